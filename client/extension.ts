@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Command } from './core/ids';
-import { LanguageServer } from './core/languageClient';
+import { LanguageServerClient } from './core/languageClient';
 import { OpenTofuLanguage } from './activation/openTofuLanguage';
 import { registerCompareEnvironments } from './platform/ui/compareEnvironments';
 import { EffectiveDecorations } from './platform/ui/effectiveDecorations';
@@ -9,13 +9,13 @@ import { EffectiveSources } from './platform/ui/effectiveSources';
 import { OriginChanges } from './platform/ui/originChanges';
 import { PlatformView } from './platform/ui/platformView';
 import { registerShowEffectiveConfiguration } from './platform/ui/showEffectiveConfiguration';
-import { registerPlanning, type PlanParts } from './plan/ui/registerPlanning';
+import { registerPlanning, type PlanServices } from './plan/ui/registerPlanning';
 import { Platforms } from './core/platforms';
-import { registerPullRequests, type PullRequestParts } from './pullRequest/ui/registerPullRequests';
-import { KubestackPresence } from './activation/workspaceDetection';
+import { registerPullRequests, type PullRequestServices } from './pullRequest/ui/registerPullRequests';
+import { WorkspaceDetection } from './activation/workspaceDetection';
 import { useGuard } from './processes/runGuard';
 import { startProgramsWhen } from './processes/trust';
-import { registerPromotion, type PromotionParts } from './promotion/ui/registerPromotion';
+import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
@@ -23,16 +23,16 @@ import { StatusItem } from './platform/ui/statusItem';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension {
-  presence: KubestackPresence;
-  server: LanguageServer;
+  presence: WorkspaceDetection;
+  server: LanguageServerClient;
   platforms: Platforms;
   view: PlatformView;
-  plan: PlanParts;
-  pullRequests: PullRequestParts;
-  promotion: PromotionParts;
+  plan: PlanServices;
+  pullRequests: PullRequestServices;
+  promotion: PromotionServices;
 }
 
-let plan: PlanParts | undefined;
+let plan: PlanServices | undefined;
 
 /** Builds the parts and joins them. The server starts, and something is seen, when Kubestack is found in the window. */
 export async function activate(context: vscode.ExtensionContext): Promise<KubestackExtension> {
@@ -44,8 +44,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
   own(new OpenTofuLanguage(output));
-  const presence = own(new KubestackPresence(output));
-  const server = own(new LanguageServer(context.asAbsolutePath('dist/server.js'), output));
+  const presence = own(new WorkspaceDetection(output));
+  const server = own(new LanguageServerClient(context.asAbsolutePath('dist/server.js'), output));
   const platforms = own(new Platforms(server, output));
   own(new StatusItem(server, platforms));
   const view = own(new PlatformView(platforms));
@@ -59,7 +59,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(registerFixAll(platforms, server));
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
   own(registerScaffolding(server, platforms));
-  const { pipelineState } = pullRequests.forges;
+  const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
     registerPromotion(server, platforms, plan.results, pipelineState, output, context.workspaceState),
   );

@@ -191,13 +191,13 @@ export type ScaffoldResult =
   | { problems: ScaffoldProblem[] };
 
 /** One side of a comparison. Paths are relative to the folder that is compared, "/" separated; `../` leads out of it. */
-export type Side = { kind: 'workspace' } | { kind: 'files'; files: Record<string, string> };
+export type ComparisonSide = { kind: 'workspace' } | { kind: 'files'; files: Record<string, string> };
 
 export interface CompareConfigurationsParams {
   /** Folder: its platforms are compared. */
   uri: string;
-  before: Side;
-  after: Side;
+  before: ComparisonSide;
+  after: ComparisonSide;
   /** Only what reaches this environment; all of them when left out. */
   environment?: string;
   /** The answer should have its `markdown`. */

@@ -1,5 +1,5 @@
 /** Why something that exists is not read. */
-export type Refusal =
+export type ReadRefusal =
   /** Its real path is outside the folders that may be read. */
   | 'outside'
   /** A device, a pipe or a socket: reading one can block, or never end. */
@@ -10,7 +10,7 @@ export type Refusal =
   /** The operating system refuses to open it. */
   | 'unreadable';
 
-const REASONS: Readonly<Record<Refusal, string>> = {
+const REASONS: Readonly<Record<ReadRefusal, string>> = {
   outside: 'it leads outside the workspace',
   notRegular: 'it is not a regular file',
   tooLarge: 'it is too large',
@@ -19,4 +19,4 @@ const REASONS: Readonly<Record<Refusal, string>> = {
 };
 
 /** The reason as the second half of a sentence: "x.tf is not read: …". */
-export const refusalReason = (refusal: Refusal): string => REASONS[refusal];
+export const refusalReason = (refusal: ReadRefusal): string => REASONS[refusal];

@@ -39,7 +39,7 @@ export const nullable =
     value === null || value === undefined || fits(value, shape);
 
 /** One of several shapes. */
-export const oneOf =
+export const oneOfShapes =
   (...shapes: readonly Shape[]): Shape =>
   value =>
     shapes.some(shape => fits(value, shape));

@@ -18,10 +18,10 @@ export interface CheckPage {
 }
 export type Example = Readonly<Record<string, string>>;
 
-export const CHECKS = join(__dirname, '../server/checks');
+export const CHECKS_FOLDER = join(__dirname, '../server/checks');
 
 /** The pages of all checks, in the order of their codes. */
-export function checkPages(folder: string = CHECKS): CheckPage[] {
+export function checkPages(folder: string = CHECKS_FOLDER): CheckPage[] {
   return readdirSync(folder)
     .filter(file => file.endsWith('.ts'))
     .flatMap(file => checkPage(readFileSync(join(folder, file), 'utf8'), file) ?? [])

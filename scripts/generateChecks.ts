@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { checks } from '../server/checks/engine/registry';
+import { CHECKS } from '../server/checks/engine/registry';
 import { checkPages, type CheckPage } from './checkPage';
 
 const docs = join(__dirname, '../docs');
@@ -76,7 +76,7 @@ const pageText = ({ code, title, text, file }: CheckPage): string =>
 
 const sectionOf = ({ code, title }: CheckPage): Section => ({ code, title, level: levelOf(code) });
 
-const levelOf = (code: string): string => checks.find(check => check.code === code)?.level ?? 'error';
+const levelOf = (code: string): string => CHECKS.find(check => check.code === code)?.level ?? 'error';
 
 /** Pages of what is no check: \`# KS001: A value depends on itself\`, \`*error*\`, text. */
 function handWritten(generated: readonly CheckPage[]): Section[] {

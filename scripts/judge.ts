@@ -5,8 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
-import { platformOf } from '../test/support/terraform/arbitraryPlatform';
-import { comparePlatform, type Comparison } from '../test/support/terraform/comparePlatform';
+import { platformFromParts } from '../test/support/terraform/arbitraryPlatform';
+import { comparePlatform, type PlatformComparison } from '../test/support/terraform/comparePlatform';
 import { platformsIn } from '../test/support/terraform/platformsIn';
 
 /** Terraform takes longer for a call the more of them there are. */
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 
 const totals = { calls: 0, environments: 0, refused: 0, undetermined: 0, differences: 0 };
 
-function count(calls: number, { compared, refused, undetermined, differences }: Comparison): void {
+function count(calls: number, { compared, refused, undetermined, differences }: PlatformComparison): void {
   totals.calls += calls;
   totals.environments += compared;
   totals.refused += refused;
@@ -30,14 +30,14 @@ function count(calls: number, { compared, refused, undetermined, differences }: 
   totals.differences += differences.length;
 }
 
-function print(name: string, { differences }: Comparison): void {
+function print(name: string, { differences }: PlatformComparison): void {
   for (const { address, environment, ours, terraform } of differences) {
     console.log(`${name}: ${address} in ${environment}\n  ours:      ${ours}\n  terraform: ${terraform}`);
   }
 }
 
 async function judgeGenerated(calls: number, seed: number): Promise<void> {
-  const platforms = platformOf(CALLS_PER_PLATFORM.least, CALLS_PER_PLATFORM.most);
+  const platforms = platformFromParts(CALLS_PER_PLATFORM.least, CALLS_PER_PLATFORM.most);
   for (let round = 0; totals.calls < calls; round++) {
     const [platform] = fc.sample(platforms, { numRuns: 1, seed: seed * 100_000 + round });
     if (!platform) return;
@@ -53,7 +53,7 @@ async function judgeGenerated(calls: number, seed: number): Promise<void> {
 /** Prints the smallest platform that differs in the same way. */
 async function shrink(seed: number): Promise<void> {
   const differs = fc.asyncProperty(
-    platformOf(1, 6),
+    platformFromParts(1, 6),
     async platform => (await comparePlatform(platform)).differences.length === 0,
   );
   const { counterexample } = await fc.check(differs, { seed, numRuns: 60 });

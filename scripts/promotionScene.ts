@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { quickPick, runCommand } from '../test/support/vscode/workbench';
+import { quickPick, runEditorCommand } from '../test/support/vscode/workbench';
 
 const people = { ada: 'Ada Winter', bo: 'Bo Lindgren' } as const;
 const hour = 3_600_000;
@@ -19,7 +19,7 @@ export async function promotionScene(page: Page, folder: string): Promise<void> 
   const row = (text: string) => page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
   await row('2 changes in 1 cluster').click();
   await row('default_node_pool.max_size').waitFor();
-  await runCommand(page, 'Kubestack: Promote…');
+  await runEditorCommand(page, 'Kubestack: Promote…');
   await quickPick(page, 'commits to promote to apps').click();
   await quickPick(page, 'Promote to apps Anyway').waitFor();
   const preview = page.frameLocator('iframe.webview').frameLocator('#active-frame');

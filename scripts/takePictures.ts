@@ -9,17 +9,23 @@ import type { Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/vscode/browser';
 import { startServer } from '../test/support/vscode/server';
 import {
-  hover,
+  hoverOver,
   newPage,
   openActivity,
   openFolder,
   quickOpen,
   quickPick,
-  runCommand,
+  runEditorCommand,
   takePicture,
 } from '../test/support/vscode/workbench';
-import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from '../test/support/ui/topologies';
-import { answers } from '../test/support/ui/wizard';
+import {
+  addClusters,
+  addNodePoolInEditor,
+  convertToThree,
+  createPlatformInEditor,
+  showOffer,
+} from '../test/support/ui/topologies';
+import { answerQuestions } from '../test/support/ui/wizard';
 import { copyWorkspace, emptyWorkspace } from '../test/support/vscode/workspaceCopy';
 import { promotionScene } from './promotionScene';
 
@@ -45,12 +51,12 @@ const CLUSTER = 'eks_gc0_eu-west-1_cluster.tf';
 
 async function attributeHover(page: Page): Promise<void> {
   await quickOpen(page, CLUSTER);
-  await hover(page, 'max_size         = 9', /apps-prod/);
+  await hoverOver(page, 'max_size         = 9', /apps-prod/);
 }
 
 async function environmentHover(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:45`);
-  await hover(page, 'ops = {', /inherits/);
+  await hoverOver(page, 'ops = {', /inherits/);
 }
 
 async function platformView(page: Page): Promise<void> {
@@ -71,7 +77,7 @@ async function effectiveDocument(page: Page): Promise<void> {
   await quickOpen(page, CLUSTER);
   // Commands are there once the extension runs.
   await whenServed(page);
-  await runCommand(page, 'Kubestack: Show Effective Configuration');
+  await runEditorCommand(page, 'Kubestack: Show Effective Configuration');
   await quickPick(page, 'ops').waitFor();
   await quickPick(page, 'ops').click();
   await page.locator('.tab.active', { hasText: 'ops (' }).waitFor();
@@ -82,7 +88,7 @@ async function comparison(page: Page): Promise<void> {
   await quickOpen(page, CLUSTER);
   // Commands are there once the extension runs.
   await whenServed(page);
-  await runCommand(page, 'Kubestack: Compare Environments…');
+  await runEditorCommand(page, 'Kubestack: Compare Environments…');
   await quickPick(page, 'ops').waitFor();
   await quickPick(page, 'ops').click();
   await quickPick(page, 'apps-prod').waitFor();
@@ -94,7 +100,7 @@ async function comparison(page: Page): Promise<void> {
 async function planView(page: Page, folder: string): Promise<void> {
   prepareOps(folder);
   await platformView(page);
-  await runCommand(page, 'Kubestack: Plan ops');
+  await runEditorCommand(page, 'Kubestack: Plan ops');
   const pane = page.locator('.pane').filter({ has: page.locator('.pane-header[aria-label^="Plan"]') });
   await pane.locator('.monaco-list-row').filter({ hasText: 'to change' }).first().waitFor();
   await pane.locator('.monaco-list-row').filter({ hasText: 'terraform_data.cluster' }).first().click();
@@ -154,7 +160,7 @@ async function signatureHelp(page: Page): Promise<void> {
 async function outline(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:51:9`);
   await page.locator('.breadcrumbs-control', { hasText: 'min_size' }).waitFor();
-  await runCommand(page, 'Explorer: Focus on Outline View');
+  await runEditorCommand(page, 'Explorer: Focus on Outline View');
   // The outline gets the room of the files.
   await page.locator('.explorer-folders-view').waitFor();
   await page.locator('.pane-header', { hasText: 'multi-cloud' }).click();
@@ -164,7 +170,7 @@ async function outline(page: Page): Promise<void> {
 async function callHierarchy(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:1:12`);
   await whenServed(page);
-  await runCommand(page, 'Peek Call Hierarchy');
+  await runEditorCommand(page, 'Peek Call Hierarchy');
   await page.locator('.call-hierarchy .monaco-list-row', { hasText: 'node_pool_batch' }).first().waitFor();
   await page.locator('.call-hierarchy .view-line').first().waitFor();
 }
@@ -173,7 +179,7 @@ async function callHierarchy(page: Page): Promise<void> {
 async function definition(page: Page): Promise<void> {
   await quickOpen(page, `${CLUSTER}:52:9`);
   await whenServed(page);
-  await runCommand(page, 'Peek Definition');
+  await runEditorCommand(page, 'Peek Definition');
   // Where the copy of the platform is has nothing to do with it.
   await page.addStyleTag({ content: '.peekview-title .dirname { display: none !important; }' });
   await page.locator('.peekview-widget .view-line', { hasText: 'max_size' }).first().waitFor();
@@ -190,7 +196,7 @@ async function pullRequest(page: Page, folder: string): Promise<void> {
   await whenServed(page);
   const file = join(folder, CLUSTER);
   writeFileSync(file, readFileSync(file, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));
-  await runCommand(page, 'Kubestack: Create Pull Request…');
+  await runEditorCommand(page, 'Kubestack: Create Pull Request…');
   for (const question of ['new branch', 'changes', 'commit']) {
     await page.locator('.quick-input-widget:visible', { hasText: `Open Pull Request: ${question}` }).waitFor();
     await page.keyboard.press('Enter');
@@ -202,8 +208,8 @@ async function pullRequest(page: Page, folder: string): Promise<void> {
 /** A question, with what is wrong with its answer. */
 async function scaffoldQuestion(page: Page): Promise<void> {
   await platformView(page);
-  await runCommand(page, 'Kubestack: Add Node Pool…');
-  await answers(page, [
+  await runEditorCommand(page, 'Kubestack: Add Node Pool…');
+  await answerQuestions(page, [
     ['Cluster that gets the node pool'],
     ['What the nodes are for', 'GPU'],
     ['Name of the node pool', 'GPU Pool'],
@@ -213,9 +219,13 @@ async function scaffoldQuestion(page: Page): Promise<void> {
 
 /** What comes after a change. */
 async function nextSteps(page: Page): Promise<void> {
-  await newPlatform(page);
-  await runCommand(page, 'Kubestack: Add Environment…');
-  await answers(page, [['Name of the new environment', 'apps-dev'], ['How critical it is'], ['Write the changes']]);
+  await createPlatformInEditor(page);
+  await runEditorCommand(page, 'Kubestack: Add Environment…');
+  await answerQuestions(page, [
+    ['Name of the new environment', 'apps-dev'],
+    ['How critical it is'],
+    ['Write the changes'],
+  ]);
   const toast = page.locator('.notifications-toasts .notification-list-item').filter({ hasText: 'Add Environment' });
   await toast.getByRole('button', { name: 'Next Steps…' }).click();
   await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Open a pull request' }).waitFor();
@@ -227,7 +237,7 @@ const topology =
   async (page: Page): Promise<void> => {
     for (const step of steps) await step(page);
     await page.locator('.codelens-decoration', { hasText: 'compare' }).first().waitFor();
-    await runCommand(page, 'Notifications: Clear All Notifications');
+    await runEditorCommand(page, 'Notifications: Clear All Notifications');
   };
 
 /** Scenes in a folder that is empty at first. */
@@ -251,16 +261,16 @@ const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<vo
   'new-platform': showOffer,
   'scaffold-question': scaffoldQuestion,
   'next-steps': nextSteps,
-  'topology-minimal': topology(newPlatform),
+  'topology-minimal': topology(createPlatformInEditor),
   'topology-node-pools': topology(
-    newPlatform,
-    page => addNodePool(page, 'prod'),
-    page => addNodePool(page, 'gpu'),
+    createPlatformInEditor,
+    page => addNodePoolInEditor(page, 'prod'),
+    page => addNodePoolInEditor(page, 'gpu'),
   ),
-  'topology-clusters': topology(newPlatform, addClusters, page =>
+  'topology-clusters': topology(createPlatformInEditor, addClusters, page =>
     page.locator('.pane-body .monaco-list-row').filter({ hasText: '3 clusters' }).first().waitFor(),
   ),
-  'topology-three-environments': topology(newPlatform, convertToThree),
+  'topology-three-environments': topology(createPlatformInEditor, convertToThree),
 };
 
 const pictures: Picture[] = Object.entries(SCENES).flatMap(([name, take]) =>

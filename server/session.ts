@@ -11,7 +11,7 @@ import type { FileSystem } from './workspace/fileSystem';
 import { Indexer } from './workspace/indexer';
 import { GatedFileSystem, type RefusalListener } from './workspace/gatedFileSystem';
 import { NodeFileSystem } from './workspace/nodeFileSystem';
-import { fsPathOf, isWithin, nameOf, normalizeUri, parentOf, uriOfPath } from './workspace/uri';
+import { fsPathOf, isWithin, baseNameOf, normalizeUri, parentOf, uriOfPath } from './workspace/uri';
 import { Workspace } from './workspace/workspace';
 
 export class Session {
@@ -73,7 +73,7 @@ export class Session {
       return true;
     }
     // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
-    const isInKnown = sourceSyntaxOf(nameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
+    const isInKnown = sourceSyntaxOf(baseNameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
     const isKnown = isInKnown || workspace.folder(uri) !== undefined;
     if (!isKnown && (indexer.isSkipped(uri) || this.isElsewhere(uri))) return false;
     indexer.lookAtLink(uri);
@@ -83,10 +83,10 @@ export class Session {
       indexer.rescan(uri);
       return true;
     }
-    if (kind === undefined && (sourceSyntaxOf(nameOf(uri)) === undefined || workspace.folder(uri)))
+    if (kind === undefined && (sourceSyntaxOf(baseNameOf(uri)) === undefined || workspace.folder(uri)))
       workspace.removeFolder(uri);
     workspace.readFromDisk(uri);
-    for (const path of workspace.links.otherPaths(uri)) if (workspace.file(path)) workspace.readFromDisk(path);
+    for (const path of workspace.symlinks.otherPaths(uri)) if (workspace.file(path)) workspace.readFromDisk(path);
     return true;
   }
 

@@ -4,29 +4,29 @@
  */
 
 /** Files that can call a module. */
-export const moduleFiles = '**/*.{tf,tofu,tf.json,tofu.json}';
+export const MODULE_FILES = '**/*.{tf,tofu,tf.json,tofu.json}';
 
 /** Folders that hold copies of other people's modules, or nothing to read. */
-export const ignoredFolders = '**/{.terraform,.git,node_modules}/**';
+export const IGNORED_FOLDERS = '**/{.terraform,.git,node_modules}/**';
 
 /** The search looks at so many files at most, and at so many bytes of each; of an open document, which may be any size, at so many characters. */
-export const searchLimits = { listed: 2000, read: 400, bytesOfAFile: 64 * 1024, characters: 500_000 } as const;
+export const SEARCH_LIMITS = { listed: 2000, read: 400, bytesOfAFile: 64 * 1024, characters: 500_000 } as const;
 
-const framework =
+const FRAMEWORK =
   /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:]kbst\/terraform-kubestack(?:\.git)?\/\/[\w/-]/;
-const catalog = /^(?:kbst\.xyz\/catalog|(?:registry\.terraform\.io\/)?kubestack-modules)\/[a-z0-9-]+\/kustomization$/;
+const CATALOG = /^(?:kbst\.xyz\/catalog|(?:registry\.terraform\.io\/)?kubestack-modules)\/[a-z0-9-]+\/kustomization$/;
 
 /**
  * @param source the `source` of a module call.
  * @returns true for a module of the framework or of its catalog.
  */
 export function isKubestackSource(source: string): boolean {
-  return framework.test(source) || catalog.test(source);
+  return FRAMEWORK.test(source) || CATALOG.test(source);
 }
 
 // A string, a comment, a heredoc, a bracket, a name, or what begins with or ends in an equals sign. Text inside the first three never counts.
 // A string or comment that is not closed is one token too: otherwise each quote in it would be looked at as the beginning of another string.
-const token =
+const TOKEN =
   /"(?:[^"\\\n]|\\.)*"?|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n[\s\S]*?(?:\n[ \t]*\1\b|$)|[{}[\]()]|[A-Za-z_][\w-]*|[=!<>]=|=>?/g;
 
 /**
@@ -37,7 +37,7 @@ export function callsKubestackModule(text: string): boolean {
   let depth = 0;
   let inModule = false;
   let previous: string[] = [];
-  for (const match of text.matchAll(token)) {
+  for (const match of text.matchAll(TOKEN)) {
     const word = match[0];
     if (word.startsWith('#') || word.startsWith('//') || word.startsWith('/*')) continue;
     const [first, second] = previous.slice(-2);
@@ -71,7 +71,7 @@ export function callsKubestackModuleInJson(text: string): boolean {
  * @param text its text, whole or its beginning.
  */
 export function hasKubestack(path: string, text: string): boolean {
-  const beginning = text.slice(0, searchLimits.characters);
+  const beginning = text.slice(0, SEARCH_LIMITS.characters);
   return path.endsWith('.json') ? callsKubestackModuleInJson(beginning) : callsKubestackModule(beginning);
 }
 

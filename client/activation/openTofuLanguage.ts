@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { ownProperty } from '../../common/ownProperty';
-import { messageOf } from '../core/errorMessage';
+import { errorMessage } from '../core/errorMessage';
 
-const openTofu = 'opentofu.vscode-opentofu';
-const terraform = 'hashicorp.terraform';
+const OPEN_TOFU = 'opentofu.vscode-opentofu';
+const TERRAFORM = 'hashicorp.terraform';
 
 /** What a document is to us, and to OpenTofu's extension. */
-const openTofuLanguages: Readonly<Record<string, string>> = {
+const OPEN_TOFU_LANGUAGES: Readonly<Record<string, string>> = {
   terraform: 'opentofu',
   'terraform-vars': 'opentofu-vars',
 };
@@ -47,7 +47,7 @@ export class OpenTofuLanguage implements vscode.Disposable {
   }
 
   private async give(document: vscode.TextDocument): Promise<void> {
-    const language = ownProperty(openTofuLanguages, document.languageId);
+    const language = ownProperty(OPEN_TOFU_LANGUAGES, document.languageId);
     const key = document.uri.toString();
     if (language === undefined || this.given.has(key) || !isConfiguration(document) || !isOpenTofuAlone()) return;
     if (isAssociated(document)) return;
@@ -55,7 +55,7 @@ export class OpenTofuLanguage implements vscode.Disposable {
     try {
       await vscode.languages.setTextDocumentLanguage(document, language);
     } catch (error) {
-      this.output.warn(`${document.uri.fsPath} stays in the language ${document.languageId}: ${messageOf(error)}`);
+      this.output.warn(`${document.uri.fsPath} stays in the language ${document.languageId}: ${errorMessage(error)}`);
     }
   }
 }
@@ -64,7 +64,7 @@ const isConfiguration = ({ uri }: vscode.TextDocument): boolean =>
   uri.scheme === 'file' && /\.(?:tf|tofu|tfvars)$/.test(uri.path);
 
 const isOpenTofuAlone = (): boolean =>
-  vscode.extensions.getExtension(openTofu) !== undefined && vscode.extensions.getExtension(terraform) === undefined;
+  vscode.extensions.getExtension(OPEN_TOFU) !== undefined && vscode.extensions.getExtension(TERRAFORM) === undefined;
 
 /** Whether the language is the one that `files.associations` names; patterns without a slash are about names, others about paths. */
 function isAssociated(document: vscode.TextDocument): boolean {

@@ -1,16 +1,16 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { refusalReason } from '../../common/refusal';
-import { hasKubestack, ignoredFolders, likelyFirst, moduleFiles, searchLimits } from './detectKubestack';
+import { hasKubestack, IGNORED_FOLDERS, likelyFirst, MODULE_FILES, SEARCH_LIMITS } from './detectKubestack';
 import { ContextKey } from '../core/ids';
-import { messageOf } from '../core/errorMessage';
+import { errorMessage } from '../core/errorMessage';
 import { RepositoryFiles } from '../core/repositoryFiles';
 
 /**
  * Knows whether there is Kubestack in this window, and says so once: at the first look, or later, when a file appears that calls a
  * Kubestack module. Until then nothing else of the extension runs.
  */
-export class KubestackPresence implements vscode.Disposable {
+export class WorkspaceDetection implements vscode.Disposable {
   private readonly found = new vscode.EventEmitter<void>();
   private lookout: vscode.Disposable | undefined;
   private present = false;
@@ -37,7 +37,7 @@ export class KubestackPresence implements vscode.Disposable {
   }
 
   private watch(): vscode.Disposable {
-    const files = vscode.workspace.createFileSystemWatcher(moduleFiles, false, false, true);
+    const files = vscode.workspace.createFileSystemWatcher(MODULE_FILES, false, false, true);
     const read = (uri: vscode.Uri) => void this.readFile(uri);
     const document = (opened: vscode.TextDocument) => this.judgeDocument(opened);
     return vscode.Disposable.from(
@@ -53,9 +53,9 @@ export class KubestackPresence implements vscode.Disposable {
   private async search(): Promise<void> {
     for (const document of vscode.workspace.textDocuments) this.judgeDocument(document);
     if (this.present) return;
-    const uris = await vscode.workspace.findFiles(moduleFiles, ignoredFolders, searchLimits.listed);
+    const uris = await vscode.workspace.findFiles(MODULE_FILES, IGNORED_FOLDERS, SEARCH_LIMITS.listed);
     const byPath = new Map(uris.map(uri => [uri.path, uri]));
-    const paths = likelyFirst([...byPath.keys()]).slice(0, searchLimits.read);
+    const paths = likelyFirst([...byPath.keys()]).slice(0, SEARCH_LIMITS.read);
     const together = 16;
     for (let i = 0; i < paths.length && !this.present; i += together) {
       const batch = paths.slice(i, i + together).flatMap(path => byPath.get(path) ?? []);
@@ -70,7 +70,7 @@ export class KubestackPresence implements vscode.Disposable {
     try {
       this.judge(uri, await beginningOf(uri));
     } catch (error) {
-      this.output.debug(`${uri.fsPath} is not read: ${messageOf(error)}`);
+      this.output.debug(`${uri.fsPath} is not read: ${errorMessage(error)}`);
     }
   }
 
@@ -90,7 +90,7 @@ export class KubestackPresence implements vscode.Disposable {
 }
 
 async function beginningOf(uri: vscode.Uri): Promise<string> {
-  const size = searchLimits.bytesOfAFile;
+  const size = SEARCH_LIMITS.bytesOfAFile;
   if (uri.scheme !== 'file') {
     return new TextDecoder().decode((await vscode.workspace.fs.readFile(uri)).subarray(0, size));
   }

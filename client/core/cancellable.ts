@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { withProgress } from './messages';
 
 /** What is done before anybody could think of cancelling it needs no notification: VS Code drops what comes when there are many. */
-const patience = 1_000;
+const timeout = 1_000;
 
 /**
  * Works with its progress in the status bar, and soon in a notification that can cancel it.
@@ -34,7 +34,7 @@ export function cancellable<T>(title: string, work: (signal: AbortSignal) => Pro
 
 async function isDoneSoon(result: Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>(resolve => (timer = setTimeout(() => resolve(false), patience)));
+  const late = new Promise<boolean>(resolve => (timer = setTimeout(() => resolve(false), timeout)));
   try {
     return await Promise.race([result.then(() => true), late]);
   } finally {

@@ -94,11 +94,11 @@ export const ContextKey = {
 export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
 
 /** The section that all settings are in, and the settings in it. */
-export const settingsSection = 'kubestack';
+export const SETTINGS_SECTION = 'kubestack';
 export const Setting = {
   environments: 'kubestack.environments',
   mainBranch: 'kubestack.mainBranch',
-  forges: 'kubestack.forges',
+  gitHosts: 'kubestack.forges',
   deployTagPattern: 'kubestack.deployTag.pattern',
   soakMinutes: 'kubestack.promotion.soakMinutes',
   checks: 'kubestack.checks',
@@ -126,11 +126,11 @@ export const Scheme = {
 } as const;
 
 /** `contextValue` of the items of the platform view. */
-export const platformItemKinds = ['platform', 'environment', 'cluster', 'nodePool', 'service'] as const;
-export type PlatformItemKind = (typeof platformItemKinds)[number];
+export const PLATFORM_ITEM_KINDS = ['platform', 'environment', 'cluster', 'nodePool', 'service'] as const;
+export type PlatformItemKind = (typeof PLATFORM_ITEM_KINDS)[number];
 
 /** `contextValue` of the items of the plan view. */
-export const planItemKinds = [
+export const PLAN_ITEM_KINDS = [
   'planPlatform',
   'planEnvironment',
   'planEnvironmentEmpty',
@@ -142,10 +142,10 @@ export const planItemKinds = [
   'planMessage',
   'planAction',
 ] as const;
-export type PlanItemKind = (typeof planItemKinds)[number];
+export type PlanItemKind = (typeof PLAN_ITEM_KINDS)[number];
 
 /** Languages that the server answers for, whoever contributes them. */
-export const languages = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'] as const;
+export const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'] as const;
 
 /** Extensions that understand plain Terraform; where one is enabled, the server leaves that part to it. */
-export const terraformExtensions = ['hashicorp.terraform', 'opentofu.vscode-opentofu'] as const;
+export const TERRAFORM_EXTENSIONS = ['hashicorp.terraform', 'opentofu.vscode-opentofu'] as const;

@@ -27,10 +27,10 @@ import {
   type ScaffoldSuggestionsResult,
 } from '../../common/protocol';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
-import { Command, languages, settingsSection, terraformExtensions } from './ids';
-import { messageOf } from './errorMessage';
+import { Command, LANGUAGES, SETTINGS_SECTION, TERRAFORM_EXTENSIONS } from './ids';
+import { errorMessage } from './errorMessage';
 import { confirmedRename } from './renameConfirmation';
-import { serverArguments } from './serverArguments';
+import { SERVER_ARGUMENTS } from './serverArguments';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
 
@@ -38,7 +38,7 @@ import { showError } from './messages';
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 
 /** Files whose content the server reads when they are not open. */
-const watchedContents = [
+const WATCHED_CONTENTS = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
   `**/{README.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
   `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
@@ -48,20 +48,20 @@ const watchedContents = [
 ];
 
 /** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
-const watchedExistence = '**/*';
+const WATCHED_EXISTENCE = '**/*';
 
 /** LSP's code for an answer that a change has overtaken, and how often such a question is asked. */
-const contentModified = -32801;
-const attemptsAtMost = 5;
+const CONTENT_MODIFIED = -32801;
+const ATTEMPTS_AT_MOST = 5;
 
 /** A server that crashes more often within three minutes is not started again by itself. */
-const restartsByItself = 4;
+const RESTARTS_BY_ITSELF = 4;
 
 /**
  * The language server: starts it, keeps it running, and asks it what only our server can answer. The protocol library is not
  * loaded before `start`.
  */
-export class LanguageServer implements vscode.Disposable {
+export class LanguageServerClient implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly platformsChanged = new vscode.EventEmitter<void>();
   private readonly trace: TraceChannel;
@@ -109,7 +109,7 @@ export class LanguageServer implements vscode.Disposable {
       await client.start();
     } catch (error) {
       if (attempt !== this.attempts) return;
-      this.output.error(`The language server can't be started: ${messageOf(error)}`);
+      this.output.error(`The language server can't be started: ${errorMessage(error)}`);
       this.fail();
     }
   }
@@ -163,7 +163,7 @@ export class LanguageServer implements vscode.Disposable {
         if (answer) return answer;
         throw new Error(vscode.l10n.t('The revisions can\u2019t be compared: the output tells why.'));
       } catch (error) {
-        if ((error as { code?: unknown }).code !== contentModified || attempt === attemptsAtMost) throw error;
+        if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === ATTEMPTS_AT_MOST) throw error;
       }
     }
   }
@@ -262,7 +262,7 @@ export class LanguageServer implements vscode.Disposable {
     this.output.info('Ending the language server.');
     const { serverProcess } = client;
     await client.dispose().catch((error: unknown) => {
-      this.output.warn(messageOf(error));
+      this.output.warn(errorMessage(error));
       serverProcess?.kill();
     });
   }
@@ -272,8 +272,8 @@ export class LanguageServer implements vscode.Disposable {
     this.alongside = enabledTerraformExtensions();
     const run = { module: this.module, transport: library.TransportKind.ipc };
     const server: ServerOptions = {
-      run: { ...run, options: { execArgv: [...serverArguments] } },
-      debug: { ...run, options: { execArgv: [...serverArguments, '--nolazy', '--inspect=6009'] } },
+      run: { ...run, options: { execArgv: [...SERVER_ARGUMENTS] } },
+      debug: { ...run, options: { execArgv: [...SERVER_ARGUMENTS, '--nolazy', '--inspect=6009'] } },
     };
     /** Logs its errors, and shows none: what a person needs to know, `fail` says once, with what can be done. */
     class QuietClient extends library.LanguageClient {
@@ -281,7 +281,7 @@ export class LanguageServer implements vscode.Disposable {
         super.error(message, data, false);
       }
     }
-    const client: LanguageClient = new QuietClient(settingsSection, 'Kubestack', server, {
+    const client: LanguageClient = new QuietClient(SETTINGS_SECTION, 'Kubestack', server, {
       ...this.clientOptions(),
       errorHandler: this.errorHandler(() => client, library.CloseAction.DoNotRestart),
       revealOutputChannelOn: library.RevealOutputChannelOn.Never,
@@ -299,12 +299,12 @@ export class LanguageServer implements vscode.Disposable {
     if (this.watchers.length === 0) {
       const watch = vscode.workspace.createFileSystemWatcher;
       this.watchers = [
-        ...watchedContents.map(glob => watch(glob, true, false, true)),
-        watch(watchedExistence, false, true, false),
+        ...WATCHED_CONTENTS.map(glob => watch(glob, true, false, true)),
+        watch(WATCHED_EXISTENCE, false, true, false),
       ];
     }
     return {
-      documentSelector: languages.flatMap(language => [
+      documentSelector: LANGUAGES.flatMap(language => [
         { scheme: 'file', language },
         { scheme: 'untitled', language },
       ]),
@@ -332,7 +332,7 @@ export class LanguageServer implements vscode.Disposable {
   /** The library's policy, but for its last word: that message gets buttons. */
   private errorHandler(client: () => LanguageClient, doNotRestart: CloseAction): ErrorHandler {
     let policy: ErrorHandler | undefined;
-    const decide = () => (policy ??= client().createDefaultErrorHandler(restartsByItself));
+    const decide = () => (policy ??= client().createDefaultErrorHandler(RESTARTS_BY_ITSELF));
     return {
       error: async (error, message, count) => ({ ...(await decide().error(error, message, count)), handled: true }),
       closed: async () => {
@@ -376,5 +376,5 @@ export class LanguageServer implements vscode.Disposable {
 }
 
 function enabledTerraformExtensions(): string[] {
-  return terraformExtensions.filter(id => vscode.extensions.getExtension(id) !== undefined);
+  return TERRAFORM_EXTENSIONS.filter(id => vscode.extensions.getExtension(id) !== undefined);
 }

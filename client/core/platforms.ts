@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Platform } from '../../common/protocol';
 import { ContextKey, type PlatformViewState } from './ids';
-import type { LanguageServer } from './languageClient';
-import { messageOf } from './errorMessage';
+import type { LanguageServerClient } from './languageClient';
+import { errorMessage } from './errorMessage';
 import { normalizeUris } from './normalizeUris';
 import { changedPlatforms } from '../platform/platformChanges';
 
@@ -18,7 +18,7 @@ export class Platforms implements vscode.Disposable {
   private askAgain = false;
 
   constructor(
-    private readonly server: LanguageServer,
+    private readonly server: LanguageServerClient,
     private readonly output: vscode.LogOutputChannel,
   ) {
     this.setViewState('loading');
@@ -92,7 +92,7 @@ export class Platforms implements vscode.Disposable {
     } catch (error) {
       this.resultId = '';
       // The last answer stays: a server that is being restarted says nothing about the platform.
-      this.output.warn(`Asking for the platforms: ${messageOf(error)}`);
+      this.output.warn(`Asking for the platforms: ${errorMessage(error)}`);
       if (this.server.state === 'ready' && this.known.length === 0) this.setViewState('failed');
     }
   }

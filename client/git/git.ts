@@ -2,7 +2,7 @@
 import { withoutCredentials } from '../../common/withoutCredentials';
 import { findProgram } from '../processes/findProgram';
 import { programOutput, type ProgramOutput } from '../processes/programOutput';
-import { shownCommand } from './shownCommand';
+import { displayCommand } from './shownCommand';
 
 export interface GitOptions {
   /** Path of git; VS Code's git extension knows which. */
@@ -58,7 +58,7 @@ export class Git {
    * @throws the signal's reason when it aborts; RestrictedModeError in Restricted Mode
    */
   async try(parameters: readonly string[], input?: string): Promise<GitRun> {
-    this.options.onCommand?.(shownCommand(parameters));
+    this.options.onCommand?.(displayCommand(parameters));
     const run = await runGit(this.folder, parameters, this.options, input);
     return { ...run, stdout: run.stdout.toString('utf8') };
   }
@@ -75,7 +75,7 @@ export class Git {
 
   /** As `run`, for output that is no text. */
   async bytes(parameters: readonly string[], input?: string): Promise<Buffer> {
-    this.options.onCommand?.(shownCommand(parameters));
+    this.options.onCommand?.(displayCommand(parameters));
     const { exitCode, stdout, stderr } = await runGit(this.folder, parameters, this.options, input);
     if (exitCode !== 0) throw new GitError(parameters, { exitCode, stdout: '', stderr });
     return stdout;
@@ -94,7 +94,7 @@ async function runGit(
   { program = 'git', signal, environment }: GitOptions,
   input: string | undefined,
 ): Promise<ProgramOutput> {
-  const env = { ...process.env, ...quiet, ...environment };
+  const env = { ...process.env, ...QUIET, ...environment };
   const file = await findProgram(program, cwd, env);
   if (file === undefined)
     return { exitCode: -1, stdout: Buffer.alloc(0), stderr: `${program} was not found on the PATH.` };
@@ -109,4 +109,4 @@ function asksRemote(parameters: readonly string[]): boolean {
 }
 
 /** Asks nobody, speaks English where we read it, and takes no locks only to remember what it saw. */
-const quiet = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' } as const;
+const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' } as const;

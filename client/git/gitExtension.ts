@@ -9,18 +9,18 @@ export interface GitApi {
   readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
   /** `env` answers git's questions for credentials; older versions don't tell it. */
   readonly git: { readonly path: string; readonly env?: Readonly<Record<string, string>> };
-  readonly repositories: readonly GitRepository[];
-  readonly onDidOpenRepository: vscode.Event<GitRepository>;
-  readonly onDidCloseRepository: vscode.Event<GitRepository>;
-  getRepository(uri: vscode.Uri): GitRepository | null;
-  openRepository?(root: vscode.Uri): Promise<GitRepository | null>;
+  readonly repositories: readonly GitExtensionRepository[];
+  readonly onDidOpenRepository: vscode.Event<GitExtensionRepository>;
+  readonly onDidCloseRepository: vscode.Event<GitExtensionRepository>;
+  getRepository(uri: vscode.Uri): GitExtensionRepository | null;
+  openRepository?(root: vscode.Uri): Promise<GitExtensionRepository | null>;
   registerPostCommitCommandsProvider?(provider: {
-    getCommands(repository: GitRepository): vscode.Command[];
+    getCommands(repository: GitExtensionRepository): vscode.Command[];
   }): vscode.Disposable;
   toGitUri(uri: vscode.Uri, ref: string): vscode.Uri;
 }
 
-export interface GitRepository {
+export interface GitExtensionRepository {
   readonly rootUri: vscode.Uri;
   readonly inputBox: { value: string };
   readonly state: {
@@ -71,14 +71,14 @@ async function initialized(api: GitApi): Promise<void> {
 }
 
 /** The extension's repository of a folder; also of one that it has not opened yet, such as another work tree. */
-export async function repositoryAt(api: GitApi, root: vscode.Uri): Promise<GitRepository | undefined> {
+export async function repositoryAt(api: GitApi, root: vscode.Uri): Promise<GitExtensionRepository | undefined> {
   const known = api.getRepository(root);
   if (known?.rootUri.fsPath === root.fsPath) return known;
   return (await api.openRepository?.(root)) ?? known ?? undefined;
 }
 
 /** With the extension: its sign-ins, its questions for passwords, its settings for signing. */
-export function extensionActions(repository: GitRepository): GitActions {
+export function extensionActions(repository: GitExtensionRepository): GitActions {
   const absolute = (path: string) => vscode.Uri.joinPath(repository.rootUri, path).fsPath;
   return {
     switchToNew: branch => repository.createBranch(branch, true).catch(tellWhy),

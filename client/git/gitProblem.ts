@@ -6,20 +6,20 @@ export type GitProblem = 'authentication' | 'unreachable' | 'signing' | 'other';
 
 /** @param stderr what git wrote, in English. */
 export function problemOf(stderr: string): GitProblem {
-  if (authentication.test(stderr)) return 'authentication';
-  if (unreachable.test(stderr)) return 'unreachable';
-  return signing.test(stderr) ? 'signing' : 'other';
+  if (AUTHENTICATION.test(stderr)) return 'authentication';
+  if (UNREACHABLE.test(stderr)) return 'unreachable';
+  return SIGNING.test(stderr) ? 'signing' : 'other';
 }
 
-const authentication =
+const AUTHENTICATION =
   /terminal prompts disabled|could not read (?:Username|Password)|Authentication failed|Permission denied \(|HTTP (?:401|403)|returned error: 40[13]|Host key verification failed/;
-const unreachable =
+const UNREACHABLE =
   /Could not resolve host|unable to access|Connection (?:refused|timed out|reset)|Could not read from remote repository|does not appear to be a git repository|[Rr]epository .* (?:not found|does not exist)|Network is unreachable|hung up unexpectedly/;
-const signing =
+const SIGNING =
   /gpg failed to sign|failed to sign|error: gpg|secret key not available|signing failed|Couldn't load public key/;
 
 /** What git said, without its hints and progress, in one piece. */
-export function saidByGit(stderr: string): string {
+export function gitErrorOutput(stderr: string): string {
   const lines = withoutCredentials(stderr)
     .split(/[\r\n]+/)
     .map(line => line.trim())
@@ -34,7 +34,7 @@ export function saidByGit(stderr: string): string {
 }
 
 /** Lines that git said, so that a sentence can follow them in one line of text. */
-export function asSentences(said: string): string {
+export function toSentences(said: string): string {
   const lines = said.split('\n').map(line => line.trim());
   return lines
     .filter(line => line !== '')

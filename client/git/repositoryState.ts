@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Git } from './git';
 import { readRemotes, type Remote } from './remotes';
-import { parseStatus, statusArguments, type ChangedFile } from './statusText';
+import { parseStatus, STATUS_ARGUMENTS, type ChangedFile } from './statusText';
 
 export type Operation = 'merge' | 'rebase' | 'cherry-pick' | 'revert' | 'bisect';
 
@@ -27,7 +27,7 @@ export interface RepositoryState {
 export async function readRepositoryState(git: Git): Promise<RepositoryState> {
   const [root, status, folder, remotes] = await Promise.all([
     git.run(['rev-parse', '--show-toplevel']),
-    git.run(statusArguments),
+    git.run(STATUS_ARGUMENTS),
     git.run(['rev-parse', '--absolute-git-dir']),
     readRemotes(git),
   ]);
@@ -65,7 +65,7 @@ async function branchConfiguration(
 const named = (remote: string | undefined): string | undefined => (remote?.startsWith('-') ? undefined : remote);
 
 /** Files that git keeps while something goes on; each work tree has its own folder for them. */
-const marks: readonly (readonly [string, Operation])[] = [
+const MARKS: readonly (readonly [string, Operation])[] = [
   ['MERGE_HEAD', 'merge'],
   ['rebase-merge', 'rebase'],
   ['rebase-apply', 'rebase'],
@@ -75,5 +75,5 @@ const marks: readonly (readonly [string, Operation])[] = [
 ];
 
 function operationIn(folder: string): Operation | undefined {
-  return marks.find(([name]) => existsSync(join(folder, name)))?.[1];
+  return MARKS.find(([name]) => existsSync(join(folder, name)))?.[1];
 }

@@ -3,13 +3,13 @@ import { posix } from 'node:path';
 import type { Git } from './git';
 
 /** What the evaluator may read: configuration, and texts that its functions read. */
-const configuration = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl|tftpl|txt|csv))$/;
+const CONFIGURATION = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl|tftpl|txt|csv))$/;
 
 /** @param path of a file. @returns true when it may be read as configuration, or by it */
-export const isConfiguration = (path: string): boolean => configuration.test(path);
+export const isComparedFile = (path: string): boolean => CONFIGURATION.test(path);
 
 /** Larger files are no configuration, in bytes. */
-export const largestConfiguration = 1024 * 1024;
+export const LARGEST_CONFIGURATION = 1024 * 1024;
 
 /**
  * @param git anywhere in the repository.
@@ -41,7 +41,7 @@ interface Blob {
 function blobOf(line: string): Blob[] {
   const [, mode, hash = '', size, path = ''] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
   const isWanted =
-    mode !== undefined && mode !== '120000' && isConfiguration(path) && Number(size) <= largestConfiguration;
+    mode !== undefined && mode !== '120000' && isComparedFile(path) && Number(size) <= LARGEST_CONFIGURATION;
   return isWanted ? [{ hash, path }] : [];
 }
 

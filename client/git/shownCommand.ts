@@ -6,7 +6,7 @@ import { withoutCredentials } from '../../common/withoutCredentials';
  * @param parameters what follows `git`.
  * @returns `git push origin refs/tags/a:refs/tags/a`, without passwords and tokens of URLs.
  */
-export function shownCommand(parameters: readonly string[]): string {
+export function displayCommand(parameters: readonly string[]): string {
   const words = parameters.map(withoutCredentials);
   return ['git', ...words.map(word => (/^[\w@%+=:,./…~^{}*-]+$/.test(word) ? word : JSON.stringify(word)))].join(' ');
 }

@@ -23,7 +23,7 @@ export interface StatusText {
 }
 
 /** The arguments whose output `parseStatus` reads. */
-export const statusArguments = ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all'] as const;
+export const STATUS_ARGUMENTS = ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=all'] as const;
 
 export function parseStatus(output: string): StatusText {
   const status: StatusText = { changes: [] };
@@ -49,12 +49,12 @@ function readHeader(text: string, status: StatusText): void {
 }
 
 /** Fields before the path: 8 of an ordinary change, 9 of a renaming, 10 of a conflict. */
-const fieldsBefore: Readonly<Record<string, number>> = { '1': 8, '2': 9, u: 10 };
+const FIELDS_BEFORE: Readonly<Record<string, number>> = { '1': 8, '2': 9, u: 10 };
 
 function changedFile(record: string): ChangedFile | undefined {
   if (record.startsWith('? ')) return { path: record.slice(2), change: 'untracked', staged: false, unstaged: true };
   const kind = record[0] ?? '';
-  const before = record[1] === ' ' ? fieldsBefore[kind] : undefined;
+  const before = record[1] === ' ' ? FIELDS_BEFORE[kind] : undefined;
   if (before === undefined) return undefined;
   const fields = record.split(' ');
   const path = fields.slice(before).join(' ');

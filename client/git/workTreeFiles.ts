@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git } from './git';
 import { RepositoryFiles } from '../core/repositoryFiles';
-import { isConfiguration, largestConfiguration, revisionFiles } from './revisionFiles';
+import { isComparedFile, LARGEST_CONFIGURATION, revisionFiles } from './revisionFiles';
 import type { ChangedFile } from './statusText';
 
 /**
@@ -22,7 +22,7 @@ export async function workTreeFiles(
   await Promise.all(
     changes.map(async ({ path, previous }) => {
       if (previous !== undefined) delete files[previous];
-      const content = isConfiguration(path) ? await textOf(repository, join(root, path)) : undefined;
+      const content = isComparedFile(path) ? await textOf(repository, join(root, path)) : undefined;
       if (content === undefined) delete files[path];
       else files[path] = content;
     }),
@@ -33,5 +33,5 @@ export async function workTreeFiles(
 /** Links are left out, as those of a revision are. */
 async function textOf(repository: RepositoryFiles, path: string): Promise<string | undefined> {
   const stats = await lstat(path).catch(() => undefined);
-  return stats?.isFile() ? repository.text(path, largestConfiguration) : undefined;
+  return stats?.isFile() ? repository.text(path, LARGEST_CONFIGURATION) : undefined;
 }

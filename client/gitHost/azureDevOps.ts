@@ -1,12 +1,12 @@
 /** Azure DevOps Services (REST API 7.1). Labels are free text there. */
-import type { Credentials, Forge, ForgePlace, Person, PullRequest } from './gitHost';
+import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from './gitHost';
 import { jsonRequest, path } from './jsonRequest';
 import { combineRuns, runVerdict } from './pipelineRuns';
 
-const version = { 'api-version': '7.1' } as const;
+const VERSION = { 'api-version': '7.1' } as const;
 
 /** The longest description that it takes, in UTF-16 units. */
-export const azureBodyLimit = 4000;
+export const AZURE_BODY_LIMIT = 4000;
 
 interface List<T> {
   value: T[];
@@ -37,8 +37,8 @@ interface Build {
   _links?: { web?: { href: string } };
 }
 
-/** @param fetching `forgeFetch` */
-export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
+/** @param fetching `gitHostFetch` */
+export function azureDevOpsGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
   const [organization = '', project = '', name = ''] = place.repository.split('/');
   const request = jsonRequest(`${place.api}${path(organization)}`, credentials, fetching);
   const at = `${path(project)}/_apis/git/repositories${path(name)}`;
@@ -53,7 +53,7 @@ export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fe
   });
   const repositoryId = async (repository: string): Promise<string> => {
     const [, ofProject = '', ofName = ''] = repository.split('/');
-    return (await request.get<Repository>(`${path(ofProject)}/_apis/git/repositories${path(ofName)}`, version)).id;
+    return (await request.get<Repository>(`${path(ofProject)}/_apis/git/repositories${path(ofName)}`, VERSION)).id;
   };
   const user = async (): Promise<Person> => {
     const { authenticatedUser } = await request.get<{
@@ -66,7 +66,7 @@ export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fe
     user,
     async repository() {
       const { defaultBranch = 'refs/heads/main', parentRepository } = await request.get<Repository>(at, {
-        ...version,
+        ...VERSION,
         includeParent: 'true',
       });
       const main = branchOf(defaultBranch);
@@ -83,7 +83,7 @@ export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fe
     async findOpen(head) {
       const isFork = head.repository !== place.repository;
       const { value } = await request.get<List<AzurePullRequest>>(`${at}/pullrequests`, {
-        ...version,
+        ...VERSION,
         'searchCriteria.status': 'active',
         'searchCriteria.sourceRefName': `refs/heads/${head.branch}`,
         ...(isFork && { 'searchCriteria.sourceRepositoryId': await repositoryId(head.repository) }),
@@ -104,7 +104,7 @@ export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fe
           isDraft: draft,
           ...(isFork && { forkSource: { repository: { id: await repositoryId(head.repository) } } }),
         },
-        version,
+        VERSION,
       );
       return shown(created);
     },
@@ -116,26 +116,26 @@ export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fe
           'PATCH',
           `${at}/pullrequests/${known.number}`,
           { title, description, isDraft },
-          version,
+          VERSION,
         );
         current = shown(edited);
       }
       for (const label of change.labels ?? [])
-        await request.send('POST', `${at}/pullrequests/${known.number}/labels`, { name: label }, version);
+        await request.send('POST', `${at}/pullrequests/${known.number}/labels`, { name: label }, VERSION);
       for (const id of change.reviewers ?? [])
-        await request.send('PUT', `${at}/pullrequests/${known.number}/reviewers${path(id)}`, { id, vote: 0 }, version);
+        await request.send('PUT', `${at}/pullrequests/${known.number}/reviewers${path(id)}`, { id, vote: 0 }, VERSION);
       return current;
     },
     labels: () => Promise.resolve([]),
     async reviewers() {
-      const teams = await request.get<List<{ id: string }>>(`/_apis/projects${path(project)}/teams`, version);
+      const teams = await request.get<List<{ id: string }>>(`/_apis/projects${path(project)}/teams`, VERSION);
       const members = await Promise.all(
         teams.value
           .slice(0, 20)
           .map(team =>
             request.get<List<{ identity: { id: string; displayName: string } }>>(
               `/_apis/projects${path(project)}/teams${path(team.id)}/members`,
-              version,
+              VERSION,
             ),
           ),
       );
@@ -148,7 +148,7 @@ export function azureDevOpsForge(place: ForgePlace, credentials: Credentials, fe
     },
     async pipelineState(commit, ref) {
       const { value } = await request.get<List<Build>>(`${path(project)}/_apis/build/builds`, {
-        ...version,
+        ...VERSION,
         repositoryId: await repositoryId(place.repository),
         repositoryType: 'TfsGit',
         branchName: ref,

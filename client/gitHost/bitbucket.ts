@@ -1,5 +1,5 @@
 /** Bitbucket Cloud (API 2.0). There are no labels. */
-import type { Credentials, Forge, ForgePlace, PullRequest } from './gitHost';
+import type { Credentials, GitHost, HostedRepository, PullRequest } from './gitHost';
 import { jsonRequest, path } from './jsonRequest';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 
@@ -30,8 +30,8 @@ interface Repository {
   parent?: { full_name: string; mainbranch?: { name: string } | null } | null;
 }
 
-/** @param fetching `forgeFetch` */
-export function bitbucketForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
+/** @param fetching `gitHostFetch` */
+export function bitbucketGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
   const request = jsonRequest(place.api, credentials, fetching);
   const at = `/repositories${path(...place.repository.split('/'))}`;
   const self = () => request.get<Account>('/user');

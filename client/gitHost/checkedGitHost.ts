@@ -1,10 +1,10 @@
-/** A forge whose answers are as their types say: what a Git host sends decides nothing before it has been looked at. */
+/** A Git host whose answers are as their types say: what a Git host sends decides nothing before it has been looked at. */
 import { fits, optional, type Shape } from '../../common/shape';
-import type { Forge } from './gitHost';
-import { asForgeError, ForgeError } from './gitHostError';
+import type { GitHost } from './gitHost';
+import { asGitHostError, GitHostError } from './gitHostError';
 
-const person: Shape = { id: 'string', name: 'string' };
-const pullRequest: Shape = {
+const PERSON: Shape = { id: 'string', name: 'string' };
+const PULL_REQUEST: Shape = {
   number: 'number',
   title: 'string',
   body: 'string',
@@ -12,11 +12,11 @@ const pullRequest: Shape = {
   base: 'string',
   url: 'string',
 };
-const repository: Shape = {
+const REPOSITORY: Shape = {
   defaultBranch: 'string',
   parent: optional({ repository: 'string', defaultBranch: 'string' }),
 };
-const pipeline: Shape = {
+const PIPELINE: Shape = {
   state: 'string',
   name: optional('string'),
   url: optional('string'),
@@ -24,30 +24,30 @@ const pipeline: Shape = {
 };
 
 /**
- * @param forge may fail with any error, and answer anything
- * @returns the same forge, which fails with a `ForgeError` only: `unexpected` where an answer makes no sense
+ * @param gitHost may fail with any error, and answer anything
+ * @returns the same Git host, which fails with a `GitHostError` only: `unexpected` where an answer makes no sense
  */
-export function checkedForge(forge: Forge): Forge {
-  const { host } = new URL(forge.place.api);
+export function checkedGitHost(gitHost: GitHost): GitHost {
+  const { host } = new URL(gitHost.place.api);
   const checked = async <T>(shape: Shape, ask: () => Promise<T>): Promise<T> => {
     let answer: T;
     try {
       answer = await ask();
     } catch (error) {
-      throw asForgeError(error, host);
+      throw asGitHostError(error, host);
     }
     if (fits(answer, shape)) return answer;
-    throw new ForgeError('unexpected', { host });
+    throw new GitHostError('unexpected', { host });
   };
   return {
-    place: forge.place,
-    user: () => checked(person, () => forge.user()),
-    repository: () => checked(repository, () => forge.repository()),
-    findOpen: head => checked(optional(pullRequest), () => forge.findOpen(head)),
-    create: request => checked(pullRequest, () => forge.create(request)),
-    update: (known, change) => checked(pullRequest, () => forge.update(known, change)),
-    labels: () => checked(['string'], () => forge.labels()),
-    reviewers: () => checked([person], () => forge.reviewers()),
-    pipelineState: (commit, ref) => checked(pipeline, () => forge.pipelineState(commit, ref)),
+    place: gitHost.place,
+    user: () => checked(PERSON, () => gitHost.user()),
+    repository: () => checked(REPOSITORY, () => gitHost.repository()),
+    findOpen: head => checked(optional(PULL_REQUEST), () => gitHost.findOpen(head)),
+    create: request => checked(PULL_REQUEST, () => gitHost.create(request)),
+    update: (known, change) => checked(PULL_REQUEST, () => gitHost.update(known, change)),
+    labels: () => checked(['string'], () => gitHost.labels()),
+    reviewers: () => checked([PERSON], () => gitHost.reviewers()),
+    pipelineState: (commit, ref) => checked(PIPELINE, () => gitHost.pipelineState(commit, ref)),
   };
 }

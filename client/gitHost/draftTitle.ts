@@ -1,11 +1,11 @@
-/** Forges that have no field for drafts read it from the title. */
+/** Git hosts that have no field for drafts read it from the title. */
 
 /** GitLab: `Draft:`; Gitea's default prefixes: `WIP:` and `[WIP]`. */
-const prefix = /^(?:\[?(?:draft|wip)\]?:?)\s+/i;
+const PREFIX = /^(?:\[?(?:draft|wip)\]?:?)\s+/i;
 
 /** @returns the title without what makes it a draft's. */
 export function plainTitle(title: string): string {
-  return title.replace(prefix, '');
+  return title.replace(PREFIX, '');
 }
 
 /** @param word `Draft` or `WIP`. */

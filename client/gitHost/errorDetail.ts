@@ -1,14 +1,14 @@
 import { uriComponent } from '../../common/uriComponent';
-/** What forges say in the body of a refusal. */
+/** What Git hosts say in the body of a refusal. */
 
-const longest = 600;
+const LONGEST = 600;
 
 /**
- * @param body the JSON of an answer, of any forge.
+ * @param body the JSON of an answer, of any Git host.
  * @param secrets never to be repeated.
  * @returns one line for people; undefined when the body says nothing.
  */
-export function refusalDetail(body: unknown, secrets: readonly string[] = []): string | undefined {
+export function errorDetail(body: unknown, secrets: readonly string[] = []): string | undefined {
   const said = [
     ...new Set(
       sentences(body, 0)
@@ -18,11 +18,11 @@ export function refusalDetail(body: unknown, secrets: readonly string[] = []): s
   ].join('; ');
   const clean = withoutSecrets(said, secrets);
   if (clean === '') return undefined;
-  return clean.length > longest ? `${clean.slice(0, longest)}…` : clean;
+  return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
 }
 
-/** Where forges put their sentences: GitHub `message`, `errors[]`; GitLab `message`, `error`; Bitbucket `error.message`; Azure `message`. */
-const places = ['message', 'error', 'error_description', 'detail', 'errors', 'fields'] as const;
+/** Where Git hosts put their sentences: GitHub `message`, `errors[]`; GitLab `message`, `error`; Bitbucket `error.message`; Azure `message`. */
+const PLACES = ['message', 'error', 'error_description', 'detail', 'errors', 'fields'] as const;
 
 function sentences(value: unknown, depth: number): string[] {
   if (depth > 4) return [];
@@ -30,7 +30,7 @@ function sentences(value: unknown, depth: number): string[] {
   if (Array.isArray(value)) return value.flatMap(entry => sentences(entry, depth + 1));
   if (typeof value !== 'object' || value === null) return [];
   const record = value as Record<string, unknown>;
-  const found = places.flatMap(place => sentences(record[place], depth + 1));
+  const found = PLACES.flatMap(place => sentences(record[place], depth + 1));
   if (found.length > 0) return found;
   if (typeof record['field'] === 'string' && typeof record['code'] === 'string')
     return [`${record['field']}: ${record['code']}`];

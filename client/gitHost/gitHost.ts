@@ -1,12 +1,12 @@
-/** What every forge can do for us, and the plain data that goes in and out. One file beside this one per forge. */
+/** What every Git host can do for us, and the plain data that goes in and out. One file beside this one per Git host. */
 import type { PipelineState } from './pipelineState';
 
 /** `bitbucketDataCenter` is the self-hosted product, whose pages we fill in and whose API is another. */
-export type ForgeKind = 'github' | 'gitlab' | 'gitea' | 'bitbucket' | 'bitbucketDataCenter' | 'azureDevOps';
+export type GitHostKind = 'github' | 'gitlab' | 'gitea' | 'bitbucket' | 'bitbucketDataCenter' | 'azureDevOps';
 
-/** A repository on a forge. */
-export interface ForgePlace {
-  kind: ForgeKind;
+/** A repository on a Git host. */
+export interface HostedRepository {
+  kind: GitHostKind;
   /** Where its pages are, without a slash at the end: `https://github.com`, `https://example.org/gitlab`. */
   web: string;
   /** Where its API is, without a slash at the end. */
@@ -16,13 +16,13 @@ export interface ForgePlace {
 }
 
 /** A branch, in the repository itself or in a fork. */
-export interface ForgeBranch {
+export interface GitHostBranch {
   repository: string;
   branch: string;
 }
 
 export interface Person {
-  /** What mentions and requests use: a login, or an id where the forge wants one. */
+  /** What mentions and requests use: a login, or an id where the Git host wants one. */
   id: string;
   name: string;
 }
@@ -38,7 +38,7 @@ export interface PullRequest {
 }
 
 export interface NewPullRequest {
-  head: ForgeBranch;
+  head: GitHostBranch;
   base: string;
   title: string;
   body: string;
@@ -55,36 +55,36 @@ export interface PullRequestChange {
   reviewers?: readonly string[];
 }
 
-export interface RepositoryFacts {
+export interface RemoteRepository {
   defaultBranch: string;
   /** What it was forked from. */
   parent?: { repository: string; defaultBranch: string };
 }
 
-/** A repository on a forge, as somebody who is signed in. Everything rejects with a `ForgeError` and nothing else. */
-export interface Forge {
-  readonly place: ForgePlace;
+/** A repository on a Git host, as somebody who is signed in. Everything rejects with a `GitHostError` and nothing else. */
+export interface GitHost {
+  readonly place: HostedRepository;
   /** Who is signed in. */
   user(): Promise<Person>;
-  repository(): Promise<RepositoryFacts>;
+  repository(): Promise<RemoteRepository>;
   /** The open pull request of a branch into this repository. */
-  findOpen(head: ForgeBranch): Promise<PullRequest | undefined>;
+  findOpen(head: GitHostBranch): Promise<PullRequest | undefined>;
   create(request: NewPullRequest): Promise<PullRequest>;
   update(pullRequest: PullRequest, change: PullRequestChange): Promise<PullRequest>;
-  /** Names of labels; none where the forge has no labels for pull requests. */
+  /** Names of labels; none where the Git host has no labels for pull requests. */
   labels(): Promise<string[]>;
   /** Who can be asked for a review; the person who is signed in is not among them. */
   reviewers(): Promise<Person[]>;
   /**
    * How the pipelines of a commit ended.
    *
-   * @param ref in full, `refs/heads/main`: only the pipelines that ran for it, where the forge tells which those are. A commit that is
+   * @param ref in full, `refs/heads/main`: only the pipelines that ran for it, where the Git host tells which those are. A commit that is
    * on the main branch and has a deploy tag has one of each.
    */
   pipelineState(commit: string, ref: string): Promise<PipelineState>;
 }
 
-/** How a forge is told who asks. */
+/** How a Git host is told who asks. */
 export type Credentials =
   | { kind: 'bearer'; token: string }
   /** Bitbucket: the email address and an API token; Azure DevOps: no user and a personal access token. */

@@ -1,6 +1,6 @@
-/** Everything that can go wrong with a forge, as a value that says what happened and what to do next. Never with a token in it. */
+/** Everything that can go wrong with a Git host, as a value that says what happened and what to do next. Never with a token in it. */
 
-export type ForgeFailure =
+export type GitHostErrorKind =
   /** The token is wrong, expired or revoked. */
   | 'signedOut'
   /** The token may not do this. */
@@ -24,10 +24,10 @@ export type ForgeFailure =
   /** An answer that makes no sense. */
   | 'unexpected';
 
-export interface ForgeFailureFacts {
+export interface GitHostErrorDetails {
   host: string;
   status?: number;
-  /** What the forge says itself, for people, without secrets. */
+  /** What the Git host says itself, for people, without secrets. */
   detail?: string;
   /** When it will answer again, in milliseconds since 1970. */
   retryAt?: number;
@@ -37,25 +37,25 @@ export interface ForgeFailureFacts {
   mayBeDone?: boolean;
 }
 
-export class ForgeError extends Error {
+export class GitHostError extends Error {
   constructor(
-    readonly failure: ForgeFailure,
-    readonly facts: ForgeFailureFacts,
+    readonly failure: GitHostErrorKind,
+    readonly facts: GitHostErrorDetails,
   ) {
     super(
       `${facts.host}: ${failure}${facts.status === undefined ? '' : ` (${facts.status})`}${facts.detail === undefined ? '' : `: ${facts.detail}`}`,
     );
-    this.name = 'ForgeError';
+    this.name = 'GitHostError';
   }
 }
 
-/** Clients of forges wrap what `forgeFetch` throws; everything else of theirs is kept away, since it may hold requests with headers. */
-export function asForgeError(error: unknown, host: string): ForgeError {
+/** Clients of Git hosts wrap what `gitHostFetch` throws; everything else of theirs is kept away, since it may hold requests with headers. */
+export function asGitHostError(error: unknown, host: string): GitHostError {
   let cause = error;
   for (let depth = 0; depth < 8 && cause instanceof Error; depth++) {
-    if (cause instanceof ForgeError) return cause;
+    if (cause instanceof GitHostError) return cause;
     cause = cause.cause;
   }
   const name = error instanceof Error ? error.name : typeof error;
-  return new ForgeError('unexpected', { host, detail: name });
+  return new GitHostError('unexpected', { host, detail: name });
 }

@@ -1,9 +1,9 @@
 import type { Localize } from '../core/localize';
-import type { ForgeError } from './gitHostError';
-import { longestAnswer } from './responseBody';
+import type { GitHostError } from './gitHostError';
+import { LONGEST_ANSWER } from './responseBody';
 
 /** What happened and what to do next, in plain words; never a stack, never a token. */
-export function forgeErrorText({ failure, facts }: ForgeError, t: Localize, now = Date.now()): string {
+export function gitHostErrorText({ failure, facts }: GitHostError, t: Localize, now = Date.now()): string {
   const { host, detail, status, retryAt } = facts;
   const said = detail === undefined ? '' : ` ${t('It says: {0}', detail)}`;
   switch (failure) {
@@ -30,7 +30,7 @@ export function forgeErrorText({ failure, facts }: ForgeError, t: Localize, now 
     case 'slow':
       return t('{0} did not answer in time. Try again.', host);
     case 'tooLarge':
-      return t('{0} sent more than {1} MB. The response was discarded.', host, longestAnswer / 1024 / 1024);
+      return t('{0} sent more than {1} MB. The response was discarded.', host, LONGEST_ANSWER / 1024 / 1024);
     case 'redirected':
       return t(
         '{0} redirects to {1}. Nothing was sent there: check the address of the remote and the setting kubestack.forges.',

@@ -1,30 +1,30 @@
-/** The one way to a forge: `fetch` that does not wait for ever, tries again where that is safe, and fails with a `ForgeError` only. */
-import { ForgeError, type ForgeFailure, type ForgeFailureFacts } from './gitHostError';
-import { refusalDetail } from './errorDetail';
-import { longestAnswer, longestRefusal, readBody } from './responseBody';
+/** The one way to a Git host: `fetch` that does not wait for ever, tries again where that is safe, and fails with a `GitHostError` only. */
+import { GitHostError, type GitHostErrorKind, type GitHostErrorDetails } from './gitHostError';
+import { errorDetail } from './errorDetail';
+import { LONGEST_ANSWER, LONGEST_REFUSAL, readBody } from './responseBody';
 
-export interface ForgeFetchOptions {
+export interface GitHostFetchOptions {
   /** Never repeated in an error. */
   secrets?: readonly string[];
   /** Ends all requests. */
   signal?: AbortSignal;
   /** Longest time for one try, in milliseconds. */
-  patience?: number;
+  timeout?: number;
   /** Waits between two tries, in milliseconds; as many further tries as there are entries. */
   pauses?: readonly number[];
-  /** The longest wait that a forge may ask for before we tell instead of waiting, in milliseconds. */
+  /** The longest wait that a Git host may ask for before we tell instead of waiting, in milliseconds. */
   longestWait?: number;
   /** Told before each wait, for the log: never with a header or a body. */
   onRetry?: (text: string) => void;
 }
 
-const defaults = { patience: 30_000, pauses: [500, 2_000], longestWait: 15_000 } as const;
+const DEFAULTS = { timeout: 30_000, pauses: [500, 2_000], longestWait: 15_000 } as const;
 
 /** Answers of a server that is not well, and may be the next moment. */
-const passing: ReadonlySet<number> = new Set([502, 503, 504]);
+const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 
 /** Errors of a connection that never came to be, so nothing was carried out. */
-const unreached: ReadonlySet<string> = new Set([
+const UNREACHED: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -37,14 +37,14 @@ const unreached: ReadonlySet<string> = new Set([
  * @returns a `fetch` whose answers are all good ones (status below 400). What reads is tried again after failures that pass; what
  * changes something only when it surely was not carried out.
  */
-export function forgeFetch(options: ForgeFetchOptions = {}): typeof fetch {
-  const pauses = options.pauses ?? defaults.pauses;
+export function gitHostFetch(options: GitHostFetchOptions = {}): typeof fetch {
+  const pauses = options.pauses ?? DEFAULTS.pauses;
   return async (input, init) => {
     const request = new Request(input, init);
     const reads = request.method === 'GET' || request.method === 'HEAD';
     for (let tries = 0; ; tries++) {
       const answer = await attempt(request.clone(), options, reads);
-      if (!(answer instanceof ForgeError)) return answer;
+      if (!(answer instanceof GitHostError)) return answer;
       const pause = pauses[tries];
       const wait = pause === undefined ? undefined : waitBefore(answer, pause, reads, options);
       if (wait === undefined) throw answer;
@@ -54,21 +54,25 @@ export function forgeFetch(options: ForgeFetchOptions = {}): typeof fetch {
   };
 }
 
-async function attempt(request: Request, options: ForgeFetchOptions, reads: boolean): Promise<Response | ForgeError> {
+async function attempt(
+  request: Request,
+  options: GitHostFetchOptions,
+  reads: boolean,
+): Promise<Response | GitHostError> {
   const { host } = new URL(request.url);
-  const timeout = AbortSignal.timeout(options.patience ?? defaults.patience);
+  const timeout = AbortSignal.timeout(options.timeout ?? DEFAULTS.timeout);
   const signal = AbortSignal.any([timeout, request.signal, ...(options.signal ? [options.signal] : [])]);
   try {
     const response = await followed(request, signal);
-    if (response instanceof ForgeError) return response;
+    if (response instanceof GitHostError) return response;
     return response.status < 400 ? await whole(response, host, reads) : await refusal(response, host, options, reads);
   } catch (error) {
     if (options.signal?.aborted || request.signal.aborted)
-      return new ForgeError('cancelled', { host, ...(!reads && { mayBeDone: true }) });
-    if (timeout.aborted) return new ForgeError('slow', { host, ...(!reads && { mayBeDone: true }) });
+      return new GitHostError('cancelled', { host, ...(!reads && { mayBeDone: true }) });
+    if (timeout.aborted) return new GitHostError('slow', { host, ...(!reads && { mayBeDone: true }) });
     const code = codeOf(error);
-    const mayBeDone = !reads && !(code !== undefined && unreached.has(code));
-    return new ForgeError('offline', {
+    const mayBeDone = !reads && !(code !== undefined && UNREACHED.has(code));
+    return new GitHostError('offline', {
       host,
       ...(code !== undefined && { detail: code }),
       ...(mayBeDone && { mayBeDone }),
@@ -77,13 +81,13 @@ async function attempt(request: Request, options: ForgeFetchOptions, reads: bool
 }
 
 /** As many as browsers and GitHub's own clients follow at most, and more than a renamed repository needs. */
-const mostRedirects = 5;
+const MOST_REDIRECTS = 5;
 
 /**
  * Follows redirects within the host that was asked; to another one neither the token nor what is sent goes. What changes something is
  * sent again only where the Git host says that nothing else is meant (307, 308).
  */
-async function followed(request: Request, signal: AbortSignal): Promise<Response | ForgeError> {
+async function followed(request: Request, signal: AbortSignal): Promise<Response | GitHostError> {
   const { host, origin } = new URL(request.url);
   let next = request;
   for (let count = 0; ; count++) {
@@ -94,17 +98,17 @@ async function followed(request: Request, signal: AbortSignal): Promise<Response
     await response.body?.cancel().catch(() => undefined);
     const isSame = request.method === 'GET' || request.method === 'HEAD' || response.status >= 307;
     const target = URL.canParse(location, next.url) ? new URL(location, next.url) : undefined;
-    if (target?.origin !== origin || !isSame || count === mostRedirects)
-      return new ForgeError('redirected', { host, detail: target?.host ?? location.slice(0, 200) });
+    if (target?.origin !== origin || !isSame || count === MOST_REDIRECTS)
+      return new GitHostError('redirected', { host, detail: target?.host ?? location.slice(0, 200) });
     next = new Request(target, again);
   }
 }
 
 /** Reads the body here, so that a connection that dies half-way through it is our failure and not our caller's. */
-async function whole(response: Response, host: string, reads: boolean): Promise<Response | ForgeError> {
+async function whole(response: Response, host: string, reads: boolean): Promise<Response | GitHostError> {
   const empty = response.status === 204 || response.status === 205 || response.status === 304;
-  const { bytes, isCut } = await readBody(response, longestAnswer);
-  if (isCut) return new ForgeError('tooLarge', { host, ...(!reads && { mayBeDone: true }) });
+  const { bytes, isCut } = await readBody(response, LONGEST_ANSWER);
+  if (isCut) return new GitHostError('tooLarge', { host, ...(!reads && { mayBeDone: true }) });
   const copy = new Response(empty ? null : bytes, {
     status: response.status,
     statusText: response.statusText,
@@ -117,14 +121,14 @@ async function whole(response: Response, host: string, reads: boolean): Promise<
 async function refusal(
   response: Response,
   host: string,
-  options: ForgeFetchOptions,
+  options: GitHostFetchOptions,
   reads: boolean,
-): Promise<ForgeError> {
-  const { bytes } = await readBody(response, longestRefusal);
-  const detail = refusalDetail(jsonOf(new TextDecoder().decode(bytes)), options.secrets);
+): Promise<GitHostError> {
+  const { bytes } = await readBody(response, LONGEST_REFUSAL);
+  const detail = errorDetail(jsonOf(new TextDecoder().decode(bytes)), options.secrets);
   const retryAt = retryTime(response.headers);
   const url = /\burl=(https:\/\/\S+)/.exec(response.headers.get('x-github-sso') ?? '')?.[1];
-  const facts: ForgeFailureFacts = {
+  const facts: GitHostErrorDetails = {
     host,
     status: response.status,
     ...(detail !== undefined && { detail }),
@@ -132,10 +136,10 @@ async function refusal(
     ...(url !== undefined && { url }),
     ...(!reads && response.status >= 500 && response.status !== 503 && { mayBeDone: true }),
   };
-  return new ForgeError(failureOf(response, detail), facts);
+  return new GitHostError(failureOf(response, detail), facts);
 }
 
-function failureOf({ status, headers }: Response, detail = ''): ForgeFailure {
+function failureOf({ status, headers }: Response, detail = ''): GitHostErrorKind {
   if (status === 401) return 'signedOut';
   const limited =
     headers.get('x-ratelimit-remaining') === '0' || headers.has('retry-after') || /rate limit/i.test(detail);
@@ -162,26 +166,26 @@ function retryTime(headers: Headers): number | undefined {
 
 /** How long to wait before another try; undefined when there must not be one. */
 function waitBefore(
-  { failure, facts }: ForgeError,
+  { failure, facts }: GitHostError,
   pause: number,
   reads: boolean,
-  options: ForgeFetchOptions,
+  options: GitHostFetchOptions,
 ): number | undefined {
   const asked = facts.retryAt === undefined ? 0 : facts.retryAt - Date.now();
-  if (asked > (options.longestWait ?? defaults.longestWait)) return undefined;
+  if (asked > (options.longestWait ?? DEFAULTS.longestWait)) return undefined;
   const passes =
     (failure === 'rateLimited' && facts.retryAt !== undefined) ||
-    (failure === 'server' && passing.has(facts.status ?? 0)) ||
+    (failure === 'server' && PASSING.has(facts.status ?? 0)) ||
     failure === 'offline' ||
     failure === 'slow';
   return passes && (reads || facts.mayBeDone !== true) ? Math.max(pause, asked) : undefined;
 }
 
-function pausing(milliseconds: number, signal: AbortSignal | undefined, failure: ForgeError): Promise<void> {
+function pausing(milliseconds: number, signal: AbortSignal | undefined, failure: GitHostError): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = () => {
       clearTimeout(timer);
-      reject(new ForgeError('cancelled', { host: failure.facts.host }));
+      reject(new GitHostError('cancelled', { host: failure.facts.host }));
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', cancel);

@@ -1,12 +1,12 @@
 /** Gitea and Forgejo, whose API is the same for what we need. */
 import { giteaApi, type PullRequest as GiteaPullRequest } from 'gitea-js';
 import { draftTitle, plainTitle } from './draftTitle';
-import type { Credentials, Forge, ForgePlace, PullRequest } from './gitHost';
+import type { Credentials, GitHost, HostedRepository, PullRequest } from './gitHost';
 import { combineRuns, runVerdict } from './pipelineRuns';
 import { webUrl } from '../core/webUrl';
 
-/** @param fetching `forgeFetch` */
-export function giteaForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
+/** @param fetching `gitHostFetch` */
+export function giteaGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
   const api = giteaApi(place.web, { token: credentials.token, customFetch: fetching });
   const [owner = '', repo = ''] = place.repository.split('/');
   return {

@@ -1,10 +1,10 @@
 /** GitHub, its Enterprise Server and its Enterprise Cloud with data residency. */
 import { Octokit } from '@octokit/core';
-import type { Credentials, Forge, ForgePlace, Person, PullRequest } from './gitHost';
+import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from './gitHost';
 import { combineRuns, runVerdict, shortRef, type PipelineRun } from './pipelineRuns';
 
-/** @param fetching `forgeFetch` */
-export function githubForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
+/** @param fetching `gitHostFetch` */
+export function githubGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
   const octokit = new Octokit({
     baseUrl: place.api,
     auth: credentials.token,
@@ -35,7 +35,7 @@ export function githubForge(place: ForgePlace, credentials: Credentials, fetchin
         state: 'open',
         head: headOf(head.repository, head.branch),
       });
-      // A forge that does not know the owner ignores the filter and lists everything.
+      // A Git host that does not know the owner ignores the filter and lists everything.
       const found = data.find(each => each.head.ref === head.branch && isFrom(each.head, head.repository));
       return found && pullRequest(found);
     },

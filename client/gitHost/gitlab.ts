@@ -2,14 +2,14 @@
 import { MergeRequests, Pipelines, ProjectLabels, ProjectMembers, Projects, Users } from '@gitbeaker/core';
 import { createRequesterFn, type FormattedResponse } from '@gitbeaker/requester-utils';
 import { draftTitle, plainTitle } from './draftTitle';
-import type { Credentials, Forge, ForgePlace, Person, PullRequest } from './gitHost';
+import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from './gitHost';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 
 /** The first hundred of a list; the client would fetch all pages otherwise. */
-const firstPage = { page: 1, perPage: 100 } as const;
+const FIRST_PAGE = { page: 1, perPage: 100 } as const;
 
-/** @param fetching `forgeFetch` */
-export function gitlabForge(place: ForgePlace, credentials: Credentials, fetching: typeof fetch): Forge {
+/** @param fetching `gitHostFetch` */
+export function gitlabGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
   const requesterFn = createRequesterFn((_, options) => Promise.resolve(options), handler(fetching));
   // Accepts personal, project and OAuth tokens alike in the header that is dropped on a redirect to another host.
   const options = { host: place.web, oauthToken: credentials.token, requesterFn, rateLimits: { '**': 3000 } };
@@ -52,7 +52,7 @@ export function gitlabForge(place: ForgePlace, credentials: Credentials, fetchin
         projectId: place.repository,
         state: 'opened',
         sourceBranch: head.branch,
-        ...firstPage,
+        ...FIRST_PAGE,
       });
       const own = found.find(each => each.source_project_id === source);
       return own && pullRequest(own);
@@ -82,10 +82,10 @@ export function gitlabForge(place: ForgePlace, credentials: Credentials, fetchin
       });
       return pullRequest(edited);
     },
-    labels: async () => (await new ProjectLabels(options).all(place.repository, firstPage)).map(({ name }) => name),
+    labels: async () => (await new ProjectLabels(options).all(place.repository, FIRST_PAGE)).map(({ name }) => name),
     reviewers: async () => {
       const [members, self] = await Promise.all([
-        new ProjectMembers(options).all(place.repository, { includeInherited: true, ...firstPage }),
+        new ProjectMembers(options).all(place.repository, { includeInherited: true, ...FIRST_PAGE }),
         user(),
       ]);
       return members
@@ -96,7 +96,7 @@ export function gitlabForge(place: ForgePlace, credentials: Credentials, fetchin
       const found = await new Pipelines(options).all(place.repository, {
         sha: commit,
         ref: shortRef(ref),
-        ...firstPage,
+        ...FIRST_PAGE,
       });
       const counted = found.filter(({ source }) => source !== 'schedule' && source !== 'merge_request_event');
       return combineRuns(

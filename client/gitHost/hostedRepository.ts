@@ -1,23 +1,23 @@
-/** From a remote's URL to the repository on a forge. */
-import type { ForgeKind, ForgePlace } from './gitHost';
-import type { ForgeSetting } from './gitHostSetting';
+/** From a remote's URL to the repository on a Git host. */
+import type { GitHostKind, HostedRepository } from './gitHost';
+import type { GitHostSetting } from './gitHostSetting';
 import type { RemoteUrl } from './remoteUrl';
 import { webHostOf } from './sshHost';
 
-/** A forge, or a host of which we don't know what runs there, or a remote that is on no forge. */
-export type RemotePlace =
-  { kind: 'forge'; place: ForgePlace } | { kind: 'unknownHost'; host: string } | { kind: 'none' };
+/** A Git host, or a host of which we don't know what runs there, or a remote that is on no Git host. */
+export type RemoteHosting =
+  { kind: 'gitHost'; place: HostedRepository } | { kind: 'unknownHost'; host: string } | { kind: 'none' };
 
 /**
  * @param remote its host already resolved where it was an alias of SSH.
- * @param settings by host, as `forgeSettings` gives them.
+ * @param settings by host, as `gitHostSettings` gives them.
  * @param enterprise host of VS Code's setting `github-enterprise.uri`.
  */
-export function remotePlace(
+export function remoteHosting(
   remote: RemoteUrl | undefined,
-  settings: ReadonlyMap<string, ForgeSetting>,
+  settings: ReadonlyMap<string, GitHostSetting>,
   enterprise?: string,
-): RemotePlace {
+): RemoteHosting {
   if (!remote) return { kind: 'none' };
   const isWeb = remote.form === 'https' || remote.form === 'http';
   const host = isWeb ? remote.host : webHostOf(remote.host);
@@ -25,10 +25,10 @@ export function remotePlace(
   const kind = setting?.kind ?? (host === enterprise ? 'github' : kindByHost(host));
   if (!kind) return { kind: 'unknownHost', host };
   const place = placeOf(kind, host, remote, setting?.url);
-  return place ? { kind: 'forge', place } : { kind: 'none' };
+  return place ? { kind: 'gitHost', place } : { kind: 'none' };
 }
 
-const hostKinds: readonly [RegExp, ForgeKind][] = [
+const HOST_KINDS: readonly [RegExp, GitHostKind][] = [
   [/^(?:www\.)?github\.com$|\.ghe\.com$|^github\./, 'github'],
   [/^gitlab\.com$|^gitlab\./, 'gitlab'],
   [/^(?:gitea\.com|codeberg\.org)$|^(?:gitea|forgejo)\./, 'gitea'],
@@ -38,11 +38,16 @@ const hostKinds: readonly [RegExp, ForgeKind][] = [
 ];
 
 /** What a host's name alone says. */
-export function kindByHost(host: string): ForgeKind | undefined {
-  return hostKinds.find(([pattern]) => pattern.test(host))?.[1];
+export function kindByHost(host: string): GitHostKind | undefined {
+  return HOST_KINDS.find(([pattern]) => pattern.test(host))?.[1];
 }
 
-function placeOf(kind: ForgeKind, host: string, remote: RemoteUrl, url: string | undefined): ForgePlace | undefined {
+function placeOf(
+  kind: GitHostKind,
+  host: string,
+  remote: RemoteUrl,
+  url: string | undefined,
+): HostedRepository | undefined {
   const web = url ?? webOf(host, remote);
   if (kind === 'azureDevOps') return azurePlace(remote, web);
   const repository = withoutPrefix(remote.path, url).replace(/^scm\//, kind === 'bitbucketDataCenter' ? '' : '$&');
@@ -66,7 +71,7 @@ function withoutPrefix(path: string, url: string | undefined): string {
   return prefix !== '' && path.startsWith(`${prefix}/`) ? path.slice(prefix.length + 1) : path;
 }
 
-function apiOf(kind: ForgeKind, host: string, web: string): string {
+function apiOf(kind: GitHostKind, host: string, web: string): string {
   if (kind === 'github') return githubApi(host, web);
   if (kind === 'gitlab') return `${web}/api/v4`;
   if (kind === 'gitea') return `${web}/api/v1`;
@@ -79,7 +84,7 @@ function githubApi(host: string, web: string): string {
 }
 
 /** `organization/project/_git/name`, `v3/organization/project/name` by SSH, and the organization as host of old addresses. */
-function azurePlace({ host, path }: RemoteUrl, web: string): ForgePlace | undefined {
+function azurePlace({ host, path }: RemoteUrl, web: string): HostedRepository | undefined {
   const steps = path.split('/').filter(step => step !== '' && step.toLowerCase() !== 'defaultcollection');
   const old = /^([^.]+)\.visualstudio\.com$/.exec(host)?.[1];
   if (old !== undefined && old !== 'vs-ssh') steps.unshift(old);

@@ -1,7 +1,7 @@
-/** Requests to forges that have no client library worth its size: JSON in, JSON out. */
+/** Requests to Git hosts that have no client library worth its size: JSON in, JSON out. */
 import { uriComponent } from '../../common/uriComponent';
 import type { Credentials } from './gitHost';
-import { ForgeError } from './gitHostError';
+import { GitHostError } from './gitHostError';
 import { authorization } from './authorization';
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
@@ -13,7 +13,7 @@ export interface JsonRequest {
 
 /**
  * @param api address that paths are added to, without a slash at the end.
- * @param fetching `forgeFetch`.
+ * @param fetching `gitHostFetch`.
  */
 export function jsonRequest(api: string, credentials: Credentials, fetching: typeof fetch): JsonRequest {
   const { host } = new URL(api);
@@ -31,7 +31,7 @@ export function jsonRequest(api: string, credentials: Credentials, fetching: typ
     const text = await response.text();
     // Azure DevOps answers with the page for signing in, and a good status, to a token that is not one.
     if (response.status === 203 || /^\s*</.test(text))
-      throw new ForgeError('signedOut', { host, status: response.status });
+      throw new GitHostError('signedOut', { host, status: response.status });
     return JSON.parse(text) as T;
   };
   return {

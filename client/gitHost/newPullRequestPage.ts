@@ -1,9 +1,9 @@
-/** The forges' own pages for a new pull request, with everything filled in: for whoever is not signed in here. */
+/** The Git hosts' own pages for a new pull request, with everything filled in: for whoever is not signed in here. */
 import { uriComponent } from '../../common/uriComponent';
-import type { ForgeBranch, ForgePlace } from './gitHost';
+import type { GitHostBranch, HostedRepository } from './gitHost';
 
 export interface PageRequest {
-  head: ForgeBranch;
+  head: GitHostBranch;
   base: string;
   title: string;
   body: string;
@@ -11,9 +11,9 @@ export interface PageRequest {
 }
 
 /** What browsers and servers take for sure. Longer bodies are left out, and the caller puts them on the clipboard. */
-const longestUrl = 7000;
+const LONGEST_URL = 7000;
 
-export interface FilledPage {
+export interface PrefilledPage {
   url: string;
   /** The body is in the URL. */
   hasBody: boolean;
@@ -21,21 +21,21 @@ export interface FilledPage {
   hasTitle: boolean;
 }
 
-export function newPullRequestPage(place: ForgePlace, request: PageRequest): FilledPage {
-  const make = pages[place.kind];
+export function newPullRequestPage(place: HostedRepository, request: PageRequest): PrefilledPage {
+  const make = PAGES[place.kind];
   const fields = { hasTitle: make.fills, hasBody: make.fills };
   const whole = make.url(place, request);
-  if (whole.length <= longestUrl) return { url: whole, ...fields };
+  if (whole.length <= LONGEST_URL) return { url: whole, ...fields };
   return { url: make.url(place, { ...request, body: '' }), ...fields, hasBody: false };
 }
 
 interface PageMaker {
   /** The page takes title and body from its address. */
   fills: boolean;
-  url(place: ForgePlace, request: PageRequest): string;
+  url(place: HostedRepository, request: PageRequest): string;
 }
 
-const pages: Readonly<Record<ForgePlace['kind'], PageMaker>> = {
+const PAGES: Readonly<Record<HostedRepository['kind'], PageMaker>> = {
   github: {
     fills: true,
     url: ({ web, repository }, { head, base, title, body, draft }) => {
@@ -99,7 +99,7 @@ const pages: Readonly<Record<ForgePlace['kind'], PageMaker>> = {
 const step = (text: string): string => text.split('/').map(uriComponent).join('/');
 
 function query(values: Readonly<Record<string, string>>): string {
-  // The forges read `+` as a space, but not all of them do so in every field.
+  // The Git hosts read `+` as a space, but not all of them do so in every field.
   const pairs = Object.entries(values).map(([name, value]) => `${uriComponent(name)}=${uriComponent(value)}`);
   return `?${pairs.join('&')}`;
 }

@@ -1,31 +1,31 @@
-import type { Credentials, Forge, ForgeKind, ForgePlace } from './gitHost';
-import { secretsOf } from './authorization';
-import { checkedForge } from './checkedGitHost';
-import { forgeFetch, type ForgeFetchOptions } from './gitHostFetch';
+import type { Credentials, GitHost, GitHostKind, HostedRepository } from './gitHost';
+import { secretsInCredentials } from './authorization';
+import { checkedGitHost } from './checkedGitHost';
+import { gitHostFetch, type GitHostFetchOptions } from './gitHostFetch';
 
-type Opener = (place: ForgePlace, credentials: Credentials, fetching: typeof fetch) => Forge;
+type Opener = (place: HostedRepository, credentials: Credentials, fetching: typeof fetch) => GitHost;
 
 /** Loaded when they are first needed. */
-const openers: Partial<Readonly<Record<ForgeKind, () => Promise<Opener>>>> = {
-  github: async () => (await import('./github')).githubForge,
-  gitlab: async () => (await import('./gitlab')).gitlabForge,
-  gitea: async () => (await import('./gitea')).giteaForge,
-  bitbucket: async () => (await import('./bitbucket')).bitbucketForge,
-  azureDevOps: async () => (await import('./azureDevOps')).azureDevOpsForge,
+const OPENERS: Partial<Readonly<Record<GitHostKind, () => Promise<Opener>>>> = {
+  github: async () => (await import('./github')).githubGitHost,
+  gitlab: async () => (await import('./gitlab')).gitlabGitHost,
+  gitea: async () => (await import('./gitea')).giteaGitHost,
+  bitbucket: async () => (await import('./bitbucket')).bitbucketGitHost,
+  azureDevOps: async () => (await import('./azureDevOps')).azureDevOpsGitHost,
 };
 
-/** True for forges whose API we speak; of the others we know the pages. */
-export function hasApi(kind: ForgeKind): boolean {
-  return openers[kind] !== undefined;
+/** True for Git hosts whose API we speak; of the others we know the pages. */
+export function hasApi(kind: GitHostKind): boolean {
+  return OPENERS[kind] !== undefined;
 }
 
-/** @returns undefined for a forge whose API we don't speak. */
-export async function openForge(
-  place: ForgePlace,
+/** @returns undefined for a Git host whose API we don't speak. */
+export async function openGitHost(
+  place: HostedRepository,
   credentials: Credentials,
-  options: Omit<ForgeFetchOptions, 'secrets'> = {},
-): Promise<Forge | undefined> {
-  const open = await openers[place.kind]?.();
-  const forge = open?.(place, credentials, forgeFetch({ ...options, secrets: secretsOf(credentials) }));
-  return forge && checkedForge(forge);
+  options: Omit<GitHostFetchOptions, 'secrets'> = {},
+): Promise<GitHost | undefined> {
+  const open = await OPENERS[place.kind]?.();
+  const gitHost = open?.(place, credentials, gitHostFetch({ ...options, secrets: secretsInCredentials(credentials) }));
+  return gitHost && checkedGitHost(gitHost);
 }

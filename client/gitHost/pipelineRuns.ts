@@ -1,4 +1,4 @@
-/** From what the forges tell of the runs of a commit to the one state that promotions judge. */
+/** From what the Git hosts tell of the runs of a commit to the one state that promotions judge. */
 import { ownProperty } from '../../common/ownProperty';
 import type { PipelineState } from './pipelineState';
 import { webUrl } from '../core/webUrl';
@@ -48,8 +48,8 @@ function isLater(run: PipelineRun, other: PipelineRun): boolean {
   return run.order !== undefined && other.order !== undefined && run.order > other.order;
 }
 
-/** Words of the forges for the state of a run: GitHub's conclusions and states, GitLab's, Gitea's, Bitbucket's and Azure's. */
-const words: Readonly<Record<string, RunVerdict>> = {
+/** Words of the Git hosts for the state of a run: GitHub's conclusions and states, GitLab's, Gitea's, Bitbucket's and Azure's. */
+const WORDS: Readonly<Record<string, RunVerdict>> = {
   success: 'succeeded',
   successful: 'succeeded',
   succeeded: 'succeeded',
@@ -71,14 +71,14 @@ const words: Readonly<Record<string, RunVerdict>> = {
 };
 
 /**
- * @param word as the forge says it, in any case.
+ * @param word as the Git host says it, in any case.
  * @returns how the run ended; words that say no end (queued, pending, action_required, …) mean that it goes on.
  */
 export function runVerdict(word: string | null | undefined): RunVerdict {
-  return ownProperty(words, (word ?? '').toLowerCase()) ?? 'running';
+  return ownProperty(WORDS, (word ?? '').toLowerCase()) ?? 'running';
 }
 
-/** `main` of `refs/heads/main`, `v1` of `refs/tags/v1`: what forges call a branch or tag. */
+/** `main` of `refs/heads/main`, `v1` of `refs/tags/v1`: what Git hosts call a branch or tag. */
 export function shortRef(ref: string): string {
   return ref.replace(/^refs\/(?:heads|tags)\//, '');
 }

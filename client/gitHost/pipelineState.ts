@@ -1,4 +1,4 @@
-/** What a forge says of the pipeline of one commit: asked by promotions, answered per forge. */
+/** What a Git host says of the pipeline of one commit: asked by promotions, answered per Git host. */
 
 /** `unknown`: there is no run, or nobody can be asked. */
 export type PipelineOutcome = 'succeeded' | 'failed' | 'running' | 'unknown';
@@ -15,7 +15,7 @@ export interface PipelineState {
   readonly reason?: string;
 }
 
-export interface PipelineQuestion {
+export interface PipelineQuery {
   /** The remote that the commit was pushed to, as git has it: `git@github.com:acme/platform.git`. */
   readonly remoteUrl: string;
   /** Full hash. */
@@ -25,8 +25,8 @@ export interface PipelineQuestion {
   readonly signal?: AbortSignal;
 }
 
-/** Asks the forge of a remote. Never rejects and never asks a person: what can't be told is `unknown`, with the reason. */
-export type PipelineStateReader = (question: PipelineQuestion) => Promise<PipelineState>;
+/** Asks the Git host of a remote. Never rejects and never asks a person: what can't be told is `unknown`, with the reason. */
+export type PipelineStateReader = (question: PipelineQuery) => Promise<PipelineState>;
 
 /** The answer where there is nobody to ask. */
 export const unknownPipeline: PipelineStateReader = () => Promise.resolve({ state: 'unknown' });

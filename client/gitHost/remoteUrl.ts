@@ -13,7 +13,7 @@ export interface RemoteUrl {
 
 /**
  * @param url as `git remote get-url` tells it, so with `insteadOf` already applied.
- * @returns undefined for local paths and for what no forge serves.
+ * @returns undefined for local paths and for what no Git host serves.
  */
 export function parseRemoteUrl(url: string): RemoteUrl | undefined {
   const text = url.trim();

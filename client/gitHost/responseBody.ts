@@ -1,10 +1,10 @@
 /** Reads the body of a response as far as it may go: a Git host, or whoever answers in its place, may send without end. */
 
 /** The longest answer of a Git host that we ask for has some MB: a hundred pull requests with long descriptions. In bytes. */
-export const longestAnswer = 16 * 1024 * 1024;
+export const LONGEST_ANSWER = 16 * 1024 * 1024;
 
 /** What explains a refusal is short; what follows is not read. In bytes. */
-export const longestRefusal = 64 * 1024;
+export const LONGEST_REFUSAL = 64 * 1024;
 
 /**
  * @param limit in bytes, of what is left after decompression.

@@ -5,7 +5,7 @@ import { findProgram } from '../processes/findProgram';
 import { programOutput } from '../processes/programOutput';
 
 /** How long `ssh -G`, which only reads configuration, may take, in milliseconds. */
-const sshTimeout = 5_000;
+const SSH_TIMEOUT = 5_000;
 
 /**
  * Asks `ssh`, which only reads the person's configuration for that.
@@ -19,7 +19,7 @@ export async function hostOfAlias(host: string): Promise<string | undefined> {
     const file = await findProgram('ssh', cwd, environment);
     if (file === undefined) return undefined;
     const spec = { file, arguments: ['-G', '--', host], cwd, environment };
-    const options = { signal: AbortSignal.timeout(sshTimeout), limit: 1024 * 1024 };
+    const options = { signal: AbortSignal.timeout(SSH_TIMEOUT), limit: 1024 * 1024 };
     const { stdout } = await programOutput(spec, options);
     return hostOfSshConfiguration(stdout.toString('utf8'));
   } catch {
@@ -36,8 +36,8 @@ export function hostOfSshConfiguration(output: string): string | undefined {
   return host === '' ? undefined : host;
 }
 
-/** Hosts that serve SSH for a forge under another name than its pages have. */
-const servedFor: Readonly<Record<string, string>> = {
+/** Hosts that serve SSH for a Git host under another name than its pages have. */
+const SERVED_FOR: Readonly<Record<string, string>> = {
   'ssh.github.com': 'github.com',
   'altssh.gitlab.com': 'gitlab.com',
   'altssh.bitbucket.org': 'bitbucket.org',
@@ -47,7 +47,7 @@ const servedFor: Readonly<Record<string, string>> = {
 
 /** @returns the host whose pages belong to an SSH host. */
 export function webHostOf(sshHost: string): string {
-  return ownProperty(servedFor, sshHost) ?? sshHost;
+  return ownProperty(SERVED_FOR, sshHost) ?? sshHost;
 }
 
 /** A name that `ssh -G` may be given: not something that it would take for an option. */

@@ -1,15 +1,15 @@
-/** Where each forge makes tokens, and what a token must be allowed to do. */
-import type { ForgePlace } from './gitHost';
+/** Where each Git host makes tokens, and what a token must be allowed to do. */
+import type { HostedRepository } from './gitHost';
 
 export interface TokenPage {
   url: string;
-  /** Names of permissions as the forge calls them. */
+  /** Names of permissions as the Git host calls them. */
   scopes: readonly string[];
   /** The token alone does not say who asks: an email address goes with it. */
   wantsUser: boolean;
 }
 
-export function tokenPage({ kind, web, repository }: ForgePlace): TokenPage {
+export function tokenPage({ kind, web, repository }: HostedRepository): TokenPage {
   switch (kind) {
     case 'gitlab':
       return {

@@ -99,7 +99,7 @@ export function replacedValues(
   const replaced = new Map<string, string>();
   for (const { location, overrides } of modules.flatMap(module => module.environments[environment] ?? [])) {
     if (!overrides) continue;
-    replaced.set(placeOf({ uri: normalize(location.uri), range: location.range }), valueText(overrides.value));
+    replaced.set(placeOf({ uri: normalize(location.uri), range: location.range }), valueSummary(overrides.value));
   }
   return replaced;
 }
@@ -110,11 +110,11 @@ export function placeOf({ uri, range }: Location): string {
 }
 
 /** Longest text of a value beside a line, in characters. */
-const longestValue = 60;
+const LONGEST_VALUE = 60;
 
 /** JSON on one line, cut where it gets too long to stand behind a line. */
-export function valueText(value: unknown): string {
-  return shortened(JSON.stringify(value) ?? 'null', longestValue);
+export function valueSummary(value: unknown): string {
+  return shortened(JSON.stringify(value) ?? 'null', LONGEST_VALUE);
 }
 
 function rangeText({ start, end }: Range): string {

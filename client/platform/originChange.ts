@@ -3,7 +3,7 @@ import type { CodeAction, Position, TextEdit } from 'vscode-languageserver-types
 import type { EffectiveDocumentLine, RefactoringData } from '../../common/protocol';
 
 /** Kinds of code actions that `originChange` chooses from. */
-export const originChangeKinds = ['refactor.rewrite', 'refactor.inline'];
+export const ORIGIN_CHANGE_KINDS = ['refactor.rewrite', 'refactor.inline'];
 
 /**
  * @param actions what the server offers where the line's value is written.

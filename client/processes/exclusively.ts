@@ -51,13 +51,13 @@ async function take(address: string, signal: AbortSignal | undefined): Promise<(
     for (const other of waiting) other.destroy();
     const holder = await call(address);
     if (typeof holder !== 'string') await closed(holder, signal);
-    else if (holder === 'busy') await wait(pause);
+    else if (holder === 'busy') await wait(PAUSE);
     else if (holder === 'refused') hasReplaced = await removeLeft(address);
   }
 }
 
 /** In milliseconds: much longer than it takes to make a socket, between whose file and whose first call there is a moment. */
-const pause = 100;
+const PAUSE = 100;
 
 /** Removes the file of a socket whose process was killed. @returns whether it was one */
 async function removeLeft(address: string): Promise<boolean> {
@@ -73,7 +73,7 @@ async function removeLeft(address: string): Promise<boolean> {
 async function staysTheSame(address: string): Promise<boolean> {
   const inode = async (): Promise<number | undefined> => (await stat(address).catch(() => undefined))?.ino;
   const before = await inode();
-  await wait(pause);
+  await wait(PAUSE);
   return before !== undefined && (await inode()) === before;
 }
 

@@ -70,10 +70,10 @@ async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promi
     if (signal !== 'SIGKILL') return;
     killedAt = performance.now();
     if (alsoKill) alsoKilled = run(alsoKill);
-  }, program.patience);
+  }, program.timeout);
   if (program.killAtOnce) termination.kill();
   else termination.begin(isInterrupted);
-  while (isRunning(processId) && performance.now() - (killedAt ?? Infinity) < longestKill) await wait(interval);
+  while (isRunning(processId) && performance.now() - (killedAt ?? Infinity) < LONGEST_KILL) await wait(INTERVAL);
   termination.stop();
   // Whatever it has left running.
   if (hasGroups) endGroup(processId, 'SIGKILL');
@@ -84,10 +84,10 @@ async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promi
 }
 
 /** How often is looked whether a program has ended, in milliseconds. */
-const interval = 50;
+const INTERVAL = 50;
 
 /** How long may be waited for what was killed, in milliseconds. */
-const longestKill = 15_000;
+const LONGEST_KILL = 15_000;
 
 /** Reads what a program still writes, for nobody. */
 function drain(handle: PipeHandle): void {
@@ -98,7 +98,7 @@ function drain(handle: PipeHandle): void {
 
 function run({ file, arguments: parameters, cwd, environment }: ProgramSpec): Promise<void> {
   return new Promise(resolve => {
-    const options = { cwd, env: environment, stdio: 'ignore', windowsHide: true, timeout: longestKill } as const;
+    const options = { cwd, env: environment, stdio: 'ignore', windowsHide: true, timeout: LONGEST_KILL } as const;
     spawn(file, parameters, options)
       .once('error', () => resolve())
       .once('exit', () => resolve());

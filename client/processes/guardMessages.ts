@@ -1,13 +1,13 @@
 /** What the extension host tells a guard; plain data, as it goes through JSON. */
 import type { LockTrace } from './stateLockFile';
 import type { ProgramSpec } from './startProgram';
-import type { Patience } from './termination';
+import type { StopTimeouts } from './termination';
 
 /** A program that the extension host has started, and how it is to be ended when the extension host is gone. */
 export interface WatchedProgram {
   /** It is the leader of its group. */
   processId: number;
-  patience: Patience;
+  timeout: StopTimeouts;
   /** Kill it as soon as it is to end. */
   killAtOnce: boolean;
   /** What to run besides when it has to be killed, as it only stands for something that runs elsewhere. */

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { call, listen, socketAddress } from './localSocket';
 
 /** What a mark is called. */
-const markName = /^w[0-9a-f]{8}$/;
+const MARK_NAME = /^w[0-9a-f]{8}$/;
 
 export class LiveMark {
   private constructor(
@@ -33,7 +33,7 @@ export class LiveMark {
   /** @param name of a mark in that folder; anything else counts as gone */
   static async isAlive(folder: string, name: string): Promise<boolean> {
     if (/^\d+$/.test(name)) return isProcess(Number(name));
-    const address = markName.test(name) ? socketAddress(folder, name) : undefined;
+    const address = MARK_NAME.test(name) ? socketAddress(folder, name) : undefined;
     if (address === undefined) return false;
     if (await answers(address)) return true;
     // Between its making and the first call that it takes, a socket refuses.
@@ -44,7 +44,7 @@ export class LiveMark {
   /** @returns the name of the mark whose socket a file is; undefined for other files */
   static nameOfFile(file: string): string | undefined {
     const name = file.replace(/\.s$/, '');
-    return file.endsWith('.s') && markName.test(name) ? name : undefined;
+    return file.endsWith('.s') && MARK_NAME.test(name) ? name : undefined;
   }
 }
 

@@ -6,7 +6,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import * as path from 'node:path';
 
 /** Addresses of sockets are short on some systems: 104 bytes with the zero at the end on macOS. */
-const longestAddress = 103;
+const LONGEST_ADDRESS = 103;
 
 /**
  * @param folder absolute path of a private folder.
@@ -16,7 +16,7 @@ const longestAddress = 103;
 export function socketAddress(folder: string, name: string): string | undefined {
   if (process.platform === 'win32') return `\\\\.\\pipe\\kubestack-${name}`;
   const address = path.join(folder, `${name}.s`);
-  return Buffer.byteLength(address) > longestAddress ? undefined : address;
+  return Buffer.byteLength(address) > LONGEST_ADDRESS ? undefined : address;
 }
 
 /** @returns the server, which keeps no process alive; the system's code of the error where the address is taken or can't be used */

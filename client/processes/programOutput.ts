@@ -23,28 +23,28 @@ export interface OutputOptions {
 }
 
 /** How long a program may take to end in order, in milliseconds. */
-const patience = 3_000;
+const timeout = 3_000;
 
 /** How long it may take when this process is gone: it may have to take something back first, as a push does. In milliseconds. */
-const guardedPatience = { interrupt: patience, terminate: patience };
+const guardedTimeout = { interrupt: timeout, terminate: timeout };
 
 /** Enough for every repository that is configuration; a hostile remote or repository could write for ever. */
-const defaultLimit = 256 * 1024 * 1024;
+const DEFAULT_LIMIT = 256 * 1024 * 1024;
 
 /** The end of standard error is where programs say why they have failed. In bytes. */
-const errorLimit = 256 * 1024;
+const ERROR_LIMIT = 256 * 1024;
 
 /**
  * @returns what it wrote, whatever its exit code.
  * @throws the signal's reason when it aborts before the program has succeeded; RestrictedModeError in Restricted Mode
  */
 export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): Promise<ProgramOutput> {
-  const { input, signal, limit = defaultLimit, guarded } = options;
+  const { input, signal, limit = DEFAULT_LIMIT, guarded } = options;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(reasonOf(signal));
     const child = startProgram(spec, { stdio: 'pipe', detached: hasGroups });
     const guard = guarded ? RunGuard.start() : undefined;
-    guard?.watch(child, { patience: guardedPatience, killAtOnce: false });
+    guard?.watch(child, { timeout: guardedTimeout, killAtOnce: false });
     const out = new Bytes();
     const errors = new Bytes();
     let isTooMuch = false;
@@ -55,7 +55,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       isTooMuch = true;
       endGroup(child.pid, 'SIGKILL');
     });
-    child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk, errorLimit));
+    child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk, ERROR_LIMIT));
     const failed = (stderr: string): ProgramOutput => ({ exitCode: -1, stdout: Buffer.alloc(0), stderr });
     child.once('close', () => guard?.end());
     const done = (code: number | null): void => {
@@ -67,7 +67,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       // What it has written is on its way.
       if (child.exitCode !== null) return;
       endGroup(child.pid, 'SIGTERM');
-      const force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), patience);
+      const force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), timeout);
       // Its pipes may stay open in what it has started.
       child.once('exit', code => {
         clearTimeout(force);
@@ -89,17 +89,17 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
 
 class Bytes {
   size = 0;
-  #chunks: Buffer[] = [];
+  private chunks: Buffer[] = [];
 
   /** @param limit only the last chunks that hold so many bytes are kept */
   push(chunk: Buffer, limit = Infinity): void {
-    this.#chunks.push(chunk);
+    this.chunks.push(chunk);
     this.size += chunk.length;
-    while (this.size > limit && this.#chunks.length > 1) this.size -= this.#chunks.shift()?.length ?? 0;
+    while (this.size > limit && this.chunks.length > 1) this.size -= this.chunks.shift()?.length ?? 0;
   }
 
   joined(): Buffer {
-    return Buffer.concat(this.#chunks);
+    return Buffer.concat(this.chunks);
   }
 }
 

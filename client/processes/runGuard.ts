@@ -45,18 +45,18 @@ export class RunGuard {
   watch(child: ChildProcess, program: Omit<WatchedProgram, 'processId'>): void {
     const processId = child.pid;
     if (processId === undefined) return;
-    void this.#tell({ kind: 'watch', program: { ...program, processId } }, handleOf(child.stdout));
-    void this.#tell({ kind: 'errors', processId }, handleOf(child.stderr));
+    void this.tell({ kind: 'watch', program: { ...program, processId } }, handleOf(child.stdout));
+    void this.tell({ kind: 'errors', processId }, handleOf(child.stderr));
   }
 
   /** The program was interrupted: it must not be a second time. Settled when the guard will hear of it, whatever becomes of this process. */
   interrupted(processId: number): Promise<void> {
-    return this.#tell({ kind: 'interrupted', processId });
+    return this.tell({ kind: 'interrupted', processId });
   }
 
   /** The program has ended. */
   ended(processId: number): void {
-    void this.#tell({ kind: 'ended', processId });
+    void this.tell({ kind: 'ended', processId });
   }
 
   /** Lets it go: it removes what is left, and ends. */
@@ -64,7 +64,7 @@ export class RunGuard {
     if (this.process.connected) this.process.disconnect();
   }
 
-  #tell(message: ToGuard, handle?: Handle): Promise<void> {
+  private tell(message: ToGuard, handle?: Handle): Promise<void> {
     return new Promise(resolve => {
       if (!this.process.connected) return resolve();
       // After a handle, messages wait until the guard has taken it.

@@ -4,7 +4,7 @@ import { endGroup } from './endProgram';
 import type { WatchedProgram } from './guardMessages';
 import type { RunGuard } from './runGuard';
 import { hasGroups, startProgram, type ProgramSpec } from './startProgram';
-import { defaultPatience, type EndSignal } from './termination';
+import { DEFAULT_STOP_TIMEOUTS, type EndSignal } from './termination';
 
 export interface ProgramEnd {
   code: number | null;
@@ -38,7 +38,7 @@ export function startRunning(
 ): RunningProgram {
   const child = startProgram(spec, { stdio: ['ignore', 'pipe', 'pipe'], detached: hasGroups });
   const { pid } = child;
-  guard?.watch(child, { patience: defaultPatience, killAtOnce: false, ...ending });
+  guard?.watch(child, { timeout: DEFAULT_STOP_TIMEOUTS, killAtOnce: false, ...ending });
   const ended = new Promise<ProgramEnd>(resolve => {
     child.once('error', error => resolve({ code: null, signal: null, error: error.message }));
     child.once('exit', (code, signal) => {

@@ -24,7 +24,7 @@ export function shellLine(program: string, parameters: readonly string[], shell:
   const words = [program, ...parameters];
   const refused = words.find(hasControlCharacter);
   if (refused !== undefined) throw new Error(`${quotedVisibly(refused)} has a control character.`);
-  const quoted = words.map(word => (isPlain(word, shell) ? word : quotes[shell](word)));
+  const quoted = words.map(word => (isPlain(word, shell) ? word : QUOTES[shell](word)));
   // PowerShell takes a quoted first word for a string, unless it is called.
   return shell === 'powershell' && quoted[0]?.startsWith("'") ? `& ${quoted.join(' ')}` : quoted.join(' ');
 }
@@ -34,7 +34,7 @@ function isPlain(word: string, shell: Shell): boolean {
   return (isWindows ? /^[\w+=:./\\-]+$/ : /^[\w@%+=:,./-]+$/).test(word) && !/^[=~]/.test(word);
 }
 
-const quotes: Readonly<Record<Shell, (word: string) => string>> = {
+const QUOTES: Readonly<Record<Shell, (word: string) => string>> = {
   posix: word => `'${word.replaceAll("'", `'\\''`)}'`,
   // Inside single quotes a backslash escapes itself and the quote.
   fish: word => `'${word.replace(/[\\']/g, '\\$&')}'`,

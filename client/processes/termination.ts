@@ -1,7 +1,7 @@
 /** The steps by which a program is ended: interrupt, terminate, kill. */
 
 /** How long to wait for a program to end, in milliseconds. */
-export interface Patience {
+export interface StopTimeouts {
   /** After an interrupt, until the program is asked to terminate: it has to finish what it reads and release the lock. */
   interrupt: number;
   /** After that, until it is killed. */
@@ -9,7 +9,7 @@ export interface Patience {
 }
 
 /** Long enough for a backend that answers slowly. */
-export const defaultPatience: Patience = { interrupt: 30_000, terminate: 10_000 };
+export const DEFAULT_STOP_TIMEOUTS: StopTimeouts = { interrupt: 30_000, terminate: 10_000 };
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGKILL';
 
@@ -17,12 +17,12 @@ export class Termination {
   begun = false;
   /** It did not end when it was interrupted. */
   forced = false;
-  #timer: NodeJS.Timeout | undefined;
+  private timer: NodeJS.Timeout | undefined;
 
   /** @param send gives a signal to the program and what it has started; nothing happens where they have ended already. */
   constructor(
     private readonly send: (signal: EndSignal) => void,
-    private readonly patience: Patience = defaultPatience,
+    private readonly timeout: StopTimeouts = DEFAULT_STOP_TIMEOUTS,
   ) {}
 
   /** @param isInterrupted somebody has sent the interrupt: by a second one terraform exits at once and leaves its lock. */
@@ -30,7 +30,7 @@ export class Termination {
     if (this.begun) return;
     this.begun = true;
     if (!isInterrupted) this.send('SIGINT');
-    this.#timer = setTimeout(() => this.#terminate(), this.patience.interrupt);
+    this.timer = setTimeout(() => this.terminate(), this.timeout.interrupt);
   }
 
   kill(): void {
@@ -41,12 +41,12 @@ export class Termination {
 
   /** The program has ended. */
   stop(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.timer);
   }
 
-  #terminate(): void {
+  private terminate(): void {
     this.forced = true;
     this.send('SIGTERM');
-    this.#timer = setTimeout(() => this.kill(), this.patience.terminate);
+    this.timer = setTimeout(() => this.kill(), this.timeout.terminate);
   }
 }

@@ -1,5 +1,5 @@
 /** What takes its time to be told, told once. */
-export class KeptAnswers<T> {
+export class AsyncCache<T> {
   private readonly asked = new Map<string, Promise<T>>();
   private readonly told = new Map<string, T>();
   private readonly failed = new Set<string>();

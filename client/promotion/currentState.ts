@@ -1,23 +1,23 @@
 /** Reads the repository again and judges one promotion in it. */
-import { judge, type Purpose } from './promotionPolicy';
+import { evaluatePolicy, type PromotionPurpose } from './promotionPolicy';
 import type { CurrentState } from './promote';
-import { readRepository, type ReadQuestion } from './readRepository';
+import { readRepository, type ReadOptions } from './readRepository';
 import type { RefusalKind } from './refusal';
 import type { PipelineStates } from './stage';
 import { stagesOf } from './stages';
 
-export interface Intention {
+export interface PromotionIntent {
   readonly environment: string;
   readonly commit: string;
-  readonly purpose: Purpose;
+  readonly purpose: PromotionPurpose;
   /** Refusals that the person has passed. */
   readonly passed: ReadonlySet<RefusalKind>;
 }
 
-/** @param pipelines what the forge has told of the commit */
+/** @param pipelines what the Git host has told of the commit */
 export async function currentState(
-  question: ReadQuestion,
-  intention: Intention,
+  question: ReadOptions,
+  intention: PromotionIntent,
   pipelines: PipelineStates,
   now: number,
 ): Promise<CurrentState> {
@@ -29,7 +29,7 @@ export async function currentState(
   const { commit, purpose, passed } = intention;
   // What is checked out was judged when the preview was shown; the commit is fixed since.
   const checked = purpose === 'promote' ? 'tag' : purpose;
-  const found = judge({
+  const found = evaluatePolicy({
     stage,
     ...(previous ? { previous } : {}),
     purpose: checked,

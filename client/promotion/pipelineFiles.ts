@@ -24,7 +24,7 @@ export interface PipelineQuestion {
   readonly mainBranch: string;
 }
 
-export interface PipelineFacts {
+export interface PipelineTriggers {
   /** Tags that something listens to, and the environment that they deploy to. */
   readonly triggers: readonly TagTrigger[];
   /** The environment that a commit on the main branch is applied to. */
@@ -39,7 +39,7 @@ export interface PipelineConflict {
 }
 
 /** What the pipelines say; of a file that can't be read, nothing. */
-export function readPipelineFiles(question: PipelineQuestion): PipelineFacts {
+export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers {
   const { folders, environments, mainBranch } = question;
   const pipelines = pipelinesIn(question.files);
   const effectsAt = (event: PipelineEvent): Effect[] => {

@@ -1,9 +1,9 @@
 /** Follows the pipelines of promotions to their ends, also of those that were made before the window was reloaded. */
 import type { PipelineState } from '../gitHost/pipelineState';
 import { isSame, type WatchedPipeline, type WatchedPipelines } from './watchedPipelines';
-import { watchPipeline, type WatchParts } from './watchPipeline';
+import { watchPipeline, type WatchDependencies } from './watchPipeline';
 
-export interface FollowerParts extends Pick<WatchParts, 'read' | 'now'> {
+export interface FollowerDependencies extends Pick<WatchDependencies, 'read' | 'now'> {
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly watched: WatchedPipelines;
   /** Told what is followed, until the promise resolves. */
@@ -16,7 +16,7 @@ export class PipelineFollower {
   private readonly ending = new AbortController();
   private followed: readonly WatchedPipeline[] = [];
 
-  constructor(private readonly parts: FollowerParts) {}
+  constructor(private readonly parts: FollowerDependencies) {}
 
   /** Goes on in the background. @param remoteUrl where the tag was pushed to */
   begin(watched: WatchedPipeline, remoteUrl: string): void {

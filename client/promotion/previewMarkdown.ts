@@ -25,7 +25,7 @@ export interface Preview {
   readonly now: number;
 }
 
-const mostCommits = 100;
+const MOST_COMMITS = 100;
 
 export function previewMarkdown(preview: Preview, t: Localize): string {
   const { stage, commit, hash, isRollback, commits, refusals, changes, plan, now } = preview;
@@ -80,25 +80,25 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
 function commitList(commits: readonly Commit[], t: Localize): string {
   if (commits.length === 0) return t('None.');
   const shown = commits
-    .slice(0, mostCommits)
+    .slice(0, MOST_COMMITS)
     .map(
       ({ hash, subject, author }) =>
         `- ${codeSpan(shortHash(hash))} ${markdownText(subject)} — ${markdownText(author)}`,
     );
-  const more = commits.length - mostCommits;
+  const more = commits.length - MOST_COMMITS;
   return [...shown, ...(more > 0 ? [`- ${t('and {0} more', more)}`] : [])].join('\n');
 }
 
-/** What the forge says, with a link to the run. */
+/** What the Git host says, with a link to the run. */
 function pipelineText(state: PipelineState, t: Localize): string {
   const { url, name } = state;
   const isPage = url !== undefined && /^https?:/i.test(url);
   const link = isPage ? ` (${markdownLink(markdownText(name ?? t('run')), url)})` : '';
-  return markdownText(pipelineWords(state, t)) + link;
+  return markdownText(pipelineSummary(state, t)) + link;
 }
 
-/** What the forge says, as plain text. */
-export function pipelineWords({ state, reason }: PipelineState, t: Localize): string {
+/** What the Git host says, as plain text. */
+export function pipelineSummary({ state, reason }: PipelineState, t: Localize): string {
   const words = {
     succeeded: t('succeeded'),
     failed: t('failed'),

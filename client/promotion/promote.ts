@@ -4,12 +4,12 @@
  */
 import * as path from 'node:path';
 import type { Git, GitRun } from '../git/git';
-import { problemOf, saidByGit, type GitProblem } from '../git/gitProblem';
+import { problemOf, gitErrorOutput, type GitProblem } from '../git/gitProblem';
 import { remoteRefs } from '../git/remoteRefs';
 import { exclusively } from '../processes/exclusively';
 import type { DeployTag } from './deployTag';
 import type { Refusal } from './refusal';
-import type { RepositoryFacts, PromotionRules, Stage } from './stage';
+import type { RepositorySnapshot, PromotionRules, Stage } from './stage';
 import { nextTagName } from './tagName';
 
 export interface PromotionOrder {
@@ -25,14 +25,14 @@ export interface PromotionOrder {
 
 /** How things are now, asked of the remote. */
 export interface CurrentState {
-  readonly facts: RepositoryFacts;
+  readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
   readonly stage: Stage;
   /** Refusals that were not passed when the order was confirmed. */
   readonly refusals: readonly Refusal[];
 }
 
-export interface PromotionParts {
+export interface PromotionDependencies {
   readonly git: Git;
   /** The person has cancelled. */
   readonly signal?: AbortSignal;
@@ -61,12 +61,12 @@ export type PromotionOutcome =
   | { readonly kind: 'uncertain'; readonly tag: string; readonly message: string };
 
 /** Colleagues that promote at once may take some names away. */
-const attemptsAtMost = 12;
+const ATTEMPTS_AT_MOST = 12;
 
 /** How long the remote is asked for a tag whose push was cancelled, in milliseconds. */
-const patience = 15_000;
+const timeout = 15_000;
 
-export async function promote(order: PromotionOrder, parts: PromotionParts): Promise<PromotionOutcome> {
+export async function promote(order: PromotionOrder, parts: PromotionDependencies): Promise<PromotionOutcome> {
   const { git, signal } = parts;
   try {
     // Another window of the same clone would see our tag before the remote has it, and take the next name for the same commit.
@@ -78,7 +78,7 @@ export async function promote(order: PromotionOrder, parts: PromotionParts): Pro
   }
 }
 
-async function attempts(order: PromotionOrder, parts: PromotionParts): Promise<PromotionOutcome> {
+async function attempts(order: PromotionOrder, parts: PromotionDependencies): Promise<PromotionOutcome> {
   for (let attempt = 1; ; attempt++) {
     const current = await parts.current();
     const over = overtaken(order, current) ?? refused(current);
@@ -95,7 +95,7 @@ async function attempts(order: PromotionOrder, parts: PromotionParts): Promise<P
     if (name === undefined) return { kind: 'noName', template: rule.template };
     const outcome = await tagAndPush(name, order, current.facts.remote, parts);
     if (outcome !== 'nameTaken') return outcome;
-    if (attempt === attemptsAtMost) return { kind: 'noName', template: rule.template };
+    if (attempt === ATTEMPTS_AT_MOST) return { kind: 'noName', template: rule.template };
   }
 }
 
@@ -118,7 +118,7 @@ async function tagAndPush(
   name: string,
   order: PromotionOrder,
   remote: string,
-  parts: PromotionParts,
+  parts: PromotionDependencies,
 ): Promise<PromotionOutcome | 'nameTaken'> {
   const { git, signal } = parts;
   const ref = `refs/tags/${name}`;
@@ -137,16 +137,16 @@ async function tagAndPush(
   let isKept = false;
   try {
     if (!(await isSignedAsSet(git, object)))
-      return { kind: 'notTagged', message: saidByGit(made.stderr), isSigning: true };
+      return { kind: 'notTagged', message: gitErrorOutput(made.stderr), isSigning: true };
     const pushed = await push(remote, ref, parts);
     if (pushed === undefined) {
       isKept = true;
       return { kind: 'promoted', tag: name, commit: order.commit };
     }
     // It may have taken the tag all the same, and failed to say so.
-    const asking = git.until(signal?.aborted ? AbortSignal.timeout(patience) : signal);
+    const asking = git.until(signal?.aborted ? AbortSignal.timeout(timeout) : signal);
     const there = await remoteRefs(asking, remote, [ref]).catch(() => undefined);
-    if (!there) return { kind: 'uncertain', tag: name, message: saidByGit(pushed.stderr) };
+    if (!there) return { kind: 'uncertain', tag: name, message: gitErrorOutput(pushed.stderr) };
     const found = there.get(ref)?.object;
     if (found === object) {
       isKept = true;
@@ -154,7 +154,7 @@ async function tagAndPush(
     }
     if (signal?.aborted) return { kind: 'cancelled' };
     if (found !== undefined) return 'nameTaken';
-    return { kind: 'notPushed', message: saidByGit(pushed.stderr), problem: problemOf(pushed.stderr) };
+    return { kind: 'notPushed', message: gitErrorOutput(pushed.stderr), problem: problemOf(pushed.stderr) };
   } finally {
     // Only as long as it is the one that was made here.
     if (!isKept) await git.try(['update-ref', '-d', ref, object]);
@@ -178,11 +178,11 @@ async function isSignedAsSet(git: Git, object: string): Promise<boolean> {
 /** Another window of the same clone may have been faster. */
 function notMade({ stderr }: GitRun): PromotionOutcome | 'nameTaken' {
   if (/already exists|cannot lock ref|Unable to create .*\.lock/.test(stderr)) return 'nameTaken';
-  return { kind: 'notTagged', message: saidByGit(stderr), isSigning: problemOf(stderr) === 'signing' };
+  return { kind: 'notTagged', message: gitErrorOutput(stderr), isSigning: problemOf(stderr) === 'signing' };
 }
 
 /** @returns undefined when git says that it is done; else what it said */
-async function push(remote: string, ref: string, parts: PromotionParts): Promise<GitRun | undefined> {
+async function push(remote: string, ref: string, parts: PromotionDependencies): Promise<GitRun | undefined> {
   const refspec = `${ref}:${ref}`;
   const alone = ['--no-follow-tags', '--recurse-submodules=no', '--porcelain'];
   const parameters = ['-c', 'push.followTags=false', 'push', ...alone, '--', remote, refspec];

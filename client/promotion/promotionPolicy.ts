@@ -1,30 +1,30 @@
 /** Whether a commit may go to an environment, and why not. */
 import type { PipelineState } from '../gitHost/pipelineState';
 import type { Refusal } from './refusal';
-import type { PipelineStates, PromotionRules, RepositoryFacts, Stage } from './stage';
+import type { PipelineStates, PromotionRules, RepositorySnapshot, Stage } from './stage';
 import { pipelineKey } from './stage';
 
 /**
  * `promote`: what is in the environment before. `tag`: a commit that was chosen by itself, so that what is checked out does not
  * matter. `rollback`: a commit that was in the environment before.
  */
-export type Purpose = 'promote' | 'tag' | 'rollback';
+export type PromotionPurpose = 'promote' | 'tag' | 'rollback';
 
-export interface Case {
+export interface PolicyInput {
   readonly stage: Omit<Stage, 'refusals'>;
   /** The stage before; the first one has none. */
   readonly previous?: Stage;
-  readonly purpose: Purpose;
+  readonly purpose: PromotionPurpose;
   /** What is to go there; the source of the stage when left out. */
   readonly commit?: string;
-  readonly facts: RepositoryFacts;
+  readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
   readonly pipelines: PipelineStates;
   readonly now: number;
 }
 
 /** In the order in which a person would put them right. Empty: it may. */
-export function judge(asked: Case): Refusal[] {
+export function evaluatePolicy(asked: PolicyInput): Refusal[] {
   const { facts, rules, previous, stage } = asked;
   const { remote, mainBranch, main } = facts;
   if (!previous) return [{ kind: 'internal', branch: mainBranch }];
@@ -46,13 +46,13 @@ export function judge(asked: Case): Refusal[] {
   ];
 }
 
-function conflicts({ rules, stage }: Case): Refusal[] {
+function conflicts({ rules, stage }: PolicyInput): Refusal[] {
   const conflict = rules.conflicts?.get(stage.environment);
   return conflict ? [{ kind: 'tagAppliesElsewhere', applied: conflict.environment, path: conflict.path }] : [];
 }
 
 /** Who promotes the main branch means what they see: it must be what is on the remote. */
-function checkout({ changes, head, mainBranch: branch, graph }: RepositoryFacts, main: string): Refusal[] {
+function checkout({ changes, head, mainBranch: branch, graph }: RepositorySnapshot, main: string): Refusal[] {
   const uncommitted: Refusal[] = changes.length > 0 ? [{ kind: 'uncommitted', files: changes }] : [];
   if (head.commit === undefined || head.commit === main) return uncommitted;
   const missing = graph.between(head.commit, main).length;
@@ -76,7 +76,7 @@ function checkout({ changes, head, mainBranch: branch, graph }: RepositoryFacts,
   ];
 }
 
-function placement(asked: Case, main: string, commit: string, isFromMain: boolean): Refusal[] {
+function placement(asked: PolicyInput, main: string, commit: string, isFromMain: boolean): Refusal[] {
   const { facts, stage, previous } = asked;
   const { graph, mainBranch: branch } = facts;
   const onMain = graph.contains(main, commit);
@@ -94,13 +94,13 @@ function placement(asked: Case, main: string, commit: string, isFromMain: boolea
   return [...validation(stateFor(asked, commit), name, commit), ...soaking(asked, commit)];
 }
 
-/** What the forge says of the run that brought the commit to the environment before. */
-export function stateFor(asked: Case, commit: string): PipelineState {
+/** What the Git host says of the run that brought the commit to the environment before. */
+export function stateFor(asked: PolicyInput, commit: string): PipelineState {
   return asked.pipelines.get(pipelineKey(commit, runRef(asked, commit))) ?? { state: 'unknown' };
 }
 
 /** The main branch, or the tag by which the commit got into the environment before. */
-export function runRef({ previous, facts }: Pick<Case, 'previous' | 'facts'>, commit: string): string {
+export function runRef({ previous, facts }: Pick<PolicyInput, 'previous' | 'facts'>, commit: string): string {
   const tag =
     previous?.history.find(each => each.commit === commit) ??
     (previous?.previous === undefined ? undefined : previous.there?.tag);
@@ -121,7 +121,7 @@ function validation({ state, url, reason }: PipelineState, previous: string, com
   }
 }
 
-function soaking(asked: Case, commit: string): Refusal[] {
+function soaking(asked: PolicyInput, commit: string): Refusal[] {
   const { rules, now, previous } = asked;
   if (rules.soakMinutes <= 0) return [];
   const since = arrivedAt(asked, commit);
@@ -131,7 +131,7 @@ function soaking(asked: Case, commit: string): Refusal[] {
 }
 
 /** Since when the environment before has had the commit without a break. */
-function arrivedAt(asked: Case, commit: string): number | undefined {
+function arrivedAt(asked: PolicyInput, commit: string): number | undefined {
   const { previous, facts } = asked;
   if (previous?.previous === undefined)
     return stateFor(asked, commit).finishedAt ?? facts.graph.get(commit)?.committedAt;

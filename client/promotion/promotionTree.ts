@@ -5,11 +5,11 @@ import { changeSummary, type ChangeLine } from './changeLines';
 import type { DeployTag } from './deployTag';
 import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';
-import type { RepositoryFacts, Stage } from './stage';
+import type { RepositorySnapshot, Stage } from './stage';
 import { agoText, generalRefusals, stageDescription } from './stageText';
 import { reasonIn, rollbackFrom } from './tagMessage';
 
-export const promotionItemKinds = [
+export const PROMOTION_ITEM_KINDS = [
   'promotionRepository',
   'promotionInternal',
   'promotionStage',
@@ -21,7 +21,7 @@ export const promotionItemKinds = [
   'promotionTag',
   'promotionLocalTag',
 ] as const;
-export type PromotionItemKind = (typeof promotionItemKinds)[number];
+export type PromotionItemKind = (typeof PROMOTION_ITEM_KINDS)[number];
 
 export interface PromotionNode {
   readonly kind: PromotionItemKind;
@@ -53,7 +53,7 @@ export interface ShownRepository {
   /** Folder. */
   readonly root: string;
   readonly name: string;
-  readonly facts: RepositoryFacts;
+  readonly facts: RepositorySnapshot;
   readonly stages: readonly Stage[];
 }
 
@@ -256,7 +256,7 @@ function summaryNode(
   };
 }
 
-const changeIcons = { added: 'diff-added', removed: 'diff-removed', changed: 'diff-modified' } as const;
+const CHANGE_ICONS = { added: 'diff-added', removed: 'diff-removed', changed: 'diff-modified' } as const;
 
 function changeNode(line: ChangeLine, path: string, stage: Stage, repository: ShownRepository): PromotionNode {
   return {
@@ -264,7 +264,7 @@ function changeNode(line: ChangeLine, path: string, stage: Stage, repository: Sh
     kind: 'promotionChange',
     label: line.label,
     description: [line.description, line.cluster].filter(part => part !== '').join(' · '),
-    icon: changeIcons[line.change],
+    icon: CHANGE_ICONS[line.change],
     details: [`${line.label}: ${line.description}`],
     accessibilityLabel: [line.label, line.description, line.cluster].filter(part => part !== '').join(', '),
   };
@@ -302,7 +302,7 @@ function commitNode(
 }
 
 /** Older ones are looked for with git itself. */
-const mostTags = 200;
+const MOST_TAGS = 200;
 
 function historyNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
   const { t } = context;
@@ -316,7 +316,7 @@ function historyNode(stage: Stage, repository: ShownRepository, context: Promoti
     details: [t('What was promoted to {0}, newest first.', environment)],
     accessibilityLabel: t('History of {0}, {1} promotions', environment, history.length),
     children: () =>
-      history.slice(0, mostTags).map((tag, index) => tagNode(tag, history[index + 1], stage, repository, context)),
+      history.slice(0, MOST_TAGS).map((tag, index) => tagNode(tag, history[index + 1], stage, repository, context)),
   };
 }
 
@@ -353,7 +353,7 @@ function tagNode(
     },
     children: () => {
       const [newer, older] = isRollback ? [before?.commit, tag.commit] : [tag.commit, before?.commit];
-      const commits = newer === undefined ? [] : graph.between(older, newer).slice(0, mostTags);
+      const commits = newer === undefined ? [] : graph.between(older, newer).slice(0, MOST_TAGS);
       return commits.map(commit => commitNode(commit, `tag ${tag.name}`, stage, repository, context));
     },
   };

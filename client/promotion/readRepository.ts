@@ -1,6 +1,6 @@
 /** What git tells of a repository: asked once, so that everything is of the same moment. */
 import { GitError, type Git } from '../git/git';
-import { saidByGit } from '../git/gitProblem';
+import { gitErrorOutput } from '../git/gitProblem';
 import { fetchRefs } from '../git/fetchRefs';
 import { findMainBranch, type MainBranch } from '../git/remotes';
 import { remoteRefs, type RemoteRef } from '../git/remoteRefs';
@@ -8,10 +8,10 @@ import { environmentOrder } from './environmentOrder';
 import { readPipelineFiles, type RepositoryFile } from './pipelineFiles';
 import { readCommits } from './readCommits';
 import { localTagNames, readTags } from './readTags';
-import type { PromotionRules, RepositoryFacts } from './stage';
+import type { PromotionRules, RepositorySnapshot } from './stage';
 import { affixes, exampleTag, patternProblem, tagRules, type TagRule } from './tagRule';
 
-export interface ReadQuestion {
+export interface ReadOptions {
   readonly git: Git;
   /** Environments of each platform in the repository, each in promotion order. */
   readonly platforms: readonly (readonly string[])[];
@@ -33,12 +33,12 @@ export interface PromotionSettings {
 }
 
 export interface RepositoryReading {
-  readonly facts: RepositoryFacts;
+  readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
 }
 
 /** @throws GitError where there is no repository, or no git */
-export async function readRepository(question: ReadQuestion): Promise<RepositoryReading> {
+export async function readRepository(question: ReadOptions): Promise<RepositoryReading> {
   const { git, settings, fetch } = question;
   const main = await findMainBranch(git, settings.mainBranch, fetch);
   const rules = await rulesOf(question, main.branch);
@@ -50,10 +50,10 @@ export async function readRepository(question: ReadQuestion): Promise<Repository
     told.isMainMissing ? undefined : commitOf(mainRef),
     commitOf('HEAD^{commit}'),
     git.ask(['symbolic-ref', '--quiet', '--short', 'HEAD']),
-    changedFiles(git, question.folders),
+    uncommittedFiles(git, question.folders),
   ]);
   const tips = [mainCommit, head, ...tags.map(({ commit }) => commit)].filter(tip => tip !== undefined);
-  const facts: RepositoryFacts = {
+  const facts: RepositorySnapshot = {
     remote: main.remote,
     remoteUrl: main.url,
     mainBranch: main.branch,
@@ -68,7 +68,7 @@ export async function readRepository(question: ReadQuestion): Promise<Repository
   return { facts, rules };
 }
 
-async function rulesOf(question: ReadQuestion, mainBranch: string): Promise<PromotionRules> {
+async function rulesOf(question: ReadOptions, mainBranch: string): Promise<PromotionRules> {
   const { git, platforms, folders, pipelineFiles: files, settings } = question;
   const known = [...new Set(platforms.flat())];
   const pipeline = readPipelineFiles({ files, folders, environments: known, mainBranch });
@@ -113,13 +113,13 @@ async function askRemote(git: Git, { remote, branch }: MainBranch, rules: readon
     );
     return { tags: await remoteRefs(git, remote, ['refs/tags/*']), isMainMissing };
   } catch (error) {
-    if (error instanceof GitError) return { problem: saidByGit(error.run.stderr) || error.message };
+    if (error instanceof GitError) return { problem: gitErrorOutput(error.run.stderr) || error.message };
     throw error;
   }
 }
 
 /** Of files that git does not know yet, only those in a platform's folder count. */
-export async function changedFiles(git: Git, folders: readonly string[]): Promise<string[]> {
+export async function uncommittedFiles(git: Git, folders: readonly string[]): Promise<string[]> {
   const status = await git.run(['status', '--porcelain=v1', '-z', '--untracked-files=normal', '--no-renames']);
   return status.split('\0').flatMap(entry => {
     const [state, path] = [entry.slice(0, 2), entry.slice(3)];

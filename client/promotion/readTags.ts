@@ -19,7 +19,7 @@ interface LocalTag {
   readonly message: string;
 }
 
-const fields = [
+const FIELDS = [
   '%(refname:strip=2)',
   '%(objectname)',
   '%(*objectname)',
@@ -61,7 +61,7 @@ export async function readTags(
 }
 
 async function localTags(git: Git): Promise<Map<string, LocalTag>> {
-  const format = `${fields.join('%00')}%00%00`;
+  const format = `${FIELDS.join('%00')}%00%00`;
   const listing = await git.run(['for-each-ref', `--format=${format}`, 'refs/tags']);
   const tags = new Map<string, LocalTag>();
   for (const entry of `${listing}\n`.split('\0\0\n')) {

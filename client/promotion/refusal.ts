@@ -23,4 +23,4 @@ export type Refusal =
 export type RefusalKind = Refusal['kind'];
 
 /** Refusals that a person with a reason may pass; the reason is kept in the tag's message. */
-export const overridable: ReadonlySet<RefusalKind> = new Set(['pipelineUnknown', 'soak']);
+export const OVERRIDABLE: ReadonlySet<RefusalKind> = new Set(['pipelineUnknown', 'soak']);

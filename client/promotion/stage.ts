@@ -7,7 +7,7 @@ import type { PipelineConflict } from './pipelineFiles';
 import type { TagRule } from './tagRule';
 
 /** What git tells of a repository, all of one moment. */
-export interface RepositoryFacts {
+export interface RepositorySnapshot {
   /** '' where there is no remote. */
   readonly remote: string;
   /** As git has it, without credentials. */
@@ -42,14 +42,14 @@ export interface PromotionRules {
   readonly badPattern?: string;
 }
 
-/** What the forge has told, by {@link pipelineKey}; nothing where it was not asked yet. */
+/** What the Git host has told, by {@link pipelineKey}; nothing where it was not asked yet. */
 export type PipelineStates = ReadonlyMap<string, PipelineState>;
 
 /** @param ref `refs/heads/main` or `refs/tags/…` */
 export const pipelineKey = (commit: string, ref: string): string => `${commit} ${ref}`;
 
 /** What is in an environment. */
-export interface Arrival {
+export interface DeployedCommit {
   readonly commit: string;
   /** The tag that brought it; none in the first environment. */
   readonly tag?: DeployTag;
@@ -63,9 +63,9 @@ export interface Stage {
   /** The environment before this one; none for the first. */
   readonly previous?: string;
   /** What is there; undefined before the first promotion. */
-  readonly there?: Arrival;
+  readonly there?: DeployedCommit;
   /** What would be promoted: what is in the environment before. */
-  readonly source?: Arrival;
+  readonly source?: DeployedCommit;
   /** The runs that say whether the source is validated. */
   readonly pipeline?: { readonly commit: string; readonly ref: string; readonly state: PipelineState };
   /** Commits of the source that are not there, newest first. */

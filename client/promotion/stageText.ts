@@ -7,7 +7,7 @@ import { refusalLabel, minutesText } from './refusalText';
 import type { Stage } from './stage';
 
 /** Signs that say the same in every language; `` for what is not known. */
-export const pipelineSigns: Readonly<Record<PipelineOutcome, string>> = {
+export const PIPELINE_SIGNS: Readonly<Record<PipelineOutcome, string>> = {
   succeeded: '✓',
   failed: '✗',
   running: '…',
@@ -18,7 +18,7 @@ export const pipelineSigns: Readonly<Record<PipelineOutcome, string>> = {
 export function statusText(stages: readonly Stage[], mainBranch: string, t: Localize): string {
   const [first] = stages;
   if (!first) return '';
-  const sign = pipelineSigns[first.pipeline?.state.state ?? 'unknown'];
+  const sign = PIPELINE_SIGNS[first.pipeline?.state.state ?? 'unknown'];
   const start = [first.environment, sign, mainBranch].filter(part => part !== '').join(' ');
   const [problem] = generalRefusals(stages);
   if (problem) return `${start} · ${refusalLabel(problem, t)}`;
@@ -29,10 +29,10 @@ export function statusText(stages: readonly Stage[], mainBranch: string, t: Loca
 /** What keeps all environments from being promoted to, in every state of the checkout. */
 export function generalRefusals(stages: readonly Stage[]): Refusal[] {
   const [, second] = stages;
-  return (second?.refusals ?? []).filter(({ kind }) => general.has(kind));
+  return (second?.refusals ?? []).filter(({ kind }) => GENERAL.has(kind));
 }
 
-const general: ReadonlySet<RefusalKind> = new Set(['noRemote', 'noMainBranch', 'badPattern', 'remoteNotAsked']);
+const GENERAL: ReadonlySet<RefusalKind> = new Set(['noRemote', 'noMainBranch', 'badPattern', 'remoteNotAsked']);
 
 /** `apps +1 · apps-prod +3`, with the repository's name where there are several. */
 export function waitingSummary(repositories: readonly { name: string; stages: readonly Stage[] }[]): string {
@@ -54,7 +54,7 @@ export function waitingText({ waiting, environment }: Stage, t: Localize): strin
 /** What is there, since when, by whom, and what waits: after the environment's name. */
 export function stageDescription(stage: Stage, mainBranch: string, now: number, t: Localize): string {
   const { there, waiting, previous, heldBackFrom, ahead } = stage;
-  const sign = pipelineSigns[stage.pipeline?.state.state ?? 'unknown'];
+  const sign = PIPELINE_SIGNS[stage.pipeline?.state.state ?? 'unknown'];
   if (previous === undefined) {
     const parts = there
       ? [`${mainBranch} ${shortHash(there.commit)}`, sign, agoText(there.at, now, t), there.by]

@@ -1,18 +1,18 @@
 /** From refs, tags and pipeline states to the stages of a repository. */
 import type { DeployTag } from './deployTag';
-import { judge } from './promotionPolicy';
+import { evaluatePolicy } from './promotionPolicy';
 import {
   pipelineKey,
-  type Arrival,
+  type DeployedCommit,
   type PipelineStates,
   type PromotionRules,
-  type RepositoryFacts,
+  type RepositorySnapshot,
   type Stage,
 } from './stage';
 import { newestFirst } from './tagId';
 
-export interface StageQuestion {
-  readonly facts: RepositoryFacts;
+export interface StagesInput {
+  readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
   readonly pipelines: PipelineStates;
   /** Milliseconds since 1970. */
@@ -20,7 +20,7 @@ export interface StageQuestion {
 }
 
 /** One stage per environment, in promotion order. */
-export function stagesOf(question: StageQuestion): Stage[] {
+export function stagesOf(question: StagesInput): Stage[] {
   const { facts, rules } = question;
   const byEnvironment = new Map<string, DeployTag[]>(rules.environments.map(name => [name, []]));
   for (const tag of facts.tags) byEnvironment.get(tag.environment)?.push(tag);
@@ -37,7 +37,7 @@ export function stagesOf(question: StageQuestion): Stage[] {
 }
 
 /** The first environment gets whatever is merged. */
-function mainStage(environment: string, { facts, pipelines }: StageQuestion): Stage {
+function mainStage(environment: string, { facts, pipelines }: StagesInput): Stage {
   const { main, mainBranch, graph, head } = facts;
   const commit = main === undefined ? undefined : graph.get(main);
   const ref = `refs/heads/${mainBranch}`;
@@ -62,12 +62,17 @@ function mainStage(environment: string, { facts, pipelines }: StageQuestion): St
   };
 }
 
-function tagStage(environment: string, previous: Stage, tags: readonly DeployTag[], question: StageQuestion): Stage {
+function tagStage(environment: string, previous: Stage, tags: readonly DeployTag[], question: StagesInput): Stage {
   const { facts, pipelines } = question;
   const sorted = newestFirst(tags);
   const history = sorted.filter(tag => tag.isOnRemote);
   const [last] = history;
-  const there: Arrival | undefined = last && { commit: last.commit, tag: last, at: last.taggedAt, by: last.tagger };
+  const there: DeployedCommit | undefined = last && {
+    commit: last.commit,
+    tag: last,
+    at: last.taggedAt,
+    by: last.tagger,
+  };
   const source = previous.there;
   const heldBackFrom =
     last && history.find(tag => tag !== last && facts.graph.contains(last.commit, tag.commit) === false);
@@ -92,5 +97,5 @@ function tagStage(environment: string, previous: Stage, tags: readonly DeployTag
     history,
     localOnly: sorted.filter(tag => !tag.isOnRemote),
   };
-  return { ...stage, refusals: judge({ stage, previous, purpose: 'promote', ...question }) };
+  return { ...stage, refusals: evaluatePolicy({ stage, previous, purpose: 'promote', ...question }) };
 }

@@ -3,7 +3,7 @@ import { visibleText } from '../../common/visibleText';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
 
-export interface TagStory {
+export interface TagMessageInput {
   readonly environment: string;
   readonly commit: string;
   /** Commits that it brings, newest first. */
@@ -18,19 +18,19 @@ export interface TagStory {
   readonly run?: string;
 }
 
-const mostCommits = 50;
+const MOST_COMMITS = 50;
 
 /**
  * Always in English, like everything that is kept in a repository. What others wrote is on one line each, so that nothing of it reads as a
  * trailer.
  */
-export function tagMessage(story: TagStory): string {
+export function tagMessage(story: TagMessageInput): string {
   const { environment, commit, commits, before, isRollback } = story;
   const what = isRollback ? `Roll ${environment} back to` : `Promote to ${environment}:`;
   const count =
     isRollback || commits.length === 0 ? '' : commits.length === 1 ? ' (1 commit)' : ` (${commits.length} commits)`;
-  const listed = commits.slice(0, mostCommits).map(each => `- ${shortHash(each.hash)} ${oneLine(each.subject)}`);
-  const more = commits.length > mostCommits ? [`- and ${commits.length - mostCommits} more`] : [];
+  const listed = commits.slice(0, MOST_COMMITS).map(each => `- ${shortHash(each.hash)} ${oneLine(each.subject)}`);
+  const more = commits.length > MOST_COMMITS ? [`- and ${commits.length - MOST_COMMITS} more`] : [];
   return [
     `${what} ${shortHash(commit)}${count}`,
     ...(before ? ['', `Before: ${before.tag} (${shortHash(before.commit)})`] : []),
@@ -43,7 +43,7 @@ export function tagMessage(story: TagStory): string {
     .join('\n');
 }
 
-function trailers({ environment, isRollback, before, passed, reason, run }: TagStory): string[] {
+function trailers({ environment, isRollback, before, passed, reason, run }: TagMessageInput): string[] {
   return [
     `Kubestack-Environment: ${environment}`,
     ...(isRollback && before ? [`Kubestack-Rollback-From: ${before.tag}`] : []),

@@ -4,7 +4,7 @@ import type { DeployTag } from './deployTag';
 import { compareCounters, parseTagId } from './tagId';
 import { idIn, isTagName, type TagRule } from './tagRule';
 
-export interface NameQuestion {
+export interface TagNameInput {
   readonly rule: TagRule;
   readonly commit: string;
   /** Deploy tags of the environment, also those that only this clone has. */
@@ -16,7 +16,7 @@ export interface NameQuestion {
 }
 
 /** @returns undefined where the pattern leaves no free name. */
-export function nextTagName({ rule, commit, tags, taken, now }: NameQuestion): string | undefined {
+export function nextTagName({ rule, commit, tags, taken, now }: TagNameInput): string | undefined {
   const lower = new Set([...taken].map(name => name.toLowerCase()));
   const ids = tags.map(({ id }) => parseTagId(id));
   // A tag of somebody whose clock runs ahead must not count as later than what comes after it.

@@ -2,7 +2,7 @@
 import { parseTagId } from './tagId';
 
 /** `{environment}` and the parts of the id. */
-export const defaultPattern = '{environment}-deploy-{date}-{counter}';
+export const DEFAULT_PATTERN = '{environment}-deploy-{date}-{counter}';
 
 export interface TagRule {
   readonly environment: string;
@@ -12,11 +12,11 @@ export interface TagRule {
   readonly from: 'setting' | 'pipeline' | 'tags' | 'default';
 }
 
-const placeholder = /\{(date|counter|timestamp|commit)\}/;
+const PLACEHOLDER = /\{(date|counter|timestamp|commit)\}/;
 
 /** Literal text before and after the id. */
 export function affixes({ template }: TagRule): { prefix: string; suffix: string } {
-  const first = placeholder.exec(template)?.index ?? template.length;
+  const first = PLACEHOLDER.exec(template)?.index ?? template.length;
   const end = template.lastIndexOf('}') + 1;
   return { prefix: template.slice(0, first), suffix: end > first ? template.slice(end) : '' };
 }
@@ -82,12 +82,12 @@ function ruleFor(environment: string, { environments, setting, triggers, tags }:
   const trigger = triggers.find(each => each.environment === environment);
   const rule: TagRule = (trigger && fromTrigger(trigger)) ?? {
     environment,
-    template: filled(defaultPattern, environment),
+    template: filled(DEFAULT_PATTERN, environment),
     from: 'default',
   };
   const others = environments
     .filter(name => name.length > environment.length)
-    .map(name => filled(defaultPattern, name));
+    .map(name => filled(DEFAULT_PATTERN, name));
   const own = tags.filter(
     name =>
       idIn(rule, name) !== undefined && !others.some(other => name.startsWith(other.slice(0, other.indexOf('{')))),

@@ -12,36 +12,36 @@ export interface WatchedPipeline {
 }
 
 /** VS Code's memory of a workspace. */
-export interface WorkspaceMemory {
+export interface WorkspaceStorage {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-const key = 'promotion.watched';
+const KEY = 'promotion.watched';
 
 /** Who comes back later than that has seen how it ended, or looks. In milliseconds. */
-const longest = 24 * 60 * 60_000;
+const LONGEST = 24 * 60 * 60_000;
 
 export class WatchedPipelines {
   constructor(
-    private readonly memory: WorkspaceMemory,
+    private readonly memory: WorkspaceStorage,
     private readonly now: () => number,
   ) {}
 
   /** Those of the last day, oldest first. */
   all(): WatchedPipeline[] {
-    const kept = this.memory.get(key);
+    const kept = this.memory.get(KEY);
     if (!Array.isArray(kept)) return [];
-    const since = this.now() - longest;
+    const since = this.now() - LONGEST;
     return kept.filter(isWatched).filter(({ begun }) => begun > since);
   }
 
   async remember(watched: WatchedPipeline): Promise<void> {
-    await this.memory.update(key, [...this.others(watched), watched]);
+    await this.memory.update(KEY, [...this.others(watched), watched]);
   }
 
   async forget(watched: WatchedPipeline): Promise<void> {
-    await this.memory.update(key, this.others(watched));
+    await this.memory.update(KEY, this.others(watched));
   }
 
   private others(watched: WatchedPipeline): WatchedPipeline[] {

@@ -1,7 +1,7 @@
-import type { ForgeKind } from '../gitHost/gitHost';
+import type { GitHostKind } from '../gitHost/gitHost';
 
-/** The longest body that a forge takes, in UTF-16 units, less a little for what people add. */
-export function bodyLimit(kind: ForgeKind | undefined): number {
+/** The longest body that a Git host takes, in UTF-16 units, less a little for what people add. */
+export function bodyLimit(kind: GitHostKind | undefined): number {
   if (kind === 'azureDevOps') return 3_900;
   return kind === 'bitbucket' || kind === 'bitbucketDataCenter' ? 31_000 : 60_000;
 }

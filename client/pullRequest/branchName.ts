@@ -1,7 +1,7 @@
 /** Names of branches, made from what has changed. */
 
 /** Longer ones are cut between words. */
-const longest = 60;
+const LONGEST = 60;
 
 /**
  * @param title what the change is called: `Add node pool "extra" to eks_gc0_eu-west-1`.
@@ -19,7 +19,7 @@ export function branchName(title: string, taken: ReadonlySet<string>, prefix = '
   let name = '';
   for (const word of words) {
     const next = name === '' ? word : `${name}-${word}`;
-    if (next.length > longest) break;
+    if (next.length > LONGEST) break;
     name = next;
   }
   name = name.replace(/(?:-(?:a|an|and|for|from|in|more|of|on|the|to|with))+$/, '');

@@ -5,8 +5,8 @@ import type { ComparedModule, Comparison } from '../../common/protocol';
 import type { Localize } from '../core/localize';
 import { titleLimit } from './titleLimit';
 
-/** Forges show about this much of a title. */
-const longest = 100;
+/** Git hosts show about this much of a title. */
+const LONGEST = 100;
 
 /**
  * @param comparison of the configuration before and after; undefined where it could not be had.
@@ -24,7 +24,7 @@ export function changeTitle(
   if (only !== undefined && others.length === 0) return shortened(visibleText(only), titleLimit(undefined));
   const title =
     (comparison && comparisonTitle(comparison, t)) ?? fileTitle(files, t) ?? only ?? t('Change the platform');
-  return shortened(visibleText(title), longest);
+  return shortened(visibleText(title), LONGEST);
 }
 
 function comparisonTitle(comparison: Comparison, t: Localize): string | undefined {

@@ -14,7 +14,7 @@ export interface CheckProblem {
 }
 
 /** More are counted and not listed. */
-const most = 25;
+const MOST = 25;
 
 /** @returns a Markdown section with its heading. Errors first, then by file and line. */
 export function checksMarkdown(problems: readonly CheckProblem[], t: Localize): string {
@@ -24,8 +24,8 @@ export function checksMarkdown(problems: readonly CheckProblem[], t: Localize): 
   const sorted = [...problems].sort(
     (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity) || a.file.localeCompare(b.file) || a.line - b.line,
   );
-  const lines = sorted.slice(0, most).map(problem => `- ${problemText(problem, t)}`);
-  if (sorted.length > most) lines.push(`- ${t('{0} more', sorted.length - most)}`);
+  const lines = sorted.slice(0, MOST).map(problem => `- ${problemText(problem, t)}`);
+  if (sorted.length > MOST) lines.push(`- ${t('{0} more', sorted.length - MOST)}`);
   return `${heading}\n\n${lines.join('\n')}`;
 }
 

@@ -1,6 +1,6 @@
 /** A pull request that is being written. Everything in it survives a failure, a reload and a restart. */
 
-export interface Draft {
+export interface PullRequestDraft {
   /** Top of the work tree, absolute. */
   root: string;
   branch: string;
@@ -17,43 +17,43 @@ export interface Draft {
 }
 
 /** What VS Code's `Memento` can do, as far as we need it. */
-export interface Memory {
+export interface DraftStorage {
   get<T>(key: string): T | undefined;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-const draftsKey = 'pullRequest.drafts';
-const messagesKey = 'pullRequest.messages';
+const DRAFTS_KEY = 'pullRequest.drafts';
+const MESSAGES_KEY = 'pullRequest.messages';
 
 /** Keeps drafts, and messages of commits that were not made. */
-export class Drafts {
-  constructor(private readonly memory: Memory) {}
+export class PullRequestDrafts {
+  constructor(private readonly memory: DraftStorage) {}
 
-  of(root: string, branch: string): Draft | undefined {
+  of(root: string, branch: string): PullRequestDraft | undefined {
     return this.all[keyOf(root, branch)];
   }
 
-  async keep(draft: Draft): Promise<void> {
-    await this.memory.update(draftsKey, { ...this.all, [keyOf(draft.root, draft.branch)]: draft });
+  async keep(draft: PullRequestDraft): Promise<void> {
+    await this.memory.update(DRAFTS_KEY, { ...this.all, [keyOf(draft.root, draft.branch)]: draft });
   }
 
-  async forget({ root, branch }: Pick<Draft, 'root' | 'branch'>): Promise<void> {
+  async forget({ root, branch }: Pick<PullRequestDraft, 'root' | 'branch'>): Promise<void> {
     const rest = Object.entries(this.all).filter(([key]) => key !== keyOf(root, branch));
-    await this.memory.update(draftsKey, Object.fromEntries(rest));
+    await this.memory.update(DRAFTS_KEY, Object.fromEntries(rest));
   }
 
   /** The message of a commit that failed. */
   messageOf(root: string): string | undefined {
-    return this.memory.get<Record<string, string>>(messagesKey)?.[root];
+    return this.memory.get<Record<string, string>>(MESSAGES_KEY)?.[root];
   }
 
   async keepMessage(root: string, message: string | undefined): Promise<void> {
-    const { [root]: _, ...rest } = this.memory.get<Record<string, string>>(messagesKey) ?? {};
-    await this.memory.update(messagesKey, message === undefined ? rest : { ...rest, [root]: message });
+    const { [root]: _, ...rest } = this.memory.get<Record<string, string>>(MESSAGES_KEY) ?? {};
+    await this.memory.update(MESSAGES_KEY, message === undefined ? rest : { ...rest, [root]: message });
   }
 
-  private get all(): Record<string, Draft> {
-    return this.memory.get<Record<string, Draft>>(draftsKey) ?? {};
+  private get all(): Record<string, PullRequestDraft> {
+    return this.memory.get<Record<string, PullRequestDraft>>(DRAFTS_KEY) ?? {};
   }
 }
 

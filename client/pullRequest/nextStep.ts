@@ -1,7 +1,7 @@
 /** What has to be done before a pull request can be opened; decided from what git tells, before anything is changed. */
 import type { Operation, RepositoryState } from '../git/repositoryState';
 
-export type Refusal =
+export type PullRequestRefusal =
   /** There is no commit yet. */
   | { reason: 'noCommit' }
   /** A merge or something of its kind is not finished. */
@@ -16,7 +16,7 @@ export type Refusal =
   | { reason: 'nothingOnBranch'; branch: string; main: string };
 
 export type NextStep =
-  | { kind: 'refuse'; refusal: Refusal }
+  | { kind: 'refuse'; refusal: PullRequestRefusal }
   /** A branch has to be made at HEAD: this is the main branch, or none. */
   | { kind: 'branch'; ahead: number }
   /** On a branch of its own; `mustCommit` when its commits alone bring nothing. */
@@ -27,7 +27,7 @@ export type NextStep =
  * @param ahead commits of HEAD that the main branch of the base does not have.
  */
 export function nextStep(state: RepositoryState, main: string | undefined, ahead: number): NextStep {
-  const refuse = (refusal: Refusal): NextStep => ({ kind: 'refuse', refusal });
+  const refuse = (refusal: PullRequestRefusal): NextStep => ({ kind: 'refuse', refusal });
   if (state.commit === undefined) return refuse({ reason: 'noCommit' });
   if (state.operation) return refuse({ reason: 'operation', operation: state.operation });
   const files = state.changes.filter(({ change }) => change === 'conflict').map(({ path }) => path);

@@ -12,7 +12,7 @@ export interface ProposedCommits {
 }
 
 /** More commits than that are counted, and not named. */
-const mostSubjects = 50;
+const MOST_SUBJECTS = 50;
 
 /**
  * @param remotes whose main branch counts: the first one that is known here.
@@ -36,7 +36,7 @@ export async function proposedCommits(git: Git, main: string | undefined): Promi
   const range = main === undefined ? 'HEAD' : `${main}..HEAD`;
   const [count, log, from] = await Promise.all([
     git.ask(['rev-list', '--count', range]),
-    git.ask(['log', '--no-merges', `--max-count=${mostSubjects}`, '--format=%s', range]),
+    git.ask(['log', '--no-merges', `--max-count=${MOST_SUBJECTS}`, '--format=%s', range]),
     main === undefined ? undefined : git.ask(['merge-base', main, 'HEAD']),
   ]);
   return {

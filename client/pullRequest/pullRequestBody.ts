@@ -4,7 +4,7 @@ import { shortened } from '../../common/shortened';
 import { visibleText } from '../../common/visibleText';
 import type { Localize } from '../core/localize';
 
-export interface BodyParts {
+export interface PullRequestBodyInput {
   /** What the repository asks to fill in, where it has a template. */
   template?: string;
   /** Subjects of the commits, oldest first. */
@@ -17,20 +17,20 @@ export interface BodyParts {
   plan?: string;
 }
 
-/** Link definitions: no forge shows them. HTML comments would be shown by some. */
-const begin = '[//]: # (kubestack: begin)';
-const end = '[//]: # (kubestack: end)';
+/** Link definitions: no Git host shows them. HTML comments would be shown by some. */
+const BEGIN = '[//]: # (kubestack: begin)';
+const END = '[//]: # (kubestack: end)';
 
 /** More commits are counted and not listed. */
-const mostSubjects = 50;
+const MOST_SUBJECTS = 50;
 
 /**
  * The repository's template comes last: what it leaves open, as a comment or `<details>`, would hide what follows it.
  *
  * @param length longest body that the Git host takes, in UTF-16 units; at least half of it is for our part.
  */
-export function newBody(parts: BodyParts, length: number, t: Localize): string {
-  const list = subjectList(parts.subjects, Math.min(mostSubjects, Math.floor(length / 600)), t);
+export function newBody(parts: PullRequestBodyInput, length: number, t: Localize): string {
+  const list = subjectList(parts.subjects, Math.min(MOST_SUBJECTS, Math.floor(length / 600)), t);
   const template = parts.template?.trim() ?? '';
   const around = [list, template].reduce((sum, text) => sum + (text === '' ? 0 : text.length + 2), 0);
   const own = generatedPart(parts, Math.max(length - around, Math.floor(length / 2)), t);
@@ -42,7 +42,7 @@ export function newBody(parts: BodyParts, length: number, t: Localize): string {
  * The body of a pull request that exists, with our part renewed in its place. All other text stays as it is; where our part was taken
  * out it is not put back.
  */
-export function renewedBody(body: string, parts: BodyParts, length: number, t: Localize): string {
+export function renewedBody(body: string, parts: PullRequestBodyInput, length: number, t: Localize): string {
   const place = generatedPlace(body);
   if (!place) return body;
   const rest = body.slice(place.end);
@@ -68,14 +68,14 @@ function subjectList(subjects: readonly string[], most: number, t: Localize): st
   ].join('\n');
 }
 
-function generatedPart(parts: BodyParts, length: number, t: Localize): string {
+function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize): string {
   const sections = [
     comparisonSection(parts, t),
     parts.checks,
     ...(parts.plan === undefined ? [] : [parts.plan.trim()]),
   ];
   const note = `_${t('Shortened: the forge takes no longer text.')}_`;
-  const room = length - begin.length - end.length - 4;
+  const room = length - BEGIN.length - END.length - 4;
   const kept: string[] = [];
   let used = 0;
   for (const section of sections) {
@@ -88,15 +88,15 @@ function generatedPart(parts: BodyParts, length: number, t: Localize): string {
     kept.push(section);
     used += section.length + 2;
   }
-  return [begin, ...kept, end].join('\n\n');
+  return [BEGIN, ...kept, END].join('\n\n');
 }
 
-const closing = '</details>';
+const CLOSING = '</details>';
 
 /** As many lines as fit; not the head of a table or a heading alone. */
 function wholeLines(text: string, length: number): string {
   const lines = text
-    .slice(0, Math.max(0, length - closing.length - 2))
+    .slice(0, Math.max(0, length - CLOSING.length - 2))
     .split('\n')
     .slice(0, -1);
   while (/^(?:#+ .*|\|.*|\*\*.*|\s*)$/.test(lines.at(-1) ?? 'text')) {
@@ -105,11 +105,11 @@ function wholeLines(text: string, length: number): string {
   }
   // What is folded must be closed, or the note is folded away.
   const open =
-    lines.filter(line => line.includes('<details>')).length - lines.filter(line => line.includes(closing)).length;
-  return [...lines, ...(open > 0 ? ['', closing] : [])].join('\n');
+    lines.filter(line => line.includes('<details>')).length - lines.filter(line => line.includes(CLOSING)).length;
+  return [...lines, ...(open > 0 ? ['', CLOSING] : [])].join('\n');
 }
 
-function comparisonSection({ comparison, problem }: BodyParts, t: Localize): string {
+function comparisonSection({ comparison, problem }: PullRequestBodyInput, t: Localize): string {
   const heading = `## ${t('Effective configuration')}`;
   if (comparison === undefined) return `${heading}\n\n_${problem ?? t('Not compared.')}_`;
   return `${heading}\n\n${comparison.trim() === '' ? t('No environment changes.') : comparison.trim()}`;

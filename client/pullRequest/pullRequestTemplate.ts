@@ -1,16 +1,16 @@
 /** Where repositories keep the text that a new pull request begins with. The first one that is there counts. */
 import { join } from 'node:path';
 import { refusalReason } from '../../common/refusal';
-import type { ForgeKind } from '../gitHost/gitHost';
+import type { GitHostKind } from '../gitHost/gitHost';
 import { RepositoryFiles } from '../core/repositoryFiles';
 
 /** Longer templates are refused: no Git host takes such a body. */
 const MAX_BYTES = 1024 * 1024;
 
-const names = ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'];
-const inFolders = (...folders: string[]): string[] => folders.flatMap(folder => names.map(name => `${folder}${name}`));
+const NAMES = ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'];
+const inFolders = (...folders: string[]): string[] => folders.flatMap(folder => NAMES.map(name => `${folder}${name}`));
 
-const paths: Partial<Readonly<Record<ForgeKind, readonly string[]>>> = {
+const PATHS: Partial<Readonly<Record<GitHostKind, readonly string[]>>> = {
   github: inFolders('.github/', '', 'docs/'),
   gitlab: ['.gitlab/merge_request_templates/Default.md', '.gitlab/merge_request_templates/default.md'],
   gitea: inFolders('.gitea/', '.forgejo/', '.github/', '', 'docs/'),
@@ -26,11 +26,11 @@ const paths: Partial<Readonly<Record<ForgeKind, readonly string[]>>> = {
  */
 export async function readTemplate(
   root: string,
-  kind: ForgeKind,
+  kind: GitHostKind,
   warn: (message: string) => void,
 ): Promise<string | undefined> {
   const files = RepositoryFiles.below(root);
-  for (const path of paths[kind] ?? []) {
+  for (const path of PATHS[kind] ?? []) {
     const content = await files.read(join(root, path), MAX_BYTES);
     if (content && 'bytes' in content) return new TextDecoder().decode(content.bytes);
     if (content) warn(`The template ${path} is not used: ${refusalReason(content.refusal)}.`);

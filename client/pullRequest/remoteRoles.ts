@@ -1,11 +1,11 @@
 /** Which remote a branch is pushed to, and which one it is proposed to. */
-import type { ForgePlace } from '../gitHost/gitHost';
+import type { HostedRepository } from '../gitHost/gitHost';
 import type { RepositoryState } from '../git/repositoryState';
 
-export interface PlacedRemote {
+export interface HostedRemote {
   name: string;
-  /** Undefined for remotes that are on no forge, such as a folder. */
-  place?: ForgePlace;
+  /** Undefined for remotes that are on no Git host, such as a folder. */
+  place?: HostedRepository;
 }
 
 /**
@@ -39,27 +39,27 @@ export function pushedBranch(
 /**
  * @param head the remote that is pushed to.
  * @param named the remote that `kubestack.mainBranch` names, if it names one.
- * @returns the remote whose repository gets the pull request, as far as names tell: the named one where it is on the same forge;
- * else `upstream` beside a fork; else the remote itself, whose forge may still tell that it is a fork.
+ * @returns the remote whose repository gets the pull request, as far as names tell: the named one where it is on the same Git host;
+ * else `upstream` beside a fork; else the remote itself, whose Git host may still tell that it is a fork.
  */
-export function baseRemote(remotes: readonly PlacedRemote[], head: PlacedRemote, named?: string): PlacedRemote {
+export function baseRemote(remotes: readonly HostedRemote[], head: HostedRemote, named?: string): HostedRemote {
   const wanted = remotes.find(({ name }) => name === named);
   if (wanted && (wanted.name === head.name || isReachable(wanted, head))) return wanted;
   const upstream = remotes.find(({ name }) => name === 'upstream');
-  return upstream?.place && upstream.name !== head.name && isSameForge(upstream.place, head.place) ? upstream : head;
+  return upstream?.place && upstream.name !== head.name && isSameGitHost(upstream.place, head.place) ? upstream : head;
 }
 
-/** Where neither is on a forge, the branch is only compared with the other's. */
-const isReachable = (base: PlacedRemote, head: PlacedRemote): boolean =>
-  base.place ? isSameForge(base.place, head.place) : !head.place;
+/** Where neither is on a Git host, the branch is only compared with the other's. */
+const isReachable = (base: HostedRemote, head: HostedRemote): boolean =>
+  base.place ? isSameGitHost(base.place, head.place) : !head.place;
 
-/** A fork can only be proposed on the forge that it is on. */
-function isSameForge(one: ForgePlace, other: ForgePlace | undefined): boolean {
+/** A fork can only be proposed on the Git host that it is on. */
+function isSameGitHost(one: HostedRepository, other: HostedRepository | undefined): boolean {
   return other !== undefined && one.kind === other.kind && one.web === other.web;
 }
 
 /** The remote of a repository, such as that of a fork's parent. */
-export function remoteOf(remotes: readonly PlacedRemote[], place: ForgePlace): PlacedRemote | undefined {
+export function remoteOf(remotes: readonly HostedRemote[], place: HostedRepository): HostedRemote | undefined {
   return remotes.find(remote => remote.place?.web === place.web && sameName(remote.place.repository, place.repository));
 }
 

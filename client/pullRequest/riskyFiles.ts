@@ -1,5 +1,5 @@
 /** Files that are hardly ever meant to be committed to a platform's repository. */
-const risky = [
+const RISKY = [
   /(?:^|\/)\.terraform\//,
   /\.tfstate(?:\.\d+)?(?:\.backup)?$/,
   /(?:^|\/)crash(?:\.\d+)?\.log$/,
@@ -11,5 +11,5 @@ const risky = [
 
 /** True for state, plans, keys and credentials: they are offered, but not chosen beforehand. */
 export function isRisky(path: string): boolean {
-  return risky.some(pattern => pattern.test(path));
+  return RISKY.some(pattern => pattern.test(path));
 }

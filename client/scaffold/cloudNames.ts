@@ -1,8 +1,8 @@
 /** The clouds in the words of scaffolds, and the names that each gives to the same thing. */
 import type { Provider } from '../../common/protocol';
 
-export const cloudWords = ['eks', 'gke', 'aks', 'scw'] as const;
-export type CloudWord = (typeof cloudWords)[number];
+export const CLOUD_NAMES = ['eks', 'gke', 'aks', 'scw'] as const;
+export type CloudName = (typeof CLOUD_NAMES)[number];
 
 interface Cloud {
   readonly provider: Provider;
@@ -20,7 +20,7 @@ interface Cloud {
   readonly labels?: string;
 }
 
-export const clouds: Readonly<Record<CloudWord, Cloud>> = {
+export const CLOUD_OPTIONS: Readonly<Record<CloudName, Cloud>> = {
   eks: {
     provider: 'aws',
     name: 'Amazon EKS',
@@ -67,5 +67,5 @@ export const clouds: Readonly<Record<CloudWord, Cloud>> = {
 };
 
 /** The word for a provider; undefined for kind, which is scaffolded no more. */
-export const wordOf = (provider: Provider): CloudWord | undefined =>
-  cloudWords.find(word => clouds[word].provider === provider);
+export const cloudNameOf = (provider: Provider): CloudName | undefined =>
+  CLOUD_NAMES.find(word => CLOUD_OPTIONS[word].provider === provider);

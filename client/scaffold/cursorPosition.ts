@@ -1,13 +1,13 @@
 /** Where the cursor goes in a file that was just written: to what still needs a value. */
 
 /** Zero-based. */
-export interface TextPlace {
+export interface CursorPosition {
   readonly line: number;
   readonly character: number;
 }
 
 /** What a person most likely has to fill in, best first. */
-const wanted: readonly { readonly pattern: RegExp; readonly offset: number }[] = [
+const WANTED: readonly { readonly pattern: RegExp; readonly offset: number }[] = [
   // A value that is empty.
   { pattern: /^\s*[\w-]+\s*=\s*""/m, offset: -1 },
   // An environment that overrides nothing yet.
@@ -18,21 +18,21 @@ const wanted: readonly { readonly pattern: RegExp; readonly offset: number }[] =
 ];
 
 /** @param text of a configuration file */
-export function cursorPlace(text: string): TextPlace {
-  for (const { pattern, offset } of wanted) {
+export function cursorPosition(text: string): CursorPosition {
+  for (const { pattern, offset } of WANTED) {
     const match = pattern.exec(text);
     if (match) return placeAt(text, match.index + match[0].length + offset);
   }
   return { line: 0, character: 0 };
 }
 
-function placeAt(text: string, offset: number): TextPlace {
+function placeAt(text: string, offset: number): CursorPosition {
   const before = text.slice(0, offset).split(/\r?\n/);
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }
 
 /** Files by how much there is to do in them: what a module was made for, before what it needs. */
-const order = [
+const ORDER = [
   /_(?:cluster|node_pool_[\w-]+|service_[\w-]+)\.tf$/,
   /\/main\.tf$/,
   /_feature_[\w-]+\.tf$/,
@@ -43,9 +43,9 @@ const order = [
 /** Of the files that were written, the one to show. */
 export function fileToShow(paths: readonly string[]): string | undefined {
   const rank = (path: string): number => {
-    const index = order.findIndex(pattern => pattern.test(path));
-    return index < 0 ? order.length : index;
+    const index = ORDER.findIndex(pattern => pattern.test(path));
+    return index < 0 ? ORDER.length : index;
   };
-  const shown = paths.filter(path => rank(path) < order.length);
+  const shown = paths.filter(path => rank(path) < ORDER.length);
   return [...shown].sort((a, b) => rank(a) - rank(b))[0];
 }

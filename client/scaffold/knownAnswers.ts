@@ -1,12 +1,12 @@
 /** What needs no question, because a command was called on an item of the platform view. */
 import type { Platform } from '../../common/protocol';
-import type { Given } from './questionRun';
+import type { GivenAnswers } from './questionRun';
 
 /**
  * @param argument what the command was called with: an item of the view, or anything
  * @param platform the platform that it is about
  */
-export function knownAnswers(argument: unknown, platform: Platform | undefined): Given {
+export function knownAnswers(argument: unknown, platform: Platform | undefined): GivenAnswers {
   if (argument === null || typeof argument !== 'object') return {};
   const { kind, label, environment } = argument as Record<string, unknown>;
   if (typeof label !== 'string') return {};
@@ -25,7 +25,7 @@ export function knownAnswers(argument: unknown, platform: Platform | undefined):
 }
 
 /** A binding stands for its service on one cluster. */
-function serviceAnswers(label: string, platform: Platform | undefined): Given {
+function serviceAnswers(label: string, platform: Platform | undefined): GivenAnswers {
   for (const { name: cluster, services } of platform?.clusters ?? []) {
     const service = services.find(({ name }) => name === label);
     if (service) return { service: serviceName(service), clusters: [cluster] };

@@ -47,4 +47,4 @@ export function effectFor(provider: string, effect: string): string {
 }
 
 /** What was typed; nothing where it is no text. */
-export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const parseText = (value: unknown): string => (typeof value === 'string' ? value : '');

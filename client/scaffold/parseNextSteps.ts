@@ -1,7 +1,7 @@
 import type { NextSteps } from '../../common/protocol';
 
 /** @param argument what the command was called with; @returns undefined where that is something else */
-export function nextStepsOf(argument: unknown): NextSteps | undefined {
+export function parseNextSteps(argument: unknown): NextSteps | undefined {
   if (argument === null || typeof argument !== 'object') return undefined;
   const { uri, title, notes, followUp } = argument as Partial<Record<keyof NextSteps, unknown>>;
   if (typeof uri !== 'string' || typeof title !== 'string' || !isTexts(notes) || !isTexts(followUp)) return undefined;

@@ -34,13 +34,13 @@ export interface Question {
 }
 
 /** What a value of the server is good for: a value that is there already, and others to choose from. */
-export interface Suggestion {
+export interface ValueSuggestion {
   readonly default?: unknown;
   readonly values?: readonly { readonly value: string; readonly description?: string }[];
 }
 
 /** One answer that takes the value as it is; nothing is no answer. */
-export const answer =
+export const plainAnswer =
   (name: string): Question['answers'] =>
   value =>
     value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? {} : { [name]: value };

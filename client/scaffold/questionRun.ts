@@ -7,12 +7,12 @@ import { joinAnswers } from './joinAnswers';
 import type { Answers, Question } from './question';
 
 /** The questions that are to be asked as far as the answers tell now; later ones may depend on earlier ones. */
-export type QuestionList = (given: Given) => readonly Question[];
+export type QuestionList = (given: GivenAnswers) => readonly Question[];
 
 /** Values by question, as far as they were given. */
-export type Given = Readonly<Record<string, unknown>>;
+export type GivenAnswers = Readonly<Record<string, unknown>>;
 
-export interface Step {
+export interface QuestionStep {
   readonly question: Question;
   /** One-based. */
   readonly number: number;
@@ -36,15 +36,15 @@ export class QuestionRun {
    */
   constructor(
     private readonly list: QuestionList,
-    kept: Given = {},
-    private readonly known: Given = {},
+    kept: GivenAnswers = {},
+    private readonly known: GivenAnswers = {},
   ) {
     this.given = { ...kept, ...known };
     for (const id of Object.keys(known)) this.answered.add(id);
   }
 
   /** The question to ask now; undefined when everything is answered. */
-  current(): Step | undefined {
+  current(): QuestionStep | undefined {
     const questions = this.open();
     const question = questions[this.position];
     if (!question) return undefined;
@@ -89,7 +89,7 @@ export class QuestionRun {
   }
 
   /** Everything that was given, for another run of the same command. */
-  kept(): Given {
+  kept(): GivenAnswers {
     return { ...this.given };
   }
 
@@ -109,13 +109,13 @@ export class QuestionRun {
     return answersTo([...before, ...known], this.counted());
   }
 
-  private counted(): Given {
+  private counted(): GivenAnswers {
     return Object.fromEntries(Object.entries(this.given).filter(([id]) => this.answered.has(id)));
   }
 }
 
 /** Later questions win, but for objects, which are put together. */
-function answersTo(questions: readonly Question[], given: Given): Answers {
+function answersTo(questions: readonly Question[], given: GivenAnswers): Answers {
   let answers: Answers = {};
   for (const question of questions)
     if (question.id in given) answers = joinAnswers(answers, question.answers(given[question.id]));

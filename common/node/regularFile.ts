@@ -5,10 +5,10 @@
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
-import type { Refusal } from '../refusal';
+import type { ReadRefusal } from '../refusal';
 
 /** Content, why there is none, or undefined where there is no such file: nothing at all, or a folder. */
-export type FileContent = { readonly bytes: Uint8Array } | { readonly refusal: Refusal } | undefined;
+export type FileContent = { readonly bytes: Uint8Array } | { readonly refusal: ReadRefusal } | undefined;
 
 // Windows has none of the last three.
 const FLAGS =

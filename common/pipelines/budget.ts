@@ -3,7 +3,7 @@
 /** There is more than is looked at: nothing may be concluded from what was not found. */
 export class TooMuchError extends Error {}
 
-export class Budget {
+export class PipelineBudget {
   /** Work that was done. */
   spent = 0;
 

@@ -1,9 +1,9 @@
 /** What can start a pipeline, and what a pipeline then does: the words that all systems share. */
-import type { Budget } from './budget';
+import type { PipelineBudget } from './budget';
 import type { JobRecord } from './commandRun';
 import type { Truth } from './values/truth';
-import type { Value } from './values/value';
-import type { SourceFile, SourceRange } from './yaml/tree';
+import type { PipelineValue } from './values/value';
+import type { YamlFile, TextRange } from './yaml/tree';
 
 /** Something that happens in a repository. */
 export type PipelineEvent =
@@ -19,15 +19,15 @@ export type PipelineEvent =
 
 /** A job of a pipeline that something has started. */
 export interface JobRun {
-  readonly file: SourceFile;
+  readonly file: YamlFile;
   readonly name: string;
   /** The name of the job where it is written. */
-  readonly range: SourceRange;
+  readonly range: TextRange;
   readonly happens: Truth;
   /** It waits until somebody starts it. */
   readonly isManual: boolean;
   /** The deployment environment that it names: somebody may have to approve it. */
-  readonly environment: Value | undefined;
+  readonly environment: PipelineValue | undefined;
   /** Names of the jobs that it waits for, in this run. */
   readonly needs: readonly string[];
   /** Where the repository is on the machine. */
@@ -36,7 +36,7 @@ export interface JobRun {
 }
 
 /** What a pipeline file runs when something happens. */
-export interface PipelineRun {
+export interface PipelineOutcome {
   readonly jobs: readonly JobRun[];
   /**
    * Whether these are all its jobs. Where something is not known (a file that is elsewhere, more of it than is looked at), nothing may be
@@ -51,17 +51,17 @@ export interface TagFilter {
   readonly glob: string;
   /** A tag that passes. */
   readonly example: string;
-  readonly range: SourceRange;
+  readonly range: TextRange;
 }
 
 /** A pipeline of one file, whatever system runs it. */
 export interface PipelineDefinition {
-  readonly file: SourceFile;
+  readonly file: YamlFile;
   readonly system: 'github' | 'gitlab';
   /** What it runs when this happens. */
-  runAt(event: PipelineEvent, budget: Budget): PipelineRun;
+  runAt(event: PipelineEvent, budget: PipelineBudget): PipelineOutcome;
   /** What it can run at all: one run for each kind of thing that starts it, with what is not known of it taken both ways. */
-  possibleRuns(budget: Budget): PipelineRun[];
+  possibleRuns(budget: PipelineBudget): PipelineOutcome[];
   /** Patterns of tags in filters and conditions; those that take any tag are not among them. */
   tagFilters(): TagFilter[];
   /** What filters and conditions call a branch. */
@@ -72,12 +72,12 @@ export interface PipelineDefinition {
 
 /** A place that names branches, and tells them from others. */
 export interface BranchName {
-  readonly names: ReadonlyMap<string, SourceRange>;
+  readonly names: ReadonlyMap<string, TextRange>;
 }
 
 /** A list of patterns that branches have to pass. */
 export interface BranchFilter {
-  readonly patterns: readonly { readonly text: string; readonly range: SourceRange }[];
+  readonly patterns: readonly { readonly text: string; readonly range: TextRange }[];
   /** Whether a branch with this name starts the pipeline. */
   readonly passes: (name: string) => Truth;
 }

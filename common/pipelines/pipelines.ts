@@ -1,6 +1,6 @@
 /** The pipelines of a repository: read once, and asked what they do. */
-import { Budget } from './budget';
-import type { PipelineDefinition, PipelineEvent, PipelineRun, TagFilter } from './event';
+import { PipelineBudget } from './budget';
+import type { PipelineDefinition, PipelineEvent, PipelineOutcome, TagFilter } from './event';
 import { githubPipeline } from './github/pipeline';
 import { gitlabPipeline } from './gitlab/pipeline';
 import { pipelineSystemOf } from './pipelineFiles';
@@ -18,9 +18,9 @@ export class Pipelines {
   /** Files that are pipelines by their names and can't be read, or are not looked at. */
   readonly unreadable: readonly string[];
   private readonly repository: Repository;
-  private possible: ReadonlyMap<PipelineDefinition, readonly PipelineRun[]> | undefined;
+  private possible: ReadonlyMap<PipelineDefinition, readonly PipelineOutcome[]> | undefined;
   private left = TOTAL;
-  private readonly runs = new Map<string, PipelineRun>();
+  private readonly runs = new Map<string, PipelineOutcome>();
 
   /**
    * @param paths files of the repository; those that are no pipelines are left out
@@ -49,7 +49,7 @@ export class Pipelines {
   }
 
   /** What happens at an event, in all pipelines. */
-  at(event: PipelineEvent): PipelineRun {
+  at(event: PipelineEvent): PipelineOutcome {
     const key = JSON.stringify(event);
     let run = this.runs.get(key);
     if (!run) {
@@ -61,7 +61,7 @@ export class Pipelines {
   }
 
   /** All that can happen at all, by the pipeline: one run for each kind of thing that starts it. */
-  possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PipelineRun[]> {
+  possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PipelineOutcome[]> {
     if (!this.possible) {
       this.possible = this.within(
         2 * WORK,
@@ -72,8 +72,8 @@ export class Pipelines {
   }
 
   /** An answer that takes no more than so much work, nor more than what is left. */
-  private within<Answer>(work: number, answer: (budget: Budget) => Answer): Answer {
-    const budget = new Budget(Math.min(work, this.left));
+  private within<Answer>(work: number, answer: (budget: PipelineBudget) => Answer): Answer {
+    const budget = new PipelineBudget(Math.min(work, this.left));
     const found = answer(budget);
     this.left -= budget.spent;
     return found;

@@ -1,5 +1,5 @@
 /** The files that pipelines are made of, each read once. */
-import { readYaml, type SourceFile, type YamlLibrary, type YamlNode } from './yaml/tree';
+import { readYaml, type YamlFile, type YamlLibrary, type YamlNode } from './yaml/tree';
 
 /** The text of a file by its path in the repository; undefined where there is none. */
 export type FileReader = (path: string) => string | undefined;
@@ -11,7 +11,7 @@ const MAX_LENGTH = 1_000_000;
 const MAX_TOTAL = 3_000_000;
 
 export class Repository {
-  private readonly files = new Map<string, SourceFile | undefined>();
+  private readonly files = new Map<string, YamlFile | undefined>();
   private readonly documents = new Map<string, YamlNode[] | undefined>();
   /** Paths that were asked for and are not there. */
   readonly missing = new Set<string>();
@@ -22,7 +22,7 @@ export class Repository {
     private readonly reader: FileReader,
   ) {}
 
-  file(path: string): SourceFile | undefined {
+  file(path: string): YamlFile | undefined {
     if (this.files.has(path)) return this.files.get(path);
     const text = this.files.size < MAX_FILES && isPath(path) ? this.reader(path) : undefined;
     const isRead = text !== undefined && text.length <= MAX_LENGTH && this.total + text.length <= MAX_TOTAL;

@@ -1,7 +1,7 @@
 /** Patterns of tags, whatever system has them. */
-import { exampleOf, matches, prefixOf, suffixOf, type Pattern } from './patterns/pattern';
+import { exampleOf, matches, patternPrefix, suffixOf, type Pattern } from './patterns/pattern';
 import type { TagFilter } from './event';
-import type { SourceRange } from './yaml/tree';
+import type { TextRange } from './yaml/tree';
 
 /** What tags end with that people and scripts make, the most usual first. */
 const ENDINGS = ['2026-01-31-1', '20260131120000', '20260131', '1', '1.0.0', 'v1.0.0', 'abcdef0'];
@@ -12,10 +12,10 @@ const ENDINGS = ['2026-01-31-1', '20260131120000', '20260131', '1', '1.0.0', 'v1
  */
 export function tagFilter(
   pattern: Pattern,
-  range: SourceRange,
+  range: TextRange,
   isTaken = (tag: string) => matches(pattern, tag),
 ): TagFilter | undefined {
-  const [prefix, suffix] = [prefixOf(pattern), suffixOf(pattern)];
+  const [prefix, suffix] = [patternPrefix(pattern), suffixOf(pattern)];
   if (/^[./]*$/.test(prefix + suffix)) return undefined;
   const own = exampleOf(pattern);
   const isFixed = prefix === own && matches(pattern, prefix) === true && matches(pattern, `${prefix}0`) === false;
@@ -29,7 +29,7 @@ export function tagFilter(
 const MAX_FILTERS = 100;
 
 /** Without those that say the same as an earlier one. */
-export function distinct(filters: Iterable<TagFilter | undefined>): TagFilter[] {
+export function distinctFilters(filters: Iterable<TagFilter | undefined>): TagFilter[] {
   const byGlob = new Map<string, TagFilter>();
   let seen = 0;
   for (const filter of filters) {

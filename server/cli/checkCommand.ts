@@ -1,22 +1,22 @@
 /** What `kubestack-language-server check` prints. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Settings } from '../semantics/settings';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
-import { diagnostics } from '../codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../codeActions/checkedDiagnostics';
 import { checkContext } from '../checks/engine/checkContext';
-import { rootsOf } from '../checks/engine/checkRunner';
+import { platformRootsOf } from '../checks/engine/checkRunner';
 import { printedJson, printedLines } from './printedText';
 import { documentsOf } from '../codeActions/fixAll';
 import { sarifLog } from './sarifLog';
-import { shownPath } from './displayPath';
+import { displayPath } from './displayPath';
 import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
-import { fsPathOf, isWithin, nameOf, parentOf } from '../workspace/uri';
+import { fsPathOf, isWithin, baseNameOf, parentOf } from '../workspace/uri';
 
-export const checkFormats = ['text', 'json', 'sarif'] as const;
-export type CheckFormat = (typeof checkFormats)[number];
+export const CHECK_FORMATS = ['text', 'json', 'sarif'] as const;
+export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
-export interface CheckQuestion {
+export interface CheckOptions {
   /** A folder, or a file: then only what is found in it. */
   readonly uri: string;
   readonly isFile: boolean;
@@ -39,15 +39,15 @@ export type CheckReport =
   | { readonly problem: string };
 
 /** Every diagnostic of the platforms in a folder, or of one file, in the order of the files and of their texts. */
-export function describeCheck(model: PlatformModel, settings: Settings, question: CheckQuestion): CheckReport {
+export function runCheck(model: PlatformModel, settings: Settings, question: CheckOptions): CheckReport {
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
-  const snapshot: Snapshot = { model, settings, client };
-  const problem = question.isFile ? problemOf(snapshot, question) : undefined;
+  const request: RequestContext = { model, settings, client };
+  const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };
-  const uris = documentsFor(snapshot, question);
+  const uris = documentsFor(request, question);
   if (uris.length === 0)
     return { problem: `There is no configuration in ${fsPathOf(question.uri)}: nothing to check.` };
-  const found = uris.flatMap(uri => diagnostics(snapshot, uri).map((each): FileDiagnostic => ({ uri, ...each })));
+  const found = uris.flatMap(uri => allDiagnostics(request, uri).map((each): FileDiagnostic => ({ uri, ...each })));
   return {
     text: render(found, question),
     found: found.length,
@@ -56,28 +56,28 @@ export function describeCheck(model: PlatformModel, settings: Settings, question
 }
 
 /** Why there is nothing to check in a file. */
-function problemOf(snapshot: Snapshot, { uri, currentFolder }: CheckQuestion): string | undefined {
-  const shown = shownPath(fsPathOf(uri), currentFolder);
-  if (sourceSyntaxOf(nameOf(uri))) return undefined;
-  if (!concernsPlatforms(nameOf(uri))) return `${shown} is not a configuration file: nothing to check.`;
-  const isOfPlatform = rootsOf(snapshot, uri).some(root => checkContext(snapshot, root) !== undefined);
+function problemOf(request: RequestContext, { uri, currentFolder }: CheckOptions): string | undefined {
+  const shown = displayPath(fsPathOf(uri), currentFolder);
+  if (sourceSyntaxOf(baseNameOf(uri))) return undefined;
+  if (!concernsPlatforms(baseNameOf(uri))) return `${shown} is not a configuration file: nothing to check.`;
+  const isOfPlatform = platformRootsOf(request, uri).some(root => checkContext(request, root) !== undefined);
   return isOfPlatform ? undefined : `${shown} belongs to no platform: nothing to check.`;
 }
 
-function documentsFor(snapshot: Snapshot, { uri, isFile }: CheckQuestion): string[] {
-  const { tree, workspace } = snapshot.model;
+function documentsFor(request: RequestContext, { uri, isFile }: CheckOptions): string[] {
+  const { tree, workspace } = request.model;
   if (isFile) return [uri];
   const ofPlatforms = tree
     .rootInstances()
     .filter(root => isWithin(root.folderUri, uri) || isWithin(uri, root.folderUri))
-    .flatMap(root => documentsOf(snapshot, root));
+    .flatMap(root => documentsOf(request, root));
   const ofFolders = [...workspace.allFolders()].flatMap(folder => [...folder.sourceFiles()].map(file => file.uri));
   return [...new Set([...ofPlatforms, ...ofFolders])]
     .filter(each => isWithin(each, uri) && !each.includes('/.terraform/'))
     .sort();
 }
 
-function render(found: readonly FileDiagnostic[], question: CheckQuestion): string {
+function render(found: readonly FileDiagnostic[], question: CheckOptions): string {
   switch (question.format) {
     case 'json':
       return printedJson({ diagnostics: found });
@@ -88,12 +88,12 @@ function render(found: readonly FileDiagnostic[], question: CheckQuestion): stri
   }
 }
 
-const rootOf = ({ uri, isFile }: CheckQuestion): string => (isFile ? parentOf(uri) : uri);
+const rootOf = ({ uri, isFile }: CheckOptions): string => (isFile ? parentOf(uri) : uri);
 
 const LEVELS = ['', 'error', 'warning', 'information', 'hint'];
 
 /** `file:line:column: level: message (code)`, counted from one, as compilers print it. */
 function lineOf({ uri, range: { start }, severity = 1, message, code }: FileDiagnostic, currentFolder: string): string {
-  const where = `${shownPath(fsPathOf(uri), currentFolder)}:${start.line + 1}:${start.character + 1}`;
+  const where = `${displayPath(fsPathOf(uri), currentFolder)}:${start.line + 1}:${start.character + 1}`;
   return `${where}: ${LEVELS[severity] ?? ''}: ${message as string} (${String(code)})`;
 }

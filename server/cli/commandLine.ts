@@ -2,19 +2,19 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusalReason } from '../../common/refusal';
-import { checkFormats, describeCheck } from './checkCommand';
-import { comparisonFormats, compareRevisions } from './compareCommand';
-import { GitProblem } from './gitRevision';
-import { describeEffective, effectiveFormats } from './effectiveCommand';
+import { CHECK_FORMATS, runCheck } from './checkCommand';
+import { COMPARISON_FORMATS, compareRevisions } from './compareCommand';
+import { GitRevisionError } from './gitRevision';
+import { runEffective, EFFECTIVE_FORMATS } from './effectiveCommand';
 import { nearestSettings, settingsFile } from './settingsFile';
 import { isThere, targetAt, type Target } from './target';
 import { UsageError } from './usageError';
 import type { Settings } from '../semantics/settings';
 import { printedLines } from './printedText';
 import { openSession, type ReadingOptions } from '../session';
-import { shownPath } from './displayPath';
+import { displayPath } from './displayPath';
 import { sourceSyntaxOf } from '../workspace/fileNames';
-import { fsPathOf, nameOf } from '../workspace/uri';
+import { fsPathOf, baseNameOf } from '../workspace/uri';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
@@ -124,7 +124,7 @@ function formatOf<Format extends string>(
 }
 
 async function check(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
-  const format = formatOf('check', options, checkFormats);
+  const format = formatOf('check', options, CHECK_FORMATS);
   const target = targetAt(path, terminal.cwd());
   const settings = settingsFor(target, options, terminal);
   // The modules that a file calls, and pipelines, may be anywhere in the repository.
@@ -134,7 +134,7 @@ async function check(path: string, options: Options, assets: string, terminal: T
   const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
   const { uri, isFile } = target;
   const question = { uri, isFile, format, version, currentFolder: terminal.cwd() };
-  const report = describeCheck(session.model, settings, question);
+  const report = runCheck(session.model, settings, question);
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);
   if (report.isUnreadable) return 2;
@@ -152,7 +152,7 @@ async function compare(
   const [path, revisions] = isThere(first, terminal.cwd()) ? [first, others] : ['.', positionals];
   if (revisions.length > 2)
     throw new UsageError(`Two revisions are enough: "${revisions.slice(2).join(' ')}" is too much.`);
-  const format = formatOf('compare', options, comparisonFormats);
+  const format = formatOf('compare', options, COMPARISON_FORMATS);
   const target = targetAt(path, terminal.cwd());
   if (target.isFile) throw new UsageError(`${path}: compare takes a folder.`);
   const settings = settingsFor(target, options, terminal);
@@ -163,13 +163,13 @@ async function compare(
     terminal.stderr.write(printedLines(report.findings));
     return report.findings.length > 0 ? 1 : 0;
   } catch (error) {
-    if (error instanceof GitProblem) throw new UsageError(error.message);
+    if (error instanceof GitRevisionError) throw new UsageError(error.message);
     throw error;
   }
 }
 
 async function effective(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
-  const format = formatOf('effective', options, effectiveFormats, []);
+  const format = formatOf('effective', options, EFFECTIVE_FORMATS, []);
   const target = targetAt(path, terminal.cwd());
   const settings = settingsFor(target, options, terminal);
   const { uri, isFile, rootUri } = target;
@@ -179,7 +179,7 @@ async function effective(path: string, options: Options, assets: string, termina
   await session.indexer.done();
   const { environment, module } = options;
   const question = { uri, isFile, environment, module, format, currentFolder: terminal.cwd() };
-  const report = describeEffective(session.model, settings, question);
+  const report = runEffective(session.model, settings, question);
   if ('problem' in report) throw new UsageError(report.problem);
   terminal.stdout.write(report.text);
   terminal.stderr.write(printedLines(report.findings));
@@ -190,14 +190,14 @@ async function effective(path: string, options: Options, assets: string, termina
 function settingsFor({ folderUri, rootUri }: Target, { settings }: Options, terminal: Terminal): Settings {
   const cwd = terminal.cwd();
   if (settings !== undefined) return settingsFile(resolve(cwd, settings), settings);
-  return nearestSettings(fsPathOf(folderUri), fsPathOf(rootUri), path => shownPath(path, cwd));
+  return nearestSettings(fsPathOf(folderUri), fsPathOf(rootUri), path => displayPath(path, cwd));
 }
 
 /** What is not read is said, but for configuration, which says so in its own place. `check` finds it (KS516). */
 const reportRefusals = (terminal: Terminal): ReadingOptions => ({
   refused: (uri, refusal) => {
-    if (sourceSyntaxOf(nameOf(uri))) return;
-    const path = shownPath(fsPathOf(uri), terminal.cwd());
+    if (sourceSyntaxOf(baseNameOf(uri))) return;
+    const path = displayPath(fsPathOf(uri), terminal.cwd());
     terminal.stderr.write(printedLines([`${path} is not read: ${refusalReason(refusal)}.`]));
   },
 });

@@ -3,21 +3,21 @@ import { join, relative, sep } from 'node:path';
 import { realpathSync } from 'node:fs';
 import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
 import { comparisonLines } from '../comparison/comparisonText';
-import { compareSnapshots } from '../comparison/compareContexts';
-import { sideSnapshot } from '../comparison/sideContext';
+import { compareContexts } from '../comparison/compareContexts';
+import { sideContext } from '../comparison/sideContext';
 import type { Settings } from '../semantics/settings';
-import type { Snapshot } from '../semantics/requestContext';
-import { toEnd } from '../scheduling/runToCompletion';
+import type { RequestContext } from '../semantics/requestContext';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import type { Comparison } from '../../common/protocol';
 import { printedJson, printedLines } from './printedText';
 import { openSession, type ReadingOptions } from '../session';
 import { uriOfPath } from '../workspace/uri';
-import { GitRepository } from './gitRevision';
+import { RevisionRepository } from './gitRevision';
 
-export const comparisonFormats = ['text', 'json', 'markdown'] as const;
-export type ComparisonFormat = (typeof comparisonFormats)[number];
+export const COMPARISON_FORMATS = ['text', 'json', 'markdown'] as const;
+export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 
-export interface CompareQuestion {
+export interface CompareOptions {
   /** Absolute path of a folder. */
   readonly folder: string;
   /** None: HEAD with the working tree; one: that with the working tree; `a..b` and `a...b` as in git. */
@@ -34,28 +34,28 @@ export interface CompareReport {
 
 /** @throws GitProblem where git has no such revision */
 export async function compareRevisions(
-  question: CompareQuestion,
+  question: CompareOptions,
   assets: string,
   reading: ReadingOptions,
 ): Promise<CompareReport> {
-  const repository = GitRepository.around(question.folder);
+  const repository = RevisionRepository.around(question.folder);
   const [from, to] = revisionsOf(question.revisions, repository);
   // Git tells the top with all links followed.
   const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
   const top = uriOfPath(repository.top);
   const session = await openSession(assets, [top], reading);
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
-  const current: Snapshot = { model: session.model, settings: question.settings, client };
-  const sideOf = (revision: string): Promise<Snapshot> => sideSnapshot(current, top, repository.files(revision));
+  const current: RequestContext = { model: session.model, settings: question.settings, client };
+  const sideOf = (revision: string): Promise<RequestContext> => sideContext(current, top, repository.files(revision));
   const before = await sideOf(from);
   if (to === undefined) await session.indexer.done();
   else session.indexer.stop();
   const after = to === undefined ? current : await sideOf(to);
   const uri = below === '' ? top : uriOfPath(join(repository.top, below));
-  return reportOf(toEnd(compareSnapshots(before, after, uri)), question);
+  return reportOf(runToCompletion(compareContexts(before, after, uri)), question);
 }
 
-function revisionsOf(revisions: readonly string[], repository: GitRepository): [string, string | undefined] {
+function revisionsOf(revisions: readonly string[], repository: RevisionRepository): [string, string | undefined] {
   const [first = 'HEAD', second] = revisions;
   const range = second === undefined ? /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(first) : null;
   if (!range) return [repository.commit(first), second === undefined ? undefined : repository.commit(second)];
@@ -64,7 +64,7 @@ function revisionsOf(revisions: readonly string[], repository: GitRepository): [
   return [dots === '...' ? repository.mergeBase(from, to) : repository.commit(from), repository.commit(to)];
 }
 
-function reportOf(comparison: Comparison, { format }: CompareQuestion): CompareReport {
+function reportOf(comparison: Comparison, { format }: CompareOptions): CompareReport {
   const findings = comparison.problems.map(({ side, module, message }) => `${side}: ${module}: ${message}`);
   return { text: rendered(comparison, format), findings };
 }

@@ -5,7 +5,7 @@ import { isAbsolute, relative, sep } from 'node:path';
  * @param path absolute
  * @param folder absolute
  */
-export function shownPath(path: string, folder: string): string {
+export function displayPath(path: string, folder: string): string {
   const fromFolder = relative(folder, path);
   const isInside =
     fromFolder !== '' && fromFolder !== '..' && !fromFolder.startsWith(`..${sep}`) && !isAbsolute(fromFolder);

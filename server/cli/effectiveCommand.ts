@@ -5,21 +5,21 @@ import { callsInFile } from '../semantics/callsInFile';
 import { toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
 import type { Settings } from '../semantics/settings';
-import { blockFaults, configurationFaults } from '../semantics/diagnostics/reportedDiagnostics';
-import { locationOf, type Snapshot } from '../semantics/requestContext';
+import { blockDiagnostics, configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
+import { locationOf, type RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { allCalls, environmentsOf } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import type { SourceFile } from '../syntax/sourceFile';
 import { printedJson, printedLines } from './printedText';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
-import { shownPath } from './displayPath';
+import { displayPath } from './displayPath';
 import { fsPathOf, isWithin } from '../workspace/uri';
 
-export const effectiveFormats = ['text', 'json', 'hcl'] as const;
-type EffectiveFormat = (typeof effectiveFormats)[number];
+export const EFFECTIVE_FORMATS = ['text', 'json', 'hcl'] as const;
+type EffectiveFormat = (typeof EFFECTIVE_FORMATS)[number];
 
-export interface EffectiveQuestion {
+export interface EffectiveOptions {
   readonly uri: string;
   readonly isFile: boolean;
   readonly environment?: string | undefined;
@@ -40,18 +40,14 @@ export type EffectiveReport =
   | { readonly problem: string };
 
 /** The effective configuration of all calls in a folder's platforms or in one file; why there is none is in `findings`. */
-export function describeEffective(
-  model: PlatformModel,
-  settings: Settings,
-  question: EffectiveQuestion,
-): EffectiveReport {
-  const snapshot: Snapshot = {
+export function runEffective(model: PlatformModel, settings: Settings, question: EffectiveOptions): EffectiveReport {
+  const request: RequestContext = {
     model,
     settings,
     client: { markdown: false, servedElsewhere: () => false, clientUri: uri => uri },
   };
   const all = question.isFile
-    ? callsInFile(snapshot, question.uri)
+    ? callsInFile(request, question.uri)
     : model.tree
         .rootInstances()
         .filter(root => isWithin(root.folderUri, question.uri))
@@ -72,27 +68,23 @@ export function describeEffective(
       problem: `There is no environment "${question.environment}": ${environments.join(', ') || 'none is known'}.`,
     };
   }
-  const faults = [
-    ...files.flatMap(file => blockFaults(snapshot, file, question.module)),
-    ...calls.flatMap(call => configurationFaults(snapshot, call)),
+  const diagnostics = [
+    ...files.flatMap(file => blockDiagnostics(request, file, question.module)),
+    ...calls.flatMap(call => configurationDiagnostics(request, call)),
   ];
-  const findings = faults.map(
-    ({ place, message, code }) => `${position(snapshot, place, question)}: ${message} (${code})`,
+  const findings = diagnostics.map(
+    ({ place, message, code }) => `${position(request, place, question)}: ${message} (${code})`,
   );
   const shown = question.environment === undefined ? environments : [question.environment];
   return {
-    text: render(snapshot, calls, shown, question),
+    text: render(request, calls, shown, question),
     findings: [...new Set([...syntax, ...findings])],
     isUnreadable,
   };
 }
 
 /** Files in what was asked for, and all others of the modules that declare the calls, or that they call. */
-function filesOf(
-  { workspace }: PlatformModel,
-  question: EffectiveQuestion,
-  calls: readonly ModuleCall[],
-): SourceFile[] {
+function filesOf({ workspace }: PlatformModel, question: EffectiveOptions, calls: readonly ModuleCall[]): SourceFile[] {
   const folders = new Set(calls.flatMap(({ instance, module }) => [instance.folderUri, module.folderUri]));
   return [...workspace.allFolders()].flatMap(folder =>
     [...folder.sourceFiles()].filter(
@@ -101,33 +93,33 @@ function filesOf(
   );
 }
 
-const syntaxFindings = ({ uri, faults, lines }: SourceFile, question: EffectiveQuestion): string[] =>
-  faults.map(({ message, start }) => `${positionIn(uri, lines.positionAt(start), question)}: ${message} (syntax)`);
+const syntaxFindings = ({ uri, diagnostics, lines }: SourceFile, question: EffectiveOptions): string[] =>
+  diagnostics.map(({ message, start }) => `${positionIn(uri, lines.positionAt(start), question)}: ${message} (syntax)`);
 
-function nothingFound(all: readonly ModuleCall[], question: EffectiveQuestion): string {
+function nothingFound(all: readonly ModuleCall[], question: EffectiveOptions): string {
   if (all.length === 0)
-    return `There is no Kubestack module in ${shownPath(fsPathOf(question.uri), question.currentFolder)}.`;
+    return `There is no Kubestack module in ${displayPath(fsPathOf(question.uri), question.currentFolder)}.`;
   return `There is no module "${question.module ?? ''}": ${all.map(call => call.name).join(', ')}.`;
 }
 
 function render(
-  snapshot: Snapshot,
+  request: RequestContext,
   calls: readonly ModuleCall[],
   environments: readonly string[],
-  question: EffectiveQuestion,
+  question: EffectiveOptions,
 ): string {
   switch (question.format) {
     case 'json': {
-      const modules = calls.map(call => onlyEnvironments(toEffectiveModule(snapshot, call), environments));
+      const modules = calls.map(call => onlyEnvironments(toEffectiveModule(request, call), environments));
       return printedJson({ modules });
     }
     case 'hcl': {
       const documentOf = (environment: string): string =>
-        effectiveDocument(snapshot, question.uri, environment, new Set(calls)).text;
+        effectiveDocument(request, question.uri, environment, new Set(calls)).text;
       return paragraphs(environments.map(name => [`# ${name}`, '', ...documentOf(name).trimEnd().split('\n')]));
     }
     case 'text':
-      return paragraphs(calls.map(call => linesOf(snapshot, call, environments)));
+      return paragraphs(calls.map(call => linesOf(request, call, environments)));
   }
 }
 
@@ -142,8 +134,8 @@ function onlyEnvironments(module: EffectiveModule, environments: readonly string
   return { ...module, environments: Object.fromEntries(kept) };
 }
 
-function linesOf(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string[] {
-  const module = toEffectiveModule(snapshot, call);
+function linesOf(request: RequestContext, call: ModuleCall, environments: readonly string[]): string[] {
+  const module = toEffectiveModule(request, call);
   const facts = [module.kind, module.provider, module.version, `base ${module.baseKey}`].filter(
     fact => fact !== undefined,
   );
@@ -169,8 +161,12 @@ function originText(attribute: EffectiveAttribute, baseKey: string): string {
   return attribute.overrides ? `  (instead of ${valueText(attribute.overrides)})` : '';
 }
 
-function position(snapshot: Snapshot, place: Parameters<typeof locationOf>[1], question: EffectiveQuestion): string {
-  const { uri, range } = locationOf(snapshot, place);
+function position(
+  request: RequestContext,
+  place: Parameters<typeof locationOf>[1],
+  question: EffectiveOptions,
+): string {
+  const { uri, range } = locationOf(request, place);
   return positionIn(uri, range.start, question);
 }
 
@@ -178,5 +174,5 @@ function position(snapshot: Snapshot, place: Parameters<typeof locationOf>[1], q
 const positionIn = (
   uri: string,
   { line, character }: { line: number; character: number },
-  { currentFolder }: EffectiveQuestion,
-): string => `${shownPath(fsPathOf(uri), currentFolder)}:${line + 1}:${character + 1}`;
+  { currentFolder }: EffectiveOptions,
+): string => `${displayPath(fsPathOf(uri), currentFolder)}:${line + 1}:${character + 1}`;

@@ -13,18 +13,18 @@ const MAX_BYTES = 1024 * 1024 * 1024;
 const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
 
 /** Git says why it can't: its own words, and what was asked. */
-export class GitProblem extends Error {}
+export class GitRevisionError extends Error {}
 
-export class GitRepository {
+export class RevisionRepository {
   private constructor(
     /** Absolute path of the work tree. */
     readonly top: string,
   ) {}
 
   /** @throws GitProblem where the folder is in no repository, or there is no git */
-  static around(folder: string): GitRepository {
+  static around(folder: string): RevisionRepository {
     const top = text(git(folder, ['rev-parse', '--show-toplevel'], `${folder} is in no git repository`));
-    return new GitRepository(top.replace(/\r?\n$/, ''));
+    return new RevisionRepository(top.replace(/\r?\n$/, ''));
   }
 
   /** @returns the full hash of the commit. @throws GitProblem where there is none of that name */
@@ -63,7 +63,7 @@ export class GitRepository {
   }
 
   private addSubmodule(tree: GivenTree, path: string, commit: string): void {
-    const submodule = new GitRepository(join(this.top, path));
+    const submodule = new RevisionRepository(join(this.top, path));
     // Where it is not checked out, git would answer for the repository around it.
     if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
     const problem = `The submodule ${path} has no commit ${commit}: run git submodule update --init`;
@@ -111,15 +111,15 @@ const text = (output: Buffer): string => output.toString('utf8');
 
 function git(folder: string, parameters: readonly string[], problem: string, input?: string): Buffer {
   const { status, stdout, stderr, error } = run(folder, parameters, input);
-  if (error) throw new GitProblem(`git can't be started: ${error.message}.`);
+  if (error) throw new GitRevisionError(`git can't be started: ${error.message}.`);
   if (status === 0) return stdout;
   const said = withoutCredentials(stderr.toString('utf8')).trim();
-  throw new GitProblem(`${problem}${said === '' ? '.' : `: ${said}`}`);
+  throw new GitRevisionError(`${problem}${said === '' ? '.' : `: ${said}`}`);
 }
 
 function run(folder: string, parameters: readonly string[], input = ''): SpawnSyncReturns<Buffer> {
   // By its absolute path: Windows would prefer a program called git in the folder that is checked.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
-  if (file === undefined) throw new GitProblem('git was not found. Install it, or put it on the PATH.');
+  if (file === undefined) throw new GitRevisionError('git was not found. Install it, or put it on the PATH.');
   return spawnSync(file, ['-C', folder, ...parameters], { input, maxBuffer: MAX_BYTES });
 }

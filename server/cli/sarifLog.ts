@@ -1,6 +1,6 @@
-/** Diagnostics as SARIF 2.1.0, which forges and pipelines show beside the code. Source: the OASIS standard, sections 3.13 to 3.52. */
+/** Diagnostics as SARIF 2.1.0, which Git hosts and pipelines show beside the code. Source: the OASIS standard, sections 3.13 to 3.52. */
 import type { Diagnostic, Location } from 'vscode-languageserver-types';
-import { checks } from '../checks/engine/registry';
+import { CHECKS } from '../checks/engine/registry';
 import { diagnosticIndex, diagnosticPage } from '../semantics/diagnostics/diagnosticPage';
 
 type FileDiagnostic = Diagnostic & { readonly uri: string };
@@ -10,7 +10,7 @@ const LEVEL_OF = { error: 'error', warning: 'warning', information: 'note', hint
 
 /** @param folder that paths are relative to; @param version of this program */
 export function sarifLog(found: readonly FileDiagnostic[], folder: string, version: string): object {
-  const codes = [...new Set([...found.map(codeOf), ...checks.map(({ code }) => code)])].sort();
+  const codes = [...new Set([...found.map(codeOf), ...CHECKS.map(({ code }) => code)])].sort();
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',
@@ -35,7 +35,7 @@ export function sarifLog(found: readonly FileDiagnostic[], folder: string, versi
 const codeOf = ({ code }: Diagnostic): string => String(code ?? '');
 
 function ruleOf(code: string): object {
-  const check = checks.find(each => each.code === code);
+  const check = CHECKS.find(each => each.code === code);
   return {
     id: code,
     ...(check

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { naturalRoot } from '../../common/node/naturalRoot';
 import { refusalReason } from '../../common/refusal';
-import { shownPath } from './displayPath';
+import { displayPath } from './displayPath';
 import { GatedFileSystem } from '../workspace/gatedFileSystem';
 import { NodeFileSystem } from '../workspace/nodeFileSystem';
 import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
@@ -37,7 +37,7 @@ export function targetAt(path: string, currentFolder: string): Target {
   const rootUri = uriOfPath(naturalRoot(fsPathOf(folderUri), homedir()));
   if (new GatedFileSystem(fileSystem, () => [rootUri]).isOutside(uri))
     throw new UsageError(
-      `${path} is not read: it leads outside ${shownPath(fsPathOf(rootUri), currentFolder)}. Name the path behind the link.`,
+      `${path} is not read: it leads outside ${displayPath(fsPathOf(rootUri), currentFolder)}. Name the path behind the link.`,
     );
   return { uri, isFile: kind === 'file', folderUri, rootUri };
 }

@@ -1,24 +1,28 @@
 /** KS201, ways to give a call a base environment: the right spelling, else another base, else the key. */
 import type { Fix } from '../checks/engine/check';
 import { setValue } from '../edits/entryText';
-import { baseKeyValue, configurationObject, keyPlace } from '../semantics/configurationRanges';
-import type { Snapshot } from '../semantics/requestContext';
+import { baseKeyValue, configurationObject, keyRange } from '../semantics/configurationRanges';
+import type { RequestContext } from '../semantics/requestContext';
 import { closestName } from '../hcl/closestName';
-import type { Fault } from '../hcl/evaluationDiagnostic';
+import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environmentKeys';
 import { literalText } from '../kubestack/modules/literalText';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { environmentsBelow } from '../kubestack/platform/platform';
-import { placeIn } from '../kubestack/modules/moduleCall';
+import { descendantEnvironments } from '../kubestack/platform/platform';
+import { rangeIn } from '../kubestack/modules/moduleCall';
 
 /** More would not be a choice. */
 const MAX_BASES = 4;
 
-export function baseKeyFixes({ model, ...snapshot }: Snapshot, call: ModuleCall, { message }: Fault): Fix[] {
+export function baseKeyFixes(
+  { model, ...request }: RequestContext,
+  call: ModuleCall,
+  { message }: EvaluationDiagnostic,
+): Fix[] {
   const base = baseKeyOf(call, model);
   const keys = environmentKeys(call, model);
   if (base === undefined || keys.includes(base) || !message.includes(`"${base}"`)) return [];
-  const platform = environmentsBelow(call.instance.root, model);
+  const platform = descendantEnvironments(call.instance.root, model);
   const misspelt = closestName(
     base,
     keys.filter(key => key !== 'ops' && key !== 'apps'),
@@ -26,7 +30,7 @@ export function baseKeyFixes({ model, ...snapshot }: Snapshot, call: ModuleCall,
   const written = baseKeyValue(call);
   const isOfPlatform = base === platform.base || !written;
   const fixes: Fix[] = [];
-  const key = misspelt === undefined ? undefined : keyPlace({ model, ...snapshot }, call, misspelt);
+  const key = misspelt === undefined ? undefined : keyRange({ model, ...request }, call, misspelt);
   if (misspelt !== undefined && key && isOfPlatform)
     fixes.push({ title: `Rename ${misspelt} to ${base}`, change: draft => void draft.replace(key, keyText(base)) });
   fixes.push(...otherBases(call, keys, isOfPlatform ? platform.base : (closestName(base, keys) ?? platform.base)));
@@ -47,7 +51,7 @@ function otherBases(call: ModuleCall, keys: readonly string[], first: string): F
   return ordered.map(key => ({
     title: `Set ${baseKeyInput} = "${key}"`,
     change: draft => {
-      if (written) draft.replace(placeIn(written.item, written.value), JSON.stringify(key));
+      if (written) draft.replace(rangeIn(written.item, written.value), JSON.stringify(key));
       else
         draft.edit(call.declaration.item, text =>
           setValue(text, [baseKeyInput], JSON.stringify(key), { before: 'configuration' }),

@@ -1,12 +1,12 @@
 /** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
 import { DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
 import { checkOf } from '../checks/engine/registry';
-import { findingsIn, isProvisional, rootsOf, type Found } from '../checks/engine/checkRunner';
-import { locationOfPlace } from '../checks/support/placeEdits';
+import { findingsIn, isProvisional, platformRootsOf, type CheckFinding } from '../checks/engine/checkRunner';
+import { locationOfRange } from '../checks/support/placeEdits';
 import { diagnosticPage } from '../semantics/diagnostics/diagnosticPage';
-import { diagnostics as faultDiagnostics, SEVERITIES } from '../semantics/diagnostics/documentDiagnostics';
+import { documentDiagnostics as faultDiagnostics, SEVERITIES } from '../semantics/diagnostics/documentDiagnostics';
 import { levelOfCode } from '../semantics/diagnostics/reportedDiagnostics';
-import { fileOf, type Snapshot } from '../semantics/requestContext';
+import { fileOf, type RequestContext } from '../semantics/requestContext';
 import type { SourceFile } from '../syntax/sourceFile';
 import type { TextFile } from '../workspace/textFiles';
 import { ignoreComments, silencerOf, type IgnoreComment } from './ignoreComments';
@@ -16,24 +16,24 @@ const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag
 const MAX_DIAGNOSTICS = 500;
 
 /** A diagnostic, and the finding that it tells of, if it is one of a check. */
-export interface Told {
+export interface CheckedDiagnostic {
   readonly diagnostic: Diagnostic;
-  readonly found?: Found;
+  readonly found?: CheckFinding;
 }
 
 /** Diagnostics in the order of the text. */
-export const diagnostics = (snapshot: Snapshot, uri: string): Diagnostic[] =>
-  toldIn(snapshot, uri).map(({ diagnostic }) => diagnostic);
+export const allDiagnostics = (request: RequestContext, uri: string): Diagnostic[] =>
+  checkedDiagnostics(request, uri).map(({ diagnostic }) => diagnostic);
 
 /** The same, each with where it comes from. */
-export function toldIn(snapshot: Snapshot, uri: string): Told[] {
-  const file = documentOf(snapshot, uri);
+export function checkedDiagnostics(request: RequestContext, uri: string): CheckedDiagnostic[] {
+  const file = documentOf(request, uri);
   if (!file) return [];
-  const found = findingsIn(snapshot, uri).map(each => ({ diagnostic: toDiagnostic(snapshot, each), found: each }));
+  const found = findingsIn(request, uri).map(each => ({ diagnostic: toDiagnostic(request, each), found: each }));
   const replacing = found.filter(each => each.found.check.replaces !== undefined);
-  const all: Told[] = [
-    ...faultDiagnostics(snapshot, uri)
-      .filter(fault => !replacing.some(each => saysTheSame(each, fault)))
+  const all: CheckedDiagnostic[] = [
+    ...faultDiagnostics(request, uri)
+      .filter(diagnostic => !replacing.some(each => saysTheSame(each, diagnostic)))
       .map(diagnostic => ({ diagnostic })),
     ...found,
   ];
@@ -46,7 +46,7 @@ export function toldIn(snapshot: Snapshot, uri: string): Told[] {
     return !ignore;
   });
   const useless = uselessIgnores(
-    snapshot,
+    request,
     file,
     ignores.filter(each => !silenced.has(each)),
   );
@@ -54,7 +54,7 @@ export function toldIn(snapshot: Snapshot, uri: string): Told[] {
 }
 
 /** The first ones, and how many there are beside them. */
-function bounded(told: Told[]): Told[] {
+function bounded(told: CheckedDiagnostic[]): CheckedDiagnostic[] {
   const others = told.length - MAX_DIAGNOSTICS;
   if (others <= 0) return told;
   const start = { line: 0, character: 0 };
@@ -69,25 +69,27 @@ function bounded(told: Told[]): Told[] {
   return [{ diagnostic }, ...told.slice(0, MAX_DIAGNOSTICS)];
 }
 
-const saysTheSame = ({ diagnostic, found }: Required<Told>, fault: Diagnostic): boolean =>
+const saysTheSame = ({ diagnostic, found }: Required<CheckedDiagnostic>, fault: Diagnostic): boolean =>
   found.check.replaces === fault.code &&
   diagnostic.range.start.line <= fault.range.end.line &&
   fault.range.start.line <= diagnostic.range.end.line;
 
 /** Configuration, or a file beside it. */
-export const documentOf = (snapshot: Snapshot, uri: string): SourceFile | TextFile | undefined =>
-  fileOf(snapshot, uri) ?? snapshot.model.workspace.texts.file(uri);
+export const documentOf = (request: RequestContext, uri: string): SourceFile | TextFile | undefined =>
+  fileOf(request, uri) ?? request.model.workspace.texts.file(uri);
 
-const inOrder = ({ diagnostic: { range: a } }: Told, { diagnostic: { range: b } }: Told): number =>
-  a.start.line - b.start.line || a.start.character - b.start.character;
+const inOrder = (
+  { diagnostic: { range: a } }: CheckedDiagnostic,
+  { diagnostic: { range: b } }: CheckedDiagnostic,
+): number => a.start.line - b.start.line || a.start.character - b.start.character;
 
-function toDiagnostic(snapshot: Snapshot, { check: { code }, finding, level }: Found): Diagnostic {
+function toDiagnostic(request: RequestContext, { check: { code }, finding, level }: CheckFinding): Diagnostic {
   const related = finding.related?.map(({ message, place }) => ({
     message,
-    location: locationOfPlace(snapshot, place),
+    location: locationOfRange(request, place),
   }));
   return {
-    range: locationOfPlace(snapshot, finding.place).range,
+    range: locationOfRange(request, finding.place).range,
     severity: SEVERITIES[level],
     source: 'kubestack',
     code,
@@ -101,16 +103,16 @@ function toDiagnostic(snapshot: Snapshot, { check: { code }, finding, level }: F
 
 /** KS007. Silent where nothing could have been found: the file does not parse, belongs to no platform, or the check is off. */
 function uselessIgnores(
-  snapshot: Snapshot,
+  request: RequestContext,
   file: SourceFile | TextFile,
   ignores: readonly IgnoreComment[],
 ): Diagnostic[] {
-  const level = levelOfCode(snapshot, 'KS007', 'information');
+  const level = levelOfCode(request, 'KS007', 'information');
   if (level === 'off' || ignores.length === 0) return [];
-  if (('faults' in file && file.faults.length > 0) || isProvisional(snapshot, file.uri)) return [];
-  if (rootsOf(snapshot, file.uri).length === 0) return [];
+  if (('diagnostics' in file && file.diagnostics.length > 0) || isProvisional(request, file.uri)) return [];
+  if (platformRootsOf(request, file.uri).length === 0) return [];
   return ignores
-    .filter(({ code }) => levelOfCode(snapshot, code, checkOf(code)?.level ?? 'error') !== 'off')
+    .filter(({ code }) => levelOfCode(request, code, checkOf(code)?.level ?? 'error') !== 'off')
     .map(({ code, range, comment }) => ({
       range,
       severity: SEVERITIES[level],

@@ -4,11 +4,11 @@ import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/engine/check';
-import type { Snapshot } from '../semantics/requestContext';
-import { rootsOf } from '../checks/engine/checkRunner';
+import type { RequestContext } from '../semantics/requestContext';
+import { platformRootsOf } from '../checks/engine/checkRunner';
 import { documentOf } from './checkedDiagnostics';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
-import { fixableProblems, preferredFix, type FixableProblem } from './fixableDiagnostics';
+import { fixableDiagnostics, preferredFix, type FixableDiagnostic } from './fixableDiagnostics';
 import { ignoreFix } from './ignoreFixes';
 
 export const QUICK_FIX = 'quickfix';
@@ -19,7 +19,7 @@ export const FIX_PLATFORM = 'source.fixPlatform.kubestack';
 export const EXPLAIN_COMMAND = 'kubestack.explainDiagnostic';
 
 /** What the editor wants, and what it can do. */
-export interface RepairQuestion {
+export interface QuickFixQuery {
   readonly uri: string;
   readonly range: Range;
   /** Kinds that are wanted; all, when left out. */
@@ -31,7 +31,7 @@ export interface RepairQuestion {
 }
 
 /** Says which edit an action stands for, so that it can be made later. */
-export interface RepairData {
+export interface QuickFixData {
   readonly source: 'repair';
   readonly what: 'fix' | 'ignore' | 'file' | 'platform';
   readonly uri: string;
@@ -42,24 +42,24 @@ export interface RepairData {
 }
 
 /** Actions for the problems that a range touches, and for the file. */
-export function repairActions(snapshot: Snapshot, question: RepairQuestion): CodeAction[] {
+export function quickFixActions(request: RequestContext, question: QuickFixQuery): CodeAction[] {
   const { uri, range, only } = question;
   const wants = (kind: string): boolean =>
     only === undefined || only.some(each => kind === each || kind.startsWith(`${each}.`));
-  const problems = fixableProblems(snapshot, uri);
+  const problems = fixableDiagnostics(request, uri);
   const here = problems.filter(({ diagnostic }) => touches(diagnostic.range, range));
   const actions = wants(QUICK_FIX)
     ? inOrder(
-        here.flatMap(problem => actionsFor(snapshot, question, problem, problems)),
+        here.flatMap(problem => actionsFor(request, question, problem, problems)),
         range,
       )
     : [];
   if (wants(FIX_ALL) && problems.some(preferredFix))
     actions.push(action('Fix all problems in this file', FIX_ALL, { what: 'file', uri }));
-  if (wants(FIX_PLATFORM) && only !== undefined && rootsOf(snapshot, uri).length > 0)
+  if (wants(FIX_PLATFORM) && only !== undefined && platformRootsOf(request, uri).length > 0)
     actions.push(action('Fix all problems in the platform', FIX_PLATFORM, { what: 'platform', uri }));
   if (question.resolves) return actions;
-  return actions.flatMap(each => (each.command ? [each] : (resolveRepair(snapshot, each) ?? [])));
+  return actions.flatMap(each => (each.command ? [each] : (resolveQuickFix(request, each) ?? [])));
 }
 
 /**
@@ -67,7 +67,7 @@ export function repairActions(snapshot: Snapshot, question: RepairQuestion): Cod
  * nearest to what was asked about.
  */
 function inOrder(actions: readonly CodeAction[], { start }: Range): CodeAction[] {
-  const isFix = ({ data }: CodeAction): boolean => (data as RepairData | undefined)?.what === 'fix';
+  const isFix = ({ data }: CodeAction): boolean => (data as QuickFixData | undefined)?.what === 'fix';
   const distance = ({ diagnostics: [about] = [] }: CodeAction): number =>
     Math.abs((about?.range.start.line ?? 0) - start.line);
   const others = new Map<string, CodeAction>();
@@ -79,47 +79,50 @@ function inOrder(actions: readonly CodeAction[], { start }: Range): CodeAction[]
 }
 
 /** The action with its edit; undefined where what it was about is no longer there, or there is nothing to change. */
-export function resolveRepair(snapshot: Snapshot, each: CodeAction): CodeAction | undefined {
-  const changes = changesOf(snapshot, each.data as RepairData);
+export function resolveQuickFix(request: RequestContext, each: CodeAction): CodeAction | undefined {
+  const changes = changesOf(request, each.data as QuickFixData);
   if (!changes || changes.length === 0) return undefined;
-  const made = editOrProblem((): { edit: WorkspaceEdit } => ({ edit: toWorkspaceEdit(snapshot, changes) }));
+  const made = editOrProblem((): { edit: WorkspaceEdit } => ({ edit: toWorkspaceEdit(request, changes) }));
   return 'problem' in made ? undefined : { ...each, ...made };
 }
 
-function changesOf(snapshot: Snapshot, { what, uri, title, code, message, start }: RepairData): Change[] | undefined {
+function changesOf(
+  request: RequestContext,
+  { what, uri, title, code, message, start }: QuickFixData,
+): Change[] | undefined {
   switch (what) {
     case 'file':
-      return fixAllInFile(snapshot, uri, code);
+      return fixAllInFile(request, uri, code);
     case 'platform':
-      return rootsOf(snapshot, uri).flatMap(root => fixAllInPlatform(snapshot, root.folderUri));
+      return platformRootsOf(request, uri).flatMap(root => fixAllInPlatform(request, root.folderUri));
     default: {
-      const problem = fixableProblems(snapshot, uri).find(
+      const problem = fixableDiagnostics(request, uri).find(
         ({ diagnostic }) =>
           diagnostic.code === code &&
           diagnostic.message === message &&
           diagnostic.range.start.line === start?.line &&
           diagnostic.range.start.character === start.character,
       );
-      const file = documentOf(snapshot, uri);
+      const file = documentOf(request, uri);
       if (!problem || !file) return undefined;
       const fix =
         what === 'ignore' ? ignoreFix(file, problem.diagnostic) : problem.fixes().find(each => each.title === title);
-      return fix && changesBy(snapshot, fix);
+      return fix && changesBy(request, fix);
     }
   }
 }
 
-function changesBy(snapshot: Snapshot, fix: Fix): Change[] {
-  const draft = new Draft(snapshot);
+function changesBy(request: RequestContext, fix: Fix): Change[] {
+  const draft = new Draft(request);
   fix.change(draft);
   return draft.changes();
 }
 
 function actionsFor(
-  snapshot: Snapshot,
-  { uri, commands }: RepairQuestion,
-  problem: FixableProblem,
-  all: readonly FixableProblem[],
+  request: RequestContext,
+  { uri, commands }: QuickFixQuery,
+  problem: FixableDiagnostic,
+  all: readonly FixableDiagnostic[],
 ): CodeAction[] {
   const { diagnostic } = problem;
   const { code } = diagnostic;
@@ -132,7 +135,7 @@ function actionsFor(
   const isSecond = all.some(each => each !== problem && each.diagnostic.code === code && preferredFix(each));
   if (isSecond && preferredFix(problem))
     fixes.push(action(`Fix all ${code} in this file`, QUICK_FIX, { what: 'file', uri, code }, diagnostic));
-  const file = documentOf(snapshot, uri);
+  const file = documentOf(request, uri);
   const ignore = file && canIgnore(code) ? ignoreFix(file, diagnostic) : undefined;
   if (ignore) fixes.push(action(ignore.title, QUICK_FIX, { what: 'ignore', ...about }, diagnostic));
   if (commands.includes(EXPLAIN_COMMAND)) {
@@ -153,13 +156,13 @@ const canIgnore = (code: string): boolean => !/^KS00[1-57]$|^KS201$/.test(code);
 const action = (
   title: string,
   kind: string,
-  data: Omit<RepairData, 'source' | 'title'>,
+  data: Omit<QuickFixData, 'source' | 'title'>,
   diagnostic?: Diagnostic,
 ): CodeAction => ({
   title,
   kind,
   ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
-  data: { source: 'repair', title, ...data } satisfies RepairData,
+  data: { source: 'repair', title, ...data } satisfies QuickFixData,
 });
 
 const touches = (a: Range, b: Range): boolean => !isBefore(a.end, b.start) && !isBefore(b.end, a.start);

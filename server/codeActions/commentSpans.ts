@@ -4,7 +4,7 @@ import { sourceSyntaxOf } from '../workspace/fileNames';
 import type { SourceFile } from '../syntax/sourceFile';
 import type { TextFile } from '../workspace/textFiles';
 import type { Span } from '../syntax/ast';
-import { nameOf } from '../workspace/uri';
+import { baseNameOf } from '../workspace/uri';
 import { itemBefore } from '../semantics/positionMapping';
 
 export function commentSpans(file: SourceFile | TextFile): readonly Span[] {
@@ -16,7 +16,7 @@ export function commentSpans(file: SourceFile | TextFile): readonly Span[] {
 const spans = new WeakMap<SourceFile | TextFile, readonly Span[]>();
 
 function findSpans(file: SourceFile | TextFile): Span[] {
-  const name = nameOf(file.uri);
+  const name = baseNameOf(file.uri);
   if ('items' in file || sourceSyntaxOf(name)) return 'items' in file ? configurationComments(file) : [];
   return spansOf(file.text, isMarkdown(file) ? /<!--[^]*?-->/g : /(?<=^|[ \t])#.*/gm);
 }

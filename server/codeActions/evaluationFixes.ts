@@ -2,26 +2,26 @@
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/engine/check';
 import { callsOfItem } from '../semantics/callsInFile';
-import { fileOf, locationOf, type Snapshot } from '../semantics/requestContext';
-import type { Fault } from '../hcl/evaluationDiagnostic';
+import { fileOf, locationOf, type RequestContext } from '../semantics/requestContext';
+import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { baseKeyFixes } from './baseKeyFixes';
 import { documentOf } from './checkedDiagnostics';
 import { uselessIgnoreFix } from './ignoreFixes';
 
-export function faultFixes(snapshot: Snapshot, uri: string, diagnostic: Diagnostic): readonly Fix[] {
+export function evaluationFixes(request: RequestContext, uri: string, diagnostic: Diagnostic): readonly Fix[] {
   switch (diagnostic.code) {
     case 'KS007': {
-      const file = documentOf(snapshot, uri);
+      const file = documentOf(request, uri);
       return file ? uselessIgnoreFix(file, diagnostic) : [];
     }
     case 'KS005': {
-      const found = faultAt(snapshot, uri, diagnostic);
-      return found ? nullFixes(found.fault) : [];
+      const found = diagnosticAt(request, uri, diagnostic);
+      return found ? nullFixes(found.diagnostic) : [];
     }
     case 'KS201': {
-      const found = faultAt(snapshot, uri, diagnostic);
-      return found ? baseKeyFixes(snapshot, found.call, found.fault) : [];
+      const found = diagnosticAt(request, uri, diagnostic);
+      return found ? baseKeyFixes(request, found.call, found.diagnostic) : [];
     }
     default:
       return [];
@@ -29,7 +29,7 @@ export function faultFixes(snapshot: Snapshot, uri: string, diagnostic: Diagnost
 }
 
 /** `ops = null` → `ops = {}` */
-function nullFixes({ place }: Fault): Fix[] {
+function nullFixes({ place }: EvaluationDiagnostic): Fix[] {
   const value = place.item.text.slice(place.valueStart ?? place.start, place.end);
   if (value !== 'null') return [];
   const where = { item: place.item, start: place.valueStart ?? place.start, end: place.end };
@@ -42,24 +42,24 @@ function nullFixes({ place }: Fault): Fix[] {
   ];
 }
 
-/** The fault that a diagnostic tells of, and the call that it is one of. */
-function faultAt(
-  snapshot: Snapshot,
+/** The diagnostic that a diagnostic tells of, and the call that it is one of. */
+function diagnosticAt(
+  request: RequestContext,
   uri: string,
   { code, message, range }: Diagnostic,
-): { call: ModuleCall; fault: Fault } | undefined {
-  for (const { item } of fileOf(snapshot, uri)?.items ?? []) {
-    for (const call of callsOfItem(snapshot, item)) {
-      const fault = snapshot.model
+): { call: ModuleCall; diagnostic: EvaluationDiagnostic } | undefined {
+  for (const { item } of fileOf(request, uri)?.items ?? []) {
+    for (const call of callsOfItem(request, item)) {
+      const diagnostic = request.model
         .effectiveConfiguration(call)
-        .faults.find(
+        .diagnostics.find(
           each =>
             each.code === code &&
             each.message === message &&
             each.place.item.uri === uri &&
-            startsAt(locationOf(snapshot, each.place).range, range),
+            startsAt(locationOf(request, each.place).range, range),
         );
-      if (fault) return { call, fault };
+      if (diagnostic) return { call, diagnostic };
     }
   }
   return undefined;

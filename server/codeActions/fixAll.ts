@@ -3,19 +3,19 @@ import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
 import { checkContext } from '../checks/engine/checkContext';
 import { findingsOf } from '../checks/engine/checkRunner';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { isWithin } from '../workspace/uri';
-import { fixableProblems, preferredFix, type FixableProblem } from './fixableDiagnostics';
+import { fixableDiagnostics, preferredFix, type FixableDiagnostic } from './fixableDiagnostics';
 
 /** What mends a document, as far as it changes nothing but this document. @param code of the only problems to mend, if not all */
-export function fixAllInFile(snapshot: Snapshot, uri: string, code?: string): Change[] {
-  const draft = new Draft(snapshot);
-  for (const problem of fixableProblems(snapshot, uri)) {
+export function fixAllInFile(request: RequestContext, uri: string, code?: string): Change[] {
+  const draft = new Draft(request);
+  for (const problem of fixableDiagnostics(request, uri)) {
     if (code !== undefined && problem.diagnostic.code !== code) continue;
     const fix = preferredFix(problem);
     if (!fix) continue;
-    const alone = new Draft(snapshot);
+    const alone = new Draft(request);
     fix.change(alone);
     if (alone.touched().every(each => each === uri)) fix.change(draft);
   }
@@ -23,27 +23,27 @@ export function fixAllInFile(snapshot: Snapshot, uri: string, code?: string): Ch
 }
 
 /** What mends a platform, by the folder of its root module. */
-export function fixAllInPlatform(snapshot: Snapshot, folder: string, code?: string): Change[] {
-  const draft = new Draft(snapshot);
-  for (const root of rootsIn(snapshot, folder))
-    for (const problem of problemsOf(snapshot, root))
+export function fixAllInPlatform(request: RequestContext, folder: string, code?: string): Change[] {
+  const draft = new Draft(request);
+  for (const root of rootsIn(request, folder))
+    for (const problem of diagnosticsByDocument(request, root))
       if (code === undefined || problem.diagnostic.code === code) preferredFix(problem)?.change(draft);
   return draft.changes();
 }
 
 /** Every problem of a platform, by document. */
-export const problemsOf = (snapshot: Snapshot, root: ModuleInstance): FixableProblem[] =>
-  documentsOf(snapshot, root).flatMap(uri => fixableProblems(snapshot, uri));
+export const diagnosticsByDocument = (request: RequestContext, root: ModuleInstance): FixableDiagnostic[] =>
+  documentsOf(request, root).flatMap(uri => fixableDiagnostics(request, uri));
 
 /** The documents that something may be found in: those of the platform's modules, and files beside them. */
-export function documentsOf(snapshot: Snapshot, root: ModuleInstance): string[] {
-  const context = checkContext(snapshot, root);
+export function documentsOf(request: RequestContext, root: ModuleInstance): string[] {
+  const context = checkContext(request, root);
   const folders = new Set([root.folderUri, ...(context?.modules ?? []).map(({ instance }) => instance.folderUri)]);
   const uris = [...folders].flatMap(folder =>
-    [...(snapshot.model.workspace.folder(folder)?.sourceFiles() ?? [])].map(({ uri }) => uri),
+    [...(request.model.workspace.folder(folder)?.sourceFiles() ?? [])].map(({ uri }) => uri),
   );
-  return [...new Set([...uris, ...findingsOf(snapshot, root).keys()])].sort();
+  return [...new Set([...uris, ...findingsOf(request, root).keys()])].sort();
 }
 
-const rootsIn = ({ model }: Snapshot, folder: string): ModuleInstance[] =>
+const rootsIn = ({ model }: RequestContext, folder: string): ModuleInstance[] =>
   model.tree.rootInstances().filter(root => isWithin(root.folderUri, folder));

@@ -1,29 +1,29 @@
 /** The diagnostics of a document with all that mends them: the checks' own fixes, and those of what the evaluator refuses. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/engine/check';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { sourceSyntaxOf } from '../workspace/fileNames';
-import { nameOf } from '../workspace/uri';
-import { toldIn } from './checkedDiagnostics';
-import { faultFixes } from './evaluationFixes';
+import { baseNameOf } from '../workspace/uri';
+import { checkedDiagnostics } from './checkedDiagnostics';
+import { evaluationFixes } from './evaluationFixes';
 
-export interface FixableProblem {
+export interface FixableDiagnostic {
   readonly diagnostic: Diagnostic;
   readonly fixes: () => readonly Fix[];
 }
 
 /** In the order of the text. */
-export const fixableProblems = (snapshot: Snapshot, uri: string): FixableProblem[] =>
-  toldIn(snapshot, uri).map(({ diagnostic, found }) => {
+export const fixableDiagnostics = (request: RequestContext, uri: string): FixableDiagnostic[] =>
+  checkedDiagnostics(request, uri).map(({ diagnostic, found }) => {
     let fixes: readonly Fix[] | undefined;
     return {
       diagnostic,
       // JSON is left to whatever generates it; half of a fix that begins there would be worse than none.
-      fixes: () => (fixes ??= isJson(uri) ? [] : (found?.fixes() ?? faultFixes(snapshot, uri, diagnostic))),
+      fixes: () => (fixes ??= isJson(uri) ? [] : (found?.fixes() ?? evaluationFixes(request, uri, diagnostic))),
     };
   });
 
-const isJson = (uri: string): boolean => sourceSyntaxOf(nameOf(uri))?.json === true;
+const isJson = (uri: string): boolean => sourceSyntaxOf(baseNameOf(uri))?.json === true;
 
 /** The fix that needs no choice. */
-export const preferredFix = ({ fixes }: FixableProblem): Fix | undefined => fixes().find(fix => fix.isPreferred);
+export const preferredFix = ({ fixes }: FixableDiagnostic): Fix | undefined => fixes().find(fix => fix.isPreferred);

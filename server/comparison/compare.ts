@@ -1,7 +1,7 @@
 /** What has changed between two sides: modules that came and went, versions, attributes in effect. */
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 import type { PlainValue } from '../semantics/plainValue';
-import { problemsOf, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
+import { problemsOfSide, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
 
 /** Modules in the order of the source, those that are gone last; attributes by environment, module, and where they are written. */
 export function compareSides(before: DescribedSide, after: DescribedSide): Comparison {
@@ -15,8 +15,8 @@ export function compareSides(before: DescribedSide, after: DescribedSide): Compa
     modules: pairs.flatMap(pair => comparedModules(pair)),
     attributes: environments.flatMap(name => pairs.flatMap(pair => comparedAttributes(name, pair))),
     problems: pairs.flatMap(pair => [
-      ...(pair.before ? problemsOf(pair.before, 'before') : []),
-      ...(pair.after ? problemsOf(pair.after, 'after') : []),
+      ...(pair.before ? problemsOfSide(pair.before, 'before') : []),
+      ...(pair.after ? problemsOfSide(pair.after, 'after') : []),
     ]),
   };
 }

@@ -1,14 +1,14 @@
 /** `kubestack/compareConfigurations`: two sides, described and compared. */
 import type { Comparison } from '../../common/protocol';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { compareSides } from './compare';
 import { comparisonMarkdown } from './comparisonMarkdown';
 import { describeSide } from './describedSide';
 
 /** @param uri folder whose platforms are compared. Pauses at every module. */
-export function* compareSnapshots(
-  before: Snapshot,
-  after: Snapshot,
+export function* compareContexts(
+  before: RequestContext,
+  after: RequestContext,
   uri: string,
   options: { readonly environment?: string | undefined; readonly markdown?: boolean | undefined } = {},
 ): Generator<void, Comparison> {

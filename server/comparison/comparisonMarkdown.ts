@@ -4,7 +4,7 @@ import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './changeText';
 import { environmentChanges, type EnvironmentChanges } from './comparisonGroups';
 
-/** Rows of all tables together; forges refuse longer texts. */
+/** Rows of all tables together; Git hosts refuse longer texts. */
 const MOST_ROWS = 300;
 
 /** '' where nothing has changed and everything is understood. */

@@ -1,12 +1,12 @@
 /** One side of a comparison as plain data: modules, and the effective attributes of each in every environment. */
 import type { ComparisonProblem, ModuleKind } from '../../common/protocol';
 import { plainValue, type PlainValue } from '../semantics/plainValue';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { toJson } from '../hcl/values/json';
 import { containsSensitive, whollyKnown, type Value } from '../hcl/values/value';
-import { typeWords } from '../hcl/types/describeType';
+import { describeType } from '../hcl/types/describeType';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { allCalls, describePlatform, type Platform } from '../kubestack/platform/platform';
+import { allCalls, describePlatform, type PlatformDescription } from '../kubestack/platform/platform';
 import { isWithin, relativePath } from '../workspace/uri';
 
 export interface DescribedAttribute {
@@ -37,10 +37,10 @@ export interface DescribedSide {
 }
 
 /** @param uri folder whose platforms are described. A step per module. */
-export function* describeSide(snapshot: Snapshot, uri: string): Generator<void, DescribedSide> {
+export function* describeSide(request: RequestContext, uri: string): Generator<void, DescribedSide> {
   const environments = new Set<string>();
   const modules = new Map<string, DescribedModule>();
-  const { model, settings } = snapshot;
+  const { model, settings } = request;
   for (const root of model.tree.rootInstances().filter(each => isWithin(each.folderUri, uri))) {
     const platform = describePlatform(root, model, settings.environments);
     if (!platform) continue;
@@ -48,7 +48,7 @@ export function* describeSide(snapshot: Snapshot, uri: string): Generator<void, 
     const clusters = clustersByModule(platform);
     const folder = relativePath(uri, root.folderUri);
     for (const call of allCalls(root, model)) {
-      const described = describeModule(snapshot, call, folder === '.' ? undefined : folder, clusters);
+      const described = describeModule(request, call, folder === '.' ? undefined : folder, clusters);
       modules.set(JSON.stringify([folder, described.name]), described);
       yield;
     }
@@ -57,12 +57,12 @@ export function* describeSide(snapshot: Snapshot, uri: string): Generator<void, 
 }
 
 function describeModule(
-  snapshot: Snapshot,
+  request: RequestContext,
   call: ModuleCall,
   platform: string | undefined,
   clusters: ReadonlyMap<string, string>,
 ): DescribedModule {
-  const { environments, faults } = snapshot.model.effectiveConfiguration(call);
+  const { environments, diagnostics } = request.model.effectiveConfiguration(call);
   const steps = call.address.split('.');
   const [, top = call.name] = steps;
   return {
@@ -78,7 +78,7 @@ function describeModule(
         new Map(attributes.map(({ path, value }) => [JSON.stringify(path), describeAttribute(path, value)])),
       ]),
     ),
-    problems: [...new Set(faults.map(({ message }) => message))],
+    problems: [...new Set(diagnostics.map(({ message }) => message))],
   };
 }
 
@@ -90,7 +90,7 @@ function describeAttribute(path: readonly string[], value: Value): DescribedAttr
 function identityOf(value: Value, shown: PlainValue): string {
   const marks = containsSensitive(value) ? 'sensitive' : '';
   if (!whollyKnown(value)) return `unknown ${marks} ${shown.expression ?? ''}`;
-  return `${marks} ${typeWords(value)} ${jsonOf(value)}`;
+  return `${marks} ${describeType(value)} ${jsonOf(value)}`;
 }
 
 function jsonOf(value: Value): string {
@@ -102,7 +102,7 @@ function jsonOf(value: Value): string {
   }
 }
 
-function clustersByModule({ clusters }: Platform): Map<string, string> {
+function clustersByModule({ clusters }: PlatformDescription): Map<string, string> {
   const names = new Map<string, string>();
   for (const cluster of clusters)
     for (const { name } of [cluster, ...cluster.nodePools, ...cluster.services]) names.set(name, cluster.name);
@@ -110,7 +110,7 @@ function clustersByModule({ clusters }: Platform): Map<string, string> {
 }
 
 /** What is not understood of a module. */
-export const problemsOf = (module: DescribedModule, side: ComparisonProblem['side']): ComparisonProblem[] =>
+export const problemsOfSide = (module: DescribedModule, side: ComparisonProblem['side']): ComparisonProblem[] =>
   module.problems.map(message => ({
     ...(module.platform === undefined ? {} : { platform: module.platform }),
     ...(module.cluster === undefined ? {} : { cluster: module.cluster }),

@@ -1,7 +1,7 @@
 /** Files of a revision behind {@link FileSystem}, as if they were on disk at their paths. */
-import type { Refusal } from '../../common/refusal';
+import type { ReadRefusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
-import { isWithin, nameOf, parentOf, resolvePath } from '../workspace/uri';
+import { isWithin, baseNameOf, parentOf, resolvePath } from '../workspace/uri';
 
 /** What `init` has put beside the configuration: never part of a revision, and the same for all of them. */
 const INSTALLED = /\/\.terraform(?:\/|$)/;
@@ -17,7 +17,7 @@ export interface GivenTree {
 /** Links that are followed one after the other. */
 const MAX_LINKS = 40;
 
-export class GivenFiles implements FileSystem {
+export class RevisionFileSystem implements FileSystem {
   private readonly files = new Map<string, () => Uint8Array | undefined>();
   /** Link → what it leads to. */
   private readonly links = new Map<string, string>();
@@ -94,7 +94,7 @@ export class GivenFiles implements FileSystem {
     return false;
   }
 
-  refusal(uri: string, limit?: number): Refusal | undefined {
+  refusal(uri: string, limit?: number): ReadRefusal | undefined {
     return INSTALLED.test(uri) ? this.installed.refusal(uri, limit) : undefined;
   }
 
@@ -104,7 +104,7 @@ export class GivenFiles implements FileSystem {
     let entries = this.folders.get(parent);
     const isNew = entries === undefined;
     if (!entries) this.folders.set(parent, (entries = new Map<string, FolderEntry>()));
-    const name = nameOf(uri);
+    const name = baseNameOf(uri);
     entries.set(name, { name, kind });
     if (isNew && !/^[\w+.-]+:\/\/[^/]*$/.test(parent)) this.enter(parent, 'folder');
   }

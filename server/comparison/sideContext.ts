@@ -1,18 +1,18 @@
-/** The snapshot of one side of a comparison. */
-import type { Snapshot } from '../semantics/requestContext';
+/** The request context of one side of a comparison. */
+import type { RequestContext } from '../semantics/requestContext';
 import { PlatformModel } from '../kubestack/platform/platformModel';
 import { GatedFileSystem } from '../workspace/gatedFileSystem';
 import { Indexer } from '../workspace/indexer';
 import { Workspace } from '../workspace/workspace';
-import { GivenFiles, type GivenTree } from './revisionFileSystem';
+import { RevisionFileSystem, type GivenTree } from './revisionFileSystem';
 
 /**
  * Reads the files of a side.
  * @param current the workspace as it is: schemas and settings come from it, and what `init` has installed
  * @param uri the folder that the paths of the files are relative to
  */
-export async function sideSnapshot(current: Snapshot, uri: string, tree: GivenTree): Promise<Snapshot> {
-  const files = new GivenFiles(uri, tree, current.model.workspace.fileSystem);
+export async function sideContext(current: RequestContext, uri: string, tree: GivenTree): Promise<RequestContext> {
+  const files = new RevisionFileSystem(uri, tree, current.model.workspace.fileSystem);
   const folders = [uri, ...files.foldersBeside(uri)];
   // Beyond the given files nothing is known, so that what is elsewhere is not taken for missing.
   const given = new GatedFileSystem(files, () => folders);

@@ -1,5 +1,5 @@
 /**
- * A set of changes on the files of a snapshot, made one after the other; nothing is written. Top-level blocks and attributes ("items",
+ * A set of changes on the files of a request context, made one after the other; nothing is written. Top-level blocks and attributes ("items",
  * what a `Place` and a `Declaration` are of) are changed as texts, however often: what is touched ends up formatted like `terraform fmt`,
  * with the line ends of its file, and everything else stays byte for byte.
  *
@@ -14,17 +14,17 @@
  * toWorkspaceEdit(snapshot, draft.changes());              // workspaceEdit.ts
  * ```
  */
-import { fileOf, placedItemOf, type Snapshot } from '../semantics/requestContext';
+import { fileOf, placedItemOf, type RequestContext } from '../semantics/requestContext';
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
-import type { Place } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/values/value';
 import { decodeText } from '../workspace/decodeText';
-import { toEnd } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import { sourceSyntaxOf } from '../workspace/fileNames';
-import { nameOf } from '../workspace/uri';
+import { baseNameOf } from '../workspace/uri';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
 import type { Change } from './change';
-import { formatText } from './formatItem';
-import { insertionsIn, joined, type ItemInsertion, type ItemPlace } from './fileEdits';
+import { formatHcl } from './formatItem';
+import { insertionsIn, joined, type ItemInsertion, type ItemLocation } from './fileEdits';
 import { afterBlankLines, itemLines } from './itemLines';
 import { lineEndOf, lineFeeds, withLineEnd } from './lineEnds';
 import { Replacements } from './replacements';
@@ -41,7 +41,7 @@ interface ItemDraft {
 }
 
 interface FileDraft {
-  readonly items: Map<Place['item'], ItemDraft>;
+  readonly items: Map<SourceRange['item'], ItemDraft>;
   /** Of a file that is no configuration. */
   readonly replacements: Replacements;
   readonly insertions: ItemInsertion[];
@@ -58,13 +58,13 @@ export class Draft {
   private readonly renamed = new Map<string, string>();
   private readonly deleted = new Set<string>();
 
-  constructor(private readonly snapshot: Snapshot) {}
+  constructor(private readonly request: RequestContext) {}
 
   /**
    * Changes the text of an item, as it is after all changes so far; the text has `\n` line ends.
    * @returns false where the change gave up (undefined), or where the item can't be changed: it does not parse now, or is JSON
    */
-  edit(item: Place['item'], rewrite: Rewrite): boolean {
+  edit(item: SourceRange['item'], rewrite: Rewrite): boolean {
     if (!this.canEdit(item)) return false;
     const before = this.textOf(item);
     const after = before === undefined ? undefined : rewrite(before);
@@ -78,10 +78,10 @@ export class Draft {
   }
 
   /**
-   * Replaces what stands at a place. Places are those of the snapshot, also after other changes of the item; one that overlaps another
+   * Replaces what stands at a place. Places are those of the request context, also after other changes of the item; one that overlaps another
    * is left out. @returns as `edit`
    */
-  replace({ item, start, end }: Place, newText: string): boolean {
+  replace({ item, start, end }: SourceRange, newText: string): boolean {
     if (!this.canEdit(item)) return false;
     const draft = this.itemDraft(item);
     draft.text = undefined;
@@ -89,14 +89,14 @@ export class Draft {
   }
 
   /** Removes an item with its comments. @returns as `edit` */
-  remove(item: Place['item']): boolean {
+  remove(item: SourceRange['item']): boolean {
     if (!this.placed(item)) return false;
     this.itemDraft(item).removed = true;
     return true;
   }
 
   /** Puts a block, or several, beside an item of a file that is there, or at the file's end. */
-  insert(uri: string, text: string, place: ItemPlace = {}): void {
+  insert(uri: string, text: string, place: ItemLocation = {}): void {
     const created = this.created.get(uri);
     if (created !== undefined) this.created.set(uri, formattedFile(`${created.trimEnd()}\n\n${text.trim()}\n`));
     else if (!this.exists(uri)) this.create(uri, text);
@@ -110,7 +110,7 @@ export class Draft {
   /** A new file; in place of one that is there, its new text. */
   create(uri: string, text: string): void {
     if (this.exists(uri)) this.rewrite(uri, () => text);
-    else this.created.set(uri, isConfiguration(uri) ? formattedFile(text) : text);
+    else this.created.set(uri, isNativeConfiguration(uri) ? formattedFile(text) : text);
   }
 
   /** Changes the whole text of a file, after the changes of its items. @returns false where there is no such file, or the change gave up */
@@ -130,11 +130,11 @@ export class Draft {
   }
 
   /**
-   * Replaces a part of a file that is no configuration. Offsets are those of the file as the snapshot has it, also after other such
+   * Replaces a part of a file that is no configuration. Offsets are those of the file as the request context has it, also after other such
    * replacements; one that overlaps another is left out.
    */
   replaceText(uri: string, { start, end }: { start: number; end: number }, newText: string): boolean {
-    if (this.originalText(uri) === undefined || sourceSyntaxOf(nameOf(uri))) return false;
+    if (this.originalText(uri) === undefined || sourceSyntaxOf(baseNameOf(uri))) return false;
     return this.fileDraft(uri).replacements.add({ start, end, newText });
   }
 
@@ -147,7 +147,7 @@ export class Draft {
   }
 
   /** An item's text after all changes so far, without its comments, before it is formatted; undefined when it is gone. */
-  textOf(item: Place['item']): string | undefined {
+  textOf(item: SourceRange['item']): string | undefined {
     const draft = this.files.get(item.uri)?.items.get(item);
     if (!draft) return lineFeeds(item.text);
     if (draft.removed) return undefined;
@@ -172,7 +172,7 @@ export class Draft {
 
   /** New files first, then texts, then other names, then what is deleted. */
   changes(): Change[] {
-    return toEnd(this.changesInSteps());
+    return runToCompletion(this.changesInSteps());
   }
 
   /** The same, a file at each step. */
@@ -196,7 +196,7 @@ export class Draft {
   }
 
   private computedEdits(uri: string, before: string, draft: FileDraft): OffsetEdit[] {
-    const file = fileOf(this.snapshot, uri);
+    const file = fileOf(this.request, uri);
     const edits = file ? this.itemEdits(file, draft) : joined(before, draft.replacements.all);
     if (draft.rewrites.length === 0) return edits;
     const lineEnd = lineEndOf(before);
@@ -217,7 +217,7 @@ export class Draft {
         const { start, end } = itemLines(file, index);
         return [{ start, end: afterBlankLines(file.text, end), newText: '' }];
       }
-      const text = formatText(this.textOf(placed.item)!);
+      const text = formatHcl(this.textOf(placed.item)!);
       return textDifference(placed.item.text, text, lineEnd).map(edit => ({
         start: placed.offset + edit.start,
         end: placed.offset + edit.end,
@@ -228,16 +228,16 @@ export class Draft {
   }
 
   /** Whether the text of an item can be changed: it parses now, and is no JSON. */
-  canEdit(item: Place['item']): boolean {
+  canEdit(item: SourceRange['item']): boolean {
     const placed = this.placed(item);
-    return placed !== undefined && placed.staleText === undefined && isConfiguration(item.uri);
+    return placed !== undefined && placed.staleText === undefined && isNativeConfiguration(item.uri);
   }
 
-  private placed(item: Place['item']): PlacedItem | undefined {
-    return placedItemOf(this.snapshot, item);
+  private placed(item: SourceRange['item']): PlacedItem | undefined {
+    return placedItemOf(this.request, item);
   }
 
-  private itemDraft(item: Place['item']): ItemDraft {
+  private itemDraft(item: SourceRange['item']): ItemDraft {
     const { items } = this.fileDraft(item.uri);
     let draft = items.get(item);
     if (!draft) items.set(item, (draft = { replacements: new Replacements(), rewrites: [], removed: false }));
@@ -262,7 +262,7 @@ export class Draft {
   }
 
   private originalText(uri: string): string | undefined {
-    return originalText(this.snapshot, uri);
+    return originalText(this.request, uri);
   }
 }
 
@@ -272,22 +272,22 @@ function replayed(text: string, { replacements, rewrites }: ItemDraft): string {
 }
 
 /** The text of a file as the editor, or else the disk has it; undefined where there is none, or it is no text. */
-export function originalText(snapshot: Snapshot, uri: string): string | undefined {
-  const file = fileOf(snapshot, uri);
+export function originalText(request: RequestContext, uri: string): string | undefined {
+  const file = fileOf(request, uri);
   if (file) return file.text;
-  const open = snapshot.model.workspace.texts.file(uri);
+  const open = request.model.workspace.texts.file(uri);
   if (open) return open.text;
-  const bytes = snapshot.model.workspace.fileSystem.read(uri);
+  const bytes = request.model.workspace.fileSystem.read(uri);
   if (!bytes) return undefined;
   const decoded = decodeText(bytes);
   return decoded.problem === undefined ? decoded.text : undefined;
 }
 
 /** Native syntax, which can be changed; JSON is left to whoever generates it. */
-export function isConfiguration(uri: string): boolean {
-  const syntax = sourceSyntaxOf(nameOf(uri));
+export function isNativeConfiguration(uri: string): boolean {
+  const syntax = sourceSyntaxOf(baseNameOf(uri));
   return syntax !== undefined && !syntax.json;
 }
 
 /** A new file has the line ends of the text that it is made from. */
-const formattedFile = (text: string): string => withLineEnd(formatText(lineFeeds(text)), lineEndOf(text));
+const formattedFile = (text: string): string => withLineEnd(formatHcl(lineFeeds(text)), lineEndOf(text));

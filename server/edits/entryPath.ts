@@ -11,7 +11,7 @@ export interface Entry extends Span {
   readonly value: Expression | undefined;
 }
 
-export interface NamedBraces extends Braces {
+export interface EntryBraces extends Braces {
   readonly kind: 'block' | 'object';
   readonly entries: readonly Entry[];
 }
@@ -36,8 +36,8 @@ export function noteNode(text: string, node: Block | Attribute | undefined): voi
 }
 
 function readNode(text: string): Block | Attribute | undefined {
-  const { items, faults } = readSourceFile('', text, 'configuration');
-  return items.length === 1 && faults.length === 0 && items[0]!.offset === 0 ? items[0]!.item.node : undefined;
+  const { items, diagnostics } = readSourceFile('', text, 'configuration');
+  return items.length === 1 && diagnostics.length === 0 && items[0]!.offset === 0 ? items[0]!.item.node : undefined;
 }
 
 /** The entry that a path names; where a name is written twice, the last one, which is the one that counts. */
@@ -54,7 +54,7 @@ export function entryAt(text: string, path: readonly string[]): Entry | undefine
 }
 
 /** The braces of the value at a path; those of the block itself for the empty path. Undefined for what is not written out. */
-export function bracesAt(text: string, path: readonly string[]): NamedBraces | undefined {
+export function bracesAt(text: string, path: readonly string[]): EntryBraces | undefined {
   if (path.length > 0) {
     const value = entryAt(text, path)?.value;
     return value && objectOf(text, value);
@@ -67,7 +67,7 @@ export const lastNamed = (entries: readonly Entry[], name: string): Entry | unde
   entries.findLast(entry => entry.name === name);
 
 /** An object that is written out, also in parentheses. */
-function objectOf(text: string, expression: Expression): NamedBraces | undefined {
+function objectOf(text: string, expression: Expression): EntryBraces | undefined {
   if (expression.kind === 'parentheses' || expression.kind === 'templateWrap') return objectOf(text, expression.inner);
   if (expression.kind !== 'object') return undefined;
   const { start, end, items } = expression;
@@ -91,7 +91,7 @@ const argumentEntry = ({ start, end, name, nameEnd, value }: Attribute): Entry =
 });
 
 /** Blocks in the body are entries without a value, named by their type. */
-function bodyOf(text: string, block: Block): NamedBraces {
+function bodyOf(text: string, block: Block): EntryBraces {
   const header = block.labels.at(-1)?.end ?? block.start + block.type.length;
   const open = text.indexOf('{', header) + 1;
   const close = text.lastIndexOf('}', block.end - 1);

@@ -6,20 +6,20 @@
  *
  * - {@link setValue}: inserts or replaces, making the objects on the way; {@link removeValue}; {@link renameEntry}
  * - {@link sortEntries}: puts the entries of an object into an order; {@link insertBlock}: adds a block to the body of a block
- * - {@link valueText}: the source of a value; {@link entryNames}: the names in an object or a body
+ * - {@link sourceTextAt}: the source of a value; {@link entryNames}: the names in an object or a body
  */
-import { keyText } from '../semantics/hclPrinter';
+import { printKey } from '../semantics/hclPrinter';
 import { isSpread, linesOf, spread } from './entryLayout';
-import { bracesAt, entryAt, lastNamed, type Entry, type NamedBraces } from './entryPath';
+import { bracesAt, entryAt, lastNamed, type Entry, type EntryBraces } from './entryPath';
 
 /** Where a new entry goes: beside the entry of a name where there is one, else at the end. */
-export interface EntryPlace {
+export interface EntryLocation {
   readonly before?: string;
   readonly after?: string;
 }
 
 /** Source text of the value at a path. */
-export function valueText(text: string, path: readonly string[]): string | undefined {
+export function sourceTextAt(text: string, path: readonly string[]): string | undefined {
   const value = entryAt(text, path)?.value;
   return value && text.slice(value.start, value.end);
 }
@@ -34,7 +34,7 @@ export function setValue(
   text: string,
   path: readonly string[],
   value: string,
-  place: EntryPlace = {},
+  place: EntryLocation = {},
 ): string | undefined {
   const entry = entryAt(text, path);
   if (entry) return entry.value && text.slice(0, entry.value.start) + value + text.slice(entry.value.end);
@@ -105,16 +105,16 @@ export function sortEntries(text: string, path: readonly string[], names: readon
 }
 
 /** Adds a block, or any lines, to the body of a block: beside the entry of a name, else at its end. */
-export function insertBlock(text: string, block: string, place: EntryPlace = {}): string | undefined {
+export function insertBlock(text: string, block: string, place: EntryLocation = {}): string | undefined {
   const braces = bracesAt(text, []);
   if (!braces) return undefined;
   const opened = braces.entries.length === 0 ? openEmpty(braces) : spread(braces);
   return insertLines(opened, [], block.replace(/\n+$/, ''), place, true);
 }
 
-const entryKey = (kind: NamedBraces['kind'], name: string): string => (kind === 'block' ? name : keyText(name));
+const entryKey = (kind: EntryBraces['kind'], name: string): string => (kind === 'block' ? name : printKey(name));
 
-function openEmpty({ text, open, close }: NamedBraces): string {
+function openEmpty({ text, open, close }: EntryBraces): string {
   const inside = text.slice(open, close).trim();
   return `${text.slice(0, open)}\n${inside === '' ? '' : `${inside}\n`}${text.slice(close)}`;
 }
@@ -124,7 +124,7 @@ function insertLines(
   text: string,
   path: readonly string[],
   lines: string,
-  { before, after }: EntryPlace,
+  { before, after }: EntryLocation,
   apart = false,
 ): string | undefined {
   const braces = bracesAt(text, path);
@@ -148,10 +148,10 @@ function insertLines(
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
 
-const hasComma = ({ kind, text }: NamedBraces, { end }: Entry): boolean =>
+const hasComma = ({ kind, text }: EntryBraces, { end }: Entry): boolean =>
   kind === 'object' && /^[^\S\n]*,/.test(text.slice(end));
 
-function withoutEntry(braces: NamedBraces, index: number): string {
+function withoutEntry(braces: EntryBraces, index: number): string {
   const { text, open, close, entries } = braces;
   if (!isSpread(braces)) return withoutInlineEntry(braces, index);
   const { start, end } = linesOf(braces, index);
@@ -165,7 +165,7 @@ function withoutEntry(braces: NamedBraces, index: number): string {
   return before + after;
 }
 
-function withoutInlineEntry({ text, open, close, entries }: NamedBraces, index: number): string {
+function withoutInlineEntry({ text, open, close, entries }: EntryBraces, index: number): string {
   const { start, end } = entries[index]!;
   if (entries.length === 1) {
     const rest = (text.slice(open, start) + text.slice(end, close).replace(/^\s*,/, '')).trim();

@@ -1,20 +1,20 @@
 /** Edits of one file, put together. */
 import type { OffsetEdit } from '../format/formatFile';
-import type { Place } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/values/value';
 import type { SourceFile } from '../syntax/sourceFile';
-import { formatText } from './formatItem';
+import { formatHcl } from './formatItem';
 import { beforeBlankLines, itemLines } from './itemLines';
 import { lineEndOf, lineFeeds, withLineEnd } from './lineEnds';
 
 /** Where an item goes that is inserted: beside another, else at the end of the file. */
-export interface ItemPlace {
-  readonly before?: Place['item'];
-  readonly after?: Place['item'];
+export interface ItemLocation {
+  readonly before?: SourceRange['item'];
+  readonly after?: SourceRange['item'];
 }
 
 export interface ItemInsertion {
   readonly text: string;
-  readonly place: ItemPlace;
+  readonly place: ItemLocation;
 }
 
 /** Blocks that come into a file, formatted, with a blank line between them and their neighbours. */
@@ -52,7 +52,7 @@ function insertionAtEnd(file: SourceFile, texts: readonly string[]): OffsetEdit[
 }
 
 const blockText = (text: string, lineEnd: '\n' | '\r\n'): string =>
-  withLineEnd(formatText(lineFeeds(`${text.trim()}\n`)), lineEnd);
+  withLineEnd(formatHcl(lineFeeds(`${text.trim()}\n`)), lineEnd);
 
 /** In the order of the text, those that overlap as one; what is removed at the end of a file takes the blank lines above with it. */
 export function joined(text: string, edits: readonly OffsetEdit[]): OffsetEdit[] {

@@ -3,7 +3,7 @@ import { applyEdits, formatFile } from '../format/formatFile';
 import { readSourceFile } from '../syntax/sourceFile';
 
 /** The text in its form; as it is where it does not parse. Line ends are `\n`. */
-export function formatText(text: string): string {
+export function formatHcl(text: string): string {
   const edits = formatFile(readSourceFile('', text, 'configuration'));
   return edits ? applyEdits(text, edits) : text;
 }

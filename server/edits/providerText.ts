@@ -2,7 +2,7 @@
 import { quotedText } from './hclLiteral';
 
 /** A provider that reads the cluster's kubeconfig. */
-export const kustomizationProvider = (cluster: string): string => `provider "kustomization" {
+export const kustomizationProviderBlock = (cluster: string): string => `provider "kustomization" {
   alias          = ${quotedText(cluster)}
   kubeconfig_raw = module.${cluster}.kubeconfig
 }
@@ -17,7 +17,7 @@ export const kubeconfigLocals = (cluster: string): string => `locals {
 `;
 
 /** @param isAks its kubeconfig has a client certificate, the others have a token */
-export function kubernetesProvider(cluster: string, isAks: boolean): string {
+export function kubernetesProviderBlock(cluster: string, isAks: boolean): string {
   const local = `local.${kubeconfigLocal(cluster)}`;
   return `provider "kubernetes" {
   alias = ${quotedText(cluster)}
@@ -35,7 +35,7 @@ client_key = base64decode(${kubeconfig}["users"][0]["user"]["client-key-data"])
 `;
 
 /** The provider of a cloud; undefined where it needs more than the region. */
-export function cloudProvider(type: string, cluster: string, region: string | undefined): string | undefined {
+export function cloudProviderBlock(type: string, cluster: string, region: string | undefined): string | undefined {
   const alias = `alias = ${quotedText(cluster)}`;
   if (type === 'aws')
     return region === undefined ? undefined : `provider "aws" {\n${alias}\nregion = ${quotedText(region)}\n}\n`;

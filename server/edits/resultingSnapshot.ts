@@ -1,30 +1,30 @@
 /** The workspace as it will be after changes, so that a promise about them can be checked before they are made. */
-import type { Refusal } from '../../common/refusal';
-import type { Snapshot } from '../semantics/requestContext';
+import type { ReadRefusal } from '../../common/refusal';
+import type { RequestContext } from '../semantics/requestContext';
 import { applyEdits } from '../format/formatFile';
 import { PlatformModel } from '../kubestack/platform/platformModel';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
-import { nameOf, parentOf } from '../workspace/uri';
+import { baseNameOf, parentOf } from '../workspace/uri';
 import { Workspace } from '../workspace/workspace';
 import type { Change } from './change';
 import { originalText } from './draft';
 
-/** A snapshot of its own; the one given stays as it is. */
-export function resultingSnapshot(snapshot: Snapshot, changes: readonly Change[]): Snapshot {
-  const { model } = snapshot;
-  const files = new ChangedFiles(snapshot, changes);
+/** A request context of its own; the one given stays as it is. */
+export function resultingContext(request: RequestContext, changes: readonly Change[]): RequestContext {
+  const { model } = request;
+  const files = new ChangedFiles(request, changes);
   const workspace = new Workspace(files);
   const changed = new Set(files.changed());
   for (const folder of model.workspace.allFolders()) {
     for (const file of folder.allFiles()) {
       if (changed.has(file.uri)) continue;
       // What does not parse may say less than it did before it was edited.
-      if (file.faults.length === 0) workspace.adopt(file);
+      if (file.diagnostics.length === 0) workspace.adopt(file);
       else workspace.readFromDisk(file.uri);
     }
   }
   for (const uri of changed) workspace.readFromDisk(uri);
-  return { ...snapshot, model: new PlatformModel(workspace, model.schemas, model.workspaceFolders) };
+  return { ...request, model: new PlatformModel(workspace, model.schemas, model.workspaceFolders) };
 }
 
 /** Files as the editor has them, with the changes made. */
@@ -33,7 +33,7 @@ class ChangedFiles implements FileSystem {
   private readonly texts = new Map<string, string | undefined>();
 
   constructor(
-    private readonly snapshot: Snapshot,
+    private readonly request: RequestContext,
     changes: readonly Change[],
   ) {
     const edits = new Map<string, Extract<Change, { kind: 'text' }>[]>();
@@ -45,10 +45,10 @@ class ChangedFiles implements FileSystem {
       }
       if (change.kind === 'create') this.texts.set(change.uri, change.text);
     }
-    for (const [uri, each] of edits) this.texts.set(uri, applyEdits(originalText(snapshot, uri) ?? '', each));
+    for (const [uri, each] of edits) this.texts.set(uri, applyEdits(originalText(request, uri) ?? '', each));
     for (const change of changes) {
       if (change.kind === 'rename') {
-        this.texts.set(change.newUri, this.texts.get(change.uri) ?? originalText(snapshot, change.uri));
+        this.texts.set(change.newUri, this.texts.get(change.uri) ?? originalText(request, change.uri));
         this.texts.set(change.uri, undefined);
       } else if (change.kind === 'delete') this.texts.set(change.uri, undefined);
     }
@@ -63,41 +63,41 @@ class ChangedFiles implements FileSystem {
       const text = this.texts.get(uri);
       return text === undefined ? undefined : new TextEncoder().encode(text);
     }
-    const { workspace } = this.snapshot.model;
+    const { workspace } = this.request.model;
     const known = workspace.isUnreadable(uri) ? undefined : workspace.file(uri);
     return known ? new TextEncoder().encode(known.text) : workspace.fileSystem.read(uri, limit);
   }
 
   list(uri: string): FolderEntry[] | undefined {
     const entries = new Map(
-      (this.snapshot.model.workspace.fileSystem.list(uri) ?? []).map(entry => [entry.name, entry] as const),
+      (this.request.model.workspace.fileSystem.list(uri) ?? []).map(entry => [entry.name, entry] as const),
     );
     for (const [file, text] of this.texts) {
       if (parentOf(file) !== uri) continue;
-      if (text === undefined) entries.delete(nameOf(file));
-      else entries.set(nameOf(file), { name: nameOf(file), kind: 'file' });
+      if (text === undefined) entries.delete(baseNameOf(file));
+      else entries.set(baseNameOf(file), { name: baseNameOf(file), kind: 'file' });
     }
     return entries.size > 0 ? [...entries.values()] : undefined;
   }
 
   kind(uri: string): 'file' | 'folder' | undefined {
     if (this.texts.has(uri)) return this.texts.get(uri) === undefined ? undefined : 'file';
-    return this.snapshot.model.workspace.fileSystem.kind(uri);
+    return this.request.model.workspace.fileSystem.kind(uri);
   }
 
   stamp(uri: string): string | undefined {
-    return this.texts.has(uri) ? 'changed' : this.snapshot.model.workspace.fileSystem.stamp(uri);
+    return this.texts.has(uri) ? 'changed' : this.request.model.workspace.fileSystem.stamp(uri);
   }
 
   realUri(uri: string): string {
-    return this.snapshot.model.workspace.fileSystem.realUri(uri);
+    return this.request.model.workspace.fileSystem.realUri(uri);
   }
 
   isOutside(uri: string): boolean {
-    return this.snapshot.model.workspace.fileSystem.isOutside(uri);
+    return this.request.model.workspace.fileSystem.isOutside(uri);
   }
 
-  refusal(uri: string, limit?: number): Refusal | undefined {
-    return this.texts.has(uri) ? undefined : this.snapshot.model.workspace.fileSystem.refusal(uri, limit);
+  refusal(uri: string, limit?: number): ReadRefusal | undefined {
+    return this.texts.has(uri) ? undefined : this.request.model.workspace.fileSystem.refusal(uri, limit);
   }
 }

@@ -9,7 +9,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import { rangeOf, type EditAbilities, type Snapshot } from '../semantics/requestContext';
+import { rangeOf, type EditAbilities, type RequestContext } from '../semantics/requestContext';
 import { refusalReason } from '../../common/refusal';
 import { LineIndex } from '../syntax/lineIndex';
 import { fsPathOf } from '../workspace/uri';
@@ -63,7 +63,7 @@ export function editOrProblem<T>(make: () => T): T | { readonly problem: string 
 }
 
 /** Editors follow links where they write. What a person has opened and edits is that person's choice. */
-function refuseOutside({ model: { workspace } }: Snapshot, changes: readonly Change[]): void {
+function refuseOutside({ model: { workspace } }: RequestContext, changes: readonly Change[]): void {
   for (const change of changes) {
     if (change.kind === 'text' && workspace.isOpen(change.uri)) continue;
     for (const uri of change.kind === 'rename' ? [change.uri, change.newUri] : [change.uri])
@@ -78,13 +78,13 @@ function refuseOutside({ model: { workspace } }: Snapshot, changes: readonly Cha
  * @throws Error where a change would write outside the workspace, see {@link editOrProblem}
  */
 export function toWorkspaceEdit(
-  snapshot: Snapshot,
+  request: RequestContext,
   changes: readonly Change[],
   explanations: readonly Explanation[] = [],
 ): WorkspaceEdit {
-  refuseOutside(snapshot, changes);
-  const abilities = snapshot.client.edits ?? ALL_EDIT_ABILITIES;
-  if (!abilities.documentChanges) return { changes: plainChanges(snapshot, changes) };
+  refuseOutside(request, changes);
+  const abilities = request.client.edits ?? ALL_EDIT_ABILITIES;
+  if (!abilities.documentChanges) return { changes: plainChanges(request, changes) };
   const used = new Map<string, ChangeAnnotation>();
   const idOf = (change: Change): string | undefined => {
     const index = abilities.annotations ? explanations.findIndex(({ covers }) => covers?.(change) ?? true) : -1;
@@ -98,10 +98,10 @@ export function toWorkspaceEdit(
     return String(index);
   };
   const documentChanges = [
-    ...fileOperations(snapshot, changes, abilities, idOf, 'create'),
-    ...textEdits(snapshot, changes, abilities, idOf),
-    ...fileOperations(snapshot, changes, abilities, idOf, 'rename'),
-    ...fileOperations(snapshot, changes, abilities, idOf, 'delete'),
+    ...fileOperations(request, changes, abilities, idOf, 'create'),
+    ...textEdits(request, changes, abilities, idOf),
+    ...fileOperations(request, changes, abilities, idOf, 'rename'),
+    ...fileOperations(request, changes, abilities, idOf, 'delete'),
   ];
   return used.size === 0 ? { documentChanges } : { documentChanges, changeAnnotations: Object.fromEntries(used) };
 }
@@ -110,7 +110,7 @@ type IdOf = (change: Change) => string | undefined;
 const annotated = (id: string | undefined): { annotationId?: string } => (id === undefined ? {} : { annotationId: id });
 
 function fileOperations(
-  { client }: Snapshot,
+  { client }: RequestContext,
   changes: readonly Change[],
   { fileOperations: can }: EditAbilities,
   idOf: IdOf,
@@ -128,17 +128,17 @@ function fileOperations(
 
 /** Texts of new files come as the first edit of an empty document. */
 function textEdits(
-  snapshot: Snapshot,
+  request: RequestContext,
   changes: readonly Change[],
   abilities: EditAbilities,
   idOf: IdOf,
 ): TextDocumentEdit[] {
-  const byFile = groupTexts(snapshot, changes, abilities);
+  const byFile = groupTexts(request, changes, abilities);
   return [...byFile].map(([uri, texts]) => {
-    const lines = new LineIndex(originalText(snapshot, uri) ?? '');
+    const lines = new LineIndex(originalText(request, uri) ?? '');
     const textDocument: OptionalVersionedTextDocumentIdentifier = {
-      uri: snapshot.client.clientUri(uri),
-      version: snapshot.client.documentVersion?.(uri) ?? null,
+      uri: request.client.clientUri(uri),
+      version: request.client.documentVersion?.(uri) ?? null,
     };
     const edits = texts.map(({ edit, change }) => ({ ...toTextEdit(lines, edit), ...annotated(idOf(change)) }));
     return { textDocument, edits: edits };
@@ -148,13 +148,13 @@ function textEdits(
 type PlainEdit = Pick<TextChange, 'start' | 'end' | 'newText'>;
 
 function groupTexts(
-  snapshot: Snapshot,
+  request: RequestContext,
   changes: readonly Change[],
   { fileOperations: can }: EditAbilities,
 ): Map<string, { edit: PlainEdit; change: Change }[]> {
   const byFile = new Map<string, { edit: PlainEdit; change: Change }[]>();
   for (const change of changes) {
-    const edit = plainEdit(snapshot, change, can);
+    const edit = plainEdit(request, change, can);
     if (!edit) continue;
     const known = byFile.get(change.uri);
     if (known) known.push({ edit, change });
@@ -163,25 +163,25 @@ function groupTexts(
   return byFile;
 }
 
-function plainEdit(snapshot: Snapshot, change: Change, canDelete: boolean): PlainEdit | undefined {
+function plainEdit(request: RequestContext, change: Change, canDelete: boolean): PlainEdit | undefined {
   switch (change.kind) {
     case 'text':
       return change;
     case 'create':
       return { start: 0, end: 0, newText: change.text };
     case 'delete':
-      return canDelete ? undefined : { start: 0, end: (originalText(snapshot, change.uri) ?? '').length, newText: '' };
+      return canDelete ? undefined : { start: 0, end: (originalText(request, change.uri) ?? '').length, newText: '' };
     case 'rename':
       return undefined;
   }
 }
 
-function plainChanges(snapshot: Snapshot, changes: readonly Change[]): Record<string, TextEdit[]> {
+function plainChanges(request: RequestContext, changes: readonly Change[]): Record<string, TextEdit[]> {
   const none = { documentChanges: false, fileOperations: false, annotations: false };
   return Object.fromEntries(
-    [...groupTexts(snapshot, changes, none)].map(([uri, texts]) => {
-      const lines = new LineIndex(originalText(snapshot, uri) ?? '');
-      return [snapshot.client.clientUri(uri), texts.map(({ edit }) => toTextEdit(lines, edit))];
+    [...groupTexts(request, changes, none)].map(([uri, texts]) => {
+      const lines = new LineIndex(originalText(request, uri) ?? '');
+      return [request.client.clientUri(uri), texts.map(({ edit }) => toTextEdit(lines, edit))];
     }),
   );
 }

@@ -4,21 +4,21 @@ import { editedLines } from '../format/editedBlock';
 import { formatFile, type LineRange } from '../format/formatFile';
 import type { SourceFile } from '../syntax/sourceFile';
 import { sourceSyntaxOf } from '../workspace/fileNames';
-import { nameOf } from '../workspace/uri';
-import { fileOf, rangeOf, type Snapshot } from '../semantics/requestContext';
+import { baseNameOf } from '../workspace/uri';
+import { fileOf, rangeOf, type RequestContext } from '../semantics/requestContext';
 
 /** After these characters, typed in a document, its block is formatted. */
 export const FORMATTED_AFTER = { firstTriggerCharacter: '\n', moreTriggerCharacter: ['}'] };
 
 /** @returns the edits of the whole document, or null where it is not for us to format or does not parse */
-export function formatDocument(snapshot: Snapshot, uri: string): TextEdit[] | null {
-  const file = formattedFile(snapshot, uri);
+export function formatDocument(request: RequestContext, uri: string): TextEdit[] | null {
+  const file = formattedFile(request, uri);
   return file ? textEdits(file) : null;
 }
 
 /** Formats the lines that a range touches; a line of which it holds nothing but the beginning is not one of them. */
-export function formatRange(snapshot: Snapshot, uri: string, { start, end }: Range): TextEdit[] | null {
-  const file = formattedFile(snapshot, uri);
+export function formatRange(request: RequestContext, uri: string, { start, end }: Range): TextEdit[] | null {
+  const file = formattedFile(request, uri);
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
   return file ? textEdits(file, { first: start.line, last }) : null;
 }
@@ -27,8 +27,13 @@ export function formatRange(snapshot: Snapshot, uri: string, { start, end }: Ran
  * Formats the block in which a line end was typed, or which a brace closed.
  * @param position after the character
  */
-export function formatAfter(snapshot: Snapshot, uri: string, position: Position, character: string): TextEdit[] | null {
-  const file = formattedFile(snapshot, uri);
+export function formatAfter(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+  character: string,
+): TextEdit[] | null {
+  const file = formattedFile(request, uri);
   const lines = file && editedLines(file, position, character);
   if (!lines) return null;
   const edits = textEdits(file, lines);
@@ -37,9 +42,9 @@ export function formatAfter(snapshot: Snapshot, uri: string, position: Position,
   return edits && edits.filter(({ range }) => !isBegun(range.start.line));
 }
 
-function formattedFile(snapshot: Snapshot, uri: string): SourceFile | undefined {
-  if (snapshot.client.servedElsewhere(uri) || sourceSyntaxOf(nameOf(uri))?.json) return undefined;
-  return fileOf(snapshot, uri);
+function formattedFile(request: RequestContext, uri: string): SourceFile | undefined {
+  if (request.client.servedElsewhere(uri) || sourceSyntaxOf(baseNameOf(uri))?.json) return undefined;
+  return fileOf(request, uri);
 }
 
 function textEdits(file: SourceFile, lines?: LineRange): TextEdit[] | null {

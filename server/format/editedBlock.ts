@@ -11,7 +11,7 @@ import { formatTokens, type FormatToken } from './formatToken';
  * @param position after the character
  */
 export function editedLines(file: SourceFile, position: Position, character: string): LineRange | undefined {
-  if (file.faults.length > 0) return undefined;
+  if (file.diagnostics.length > 0) return undefined;
   const offset = file.lines.offsetAt(position);
   const linesOf = ({ open, close }: Pair): LineRange => ({
     first: lineOf(file, open.start!),

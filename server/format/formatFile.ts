@@ -23,12 +23,12 @@ export interface LineRange {
  * @returns undefined for a text that does not parse: without its structure a formatter would only do harm
  */
 export function formatFile(file: SourceFile, lines?: LineRange): OffsetEdit[] | undefined {
-  if (file.faults.length > 0) return undefined;
+  if (file.diagnostics.length > 0) return undefined;
   const isWithin = (start: number, end: number): boolean =>
     !lines || (file.lines.positionAt(start).line >= lines.first && file.lines.positionAt(end).line <= lines.last);
   const edits = editsOf(file, isWithin);
   const result = applyEdits(file.text, edits);
-  return readSourceFile(file.uri, result, 'configuration').faults.length > 0 ? undefined : edits;
+  return readSourceFile(file.uri, result, 'configuration').diagnostics.length > 0 ? undefined : edits;
 }
 
 /** @param edits in the order of the text, none overlapping */

@@ -1,6 +1,6 @@
 /** How much work evaluation may take: counted, not timed, so that the same text always has the same answer. */
 import type { Value } from './values/value';
-import { weightOf } from './values/valueSize';
+import { valueSize } from './values/valueSize';
 
 /** Steps of one answer: what takes more is given up, and the values that it would make are unknown. At most about a twentieth of a second. */
 export const MAX_STEPS = 100_000;
@@ -9,7 +9,7 @@ export const MAX_STEPS = 100_000;
 const VALUES_PER_STEP = 4;
 const CHARACTERS_PER_STEP = 16;
 
-export class Budget {
+export class EvaluationBudget {
   private used = 0;
 
   /** @param steps that may be taken */
@@ -33,4 +33,4 @@ export class Budget {
 
 /** The steps that it takes to walk over a value. */
 export const stepsFor = (value: Value): number =>
-  weightOf(value) / VALUES_PER_STEP + (value.kind === 'string' ? value.value.length / CHARACTERS_PER_STEP : 0);
+  valueSize(value) / VALUES_PER_STEP + (value.kind === 'string' ? value.value.length / CHARACTERS_PER_STEP : 0);

@@ -1,16 +1,16 @@
 /** What terraform would refuse, as data: evaluation goes on with an unknown value. */
-import type { Place } from './values/value';
+import type { SourceRange } from './values/value';
 
 /**
  * KS001 cycle, KS002 value of the wrong type, KS003 invalid expression or unknown function, KS004 limit reached,
  * KS005 null environment, KS006 not understood, KS201 base key that is not a key.
  */
-export type FaultCode = 'KS001' | 'KS002' | 'KS003' | 'KS004' | 'KS005' | 'KS006' | 'KS201';
+export type EvaluationDiagnosticCode = 'KS001' | 'KS002' | 'KS003' | 'KS004' | 'KS005' | 'KS006' | 'KS201';
 
-export interface Fault {
-  readonly code: FaultCode;
+export interface EvaluationDiagnostic {
+  readonly code: EvaluationDiagnosticCode;
   /** Plain words that name the value and the way out. */
   readonly message: string;
-  readonly place: Place;
-  readonly related?: readonly { readonly message: string; readonly place: Place }[];
+  readonly place: SourceRange;
+  readonly related?: readonly { readonly message: string; readonly place: SourceRange }[];
 }

@@ -16,7 +16,7 @@ const NAMED = new Map([
 ]);
 
 /** The text in double quotes, with escapes for quotes, backslashes and what is not printable. */
-export function goQuoted(text: string): string {
+export function quoteAsGo(text: string): string {
   if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   return `"${Array.from(text, character => NAMED.get(character) ?? shown(character)).join('')}"`;
 }

@@ -9,6 +9,6 @@ const LANGUAGES: Readonly<Record<string, RegExp>> = {
  * Whether one of the enabled extensions answers for documents of this language.
  * @param alongside identifiers of extensions, in any case
  */
-export function servedElsewhere(language: string | undefined, alongside: readonly string[]): boolean {
+export function isHandledByOtherExtension(language: string | undefined, alongside: readonly string[]): boolean {
   return language !== undefined && alongside.some(id => LANGUAGES[id.toLowerCase()]?.test(language) === true);
 }

@@ -14,26 +14,26 @@ import {
 } from 'vscode-languageserver/node';
 import { refusalReason } from '../../common/refusal';
 import { visibleText } from '../../common/visibleText';
-import { answersOf, type Answers } from './requestScheduler';
-import { listenForComparison } from './handlers/comparisonHandlers';
+import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
+import { registerComparisonHandlers } from './handlers/comparisonHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
 import { effectiveDocumentInSteps } from '../features/effective/effectiveDocument';
 import { hover } from '../features/hover/hover';
 import { platformsInSteps } from '../features/effective/platforms';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../semantics/settings';
-import type { Snapshot } from '../semantics/requestContext';
-import { CODE_ACTION_CAPABILITIES, listenForCodeActions } from './handlers/codeActionHandlers';
+import type { RequestContext } from '../semantics/requestContext';
+import { CODE_ACTION_CAPABILITIES, registerCodeActionHandlers } from './handlers/codeActionHandlers';
 import { asksAgain, diagnosticCapabilities, DiagnosticsDelivery } from './diagnosticsDelivery';
-import { formattingSupport, listenForFormatting } from './handlers/formattingHandlers';
-import { displayCapabilities, displayRefreshes, listenForDisplay } from './handlers/displayHandlers';
-import { warmUp } from '../features/precompute';
-import { listenForNavigation, NAVIGATION_CAPABILITIES } from './handlers/navigationHandlers';
-import { listenForRename, RENAME_CAPABILITIES } from './handlers/renameHandlers';
+import { formattingSupport, registerFormattingHandlers } from './handlers/formattingHandlers';
+import { displayCapabilities, displayRefreshes, registerDisplayHandlers } from './handlers/displayHandlers';
+import { precompute } from '../features/precompute';
+import { registerNavigationHandlers, NAVIGATION_CAPABILITIES } from './handlers/navigationHandlers';
+import { registerRenameHandlers, RENAME_CAPABILITIES } from './handlers/renameHandlers';
 import { listenForRefused } from './parameterShapes';
-import type { RequestDoor } from './handlerContext';
-import { listenForScaffolds } from './handlers/scaffoldHandlers';
-import { servedElsewhere } from './coexistence';
+import type { HandlerContext } from './handlerContext';
+import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
+import { isHandledByOtherExtension } from './coexistence';
 import { OpenDocuments } from './openDocuments';
 import { PlatformResults } from './platformResults';
 import {
@@ -49,7 +49,7 @@ import { openSession, type Session } from '../session';
 import { textFileRegistrations } from './textFileRegistrations';
 import { noteMessage, runCooperatively } from '../scheduling/runCooperatively';
 import { fsPathOf, normalizeUri } from '../workspace/uri';
-import { listenForWriting, WRITING_CAPABILITIES } from './handlers/completionHandlers';
+import { registerCompletionHandlers, COMPLETION_CAPABILITIES } from './handlers/completionHandlers';
 
 /** Quiet time after which others are told that something changed, in milliseconds. */
 const QUIET = 120;
@@ -80,18 +80,18 @@ class Server {
   private options: InitializationOptions = {};
   private quietTimer: NodeJS.Timeout | undefined;
   private readonly platformResults = new PlatformResults();
-  private readonly answers: Answers;
-  private readonly door: RequestDoor;
+  private readonly answers: RequestScheduler;
+  private readonly door: HandlerContext;
   private readonly delivery: DiagnosticsDelivery;
 
   constructor(
     private readonly connection: Connection,
     private readonly assets: string,
   ) {
-    this.answers = answersOf({
+    this.answers = createRequestScheduler({
       requireServing: () => this.requireServing(),
       session: () => this.session,
-      snapshot: () => this.snapshot(),
+      request: () => this.request(),
       logFailure: (what, error) => this.logFailure(what, error),
     });
     this.door = {
@@ -101,7 +101,7 @@ class Server {
       ...this.answers,
     };
     this.delivery = new DiagnosticsDelivery(this.door, {
-      snapshot: () => this.snapshot(),
+      request: () => this.request(),
       documents: () => this.documents,
       isServing: () => this.phase === 'serving',
       attempt: asked => this.attempt(asked),
@@ -122,27 +122,27 @@ class Server {
       this.changed(() => this.session.filesChanged(changes.map(({ uri }) => uri))),
     );
     connection.onHover(({ textDocument, position }) =>
-      this.answers.answer(s => hover(s, normalizeUri(textDocument.uri), position), null),
+      this.answers.interactive(s => hover(s, normalizeUri(textDocument.uri), position), null),
     );
-    listenForNavigation(this.door);
-    listenForDisplay(this.door);
-    listenForWriting(this.door, this.assets);
-    listenForFormatting(this.door);
-    listenForRename(this.door);
-    listenForScaffolds(this.door, this.assets);
-    listenForComparison(this.door);
-    listenForCodeActions(this.door);
+    registerNavigationHandlers(this.door);
+    registerDisplayHandlers(this.door);
+    registerCompletionHandlers(this.door, this.assets);
+    registerFormattingHandlers(this.door);
+    registerRenameHandlers(this.door);
+    registerScaffoldHandlers(this.door, this.assets);
+    registerComparisonHandlers(this.door);
+    registerCodeActionHandlers(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
       this.platforms(params?.previousResultId, token),
     );
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
-      this.answers.answer(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
+      this.answers.interactive(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),
     );
     connection.onRequest(
       Method.effectiveDocument,
       ({ uri, environment }: EffectiveDocumentParams, token: CancellationToken) =>
-        this.answers.answerFresh(
+        this.answers.restartOnChange(
           s => effectiveDocumentInSteps(s, normalizeUri(uri), environment),
           { text: '', lines: [] },
           token,
@@ -173,7 +173,7 @@ class Server {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
-        ...WRITING_CAPABILITIES,
+        ...COMPLETION_CAPABILITIES,
         ...NAVIGATION_CAPABILITIES,
         ...RENAME_CAPABILITIES,
         ...CODE_ACTION_CAPABILITIES,
@@ -216,10 +216,10 @@ class Server {
     await this.readConfiguration();
     await this.session.indexer.done();
     this.tellOthers();
-    await runCooperatively(warmUp(this.snapshot()), 'idle', () => this.phase === 'serving');
+    await runCooperatively(precompute(this.request()), 'idle', () => this.phase === 'serving');
   }
 
-  private snapshot(): Snapshot {
+  private request(): RequestContext {
     const formats = this.capabilities.textDocument?.hover?.contentFormat;
     return {
       model: this.session.model,
@@ -228,7 +228,7 @@ class Server {
         markdown: formats === undefined || formats.includes('markdown'),
         asksAgain: asksAgain(this.capabilities),
         failed: (what, error) => this.logFailure(what, error),
-        servedElsewhere: uri => servedElsewhere(this.documents.languageOf(uri), this.options.alongside ?? []),
+        servedElsewhere: uri => isHandledByOtherExtension(this.documents.languageOf(uri), this.options.alongside ?? []),
         clientUri: uri => this.documents.clientUri(uri),
         documentVersion: uri => this.documents.versionOf(uri),
         edits: editAbilities(this.capabilities.workspace),
@@ -240,7 +240,7 @@ class Server {
     previousId: string | undefined,
     token: CancellationToken,
   ): Promise<PlatformsResult | PlatformsDelta> {
-    const result = await this.answers.answerFresh(platformsInSteps, { platforms: [] }, token);
+    const result = await this.answers.restartOnChange(platformsInSteps, { platforms: [] }, token);
     return previousId === undefined ? result : this.platformResults.since(previousId, result.platforms);
   }
 

@@ -6,17 +6,17 @@ import {
   type DocumentDiagnosticReport,
   type ServerCapabilities,
 } from 'vscode-languageserver/node';
-import { findingsInSteps, rootsOf } from '../checks/engine/checkRunner';
-import type { Snapshot } from '../semantics/requestContext';
+import { findingsInSteps, platformRootsOf } from '../checks/engine/checkRunner';
+import type { RequestContext } from '../semantics/requestContext';
 import type { OpenDocuments } from './openDocuments';
-import { diagnostics } from '../codeActions/checkedDiagnostics';
-import type { RequestDoor } from './handlerContext';
+import { allDiagnostics } from '../codeActions/checkedDiagnostics';
+import type { HandlerContext } from './handlerContext';
 import { runCooperatively } from '../scheduling/runCooperatively';
 import { normalizeUri } from '../workspace/uri';
 
 /** What delivery needs of the server. */
-export interface DeliveryParts {
-  snapshot(): Snapshot;
+export interface DeliveryDependencies {
+  request(): RequestContext;
   documents(): OpenDocuments;
   isServing(): boolean;
   /** Asks the client for something that the server can do without. */
@@ -39,8 +39,8 @@ export const diagnosticCapabilities = (
 
 export class DiagnosticsDelivery {
   constructor(
-    private readonly door: RequestDoor,
-    private readonly parts: DeliveryParts,
+    private readonly door: HandlerContext,
+    private readonly parts: DeliveryDependencies,
   ) {}
 
   /** Once the checks have looked at the platforms of open documents, which others need not wait for. */
@@ -52,7 +52,7 @@ export class DiagnosticsDelivery {
   }
 
   async pull(uri: string): Promise<DocumentDiagnosticReport> {
-    const items = await this.door.answer(snapshot => diagnostics(snapshot, normalizeUri(uri)), []);
+    const items = await this.door.interactive(request => allDiagnostics(request, normalizeUri(uri)), []);
     return { kind: DocumentDiagnosticReportKind.Full, items };
   }
 
@@ -63,23 +63,23 @@ export class DiagnosticsDelivery {
 
   /** @returns false when something has changed meanwhile: whoever changed it will tell */
   private async checkOpenPlatforms(): Promise<boolean> {
-    const snapshot = this.parts.snapshot();
-    const { workspace } = snapshot.model;
+    const request = this.parts.request();
+    const { workspace } = request.model;
     const { revision } = workspace;
     const isWanted = (): boolean => this.parts.isServing() && workspace.revision === revision;
     try {
-      const roots = new Set([...this.parts.documents().all()].flatMap(({ uri }) => rootsOf(snapshot, uri)));
+      const roots = new Set([...this.parts.documents().all()].flatMap(({ uri }) => platformRootsOf(request, uri)));
       for (const root of roots)
-        if (!(await runCooperatively(findingsInSteps(snapshot, root), 'idle', isWanted))) return false;
+        if (!(await runCooperatively(findingsInSteps(request, root), 'idle', isWanted))) return false;
     } catch (error) {
-      snapshot.client.failed?.('The checks failed', error);
+      request.client.failed?.('The checks failed', error);
     }
     return isWanted();
   }
 
   private push(): void {
     for (const { uri, clientUri, version } of this.parts.documents().all()) {
-      const found = this.door.compute(snapshot => diagnostics(snapshot, uri), []);
+      const found = this.door.immediate(request => allDiagnostics(request, uri), []);
       void this.door.connection.sendDiagnostics({ uri: clientUri, version, diagnostics: found });
     }
   }

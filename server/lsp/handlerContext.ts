@@ -1,10 +1,10 @@
 /** What the handlers of requests get of the connection that they answer. */
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
-import type { Answers } from './requestScheduler';
+import type { RequestScheduler } from './requestScheduler';
 import type { InitializationOptions } from '../../common/protocol';
 import { normalizeUri } from '../workspace/uri';
 
-export interface RequestDoor extends Answers {
+export interface HandlerContext extends RequestScheduler {
   readonly connection: Connection;
   /** What the client said in `initialize`; empty before. */
   readonly capabilities: () => ClientCapabilities;

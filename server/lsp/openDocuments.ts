@@ -3,7 +3,7 @@ import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-langua
 import { DocumentTree, type TextEdit } from '../syntax/incremental/documentTree';
 import type { Session } from '../session';
 import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
-import { nameOf, normalizeUri } from '../workspace/uri';
+import { baseNameOf, normalizeUri } from '../workspace/uri';
 import { MAX_FILE_LENGTH } from '../workspace/workspace';
 
 interface OpenDocument {
@@ -22,8 +22,8 @@ export class OpenDocuments {
 
   open(item: { uri: string; languageId: string; version: number; text: string }): void {
     const uri = normalizeUri(item.uri);
-    const syntax = sourceSyntaxOf(nameOf(uri));
-    if (!syntax && concernsPlatforms(nameOf(uri))) {
+    const syntax = sourceSyntaxOf(baseNameOf(uri));
+    if (!syntax && concernsPlatforms(baseNameOf(uri))) {
       this.documents.set(uri, {
         document: TextDocument.create(item.uri, item.languageId, item.version, item.text),
         tree: undefined,

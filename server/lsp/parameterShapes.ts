@@ -11,7 +11,7 @@ import {
   type RequestMessage,
 } from 'vscode-languageserver/node';
 import { ownProperty } from '../../common/ownProperty';
-import { fits, nullable, oneOf, optional, type Shape } from '../../common/shape';
+import { fits, nullable, oneOfShapes, optional, type Shape } from '../../common/shape';
 import { Method } from '../../common/protocol';
 
 /** Up to 2³¹ − 1. Source: LSP, "uinteger". */
@@ -23,7 +23,11 @@ const textDocument: Shape = { uri: 'string' };
 const document: Shape = { textDocument };
 const place: Shape = { textDocument, position };
 const folders: Shape = [{ uri: 'string' }];
-const diagnostic: Shape = { range, code: nullable(oneOf('string', 'number')), message: oneOf('string', {}) };
+const diagnostic: Shape = {
+  range,
+  code: nullable(oneOfShapes('string', 'number')),
+  message: oneOfShapes('string', {}),
+};
 const call: Shape = {
   item: {
     ...{ name: 'string', uri: 'string', range, selectionRange: range },
@@ -42,7 +46,7 @@ const is =
   value =>
     value === word;
 const documented: Shape = nullable(
-  oneOf(
+  oneOfShapes(
     { of: is('function'), name: 'string' },
     {
       of: is('attribute'),

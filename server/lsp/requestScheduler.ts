@@ -3,51 +3,56 @@
  * overtaken by an edit.
  */
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import type { Session } from '../session';
 import { runCooperatively } from '../scheduling/runCooperatively';
-import { toEnd } from '../scheduling/runToCompletion';
+import { runToCompletion } from '../scheduling/runToCompletion';
 
-type Feature<T> = (snapshot: Snapshot) => T;
+type Feature<T> = (request: RequestContext) => T;
 /** A feature that takes its time: pauses at each of its steps. */
-type FeatureInSteps<T> = (snapshot: Snapshot) => Generator<unknown, T>;
+type CooperativeFeature<T> = (request: RequestContext) => Generator<unknown, T>;
 
 /** What answers are made from. */
-export interface Served {
+export interface SchedulerHost {
   /** @throws ResponseError before the server is initialized, and after it was shut down */
   readonly requireServing: () => void;
   readonly session: () => Session;
-  readonly snapshot: () => Snapshot;
+  readonly request: () => RequestContext;
   readonly logFailure: (what: string, error: unknown) => void;
 }
 
-export interface Answers {
+export interface RequestScheduler {
   /** At once, whether anybody is served or not. @param otherwise where the feature fails, here and below */
-  readonly compute: <T>(feature: Feature<T>, otherwise: T) => T;
+  readonly immediate: <T>(feature: Feature<T>, otherwise: T) => T;
   /** An answer that needs nothing but the document's own text. */
-  readonly answerAlone: <T>(feature: Feature<T>, otherwise: T) => T;
+  readonly documentOnly: <T>(feature: Feature<T>, otherwise: T) => T;
   /** An answer about open documents: does not wait for a large workspace to be read to its end. */
-  readonly answer: <T>(feature: Feature<T>, otherwise: T) => Promise<T>;
+  readonly interactive: <T>(feature: Feature<T>, otherwise: T) => Promise<T>;
   /** An answer about the whole workspace. One that nobody waits for any more when its turn comes is not computed. */
-  readonly answerWhole: <T>(feature: Feature<T>, otherwise: T, token: CancellationToken) => Promise<T>;
+  readonly afterIndexing: <T>(feature: Feature<T>, otherwise: T, token: CancellationToken) => Promise<T>;
   /**
    * An answer about the whole workspace that begins anew when something changes meanwhile: whoever shows it has no other to show. After
    * some edits in a row it is computed in one go.
    */
-  readonly answerFresh: <T>(feature: FeatureInSteps<T>, otherwise: T, token: CancellationToken) => Promise<T>;
+  readonly restartOnChange: <T>(feature: CooperativeFeature<T>, otherwise: T, token: CancellationToken) => Promise<T>;
   /** An answer about the whole workspace that stops when it is cancelled, or when something changes; null where the feature fails. */
-  readonly answerInSteps: <T>(feature: FeatureInSteps<T>, token: CancellationToken) => Promise<T | null>;
+  readonly cooperative: <T>(feature: CooperativeFeature<T>, token: CancellationToken) => Promise<T | null>;
 }
 
 /** How long an answer about an open document waits for a large workspace to be read, in milliseconds. */
-const INDEX_PATIENCE = 3_000;
+const INDEX_TIMEOUT = 3_000;
 /** So often an answer begins anew because something was edited while it was computed. */
-const ATTEMPTS = 5;
+const MAX_RESTARTS = 5;
 
-export function answersOf({ requireServing, session, snapshot, logFailure }: Served): Answers {
+export function createRequestScheduler({
+  requireServing,
+  session,
+  request,
+  logFailure,
+}: SchedulerHost): RequestScheduler {
   function compute<T>(feature: Feature<T>, otherwise: T): T {
     try {
-      return feature(snapshot());
+      return feature(request());
     } catch (error) {
       logFailure('A request failed', error);
       return otherwise;
@@ -60,39 +65,39 @@ export function answersOf({ requireServing, session, snapshot, logFailure }: Ser
   }
 
   /** Undefined when it is cancelled, or something changes before it comes to its end. */
-  function attempt<T>(feature: FeatureInSteps<T>, token: CancellationToken): Promise<{ result: T } | undefined> {
+  function attempt<T>(feature: CooperativeFeature<T>, token: CancellationToken): Promise<{ result: T } | undefined> {
     const { workspace } = session();
     const { revision } = workspace;
     return runCooperatively(
-      feature(snapshot()),
+      feature(request()),
       'asked',
       () => !token.isCancellationRequested && workspace.revision === revision,
     );
   }
 
   return {
-    compute,
-    answerAlone: (feature, otherwise) => {
+    immediate: compute,
+    documentOnly: (feature, otherwise) => {
       requireServing();
       return compute(feature, otherwise);
     },
-    answer: async (feature, otherwise) => {
+    interactive: async (feature, otherwise) => {
       requireServing();
-      await Promise.race([session().indexer.done(), delay(INDEX_PATIENCE)]);
+      await Promise.race([session().indexer.done(), delay(INDEX_TIMEOUT)]);
       return compute(feature, otherwise);
     },
-    answerWhole: async (feature, otherwise, token) => {
+    afterIndexing: async (feature, otherwise, token) => {
       await whenRead();
       // What has come in meanwhile may be that it is cancelled.
       await new Promise(resolve => setImmediate(resolve));
       if (token.isCancellationRequested) throw cancelled();
       return compute(feature, otherwise);
     },
-    answerFresh: async (feature, otherwise, token) => {
+    restartOnChange: async (feature, otherwise, token) => {
       await whenRead();
       try {
         for (let count = 0; !token.isCancellationRequested; count++) {
-          if (count === ATTEMPTS) return toEnd(feature(snapshot()));
+          if (count === MAX_RESTARTS) return runToCompletion(feature(request()));
           const done = await attempt(feature, token);
           if (done) return done.result;
         }
@@ -102,7 +107,7 @@ export function answersOf({ requireServing, session, snapshot, logFailure }: Ser
       }
       throw cancelled();
     },
-    answerInSteps: async (feature, token) => {
+    cooperative: async (feature, token) => {
       await whenRead();
       try {
         const done = token.isCancellationRequested ? undefined : await attempt(feature, token);

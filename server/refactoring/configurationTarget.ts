@@ -1,39 +1,39 @@
 /** Where the configuration of a call is written as an object: in the call, or in the local or variable that it names. */
 import type { Draft } from '../edits/draft';
 import { bracesAt, noteNode } from '../edits/entryPath';
-import { entryNames, removeValue, setValue, valueText, type EntryPlace } from '../edits/entryText';
-import { placedItemOf, type Snapshot } from '../semantics/requestContext';
+import { entryNames, removeValue, setValue, sourceTextAt, type EntryLocation } from '../edits/entryText';
+import { placedItemOf, type RequestContext } from '../semantics/requestContext';
 import { literalText } from '../kubestack/modules/literalText';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Expression, Item } from '../syntax/ast';
-import { attributeOf, findAttribute } from '../workspace/moduleFolder';
+import { declaredAttribute, findAttribute } from '../workspace/moduleFolder';
 import { variableFileValue } from '../workspace/variableValues';
 
 /** An object: the item that it stands in, and the names that lead to it there (see edits/entryText.ts). */
-export interface ConfigurationSite {
+export interface ConfigurationTarget {
   readonly item: Item;
   readonly path: readonly string[];
 }
 
 /** Undefined where it is computed, or where what it names is not written in this folder. */
-export function configurationSite(snapshot: Snapshot, call: ModuleCall): ConfigurationSite | undefined {
-  const part = attributeOf(call.declaration, 'configuration');
-  const named = part && namedSite(snapshot, call, part.attribute.value, { item: part.item, path: ['configuration'] });
+export function configurationTarget(request: RequestContext, call: ModuleCall): ConfigurationTarget | undefined {
+  const part = declaredAttribute(call.declaration, 'configuration');
+  const named = part && namedSite(request, call, part.attribute.value, { item: part.item, path: ['configuration'] });
   if (!named) return undefined;
-  const placed = placedItemOf(snapshot, named.item);
+  const placed = placedItemOf(request, named.item);
   if (placed && placed.recovered !== true) noteNode(named.item.text, named.item.node);
   return bracesAt(lineFeeds(named.item.text), named.path) ? named : undefined;
 }
 
 /** Follows `local.x` and `var.x`, and the attributes of them. */
 function namedSite(
-  snapshot: Snapshot,
+  request: RequestContext,
   call: ModuleCall,
   expression: Expression,
-  site: ConfigurationSite,
-): ConfigurationSite | undefined {
+  site: ConfigurationTarget,
+): ConfigurationTarget | undefined {
   if (expression.kind === 'object') return site;
-  if (expression.kind === 'parentheses') return namedSite(snapshot, call, expression.inner, site);
+  if (expression.kind === 'parentheses') return namedSite(request, call, expression.inner, site);
   const steps = stepsOf(expression);
   const [root, name, ...rest] = steps ?? [];
   const { folder } = call.instance;
@@ -42,7 +42,7 @@ function namedSite(
     const declared = folder.local(name);
     if (!declared) return undefined;
     if (rest.length > 0) return { item: declared.item, path: [name, ...rest] };
-    return namedSite(snapshot, call, declared.attribute.value, { item: declared.item, path: [name] });
+    return namedSite(request, call, declared.attribute.value, { item: declared.item, path: [name] });
   }
   if (root !== 'var' || call.instance.parent) return undefined;
   const value = variableFileValue(folder, name);
@@ -66,15 +66,15 @@ function stepsOf(expression: Expression): string[] | undefined {
 const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
 
 /** Reads and writes a configuration through a draft. Paths begin with the environment. */
-export class SiteEditor {
+export class ConfigurationEditor {
   constructor(
     private readonly draft: Draft,
-    readonly site: ConfigurationSite,
+    readonly target: ConfigurationTarget,
   ) {}
 
   /** Source text of a value. */
   text(path: readonly string[]): string | undefined {
-    return valueText(this.current, this.at(path));
+    return sourceTextAt(this.current, this.at(path));
   }
 
   names(path: readonly string[]): string[] | undefined {
@@ -83,17 +83,17 @@ export class SiteEditor {
 
   /** Whether the text that it stands in can be changed: it parses, and is no JSON. */
   get isEditable(): boolean {
-    return this.draft.canEdit(this.site.item);
+    return this.draft.canEdit(this.target.item);
   }
 
   /** @returns false where the place is not written out */
-  set(path: readonly string[], value: string, place?: EntryPlace): boolean {
-    return this.draft.edit(this.site.item, text => setValue(text, this.at(path), value, place));
+  set(path: readonly string[], value: string, place?: EntryLocation): boolean {
+    return this.draft.edit(this.target.item, text => setValue(text, this.at(path), value, place));
   }
 
   /** Changes the text of the item that it stands in. @param change takes the text and the path of the object in it */
   rewrite(change: (text: string, path: readonly string[]) => string | undefined): boolean {
-    return this.draft.edit(this.site.item, text => change(text, this.site.path));
+    return this.draft.edit(this.target.item, text => change(text, this.target.path));
   }
 
   /** Sets what an environment overrides, in the order that the same attributes have in another environment. */
@@ -108,13 +108,13 @@ export class SiteEditor {
 
   /** Removes an entry, and objects below the environment that have nothing in them any more. */
   remove(path: readonly string[]): boolean {
-    const removed = this.draft.edit(this.site.item, text => removeValue(text, this.at(path)));
+    const removed = this.draft.edit(this.target.item, text => removeValue(text, this.at(path)));
     const outer = path.slice(0, -1);
     if (!removed || outer.length < 2) return removed;
     return this.text(outer) === '{}' ? this.remove(outer) : true;
   }
 
-  private placeLike(environment: string, path: readonly string[], like: string): EntryPlace {
+  private placeLike(environment: string, path: readonly string[], like: string): EntryLocation {
     const outer = path.slice(0, -1);
     const order = this.names([like, ...outer]) ?? [];
     const own = this.names([environment, ...outer]) ?? [];
@@ -126,10 +126,10 @@ export class SiteEditor {
   }
 
   private at(path: readonly string[]): string[] {
-    return [...this.site.path, ...path];
+    return [...this.target.path, ...path];
   }
 
   private get current(): string {
-    return this.draft.textOf(this.site.item) ?? '';
+    return this.draft.textOf(this.target.item) ?? '';
   }
 }

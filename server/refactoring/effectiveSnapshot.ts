@@ -1,6 +1,6 @@
 /** The effective configuration of every call of a platform as text: what a refactoring has to keep. */
-import { hclText } from '../semantics/hclPrinter';
-import type { Snapshot } from '../semantics/requestContext';
+import { printHcl } from '../semantics/hclPrinter';
+import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
 
 /** What one call gets in one environment; `text` is undefined where that can't be told. */
@@ -11,28 +11,28 @@ export interface EffectiveText {
 }
 
 /** By address and environment, for the root modules given. */
-export function effectiveTexts(snapshot: Snapshot, roots: ReadonlySet<string>): Map<string, EffectiveText> {
+export function effectiveTexts(request: RequestContext, roots: ReadonlySet<string>): Map<string, EffectiveText> {
   const texts = new Map<string, EffectiveText>();
-  const { model } = snapshot;
+  const { model } = request;
   for (const root of model.tree.rootInstances()) {
     if (!roots.has(root.folderUri)) continue;
     for (const call of allCalls(root, model)) {
-      const { environments, faults } = model.effectiveConfiguration(call);
+      const { environments, diagnostics } = model.effectiveConfiguration(call);
       const { address } = call;
       const add = (environment: string, text: string | undefined): void => {
         texts.set(`${root.folderUri} ${address} ${environment}`, { address, environment, text });
       };
-      if (faults.length > 0 && environments.size === 0) add('', undefined);
-      for (const [environment, { value }] of environments) add(environment, hclText(value));
+      if (diagnostics.length > 0 && environments.size === 0) add('', undefined);
+      for (const [environment, { value }] of environments) add(environment, printHcl(value));
     }
   }
   return texts;
 }
 
 /** The root modules that the files belong to. */
-export function rootsOf(snapshot: Snapshot, folders: Iterable<string>): Set<string> {
+export function rootModulesOf(request: RequestContext, folders: Iterable<string>): Set<string> {
   const roots = new Set<string>();
-  for (const folder of folders) for (const { rootUri } of snapshot.model.tree.instancesOf(folder)) roots.add(rootUri);
+  for (const folder of folders) for (const { rootUri } of request.model.tree.instancesOf(folder)) roots.add(rootUri);
   return roots;
 }
 

@@ -1,10 +1,10 @@
 /** Environments stand apart from each other by an empty line, where the others do. */
 import { linesOf } from '../edits/entryLayout';
-import { bracesAt, type NamedBraces } from '../edits/entryPath';
-import type { SiteEditor } from './configurationTarget';
+import { bracesAt, type EntryBraces } from '../edits/entryPath';
+import type { ConfigurationEditor } from './configurationTarget';
 
 /** Sets an environment apart that was just written. */
-export const setApart = (editor: SiteEditor, environment: string): boolean =>
+export const setApart = (editor: ConfigurationEditor, environment: string): boolean =>
   editor.rewrite((text, path) => withGaps(text, path, environment));
 
 /** @param path to the object of environments, as in edits/entryText.ts */
@@ -25,7 +25,7 @@ export function withGaps(text: string, path: readonly string[], environment: str
  * Whether the others are apart from each other; where there are no two others, whether one takes several lines. A new entry stands right
  * before the next one: what was between its neighbours is now before it.
  */
-function areApart(braces: NamedBraces, added: number): boolean {
+function areApart(braces: EntryBraces, added: number): boolean {
   const { entries, text } = braces;
   const isBetween = added > 0 && added < entries.length - 1;
   const pairs = entries.flatMap((_, index) => {
@@ -37,5 +37,5 @@ function areApart(braces: NamedBraces, added: number): boolean {
 }
 
 /** Whether there is an empty line right before an entry and its comments. */
-const hasGap = (braces: NamedBraces, index: number): boolean =>
+const hasGap = (braces: EntryBraces, index: number): boolean =>
   /\n[^\S\n]*\n$/.test(braces.text.slice(0, linesOf(braces, index).start));

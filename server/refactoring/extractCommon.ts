@@ -3,30 +3,30 @@
  * environment sets as the base does anyway is inherited.
  */
 import { Draft } from '../edits/draft';
-import { hclText } from '../semantics/hclPrinter';
-import type { Snapshot } from '../semantics/requestContext';
+import { printHcl } from '../semantics/hclPrinter';
+import type { RequestContext } from '../semantics/requestContext';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { valueAt } from './attributeAtCursor';
-import { configurationSite, SiteEditor } from './configurationTarget';
-import { mergedUnit, pathText } from './mergeBoundary';
+import { sourceValueAt } from './attributeAtCursor';
+import { configurationTarget, ConfigurationEditor } from './configurationTarget';
+import { mergeBoundary, pathText } from './mergeBoundary';
 import type { Refactoring } from './refactoring';
 
 export const extractCommon: Refactoring = {
   id: 'extractCommon',
-  offer: ({ snapshot, cursor }) => {
+  offer: ({ request, cursor }) => {
     if (!cursor || (cursor.kind !== 'environment' && cursor.kind !== 'module')) return [];
-    const found = commonParts(snapshot, cursor.call);
+    const found = commonParts(request, cursor.call);
     if (!found || found.parts.length === 0) return [];
     const names = found.parts.map(({ path }) => pathText(path));
     const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
     return [{ title: `Extract the common part into ${found.base} (${shown})`, kind: 'refactor.extract' }];
   },
-  apply: ({ snapshot, cursor }) => {
-    const found = cursor && commonParts(snapshot, cursor.call);
+  apply: ({ request, cursor }) => {
+    const found = cursor && commonParts(request, cursor.call);
     if (!found) return { problem: 'The configuration is not written out here.' };
-    const draft = new Draft(snapshot);
-    const editor = new SiteEditor(draft, found.site);
+    const draft = new Draft(request);
+    const editor = new ConfigurationEditor(draft, found.site);
     for (const { path, setIn, isNew } of found.parts) {
       const own = editor.text([setIn[0]!, ...path]);
       if (isNew && own !== undefined) editor.override(found.base, path, own, setIn[0]!);
@@ -44,21 +44,21 @@ interface CommonPart {
   readonly isNew: boolean;
 }
 
-function commonParts(snapshot: Snapshot, call: ModuleCall) {
-  const { environments } = snapshot.model.effectiveConfiguration(call);
-  const site = configurationSite(snapshot, call);
-  const base = baseKeyOf(call, snapshot.model);
+function commonParts(request: RequestContext, call: ModuleCall) {
+  const { environments } = request.model.effectiveConfiguration(call);
+  const site = configurationTarget(request, call);
+  const base = baseKeyOf(call, request.model);
   if (!site || base === undefined || !environments.has(base)) return undefined;
-  const editor = new SiteEditor(new Draft(snapshot), site);
+  const editor = new ConfigurationEditor(new Draft(request), site);
   const others = [...environments.keys()].filter(each => each !== base);
   const textIn = (environment: string, path: readonly string[]): string | undefined => {
-    const value = valueAt(environments.get(environment)?.value, path);
-    return value && value.kind !== 'null' ? hclText(value) : undefined;
+    const value = sourceValueAt(environments.get(environment)?.value, path);
+    return value && value.kind !== 'null' ? printHcl(value) : undefined;
   };
   const units = new Map<string, readonly string[]>();
   for (const environment of others) {
     for (const { path, origin } of environments.get(environment)!.attributes) {
-      const unit = mergedUnit(call, path);
+      const unit = mergeBoundary(call, path);
       if (origin !== 'inherited' && editor.text([environment, ...unit]) !== undefined) units.set(pathText(unit), unit);
     }
   }

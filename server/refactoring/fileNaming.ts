@@ -1,7 +1,7 @@
 /** Which file a top-level block belongs in, by the naming rules of platform repositories. */
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
-import { platformShape, type PlatformShape } from '../kubestack/platform/platformStructure';
+import { platformStructure, type PlatformStructure } from '../kubestack/platform/platformStructure';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { literalText } from '../kubestack/modules/literalText';
 import { moduleReferences } from '../workspace/moduleReferences';
@@ -9,8 +9,8 @@ import type { Block, Item } from '../syntax/ast';
 import { findAttribute } from '../workspace/moduleFolder';
 
 /** The names of a root module's clusters, longest first, so that the longest of them that begins a label is the label's cluster. */
-export function clusterNames({ model }: Snapshot, root: ModuleInstance): readonly string[] {
-  const shape = platformShape(root, model);
+export function clusterNamesByLength({ model }: RequestContext, root: ModuleInstance): readonly string[] {
+  const shape = platformStructure(root, model);
   let names = known.get(shape);
   if (!names) {
     names = allCalls(root, model)
@@ -22,11 +22,11 @@ export function clusterNames({ model }: Snapshot, root: ModuleInstance): readonl
   return names;
 }
 
-const known = new WeakMap<PlatformShape, readonly string[]>();
+const known = new WeakMap<PlatformStructure, readonly string[]>();
 
 /**
  * File name without its ending; undefined for what may stand anywhere.
- * @param clusters see {@link clusterNames}
+ * @param clusters see {@link clusterNamesByLength}
  */
 export function fileStemFor(item: Item, clusters: readonly string[]): string | undefined {
   const { node } = item;

@@ -1,7 +1,7 @@
 /** Inherit: an override is removed, so that the environment has what the base has. */
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
-import { SiteEditor } from './configurationTarget';
+import { ConfigurationEditor } from './configurationTarget';
 import { pathText } from './mergeBoundary';
 import type { Refactoring } from './refactoring';
 
@@ -17,8 +17,8 @@ export const inheritAttribute: Refactoring = {
   apply: target => {
     const attribute = attributeAtCursor(target);
     if (!attribute) return { problem: 'There is no attribute here.' };
-    const draft = new Draft(target.snapshot);
-    const removed = new SiteEditor(draft, attribute.site).remove([attribute.environment, ...attribute.path]);
+    const draft = new Draft(target.request);
+    const removed = new ConfigurationEditor(draft, attribute.site).remove([attribute.environment, ...attribute.path]);
     if (!removed) return { problem: `What ${attribute.environment} sets is not written out here.` };
     return { draft, isMeant: each => each.environment === attribute.environment };
   },

@@ -5,36 +5,36 @@
 import { quotedText } from '../edits/hclLiteral';
 import { Draft } from '../edits/draft';
 import { setValue } from '../edits/entryText';
-import { hclText } from '../semantics/hclPrinter';
-import type { Snapshot } from '../semantics/requestContext';
+import { printHcl } from '../semantics/hclPrinter';
+import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { EffectiveConfiguration } from '../kubestack/inheritance/effectiveConfiguration';
-import { valueAt } from './attributeAtCursor';
-import { configurationSite, SiteEditor } from './configurationTarget';
-import { mergedUnit, pathText } from './mergeBoundary';
+import { sourceValueAt } from './attributeAtCursor';
+import { configurationTarget, ConfigurationEditor } from './configurationTarget';
+import { mergeBoundary, pathText } from './mergeBoundary';
 import type { Refactoring, RefactoringProblem } from './refactoring';
 
 export const makeBase: Refactoring = {
   id: 'makeBase',
-  offer: ({ snapshot, cursor }) => {
+  offer: ({ request, cursor }) => {
     const { call, environment } = cursor ?? {};
     if (cursor?.kind !== 'environment' || !call || environment === undefined) return [];
-    const { environments } = snapshot.model.effectiveConfiguration(call);
-    const base = baseKeyOf(call, snapshot.model);
+    const { environments } = request.model.effectiveConfiguration(call);
+    const base = baseKeyOf(call, request.model);
     if (environment === base || !environments.has(environment) || call.module.baseKeyInput === undefined) return [];
     return [{ title: `Make ${environment} the base environment of the platform`, kind: 'refactor.rewrite' }];
   },
-  apply: ({ snapshot, cursor }) => {
+  apply: ({ request, cursor }) => {
     const { call, environment } = cursor ?? {};
     if (!call || environment === undefined) return { problem: 'There is no environment here.' };
-    const draft = new Draft(snapshot);
+    const draft = new Draft(request);
     const seen = new Set<unknown>();
-    for (const each of allCalls(call.instance.root, snapshot.model)) {
+    for (const each of allCalls(call.instance.root, request.model)) {
       if (seen.has(each.declaration) || each.module.kind === 'other') continue;
       seen.add(each.declaration);
-      const problem = makeBaseOf(snapshot, draft, each, environment);
+      const problem = makeBaseOf(request, draft, each, environment);
       if (problem) return problem;
     }
     return { draft };
@@ -42,20 +42,20 @@ export const makeBase: Refactoring = {
 };
 
 function makeBaseOf(
-  snapshot: Snapshot,
+  request: RequestContext,
   draft: Draft,
   call: ModuleCall,
   environment: string,
 ): RefactoringProblem | undefined {
-  const effective = snapshot.model.effectiveConfiguration(call);
-  const base = baseKeyOf(call, snapshot.model);
+  const effective = request.model.effectiveConfiguration(call);
+  const base = baseKeyOf(call, request.model);
   if (base === environment) return undefined;
-  const site = configurationSite(snapshot, call);
+  const site = configurationTarget(request, call);
   const own = effective.environments.get(environment);
   if (!site || base === undefined || !own || call.module.baseKeyInput === undefined)
     return { problem: `The configuration of ${call.address} is not written out, or lacks ${environment}.` };
-  const editor = new SiteEditor(draft, site);
-  const added = own.attributes.find(({ path }) => valueOf(effective, base, mergedUnit(call, path)) === undefined);
+  const editor = new ConfigurationEditor(draft, site);
+  const added = own.attributes.find(({ path }) => valueOf(effective, base, mergeBoundary(call, path)) === undefined);
   if (added) {
     const what = `${environment} sets ${pathText(added.path)} in ${call.address}, which ${base} does not have`;
     return { problem: `${what}: ${base} would inherit it, and what is inherited can't be removed.` };
@@ -72,13 +72,13 @@ function makeBaseOf(
 function reverse(
   call: ModuleCall,
   effective: EffectiveConfiguration,
-  editor: SiteEditor,
+  editor: ConfigurationEditor,
   base: string,
   environment: string,
 ): boolean {
   const units = new Map<string, readonly string[]>();
   for (const { path } of effective.environments.get(base)!.attributes) {
-    const unit = mergedUnit(call, path);
+    const unit = mergeBoundary(call, path);
     units.set(pathText(unit), unit);
   }
   const inherited = [...units.values()].filter(unit => editor.text([environment, ...unit]) === undefined);
@@ -103,6 +103,6 @@ function reverse(
 }
 
 function valueOf({ environments }: EffectiveConfiguration, environment: string, path: readonly string[]) {
-  const value = valueAt(environments.get(environment)?.value, path);
-  return value && value.kind !== 'null' ? hclText(value) : undefined;
+  const value = sourceValueAt(environments.get(environment)?.value, path);
+  return value && value.kind !== 'null' ? printHcl(value) : undefined;
 }

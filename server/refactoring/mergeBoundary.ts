@@ -2,7 +2,7 @@
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 
 /** The beginning of an attribute's path that an environment takes from one side as a whole: depth 1, or 2 where objects merge. */
-export function mergedUnit({ module }: ModuleCall, path: readonly string[]): readonly string[] {
+export function mergeBoundary({ module }: ModuleCall, path: readonly string[]): readonly string[] {
   const { configurationType: type, merge } = module;
   const environment = type.kind === 'map' ? type.element : type;
   const attribute = environment.kind === 'object' ? environment.attributes.get(path[0] ?? '')?.type : undefined;

@@ -1,7 +1,7 @@
 /** Move to base: what an environment sets becomes the base's value; the other environments keep what they have. */
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
-import { SiteEditor } from './configurationTarget';
+import { ConfigurationEditor } from './configurationTarget';
 import { pathText } from './mergeBoundary';
 import type { Refactoring } from './refactoring';
 
@@ -11,14 +11,14 @@ export const moveToBase: Refactoring = {
     const attribute = attributeAtCursor(target);
     if (!attribute || attribute.environment === attribute.base) return [];
     const { base, environment, path } = attribute;
-    if (new SiteEditor(new Draft(target.snapshot), attribute.site).names([base]) === undefined) return [];
+    if (new ConfigurationEditor(new Draft(target.request), attribute.site).names([base]) === undefined) return [];
     return [{ title: `Move ${pathText(path)} from ${environment} to the base ${base}`, kind: 'refactor.rewrite' }];
   },
   apply: target => {
     const attribute = attributeAtCursor(target);
     if (!attribute) return { problem: 'There is no attribute here.' };
-    const draft = new Draft(target.snapshot);
-    return move(attribute, new SiteEditor(draft, attribute.site))
+    const draft = new Draft(target.request);
+    return move(attribute, new ConfigurationEditor(draft, attribute.site))
       ? { draft, isMeant: meantBy(attribute) }
       : { problem: 'The configuration is not written out here, so nothing can be moved in it.' };
   },
@@ -31,7 +31,10 @@ function meantBy(attribute: AttributeAtCursor): (difference: { readonly environm
   return each => each.environment === base || (!wasThere && each.environment !== environment);
 }
 
-function move({ site: _, environment, environments, base, path }: AttributeAtCursor, editor: SiteEditor): boolean {
+function move(
+  { site: _, environment, environments, base, path }: AttributeAtCursor,
+  editor: ConfigurationEditor,
+): boolean {
   const own = editor.text([environment, ...path]);
   const before = editor.text([base, ...path]);
   if (own === undefined) return false;

@@ -1,7 +1,7 @@
 /** Override in *env*: an environment gets a value of its own, at first the one that it inherits. */
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
-import { SiteEditor } from './configurationTarget';
+import { ConfigurationEditor } from './configurationTarget';
 import { pathText } from './mergeBoundary';
 import type { Refactoring } from './refactoring';
 
@@ -10,15 +10,17 @@ export const overrideAttribute: Refactoring = {
   offer: target => {
     const attribute = attributeAtCursor(target);
     if (!attribute) return [];
-    return inheriting(attribute, new SiteEditor(new Draft(target.snapshot), attribute.site)).map(environment => ({
-      title: `Override ${pathText(attribute.path)} in ${environment}`,
-      kind: 'refactor.rewrite',
-      choice: environment,
-    }));
+    return inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.site)).map(
+      environment => ({
+        title: `Override ${pathText(attribute.path)} in ${environment}`,
+        kind: 'refactor.rewrite',
+        choice: environment,
+      }),
+    );
   },
   apply: (target, environment) => {
     const attribute = attributeAtCursor(target);
-    const draft = new Draft(target.snapshot);
+    const draft = new Draft(target.request);
     if (!attribute || environment === undefined) return { problem: 'There is no attribute here.' };
     return pushTo(attribute, [environment], draft)
       ? { draft }
@@ -27,7 +29,7 @@ export const overrideAttribute: Refactoring = {
 };
 
 /** Environments that take the attribute from the base. */
-export function inheriting({ environments, base, path }: AttributeAtCursor, editor: SiteEditor): string[] {
+export function inheriting({ environments, base, path }: AttributeAtCursor, editor: ConfigurationEditor): string[] {
   if (editor.text([base, ...path]) === undefined) return [];
   return environments.filter(
     each => each !== base && editor.names([each]) !== undefined && editor.text([each, ...path]) === undefined,
@@ -40,7 +42,7 @@ export function pushTo(
   environments: readonly string[],
   draft: Draft,
 ): boolean {
-  const editor = new SiteEditor(draft, site);
+  const editor = new ConfigurationEditor(draft, site);
   const value = editor.text([base, ...path]);
   if (value === undefined) return false;
   return environments.every(each => editor.override(each, path, value, base));

@@ -1,7 +1,7 @@
 /** Push a base value down: every environment that inherits it gets it as its own, so that the base can change alone. */
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
-import { SiteEditor } from './configurationTarget';
+import { ConfigurationEditor } from './configurationTarget';
 import { pathText } from './mergeBoundary';
 import { inheriting, pushTo } from './overrideAttribute';
 import type { Refactoring } from './refactoring';
@@ -11,16 +11,16 @@ export const pushDown: Refactoring = {
   offer: target => {
     const attribute = attributeAtCursor(target);
     if (!attribute || attribute.environment !== attribute.base) return [];
-    const others = inheriting(attribute, new SiteEditor(new Draft(target.snapshot), attribute.site));
+    const others = inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.site));
     // For one environment this is an override in it.
     if (others.length < 2) return [];
     return [{ title: `Push ${pathText(attribute.path)} down to ${others.join(', ')}`, kind: 'refactor.rewrite' }];
   },
   apply: target => {
     const attribute = attributeAtCursor(target);
-    const draft = new Draft(target.snapshot);
+    const draft = new Draft(target.request);
     if (!attribute) return { problem: 'There is no attribute here.' };
-    const others = inheriting(attribute, new SiteEditor(draft, attribute.site));
+    const others = inheriting(attribute, new ConfigurationEditor(draft, attribute.site));
     return pushTo(attribute, others, draft)
       ? { draft }
       : { problem: 'What an environment sets is not written out here, so nothing can be added to it.' };

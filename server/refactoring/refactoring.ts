@@ -1,6 +1,6 @@
 /** What a refactoring is: it says what it offers where, makes a draft of changes, and says what may become different by it. */
 import type { CursorTarget } from '../semantics/cursorTarget';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import type { Draft } from '../edits/draft';
 import type { Explanation } from '../edits/workspaceEdit';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
@@ -9,7 +9,7 @@ import type { EffectiveDifference } from './effectiveSnapshot';
 
 /** Where the cursor is. */
 export interface RefactoringTarget {
-  readonly snapshot: Snapshot;
+  readonly request: RequestContext;
   readonly uri: string;
   /** Undefined outside of module calls. */
   readonly cursor:

@@ -5,17 +5,17 @@
  */
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
-import { resultingSnapshot } from '../edits/resultingSnapshot';
+import { resultingContext } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
 import { callsOfItem } from '../semantics/callsInFile';
 import { cursorTarget } from '../semantics/cursorTarget';
-import { fileOf, type Snapshot } from '../semantics/requestContext';
-import { thingAt } from '../semantics/symbolAt';
+import { fileOf, type RequestContext } from '../semantics/requestContext';
+import { symbolAt } from '../semantics/symbolAt';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { NextSteps, RefactoringData } from '../../common/protocol';
 import { sourceSyntaxOf } from '../workspace/fileNames';
-import { nameOf, parentOf } from '../workspace/uri';
-import { effectiveDifferences, effectiveTexts, rootsOf } from './effectiveSnapshot';
+import { baseNameOf, parentOf } from '../workspace/uri';
+import { effectiveDifferences, effectiveTexts, rootModulesOf } from './effectiveSnapshot';
 import { extractCommon } from './extractCommon';
 import { inheritAttribute } from './inheritAttribute';
 import { migration } from './migration/migrationAction';
@@ -46,15 +46,15 @@ export const REFACTORING_KINDS = ['refactor.rewrite', 'refactor.inline', 'refact
 
 /** @param only kinds that are asked for (LSP's `context.only`); all, when left out */
 export function offeredRefactorings(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   range: Range,
   only?: readonly string[],
 ): CodeAction[] {
   const wanted = (kind: string): boolean => !only || only.some(each => kind === each || kind.startsWith(`${each}.`));
   // JSON is left to whatever generates it.
-  if (!REFACTORING_KINDS.some(wanted) || sourceSyntaxOf(nameOf(uri))?.json) return [];
-  const target = targetAt(snapshot, uri, range.start);
+  if (!REFACTORING_KINDS.some(wanted) || sourceSyntaxOf(baseNameOf(uri))?.json) return [];
+  const target = targetAt(request, uri, range.start);
   return REFACTORINGS.flatMap(refactoring =>
     refactoring
       .offer(target)
@@ -74,8 +74,8 @@ export function offeredRefactorings(
 }
 
 /** The edit of {@link resolveWithNext}. */
-export function resolveRefactoring(snapshot: Snapshot, data: RefactoringData): WorkspaceEdit | RefactoringProblem {
-  const resolved = resolveWithNext(snapshot, data);
+export function resolveRefactoring(request: RequestContext, data: RefactoringData): WorkspaceEdit | RefactoringProblem {
+  const resolved = resolveWithNext(request, data);
   return 'problem' in resolved ? resolved : resolved.edit;
 }
 
@@ -87,12 +87,12 @@ export interface ResolvedRefactoring {
 
 /** The edit, against the texts as they are now; or why there is none. */
 export function resolveWithNext(
-  snapshot: Snapshot,
+  request: RequestContext,
   { refactoring, uri, position, title, choice }: RefactoringData,
 ): ResolvedRefactoring | RefactoringProblem {
   const found = REFACTORINGS.find(({ id }) => id === refactoring);
   if (!found) return { problem: 'This refactoring does not exist any more.' };
-  const target = targetAt(snapshot, uri, position);
+  const target = targetAt(request, uri, position);
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
     return { problem: 'The text has changed meanwhile: ask for the action again.' };
   const result = found.apply(target, choice);
@@ -100,53 +100,53 @@ export function resolveWithNext(
   const changes = result.draft.changes();
   const { explanation, next } = result;
   return (
-    brokenPromise(snapshot, result, changes) ??
+    unintendedChange(request, result, changes) ??
     editOrProblem(() => ({
-      edit: toWorkspaceEdit(snapshot, changes, explanation ? [explanation] : []),
+      edit: toWorkspaceEdit(request, changes, explanation ? [explanation] : []),
       next: next && { ...next, title },
     }))
   );
 }
 
-function targetAt(snapshot: Snapshot, uri: string, position: Range['start']): RefactoringTarget {
-  const found = cursorTarget(snapshot, uri, position);
+function targetAt(request: RequestContext, uri: string, position: Range['start']): RefactoringTarget {
+  const found = cursorTarget(request, uri, position);
   if (found) {
     const { calls, kind } = found;
     const names = 'environment' in found ? { environment: found.environment } : {};
     const path = 'path' in found ? { path: found.path } : {};
-    return { snapshot, uri, cursor: calls[0] && { call: calls[0], kind, ...names, ...path } };
+    return { request, uri, cursor: calls[0] && { call: calls[0], kind, ...names, ...path } };
   }
-  const headed = callOfHeader(snapshot, uri, position);
-  if (headed) return { snapshot, uri, cursor: { call: headed, kind: 'module' } };
+  const headed = callOfHeader(request, uri, position);
+  if (headed) return { request, uri, cursor: { call: headed, kind: 'module' } };
   // A local, or a variables file, may write the configuration.
-  const thing = thingAt(snapshot, uri, position)?.thing;
-  const call = thing && 'calls' in thing ? thing.calls[0] : undefined;
-  if (!call || !thing) return { snapshot, uri, cursor: undefined };
-  if (thing.kind === 'attribute' && thing.environment !== undefined) {
-    const { environment, path } = thing;
-    return { snapshot, uri, cursor: { call, kind: 'attribute', environment, path } };
+  const symbol = symbolAt(request, uri, position)?.symbol;
+  const call = symbol && 'calls' in symbol ? symbol.calls[0] : undefined;
+  if (!call || !symbol) return { request, uri, cursor: undefined };
+  if (symbol.kind === 'attribute' && symbol.environment !== undefined) {
+    const { environment, path } = symbol;
+    return { request, uri, cursor: { call, kind: 'attribute', environment, path } };
   }
-  if (thing.kind === 'environment' && !thing.asBase)
-    return { snapshot, uri, cursor: { call, kind: 'environment', environment: thing.environment } };
-  return { snapshot, uri, cursor: undefined };
+  if (symbol.kind === 'environment' && !symbol.asBase)
+    return { request, uri, cursor: { call, kind: 'environment', environment: symbol.environment } };
+  return { request, uri, cursor: undefined };
 }
 
 /** On the line that begins a module call, from `module` to the brace, its label is meant: that is where a file is opened. */
-function callOfHeader(snapshot: Snapshot, uri: string, { line }: Range['start']): ModuleCall | undefined {
-  const file = fileOf(snapshot, uri);
+function callOfHeader(request: RequestContext, uri: string, { line }: Range['start']): ModuleCall | undefined {
+  const file = fileOf(request, uri);
   const placed = file?.items.find(({ offset }) => file.lines.positionAt(offset).line === line);
-  return placed && callsOfItem(snapshot, placed.item, 1)[0];
+  return placed && callsOfItem(request, placed.item, 1)[0];
 }
 
 /** Told when a change would do more than it says: terraform's rules of inheritance leave no other way then. */
-export function brokenPromise(
-  snapshot: Snapshot,
+export function unintendedChange(
+  request: RequestContext,
   { isMeant }: RefactoringResult,
   changes: readonly Change[],
 ): RefactoringProblem | undefined {
-  const roots = rootsOf(snapshot, new Set(changes.map(({ uri }) => parentOf(uri))));
-  const before = effectiveTexts(snapshot, roots);
-  const after = effectiveTexts(resultingSnapshot(snapshot, changes), roots);
+  const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));
+  const before = effectiveTexts(request, roots);
+  const after = effectiveTexts(resultingContext(request, changes), roots);
   const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));
   if (!broken) return undefined;
   const where = broken.environment === '' ? broken.address : `${broken.address} in ${broken.environment}`;

@@ -1,37 +1,37 @@
 /** Sort environments: most critical first, as the platform promotes them the other way round. */
 import { Draft } from '../edits/draft';
 import { sortEntries } from '../edits/entryText';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { environmentKeys } from '../kubestack/inheritance/environmentKeys';
-import { allCalls, environmentsBelow } from '../kubestack/platform/platform';
+import { allCalls, descendantEnvironments } from '../kubestack/platform/platform';
 import { criticalityOrder } from '../kubestack/inheritance/promotionOrder';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { configurationSite, SiteEditor } from './configurationTarget';
+import { configurationTarget, ConfigurationEditor } from './configurationTarget';
 import type { Refactoring } from './refactoring';
 
 export const sortEnvironments: Refactoring = {
   id: 'sortEnvironments',
-  offer: ({ snapshot, cursor }) => {
+  offer: ({ request, cursor }) => {
     if (!cursor || cursor.kind === 'attribute' || cursor.kind === 'workspace') return [];
-    const order = criticalFirst(snapshot, cursor.call);
-    const offers = isUnsorted(snapshot, cursor.call, order) ? [offer(order, 'call')] : [];
-    const others = platformCalls(snapshot, cursor.call).some(
-      each => each.declaration !== cursor.call.declaration && isUnsorted(snapshot, each, order),
+    const order = criticalFirst(request, cursor.call);
+    const offers = isUnsorted(request, cursor.call, order) ? [offer(order, 'call')] : [];
+    const others = platformCalls(request, cursor.call).some(
+      each => each.declaration !== cursor.call.declaration && isUnsorted(request, each, order),
     );
     return others ? [...offers, offer(order, 'platform')] : offers;
   },
-  apply: ({ snapshot, cursor }, choice) => {
+  apply: ({ request, cursor }, choice) => {
     if (!cursor) return { problem: 'There is no module here.' };
-    const calls = choice === 'platform' ? platformCalls(snapshot, cursor.call) : [cursor.call];
-    return { draft: sorted(snapshot, calls, criticalFirst(snapshot, cursor.call)) };
+    const calls = choice === 'platform' ? platformCalls(request, cursor.call) : [cursor.call];
+    return { draft: sorted(request, calls, criticalFirst(request, cursor.call)) };
   },
 };
 
 /** By the keys as they are written; what is not written out has no order to change. */
-function isUnsorted(snapshot: Snapshot, call: ModuleCall, order: readonly string[]): boolean {
-  const keys = environmentKeys(call, snapshot.model).filter(each => order.includes(each));
+function isUnsorted(request: RequestContext, call: ModuleCall, order: readonly string[]): boolean {
+  const keys = environmentKeys(call, request.model).filter(each => order.includes(each));
   const places = keys.map(each => order.indexOf(each));
-  return places.some((place, index) => index > 0 && place < places[index - 1]!) && !!configurationSite(snapshot, call);
+  return places.some((place, index) => index > 0 && place < places[index - 1]!) && !!configurationTarget(request, call);
 }
 
 const offer = (order: readonly string[], choice: string) => ({
@@ -41,20 +41,20 @@ const offer = (order: readonly string[], choice: string) => ({
 });
 
 /** Environments of the platform, most critical first. */
-export function criticalFirst(snapshot: Snapshot, call: ModuleCall): string[] {
-  const { keys, base } = environmentsBelow(call.instance.root, snapshot.model);
-  return criticalityOrder(keys, base, snapshot.settings.environments);
+export function criticalFirst(request: RequestContext, call: ModuleCall): string[] {
+  const { keys, base } = descendantEnvironments(call.instance.root, request.model);
+  return criticalityOrder(keys, base, request.settings.environments);
 }
 
-const platformCalls = (snapshot: Snapshot, { instance }: ModuleCall): readonly ModuleCall[] =>
-  allCalls(instance.root, snapshot.model);
+const platformCalls = (request: RequestContext, { instance }: ModuleCall): readonly ModuleCall[] =>
+  allCalls(instance.root, request.model);
 
-function sorted(snapshot: Snapshot, calls: readonly ModuleCall[], order: readonly string[]): Draft {
-  const draft = new Draft(snapshot);
+function sorted(request: RequestContext, calls: readonly ModuleCall[], order: readonly string[]): Draft {
+  const draft = new Draft(request);
   for (const call of calls) {
-    const site = configurationSite(snapshot, call);
+    const site = configurationTarget(request, call);
     if (!site) continue;
-    const names = new SiteEditor(draft, site).names([]) ?? [];
+    const names = new ConfigurationEditor(draft, site).names([]) ?? [];
     const known = order.filter(each => names.includes(each));
     draft.edit(site.item, text => sortEntries(text, site.path, known) ?? text);
   }

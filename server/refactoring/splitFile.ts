@@ -1,27 +1,27 @@
 /** Split a file by the naming rules: every block goes to the file that its name says, what has no such file stays. */
 import { Draft } from '../edits/draft';
 import { itemLines } from '../edits/itemLines';
-import { fileOf, type Snapshot } from '../semantics/requestContext';
+import { fileOf, type RequestContext } from '../semantics/requestContext';
 import type { Item } from '../syntax/ast';
 import { isOverride, sourceSyntaxOf } from '../workspace/fileNames';
-import { childOf, nameOf, parentOf } from '../workspace/uri';
-import { clusterNames, fileStemFor } from './fileNaming';
+import { childOf, baseNameOf, parentOf } from '../workspace/uri';
+import { clusterNamesByLength, fileStemFor } from './fileNaming';
 import type { Refactoring } from './refactoring';
 
 export const splitFile: Refactoring = {
   id: 'splitFile',
-  offer: ({ snapshot, uri }) => {
-    const moves = movesOf(snapshot, uri);
-    const files = [...new Set(moves.map(({ to }) => nameOf(to)))];
+  offer: ({ request, uri }) => {
+    const moves = movesOf(request, uri);
+    const files = [...new Set(moves.map(({ to }) => baseNameOf(to)))];
     if (files.length === 0) return [];
     const shown = files.length > 3 ? `${files.slice(0, 3).join(', ')}, …` : files.join(', ');
     return [{ title: `Split this file by the naming rules (${shown})`, kind: 'refactor.move' }];
   },
-  apply: ({ snapshot, uri }) => {
-    const file = fileOf(snapshot, uri);
-    const moves = movesOf(snapshot, uri);
+  apply: ({ request, uri }) => {
+    const file = fileOf(request, uri);
+    const moves = movesOf(request, uri);
     if (!file || moves.length === 0) return { problem: 'Every block of this file is where the naming rules want it.' };
-    const draft = new Draft(snapshot);
+    const draft = new Draft(request);
     for (const { item, to } of moves) {
       const index = file.items.findIndex(each => each.item === item);
       const { start, end } = itemLines(file, index);
@@ -39,14 +39,14 @@ interface Move {
 }
 
 /** Nothing of a file that does not parse; nor of one whose only block gives it its name. */
-function movesOf(snapshot: Snapshot, uri: string): Move[] {
-  const file = fileOf(snapshot, uri);
-  const name = nameOf(uri);
-  const root = snapshot.model.tree.instancesOf(parentOf(uri))[0];
+function movesOf(request: RequestContext, uri: string): Move[] {
+  const file = fileOf(request, uri);
+  const name = baseNameOf(uri);
+  const root = request.model.tree.instancesOf(parentOf(uri))[0];
   const syntax = sourceSyntaxOf(name);
   const isOurs = syntax?.kind === 'configuration' && !syntax.json && !isOverride(name);
-  if (!file || !root || root.parent || !isOurs || file.faults.length > 0) return [];
-  const clusters = clusterNames(snapshot, root);
+  if (!file || !root || root.parent || !isOurs || file.diagnostics.length > 0) return [];
+  const clusters = clusterNamesByLength(request, root);
   if (clusters.length === 0) return [];
   const ending = /\.[a-z]+$/.exec(name)![0];
   return file.items.flatMap(({ item }) => {

@@ -5,13 +5,13 @@
 import { Draft } from '../edits/draft';
 import { quotedText } from '../edits/hclLiteral';
 import { setValue } from '../edits/entryText';
-import type { Snapshot } from '../semantics/requestContext';
-import { allCalls, environmentsBelow } from '../kubestack/platform/platform';
+import type { RequestContext } from '../semantics/requestContext';
+import { allCalls, descendantEnvironments } from '../kubestack/platform/platform';
 import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
-import { attributeOf } from '../workspace/moduleFolder';
-import { configurationSite, SiteEditor } from './configurationTarget';
+import { declaredAttribute } from '../workspace/moduleFolder';
+import { configurationTarget, ConfigurationEditor } from './configurationTarget';
 import { setApart } from './environmentSpacing';
 import type { Refactoring, RefactoringProblem, RefactoringResult } from './refactoring';
 
@@ -20,54 +20,54 @@ export const THIRD_ENVIRONMENT = 'apps-prod';
 
 export const threeEnvironments: Refactoring = {
   id: 'threeEnvironments',
-  offer: ({ snapshot, cursor }) => {
+  offer: ({ request, cursor }) => {
     if (!cursor || (cursor.kind !== 'environment' && cursor.kind !== 'module')) return [];
-    const { keys, base } = environmentsBelow(cursor.call.instance.root, snapshot.model);
+    const { keys, base } = descendantEnvironments(cursor.call.instance.root, request.model);
     if (keys.filter(key => key !== 'loc').length !== 2 || !keys.includes(base)) return [];
     if (keys.includes(THIRD_ENVIRONMENT) || cursor.call.module.baseKeyInput === undefined) return [];
     return [{ title: `Convert to three environments, ${THIRD_ENVIRONMENT} as the base`, kind: 'refactor.rewrite' }];
   },
-  apply: ({ snapshot, cursor }) =>
+  apply: ({ request, cursor }) =>
     cursor
-      ? convertToThreeEnvironments(snapshot, cursor.call.instance.root, THIRD_ENVIRONMENT)
+      ? convertToThreeEnvironments(request, cursor.call.instance.root, THIRD_ENVIRONMENT)
       : { problem: 'There is no module here.' },
 };
 
 /** The configurations of a whole platform, its local modules included. README and pipeline are not its business. */
 export function convertToThreeEnvironments(
-  snapshot: Snapshot,
+  request: RequestContext,
   root: ModuleInstance,
   newBase: string,
 ): RefactoringResult | RefactoringProblem {
-  const draft = new Draft(snapshot);
+  const draft = new Draft(request);
   const seen = new Set<unknown>();
-  for (const call of allCalls(root, snapshot.model)) {
+  for (const call of allCalls(root, request.model)) {
     if (seen.has(call.declaration) || call.module.kind === 'other') continue;
     seen.add(call.declaration);
-    const problem = convertCall(snapshot, draft, call, newBase);
+    const problem = convertCall(request, draft, call, newBase);
     if (problem) return problem;
   }
   return { draft, isMeant: ({ environment, before }) => environment === newBase && before === undefined };
 }
 
 function convertCall(
-  snapshot: Snapshot,
+  request: RequestContext,
   draft: Draft,
   call: ModuleCall,
   newBase: string,
 ): RefactoringProblem | undefined {
-  const { model } = snapshot;
+  const { model } = request;
   const base = baseKeyOf(call, model);
   const { baseKeyInput } = call.module;
   if (base === undefined || baseKeyInput === undefined)
     return { problem: `${call.address} has no base environment that could be changed.` };
   if (environmentKeys(call, model).includes(newBase))
     return { problem: `${call.address} already has an environment named ${newBase}.` };
-  if (!attributeOf(call.declaration, 'configuration'))
+  if (!declaredAttribute(call.declaration, 'configuration'))
     writeDefault(draft, call, [newBase, ...environmentKeys(call, model)]);
   else {
-    const site = configurationSite(snapshot, call);
-    const editor = site && new SiteEditor(draft, site);
+    const site = configurationTarget(request, call);
+    const editor = site && new ConfigurationEditor(draft, site);
     if (!editor || !convertEntries(editor, base, newBase))
       return { problem: `The configuration of ${call.address} is not written out.` };
   }
@@ -78,7 +78,7 @@ function convertCall(
 }
 
 /** The new base comes first and takes over what the old one had. @returns false where that is not written out */
-export function convertEntries(editor: SiteEditor, base: string, newBase: string): boolean {
+export function convertEntries(editor: ConfigurationEditor, base: string, newBase: string): boolean {
   const complete = editor.text([base]);
   const first = editor.names([])?.[0];
   if (complete === undefined) return false;

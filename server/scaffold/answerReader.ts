@@ -14,17 +14,17 @@ export interface TextRule {
 /** A rule for one of several words. */
 export const oneOf = (words: readonly string[]): TextRule => ({
   accepts: text => words.includes(text),
-  advice: words.length === 0 ? 'there is nothing to choose from' : `choose ${inWords(words, 'or')}`,
+  advice: words.length === 0 ? 'there is nothing to choose from' : `choose ${joinAlternatives(words, 'or')}`,
 });
 
 /** `a, b or c`. */
-export function inWords(words: readonly string[], last: 'and' | 'or'): string {
+export function joinAlternatives(words: readonly string[], last: 'and' | 'or'): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
 }
 
-export class Answers {
+export class AnswerReader {
   private readonly read = new Set<string>();
-  private readonly parts = new Map<string, Answers>();
+  private readonly parts = new Map<string, AnswerReader>();
 
   /** @param path what the answers are part of, with a dot at its end: `clusters[0].` */
   constructor(
@@ -108,12 +108,12 @@ export class Answers {
   }
 
   /** The answers inside of an answer: `overrides` → `overrides.ops.`. */
-  part(name: string): Answers {
+  part(name: string): AnswerReader {
     return this.within(name, this.object(name) ?? {});
   }
 
   /** The answers in each entry of a list. Undefined after a problem. */
-  list(name: string): readonly Answers[] | undefined {
+  list(name: string): readonly AnswerReader[] | undefined {
     const value = this.value(name);
     if (value === undefined) return [];
     if (!Array.isArray(value) || !value.every(isRecord))
@@ -122,7 +122,7 @@ export class Answers {
   }
 
   /** The entries of a list, read from what was given in another form. */
-  inside(name: string, entries: readonly Readonly<Record<string, unknown>>[]): readonly Answers[] {
+  inside(name: string, entries: readonly Readonly<Record<string, unknown>>[]): readonly AnswerReader[] {
     return entries.map((entry, index) => this.within(`${name}[${index}]`, entry));
   }
 
@@ -142,9 +142,9 @@ export class Answers {
     return [...own.map(name => this.path + name), ...[...this.parts.values()].flatMap(part => part.unread())];
   }
 
-  private within(name: string, given: Readonly<Record<string, unknown>>): Answers {
+  private within(name: string, given: Readonly<Record<string, unknown>>): AnswerReader {
     let part = this.parts.get(name);
-    if (!part) this.parts.set(name, (part = new Answers(given, this.problems, `${this.path}${name}.`)));
+    if (!part) this.parts.set(name, (part = new AnswerReader(given, this.problems, `${this.path}${name}.`)));
     return part;
   }
 

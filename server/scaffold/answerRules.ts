@@ -23,11 +23,11 @@ export const BASE_DOMAIN: TextRule = {
 const RELEASE = /^v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?$/;
 const COMMIT = /^[0-9a-f]{40}$/;
 
-export const isRelease = (version: string): boolean => RELEASE.test(version);
+export const isReleaseTag = (version: string): boolean => RELEASE.test(version);
 export const isCommit = (version: string): boolean => COMMIT.test(version);
 
 export const VERSION: TextRule = {
-  accepts: text => isRelease(text) || isCommit(text),
+  accepts: text => isReleaseTag(text) || isCommit(text),
   advice: 'use a release tag, such as v0.19.2-beta.0, or all 40 digits of a commit',
 };
 

@@ -1,6 +1,6 @@
 /** The `configuration` of a module, written for the generation of the framework that the platform is on. */
 import type { AttributeSchema, ModuleSchema } from '../kubestack/schemas/schemas';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { attribute, groups, nested, type HclLine } from './hclFile';
 import type { HclValue } from './hclValue';
 
@@ -16,8 +16,8 @@ export const configurationEntry = (path: readonly string[], value: HclValue): Co
 export type EntryGroups = readonly (readonly ConfigurationEntry[])[];
 
 /** The object of one environment. */
-export function environmentLines(entries: EntryGroups, schema: ModuleSchema, snapshot: Snapshot): HclLine[] {
-  const lines = schema.generation === 'object' ? nestedLines : flatLines(schema, snapshot);
+export function environmentLines(entries: EntryGroups, schema: ModuleSchema, request: RequestContext): HclLine[] {
+  const lines = schema.generation === 'object' ? nestedLines : flatLines(schema, request);
   return groups(...entries.map(lines));
 }
 
@@ -38,18 +38,25 @@ function nestedLines(entries: readonly ConfigurationEntry[]): HclLine[] {
 }
 
 /** Names and texts of the `map` generation: everything at the top, lists with commas. */
-function flatLines(schema: ModuleSchema, snapshot: Snapshot): (entries: readonly ConfigurationEntry[]) => HclLine[] {
+function flatLines(
+  schema: ModuleSchema,
+  request: RequestContext,
+): (entries: readonly ConfigurationEntry[]) => HclLine[] {
   return entries =>
     entries.map(({ path, value }) => {
-      const name = nameInMaps(path, schema, snapshot);
+      const name = nameInMaps(path, schema, request);
       return attribute(name, isText(schema.attributes.get(name)) ? textOf(value) : value);
     });
 }
 
 /** The name that an attribute of the `object` generation had before; the newest of several that this version has. */
-function nameInMaps(path: readonly string[], { path: module, attributes }: ModuleSchema, snapshot: Snapshot): string {
+function nameInMaps(
+  path: readonly string[],
+  { path: module, attributes }: ModuleSchema,
+  request: RequestContext,
+): string {
   const own = path.length === 1 && attributes.has(path[0]!) ? path[0]! : undefined;
-  const renames = Object.entries(snapshot.model.schemas.renames[module] ?? {});
+  const renames = Object.entries(request.model.schemas.renames[module] ?? {});
   const former = renames.filter(([, now]) => now === path.join('.')).map(([before]) => before);
   return own ?? former.findLast(name => attributes.has(name)) ?? former.at(-1) ?? path.join('_');
 }

@@ -1,5 +1,5 @@
 /** The image that the pipeline runs the platform in: its version is the framework's, its variant that of the clouds. */
-import { isRelease } from './answerRules';
+import { isReleaseTag } from './answerRules';
 import type { Cloud } from './cluster/clouds';
 
 export const DOCKERFILE = 'Dockerfile';
@@ -16,7 +16,7 @@ export const dockerfileText = (version: string, clouds: readonly Cloud[]): strin
 
 /** Images of commits are not among the released ones. */
 const imageOf = (version: string): string =>
-  isRelease(version) ? 'kubestack/framework' : 'ghcr.io/kbst/terraform-kubestack/dev';
+  isReleaseTag(version) ? 'kubestack/framework' : 'ghcr.io/kbst/terraform-kubestack/dev';
 
 const variantOf = (clouds: readonly Cloud[]): string => (clouds.length === 1 ? `-${clouds[0]!.layout}` : '');
 

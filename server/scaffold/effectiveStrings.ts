@@ -1,27 +1,27 @@
 /** Texts in the effective configuration of a module call, in one environment. */
 import type { Value } from '../hcl/values/value';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 
 /** Undefined for what is not set, not known before a plan, no text, or secret. */
 export function effectiveText(
-  snapshot: Snapshot,
+  request: RequestContext,
   call: ModuleCall,
   environment: string,
   path: readonly string[],
 ): string | undefined {
-  const value = effectiveValue(snapshot, call, environment, path);
+  const value = effectiveValue(request, call, environment, path);
   return value && textOf(value);
 }
 
 /** The texts of a list, or of a text with commas as in the `map` generation. */
 export function effectiveTextList(
-  snapshot: Snapshot,
+  request: RequestContext,
   call: ModuleCall,
   environment: string,
   path: readonly string[],
 ): readonly string[] | undefined {
-  const value = effectiveValue(snapshot, call, environment, path);
+  const value = effectiveValue(request, call, environment, path);
   if (!value || value.sensitive) return undefined;
   if (value.kind === 'string') return value.value.split(',').filter(each => each !== '');
   if (value.kind !== 'list' && value.kind !== 'set' && value.kind !== 'tuple') return undefined;
@@ -30,7 +30,7 @@ export function effectiveTextList(
 }
 
 function effectiveValue(
-  { model }: Snapshot,
+  { model }: RequestContext,
   call: ModuleCall,
   environment: string,
   path: readonly string[],

@@ -1,6 +1,6 @@
 /** Further attributes of a module, given by their own names: whatever the module takes at its version may be answered. */
 import type { ModuleSchema } from '../kubestack/schemas/schemas';
-import type { Answers } from './answerReader';
+import type { AnswerReader } from './answerReader';
 import { configurationEntry, type ConfigurationEntry } from './configurationLines';
 import { typedValue } from './typedValue';
 
@@ -9,7 +9,7 @@ import { typedValue } from './typedValue';
  * @param except attributes that are asked for otherwise
  */
 export function extraEntries(
-  answers: Answers,
+  answers: AnswerReader,
   schema: ModuleSchema,
   except: ReadonlySet<string>,
 ): ConfigurationEntry[] | undefined {

@@ -1,9 +1,9 @@
 /** The files of a platform as a scaffold leaves them, by their paths: a draft in which later steps build on earlier ones. */
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { Draft } from '../edits/draft';
-import { formatText } from '../edits/formatItem';
+import { formatHcl } from '../edits/formatItem';
 import { toWorkspaceEdit } from '../edits/workspaceEdit';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
 import { relativePath, resolvePath } from '../workspace/uri';
 import type { ScaffoldProgress } from './progress';
@@ -15,11 +15,11 @@ export class FileChanges {
   private readonly sources = new Map<string, SourceFile>();
 
   constructor(
-    private readonly snapshot: Snapshot,
+    private readonly request: RequestContext,
     /** The platform's folder. */
     readonly folder: string,
   ) {
-    this.draft = new Draft(snapshot);
+    this.draft = new Draft(request);
   }
 
   /** What a file says now; undefined where there is none. */
@@ -47,7 +47,7 @@ export class FileChanges {
 
   /** Paths of the configuration files in the platform's folder, or in one below it, sorted. */
   configurationFiles(below = ''): string[] {
-    const folder = this.snapshot.model.workspace.folder(this.uriOf(below));
+    const folder = this.request.model.workspace.folder(this.uriOf(below));
     const known = [...(folder?.fileNames() ?? [])].map(name => (below === '' ? name : `${below}/${name}`));
     const inFolder = (path: string): boolean => path.replace(/\/?[^/]*$/, '') === below;
     const drafted = this.draft.touched().flatMap(uri => this.pathOf(uri) ?? []);
@@ -60,8 +60,8 @@ export class FileChanges {
     const before = this.text(path);
     if (before === undefined) this.draft.create(this.uriOf(path), text);
     else if (before !== text) {
-      const isFormatted = /\.(?:tf|tofu)$/.test(path) && formatText(before) === before;
-      this.draft.rewrite(this.uriOf(path), () => (isFormatted ? formatText(text) : text));
+      const isFormatted = /\.(?:tf|tofu)$/.test(path) && formatHcl(before) === before;
+      this.draft.rewrite(this.uriOf(path), () => (isFormatted ? formatHcl(text) : text));
     }
   }
 
@@ -83,7 +83,7 @@ export class FileChanges {
 
   /** Every change, bound to the versions of the documents it was computed from. */
   edit(): WorkspaceEdit {
-    return toWorkspaceEdit(this.snapshot, this.draft.changes());
+    return toWorkspaceEdit(this.request, this.draft.changes());
   }
 
   uriOf(path: string): string {

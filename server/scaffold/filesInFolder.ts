@@ -1,13 +1,13 @@
 /** Every file in a folder of the platform and below it. */
-import type { Ground } from './scaffoldContext';
+import type { ScaffoldContext } from './scaffoldContext';
 
 /** A module has a handful of files; what is deeper or more is not ours to delete unasked. */
 const MOST = 2_000;
 const DEEPEST = 20;
 
 /** @param path of the folder, relative to the platform. @returns paths relative to the platform, sorted */
-export function filesBelow({ snapshot, changes }: Ground, path: string): string[] {
-  const { fileSystem } = snapshot.model.workspace;
+export function filesBelow({ request, changes }: ScaffoldContext, path: string): string[] {
+  const { fileSystem } = request.model.workspace;
   const found: string[] = [];
   const visit = (folder: string, depth: number): void => {
     for (const { name, kind } of fileSystem.list(changes.uriOf(folder)) ?? []) {

@@ -1,7 +1,7 @@
 /** The steps of the GitOps flow that come after a change. Domain reference, section 15. */
-import { inWords } from './answerReader';
+import { joinAlternatives } from './answerReader';
 
-export interface GitOpsFlow {
+export interface FollowUpInput {
   /** Name of the branch: `add-cluster-eks_web0_eu-north-1`. */
   readonly branch: string;
   /** First line of the commit's message. */
@@ -18,7 +18,7 @@ export interface GitOpsFlow {
 }
 
 /** @param paths every changed file, relative to the platform's folder */
-export function followUpSteps(flow: GitOpsFlow, paths: readonly string[]): string[] {
+export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): string[] {
   const [internal = 'ops', ...others] = flow.environments;
   const next = others[0];
   const lockFile = flow.init === undefined ? '' : ' .terraform.lock.hcl';
@@ -31,13 +31,13 @@ export function followUpSteps(flow: GitOpsFlow, paths: readonly string[]): strin
     `Merge it: the pipeline applies the change to ${internal}${next === undefined ? '' : ` and plans it for ${next}`}.`,
     ...others.map(
       (environment, index) =>
-        `Promote it to ${environment}${index === 0 ? '' : `, once it is well in ${inWords(others.slice(index - 1, index), 'and')}`}: \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\` on the merge commit, then \`git push origin $(git tag --points-at HEAD --list '${environment}-deploy-*' | tail -n 1)\`: that tag alone. The pipeline applies it to ${environment}.`,
+        `Promote it to ${environment}${index === 0 ? '' : `, once it is well in ${joinAlternatives(others.slice(index - 1, index), 'and')}`}: \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\` on the merge commit, then \`git push origin $(git tag --points-at HEAD --list '${environment}-deploy-*' | tail -n 1)\`: that tag alone. The pipeline applies it to ${environment}.`,
     ),
     ...(flow.after ?? []),
   ];
 }
 
-function initStep({ init, program }: GitOpsFlow): string[] {
+function initStep({ init, program }: FollowUpInput): string[] {
   if (init === undefined) return [];
   return init === 'upgrade'
     ? [`Fetch the modules of the new version: \`${program} init -upgrade\`. The lock file is part of the change.`]

@@ -1,14 +1,14 @@
 /** The usual steps after a change of a platform. */
-import type { GitOpsFlow } from './followUp';
+import type { FollowUpInput } from './followUp';
 import { promotedThrough } from '../kubestack/inheritance/promotionOrder';
 import { programOf } from './schemaGeneration';
-import type { Ground } from './scaffoldContext';
+import type { ScaffoldContext } from './scaffoldContext';
 
 /** Environments and program are the platform's, where nothing else is said. */
-export function flowOf(
-  { platform }: Pick<Ground, 'platform'>,
-  flow: Omit<GitOpsFlow, 'environments' | 'program'> & Partial<GitOpsFlow>,
-): GitOpsFlow {
+export function followUpDefaults(
+  { platform }: Pick<ScaffoldContext, 'platform'>,
+  flow: Omit<FollowUpInput, 'environments' | 'program'> & Partial<FollowUpInput>,
+): FollowUpInput {
   return {
     environments: promotionOrderOf(platform),
     program: programOf(platform?.generation ?? 'object'),
@@ -17,5 +17,5 @@ export function flowOf(
 }
 
 /** The internal environment first. */
-export const promotionOrderOf = (platform: Ground['platform']): readonly string[] =>
+export const promotionOrderOf = (platform: ScaffoldContext['platform']): readonly string[] =>
   promotedThrough(platform?.described?.environments ?? [...(platform?.environments ?? [])].reverse());

@@ -1,8 +1,8 @@
 /** How a platform names the framework's modules: as its other modules do, else by the framework's address and a version. */
-import { isFramework, mostFrequent, type Ground, type PlatformGround } from './scaffoldContext';
-import { generationOf, type Generation } from './schemaGeneration';
+import { isFramework, mostFrequent, type ScaffoldContext, type PlatformContext } from './scaffoldContext';
+import { generationOf, type SchemaGeneration } from './schemaGeneration';
 import type { ModuleSchema } from '../kubestack/schemas/schemas';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { resolvePath } from '../workspace/uri';
 
 /** What stands before and behind a module's path: `github.com/kbst/terraform-kubestack//`, `?ref=v0.19.2-beta.0`. */
@@ -20,8 +20,8 @@ export const frameworkAddress = (path: string, version: string): string =>
  * @returns undefined where the platform's own copy of the framework lacks the module, or no version is known
  */
 export function frameworkSource(
-  { changes, snapshot }: Ground,
-  platform: PlatformGround,
+  { changes, request }: ScaffoldContext,
+  platform: PlatformContext,
   path: string,
   below = '',
 ): string | undefined {
@@ -29,23 +29,23 @@ export function frameworkSource(
   if (!spelling) return platform.version === undefined ? undefined : frameworkAddress(path, platform.version);
   if (!isLocal(spelling)) return spelling.before + path + spelling.after;
   const folder = resolvePath(changes.folder, spelling.before + path);
-  if (snapshot.model.workspace.fileSystem.kind(folder) !== 'folder') return undefined;
+  if (request.model.workspace.fileSystem.kind(folder) !== 'folder') return undefined;
   const up = below === '' ? '' : '../'.repeat(below.split('/').length);
   return up + (below === '' ? spelling.before : spelling.before.replace(/^\.\//, '')) + path;
 }
 
 const isLocal = ({ before }: Spelling): boolean => /^\.\.?\//.test(before);
 
-const spellings = new WeakMap<PlatformGround, Spelling | 'none'>();
+const spellings = new WeakMap<PlatformContext, Spelling | 'none'>();
 
 /** The spelling of most of the calls in the root module. */
-function spellingOf(platform: PlatformGround): Spelling | undefined {
+function spellingOf(platform: PlatformContext): Spelling | undefined {
   let known = spellings.get(platform);
   if (known === undefined) spellings.set(platform, (known = findSpelling(platform) ?? 'none'));
   return known === 'none' ? undefined : known;
 }
 
-function findSpelling({ calls, root }: PlatformGround): Spelling | undefined {
+function findSpelling({ calls, root }: PlatformContext): Spelling | undefined {
   const found = calls.flatMap(call => {
     const path = call.module.schema?.path;
     if (call.instance !== root || !isFramework(call) || path === undefined) return [];
@@ -59,20 +59,20 @@ function findSpelling({ calls, root }: PlatformGround): Spelling | undefined {
 
 /** What a module takes at a version; undefined where it is not there. */
 export function schemaOf(
-  snapshot: Snapshot,
+  request: RequestContext,
   path: string,
   version: string | undefined,
-  generation: Generation,
+  generation: SchemaGeneration,
 ): ModuleSchema | undefined {
-  const { schemas } = snapshot.model;
+  const { schemas } = request.model;
   if (version !== undefined && schemas.knownRef(version) !== undefined) return schemas.moduleFor(path, version);
   return generation === 'object' ? schemas.head(path) : schemas.newestRelease(path);
 }
 
 /** The first release of the object generation, or else the commit that the data calls head. */
-export function newestOfObjects({ model }: Snapshot): string {
+export function newestOfObjects({ model }: RequestContext): string {
   return model.schemas.headCommit;
 }
 
-export const generationAt = (snapshot: Snapshot, version: string): Generation =>
-  generationOf.version(snapshot, version);
+export const generationAt = (request: RequestContext, version: string): SchemaGeneration =>
+  generationOf.version(request, version);

@@ -2,9 +2,9 @@
  * New configuration from plain data, laid out as the framework's usage rules lay it out: an empty line before and after everything that
  * takes several lines. The caller formats it (FileChanges does), so nothing is aligned here.
  */
-import { keyText } from '../semantics/hclPrinter';
+import { printKey } from '../semantics/hclPrinter';
 import type { HclValue } from './hclValue';
-import { valueText } from './hclValue';
+import { printValue } from './hclValue';
 
 /** One argument, a nested block, an empty line between groups of arguments, or none where there would be one. */
 export type HclLine =
@@ -58,7 +58,7 @@ export function linesText(lines: readonly HclLine[]): string {
       before = 'gap';
       continue;
     }
-    const text = line.kind === 'block' ? blockText(line) : `${keyText(line.name)} = ${valueText(line.value)}`;
+    const text = line.kind === 'block' ? blockText(line) : `${printKey(line.name)} = ${printValue(line.value)}`;
     const size = text.includes('\n') ? 'several' : 'one';
     const isSet = before === undefined || before === 'gap' || before === 'touching';
     if (!isSet && (size === 'several' || before === 'several')) written.push('');

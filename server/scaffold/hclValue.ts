@@ -1,5 +1,5 @@
 /** Values as HCL source. */
-import { quoted } from '../semantics/hclPrinter';
+import { quoteString } from '../semantics/hclPrinter';
 import { linesText, type HclLine } from './hclFile';
 
 /** `expression` is source text as it is; `object` keeps the order of its lines. */
@@ -12,8 +12,8 @@ export type HclValue =
   | { readonly object: readonly HclLine[] };
 
 /** Lists of objects take a line for each element, other lists stay on one line. */
-export function valueText(value: HclValue): string {
-  if (typeof value === 'string') return quoted(value);
+export function printValue(value: HclValue): string {
+  if (typeof value === 'string') return quoteString(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (isList(value)) return listText(value);
   if ('expression' in value) return value.expression;
@@ -23,6 +23,6 @@ export function valueText(value: HclValue): string {
 const isList = (value: HclValue): value is readonly HclValue[] => Array.isArray(value);
 
 function listText(elements: readonly HclValue[]): string {
-  const texts = elements.map(valueText);
+  const texts = elements.map(printValue);
   return texts.some(text => text.includes('\n')) ? `[\n${texts.join(',\n')}\n]` : `[${texts.join(', ')}]`;
 }

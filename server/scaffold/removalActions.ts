@@ -4,21 +4,25 @@
  * one ("was it applied?"), and environments.
  */
 import { boundServices } from './service/boundServices';
-import type { Ground, PlatformGround } from './scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from './scaffoldContext';
 import { REMOVAL_STAGES, removalStage, type RemovalStage } from './removalStage';
 import { shortName } from './nodePool/removeNodePool';
 import type { ScaffoldOffer } from './scaffoldOffer';
 
 /** @param label of a module block of the root module */
-export function removalOffers(ground: Ground, platform: PlatformGround, label: string): ScaffoldOffer[] {
+export function removalOffers(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+  label: string,
+): ScaffoldOffer[] {
   return [
     ...poolRemoval(platform, label),
     ...serviceRemovals(platform, label),
-    ...clusterRemoval(ground, platform, label),
+    ...clusterRemoval(scaffoldContext, platform, label),
   ];
 }
 
-function poolRemoval({ shape }: PlatformGround, label: string): ScaffoldOffer[] {
+function poolRemoval({ shape }: PlatformContext, label: string): ScaffoldOffer[] {
   const clusters = [...(shape?.clusters.values() ?? [])];
   const cluster = clusters.find(({ nodePools }) => nodePools.some(({ name }) => name === label))?.name;
   if (cluster === undefined) return [];
@@ -26,7 +30,7 @@ function poolRemoval({ shape }: PlatformGround, label: string): ScaffoldOffer[] 
   return [{ title, kind: 'removeNodePool', answers: { cluster, pool: label } }];
 }
 
-function serviceRemovals(platform: PlatformGround, label: string): ScaffoldOffer[] {
+function serviceRemovals(platform: PlatformContext, label: string): ScaffoldOffer[] {
   const service = boundServices(platform).find(({ bindings }) => bindings.some(binding => binding.label === label));
   if (!service) return [];
   const { name, kind, path, bindings } = service;
@@ -61,9 +65,9 @@ const WHAT: Readonly<Record<RemovalStage, string>> = {
   cluster: 'the cluster itself',
 };
 
-function clusterRemoval(ground: Ground, { shape }: PlatformGround, label: string): ScaffoldOffer[] {
+function clusterRemoval(scaffoldContext: ScaffoldContext, { shape }: PlatformContext, label: string): ScaffoldOffer[] {
   if (!shape?.clusters.has(label) || shape.clusters.size < 2) return [];
-  const stage = removalStage(ground, label);
+  const stage = removalStage(scaffoldContext, label);
   const number = REMOVAL_STAGES.indexOf(stage) + 1;
   const title = `Remove cluster ${label}, stage ${number}: ${WHAT[stage]}`;
   return [{ title, kind: 'removeCluster', answers: { cluster: label } }];

@@ -2,7 +2,7 @@
 import { removeRows } from '../edits/readmeTableEdits';
 import { columnOf, nameInCell, type ReadmeTableName } from '../kubestack/readme/readmeTables';
 import { editReadme } from './editReadme';
-import type { Ground } from './scaffoldContext';
+import type { ScaffoldContext } from './scaffoldContext';
 import { fileOf } from '../semantics/requestContext';
 import { moduleReferences } from '../workspace/moduleReferences';
 import { visitBlock } from '../syntax/visit';
@@ -10,21 +10,21 @@ import type { Item } from '../syntax/ast';
 import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
 
 /** The folder of the root module, also after its last call of a Kubestack module has gone. */
-export const rootFolder = ({ snapshot, folder }: Ground): ModuleFolder | undefined =>
-  snapshot.model.workspace.folder(folder);
+export const rootFolder = ({ request, folder }: ScaffoldContext): ModuleFolder | undefined =>
+  request.model.workspace.folder(folder);
 
 /** Every top-level item of the root module. */
-export function rootItems(ground: Ground): Item[] {
-  const folder = rootFolder(ground);
+export function rootItems(scaffoldContext: ScaffoldContext): Item[] {
+  const folder = rootFolder(scaffoldContext);
   return folder ? [...folder.sourceFiles()].flatMap(({ items }) => items.map(({ item }) => item)) : [];
 }
 
 /** Removes the items, and the files that have no other. */
-export function removeItems({ snapshot, changes }: Ground, items: Iterable<Item>): void {
+export function removeItems({ request, changes }: ScaffoldContext, items: Iterable<Item>): void {
   const gone = new Set(items);
   const uris = new Set([...gone].map(({ uri }) => uri));
   for (const uri of uris) {
-    const kept = fileOf(snapshot, uri)?.items.filter(({ item }) => !gone.has(item)) ?? [];
+    const kept = fileOf(request, uri)?.items.filter(({ item }) => !gone.has(item)) ?? [];
     const path = changes.pathOf(uri);
     if (kept.length === 0 && path !== undefined) changes.remove(path);
     else for (const item of gone) if (item.uri === uri) changes.draft.remove(item);
@@ -41,18 +41,18 @@ export const DESTROYS = 'The plan shows resources being destroyed: for this chan
  * @param answer to tell it at
  */
 export function removeModules(
-  ground: Ground,
+  scaffoldContext: ScaffoldContext,
   labels: readonly string[],
   { items, table: name, answer }: { items: ReadonlySet<Item>; table: ReadmeTableName; answer: string },
 ): boolean {
   for (const label of labels) {
-    const reference = referenceTo(ground, label, items);
+    const reference = referenceTo(scaffoldContext, label, items);
     if (reference === undefined) continue;
-    ground.answers.refuse(answer, `${label} can't be removed: ${reference} refers to it. Change that first.`);
+    scaffoldContext.answers.refuse(answer, `${label} can't be removed: ${reference} refers to it. Change that first.`);
     return false;
   }
-  removeItems(ground, items);
-  editReadme(ground.changes, (text, readme) =>
+  removeItems(scaffoldContext, items);
+  editReadme(scaffoldContext.changes, (text, readme) =>
     removeRows(text, readme, name, ({ cells }) => {
       const table = readme.tables[name]?.table;
       return labels.includes(nameInCell(cells[(table && columnOf(table, name, 0)) ?? 0]));
@@ -62,13 +62,25 @@ export function removeModules(
 }
 
 /** The first item that refers to a module, but for those that go too; with where it is. */
-export function referenceTo(ground: Ground, module: string, except: ReadonlySet<Item>): string | undefined {
-  return firstItem(ground, except, item => item.node.kind === 'block' && moduleReferences(item.node).has(module));
+export function referenceTo(
+  scaffoldContext: ScaffoldContext,
+  module: string,
+  except: ReadonlySet<Item>,
+): string | undefined {
+  return firstItem(
+    scaffoldContext,
+    except,
+    item => item.node.kind === 'block' && moduleReferences(item.node).has(module),
+  );
 }
 
 /** The first item that refers to a local value, but for those that go too. */
-export function referenceToLocal(ground: Ground, local: string, except: ReadonlySet<Item>): string | undefined {
-  return firstItem(ground, except, ({ node }) => {
+export function referenceToLocal(
+  scaffoldContext: ScaffoldContext,
+  local: string,
+  except: ReadonlySet<Item>,
+): string | undefined {
+  return firstItem(scaffoldContext, except, ({ node }) => {
     let found = false;
     visitBlock(node, expression => {
       found ||=
@@ -81,13 +93,17 @@ export function referenceToLocal(ground: Ground, local: string, except: Readonly
   });
 }
 
-function firstItem(ground: Ground, except: ReadonlySet<Item>, holds: (item: Item) => boolean): string | undefined {
-  const found = rootItems(ground).find(item => !except.has(item) && holds(item));
-  return found && titleOf(ground, found);
+function firstItem(
+  scaffoldContext: ScaffoldContext,
+  except: ReadonlySet<Item>,
+  holds: (item: Item) => boolean,
+): string | undefined {
+  const found = rootItems(scaffoldContext).find(item => !except.has(item) && holds(item));
+  return found && titleOf(scaffoldContext, found);
 }
 
 /** `module.a in a.tf`, for a message. */
-export function titleOf({ changes }: Pick<Ground, 'changes'>, { node, uri }: Item): string {
+export function titleOf({ changes }: Pick<ScaffoldContext, 'changes'>, { node, uri }: Item): string {
   const name = node.kind === 'block' ? [node.type, ...node.labels.map(label => label.name)].join('.') : node.name;
   return `${name} in ${changes.pathOf(uri) ?? uri}`;
 }
@@ -96,9 +112,9 @@ export function titleOf({ changes }: Pick<Ground, 'changes'>, { node, uri }: Ite
  * The items that declare modules of the root, by their labels, with the `moved` blocks that tell how these were called before: nothing can
  * move to what is gone, and what still has the old name is destroyed all the same. What is not there is left out.
  */
-export const moduleItems = (ground: Ground, labels: readonly string[]): Item[] => [
-  ...labels.flatMap(label => rootFolder(ground)?.declaration('module', label)?.item ?? []),
-  ...rootItems(ground).filter(item => labels.some(label => isMovedTo(item, label))),
+export const moduleItems = (scaffoldContext: ScaffoldContext, labels: readonly string[]): Item[] => [
+  ...labels.flatMap(label => rootFolder(scaffoldContext)?.declaration('module', label)?.item ?? []),
+  ...rootItems(scaffoldContext).filter(item => labels.some(label => isMovedTo(item, label))),
 ];
 
 function isMovedTo({ node }: Item, label: string): boolean {
@@ -108,4 +124,7 @@ function isMovedTo({ node }: Item, label: string): boolean {
 }
 
 /** A declaration with everything that overrides it. */
-export const itemsOf = ({ item, overrides = [] }: Declaration): Item[] => [item, ...overrides.map(each => each.item)];
+export const declarationItems = ({ item, overrides = [] }: Declaration): Item[] => [
+  item,
+  ...overrides.map(each => each.item),
+];

@@ -7,17 +7,17 @@ import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { OTHER_FILES } from '../../common/pipelines/pipelineFiles';
 import type { ScaffoldKind } from '../../common/protocol';
 import type { ResolvedAction } from '../edits/nextSteps';
-import { fileOf, type Snapshot } from '../semantics/requestContext';
+import { fileOf, type RequestContext } from '../semantics/requestContext';
 import { clusterNamed } from '../kubestack/platform/platform';
 import { platformPipelines } from '../kubestack/platform/platformPipelines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
-import { nameOf } from '../workspace/uri';
+import { baseNameOf } from '../workspace/uri';
 import { literalText } from '../kubestack/modules/literalText';
 import { parseModuleSource } from '../kubestack/modules/moduleSource';
 import type { Block } from '../syntax/ast';
-import { Answers } from './answerReader';
+import { AnswerReader } from './answerReader';
 import { boundServices } from './service/boundServices';
-import { groundOf, type Ground, type PlatformGround } from './scaffoldContext';
+import { scaffoldContextOf, type ScaffoldContext, type PlatformContext } from './scaffoldContext';
 import { frameworkCalls } from './platform/frameworkCalls';
 import { PIPELINES } from './pipeline/updatePipelines';
 import type { Regions } from '../kubestack/platform/regions';
@@ -48,13 +48,13 @@ const NO_REGIONS: Regions = {
 
 /** @param only kinds that are wanted; all, when left out */
 export function scaffoldActions(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   range: Range,
   only: readonly string[] | undefined,
 ): CodeAction[] {
   const wants = (kind: string): boolean => only?.some(each => kind === each || kind.startsWith(`${each}.`)) ?? true;
-  const file = wants(ADD_KIND) || wants(REMOVE_KIND) ? fileOf(snapshot, uri) : undefined;
+  const file = wants(ADD_KIND) || wants(REMOVE_KIND) ? fileOf(request, uri) : undefined;
   if (!file) return [];
   const at = file.lines.offsetAt(range.start);
   const placed = file.items.find(({ item, offset }) => offset <= at && at <= offset + item.text.length);
@@ -62,38 +62,38 @@ export function scaffoldActions(
   const isModule = node?.kind === 'block' && node.type === 'module';
   const isWhole = file.text.trim() === '' || (node?.kind === 'block' && node.type === 'terraform');
   if (!isModule && !isWhole) return [];
-  const ground = groundOf(snapshot, uri, new Answers({}), NO_REGIONS);
-  const { platform } = ground;
-  if (!platform?.root || ground.changes.pathOf(uri)?.includes('/')) return [];
+  const scaffoldContext = scaffoldContextOf(request, uri, new AnswerReader({}), NO_REGIONS);
+  const { platform } = scaffoldContext;
+  if (!platform?.root || scaffoldContext.changes.pathOf(uri)?.includes('/')) return [];
   const label = isModule ? (node.labels[0]?.name ?? '') : '';
   const added = !wants(ADD_KIND)
     ? []
     : isModule
       ? [
-          ...(isAtSource(node, at - placed!.offset) ? versionOffers(ground, platform) : []),
-          ...clusterOffers(ground, platform, label),
+          ...(isAtSource(node, at - placed!.offset) ? versionOffers(scaffoldContext, platform) : []),
+          ...clusterOffers(scaffoldContext, platform, label),
         ]
-      : platformOffers(ground, platform);
-  const isJson = sourceSyntaxOf(nameOf(uri))?.json === true;
-  const removed = isModule && !isJson && wants(REMOVE_KIND) ? removalOffers(ground, platform, label) : [];
+      : platformOffers(scaffoldContext, platform);
+  const isJson = sourceSyntaxOf(baseNameOf(uri))?.json === true;
+  const removed = isModule && !isJson && wants(REMOVE_KIND) ? removalOffers(scaffoldContext, platform, label) : [];
   return [
-    ...added.map(each => action(ground, ADD_KIND, each)),
-    ...removed.map(each => action(ground, REMOVE_KIND, each)),
+    ...added.map(each => action(scaffoldContext, ADD_KIND, each)),
+    ...removed.map(each => action(scaffoldContext, REMOVE_KIND, each)),
   ];
 }
 
 /** @returns the action with its edit; a sentence that says why it can't be done */
-export function resolveScaffoldAction(snapshot: Snapshot, action: CodeAction): ResolvedAction | string {
+export function resolveScaffoldAction(request: RequestContext, action: CodeAction): ResolvedAction | string {
   const { uri, kind, answers } = action.data as ScaffoldActionData;
-  const result = scaffold(snapshot, { uri, kind, answers }, NO_REGIONS);
+  const result = scaffold(request, { uri, kind, answers }, NO_REGIONS);
   if (!('edit' in result)) return result.problems.map(({ message }) => message).join(' ');
   const { edit, notes, followUp } = result;
   const isQuiet = notes.length === 0 && followUp.length === 0;
   return { action: { ...action, edit }, next: isQuiet ? undefined : { uri, title: action.title, notes, followUp } };
 }
 
-function clusterOffers({ snapshot }: Ground, platform: PlatformGround, label: string): ScaffoldOffer[] {
-  const cluster = platform.root && clusterNamed(platform.root, snapshot.model, label);
+function clusterOffers({ request }: ScaffoldContext, platform: PlatformContext, label: string): ScaffoldOffer[] {
+  const cluster = platform.root && clusterNamed(platform.root, request.model, label);
   if (!cluster) return [];
   const pools = cluster.nodePools.map(({ name }) => name);
   const pool = ['extra', ...Array.from({ length: 9 }, (_, index) => `extra${index + 2}`)].find(
@@ -122,22 +122,22 @@ function clusterOffers({ snapshot }: Ground, platform: PlatformGround, label: st
 
 const SYSTEMS: Readonly<Record<keyof typeof PIPELINES, string>> = { github: 'GitHub Actions', gitlab: 'GitLab CI' };
 
-function platformOffers(ground: Ground, platform: PlatformGround): ScaffoldOffer[] {
-  const { snapshot, changes, folder } = ground;
-  const { texts } = snapshot.model.workspace;
+function platformOffers(scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOffer[] {
+  const { request, changes, folder } = scaffoldContext;
+  const { texts } = request.model.workspace;
   const hasPipeline =
-    platformPipelines(texts, folder, snapshot.model.workspaceFolders()) !== undefined ||
+    platformPipelines(texts, folder, request.model.workspaceFolders()) !== undefined ||
     OTHER_FILES.some(path => changes.exists(path));
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
     ...systems.map(ci => offer(`Add a pipeline for ${SYSTEMS[ci]}`, 'pipeline', { ci })),
     offer('Bring the README’s tables up to the platform', 'readme', {}),
-    ...versionOffers(ground, platform),
+    ...versionOffers(scaffoldContext, platform),
   ];
 }
 
-const versionOffers = (ground: Ground, platform: PlatformGround): ScaffoldOffer[] =>
-  newerRelease(ground, platform).map(to =>
+const versionOffers = (scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOffer[] =>
+  newerRelease(scaffoldContext, platform).map(to =>
     offer(`Set the framework’s version to ${to} everywhere`, 'frameworkVersion', { to }),
   );
 
@@ -153,10 +153,12 @@ const isAtSource = ({ body }: Block, at: number): boolean =>
   );
 
 /** The newest release, where the platform has an older one. */
-function newerRelease(ground: Ground, { version = '' }: PlatformGround): string[] {
-  const { releases } = ground.snapshot.model.schemas;
+function newerRelease(scaffoldContext: ScaffoldContext, { version = '' }: PlatformContext): string[] {
+  const { releases } = scaffoldContext.request.model.schemas;
   const place = releases.indexOf(version);
-  return place < 0 || place === releases.length - 1 || frameworkCalls(ground).length === 0 ? [] : releases.slice(-1);
+  return place < 0 || place === releases.length - 1 || frameworkCalls(scaffoldContext).length === 0
+    ? []
+    : releases.slice(-1);
 }
 
 const offer = (title: string, kind: ScaffoldKind, answers: ScaffoldOffer['answers']): ScaffoldOffer => ({
@@ -165,7 +167,7 @@ const offer = (title: string, kind: ScaffoldKind, answers: ScaffoldOffer['answer
   answers,
 });
 
-function action({ folder }: Ground, actionKind: string, { title, kind, answers }: ScaffoldOffer): CodeAction {
+function action({ folder }: ScaffoldContext, actionKind: string, { title, kind, answers }: ScaffoldOffer): CodeAction {
   const data: ScaffoldActionData = { source: 'scaffold', uri: folder, kind, answers };
   return { title, kind: actionKind, data };
 }

@@ -2,12 +2,12 @@
 import {
   allCalls,
   describePlatform,
-  environmentsBelow,
-  type Platform,
+  descendantEnvironments,
+  type PlatformDescription,
   type PlatformEnvironments,
 } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
-import { platformShape, type PlatformShape } from '../kubestack/platform/platformStructure';
+import { platformStructure, type PlatformStructure } from '../kubestack/platform/platformStructure';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
@@ -18,16 +18,16 @@ import {
   type README_SETTINGS,
   type ReadmePlatform,
 } from '../kubestack/readme/readmeTables';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { isWithin } from '../workspace/uri';
-import type { Answers } from './answerReader';
+import type { AnswerReader } from './answerReader';
 import { FileChanges } from './fileChanges';
-import { generationOf, type Generation } from './schemaGeneration';
+import { generationOf, type SchemaGeneration } from './schemaGeneration';
 import type { Regions } from '../kubestack/platform/regions';
 
-export interface Ground {
-  readonly snapshot: Snapshot;
-  readonly answers: Answers;
+export interface ScaffoldContext {
+  readonly request: RequestContext;
+  readonly answers: AnswerReader;
   readonly changes: FileChanges;
   /** Only the answers are checked: what would be changed is not asked for. */
   readonly isCheck: boolean;
@@ -36,16 +36,16 @@ export interface Ground {
   /** Folder of the platform's root module. */
   readonly folder: string;
   /** Undefined where nothing in the folder calls a Kubestack module, and no README says what the platform is. */
-  readonly platform: PlatformGround | undefined;
+  readonly platform: PlatformContext | undefined;
 }
 
 /** The facts of a platform that every scaffold has to respect. */
-export interface PlatformGround {
+export interface PlatformContext {
   /** Undefined while the platform has no cluster, pool or service: only its README speaks for it. */
-  readonly described: Platform | undefined;
+  readonly described: PlatformDescription | undefined;
   readonly root: ModuleInstance | undefined;
   /** What of it belongs to which cluster: less than the description, and quicker to be had. Undefined where that is. */
-  readonly shape: PlatformShape | undefined;
+  readonly shape: PlatformStructure | undefined;
   /** Calls of Kubestack modules in the root module and in local modules. */
   readonly calls: readonly ModuleCall[];
   /** Most critical first, as the keys of a configuration are written. */
@@ -53,63 +53,70 @@ export interface PlatformGround {
   readonly base: string;
   /** The framework's version that most modules name, else the README's; undefined for a platform on its own copy of the framework. */
   readonly version: string | undefined;
-  readonly generation: Generation;
+  readonly generation: SchemaGeneration;
   readonly readme: ReadmePlatform | undefined;
 }
 
 /** @param uri the platform's folder or something in it, normalized */
-export function groundOf(snapshot: Snapshot, uri: string, answers: Answers, regions: Regions, isCheck = false): Ground {
-  const root = rootOf(snapshot, uri);
+export function scaffoldContextOf(
+  request: RequestContext,
+  uri: string,
+  answers: AnswerReader,
+  regions: Regions,
+  isCheck = false,
+): ScaffoldContext {
+  const root = rootOf(request, uri);
   const folder = root?.folderUri ?? uri;
-  const changes = new FileChanges(snapshot, folder);
-  return { snapshot, answers, changes, isCheck, regions, folder, platform: platformGround(snapshot, changes, root) };
+  const changes = new FileChanges(request, folder);
+  return { request, answers, changes, isCheck, regions, folder, platform: platformContext(request, changes, root) };
 }
 
 /** The root module of the deepest platform that a path is in. */
-function rootOf({ model }: Snapshot, uri: string): ModuleInstance | undefined {
+function rootOf({ model }: RequestContext, uri: string): ModuleInstance | undefined {
   return model.tree
     .rootInstances()
     .filter(root => isWithin(uri, root.folderUri) && isPlatform(root, model))
     .sort((a, b) => b.folderUri.length - a.folderUri.length)[0];
 }
 
-const isPlatform = (root: ModuleInstance, model: PlatformModel): boolean => platformShape(root, model).calls.length > 0;
+const isPlatform = (root: ModuleInstance, model: PlatformModel): boolean =>
+  platformStructure(root, model).calls.length > 0;
 
-function platformGround(
-  snapshot: Snapshot,
+function platformContext(
+  request: RequestContext,
   changes: FileChanges,
   root: ModuleInstance | undefined,
-): PlatformGround | undefined {
+): PlatformContext | undefined {
   const readme = readReadmePlatform(changes.text('README.md') ?? '');
-  return root ? new BuiltGround(snapshot, root, readme) : readme && groundOfReadme(snapshot, readme, changes);
+  return root ? new BuiltContext(request, root, readme) : readme && contextOfReadme(request, readme, changes);
 }
 
 /** A platform with modules. What only some scaffolds ask for is computed when one does: a large platform takes its time. */
-class BuiltGround implements PlatformGround {
+class BuiltContext implements PlatformContext {
   private readonly known = new Map<string, unknown>();
 
   constructor(
-    private readonly snapshot: Snapshot,
+    private readonly request: RequestContext,
     readonly root: ModuleInstance,
     readonly readme: ReadmePlatform | undefined,
   ) {}
 
-  get described(): Platform | undefined {
-    const { model, settings } = this.snapshot;
+  get described(): PlatformDescription | undefined {
+    const { model, settings } = this.request;
     return this.once('described', () => describePlatform(this.root, model, settings.environments));
   }
 
-  get shape(): PlatformShape {
-    return platformShape(this.root, this.snapshot.model);
+  get shape(): PlatformStructure {
+    return platformStructure(this.root, this.request.model);
   }
 
   get calls(): readonly ModuleCall[] {
-    return allCalls(this.root, this.snapshot.model);
+    return allCalls(this.root, this.request.model);
   }
 
   get environments(): readonly string[] {
     const { keys, base } = this.named;
-    return byCriticality(keys, promotionOrder(keys, base, this.snapshot.settings.environments));
+    return byCriticality(keys, promotionOrder(keys, base, this.request.settings.environments));
   }
 
   get base(): string {
@@ -123,15 +130,15 @@ class BuiltGround implements PlatformGround {
     });
   }
 
-  get generation(): Generation {
+  get generation(): SchemaGeneration {
     return this.once('generation', () => {
       const ofCalls = mostFrequent(this.calls.filter(isFramework).map(generationOf.call));
-      return ofCalls ?? generationOf.version(this.snapshot, this.version);
+      return ofCalls ?? generationOf.version(this.request, this.version);
     });
   }
 
   private get named(): PlatformEnvironments {
-    return environmentsBelow(this.root, this.snapshot.model);
+    return descendantEnvironments(this.root, this.request.model);
   }
 
   private once<T>(name: string, compute: () => T): T {
@@ -141,7 +148,11 @@ class BuiltGround implements PlatformGround {
 }
 
 /** A platform without modules: a new one before its first cluster, or one whose last cluster was removed. */
-function groundOfReadme(snapshot: Snapshot, readme: ReadmePlatform, changes: FileChanges): PlatformGround | undefined {
+function contextOfReadme(
+  request: RequestContext,
+  readme: ReadmePlatform,
+  changes: FileChanges,
+): PlatformContext | undefined {
   const names = readmeValue(readme, 'environmentNames');
   const environments = names?.split(/[\s,]+/).filter(name => name !== '') ?? [];
   const version = readmeValue(readme, 'frameworkVersion');
@@ -155,7 +166,7 @@ function groundOfReadme(snapshot: Snapshot, readme: ReadmePlatform, changes: Fil
     environments,
     base,
     version,
-    generation: generationOf.version(snapshot, version),
+    generation: generationOf.version(request, version),
     readme,
   };
 }

@@ -1,20 +1,20 @@
 /** The two generations of the framework's interface: strings up to v0.19.2-beta.0, typed objects after it. Domain reference, section 1. */
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 
-export type Generation = 'map' | 'object';
+export type SchemaGeneration = 'map' | 'object';
 
 export const generationOf = {
   /** Of a version: a release that the data knows is exact; what it doesn't know is newer than all that it knows. */
-  version: ({ model }: Snapshot, version: string | undefined): Generation => {
+  version: ({ model }: RequestContext, version: string | undefined): SchemaGeneration => {
     const known = model.schemas.knownRef(version);
     return known === undefined || known === 'head' ? 'object' : 'map';
   },
   /** Of what a call calls. */
-  call: ({ module }: ModuleCall): Generation =>
+  call: ({ module }: ModuleCall): SchemaGeneration =>
     module.schema?.generation ?? (module.merge === 'nested' ? 'object' : 'map'),
 };
 
 /** What the platform's image runs: OpenTofu since the object generation. */
-export const programOf = (generation: Generation): 'tofu' | 'terraform' =>
+export const programOf = (generation: SchemaGeneration): 'tofu' | 'terraform' =>
   generation === 'object' ? 'tofu' : 'terraform';

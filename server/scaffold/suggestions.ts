@@ -4,45 +4,48 @@
  */
 import { listPlatforms } from '../kubestack/platform/platform';
 import type { ScaffoldKind, ScaffoldSuggestion } from '../../common/protocol';
-import type { Snapshot } from '../semantics/requestContext';
+import type { RequestContext } from '../semantics/requestContext';
 import { effectiveText, effectiveTextList } from './effectiveStrings';
 import { boundServices } from './service/boundServices';
 import { cloudOf, cloudOfLayout, LAYOUTS, type Cloud } from './cluster/clouds';
-import { Answers } from './answerReader';
+import { AnswerReader } from './answerReader';
 import { takenNames } from './cluster/prepareCluster';
 import { nextPrefix } from './cluster/clusterPrefix';
 import { orphanedClusters } from './cluster/clusterParts';
-import { groundOf, readmeValue, type Ground } from './scaffoldContext';
+import { scaffoldContextOf, readmeValue, type ScaffoldContext } from './scaffoldContext';
 import { zonesOf, type Regions } from '../kubestack/platform/regions';
 
 export type Suggestions = Readonly<Record<string, ScaffoldSuggestion>>;
 
 /** @param given the answers so far; what is wrong with them does not matter here */
 export function scaffoldSuggestions(
-  snapshot: Snapshot,
+  request: RequestContext,
   { uri, kind, answers }: { uri: string; kind: ScaffoldKind; answers: Readonly<Record<string, unknown>> },
   regions: Regions,
 ): Suggestions {
-  const ground = groundOf(snapshot, uri, new Answers(answers), regions);
+  const scaffoldContext = scaffoldContextOf(request, uri, new AnswerReader(answers), regions);
   switch (kind) {
     case 'platform':
-      return platformSuggestions(ground, answers);
+      return platformSuggestions(scaffoldContext, answers);
     case 'cluster':
-      return clusterSuggestions(ground, cloudOfLayout(textOf(answers['provider'])), answers);
+      return clusterSuggestions(scaffoldContext, cloudOfLayout(textOf(answers['provider'])), answers);
     case 'nodePool':
-      return poolSuggestions(ground, answers);
+      return poolSuggestions(scaffoldContext, answers);
     case 'service':
-      return serviceSuggestions(ground, answers);
+      return serviceSuggestions(scaffoldContext, answers);
     case 'frameworkVersion':
-      return { to: versions(ground) };
+      return { to: versions(scaffoldContext) };
     case 'removeCluster':
-      return { cluster: { values: orphanedClusters(ground).map(value => ({ value })) } };
+      return { cluster: { values: orphanedClusters(scaffoldContext).map(value => ({ value })) } };
     default:
       return {};
   }
 }
 
-function platformSuggestions(ground: Ground, answers: Readonly<Record<string, unknown>>): Suggestions {
+function platformSuggestions(
+  scaffoldContext: ScaffoldContext,
+  answers: Readonly<Record<string, unknown>>,
+): Suggestions {
   const layout = textOf(answers['layout']);
   const clusters: readonly unknown[] = Array.isArray(answers['clusters']) ? answers['clusters'] : [];
   // No release knows of Scaleway yet.
@@ -50,34 +53,34 @@ function platformSuggestions(ground: Ground, answers: Readonly<Record<string, un
     'scw',
   );
   const suggestions: Record<string, ScaffoldSuggestion> = {
-    version: versions(ground, needsCommit),
+    version: versions(scaffoldContext, needsCommit),
     layout: { values: [...LAYOUTS, 'multi-cloud'].map(value => ({ value })) },
     backend_region: valuesOf(textOf(answers['region']) === '' ? [] : [textOf(answers['region'])]),
   };
   if (layout !== 'multi-cloud')
-    return { ...suggestions, ...clusterSuggestions(ground, cloudOfLayout(layout), answers) };
+    return { ...suggestions, ...clusterSuggestions(scaffoldContext, cloudOfLayout(layout), answers) };
   for (const [index, each] of clusters.entries()) {
     const own = isRecord(each) ? each : {};
     const cloud = cloudOfLayout(textOf(own['provider']));
-    for (const [name, value] of Object.entries(clusterSuggestions(ground, cloud, own)))
+    for (const [name, value] of Object.entries(clusterSuggestions(scaffoldContext, cloud, own)))
       suggestions[`clusters[${index}].${name}`] = value;
   }
   return suggestions;
 }
 
 function clusterSuggestions(
-  ground: Ground,
+  scaffoldContext: ScaffoldContext,
   cloud: Cloud | undefined,
   answers: Readonly<Record<string, unknown>>,
 ): Suggestions {
   if (!cloud) return {};
-  const { regions, platform } = ground;
+  const { regions, platform } = scaffoldContext;
   const region = textOf(answers['region']);
-  const taken = platform ? takenNames(ground, platform) : [];
+  const taken = platform ? takenNames(scaffoldContext, platform) : [];
   const sameCloud = platform?.described?.clusters.filter(({ provider }) => provider === cloud.provider) ?? [];
   const used = [...new Set(sameCloud.flatMap(each => each.region ?? []))];
   const zones = zonesOf(regions, cloud.provider, region, 26);
-  const like = (path: readonly string[]): ScaffoldSuggestion => commonValue(ground, sameCloud[0]?.name, path);
+  const like = (path: readonly string[]): ScaffoldSuggestion => commonValue(scaffoldContext, sameCloud[0]?.name, path);
   const domain = readmeValue(platform?.readme, 'baseDomain');
   return {
     region: {
@@ -91,7 +94,7 @@ function clusterSuggestions(
     },
     name_prefix: { default: nextPrefix(cloud, region, taken) },
     zones: zoneSuggestion(cloud, zones),
-    [cloud.type.name]: { default: cloud.type.usual, values: machineTypes(ground, cloud) },
+    [cloud.type.name]: { default: cloud.type.usual, values: machineTypes(scaffoldContext, cloud) },
     [cloud.sizes.min]: { default: cloud.sizes.usual.min },
     [cloud.sizes.max]: { default: cloud.sizes.usual.max },
     project_id: like(['project_id']),
@@ -108,22 +111,22 @@ function zoneSuggestion(cloud: Cloud, zones: readonly string[]): ScaffoldSuggest
   return { default: all.slice(0, 3), values: all.map(value => ({ value })) };
 }
 
-function machineTypes({ regions }: Ground, cloud: Cloud): { value: string; description?: string }[] {
+function machineTypes({ regions }: ScaffoldContext, cloud: Cloud): { value: string; description?: string }[] {
   return regions.clouds[cloud.provider].types.map(({ name, architecture, accelerator }) => {
     const description = [architecture, accelerator].filter(Boolean).join(', ');
     return description === '' ? { value: name } : { value: name, description };
   });
 }
 
-function poolSuggestions(ground: Ground, answers: Readonly<Record<string, unknown>>): Suggestions {
-  const cluster = ground.platform?.described?.clusters.find(({ name }) => name === answers['cluster']);
+function poolSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<Record<string, unknown>>): Suggestions {
+  const cluster = scaffoldContext.platform?.described?.clusters.find(({ name }) => name === answers['cluster']);
   const cloud = cloudOf(cluster?.provider);
   if (!cluster || !cloud) return {};
-  const own = clusterZones(ground, cluster.name, cloud);
-  const zones = zonesOf(ground.regions, cloud.provider, cluster.region ?? '', 26);
+  const own = clusterZones(scaffoldContext, cluster.name, cloud);
+  const zones = zonesOf(scaffoldContext.regions, cloud.provider, cluster.region ?? '', 26);
   const all = cloud.provider === 'azurerm' ? ['1', '2', '3'] : [...new Set([...own, ...zones])].sort();
   return {
-    ...clusterSuggestions(ground, cloud, { region: cluster.region }),
+    ...clusterSuggestions(scaffoldContext, cloud, { region: cluster.region }),
     [cloud.poolZones]: {
       default: own.length > 0 ? own : all.slice(0, 3),
       values: all.map(value => (own.includes(value) ? { value, description: 'of the cluster' } : { value })),
@@ -132,15 +135,15 @@ function poolSuggestions(ground: Ground, answers: Readonly<Record<string, unknow
 }
 
 /** Zones that the cluster is in, where they are known. */
-function clusterZones(ground: Ground, name: string, cloud: Cloud): readonly string[] {
-  const { platform, snapshot } = ground;
+function clusterZones(scaffoldContext: ScaffoldContext, name: string, cloud: Cloud): readonly string[] {
+  const { platform, request } = scaffoldContext;
   const call = platform?.calls.find(each => each.name === name && each.instance === platform.root);
   if (!platform || !call) return [];
-  return effectiveTextList(snapshot, call, platform.base, cloud.clusterZones) ?? [];
+  return effectiveTextList(request, call, platform.base, cloud.clusterZones) ?? [];
 }
 
-function serviceSuggestions(ground: Ground, answers: Readonly<Record<string, unknown>>): Suggestions {
-  const { platform, snapshot } = ground;
+function serviceSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<Record<string, unknown>>): Suggestions {
+  const { platform, request } = scaffoldContext;
   const services = platform ? boundServices(platform).filter(({ kind }) => kind === 'feature') : [];
   const clusters = platform?.described?.clusters.map(({ name }) => name) ?? [];
   const open = services.flatMap(service => {
@@ -148,8 +151,8 @@ function serviceSuggestions(ground: Ground, answers: Readonly<Record<string, unk
     return missing.length > 0 ? [{ service, missing }] : [];
   });
   const chosen = open.find(({ service }) => service.name === answers['feature']);
-  const entries = [...snapshot.model.schemas.catalogEntries].filter(([, { retired }]) => !retired);
-  const entry = snapshot.model.schemas.catalogEntries.get(textOf(answers['entry']));
+  const entries = [...request.model.schemas.catalogEntries].filter(([, { retired }]) => !retired);
+  const entry = request.model.schemas.catalogEntries.get(textOf(answers['entry']));
   return {
     feature: { values: open.map(({ service, missing }) => ({ value: service.name, description: missing.join(', ') })) },
     clusters: { default: chosen?.missing ?? clusters, values: (chosen?.missing ?? clusters).map(value => ({ value })) },
@@ -160,11 +163,11 @@ function serviceSuggestions(ground: Ground, answers: Readonly<Record<string, unk
 }
 
 /** Releases, the newest first; the commit behind them where something needs it, or is on it already. */
-function versions({ snapshot, platform }: Ground, needsCommit = false): ScaffoldSuggestion {
-  const { releases, headCommit } = snapshot.model.schemas;
+function versions({ request, platform }: ScaffoldContext, needsCommit = false): ScaffoldSuggestion {
+  const { releases, headCommit } = request.model.schemas;
   const newest = releases.at(-1);
   const commit = { value: headCommit, description: 'newest commit known: typed values, OpenTofu, Scaleway' };
-  const used = listPlatforms(snapshot.model, snapshot.settings.environments).flatMap(each => each.frameworkVersions);
+  const used = listPlatforms(request.model, request.settings.environments).flatMap(each => each.frameworkVersions);
   const isObject = needsCommit || platform?.generation === 'object';
   const tags = [...releases]
     .reverse()
@@ -180,12 +183,12 @@ function versions({ snapshot, platform }: Ground, needsCommit = false): Scaffold
 
 /** What a cluster of the platform has for an attribute. */
 function commonValue(
-  { platform, snapshot }: Ground,
+  { platform, request }: ScaffoldContext,
   cluster: string | undefined,
   path: readonly string[],
 ): ScaffoldSuggestion {
   const call = platform?.calls.find(each => each.name === cluster && each.instance === platform.root);
-  const value = platform && call ? effectiveText(snapshot, call, platform.base, path) : undefined;
+  const value = platform && call ? effectiveText(request, call, platform.base, path) : undefined;
   return value === undefined ? {} : { default: value };
 }
 

@@ -1,6 +1,6 @@
 /** An answer's JSON as HCL of the type that an attribute has, so that terraform takes it as it is. */
 import { ANY, type Type } from '../hcl/types/type';
-import { keyText } from '../semantics/hclPrinter';
+import { printKey } from '../semantics/hclPrinter';
 import { attribute } from './hclFile';
 import type { HclValue } from './hclValue';
 
@@ -84,7 +84,7 @@ function entriesValue(json: Readonly<Record<string, unknown>>, typeOf: (name: st
   for (const [name, each] of Object.entries(json)) {
     if (each === null || each === undefined) continue;
     const typed = typedValue(each, typeOf(name));
-    if ('wrong' in typed) return { wrong: `${typed.wrong} for ${keyText(name)}` };
+    if ('wrong' in typed) return { wrong: `${typed.wrong} for ${printKey(name)}` };
     lines.push(attribute(name, typed.value));
   }
   return { value: { object: lines } };

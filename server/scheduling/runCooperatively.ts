@@ -16,7 +16,7 @@ const MAX_WAIT = { asked: 10, idle: 50 } as const;
 /** Runs one slice of a computation. @returns whether there is more of it */
 type Task = () => boolean;
 
-const tasks: Readonly<Record<Priority, Task[]>> = { asked: [], idle: [] };
+const TASKS: Readonly<Record<Priority, Task[]>> = { asked: [], idle: [] };
 let isScheduled = false;
 /** Set while idle work waits for messages that may follow the last one. */
 let grace: NodeJS.Timeout | undefined;
@@ -43,7 +43,7 @@ export function runCooperatively<T>(
   isWanted: () => boolean,
 ): Promise<{ result: T } | undefined> {
   return new Promise((resolve, reject) => {
-    tasks[priority].push(() => {
+    TASKS[priority].push(() => {
       try {
         if (!isWanted()) {
           work.return(undefined as never);
@@ -69,7 +69,7 @@ export function runCooperatively<T>(
 }
 
 function schedule(): void {
-  if (isScheduled || tasks.asked.length + tasks.idle.length === 0) return;
+  if (isScheduled || TASKS.asked.length + TASKS.idle.length === 0) return;
   isScheduled = true;
   lastSlice = performance.now();
   wait();
@@ -89,7 +89,7 @@ function isOverdue(priority: Priority): boolean {
 }
 
 function run(): void {
-  if (tasks.asked.length > 0) runSlice('asked');
+  if (TASKS.asked.length > 0) runSlice('asked');
   else if (performance.now() - lastMessage < GRACE && !isOverdue('idle')) {
     grace = setTimeout(endGrace, GRACE);
     return;
@@ -105,6 +105,6 @@ function endGrace(): void {
 }
 
 function runSlice(priority: Priority): void {
-  const task = tasks[priority].shift();
-  if (task?.() === true) tasks[priority].push(task);
+  const task = TASKS[priority].shift();
+  if (task?.() === true) TASKS[priority].push(task);
 }

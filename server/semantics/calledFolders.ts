@@ -2,37 +2,37 @@
 import { calledFolder } from '../kubestack/platform/platformModel';
 import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
-import { wholeItem, type Snapshot } from './requestContext';
-import type { Place } from '../hcl/values/value';
+import { wholeItem, type RequestContext } from './requestContext';
+import type { SourceRange } from '../hcl/values/value';
 
 /** The folder that a call of a module leads to, by the label of the call; undefined when its files are not here. */
-export function folderOfCall(snapshot: Snapshot, callerUri: string, label: string): ModuleFolder | undefined {
-  const { tree } = snapshot.model;
+export function folderOfCall(request: RequestContext, callerUri: string, label: string): ModuleFolder | undefined {
+  const { tree } = request.model;
   const instance = tree.instancesOf(callerUri)[0];
   const declaration = instance?.folder?.declaration('module', label);
   if (!instance || !declaration) return undefined;
-  const uri = calledFolder(instance, declaration) ?? installedFolder(snapshot, instance, label);
+  const uri = calledFolder(instance, declaration) ?? installedFolder(request, instance, label);
   return uri === undefined ? undefined : tree.folder(uri);
 }
 
-const installedFolder = (snapshot: Snapshot, instance: ModuleInstance, label: string): string | undefined =>
-  snapshot.model.sourcesOf(instance).installedFolder(instance, label).current();
+const installedFolder = (request: RequestContext, instance: ModuleInstance, label: string): string | undefined =>
+  request.model.sourcesOf(instance).installedFolder(instance, label).current();
 
 /** The declaration of a module call in a folder. */
-export const callDeclaration = (snapshot: Snapshot, folderUri: string, label: string): Declaration | undefined =>
-  snapshot.model.workspace.folder(folderUri)?.declaration('module', label);
+export const callDeclaration = (request: RequestContext, folderUri: string, label: string): Declaration | undefined =>
+  request.model.workspace.folder(folderUri)?.declaration('module', label);
 
 /** Every call of a local module: the folder it stands in, and its label. */
-export function callersOf(snapshot: Snapshot, folderUri: string): { folderUri: string; label: string }[] {
+export function callersOf(request: RequestContext, folderUri: string): { folderUri: string; label: string }[] {
   const found = new Map<string, { folderUri: string; label: string }>();
-  for (const { parent, callName } of snapshot.model.tree.instancesOf(folderUri)) {
+  for (const { parent, callName } of request.model.tree.instancesOf(folderUri)) {
     if (parent) found.set(`${parent.folderUri}\n${callName}`, { folderUri: parent.folderUri, label: callName });
   }
   return [...found.values()];
 }
 
 /** Where a person starts to read a module: the first item of `main.tf`, else of its first file. */
-export function mainPlace(folder: ModuleFolder): Place | undefined {
+export function mainPlace(folder: ModuleFolder): SourceRange | undefined {
   const files = [...folder.sourceFiles()].filter(file => file.items.length > 0);
   const byName = files.sort((a, b) => (a.uri < b.uri ? -1 : 1));
   const main = byName.find(file => /\/main\.(?:tf|tofu)$/.test(file.uri)) ?? byName[0];

@@ -4,34 +4,38 @@ import type { Item } from '../syntax/ast';
 import { findAttribute } from '../workspace/moduleFolder';
 import { parentOf } from '../workspace/uri';
 import { callsOfItem } from './callsInFile';
-import { nameUsesIn, type NameKind } from './occurrences';
-import { filesOf, usesInFile } from './symbolIndex';
-import type { Snapshot } from './requestContext';
+import { occurrencesIn, type OccurrenceKind } from './occurrences';
+import { filesInFolder, occurrencesInFile } from './symbolIndex';
+import type { RequestContext } from './requestContext';
 
 /** Environments are objects in an object. */
 const NESTED_OBJECTS = /[=:]\s*\{[^}]*[=:]\s*\{/;
 
 /** @param limit how many are enough */
-export function callsWrittenIn(snapshot: Snapshot, item: Item, limit: number): ModuleCall[] {
+export function callsDeclaredBy(request: RequestContext, item: Item, limit: number): ModuleCall[] {
   const { node } = item;
-  if (node.kind === 'block' && node.type === 'module') return callsOfItem(snapshot, item, limit);
-  const kind: NameKind | undefined =
+  if (node.kind === 'block' && node.type === 'module') return callsOfItem(request, item, limit);
+  const kind: OccurrenceKind | undefined =
     node.kind === 'attribute' ? 'variable' : node.type === 'locals' ? 'local' : undefined;
   if (!kind || !NESTED_OBJECTS.test(item.text)) return [];
-  const names = nameUsesIn(item).filter(use => use.kind === kind && use.role !== 'use');
+  const names = occurrencesIn(item).filter(use => use.kind === kind && use.role !== 'use');
   const calls: ModuleCall[] = [];
-  for (const file of filesOf(snapshot.model.workspace.folder(parentOf(item.uri)))) {
+  for (const file of filesInFolder(request.model.workspace.folder(parentOf(item.uri)))) {
     for (const user of new Set(names.flatMap(({ name }) => usesInConfiguration(file, kind, name)))) {
       if (calls.length >= limit) return calls;
-      calls.push(...callsOfItem(snapshot, user, limit - calls.length));
+      calls.push(...callsOfItem(request, user, limit - calls.length));
     }
   }
   return calls;
 }
 
 /** Module blocks that use the name in their `configuration`. */
-function usesInConfiguration(file: Parameters<typeof usesInFile>[0], kind: NameKind, name: string): Item[] {
-  return usesInFile(file, kind, name).flatMap(({ item, use }) => {
+function usesInConfiguration(
+  file: Parameters<typeof occurrencesInFile>[0],
+  kind: OccurrenceKind,
+  name: string,
+): Item[] {
+  return occurrencesInFile(file, kind, name).flatMap(({ item, use }) => {
     const configuration =
       item.node.kind === 'block' && item.node.type === 'module' ? findAttribute(item.node, 'configuration') : undefined;
     return configuration && use.start >= configuration.value.start && use.end <= configuration.value.end ? [item] : [];

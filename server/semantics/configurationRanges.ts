@@ -1,18 +1,18 @@
 /** Where the environments of a module call and their attributes are written. */
 import { literalKey } from '../hcl/values/objectKey';
-import type { Place } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/values/value';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
 import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environmentKeys';
-import { placeIn, type ModuleCall } from '../kubestack/modules/moduleCall';
+import { rangeIn, type ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Expression, Item, ObjectExpression, ObjectItem } from '../syntax/ast';
-import { attributeOf } from '../workspace/moduleFolder';
-import type { Snapshot } from './requestContext';
+import { declaredAttribute } from '../workspace/moduleFolder';
+import type { RequestContext } from './requestContext';
 
 /** The `configuration` of a call as it is written; undefined where it is not written as an object. */
 export function configurationObject(
   call: Pick<ModuleCall, 'declaration'>,
 ): { item: Item; object: ObjectExpression } | undefined {
-  const part = attributeOf(call.declaration, 'configuration');
+  const part = declaredAttribute(call.declaration, 'configuration');
   const value = part && withoutParentheses(part.attribute.value);
   return part && value?.kind === 'object' ? { item: part.item, object: value } : undefined;
 }
@@ -21,16 +21,16 @@ export function configurationObject(
  * The key of an environment, or of an attribute that the environment itself sets; also where a local, a variables file or `merge`
  * makes the configuration.
  */
-export function keyPlace(
-  snapshot: Snapshot,
+export function keyRange(
+  request: RequestContext,
   call: ModuleCall,
   environment: string,
   path: readonly string[] = [],
-): Place | undefined {
+): SourceRange | undefined {
   const found = configurationObject(call);
-  const entry = found && entryAt(found.object, [environment, ...path]);
-  if (found && entry) return placeIn(found.item, entry.key);
-  const inEffect = snapshot.model.effectiveConfiguration(call).environments.get(environment);
+  const entry = found && configurationEntryAt(found.object, [environment, ...path]);
+  if (found && entry) return rangeIn(found.item, entry.key);
+  const inEffect = request.model.effectiveConfiguration(call).environments.get(environment);
   const whole =
     path.length === 0
       ? inEffect?.place
@@ -39,7 +39,7 @@ export function keyPlace(
 }
 
 /** `max_size` of `max_size = 3`; all of a place that has no name in it. */
-export function keyOf({ item, start, end, valueStart }: Place): Place {
+export function keyOf({ item, start, end, valueStart }: SourceRange): SourceRange {
   if (valueStart === undefined || valueStart <= start) return { item, start, end };
   return { item, start, end: endOfKey(item.text, start, valueStart) };
 }
@@ -51,12 +51,12 @@ function endOfKey(text: string, start: number, valueStart: number): number {
 }
 
 /** The entry that the keys lead to. Of an entry that is written twice, the last: it wins. */
-export function entryAt(object: ObjectExpression, keys: readonly string[]): ObjectItem | undefined {
+export function configurationEntryAt(object: ObjectExpression, keys: readonly string[]): ObjectItem | undefined {
   const [first, ...rest] = keys;
   const entry = first === undefined ? undefined : lastItem(object, first);
   if (!entry || rest.length === 0) return entry;
   const value = withoutParentheses(entry.value);
-  return value.kind === 'object' ? entryAt(value, rest) : undefined;
+  return value.kind === 'object' ? configurationEntryAt(value, rest) : undefined;
 }
 
 /** Objects with more items than this are looked through once, and then known by key. */
@@ -78,21 +78,25 @@ function lastItem(object: ObjectExpression, key: string): ObjectItem | undefined
 }
 
 /** Keys of all environments of a call that set the attribute. */
-export function keyPlaces(
-  snapshot: Snapshot,
+export function keyRanges(
+  request: RequestContext,
   call: ModuleCall,
   path: readonly string[],
-): { environment: string; place: Place }[] {
-  return environmentKeys(call, snapshot.model).flatMap(environment => {
-    const place = keyPlace(snapshot, call, environment, path);
+): { environment: string; place: SourceRange }[] {
+  return environmentKeys(call, request.model).flatMap(environment => {
+    const place = keyRange(request, call, environment, path);
     return place ? [{ environment, place }] : [];
   });
 }
 
 /** Where the base sets an attribute; undefined when it does not. */
-export function basePlace(snapshot: Snapshot, call: ModuleCall, path: readonly string[]): Place | undefined {
-  const base = baseKeyOf(call, snapshot.model);
-  return base === undefined ? undefined : keyPlace(snapshot, call, base, path);
+export function baseKeyRange(
+  request: RequestContext,
+  call: ModuleCall,
+  path: readonly string[],
+): SourceRange | undefined {
+  const base = baseKeyOf(call, request.model);
+  return base === undefined ? undefined : keyRange(request, call, base, path);
 }
 
 const samePath = (a: readonly string[], b: readonly string[]): boolean =>
@@ -100,6 +104,6 @@ const samePath = (a: readonly string[], b: readonly string[]): boolean =>
 
 /** The value of the argument that names the base environment. */
 export function baseKeyValue({ declaration, module }: ModuleCall): { item: Item; value: Expression } | undefined {
-  const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+  const part = module.baseKeyInput === undefined ? undefined : declaredAttribute(declaration, module.baseKeyInput);
   return part && { item: part.item, value: part.attribute.value };
 }

@@ -8,7 +8,7 @@ import type { Attribute, Block, Expression, ObjectExpression, Span } from '../sy
 import type { PlacedItem } from '../syntax/sourceFile';
 import { callsOfItem } from './callsInFile';
 import { covers, cursorInItem, rangeInFile } from './positionMapping';
-import { fileOf, type Snapshot } from './requestContext';
+import { fileOf, type RequestContext } from './requestContext';
 
 export type CursorTarget = { readonly range: Range; readonly calls: readonly ModuleCall[] } & (
   | { readonly kind: 'module' }
@@ -19,23 +19,23 @@ export type CursorTarget = { readonly range: Range; readonly calls: readonly Mod
 );
 
 /** Undefined where there is nothing of Kubestack's. @param position zero-based, UTF-16 */
-export function cursorTarget(snapshot: Snapshot, uri: string, position: Position): CursorTarget | undefined {
-  const file = fileOf(snapshot, uri);
+export function cursorTarget(request: RequestContext, uri: string, position: Position): CursorTarget | undefined {
+  const file = fileOf(request, uri);
   if (!file) return undefined;
   const cursor = cursorInItem(file, position);
   if (!cursor) return undefined;
-  return findTarget(snapshot, cursor.placed, cursor.at, span => rangeInFile(file, cursor.placed, span));
+  return findTarget(request, cursor.placed, cursor.at, span => rangeInFile(file, cursor.placed, span));
 }
 
 function findTarget(
-  snapshot: Snapshot,
+  request: RequestContext,
   placed: PlacedItem,
   at: number,
   range: (span: Span) => Range,
 ): CursorTarget | undefined {
   const { node } = placed.item;
   if (node.kind !== 'block' || node.type !== 'module') return undefined;
-  const calls = callsOfItem(snapshot, placed.item);
+  const calls = callsOfItem(request, placed.item);
   const call = calls[0];
   if (!call) return undefined;
   const label = node.labels[0];

@@ -3,18 +3,18 @@ import { largest } from '../../common/lists';
 import { shortened } from '../../common/shortened';
 import { sortedKeys } from '../hcl/values/order';
 import type { Value } from '../hcl/values/value';
-import { SENSITIVE, expressionText } from './plainValue';
+import { SENSITIVE, expressionSource } from './plainValue';
 
 /** A value on as many lines as it needs; lines after the first begin with `indent`. Null attributes are left out. */
-export function hclText(value: Value, indent = ''): string {
+export function printHcl(value: Value, indent = ''): string {
   if (value.sensitive) return SENSITIVE;
   switch (value.kind) {
     case 'unknown':
-      return expressionText(value) ?? '(known after plan)';
+      return expressionSource(value) ?? '(known after plan)';
     case 'null':
       return 'null';
     case 'string':
-      return quoted(value.value);
+      return quoteString(value.value);
     case 'number':
       return value.value.toText();
     case 'bool':
@@ -33,7 +33,7 @@ export function hclText(value: Value, indent = ''): string {
  * A value on one line, cut after `length` characters.
  * @param beside values that it is shown with: when it has to be cut, what makes the difference comes first
  */
-export function shortText(value: Value, length = 60, beside: readonly Value[] = []): string {
+export function printShort(value: Value, length = 60, beside: readonly Value[] = []): string {
   const text = lineText(value);
   if (text.length <= length) return text;
   const different = beside.length > 0 ? differingText(value, beside) : undefined;
@@ -54,7 +54,7 @@ function differingText(value: Value, beside: readonly Value[]): string | undefin
     return entry.kind !== 'null' && differs(key, entry);
   });
   if (shown.length === 0) return undefined;
-  return `{ ${shown.map(key => `${keyText(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')}, … }`;
+  return `{ ${shown.map(key => `${printKey(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')}, … }`;
 }
 
 function lineText(value: Value): string {
@@ -69,10 +69,10 @@ function lineText(value: Value): string {
       const shown = sortedKeys(value.entries).filter(key => value.entries.get(key)!.kind !== 'null');
       return shown.length === 0
         ? '{}'
-        : `{ ${shown.map(key => `${keyText(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')} }`;
+        : `{ ${shown.map(key => `${printKey(key)} = ${lineText(value.entries.get(key)!)}`).join(', ')} }`;
     }
     default:
-      return hclText(value)
+      return printHcl(value)
         .split(/\s*\n\s*/)
         .join(' ')
         .trim();
@@ -80,7 +80,7 @@ function lineText(value: Value): string {
 }
 
 function listText(elements: readonly Value[], indent: string): string {
-  const texts = elements.map(element => hclText(element, `${indent}  `));
+  const texts = elements.map(element => printHcl(element, `${indent}  `));
   const line = `[${texts.join(', ')}]`;
   if (line.length <= 80 && !line.includes('\n')) return line;
   return `[\n${texts.map(text => `${indent}  ${text},\n`).join('')}${indent}]`;
@@ -89,7 +89,7 @@ function listText(elements: readonly Value[], indent: string): string {
 function objectText(entries: ReadonlyMap<string, Value>, indent: string): string {
   const shown = sortedKeys(entries).filter(key => entries.get(key)!.kind !== 'null');
   if (shown.length === 0) return '{}';
-  const lines = alignedLines(shown.map(key => [keyText(key), hclText(entries.get(key)!, `${indent}  `)]));
+  const lines = alignedLines(shown.map(key => [printKey(key), printHcl(entries.get(key)!, `${indent}  `)]));
   return `{\n${lines.map(line => `${indent}  ${line}\n`).join('')}${indent}}`;
 }
 
@@ -108,11 +108,11 @@ export function alignedLines(entries: readonly (readonly [string, string])[]): s
 }
 
 /** A key as terraform reads it back. */
-export const keyText = (key: string): string =>
-  /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key) && key !== 'for' ? key : quoted(key);
+export const printKey = (key: string): string =>
+  /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key) && key !== 'for' ? key : quoteString(key);
 
 /** A text between quotation marks, nothing in it being interpolated. */
-export function quoted(text: string): string {
+export function quoteString(text: string): string {
   const escaped = text
     .replace(/\\/g, '\\\\')
     .replace(/"/g, '\\"')

@@ -6,29 +6,29 @@ import type { Attribute, Block, Expression, Item, Span } from '../syntax/ast';
 import { childrenOf } from '../syntax/childrenOf';
 
 /** `value`: gives a variable its value, in a variables file. */
-export type NameRole = 'declaration' | 'use' | 'value';
+export type OccurrenceRole = 'declaration' | 'use' | 'value';
 
 /**
  * What a name names, in the folder of the item: `module` "a", `local` "b", `provider` "aws.c", `resource` "aws_vpc.d" and
  * "data.aws_vpc.d". Of a called module: `output` and `argument` "a.name", where "a" is the label of the call.
  */
-export type NameKind =
+export type OccurrenceKind =
   'module' | 'variable' | 'local' | 'output' | 'provider' | 'resource' | 'calledOutput' | 'argument' | 'source';
 
-export interface NameUse extends Span {
-  readonly kind: NameKind;
+export interface Occurrence extends Span {
+  readonly kind: OccurrenceKind;
   readonly name: string;
-  readonly role: NameRole;
+  readonly role: OccurrenceRole;
   /** The whole of what the name stands in: `module.a` for the name "a". */
   readonly whole: Span;
   /** `region` in `module.a.current_config["region"]`: an attribute of the cluster's configuration. */
   readonly attribute?: string;
 }
 
-const known = new WeakMap<Item, readonly NameUse[]>();
+const known = new WeakMap<Item, readonly Occurrence[]>();
 
 /** Names in the order of the text; offsets are those of the item. */
-export function nameUsesIn(item: Item): readonly NameUse[] {
+export function occurrencesIn(item: Item): readonly Occurrence[] {
   let uses = known.get(item);
   if (!uses) known.set(item, (uses = new Finder().find(item.node)));
   return uses;
@@ -40,10 +40,10 @@ const META_ARGUMENTS = new Set(['source', 'version', 'providers', 'count', 'for_
 const RESERVED = new Set(['var', 'local', 'module', 'data', 'path', 'terraform', 'each', 'count', 'self']);
 
 class Finder {
-  private readonly uses: NameUse[] = [];
+  private readonly uses: Occurrence[] = [];
   private bound: readonly string[] = [];
 
-  find(node: Block | Attribute): readonly NameUse[] {
+  find(node: Block | Attribute): readonly Occurrence[] {
     if (node.kind === 'attribute') {
       this.add('variable', node.name, 'value', { start: node.start, end: node.nameEnd });
       return this.uses;
@@ -53,7 +53,14 @@ class Finder {
     return this.uses.sort((a, b) => a.start - b.start);
   }
 
-  private add(kind: NameKind, name: string, role: NameRole, span: Span, whole: Span = span, attribute?: string): void {
+  private add(
+    kind: OccurrenceKind,
+    name: string,
+    role: OccurrenceRole,
+    span: Span,
+    whole: Span = span,
+    attribute?: string,
+  ): void {
     const { start, end } = span;
     this.uses.push({
       kind,

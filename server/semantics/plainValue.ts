@@ -14,7 +14,7 @@ export interface PlainValue {
 
 export function plainValue(value: Value): PlainValue {
   if (containsSensitive(value)) return { value: null, known: false, expression: SENSITIVE };
-  if (!whollyKnown(value)) return { value: null, known: false, expression: expressionText(value) ?? '' };
+  if (!whollyKnown(value)) return { value: null, known: false, expression: expressionSource(value) ?? '' };
   if (value.kind === 'number' && !value.value.fitsDouble())
     return { value: null, known: true, expression: value.value.toText() };
   return { value: toPlain(value) ?? null, known: true };
@@ -24,7 +24,7 @@ export function plainValue(value: Value): PlainValue {
  * Source text of the expression that gives a value. Of what is not known: where the value is written, if that names what makes it
  * unknown; otherwise, as where a map merges with one that is not known, what makes it so.
  */
-export function expressionText(value: Value): string | undefined {
+export function expressionSource(value: Value): string | undefined {
   const { origin } = value;
   const written = origin?.item.text.slice(origin.valueStart ?? origin.start, origin.end);
   const cause = value.kind === 'unknown' ? value.expression : undefined;

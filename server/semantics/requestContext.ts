@@ -1,6 +1,6 @@
 /** What a feature may look at: the workspace's documents and platforms at one moment, and the settings. */
 import type { Location, Range } from 'vscode-languageserver-types';
-import type { Place } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/values/value';
 import type { Item } from '../syntax/ast';
 import type { LineIndex } from '../syntax/lineIndex';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
@@ -9,7 +9,7 @@ import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { parentOf } from '../workspace/uri';
 import type { Settings } from './settings';
 
-export interface Snapshot {
+export interface RequestContext {
   readonly model: PlatformModel;
   readonly settings: Settings;
   readonly client: ClientAbilities;
@@ -44,34 +44,34 @@ export interface ClientAbilities {
 }
 
 /** The file of a URI, with configuration in it. */
-export function fileOf(snapshot: Snapshot, uri: string): SourceFile | undefined {
-  const { workspace, tree } = snapshot.model;
+export function fileOf(request: RequestContext, uri: string): SourceFile | undefined {
+  const { workspace, tree } = request.model;
   // The walk does not read a folder of the workspace again under a link's name.
-  if (workspace.links.leadsThrough(uri)) tree.folder(parentOf(uri));
+  if (workspace.symlinks.leadsThrough(uri)) tree.folder(parentOf(uri));
   return workspace.file(uri);
 }
 
 /** Where a place is in its file now. */
-export function locationOf(snapshot: Snapshot, place: Place): Location {
+export function locationOf(request: RequestContext, place: SourceRange): Location {
   const { uri } = place.item;
-  const file = fileOf(snapshot, uri);
+  const file = fileOf(request, uri);
   const placed = file && placedItem(file, place.item);
-  if (!file || !placed) return { uri: snapshot.client.clientUri(uri), range: NOWHERE };
+  if (!file || !placed) return { uri: request.client.clientUri(uri), range: NOWHERE };
   const move = (offset: number): number =>
     placed.offset + (placed.staleText === undefined ? offset : mapOldToNew(place.item.text, placed.staleText, offset));
-  return { uri: snapshot.client.clientUri(uri), range: rangeOf(file.lines, move(place.start), move(place.end)) };
+  return { uri: request.client.clientUri(uri), range: rangeOf(file.lines, move(place.start), move(place.end)) };
 }
 
 /** An item with where it is in its file now; undefined when it is no longer there. */
-export function placedItemOf(snapshot: Snapshot, item: Place['item']): PlacedItem | undefined {
-  const file = fileOf(snapshot, item.uri);
+export function placedItemOf(request: RequestContext, item: SourceRange['item']): PlacedItem | undefined {
+  const file = fileOf(request, item.uri);
   return file && placedItem(file, item);
 }
 
 const placedItems = new WeakMap<SourceFile, ReadonlyMap<unknown, PlacedItem>>();
 
 /** The place of an item in its file; long files are asked for many. */
-function placedItem(file: SourceFile, item: Place['item']): PlacedItem | undefined {
+function placedItem(file: SourceFile, item: SourceRange['item']): PlacedItem | undefined {
   let known = placedItems.get(file);
   if (!known) placedItems.set(file, (known = new Map(file.items.map(each => [each.item, each]))));
   return known.get(item);
@@ -85,4 +85,4 @@ export const rangeOf = (lines: LineIndex, start: number, end: number): Range => 
 });
 
 /** The whole of a top-level item. */
-export const wholeItem = (item: Item): Place => ({ item, start: 0, end: item.text.length });
+export const wholeItem = (item: Item): SourceRange => ({ item, start: 0, end: item.text.length });

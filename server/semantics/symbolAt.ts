@@ -1,22 +1,22 @@
-/** The thing that the cursor is on, as far as it is declared, or set, in one place and used in others. */
+/** The symbol that the cursor is on, as far as it is declared, or set, in one place and used in others. */
 import type { Position, Range } from 'vscode-languageserver-types';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Item, Span } from '../syntax/ast';
 import { parentOf } from '../workspace/uri';
 import { callsOfItem } from './callsInFile';
-import { callsWrittenIn } from './callsDeclaredBy';
+import { callsDeclaredBy } from './callsDeclaredBy';
 import { keyOf } from './configurationRanges';
 import { folderOfCall } from './calledFolders';
 import { cursorTarget } from './cursorTarget';
-import { nameUsesIn, type NameUse } from './occurrences';
+import { occurrencesIn, type Occurrence } from './occurrences';
 import { covers, cursorInItem, rangeInFile } from './positionMapping';
-import { fileOf, type Snapshot } from './requestContext';
+import { fileOf, type RequestContext } from './requestContext';
 
 export type NamedKind = 'module' | 'variable' | 'local' | 'output' | 'provider' | 'resource';
 
 /** Something that a module declares by a name. */
-export interface NamedThing {
+export interface NamedSymbol {
   readonly kind: 'named';
   readonly of: NamedKind;
   /** Folder of the module that declares it. */
@@ -27,13 +27,13 @@ export interface NamedThing {
 }
 
 /** What a `source` leads to. */
-export interface SourceThing {
+export interface SourceSymbol {
   readonly kind: 'source';
   readonly folderUri: string;
   readonly label: string;
 }
 
-export interface EnvironmentThing {
+export interface EnvironmentSymbol {
   readonly kind: 'environment';
   readonly calls: readonly ModuleCall[];
   readonly environment: string;
@@ -41,7 +41,7 @@ export interface EnvironmentThing {
   readonly asBase: boolean;
 }
 
-export interface AttributeThing {
+export interface AttributeSymbol {
   readonly kind: 'attribute';
   readonly calls: readonly ModuleCall[];
   /** Undefined where another module reads the attribute. */
@@ -50,40 +50,40 @@ export interface AttributeThing {
   readonly path: readonly string[];
 }
 
-export type Thing = NamedThing | SourceThing | EnvironmentThing | AttributeThing;
+export type CodeSymbol = NamedSymbol | SourceSymbol | EnvironmentSymbol | AttributeSymbol;
 
 /** The thing, the text that names it here, and the item that it is named in. */
-export interface ThingHere {
-  readonly thing: Thing;
+export interface SymbolOccurrence {
+  readonly symbol: CodeSymbol;
   readonly range: Range;
   readonly item: Item;
 }
 
 /** Undefined where there is nothing that leads anywhere. @param position zero-based, UTF-16 */
-export function thingAt(snapshot: Snapshot, uri: string, position: Position): ThingHere | undefined {
-  const file = fileOf(snapshot, uri);
+export function symbolAt(request: RequestContext, uri: string, position: Position): SymbolOccurrence | undefined {
+  const file = fileOf(request, uri);
   const cursor = file && cursorInItem(file, position);
   if (!cursor) return undefined;
   const { placed, at } = cursor;
   // The innermost name: `region` of `module.a.current_config["region"]`.
-  const uses = nameUsesIn(placed.item).filter(use => covers(use, at));
-  const use = uses.at(-1) ?? nameUsesIn(placed.item).find(each => covers(each.whole, at));
-  const named = use && thingOf(snapshot, placed.item, use);
-  if (use && named) return { thing: named, range: rangeInFile(file, placed, use), item: placed.item };
-  const target = cursorTarget(snapshot, uri, position);
+  const uses = occurrencesIn(placed.item).filter(use => covers(use, at));
+  const use = uses.at(-1) ?? occurrencesIn(placed.item).find(each => covers(each.whole, at));
+  const named = use && symbolOfUse(request, placed.item, use);
+  if (use && named) return { symbol: named, range: rangeInFile(file, placed, use), item: placed.item };
+  const target = cursorTarget(request, uri, position);
   if (!target) {
-    const written = thingWrittenIn(snapshot, placed.item, at);
-    return written && { thing: written.thing, range: rangeInFile(file, placed, written.span), item: placed.item };
+    const written = symbolWrittenIn(request, placed.item, at);
+    return written && { symbol: written.symbol, range: rangeInFile(file, placed, written.span), item: placed.item };
   }
   const { calls, range } = target;
-  const here = (thing: Thing): ThingHere => ({ thing, range, item: placed.item });
+  const here = (symbol: CodeSymbol): SymbolOccurrence => ({ symbol, range, item: placed.item });
   switch (target.kind) {
     case 'environment':
       return here({ kind: 'environment', calls, environment: target.environment, asBase: false });
     case 'attribute':
       return here({ kind: 'attribute', calls, environment: target.environment, path: target.path });
     case 'baseKey': {
-      const environment = calls[0] && baseKeyOf(calls[0], snapshot.model);
+      const environment = calls[0] && baseKeyOf(calls[0], request.model);
       return environment === undefined ? undefined : here({ kind: 'environment', calls, environment, asBase: true });
     }
     default:
@@ -95,27 +95,34 @@ export function thingAt(snapshot: Snapshot, uri: string, position: Position): Th
 const MAX_CALLS = 20;
 
 /** An environment or attribute that a local or a variables file writes for a module. */
-function thingWrittenIn(snapshot: Snapshot, item: Item, at: number): { thing: Thing; span: Span } | undefined {
+function symbolWrittenIn(
+  request: RequestContext,
+  item: Item,
+  at: number,
+): { symbol: CodeSymbol; span: Span } | undefined {
   const { node } = item;
   if (node.kind === 'block' && node.type !== 'locals') return undefined;
-  for (const call of callsWrittenIn(snapshot, item, MAX_CALLS)) {
-    for (const [environment, { place, attributes }] of snapshot.model.effectiveConfiguration(call).environments) {
+  for (const call of callsDeclaredBy(request, item, MAX_CALLS)) {
+    for (const [environment, { place, attributes }] of request.model.effectiveConfiguration(call).environments) {
       if (place?.item !== item || !covers(place, at)) continue;
       const key = keyOf(place);
       if (covers(key, at))
-        return { thing: { kind: 'environment', calls: [call], environment, asBase: false }, span: key };
+        return { symbol: { kind: 'environment', calls: [call], environment, asBase: false }, span: key };
       const found = attributes.find(
         each => each.origin !== 'inherited' && each.place?.item === item && covers(each.place, at),
       );
       if (found?.place)
-        return { thing: { kind: 'attribute', calls: [call], environment, path: found.path }, span: keyOf(found.place) };
+        return {
+          symbol: { kind: 'attribute', calls: [call], environment, path: found.path },
+          span: keyOf(found.place),
+        };
     }
   }
   return undefined;
 }
 
 /** What a name in an item stands for. */
-export function thingOf(snapshot: Snapshot, item: Item, use: NameUse): Thing | undefined {
+export function symbolOfUse(request: RequestContext, item: Item, use: Occurrence): CodeSymbol | undefined {
   const folderUri = parentOf(item.uri);
   const { kind, name } = use;
   switch (kind) {
@@ -123,22 +130,26 @@ export function thingOf(snapshot: Snapshot, item: Item, use: NameUse): Thing | u
       return { kind: 'source', folderUri, label: name };
     case 'calledOutput':
     case 'argument':
-      return calledThing(snapshot, folderUri, use);
+      return calledSymbol(request, folderUri, use);
     default:
       return { kind: 'named', of: kind, folderUri, name };
   }
 }
 
-function calledThing(snapshot: Snapshot, folderUri: string, { kind, name, attribute }: NameUse): Thing | undefined {
+function calledSymbol(
+  request: RequestContext,
+  folderUri: string,
+  { kind, name, attribute }: Occurrence,
+): CodeSymbol | undefined {
   const dot = name.indexOf('.');
   const label = name.slice(0, dot);
   if (attribute !== undefined) {
-    const calls = snapshot.model.tree
+    const calls = request.model.tree
       .instancesOf(folderUri)
-      .flatMap(instance => snapshot.model.call(instance, label) ?? []);
+      .flatMap(instance => request.model.call(instance, label) ?? []);
     return calls.length > 0 ? { kind: 'attribute', calls, environment: undefined, path: [attribute] } : undefined;
   }
-  const folder = folderOfCall(snapshot, folderUri, label);
+  const folder = folderOfCall(request, folderUri, label);
   const of = kind === 'argument' ? 'variable' : 'output';
   const own = name.slice(dot + 1);
   if (!folder?.declaration(of, own))
@@ -150,21 +161,27 @@ function calledThing(snapshot: Snapshot, folderUri: string, { kind, name, attrib
  * Whether the thing is Kubestack's business in that place: in a Kubestack module call, a reference to one, or a provider alias beside
  * one. The rest is left to an extension that serves plain Terraform, where there is one.
  */
-export function isKubestacks(snapshot: Snapshot, { thing, item }: ThingHere): boolean {
-  if (thing.kind !== 'named') return thing.kind !== 'source' || callsOfItem(snapshot, item, 1).length > 0;
-  if (callsOfItem(snapshot, item, 1).length > 0) return true;
-  const { model } = snapshot;
-  const { folderUri, name } = thing.through ? { folderUri: thing.through.folderUri, name: thing.through.label } : thing;
+export function isKubestackSymbol(request: RequestContext, { symbol, item }: SymbolOccurrence): boolean {
+  if (symbol.kind !== 'named') return symbol.kind !== 'source' || callsOfItem(request, item, 1).length > 0;
+  if (callsOfItem(request, item, 1).length > 0) return true;
+  const { model } = request;
+  const { folderUri, name } = symbol.through
+    ? { folderUri: symbol.through.folderUri, name: symbol.through.label }
+    : symbol;
   const instance = model.tree.instancesOf(folderUri)[0];
   if (!instance) return false;
-  if (thing.of === 'module' || thing.of === 'output') return model.call(instance, name) !== undefined;
-  if (thing.of !== 'provider') return false;
+  if (symbol.of === 'module' || symbol.of === 'output') return model.call(instance, name) !== undefined;
+  if (symbol.of !== 'provider') return false;
   for (const _ of model.callsIn(instance)) return true;
   return false;
 }
 
-/** The thing under the cursor, unless another extension answers for it. */
-export function ourThingAt(snapshot: Snapshot, uri: string, position: Position): ThingHere | undefined {
-  const here = thingAt(snapshot, uri, position);
-  return here && (!snapshot.client.servedElsewhere(uri) || isKubestacks(snapshot, here)) ? here : undefined;
+/** The symbol under the cursor, unless another extension answers for it. */
+export function kubestackSymbolAt(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+): SymbolOccurrence | undefined {
+  const here = symbolAt(request, uri, position);
+  return here && (!request.client.servedElsewhere(uri) || isKubestackSymbol(request, here)) ? here : undefined;
 }

@@ -1,43 +1,43 @@
 /** Where named things are declared, and where they are used. */
-import type { Place } from '../hcl/values/value';
-import { placeIn } from '../kubestack/modules/moduleCall';
+import type { SourceRange } from '../hcl/values/value';
+import { rangeIn } from '../kubestack/modules/moduleCall';
 import type { Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { isOverride } from '../workspace/fileNames';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import { callersOf } from './calledFolders';
-import { nameUsesIn, type NameKind, type NameUse } from './occurrences';
-import type { Snapshot } from './requestContext';
-import type { NamedThing } from './symbolAt';
+import { occurrencesIn, type OccurrenceKind, type Occurrence } from './occurrences';
+import type { RequestContext } from './requestContext';
+import type { NamedSymbol } from './symbolAt';
 
 /** A use of a name and the item that it stands in. */
-export interface PlacedUse {
+export interface IndexedOccurrence {
   readonly item: Item;
-  readonly use: NameUse;
+  readonly use: Occurrence;
 }
 
-export const placeOfUse = ({ item, use }: PlacedUse): Place => placeIn(item, use);
+export const rangeOfOccurrence = ({ item, use }: IndexedOccurrence): SourceRange => rangeIn(item, use);
 
-/** Declarations of a thing; several when terraform would refuse them, or when an override file repeats one. */
-export function declarationsOf(snapshot: Snapshot, thing: NamedThing): PlacedUse[] {
-  const folder = snapshot.model.tree.folder(thing.folderUri);
+/** Declarations of a symbol; several when terraform would refuse them, or when an override file repeats one. */
+export function declarationsOf(request: RequestContext, symbol: NamedSymbol): IndexedOccurrence[] {
+  const folder = request.model.tree.folder(symbol.folderUri);
   if (!folder) return [];
-  return declaringItems(folder, thing).flatMap(item =>
-    nameUsesIn(item)
-      .filter(use => use.kind === thing.of && use.role === 'declaration' && use.name === thing.name)
+  return declaringItems(folder, symbol).flatMap(item =>
+    occurrencesIn(item)
+      .filter(use => use.kind === symbol.of && use.role === 'declaration' && use.name === symbol.name)
       .map(use => ({ item, use })),
   );
 }
 
 /** Items that declare the name, those of override files last. */
-function declaringItems(folder: ModuleFolder, { of, name }: NamedThing): Item[] {
+function declaringItems(folder: ModuleFolder, { of, name }: NamedSymbol): Item[] {
   switch (of) {
     case 'local': {
       const declared = folder.local(name);
       return declared ? [declared.item] : [];
     }
     case 'resource':
-      return itemsOf(folder).filter(
+      return itemsInFolder(folder).filter(
         item => item.node.kind === 'block' && (item.node.type === 'resource' || item.node.type === 'data'),
       );
     default: {
@@ -48,22 +48,25 @@ function declaringItems(folder: ModuleFolder, { of, name }: NamedThing): Item[] 
 }
 
 /** Every file of a folder, also those that a `.tofu` file stands in for. */
-export const filesOf = (folder: ModuleFolder | undefined): Iterable<SourceFile> => folder?.allFiles() ?? [];
+export const filesInFolder = (folder: ModuleFolder | undefined): Iterable<SourceFile> => folder?.allFiles() ?? [];
 
-export const itemsOf = (folder: ModuleFolder): Item[] =>
-  [...filesOf(folder)].flatMap(file => file.items.map(placed => placed.item));
+export const itemsInFolder = (folder: ModuleFolder): Item[] =>
+  [...filesInFolder(folder)].flatMap(file => file.items.map(placed => placed.item));
 
 /** What gives a variable its value: variables files, and the arguments of calls. */
-export function valuesOf(snapshot: Snapshot, { folderUri, name, through }: NamedThing): PlacedUse[] {
-  const { tree } = snapshot.model;
-  const files = [...filesOf(tree.folder(folderUri))].filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
-  const given = files.flatMap(file => usesInFile(file, 'variable', name));
-  const callers = callersOf(snapshot, folderUri);
+export function variableValues(
+  request: RequestContext,
+  { folderUri, name, through }: NamedSymbol,
+): IndexedOccurrence[] {
+  const { tree } = request.model;
+  const files = [...filesInFolder(tree.folder(folderUri))].filter(file => /\.tfvars(?:\.json)?$/.test(file.uri));
+  const given = files.flatMap(file => occurrencesInFile(file, 'variable', name));
+  const callers = callersOf(request, folderUri);
   const all = callers.length > 0 ? callers : through ? [through] : [];
   const passed = all.flatMap(caller => {
     const item = tree.folder(caller.folderUri)?.declaration('module', caller.label)?.item;
     const use =
-      item && nameUsesIn(item).find(each => each.kind === 'argument' && each.name === `${caller.label}.${name}`);
+      item && occurrencesIn(item).find(each => each.kind === 'argument' && each.name === `${caller.label}.${name}`);
     return item && use ? [{ item, use }] : [];
   });
   return [...given, ...passed];
@@ -72,36 +75,36 @@ export function valuesOf(snapshot: Snapshot, { folderUri, name, through }: Named
 /** Where a search looks: names of a kind, in a folder. */
 interface Search {
   readonly folder: ModuleFolder;
-  readonly kind: NameKind;
+  readonly kind: OccurrenceKind;
   readonly name: string;
 }
 
 /**
- * Uses of a thing in its module, in the modules that call it, and in variables files. Yields `undefined` now and then, so that whoever
+ * Uses of a symbol in its module, in the modules that call it, and in variables files. Yields `undefined` now and then, so that whoever
  * asks can stop.
  */
-export function* usesOf(snapshot: Snapshot, thing: NamedThing): Generator<PlacedUse | undefined> {
-  for (const { folder, kind, name } of searches(snapshot, thing)) {
-    for (const file of filesOf(folder)) {
+export function* occurrencesOf(request: RequestContext, symbol: NamedSymbol): Generator<IndexedOccurrence | undefined> {
+  for (const { folder, kind, name } of searches(request, symbol)) {
+    for (const file of filesInFolder(folder)) {
       yield undefined;
-      for (const found of usesInFile(file, kind, name)) if (found.use.role !== 'declaration') yield found;
+      for (const found of occurrencesInFile(file, kind, name)) if (found.use.role !== 'declaration') yield found;
     }
   }
 }
 
 /** Declarations and uses of a name in a file. */
-export function usesInFile(file: SourceFile, kind: NameKind, name: string): readonly PlacedUse[] {
+export function occurrencesInFile(file: SourceFile, kind: OccurrenceKind, name: string): readonly IndexedOccurrence[] {
   const words = wordsOf(name);
   if (!mayName(file.text, words)) return NO_USES;
-  const found: PlacedUse[] = [];
+  const found: IndexedOccurrence[] = [];
   for (const { item } of file.items) {
     if (!mayName(item.text, words)) continue;
-    for (const use of nameUsesIn(item)) if (use.kind === kind && use.name === name) found.push({ item, use });
+    for (const use of occurrencesIn(item)) if (use.kind === kind && use.name === name) found.push({ item, use });
   }
   return found.length > 0 ? found : NO_USES;
 }
 
-const NO_USES: readonly PlacedUse[] = [];
+const NO_USES: readonly IndexedOccurrence[] = [];
 
 /** What stands in a text that has the name: `eks_a` and `kubeconfig` of `eks_a.kubeconfig`. Letters beyond ASCII have several spellings. */
 const wordsOf = (name: string): readonly string[] => name.split('.').filter(word => /^[\x20-\x7e]+$/.test(word));
@@ -113,15 +116,15 @@ const wordsOf = (name: string): readonly string[] => name.split('.').filter(word
 const mayName = (text: string, words: readonly string[]): boolean =>
   words.every(word => text.includes(word)) || text.includes('\\');
 
-function searches(snapshot: Snapshot, { of, folderUri, name, through }: NamedThing): Search[] {
-  const { tree } = snapshot.model;
-  const within = (uri: string, kind: NameKind, as: string): Search[] => {
+function searches(request: RequestContext, { of, folderUri, name, through }: NamedSymbol): Search[] {
+  const { tree } = request.model;
+  const within = (uri: string, kind: OccurrenceKind, as: string): Search[] => {
     const folder = tree.folder(uri);
     return folder ? [{ folder, kind, name: as }] : [];
   };
   const own = of === 'output' ? [] : within(folderUri, of, name);
   if (of !== 'variable' && of !== 'output') return own;
-  const callers = callersOf(snapshot, folderUri);
+  const callers = callersOf(request, folderUri);
   const all = callers.length > 0 ? callers : through ? [through] : [];
   const kind = of === 'variable' ? 'argument' : 'calledOutput';
   return [...own, ...all.flatMap(caller => within(caller.folderUri, kind, `${caller.label}.${name}`))];

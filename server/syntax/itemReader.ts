@@ -4,7 +4,7 @@ import { parseItem, readItemEnd, skipToItem } from './parser/bodyParser';
 import { MAX_REREADING } from './limits';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem } from './sourceFile';
-import { trimmed } from './trimList';
+import { trimList } from './trimList';
 
 /** Which items a file may hold: `.tfvars` files have attributes, the others blocks. */
 export type FileKind = 'configuration' | 'variables';
@@ -91,7 +91,7 @@ function readAt(
         readItemEnd(scanner);
       } else items.push(itemAt(scanner));
     }
-    return skipToItem(scanner) ? undefined : { items: trimmed(items), broken: [] };
+    return skipToItem(scanner) ? undefined : { items: trimList(items), broken: [] };
   } catch (problem) {
     if (problem instanceof SyntaxProblem) return undefined;
     throw problem;
@@ -111,7 +111,7 @@ function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => Pla
     const from = scanner.position;
     try {
       if (skipToItem(scanner)) items.push(itemAt(scanner));
-      else if (scanner.limit === text.length) return { items: trimmed(items), broken };
+      else if (scanner.limit === text.length) return { items: trimList(items), broken };
       else scanner = new Scanner(text, scanner.limit, limitAfter(scanner.limit));
     } catch (problem) {
       if (!(problem instanceof SyntaxProblem)) throw problem;

@@ -9,7 +9,7 @@ import { ExpressionParser } from './parser/expressionParser';
 import type { FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
 import { Scanner, SyntaxProblem } from './parser/scanner';
-import type { PlacedItem, SourceFile, SyntaxFault } from './sourceFile';
+import type { PlacedItem, SourceFile, SyntaxDiagnostic } from './sourceFile';
 
 /** How many labels a block of a type has. */
 const LABELS: Readonly<Record<string, number>> = {
@@ -40,20 +40,20 @@ export function readJsonFile(uri: string, text: string, kind: FileKind, previous
   const bodies = root?.type === 'array' ? (root.children ?? []) : root ? [root] : [];
   const broken = errors.length > 0 || bodies.length === 0 || bodies.some(body => body.type !== 'object');
   if (!broken) for (const body of bodies) reader.readRoot(body, kind);
-  const faults: SyntaxFault[] = errors.map(error => ({
+  const diagnostics: SyntaxDiagnostic[] = errors.map(error => ({
     message: `This is not valid JSON: ${printParseErrorCode(error.error)
       .replace(/([a-z])([A-Z])/g, '$1 $2')
       .toLowerCase()}.`,
     start: error.offset,
     end: error.offset + error.length,
   }));
-  if (broken && faults.length === 0 && text.trim() !== '')
-    faults.push({ message: 'The file must contain one JSON object.', start: 0, end: 1 });
+  if (broken && diagnostics.length === 0 && text.trim() !== '')
+    diagnostics.push({ message: 'The file must contain one JSON object.', start: 0, end: 1 });
   return {
     uri,
     text,
     items: broken ? (previous?.items ?? []) : reader.items,
-    faults: [...faults.slice(0, 1), ...reader.faults],
+    diagnostics: [...diagnostics.slice(0, 1), ...reader.diagnostics],
     lines: new LineIndex(text),
   };
 }
@@ -67,13 +67,13 @@ const unread = (uri: string, text: string, message: string, previous: SourceFile
   uri,
   text,
   items: previous?.items ?? [],
-  faults: [{ message, start: 0, end: 1 }],
+  diagnostics: [{ message, start: 0, end: 1 }],
   lines: new LineIndex(text),
 });
 
 class JsonReader {
   readonly items: PlacedItem[] = [];
-  readonly faults: SyntaxFault[] = [];
+  readonly diagnostics: SyntaxDiagnostic[] = [];
   private base = 0;
 
   constructor(
@@ -144,7 +144,7 @@ class JsonReader {
   }
 
   private refuse(message: string, node: Node): void {
-    this.faults.push({ message, start: node.offset, end: node.offset + node.length });
+    this.diagnostics.push({ message, start: node.offset, end: node.offset + node.length });
   }
 
   private attribute(property: Node, reading: Reading): Attribute {

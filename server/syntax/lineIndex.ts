@@ -1,5 +1,5 @@
 /** Offsets ↔ lines. Lines and characters are zero-based, characters and offsets are UTF-16 units. */
-import { trimmed } from './trimList';
+import { trimList } from './trimList';
 
 export interface Position {
   line: number;
@@ -12,7 +12,7 @@ export class LineIndex {
   constructor(private readonly text: string) {
     const starts = [0];
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-    this.starts = trimmed(starts);
+    this.starts = trimList(starts);
   }
 
   /** Offsets outside the text are moved into it. */

@@ -20,7 +20,7 @@ export interface PlacedItem {
 }
 
 /** Something that does not parse; offsets in the file. */
-export interface SyntaxFault extends Span {
+export interface SyntaxDiagnostic extends Span {
   readonly message: string;
 }
 
@@ -29,8 +29,8 @@ export interface SourceFile {
   readonly text: string;
   /** In the order of the text. */
   readonly items: readonly PlacedItem[];
-  readonly faults: readonly SyntaxFault[];
-  /** Set when nothing of the content is known: the file may declare anything. The only fault says why. */
+  readonly diagnostics: readonly SyntaxDiagnostic[];
+  /** Set when nothing of the content is known: the file may declare anything. The only diagnostic says why. */
   readonly isUnread?: boolean;
   /** Made on first use: most files are never asked for a position. */
   readonly lines: LineIndex;
@@ -64,7 +64,7 @@ export function readSourceFile(
 }
 
 /** Attributes at the top of a file, as in `.tfvars`, that have been set before. */
-function repeatedNames(items: readonly PlacedItem[]): SyntaxFault[] {
+function repeatedNames(items: readonly PlacedItem[]): SyntaxDiagnostic[] {
   const names = new Set<string>();
   return items.flatMap(({ item: { node }, offset }) => {
     if (node.kind !== 'attribute') return [];
@@ -85,7 +85,7 @@ class LazySourceFile implements SourceFile {
     readonly uri: string,
     readonly text: string,
     readonly items: readonly PlacedItem[],
-    readonly faults: readonly SyntaxFault[],
+    readonly diagnostics: readonly SyntaxDiagnostic[],
   ) {}
 
   get lines(): LineIndex {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../common/refusal';
+import type { ReadRefusal } from '../../common/refusal';
 
 /** Larger files are never read: no configuration is that large, and one of them would stop everything else. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
@@ -21,7 +21,7 @@ export interface FileSystem {
   /** The URI behind all links, also of what is not there yet. */
   realUri(uri: string): string;
   /** Why something is not read although it exists; undefined for what can be read, and for what is not there. */
-  refusal(uri: string, limit?: number): Refusal | undefined;
+  refusal(uri: string, limit?: number): ReadRefusal | undefined;
 }
 
 export interface FolderEntry {

@@ -1,7 +1,7 @@
 /** What the file system says of files beside the configuration, asked at most once for each state of the workspace. */
 import type { FileSystem } from './fileSystem';
 
-export class FileStamps {
+export class FileVersions {
   private revision = -1;
   private readonly known = new Map<string, string | undefined>();
 

@@ -6,11 +6,11 @@
  * Folders are the workspace folders, opened through links or not; see session.ts and commandLine.ts for clients without any.
  */
 import { isWithin } from '../../common/within';
-import type { Refusal } from '../../common/refusal';
+import type { ReadRefusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from './fileSystem';
 
 /** Hears of a path that is in the folders by its name, but not by where it leads. */
-export type RefusalListener = (uri: string, refusal: Refusal) => void;
+export type RefusalListener = (uri: string, refusal: ReadRefusal) => void;
 
 /** Whether there can be something: `untitled:` documents are nowhere, and so are sides of a comparison (`git:`). */
 const isPlace = (uri: string): boolean => uri.includes('://');
@@ -54,7 +54,7 @@ export class GatedFileSystem implements FileSystem {
     return this.inner.realUri(uri);
   }
 
-  refusal(uri: string, limit?: number): Refusal | undefined {
+  refusal(uri: string, limit?: number): ReadRefusal | undefined {
     const real = this.pass(uri);
     return real === undefined ? (isPlace(uri) ? 'outside' : undefined) : this.inner.refusal(real, limit);
   }

@@ -7,7 +7,7 @@ import { runCooperatively } from '../scheduling/runCooperatively';
 import type { FileSystem } from './fileSystem';
 import { sourceSyntaxOf } from './fileNames';
 import type { Workspace } from './workspace';
-import { childOf, isWithin, nameOf, parentOf } from './uri';
+import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 
 const SKIPPED = new Set(['node_modules', '__pycache__', 'venv']);
 /** Bounds of one walk; what lies beyond is read when it is opened. */
@@ -67,7 +67,7 @@ export class Indexer {
   isSkipped(uri: string): boolean {
     const root = this.rootOf(uri) ?? '';
     for (let at = uri; at.length > root.length; at = parentOf(at))
-      if (isSkippedFolder(nameOf(at)) && !this.isFileName(at, uri)) return true;
+      if (isSkippedFolder(baseNameOf(at)) && !this.isFileName(at, uri)) return true;
     return false;
   }
 
@@ -100,7 +100,7 @@ export class Indexer {
     }
     const rest = this.queue.filter(uri => !isWithin(uri, folder));
     this.queue.splice(0, this.queue.length, ...rest);
-    this.workspace.links.removeWithin(folder);
+    this.workspace.symlinks.removeWithin(folder);
   }
 
   private walk(folders: readonly string[]): void {
@@ -174,7 +174,7 @@ export class Indexer {
   /** A path has changed: it may be a link now, lead somewhere else, or be a link no more. */
   lookAtLink(uri: string): void {
     const { workspace, fileSystem } = this;
-    if (workspace.links.isLink(uri)) workspace.removeLink(uri);
+    if (workspace.symlinks.isLink(uri)) workspace.removeLink(uri);
     const parent = parentOf(uri);
     const isLink = fileSystem.realUri(uri) !== fileSystem.realUri(parent) + uri.slice(parent.length);
     if (isLink && fileSystem.kind(uri) !== undefined) this.noteLink(uri);

@@ -5,10 +5,10 @@
 import type { Attribute, Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFile';
 import { DeclarationTable } from './declarationTable';
-import { earlyPaths, isComputed } from './staticEvaluation';
+import { staticPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
-import { haveSameShape } from './structure';
-import { nameOf } from './uri';
+import { haveSameStructure } from './structure';
+import { baseNameOf } from './uri';
 
 /** Something that a module declares, and the item that declares it. */
 export interface Declaration {
@@ -64,11 +64,11 @@ export class ModuleFolder {
 
   /** Files that count, without those that another file shadows, in the order of their names. */
   *sourceFiles(): Iterable<SourceFile> {
-    for (const file of this.allFiles()) if (!this.isShadowed(nameOf(file.uri))) yield file;
+    for (const file of this.allFiles()) if (!this.isShadowed(baseNameOf(file.uri))) yield file;
   }
 
   /** Whether a file with declarations does not wholly parse: a name that nothing here declares may be declared there. */
-  get hasFaults(): boolean {
+  get hasDiagnostics(): boolean {
     return this.faultyFiles > 0;
   }
 
@@ -161,7 +161,7 @@ export class ModuleFolder {
   calledPaths(): Iterable<string> {
     if (this.computedCalls === 0) return this.pathSources.keys();
     if (this.computedPaths?.revision !== this.interfaceRevision) {
-      const paths = earlyPaths(this, this.blocks.get('module')!.entries());
+      const paths = staticPaths(this, this.blocks.get('module')!.entries());
       this.computedPaths = { revision: this.interfaceRevision, paths };
     }
     return new Set([...this.pathSources.keys(), ...this.computedPaths.paths]);
@@ -196,7 +196,7 @@ export class ModuleFolder {
 
   private replaceItems(name: string, before: SourceFile | undefined, after: SourceFile | undefined): void {
     if (sourceSyntaxOf(name)?.kind !== 'configuration') return;
-    if (!haveSameShape(before, after)) this.shapeRevision++;
+    if (!haveSameStructure(before, after)) this.shapeRevision++;
     this.faultyFiles += Number(isFaulty(after)) - Number(isFaulty(before));
     const kept = new Set<Item>(after?.items.map(placed => placed.item));
     const had = new Set<Item>(before?.items.map(placed => placed.item));
@@ -259,7 +259,7 @@ export class ModuleFolder {
   }
 }
 
-const isFaulty = (file: SourceFile | undefined): boolean => file !== undefined && file.faults.length > 0;
+const isFaulty = (file: SourceFile | undefined): boolean => file !== undefined && file.diagnostics.length > 0;
 
 const isResource = ({ type }: Block): boolean => type === 'resource' || type === 'data';
 
@@ -305,7 +305,10 @@ function resolveLocal(all: readonly LocalDeclaration[]): LocalDeclaration | unde
 }
 
 /** The attribute of a declared block that counts, and the item it stands in. */
-export function attributeOf(declaration: Declaration, name: string): { item: Item; attribute: Attribute } | undefined {
+export function declaredAttribute(
+  declaration: Declaration,
+  name: string,
+): { item: Item; attribute: Attribute } | undefined {
   const { overrides = [] } = declaration;
   for (let index = overrides.length - 1; index >= 0; index--) {
     const { item, block } = overrides[index]!;

@@ -3,7 +3,7 @@ import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dire
 import { dirname, join, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import { readRegularFileSync, type FileContent } from '../../common/node/regularFile';
-import type { Refusal } from '../../common/refusal';
+import type { ReadRefusal } from '../../common/refusal';
 import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from './fileSystem';
 
 /** A folder with more entries is not listed. */
@@ -46,7 +46,7 @@ export class NodeFileSystem implements FileSystem {
     return false;
   }
 
-  refusal(uri: string, limit = MAX_FILE_BYTES): Refusal | undefined {
+  refusal(uri: string, limit = MAX_FILE_BYTES): ReadRefusal | undefined {
     if (this.kind(uri) === 'folder') {
       const entries = entriesOf(uri, this.mostEntries);
       return typeof entries === 'string' ? entries : undefined;
@@ -61,7 +61,7 @@ const contentOf = (uri: string, limit: number): FileContent => attempt(uri, path
 const statsOf = (uri: string): Stats | undefined => attempt(uri, path => statSync(path, { throwIfNoEntry: false }));
 
 /** The entries of a folder, why they are not listed, or undefined where there is no folder. */
-function entriesOf(uri: string, most: number): FolderEntry[] | Refusal | undefined {
+function entriesOf(uri: string, most: number): FolderEntry[] | ReadRefusal | undefined {
   return attempt(uri, path => {
     try {
       const folder = opendirSync(path, { bufferSize: 512 });

@@ -4,17 +4,17 @@
  * StaticEvaluator in its internal/configs.
  */
 import { evaluate } from '../hcl/evaluation/evaluate';
-import type { Fault } from '../hcl/evaluationDiagnostic';
-import { NotKnowable, type FunctionFiles } from '../hcl/functions/function';
+import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
+import { UnknownResultError, type FunctionFiles } from '../hcl/functions/function';
 import { literalKey } from '../hcl/values/objectKey';
 import { Evaluation, Scope, type References } from '../hcl/evaluation/scope';
 import { containsSensitive, unknown, type Value } from '../hcl/values/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
-import { attributeOf, findAttribute, type Declaration, type ModuleFolder } from './moduleFolder';
+import { declaredAttribute, findAttribute, type Declaration, type ModuleFolder } from './moduleFolder';
 import { variableFileValue } from './variableValues';
 
 /** The value that the caller of a module gives a variable; undefined where it gives none. */
-export type GivenValues = (variable: string) => Value | undefined;
+export type StaticScope = (variable: string) => Value | undefined;
 
 /** Whether the text of an expression is not written out. */
 export const isComputed = (expression: Expression | undefined): boolean =>
@@ -22,7 +22,7 @@ export const isComputed = (expression: Expression | undefined): boolean =>
 
 /** Whether what a declaration calls depends on more than its own text. */
 export const isCallComputed = (declaration: Declaration): boolean =>
-  ['source', 'version'].some(name => isComputed(attributeOf(declaration, name)?.attribute.value));
+  ['source', 'version'].some(name => isComputed(declaredAttribute(declaration, name)?.attribute.value));
 
 const kept = new WeakMap<ModuleFolder, { revision: number; readonly texts: Map<Attribute, string | undefined> }>();
 
@@ -32,38 +32,38 @@ const kept = new WeakMap<ModuleFolder, { revision: number; readonly texts: Map<A
  * @param folder the module that the call stands in
  * @param given what the module's own caller passes; without it, variables have their defaults and what `.tfvars` files say
  */
-export function earlyText(
+export function staticString(
   folder: ModuleFolder | undefined,
   declaration: Declaration | undefined,
   name: string,
-  given?: GivenValues,
+  given?: StaticScope,
 ): string | undefined {
-  const part = declaration && attributeOf(declaration, name);
+  const part = declaration && declaredAttribute(declaration, name);
   if (!part) return undefined;
   const { value } = part.attribute;
   if (value.kind === 'text') return literalKey(value);
   if (!folder) return undefined;
-  if (given) return textOf(earlyValue(folder, part.item, value, given));
+  if (given) return textOf(staticValue(folder, part.item, value, given));
   const revision = folder.interfaceRevision;
   let known = kept.get(folder);
   if (known?.revision !== revision) kept.set(folder, (known = { revision, texts: new Map() }));
-  if (!known.texts.has(part.attribute)) known.texts.set(part.attribute, textOf(earlyValue(folder, part.item, value)));
+  if (!known.texts.has(part.attribute)) known.texts.set(part.attribute, textOf(staticValue(folder, part.item, value)));
   return known.texts.get(part.attribute);
 }
 
 /** The value of an expression as far as it is known that early; unknown where anything about it is wrong. */
-export function earlyValue(folder: ModuleFolder, item: Item, expression: Expression, given?: GivenValues): Value {
+export function staticValue(folder: ModuleFolder, item: Item, expression: Expression, given?: StaticScope): Value {
   const evaluation = new Evaluation();
   const references = new EarlyReferences(folder, given);
   const value = evaluate(expression, new Scope(evaluation, item, references));
-  return evaluation.faults.length + evaluation.staticFaults.length > 0 ? unknown() : value;
+  return evaluation.diagnostics.length + evaluation.staticDiagnostics.length > 0 ? unknown() : value;
 }
 
 const textOf = (value: Value): string | undefined =>
   value.kind === 'string' && !containsSensitive(value) ? value.value : undefined;
 
 const unread = (): never => {
-  throw new NotKnowable('files are not read this early');
+  throw new UnknownResultError('files are not read this early');
 };
 const NO_FILES: FunctionFiles = { read: unread, exists: unread, list: unread, absolute: unread };
 
@@ -72,11 +72,14 @@ class EarlyReferences implements References {
   /** Locals that are being evaluated: one that comes back to itself has no value. */
   private readonly pending = new Set<string>();
   /** What was evaluated before: locals that each refer to another one twice would take for ever. */
-  private readonly known = new Map<string, { result: Value | undefined; faults: readonly Fault[] }>();
+  private readonly known = new Map<
+    string,
+    { result: Value | undefined; diagnostics: readonly EvaluationDiagnostic[] }
+  >();
 
   constructor(
     private readonly folder: ModuleFolder,
-    private readonly given: GivenValues | undefined,
+    private readonly given: StaticScope | undefined,
   ) {}
 
   attribute(root: string, name: string, from: Scope): Value | undefined {
@@ -90,7 +93,7 @@ class EarlyReferences implements References {
     let known = this.known.get(key);
     if (!known) this.known.set(key, (known = evaluation.collect(read)));
     // That something is wrong is all that counts.
-    evaluation.faults.push(...known.faults.slice(0, 1));
+    evaluation.diagnostics.push(...known.diagnostics.slice(0, 1));
     return known.result;
   }
 
@@ -113,13 +116,13 @@ class EarlyReferences implements References {
   private variable(name: string, from: Scope): Value | undefined {
     const declaration = this.folder.declaration('variable', name);
     if (!declaration) return undefined;
-    const sensitive = attributeOf(declaration, 'sensitive')?.attribute.value;
+    const sensitive = declaredAttribute(declaration, 'sensitive')?.attribute.value;
     if (sensitive?.kind === 'bool' && sensitive.value) return unknown();
     const given = this.given?.(name);
     if (given) return given;
     const inFiles = this.given ? undefined : variableFileValue(this.folder, name);
     if (inFiles === 'unread') return unknown();
-    const constant = inFiles ?? attributeOf(declaration, 'default');
+    const constant = inFiles ?? declaredAttribute(declaration, 'default');
     return constant && this.constant(constant, from);
   }
 
@@ -136,9 +139,9 @@ class EarlyReferences implements References {
 }
 
 /** The paths of local modules that the calls of a module compute. */
-export function earlyPaths(folder: ModuleFolder, calls: Iterable<Declaration>): string[] {
+export function staticPaths(folder: ModuleFolder, calls: Iterable<Declaration>): string[] {
   const paths = [...calls].map(call =>
-    isComputed(findAttribute(call.block, 'source')?.value) ? earlyText(folder, call, 'source') : undefined,
+    isComputed(findAttribute(call.block, 'source')?.value) ? staticString(folder, call, 'source') : undefined,
   );
   return paths.filter(path => path !== undefined && /^\.\.?\//.test(path)) as string[];
 }

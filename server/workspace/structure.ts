@@ -9,7 +9,7 @@ import { moduleReferences } from './moduleReferences';
 const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform']);
 
 /** Whether two versions of a file give a module the same shape. */
-export function haveSameShape(before: SourceFile | undefined, after: SourceFile | undefined): boolean {
+export function haveSameStructure(before: SourceFile | undefined, after: SourceFile | undefined): boolean {
   const [old, now] = [shapingItems(before), shapingItems(after)];
   return old.length === now.length && old.every((item, index) => isSameShape(item, now[index]!));
 }

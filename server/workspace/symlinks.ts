@@ -1,7 +1,7 @@
 /** Symbolic links of the workspace: one file may be there under several paths, and a change at one of them is a change at all. */
 import { isWithin } from './uri';
 
-export class Links {
+export class Symlinks {
   /** Link → the file or folder behind it, all links followed. */
   private readonly targets = new Map<string, string>();
 

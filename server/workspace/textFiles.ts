@@ -1,7 +1,7 @@
 /** Files beside the configuration that say something about a platform: README.md, Dockerfile, pipelines. What is open counts as it is open. */
 import { LineIndex } from '../syntax/lineIndex';
 import { decodeText } from './decodeText';
-import type { FileStamps } from './fileVersions';
+import type { FileVersions } from './fileVersions';
 import type { FileSystem, FolderEntry } from './fileSystem';
 
 export interface TextFile {
@@ -23,7 +23,7 @@ export class TextFiles {
 
   constructor(
     private readonly fileSystem: FileSystem,
-    private readonly stamps: FileStamps,
+    private readonly stamps: FileVersions,
     /** Grows with every change of the workspace. */
     private readonly currentRevision: () => number,
   ) {}

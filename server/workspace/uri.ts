@@ -13,7 +13,7 @@ export function normalizeUri(uri: string): string {
 export const parentOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
 
 /** Last step of the path, decoded. */
-export const nameOf = (uri: string): string => decode(uri.slice(uri.lastIndexOf('/') + 1));
+export const baseNameOf = (uri: string): string => decode(uri.slice(uri.lastIndexOf('/') + 1));
 
 /** A file or folder below a folder, by a plain name. */
 export function childOf(folder: string, name: string): string {

@@ -9,12 +9,12 @@ import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
 import { refusalReason } from '../../common/refusal';
 import { decodeText } from './decodeText';
 import { sourceSyntaxOf } from './fileNames';
-import { FileStamps } from './fileVersions';
+import { FileVersions } from './fileVersions';
 import type { FileSystem } from './fileSystem';
-import { Links } from './symlinks';
+import { Symlinks } from './symlinks';
 import { ModuleFolder } from './moduleFolder';
 import { TextFiles } from './textFiles';
-import { childOf, isWithin, nameOf, parentOf } from './uri';
+import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 
 /** Longer files, in UTF-16 code units, are not read as configuration: 15,000 lines take a twentieth of a second, and nobody writes more. */
 export const MAX_FILE_LENGTH = 500_000;
@@ -40,12 +40,12 @@ export class Workspace {
   private readonly vanished = new Map<string, string>();
   /** What is wrong with a file on disk as a whole; told also while it is open. */
   private readonly diskProblems = new Map<string, string>();
-  readonly links = new Links();
-  readonly stamps: FileStamps;
+  readonly symlinks = new Symlinks();
+  readonly stamps: FileVersions;
   readonly texts: TextFiles;
 
   constructor(readonly fileSystem: FileSystem) {
-    this.stamps = new FileStamps(fileSystem, () => this.revision);
+    this.stamps = new FileVersions(fileSystem, () => this.revision);
     this.texts = new TextFiles(fileSystem, this.stamps, () => this.revision);
   }
 
@@ -58,7 +58,7 @@ export class Workspace {
   }
 
   file(uri: string): SourceFile | undefined {
-    return this.folders.get(parentOf(uri))?.file(nameOf(uri));
+    return this.folders.get(parentOf(uri))?.file(baseNameOf(uri));
   }
 
   isOpen(uri: string): boolean {
@@ -70,15 +70,15 @@ export class Workspace {
     return this.diskProblems.has(uri);
   }
 
-  /** A path that leads to another file or folder, see {@link Links.add}. */
+  /** A path that leads to another file or folder, see {@link Symlinks.add}. */
   addLink(link: string, target: string): void {
-    this.links.add(link, target);
+    this.symlinks.add(link, target);
     this.structureRevision++;
   }
 
   /** Forgets a path that leads to another one, and the paths in it. */
   removeLink(link: string): void {
-    this.links.removeWithin(link);
+    this.symlinks.removeWithin(link);
     this.structureRevision++;
   }
 
@@ -120,13 +120,13 @@ export class Workspace {
     this.open.delete(uri);
     this.onDisk.delete(uri);
     this.vanished.delete(uri);
-    if (sourceSyntaxOf(nameOf(uri))) this.readFromDisk(uri);
+    if (sourceSyntaxOf(baseNameOf(uri))) this.readFromDisk(uri);
     else this.remove(uri);
   }
 
   /** Reads a file, or forgets it where it is gone. Open documents stay as the editor has them, but for those that have vanished. */
   readFromDisk(uri: string): void {
-    if (!sourceSyntaxOf(nameOf(uri))) {
+    if (!sourceSyntaxOf(baseNameOf(uri))) {
       this.touch();
       return;
     }
@@ -142,7 +142,7 @@ export class Workspace {
 
   /** Takes over a file as another workspace has read it: what a file says follows from its text alone. */
   adopt(file: SourceFile): void {
-    this.setFile(this.folderFor(parentOf(file.uri)), nameOf(file.uri), file);
+    this.setFile(this.folderFor(parentOf(file.uri)), baseNameOf(file.uri), file);
     this.revision++;
   }
 
@@ -169,7 +169,7 @@ export class Workspace {
     }
     // Files of open documents may be back.
     for (const file of [...this.vanished.keys()]) if (isWithin(file, uri)) this.readFromDisk(file);
-    this.links.removeWithin(uri);
+    this.symlinks.removeWithin(uri);
     this.touch();
   }
 
@@ -214,9 +214,9 @@ export class Workspace {
 
   private remove(uri: string): void {
     const folder = this.folders.get(parentOf(uri));
-    if (!folder?.file(nameOf(uri))) return;
+    if (!folder?.file(baseNameOf(uri))) return;
     this.diskProblems.delete(uri);
-    this.setFile(folder, nameOf(uri), undefined);
+    this.setFile(folder, baseNameOf(uri), undefined);
     if (folder.isEmpty) this.folders.delete(folder.uri);
     this.revision++;
     this.structureRevision++;
@@ -231,12 +231,12 @@ export class Workspace {
   }
 
   private setText(uri: string, text: string, tree?: DocumentTree): void {
-    this.setFile(this.folderFor(parentOf(uri)), nameOf(uri), this.read(uri, text, tree));
+    this.setFile(this.folderFor(parentOf(uri)), baseNameOf(uri), this.read(uri, text, tree));
     this.revision++;
-    for (const path of this.links.otherPaths(uri)) {
+    for (const path of this.symlinks.otherPaths(uri)) {
       const other = this.open.has(path) ? undefined : this.file(path);
       if (other && other.text !== text)
-        this.setFile(this.folderFor(parentOf(path)), nameOf(path), this.read(path, text));
+        this.setFile(this.folderFor(parentOf(path)), baseNameOf(path), this.read(path, text));
     }
   }
 
@@ -250,7 +250,7 @@ export class Workspace {
   }
 
   private read(uri: string, text: string, tree?: DocumentTree): SourceFile {
-    const syntax = sourceSyntaxOf(nameOf(uri)) ?? { kind: 'configuration' as const, json: false };
+    const syntax = sourceSyntaxOf(baseNameOf(uri)) ?? { kind: 'configuration' as const, json: false };
     if (text.length > MAX_FILE_LENGTH)
       return unreadable(
         uri,
@@ -278,7 +278,7 @@ function unreadable(uri: string, text: string, message: string, known?: SourceFi
     uri,
     text,
     items: known?.items ?? [],
-    faults: [{ message, start: 0, end: 0 }],
+    diagnostics: [{ message, start: 0, end: 0 }],
     isUnread: known === undefined || known.text === '',
     lines: new LineIndex(text.length > MAX_FILE_LENGTH ? '' : text),
   };

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Language, Parser, type Tree } from 'web-tree-sitter';
 import { distributionOf, type Distribution } from './distribution';
-import { applyEdit, EDIT_WIDTH, numberOf, positionAt, type EditedNumber, type PlannedEdit } from './editPlan';
+import { applyEdit, EDIT_WIDTH, editedValue, positionAt, type EditedNumber, type PlannedEdit } from './editPlan';
 import { configurationFiles } from './configurationFiles';
 
 export interface BareParse {
@@ -61,14 +61,18 @@ async function loadParser(): Promise<Parser> {
 function editTimes(parser: Parser, folder: string, documents: readonly EditedNumber[], edits: number): number[] {
   const open = documents.map(({ file, start, length }) => {
     const text = readFileSync(join(folder, file), 'utf8');
-    return new BareDocument(parser, applyEdit(text, { start, oldEnd: start + length, inserted: numberOf(0) }), start);
+    return new BareDocument(
+      parser,
+      applyEdit(text, { start, oldEnd: start + length, inserted: editedValue(0) }),
+      start,
+    );
   });
   const times: number[] = [];
   for (let edit = 1; edit <= edits; edit++) {
     const document = open[edit % open.length];
     if (document)
       times.push(
-        document.edit({ start: document.start, oldEnd: document.start + EDIT_WIDTH, inserted: numberOf(edit) }),
+        document.edit({ start: document.start, oldEnd: document.start + EDIT_WIDTH, inserted: editedValue(edit) }),
       );
   }
   for (const document of open) document.dispose();

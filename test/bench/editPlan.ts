@@ -30,7 +30,7 @@ export function editedNumber(folder: string, file: string): EditedNumber | undef
 }
 
 /** The number that the n-th edit writes: never the same twice in a row. */
-export const numberOf = (edit: number): string => String(100 + (edit % 900));
+export const editedValue = (edit: number): string => String(100 + (edit % 900));
 
 export function applyEdit(text: string, { start, oldEnd, inserted }: PlannedEdit): string {
   return text.slice(0, start) + inserted + text.slice(oldEnd);

@@ -2,7 +2,7 @@
 import { timed } from './distribution';
 import {
   applyEdit,
-  numberOf,
+  editedValue,
   positionAt,
   sharedValueOf,
   EDIT_WIDTH,
@@ -33,7 +33,7 @@ export class EditSession {
   ): Promise<EditSession> {
     for (const { file, start, length } of documents) {
       await server.open(file);
-      await edit(server, file, { start, oldEnd: start + length, inserted: numberOf(0) });
+      await edit(server, file, { start, oldEnd: start + length, inserted: editedValue(0) });
       await server.effectiveConfiguration(file);
     }
     await server.open(shared.file);
@@ -152,7 +152,7 @@ export class EditSession {
     ask: (file: string) => Promise<unknown>,
   ): Promise<{ answer: unknown; value: string; time: number }> {
     const { file, start } = this.documentOf(this.edited++);
-    const value = numberOf(this.edited);
+    const value = editedValue(this.edited);
     const { result, time } = await timed(async () => {
       await edit(this.server, file, { start, oldEnd: start + EDIT_WIDTH, inserted: value });
       return ask(file);

@@ -1,7 +1,7 @@
 /** How long the answers of every feature take while documents are edited. */
 import { median, distributionOf, type Distribution } from './distribution';
-import { applyEdit, numberOf, positionAt, type EditedNumber } from './editPlan';
-import { FEATURES, placesIn, type FeatureRequests, type Question } from './featureRequests';
+import { applyEdit, editedValue, positionAt, type EditedNumber } from './editPlan';
+import { FEATURES, documentPlaces, type FeatureRequests, type FeatureRequest } from './featureRequests';
 import { ServerProcess, type Subject } from './serverProcess';
 
 /** Milliseconds. */
@@ -42,8 +42,8 @@ export async function measureFeatures(
 
 async function openWithCall(server: ServerProcess, { file, start, length }: EditedNumber): Promise<EditedNumber> {
   await server.open(file);
-  await replace(server, file, start, length, `${CALL.before}${numberOf(0)}${CALL.after}`);
-  return { file, start: start + CALL.before.length, length: numberOf(0).length };
+  await replace(server, file, start, length, `${CALL.before}${editedValue(0)}${CALL.after}`);
+  return { file, start: start + CALL.before.length, length: editedValue(0).length };
 }
 
 function replace(server: ServerProcess, file: string, start: number, length: number, inserted: string): Promise<void> {
@@ -65,9 +65,9 @@ async function measureFeature(
   for (let round = 0, idle = 0; clock.length < count && idle < documents.length; round++) {
     const index = round % documents.length;
     const document = documents[index]!;
-    await replace(server, document.file, document.start, document.length, numberOf(round + 1));
+    await replace(server, document.file, document.start, document.length, editedValue(round + 1));
     const uri = server.uriOf(document.file);
-    const questions = await feature.questions(placesIn(uri, server.textOf(document.file)), server);
+    const questions = await feature.questions(documentPlaces(uri, server.textOf(document.file)), server);
     // The edit itself is measured elsewhere: when this is answered, it has been taken in.
     await server.request('textDocument/selectionRange', { textDocument: { uri }, positions: [] });
     idle = questions.length === 0 ? idle + 1 : 0;
@@ -83,7 +83,10 @@ async function measureFeature(
   return { label: feature.label, first, clock: distributionOf(clock), processor: distributionOf(processor) };
 }
 
-async function ask(server: ServerProcess, { method, parameters }: Question): Promise<{ time: number; used: number }> {
+async function ask(
+  server: ServerProcess,
+  { method, parameters }: FeatureRequest,
+): Promise<{ time: number; used: number }> {
   const before = await server.usage();
   const start = performance.now();
   await server.request(method, parameters);

@@ -34,7 +34,7 @@ const PATTERNS = {
 } as const;
 
 /** @param uri how the document is called in requests */
-export function placesIn(uri: string, text: string): DocumentPlaces {
+export function documentPlaces(uri: string, text: string): DocumentPlaces {
   const find = (pattern: RegExp): Position[] =>
     [...text.matchAll(pattern)].map(match => positionAt(text, match.index + match[0].length));
   return {
@@ -55,7 +55,7 @@ export function placesIn(uri: string, text: string): DocumentPlaces {
 }
 
 /** One request. */
-export interface Question {
+export interface FeatureRequest {
   readonly method: string;
   readonly parameters: unknown;
 }
@@ -63,10 +63,15 @@ export interface Question {
 export interface FeatureRequests {
   readonly label: string;
   /** All requests that one document gives, asked in turn; what they need is asked for first, and not measured. */
-  readonly questions: (document: DocumentPlaces, server: ServerProcess) => Promise<Question[]>;
+  readonly questions: (document: DocumentPlaces, server: ServerProcess) => Promise<FeatureRequest[]>;
 }
 
-const at = (method: string, document: DocumentPlaces, positions: readonly Position[], more: object = {}): Question[] =>
+const at = (
+  method: string,
+  document: DocumentPlaces,
+  positions: readonly Position[],
+  more: object = {},
+): FeatureRequest[] =>
   positions.map(position => ({
     method: `textDocument/${method}`,
     parameters: { textDocument: { uri: document.uri }, position, ...more },
@@ -118,12 +123,12 @@ const within = ({ line, character }: Position): Position => ({ line, character: 
 /** Asks for something, then for each of what came. */
 const following = (
   label: string,
-  first: (document: DocumentPlaces) => Question[],
-  next: (found: Record<string, unknown>) => Question,
+  first: (document: DocumentPlaces) => FeatureRequest[],
+  next: (found: Record<string, unknown>) => FeatureRequest,
 ): FeatureRequests => ({
   label,
   questions: async (document, server) => {
-    const questions: Question[] = [];
+    const questions: FeatureRequest[] = [];
     for (const { method, parameters } of first(document)) {
       const found = await server.request<Record<string, unknown>[] | { items: Record<string, unknown>[] } | null>(
         method,

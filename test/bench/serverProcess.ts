@@ -14,7 +14,7 @@ import {
   type MessageConnection,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
-import { serverArguments } from '../../client/core/serverArguments';
+import { SERVER_ARGUMENTS } from '../../client/core/serverArguments';
 import { messageReader } from '../support/server/messageReader';
 import { Method, type EffectiveConfigurationResult, type InitializationOptions } from '../../common/protocol';
 
@@ -92,7 +92,7 @@ export class ServerProcess {
 
   /** Starts a server; it knows of no folder yet. */
   static spawn({ server, folder }: Subject): ServerProcess {
-    const probe = [...serverArguments, '--expose-gc', '--require', join(__dirname, 'usageProbe.cjs')];
+    const probe = [...SERVER_ARGUMENTS, '--expose-gc', '--require', join(__dirname, 'usageProbe.cjs')];
     const child = spawn(process.execPath, [...probe, server, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit', 'ipc'] });
     const { stdin, stdout } = child;
     if (!stdin || !stdout) throw new Error('The server has no pipes.');

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from 'vscode-languageserver-protocol';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -22,7 +22,7 @@ describe('bad input', () => {
       ...ordinaryCapabilities,
       textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
     };
-    server = await LanguageServer.start({ folder: folder.path, capabilities, patience: 30_000 });
+    server = await LanguageServer.start({ folder: folder.path, capabilities, timeout: 30_000 });
   });
 
   afterEach(async () => {
@@ -205,7 +205,7 @@ describe('bad input', () => {
     const calls =
       'module "a" {\n  source = "./m/a"\n}\n\nmodule "self" {\n  source = "./m/self"\n}\n\nmodule "me" {\n  source = "./"\n}\n';
     assert.deepEqual(await put('calls.tf', calls), [`10:12 KS001 This module calls itself: ${me} → ${me}.`]);
-    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
     assert.deepEqual(await told(folder.uri('m/a/main.tf')), ['2:12 KS001 This module calls itself: a → b → c → a.']);
     assert.deepEqual(await told(folder.uri('m/c/main.tf')), ['2:12 KS001 This module calls itself: c → a → b → c.']);
     assert.deepEqual(await told(folder.uri('m/self/main.tf')), ['2:12 KS001 This module calls itself: self → self.']);

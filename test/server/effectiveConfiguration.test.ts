@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Location } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { EffectiveDocumentResult, EffectiveModule, PlatformsResult } from '../../common/protocol';
-import { effectiveModules, valuesOf } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveModuleValues } from '../support/server/effectiveValues';
 import { LanguageServer } from '../support/server/languageServer';
 
 const sample = resolve(__dirname, '../platforms/multi-cloud');
@@ -87,7 +87,7 @@ describe('the sample platform', () => {
     });
     assert.equal(textAt(location), '"eks_gc0_eu-west-1"');
     assert.deepEqual(Object.keys(environments), ['apps-prod', 'apps', 'ops']);
-    const values = valuesOf(module);
+    const values = effectiveModuleValues(module);
     assert.deepEqual(
       ['apps-prod', 'apps', 'ops'].map(name => [
         values[`${name} default_node_pool.min_size`],
@@ -148,7 +148,7 @@ describe('the sample platform', () => {
   it('has an entry per call of a local module, with the arguments of each', async () => {
     const modules = await effectiveModules(server, ingress);
     const summary = (module: EffectiveModule): unknown => {
-      const values = valuesOf(module);
+      const values = effectiveModuleValues(module);
       return [
         module.address,
         module.kind,
@@ -232,7 +232,7 @@ describe('the sample platform', () => {
       `${readFileSync(fileURLToPath(variables), 'utf8').replace('type        = string\n  description = "Minor', 'type        = number\n  description = "Minor')}`,
     );
     await server.notification('kubestack/platformsChanged');
-    assert.equal(valuesOf((await effectiveModules(server, cluster))[0])['ops cluster_version'], '1.31');
+    assert.equal(effectiveModuleValues((await effectiveModules(server, cluster))[0])['ops cluster_version'], '1.31');
     await server.close(variables);
   });
 });

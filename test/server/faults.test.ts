@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { FileChangeType, type Diagnostic } from 'vscode-languageserver-protocol';
 import { askAt, askDocument, askWorkspace } from '../fuzz/questions';
 import { clusterText } from '../support/server/clusterText';
-import { effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { LanguageServer, ordinaryCapabilities, type LanguageServerOptions } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -30,7 +30,7 @@ describe('a disk that', () => {
     chmodSync(folder.path, 0o755);
     server = await LanguageServer.start({
       folder: folder.path,
-      patience: 120_000,
+      timeout: 120_000,
       capabilities: CAPABILITIES,
       ...options,
     });
@@ -66,11 +66,11 @@ describe('a disk that', () => {
     );
     chmodSync(folder.at('other'), 0);
     await server.filesChanged([{ uri: folder.uri('other'), type: Changed }]);
-    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
     assert.equal(await prefix(), 'gc0');
     chmodSync(folder.at('other'), 0o755);
     await server.filesChanged([{ uri: folder.uri('other'), type: Created }]);
-    assert.deepEqual(await platformFolders(server), [folder.uri(), folder.uri('other')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri(), folder.uri('other')]);
     nothingFailed();
   });
 
@@ -137,7 +137,7 @@ describe('a disk that', () => {
     // Before anybody has said so.
     await askDocument(server, folder.uri('cluster.tf'));
     await server.filesChanged([{ uri: folder.uri('cluster.tf'), type: Deleted }]);
-    assert.deepEqual(await platformFolders(server), []);
+    assert.deepEqual(await platformFolderUris(server), []);
     nothingFailed();
   });
 
@@ -146,10 +146,10 @@ describe('a disk that', () => {
     const away = `${folder.path}-away`;
     renameSync(folder.path, away);
     await server.filesChanged([{ uri: folder.uri(), type: Deleted }]);
-    assert.deepEqual(await platformFolders(server), []);
+    assert.deepEqual(await platformFolderUris(server), []);
     renameSync(away, folder.path);
     await server.filesChanged([{ uri: folder.uri(), type: Created }]);
-    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
     assert.equal(await prefix(), 'gc0');
     nothingFailed();
   });
@@ -162,7 +162,7 @@ describe('a disk that', () => {
       { uri: folder.uri('other'), type: Deleted },
       { uri: folder.uri('renamed'), type: Created },
     ]);
-    assert.deepEqual(await platformFolders(server), [folder.uri(), folder.uri('renamed')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri(), folder.uri('renamed')]);
     assert.equal(await prefix(), 'typed');
     assert.equal(await prefix('renamed/cluster.tf'), 'x');
     nothingFailed();
@@ -197,11 +197,11 @@ describe('a repository of 200,000 files', function () {
   });
 
   it('answers about the platform in it, with bounded memory', async () => {
-    server = await LanguageServer.start({ folder: folder.path, early: true, patience: 300_000 });
+    server = await LanguageServer.start({ folder: folder.path, early: true, timeout: 300_000 });
     await server.open(folder.uri('cluster.tf'), PLATFORM['cluster.tf']);
     // What is open is answered without waiting for the end of the walk; what is asked about all waits.
     assert.equal((await effectiveValues(server, folder.uri('cluster.tf')))['apps name_prefix'], 'gc0');
-    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
     const symbols = await server.request<unknown[]>('workspace/symbol', { query: 'other' });
     assert.equal(symbols.length, 400);
     const memory = server.memory();

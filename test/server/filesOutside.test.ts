@@ -5,7 +5,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { clusterSource, clusterText } from '../support/server/clusterText';
 import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
 import { pulledDiagnostics } from '../support/server/pulledDiagnostics';
@@ -39,7 +39,7 @@ describe('a file outside the workspace', () => {
     symlinkSync(folder.at(target), folder.at(`repository/${path}`));
   };
   const start = async (checks = false): Promise<void> => {
-    server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks, patience: 30_000 });
+    server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks, timeout: 30_000 });
   };
   const diagnosticsOf = (path: string): Promise<string[]> =>
     pulledDiagnostics(server, folder.uri(`repository/${path}`));
@@ -258,7 +258,7 @@ describe('a file outside the workspace', () => {
       { uri: folder.uri('outside/cluster.tf'), type: FileChangeType.Created },
       { uri: folder.uri('outside'), type: FileChangeType.Changed },
     ]);
-    assert.deepEqual(await platformFolders(server), [folder.uri('repository')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('repository')]);
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
     assert.deepEqual(await pulledDiagnostics(server, folder.uri('outside/cluster.tf')), []);
   });

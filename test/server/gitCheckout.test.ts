@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
-import { effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { LanguageServer } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -75,7 +75,7 @@ describe('git checkout under open editors', () => {
     ]);
     assert.deepEqual(await effectiveValues(server, eks), onMain);
     assert.deepEqual(await effectiveValues(server, folder.uri('gke.tf')), {});
-    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
   });
 
   it('leaves unsaved changes as they are typed', async () => {

@@ -60,7 +60,7 @@ describe('half a surrogate pair', function () {
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'sound.tf': sound });
-    server = await LanguageServer.start({ folder: folder.path, checks: true, patience: 30_000 });
+    server = await LanguageServer.start({ folder: folder.path, checks: true, timeout: 30_000 });
     failures = [];
     server.connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
       if (type === 1) failures.push(message);

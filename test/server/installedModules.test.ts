@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterSource, clusterText } from '../support/server/clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { LanguageServer } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -50,7 +50,7 @@ describe('the installed copy of a module', () => {
     assert.equal(await size(), '3', 'that release converts to strings');
     await install('size = optional(number)');
     assert.equal(await size(), 3);
-    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
   });
 
   it('is read again after another `init`, and forgotten with its folder', async () => {

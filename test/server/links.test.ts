@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { LanguageServer } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -63,7 +63,7 @@ describe('symbolic links', () => {
     folder.write('platform/modules/README.md', '');
     symlinkSync('../../shared/web', folder.at('platform/modules/web'));
     server = await LanguageServer.start({ folder: folder.path });
-    assert.deepEqual(await platformFolders(server), [folder.uri('platform')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('platform')]);
     const modules = await effectiveModules(server, folder.uri('shared/web/main.tf'));
     assert.deepEqual(
       modules.map(module => module.address),
@@ -88,7 +88,7 @@ describe('symbolic links', () => {
     symlinkSync('../outside', folder.at('workspace/linked'));
     symlinkSync('../outside/platform', folder.at('workspace/twice'));
     server = await LanguageServer.start({ folder: folder.at('workspace') });
-    assert.deepEqual(await platformFolders(server), [folder.uri('workspace')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('workspace')]);
   });
 
   it('that lead in circles, or nowhere, do no harm', async () => {
@@ -102,7 +102,7 @@ describe('symbolic links', () => {
     symlinkSync('nowhere.tf', folder.at('gone.tf'));
     symlinkSync('self.tf', folder.at('self.tf'));
     server = await LanguageServer.start({ folder: folder.path });
-    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
     assert.equal((await effectiveValues(server, folder.uri('cluster.tf')))['ops name_prefix'], 'gc0');
   });
 
@@ -113,7 +113,7 @@ describe('symbolic links', () => {
     symlinkSync('../shared', folder.at('real/modules/web'));
     symlinkSync('real', folder.at('link'));
     server = await LanguageServer.start({ folder: folder.at('link') });
-    assert.deepEqual(await platformFolders(server), [folder.uri('link')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('link')]);
     assert.equal(await counts('link/modules/web/main.tf'), 1);
     await server.filesChanged([{ uri: folder.uri('link/shared'), type: FileChangeType.Created }]);
     folder.write('real/shared/main.tf', serviceModule(2));

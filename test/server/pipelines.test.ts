@@ -1,4 +1,4 @@
-// The workflows of docs/pipelines.md, with the built server, real git, and a forge on this machine.
+// The workflows of docs/pipelines.md, with the built server, real git, and a Git host on this machine.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { azureComments, bitbucketComments, giteaComments, type StoredComment } from '../support/gitHost/commentModels';
 import { DescribedApi, type Description } from '../support/gitHost/describedApi';
-import { ForgeServer, type ForgeModel } from '../support/gitHost/gitHostServer';
+import { GitHostServer, type GitHostModel } from '../support/gitHost/gitHostServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const project = resolve(__dirname, '../..');
@@ -28,14 +28,14 @@ const azureStep = (name: string): string =>
 const giteaStep = (name: string): string =>
   gitea.jobs.review.steps.find(each => each.name === name)?.run ?? assert.fail(name);
 
-/** Forges whose comments are written by a script of ours, with a description to hold it to. */
+/** Git hosts whose comments are written by a script of ours, with a description to hold it to. */
 const scripted: readonly {
   name: string;
   description: string;
   prefix: string;
   compare: string;
   comment: (url: string) => string;
-  model: (comments: StoredComment[], url: () => string) => ForgeModel;
+  model: (comments: StoredComment[], url: () => string) => GitHostModel;
   environment: (url: string, base: string) => Record<string, string>;
   renews: RegExp;
 }[] = [
@@ -184,7 +184,7 @@ describe('the workflows that the documentation gives', function () {
       const comments: StoredComment[] = [{ id: 1, text: 'Looks good' }];
       const text = readFileSync(join(project, 'test/support/gitHost/descriptions', `${description}.json`), 'utf8');
       const api = new DescribedApi(JSON.parse(text) as Description);
-      const server: ForgeServer = await ForgeServer.start(
+      const server: GitHostServer = await GitHostServer.start(
         api,
         prefix,
         model(comments, () => server.url),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver-types';
 import type { NextSteps, ScaffoldResult } from '../../common/protocol';
-import { samplePlatform } from '../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../support/scaffold/platformFiles';
 import { LanguageServer, ordinaryCapabilities } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -30,7 +30,7 @@ describe('scaffolds over stdio', () => {
   let folder: TemporaryFolder;
 
   beforeEach(async () => {
-    const { 'state.tf': _, ...platform } = samplePlatform('minimal');
+    const { 'state.tf': _, ...platform } = readSamplePlatform('minimal');
     folder = new TemporaryFolder(platform);
     server = await LanguageServer.start({ folder: folder.path, capabilities });
   });

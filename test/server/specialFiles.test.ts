@@ -53,7 +53,7 @@ const names = [
         ...ordinaryCapabilities,
         textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
       };
-      const server = await LanguageServer.start({ folder: folder.path, capabilities, checks: true, patience: 30_000 });
+      const server = await LanguageServer.start({ folder: folder.path, capabilities, checks: true, timeout: 30_000 });
       assert.equal((await effectiveValues(server, folder.uri('main.tf')))['ops name_prefix'], 'gc0');
       assert.equal((await effectiveValues(server, folder.uri('reads.tf')))['ops name_prefix'], '<file("text.txt")>');
       const found = await pulledDiagnostics(server, folder.uri('main.tf'));

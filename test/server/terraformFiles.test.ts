@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { FileChangeType } from 'vscode-languageserver-protocol';
 import { clusterSource, clusterText } from '../support/server/clusterText';
-import { effectiveModules, effectiveValues, valuesOf } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveValues, effectiveModuleValues } from '../support/server/effectiveValues';
 import { LanguageServer } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -79,7 +79,7 @@ describe('the files of a module', () => {
     );
     assert.equal(await prefix(), 'over');
     const [module] = await effectiveModules(server!, uri);
-    assert.deepEqual(valuesOf(module), { 'apps name_prefix': 'over', 'qa name_prefix': 'over' });
+    assert.deepEqual(effectiveModuleValues(module), { 'apps name_prefix': 'over', 'qa name_prefix': 'over' });
     assert.deepEqual(module?.environments.qa?.[0]?.location.uri, uri);
   });
 

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { renameSync } from 'node:fs';
 import { FileChangeType, type FileEvent } from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { LanguageServer } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -173,7 +173,7 @@ describe('files that change on disk', () => {
     const index = { uri: folder.write('.git/index', 'DIRC'), type: Changed } satisfies FileEvent;
     server.forgetNotifications();
     await server.filesChanged([module, index]);
-    assert.deepEqual(await platformFolders(server), [folder.uri()]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
     assert.deepEqual(server.notificationsOf('kubestack/platformsChanged'), []);
     await server.filesChanged([{ uri: folder.write('.terraform/environment', 'ops'), type: Created }]);
     await server.notification('kubestack/platformsChanged');

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { clusterText } from '../support/server/clusterText';
-import { effectiveModules, effectiveValues, platformFolders } from '../support/server/effectiveValues';
+import { effectiveModules, effectiveValues, platformFolderUris } from '../support/server/effectiveValues';
 import { LanguageServer, type LanguageServerOptions } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
@@ -35,7 +35,7 @@ describe('a workspace', () => {
     folder.write('one/cluster.tf', clusterText('name_prefix = "one"'));
     folder.write('two/cluster.tf', clusterText('name_prefix = "two"'));
     await start({ folders: [folder.at('one'), folder.at('two')] });
-    assert.deepEqual(await platformFolders(server), [folder.uri('one'), folder.uri('two')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('one'), folder.uri('two')]);
   });
 
   it('follows folders that are added and removed', async () => {
@@ -43,9 +43,9 @@ describe('a workspace', () => {
     folder.write('two/cluster.tf', clusterText('name_prefix = "two"'));
     await start({ folders: [folder.at('one')] });
     await server.foldersChanged([folder.at('two')], [folder.at('one')]);
-    assert.deepEqual(await platformFolders(server), [folder.uri('two')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('two')]);
     await server.foldersChanged([folder.at('one')]);
-    assert.deepEqual(await platformFolders(server), [folder.uri('one'), folder.uri('two')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('one'), folder.uri('two')]);
   });
 
   it('keeps what is still in another folder, and what is open, when one is removed', async () => {
@@ -55,10 +55,10 @@ describe('a workspace', () => {
     await start({ folders: [folder.at('all'), folder.at('all/one'), folder.at('two')] });
     await server.open(open, folder.read('two/cluster.tf'));
     await server.foldersChanged([], [folder.at('all/one'), folder.at('two')]);
-    assert.deepEqual(await platformFolders(server), [folder.uri('all/one'), folder.uri('two')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('all/one'), folder.uri('two')]);
     assert.equal((await effectiveValues(server, open))['apps name_prefix'], 'two');
     await server.foldersChanged([folder.at('all/one')], [folder.at('all')]);
-    assert.deepEqual(await platformFolders(server), [folder.uri('all/one'), folder.uri('two')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('all/one'), folder.uri('two')]);
   });
 
   it('can be without a folder: an open document is answered with what is beside it', async () => {
@@ -74,7 +74,7 @@ describe('a workspace', () => {
     folder.write('teams/b/main.tf', root('../../modules/web').replace('size = 2', 'size = 5'));
     const shared = folder.write('modules/web/main.tf', sharedModule);
     await start({ folder: folder.path });
-    assert.deepEqual(await platformFolders(server), [folder.uri('teams/a'), folder.uri('teams/b')]);
+    assert.deepEqual(await platformFolderUris(server), [folder.uri('teams/a'), folder.uri('teams/b')]);
     const modules = await effectiveModules(server, shared);
     assert.deepEqual(
       modules.map(module => [module.address, module.environments.ops?.[0]?.value]),
@@ -93,13 +93,13 @@ describe('a workspace', () => {
     await start({ folder: folder.path, early: true });
     await server.open(shared, sharedModule);
     assert.deepEqual((await effectiveValues(server, shared))['apps replicas'], [{ count: 2, name: 'web' }]);
-    assert.equal((await platformFolders(server)).length, 301);
+    assert.equal((await platformFolderUris(server)).length, 301);
   });
 
   it('reads no folder of another tool', async () => {
     for (const hidden of ['.terraform/modules/x', '.git/x', 'node_modules/x', '.venv'])
       folder.write(`${hidden}/main.tf`, clusterText('name_prefix = "x"'));
     await start({ folder: folder.path });
-    assert.deepEqual(await platformFolders(server), []);
+    assert.deepEqual(await platformFolderUris(server), []);
   });
 });

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../common/refusal';
+import type { ReadRefusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from '../../server/workspace/fileSystem';
 import { isWithin } from '../../server/workspace/uri';
 
@@ -84,7 +84,7 @@ export class MemoryFileSystem implements FileSystem {
     return false;
   }
 
-  refusal(): Refusal | undefined {
+  refusal(): ReadRefusal | undefined {
     return undefined;
   }
 }

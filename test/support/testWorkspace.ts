@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from 'vscode-languageserver-types';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/semantics/settings';
-import type { Snapshot } from '../../server/semantics/requestContext';
+import type { RequestContext } from '../../server/semantics/requestContext';
 import { PlatformModel } from '../../server/kubestack/platform/platformModel';
 import { loadSchemas } from '../../server/kubestack/schemas/schemas';
 import { GatedFileSystem } from '../../server/workspace/gatedFileSystem';
@@ -13,7 +13,7 @@ import { MemoryFileSystem } from './memoryFileSystem';
 const schemas = loadSchemas(JSON.parse(readFileSync(join(__dirname, '../../data/schemas.json'), 'utf8')));
 
 export interface TestWorkspace {
-  readonly snapshot: Snapshot;
+  readonly snapshot: RequestContext;
   readonly workspace: Workspace;
   readonly files: MemoryFileSystem;
   readonly uri: (path: string) => string;

@@ -46,7 +46,7 @@ for (const program of judges) {
       for (const batch of batchesOf(texts)) {
         const refused = await refusedFiles(batch, program);
         for (const [index, text] of batch.entries()) {
-          const ours = readSourceFile('file:///a.tf', text, 'configuration').faults[0]?.message;
+          const ours = readSourceFile('file:///a.tf', text, 'configuration').diagnostics[0]?.message;
           const theirs = refused.get(index);
           if ((ours === undefined) !== (theirs === undefined)) {
             differences.push(`${JSON.stringify(text)}\n  ours:      ${ours}\n  theirs:    ${theirs}`);

@@ -113,8 +113,8 @@ async function differences(texts: readonly string[]): Promise<string> {
 function losesSomething(before: string, after: string): boolean {
   const [old, now] = [read(before), read(after)];
   return (
-    old.faults.length === 0 &&
-    (now.faults.length > 0 ||
+    old.diagnostics.length === 0 &&
+    (now.diagnostics.length > 0 ||
       labels(old.items.map(each => each.item.node)) !== labels(now.items.map(each => each.item.node)))
   );
 }
@@ -190,7 +190,7 @@ function markPairs(): string[] {
   );
   const attributes = [...values, ...operands]
     .flatMap(value => around.map(text => text.replace('?', () => value)))
-    .filter(value => read(`v=${value}\n`).faults.length === 0);
+    .filter(value => read(`v=${value}\n`).diagnostics.length === 0);
   const files: string[] = [];
   for (let start = 0; start < attributes.length; start += 100) {
     files.push(

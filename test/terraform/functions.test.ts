@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { hasFunction } from '../../server/hcl/functions/availability';
 import { callFunction, callProblem } from '../../server/hcl/functions/callFunction';
-import { FunctionError, NotKnowable, type FunctionContext } from '../../server/hcl/functions/function';
+import { FunctionError, UnknownResultError, type FunctionContext } from '../../server/hcl/functions/function';
 import { FUNCTIONS } from '../../server/hcl/functions/functions';
 import { JsonError, toJson } from '../../server/hcl/values/json';
 import type { Program } from '../../server/hcl/program';
@@ -11,7 +11,7 @@ import { containsSensitive, typeOf, type Value } from '../../server/hcl/values/v
 import { literal } from '../support/hcl/functions/literal';
 import { callOutcomes, type CallOutcome } from '../support/terraform/callOutcomes';
 import { FUNCTION_CASES } from '../support/terraform/functionCases';
-import { hclText } from '../support/terraform/hclText';
+import { exactHclText } from '../support/terraform/hclText';
 import { judges } from '../support/terraform/judgedBy';
 import { typeNotation } from '../support/terraform/typeNotation';
 import { skipWithout } from '../support/skipWithout';
@@ -32,7 +32,7 @@ const contextFor = (program: Program): FunctionContext => ({
     absolute: path => path,
   },
   renderTemplate: () => {
-    throw new NotKnowable('templates are tested elsewhere');
+    throw new UnknownResultError('templates are tested elsewhere');
   },
 });
 
@@ -45,7 +45,7 @@ interface Call {
 const CALLS: readonly Call[] = Object.entries(FUNCTION_CASES).flatMap(([name, cases]) =>
   cases.map(sources => {
     const args = sources.map(literal);
-    return { name, args, text: `${name}(${args.map(hclText).join(', ')})` };
+    return { name, args, text: `${name}(${args.map(exactHclText).join(', ')})` };
   }),
 );
 
@@ -61,7 +61,7 @@ function ours({ name, args }: Call, program: Program): CallOutcome | undefined {
       sensitive: value.sensitive ?? false,
     };
   } catch (error) {
-    if (error instanceof NotKnowable) return undefined;
+    if (error instanceof UnknownResultError) return undefined;
     // Infinity: terraform can't write it as JSON either.
     if (error instanceof JsonError) return { kind: 'error', message: '' };
     if (error instanceof FunctionError) return { kind: 'error', message: callProblem(fn, error).detail };

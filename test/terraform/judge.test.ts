@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { comparableEnvironments, type Json } from '../support/terraform/effectiveValues';
+import { comparableEnvironments, type ExactJson } from '../support/terraform/effectiveValues';
 import { judge, judgePlatform, type JudgeResult, type Verdict } from '../support/terraform/judge';
 import { judgedBy } from '../support/terraform/judgedBy';
 import { headCommit } from '../support/terraform/judgedModule';
@@ -114,12 +114,12 @@ module "two" {\n  source = "./modules/f"\n  fqdn = "two"\n}\n`,
   });
 });
 
-function values(result: JudgeResult | undefined): Record<string, Json> {
+function values(result: JudgeResult | undefined): Record<string, ExactJson> {
   const entries = Object.entries(result?.environments ?? {}).map(([name, verdict]) => [
     name,
     verdict.kind === 'value' ? verdict.value : verdict.message,
   ]);
-  return comparableEnvironments(Object.fromEntries(entries) as Record<string, Json>);
+  return comparableEnvironments(Object.fromEntries(entries) as Record<string, ExactJson>);
 }
 
 function message(result: JudgeResult | undefined, environment: string): string {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { migratePlatform } from '../../server/refactoring/migration/migrate';
-import { formatText } from '../../server/edits/formatItem';
+import { formatHcl } from '../../server/edits/formatItem';
 import { afterChanges } from '../support/edits/changedTexts';
 import { workspaceOf } from '../support/testWorkspace';
 import { skipWithout } from '../support/skipWithout';
@@ -17,7 +17,7 @@ const runs = Number(process.env['REFACTORING_RUNS'] ?? 4);
 
 /** @returns the platform afterwards, and what is different in it as the migration itself tells */
 async function migrated(platform: JudgedPlatform): Promise<{ platform: JudgedPlatform; differences: string[] }> {
-  const cluster = formatText(
+  const cluster = formatHcl(
     `module "cluster" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${headCommit}"\n\n  configuration = {\n    ${platform.calls[0]!.environments.map(name => `${name} = {}`).join('\n    ')}\n  }\n  configuration_base_key = "${platform.calls[0]!.environments[0]}"\n}\n`,
   );
   const workspace = await workspaceOf({ ...platform.files, 'cluster.tf': cluster });

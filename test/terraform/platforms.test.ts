@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { skipWithout } from '../support/skipWithout';
-import { platformOf } from '../support/terraform/arbitraryPlatform';
+import { platformFromParts } from '../support/terraform/arbitraryPlatform';
 import { comparePlatform } from '../support/terraform/comparePlatform';
 import { judgedBy } from '../support/terraform/judgedBy';
 
@@ -13,7 +13,7 @@ describe('generated platforms, beside a real terraform', () => {
     this.timeout(240_000);
     skipWithout(this, judgedBy);
     let compared = 0;
-    const same = fc.asyncProperty(platformOf(10, 25), async platform => {
+    const same = fc.asyncProperty(platformFromParts(10, 25), async platform => {
       const comparison = await comparePlatform(platform);
       compared += comparison.compared;
       assert.deepEqual(comparison.differences, []);

@@ -7,7 +7,7 @@ import { readSourceFile } from '../../server/syntax/sourceFile';
 import { changedTexts } from '../support/refactoring/refactored';
 import { workspaceOf } from '../support/testWorkspace';
 import { skipWithout } from '../support/skipWithout';
-import { arbitraryPlatform, platformOf, type GeneratedPlatform } from '../support/terraform/arbitraryPlatform';
+import { arbitraryPlatform, platformFromParts, type GeneratedPlatform } from '../support/terraform/arbitraryPlatform';
 import { judgePlatform, type JudgeResult } from '../support/terraform/judge';
 import { judgedBy } from '../support/terraform/judgedBy';
 import { offeredChanges, withChanges } from '../support/terraform/refactoredPlatform';
@@ -41,7 +41,7 @@ describe('refactorings of generated platforms', function () {
           for (const path of outcome.changed) {
             const text: string | undefined = outcome.files[path];
             if (text === undefined) continue;
-            assert.deepEqual(readSourceFile(path, text, 'configuration').faults, [], `${title}\n${text}`);
+            assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], `${title}\n${text}`);
             const before = Object.values(files).some(each => each.includes('\r\n'));
             if (before) assert.doesNotMatch(text, /[^\r]\n/, title);
           }
@@ -55,7 +55,7 @@ describe('refactorings of generated platforms', function () {
     skipWithout(this, judgedBy);
     let carriedOut = 0;
     await fc.assert(
-      fc.asyncProperty(platformOf(1, 3), numbers, async (platform, choices) => {
+      fc.asyncProperty(platformFromParts(1, 3), numbers, async (platform, choices) => {
         let next = 0;
         const changes = await offeredChanges(platform.files, count => choices[next++ % choices.length]! % count, 4);
         const done = changes.flatMap(({ title, outcome }) => (outcome.kind === 'files' ? [{ title, ...outcome }] : []));
@@ -77,7 +77,7 @@ describe('refactorings of generated platforms', function () {
     skipWithout(this, judgedBy);
     let carriedOut = 0;
     await fc.assert(
-      fc.asyncProperty(platformOf(1, 3), numbers, async (platform, choices) => {
+      fc.asyncProperty(platformFromParts(1, 3), numbers, async (platform, choices) => {
         const renamed = await renameSomething(platform, choices[0]!);
         if (!renamed) return;
         carriedOut++;

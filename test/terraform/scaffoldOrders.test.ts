@@ -2,14 +2,14 @@
 // docs/scaffolding.md says what that proves, and what it does not. SCAFFOLD_ORDER_RUNS orders of each platform, from SCAFFOLD_ORDER_SEED.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatText } from '../../server/edits/formatItem';
+import { formatHcl } from '../../server/edits/formatItem';
 import { readSourceFile } from '../../server/syntax/sourceFile';
 import { skipWithout } from '../support/skipWithout';
 import { newDiagnostics, successorOf } from '../support/scaffold/diagnosticsOf';
 import { effective } from '../support/scaffold/effective';
-import { CLUSTER_ANSWERS, HEAD, NEWEST, type Step } from '../support/scaffold/everyScaffold';
+import { CLUSTER_ANSWERS, HEAD_COMMIT, NEWEST_RELEASE, type ScaffoldStep } from '../support/scaffold/everyScaffold';
 import { partsOf, stepsOn } from '../support/scaffold/platformSteps';
-import { samplePlatform } from '../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../support/scaffold/platformFiles';
 import { answered, scaffolded, withEdit, type Texts } from '../support/scaffold/scaffolded';
 import { assertComputed } from '../support/terraform/assertComputed';
 import { judgedBy } from '../support/terraform/judgedBy';
@@ -32,20 +32,20 @@ type Order = readonly { readonly kind: number; readonly pick: number }[];
 const NEW_PLATFORM = {
   layout: fc.constantFrom('eks', 'gke', 'aks', 'scw', 'multi-cloud'),
   environments: fc.constantFrom(['apps', 'ops'], ['apps-prod', 'apps', 'ops']),
-  version: fc.constantFrom(HEAD, NEWEST),
+  version: fc.constantFrom(HEAD_COMMIT, NEWEST_RELEASE),
   ci: fc.constantFrom('github', 'gitlab', 'none'),
 };
 
 /** The answers of a new platform; Scaleway is in no release yet. */
-const newPlatform = fc.record(NEW_PLATFORM).map(({ layout, environments, version, ci }): Step['answers'] => {
+const newPlatform = fc.record(NEW_PLATFORM).map(({ layout, environments, version, ci }): ScaffoldStep['answers'] => {
   const { scw, ...others } = CLUSTER_ANSWERS;
-  const clusters = version === HEAD ? [...Object.values(others), scw] : Object.values(others);
+  const clusters = version === HEAD_COMMIT ? [...Object.values(others), scw] : Object.values(others);
   const own = layout === 'multi-cloud' ? { clusters } : CLUSTER_ANSWERS[layout];
   return {
     ...own,
     layout,
     environments,
-    version: layout === 'scw' ? HEAD : version,
+    version: layout === 'scw' ? HEAD_COMMIT : version,
     base_domain: 'infra.your-company.org',
     backend: 's3',
     bucket: 'acme-state',
@@ -74,7 +74,7 @@ describe('scaffolds in random orders, under a real terraform', function () {
 
   for (const name of SAMPLES)
     it(`${name}: is valid, and planned in every environment`, async () => {
-      const original = samplePlatform(name);
+      const original = readSamplePlatform(name);
       const before = carriedOutSteps;
       await fc.assert(
         fc.asyncProperty(orders, order => assertKept(original, order)),
@@ -148,7 +148,7 @@ async function carriedOut(
 }
 
 /** Other attributes, and what protects a cluster until it is removed. All others leave what they are not about as it was. */
-const CHANGES_WHAT_IS_THERE: readonly Step['kind'][] = ['frameworkVersion', 'removeCluster'];
+const CHANGES_WHAT_IS_THERE: readonly ScaffoldStep['kind'][] = ['frameworkVersion', 'removeCluster'];
 
 /** What is there before and after has the same configuration, in each environment that is there before and after. */
 async function assertUnchanged(before: Texts, after: Texts): Promise<void> {
@@ -159,7 +159,7 @@ async function assertUnchanged(before: Texts, after: Texts): Promise<void> {
 }
 
 /** Every kind is as likely as any other, however many steps of it there are. */
-function chosen(steps: readonly Step[], kind: number, pick: number): Step {
+function chosen(steps: readonly ScaffoldStep[], kind: number, pick: number): ScaffoldStep {
   const kinds = [...new Set(steps.map(each => each.kind))];
   const own = steps.filter(each => each.kind === kinds[kind % kinds.length]);
   return own[pick % own.length]!;
@@ -168,8 +168,8 @@ function chosen(steps: readonly Step[], kind: number, pick: number): Step {
 function assertParsed(texts: Texts): void {
   for (const [path, text] of Object.entries(texts)) {
     if (!path.endsWith('.tf')) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').faults, [], path);
-    assert.equal(formatText(text), text, path);
+    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], path);
+    assert.equal(formatHcl(text), text, path);
   }
 }
 

@@ -8,7 +8,7 @@ import { scaffolded, type Texts } from '../support/scaffold/scaffolded';
 import { workspaceOf } from '../support/testWorkspace';
 import { assertComputed } from '../support/terraform/assertComputed';
 import { judgedBy, judges } from '../support/terraform/judgedBy';
-import { PlatformFolder, type Plan } from '../support/terraform/platformFolder';
+import { PlatformFolder, type TerraformPlan } from '../support/terraform/platformFolder';
 import { StandInProviders } from '../support/terraform/standInProviders';
 import { terraformFormat } from '../support/terraform/terraformFormat';
 
@@ -46,7 +46,7 @@ for (const program of judges)
     }
 
     /** The plan of an environment has a resource for each module, with the configuration that we compute. */
-    async function assertPlanned(texts: Texts, environment: string, plan: Plan): Promise<void> {
+    async function assertPlanned(texts: Texts, environment: string, plan: TerraformPlan): Promise<void> {
       const planned = plan.resource_changes.map(({ address }) => address.replace(/^module\.|\.terraform_data.*$/g, ''));
       const modules = Object.keys(texts).flatMap(
         each =>

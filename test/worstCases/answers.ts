@@ -1,7 +1,7 @@
 /** The answers to all requests about a worst case, computed in this process: for counting what each does. */
 import type { CodeAction, CodeLens, Position, Range } from 'vscode-languageserver-types';
-import { compareSnapshots } from '../../server/comparison/compareContexts';
-import { textFiles, sideSnapshot } from '../../server/comparison/sideContext';
+import { compareContexts } from '../../server/comparison/compareContexts';
+import { textFiles, sideContext } from '../../server/comparison/sideContext';
 import { codeLenses, resolveCodeLens } from '../../server/features/display/codeLenses';
 import { completion } from '../../server/features/completion/completion';
 import { definition } from '../../server/features/navigation/definition';
@@ -20,17 +20,17 @@ import { references } from '../../server/features/navigation/references';
 import { selectionRanges } from '../../server/features/display/selectionRanges';
 import { semanticTokens } from '../../server/features/display/semanticTokens';
 import { signatureHelp } from '../../server/features/completion/signatureHelp';
-import type { Snapshot } from '../../server/semantics/requestContext';
+import type { RequestContext } from '../../server/semantics/requestContext';
 import { typeDefinition } from '../../server/features/navigation/typeDefinition';
 import { workspaceSymbols } from '../../server/features/navigation/workspaceSymbols';
 import { prepareCallHierarchy } from '../../server/features/navigation/callHierarchy';
 import { offeredRefactorings } from '../../server/refactoring/refactorings';
 import { prepareRename, rename } from '../../server/refactoring/rename/rename';
-import { diagnostics } from '../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../server/codeActions/checkedDiagnostics';
 import { fixAllInPlatform } from '../../server/codeActions/fixAll';
-import { repairActions, resolveRepair } from '../../server/codeActions/codeActions';
+import { quickFixActions, resolveQuickFix } from '../../server/codeActions/codeActions';
 import { resolveScaffoldAction, scaffoldActions } from '../../server/scaffold/scaffoldActions';
-import { toEnd } from '../../server/scheduling/runToCompletion';
+import { runToCompletion } from '../../server/scheduling/runToCompletion';
 import { workspaceOf } from '../support/testWorkspace';
 import { questionsAbout } from './questions';
 import type { WorstCase } from './worstCase';
@@ -50,7 +50,7 @@ interface Parameters {
   readonly environment: string;
 }
 
-type Answer = (snapshot: Snapshot, uri: string, parameters: Parameters) => unknown;
+type Answer = (snapshot: RequestContext, uri: string, parameters: Parameters) => unknown;
 
 const ABILITIES = {
   snippets: true,
@@ -68,13 +68,13 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'textDocument/definition': (s, uri, p) => definition(s, uri, p.position, true),
   'textDocument/typeDefinition': (s, uri, p) => typeDefinition(s, uri, p.position, true),
   'textDocument/implementation': (s, uri, p) => implementation(s, uri, p.position, true),
-  'textDocument/references': (s, uri, p) => toEnd(references(s, uri, p.position, true)),
+  'textDocument/references': (s, uri, p) => runToCompletion(references(s, uri, p.position, true)),
   'textDocument/documentHighlight': (s, uri, p) => documentHighlight(s, uri, p.position),
   'textDocument/signatureHelp': (s, uri, p) => signatureHelp(s, uri, p.position),
   'textDocument/prepareRename': (s, uri, p) => prepareRename(s, uri, p.position),
   'textDocument/rename': (s, uri, p) => rename(s, uri, p.position, 'renamed'),
   'textDocument/prepareCallHierarchy': (s, uri, p) => prepareCallHierarchy(s, uri, p.position),
-  'textDocument/diagnostic': (s, uri) => diagnostics(s, uri),
+  'textDocument/diagnostic': (s, uri) => allDiagnostics(s, uri),
   'textDocument/documentLink': (s, uri) => documentLinks(s, uri),
   'textDocument/documentSymbol': (s, uri) => documentSymbols(s, uri, true),
   'textDocument/foldingRange': (s, uri) => foldingRanges(s, uri, false),
@@ -87,20 +87,20 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'textDocument/rangeFormatting': (s, uri, p) => formatRange(s, uri, p.range),
   'textDocument/onTypeFormatting': (s, uri, p) => formatAfter(s, uri, p.position, '\n'),
   'textDocument/codeAction': (s, uri, { range }) => {
-    const repairs = repairActions(s, { uri, range, only: undefined, resolves: true, commands: [] });
+    const repairs = quickFixActions(s, { uri, range, only: undefined, resolves: true, commands: [] });
     const scaffolds = scaffoldActions(s, uri, range, undefined);
     offeredRefactorings(s, uri, range, undefined);
-    repairs.slice(0, 2).forEach((action: CodeAction) => resolveRepair(s, action));
+    repairs.slice(0, 2).forEach((action: CodeAction) => resolveQuickFix(s, action));
     scaffolds.slice(0, 1).forEach((action: CodeAction) => resolveScaffoldAction(s, action));
   },
-  'workspace/symbol': (s, _, p) => toEnd(workspaceSymbols(s, p.query)),
-  'kubestack/platforms': s => toEnd(platformsInSteps(s)),
+  'workspace/symbol': (s, _, p) => runToCompletion(workspaceSymbols(s, p.query)),
+  'kubestack/platforms': s => runToCompletion(platformsInSteps(s)),
   'kubestack/effectiveConfiguration': (s, uri) => effectiveConfiguration(s, uri),
-  'kubestack/effectiveDocument': (s, uri, p) => toEnd(effectiveDocumentInSteps(s, uri, p.environment)),
+  'kubestack/effectiveDocument': (s, uri, p) => runToCompletion(effectiveDocumentInSteps(s, uri, p.environment)),
   'kubestack/compareConfigurations': async (s, uri) => {
     const folder = uri.slice(0, uri.lastIndexOf('/'));
-    const before = await sideSnapshot(s, folder, textFiles({ 'main.tf': '' }));
-    return toEnd(compareSnapshots(before, s, folder, { markdown: true }));
+    const before = await sideContext(s, folder, textFiles({ 'main.tf': '' }));
+    return runToCompletion(compareContexts(before, s, folder, { markdown: true }));
   },
   'kubestack/fixAll': (s, uri) => fixAllInPlatform(s, uri.slice(0, uri.lastIndexOf('/'))),
 };

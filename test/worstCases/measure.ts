@@ -9,7 +9,7 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
-import { serverArguments } from '../../client/core/serverArguments';
+import { SERVER_ARGUMENTS } from '../../client/core/serverArguments';
 import { messageReader } from '../support/server/messageReader';
 import { CAPABILITIES } from '../bench/serverProcess';
 import { questionsAbout, type Asked } from './questions';
@@ -94,7 +94,7 @@ class MeasuredServer {
     private readonly folder: string,
   ) {
     const probes = ['--require', join(__dirname, 'stretchProbe.cjs')];
-    this.child = spawn(process.execPath, [...serverArguments, ...probes, server, '--stdio'], {
+    this.child = spawn(process.execPath, [...SERVER_ARGUMENTS, ...probes, server, '--stdio'], {
       stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
     });
     const { stdin, stdout } = this.child;

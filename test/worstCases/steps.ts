@@ -1,6 +1,6 @@
 /**
  * How much a computation does, counted instead of timed: V8 counts how often each block of our code, and of the libraries it uses, is run.
- * The count is the same on a busy machine and on a quiet one. What native code does (a regular expression, `indexOf`) is not in it.
+ * The count is the same on a busy machine and on a quiet one. What native code does (a regular expression, `getIndex`) is not in it.
  */
 import { Session, type Profiler } from 'node:inspector';
 

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
-import type { LanguageServer } from '../../core/languageClient';
-import { messageOf } from '../../core/errorMessage';
-import { choosePlatform, nameOf, targetOfActiveEditor } from '../../platform/ui/choose';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { errorMessage } from '../../core/errorMessage';
+import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
 import { commandTarget } from '../../platform/commandTarget';
 import type { Platforms } from '../../core/platforms';
 import { showError, showInformation, showWarning } from '../../core/messages';
 
 /** Registers Fix All Problems: everything that can be mended without a choice, as one edit that can be undone. */
-export function registerFixAll(platforms: Platforms, server: LanguageServer): vscode.Disposable {
+export function registerFixAll(platforms: Platforms, server: LanguageServerClient): vscode.Disposable {
   return vscode.commands.registerCommand(Command.fixAll, async (argument: unknown) => {
     const called = commandTarget(argument);
     const platform = await choosePlatform(platforms, called.platform ?? targetOfActiveEditor(platforms.all).platform);
@@ -16,13 +16,15 @@ export function registerFixAll(platforms: Platforms, server: LanguageServer): vs
     try {
       const edit = await server.fixAll({ uri: platform.uri });
       if (edit.size === 0) {
-        void showInformation(vscode.l10n.t('{0} has no problem that can be fixed without a choice.', nameOf(platform)));
+        void showInformation(
+          vscode.l10n.t('{0} has no problem that can be fixed without a choice.', platformLabel(platform)),
+        );
       } else if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
         void showWarning(vscode.l10n.t('Nothing was changed: a file has been edited meanwhile. Try again.'));
       }
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void showError(vscode.l10n.t("The problems can't be fixed: {0}", messageOf(error)));
+      void showError(vscode.l10n.t("The problems can't be fixed: {0}", errorMessage(error)));
     }
   });
 }

@@ -3,7 +3,7 @@ import { Setting } from '../../core/ids';
 import { pickOne } from '../../core/quickPicks';
 
 /** The names that the setting takes, as people know the products. */
-const products: readonly { label: string; name: string }[] = [
+const PRODUCTS: readonly { label: string; name: string }[] = [
   { label: 'GitHub Enterprise Server', name: 'github' },
   { label: 'GitLab', name: 'gitlab' },
   { label: 'Gitea', name: 'gitea' },
@@ -16,12 +16,12 @@ const products: readonly { label: string; name: string }[] = [
  *
  * @returns true when there is an answer.
  */
-export async function askForgeKind(host: string): Promise<boolean> {
+export async function askGitHostKind(host: string): Promise<boolean> {
   const placeHolder = vscode.l10n.t('Which forge runs on {0}? The answer is kept in your settings.', host);
-  const choice = await pickOne(products, { placeHolder, ignoreFocusOut: true });
+  const choice = await pickOne(PRODUCTS, { placeHolder, ignoreFocusOut: true });
   if (!choice) return false;
   const configuration = vscode.workspace.getConfiguration();
-  const known = configuration.inspect<Record<string, unknown>>(Setting.forges)?.globalValue ?? {};
-  await configuration.update(Setting.forges, { ...known, [host]: choice.name }, vscode.ConfigurationTarget.Global);
+  const known = configuration.inspect<Record<string, unknown>>(Setting.gitHosts)?.globalValue ?? {};
+  await configuration.update(Setting.gitHosts, { ...known, [host]: choice.name }, vscode.ConfigurationTarget.Global);
   return true;
 }

@@ -1,27 +1,27 @@
 import * as vscode from 'vscode';
-import type { Credentials, ForgePlace } from '../gitHost';
+import type { Credentials, HostedRepository } from '../gitHost';
 import { githubProvider } from '../githubProvider';
 
 /** What a window may know of a sign-in without its token. */
 export interface SignedIn {
   web: string;
-  kind: ForgePlace['kind'];
-  /** Who, as the forge calls them. */
+  kind: HostedRepository['kind'];
+  /** Who, as the Git host calls them. */
   account: string;
 }
 
 /** Sign-ins whose list is not secret; their tokens are, and live in VS Code's secret storage. */
-const listKey = 'forges.signedIn';
+const LIST_KEY = 'forges.signedIn';
 
 /** GitHub's extension asks for these: with the same ones a person need not consent twice. */
-const widest = ['read:user', 'user:email', 'repo', 'workflow'];
-const needed = ['repo'];
+const WIDEST = ['read:user', 'user:email', 'repo', 'workflow'];
+const NEEDED = ['repo'];
 
 /**
- * Who is signed in to which forge. GitHub by VS Code's own accounts; the others by tokens in secret storage, which are given to the
+ * Who is signed in to which Git host. GitHub by VS Code's own accounts; the others by tokens in secret storage, which are given to the
  * address for which they were entered and to no other.
  */
-export class ForgeAccounts implements vscode.Disposable {
+export class GitHostAccounts implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscription: vscode.Disposable;
 
@@ -40,13 +40,13 @@ export class ForgeAccounts implements vscode.Disposable {
   /** Somebody has signed in or out, here or in another window. */
   readonly onDidChange = this.changed.event;
 
-  /** The forges with tokens of ours. */
+  /** The Git hosts with tokens of ours. */
   get list(): readonly SignedIn[] {
-    return this.memory.get<SignedIn[]>(listKey, []);
+    return this.memory.get<SignedIn[]>(LIST_KEY, []);
   }
 
   /** Asks nobody. */
-  async credentials(place: ForgePlace): Promise<Credentials | undefined> {
+  async credentials(place: HostedRepository): Promise<Credentials | undefined> {
     if (place.kind === 'github') return this.githubSession(place, { silent: true });
     const stored = await this.secrets.get(secretKey(place));
     return stored === undefined ? undefined : (JSON.parse(stored) as Credentials);
@@ -55,25 +55,25 @@ export class ForgeAccounts implements vscode.Disposable {
   /**
    * GitHub only: asks the person by VS Code's own dialog.
    *
-   * @param anew the session that there is was refused by the forge.
+   * @param anew the session that there is was refused by the Git host.
    */
-  async askGithub(place: ForgePlace, anew: boolean): Promise<Credentials | undefined> {
+  async askGithub(place: HostedRepository, anew: boolean): Promise<Credentials | undefined> {
     const detail = vscode.l10n.t('to open pull requests and to read how pipelines ended');
     return this.githubSession(place, anew ? { forceNewSession: { detail } } : { createIfNone: true });
   }
 
-  /** Keeps a token that the forge has accepted. */
-  async keep(place: ForgePlace, credentials: Credentials, account: string): Promise<void> {
+  /** Keeps a token that the Git host has accepted. */
+  async keep(place: HostedRepository, credentials: Credentials, account: string): Promise<void> {
     await this.secrets.store(secretKey(place), JSON.stringify(credentials));
     const others = this.list.filter(({ web }) => web !== place.web);
-    await this.memory.update(listKey, [...others, { web: place.web, kind: place.kind, account }]);
+    await this.memory.update(LIST_KEY, [...others, { web: place.web, kind: place.kind, account }]);
     this.changed.fire();
   }
 
   async forget(signedIn: Pick<SignedIn, 'web'>): Promise<void> {
     await this.secrets.delete(secretKey(signedIn));
     await this.memory.update(
-      listKey,
+      LIST_KEY,
       this.list.filter(({ web }) => web !== signedIn.web),
     );
     this.changed.fire();
@@ -85,7 +85,7 @@ export class ForgeAccounts implements vscode.Disposable {
   }
 
   private async githubSession(
-    place: ForgePlace,
+    place: HostedRepository,
     options: vscode.AuthenticationGetSessionOptions,
   ): Promise<Credentials | undefined> {
     const provider = githubProvider(place.web, enterpriseHost());
@@ -94,10 +94,10 @@ export class ForgeAccounts implements vscode.Disposable {
     try {
       const known = options.forceNewSession
         ? undefined
-        : ((await vscode.authentication.getSession(provider, widest, silent)) ??
-          (await vscode.authentication.getSession(provider, needed, silent)));
+        : ((await vscode.authentication.getSession(provider, WIDEST, silent)) ??
+          (await vscode.authentication.getSession(provider, NEEDED, silent)));
       const session =
-        known ?? (options.silent ? undefined : await vscode.authentication.getSession(provider, needed, options));
+        known ?? (options.silent ? undefined : await vscode.authentication.getSession(provider, NEEDED, options));
       return session && { kind: 'bearer', token: session.accessToken };
     } catch {
       // No such provider in this editor, or the person has closed the dialog.

@@ -4,22 +4,22 @@ import { Git, GitError } from '../../git/git';
 import { readRemotes } from '../../git/remotes';
 import { Command } from '../../core/ids';
 import { registerTrustedCommand } from '../../processes/trustedCommand';
-import type { ForgePlace } from '../gitHost';
+import type { HostedRepository } from '../gitHost';
 import { hasApi } from '../openGitHost';
-import type { ForgeConnections } from './gitHostConnections';
+import type { GitHostConnections } from './gitHostConnections';
 import { signIn } from './signIn';
 import { showInformation } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 
-/** Sign In to Forge… and Sign Out of Forge… */
-export function registerForgeCommands(connections: ForgeConnections): vscode.Disposable {
+/** Sign In to Git host… and Sign Out of Git host… */
+export function registerGitHostCommands(connections: GitHostConnections): vscode.Disposable {
   return vscode.Disposable.from(
     registerTrustedCommand(Command.signIn, () => runSignIn(connections)),
     vscode.commands.registerCommand(Command.signOut, () => runSignOut(connections)),
   );
 }
 
-async function runSignIn(connections: ForgeConnections): Promise<void> {
+async function runSignIn(connections: GitHostConnections): Promise<void> {
   const place = await choosePlace(connections);
   if (!place) return;
   const { host } = new URL(place.web);
@@ -36,7 +36,7 @@ async function runSignIn(connections: ForgeConnections): Promise<void> {
   if (credentials) void showInformation(vscode.l10n.t('Signed in to {0}.', host));
 }
 
-async function runSignOut({ accounts }: ForgeConnections): Promise<void> {
+async function runSignOut({ accounts }: GitHostConnections): Promise<void> {
   const { list } = accounts;
   if (list.length === 0) {
     const message = vscode.l10n.t(
@@ -53,13 +53,13 @@ async function runSignOut({ accounts }: ForgeConnections): Promise<void> {
   void showInformation(vscode.l10n.t('Signed out of {0}.', choice.label));
 }
 
-/** The forges that the window's repositories are on; the only one without a question. */
-async function choosePlace(connections: ForgeConnections): Promise<ForgePlace | undefined> {
+/** The Git hosts that the window's repositories are on; the only one without a question. */
+async function choosePlace(connections: GitHostConnections): Promise<HostedRepository | undefined> {
   const urls = await remoteUrls();
-  const places = new Map<string, { place?: ForgePlace; url: string }>();
+  const places = new Map<string, { place?: HostedRepository; url: string }>();
   for (const url of urls) {
     const found = await connections.placeOf(url);
-    if (found.kind === 'forge') places.set(found.place.web, { place: found.place, url });
+    if (found.kind === 'gitHost') places.set(found.place.web, { place: found.place, url });
     if (found.kind === 'unknownHost') places.set(`https://${found.host}`, { url });
   }
   const items = [...places].map(([web, entry]) => ({ label: new URL(web).host, ...entry }));

@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
 import { openWebPage } from '../../core/webPage';
-import type { Credentials, ForgePlace } from '../gitHost';
-import { ForgeError } from '../gitHostError';
-import { forgeErrorText } from '../gitHostErrorText';
-import { openForge } from '../openGitHost';
+import type { Credentials, HostedRepository } from '../gitHost';
+import { GitHostError } from '../gitHostError';
+import { gitHostErrorText } from '../gitHostErrorText';
+import { openGitHost } from '../openGitHost';
 import { tokenPage } from '../tokenPage';
-import { enterpriseHost, type ForgeAccounts } from './gitHostAccounts';
+import { enterpriseHost, type GitHostAccounts } from './gitHostAccounts';
 import { askText, showInformation } from '../../core/messages';
 import { messageText } from '../../../common/messageText';
 
 /**
- * Signs a person in: by VS Code's accounts where it is GitHub, else by a token, which is kept once the forge has accepted it.
+ * Signs a person in: by VS Code's accounts where it is GitHub, else by a token, which is kept once the Git host has accepted it.
  *
  * @param anew what is there was refused.
  * @returns undefined when the person gives up.
  */
 export async function signIn(
-  accounts: ForgeAccounts,
-  place: ForgePlace,
+  accounts: GitHostAccounts,
+  place: HostedRepository,
   anew = false,
 ): Promise<Credentials | undefined> {
   if (place.kind === 'github') {
@@ -30,7 +30,7 @@ export async function signIn(
 }
 
 /** VS Code signs in to one GitHub Enterprise Server: the one that its setting names. */
-async function knowsEnterprise({ web }: ForgePlace): Promise<boolean> {
+async function knowsEnterprise({ web }: HostedRepository): Promise<boolean> {
   const { host } = new URL(web);
   if (host === 'github.com' || host === enterpriseHost()) return true;
   const yes = vscode.l10n.t('Set and Sign In');
@@ -45,7 +45,7 @@ async function knowsEnterprise({ web }: ForgePlace): Promise<boolean> {
   return true;
 }
 
-async function askUser({ web }: ForgePlace): Promise<string | undefined> {
+async function askUser({ web }: HostedRepository): Promise<string | undefined> {
   return askText({
     title: vscode.l10n.t('Sign in to {0}', new URL(web).host),
     prompt: vscode.l10n.t(
@@ -55,8 +55,12 @@ async function askUser({ web }: ForgePlace): Promise<string | undefined> {
   });
 }
 
-/** Stays open until the forge accepts what was typed, or the person closes it. */
-async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string): Promise<Credentials | undefined> {
+/** Stays open until the Git host accepts what was typed, or the person closes it. */
+async function askToken(
+  accounts: GitHostAccounts,
+  place: HostedRepository,
+  user: string,
+): Promise<Credentials | undefined> {
   const page = tokenPage(place);
   const input = vscode.window.createInputBox();
   const create = {
@@ -78,7 +82,7 @@ async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string
     return await new Promise<Credentials | undefined>(resolve => {
       input.onDidTriggerButton(() => void openWebPage(page.url));
       input.onDidChangeValue(() => (input.validationMessage = undefined));
-      // While the forge is asked it may be hidden by something else that asks a question: that is no refusal.
+      // While the Git host is asked it may be hidden by something else that asks a question: that is no refusal.
       input.onDidHide(() => {
         if (!input.busy) resolve(undefined);
       });
@@ -102,27 +106,27 @@ async function askToken(accounts: ForgeAccounts, place: ForgePlace, user: string
   }
 }
 
-function credentialsOf({ kind }: ForgePlace, user: string, token: string): Credentials {
+function credentialsOf({ kind }: HostedRepository, user: string, token: string): Credentials {
   const isBasic = kind === 'azureDevOps' || user !== '';
   return isBasic ? { kind: 'basic', user, token } : { kind: 'bearer', token };
 }
 
-/** @returns why the forge does not accept it. */
+/** @returns why the Git host does not accept it. */
 async function keepWhenAccepted(
-  accounts: ForgeAccounts,
-  place: ForgePlace,
+  accounts: GitHostAccounts,
+  place: HostedRepository,
   credentials: Credentials,
 ): Promise<string | undefined> {
   try {
-    const forge = await openForge(place, credentials);
-    const person = await forge?.user();
+    const gitHost = await openGitHost(place, credentials);
+    const person = await gitHost?.user();
     await accounts.keep(place, credentials, person?.name ?? '');
     return undefined;
   } catch (error) {
-    if (!(error instanceof ForgeError)) return vscode.l10n.t('The token could not be kept.');
+    if (!(error instanceof GitHostError)) return vscode.l10n.t('The token could not be kept.');
     const { host } = error.facts;
     return error.failure === 'signedOut' || error.failure === 'forbidden'
       ? vscode.l10n.t('{0} does not accept this token.', host)
-      : forgeErrorText(error, vscode.l10n.t);
+      : gitHostErrorText(error, vscode.l10n.t);
   }
 }

@@ -1,6 +1,6 @@
 /** What the actions of a plan are called: in the view, messages and summaries alike, and as terraform counts them. */
 import type { Localize } from '../../core/localize';
-import { actionsByDanger, type ActionCounts, type PlannedAction } from './plan';
+import { ACTIONS_BY_DANGER, type ActionCounts, type PlannedAction } from './plan';
 
 /** What will be done with one resource, e.g. `destroy`. */
 export function actionWord(action: PlannedAction, t: Localize): string {
@@ -26,7 +26,7 @@ export function actionWord(action: PlannedAction, t: Localize): string {
 
 /** @returns e.g. `["1 to destroy", "3 to add"]`, most dangerous first; what there is none of is left out. */
 export function countTexts(counts: ActionCounts, t: Localize): string[] {
-  return actionsByDanger.filter(action => counts[action] > 0).map(action => countText(action, counts[action], t));
+  return ACTIONS_BY_DANGER.filter(action => counts[action] > 0).map(action => countText(action, counts[action], t));
 }
 
 function countText(action: PlannedAction, count: number, t: Localize): string {

@@ -10,7 +10,7 @@
 export type PlannedAction = 'delete' | 'replace' | 'forget' | 'update' | 'move' | 'import' | 'create' | 'read';
 
 /** In the order a reviewer reads: most dangerous first. */
-export const actionsByDanger: readonly PlannedAction[] = [
+export const ACTIONS_BY_DANGER: readonly PlannedAction[] = [
   'delete',
   'replace',
   'forget',

@@ -46,10 +46,10 @@ export function comparePlans(
 
 function differenceOf(left: PlannedResource, right: PlannedResource): 'action' | 'values' | undefined {
   if (left.action !== right.action) return 'action';
-  if (!comparesAttributes.has(left.action)) return undefined;
+  if (!COMPARES_ATTRIBUTES.has(left.action)) return undefined;
   const [here, there] = [changedAttributes(left), changedAttributes(right)];
   return here.length === there.length && here.every((name, index) => name === there[index]) ? undefined : 'values';
 }
 
 /** What is created or deleted has all of its attributes on one side. */
-const comparesAttributes: ReadonlySet<PlannedAction> = new Set(['update', 'replace']);
+const COMPARES_ATTRIBUTES: ReadonlySet<PlannedAction> = new Set(['update', 'replace']);

@@ -6,7 +6,7 @@ import { actionWord } from './actionWords';
 import { changedAttributes } from './changedAttributes';
 
 /** What is told of one environment. */
-export interface ToldPlan {
+export interface PlanSummary {
   environment: string;
   /** What tells its platform apart, where several are told. */
   platform?: string;
@@ -19,31 +19,31 @@ export interface ToldPlan {
 }
 
 export interface MarkdownOptions {
-  /** Longest text, in UTF-16 units. Forges take about 65,000. */
+  /** Longest text, in UTF-16 units. Git hosts take about 65,000. */
   length?: number;
   /** Most resources that are named per environment. */
   resources?: number;
 }
 
-const columns: readonly PlannedAction[] = ['delete', 'replace', 'forget', 'update', 'move', 'import', 'create'];
+const COLUMNS: readonly PlannedAction[] = ['delete', 'replace', 'forget', 'update', 'move', 'import', 'create'];
 
 /** Have a column even where there is nothing of the kind: that nothing is destroyed is worth a look. */
-const usual: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'update', 'create']);
+const USUAL: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'update', 'create']);
 
 /** Named one by one, as they can destroy something. */
-const dangers: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forget']);
+const DANGERS: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forget']);
 
 /**
  * @param plans in promotion order.
  * @returns Markdown: a table of counts, then for each environment its dangers, a table by cluster, and the changes folded. Shortened
  * from its end, and says so, where it is too long.
  */
-export function planMarkdown(plans: readonly ToldPlan[], t: Localize, options: MarkdownOptions = {}): string {
+export function planMarkdown(plans: readonly PlanSummary[], t: Localize, options: MarkdownOptions = {}): string {
   const sections = plans.flatMap(told => environmentSection(told, options.resources ?? 100, t));
   return bounded([overview(plans, t), ...sections], options.length ?? 60_000, t);
 }
 
-function overview(plans: readonly ToldPlan[], t: Localize): string {
+function overview(plans: readonly PlanSummary[], t: Localize): string {
   const made = plans.flatMap(({ plan }) => (plan ? [plan] : []));
   const shown = columnsOf(made.flatMap(({ changes }) => changes));
   const drifts = made.some(({ drift }) => drift.length > 0);
@@ -56,10 +56,10 @@ function overview(plans: readonly ToldPlan[], t: Localize): string {
   return `## ${t('Plan')}\n\n${markdownTable(heads, rows, rule)}`;
 }
 
-const nameOf = ({ environment, platform }: ToldPlan): string =>
+const nameOf = ({ environment, platform }: PlanSummary): string =>
   [...(platform === undefined ? [] : [platform]), environment].map(codeSpan).join(' ');
 
-function nameText(told: ToldPlan, t: Localize): string {
+function nameText(told: PlanSummary, t: Localize): string {
   const { plan, isStale, failure } = told;
   const name = nameOf(told);
   const notes = [
@@ -71,7 +71,7 @@ function nameText(told: ToldPlan, t: Localize): string {
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
-function environmentSection(told: ToldPlan, most: number, t: Localize): string[] {
+function environmentSection(told: PlanSummary, most: number, t: Localize): string[] {
   const { plan, isStale, failure } = told;
   const title = `### ${nameOf(told)}${isStale ? ` — ${t('stale: the code has changed since')}` : ''}`;
   if (!plan)
@@ -83,7 +83,7 @@ function environmentSection(told: ToldPlan, most: number, t: Localize): string[]
   const checks = problems.length > 0 ? [checkList(problems, t)] : [];
   if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
     return [`${title}\n\n${t('No changes.')}`, ...checks];
-  const dangerous = changes.filter(({ action }) => dangers.has(action));
+  const dangerous = changes.filter(({ action }) => DANGERS.has(action));
   return [
     title,
     ...(dangerous.length > 0 ? [list(t('Destroys or loses'), dangerous, most, t)] : []),
@@ -93,7 +93,7 @@ function environmentSection(told: ToldPlan, most: number, t: Localize): string[]
       ? [
           folded(
             t('Other changes'),
-            changes.filter(({ action }) => !dangers.has(action)),
+            changes.filter(({ action }) => !DANGERS.has(action)),
             most,
             t,
           ),
@@ -109,7 +109,7 @@ function environmentSection(told: ToldPlan, most: number, t: Localize): string[]
 /** The usual ones, and what else there is: a table of blanks is hard to read. */
 function columnsOf(changes: readonly PlannedResource[]): PlannedAction[] {
   const present = new Set(changes.map(({ action }) => action));
-  return columns.filter(action => usual.has(action) || present.has(action));
+  return COLUMNS.filter(action => USUAL.has(action) || present.has(action));
 }
 
 function list(title: string, resources: readonly PlannedResource[], most: number, t: Localize): string {

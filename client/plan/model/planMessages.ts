@@ -11,19 +11,19 @@ import type {
   PlanOutcome,
   StateLock,
   ValidateOutcome,
-  WhyNotStartable,
+  StartFailure,
 } from '../run/planOutcome';
 import { countTexts } from './actionWords';
 import { problemSentence } from './problemText';
 
 /** How any run can end. */
-export type Outcome = PlanOutcome | InitializeOutcome | ValidateOutcome | CreateWorkspaceOutcome;
+export type RunOutcome = PlanOutcome | InitializeOutcome | ValidateOutcome | CreateWorkspaceOutcome;
 
 /**
  * @param environment of the run, where it has one.
  * @returns sentences for a notification, without markup.
  */
-export function outcomeMessage(outcome: Outcome, environment: string, t: Localize): string {
+export function outcomeMessage(outcome: RunOutcome, environment: string, t: Localize): string {
   switch (outcome.kind) {
     case 'planned':
       return plannedMessage(outcome.plan, t);
@@ -53,7 +53,7 @@ export function outcomeMessage(outcome: Outcome, environment: string, t: Localiz
 }
 
 type Remaining = Exclude<
-  Outcome,
+  RunOutcome,
   {
     kind:
       | 'planned'
@@ -196,7 +196,7 @@ function executableMessage(problem: ExecutableProblem, t: Localize): string {
   }
 }
 
-function notStartableMessage(path: string, why: WhyNotStartable, t: Localize): string {
+function notStartableMessage(path: string, why: StartFailure, t: Localize): string {
   switch (why) {
     case 'folder':
       return t('{0} is a folder. Name the program in it in the setting kubestack.terraform.path.', path);
@@ -217,7 +217,7 @@ function notStartableMessage(path: string, why: WhyNotStartable, t: Localize): s
   }
 }
 
-function errorsMessage(diagnostics: Extract<Outcome, { kind: 'errors' }>['diagnostics'], t: Localize): string {
+function errorsMessage(diagnostics: Extract<RunOutcome, { kind: 'errors' }>['diagnostics'], t: Localize): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (!first) return t('It failed.');
@@ -225,7 +225,7 @@ function errorsMessage(diagnostics: Extract<Outcome, { kind: 'errors' }>['diagno
   return errors.length === 1 ? text : t('{0} (and {1} more)', text, errors.length - 1);
 }
 
-function interruptedMessage(outcome: Extract<Outcome, { kind: 'cancelled' | 'killed' }>, t: Localize): string {
+function interruptedMessage(outcome: Extract<RunOutcome, { kind: 'cancelled' | 'killed' }>, t: Localize): string {
   const what = outcome.kind === 'cancelled' ? t('Cancelled.') : t('It was ended from outside ({0}).', outcome.signal);
   return outcome.lockMayRemain
     ? `${what} ${t('The state may still be locked: see force-unlock in its documentation.')}`

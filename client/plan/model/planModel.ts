@@ -3,7 +3,7 @@ import { ownProperty } from '../../../common/ownProperty';
 import type { Platform } from '../../../common/protocol';
 import { changedAttributes } from './changedAttributes';
 import {
-  actionsByDanger,
+  ACTIONS_BY_DANGER,
   type ActionCounts,
   type Plan,
   type PlanCheck,
@@ -14,7 +14,7 @@ import {
 } from './plan';
 import type { JsonChange, JsonCheck, JsonResourceChange, PlanJson } from '../output/planJson';
 import { PlanOwners } from './planOwner';
-import { collectSecrets, shownValue } from './planValues';
+import { collectSecrets, displayValue } from './planValues';
 import { TimeSlice } from '../output/timeSlice';
 
 /** What a plan is besides its JSON. */
@@ -61,7 +61,7 @@ export function isEmptyPlan({ changes, drift, outputs }: Pick<Plan, 'changes' | 
 
 /** @returns how many resources per action; all actions are there. */
 export function countActions(resources: readonly Pick<PlannedResource, 'action'>[]): ActionCounts {
-  const counts = Object.fromEntries(actionsByDanger.map(action => [action, 0])) as Record<PlannedAction, number>;
+  const counts = Object.fromEntries(ACTIONS_BY_DANGER.map(action => [action, 0])) as Record<PlannedAction, number>;
   for (const { action } of resources) counts[action]++;
   return counts;
 }
@@ -154,9 +154,9 @@ function sidesOf(change: JsonChange, secrets: ReadonlySet<string>): Pick<Planned
   const exists = before !== null && before !== undefined;
   const willExist = (after !== null && after !== undefined) || unknown === true || !isNothing(unknown);
   return {
-    ...(exists && { before: shownValue({ value: before, sensitive: change.before_sensitive }, secrets) }),
+    ...(exists && { before: displayValue({ value: before, sensitive: change.before_sensitive }, secrets) }),
     ...(willExist && {
-      after: shownValue(
+      after: displayValue(
         { value: after, sensitive: change.after_sensitive, unknown, other: { value: before, exists } },
         secrets,
       ),
@@ -187,7 +187,7 @@ async function ordered(
 ): Promise<PlannedResource[]> {
   const groups = new Map<string, { rank: number; position: number; members: PlannedResource[] }>();
   for (const resource of resources) {
-    const rank = actionsByDanger.indexOf(resource.action);
+    const rank = ACTIONS_BY_DANGER.indexOf(resource.action);
     const position = owners.position(resource.owner);
     const key = `${rank} ${position}`;
     const group = groups.get(key) ?? { rank, position, members: [] };
@@ -234,13 +234,13 @@ function outputsOf(outputs: Readonly<Record<string, JsonChange>>, secrets: Reado
     .sort((a, b) => compareTexts(a.name, b.name));
 }
 
-const checkKinds: Readonly<Record<string, PlanCheck['kind']>> = {
+const CHECK_KINDS: Readonly<Record<string, PlanCheck['kind']>> = {
   check: 'check',
   resource: 'resource',
   output_value: 'output',
   var: 'variable',
 };
-const checkOrder: readonly PlanCheck['status'][] = ['error', 'fail', 'unknown', 'pass'];
+const CHECK_ORDER: readonly PlanCheck['status'][] = ['error', 'fail', 'unknown', 'pass'];
 
 function checksOf(checks: readonly JsonCheck[], secrets: ReadonlySet<string>): PlanCheck[] {
   return checks
@@ -250,12 +250,14 @@ function checksOf(checks: readonly JsonCheck[], secrets: ReadonlySet<string>): P
       );
       return {
         address: address.to_display,
-        kind: ownProperty(checkKinds, address.kind ?? '') ?? 'check',
-        status: checkOrder.find(known => known === status) ?? 'unknown',
+        kind: ownProperty(CHECK_KINDS, address.kind ?? '') ?? 'check',
+        status: CHECK_ORDER.find(known => known === status) ?? 'unknown',
         problems: problems.map(problem => withoutSecrets(problem, secrets)),
       };
     })
-    .sort((a, b) => checkOrder.indexOf(a.status) - checkOrder.indexOf(b.status) || compareTexts(a.address, b.address));
+    .sort(
+      (a, b) => CHECK_ORDER.indexOf(a.status) - CHECK_ORDER.indexOf(b.status) || compareTexts(a.address, b.address),
+    );
 }
 
 /** For the few texts that a provider may have put a value into. */

@@ -3,21 +3,21 @@ import type { Owner } from './plan';
 
 /** Knows for each module call of a root module which part of the platform it is. */
 export class PlanOwners {
-  readonly #owners = new Map<string, Owner>();
-  readonly #order = new Map<string, number>();
+  private readonly owners = new Map<string, Owner>();
+  private readonly order = new Map<string, number>();
   /** Longest first: `a_b_c_feature_x` is of `a_b_c`, not of `a_b`. */
-  readonly #clusters: readonly string[];
+  private readonly clusters: readonly string[];
   /** Place of each cluster's last part. */
-  readonly #ends = new Map<string, number>();
+  private readonly ends = new Map<string, number>();
 
   constructor(platform?: Pick<Platform, 'clusters' | 'services'>) {
     for (const cluster of platform?.clusters ?? []) {
-      this.#add({ kind: 'cluster', name: cluster.name, cluster: cluster.name });
-      for (const { name } of cluster.nodePools) this.#add({ kind: 'nodePool', name, cluster: cluster.name });
-      for (const { name } of cluster.services) this.#add({ kind: 'service', name, cluster: cluster.name });
+      this.add({ kind: 'cluster', name: cluster.name, cluster: cluster.name });
+      for (const { name } of cluster.nodePools) this.add({ kind: 'nodePool', name, cluster: cluster.name });
+      for (const { name } of cluster.services) this.add({ kind: 'service', name, cluster: cluster.name });
     }
-    for (const { name } of platform?.services ?? []) this.#add({ kind: 'service', name });
-    this.#clusters = (platform?.clusters ?? []).map(({ name }) => name).sort((a, b) => b.length - a.length);
+    for (const { name } of platform?.services ?? []) this.add({ kind: 'service', name });
+    this.clusters = (platform?.clusters ?? []).map(({ name }) => name).sort((a, b) => b.length - a.length);
   }
 
   /**
@@ -26,31 +26,31 @@ export class PlanOwners {
    */
   of(moduleAddress: string): Owner {
     const name = /^module\.([^.[]+)/.exec(moduleAddress)?.[1] ?? '';
-    return this.#owners.get(name) ?? this.#byName(name);
+    return this.owners.get(name) ?? this.byName(name);
   }
 
   /** @returns where the owner stands in the platform: clusters in its order, each followed by its pools and services; others last. */
   position({ name, cluster }: Owner): number {
-    const end = this.#ends.get(cluster ?? '');
+    const end = this.ends.get(cluster ?? '');
     // Parts that the code has no more come after those that it has.
     const afterParts = end === undefined ? undefined : end + 0.5;
-    return this.#order.get(name) ?? afterParts ?? this.#order.size + (name === '' ? 1 : 0);
+    return this.order.get(name) ?? afterParts ?? this.order.size + (name === '' ? 1 : 0);
   }
 
   /** The framework's names: `<cluster>_node_pool_<pool>`, `<cluster>_feature_<feature>`, and `<cluster>_service_<entry>` before. */
-  #byName(name: string): Owner {
-    const cluster = this.#clusters.find(label => name.startsWith(`${label}_`));
+  private byName(name: string): Owner {
+    const cluster = this.clusters.find(label => name.startsWith(`${label}_`));
     if (cluster === undefined) return { kind: 'other', name };
     const rest = name.slice(cluster.length);
     if (/^_node_pool_./.test(rest)) return { kind: 'nodePool', name, cluster };
     return { kind: /^_(?:feature|service)_./.test(rest) ? 'service' : 'other', name, cluster };
   }
 
-  #add(owner: Owner): void {
-    if (this.#owners.has(owner.name)) return;
-    const place = this.#order.size;
-    this.#order.set(owner.name, place);
-    this.#owners.set(owner.name, owner);
-    if (owner.cluster !== undefined) this.#ends.set(owner.cluster, place);
+  private add(owner: Owner): void {
+    if (this.owners.has(owner.name)) return;
+    const place = this.order.size;
+    this.order.set(owner.name, place);
+    this.owners.set(owner.name, owner);
+    if (owner.cluster !== undefined) this.ends.set(owner.cluster, place);
   }
 }

@@ -2,7 +2,7 @@
 import { Hidden, type PlanValue } from './plan';
 
 /** Shorter values that are marked as sensitive are too common to be looked for elsewhere. */
-const shortestSecret = 6;
+const SHORTEST_SECRET = 6;
 
 /**
  * Collects the texts and numbers of a value that are marked as sensitive. Terraform loses the mark where a provider hands a value on
@@ -14,7 +14,7 @@ const shortestSecret = 6;
 export function collectSecrets(value: unknown, marks: unknown, found: Set<string>): void {
   if (marks === undefined || marks === false || value === null) return;
   if (typeof value === 'string' || typeof value === 'number') {
-    if (marks === true && String(value).length >= shortestSecret) found.add(String(value));
+    if (marks === true && String(value).length >= SHORTEST_SECRET) found.add(String(value));
   } else if (typeof value === 'object') {
     for (const [key, part] of Object.entries(value)) {
       collectSecrets(part, marks === true ? true : partOf(marks, key), found);
@@ -23,7 +23,7 @@ export function collectSecrets(value: unknown, marks: unknown, found: Set<string
 }
 
 /** One side of a change, as terraform tells it. */
-export interface RawSide {
+export interface RawPlanSide {
   value: unknown;
   sensitive: unknown;
   unknown?: unknown;
@@ -35,7 +35,10 @@ export interface RawSide {
  * @returns the value with sensitive and unknown parts replaced, and the keys of objects sorted. Attributes that are known after the
  * apply only are missing in terraform's value, and are there in ours.
  */
-export function shownValue({ value, sensitive, unknown, other }: RawSide, secrets: ReadonlySet<string>): PlanValue {
+export function displayValue(
+  { value, sensitive, unknown, other }: RawPlanSide,
+  secrets: ReadonlySet<string>,
+): PlanValue {
   if (sensitive === true) return hides(value, unknown, other) ? Hidden.sensitiveChanged : Hidden.sensitive;
   if (unknown === true) return Hidden.unknown;
   if (typeof value === 'object' || value === undefined)
@@ -46,11 +49,11 @@ export function shownValue({ value, sensitive, unknown, other }: RawSide, secret
   return value as PlanValue;
 }
 
-function shownParts({ value, sensitive, unknown, other }: RawSide, secrets: ReadonlySet<string>): PlanValue {
+function shownParts({ value, sensitive, unknown, other }: RawPlanSide, secrets: ReadonlySet<string>): PlanValue {
   const part = (key: string): PlanValue => {
     const otherPart = other && { value: partOf(other.value, key), exists: other.exists };
     const side = { value: partOf(value, key), sensitive: partOf(sensitive, key), unknown: partOf(unknown, key) };
-    return shownValue({ ...side, ...(otherPart && { other: otherPart }) }, secrets);
+    return displayValue({ ...side, ...(otherPart && { other: otherPart }) }, secrets);
   };
   const unknownKeys = typeof unknown === 'object' && unknown !== null ? unknown : {};
   if (Array.isArray(value) || (Array.isArray(unknownKeys) && (value === null || value === undefined))) {
@@ -81,7 +84,7 @@ function hasUnknown(mark: unknown): boolean {
 }
 
 /** Whether a sensitive value becomes another one, as far as that is known. */
-function hides(value: unknown, unknown: unknown, other: RawSide['other']): boolean {
+function hides(value: unknown, unknown: unknown, other: RawPlanSide['other']): boolean {
   if (!other?.exists) return false;
   return hasUnknown(unknown) || JSON.stringify(sorted(value)) !== JSON.stringify(sorted(other.value));
 }

@@ -7,14 +7,14 @@ type Said = Pick<PlanDiagnostic, 'summary' | 'detail'>;
  * Summaries of problems whose words an author of the configuration has written, as `error_message`: terraform has them in the detail, and
  * says in the summary only which kind of check it was.
  */
-const written =
+const WRITTEN =
   /^(?:(?:Resource (?:pre|post)|Module output value pre)condition failed|Check block assertion failed|Invalid value for variable)$/;
 
-const longest = 300;
+const LONGEST = 300;
 
 /** @returns a title: what the author of a check has written, else the summary. */
 export function problemTitle({ summary, detail }: Said): string {
-  return (written.test(summary) && firstParagraph(detail)) || summary;
+  return (WRITTEN.test(summary) && firstParagraph(detail)) || summary;
 }
 
 /** @returns a line for a message: the summary, and what the detail begins with. */
@@ -26,5 +26,5 @@ export function problemSentence({ summary, detail }: Said): string {
 function firstParagraph(detail: string): string {
   const [first = ''] = detail.trim().split(/\n\s*\n/);
   const line = first.replace(/\s+/g, ' ');
-  return line.length > longest ? `${line.slice(0, longest - 1).trimEnd()}…` : line;
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line;
 }

@@ -6,14 +6,14 @@ import { RepositoryFiles } from '../../core/repositoryFiles';
 import type { Plan, PlanInputs } from './plan';
 
 /** Larger files count by size and time alone, and at most so many files are looked at. */
-const limits = { bytes: 4 * 1024 * 1024, files: 5000 };
+const LIMITS = { bytes: 4 * 1024 * 1024, files: 5000 };
 
-const moduleFile = /\.(?:tf|tofu)(?:\.json)?$/;
-const variableFile = /(?:^terraform|\.auto)\.tfvars(?:\.json)?$/;
-const lockFile = '.terraform.lock.hcl';
+const MODULE_FILE = /\.(?:tf|tofu)(?:\.json)?$/;
+const VARIABLE_FILE = /(?:^terraform|\.auto)\.tfvars(?:\.json)?$/;
+const LOCK_FILE = '.terraform.lock.hcl';
 
 /** Neither configuration nor anything a module reads: hidden, states, and documentation. */
-const ignored =
+const IGNORED =
   /^\.|^terraform\.tfstate(?:\.d|\.backup|\.\d+.*)?$|\.tfstate(?:\.backup)?$|\.md$|^node_modules$|^Dockerfile/;
 
 /**
@@ -32,7 +32,7 @@ export async function collectInputs(
   data = path.join(folder, '.terraform'),
 ): Promise<PlanInputs> {
   const installed = path.join(data, 'modules', 'modules.json');
-  const files = new Set([path.join(folder, lockFile), installed, ...variableFiles(folder, parameters)]);
+  const files = new Set([path.join(folder, LOCK_FILE), installed, ...variableFiles(folder, parameters)]);
   const repository = RepositoryFiles.around(folder, [data]);
   const roots = [folder, ...(await modulesOutside(folder, installed, repository))];
   for (const root of roots) await addFiles(root, files, repository);
@@ -67,7 +67,7 @@ export async function changedInputs(
 export function mayAffect(plan: Pick<Plan, 'folder' | 'inputs'>, file: string): boolean {
   if (Object.hasOwn(plan.inputs.files, file)) return true;
   const name = path.basename(file);
-  const isNew = moduleFile.test(name) || (variableFile.test(name) && path.dirname(file) === plan.folder);
+  const isNew = MODULE_FILE.test(name) || (VARIABLE_FILE.test(name) && path.dirname(file) === plan.folder);
   const folders = new Set(Object.keys(plan.inputs.files).map(known => path.dirname(known)));
   return isNew && folders.has(path.dirname(file));
 }
@@ -98,7 +98,7 @@ async function modulesOutside(folder: string, installed: string, repository: Rep
 
 async function addFiles(folder: string, files: Set<string>, repository: RepositoryFiles): Promise<void> {
   for (const entry of await repository.list(folder)) {
-    if (ignored.test(entry.name) || files.size >= limits.files) continue;
+    if (IGNORED.test(entry.name) || files.size >= LIMITS.files) continue;
     const found = path.join(folder, entry.name);
     if (entry.isDirectory()) await addFiles(found, files, repository);
     else if (entry.isFile() || entry.isSymbolicLink()) files.add(found);
@@ -107,7 +107,7 @@ async function addFiles(folder: string, files: Set<string>, repository: Reposito
 
 async function fingerprint(file: string, repository: RepositoryFiles): Promise<string | null> {
   try {
-    const content = await repository.read(file, limits.bytes);
+    const content = await repository.read(file, LIMITS.bytes);
     if (content && 'bytes' in content) return createHash('sha256').update(content.bytes).digest('hex');
     const { size, mtimeMs } = await stat(file);
     return `${size} ${mtimeMs}`;

@@ -18,31 +18,31 @@ interface Level {
   isArray: boolean;
 }
 
-const quote = 0x22;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
-const isEnd = (byte: number | undefined) => byte === comma || byte === closeBrace || byte === closeBracket;
+const isEnd = (byte: number | undefined) => byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET;
 
-export class JsonPick {
+export class JsonExtractor {
   /** Objects and arrays that are open, with wanted values in them. */
-  readonly #levels: Level[] = [];
-  #reading: 'between' | 'key' | 'value' = 'between';
-  #expectKey = false;
-  #hasBegun = false;
+  private readonly levels: Level[] = [];
+  private reading: 'between' | 'key' | 'value' = 'between';
+  private expectKey = false;
+  private hasBegun = false;
   /** What is wanted of the value that comes next, or that is being read. */
-  #next: Wanted | undefined;
+  private next: Wanted | undefined;
   /** Inside of the key or value that is being read. */
-  #depth = 0;
-  #inString = false;
-  #escaped = false;
+  private depth = 0;
+  private inString = false;
+  private escaped = false;
   /** Its text in earlier chunks; missing where the text is not needed. */
-  #text: Buffer[] | undefined;
+  private text: Buffer[] | undefined;
 
   /**
    * @param paths what is wanted; no path is the beginning of another.
@@ -52,12 +52,12 @@ export class JsonPick {
     paths: readonly JsonPath[],
     private readonly onValue: (value: unknown, path: JsonPath) => void,
   ) {
-    this.#next = wantedTree(paths);
+    this.next = wantedTree(paths);
   }
 
   /** Whether the document has come to its end. */
   get isComplete(): boolean {
-    return this.#hasBegun && this.#levels.length === 0 && this.#reading === 'between';
+    return this.hasBegun && this.levels.length === 0 && this.reading === 'between';
   }
 
   /**
@@ -68,63 +68,63 @@ export class JsonPick {
     let start = 0;
     let index = 0;
     while (index < chunk.length) {
-      if (this.#reading === 'between') {
+      if (this.reading === 'between') {
         start = index;
-        index = this.#between(chunk, index);
+        index = this.between(chunk, index);
         continue;
       }
-      const end = this.#reading === 'key' ? this.#skipString(chunk, index) : this.#skipValue(chunk, index);
+      const end = this.reading === 'key' ? this.skipString(chunk, index) : this.skipValue(chunk, index);
       if (end < 0) break;
-      this.#finish(chunk.subarray(start, end));
+      this.finish(chunk.subarray(start, end));
       index = end;
     }
     // A copy, as the stream uses its memory again.
-    if (this.#reading !== 'between') this.#text?.push(Buffer.from(chunk.subarray(start)));
+    if (this.reading !== 'between') this.text?.push(Buffer.from(chunk.subarray(start)));
   }
 
   /** One byte between keys and values. @returns where to go on */
-  #between(chunk: Buffer, index: number): number {
+  private between(chunk: Buffer, index: number): number {
     const byte = chunk[index] ?? 0;
-    if (byte <= 0x20 || byte === colon) return index + 1;
+    if (byte <= 0x20 || byte === COLON) return index + 1;
     if (isEnd(byte)) {
-      if (byte !== comma) this.#levels.pop();
-      else this.#afterComma();
+      if (byte !== COMMA) this.levels.pop();
+      else this.afterComma();
       return index + 1;
     }
-    if (this.#expectKey) {
-      this.#reading = 'key';
-      this.#text = [];
-      this.#inString = true;
+    if (this.expectKey) {
+      this.reading = 'key';
+      this.text = [];
+      this.inString = true;
       return index + 1;
     }
-    const opens = byte === openBrace || byte === openBracket;
-    if (opens && this.#next && this.#next.path === undefined) {
-      const isArray = byte === openBracket;
-      this.#hasBegun = true;
-      this.#levels.push({ wanted: this.#next, isArray });
-      this.#expectKey = !isArray;
-      this.#next = isArray ? this.#next.parts.get('*') : undefined;
+    const opens = byte === OPEN_BRACE || byte === OPEN_BRACKET;
+    if (opens && this.next && this.next.path === undefined) {
+      const isArray = byte === OPEN_BRACKET;
+      this.hasBegun = true;
+      this.levels.push({ wanted: this.next, isArray });
+      this.expectKey = !isArray;
+      this.next = isArray ? this.next.parts.get('*') : undefined;
       return index + 1;
     }
-    this.#reading = 'value';
-    this.#text = this.#next?.path === undefined ? undefined : [];
+    this.reading = 'value';
+    this.text = this.next?.path === undefined ? undefined : [];
     return index;
   }
 
-  #afterComma(): void {
-    const level = this.#levels.at(-1);
+  private afterComma(): void {
+    const level = this.levels.at(-1);
     if (!level) return;
-    this.#expectKey = !level.isArray;
-    this.#next = level.isArray ? level.wanted.parts.get('*') : undefined;
+    this.expectKey = !level.isArray;
+    this.next = level.isArray ? level.wanted.parts.get('*') : undefined;
   }
 
   /** @returns the index behind the closing quote, or -1 when it is not in this chunk */
-  #skipString(chunk: Buffer, from: number): number {
+  private skipString(chunk: Buffer, from: number): number {
     for (let index = from; index < chunk.length; index++) {
-      if (this.#escaped) this.#escaped = false;
-      else if (chunk[index] === backslash) this.#escaped = true;
-      else if (chunk[index] === quote) {
-        this.#inString = false;
+      if (this.escaped) this.escaped = false;
+      else if (chunk[index] === BACKSLASH) this.escaped = true;
+      else if (chunk[index] === QUOTE) {
+        this.inString = false;
         return index + 1;
       }
     }
@@ -132,40 +132,40 @@ export class JsonPick {
   }
 
   /** @returns the index of what ends the value, or -1 when it is not in this chunk */
-  #skipValue(chunk: Buffer, from: number): number {
-    let depth = this.#depth;
+  private skipValue(chunk: Buffer, from: number): number {
+    let depth = this.depth;
     for (let index = from; index < chunk.length; index++) {
-      if (this.#inString) {
-        index = this.#skipString(chunk, index) - 1;
+      if (this.inString) {
+        index = this.skipString(chunk, index) - 1;
         if (index < 0) break;
         continue;
       }
       const byte = chunk[index];
-      if (byte === quote) this.#inString = true;
-      else if (byte === openBrace || byte === openBracket) depth++;
+      if (byte === QUOTE) this.inString = true;
+      else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
       else if (isEnd(byte)) {
         if (depth === 0) {
-          this.#depth = 0;
+          this.depth = 0;
           return index;
         }
-        if (byte !== comma) depth--;
+        if (byte !== COMMA) depth--;
       }
     }
-    this.#depth = depth;
+    this.depth = depth;
     return -1;
   }
 
-  #finish(last: Buffer): void {
-    const text = this.#text && Buffer.concat([...this.#text, last]).toString('utf8');
-    const wasKey = this.#reading === 'key';
-    this.#reading = 'between';
-    this.#text = undefined;
+  private finish(last: Buffer): void {
+    const text = this.text && Buffer.concat([...this.text, last]).toString('utf8');
+    const wasKey = this.reading === 'key';
+    this.reading = 'between';
+    this.text = undefined;
     if (text === undefined) return;
     const value: unknown = JSON.parse(text);
     if (wasKey) {
-      this.#expectKey = false;
-      this.#next = this.#levels.at(-1)?.wanted.parts.get(value as string);
-    } else if (this.#next?.path) this.onValue(value, this.#next.path);
+      this.expectKey = false;
+      this.next = this.levels.at(-1)?.wanted.parts.get(value as string);
+    } else if (this.next?.path) this.onValue(value, this.next.path);
   }
 }
 

@@ -29,7 +29,7 @@ export interface ListedLine {
   outputs?: Readonly<Record<string, { action?: string }>>;
 }
 
-const resource: Shape = {
+const RESOURCE: Shape = {
   addr: optional('string'),
   module: optional('string'),
   resource: optional('string'),
@@ -38,16 +38,16 @@ const resource: Shape = {
 };
 
 /** `change` of a line. */
-export const listedChange: Shape = {
-  resource: optional(resource),
-  previous_resource: optional(resource),
+export const LISTED_CHANGE: Shape = {
+  resource: optional(RESOURCE),
+  previous_resource: optional(RESOURCE),
   action: optional('string'),
   reason: optional('string'),
   importing: optional({}),
 };
 
 /** Terraform's words for the lines, by those of `show -json`. What is not among them changes nothing. */
-const actions: Readonly<Record<string, readonly string[]>> = {
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   create: ['create'],
   read: ['read'],
   update: ['update'],
@@ -59,7 +59,7 @@ const actions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The same for reasons, where the words differ. Source: internal/command/views/json/change.go and jsonplan/plan.go of hashicorp/terraform. */
-const reasons: Readonly<Record<string, string>> = {
+const REASONS: Readonly<Record<string, string>> = {
   tainted: 'replace_because_tainted',
   requested: 'replace_by_request',
   replace_triggered_by: 'replace_by_triggers',
@@ -68,22 +68,22 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** Collects lines. */
 export class ListedChanges {
-  readonly #changes = new Map<string, JsonResourceChange>();
-  readonly #drift = new Map<string, JsonResourceChange>();
-  #outputs: Record<string, JsonChange> = {};
+  private readonly changes = new Map<string, JsonResourceChange>();
+  private readonly drift = new Map<string, JsonResourceChange>();
+  private outputs: Record<string, JsonChange> = {};
 
   push({ type, change, outputs }: ListedLine): void {
-    if (type === 'planned_change') add(change, this.#changes);
-    else if (type === 'resource_drift') add(change, this.#drift);
-    else if (type === 'outputs') this.#outputs = outputChanges(outputs ?? {});
+    if (type === 'planned_change') add(change, this.changes);
+    else if (type === 'resource_drift') add(change, this.drift);
+    else if (type === 'outputs') this.outputs = outputChanges(outputs ?? {});
   }
 
   /** @returns as the plan file will tell it, but without values, checks and the paths that force a replacement. */
   get json(): PlanJson {
     return {
-      changes: [...this.#changes.values()],
-      drift: [...this.#drift.values()],
-      outputs: this.#outputs,
+      changes: [...this.changes.values()],
+      drift: [...this.drift.values()],
+      outputs: this.outputs,
       checks: [],
       variables: {},
       declaredVariables: {},
@@ -108,7 +108,7 @@ function resourceChange({
   reason,
   importing,
 }: NonNullable<ListedLine['change']>): JsonResourceChange | undefined {
-  const known = ownProperty(actions, action);
+  const known = ownProperty(ACTIONS, action);
   if (!known || resource?.addr === undefined) return undefined;
   const isData = resource.resource?.startsWith('data.') === true;
   return {
@@ -118,7 +118,7 @@ function resourceChange({
     mode: isData ? 'data' : 'managed',
     type: resource.resource_type ?? '',
     name: resource.resource_name ?? '',
-    ...(reason !== undefined && { action_reason: ownProperty(reasons, reason) ?? reason }),
+    ...(reason !== undefined && { action_reason: ownProperty(REASONS, reason) ?? reason }),
     // Which id it is imported by may be secret: the plan file tells.
     change: { actions: known, ...((importing !== undefined || action === 'import') && { importing: {} }) },
   };

@@ -2,9 +2,9 @@
 import { fits, optional, recordOf, type Shape } from '../../../common/shape';
 import { plainLine } from './plainLine';
 import { LineSplitter } from './lineSplitter';
-import { ListedChanges, listedChange, type ListedLine } from './listedChanges';
+import { ListedChanges, LISTED_CHANGE, type ListedLine } from './listedChanges';
 import type { PlanDiagnostic } from '../model/plan';
-import { diagnosticOf, diagnosticShape, type JsonDiagnostic } from './planDiagnostics';
+import { diagnosticOf, DIAGNOSTIC_SHAPE, type JsonDiagnostic } from './planDiagnostics';
 import type { OnEvent, Phase } from '../run/planOutcome';
 import { TimeSlice } from './timeSlice';
 import { UnchangedPlan, type PlanLine } from './unchangedPlan';
@@ -16,12 +16,12 @@ interface JsonLine extends PlanLine, Pick<ListedLine, 'change'> {
   changes?: { add?: number; change?: number; remove?: number; import?: number; operation?: string };
 }
 
-const lineShape: Shape = {
+const LINE_SHAPE: Shape = {
   type: optional('string'),
   '@message': optional('string'),
-  diagnostic: optional(diagnosticShape),
+  diagnostic: optional(DIAGNOSTIC_SHAPE),
   changes: optional({ add: optional('number'), change: optional('number'), remove: optional('number') }),
-  change: optional(listedChange),
+  change: optional(LISTED_CHANGE),
   outputs: optional(recordOf({ action: optional('string') })),
 };
 
@@ -30,11 +30,11 @@ export class OutputStream {
   readonly diagnostics: PlanDiagnostic[] = [];
   /** What a plan changes, as far as its lines tell. */
   readonly listed = new ListedChanges();
-  readonly #splitter = new LineSplitter();
-  readonly #slice = new TimeSlice();
-  readonly #unchanged = new UnchangedPlan();
-  readonly #progress = { refreshing: 0, refreshed: 0, planned: 0 };
-  #phase: Phase | undefined;
+  private readonly splitter = new LineSplitter();
+  private readonly slice = new TimeSlice();
+  private readonly unchanged = new UnchangedPlan();
+  private readonly progress = { refreshing: 0, refreshed: 0, planned: 0 };
+  private phase: Phase | undefined;
 
   /**
    * @param folder absolute path that names of files start from.
@@ -48,30 +48,30 @@ export class OutputStream {
 
   /** Whether the lines of a plan that has succeeded tell for certain that there is nothing in it. */
   get isUnchanged(): boolean {
-    return this.#unchanged.isCertain;
+    return this.unchanged.isCertain;
   }
 
   async push(chunk: Buffer): Promise<void> {
-    await this.#read(this.#splitter.push(chunk));
+    await this.read(this.splitter.push(chunk));
   }
 
   /** Reads what has no line end. */
   async end(): Promise<void> {
-    await this.#read(this.#splitter.end());
+    await this.read(this.splitter.end());
   }
 
-  async #read(lines: readonly string[]): Promise<void> {
-    const before = JSON.stringify(this.#progress);
+  private async read(lines: readonly string[]): Promise<void> {
+    const before = JSON.stringify(this.progress);
     for (const line of lines) {
-      await this.#readLine(line);
-      if (this.#slice.isOver) await this.#slice.rest();
+      await this.readLine(line);
+      if (this.slice.isOver) await this.slice.rest();
     }
-    if (JSON.stringify(this.#progress) !== before) this.onEvent({ kind: 'progress', ...this.#progress });
+    if (JSON.stringify(this.progress) !== before) this.onEvent({ kind: 'progress', ...this.progress });
   }
 
-  async #readLine(line: string): Promise<void> {
+  private async readLine(line: string): Promise<void> {
     const json = parseLine(line);
-    if (json !== undefined || line.trim() !== '') this.#unchanged.push(json);
+    if (json !== undefined || line.trim() !== '') this.unchanged.push(json);
     if (json === undefined) {
       if (line.trim() !== '') this.onEvent({ kind: 'output', line: plainLine(line) });
       return;
@@ -87,29 +87,29 @@ export class OutputStream {
     if (message !== undefined) this.onEvent({ kind: 'output', line: plainLine(message) });
     if (!this.knowsPhases) return;
     this.listed.push(json);
-    this.#count(json);
+    this.count(json);
   }
 
-  #count({ type, changes }: JsonLine): void {
-    const progress = this.#progress;
-    if (type === 'refresh_start' || (type === 'apply_start' && this.#phase !== 'planning')) {
+  private count({ type, changes }: JsonLine): void {
+    const progress = this.progress;
+    if (type === 'refresh_start' || (type === 'apply_start' && this.phase !== 'planning')) {
       progress.refreshing++;
-      this.#enter('refreshing');
+      this.enter('refreshing');
     } else if (type === 'refresh_complete' || type === 'apply_complete') {
       progress.refreshing = Math.max(0, progress.refreshing - 1);
       progress.refreshed++;
     } else if (type === 'planned_change') {
       progress.planned++;
-      this.#enter('planning');
+      this.enter('planning');
     } else if (type === 'change_summary' && changes) {
       const { add = 0, change = 0, remove = 0, import: imported = 0 } = changes;
       this.onEvent({ kind: 'summary', add, change, remove, import: imported });
     }
   }
 
-  #enter(phase: Phase): void {
-    if (this.#phase === phase) return;
-    this.#phase = phase;
+  private enter(phase: Phase): void {
+    if (this.phase === phase) return;
+    this.phase = phase;
     this.onEvent({ kind: 'phase', phase });
   }
 }
@@ -119,7 +119,7 @@ function parseLine(line: string): JsonLine | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
     const parsed: unknown = JSON.parse(line);
-    return fits(parsed, lineShape) ? (parsed as JsonLine) : undefined;
+    return fits(parsed, LINE_SHAPE) ? (parsed as JsonLine) : undefined;
   } catch {
     return undefined;
   }

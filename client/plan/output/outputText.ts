@@ -1,17 +1,17 @@
 /** What a command writes that is read as a whole: lists of workspaces, diagnostics. More than that is not kept. In bytes. */
-const limit = 16 * 1024 * 1024;
+const LIMIT = 16 * 1024 * 1024;
 
 export class OutputText {
-  readonly #chunks: Buffer[] = [];
-  #size = 0;
+  private readonly chunks: Buffer[] = [];
+  private size = 0;
 
   push(chunk: Buffer | string): void {
-    const bytes = Buffer.from(chunk).subarray(0, limit - this.#size);
-    this.#size += bytes.length;
-    if (bytes.length > 0) this.#chunks.push(bytes);
+    const bytes = Buffer.from(chunk).subarray(0, LIMIT - this.size);
+    this.size += bytes.length;
+    if (bytes.length > 0) this.chunks.push(bytes);
   }
 
   toString(): string {
-    return Buffer.concat(this.#chunks).toString('utf8');
+    return Buffer.concat(this.chunks).toString('utf8');
   }
 }

@@ -24,14 +24,14 @@ export interface JsonDiagnostic {
   range?: { filename: string; start: JsonPosition; end: JsonPosition };
 }
 
-const position: Shape = { line: 'number', column: 'number', byte: 'number' };
+const POSITION: Shape = { line: 'number', column: 'number', byte: 'number' };
 
-export const diagnosticShape: Shape = {
+export const DIAGNOSTIC_SHAPE: Shape = {
   severity: 'string',
   summary: 'string',
   detail: optional('string'),
   address: optional('string'),
-  range: optional({ filename: 'string', start: position, end: position }),
+  range: optional({ filename: 'string', start: POSITION, end: POSITION }),
 };
 
 /**
@@ -41,7 +41,7 @@ export const diagnosticShape: Shape = {
  */
 export async function diagnosticOf(raw: JsonDiagnostic, folder: string): Promise<PlanDiagnostic> {
   const file = raw.range && path.resolve(folder, raw.range.filename);
-  const range = raw.range && file !== undefined ? rangeOf(raw.range, await bytesOf(file, folder)) : undefined;
+  const range = raw.range && file !== undefined ? diagnosticRange(raw.range, await bytesOf(file, folder)) : undefined;
   return {
     severity: raw.severity === 'error' ? 'error' : 'warning',
     summary: withoutCredentials(raw.summary),
@@ -57,7 +57,7 @@ async function bytesOf(file: string, folder: string): Promise<Buffer | undefined
 }
 
 /** @param content of the file; missing when it can't be read. */
-export function rangeOf(range: NonNullable<JsonDiagnostic['range']>, content: Buffer | undefined): PlanRange {
+export function diagnosticRange(range: NonNullable<JsonDiagnostic['range']>, content: Buffer | undefined): PlanRange {
   return { start: positionOf(range.start, content), end: positionOf(range.end, content) };
 }
 

@@ -1,6 +1,6 @@
 /** The parts of `show -json PLANFILE` that we read: terraform's JSON output format 1.x, which is a promise of both products. */
-import { fits, nullable, oneOf, optional, recordOf, type Shape } from '../../../common/shape';
-import { JsonPick, type JsonPath } from './jsonPick';
+import { fits, nullable, oneOfShapes, optional, recordOf, type Shape } from '../../../common/shape';
+import { JsonExtractor, type JsonPath } from './jsonPick';
 
 export interface JsonChange {
   actions: readonly string[];
@@ -43,7 +43,7 @@ export interface PlanJson {
   version: string;
 }
 
-const paths = {
+const PATHS = {
   changes: ['resource_changes', '*'],
   drift: ['resource_drift', '*'],
   outputs: ['output_changes'],
@@ -53,13 +53,13 @@ const paths = {
   version: ['terraform_version'],
 } satisfies Record<string, JsonPath>;
 
-const change: Shape = {
+const CHANGE: Shape = {
   actions: ['string'],
-  replace_paths: nullable([[oneOf('string', 'number')]]),
+  replace_paths: nullable([[oneOfShapes('string', 'number')]]),
   importing: optional({ id: optional('string') }),
 };
 
-const resourceChange: Shape = {
+const RESOURCE_CHANGE: Shape = {
   address: 'string',
   previous_address: optional('string'),
   module_address: optional('string'),
@@ -69,20 +69,20 @@ const resourceChange: Shape = {
   provider_name: optional('string'),
   deposed: optional('string'),
   action_reason: optional('string'),
-  change,
+  change: CHANGE,
 };
 
-const check: Shape = {
+const CHECK: Shape = {
   address: { kind: optional('string'), to_display: 'string' },
   status: 'string',
   instances: nullable([{ problems: nullable([{ message: optional('string') }]) }]),
 };
 
-const shapes: Readonly<Record<keyof typeof paths, Shape>> = {
-  changes: resourceChange,
-  drift: resourceChange,
-  outputs: recordOf(change),
-  checks: check,
+const SHAPES: Readonly<Record<keyof typeof PATHS, Shape>> = {
+  changes: RESOURCE_CHANGE,
+  drift: RESOURCE_CHANGE,
+  outputs: recordOf(CHANGE),
+  checks: CHECK,
   variables: recordOf({}),
   declaredVariables: recordOf({ sensitive: optional('boolean') }),
   version: 'string',
@@ -99,22 +99,22 @@ export class PlanJsonReader {
     declaredVariables: {},
     version: '',
   };
-  readonly #pick = new JsonPick(Object.values(paths), (value, path) => this.#take(value, path));
+  private readonly pick = new JsonExtractor(Object.values(PATHS), (value, path) => this.take(value, path));
 
   /** Whether the whole of a plan has been read. */
   get isComplete(): boolean {
-    return this.#pick.isComplete;
+    return this.pick.isComplete;
   }
 
   /** @throws SyntaxError when it is no JSON, or no plan: a change that is left out would be one that nobody sees. */
   push(chunk: Buffer): void {
-    this.#pick.push(chunk);
+    this.pick.push(chunk);
   }
 
-  #take(value: unknown, path: JsonPath): void {
+  private take(value: unknown, path: JsonPath): void {
     const { result } = this;
-    const part = (Object.keys(paths) as (keyof typeof paths)[]).find(name => paths[name] === path)!;
-    if (!fits(value, shapes[part])) throw new SyntaxError(`The plan's ${path[0]} are not as Terraform writes them.`);
+    const part = (Object.keys(PATHS) as (keyof typeof PATHS)[]).find(name => PATHS[name] === path)!;
+    if (!fits(value, SHAPES[part])) throw new SyntaxError(`The plan's ${path[0]} are not as Terraform writes them.`);
     if (part === 'changes' || part === 'drift' || part === 'checks') (result[part] as unknown[]).push(value);
     else Object.assign(result, { [part]: value });
   }

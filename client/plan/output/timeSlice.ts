@@ -4,19 +4,19 @@ import { setImmediate } from 'node:timers/promises';
  * Cuts long work into slices, so that other work of the process gets its turn. Call `rest` between small steps.
  */
 export class TimeSlice {
-  #start = performance.now();
+  private start = performance.now();
 
   /** @param milliseconds how long a slice may take. */
   constructor(private readonly milliseconds = 8) {}
 
   /** Whether the slice is used up. Cheap: ask before awaiting `rest` in loops. */
   get isOver(): boolean {
-    return performance.now() - this.#start >= this.milliseconds;
+    return performance.now() - this.start >= this.milliseconds;
   }
 
   /** Lets others work, and starts the next slice. */
   async rest(): Promise<void> {
     await setImmediate();
-    this.#start = performance.now();
+    this.start = performance.now();
   }
 }

@@ -6,7 +6,7 @@ export interface PlanLine {
 }
 
 /** Lines that plans without any change have too. */
-const harmless: ReadonlySet<string> = new Set([
+const HARMLESS: ReadonlySet<string> = new Set([
   'version',
   'refresh_start',
   'refresh_complete',
@@ -24,23 +24,23 @@ const harmless: ReadonlySet<string> = new Set([
  * counts as a change: drift, moves, warnings, data that is read while applying, lines that are no JSON.
  */
 export class UnchangedPlan {
-  #isOtherwise = false;
-  #hasSummary = false;
+  private isOtherwise = false;
+  private hasSummary = false;
 
   /** @param line undefined for one that is no JSON. */
   push(line: PlanLine | undefined): void {
     const type = line?.type ?? '';
     if (type === 'change_summary') {
-      this.#hasSummary = true;
+      this.hasSummary = true;
       const counts = Object.values(line?.changes ?? {}).filter(value => typeof value === 'number');
-      if (counts.some(count => count !== 0)) this.#isOtherwise = true;
+      if (counts.some(count => count !== 0)) this.isOtherwise = true;
     } else if (type === 'outputs') {
-      if (Object.values(line?.outputs ?? {}).some(({ action }) => action !== 'noop')) this.#isOtherwise = true;
-    } else if (!harmless.has(type)) this.#isOtherwise = true;
+      if (Object.values(line?.outputs ?? {}).some(({ action }) => action !== 'noop')) this.isOtherwise = true;
+    } else if (!HARMLESS.has(type)) this.isOtherwise = true;
   }
 
   /** Whether terraform has told that there is nothing to do, and nothing else of note. */
   get isCertain(): boolean {
-    return this.#hasSummary && !this.#isOtherwise;
+    return this.hasSummary && !this.isOtherwise;
   }
 }

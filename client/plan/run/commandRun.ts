@@ -4,7 +4,7 @@ import { withoutCredentials } from '../../../common/withoutCredentials';
 import type { RunGuard } from '../../processes/runGuard';
 import { startRunning, type RunningProgram } from '../../processes/runningProgram';
 import { startProgram, type ProgramSpec } from '../../processes/startProgram';
-import { Termination, type Patience } from '../../processes/termination';
+import { Termination, type StopTimeouts } from '../../processes/termination';
 import { LineSplitter } from '../output/lineSplitter';
 import { plainLine } from '../output/plainLine';
 import type { LockTrace } from '../../processes/stateLockFile';
@@ -17,7 +17,7 @@ export interface CommandSpec extends ProgramSpec {
 /** What ends a command before it has ended by itself. */
 export interface CommandLimits {
   signal?: AbortSignal | undefined;
-  patience?: Patience | undefined;
+  timeout?: StopTimeouts | undefined;
   /** Ends it when the extension host is gone. */
   guard?: RunGuard | undefined;
 }
@@ -48,18 +48,18 @@ export interface CommandResult {
   stderrTail: readonly string[];
 }
 
-const tailLength = 20;
+const TAIL_LENGTH = 20;
 
 /** Written when `TF_LOG` is set: it has requests and answers with everything in them. */
-const debugLine = /^\d{4}-\d\d-\d\dT\S+ \[(?:TRACE|DEBUG|INFO|WARN|ERROR)\]/;
+const DEBUG_LINE = /^\d{4}-\d\d-\d\dT\S+ \[(?:TRACE|DEBUG|INFO|WARN|ERROR)\]/;
 
 /**
  * @returns how it ended, after everything that it wrote was read. Never rejects because of the program; an error thrown by
  * `onStdout` ends the program and rejects.
  * @throws RestrictedModeError in Restricted Mode
  */
-export async function runCommand(spec: CommandSpec, listeners: CommandListeners = {}): Promise<CommandResult> {
-  const { signal: cancelled, patience, killAtOnce, onStdout, onStderr } = listeners;
+export async function runProcess(spec: CommandSpec, listeners: CommandListeners = {}): Promise<CommandResult> {
+  const { signal: cancelled, timeout, killAtOnce, onStdout, onStderr } = listeners;
   const tail: string[] = [];
   const nothing = { exitCode: -1, forced: false, stderrTail: tail };
   if (cancelled?.aborted) return { ...nothing, cancelled: true };
@@ -68,7 +68,7 @@ export async function runCommand(spec: CommandSpec, listeners: CommandListeners 
   const termination = new Termination(signal => {
     program.send(signal);
     if (signal === 'SIGKILL' && spec.alsoKill) alsoKilled = killed({ ...spec, ...spec.alsoKill });
-  }, patience);
+  }, timeout);
   const abort = () => (killAtOnce ? termination.kill() : termination.begin());
   cancelled?.addEventListener('abort', abort, { once: true });
   try {
@@ -95,11 +95,11 @@ export async function runCommand(spec: CommandSpec, listeners: CommandListeners 
   }
 }
 
-function start(spec: CommandSpec, { guard, patience, killAtOnce = false, lock }: CommandListeners): RunningProgram {
+function start(spec: CommandSpec, { guard, timeout, killAtOnce = false, lock }: CommandListeners): RunningProgram {
   const { alsoKill, ...program } = spec;
   return startRunning(program, guard, {
     killAtOnce,
-    ...(patience && { patience }),
+    ...(timeout && { timeout }),
     ...(alsoKill && { alsoKill: { ...program, ...alsoKill } }),
     ...(lock && { lock }),
   });
@@ -109,9 +109,9 @@ async function readErrors(stderr: Readable, tail: string[], onStderr: CommandLis
   const splitter = new LineSplitter();
   const tell = (raw: string) => {
     const line = plainLine(raw);
-    if (debugLine.test(line)) return;
+    if (DEBUG_LINE.test(line)) return;
     if (line.trim() !== '') tail.push(line);
-    if (tail.length > tailLength) tail.shift();
+    if (tail.length > TAIL_LENGTH) tail.shift();
     onStderr?.(line);
   };
   for await (const chunk of stderr as AsyncIterable<Buffer>) splitter.push(chunk).forEach(tell);
@@ -119,12 +119,12 @@ async function readErrors(stderr: Readable, tail: string[], onStderr: CommandLis
 }
 
 /** How long may be waited for what ends something elsewhere, in milliseconds. */
-const longestKill = 15_000;
+const LONGEST_KILL = 15_000;
 
 /** Settled when the command has ended, or takes too long. */
 function killed(spec: ProgramSpec): Promise<void> {
   return new Promise(resolve => {
-    const command = startProgram(spec, { stdio: 'ignore', timeout: longestKill });
+    const command = startProgram(spec, { stdio: 'ignore', timeout: LONGEST_KILL });
     command.once('error', () => resolve());
     command.once('exit', () => resolve());
   });

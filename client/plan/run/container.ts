@@ -1,8 +1,8 @@
 /** Prepares the platform's image for a run: builds it, and asks which program is in it. */
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../core/repositoryFiles';
-import { describeCommand, runCommand, type CommandLimits, type CommandSpec } from './commandRun';
-import { buildArguments, containerSite } from './docker';
+import { describeCommand, runProcess, type CommandLimits, type CommandSpec } from './commandRun';
+import { buildArguments, containerEnvironment } from './docker';
 import { judgeVersion, locateExecutable, productOfImage } from './executable';
 import { OutputText } from '../output/outputText';
 import type { Failed, Interrupted } from './planOutcome';
@@ -36,7 +36,7 @@ export async function containerFor(
     shared,
   );
   if ('kind' in build) return build;
-  const site = containerSite({
+  const site = containerEnvironment({
     ...request,
     ...{ docker: docker.file, product, folder, image, environment: shared.variables, storage: shared.storage },
     name: `kubestack-${path.basename(shared.storage).toLowerCase()}`,
@@ -61,15 +61,15 @@ function imageName(dockerfile: string): string {
 
 async function runQuietly(
   command: CommandSpec,
-  { onEvent, signal, patience, guard }: Pick<Shared, 'onEvent'> & CommandLimits,
+  { onEvent, signal, timeout, guard }: Pick<Shared, 'onEvent'> & CommandLimits,
 ): Promise<{ text: string } | Failed | Interrupted> {
   onEvent({ kind: 'command', line: describeCommand(command) });
   const text = new OutputText();
-  const result = await runCommand(command, {
+  const result = await runProcess(command, {
     onStdout: chunk => text.push(chunk),
     onStderr: line => onEvent({ kind: 'output', line }),
     signal,
-    patience,
+    timeout,
     guard,
   });
   const stopped = interruption(result);

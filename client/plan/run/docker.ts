@@ -3,18 +3,18 @@
  * the framework's `KBST_AUTH_…` credentials.
  */
 import * as path from 'node:path';
-import { automation, type CommandSite } from './executionEnvironment';
+import { AUTOMATION_VARIABLES, type ExecutionEnvironment } from './executionEnvironment';
 import type { ContainerRequest } from './runRequest';
 
 /** Where the framework's image expects the code. */
-const workingFolder = '/infra';
-const storageFolder = '/kubestack-plan';
+const WORKING_FOLDER = '/infra';
+const STORAGE_FOLDER = '/kubestack-plan';
 
 /** Variables that a run passes on: those of terraform, of the framework, and of the clouds. */
-const passed = /^(?:TF_|TOFU_|KBST_|AWS_|GOOGLE_|GCLOUD_|CLOUDSDK_|ARM_|AZURE_|SCW_|https?_proxy$|no_proxy$)/i;
+const PASSED = /^(?:TF_|TOFU_|KBST_|AWS_|GOOGLE_|GCLOUD_|CLOUDSDK_|ARM_|AZURE_|SCW_|https?_proxy$|no_proxy$)/i;
 
 /** Paths and switches of this machine, which mean nothing in there or would hide the image's own. */
-const ofThisMachine = /^(?:TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_REATTACH_PROVIDERS|TF_LOG.*|TF_DATA_DIR)$/i;
+const OF_THIS_MACHINE = /^(?:TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_REATTACH_PROVIDERS|TF_LOG.*|TF_DATA_DIR)$/i;
 
 export interface ContainerOptions extends ContainerRequest {
   /** Absolute path of the docker program. */
@@ -55,8 +55,8 @@ export function runArguments(
   const inner = path.relative(options.mount, options.folder).split(path.sep).join('/');
   return [
     ...['run', '--rm', '--init', '--name', options.name],
-    ...['--mount', mount(options.mount, workingFolder), '--mount', mount(options.storage, storageFolder)],
-    ...['--workdir', inner === '' ? workingFolder : `${workingFolder}/${inner}`],
+    ...['--mount', mount(options.mount, WORKING_FOLDER), '--mount', mount(options.storage, STORAGE_FOLDER)],
+    ...['--workdir', inner === '' ? WORKING_FOLDER : `${WORKING_FOLDER}/${inner}`],
     ...(options.user ? ['--user', `${options.user.uid}:${options.user.gid}`] : []),
     ...names.flatMap(name => ['--env', name]),
     ...[options.image, options.product, ...parameters],
@@ -72,15 +72,15 @@ function mount(source: string, target: string): string {
 /** @returns the names of the variables that the container gets, sorted. */
 export function passedNames(environment: NodeJS.ProcessEnv): string[] {
   return Object.keys(environment)
-    .filter(name => environment[name] !== undefined && passed.test(name) && !ofThisMachine.test(name))
+    .filter(name => environment[name] !== undefined && PASSED.test(name) && !OF_THIS_MACHINE.test(name))
     .sort();
 }
 
 /** Commands that run in a container; each in a new one. */
-export function containerSite(options: ContainerOptions): CommandSite {
+export function containerEnvironment(options: ContainerOptions): ExecutionEnvironment {
   return {
     command: (parameters, variables = {}) => {
-      const own: NodeJS.ProcessEnv = { ...automation, ...variables };
+      const own: NodeJS.ProcessEnv = { ...AUTOMATION_VARIABLES, ...variables };
       const names = passedNames(options.environment).filter(name => !Object.hasOwn(own, name));
       const ownNames = Object.keys(own).filter(name => own[name] !== undefined);
       return {
@@ -92,6 +92,6 @@ export function containerSite(options: ContainerOptions): CommandSite {
         alsoKill: { file: options.docker, arguments: ['rm', '--force', options.name] },
       };
     },
-    inside: file => `${storageFolder}/${path.relative(options.storage, file).split(path.sep).join('/')}`,
+    inside: file => `${STORAGE_FOLDER}/${path.relative(options.storage, file).split(path.sep).join('/')}`,
   };
 }

@@ -4,16 +4,16 @@ import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { findProgram } from '../../processes/findProgram';
 import { RepositoryFiles } from '../../core/repositoryFiles';
-import { runCommand } from './commandRun';
-import type { Executable, ExecutableProblem, Product, WhyNotStartable } from './planOutcome';
+import { runProcess } from './commandRun';
+import type { Executable, ExecutableProblem, Product, StartFailure } from './planOutcome';
 import { compareVersions } from './compareVersions';
 
 /** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
-export const minimumVersions: Readonly<Record<Product, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
+export const MINIMUM_VERSIONS: Readonly<Record<Product, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
 
-const initJsonSince: Readonly<Record<Product, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
+const INIT_JSON_SINCE: Readonly<Record<Product, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
 
-export interface ExecutableQuestion {
+export interface ExecutableQuery {
   /** `kubestack.terraform.path`: '', a name, or a path; `~/` is the user's home, and what is relative starts at the folder. */
   setting: string;
   /** Absolute path of the root module. */
@@ -23,20 +23,20 @@ export interface ExecutableQuestion {
 }
 
 /** A program, or why there is none. */
-export type ExecutableAnswer = { executable: Executable } | { problem: ExecutableProblem };
+export type ExecutableResult = { executable: Executable } | { problem: ExecutableProblem };
 
 /**
  * @returns the program to use, or why there is none. Only absolute entries of PATH count, so that nothing in a workspace can be
  * mistaken for it.
  */
-export async function findExecutable(question: ExecutableQuestion): Promise<ExecutableAnswer> {
+export async function findExecutable(question: ExecutableQuery): Promise<ExecutableResult> {
   const located = await locateExecutable(question);
   return 'file' in located ? identify(located.file, question) : located;
 }
 
 /** The half of finding that starts no program. @returns absolute path of what would be used */
 export async function locateExecutable(
-  question: ExecutableQuestion,
+  question: ExecutableQuery,
 ): Promise<{ file: string } | { problem: ExecutableProblem }> {
   const system = question.system ?? process.platform;
   const wanted = await wantedPrograms(question);
@@ -48,7 +48,7 @@ export async function locateExecutable(
   return { problem: { kind: 'notFound', wanted, ...(bySetting && { bySetting }) } };
 }
 
-async function wantedPrograms({ setting, folder }: ExecutableQuestion): Promise<string[]> {
+async function wantedPrograms({ setting, folder }: ExecutableQuery): Promise<string[]> {
   if (setting.trim() !== '') return [setting.trim()];
   const files = RepositoryFiles.around(folder);
   const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
@@ -79,7 +79,7 @@ export function productOfImage(dockerfile: string): Product | undefined {
 
 async function locate(
   program: string,
-  { folder, environment }: ExecutableQuestion,
+  { folder, environment }: ExecutableQuery,
   system: NodeJS.Platform,
 ): Promise<string | undefined> {
   const home = environment[system === 'win32' ? 'USERPROFILE' : 'HOME'] ?? homedir();
@@ -107,18 +107,18 @@ async function exists(file: string): Promise<boolean> {
  */
 export async function identify(
   file: string,
-  { folder, environment }: Pick<ExecutableQuestion, 'folder' | 'environment'>,
-): Promise<ExecutableAnswer> {
+  { folder, environment }: Pick<ExecutableQuery, 'folder' | 'environment'>,
+): Promise<ExecutableResult> {
   if (isBatch(file)) {
     return { problem: { kind: 'notStartable', path: file, why: 'batchFile' } };
   }
   let text = '';
-  const result = await runCommand(
+  const result = await runProcess(
     { file, arguments: ['version'], cwd: folder, environment: { ...environment, CHECKPOINT_DISABLE: '1' } },
     {
       onStdout: chunk => void (text = (text + chunk.toString('utf8')).slice(0, 4096)),
       signal: AbortSignal.timeout(10_000),
-      patience: { interrupt: 500, terminate: 500 },
+      timeout: { interrupt: 500, terminate: 500 },
     },
   );
   if (result.startError !== undefined) {
@@ -128,7 +128,7 @@ export async function identify(
 }
 
 /** @param message of the operating system. */
-async function whyNotStartable(file: string, message: string): Promise<WhyNotStartable> {
+async function whyNotStartable(file: string, message: string): Promise<StartFailure> {
   if (
     await stat(file).then(
       found => found.isDirectory(),
@@ -141,17 +141,17 @@ async function whyNotStartable(file: string, message: string): Promise<WhyNotSta
 }
 
 /** @param text what the program prints for `version`. */
-export function judgeVersion(file: string, text: string): ExecutableAnswer {
+export function judgeVersion(file: string, text: string): ExecutableResult {
   const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
   if (!match) return { problem: { kind: 'wrongProgram', path: file } };
   const product: Product = match[1] === 'OpenTofu' ? 'tofu' : 'terraform';
   const version = match[2] ?? '';
-  const minimum = minimumVersions[product];
+  const minimum = MINIMUM_VERSIONS[product];
   if (compareVersions(version, minimum) < 0) {
     return { problem: { kind: 'tooOld', path: file, product, version, minimum, lacks: lacking(version) } };
   }
   return {
-    executable: { path: file, product, version, initJson: compareVersions(version, initJsonSince[product]) >= 0 },
+    executable: { path: file, product, version, initJson: compareVersions(version, INIT_JSON_SINCE[product]) >= 0 },
   };
 }
 

@@ -2,7 +2,7 @@
 import type { CommandSpec } from './commandRun';
 import type { Executable } from './planOutcome';
 
-export interface CommandSite {
+export interface ExecutionEnvironment {
   /**
    * @param parameters what follows the program's name.
    * @param variables for this command, besides the user's environment; undefined takes a variable away.
@@ -13,15 +13,19 @@ export interface CommandSite {
 }
 
 /** What every command gets: it changes the hints that terraform gives, and nothing else. */
-export const automation = { TF_IN_AUTOMATION: '1' };
+export const AUTOMATION_VARIABLES = { TF_IN_AUTOMATION: '1' };
 
-export function hostSite(executable: Executable, folder: string, environment: NodeJS.ProcessEnv): CommandSite {
+export function hostEnvironment(
+  executable: Executable,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+): ExecutionEnvironment {
   return {
     command: (parameters, variables = {}) => ({
       file: executable.path,
       arguments: parameters,
       cwd: folder,
-      environment: { ...environment, ...automation, ...variables },
+      environment: { ...environment, ...AUTOMATION_VARIABLES, ...variables },
     }),
     inside: file => file,
   };

@@ -16,7 +16,7 @@ export type NamedFailure =
 export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailure | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const lockError = errors.find(({ summary }) => /acquiring the state lock|workspace already locked/i.test(summary));
-  if (lockError && !cantWrite.test(lockError.detail)) {
+  if (lockError && !CANT_WRITE.test(lockError.detail)) {
     const lock = stateLockIn(lockError.detail);
     return { kind: 'locked', ...(lock && { lock }), diagnostics };
   }
@@ -28,10 +28,10 @@ export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailur
 }
 
 /** Nobody has the lock: the file that stands for it can't be written. */
-const cantWrite =
+const CANT_WRITE =
   /read-only file system|permission denied|AccessDenied|not authorized|access is denied|no space left on device|file too large|quota exceeded/i;
 
-const initializationTexts: readonly [RegExp, InitializationReason][] = [
+const INITIALIZATION_TEXTS: readonly [RegExp, InitializationReason][] = [
   [/^Module (?:not installed|source has changed|version requirements have changed|manifest)/i, 'modules'],
   [/^(?:Inconsistent dependency lock file|Missing required provider|Required plugins are not installed)/i, 'providers'],
   [
@@ -49,7 +49,7 @@ export function initializationReason(errors: readonly PlanDiagnostic[]): Initial
         ? 'backend'
         : 'backendChanged';
     }
-    const known = initializationTexts.find(([text]) => text.test(summary));
+    const known = INITIALIZATION_TEXTS.find(([text]) => text.test(summary));
     if (known) return known[1];
   }
   return undefined;
@@ -70,7 +70,7 @@ export function stateLockIn(text: string): StateLock | undefined {
   };
 }
 
-const credentialTexts: readonly [RegExp, MissingCredential][] = [
+const CREDENTIAL_TEXTS: readonly [RegExp, MissingCredential][] = [
   [
     /required token could not be found|terraform login|tofu login/i,
     { provider: 'cloud', variables: ['TF_TOKEN_app_terraform_io'] },
@@ -101,7 +101,7 @@ const credentialTexts: readonly [RegExp, MissingCredential][] = [
 export function missingCredential(errors: readonly PlanDiagnostic[]): MissingCredential | undefined {
   for (const { summary, detail } of errors) {
     const text = `${summary}\n${detail}`;
-    const found = credentialTexts.find(([pattern]) => pattern.test(text))?.[1];
+    const found = CREDENTIAL_TEXTS.find(([pattern]) => pattern.test(text))?.[1];
     if (found?.provider === 'aws' && /backends?\/s3|S3 backend/i.test(text)) return { ...found, provider: 's3' };
     if (found) return found;
   }

@@ -1,5 +1,5 @@
 /** `init`, when a person has asked for it. */
-import { describeCommand, runCommand } from './commandRun';
+import { describeCommand, runProcess } from './commandRun';
 import { initializationReason, missingCredential } from './failure';
 import { OutputStream } from '../output/outputStream';
 import { OutputText } from '../output/outputText';
@@ -12,7 +12,7 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns how it ended. Whoever calls has made sure that nothing else runs in this folder. */
 export async function runInitialize(request: InitializeRequest, context: RunContext): Promise<InitializeOutcome> {
-  const { site, onEvent, signal, patience, guard, executable } = context;
+  const { site, onEvent, signal, timeout, guard, executable } = context;
   onEvent({ kind: 'phase', phase: 'initializing' });
   const { lockFile = 'readonly' } = request;
   const parameters = [
@@ -25,14 +25,14 @@ export async function runInitialize(request: InitializeRequest, context: RunCont
   onEvent({ kind: 'command', line: describeCommand(command) });
   const stream = new OutputStream(request.folder, onEvent, false);
   const errors = new OutputText();
-  const result = await runCommand(command, {
+  const result = await runProcess(command, {
     onStdout: chunk => stream.push(chunk),
     onStderr: line => {
       errors.push(`${line}\n`);
       onEvent({ kind: 'output', line });
     },
     signal,
-    patience,
+    timeout,
     guard,
   });
   await stream.end();

@@ -1,7 +1,7 @@
 import { hasControlCharacter } from '../../../common/controlCharacters';
 
 /** What may not stand in `kubestack.plan.arguments`: it would take the plan away from us, or make it another one. */
-const refusedOptions = ['out', 'json', 'chdir', 'destroy', 'generate-config-out'];
+const REFUSED_OPTIONS = ['out', 'json', 'chdir', 'destroy', 'generate-config-out'];
 
 /**
  * @param parameters of the setting, as `terraform plan` would get them.
@@ -14,6 +14,6 @@ export function refusedArguments(parameters: readonly string[]): string[] {
     if (/^--?(?:var|var-file|target|target-file|exclude|exclude-file|replace)$/.test(parameters[index - 1] ?? ''))
       return false;
     const name = /^--?([^=]+)/.exec(parameter)?.[1];
-    return name === undefined || refusedOptions.includes(name);
+    return name === undefined || REFUSED_OPTIONS.includes(name);
   });
 }

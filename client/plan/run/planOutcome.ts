@@ -16,14 +16,14 @@ export interface Executable {
 }
 
 /** `format`: no program of this system. `message`: in the words of the operating system. */
-export type WhyNotStartable = 'folder' | 'permission' | 'format' | 'batchFile' | { message: string };
+export type StartFailure = 'folder' | 'permission' | 'format' | 'batchFile' | { message: string };
 
 /** Why there is no usable program. */
 export type ExecutableProblem =
   /** `wanted`: names or paths looked for. `bySetting`: it is what the setting names. */
   | { kind: 'notFound'; wanted: readonly string[]; bySetting?: true }
   /** It is there and can't be started. */
-  | { kind: 'notStartable'; path: string; why: WhyNotStartable }
+  | { kind: 'notStartable'; path: string; why: StartFailure }
   /** It can be started and is neither. */
   | { kind: 'wrongProgram'; path: string }
   /** `lacks`: what it would have to know, as terraform calls it. */

@@ -1,7 +1,7 @@
 /** One plan of one environment, from the checks to the model. */
 import * as path from 'node:path';
-import type { CommandSite } from './executionEnvironment';
-import { describeCommand, runCommand, type CommandLimits, type CommandResult } from './commandRun';
+import type { ExecutionEnvironment } from './executionEnvironment';
+import { describeCommand, runProcess, type CommandLimits, type CommandResult } from './commandRun';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import { OutputStream } from '../output/outputStream';
@@ -25,7 +25,7 @@ import { checkWorkspace, failureOf, interruption } from './workspaceCheck';
 
 /** What a run is given besides the request. */
 export interface RunContext extends CommandLimits {
-  site: CommandSite;
+  site: ExecutionEnvironment;
   executable: Pick<Executable, 'product' | 'version' | 'initJson'>;
   /** The user's environment. */
   variables: NodeJS.ProcessEnv;
@@ -65,7 +65,7 @@ const unchanged: PlanJson = new PlanJsonReader().result;
 
 async function plan(
   { folder, environment, arguments: extra = [] }: PlanRequest,
-  { site, executable, onEvent, signal, patience, guard, variables }: RunContext,
+  { site, executable, onEvent, signal, timeout, guard, variables }: RunContext,
   planFile: string,
 ): Promise<{ result: TimedResult; stream: OutputStream }> {
   const parameters = ['plan', '-input=false', '-json', ...extra, `-out=${site.inside(planFile)}`];
@@ -75,11 +75,11 @@ async function plan(
   const trace = state === undefined ? undefined : await traceLock(state);
   const stream = new OutputStream(folder, onEvent, true);
   const from = Date.now();
-  const result = await runCommand(command, {
+  const result = await runProcess(command, {
     onStdout: chunk => stream.push(chunk),
     onStderr: line => onEvent({ kind: 'output', line }),
     signal,
-    patience,
+    timeout,
     guard,
     killAtOnce: writesWhenInterrupted(executable, trace),
     lock: trace,
@@ -146,9 +146,9 @@ async function readPlan(
   { listed, ...known }: Known & { listed: PlanJson },
 ): Promise<PlanOutcome> {
   const { folder, environment } = request;
-  const { onEvent, site, signal, patience, guard } = context;
+  const { onEvent, site, signal, timeout, guard } = context;
   onEvent({ kind: 'phase', phase: 'reading' });
-  const reading = showPlan(site, planFile, environment, onEvent, { signal, patience, guard });
+  const reading = showPlan(site, planFile, environment, onEvent, { signal, timeout, guard });
   const [{ result, json }] = await Promise.all([reading, tellListed(listed, request, context, known)]);
   const stopped = interruption(result);
   // The plan has released its lock long ago.

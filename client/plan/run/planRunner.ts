@@ -4,11 +4,11 @@
  */
 import { isWorkspaceName } from '../../../common/environmentName';
 import { RunGuard } from '../../processes/runGuard';
-import { defaultPatience, type Patience } from '../../processes/termination';
-import { hostSite } from './executionEnvironment';
+import { DEFAULT_STOP_TIMEOUTS, type StopTimeouts } from '../../processes/termination';
+import { hostEnvironment } from './executionEnvironment';
 import { containerFor } from './container';
-import { locateExecutable, type ExecutableAnswer } from './executable';
-import { KnownExecutables } from './executableCache';
+import { locateExecutable, type ExecutableResult } from './executable';
+import { ExecutableCache } from './executableCache';
 import { runInitialize } from './initializeRun';
 import type {
   CreateWorkspaceOutcome,
@@ -34,7 +34,7 @@ import { createWorkspace } from './workspaceCheck';
 export interface PlanRunnerOptions {
   /** Folder for plan files, made when needed, private to the user; by default in the system's temporary folder. */
   temporaryFolder?: string;
-  patience?: Patience;
+  timeout?: StopTimeouts;
   /** The environment that programs get; `process.env` when left out. */
   environment?: NodeJS.ProcessEnv;
 }
@@ -47,42 +47,42 @@ interface Turn {
 
 /** One per extension host: it holds the queue of each folder. */
 export class PlanRunner {
-  readonly #queues = new Map<string, RunQueue>();
-  readonly #storage: PlanStorage;
-  readonly #patience: Patience;
-  readonly #environment: NodeJS.ProcessEnv;
-  readonly #known = new KnownExecutables();
-  readonly #disposing = new AbortController();
-  readonly #running = new Set<Promise<unknown>>();
+  private readonly queues = new Map<string, RunQueue>();
+  private readonly storage: PlanStorage;
+  private readonly patience: StopTimeouts;
+  private readonly environment: NodeJS.ProcessEnv;
+  private readonly known = new ExecutableCache();
+  private readonly disposing = new AbortController();
+  private readonly running = new Set<Promise<unknown>>();
 
   constructor(options: PlanRunnerOptions = {}) {
-    this.#storage = new PlanStorage(options.temporaryFolder);
-    this.#patience = options.patience ?? defaultPatience;
-    this.#environment = options.environment ?? process.env;
+    this.storage = new PlanStorage(options.temporaryFolder);
+    this.patience = options.timeout ?? DEFAULT_STOP_TIMEOUTS;
+    this.environment = options.environment ?? process.env;
   }
 
   /** Checks, plans, reads the plan, removes its file. Rejects for no reason that terraform or the machine could give. */
   plan(request: PlanRequest): Promise<PlanOutcome> {
     if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
-    return this.#run(request, turn, context => runPlan(request, context));
+    return this.run(request, turn, context => runPlan(request, context));
   }
 
   /** `init -input=false`. Waits for all plans of the folder, and they wait for it. */
   initialize(request: InitializeRequest): Promise<InitializeOutcome> {
-    return this.#run(request, { key: '', exclusive: true }, context => runInitialize(request, context));
+    return this.run(request, { key: '', exclusive: true }, context => runInitialize(request, context));
   }
 
   /** `validate`: needs no environment and no state; runs beside plans. */
   validate(request: ValidateRequest): Promise<ValidateOutcome> {
-    return this.#run(request, { key: ' validate', exclusive: false }, context => runValidate(request, context));
+    return this.run(request, { key: ' validate', exclusive: false }, context => runValidate(request, context));
   }
 
   /** Creates a workspace and leaves the selected one selected. */
   createWorkspace(request: CreateWorkspaceRequest): Promise<CreateWorkspaceOutcome> {
     if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
-    return this.#run(request, turn, context => {
+    return this.run(request, turn, context => {
       const question = { ...context, folder: request.folder, environment: request.environment };
       return createWorkspace(question, context.storage);
     });
@@ -90,36 +90,36 @@ export class PlanRunner {
 
   /** Whether something runs or waits in that folder, of that environment or of any, for context keys and greyed buttons. */
   isBusy(folder: string, environment?: string): boolean {
-    return this.#queues.get(folder)?.isBusy(environment) ?? false;
+    return this.queues.get(folder)?.isBusy(environment) ?? false;
   }
 
   /** Cancels what still runs, waits for its end, and removes what is left of it. For `deactivate`. */
   async dispose(): Promise<void> {
-    this.#disposing.abort();
-    await Promise.allSettled([...this.#running]);
-    await this.#storage.close();
+    this.disposing.abort();
+    await Promise.allSettled([...this.running]);
+    await this.storage.close();
   }
 
-  #run<T>(
+  private run<T>(
     request: RunRequest,
     turn: Turn,
     work: (context: RunContext) => Promise<T>,
   ): Promise<T | Failed | Interrupted> {
-    const running = this.#inTurn(request, turn, work);
-    this.#running.add(running);
-    const forget = () => this.#running.delete(running);
+    const running = this.inTurn(request, turn, work);
+    this.running.add(running);
+    const forget = () => this.running.delete(running);
     running.then(forget, forget);
     return running;
   }
 
-  async #inTurn<T>(
+  private async inTurn<T>(
     request: RunRequest,
     turn: Turn,
     work: (context: RunContext) => Promise<T>,
   ): Promise<T | Failed | Interrupted> {
-    const signals = [this.#disposing.signal, ...(request.signal ? [request.signal] : [])];
+    const signals = [this.disposing.signal, ...(request.signal ? [request.signal] : [])];
     const signal = AbortSignal.any(signals);
-    const queue = this.#queueOf(request.folder);
+    const queue = this.queueOf(request.folder);
     const onEvent = request.onEvent ?? (() => undefined);
     if (queue.wouldWait(turn.key, turn.exclusive)) onEvent({ kind: 'phase', phase: 'waiting' });
     const release = await queue.enter(turn.key, turn.exclusive, signal).catch(() => undefined);
@@ -127,9 +127,9 @@ export class PlanRunner {
     let folder: RunFolder | undefined;
     let guard: RunGuard | undefined;
     try {
-      folder = await this.#storage.open();
+      folder = await this.storage.open();
       guard = RunGuard.start(folder.path);
-      const context = await this.#contextOf(request, folder.path, signal, guard);
+      const context = await this.contextOf(request, folder.path, signal, guard);
       return 'kind' in context ? context : await work(context);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -141,31 +141,31 @@ export class PlanRunner {
     }
   }
 
-  async #contextOf(
+  private async contextOf(
     request: RunRequest,
     storage: string,
     signal: AbortSignal,
     guard: RunGuard,
   ): Promise<RunContext | Failed | Interrupted> {
     const onEvent = request.onEvent ?? (() => undefined);
-    const variables = this.#environment;
-    const shared = { variables, storage, signal, guard, patience: this.#patience, onEvent };
+    const variables = this.environment;
+    const shared = { variables, storage, signal, guard, timeout: this.patience, onEvent };
     if (request.container) return containerFor(request.container, request.folder, shared);
-    const found = await this.#executableOf(request);
+    const found = await this.executableOf(request);
     if ('problem' in found) return { kind: 'executable', problem: found.problem };
     const { executable } = found;
-    return { ...shared, executable, site: hostSite(executable, request.folder, variables) };
+    return { ...shared, executable, site: hostEnvironment(executable, request.folder, variables) };
   }
 
-  async #executableOf({ executable: setting, folder }: RunRequest): Promise<ExecutableAnswer> {
-    const question = { setting, folder, environment: this.#environment };
+  private async executableOf({ executable: setting, folder }: RunRequest): Promise<ExecutableResult> {
+    const question = { setting, folder, environment: this.environment };
     const located = await locateExecutable(question);
-    return 'file' in located ? this.#known.identify(located.file, question) : located;
+    return 'file' in located ? this.known.identify(located.file, question) : located;
   }
 
-  #queueOf(folder: string): RunQueue {
-    const queue = this.#queues.get(folder) ?? new RunQueue();
-    this.#queues.set(folder, queue);
+  private queueOf(folder: string): RunQueue {
+    const queue = this.queues.get(folder) ?? new RunQueue();
+    this.queues.set(folder, queue);
     return queue;
   }
 }

@@ -17,7 +17,7 @@ export interface RunFolder {
 }
 
 export class PlanStorage {
-  #mark: Promise<LiveMark> | undefined;
+  private mark: Promise<LiveMark> | undefined;
 
   /** @param base is made when needed; by default a folder of the user in the system's temporary folder. */
   constructor(readonly base = privateFolder()) {}
@@ -29,8 +29,8 @@ export class PlanStorage {
    */
   async open(): Promise<RunFolder> {
     await makePrivate(this.base);
-    this.#mark ??= LiveMark.open(this.base);
-    const { name } = await this.#mark;
+    this.mark ??= LiveMark.open(this.base);
+    const { name } = await this.mark;
     await this.removeLeftovers();
     const folder = path.join(this.base, `run-${name}-${randomUUID()}`);
     // Known before it is there: a run that begins at the same moment must not take it for a leftover.
@@ -53,7 +53,7 @@ export class PlanStorage {
   /** Removes what processes have left that are gone. What belongs to another window that is still there stays, however old it is. */
   async removeLeftovers(): Promise<void> {
     if (!(await isPrivate(this.base))) return;
-    const own = (await this.#mark)?.name;
+    const own = (await this.mark)?.name;
     const names = await readdir(this.base).catch(() => []);
     await Promise.all(
       names.map(async name => {
@@ -69,6 +69,6 @@ export class PlanStorage {
 
   /** Nothing is stored any more by this one. */
   async close(): Promise<void> {
-    (await this.#mark)?.close();
+    (await this.mark)?.close();
   }
 }

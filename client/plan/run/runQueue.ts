@@ -14,7 +14,7 @@ interface Entry {
 export type Release = () => void;
 
 export class RunQueue {
-  readonly #entries: Entry[] = [];
+  private readonly entries: Entry[] = [];
 
   /**
    * @param key of the run: the environment; ignored for exclusive ones.
@@ -30,38 +30,38 @@ export class RunQueue {
         'abort',
         () => {
           if (entry.running) return;
-          this.#remove(entry);
+          this.remove(entry);
           reject(signal.reason as Error);
         },
         { once: true },
       );
     });
-    this.#entries.push(entry);
-    this.#startWhatMay();
+    this.entries.push(entry);
+    this.startWhatMay();
     await turn;
-    return () => this.#remove(entry);
+    return () => this.remove(entry);
   }
 
   /** @returns whether a run would have to wait. */
   wouldWait(key: string, exclusive: boolean): boolean {
-    return this.#entries.some(other => conflict(other, { key, exclusive }));
+    return this.entries.some(other => conflict(other, { key, exclusive }));
   }
 
   /** @param key one environment; all when left out. Exclusive runs are of every environment. */
   isBusy(key?: string): boolean {
-    return this.#entries.some(entry => key === undefined || entry.exclusive || entry.key === key);
+    return this.entries.some(entry => key === undefined || entry.exclusive || entry.key === key);
   }
 
-  #remove(entry: Entry): void {
-    const index = this.#entries.indexOf(entry);
+  private remove(entry: Entry): void {
+    const index = this.entries.indexOf(entry);
     if (index < 0) return;
-    this.#entries.splice(index, 1);
-    this.#startWhatMay();
+    this.entries.splice(index, 1);
+    this.startWhatMay();
   }
 
-  #startWhatMay(): void {
-    this.#entries.forEach((entry, index) => {
-      if (entry.running || this.#entries.slice(0, index).some(earlier => conflict(earlier, entry))) return;
+  private startWhatMay(): void {
+    this.entries.forEach((entry, index) => {
+      if (entry.running || this.entries.slice(0, index).some(earlier => conflict(earlier, entry))) return;
       entry.running = true;
       entry.start();
     });

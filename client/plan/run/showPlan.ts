@@ -1,6 +1,6 @@
 /** Reads a finished plan file into JSON that was not there in one piece at any time. */
-import type { CommandSite } from './executionEnvironment';
-import { describeCommand, runCommand, type CommandLimits, type CommandResult } from './commandRun';
+import type { ExecutionEnvironment } from './executionEnvironment';
+import { describeCommand, runProcess, type CommandLimits, type CommandResult } from './commandRun';
 import { PlanJsonReader, type PlanJson } from '../output/planJson';
 import type { OnEvent } from './planOutcome';
 import { TimeSlice } from '../output/timeSlice';
@@ -11,7 +11,7 @@ import { TimeSlice } from '../output/timeSlice';
  * @returns what the plan says, with its secrets, when the command has succeeded; how it ended in any case.
  */
 export async function showPlan(
-  site: CommandSite,
+  site: ExecutionEnvironment,
   planFile: string,
   environment: string,
   onEvent: OnEvent,
@@ -21,7 +21,7 @@ export async function showPlan(
   onEvent({ kind: 'command', line: describeCommand(command) });
   const reader = new PlanJsonReader();
   const slice = new TimeSlice();
-  const result = await runCommand(command, {
+  const result = await runProcess(command, {
     ...limits,
     onStdout: async chunk => {
       reader.push(chunk);

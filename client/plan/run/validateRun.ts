@@ -1,9 +1,9 @@
 /** `validate -json`: needs no state, no workspace and no credentials. */
 import { fits, nullable } from '../../../common/shape';
-import { describeCommand, runCommand } from './commandRun';
+import { describeCommand, runProcess } from './commandRun';
 import { initializationReason } from './failure';
 import { OutputText } from '../output/outputText';
-import { diagnosticOf, diagnosticShape, diagnosticsInText, type JsonDiagnostic } from '../output/planDiagnostics';
+import { diagnosticOf, DIAGNOSTIC_SHAPE, diagnosticsInText, type JsonDiagnostic } from '../output/planDiagnostics';
 import type { ValidateOutcome } from './planOutcome';
 import type { RunContext } from './planRun';
 import type { ValidateRequest } from './runRequest';
@@ -11,16 +11,16 @@ import { failureOf, interruption } from './workspaceCheck';
 
 /** @returns how it ended; both outcomes of a validation exit with their own code, so the JSON decides. */
 export async function runValidate({ folder }: ValidateRequest, context: RunContext): Promise<ValidateOutcome> {
-  const { site, onEvent, signal, patience, guard } = context;
+  const { site, onEvent, signal, timeout, guard } = context;
   onEvent({ kind: 'phase', phase: 'checking' });
   const command = site.command(['validate', '-json']);
   onEvent({ kind: 'command', line: describeCommand(command) });
   const text = new OutputText();
-  const result = await runCommand(command, {
+  const result = await runProcess(command, {
     onStdout: chunk => text.push(chunk),
     onStderr: line => onEvent({ kind: 'output', line }),
     signal,
-    patience,
+    timeout,
     guard,
   });
   const stopped = interruption(result);
@@ -38,7 +38,7 @@ export async function runValidate({ folder }: ValidateRequest, context: RunConte
 function diagnosticsIn(text: string): JsonDiagnostic[] | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    if (!fits(parsed, { diagnostics: nullable([diagnosticShape]) })) return undefined;
+    if (!fits(parsed, { diagnostics: nullable([DIAGNOSTIC_SHAPE]) })) return undefined;
     return (parsed as { diagnostics?: JsonDiagnostic[] | null }).diagnostics ?? [];
   } catch {
     return undefined;

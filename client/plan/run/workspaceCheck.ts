@@ -2,8 +2,8 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../core/repositoryFiles';
-import type { CommandSite } from './executionEnvironment';
-import { runCommand, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
+import type { ExecutionEnvironment } from './executionEnvironment';
+import { runProcess, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
 import { plainLine } from '../output/plainLine';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
@@ -13,8 +13,8 @@ import { diagnosticsInText } from '../output/planDiagnostics';
 import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome';
 
 /** What a check needs to know of a run. */
-export interface WorkspaceQuestion extends CommandLimits {
-  site: CommandSite;
+export interface WorkspaceCheckInput extends CommandLimits {
+  site: ExecutionEnvironment;
   /** Absolute path of the root module. */
   folder: string;
   environment: string;
@@ -34,7 +34,7 @@ export function parseWorkspaces(text: string): string[] {
  *
  * @returns undefined when it may.
  */
-export async function checkWorkspace(question: WorkspaceQuestion): Promise<PlanOutcome | undefined> {
+export async function checkWorkspace(question: WorkspaceCheckInput): Promise<PlanOutcome | undefined> {
   const { folder, environment, variables } = question;
   const initialized = await initializedBackend(folder, variables);
   if (await hasLocalWorkspace(environment, localState(folder, environment, initialized))) return undefined;
@@ -72,7 +72,7 @@ async function hasLocalWorkspace(environment: string, state: string | undefined)
  * @param privateFolder absolute path of an empty folder that is removed afterwards: a backend's configuration may have secrets.
  */
 export async function createWorkspace(
-  question: WorkspaceQuestion,
+  question: WorkspaceCheckInput,
   privateFolder: string,
 ): Promise<CreateWorkspaceOutcome> {
   const { folder, variables, environment, site } = question;
@@ -99,21 +99,21 @@ export async function createWorkspace(
 
 /** Runs a command that has no JSON. */
 async function runText(
-  { site, folder, signal, patience, guard, onEvent }: WorkspaceQuestion,
+  { site, folder, signal, timeout, guard, onEvent }: WorkspaceCheckInput,
   parameters: readonly string[],
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<{ result: CommandResult; text: string; diagnostics: PlanDiagnostic[] }> {
   const command = site.command(parameters, variables);
   onEvent({ kind: 'command', line: describeCommand(command) });
   const [text, errors] = [new OutputText(), new OutputText()];
-  const result = await runCommand(command, {
+  const result = await runProcess(command, {
     onStdout: chunk => text.push(chunk),
     onStderr: line => {
       errors.push(`${line}\n`);
       onEvent({ kind: 'output', line });
     },
     signal,
-    patience,
+    timeout,
     guard,
   });
   return { result, text: text.toString(), diagnostics: diagnosticsInText(errors.toString(), folder) };

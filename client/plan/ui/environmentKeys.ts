@@ -3,7 +3,7 @@ import { ContextKey } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
 
 /** Environments that have commands of their own, and the keys that show them. */
-const keys: Readonly<Record<string, string>> = {
+const KEYS: Readonly<Record<string, string>> = {
   ops: ContextKey.environmentOps,
   apps: ContextKey.environmentApps,
   'apps-prod': ContextKey.environmentAppsProd,
@@ -13,7 +13,7 @@ const keys: Readonly<Record<string, string>> = {
 export function followEnvironments(platforms: Platforms): vscode.Disposable {
   const set = (): void => {
     const names = new Set(platforms.all.flatMap(({ environments }) => environments));
-    for (const [name, key] of Object.entries(keys))
+    for (const [name, key] of Object.entries(KEYS))
       void vscode.commands.executeCommand('setContext', key, names.has(name));
   };
   return platforms.onDidChange(set);

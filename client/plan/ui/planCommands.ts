@@ -3,10 +3,10 @@ import type { Platform } from '../../../common/protocol';
 import { Command, Setting } from '../../core/ids';
 import { commandTarget } from '../../platform/commandTarget';
 import { registerTrustedCommand } from '../../processes/trustedCommand';
-import type { Outcome } from '../model/planMessages';
+import type { RunOutcome } from '../model/planMessages';
 import type { PlanOutcome } from '../run/planOutcome';
 import type { LockFileChange, Planning } from './planning';
-import { tellOutcome } from './showPlanOutcome';
+import { showPlanOutcome } from './showPlanOutcome';
 import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
 import type { PlanView } from './planView';
@@ -52,7 +52,7 @@ export class PlanCommands {
     for (const environment of platform.environments) {
       if (this.results.of(platform.uri, environment).running) continue;
       const kind = await this.planNow(platform, environment);
-      if (kind === undefined || stopsAll.has(kind)) return;
+      if (kind === undefined || STOPS_ALL.has(kind)) return;
     }
   }
 
@@ -100,15 +100,15 @@ export class PlanCommands {
     return outcome?.kind;
   }
 
-  private tell(platform: Platform, environment: string, outcome: Outcome, isSeen: boolean): void {
-    tellOutcome(platform, this.results.nameBeside(platform), environment, outcome, isSeen);
+  private tell(platform: Platform, environment: string, outcome: RunOutcome, isSeen: boolean): void {
+    showPlanOutcome(platform, this.results.nameBeside(platform), environment, outcome, isSeen);
   }
 }
 
 const settingsQuery = `@id:${Setting.terraformPath} @id:${Setting.terraformContainer} @id:${Setting.planArguments}`;
 
 /** Not those of one environment alone. */
-const stopsAll: ReadonlySet<PlanOutcome['kind']> = new Set([
+const STOPS_ALL: ReadonlySet<PlanOutcome['kind']> = new Set([
   'initializationNeeded',
   'noWorkspaces',
   'executable',

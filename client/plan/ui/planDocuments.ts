@@ -2,16 +2,16 @@ import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
 import type { Plan, PlannedOutput, PlannedResource } from '../model/plan';
 import { outputDiff, resourceDiff, type PlanDiff } from '../model/planDiff';
-import { comparisonText } from './tree/comparisonText';
+import { planComparisonText } from './tree/comparisonText';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanNodeTarget } from './tree/planNode';
 import type { PlanResults } from './planResults';
-import { planTarget, planUri, type PlanDocumentTarget, type Side } from './planUri';
+import { planTarget, planUri, type PlanDocumentTarget, type PlanDocumentSide } from './planUri';
 
 type Difference = Extract<PlanNodeTarget, { kind: 'difference' }>;
 
 /** A growing log is shown this often, in milliseconds. */
-const logInterval = 250;
+const LOG_INTERVAL = 250;
 
 /**
  * The read-only documents of scheme `kubestack-plan`. What was opened from a plan stays as it was when the next plan comes; logs grow
@@ -39,7 +39,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const { plan, platform, environment } = entry;
     const found = plan && differenceIn(plan, of, id);
     if (!plan || !found) return;
-    const uri = (side: Side) => {
+    const uri = (side: PlanDocumentSide) => {
       const target: PlanDocumentTarget = {
         kind: 'difference',
         platform,
@@ -67,7 +67,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
         other: other.environment,
         at: plan.finishedAt,
       } as const;
-      const text = comparisonText(plan, otherPlan, vscode.l10n.t);
+      const text = planComparisonText(plan, otherPlan, vscode.l10n.t);
       return this.remember(vscode.Uri.from(planUri(target, vscode.l10n.t('plan of {0}', environment), 'plan')), text);
     };
     const title = vscode.l10n.t('Plans: {0} ↔ {1}', left.environment, right.environment);
@@ -120,7 +120,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const timer = setTimeout(() => {
       this.growing.delete(key);
       this.changed.fire(uri);
-    }, logInterval);
+    }, LOG_INTERVAL);
     this.growing.set(key, timer);
   }
 }

@@ -6,7 +6,7 @@ import type { PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 
 /** A burst of changes is looked at once, this many milliseconds after its last one. */
-const pause = 150;
+const PAUSE = 150;
 
 /** Marks plans as stale as soon as what they were made of changes, on disk or in an editor, and unmarks them when it is as it was. */
 export class PlanFreshness implements vscode.Disposable {
@@ -72,7 +72,7 @@ export class PlanFreshness implements vscode.Disposable {
     const timer = setTimeout(() => {
       this.timers.delete(entry);
       void this.look(entry);
-    }, pause);
+    }, PAUSE);
     this.timers.set(entry, timer);
   }
 

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import { ContextKey } from '../../core/ids';
-import { nameOf } from '../../platform/ui/choose';
+import { platformLabel } from '../../platform/ui/choose';
 import type { Platforms } from '../../core/platforms';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlatformEntries } from './tree/planTree';
 
 /** Older lines of a longer log are forgotten. */
-const logLimit = 50_000;
+const LOG_LIMIT = 50_000;
 
 /** What follows in a longer line is left out. */
-const longestLine = 10_000;
+const LONGEST_LINE = 10_000;
 
 /** The last plan of every environment of this window, and its log. In memory only: a plan is never written anywhere. */
 export class PlanResults implements vscode.Disposable {
@@ -41,14 +41,14 @@ export class PlanResults implements vscode.Disposable {
   get byPlatform(): PlatformEntries[] {
     return this.platforms.all.map(platform => ({
       platform: platform.uri,
-      name: nameOf(platform),
+      name: platformLabel(platform),
       entries: platform.environments.map(environment => this.of(platform.uri, environment)),
     }));
   }
 
   /** What tells a platform apart, '' where the window has only that one. */
   nameBeside(platform: Platform): string {
-    return this.platforms.all.length > 1 ? nameOf(platform) : '';
+    return this.platforms.all.length > 1 ? platformLabel(platform) : '';
   }
 
   /** Entries that have a plan. */
@@ -79,8 +79,8 @@ export class PlanResults implements vscode.Disposable {
 
   log(entry: PlanEntry, line: string): void {
     const lines = this.logs.get(entry) ?? [];
-    lines.push(line.length > longestLine ? `${line.slice(0, longestLine)}…` : line);
-    if (lines.length > logLimit) lines.splice(0, lines.length - logLimit);
+    lines.push(line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line);
+    if (lines.length > LOG_LIMIT) lines.splice(0, lines.length - LOG_LIMIT);
     this.logs.set(entry, lines);
     this.logged.fire(entry);
   }

@@ -9,13 +9,13 @@ export type PlanDocumentTarget =
       environment: string;
       of: 'changes' | 'drift' | 'outputs';
       id: string;
-      side: Side;
+      side: PlanDocumentSide;
       at: number;
     }
   | { kind: 'comparison'; platform: string; environment: string; other: string; at: number }
   | { kind: 'log'; platform: string; environment: string };
 
-export type Side = 'before' | 'after';
+export type PlanDocumentSide = 'before' | 'after';
 
 /** The parts of such a URI. */
 export interface PlanUri {

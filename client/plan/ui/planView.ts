@@ -3,11 +3,11 @@ import { Command, ContextKey, View } from '../../core/ids';
 import { markdownText, strongName } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../core/platforms';
-import { actionsByDanger } from '../model/plan';
+import { ACTIONS_BY_DANGER } from '../model/plan';
 import { actionWord } from '../model/actionWords';
 import { planTexts } from './tree/environmentNode';
 import type { PlanEntry } from './tree/planEntry';
-import { noFilter, showsAll, type PlanFilter } from './tree/planFilter';
+import { NO_FILTER, showsAll, type PlanFilter } from './tree/planFilter';
 import type { PlanNode } from './tree/planNode';
 import type { PlanResults } from './planResults';
 import { planTree } from './tree/planTree';
@@ -18,7 +18,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
   private readonly view: vscode.TreeView<PlanNode>;
   private readonly subscriptions: vscode.Disposable;
   private roots: readonly PlanNode[] = [];
-  private current: PlanFilter = noFilter;
+  private current: PlanFilter = NO_FILTER;
 
   constructor(
     private readonly results: PlanResults,
@@ -132,7 +132,7 @@ function titleOf({ target }: PlanNode): string {
 /** '' when everything is shown. */
 function filterText(filter: PlanFilter): string {
   if (showsAll(filter)) return '';
-  const actions = actionsByDanger.filter(action => filter.actions.includes(action));
+  const actions = ACTIONS_BY_DANGER.filter(action => filter.actions.includes(action));
   const parts = [
     ...(actions.length === 0 ? [] : [actions.map(action => actionWord(action, vscode.l10n.t)).join(', ')]),
     ...(filter.text.trim() === '' ? [] : [`“${filter.text.trim()}”`]),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import { ContextKey } from '../../core/ids';
 import type { PlanDiagnostic } from '../model/plan';
-import type { Outcome } from '../model/planMessages';
+import type { RunOutcome } from '../model/planMessages';
 import type {
   CreateWorkspaceOutcome,
   InitializeOutcome,
@@ -18,7 +18,7 @@ import type { PlanProblems } from './planProblems';
 import type { PlanResults } from './planResults';
 import { planSettings } from './planSettings';
 import { withRunProgress, type RunHandle } from './runProgress';
-import { atSite } from './runEnvironment';
+import { inRunEnvironment } from './runEnvironment';
 import { SaveFirst } from './saveFirst';
 
 /** What an initialization may do to `.terraform.lock.hcl`. */
@@ -48,7 +48,7 @@ export class Planning implements vscode.Disposable {
     const started = performance.now();
     const title = vscode.l10n.t('Plan {0}', environment);
     const outcome = await this.run(platform, title, 'checking', [entry], handle =>
-      atSite(platform, site =>
+      inRunEnvironment(platform, site =>
         this.runnerNow.plan({ ...handle, ...site, environment, platform, arguments: parameters }),
       ),
     );
@@ -72,7 +72,7 @@ export class Planning implements vscode.Disposable {
   async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
     const title = vscode.l10n.t('Initialize');
     const outcome = await this.run(platform, title, 'initializing', [], handle =>
-      atSite(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
+      inRunEnvironment(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
     );
     this.problems.set(runKey(platform, ' init'), vscode.l10n.t('initialize'), diagnosticsOf(outcome));
     this.tellLog(title, outcome, '');
@@ -84,7 +84,7 @@ export class Planning implements vscode.Disposable {
     if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return undefined;
     const title = vscode.l10n.t('Validate');
     const outcome = await this.run(platform, title, 'checking', [], handle =>
-      atSite(platform, site => this.runnerNow.validate({ ...handle, ...site })),
+      inRunEnvironment(platform, site => this.runnerNow.validate({ ...handle, ...site })),
     );
     this.showValidation(platform, title, outcome);
     return outcome;
@@ -95,7 +95,7 @@ export class Planning implements vscode.Disposable {
     const onEvent: RunHandle['onEvent'] = event => {
       if (event.kind === 'command') this.output.info(event.line);
     };
-    const outcome = await atSite(platform, site => this.runnerNow.validate({ ...site, onEvent }));
+    const outcome = await inRunEnvironment(platform, site => this.runnerNow.validate({ ...site, onEvent }));
     this.showValidation(platform, vscode.l10n.t('Validate after saving'), outcome);
   }
 
@@ -103,7 +103,7 @@ export class Planning implements vscode.Disposable {
   async createWorkspace(platform: Platform, environment: string): Promise<CreateWorkspaceOutcome> {
     const title = vscode.l10n.t('Create workspace {0}', environment);
     const outcome = await this.run(platform, title, 'checking', [], handle =>
-      atSite(platform, site => this.runnerNow.createWorkspace({ ...handle, ...site, environment })),
+      inRunEnvironment(platform, site => this.runnerNow.createWorkspace({ ...handle, ...site, environment })),
     );
     this.tellLog(title, outcome, environment);
     return outcome;
@@ -175,7 +175,7 @@ export class Planning implements vscode.Disposable {
     this.tellLog(title, outcome, '');
   }
 
-  private tellLog(title: string, outcome: Outcome, environment: string): void {
+  private tellLog(title: string, outcome: RunOutcome, environment: string): void {
     const text = outcomeText(outcome, environment, vscode.l10n.t);
     // The title names the environment.
     this.output.info(`${title}: ${text.startsWith(`${environment}: `) ? text.slice(environment.length + 2) : text}`);
@@ -190,7 +190,7 @@ function runKey({ uri }: Platform, environment: string): string {
   return keyOf({ platform: uri, environment });
 }
 
-function diagnosticsOf(outcome: Outcome): readonly PlanDiagnostic[] {
+function diagnosticsOf(outcome: RunOutcome): readonly PlanDiagnostic[] {
   if (outcome.kind === 'planned' || outcome.kind === 'noChanges') return outcome.plan.diagnostics;
   return 'diagnostics' in outcome ? outcome.diagnostics : [];
 }

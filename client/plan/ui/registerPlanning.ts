@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../core/errorMessage';
+import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
 import { PlanStorage } from '../run/planStorage';
 import { followEnvironments } from './environmentKeys';
@@ -15,7 +15,7 @@ import { ResultCommands } from './resultCommands';
 import { ValidateOnSave } from './validateOnSave';
 
 /** The parts of planning that others can ask. */
-export interface PlanParts extends vscode.Disposable {
+export interface PlanServices extends vscode.Disposable {
   /** The last plan of every environment. */
   results: PlanResults;
   view: PlanView;
@@ -25,10 +25,10 @@ export interface PlanParts extends vscode.Disposable {
 }
 
 /** Builds all that plans: nothing runs before a command asks for it. Removes what plans of windows that are gone have left. */
-export function registerPlanning(platforms: Platforms, output: vscode.LogOutputChannel): PlanParts {
+export function registerPlanning(platforms: Platforms, output: vscode.LogOutputChannel): PlanServices {
   void new PlanStorage()
     .removeLeftovers()
-    .catch((error: unknown) => output.warn(`Files of earlier plans: ${messageOf(error)}`));
+    .catch((error: unknown) => output.warn(`Files of earlier plans: ${errorMessage(error)}`));
   const results = new PlanResults(platforms);
   const problems = new PlanProblems();
   const planning = new Planning(results, problems, output);

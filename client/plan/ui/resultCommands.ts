@@ -2,20 +2,20 @@ import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
 import { commandTarget } from '../../platform/commandTarget';
 import { registerTrustedCommand } from '../../processes/trustedCommand';
-import { actionsByDanger, type PlannedAction } from '../model/plan';
+import { ACTIONS_BY_DANGER, type PlannedAction } from '../model/plan';
 import { planMarkdown } from '../model/planMarkdown';
 import { actionWord } from '../model/actionWords';
-import { actionLooks, actionMeaning } from './tree/actionStyles';
+import { ACTION_STYLES, actionMeaning } from './tree/actionStyles';
 import type { PlanDocuments } from './planDocuments';
-import { noFilter } from './tree/planFilter';
-import { tellOutcome } from './showPlanOutcome';
+import { NO_FILTER } from './tree/planFilter';
+import { showPlanOutcome } from './showPlanOutcome';
 import type { Planning } from './planning';
 import type { PlanNode } from './tree/planNode';
 import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
 import { openInTerminal } from './planTerminal';
 import type { PlanView } from './planView';
-import { toldPlans } from './tree/planSummaries';
+import { planSummaries } from './tree/planSummaries';
 import { showInStatusBar, showInformation } from '../../core/messages';
 import { createPick, shownItem } from '../../core/quickPicks';
 
@@ -34,7 +34,7 @@ export class ResultCommands {
       vscode.commands.registerCommand(Command.planOpenItem, (node: PlanNode) => this.openItem(node)),
       vscode.commands.registerCommand(Command.planCancel, (argument: unknown) => this.cancel(argument)),
       vscode.commands.registerCommand(Command.planFilter, () => this.chooseFilter()),
-      vscode.commands.registerCommand(Command.planClearFilter, () => void (this.view.filter = noFilter)),
+      vscode.commands.registerCommand(Command.planClearFilter, () => void (this.view.filter = NO_FILTER)),
       vscode.commands.registerCommand(Command.planCompare, (argument: unknown, other: unknown) =>
         this.compare(argument, other),
       ),
@@ -69,17 +69,17 @@ export class ResultCommands {
   private async chooseFilter(): Promise<void> {
     const present = this.results.planned.flatMap(({ plan }) => (plan ? [plan.counts] : []));
     const counted = (action: PlannedAction) => present.reduce((sum, counts) => sum + counts[action], 0);
-    const items = actionsByDanger
-      .filter(action => counted(action) > 0 || this.view.filter.actions.includes(action))
-      .map(action =>
-        shownItem({
-          label: actionWord(action, vscode.l10n.t),
-          icon: actionLooks[action].icon,
-          description: `${counted(action)} · ${actionMeaning(action, vscode.l10n.t)}`,
-          alwaysShow: true,
-          action,
-        }),
-      );
+    const items = ACTIONS_BY_DANGER.filter(
+      action => counted(action) > 0 || this.view.filter.actions.includes(action),
+    ).map(action =>
+      shownItem({
+        label: actionWord(action, vscode.l10n.t),
+        icon: ACTION_STYLES[action].icon,
+        description: `${counted(action)} · ${actionMeaning(action, vscode.l10n.t)}`,
+        alwaysShow: true,
+        action,
+      }),
+    );
     const picker = createPick<(typeof items)[number]['item']>();
     picker.title = vscode.l10n.t('Show only these changes');
     picker.placeholder = vscode.l10n.t('Tick actions, type a part of the address, or both');
@@ -114,7 +114,7 @@ export class ResultCommands {
     if (!platform) return;
     const { environment } = commandTarget(argument);
     const ofPlatform = this.results.byPlatform.filter(({ platform: uri }) => uri === platform.uri);
-    const all = toldPlans(ofPlatform, vscode.l10n.t);
+    const all = planSummaries(ofPlatform, vscode.l10n.t);
     const told = environment === undefined ? all : all.filter(plan => plan.environment === environment);
     if (!told.some(({ plan }) => plan)) {
       void showInformation(vscode.l10n.t('There is no plan yet, so there is nothing to copy.'));
@@ -135,6 +135,6 @@ export class ResultCommands {
     if (!target) return;
     const { platform, entry } = target;
     const refused = await openInTerminal(platform, entry);
-    if (refused) tellOutcome(platform, this.results.nameBeside(platform), entry.environment, refused, false);
+    if (refused) showPlanOutcome(platform, this.results.nameBeside(platform), entry.environment, refused, false);
   }
 }

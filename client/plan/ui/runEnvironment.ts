@@ -6,10 +6,13 @@ import { containerOf } from './tree/containerChoice';
 import { planSettings } from './planSettings';
 
 /** Where a platform is run: its folder, and the program or the image. */
-export type RunSite = Required<Pick<RunRequest, 'folder' | 'executable'>> & Pick<RunRequest, 'container'>;
+export type RunEnvironment = Required<Pick<RunRequest, 'folder' | 'executable'>> & Pick<RunRequest, 'container'>;
 
 /** Works at the site of a platform. @returns what came out, or why it can't be run in a container as the settings say. */
-export async function atSite<T>(platform: Platform, work: (site: RunSite) => Promise<T>): Promise<T | Failed> {
+export async function inRunEnvironment<T>(
+  platform: Platform,
+  work: (site: RunEnvironment) => Promise<T>,
+): Promise<T | Failed> {
   const uri = vscode.Uri.parse(platform.uri);
   const folder = uri.fsPath;
   const { executable, inContainer } = planSettings(uri);

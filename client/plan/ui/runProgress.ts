@@ -21,7 +21,7 @@ export interface RunListeners {
 }
 
 /** Progress is shown this often, in milliseconds. */
-const interval = 500;
+const INTERVAL = 500;
 
 /**
  * Runs something with its progress in a notification, which can cancel it, and a bar in the plan view.
@@ -61,7 +61,7 @@ export async function withRunProgress<T>(
       };
       const subscriptions = [token, outside].map(each => each.onCancellationRequested(cancel));
       if (token.isCancellationRequested || outside.isCancellationRequested) cancel();
-      const timer = setInterval(tick, interval);
+      const timer = setInterval(tick, INTERVAL);
       tick();
       try {
         return await run({ signal: controller.signal, onEvent: event => take(event, state, listeners) });

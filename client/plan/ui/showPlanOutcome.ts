@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import { Command } from '../../core/ids';
-import type { Outcome } from '../model/planMessages';
+import type { RunOutcome } from '../model/planMessages';
 import { actionTitle } from './tree/actionTitle';
 import { outcomeActions } from './tree/outcomeActions';
 import { outcomeText } from './tree/outcomeText';
 import { showError, showInformation, showWarning } from '../../core/messages';
 
-const shows = { information: showInformation, warning: showWarning, error: showError };
-type Kind = keyof typeof shows;
+const SHOWS = { information: showInformation, warning: showWarning, error: showError };
+type Kind = keyof typeof SHOWS;
 
 /**
  * Says how a run ended, with what can be done about it as buttons. Does not wait for an answer.
@@ -16,11 +16,11 @@ type Kind = keyof typeof shows;
  * @param place what tells the platform apart, '' where there is only one.
  * @param isSeen the result is in sight, so that good news need no message.
  */
-export function tellOutcome(
+export function showPlanOutcome(
   platform: Platform,
   place: string,
   environment: string,
-  outcome: Outcome,
+  outcome: RunOutcome,
   isSeen: boolean,
 ): void {
   const kind = kindOf(outcome);
@@ -36,13 +36,13 @@ export function tellOutcome(
   const buttons = [...(isPlan ? [view] : actions), ...(wantsLog ? [log] : [])];
   const text = sentence(place, environment, outcome);
   const titles = buttons.map(({ title }) => title);
-  void shows[kind](text, ...titles).then(choice => {
+  void SHOWS[kind](text, ...titles).then(choice => {
     const chosen = buttons.find(({ title }) => title === choice);
     if (chosen) void vscode.commands.executeCommand(chosen.command, { platform: platform.uri, environment });
   });
 }
 
-function sentence(place: string, environment: string, outcome: Outcome): string {
+function sentence(place: string, environment: string, outcome: RunOutcome): string {
   const text = outcomeText(outcome, environment, vscode.l10n.t);
   const isSaid = environment === '' || text.includes(environment);
   const before = [place, ...(isSaid ? [] : [environment])].filter(Boolean).join(' · ');
@@ -50,7 +50,7 @@ function sentence(place: string, environment: string, outcome: Outcome): string 
 }
 
 /** Undefined: the person knows, as they did it. */
-function kindOf({ kind }: Outcome): Kind | undefined {
+function kindOf({ kind }: RunOutcome): Kind | undefined {
   switch (kind) {
     case 'planned':
     case 'noChanges':

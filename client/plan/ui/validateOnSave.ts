@@ -8,7 +8,7 @@ import { mayAffect } from '../model/staleness';
 import type { Planning } from './planning';
 import type { PlanResults } from './planResults';
 
-const configurationFile = /\.(?:tf|tofu)(?:\.json)?$/;
+const CONFIGURATION_FILE = /\.(?:tf|tofu)(?:\.json)?$/;
 
 /**
  * Validates a platform after a file of it was saved, where the setting says so. Never in an untrusted workspace, one at a time, and
@@ -43,7 +43,7 @@ export class ValidateOnSave implements vscode.Disposable {
   }
 
   private saved(uri: vscode.Uri): void {
-    if (!mayStartPrograms() || uri.scheme !== 'file' || !configurationFile.test(uri.path)) return;
+    if (!mayStartPrograms() || uri.scheme !== 'file' || !CONFIGURATION_FILE.test(uri.path)) return;
     for (const platform of this.platformsOf(uri)) {
       const configuration = vscode.workspace.getConfiguration(undefined, vscode.Uri.parse(platform.uri));
       if (configuration.get<boolean>(Setting.validateOnSave, false)) this.wanted.set(platform.uri, platform);

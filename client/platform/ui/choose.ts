@@ -31,7 +31,7 @@ export async function choosePlatform(platforms: Platforms, uri: string | undefin
   const named = platforms.all.find(platform => platform.uri === uri);
   if (named ?? others.length === 0) return named ?? only;
   const items = platforms.all.map(platform => ({
-    label: nameOf(platform),
+    label: platformLabel(platform),
     description: platform.environments.join(' · '),
     platform,
   }));
@@ -52,7 +52,7 @@ export async function chooseEnvironment(
 }
 
 /** What tells this platform apart in the window. */
-export function nameOf({ uri }: Platform): string {
+export function platformLabel({ uri }: Platform): string {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(folder => ({
     name: folder.name,
     uri: folder.uri.toString(),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
-import { chooseEnvironment, choosePlatform, nameOf, targetOfActiveEditor } from './choose';
+import { chooseEnvironment, choosePlatform, platformLabel, targetOfActiveEditor } from './choose';
 import { commandTarget } from '../commandTarget';
 import type { EffectiveDocuments } from './effectiveDocuments';
 import { showInformation } from '../../core/messages';
@@ -30,7 +30,7 @@ async function compareEnvironments(
   if (platform.environments.length < 2) {
     const message = vscode.l10n.t(
       '{0} has only one environment, so there is nothing to compare it with.',
-      nameOf(platform),
+      platformLabel(platform),
     );
     await showInformation(message);
     return;
@@ -43,7 +43,7 @@ async function compareEnvironments(
     'vscode.diff',
     documents.uriOf({ platform: platform.uri, environment: before, forComparison: true }),
     documents.uriOf({ platform: platform.uri, environment: after, forComparison: true }),
-    `${before} ↔ ${after} — ${nameOf(platform)}`,
+    `${before} ↔ ${after} — ${platformLabel(platform)}`,
   );
 }
 

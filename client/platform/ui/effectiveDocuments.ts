@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { EffectiveDocumentLine } from '../../../common/protocol';
-import { languages, Scheme } from '../../core/ids';
-import type { LanguageServer } from '../../core/languageClient';
-import { messageOf } from '../../core/errorMessage';
+import { LANGUAGES, Scheme } from '../../core/ids';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
 import { placeOf, replacedValues, withoutRemarks } from '../effectiveLines';
 import { effectiveTarget, effectiveUri, type EffectiveTarget } from '../effectiveUri';
@@ -34,7 +34,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
   private refreshAgain = false;
 
   constructor(
-    private readonly server: LanguageServer,
+    private readonly server: LanguageServerClient,
     private readonly platforms: Platforms,
     private readonly output: vscode.LogOutputChannel,
   ) {
@@ -88,12 +88,12 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     try {
       const content = await this.ask(target, token);
       this.contents.set(uri.toString(), content);
-      void this.fillReplaced(uri, content).catch((error: unknown) => this.output.debug(messageOf(error)));
+      void this.fillReplaced(uri, content).catch((error: unknown) => this.output.debug(errorMessage(error)));
       return content.text;
     } catch (error) {
       if (error instanceof vscode.CancellationError) return '';
-      this.output.warn(`Effective configuration of ${target.environment}: ${messageOf(error)}`);
-      return `# ${vscode.l10n.t('The effective configuration of {0} is not known: {1}', target.environment, messageOf(error))}\n`;
+      this.output.warn(`Effective configuration of ${target.environment}: ${errorMessage(error)}`);
+      return `# ${vscode.l10n.t('The effective configuration of {0} is not known: {1}', target.environment, errorMessage(error))}\n`;
     }
   }
 
@@ -136,7 +136,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
       }
       await this.fillReplaced(uri, content);
     } catch (error) {
-      this.output.debug(`Effective configuration of ${target.environment}: ${messageOf(error)}`);
+      this.output.debug(`Effective configuration of ${target.environment}: ${errorMessage(error)}`);
     }
   }
 
@@ -174,5 +174,5 @@ export function replacedAt({ lines, replaced }: EffectiveContent, line: number):
 }
 
 function isSource({ languageId, uri }: vscode.TextDocument): boolean {
-  return languages.some(language => language === languageId) || /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(uri.path);
+  return LANGUAGES.some(language => language === languageId) || /\.(?:tf|tofu|tfvars)(?:\.json)?$/.test(uri.path);
 }

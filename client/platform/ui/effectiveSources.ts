@@ -8,7 +8,7 @@ import type { OriginChanges } from './originChanges';
 import { openLocation } from './platformView';
 import { labelText } from '../../../common/messageText';
 
-const selector: vscode.DocumentSelector = { scheme: Scheme.effective };
+const SELECTOR: vscode.DocumentSelector = { scheme: Scheme.effective };
 
 /**
  * The ways from a line of an effective document to the code that sets it: Go to Definition, a lens on each block, the hover, which also
@@ -26,9 +26,9 @@ export class EffectiveSources
   ) {
     this.subscriptions = vscode.Disposable.from(
       this.lensesChanged,
-      vscode.languages.registerDefinitionProvider(selector, this),
-      vscode.languages.registerCodeLensProvider(selector, this),
-      vscode.languages.registerHoverProvider(selector, this),
+      vscode.languages.registerDefinitionProvider(SELECTOR, this),
+      vscode.languages.registerCodeLensProvider(SELECTOR, this),
+      vscode.languages.registerHoverProvider(SELECTOR, this),
       documents.onDidChangeLines(() => this.lensesChanged.fire()),
     );
   }

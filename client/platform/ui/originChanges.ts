@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { Command } from '../../core/ids';
-import type { LanguageServer } from '../../core/languageClient';
-import { messageOf } from '../../core/errorMessage';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { errorMessage } from '../../core/errorMessage';
 import type { EffectiveDocuments } from './effectiveDocuments';
-import { newTextPosition, originChange, originChangeKinds } from '../originChange';
+import { newTextPosition, originChange, ORIGIN_CHANGE_KINDS } from '../originChange';
 import { showError, showInformation, showWarning } from '../../core/messages';
 
 /** A line of an effective document, as the link of a hover names it. */
@@ -24,7 +24,7 @@ export class OriginChanges implements vscode.Disposable {
   private readonly registration: vscode.Disposable;
 
   constructor(
-    private readonly server: LanguageServer,
+    private readonly server: LanguageServerClient,
     private readonly documents: EffectiveDocuments,
   ) {
     this.registration = vscode.commands.registerCommand(Command.changeOrigin, (argument?: OriginChangePlace) =>
@@ -57,7 +57,7 @@ export class OriginChanges implements vscode.Disposable {
     const content = this.documents.contentOf(document);
     const shown = content?.lines[line];
     if (!content || !shown?.location) return undefined;
-    const actions = await this.server.codeActions(shown.location, originChangeKinds, token);
+    const actions = await this.server.codeActions(shown.location, ORIGIN_CHANGE_KINDS, token);
     return originChange(actions, shown, content.target.environment);
   }
 
@@ -72,7 +72,7 @@ export class OriginChanges implements vscode.Disposable {
       );
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void showError(vscode.l10n.t("The value can't be changed: {0}", messageOf(error)));
+      void showError(vscode.l10n.t("The value can't be changed: {0}", errorMessage(error)));
     }
   }
 

@@ -9,7 +9,7 @@ import { platformTree, type PlatformNode } from '../platformTree';
 import { ProblemBadges } from './problemBadges';
 import { nodesAt, withDescendants } from '../problems';
 
-const icons: Record<PlatformItemKind, string> = {
+const ICONS: Record<PlatformItemKind, string> = {
   platform: 'repo',
   environment: 'layers',
   cluster: 'server-environment',
@@ -58,7 +58,7 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     );
     item.id = node.id;
     item.description = visibleText(node.description);
-    item.iconPath = new vscode.ThemeIcon(icons[node.kind]);
+    item.iconPath = new vscode.ThemeIcon(ICONS[node.kind]);
     item.contextValue = node.kind;
     item.resourceUri = vscode.Uri.from({ scheme: Scheme.item, path: `/${node.id}` });
     item.tooltip = tooltip(node);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { Command, languages, Scheme } from '../../core/ids';
-import type { LanguageServer } from '../../core/languageClient';
+import { Command, LANGUAGES, Scheme } from '../../core/ids';
+import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
 import { serverStatus } from '../serverStatus';
 import { labelText, messageText } from '../../../common/messageText';
@@ -11,7 +11,7 @@ export class StatusItem implements vscode.Disposable {
   private item: vscode.LanguageStatusItem | undefined;
 
   constructor(
-    private readonly server: LanguageServer,
+    private readonly server: LanguageServerClient,
     private readonly platforms: Platforms,
   ) {
     this.subscriptions = vscode.Disposable.from(
@@ -47,7 +47,7 @@ export class StatusItem implements vscode.Disposable {
 }
 
 function createItem(): vscode.LanguageStatusItem {
-  const selector = [...languages.map(language => ({ language })), { scheme: Scheme.effective }];
+  const selector = [...LANGUAGES.map(language => ({ language })), { scheme: Scheme.effective }];
   const item = vscode.languages.createLanguageStatusItem('kubestack.status', selector);
   item.name = 'Kubestack';
   return item;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ChangeLine } from '../changeLines';
 import { changeSummary } from '../changeLines';
 import { shortHash, type Commit } from '../commitGraph';
-import { pipelineWords } from '../previewMarkdown';
+import { pipelineSummary } from '../previewMarkdown';
 import type { PipelineState } from '../../gitHost/pipelineState';
 import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
@@ -22,7 +22,7 @@ export interface Confirmation {
   readonly plan: string;
 }
 
-const mostListed = 50;
+const MOST_LISTED = 50;
 
 /** Asks whether to go on, with the facts below the answers. @returns the reason, '' where none is needed; undefined: not */
 export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
@@ -76,14 +76,14 @@ function itemsOf(confirmation: Confirmation): Item[] {
         ]
       : []),
     separator(t('Pipeline')),
-    { label: pipelineWords(pipeline, t) },
+    { label: pipelineSummary(pipeline, t) },
     ...(changes.length > 0 ? [separator(t('What changes in {0}', environment))] : []),
-    ...changes.slice(0, mostListed).map(({ label, description, cluster }) => ({
+    ...changes.slice(0, MOST_LISTED).map(({ label, description, cluster }) => ({
       label,
       description: [description, cluster].filter(part => part !== '').join(' · '),
     })),
     separator(isRollback ? t('Commits that go') : t('Commits')),
-    ...commits.slice(0, mostListed).map(({ hash, subject, author }) => ({
+    ...commits.slice(0, MOST_LISTED).map(({ hash, subject, author }) => ({
       label: subject,
       icon: 'git-commit',
       description: `${shortHash(hash)} · ${author}`,

@@ -1,40 +1,40 @@
 import * as vscode from 'vscode';
 import { cancellable } from '../../core/cancellable';
 import type { PipelineState } from '../../gitHost/pipelineState';
-import { messageOf } from '../../core/errorMessage';
+import { errorMessage } from '../../core/errorMessage';
 import { planMarkdown } from '../../plan/model/planMarkdown';
 import { planTexts } from '../../plan/ui/tree/environmentNode';
 import { isStale, type PlanEntry } from '../../plan/ui/tree/planEntry';
 import type { PlanResults } from '../../plan/ui/planResults';
-import { toldPlans } from '../../plan/ui/tree/planSummaries';
+import { planSummaries } from '../../plan/ui/tree/planSummaries';
 import { shortHash, type Commit } from '../commitGraph';
 import { currentState } from '../currentState';
-import { judge, runRef, type Case, type Purpose } from '../promotionPolicy';
+import { evaluatePolicy, runRef, type PolicyInput, type PromotionPurpose } from '../promotionPolicy';
 import { previewMarkdown } from '../previewMarkdown';
 import { promote, type PromotionOutcome } from '../promote';
-import { overridable, type Refusal } from '../refusal';
-import type { RepositoryFacts, Stage } from '../stage';
+import { OVERRIDABLE, type Refusal } from '../refusal';
+import type { RepositorySnapshot, Stage } from '../stage';
 import { tagMessage } from '../tagMessage';
 import { confirmPromotion } from './confirmPromotion';
-import { tellOutcome } from './showPromotionOutcome';
+import { showPromotionOutcome } from './showPromotionOutcome';
 import type { PipelineWatch } from './pipelineWatch';
 import type { PromotionDocuments } from './promotionDocuments';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
-import { tellRefusals } from './remedy';
+import { showRefusals } from './remedy';
 import { showError, showInformation, withProgress } from '../../core/messages';
 
 /** What is to be promoted; the source of the environment where no commit is named. */
-export interface Wish {
+export interface PromotionRequest {
   readonly environment: string;
   readonly commit?: string;
   /** A commit that is older than what is there is a rollback, whatever was wished. */
-  readonly purpose: Purpose;
+  readonly purpose: PromotionPurpose;
 }
 
-interface Judged extends Wish {
+interface Judged extends PromotionRequest {
   readonly commit: string;
-  readonly facts: RepositoryFacts;
+  readonly facts: RepositorySnapshot;
   readonly stage: Stage;
   readonly pipeline: PipelineState;
   readonly ref: string;
@@ -48,7 +48,7 @@ type End =
   | { readonly kind: 'ended'; readonly outcome: PromotionOutcome; readonly isRollback: boolean };
 
 /** How long the remote is asked for the view alone, in milliseconds. */
-const patience = 60_000;
+const timeout = 60_000;
 
 /** From the wish to promote to the tag: asks the remote, refuses or shows the preview, tags, pushes, watches. */
 export class Promoting {
@@ -63,17 +63,18 @@ export class Promoting {
     private readonly watch: PipelineWatch,
   ) {}
 
-  async run(repository: PromotionRepository, wish: Wish): Promise<void> {
+  async run(repository: PromotionRepository, wish: PromotionRequest): Promise<void> {
     for (;;) {
       const end = await this.alone(repository, () => this.attempt(repository, wish));
       // A message may stay unanswered for hours: nothing is going on meanwhile.
       if (!end) return;
-      if (end.kind === 'ended') return tellOutcome(end.outcome, wish.environment, end.isRollback, repository.root);
+      if (end.kind === 'ended')
+        return showPromotionOutcome(end.outcome, wish.environment, end.isRollback, repository.root);
       const first = (environment: string): void =>
         void this.run(repository, { environment, purpose: 'promote' }).catch((error: unknown) =>
-          showError(messageOf(error)),
+          showError(errorMessage(error)),
         );
-      if (!(await tellRefusals(end.refusals, wish.environment, repository, first))) return;
+      if (!(await showRefusals(end.refusals, wish.environment, repository, first))) return;
     }
   }
 
@@ -90,12 +91,12 @@ export class Promoting {
     }
   }
 
-  /** Asks the remote and the forge, then the person. @returns undefined when the person does not want to go on */
-  private async attempt(repository: PromotionRepository, wish: Wish): Promise<End | undefined> {
+  /** Asks the remote and the Git host, then the person. @returns undefined when the person does not want to go on */
+  private async attempt(repository: PromotionRepository, wish: PromotionRequest): Promise<End | undefined> {
     const title = vscode.l10n.t('Asking {0} what is there', repository.reading?.facts.remote ?? repository.name);
     const found = await cancellable(title, signal => this.look(repository, wish, signal));
     if (!found) return undefined;
-    const hard = found.refusals.filter(({ kind }) => !overridable.has(kind));
+    const hard = found.refusals.filter(({ kind }) => !OVERRIDABLE.has(kind));
     if (hard.length > 0 || !('commit' in found)) return { kind: 'refused', refusals: hard };
     const outcome = await this.confirmed(repository, found);
     return outcome && { kind: 'ended', outcome, isRollback: found.isRollback };
@@ -103,7 +104,7 @@ export class Promoting {
 
   private async look(
     repository: PromotionRepository,
-    wish: Wish,
+    wish: PromotionRequest,
     signal: AbortSignal,
   ): Promise<Judged | { refusals: readonly Refusal[] }> {
     await this.repositories.ask(repository, signal);
@@ -116,8 +117,8 @@ export class Promoting {
     const there = stage.there?.commit;
     const isOlder =
       commit !== undefined && there !== undefined && there !== commit && facts.graph.contains(there, commit) === true;
-    const purpose: Purpose = wish.purpose !== 'promote' && isOlder ? 'rollback' : wish.purpose;
-    const asked: Case = {
+    const purpose: PromotionPurpose = wish.purpose !== 'promote' && isOlder ? 'rollback' : wish.purpose;
+    const asked: PolicyInput = {
       stage,
       ...(previous ? { previous } : {}),
       purpose,
@@ -127,7 +128,7 @@ export class Promoting {
       pipelines,
       now: Date.now(),
     };
-    if (commit === undefined) return { refusals: judge(asked) };
+    if (commit === undefined) return { refusals: evaluatePolicy(asked) };
     const ref = runRef(asked, commit);
     const pipeline = await this.repositories.pipelineOf(repository, commit, ref, signal);
     return {
@@ -139,7 +140,7 @@ export class Promoting {
       pipeline,
       ref,
       isRollback: purpose === 'rollback',
-      refusals: judge(asked),
+      refusals: evaluatePolicy(asked),
     };
   }
 
@@ -199,7 +200,7 @@ export class Promoting {
       const isWanted = (entry: PlanEntry) => entry.environment === environment && entry.plan && !isStale(entry);
       return here.has(platform) ? [{ platform, name, entries: entries.filter(isWanted) }] : [];
     });
-    const told = toldPlans(ofCommit, t);
+    const told = planSummaries(ofCommit, t);
     if (told.length === 0) return undefined;
     const texts = told.flatMap(({ plan, platform: name }) => {
       const counts = plan ? planTexts(plan, t).join(' · ') : '';
@@ -252,7 +253,7 @@ export class Promoting {
         );
       },
     );
-    void this.repositories.ask(repository, AbortSignal.timeout(patience)).catch(() => undefined);
+    void this.repositories.ask(repository, AbortSignal.timeout(timeout)).catch(() => undefined);
     if (outcome.kind === 'promoted') this.watch.begin(repository, environment, outcome.commit, outcome.tag);
     return outcome;
   }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { markdownName, markdownText } from '../../../common/markdown';
 import { cancellable } from '../../core/cancellable';
 import { Command } from '../../core/ids';
-import { messageOf } from '../../core/errorMessage';
+import { errorMessage } from '../../core/errorMessage';
 import { openWebPage } from '../../core/webPage';
 import type { Platforms } from '../../core/platforms';
 import { RestrictedModeError } from '../../processes/trust';
@@ -12,7 +12,13 @@ import type { PromotionNode } from '../promotionTree';
 import { pipelineKey, type Stage } from '../stage';
 import type { Promoting } from './promoting';
 import type { PromotionDocuments } from './promotionDocuments';
-import { chooseCommit, choosePromotion, chooseRepository, chooseStage, promotionTarget } from './promotionPickers';
+import {
+  chooseCommit,
+  choosePromotion,
+  choosePromotionRepository,
+  chooseStage,
+  promotionTarget,
+} from './promotionPickers';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
@@ -186,7 +192,7 @@ export class PromotionCommands {
       );
       return undefined;
     }
-    const repository = await chooseRepository(known, target.repository);
+    const repository = await choosePromotionRepository(known, target.repository);
     if (!repository) return undefined;
     const isKnown = repository.stages.some(({ environment }) => environment === target.environment);
     const environment = isKnown ? target.environment : await chooseStage(repository, placeHolder);
@@ -203,7 +209,7 @@ async function withFailureShown(run: () => Promise<void>): Promise<void> {
   } catch (error) {
     if (error instanceof RestrictedModeError) throw error;
     const showOutput = vscode.l10n.t('Show Output');
-    const chosen = await showError(messageOf(error), showOutput);
+    const chosen = await showError(errorMessage(error), showOutput);
     if (chosen === showOutput) await vscode.commands.executeCommand(Command.showOutput);
   }
 }

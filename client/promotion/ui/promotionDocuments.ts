@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
 
 /** Documents that are kept for being opened again. */
-const mostKept = 50;
+const MOST_KEPT = 50;
 
 /** Markdown documents of scheme `kubestack-promotion`: previews, and what has changed between two revisions. */
 export class PromotionDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -20,7 +20,7 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
     // A document of its own each time: a preview that is open would go on to show what it was opened with.
     const query = String(++this.shown);
     const uri = vscode.Uri.from({ scheme: Scheme.promotion, path: `/${name}.md`, query });
-    if (this.texts.size >= mostKept) this.texts.clear();
+    if (this.texts.size >= MOST_KEPT) this.texts.clear();
     this.texts.set(query, text);
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);

@@ -29,7 +29,7 @@ export function promotionTarget(argument: unknown): PromotionTarget {
   };
 }
 
-export async function chooseRepository(
+export async function choosePromotionRepository(
   repositories: readonly PromotionRepository[],
   root: string | undefined,
 ): Promise<PromotionRepository | undefined> {
@@ -60,7 +60,7 @@ export async function chooseStage(
   return (await pickOne(items, { placeHolder, matchOnDescription: true }))?.label;
 }
 
-const mostShown = 300;
+const MOST_SHOWN = 300;
 
 /** A commit of the main branch, or any that git knows by a name. @returns its full hash */
 export async function chooseCommit(
@@ -69,7 +69,7 @@ export async function chooseCommit(
 ): Promise<string | undefined> {
   const facts = reading?.facts;
   const commits: Commit[] =
-    facts?.main === undefined ? [] : facts.graph.between(undefined, facts.main).slice(0, mostShown);
+    facts?.main === undefined ? [] : facts.graph.between(undefined, facts.main).slice(0, MOST_SHOWN);
   const tags = new Map((facts?.tags ?? []).map(({ commit, name }) => [commit, name]));
   const other = { label: vscode.l10n.t('Another Revision…'), icon: 'search', hash: '' };
   const items = commits.map(({ hash, subject, author, committedAt }) => ({

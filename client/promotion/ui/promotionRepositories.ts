@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import type { PipelineState, PipelineStateReader } from '../../gitHost/pipelineState';
 import { Git } from '../../git/git';
-import { gitApi, repositoryAt, type GitApi, type GitRepository } from '../../git/gitExtension';
+import { gitApi, repositoryAt, type GitApi, type GitExtensionRepository } from '../../git/gitExtension';
 import { Setting } from '../../core/ids';
-import { messageOf } from '../../core/errorMessage';
+import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
 import { mayStartPrograms } from '../../processes/trust';
 import { readPipelines } from '../readPipelines';
-import { readRepository, type ReadQuestion, type RepositoryReading } from '../readRepository';
-import { pipelineKey, type RepositoryFacts, type Stage } from '../stage';
+import { readRepository, type ReadOptions, type RepositoryReading } from '../readRepository';
+import { pipelineKey, type RepositorySnapshot, type Stage } from '../stage';
 import { stagesOf } from '../stages';
 
 /** A repository of this window with platforms in it; the same object for as long as there are some, as commands hold it for long. */
@@ -20,22 +20,22 @@ export interface PromotionRepository {
   readonly name: string;
   readonly git: Git;
   /** VS Code's own view of it; none where its git extension is switched off. */
-  extension: GitRepository | undefined;
+  extension: GitExtensionRepository | undefined;
   platforms: readonly Platform[];
   /** Folders of the platforms, relative to the repository; '' for the repository itself. */
   folders: readonly string[];
-  /** What the forge has told, by `pipelineKey`. */
+  /** What the Git host has told, by `pipelineKey`. */
   readonly pipelines: Map<string, PipelineState>;
   reading?: RepositoryReading;
   stages: readonly Stage[];
 }
 
 /** Commands that only read, and are repeated all the time. */
-const quietCommands =
+const QUIET_COMMANDS =
   /^git (?:-c \S+ )*(?:rev-parse|for-each-ref|log|status|symbolic-ref|remote|config|ls-tree|cat-file)\b/;
 
 /** Changes of a repository come in swarms. In milliseconds. */
-const quietTime = 400;
+const QUIET_TIME = 400;
 
 /** The repositories of this window with their stages, kept current. Asks no remote by itself. */
 export class PromotionRepositories implements vscode.Disposable {
@@ -43,7 +43,7 @@ export class PromotionRepositories implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = [];
   /** The last reading of each repository, by its root. */
   private readonly turns = new Map<string, Promise<unknown>>();
-  private readonly watched = new Map<GitRepository, vscode.Disposable>();
+  private readonly watched = new Map<GitExtensionRepository, vscode.Disposable>();
   private known: PromotionRepository[] = [];
   private api: GitApi | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -90,7 +90,7 @@ export class PromotionRepositories implements vscode.Disposable {
       return this.running;
     }
     this.running = this.read()
-      .catch((error: unknown) => this.output.warn(`Promotion: ${messageOf(error)}`))
+      .catch((error: unknown) => this.output.warn(`Promotion: ${errorMessage(error)}`))
       .finally(() => (this.running = undefined));
     await this.running;
     if (!this.again) return;
@@ -99,7 +99,7 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   /**
-   * What the remote of a repository has now, and what its forge says.
+   * What the remote of a repository has now, and what its Git host says.
    *
    * @param signal ends it: a remote may never answer.
    */
@@ -107,12 +107,12 @@ export class PromotionRepositories implements vscode.Disposable {
     await this.inTurn(repository, async () => {
       repository.reading = await readRepository({ ...(await this.question(repository, signal)), fetch: true });
     });
-    await this.askForge(repository, true, signal);
+    await this.askGitHost(repository, true, signal);
     this.changed.fire();
   }
 
   /** How a repository is read. @param signal ends the reading */
-  async question(repository: PromotionRepository, signal?: AbortSignal): Promise<Omit<ReadQuestion, 'fetch'>> {
+  async question(repository: PromotionRepository, signal?: AbortSignal): Promise<Omit<ReadOptions, 'fetch'>> {
     const { platforms, folders, root } = repository;
     const git = repository.git.until(signal);
     const settings = vscode.workspace.getConfiguration(undefined, vscode.Uri.file(root));
@@ -130,7 +130,7 @@ export class PromotionRepositories implements vscode.Disposable {
     };
   }
 
-  /** What the forge says of one commit; kept. */
+  /** What the Git host says of one commit; kept. */
   async pipelineOf(
     repository: PromotionRepository,
     commit: string,
@@ -153,7 +153,7 @@ export class PromotionRepositories implements vscode.Disposable {
 
   private soon(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.refresh(), quietTime);
+    this.timer = setTimeout(() => void this.refresh(), QUIET_TIME);
   }
 
   private async read(): Promise<void> {
@@ -179,9 +179,9 @@ export class PromotionRepositories implements vscode.Disposable {
         const isSame = before !== undefined && sameTags(before, reading.facts);
         repository.reading = isSame ? { ...reading, facts: { ...reading.facts, tags: before.tags } } : reading;
       });
-      await this.askForge(repository, false);
+      await this.askGitHost(repository, false);
     } catch (error) {
-      this.output.warn(`${repository.root}: ${messageOf(error)}`);
+      this.output.warn(`${repository.root}: ${errorMessage(error)}`);
     }
   }
 
@@ -196,7 +196,7 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   /** @param all also what is known to have ended */
-  private async askForge(repository: PromotionRepository, all: boolean, signal?: AbortSignal): Promise<void> {
+  private async askGitHost(repository: PromotionRepository, all: boolean, signal?: AbortSignal): Promise<void> {
     this.computeStages(repository);
     const questions = repository.stages.flatMap(({ pipeline }) => (pipeline ? [pipeline] : []));
     await Promise.all(
@@ -259,13 +259,13 @@ export class PromotionRepositories implements vscode.Disposable {
     return new Git(folder, {
       ...(program === undefined ? {} : { program }),
       ...(env === undefined ? {} : { environment: env }),
-      onCommand: text => (quietCommands.test(text) ? this.output.trace(text) : this.output.info(text)),
+      onCommand: text => (QUIET_COMMANDS.test(text) ? this.output.trace(text) : this.output.info(text)),
     });
   }
 }
 
 /** Nothing has come or gone here that the remote had told something of. */
-function sameTags(before: RepositoryFacts, now: RepositoryFacts): boolean {
+function sameTags(before: RepositorySnapshot, now: RepositorySnapshot): boolean {
   const local = before.tags.filter(tag => !tag.isOnRemote);
   return (
     [...now.tagNames].every(name => before.tagNames.has(name)) && local.every(({ name }) => now.tagNames.has(name))

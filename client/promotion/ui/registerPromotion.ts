@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { PipelineStateReader } from '../../gitHost/pipelineState';
-import type { LanguageServer } from '../../core/languageClient';
+import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
 import type { Platforms } from '../../core/platforms';
 import { PipelineWatch } from './pipelineWatch';
@@ -13,20 +13,20 @@ import { PromotionView } from './promotionView';
 import { RevisionChanges } from './revisionChanges';
 
 /** The parts of promotion that others can ask. */
-export interface PromotionParts extends vscode.Disposable {
+export interface PromotionServices extends vscode.Disposable {
   readonly repositories: PromotionRepositories;
   readonly view: PromotionView;
 }
 
-/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the forge of a remote @param memory of the workspace */
+/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the Git host of a remote @param memory of the workspace */
 export function registerPromotion(
-  server: LanguageServer,
+  server: LanguageServerClient,
   platforms: Platforms,
   plans: PlanResults,
   pipelines: PipelineStateReader,
   output: vscode.LogOutputChannel,
   memory: vscode.Memento,
-): PromotionParts {
+): PromotionServices {
   const repositories = new PromotionRepositories(platforms, pipelines, output);
   const changes = new RevisionChanges(server, output);
   const documents = new PromotionDocuments();

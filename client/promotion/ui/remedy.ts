@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { cancellable } from '../../core/cancellable';
 import { GitError } from '../../git/git';
-import { saidByGit } from '../../git/gitProblem';
+import { gitErrorOutput } from '../../git/gitProblem';
 import { Command, Setting } from '../../core/ids';
-import { messageOf } from '../../core/errorMessage';
+import { errorMessage } from '../../core/errorMessage';
 import { openWebPage } from '../../core/webPage';
 import type { Refusal } from '../refusal';
 import { refusalText } from '../refusalText';
@@ -22,7 +22,7 @@ interface WayOut {
  * Says why something is refused, with the way out.
  * @returns whether the person took it, and it is worth to try again
  */
-export async function tellRefusals(
+export async function showRefusals(
   refusals: readonly Refusal[],
   environment: string,
   repository: PromotionRepository,
@@ -39,7 +39,7 @@ export async function tellRefusals(
   try {
     return await way.take();
   } catch (error) {
-    const said = error instanceof GitError ? saidByGit(error.run.stderr) || error.message : messageOf(error);
+    const said = error instanceof GitError ? gitErrorOutput(error.run.stderr) || error.message : errorMessage(error);
     void showError(vscode.l10n.t('{0}: {1}', way.title, said));
     return false;
   }
@@ -129,7 +129,7 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
       const isPushed = await cancellable(title, async signal => {
         const { exitCode, stderr } = await git.until(signal).try(['push', '--no-follow-tags', '--', remote, refspec]);
         if (exitCode === 0) return true;
-        if (!extension) throw new Error(saidByGit(stderr));
+        if (!extension) throw new Error(gitErrorOutput(stderr));
         await extension.push(remote, refspec);
         return true;
       });

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import type { Comparison } from '../../../common/protocol';
-import type { LanguageServer } from '../../core/languageClient';
+import type { LanguageServerClient } from '../../core/languageClient';
 import { revisionFiles } from '../../git/revisionFiles';
-import { messageOf } from '../../core/errorMessage';
+import { errorMessage } from '../../core/errorMessage';
 import { changeLines, type ChangeLine } from '../changeLines';
-import { KeptAnswers } from '../asyncCache';
+import { AsyncCache } from '../asyncCache';
 import type { PromotionRepository } from './promotionRepositories';
 
 /** What changes in an environment from one revision to another, as the server compares them. Files are read from git's objects. */
 export class RevisionChanges {
   /** Revisions never change. */
-  private readonly kept = new KeptAnswers<Comparison[]>([]);
+  private readonly kept = new AsyncCache<Comparison[]>([]);
 
   constructor(
-    private readonly server: LanguageServer,
+    private readonly server: LanguageServerClient,
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
@@ -68,7 +68,7 @@ export class RevisionChanges {
     try {
       return await this.kept.of(key, () => this.ask(repository, before, after, environment));
     } catch (error) {
-      this.output.warn(vscode.l10n.t('What changes in {0} can’t be told: {1}', environment, messageOf(error)));
+      this.output.warn(vscode.l10n.t('What changes in {0} can’t be told: {1}', environment, errorMessage(error)));
       return undefined;
     }
   }

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
-import { asSentences } from '../../git/gitProblem';
+import { toSentences } from '../../git/gitProblem';
 import { shortHash } from '../commitGraph';
 import type { PromotionOutcome } from '../promote';
 import { refusalText } from '../refusalText';
 import { showError, showInformation } from '../../core/messages';
 
 /** Says how a promotion ended: what happened, why, and what to do next. @param repository its folder */
-export async function tellOutcome(
+export async function showPromotionOutcome(
   outcome: PromotionOutcome,
   environment: string,
   isRollback: boolean,
@@ -74,20 +74,20 @@ export async function tellOutcome(
         outcome.isSigning
           ? t(
               'Git is set to sign tags and could not: {0} Nothing was promoted. Unlock the key, or set user.signingKey.',
-              asSentences(outcome.message),
+              toSentences(outcome.message),
             )
-          : t('Git could not make the tag: {0} Nothing was promoted.', asSentences(outcome.message)),
+          : t('Git could not make the tag: {0} Nothing was promoted.', toSentences(outcome.message)),
       );
     case 'notPushed':
       return failed(
         outcome.problem === 'authentication'
           ? t(
               'The remote did not let you push: {0} Nothing was promoted, and the tag is removed again. Sign in, or ask for the right to push tags.',
-              asSentences(outcome.message),
+              toSentences(outcome.message),
             )
           : t(
               'The remote did not take the tag: {0} Nothing was promoted, and the tag is removed again.',
-              asSentences(outcome.message),
+              toSentences(outcome.message),
             ),
       );
     case 'cancelled':
@@ -105,7 +105,7 @@ export async function tellOutcome(
         t(
           'The connection broke while {0} was pushed, and the remote does not answer: {1} Refresh when it does, to see whether it took the tag.',
           outcome.tag,
-          asSentences(outcome.message),
+          toSentences(outcome.message),
         ),
       );
   }

@@ -1,23 +1,23 @@
 import * as vscode from 'vscode';
-import type { Comparison, Side } from '../../../common/protocol';
-import type { ForgeKind } from '../../gitHost/gitHost';
+import type { Comparison, ComparisonSide } from '../../../common/protocol';
+import type { GitHostKind } from '../../gitHost/gitHost';
 import type { Git } from '../../git/git';
 import { revisionFiles } from '../../git/revisionFiles';
 import type { ChangedFile } from '../../git/statusText';
 import { workTreeFiles } from '../../git/workTreeFiles';
-import type { LanguageServer } from '../../core/languageClient';
-import { messageOf } from '../../core/errorMessage';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { errorMessage } from '../../core/errorMessage';
 import { planMarkdown } from '../../plan/model/planMarkdown';
 import type { PlanResults } from '../../plan/ui/planResults';
-import { toldPlans } from '../../plan/ui/tree/planSummaries';
+import { planSummaries } from '../../plan/ui/tree/planSummaries';
 import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
-import type { BodyParts } from '../pullRequestBody';
+import type { PullRequestBodyInput } from '../pullRequestBody';
 import { readTemplate } from '../pullRequestTemplate';
 
 /** What our parts know of a change: its effect per environment, the checks, the last plans. */
 export class ChangeDescription {
   constructor(
-    private readonly server: LanguageServer,
+    private readonly server: LanguageServerClient,
     private readonly plans: PlanResults,
     private readonly output: vscode.LogOutputChannel,
   ) {}
@@ -41,12 +41,12 @@ export class ChangeDescription {
         revisionFiles(git, from, ''),
         to === 'HEAD' ? revisionFiles(git, 'HEAD', '') : workTreeFiles(git, root, to),
       ]);
-      const before: Side = { kind: 'files', files: old };
-      const after: Side = { kind: 'files', files: current };
+      const before: ComparisonSide = { kind: 'files', files: old };
+      const after: ComparisonSide = { kind: 'files', files: current };
       const uri = vscode.Uri.file(root).toString();
       return await this.server.compareConfigurations({ uri, before, after, markdown: true });
     } catch (error) {
-      this.output.warn(`The change can't be compared: ${messageOf(error)}`);
+      this.output.warn(`The change can't be compared: ${errorMessage(error)}`);
       return { problem: vscode.l10n.t('The effective configuration could not be compared.') };
     }
   }
@@ -54,10 +54,10 @@ export class ChangeDescription {
   /** Everything that goes into the body. */
   async parts(
     root: string,
-    kind: ForgeKind | undefined,
+    kind: GitHostKind | undefined,
     subjects: readonly string[],
     compared: Comparison | { problem: string },
-  ): Promise<BodyParts> {
+  ): Promise<PullRequestBodyInput> {
     const plan = this.planSection(root);
     const template = kind && (await readTemplate(root, kind, message => this.output.warn(message)));
     return {
@@ -71,7 +71,7 @@ export class ChangeDescription {
 
   private planSection(root: string): string | undefined {
     const here = this.plans.byPlatform.filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root));
-    const told = toldPlans(here, vscode.l10n.t);
+    const told = planSummaries(here, vscode.l10n.t);
     return told.some(({ plan }) => plan) ? planMarkdown(told, vscode.l10n.t) : undefined;
   }
 }
@@ -88,7 +88,7 @@ function problemsBelow(root: string): CheckProblem[] {
         return {
           file,
           line: diagnostic.range.start.line + 1,
-          severity: severities[diagnostic.severity] ?? 'information',
+          severity: SEVERITIES[diagnostic.severity] ?? 'information',
           message: diagnostic.message,
           ...(code !== undefined && { code }),
         };
@@ -96,7 +96,7 @@ function problemsBelow(root: string): CheckProblem[] {
   });
 }
 
-const severities: Readonly<Record<number, CheckProblem['severity']>> = { 0: 'error', 1: 'warning', 2: 'information' };
+const SEVERITIES: Readonly<Record<number, CheckProblem['severity']>> = { 0: 'error', 1: 'warning', 2: 'information' };
 
 function codeOf({ code }: vscode.Diagnostic): string | undefined {
   const value = typeof code === 'object' ? code.value : code;

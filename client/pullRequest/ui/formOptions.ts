@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { Forge } from '../../gitHost/gitHost';
-import type { Draft } from '../draft';
+import type { GitHost } from '../../gitHost/gitHost';
+import type { PullRequestDraft } from '../draft';
 import { askText, showInformation, withProgress } from '../../core/messages';
 import { pickMany, pickOne } from '../../core/quickPicks';
 
 /** Asks what is to be changed of a draft besides its text. Returns what is changed; undefined when the person gives up. */
 export async function askOptions(
-  draft: Draft,
-  connect: () => Promise<Forge | undefined>,
-): Promise<Partial<Draft> | undefined> {
+  draft: PullRequestDraft,
+  connect: () => Promise<GitHost | undefined>,
+): Promise<Partial<PullRequestDraft> | undefined> {
   const items = [
     {
       label: draft.draft ? vscode.l10n.t('Ready for review') : vscode.l10n.t('Draft'),
@@ -43,21 +43,24 @@ export async function askOptions(
   }
 }
 
-async function askBase({ base }: Draft): Promise<Partial<Draft> | undefined> {
+async function askBase({ base }: PullRequestDraft): Promise<Partial<PullRequestDraft> | undefined> {
   const prompt = vscode.l10n.t('Branch that the change goes to');
   const value = (await askText({ prompt, value: base }))?.trim();
   return value ? { base: value } : undefined;
 }
 
-async function askLabels(draft: Draft, connect: () => Promise<Forge | undefined>): Promise<Partial<Draft> | undefined> {
-  const forge = await connect();
-  if (!forge) return undefined;
-  const known = await waiting(forge.labels());
+async function askLabels(
+  draft: PullRequestDraft,
+  connect: () => Promise<GitHost | undefined>,
+): Promise<Partial<PullRequestDraft> | undefined> {
+  const gitHost = await connect();
+  if (!gitHost) return undefined;
+  const known = await waiting(gitHost.labels());
   const names = [...new Set([...draft.labels, ...known])];
-  // Azure DevOps takes any word; where a forge has none there is nothing to choose.
+  // Azure DevOps takes any word; where a Git host has none there is nothing to choose.
   if (names.length === 0) {
     const prompt = vscode.l10n.t('Labels, with commas between them');
-    const text = forge.place.kind === 'azureDevOps' ? await askText({ prompt }) : undefined;
+    const text = gitHost.place.kind === 'azureDevOps' ? await askText({ prompt }) : undefined;
     if (text !== undefined)
       return {
         labels: text
@@ -65,7 +68,7 @@ async function askLabels(draft: Draft, connect: () => Promise<Forge | undefined>
           .map(label => label.trim())
           .filter(label => label !== ''),
       };
-    if (forge.place.kind !== 'azureDevOps') void showInformation(vscode.l10n.t('The repository has no labels.'));
+    if (gitHost.place.kind !== 'azureDevOps') void showInformation(vscode.l10n.t('The repository has no labels.'));
     return undefined;
   }
   const items = names.map(label => ({ label, picked: draft.labels.includes(label) }));
@@ -75,12 +78,12 @@ async function askLabels(draft: Draft, connect: () => Promise<Forge | undefined>
 }
 
 async function askReviewers(
-  draft: Draft,
-  connect: () => Promise<Forge | undefined>,
-): Promise<Partial<Draft> | undefined> {
-  const forge = await connect();
-  if (!forge) return undefined;
-  const people = await waiting(forge.reviewers());
+  draft: PullRequestDraft,
+  connect: () => Promise<GitHost | undefined>,
+): Promise<Partial<PullRequestDraft> | undefined> {
+  const gitHost = await connect();
+  if (!gitHost) return undefined;
+  const people = await waiting(gitHost.reviewers());
   if (people.length === 0) {
     void showInformation(vscode.l10n.t('Nobody else can be asked for a review of this repository.'));
     return undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ChangeDescription } from './changeDescription';
 import { Git } from '../../git/git';
-import { messageOf } from '../../core/errorMessage';
+import { errorMessage } from '../../core/errorMessage';
 import { bodyLimit } from '../bodyLimit';
 import { changeTitle } from '../changeTitle';
 import { newBody } from '../pullRequestBody';
@@ -19,7 +19,7 @@ interface GithubPullRequestsApi {
   ): vscode.Disposable;
 }
 
-const id = 'GitHub.vscode-pull-request-github';
+const ID = 'GitHub.vscode-pull-request-github';
 
 /** Offers our title and body in that extension's own form, where it is installed. */
 export function offerToGithubExtension(
@@ -28,7 +28,7 @@ export function offerToGithubExtension(
 ): vscode.Disposable {
   let registration: vscode.Disposable | undefined;
   const offer = (): void => {
-    const extension = vscode.extensions.getExtension<GithubPullRequestsApi>(id);
+    const extension = vscode.extensions.getExtension<GithubPullRequestsApi>(ID);
     // We don't start it: it starts by itself where there is something for it to do.
     if (registration || !extension?.isActive) return;
     try {
@@ -41,7 +41,7 @@ export function offerToGithubExtension(
         },
       });
     } catch (error) {
-      output.debug(`GitHub Pull Requests takes no titles from others: ${messageOf(error)}`);
+      output.debug(`GitHub Pull Requests takes no titles from others: ${errorMessage(error)}`);
     }
   };
   offer();

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Comparison } from '../../../common/protocol';
-import type { ForgeConnections } from '../../gitHost/ui/gitHostConnections';
+import type { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
 import { commandLineActions, type GitActions } from '../../git/gitActions';
-import { extensionActions, repositoryAt, type GitRepository } from '../../git/gitExtension';
-import { messageOf } from '../../core/errorMessage';
+import { extensionActions, repositoryAt, type GitExtensionRepository } from '../../git/gitExtension';
+import { errorMessage } from '../../core/errorMessage';
 import { SaveFirst } from '../../plan/ui/saveFirst';
 import type { Platforms } from '../../core/platforms';
 import { bodyLimit } from '../bodyLimit';
 import { branchName } from '../branchName';
 import { changeTitle } from '../changeTitle';
-import type { Draft, Drafts } from '../draft';
+import type { PullRequestDraft, PullRequestDrafts } from '../draft';
 import { draftText, parseDraft } from '../draftText';
 import { nextStep } from '../nextStep';
 import { branchNames, changedPaths, mainRef, proposedCommits, type ProposedCommits } from '../proposedChange';
@@ -19,7 +19,7 @@ import { chooseRepository, type ChosenRepository } from './chooseRepository';
 import { askBranch, askFiles, askMessage } from './commitQuestions';
 import type { PullRequestForms } from './pullRequestForms';
 import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
-import { tellRefusal } from './refusalMessage';
+import { showRefusal } from './refusalMessage';
 import { showError, withProgress } from '../../core/messages';
 
 /** Kubestack: Open Pull Request. Up to the form; from there on it is `SubmitPullRequest`. */
@@ -28,9 +28,9 @@ export class OpenPullRequest {
 
   constructor(
     private readonly platforms: Platforms,
-    private readonly connections: ForgeConnections,
+    private readonly connections: GitHostConnections,
     private readonly description: ChangeDescription,
-    private readonly drafts: Drafts,
+    private readonly drafts: PullRequestDrafts,
     private readonly forms: PullRequestForms,
     private readonly output: vscode.LogOutputChannel,
   ) {}
@@ -43,7 +43,7 @@ export class OpenPullRequest {
     try {
       await this.prepare(chosen, root);
     } catch (error) {
-      this.output.error(`Open Pull Request: ${messageOf(error)}`);
+      this.output.error(`Open Pull Request: ${errorMessage(error)}`);
       await this.tellFailure(error, () => this.run(argument));
     }
   }
@@ -53,7 +53,7 @@ export class OpenPullRequest {
     if (!found) return;
     const { target, commits } = found;
     const step = nextStep(target.state, target.main, commits.ahead);
-    if (step.kind === 'refuse') return tellRefusal(step.refusal);
+    if (step.kind === 'refuse') return showRefusal(step.refusal);
     const repository = chosen.api && (await repositoryAt(chosen.api, vscode.Uri.file(root)));
     const actions = repository ? extensionActions(repository) : commandLineActions(target.git);
     const ready =
@@ -81,7 +81,7 @@ export class OpenPullRequest {
     target: PullRequestTarget,
     commits: ProposedCommits,
     actions: GitActions,
-    repository: GitRepository | undefined,
+    repository: GitExtensionRepository | undefined,
   ): Promise<boolean> {
     const { git, state, main = '' } = target;
     const taken = await branchNames(git);
@@ -105,7 +105,7 @@ export class OpenPullRequest {
     target: PullRequestTarget,
     commits: ProposedCommits,
     actions: GitActions,
-    repository: GitRepository | undefined,
+    repository: GitExtensionRepository | undefined,
     mayLeave: boolean,
   ): Promise<boolean> {
     if (target.state.changes.length === 0) return true;
@@ -126,7 +126,7 @@ export class OpenPullRequest {
     { state }: PullRequestTarget,
     title: string,
     mayLeave: boolean,
-    repository: GitRepository | undefined,
+    repository: GitExtensionRepository | undefined,
   ): Promise<CommitAnswer | 'leave' | undefined> {
     const files = await askFiles(state, mayLeave);
     if (files === undefined || files === 'leave') return files;
@@ -141,7 +141,7 @@ export class OpenPullRequest {
     root: string,
     { stage, message }: CommitAnswer,
     actions: GitActions,
-    repository: GitRepository | undefined,
+    repository: GitExtensionRepository | undefined,
   ): Promise<void> {
     // A hook or a signature may fail: the message is offered again then.
     await this.drafts.keepMessage(root, message);
@@ -163,8 +163,8 @@ export class OpenPullRequest {
   }
 
   /** What was written before is there again; else a text from the change itself. */
-  private async draftOf(target: PullRequestTarget, commits: ProposedCommits): Promise<Draft> {
-    const { git, state, head, headBranch, place, forge, main = '' } = target;
+  private async draftOf(target: PullRequestTarget, commits: ProposedCommits): Promise<PullRequestDraft> {
+    const { git, state, head, headBranch, place, gitHost, main = '' } = target;
     const { root, branch = '' } = state;
     const compared = await this.description.compare(git, root, commits.from, 'HEAD');
     const parts = await this.description.parts(root, place?.kind, commits.subjects, compared);
@@ -176,11 +176,11 @@ export class OpenPullRequest {
     const known = this.drafts.of(root, branch);
     if (known) return { ...known, text: renewed(known.text) };
     const repository = head?.place?.repository;
-    // Where the forge can't be asked now, the pull request is looked for again when this one is created.
+    // Where the Git host can't be asked now, the pull request is looked for again when this one is created.
     const open =
       repository === undefined
         ? undefined
-        : await forge?.findOpen({ repository, branch: headBranch }).catch(() => undefined);
+        : await gitHost?.findOpen({ repository, branch: headBranch }).catch(() => undefined);
     const fresh = { root, branch, labels: [], reviewers: [] };
     if (open) {
       const text = renewed(draftText({ title: open.title, body: open.body }));
@@ -195,7 +195,7 @@ export class OpenPullRequest {
   private async tellFailure(error: unknown, again: () => Promise<void>): Promise<void> {
     const retry = vscode.l10n.t('Try Again');
     const showOutput = vscode.l10n.t('Show Output');
-    const message = vscode.l10n.t('The pull request could not be prepared: {0}', messageOf(error));
+    const message = vscode.l10n.t('The pull request could not be prepared: {0}', errorMessage(error));
     const choice = await showError(message, retry, showOutput);
     if (choice === retry) await again();
     if (choice === showOutput) this.output.show();
@@ -215,7 +215,7 @@ interface CommitAnswer {
 const comparisonIn = (compared: Comparison | { problem: string }): Comparison | undefined =>
   'problem' in compared ? undefined : compared;
 
-/** Reading and asking the forge may take a while. */
+/** Reading and asking the Git host may take a while. */
 function looking<T>(work: () => Promise<T>): Thenable<T> {
   const title = vscode.l10n.t('Preparing the pull request…');
   return withProgress({ location: vscode.ProgressLocation.Window, title }, work);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Command, Scheme } from '../../core/ids';
-import type { Draft, Drafts } from '../draft';
+import type { PullRequestDraft, PullRequestDrafts } from '../draft';
 import { iconLabel } from '../../../common/messageText';
 
 /**
@@ -12,7 +12,7 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
   private readonly lenses = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
 
-  constructor(private readonly drafts: Drafts) {
+  constructor(private readonly drafts: PullRequestDrafts) {
     this.subscriptions = vscode.Disposable.from(
       vscode.workspace.registerFileSystemProvider(Scheme.pullRequest, this, { isCaseSensitive: true }),
       vscode.languages.registerCodeLensProvider({ scheme: Scheme.pullRequest }, this),
@@ -26,7 +26,7 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
   readonly onDidChangeCodeLenses = this.lenses.event;
 
   /** Shows the form of a draft, with the cursor in the title. */
-  async open(draft: Draft): Promise<void> {
+  async open(draft: PullRequestDraft): Promise<void> {
     await this.drafts.keep(draft);
     const uri = formUri(draft);
     this.files.fire([{ type: vscode.FileChangeType.Changed, uri }]);
@@ -38,13 +38,13 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
   }
 
   /** The draft of a form, else of the active editor. */
-  draftOf(argument: unknown): Draft | undefined {
+  draftOf(argument: unknown): PullRequestDraft | undefined {
     const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
     return uri && this.find(uri);
   }
 
   /** Changes what is not text in a draft. */
-  async change(draft: Draft, change: Partial<Draft>): Promise<Draft> {
+  async change(draft: PullRequestDraft, change: Partial<PullRequestDraft>): Promise<PullRequestDraft> {
     const current = this.drafts.of(draft.root, draft.branch) ?? draft;
     const changed = { ...current, ...change };
     await this.drafts.keep(changed);
@@ -53,7 +53,7 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
   }
 
   /** Closes the form and forgets the draft. */
-  async finish(draft: Draft): Promise<void> {
+  async finish(draft: PullRequestDraft): Promise<void> {
     const uri = formUri(draft).toString();
     const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri);
     // A document that has changes could not be closed without a question.
@@ -135,14 +135,14 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
     return draft.text;
   }
 
-  private find(uri: vscode.Uri): Draft | undefined {
+  private find(uri: vscode.Uri): PullRequestDraft | undefined {
     if (uri.scheme !== Scheme.pullRequest) return undefined;
     const query = new URLSearchParams(uri.query);
     return this.drafts.of(query.get('root') ?? '', query.get('branch') ?? '');
   }
 }
 
-function optionsText({ draft, labels, reviewers, base }: Draft): string {
+function optionsText({ draft, labels, reviewers, base }: PullRequestDraft): string {
   const parts = [
     vscode.l10n.t('into {0}', base),
     ...(draft ? [vscode.l10n.t('draft')] : []),
@@ -153,7 +153,7 @@ function optionsText({ draft, labels, reviewers, base }: Draft): string {
 }
 
 /** The name of the branch is seen in the tab. */
-function formUri({ root, branch }: Draft): vscode.Uri {
+function formUri({ root, branch }: PullRequestDraft): vscode.Uri {
   const name = vscode.l10n.t('Pull Request {0}', branch.replaceAll('/', '-'));
   const query = new URLSearchParams({ root, branch }).toString();
   return vscode.Uri.from({ scheme: Scheme.pullRequest, path: `/${name}.md`, query });

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import { withoutCredentials } from '../../../common/withoutCredentials';
-import type { Credentials, Forge, ForgePlace, RepositoryFacts } from '../../gitHost/gitHost';
-import { ForgeError } from '../../gitHost/gitHostError';
-import type { ForgeConnections } from '../../gitHost/ui/gitHostConnections';
+import type { Credentials, GitHost, HostedRepository, RemoteRepository } from '../../gitHost/gitHost';
+import { GitHostError } from '../../gitHost/gitHostError';
+import type { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
 import type { Git } from '../../git/git';
 import { mainBranch } from '../../git/mainBranch';
 import { mainBranchSetting } from '../../git/mainBranchSetting';
 import { readRepositoryState, type RepositoryState } from '../../git/repositoryState';
 import { Setting } from '../../core/ids';
-import { baseRemote, pushedBranch, pushRemote, remoteOf, type PlacedRemote } from '../remoteRoles';
+import { baseRemote, pushedBranch, pushRemote, remoteOf, type HostedRemote } from '../remoteRoles';
 import { pickOne } from '../../core/quickPicks';
 
 /** Where a branch of a repository goes: pushed to one remote, proposed to the repository of the same or of another. */
@@ -16,29 +16,29 @@ export interface PullRequestTarget {
   git: Git;
   state: RepositoryState;
   /** Undefined where there is no remote. */
-  head?: PlacedRemote;
+  head?: HostedRemote;
   /** The branch's name on that remote. */
   headBranch: string;
-  /** The repository that gets the pull request; undefined when the remote is on no forge. */
-  place?: ForgePlace;
+  /** The repository that gets the pull request; undefined when the remote is on no Git host. */
+  place?: HostedRepository;
   /** Its remote, where there is one. */
   baseRemote?: string;
   /** The branch that changes go to. */
   main?: string;
   /** Somebody who is signed in, asking `place`. */
-  forge?: Forge;
+  gitHost?: GitHost;
 }
 
-/** A forge that takes longer to say who it is waits until it is needed, in milliseconds. */
-const patience = 10_000;
+/** A Git host that takes longer to say who it is waits until it is needed, in milliseconds. */
+const timeout = 10_000;
 
 /**
- * @param mode `silent` asks the person nothing; `ask` asks what is not known: the remote, the forge, the sign-in; `again` signs in anew.
- * @throws GitError where the folder is in no work tree; ForgeError with `ask` and `again` only.
+ * @param mode `silent` asks the person nothing; `ask` asks what is not known: the remote, the Git host, the sign-in; `again` signs in anew.
+ * @throws GitError where the folder is in no work tree; GitHostError with `ask` and `again` only.
  */
 export async function pullRequestTarget(
   git: Git,
-  connections: ForgeConnections,
+  connections: GitHostConnections,
   mode: 'silent' | 'ask' | 'again',
   signal?: AbortSignal,
 ): Promise<PullRequestTarget | undefined> {
@@ -73,19 +73,19 @@ export async function pullRequestTarget(
     place: base.place,
     ...(remote !== undefined && { baseRemote: remote }),
     ...(main !== undefined && { main }),
-    ...(base.forge && { forge: base.forge }),
+    ...(base.gitHost && { gitHost: base.gitHost }),
   };
 }
 
 async function placed(
   { name, pushUrl, fetchUrl }: RepositoryState['remotes'][number],
-  connections: ForgeConnections,
+  connections: GitHostConnections,
   ask: boolean,
-): Promise<PlacedRemote> {
+): Promise<HostedRemote> {
   // A mirror may be fetched from elsewhere; where we push to is where the branch is.
   for (const url of [pushUrl, fetchUrl]) {
     const found = await connections.placeOf(url);
-    if (found.kind === 'forge') return { name, place: found.place };
+    if (found.kind === 'gitHost') return { name, place: found.place };
     const asked = ask && found.kind === 'unknownHost' ? await connections.askPlace(url) : undefined;
     if (asked) return { name, place: asked };
   }
@@ -93,47 +93,51 @@ async function placed(
 }
 
 interface Base {
-  place: ForgePlace;
-  forge?: Forge;
+  place: HostedRepository;
+  gitHost?: GitHost;
   defaultBranch?: string;
 }
 
 /** A fork's pull request belongs to the repository that it was forked from, unless the setting says that it stays in the fork. */
 async function withParent(
-  connections: ForgeConnections,
-  { name, place }: PlacedRemote,
+  connections: GitHostConnections,
+  { name, place }: HostedRemote,
   isNamed: boolean,
   mode: 'silent' | 'ask' | 'again',
   signal: AbortSignal | undefined,
 ): Promise<Base> {
   if (!place) throw new Error(`The remote ${name} is on no forge.`);
   const credentials = await connections.credentials(place, mode);
-  const forge = credentials && (await connections.open(place, credentials, signal));
-  if (!credentials || !forge) return { place };
+  const gitHost = credentials && (await connections.open(place, credentials, signal));
+  if (!credentials || !gitHost) return { place };
   try {
     const { parent, defaultBranch } = await askedSoon(connections, place, credentials, mode, signal);
-    if (!parent || isNamed) return { place, forge, defaultBranch };
+    if (!parent || isNamed) return { place, gitHost, defaultBranch };
     const upstream = { ...place, repository: parent.repository };
     const connected = await connections.open(upstream, credentials, signal);
-    return { place: upstream, defaultBranch: parent.defaultBranch, ...(connected && { forge: connected }) };
+    return { place: upstream, defaultBranch: parent.defaultBranch, ...(connected && { gitHost: connected }) };
   } catch (error) {
-    if (mode === 'silent' && error instanceof ForgeError) return { place };
+    if (mode === 'silent' && error instanceof GitHostError) return { place };
     throw error;
   }
 }
 
-/** While nothing is sent yet, a forge that takes long is asked again later. */
+/** While nothing is sent yet, a Git host that takes long is asked again later. */
 async function askedSoon(
-  connections: ForgeConnections,
-  place: ForgePlace,
+  connections: GitHostConnections,
+  place: HostedRepository,
   credentials: Credentials,
   mode: 'silent' | 'ask' | 'again',
   signal: AbortSignal | undefined,
-): Promise<RepositoryFacts> {
-  const signals = [...(signal ? [signal] : []), ...(mode === 'silent' ? [AbortSignal.timeout(patience)] : [])];
-  const forge = await connections.open(place, credentials, signals.length === 0 ? undefined : AbortSignal.any(signals));
-  if (!forge) throw new Error(`${place.web} has no API that is known here.`);
-  return forge.repository();
+): Promise<RemoteRepository> {
+  const signals = [...(signal ? [signal] : []), ...(mode === 'silent' ? [AbortSignal.timeout(timeout)] : [])];
+  const gitHost = await connections.open(
+    place,
+    credentials,
+    signals.length === 0 ? undefined : AbortSignal.any(signals),
+  );
+  if (!gitHost) throw new Error(`${place.web} has no API that is known here.`);
+  return gitHost.repository();
 }
 
 async function askRemote({ remotes, branch = '' }: RepositoryState): Promise<string | undefined> {

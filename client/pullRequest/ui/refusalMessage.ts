@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { Refusal } from '../nextStep';
+import type { PullRequestRefusal } from '../nextStep';
 import { showWarning } from '../../core/messages';
 
 /** Says why there can't be a pull request now, and offers the way out. */
-export async function tellRefusal(refusal: Refusal): Promise<void> {
+export async function showRefusal(refusal: PullRequestRefusal): Promise<void> {
   const { message, action, command } = wordsOf(refusal);
   const choice = await showWarning(message, ...(action === undefined ? [] : [action]));
   if (choice !== undefined && command !== undefined) await vscode.commands.executeCommand(command);
@@ -20,7 +20,7 @@ const openSourceControl = () => ({
   command: 'workbench.view.scm',
 });
 
-function wordsOf(refusal: Refusal): Words {
+function wordsOf(refusal: PullRequestRefusal): Words {
   switch (refusal.reason) {
     case 'noCommit':
       return {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { cancellable } from '../../core/cancellable';
-import { ForgeError } from '../../gitHost/gitHostError';
-import { forgeErrorText } from '../../gitHost/gitHostErrorText';
+import { GitHostError } from '../../gitHost/gitHostError';
+import { gitHostErrorText } from '../../gitHost/gitHostErrorText';
 import { newPullRequestPage } from '../../gitHost/newPullRequestPage';
 import { hasApi } from '../../gitHost/openGitHost';
-import type { ForgeConnections } from '../../gitHost/ui/gitHostConnections';
+import type { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
 import { Git } from '../../git/git';
 import { commandLineActions } from '../../git/gitActions';
 import { extensionActions, gitApi, repositoryAt } from '../../git/gitExtension';
-import { asSentences } from '../../git/gitProblem';
-import { messageOf } from '../../core/errorMessage';
+import { toSentences } from '../../git/gitProblem';
+import { errorMessage } from '../../core/errorMessage';
 import { openWebPage } from '../../core/webPage';
-import type { Draft } from '../draft';
+import type { PullRequestDraft } from '../draft';
 import { parseDraft } from '../draftText';
 import { submit, type Submission, type Submitted } from '../submit';
 import { titleLimit } from '../titleLimit';
@@ -28,7 +28,7 @@ export class SubmitPullRequest {
   private running = false;
 
   constructor(
-    private readonly connections: ForgeConnections,
+    private readonly connections: GitHostConnections,
     private readonly forms: PullRequestForms,
     private readonly output: vscode.LogOutputChannel,
   ) {}
@@ -59,10 +59,10 @@ export class SubmitPullRequest {
     const draft = this.forms.draftOf(argument);
     if (!draft) return;
     try {
-      const change = await askOptions(draft, async () => (await this.target(draft, 'ask'))?.forge);
+      const change = await askOptions(draft, async () => (await this.target(draft, 'ask'))?.gitHost);
       if (change) await this.forms.change(draft, change);
     } catch (error) {
-      this.output.error(`Pull request: ${messageOf(error)}`);
+      this.output.error(`Pull request: ${errorMessage(error)}`);
       void showError(textOf(error));
     }
   }
@@ -79,7 +79,7 @@ export class SubmitPullRequest {
   }
 
   /** @returns what is to be said of its end. */
-  private async attempt(draft: Draft, mode: 'ask' | 'again', argument: unknown): Promise<Tell> {
+  private async attempt(draft: PullRequestDraft, mode: 'ask' | 'again', argument: unknown): Promise<Tell> {
     const nothing: Tell = () => Promise.resolve(undefined);
     try {
       const target = await this.target(draft, mode);
@@ -90,12 +90,12 @@ export class SubmitPullRequest {
       if (named.length > limit) return () => this.tellLongTitle(named, limit);
       if (!(await this.push(target, draft))) return nothing;
       const submission = submissionOf(target, draft);
-      if (!submission) return () => this.tellNoForge(target);
-      if (!target.forge) return () => this.openPage(target, submission, draft, argument);
-      const { forge } = target;
-      const title = vscode.l10n.t('Sending the pull request to {0}…', new URL(forge.place.web).host);
+      if (!submission) return () => this.tellNoGitHost(target);
+      if (!target.gitHost) return () => this.openPage(target, submission, draft, argument);
+      const { gitHost } = target;
+      const title = vscode.l10n.t('Sending the pull request to {0}…', new URL(gitHost.place.web).host);
       const location = vscode.ProgressLocation.Notification;
-      const done = await withProgress({ location, title }, () => submit(forge, submission));
+      const done = await withProgress({ location, title }, () => submit(gitHost, submission));
       await this.forms.finish(draft);
       return () => this.tellSuccess(done);
     } catch (error) {
@@ -103,7 +103,7 @@ export class SubmitPullRequest {
     }
   }
 
-  private async target(draft: Draft, mode: 'ask' | 'again'): Promise<PullRequestTarget | undefined> {
+  private async target(draft: PullRequestDraft, mode: 'ask' | 'again'): Promise<PullRequestTarget | undefined> {
     const api = await gitApi();
     const onCommand = (text: string) => this.output.info(text);
     const git = new Git(draft.root, { onCommand, ...(api && { program: api.git.path }) });
@@ -111,11 +111,14 @@ export class SubmitPullRequest {
   }
 
   /** @returns false when the person has cancelled. */
-  private async push({ git, state, head, headBranch }: PullRequestTarget, { branch }: Draft): Promise<boolean> {
+  private async push(
+    { git, state, head, headBranch }: PullRequestTarget,
+    { branch }: PullRequestDraft,
+  ): Promise<boolean> {
     if (!head) return true;
     const { name } = head;
     const there = await git.ask(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
-    // As git knows it here: somebody else may have pushed, and then the forge has more than this.
+    // As git knows it here: somebody else may have pushed, and then the Git host has more than this.
     if (there !== undefined && there === state.commit && state.upstream?.remote === name) return true;
     const title = vscode.l10n.t('Pushing {0} to {1}…', branch, name);
     const isDone = await cancellable(title, async signal => {
@@ -146,7 +149,7 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  private async tellOtherBranch({ state }: PullRequestTarget, { branch }: Draft): Promise<undefined> {
+  private async tellOtherBranch({ state }: PullRequestTarget, { branch }: PullRequestDraft): Promise<undefined> {
     const message = vscode.l10n.t(
       'This is the pull request of {0}, but {1} is checked out. Switch to {0} first; what is written here stays.',
       branch,
@@ -166,7 +169,7 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  private async tellNoForge({ head }: PullRequestTarget): Promise<undefined> {
+  private async tellNoGitHost({ head }: PullRequestTarget): Promise<undefined> {
     const message = vscode.l10n.t(
       'The branch is pushed, but the remote {0} is on no forge that is known here. Name the forge of its host in the setting {1}.',
       head?.name ?? '',
@@ -176,11 +179,11 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  /** For whoever does not sign in here, and for forges whose API we don't speak. The draft stays: nobody knows whether it was sent. */
+  /** For whoever does not sign in here, and for Git hosts whose API we don't speak. The draft stays: nobody knows whether it was sent. */
   private async openPage(
     { place }: PullRequestTarget,
     submission: Submission,
-    draft: Draft,
+    draft: PullRequestDraft,
     argument: unknown,
   ): Promise<(() => Promise<void>) | undefined> {
     if (!place) return undefined;
@@ -215,18 +218,18 @@ export class SubmitPullRequest {
   private async tellFailure(
     error: unknown,
     argument: unknown,
-    draft: Draft,
+    draft: PullRequestDraft,
   ): Promise<(() => Promise<void>) | undefined> {
-    this.output.error(`Pull request of ${draft.branch}: ${messageOf(error)}`);
+    this.output.error(`Pull request of ${draft.branch}: ${errorMessage(error)}`);
     const kept = vscode.l10n.t('What you have written is kept.');
     const retry = vscode.l10n.t('Try Again');
     const signIn = vscode.l10n.t('Sign In');
     const showOutput = vscode.l10n.t('Show Output');
-    const isSignIn = error instanceof ForgeError && error.failure === 'signedOut';
-    const page = error instanceof ForgeError ? error.facts.url : undefined;
+    const isSignIn = error instanceof GitHostError && error.failure === 'signedOut';
+    const page = error instanceof GitHostError ? error.facts.url : undefined;
     const authorize = vscode.l10n.t('Authorize…');
     const actions = [isSignIn ? signIn : retry, ...(page === undefined ? [] : [authorize]), showOutput];
-    const choice = await showError(`${asSentences(textOf(error))} ${kept}`, ...actions);
+    const choice = await showError(`${toSentences(textOf(error))} ${kept}`, ...actions);
     if (choice === signIn) return () => this.submit(argument, 'again');
     if (choice === retry) return () => this.submit(argument);
     if (choice === authorize && page !== undefined) await openWebPage(page);
@@ -235,7 +238,7 @@ export class SubmitPullRequest {
   }
 }
 
-function submissionOf({ head, headBranch, place }: PullRequestTarget, draft: Draft): Submission | undefined {
+function submissionOf({ head, headBranch, place }: PullRequestTarget, draft: PullRequestDraft): Submission | undefined {
   if (!place || !head?.place) return undefined;
   const { title, body } = parseDraft(draft.text);
   return {
@@ -250,6 +253,6 @@ function submissionOf({ head, headBranch, place }: PullRequestTarget, draft: Dra
 }
 
 function textOf(error: unknown): string {
-  if (error instanceof ForgeError) return forgeErrorText(error, vscode.l10n.t);
-  return vscode.l10n.t('The pull request could not be opened: {0}', messageOf(error));
+  if (error instanceof GitHostError) return gitHostErrorText(error, vscode.l10n.t);
+  return vscode.l10n.t('The pull request could not be opened: {0}', errorMessage(error));
 }

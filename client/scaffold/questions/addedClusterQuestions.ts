@@ -1,17 +1,17 @@
 /** The questions of Add Cluster. */
 import type { Cluster } from '../../../common/protocol';
-import { clouds, cloudWords, wordOf, type CloudWord } from '../cloudNames';
-import { answer, type Choice, type Question } from '../question';
+import { CLOUD_OPTIONS, CLOUD_NAMES, cloudNameOf, type CloudName } from '../cloudNames';
+import { plainAnswer, type Choice, type Question } from '../question';
 import { placeQuestions, sizeQuestions, zoneQuestion, type ClusterContext } from './clusterQuestions';
-import type { ScaffoldContext } from './questionContext';
+import type { QuestionContext } from './questionContext';
 
 /** A cluster like another one is only asked where it is. */
-export function addedClusterQuestions(context: ScaffoldContext): Question[] {
+export function addedClusterQuestions(context: QuestionContext): Question[] {
   const { t, suggest, given, platform } = context;
-  const word = cloudWords.find(each => each === given['provider']);
+  const word = CLOUD_NAMES.find(each => each === given['provider']);
   const provider = providerQuestion(context);
   if (!word) return [provider];
-  const models = (platform?.clusters ?? []).filter(cluster => wordOf(cluster.provider) === word);
+  const models = (platform?.clusters ?? []).filter(cluster => cloudNameOf(cluster.provider) === word);
   const cluster: ClusterContext = { t, word, suggest, id: `${word}.` };
   const isCopy = models.some(({ name }) => name === given[`${word}.mirror`]);
   return [
@@ -22,26 +22,26 @@ export function addedClusterQuestions(context: ScaffoldContext): Question[] {
   ];
 }
 
-function providerQuestion({ t, platform }: ScaffoldContext): Question {
-  const used = (platform?.clusters ?? []).map(cluster => wordOf(cluster.provider));
-  const sorted = [...cloudWords].sort((a, b) => Number(used.includes(b)) - Number(used.includes(a)));
+function providerQuestion({ t, platform }: QuestionContext): Question {
+  const used = (platform?.clusters ?? []).map(cluster => cloudNameOf(cluster.provider));
+  const sorted = [...CLOUD_NAMES].sort((a, b) => Number(used.includes(b)) - Number(used.includes(a)));
   return {
     id: 'provider',
     prompt: t('Cloud of the new cluster'),
     input: {
       kind: 'choice',
       choices: sorted.map(word => ({
-        label: clouds[word].name,
+        label: CLOUD_OPTIONS[word].name,
         value: word,
         description: used.includes(word) ? t('in use') : '',
       })),
     },
     initial: sorted[0],
-    answers: answer('provider'),
+    answers: plainAnswer('provider'),
   };
 }
 
-function mirrorQuestion({ t }: ScaffoldContext, word: CloudWord, models: readonly Cluster[]): Question {
+function mirrorQuestion({ t }: QuestionContext, word: CloudName, models: readonly Cluster[]): Question {
   const choices: Choice[] = models.map(({ name, region }) => ({
     label: t('Like {0}', name),
     value: name,
@@ -53,6 +53,6 @@ function mirrorQuestion({ t }: ScaffoldContext, word: CloudWord, models: readonl
     prompt: t('What the new cluster is made of'),
     input: { kind: 'choice', choices: [...choices, { label: t('Something else'), value: '' }] },
     initial: choices[0]?.value,
-    answers: answer('mirror'),
+    answers: plainAnswer('mirror'),
   };
 }

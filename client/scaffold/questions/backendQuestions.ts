@@ -1,8 +1,8 @@
 /** Where terraform keeps its state. */
-import { answer, type Question } from '../question';
-import type { ScaffoldContext } from './questionContext';
+import { plainAnswer, type Question } from '../question';
+import type { QuestionContext } from './questionContext';
 
-const backends = [
+const BACKENDS = [
   { value: 's3', label: 'Amazon S3' },
   { value: 'gcs', label: 'Google Cloud Storage' },
   { value: 'azurerm', label: 'Azure Blob Storage' },
@@ -10,14 +10,14 @@ const backends = [
 ] as const;
 
 /** @param region the name of the answer that says where the bucket is: a new platform's clusters have a `region` too */
-export function backendQuestions(context: ScaffoldContext, region: string): Question[] {
+export function backendQuestions(context: QuestionContext, region: string): Question[] {
   const { t, given } = context;
   const text = (id: string, prompt: string, example: string): Question => ({
     id,
     prompt,
     input: { kind: 'text', example },
     initial: context.suggest(id).default,
-    answers: answer(id),
+    answers: plainAnswer(id),
   });
   const choice: Question = {
     id: 'backend',
@@ -30,11 +30,11 @@ export function backendQuestions(context: ScaffoldContext, region: string): Ques
           value: '',
           description: t('The bucket has to be there before the first initialization.'),
         },
-        ...backends,
+        ...BACKENDS,
       ],
     },
     initial: '',
-    answers: answer('backend'),
+    answers: plainAnswer('backend'),
   };
   const details: Question[] = [];
   const bucket = text(

@@ -1,14 +1,14 @@
 /** What has to be known of a new cluster, in a new platform and in one that is there. */
 import type { Localize } from '../../core/localize';
-import { clouds, type CloudWord } from '../cloudNames';
-import { answer, type Answers, type Choice, type Question, type Suggestion } from '../question';
+import { CLOUD_OPTIONS, type CloudName } from '../cloudNames';
+import { plainAnswer, type Answers, type Choice, type Question, type ValueSuggestion } from '../question';
 import { parseList, parseRange } from '../parseAnswers';
 
 export interface ClusterContext {
   readonly t: Localize;
-  readonly word: CloudWord;
+  readonly word: CloudName;
   /** What the server suggests for an answer of this cluster. */
-  readonly suggest: (name: string) => Suggestion;
+  readonly suggest: (name: string) => ValueSuggestion;
   /** Questions of several clusters are told apart by it. */
   readonly id?: string;
   /** Where the answers of the cluster go; as they are by default. */
@@ -35,7 +35,7 @@ export function placeQuestions(context: ClusterContext): Question[] {
 /** What it is made of. */
 export function sizeQuestions(context: ClusterContext): Question[] {
   const { t, word, suggest } = context;
-  const cloud = clouds[word];
+  const cloud = CLOUD_OPTIONS[word];
   return [
     ...accountQuestions(context),
     zoneQuestion(context, 'zones'),
@@ -64,14 +64,14 @@ export function zoneQuestion(context: ClusterContext, name: string): Question {
   return {
     ...question(context, name, t('Zones'), input),
     initial: values.length > 0 || !Array.isArray(chosen) ? chosen : chosen.join(', '),
-    answers: placed(context, value => answer(name)(typeof value === 'string' ? parseList(value) : value)),
+    answers: placed(context, value => plainAnswer(name)(typeof value === 'string' ? parseList(value) : value)),
   };
 }
 
 /** The least and the most nodes, in one question; what is between is up to the autoscaler. */
 export function sizeQuestion(context: ClusterContext): Question {
   const { t, word, suggest } = context;
-  const cloud = clouds[word];
+  const cloud = CLOUD_OPTIONS[word];
   const least = suggest(cloud.min).default;
   const most = suggest(cloud.max).default;
   const shown = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
@@ -88,12 +88,12 @@ export function sizeQuestion(context: ClusterContext): Question {
 }
 
 /** Whatever is typed for a type. EKS takes several types. */
-export function typeAnswer(word: CloudWord, value: unknown): Answers {
-  const { type, typeIsList } = clouds[word];
-  return answer(type)(typeIsList && typeof value === 'string' ? parseList(value) : value);
+export function typeAnswer(word: CloudName, value: unknown): Answers {
+  const { type, typeIsList } = CLOUD_OPTIONS[word];
+  return plainAnswer(type)(typeIsList && typeof value === 'string' ? parseList(value) : value);
 }
 
-export const choicesOf = ({ values = [] }: Suggestion): Choice[] =>
+export const choicesOf = ({ values = [] }: ValueSuggestion): Choice[] =>
   values.map(({ value, description }) => ({
     label: value,
     value,
@@ -131,9 +131,9 @@ function versionQuestions(context: ClusterContext): Question[] {
   return [{ ...asked, initial: suggest(name).default }];
 }
 
-function sizeAnswers(word: CloudWord, value: unknown): Answers {
+function sizeAnswers(word: CloudName, value: unknown): Answers {
   const range = parseRange(String(value));
-  const { min, max } = clouds[word];
+  const { min, max } = CLOUD_OPTIONS[word];
   if (!range) return { [min]: value, [max]: value };
   // An autoscaling group of AWS also has a size to start with, which has to be between the two.
   return { [min]: range.min, [max]: range.max, ...(word === 'eks' ? { desired_capacity: range.min } : {}) };
@@ -144,10 +144,10 @@ function question(context: ClusterContext, name: string, prompt: string, input: 
   const { default: initial } = context.suggest(name);
   return {
     id: `${id}${name}`,
-    prompt: context.named === true ? t('{0}: {1}', clouds[word].name, prompt) : prompt,
+    prompt: context.named === true ? t('{0}: {1}', CLOUD_OPTIONS[word].name, prompt) : prompt,
     input,
     initial,
-    answers: placed(context, answer(name)),
+    answers: placed(context, plainAnswer(name)),
   };
 }
 

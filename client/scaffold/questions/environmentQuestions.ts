@@ -1,8 +1,8 @@
 /** The questions of Add Environment and Convert to Three Environments. */
-import { answer, type Question } from '../question';
-import type { ScaffoldContext } from './questionContext';
+import { plainAnswer, type Question } from '../question';
+import type { QuestionContext } from './questionContext';
 
-export function environmentQuestions({ t, platform }: ScaffoldContext): Question[] {
+export function environmentQuestions({ t, platform }: QuestionContext): Question[] {
   const mostCriticalFirst = [...(platform?.environments ?? [])].reverse();
   const internal = platform?.environments[0] ?? '';
   // Nothing stands before the base: it is promoted to last.
@@ -19,27 +19,27 @@ export function environmentQuestions({ t, platform }: ScaffoldContext): Question
       id: 'env',
       prompt: t('Name of the new environment'),
       input: { kind: 'text', example: 'apps-dev' },
-      answers: answer('env'),
+      answers: plainAnswer('env'),
     },
     {
       id: 'position',
       prompt: t('How critical it is: {0}, most critical first', mostCriticalFirst.join(', ')),
       input: { kind: 'choice', choices: before },
       initial: Math.max(0, mostCriticalFirst.length - 1),
-      answers: answer('position'),
+      answers: plainAnswer('position'),
     },
   ];
 }
 
 /** Asked only where the usual name is taken. */
-export function threeEnvironmentsQuestions({ t, platform }: ScaffoldContext): Question[] {
+export function threeEnvironmentsQuestions({ t, platform }: QuestionContext): Question[] {
   if (!platform?.environments.includes('apps-prod')) return [];
   return [
     {
       id: 'base',
       prompt: t('Name of the new environment for production'),
       input: { kind: 'text', example: 'apps-production' },
-      answers: answer('base'),
+      answers: plainAnswer('base'),
     },
   ];
 }

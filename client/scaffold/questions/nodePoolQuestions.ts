@@ -1,16 +1,16 @@
 /** The questions of Add Node Pool. */
 import type { Localize } from '../../core/localize';
-import { clouds, wordOf, type CloudWord } from '../cloudNames';
-import { answer, type Question } from '../question';
-import { effectFor, parseLabels, parseTaints, textOf } from '../parseAnswers';
+import { CLOUD_OPTIONS, cloudNameOf, type CloudName } from '../cloudNames';
+import { plainAnswer, type Question } from '../question';
+import { effectFor, parseLabels, parseTaints, parseText } from '../parseAnswers';
 import { choicesOf, sizeQuestion, typeAnswer, zoneQuestion, type ClusterContext } from './clusterQuestions';
 import { poolPurposes, type PoolPurpose } from './poolPurposes';
-import type { ScaffoldContext } from './questionContext';
+import type { QuestionContext } from './questionContext';
 
-export function nodePoolQuestions(context: ScaffoldContext): Question[] {
+export function nodePoolQuestions(context: QuestionContext): Question[] {
   const { t, given, platform, suggest } = context;
   const cluster = platform?.clusters.find(({ name }) => name === given['cluster']);
-  const word = cluster && wordOf(cluster.provider);
+  const word = cluster && cloudNameOf(cluster.provider);
   const first = clusterQuestion(context);
   if (!word) return [first];
   const purpose = poolPurposes(word, t).find(({ id }) => id === given['purpose']);
@@ -21,13 +21,13 @@ export function nodePoolQuestions(context: ScaffoldContext): Question[] {
     nameQuestion(purpose, t),
     typeQuestion(pool, purpose),
     sizeQuestion(pool),
-    zoneQuestion(pool, clouds[word].poolZones),
+    zoneQuestion(pool, CLOUD_OPTIONS[word].poolZones),
     taintQuestion(word, purpose, t),
     ...labelQuestions(word, purpose, t),
   ];
 }
 
-function clusterQuestion({ t, platform }: ScaffoldContext): Question {
+function clusterQuestion({ t, platform }: QuestionContext): Question {
   const clusters = platform?.clusters ?? [];
   return {
     id: 'cluster',
@@ -41,12 +41,12 @@ function clusterQuestion({ t, platform }: ScaffoldContext): Question {
       })),
     },
     initial: clusters[0]?.name,
-    answers: answer('cluster'),
+    answers: plainAnswer('cluster'),
   };
 }
 
 /** What a pool is for decides what is suggested from here on, and attributes that only such a pool has. */
-function purposeQuestion(word: CloudWord, t: Localize): Question {
+function purposeQuestion(word: CloudName, t: Localize): Question {
   const purposes = poolPurposes(word, t);
   return {
     id: 'purpose',
@@ -69,12 +69,12 @@ function nameQuestion(purpose: PoolPurpose | undefined, t: Localize): Question {
     prompt: t('Name of the node pool'),
     input: { kind: 'text', example: 'extra' },
     initial: purpose?.name,
-    answers: answer('pool'),
+    answers: plainAnswer('pool'),
   };
 }
 
 function typeQuestion({ t, word, suggest }: ClusterContext, purpose: PoolPurpose | undefined): Question {
-  const { type } = clouds[word];
+  const { type } = CLOUD_OPTIONS[word];
   const choices = choicesOf(suggest(type));
   const own = (purpose?.types ?? []).map(value => ({ label: value, value }));
   return {
@@ -92,26 +92,26 @@ function typeQuestion({ t, word, suggest }: ClusterContext, purpose: PoolPurpose
 
 const defaultType = (value: unknown): unknown => (Array.isArray(value) ? value.join(', ') : value);
 
-function taintQuestion(word: CloudWord, purpose: PoolPurpose | undefined, t: Localize): Question {
+function taintQuestion(word: CloudName, purpose: PoolPurpose | undefined, t: Localize): Question {
   return {
     id: `${purpose?.id ?? ''}.taints`,
     prompt: t('Taints: only pods that tolerate them run there. Empty for none.'),
     input: { kind: 'text', optional: true, example: 'dedicated=gpu:NoSchedule' },
     initial: purpose?.taints ?? '',
     answers: value => {
-      const taints = parseTaints(textOf(value));
+      const taints = parseTaints(parseText(value));
       if (!taints || taints.length === 0) return {};
       return { taints: taints.map(taint => ({ ...taint, effect: effectFor(word, taint.effect) })) };
     },
     refuse: value =>
-      parseTaints(textOf(value))
+      parseTaints(parseText(value))
         ? undefined
         : t('Type taints as key=value:effect, with commas between them, such as dedicated=gpu:NoSchedule.'),
   };
 }
 
-function labelQuestions(word: CloudWord, purpose: PoolPurpose | undefined, t: Localize): Question[] {
-  const { labels } = clouds[word];
+function labelQuestions(word: CloudName, purpose: PoolPurpose | undefined, t: Localize): Question[] {
+  const { labels } = CLOUD_OPTIONS[word];
   if (labels === undefined) return [];
   return [
     {
@@ -120,11 +120,11 @@ function labelQuestions(word: CloudWord, purpose: PoolPurpose | undefined, t: Lo
       input: { kind: 'text', optional: true, example: 'dedicated=gpu' },
       initial: purpose?.labels ?? '',
       answers: value => {
-        const parsed = parseLabels(textOf(value));
+        const parsed = parseLabels(parseText(value));
         return parsed && Object.keys(parsed).length > 0 ? { [labels]: parsed } : {};
       },
       refuse: value =>
-        parseLabels(textOf(value))
+        parseLabels(parseText(value))
           ? undefined
           : t('Type labels as key=value, with commas between them, such as dedicated=gpu.'),
     },

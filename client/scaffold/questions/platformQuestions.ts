@@ -1,15 +1,15 @@
 /** The questions of New Platform. */
-import { clouds, cloudWords, type CloudWord } from '../cloudNames';
-import { answer, type Answers, type Choice, type Question } from '../question';
-import type { Given } from '../questionRun';
+import { CLOUD_OPTIONS, CLOUD_NAMES, type CloudName } from '../cloudNames';
+import { plainAnswer, type Answers, type Choice, type Question } from '../question';
+import type { GivenAnswers } from '../questionRun';
 import { parseList } from '../parseAnswers';
 import { placeQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
-import type { ScaffoldContext } from './questionContext';
+import type { QuestionContext } from './questionContext';
 import { backendQuestions } from './backendQuestions';
 import { versionChoices } from './versionQuestions';
 
 /** One cluster in each cloud that was chosen; more are added later, where each has a name prefix of its own. */
-export function platformQuestions(context: ScaffoldContext): Question[] {
+export function platformQuestions(context: QuestionContext): Question[] {
   const { given } = context;
   const chosen = chosenClouds(given);
   const clusters = chosen.map((word, index) => clusterContext(context, word, chosen.length > 1 ? index : undefined));
@@ -28,13 +28,13 @@ export function platformQuestions(context: ScaffoldContext): Question[] {
 const SEVERAL = 'several';
 
 /** In the order of the list, whatever order they were chosen in. */
-function chosenClouds(given: Given): CloudWord[] {
+function chosenClouds(given: GivenAnswers): CloudName[] {
   const { cloud, clouds: several } = given;
   const chosen: readonly unknown[] = cloud === SEVERAL && Array.isArray(several) ? several : [cloud];
-  return cloudWords.filter(word => chosen.includes(word));
+  return CLOUD_NAMES.filter(word => chosen.includes(word));
 }
 
-function clusterContext(context: ScaffoldContext, word: CloudWord, index: number | undefined): ClusterContext {
+function clusterContext(context: QuestionContext, word: CloudName, index: number | undefined): ClusterContext {
   const { t, suggest } = context;
   if (index === undefined) return { t, word, suggest, id: `${word}.` };
   return {
@@ -50,8 +50,12 @@ function clusterContext(context: ScaffoldContext, word: CloudWord, index: number
   };
 }
 
-function cloudQuestion({ t }: ScaffoldContext): Question {
-  const choices: Choice[] = cloudWords.map(word => ({ label: clouds[word].name, description: word, value: word }));
+function cloudQuestion({ t }: QuestionContext): Question {
+  const choices: Choice[] = CLOUD_NAMES.map(word => ({
+    label: CLOUD_OPTIONS[word].name,
+    description: word,
+    value: word,
+  }));
   const several = { label: t('Several clouds'), value: SEVERAL, detail: t('Each gets a cluster to begin with.') };
   return {
     id: 'cloud',
@@ -62,13 +66,13 @@ function cloudQuestion({ t }: ScaffoldContext): Question {
   };
 }
 
-function severalQuestion({ t }: ScaffoldContext): Question {
+function severalQuestion({ t }: QuestionContext): Question {
   return {
     id: 'clouds',
     prompt: t('Clouds to run clusters in'),
     input: {
       kind: 'several',
-      choices: cloudWords.map(word => ({ label: clouds[word].name, description: word, value: word })),
+      choices: CLOUD_NAMES.map(word => ({ label: CLOUD_OPTIONS[word].name, description: word, value: word })),
     },
     answers: value => ({
       clusters: chosenClouds({ cloud: SEVERAL, clouds: value }).map(provider => ({ provider })),
@@ -78,18 +82,18 @@ function severalQuestion({ t }: ScaffoldContext): Question {
   };
 }
 
-function versionQuestion(context: ScaffoldContext): Question {
+function versionQuestion(context: QuestionContext): Question {
   const { t, suggest } = context;
   return {
     id: 'version',
     prompt: t('Version of the framework'),
     input: { kind: 'choice', choices: versionChoices(context, 'version'), free: true },
     initial: suggest('version').default,
-    answers: answer('version'),
+    answers: plainAnswer('version'),
   };
 }
 
-function environmentsQuestion({ t }: ScaffoldContext): Question {
+function environmentsQuestion({ t }: QuestionContext): Question {
   const choices: Choice[] = [
     {
       label: 'apps, ops',
@@ -116,17 +120,17 @@ function environmentsQuestion({ t }: ScaffoldContext): Question {
   };
 }
 
-function baseDomainQuestion({ t, suggest }: ScaffoldContext): Question {
+function baseDomainQuestion({ t, suggest }: QuestionContext): Question {
   return {
     id: 'base_domain',
     prompt: t('Domain that you own; names of clusters are made below it'),
     input: { kind: 'text', example: 'platform.your-company.org' },
     initial: suggest('base_domain').default,
-    answers: answer('base_domain'),
+    answers: plainAnswer('base_domain'),
   };
 }
 
-function pipelineQuestion({ t }: ScaffoldContext): Question {
+function pipelineQuestion({ t }: QuestionContext): Question {
   return {
     id: 'ci',
     prompt: t('Pipeline that plans and applies'),
@@ -139,6 +143,6 @@ function pipelineQuestion({ t }: ScaffoldContext): Question {
       ],
     },
     initial: 'github',
-    answers: answer('ci'),
+    answers: plainAnswer('ci'),
   };
 }

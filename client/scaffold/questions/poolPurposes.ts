@@ -1,6 +1,6 @@
 /** What node pools are added for, and what that means on each cloud. Machine types are only suggestions. */
 import type { Localize } from '../../core/localize';
-import type { CloudWord } from '../cloudNames';
+import type { CloudName } from '../cloudNames';
 import type { Answers } from '../question';
 
 export interface PoolPurpose {
@@ -18,7 +18,7 @@ export interface PoolPurpose {
 }
 
 /** Source: the types' documentation by Amazon, Google, Microsoft and Scaleway. */
-const TYPES: Readonly<Record<CloudWord, Partial<Record<PoolPurpose['id'], readonly string[]>>>> = {
+const TYPES: Readonly<Record<CloudName, Partial<Record<PoolPurpose['id'], readonly string[]>>>> = {
   eks: { gpu: ['g5.xlarge', 'g6.xlarge', 'p4d.24xlarge'], arm: ['m7g.large', 'm6g.large', 't4g.large'] },
   gke: { gpu: ['n1-standard-4', 'n1-standard-8'], arm: ['t2a-standard-4', 'c4a-standard-4'] },
   aks: { gpu: ['Standard_NC4as_T4_v3', 'Standard_NC24ads_A100_v4'], arm: ['Standard_D4ps_v5', 'Standard_D2ps_v5'] },
@@ -29,7 +29,7 @@ const TYPES: Readonly<Record<CloudWord, Partial<Record<PoolPurpose['id'], readon
  * What the modules have attributes for: on EKS a pool of spot instances can't be asked for, on Scaleway there are none. The image of EKS
  * nodes follows from their machine type.
  */
-const ATTRIBUTES: Readonly<Record<CloudWord, Partial<Record<PoolPurpose['id'], Answers>>>> = {
+const ATTRIBUTES: Readonly<Record<CloudName, Partial<Record<PoolPurpose['id'], Answers>>>> = {
   eks: {},
   gke: {
     gpu: { guest_accelerator: { type: 'nvidia-tesla-t4', count: 1 } },
@@ -39,9 +39,9 @@ const ATTRIBUTES: Readonly<Record<CloudWord, Partial<Record<PoolPurpose['id'], A
   scw: {},
 };
 
-const hasSpot = (word: CloudWord): boolean => ATTRIBUTES[word].spot !== undefined;
+const hasSpot = (word: CloudName): boolean => ATTRIBUTES[word].spot !== undefined;
 
-export function poolPurposes(word: CloudWord, t: Localize): PoolPurpose[] {
+export function poolPurposes(word: CloudName, t: Localize): PoolPurpose[] {
   const of = (id: PoolPurpose['id']): Pick<PoolPurpose, 'id' | 'types' | 'answers'> => ({
     id,
     ...(TYPES[word][id] ? { types: TYPES[word][id] } : {}),

@@ -1,8 +1,8 @@
 /** The questions of the commands that remove something. */
 import type { Cluster, Platform } from '../../../common/protocol';
 import { serviceName } from '../knownAnswers';
-import { answer, type Question } from '../question';
-import type { ScaffoldContext } from './questionContext';
+import { plainAnswer, type Question } from '../question';
+import type { QuestionContext } from './questionContext';
 
 /** A service of the platform and the clusters that run it. */
 interface BoundService {
@@ -11,7 +11,7 @@ interface BoundService {
   readonly clusters: readonly string[];
 }
 
-export function removedServiceQuestions(context: ScaffoldContext): Question[] {
+export function removedServiceQuestions(context: QuestionContext): Question[] {
   const { t, platform, given } = context;
   const services = boundServices(platform);
   const chosen = services.find(({ name }) => name === given['service']);
@@ -37,7 +37,7 @@ export function removedServiceQuestions(context: ScaffoldContext): Question[] {
       prompt: t('Clusters to remove it from'),
       input: { kind: 'several', choices: chosen.clusters.map(name => ({ label: name, value: name })) },
       initial: chosen.clusters,
-      answers: answer('clusters'),
+      answers: plainAnswer('clusters'),
     });
   const from = Array.isArray(given['clusters']) ? given['clusters'].length : chosen.clusters.length;
   if (!chosen.isEntry && (chosen.clusters.length < 2 || from === chosen.clusters.length))
@@ -45,7 +45,7 @@ export function removedServiceQuestions(context: ScaffoldContext): Question[] {
   return questions;
 }
 
-function moduleQuestion({ t }: ScaffoldContext, feature: string): Question {
+function moduleQuestion({ t }: QuestionContext, feature: string): Question {
   return {
     id: 'remove_module',
     prompt: t('No cluster runs {0} any more. What becomes of modules/{0}?', feature),
@@ -57,11 +57,11 @@ function moduleQuestion({ t }: ScaffoldContext, feature: string): Question {
       ],
     },
     initial: false,
-    answers: answer('remove_module'),
+    answers: plainAnswer('remove_module'),
   };
 }
 
-export function removedNodePoolQuestions({ t, platform }: ScaffoldContext): Question[] {
+export function removedNodePoolQuestions({ t, platform }: QuestionContext): Question[] {
   const pools = (platform?.clusters ?? []).flatMap(({ name: cluster, nodePools }) =>
     nodePools.map(({ name }) => ({ cluster, pool: poolName(name, cluster), name })),
   );
@@ -86,7 +86,7 @@ export function removedNodePoolQuestions({ t, platform }: ScaffoldContext): Ques
  * The stage is the server's to know. The last cluster is confirmed by its name.
  * @param orphans identifiers of clusters of which only the providers are left: the last stage
  */
-export function removedClusterQuestions(context: ScaffoldContext): Question[] {
+export function removedClusterQuestions(context: QuestionContext): Question[] {
   const { t, platform, given, suggest } = context;
   const orphans = (suggest('cluster').values ?? []).filter(({ value }) => !isCluster(platform, value));
   const clusters = platform?.clusters ?? [];
@@ -106,7 +106,7 @@ export function removedClusterQuestions(context: ScaffoldContext): Question[] {
         ],
       },
       initial: clusters[0]?.name ?? orphans[0]?.value,
-      answers: answer('cluster'),
+      answers: plainAnswer('cluster'),
     },
   ];
   const name = given['cluster'];
@@ -118,13 +118,13 @@ export function removedClusterQuestions(context: ScaffoldContext): Question[] {
   return questions;
 }
 
-function stageOf({ services, nodePools }: Cluster, { t }: ScaffoldContext): string {
+function stageOf({ services, nodePools }: Cluster, { t }: QuestionContext): string {
   if (services.length > 0) return t('first its services');
   if (nodePools.length > 0) return t('next its node pools');
   return t('next the cluster itself');
 }
 
-function appliedQuestion({ t }: ScaffoldContext): Question {
+function appliedQuestion({ t }: QuestionContext): Question {
   return {
     id: 'applied',
     prompt: t('Was the removal of the cluster applied in every environment?'),
@@ -136,11 +136,11 @@ function appliedQuestion({ t }: ScaffoldContext): Question {
       ],
     },
     initial: false,
-    answers: answer('applied'),
+    answers: plainAnswer('applied'),
   };
 }
 
-export function removedEnvironmentQuestions(context: ScaffoldContext): Question[] {
+export function removedEnvironmentQuestions(context: QuestionContext): Question[] {
   const { t, platform, given } = context;
   const environments = (platform?.environments ?? []).filter(name => name !== platform?.baseEnvironment);
   const questions: Question[] = [
@@ -149,7 +149,7 @@ export function removedEnvironmentQuestions(context: ScaffoldContext): Question[
       prompt: t('Environment to remove'),
       input: { kind: 'choice', choices: environments.map(name => ({ label: name, value: name })) },
       initial: environments[0],
-      answers: answer('env'),
+      answers: plainAnswer('env'),
     },
     {
       id: 'workspace_empty',
@@ -162,7 +162,7 @@ export function removedEnvironmentQuestions(context: ScaffoldContext): Question[
         ],
       },
       initial: false,
-      answers: answer('workspace_empty'),
+      answers: plainAnswer('workspace_empty'),
     },
   ];
   const name = given['env'];
@@ -174,12 +174,12 @@ export function removedEnvironmentQuestions(context: ScaffoldContext): Question[
 }
 
 /** A name that has to be typed. What was typed before does not count again. */
-function confirmation({ t }: ScaffoldContext, id: string, expected: string, prompt: string): Question {
+function confirmation({ t }: QuestionContext, id: string, expected: string, prompt: string): Question {
   return {
     id: `${id}.${expected}`,
     prompt,
     input: { kind: 'text', example: expected },
-    answers: answer(id),
+    answers: plainAnswer(id),
     refuse: value => (value === expected ? undefined : t('Type {0} to confirm.', expected)),
   };
 }

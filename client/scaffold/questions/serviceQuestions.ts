@@ -1,11 +1,11 @@
 /** The questions of Add Platform Service. */
-import { answer, type Choice, type Question } from '../question';
-import { textOf } from '../parseAnswers';
+import { plainAnswer, type Choice, type Question } from '../question';
+import { parseText } from '../parseAnswers';
 import { choicesOf } from './clusterQuestions';
-import type { ScaffoldContext } from './questionContext';
+import type { QuestionContext } from './questionContext';
 
 /** A feature that is there already is only bound to more clusters. */
-export function serviceQuestions(context: ScaffoldContext): Question[] {
+export function serviceQuestions(context: QuestionContext): Question[] {
   const { given } = context;
   const kind = given['kind'];
   const details =
@@ -21,7 +21,7 @@ export function serviceQuestions(context: ScaffoldContext): Question[] {
   return [kindQuestion(context), ...details, ...(kind === undefined ? [] : [clustersQuestion(context)])];
 }
 
-function kindQuestion({ t, suggest }: ScaffoldContext): Question {
+function kindQuestion({ t, suggest }: QuestionContext): Question {
   const choices: Choice[] = [
     {
       label: t('Helm chart'),
@@ -50,7 +50,7 @@ function kindQuestion({ t, suggest }: ScaffoldContext): Question {
   };
 }
 
-function manifestQuestions(context: ScaffoldContext): Question[] {
+function manifestQuestions(context: QuestionContext): Question[] {
   const { t } = context;
   return [
     text(context, 'feature', t('Name of the service'), 'metrics_server'),
@@ -66,9 +66,9 @@ function manifestQuestions(context: ScaffoldContext): Question[] {
   ];
 }
 
-function chartQuestions(context: ScaffoldContext): Question[] {
+function chartQuestions(context: QuestionContext): Question[] {
   const { t, given } = context;
-  const isOci = textOf(given['chart']).startsWith('oci://');
+  const isOci = parseText(given['chart']).startsWith('oci://');
   const repository = [
     text(context, 'repository_name', t('Name of the chart repository'), 'jetstack'),
     text(context, 'repository_url', t('Address of the chart repository'), 'https://charts.jetstack.io'),
@@ -89,7 +89,7 @@ function chartQuestions(context: ScaffoldContext): Question[] {
   ];
 }
 
-function catalogQuestions(context: ScaffoldContext): Question[] {
+function catalogQuestions(context: QuestionContext): Question[] {
   const { t, suggest } = context;
   return [
     {
@@ -103,7 +103,7 @@ function catalogQuestions(context: ScaffoldContext): Question[] {
   ];
 }
 
-function existingQuestion(context: ScaffoldContext): Question {
+function existingQuestion(context: QuestionContext): Question {
   const { t, suggest } = context;
   return {
     ...text(context, 'feature', t('Service of the platform'), ''),
@@ -113,19 +113,19 @@ function existingQuestion(context: ScaffoldContext): Question {
   };
 }
 
-function clustersQuestion({ t, platform, suggest }: ScaffoldContext): Question {
+function clustersQuestion({ t, platform, suggest }: QuestionContext): Question {
   const clusters = (platform?.clusters ?? []).map(({ name }) => name);
   return {
     id: 'clusters',
     prompt: t('Clusters that run the service'),
     input: { kind: 'several', choices: clusters.map(name => ({ label: name, value: name })) },
     initial: suggest('clusters').default ?? clusters,
-    answers: answer('clusters'),
+    answers: plainAnswer('clusters'),
   };
 }
 
-function text({ suggest }: ScaffoldContext, id: string, prompt: string, example: string): Question {
-  return { id, prompt, input: { kind: 'text', example }, initial: suggest(id).default, answers: answer(id) };
+function text({ suggest }: QuestionContext, id: string, prompt: string, example: string): Question {
+  return { id, prompt, input: { kind: 'text', example }, initial: suggest(id).default, answers: plainAnswer(id) };
 }
 
 const optional = (question: Question): Question => ({

@@ -1,9 +1,9 @@
 /** The questions of Set Framework Version. */
-import { answer, type Choice, type Question } from '../question';
+import { plainAnswer, type Choice, type Question } from '../question';
 import { choicesOf } from './clusterQuestions';
-import type { ScaffoldContext } from './questionContext';
+import type { QuestionContext } from './questionContext';
 
-export function versionQuestions(context: ScaffoldContext): Question[] {
+export function versionQuestions(context: QuestionContext): Question[] {
   const { t, platform, suggest } = context;
   const versions = platform?.frameworkVersions ?? [];
   const prompt =
@@ -16,10 +16,10 @@ export function versionQuestions(context: ScaffoldContext): Question[] {
       prompt,
       input: { kind: 'choice', choices: versionChoices(context, 'to'), free: true },
       initial: suggest('to').default,
-      answers: answer('to'),
+      answers: plainAnswer('to'),
     },
   ];
 }
 
 /** Releases, the newest first; any other tag or commit can be typed. */
-export const versionChoices = ({ suggest }: ScaffoldContext, name: string): Choice[] => choicesOf(suggest(name));
+export const versionChoices = ({ suggest }: QuestionContext, name: string): Choice[] => choicesOf(suggest(name));

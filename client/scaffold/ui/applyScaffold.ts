@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
-import { cursorPlace, fileToShow } from '../cursorPosition';
+import { cursorPosition, fileToShow } from '../cursorPosition';
 import { changedFiles } from '../changedFiles';
 import { showError } from '../../core/messages';
 
 /** How an edit is made: at once, or after VS Code has shown every part of it. */
-export type Manner = 'write' | 'review';
+export type ApplyMode = 'write' | 'review';
 
 /**
  * Makes an edit as one step that can be undone.
@@ -13,7 +13,7 @@ export type Manner = 'write' | 'review';
  * @returns false when nothing was changed: the person discarded it, a document has changed since the edit was computed, or a file that
  * is to be made is there by now
  */
-export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: Manner): Promise<boolean> {
+export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: ApplyMode): Promise<boolean> {
   const changed = changedDocument(edit);
   if (changed) {
     const name = vscode.workspace.asRelativePath(changed);
@@ -37,7 +37,7 @@ export async function showWritten(edit: WorkspaceEdit): Promise<void> {
   if (path === undefined) return;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(path));
   const editor = await vscode.window.showTextDocument(document);
-  const { line, character } = cursorPlace(document.getText());
+  const { line, character } = cursorPosition(document.getText());
   editor.selection = new vscode.Selection(line, character, line, character);
   editor.revealRange(editor.selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

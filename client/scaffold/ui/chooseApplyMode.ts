@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import type { Manner } from './applyScaffold';
+import type { ApplyMode } from './applyScaffold';
 import type { ChangedFiles } from '../changedFiles';
 import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';
 
 interface MannerItem extends PickItem {
-  readonly manner?: Manner;
+  readonly manner?: ApplyMode;
 }
 
 /** Shows which files are written, and asks whether to look at the changes first. */
-export async function chooseManner(
+export async function chooseApplyMode(
   title: string,
   files: ChangedFiles,
   canGoBack: boolean,
-): Promise<Manner | 'back' | undefined> {
+): Promise<ApplyMode | 'back' | undefined> {
   const pick = createPick<MannerItem>();
   pick.title = title;
   pick.placeholder = vscode.l10n.t('Write the changes, or look at each of them first');
@@ -32,7 +32,7 @@ export async function chooseManner(
   };
   pick.items = [write, review, ...fileItems(files)].map(shownItem);
   const listeners: vscode.Disposable[] = [];
-  const answer = await new Promise<Manner | 'back' | undefined>(resolve => {
+  const answer = await new Promise<ApplyMode | 'back' | undefined>(resolve => {
     listeners.push(
       pick.onDidTriggerButton(() => resolve('back')),
       pick.onDidHide(() => resolve(undefined)),

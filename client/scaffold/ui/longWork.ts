@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** Work that takes longer is shown, in milliseconds. */
-const patience = 400;
+const timeout = 400;
 
 /**
  * Shows work that takes its time in a notification, with a button that cancels it.
@@ -27,7 +27,7 @@ export async function showLongWork<T>(
       };
       await running.catch(() => undefined);
     });
-  }, patience);
+  }, timeout);
   try {
     return await running;
   } catch (error) {

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { NextSteps } from '../../../common/protocol';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
-import { nextStepsOf } from '../parseNextSteps';
+import { parseNextSteps } from '../parseNextSteps';
 import { offerFollowUp } from './showFollowUp';
 import { showInformation } from '../../core/messages';
 
 /** Registers what the server has run after a change that was chosen in the light bulb, as a scaffold or a migration: says that it is done, and offers what comes next. */
 export function registerNextSteps(platforms: Platforms): vscode.Disposable {
   return vscode.commands.registerCommand(Command.showNextSteps, (argument: unknown) => {
-    const next = nextStepsOf(argument);
+    const next = parseNextSteps(argument);
     // It goes on while the notification is open, as nobody waits for an answer.
     if (next) void offer(next, platforms);
   });

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
-import type { LanguageServer } from '../../core/languageClient';
+import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
 import { addedClusterQuestions } from '../questions/addedClusterQuestions';
 import { environmentQuestions, threeEnvironmentsQuestions } from '../questions/environmentQuestions';
@@ -18,7 +18,7 @@ import { registerNextSteps } from './nextSteps';
 import { Scaffolding, type ScaffoldCommand } from './scaffolding';
 
 /** Registers the commands that add something to a platform, change or remove it. */
-export function registerScaffolding(server: LanguageServer, platforms: Platforms): vscode.Disposable {
+export function registerScaffolding(server: LanguageServerClient, platforms: Platforms): vscode.Disposable {
   const scaffolding = new Scaffolding(server, platforms);
   const { t } = vscode.l10n;
   const runs = (kind: ScaffoldCommand['kind'], title: string, questions: ScaffoldCommand['questions']) => {

@@ -1,31 +1,31 @@
 import * as vscode from 'vscode';
 import { ownProperty } from '../../../common/ownProperty';
 import type { Platform, ScaffoldKind, ScaffoldResult } from '../../../common/protocol';
-import type { LanguageServer } from '../../core/languageClient';
-import { messageOf } from '../../core/errorMessage';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { errorMessage } from '../../core/errorMessage';
 import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
 import { commandTarget } from '../../platform/commandTarget';
 import type { Platforms } from '../../core/platforms';
 import { answerNames } from '../answerNames';
-import { applyScaffold, showWritten, type Manner } from './applyScaffold';
+import { applyScaffold, showWritten, type ApplyMode } from './applyScaffold';
 import { changedFiles, isNothing } from '../changedFiles';
 import { joinAnswers } from '../joinAnswers';
 import { knownAnswers } from '../knownAnswers';
-import type { Answers, Question, Suggestion } from '../question';
-import { QuestionRun, type Given } from '../questionRun';
-import type { ScaffoldContext } from '../questions/questionContext';
+import type { Answers, Question, ValueSuggestion } from '../question';
+import { QuestionRun, type GivenAnswers } from '../questionRun';
+import type { QuestionContext } from '../questions/questionContext';
 import { showLongWork } from './longWork';
 import { offerFollowUp, showFollowUp } from './showFollowUp';
 import { targetFolder } from './targetFolder';
 import { ask } from './wizard';
-import { chooseManner } from './chooseApplyMode';
+import { chooseApplyMode } from './chooseApplyMode';
 import { showError, showInformation } from '../../core/messages';
 
 /** One command: what the server calls it, what it is called here, and what it asks. */
 export interface ScaffoldCommand {
   readonly kind: ScaffoldKind;
   readonly title: string;
-  readonly questions: (context: ScaffoldContext) => readonly Question[];
+  readonly questions: (context: QuestionContext) => readonly Question[];
   /** Goes into a folder without a platform. */
   readonly isNew?: boolean;
 }
@@ -35,12 +35,12 @@ type Written = Extract<ScaffoldResult, { edit: unknown }>;
 /** Asks, lets the server write, shows what it wrote, makes the change and says what comes next. */
 export class Scaffolding {
   /** What was given to a command that was not finished, by command and folder. */
-  private readonly kept = new Map<string, Given>();
+  private readonly kept = new Map<string, GivenAnswers>();
   /** Of the answer that is being checked. */
   private checking = new vscode.CancellationTokenSource();
 
   constructor(
-    private readonly server: LanguageServer,
+    private readonly server: LanguageServerClient,
     private readonly platforms: Platforms,
   ) {}
 
@@ -52,7 +52,7 @@ export class Scaffolding {
       if (site) await this.runAt(command, argument, site);
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void showError(messageOf(error));
+      void showError(errorMessage(error));
     }
   }
 
@@ -70,8 +70,8 @@ export class Scaffolding {
     const { kind, title } = command;
     if (await this.isImpossible(kind, site)) return;
     const key = `${kind} ${site.uri}`;
-    let suggestions: Readonly<Record<string, Suggestion>> = {};
-    const context = (given: Given): ScaffoldContext => ({
+    let suggestions: Readonly<Record<string, ValueSuggestion>> = {};
+    const context = (given: GivenAnswers): QuestionContext => ({
       t: vscode.l10n.t,
       ...(site.platform ? { platform: site.platform } : {}),
       suggest: name => ownProperty(suggestions, name) ?? {},
@@ -145,13 +145,13 @@ export class Scaffolding {
       await this.showNothing(command, site, result);
       return 'done';
     }
-    const manner = await chooseManner(command.title, files, run.canGoBack);
+    const manner = await chooseApplyMode(command.title, files, run.canGoBack);
     if (manner === undefined || manner === 'back') return manner;
     await this.write(command, site, result, manner);
     return 'done';
   }
 
-  private async write(command: ScaffoldCommand, site: Site, result: Written, manner: Manner): Promise<void> {
+  private async write(command: ScaffoldCommand, site: Site, result: Written, manner: ApplyMode): Promise<void> {
     if (!(await applyScaffold(result.edit, command.title, manner))) return;
     await showWritten(result.edit);
     void offerFollowUp(this.followUp(command, site, result), writtenText(command.title, result));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../../core/errorMessage';
+import { errorMessage } from '../../core/errorMessage';
 import { typeIntoTerminal } from '../../processes/terminal';
 import { commandLineOf, followUpStep, isPullRequest, promotedTo } from '../followUpStep';
 import { showError, showInformation } from '../../core/messages';
@@ -23,7 +23,7 @@ interface StepItem extends PickItem {
 }
 
 /** Commands of other parts, run where they are there. */
-const commands = {
+const COMMANDS = {
   plan: 'kubestack.plan',
   openPullRequest: 'kubestack.openPullRequest',
   promote: 'kubestack.promote',
@@ -63,8 +63,8 @@ function itemsOf(followUp: FollowUp, known: ReadonlySet<string>): StepItem[] {
     const step = followUpStep(text);
     const label = `${index + 1}. ${step.text}`;
     const target = promotedTo(text);
-    if (target !== undefined && known.has(commands.promote))
-      return { label, icon: 'rocket', run: () => run(commands.promote, { environment: target }) };
+    if (target !== undefined && known.has(COMMANDS.promote))
+      return { label, icon: 'rocket', run: () => run(COMMANDS.promote, { environment: target }) };
     if (step.commands.length > 0)
       return {
         label,
@@ -72,12 +72,12 @@ function itemsOf(followUp: FollowUp, known: ReadonlySet<string>): StepItem[] {
         detailIcon: 'terminal',
         run: () => typeCommands(folder, step.commands),
       };
-    if (isPullRequest(text) && known.has(commands.openPullRequest))
+    if (isPullRequest(text) && known.has(COMMANDS.openPullRequest))
       return { label, icon: 'git-pull-request', run: () => openPullRequest(followUp) };
     return { label };
   });
   const plan: StepItem[] =
-    environment !== undefined && steps.length > 0 && known.has(commands.plan)
+    environment !== undefined && steps.length > 0 && known.has(COMMANDS.plan)
       ? [
           {
             label: vscode.l10n.t('Plan {0} now', environment),
@@ -97,18 +97,18 @@ function itemsOf(followUp: FollowUp, known: ReadonlySet<string>): StepItem[] {
 }
 
 async function runPlan({ folder, environment }: FollowUp): Promise<void> {
-  await run(commands.plan, { platform: folder.toString(), environment });
+  await run(COMMANDS.plan, { platform: folder.toString(), environment });
 }
 
 async function openPullRequest({ folder }: FollowUp): Promise<void> {
-  await run(commands.openPullRequest, { platform: folder.toString() });
+  await run(COMMANDS.openPullRequest, { platform: folder.toString() });
 }
 
 async function run(command: string, argument: unknown): Promise<void> {
   try {
     await vscode.commands.executeCommand(command, argument);
   } catch (error) {
-    void showError(messageOf(error));
+    void showError(errorMessage(error));
   }
 }
 
@@ -118,7 +118,7 @@ function typeCommands(folder: vscode.Uri, typed: readonly string[]): void {
   try {
     typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(typed, process.platform) });
   } catch (error) {
-    void showError(messageOf(error));
+    void showError(errorMessage(error));
   }
 }
 

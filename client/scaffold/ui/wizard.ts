@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Choice } from '../question';
-import type { Step } from '../questionRun';
+import type { QuestionStep } from '../questionRun';
 import { createPick, separator, shownItem, type PickItem, type ShownItem } from '../../core/quickPicks';
 import { messageText } from '../../../common/messageText';
 
@@ -8,20 +8,20 @@ import { messageText } from '../../../common/messageText';
 export type Reply = { readonly value: unknown } | 'back' | undefined;
 
 /** Why a value can't be taken, undefined when it can. */
-export type Check = (value: unknown) => Promise<string | undefined>;
+export type InputValidation = (value: unknown) => Promise<string | undefined>;
 
 /** How long typing rests before what was typed is checked, in milliseconds. */
-const typingPause = 150;
+const TYPING_PAUSE = 150;
 
 /** Asks one question in the quick input, with Back in its title from the second one on. */
-export async function ask(title: string, step: Step, check: Check): Promise<Reply> {
+export async function ask(title: string, step: QuestionStep, check: InputValidation): Promise<Reply> {
   const { input } = step.question;
   if (input.kind === 'text') return askText(title, step, check);
   if (input.kind === 'several') return askSeveral(title, step, input.choices, check);
   return askOne(title, step, input.choices, input.free === true, check);
 }
 
-function askText(title: string, step: Step, check: Check): Promise<Reply> {
+function askText(title: string, step: QuestionStep, check: InputValidation): Promise<Reply> {
   const input = vscode.window.createInputBox();
   const { question } = step;
   const isOptional = question.input.kind === 'text' && question.input.optional === true;
@@ -59,7 +59,13 @@ interface Item extends PickItem {
   readonly value?: unknown;
 }
 
-function askOne(title: string, step: Step, choices: readonly Choice[], free: boolean, check: Check): Promise<Reply> {
+function askOne(
+  title: string,
+  step: QuestionStep,
+  choices: readonly Choice[],
+  free: boolean,
+  check: InputValidation,
+): Promise<Reply> {
   const pick = createPick<Item>();
   const items = choices.map(itemOf);
   pick.items = items;
@@ -109,7 +115,12 @@ function askOne(title: string, step: Step, choices: readonly Choice[], free: boo
   ]);
 }
 
-function askSeveral(title: string, step: Step, choices: readonly Choice[], check: Check): Promise<Reply> {
+function askSeveral(
+  title: string,
+  step: QuestionStep,
+  choices: readonly Choice[],
+  check: InputValidation,
+): Promise<Reply> {
   const pick = createPick<Item>();
   const items = choices.map(itemOf);
   const initial: readonly unknown[] = Array.isArray(step.initial) ? step.initial : [];
@@ -147,7 +158,7 @@ const shownProblem = (problem: string | undefined): string | undefined =>
 async function shown(
   input: vscode.QuickPick<ShownItem<Item>> | vscode.InputBox,
   title: string,
-  step: Step,
+  step: QuestionStep,
   listen: (settle: (reply: Reply) => void) => vscode.Disposable[],
 ): Promise<Reply> {
   input.title = title;
@@ -176,4 +187,4 @@ function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, typingPause));
+const pause = (): Promise<void> => new Promise(resolve => setTimeout(resolve, TYPING_PAUSE));

@@ -2,8 +2,8 @@
 import { folderFrom, pathInRepository, ROOT } from '../directory';
 import { mentionsTerraform } from '../shell/host';
 import { ShellState } from '../shell/state';
-import { dictionary, nothing, scalar, stringOf, unknown, type Value } from '../values/value';
-import { childOf, entriesOf, textOf, type YamlNode, type YamlScalar } from '../yaml/tree';
+import { dictionary, nothing, scalar, stringOf, unknownValue, type PipelineValue } from '../values/value';
+import { valueOfKey, entriesOfMap, textOf, type YamlNode, type YamlScalar } from '../yaml/tree';
 import type { GithubContexts } from './evaluation';
 import { inputsOf } from './workflow';
 import type { StepRunner } from './steps';
@@ -15,7 +15,7 @@ const MAX_DEPTH = 10;
 const HARMLESS =
   /^(?:actions|docker|aws-actions|azure|google-github-actions|github|hashicorp\/setup-terraform|opentofu\/setup-opentofu)(?:\/|@|$)|(?:setup|lint|docs|tfsec|checkov|trivy|infracost|cache|comment)/i;
 
-type StepsRunner = (steps: YamlNode | undefined, runner: StepRunner) => Value;
+type StepsRunner = (steps: YamlNode | undefined, runner: StepRunner) => PipelineValue;
 
 /** @param runSteps runs the steps of an action that is made of them */
 export function runAction(
@@ -26,17 +26,17 @@ export function runAction(
   runSteps: StepsRunner,
 ): void {
   const name = String(uses.value);
-  const inputs = childOf(step, 'with');
-  const input = (key: string): Value => valueOf(childOf(inputs, key), scope);
+  const inputs = valueOfKey(step, 'with');
+  const input = (key: string): PipelineValue => valueOf(valueOfKey(inputs, key), scope);
   const note = (): void => void runner.host.record.opaque.push({ happens: runner.happens, range: uses });
   if (name.startsWith('./')) return runLocal(name, uses, inputs, runner, scope, runSteps);
   if (/^(?:https:\/\/[^/]+\/)?actions\/checkout@/.test(name)) {
     // Another repository beside this one, or instead of it.
-    const folder = folderFrom(scalar(ROOT), childOf(inputs, 'path') ? input('path') : scalar('.'));
-    runner.place.checkout = childOf(inputs, 'repository')
+    const folder = folderFrom(scalar(ROOT), valueOfKey(inputs, 'path') ? input('path') : scalar('.'));
+    runner.place.checkout = valueOfKey(inputs, 'repository')
       ? runner.place.checkout
       : (stringOf(folder) ?? runner.place.checkout);
-    if (childOf(inputs, 'repository') && stringOf(folder) === runner.place.checkout)
+    if (valueOfKey(inputs, 'repository') && stringOf(folder) === runner.place.checkout)
       runner.place.checkout = '/\u0001other';
     return;
   }
@@ -46,10 +46,10 @@ export function runAction(
   if (kind !== undefined && /^dflook\//.test(name)) return runTerraformAction(kind, name, uses, input, runner);
   if (/^docker\/build-push-action@/.test(name)) return buildImages(input, runner);
   if (/^docker:\/\//.test(name)) {
-    if (mentionsTerraform(textOf(childOf(inputs, 'args')) ?? name)) note();
+    if (mentionsTerraform(textOf(valueOfKey(inputs, 'args')) ?? name)) note();
     return;
   }
-  const words = [name, ...entriesOf(inputs).map(([key, value]) => `${key} ${textOf(value) ?? ''}`)].join(' ');
+  const words = [name, ...entriesOfMap(inputs).map(([key, value]) => `${key} ${textOf(value) ?? ''}`)].join(' ');
   if (mentionsTerraform(words) && !HARMLESS.test(name)) note();
   else if (/\b(?:atlantis|digger|spacelift|env0|terramate)\b/i.test(name)) note();
 }
@@ -59,7 +59,7 @@ function runTerraformAction(
   command: string,
   name: string,
   uses: YamlScalar,
-  input: (key: string) => Value,
+  input: (key: string) => PipelineValue,
   { host, happens, state }: StepRunner,
 ): void {
   const workspace = input('workspace');
@@ -76,7 +76,7 @@ function runTerraformAction(
   });
 }
 
-function buildImages(input: (key: string) => Value, { host, happens }: StepRunner): void {
+function buildImages(input: (key: string) => PipelineValue, { host, happens }: StepRunner): void {
   const tags = stringOf(input('tags'));
   const context = input('context');
   const folder = folderFrom(
@@ -101,22 +101,22 @@ function runLocal(
   const { host, state } = runner;
   const folder = pathInRepository(folderFrom(scalar(runner.place.checkout), scalar(name)), runner.place.checkout);
   const action = typeof folder === 'string' && runner.depth < MAX_DEPTH ? runner.readAction(folder) : undefined;
-  const runs = childOf(action, 'runs');
-  if (textOf(childOf(runs, 'using')) !== 'composite') {
-    const isNode = /^node/.test(textOf(childOf(runs, 'using')) ?? '');
+  const runs = valueOfKey(action, 'runs');
+  if (textOf(valueOfKey(runs, 'using')) !== 'composite') {
+    const isNode = /^node/.test(textOf(valueOfKey(runs, 'using')) ?? '');
     if (!isNode) host.record.opaque.push({ happens: runner.happens, range: uses });
     return;
   }
-  const inputs = inputsOf(action).map(({ name: key, default: preset }): readonly [string, Value] => {
-    const own = childOf(given, key);
+  const inputs = inputsOf(action).map(({ name: key, default: preset }): readonly [string, PipelineValue] => {
+    const own = valueOfKey(given, key);
     return [key, own ? valueOf(own, scope) : valueOf(preset, scope)];
   });
   const contexts = new Map([...scope.contexts, ['inputs', dictionary(inputs)] as const]);
   const machine = new ShellState(state);
   machine.share(state);
-  runSteps(childOf(runs, 'steps'), { ...runner, contexts, state: machine, depth: runner.depth + 1 });
+  runSteps(valueOfKey(runs, 'steps'), { ...runner, contexts, state: machine, depth: runner.depth + 1 });
   state.share(machine);
-  const outputs = entriesOf(childOf(action, 'outputs'));
+  const outputs = entriesOfMap(valueOfKey(action, 'outputs'));
   // What the action puts out of its own steps is not followed.
-  for (const [key] of outputs) state.write('\u0001GITHUB_OUTPUT', key, unknown);
+  for (const [key] of outputs) state.write('\u0001GITHUB_OUTPUT', key, unknownValue);
 }

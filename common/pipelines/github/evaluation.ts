@@ -2,7 +2,7 @@
  * What an expression of a workflow is worth, as far as it is known. Comparisons, conversions and functions are those of GitHub's documentation
  * ("Evaluate expressions in workflows and actions"); its own implementation, `@actions/expressions`, judges them in the tests.
  */
-import { templateParts, type Comparison, type Expression } from './expression';
+import { templateParts, type WorkflowComparison, type WorkflowExpression } from './expression';
 import { agreement, not, or, type Truth } from '../values/truth';
 import {
   concatenated,
@@ -13,22 +13,22 @@ import {
   knownPrefix,
   lift,
   nothing,
-  oneOf,
+  anyOf,
   possibilities,
   scalar,
   truthBy,
-  unknown,
+  unknownValue,
   type Dictionary,
   type Known,
-  type Origin,
-  type Value,
+  type TextOrigin,
+  type PipelineValue,
 } from '../values/value';
 import { readJson } from '../values/json';
 
 /** What expressions can refer to. */
 export interface GithubContexts {
   /** By their names in lower case: `github`, `matrix`, `inputs`. */
-  readonly contexts: ReadonlyMap<string, Value>;
+  readonly contexts: ReadonlyMap<string, PipelineValue>;
   /**
    * Whether what came before has succeeded: what `success()` says. Undefined: both are looked at.
    */
@@ -36,14 +36,14 @@ export interface GithubContexts {
 }
 
 /** The value of an expression; unknown for what is no expression. */
-export function evaluateGithub(expression: Expression | undefined, scope: GithubContexts): Value {
-  if (!expression) return unknown;
-  const evaluate = (each: Expression): Value => evaluateGithub(each, scope);
+export function evaluateGithub(expression: WorkflowExpression | undefined, scope: GithubContexts): PipelineValue {
+  if (!expression) return unknownValue;
+  const evaluate = (each: WorkflowExpression): PipelineValue => evaluateGithub(each, scope);
   switch (expression.kind) {
     case 'literal':
       return scalar(expression.value);
     case 'context':
-      return scope.contexts.get(expression.name) ?? unknown;
+      return scope.contexts.get(expression.name) ?? unknownValue;
     case 'index':
       return indexed(evaluate(expression.object), evaluate(expression.key));
     case 'all':
@@ -64,11 +64,11 @@ export function evaluateGithub(expression: Expression | undefined, scope: Github
 }
 
 /** Whether a value counts as true. */
-export const githubTruth = (value: Value): Truth =>
+export const githubTruth = (value: PipelineValue): Truth =>
   truthBy(value, known => known.kind !== 'scalar' || (Boolean(known.value) && !Number.isNaN(known.value)));
 
 /** The value of a string with `${{ … }}` in it; where it is all of the string, whatever kind of value it is. */
-export function evaluateTemplate(text: string, scope: GithubContexts, origin?: Origin): Value {
+export function evaluateWorkflowTemplate(text: string, scope: GithubContexts, origin?: TextOrigin): PipelineValue {
   const parts = templateParts(text);
   const values = parts.map(part => (part.kind === 'text' ? scalar(part.text) : evaluateGithub(part.expression, scope)));
   const [first] = values;
@@ -87,13 +87,17 @@ export function githubCondition(condition: string, scope: GithubContexts): Truth
   return truth === undefined && isGuard(value) ? true : truth;
 }
 
-const conditionValue = (condition: string, scope: GithubContexts): Value =>
-  evaluateTemplate(condition.includes('${{') ? condition.trim() : `\${{ ${condition} }}`, scope);
+const conditionValue = (condition: string, scope: GithubContexts): PipelineValue =>
+  evaluateWorkflowTemplate(condition.includes('${{') ? condition.trim() : `\${{ ${condition} }}`, scope);
 
 /** A chain of `&&` or `||`: the operand that decides, else the last one. */
-function chained(operands: readonly Expression[], evaluate: (each: Expression) => Value, goesOnAt: boolean): Value {
-  const possible: Value[] = [];
-  const unsure: Value[] = [];
+function chained(
+  operands: readonly WorkflowExpression[],
+  evaluate: (each: WorkflowExpression) => PipelineValue,
+  goesOnAt: boolean,
+): PipelineValue {
+  const possible: PipelineValue[] = [];
+  const unsure: PipelineValue[] = [];
   for (const [index, operand] of operands.entries()) {
     const value = evaluate(operand);
     const truth = githubTruth(value);
@@ -106,7 +110,7 @@ function chained(operands: readonly Expression[], evaluate: (each: Expression) =
     if (truth === undefined) possible.push(narrowed(value, !goesOnAt));
   }
   const guard = hasOnlyGuards(unsure);
-  const result = oneOf(possible);
+  const result = anyOf(possible);
   if (result.kind !== 'unknown' || result.among) return guarded(result, guard);
   // What the operands are worth is not known, but perhaps whether they hold.
   const truth = agreement(possible.map(githubTruth));
@@ -117,13 +121,13 @@ function chained(operands: readonly Expression[], evaluate: (each: Expression) =
 const FALSY: readonly Known[] = [scalar(false), scalar(''), nothing, scalar(0)];
 
 /** What a value can be where it holds, or where it does not. */
-function narrowed(value: Value, truth: boolean): Value {
+function narrowed(value: PipelineValue, truth: boolean): PipelineValue {
   const own = possibilities(value);
-  if (own) return oneOf(own.filter(each => githubTruth(each) === truth));
+  if (own) return anyOf(own.filter(each => githubTruth(each) === truth));
   return truth ? value : { kind: 'unknown', among: FALSY };
 }
 
-function indexed(object: Value, key: Value): Value {
+function indexed(object: PipelineValue, key: PipelineValue): PipelineValue {
   return lift([object, key], (of, by) => {
     if (by.kind !== 'scalar') return nothing;
     if (of.kind === 'list') {
@@ -136,20 +140,20 @@ function indexed(object: Value, key: Value): Value {
 }
 
 /** Keys are the same in any case. */
-export function entryOf({ entries, others }: Dictionary, key: string): Value {
+export function entryOf({ entries, others }: Dictionary, key: string): PipelineValue {
   const exact = entries.get(key);
   if (exact) return exact;
   const lower = key.toLowerCase();
   for (const [name, value] of entries) if (name.toLowerCase() === lower) return value;
-  return others === 'none' ? nothing : guarded(unknown, others === 'guard');
+  return others === 'none' ? nothing : guarded(unknownValue, others === 'guard');
 }
 
 /** `object.*`: the values; what is indexed in them next is not told. */
-function filtered(object: Value): Value {
-  return lift([object], of => (of.kind === 'scalar' ? { kind: 'list', items: [] } : unknown));
+function filtered(object: PipelineValue): PipelineValue {
+  return lift([object], of => (of.kind === 'scalar' ? { kind: 'list', items: [] } : unknownValue));
 }
 
-function compared(operator: Comparison, left: Value, right: Value): Value {
+function compared(operator: WorkflowComparison, left: PipelineValue, right: PipelineValue): PipelineValue {
   const guard = hasOnlyGuards([left, right]);
   if (operator === '==' || operator === '!=') {
     const equal = equality(left, right);
@@ -158,7 +162,7 @@ function compared(operator: Comparison, left: Value, right: Value): Value {
   return lift([left, right], (a, b) => scalar(ordered(operator, a, b)));
 }
 
-function equality(left: Value, right: Value): Truth {
+function equality(left: PipelineValue, right: PipelineValue): Truth {
   if (left.kind === 'unknown' && right.kind === 'unknown' && left.symbol !== undefined && left.symbol === right.symbol)
     return true;
   const [one, other] = [possibilities(left), possibilities(right)];
@@ -178,7 +182,7 @@ function equality(left: Value, right: Value): Truth {
 }
 
 /** What a string begins with, as far as it is known. */
-const textPrefix = (value: Value): string | undefined =>
+const textPrefix = (value: PipelineValue): string | undefined =>
   value.kind === 'scalar' && typeof value.value !== 'string' ? undefined : knownPrefix(value)?.toLowerCase();
 
 /** Of different kinds both are numbers; strings are the same in any case; lists and dictionaries are only themselves. */
@@ -191,7 +195,7 @@ export function looselyEqual(left: Known, right: Known): boolean {
   return numberOf(left) === numberOf(right);
 }
 
-function ordered(operator: Comparison, left: Known, right: Known): boolean {
+function ordered(operator: WorkflowComparison, left: Known, right: Known): boolean {
   if (operator.endsWith('=') && looselyEqual(left, right)) return true;
   const isText = [left, right].every(each => each.kind === 'scalar' && typeof each.value === 'string');
   const [a, b] = [left, right].map(each => (isText ? (githubText(each) ?? '').toUpperCase() : numberOf(each)));
@@ -221,7 +225,7 @@ export function githubText(known: Known): string | undefined {
 
 const primitiveText = (known: Known): string | undefined => (known.kind === 'scalar' ? githubText(known) : undefined);
 
-type Function = (args: readonly Value[], scope: GithubContexts) => Value;
+type Function = (args: readonly PipelineValue[], scope: GithubContexts) => PipelineValue;
 
 const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function>([
   ['startswith', ([text = nothing, start = nothing]) => startsWith(text, start)],
@@ -232,25 +236,25 @@ const FUNCTIONS: ReadonlyMap<string, Function> = new Map<string, Function>([
   ['contains', ([search = nothing, item = nothing]) => contains(search, item)],
   ['format', args => formatted(args)],
   ['join', ([list = nothing, separator = scalar(',')]) => joined(list, separator)],
-  ['fromjson', ([text = nothing]) => lift([text], known => readJson(githubText(known) ?? '') ?? unknown)],
-  ['tojson', () => unknown],
+  ['fromjson', ([text = nothing]) => lift([text], known => readJson(githubText(known) ?? '') ?? unknownValue)],
+  ['tojson', () => unknownValue],
   ['hashfiles', () => ({ kind: 'unknown', isGuard: true, isNonEmpty: true })],
   ['always', () => scalar(true)],
   ['success', (_, { succeeds }) => fromTruth(succeeds)],
   ['failure', (_, { succeeds }) => fromTruth(not(succeeds))],
-  ['cancelled', (_, { succeeds }) => (succeeds ? scalar(false) : unknown)],
+  ['cancelled', (_, { succeeds }) => (succeeds ? scalar(false) : unknownValue)],
   ['case', args => firstCase(args)],
 ]);
 
-const called = (name: string, args: readonly Value[], scope: GithubContexts): Value =>
-  FUNCTIONS.get(name)?.(args, scope) ?? unknown;
+const called = (name: string, args: readonly PipelineValue[], scope: GithubContexts): PipelineValue =>
+  FUNCTIONS.get(name)?.(args, scope) ?? unknownValue;
 
 function both(a: Known, b: Known, compare: (text: string, other: string) => boolean): boolean {
   const [text, other] = [primitiveText(a)?.toLowerCase(), primitiveText(b)?.toLowerCase()];
   return text !== undefined && other !== undefined && compare(text, other);
 }
 
-function startsWith(text: Value, start: Value): Value {
+function startsWith(text: PipelineValue, start: PipelineValue): PipelineValue {
   const result = lift([text, start], (a, b) => scalar(both(a, b, (x, y) => x.startsWith(y))));
   const prefix = text.kind === 'unknown' ? text.prefix?.toLowerCase() : undefined;
   if (result.kind !== 'unknown' || result.among || prefix === undefined) return result;
@@ -258,11 +262,11 @@ function startsWith(text: Value, start: Value): Value {
     const wanted = primitiveText(known)?.toLowerCase();
     if (wanted === undefined) return scalar(false);
     if (prefix.startsWith(wanted)) return scalar(true);
-    return wanted.startsWith(prefix) ? unknown : scalar(false);
+    return wanted.startsWith(prefix) ? unknownValue : scalar(false);
   });
 }
 
-function contains(search: Value, item: Value): Value {
+function contains(search: PipelineValue, item: PipelineValue): PipelineValue {
   if (search.kind === 'list') return fromTruth(or(...search.items.map(each => equality(each, item))), isGuard(item));
   const result = lift([search, item], (where, what) => {
     if (where.kind === 'list') return fromTruth(or(...where.items.map(each => equality(each, what))));
@@ -273,24 +277,24 @@ function contains(search: Value, item: Value): Value {
   return lift([item], known => {
     const wanted = primitiveText(known)?.toLowerCase();
     if (wanted === undefined) return scalar(false);
-    return prefix.includes(wanted) ? scalar(true) : unknown;
+    return prefix.includes(wanted) ? scalar(true) : unknownValue;
   });
 }
 
 /** `{0}` is the first argument, `{{` a brace. */
-function formatted([pattern = nothing, ...args]: readonly Value[]): Value {
+function formatted([pattern = nothing, ...args]: readonly PipelineValue[]): PipelineValue {
   if (pattern.kind !== 'scalar') return lift([pattern, ...args], (...known) => formatted(known));
-  const parts: Value[] = [];
+  const parts: PipelineValue[] = [];
   for (const [whole, index] of (githubText(pattern) ?? '').matchAll(/\{\{|\}\}|\{(\d{1,3})\}|[^{}]+|[{}]/g)) {
-    if (index !== undefined) parts.push(args[Number(index)] ?? unknown);
-    else if (whole === '{' || whole === '}') return unknown;
+    if (index !== undefined) parts.push(args[Number(index)] ?? unknownValue);
+    else if (whole === '{' || whole === '}') return unknownValue;
     else parts.push(scalar(whole === '{{' ? '{' : whole === '}}' ? '}' : whole));
   }
   return concatenated(parts.length > 0 ? parts : [scalar('')], githubText);
 }
 
 /** Of anything but a list, its text; of an object nothing. */
-function joined(list: Value, separator: Value): Value {
+function joined(list: PipelineValue, separator: PipelineValue): PipelineValue {
   if (list.kind !== 'list')
     return lift([list, separator], each =>
       each.kind === 'list' ? joined(each, separator) : scalar(primitiveText(each) ?? ''),
@@ -301,13 +305,13 @@ function joined(list: Value, separator: Value): Value {
 }
 
 /** `case(condition, value, …, otherwise)`: the value of the first condition that holds. */
-function firstCase(args: readonly Value[]): Value {
-  const possible: Value[] = [];
+function firstCase(args: readonly PipelineValue[]): PipelineValue {
+  const possible: PipelineValue[] = [];
   for (let at = 0; at + 1 < args.length; at += 2) {
-    const truth = githubTruth(args[at] ?? unknown);
+    const truth = githubTruth(args[at] ?? unknownValue);
     if (truth === false) continue;
-    possible.push(args[at + 1] ?? unknown);
-    if (truth) return oneOf(possible);
+    possible.push(args[at + 1] ?? unknownValue);
+    if (truth) return anyOf(possible);
   }
-  return oneOf([...possible, args.length % 2 === 1 ? (args.at(-1) ?? unknown) : unknown]);
+  return anyOf([...possible, args.length % 2 === 1 ? (args.at(-1) ?? unknownValue) : unknownValue]);
 }

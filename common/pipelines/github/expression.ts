@@ -3,7 +3,7 @@
  * and Forgejo have the same language.
  */
 
-export type Expression =
+export type WorkflowExpression =
   | {
       readonly kind: 'literal';
       readonly value: string | number | boolean | null;
@@ -12,16 +12,21 @@ export type Expression =
     }
   /** A context: `github`, `matrix`. */
   | { readonly kind: 'context'; readonly name: string }
-  | { readonly kind: 'index'; readonly object: Expression; readonly key: Expression }
+  | { readonly kind: 'index'; readonly object: WorkflowExpression; readonly key: WorkflowExpression }
   /** `object.*` */
-  | { readonly kind: 'all'; readonly object: Expression }
+  | { readonly kind: 'all'; readonly object: WorkflowExpression }
   /** Names of functions in lower case: they are the same in any case. */
-  | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[] }
-  | { readonly kind: 'not'; readonly operand: Expression }
-  | { readonly kind: 'and' | 'or'; readonly operands: readonly Expression[] }
-  | { readonly kind: 'compare'; readonly operator: Comparison; readonly left: Expression; readonly right: Expression };
+  | { readonly kind: 'call'; readonly name: string; readonly args: readonly WorkflowExpression[] }
+  | { readonly kind: 'not'; readonly operand: WorkflowExpression }
+  | { readonly kind: 'and' | 'or'; readonly operands: readonly WorkflowExpression[] }
+  | {
+      readonly kind: 'compare';
+      readonly operator: WorkflowComparison;
+      readonly left: WorkflowExpression;
+      readonly right: WorkflowExpression;
+    };
 
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
+export type WorkflowComparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** GitHub's own limits of an expression (`ExpressionConstants` in actions/runner). */
 const MAX_LENGTH = 21_000;
@@ -32,7 +37,7 @@ const MAX_DEPTH = 50;
  * @param offset of the text; it is added to the offsets of literals
  * @returns undefined where the text is no expression, or one that GitHub refuses for its size
  */
-export function parseGithubExpression(text: string, offset = 0): Expression | undefined {
+export function parseGithubExpression(text: string, offset = 0): WorkflowExpression | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const tokens = tokensOf(text);
   if (!tokens) return undefined;
@@ -82,13 +87,13 @@ class Parser {
     private readonly offset: number,
   ) {}
 
-  parse(): Expression {
+  parse(): WorkflowExpression {
     const expression = this.or();
     if (this.at < this.tokens.length) throw new NoExpressionError();
     return expression;
   }
 
-  private or(): Expression {
+  private or(): WorkflowExpression {
     if (++this.depth > MAX_DEPTH) throw new NoExpressionError();
     const operands = [this.and()];
     while (this.take('||')) operands.push(this.and());
@@ -96,33 +101,33 @@ class Parser {
     return operands.length === 1 && operands[0] ? operands[0] : { kind: 'or', operands };
   }
 
-  private and(): Expression {
+  private and(): WorkflowExpression {
     const operands = [this.equality()];
     while (this.take('&&')) operands.push(this.equality());
     return operands.length === 1 && operands[0] ? operands[0] : { kind: 'and', operands };
   }
 
-  private equality(): Expression {
+  private equality(): WorkflowExpression {
     let left = this.order();
     for (let links = 0; ; links++) {
       const operator = this.take('==', '!=');
       if (!operator) return left;
       if (links > MAX_DEPTH) throw new NoExpressionError();
-      left = { kind: 'compare', operator: operator as Comparison, left, right: this.order() };
+      left = { kind: 'compare', operator: operator as WorkflowComparison, left, right: this.order() };
     }
   }
 
-  private order(): Expression {
+  private order(): WorkflowExpression {
     let left = this.unary();
     for (let links = 0; ; links++) {
       const operator = this.take('<=', '>=', '<', '>');
       if (!operator) return left;
       if (links > MAX_DEPTH) throw new NoExpressionError();
-      left = { kind: 'compare', operator: operator as Comparison, left, right: this.unary() };
+      left = { kind: 'compare', operator: operator as WorkflowComparison, left, right: this.unary() };
     }
   }
 
-  private unary(): Expression {
+  private unary(): WorkflowExpression {
     if (!this.take('!')) return this.postfix();
     if (++this.depth > MAX_DEPTH) throw new NoExpressionError();
     const operand = this.unary();
@@ -130,7 +135,7 @@ class Parser {
     return { kind: 'not', operand };
   }
 
-  private postfix(): Expression {
+  private postfix(): WorkflowExpression {
     let object = this.primary();
     for (let links = 0; ; links++) {
       if (links > MAX_DEPTH) throw new NoExpressionError();
@@ -149,7 +154,7 @@ class Parser {
     }
   }
 
-  private primary(): Expression {
+  private primary(): WorkflowExpression {
     const { kind, text, start, end } = this.next();
     if (kind === 'string') return this.literal(text.replaceAll("''", "'"), start, end);
     if (kind === 'number') return this.literal(numberOf(text), start, end);
@@ -166,8 +171,8 @@ class Parser {
     return inner;
   }
 
-  private args(): Expression[] {
-    const args: Expression[] = [];
+  private args(): WorkflowExpression[] {
+    const args: WorkflowExpression[] = [];
     if (this.take(')')) return args;
     do args.push(this.or());
     while (this.take(','));
@@ -175,7 +180,7 @@ class Parser {
     return args;
   }
 
-  private literal(value: string | number | boolean | null, start: number, end: number): Expression {
+  private literal(value: string | number | boolean | null, start: number, end: number): WorkflowExpression {
     return { kind: 'literal', value, start: this.offset + start, end: this.offset + end };
   }
 
@@ -216,7 +221,7 @@ export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'expression';
-      readonly expression: Expression | undefined;
+      readonly expression: WorkflowExpression | undefined;
       readonly start: number;
       readonly end: number;
     };
@@ -254,7 +259,7 @@ function endOfExpression(text: string, from: number): number {
 }
 
 /** Every literal of an expression with what it is compared or called with. */
-export function* subexpressions(expression: Expression): Generator<Expression> {
+export function* subexpressions(expression: WorkflowExpression): Generator<WorkflowExpression> {
   yield expression;
   switch (expression.kind) {
     case 'literal':

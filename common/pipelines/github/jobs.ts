@@ -1,16 +1,24 @@
 /** The jobs of a workflow that something has started. */
-import type { Budget } from '../budget';
+import type { PipelineBudget } from '../budget';
 import { emptyRecord } from '../commandRun';
 import { ROOT } from '../directory';
 import type { JobRun } from '../event';
 import type { Repository } from '../repository';
 import { ShellState } from '../shell/state';
 import { and, agreement, type Truth } from '../values/truth';
-import { dictionary, oneOf, scalar, stringOf, unknown, type Dictionary, type Value } from '../values/value';
-import { childOf, entriesOf, type YamlNode } from '../yaml/tree';
+import {
+  dictionary,
+  anyOf,
+  scalar,
+  stringOf,
+  unknownValue,
+  type Dictionary,
+  type PipelineValue,
+} from '../values/value';
+import { valueOfKey, entriesOfMap, type YamlNode } from '../yaml/tree';
 import { githubCondition, type GithubContexts } from './evaluation';
 import { combinationsOf, type Combination } from './matrix';
-import type { Occasion } from './occasions';
+import type { WorkflowStart } from './occasions';
 import { conditionText, keysOf, runSteps, type StepRunner } from './steps';
 import { valueOf } from './values';
 import { inputsOf, MAX_JOBS, workflowOf, type Workflow, type WorkflowJob } from './workflow';
@@ -21,9 +29,9 @@ const MAX_DEPTH = 10;
 /** A run of a workflow. */
 interface WorkflowRun {
   readonly workflow: Workflow;
-  readonly occasion: Occasion;
+  readonly occasion: WorkflowStart;
   readonly repository: Repository;
-  readonly budget: Budget;
+  readonly budget: PipelineBudget;
   /** What the names of jobs begin with: of a workflow that another one calls. */
   readonly prefix: string;
   readonly depth: number;
@@ -34,7 +42,7 @@ interface WorkflowRun {
 /** What other jobs know of a job. */
 interface JobResult {
   readonly happens: Truth;
-  readonly outputs: Value;
+  readonly outputs: PipelineValue;
 }
 
 /** The jobs that run. @throws TooMuchError where they are more than is looked at */
@@ -51,7 +59,7 @@ export function runWorkflow(run: WorkflowRun): JobRun[] {
     const needs = needsContext(job, results);
     const contexts = baseContexts(occasion, needs);
     const scope: GithubContexts = { contexts, succeeds: occasion.succeeds };
-    const condition = conditionText(childOf(job.node, 'if'));
+    const condition = conditionText(valueOfKey(job.node, 'if'));
     const needed = job.needs.map(id => results.get(id)?.happens);
     // Without a question of its own a job runs where all that it needs has run.
     const isAsking = /\b(?:always|success|failure|cancelled)\s*\(/i.test(condition ?? '');
@@ -64,7 +72,7 @@ export function runWorkflow(run: WorkflowRun): JobRun[] {
       results.set(job.id, { happens, outputs: dictionary([]) });
       continue;
     }
-    const outputs: Value[] = [];
+    const outputs: PipelineValue[] = [];
     const ran: Truth[] = [];
     for (const combination of combinationsFor(job, scope)) {
       const own = { happens: and(happens, combination.happens), combination, contexts };
@@ -73,21 +81,21 @@ export function runWorkflow(run: WorkflowRun): JobRun[] {
     }
     results.set(job.id, {
       happens: and(happens, agreement(ran) ?? (ran.includes(true) ? true : undefined)),
-      outputs: oneOf(outputs),
+      outputs: anyOf(outputs),
     });
   }
   return all;
 }
 
 function combinationsFor({ node }: WorkflowJob, scope: GithubContexts): Combination[] {
-  const matrix = childOf(childOf(node, 'strategy'), 'matrix');
+  const matrix = valueOfKey(valueOfKey(node, 'strategy'), 'matrix');
   return matrix ? combinationsOf(valueOf(matrix, scope)) : [{ values: dictionary([]), happens: true }];
 }
 
 const open = (): Dictionary => dictionary([], 'unknown');
 
-const baseContexts = ({ github, inputs }: Occasion, needs: Dictionary): Map<string, Value> =>
-  new Map<string, Value>([
+const baseContexts = ({ github, inputs }: WorkflowStart, needs: Dictionary): Map<string, PipelineValue> =>
+  new Map<string, PipelineValue>([
     ['github', github],
     ['gitea', github],
     ['forgejo', github],
@@ -95,16 +103,16 @@ const baseContexts = ({ github, inputs }: Occasion, needs: Dictionary): Map<stri
     ['needs', needs],
     ['vars', open()],
     ['secrets', open()],
-    ['runner', dictionary([['os', unknown]], 'unknown')],
+    ['runner', dictionary([['os', unknownValue]], 'unknown')],
     ['strategy', open()],
     ['job', open()],
   ]);
 
 function needsContext({ needs }: WorkflowJob, results: ReadonlyMap<string, JobResult>): Dictionary {
   return dictionary(
-    needs.map((id): readonly [string, Value] => {
-      const { happens, outputs } = results.get(id) ?? { happens: undefined, outputs: unknown };
-      const result = happens === undefined ? unknown : scalar(happens ? 'success' : 'skipped');
+    needs.map((id): readonly [string, PipelineValue] => {
+      const { happens, outputs } = results.get(id) ?? { happens: undefined, outputs: unknownValue };
+      const result = happens === undefined ? unknownValue : scalar(happens ? 'success' : 'skipped');
       return [
         id,
         dictionary([
@@ -119,21 +127,26 @@ function needsContext({ needs }: WorkflowJob, results: ReadonlyMap<string, JobRe
 interface OneJob {
   readonly happens: Truth;
   readonly combination: Combination;
-  readonly contexts: ReadonlyMap<string, Value>;
+  readonly contexts: ReadonlyMap<string, PipelineValue>;
 }
 
 /** Runs one job of a matrix. @returns its outputs */
-function runJob(job: WorkflowJob, { happens, combination, contexts }: OneJob, run: WorkflowRun, all: JobRun[]): Value {
+function runJob(
+  job: WorkflowJob,
+  { happens, combination, contexts }: OneJob,
+  run: WorkflowRun,
+  all: JobRun[],
+): PipelineValue {
   const { workflow, occasion, repository, budget } = run;
   budget.spend();
-  const own = new Map<string, Value>([...contexts, ['matrix', combination.values]]);
+  const own = new Map<string, PipelineValue>([...contexts, ['matrix', combination.values]]);
   const scope: GithubContexts = { contexts: own, succeeds: occasion.succeeds };
-  const uses = childOf(job.node, 'uses');
+  const uses = valueOfKey(job.node, 'uses');
   const called = uses ? valueOf(uses, scope) : undefined;
   if (called) return callWorkflow(stringOf(called), job, happens, scope, run, all);
   const variables = new Map(predefined(occasion.github));
   for (const level of [workflow.root, job.node])
-    for (const [name, node] of entriesOf(childOf(level, 'env')))
+    for (const [name, node] of entriesOfMap(valueOfKey(level, 'env')))
       variables.set(name, valueOf(node, { ...scope, contexts: new Map([...own, ['env', dictionary(variables)]]) }));
   const record = emptyRecord();
   const place = { checkout: ROOT };
@@ -150,12 +163,15 @@ function runJob(job: WorkflowJob, { happens, combination, contexts }: OneJob, ru
     happens,
     variables,
     variableRanges: new Map(
-      [workflow.root, childOf(job.node, 'container'), job.node].flatMap(level => keysOf(childOf(level, 'env'))),
+      [workflow.root, valueOfKey(job.node, 'container'), job.node].flatMap(level => keysOf(valueOfKey(level, 'env'))),
     ),
-    isHosted: /^(?:ubuntu|windows|macos)-/.test(stringOf(valueOf(childOf(job.node, 'runs-on'), scope)) ?? ''),
+    isHosted: /^(?:ubuntu|windows|macos)-/.test(stringOf(valueOf(valueOfKey(job.node, 'runs-on'), scope)) ?? ''),
     state: new ShellState({}),
-    container: containerOf(childOf(job.node, 'container'), scope),
-    defaults: [childOf(childOf(job.node, 'defaults'), 'run'), childOf(childOf(workflow.root, 'defaults'), 'run')],
+    container: containerOf(valueOfKey(job.node, 'container'), scope),
+    defaults: [
+      valueOfKey(valueOfKey(job.node, 'defaults'), 'run'),
+      valueOfKey(valueOfKey(workflow.root, 'defaults'), 'run'),
+    ],
     place,
     depth: 0,
     readAction: folder =>
@@ -163,30 +179,31 @@ function runJob(job: WorkflowJob, { happens, combination, contexts }: OneJob, ru
         .map(name => repository.yaml(folder === '' ? name : `${folder}/${name}`)?.[0])
         .find(each => each !== undefined),
   };
-  const steps = runSteps(childOf(job.node, 'steps'), runner);
-  const environment = childOf(job.node, 'environment');
+  const steps = runSteps(valueOfKey(job.node, 'steps'), runner);
+  const environment = valueOfKey(job.node, 'environment');
   all.push({
     file: workflow.file,
     name: run.prefix + job.id,
     range: job.range,
     happens,
     isManual: false,
-    environment: environment && valueOf(environment.kind === 'map' ? childOf(environment, 'name') : environment, scope),
+    environment:
+      environment && valueOf(environment.kind === 'map' ? valueOfKey(environment, 'name') : environment, scope),
     needs: job.needs.map(id => run.prefix + id),
     checkout: place.checkout,
     record,
   });
   const after = { ...scope, contexts: new Map([...own, ['steps', steps], ['env', dictionary(variables)]]) };
-  const outputs = entriesOf(childOf(job.node, 'outputs'));
+  const outputs = entriesOfMap(valueOfKey(job.node, 'outputs'));
   return dictionary(outputs.map(([name, node]) => [name, valueOf(node, after)] as const));
 }
 
 function containerOf(node: YamlNode | undefined, scope: GithubContexts): StepRunner['container'] {
   if (!node) return undefined;
-  const image = node.kind === 'map' ? childOf(node, 'image') : node;
+  const image = node.kind === 'map' ? valueOfKey(node, 'image') : node;
   if (!image) return undefined;
   const variables = new Map(
-    entriesOf(childOf(node, 'env')).map(([name, value]) => [name, valueOf(value, scope)] as const),
+    entriesOfMap(valueOfKey(node, 'env')).map(([name, value]) => [name, valueOf(value, scope)] as const),
   );
   const value = valueOf(image, scope);
   // An empty name is no container.
@@ -201,7 +218,7 @@ function callWorkflow(
   scope: GithubContexts,
   run: WorkflowRun,
   all: JobRun[],
-): Value {
+): PipelineValue {
   const { repository, occasion, depth } = run;
   const local = /^\.\/(\.(?:github|gitea|forgejo)\/workflows\/[^/@]+\.ya?ml)$/.exec(path ?? '')?.[1];
   const file = local === undefined ? undefined : repository.file(local);
@@ -209,11 +226,11 @@ function callWorkflow(
   const trigger = workflow?.triggers.find(({ name }) => name === 'workflow_call');
   if (!workflow || !trigger || depth >= MAX_DEPTH) {
     run.incomplete();
-    return unknown;
+    return unknownValue;
   }
-  const given = childOf(job.node, 'with');
-  const inputs = inputsOf(trigger.settings).map(({ name, type, default: preset }): readonly [string, Value] => {
-    const own = childOf(given, name);
+  const given = valueOfKey(job.node, 'with');
+  const inputs = inputsOf(trigger.settings).map(({ name, type, default: preset }): readonly [string, PipelineValue] => {
+    const own = valueOfKey(given, name);
     if (own ?? preset) return [name, valueOf(own ?? preset, scope)];
     return [name, scalar(type === 'boolean' ? false : type === 'number' ? 0 : '')];
   });
@@ -227,12 +244,12 @@ function callWorkflow(
   // What it needs is what the call needs.
   const needs = job.needs.map(id => run.prefix + id);
   all.push(...jobs.map(each => ({ ...each, needs: [...each.needs, ...needs] })));
-  return unknown;
+  return unknownValue;
 }
 
 /** Variables that every job has. Source: "Default environment variables" of GitHub's documentation. */
-function predefined(github: Dictionary): [string, Value][] {
-  const of = (name: string): Value => github.entries.get(name) ?? unknown;
+function predefined(github: Dictionary): [string, PipelineValue][] {
+  const of = (name: string): PipelineValue => github.entries.get(name) ?? unknownValue;
   return [
     ['CI', scalar('true')],
     ['GITHUB_ACTIONS', scalar('true')],
@@ -252,7 +269,7 @@ function predefined(github: Dictionary): [string, Value][] {
       'repository_owner',
       'workflow',
       'run_attempt',
-    ].map((name): [string, Value] => [`GITHUB_${name.toUpperCase()}`, of(name)]),
+    ].map((name): [string, PipelineValue] => [`GITHUB_${name.toUpperCase()}`, of(name)]),
     ['GITHUB_ENV', scalar('\u0001GITHUB_ENV')],
     ['GITHUB_OUTPUT', scalar('\u0001GITHUB_OUTPUT')],
   ];

@@ -4,7 +4,15 @@
  */
 import { looselyEqual } from './evaluation';
 import { and, not, type Truth } from '../values/truth';
-import { dictionary, oneOf, possibilities, unknown, type Dictionary, type Known, type Value } from '../values/value';
+import {
+  dictionary,
+  anyOf,
+  possibilities,
+  unknownValue,
+  type Dictionary,
+  type Known,
+  type PipelineValue,
+} from '../values/value';
 
 export interface Combination {
   readonly values: Dictionary;
@@ -13,12 +21,12 @@ export interface Combination {
 }
 
 /** GitHub starts no more jobs than these of one matrix. */
-export const MAX_JOBS = 256;
+export const MAX_MATRIX_JOBS = 256;
 
 interface Draft {
   /** By the keys of the matrix. */
-  readonly original: ReadonlyMap<string, Value>;
-  readonly added: Map<string, Value>;
+  readonly original: ReadonlyMap<string, PipelineValue>;
+  readonly added: Map<string, PipelineValue>;
   happens: Truth;
 }
 
@@ -28,19 +36,19 @@ interface Draft {
  * @param matrix of a job's `strategy`, with its expressions evaluated
  * @returns one combination of which nothing is known where the matrix is not known, or larger than it may be
  */
-export function combinationsOf(matrix: Value): Combination[] {
+export function combinationsOf(matrix: PipelineValue): Combination[] {
   if (matrix.kind !== 'dictionary') return [unknownCombination];
   const { entries } = matrix;
   const keys = [...entries.keys()].filter(key => key !== 'include' && key !== 'exclude');
-  const drafts = product(keys.map(key => [key, entries.get(key) ?? unknown] as const));
+  const drafts = product(keys.map(key => [key, entries.get(key) ?? unknownValue] as const));
   if (!drafts) return [unknownCombination];
   const excluded = itemsOf(entries.get('exclude'));
   const included = itemsOf(entries.get('include'));
   const kept = drafts.flatMap(draft => without(draft, excluded));
   if (!excluded) for (const draft of kept) draft.happens = undefined;
-  if (!included || included.length > MAX_JOBS) return [unknownCombination];
+  if (!included || included.length > MAX_MATRIX_JOBS) return [unknownCombination];
   const all = withIncluded(kept, included);
-  return all.length > MAX_JOBS
+  return all.length > MAX_MATRIX_JOBS
     ? [unknownCombination]
     : all.map(({ original, added, happens }) => ({ values: dictionary([...original, ...added]), happens }));
 }
@@ -48,13 +56,13 @@ export function combinationsOf(matrix: Value): Combination[] {
 const unknownCombination: Combination = { values: dictionary([], 'unknown'), happens: undefined };
 
 /** @returns undefined where there are too many */
-function product(vectors: readonly (readonly [string, Value])[]): Draft[] | undefined {
+function product(vectors: readonly (readonly [string, PipelineValue])[]): Draft[] | undefined {
   if (vectors.length === 0) return [];
-  let rows: [string, Value][][] = [[]];
+  let rows: [string, PipelineValue][][] = [[]];
   for (const [key, vector] of vectors) {
-    const items = itemsOf(vector) ?? [unknown];
-    if (rows.length * items.length > MAX_JOBS) return undefined;
-    rows = rows.flatMap(row => items.map((item): [string, Value][] => [...row, [key, item]]));
+    const items = itemsOf(vector) ?? [unknownValue];
+    if (rows.length * items.length > MAX_MATRIX_JOBS) return undefined;
+    rows = rows.flatMap(row => items.map((item): [string, PipelineValue][] => [...row, [key, item]]));
   }
   // A list that is not known may also be empty, or longer.
   const isCertain = vectors.every(([, vector]) => itemsOf(vector) !== undefined);
@@ -62,14 +70,14 @@ function product(vectors: readonly (readonly [string, Value])[]): Draft[] | unde
 }
 
 /** The items of a list; none of what is missing; undefined of what is not known. */
-function itemsOf(value: Value | undefined): readonly Value[] | undefined {
+function itemsOf(value: PipelineValue | undefined): readonly PipelineValue[] | undefined {
   if (!value) return [];
   if (value.kind === 'list') return value.items;
   return value.kind === 'unknown' ? undefined : [value];
 }
 
 /** The combination, unless it is excluded: by an entry that agrees in all of its keys. */
-function without(draft: Draft, excluded: readonly Value[] | undefined): Draft[] {
+function without(draft: Draft, excluded: readonly PipelineValue[] | undefined): Draft[] {
   for (const entry of excluded ?? []) {
     const isMeant = entry.kind === 'dictionary' ? agrees(draft, [...entry.entries]) : undefined;
     draft.happens = and(draft.happens, not(isMeant));
@@ -78,7 +86,7 @@ function without(draft: Draft, excluded: readonly Value[] | undefined): Draft[] 
   return [draft];
 }
 
-const agrees = ({ original }: Draft, entries: readonly (readonly [string, Value])[]): Truth =>
+const agrees = ({ original }: Draft, entries: readonly (readonly [string, PipelineValue])[]): Truth =>
   and(
     ...entries.map(([key, value]) => {
       const own = original.get(key);
@@ -90,10 +98,11 @@ const agrees = ({ original }: Draft, entries: readonly (readonly [string, Value]
  * An entry goes to every original combination that it overwrites nothing of; where there is none it is one by itself. What earlier entries
  * have added may be overwritten.
  */
-function withIncluded(originals: readonly Draft[], included: readonly Value[]): Draft[] {
+function withIncluded(originals: readonly Draft[], included: readonly PipelineValue[]): Draft[] {
   const all = [...originals];
   for (const entry of included) {
-    const entries: readonly (readonly [string, Value])[] = entry.kind === 'dictionary' ? [...entry.entries] : [];
+    const entries: readonly (readonly [string, PipelineValue])[] =
+      entry.kind === 'dictionary' ? [...entry.entries] : [];
     let isTaken: Truth = false;
     for (const draft of originals) {
       const shared = entries.filter(([key]) => draft.original.has(key));
@@ -102,7 +111,7 @@ function withIncluded(originals: readonly Draft[], included: readonly Value[]): 
       isTaken = isTaken === true || (fits === true && draft.happens === true) ? true : undefined;
       for (const [key, value] of entries)
         if (!draft.original.has(key))
-          draft.added.set(key, fits ? value : oneOf([draft.added.get(key) ?? unknown, value]));
+          draft.added.set(key, fits ? value : anyOf([draft.added.get(key) ?? unknownValue, value]));
     }
     if (isTaken === true) continue;
     const happens = entry.kind === 'dictionary' ? not(isTaken) : undefined;
@@ -112,7 +121,7 @@ function withIncluded(originals: readonly Draft[], included: readonly Value[]): 
 }
 
 /** Whether two values are the same, lists and dictionaries by what is in them. */
-function same(one: Value, other: Value): Truth {
+function same(one: PipelineValue, other: PipelineValue): Truth {
   const [own, others] = [possibilities(one), possibilities(other)];
   if (!own || !others) return undefined;
   if (own.length > 1 || others.length > 1) {
@@ -125,7 +134,7 @@ function same(one: Value, other: Value): Truth {
 function sameKnown(one: Known, other: Known): Truth {
   if (one.kind === 'list' && other.kind === 'list')
     return one.items.length === other.items.length
-      ? and(...one.items.map((item, index) => same(item, other.items[index] ?? unknown)))
+      ? and(...one.items.map((item, index) => same(item, other.items[index] ?? unknownValue)))
       : false;
   if (one.kind === 'dictionary' && other.kind === 'dictionary') {
     if (one.entries.size !== other.entries.size) return false;
@@ -134,4 +143,4 @@ function sameKnown(one: Known, other: Known): Truth {
   return looselyEqual(one, other);
 }
 
-const sameOrFalse = (one: Value, other: Value | undefined): Truth => (other ? same(one, other) : false);
+const sameOrFalse = (one: PipelineValue, other: PipelineValue | undefined): Truth => (other ? same(one, other) : false);

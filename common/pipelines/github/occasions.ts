@@ -11,20 +11,20 @@ import {
   scalar,
   scalarText,
   stringOf,
-  unknown,
+  unknownValue,
   type Dictionary,
   type Known,
   type Unknown,
-  type Value,
+  type PipelineValue,
 } from '../values/value';
-import { prefixOf } from '../patterns/pattern';
-import { childOf, listOf, textsOf, type YamlNode } from '../yaml/tree';
+import { patternPrefix } from '../patterns/pattern';
+import { valueOfKey, itemsOfList, textsOf, type YamlNode } from '../yaml/tree';
 import { filterPattern, passes, passesIgnoring, type FilterPattern } from './filterPatterns';
 import { inputsOf, type Trigger, type Workflow } from './workflow';
 import { valueOf } from './values';
 
 /** One way in which a workflow is started. */
-export interface Occasion {
+export interface WorkflowStart {
   readonly github: Dictionary;
   readonly inputs: Dictionary;
   readonly happens: Truth;
@@ -32,10 +32,10 @@ export interface Occasion {
   readonly succeeds: Truth;
 }
 
-const noContexts = { contexts: new Map<string, Value>(), succeeds: undefined };
+const noContexts = { contexts: new Map<string, PipelineValue>(), succeeds: undefined };
 
 /** What an event starts; empty where no trigger listens to it. */
-export function occasionsAt({ triggers }: Workflow, event: PipelineEvent): Occasion[] {
+export function occasionsAt({ triggers }: Workflow, event: PipelineEvent): WorkflowStart[] {
   return triggers.flatMap(trigger => {
     const { name, settings } = trigger;
     const found = occasionAt(trigger, event);
@@ -49,8 +49,8 @@ export function occasionsAt({ triggers }: Workflow, event: PipelineEvent): Occas
 
 interface Start {
   readonly happens: Truth;
-  readonly ref: Value;
-  readonly baseRef?: Value;
+  readonly ref: PipelineValue;
+  readonly baseRef?: PipelineValue;
   readonly isDefault?: boolean;
 }
 
@@ -81,7 +81,7 @@ function occasionAt({ name, settings }: Trigger, event: PipelineEvent): Start | 
 }
 
 /** Every way in which a workflow can be started, each with as much of it unknown as can be different. */
-export function possibleOccasions({ triggers }: Workflow): Occasion[] {
+export function possibleWorkflowStarts({ triggers }: Workflow): WorkflowStart[] {
   return triggers
     .filter(({ name }) => name !== 'workflow_call')
     .flatMap(({ name, settings }) => {
@@ -98,7 +98,7 @@ export function possibleOccasions({ triggers }: Workflow): Occasion[] {
 /** Patterns that are looked at one by one; with more of them, any ref is meant. */
 const MAX_PATTERNS = 30;
 
-function possibleRefs(name: string, settings: YamlNode | undefined): { ref: Value; baseRef?: Value }[] {
+function possibleRefs(name: string, settings: YamlNode | undefined): { ref: PipelineValue; baseRef?: PipelineValue }[] {
   if (name === 'push') {
     const [branches, tags] = [patternsOf(settings, 'branches'), patternsOf(settings, 'tags')];
     return [
@@ -116,11 +116,11 @@ function possibleRefs(name: string, settings: YamlNode | undefined): { ref: Valu
   return [{ ref: startingWith(name === 'schedule' ? 'refs/heads/' : 'refs/') }];
 }
 
-function refsOf(prefix: string, patterns: readonly FilterPattern[]): { ref: Value }[] {
+function refsOf(prefix: string, patterns: readonly FilterPattern[]): { ref: PipelineValue }[] {
   const positive = patterns.filter(({ isNegative }) => !isNegative);
   if (positive.length === 0 || positive.length > MAX_PATTERNS) return [{ ref: startingWith(prefix) }];
   return positive.map(({ text, pattern }) => ({
-    ref: /[*?+[\\]/.test(text) ? startingWith(`${prefix}${prefixOf(pattern)}`) : scalar(`${prefix}${text}`),
+    ref: /[*?+[\\]/.test(text) ? startingWith(`${prefix}${patternPrefix(pattern)}`) : scalar(`${prefix}${text}`),
   }));
 }
 
@@ -129,7 +129,7 @@ const startingWith = (prefix: string): Unknown => ({ kind: 'unknown', prefix, is
 /** Whether a push of branches or of tags starts anything: with a filter of the other kind alone it does not. */
 function listens(settings: YamlNode | undefined, kind: 'branches' | 'tags'): boolean {
   const has = (name: string): boolean =>
-    childOf(settings, name) !== undefined || childOf(settings, `${name}-ignore`) !== undefined;
+    valueOfKey(settings, name) !== undefined || valueOfKey(settings, `${name}-ignore`) !== undefined;
   return has(kind) || !has(kind === 'branches' ? 'tags' : 'branches');
 }
 
@@ -138,7 +138,7 @@ const MAX_FILTER = 200;
 
 /** The patterns of a filter; what is no pattern is left out. */
 const patternsOf = (settings: YamlNode | undefined, name: string): FilterPattern[] =>
-  textsOf(childOf(settings, name))
+  textsOf(valueOfKey(settings, name))
     .slice(0, MAX_FILTER)
     .flatMap(text => filterPattern(text) ?? []);
 
@@ -152,17 +152,17 @@ const tagPasses = (settings: YamlNode | undefined, name: string): Truth =>
 /** Without a list everything passes. */
 function listPasses(settings: YamlNode | undefined, list: 'branches' | 'tags', name: string): Truth {
   const taken = (key: string, rule: typeof passes): Truth => {
-    const node = childOf(settings, key);
+    const node = valueOfKey(settings, key);
     if (!node) return true;
-    return listOf(node).length > MAX_FILTER ? undefined : rule(patternsOf(settings, key), name);
+    return itemsOfList(node).length > MAX_FILTER ? undefined : rule(patternsOf(settings, key), name);
   };
   return and(taken(list, passes), taken(`${list}-ignore`, passesIgnoring));
 }
 
 interface Facts {
   readonly eventName: string;
-  readonly ref: Value;
-  readonly baseRef?: Value;
+  readonly ref: PipelineValue;
+  readonly baseRef?: PipelineValue;
   readonly isDefault: boolean;
   readonly inputs: Dictionary;
 }
@@ -202,7 +202,7 @@ function githubContext({ eventName, ref, baseRef, isDefault, inputs }: Facts): D
       ['ref', ref],
       ['ref_name', refName],
       ['ref_type', lift([refKind(ref)], kind => kind)],
-      ['base_ref', isRequest ? (baseRef ?? unknown) : scalar('')],
+      ['base_ref', isRequest ? (baseRef ?? unknownValue) : scalar('')],
       ['head_ref', isRequest ? { kind: 'unknown', isNonEmpty: true } : scalar('')],
       ['workspace', scalar(ROOT)],
       [
@@ -212,8 +212,8 @@ function githubContext({ eventName, ref, baseRef, isDefault, inputs }: Facts): D
             ['repository', repository],
             ['inputs', eventName === 'workflow_dispatch' ? inputs : nothing],
             ['sender', { kind: 'unknown', isGuard: true }],
-            ['base_ref', branch || eventName !== 'push' ? nothing : unknown],
-            ['created', branch ? unknown : scalar(true)],
+            ['base_ref', branch || eventName !== 'push' ? nothing : unknownValue],
+            ['created', branch ? unknownValue : scalar(true)],
             ['deleted', scalar(false)],
           ],
           'unknown',
@@ -224,14 +224,14 @@ function githubContext({ eventName, ref, baseRef, isDefault, inputs }: Facts): D
   );
 }
 
-function refKind(ref: Value): Value {
+function refKind(ref: PipelineValue): PipelineValue {
   const prefix = knownPrefix(ref) ?? '';
   if (prefix.startsWith('refs/tags/')) return scalar('tag');
-  return prefix.startsWith('refs/heads/') || prefix.startsWith('refs/pull/') ? scalar('branch') : unknown;
+  return prefix.startsWith('refs/heads/') || prefix.startsWith('refs/pull/') ? scalar('branch') : unknownValue;
 }
 
 /** `main` of `refs/heads/main`. */
-function withoutRefPrefix(ref: Value): Value {
+function withoutRefPrefix(ref: PipelineValue): PipelineValue {
   const short = (text: string): string => text.replace(/^refs\/(?:heads|tags|pull)\//, '');
   if (ref.kind !== 'unknown' || ref.among) return lift([ref], (known: Known) => scalar(short(scalarText(known) ?? '')));
   const prefix = ref.prefix ?? '';
@@ -244,10 +244,10 @@ function withoutRefPrefix(ref: Value): Value {
 function inputValues(eventName: string, settings: YamlNode | undefined): Dictionary {
   if (eventName !== 'workflow_dispatch') return dictionary([]);
   return dictionary(
-    inputsOf(settings).map(({ name, type, options }): readonly [string, Value] => {
+    inputsOf(settings).map(({ name, type, options }): readonly [string, PipelineValue] => {
       if (type === 'boolean') return [name, { kind: 'unknown', among: [scalar(true), scalar(false)] }];
-      const list = type === 'choice' ? valueOf(options, noContexts) : unknown;
-      if (list.kind !== 'list' || list.items.length === 0) return [name, unknown];
+      const list = type === 'choice' ? valueOf(options, noContexts) : unknownValue;
+      if (list.kind !== 'list' || list.items.length === 0) return [name, unknownValue];
       const among = list.items.flatMap(item => (stringOf(item) === undefined || item.kind === 'unknown' ? [] : [item]));
       return [name, among.length === 1 && among[0] ? among[0] : { kind: 'unknown', among }];
     }),

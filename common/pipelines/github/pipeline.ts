@@ -1,12 +1,12 @@
 /** A workflow of GitHub, Gitea or Forgejo as a pipeline. */
-import { TooMuchError, type Budget } from '../budget';
+import { TooMuchError, type PipelineBudget } from '../budget';
 import type {
   BranchFilter,
   BranchName,
   JobRun,
   PipelineDefinition,
   PipelineEvent,
-  PipelineRun,
+  PipelineOutcome,
   TagFilter,
 } from '../event';
 import { literal, repeated, type Pattern } from '../patterns/pattern';
@@ -14,42 +14,47 @@ import type { Repository } from '../repository';
 import { refPatterns } from '../shell/refPatterns';
 import { scriptNames } from '../scriptNames';
 import { shellGlob } from '../shell/glob';
-import { distinct, tagFilter } from '../tagFilter';
+import { distinctFilters, tagFilter } from '../tagFilter';
 import { rangeInScalar } from '../yaml/scalarSource';
 import {
-  childOf,
-  listOf,
+  valueOfKey,
+  itemsOfList,
   textOf,
-  type SourceFile,
-  type SourceRange,
+  type YamlFile,
+  type TextRange,
   type YamlNode,
   type YamlScalar,
 } from '../yaml/tree';
-import { parseGithubExpression, subexpressions, templateParts, type Expression } from './expression';
+import { parseGithubExpression, subexpressions, templateParts, type WorkflowExpression } from './expression';
 import { filterPattern } from './filterPatterns';
 import { runWorkflow } from './jobs';
-import { branchPasses, occasionsAt, possibleOccasions, type Occasion } from './occasions';
+import { branchPasses, occasionsAt, possibleWorkflowStarts, type WorkflowStart } from './occasions';
 import { originOf } from './values';
 import { workflowOf, type Workflow } from './workflow';
 
 /** @returns undefined where the file can't be read, or is no workflow */
-export function githubPipeline(file: SourceFile, repository: Repository): PipelineDefinition | undefined {
+export function githubPipeline(file: YamlFile, repository: Repository): PipelineDefinition | undefined {
   const workflow = workflowOf(file, repository.yaml(file.path)?.[0]);
   if (!workflow) return undefined;
-  const run = (occasions: readonly Occasion[], budget: Budget): PipelineRun[] =>
+  const run = (occasions: readonly WorkflowStart[], budget: PipelineBudget): PipelineOutcome[] =>
     occasions.map(occasion => runAt(workflow, occasion, repository, budget));
   return {
     file,
     system: 'github',
     runAt: (event: PipelineEvent, budget) => merged(run(occasionsAt(workflow, event), budget)),
-    possibleRuns: budget => run(possibleOccasions(workflow), budget),
+    possibleRuns: budget => run(possibleWorkflowStarts(workflow), budget),
     tagFilters: () => tagFilters(workflow),
     branchNames: () => branchNames(workflow),
     branchFilters: () => branchFilters(workflow),
   };
 }
 
-function runAt(workflow: Workflow, occasion: Occasion, repository: Repository, budget: Budget): PipelineRun {
+function runAt(
+  workflow: Workflow,
+  occasion: WorkflowStart,
+  repository: Repository,
+  budget: PipelineBudget,
+): PipelineOutcome {
   let isComplete = true;
   const incomplete = (): void => void (isComplete = false);
   try {
@@ -61,7 +66,7 @@ function runAt(workflow: Workflow, occasion: Occasion, repository: Repository, b
   }
 }
 
-const merged = (runs: readonly PipelineRun[]): PipelineRun => ({
+const merged = (runs: readonly PipelineOutcome[]): PipelineOutcome => ({
   jobs: runs.flatMap(({ jobs }): readonly JobRun[] => jobs),
   isComplete: runs.every(({ isComplete }) => isComplete),
 });
@@ -86,7 +91,7 @@ function* scalarsOf(workflow: Workflow): Generator<{ key: string; node: YamlScal
 }
 
 /** The expressions of a string: all of it where it is a condition. */
-function expressionsOf(key: string, { value }: YamlScalar): Expression[] {
+function expressionsOf(key: string, { value }: YamlScalar): WorkflowExpression[] {
   const text = String(value);
   if (key === 'if' && !text.includes('${{')) return [parseGithubExpression(text)].flatMap(each => each ?? []);
   if (!text.includes('${{')) return [];
@@ -97,7 +102,7 @@ function expressionsOf(key: string, { value }: YamlScalar): Expression[] {
 const REFS = new Set(['ref', 'ref_name', 'base_ref']);
 
 /** Whether an expression is the ref itself: `github.ref`, `github.ref_name`. */
-function refProperty(expression: Expression): string | undefined {
+function refProperty(expression: WorkflowExpression): string | undefined {
   if (expression.kind !== 'index' || expression.object.kind !== 'context') return undefined;
   const { key } = expression;
   const isContext = ['github', 'gitea', 'forgejo'].includes(expression.object.name);
@@ -108,11 +113,11 @@ interface Comparison {
   readonly property: string;
   /** `==`, `startswith`. */
   readonly by: string;
-  readonly literal: Extract<Expression, { kind: 'literal' }>;
+  readonly literal: Extract<WorkflowExpression, { kind: 'literal' }>;
 }
 
 /** What a ref is compared with in an expression. */
-function comparisonsOf(expression: Expression): Comparison[] {
+function comparisonsOf(expression: WorkflowExpression): Comparison[] {
   const found: Comparison[] = [];
   for (const each of subexpressions(expression)) {
     const operands = each.kind === 'compare' ? [each.left, each.right] : each.kind === 'call' ? each.args : [];
@@ -125,10 +130,10 @@ function comparisonsOf(expression: Expression): Comparison[] {
   return found;
 }
 
-const tagFilters = (workflow: Workflow): TagFilter[] => distinct(filtersIn(workflow));
+const tagFilters = (workflow: Workflow): TagFilter[] => distinctFilters(filtersIn(workflow));
 
 function* filtersIn(workflow: Workflow): Generator<TagFilter | undefined> {
-  for (const node of listOf(childOf(pushOf(workflow), 'tags'))) {
+  for (const node of itemsOfList(valueOfKey(pushOf(workflow), 'tags'))) {
     const parsed = filterPattern(textOf(node) ?? '!');
     if (node.kind === 'scalar' && parsed && !parsed.isNegative) yield tagFilter(parsed.pattern, originOf(node));
   }
@@ -165,13 +170,13 @@ function branchNames(workflow: Workflow): BranchName[] {
   const found: BranchName[] = [];
   for (const { name, settings } of workflow.triggers) {
     if (!/^(?:push|pull_request|pull_request_target)$/.test(name)) continue;
-    const names = new Map<string, SourceRange>();
-    for (const item of listOf(childOf(settings, 'branches')))
+    const names = new Map<string, TextRange>();
+    for (const item of itemsOfList(valueOfKey(settings, 'branches')))
       if (item.kind === 'scalar') names.set(String(item.value), originOf(item));
     if (names.size > 0) found.push({ names });
   }
   for (const { key, node } of scalarsOf(workflow)) {
-    const names = new Map<string, SourceRange>();
+    const names = new Map<string, TextRange>();
     for (const expression of expressionsOf(key, node))
       for (const { property, literal: text } of comparisonsOf(expression)) {
         const written = String(text.value);
@@ -186,9 +191,9 @@ function branchNames(workflow: Workflow): BranchName[] {
 
 function branchFilters(workflow: Workflow): BranchFilter[] {
   const settings = pushOf(workflow);
-  const list = childOf(settings, 'branches');
+  const list = valueOfKey(settings, 'branches');
   if (!list) return [];
-  const patterns = listOf(list).flatMap(node =>
+  const patterns = itemsOfList(list).flatMap(node =>
     node.kind === 'scalar'
       ? [{ text: String(node.value), range: { file: node.file, start: node.start, end: node.end } }]
       : [],

@@ -7,9 +7,17 @@ import { runShell } from '../shell/run';
 import { ShellState } from '../shell/state';
 import type { Embedded } from '../shell/tree';
 import { and, type Truth } from '../values/truth';
-import { dictionary, nothing, oneOf, scalar, unknown, type Value } from '../values/value';
+import { dictionary, nothing, anyOf, scalar, unknownValue, type PipelineValue } from '../values/value';
 import { rangeInScalar } from '../yaml/scalarSource';
-import { childOf, entriesOf, listOf, textOf, type SourceRange, type YamlNode, type YamlScalar } from '../yaml/tree';
+import {
+  valueOfKey,
+  entriesOfMap,
+  itemsOfList,
+  textOf,
+  type TextRange,
+  type YamlNode,
+  type YamlScalar,
+} from '../yaml/tree';
 import { runAction } from './actions';
 import { evaluateGithub, githubCondition, type GithubContexts } from './evaluation';
 import { templateParts } from './expression';
@@ -19,20 +27,25 @@ import { valueOf } from './values';
 export interface StepRunner {
   readonly host: ShellHost;
   /** Of the job: `github`, `matrix`, `inputs`, … */
-  readonly contexts: ReadonlyMap<string, Value>;
+  readonly contexts: ReadonlyMap<string, PipelineValue>;
   readonly succeeds: Truth;
   readonly happens: Truth;
   /** Variables of the job; what steps write to `GITHUB_ENV` is added. */
-  readonly variables: Map<string, Value>;
+  readonly variables: Map<string, PipelineValue>;
   /** Where the variables of the job are written. */
-  readonly variableRanges: ReadonlyMap<string, SourceRange>;
+  readonly variableRanges: ReadonlyMap<string, TextRange>;
   /** The machine is one of GitHub's: new for each job, so that it has no variables of its own. */
   readonly isHosted: boolean;
   /** The job's machine, for what stays from step to step. */
   readonly state: ShellState;
   /** The container of the job. */
   readonly container:
-    { readonly image: Value; readonly variables: ReadonlyMap<string, Value>; readonly range: SourceRange } | undefined;
+    | {
+        readonly image: PipelineValue;
+        readonly variables: ReadonlyMap<string, PipelineValue>;
+        readonly range: TextRange;
+      }
+    | undefined;
   /** `defaults.run`, the nearest first. */
   readonly defaults: readonly (YamlNode | undefined)[];
   /** Where the repository is checked out. */
@@ -44,10 +57,10 @@ export interface StepRunner {
 }
 
 /** Runs steps. @returns what they have put out, as the context `steps` */
-export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Value {
-  const outputs = new Map<string, Value>();
+export function runSteps(steps: YamlNode | undefined, runner: StepRunner): PipelineValue {
+  const outputs = new Map<string, PipelineValue>();
   let hasFailed = false;
-  for (const step of listOf(steps)) {
+  for (const step of itemsOfList(steps)) {
     runner.host.budget.spend();
     if (step.kind !== 'map') continue;
     const context = dictionary(outputs);
@@ -57,7 +70,7 @@ export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Value
       ['env', envContext(runner.variables)] as const,
     ]);
     const scope: GithubContexts = { contexts, succeeds: runner.succeeds };
-    const condition = conditionText(childOf(step, 'if'));
+    const condition = conditionText(valueOfKey(step, 'if'));
     // After a step that has ended the job, only those run that ask how it has ended.
     const isAsking = /\b(?:always|failure|cancelled)\s*\(/i.test(condition ?? '');
     const holds = and(
@@ -68,11 +81,11 @@ export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Value
     const ends = holds === true ? runner.state : runner.state.clone();
     ends.written.delete(systemFile('GITHUB_OUTPUT'));
     const exit = runStep(step, { ...runner, happens: and(runner.happens, holds), state: ends }, scope);
-    if (holds === true && exit === 'failure' && childOf(step, 'continue-on-error') === undefined) hasFailed = true;
+    if (holds === true && exit === 'failure' && valueOfKey(step, 'continue-on-error') === undefined) hasFailed = true;
     const own = ends.written.get(systemFile('GITHUB_OUTPUT'));
-    const id = textOf(childOf(step, 'id'));
+    const id = textOf(valueOfKey(step, 'id'));
     if (id !== undefined)
-      outputs.set(id, stepContext(own, and(holds, runner.succeeds), childOf(step, 'uses') !== undefined));
+      outputs.set(id, stepContext(own, and(holds, runner.succeeds), valueOfKey(step, 'uses') !== undefined));
     takeVariables(runner, ends, holds);
     if (ends !== runner.state) runner.state.take(ShellState.join([runner.state, ends]));
   }
@@ -80,7 +93,7 @@ export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Value
 }
 
 /** Where the keys of a map are written. */
-export const keysOf = (node: YamlNode | undefined): [string, SourceRange][] =>
+export const keysOf = (node: YamlNode | undefined): [string, TextRange][] =>
   node?.kind === 'map' ? [...node.entries].map(([name, { key }]) => [name, key]) : [];
 
 /** `true` and `${{ … }}` alike. */
@@ -88,16 +101,20 @@ export const conditionText = (node: YamlNode | undefined): string | undefined =>
   node?.kind === 'scalar' && node.value !== null && node.value !== '' ? String(node.value) : undefined;
 
 /** The context `env`: what the machine has besides is not told. */
-const envContext = (variables: ReadonlyMap<string, Value>): Value => dictionary(variables, 'none');
+const envContext = (variables: ReadonlyMap<string, PipelineValue>): PipelineValue => dictionary(variables, 'none');
 
 /** @param succeeds whether the step runs, and ends well */
-function stepContext(written: ReadonlyMap<string, Value> | undefined, succeeds: Truth, isAction: boolean): Value {
+function stepContext(
+  written: ReadonlyMap<string, PipelineValue> | undefined,
+  succeeds: Truth,
+  isAction: boolean,
+): PipelineValue {
   const isOpen = isAction || written?.has('') === true;
-  const outputs = new Map<string, Value>();
+  const outputs = new Map<string, PipelineValue>();
   // A plan that is asked whether there are changes has found some.
-  outputs.set('exitcode', succeeds === true ? scalar('2') : unknown);
-  for (const [name, value] of written ?? []) outputs.set(name, succeeds === false ? unknown : value);
-  const result = succeeds === true ? scalar('success') : unknown;
+  outputs.set('exitcode', succeeds === true ? scalar('2') : unknownValue);
+  for (const [name, value] of written ?? []) outputs.set(name, succeeds === false ? unknownValue : value);
+  const result = succeeds === true ? scalar('success') : unknownValue;
   return dictionary([
     ['outputs', dictionary(outputs, isOpen ? 'unknown' : 'none')],
     ['outcome', result],
@@ -110,33 +127,33 @@ function takeVariables({ variables }: StepRunner, { written }: ShellState, holds
   const values = written.get(systemFile('GITHUB_ENV'));
   for (const [name, value] of values ?? [])
     // Something was written, and nobody knows what: also the workspace may be among it.
-    if (name === '') variables.set('TF_WORKSPACE', unknown).set('', unknown);
-    else variables.set(name, holds === true ? value : oneOf([variables.get(name) ?? unknown, value]));
+    if (name === '') variables.set('TF_WORKSPACE', unknownValue).set('', unknownValue);
+    else variables.set(name, holds === true ? value : anyOf([variables.get(name) ?? unknownValue, value]));
 }
 
 function runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): ShellState['exit'] {
   const { host, state } = runner;
   const variables = new Map(runner.variables);
-  for (const [name, node] of entriesOf(childOf(step, 'env'))) variables.set(name, valueOf(node, scope));
-  const ranges = new Map([...runner.variableRanges, ...keysOf(childOf(step, 'env'))]);
+  for (const [name, node] of entriesOfMap(valueOfKey(step, 'env'))) variables.set(name, valueOf(node, scope));
+  const ranges = new Map([...runner.variableRanges, ...keysOf(valueOfKey(step, 'env'))]);
   const own = new Map([...scope.contexts, ['env', envContext(variables)] as const]);
   const inner = { ...scope, contexts: own };
   host.budget.spend((variables.size + own.size) / 20);
-  const uses = childOf(step, 'uses');
+  const uses = valueOfKey(step, 'uses');
   if (uses?.kind === 'scalar') {
     runAction(step, uses, { ...runner, variables }, inner, runSteps);
     return undefined;
   }
-  const run = childOf(step, 'run');
+  const run = valueOfKey(step, 'run');
   if (run?.kind !== 'scalar' || run.value === null) return undefined;
   const script = scriptOf(run, inner);
   host.budget.spend(script.text.length / 50);
-  const shellName = textOf(childOf(step, 'shell')) ?? defaultOf(runner, 'shell');
+  const shellName = textOf(valueOfKey(step, 'shell')) ?? defaultOf(runner, 'shell');
   if (shellName !== undefined && !/^(?:\S*\/)?(?:ba|a|da|z)?sh\b/.test(shellName.trim())) {
     if (mentionsTerraform(script.text)) host.record.opaque.push({ happens: runner.happens, range: run });
     return undefined;
   }
-  const directory = valueOf(childOf(step, 'working-directory') ?? defaultNode(runner, 'working-directory'), inner);
+  const directory = valueOf(valueOfKey(step, 'working-directory') ?? defaultNode(runner, 'working-directory'), inner);
   const machine = state.clone();
   machine.exit = undefined;
   machine.functions.clear();
@@ -152,9 +169,9 @@ function runStep(step: YamlNode, runner: StepRunner, scope: GithubContexts): She
 /** The container of the job, with the variables of a step. */
 function containerOf(
   { container, happens, host }: StepRunner,
-  variables: ReadonlyMap<string, Value>,
-  variableRanges: ReadonlyMap<string, SourceRange>,
-  directory: Value,
+  variables: ReadonlyMap<string, PipelineValue>,
+  variableRanges: ReadonlyMap<string, TextRange>,
+  directory: PipelineValue,
 ): ContainerRun | undefined {
   if (!container) return undefined;
   const { image, range } = container;
@@ -165,7 +182,7 @@ function containerOf(
 }
 
 const defaultNode = ({ defaults }: StepRunner, name: string): YamlNode | undefined =>
-  defaults.map(each => childOf(each, name)).find(each => each !== undefined);
+  defaults.map(each => valueOfKey(each, name)).find(each => each !== undefined);
 
 function defaultOf(runner: StepRunner, name: string): string | undefined {
   return textOf(defaultNode(runner, name));
@@ -174,7 +191,7 @@ function defaultOf(runner: StepRunner, name: string): string | undefined {
 /** A script with what expressions put into it. */
 function scriptOf(node: YamlScalar, scope: GithubContexts): Script {
   const text = String(node.value);
-  const embedded = new Map<number, { end: number; value: Value }>();
+  const embedded = new Map<number, { end: number; value: PipelineValue }>();
   if (text.includes('${{'))
     for (const part of templateParts(text))
       if (part.kind === 'expression')

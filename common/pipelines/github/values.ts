@@ -1,10 +1,10 @@
 /** YAML of workflows as values, with the expressions in it evaluated. */
-import { dictionary, nothing, scalar, type Origin, type Value } from '../values/value';
+import { dictionary, nothing, scalar, type TextOrigin, type PipelineValue } from '../values/value';
 import type { YamlNode, YamlScalar } from '../yaml/tree';
-import { evaluateTemplate, type GithubContexts } from './evaluation';
+import { evaluateWorkflowTemplate, type GithubContexts } from './evaluation';
 
 /** The value of a node. */
-export function valueOf(node: YamlNode | undefined, scope: GithubContexts): Value {
+export function valueOf(node: YamlNode | undefined, scope: GithubContexts): PipelineValue {
   if (!node) return nothing;
   switch (node.kind) {
     case 'scalar':
@@ -23,13 +23,13 @@ export function valueOf(node: YamlNode | undefined, scope: GithubContexts): Valu
   }
 }
 
-function scalarValue({ value }: YamlScalar, scope: GithubContexts, origin: Origin): Value {
+function scalarValue({ value }: YamlScalar, scope: GithubContexts, origin: TextOrigin): PipelineValue {
   if (typeof value !== 'string') return scalar(value, origin);
-  return value.includes('${{') ? evaluateTemplate(value, scope, origin) : scalar(value, origin);
+  return value.includes('${{') ? evaluateWorkflowTemplate(value, scope, origin) : scalar(value, origin);
 }
 
 /** Where the text of a scalar is, without its quotes. */
-export function originOf({ file, start, end }: YamlScalar): Origin {
+export function originOf({ file, start, end }: YamlScalar): TextOrigin {
   const quote = file.text[start];
   const isQuoted = (quote === '"' || quote === "'") && end - start >= 2 && file.text[end - 1] === quote;
   return isQuoted ? { file, start: start + 1, end: end - 1 } : { file, start, end };

@@ -1,18 +1,18 @@
 /** A workflow file of GitHub, Gitea or Forgejo: its triggers, inputs and jobs as they are written. */
 import {
-  childOf,
-  entriesOf,
-  listOf,
+  valueOfKey,
+  entriesOfMap,
+  itemsOfList,
   textOf,
   textsOf,
-  type SourceFile,
-  type SourceRange,
+  type YamlFile,
+  type TextRange,
   type YamlMap,
   type YamlNode,
 } from '../yaml/tree';
 
 export interface Workflow {
-  readonly file: SourceFile;
+  readonly file: YamlFile;
   readonly root: YamlMap;
   readonly triggers: readonly Trigger[];
   readonly jobs: readonly WorkflowJob[];
@@ -26,7 +26,7 @@ export interface Trigger {
 
 export interface WorkflowJob {
   readonly id: string;
-  readonly range: SourceRange;
+  readonly range: TextRange;
   readonly node: YamlMap;
   readonly needs: readonly string[];
 }
@@ -35,15 +35,15 @@ export interface WorkflowJob {
 export const MAX_JOBS = 1_000;
 
 /** @returns undefined where the file is no workflow */
-export function workflowOf(file: SourceFile, root: YamlNode | undefined): Workflow | undefined {
+export function workflowOf(file: YamlFile, root: YamlNode | undefined): Workflow | undefined {
   if (root?.kind !== 'map') return undefined;
-  return { file, root, triggers: triggersOf(childOf(root, 'on')), jobs: jobsOf(childOf(root, 'jobs')) };
+  return { file, root, triggers: triggersOf(valueOfKey(root, 'on')), jobs: jobsOf(valueOfKey(root, 'jobs')) };
 }
 
 /** `on: push`, `on: [push, pull_request]`, `on: { push: … }` */
 function triggersOf(node: YamlNode | undefined): Trigger[] {
-  if (node?.kind === 'map') return entriesOf(node).map(([name, settings]) => ({ name, settings }));
-  return listOf(node).flatMap(item => {
+  if (node?.kind === 'map') return entriesOfMap(node).map(([name, settings]) => ({ name, settings }));
+  return itemsOfList(node).flatMap(item => {
     const name = textOf(item);
     return name === undefined ? [] : [{ name, settings: undefined }];
   });
@@ -53,7 +53,7 @@ function jobsOf(node: YamlNode | undefined): WorkflowJob[] {
   if (node?.kind !== 'map') return [];
   const jobs: WorkflowJob[] = [];
   for (const [id, { key, value }] of node.entries)
-    if (value.kind === 'map') jobs.push({ id, range: key, node: value, needs: textsOf(childOf(value, 'needs')) });
+    if (value.kind === 'map') jobs.push({ id, range: key, node: value, needs: textsOf(valueOfKey(value, 'needs')) });
   return inOrder(jobs);
 }
 
@@ -81,17 +81,17 @@ function inOrder(jobs: readonly WorkflowJob[]): WorkflowJob[] {
 }
 
 /** An input of `workflow_dispatch`, `workflow_call` or an action. */
-export interface Input {
+export interface WorkflowInput {
   readonly name: string;
   readonly type: string;
   readonly default: YamlNode | undefined;
   readonly options: YamlNode | undefined;
 }
 
-export const inputsOf = (node: YamlNode | undefined): Input[] =>
-  entriesOf(childOf(node, 'inputs')).map(([name, input]) => ({
+export const inputsOf = (node: YamlNode | undefined): WorkflowInput[] =>
+  entriesOfMap(valueOfKey(node, 'inputs')).map(([name, input]) => ({
     name,
-    type: textOf(childOf(input, 'type')) ?? 'string',
-    default: childOf(input, 'default'),
-    options: childOf(input, 'options'),
+    type: textOf(valueOfKey(input, 'type')) ?? 'string',
+    default: valueOfKey(input, 'default'),
+    options: valueOfKey(input, 'options'),
   }));

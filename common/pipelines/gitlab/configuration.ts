@@ -2,21 +2,21 @@
  * A pipeline of GitLab as it is once everything that it is made of is put together: `include`, `extends`, `default`, `!reference`.
  * Source: "CI/CD YAML syntax reference" of GitLab's documentation.
  */
-import { TooMuchError, type Budget } from '../budget';
+import { TooMuchError, type PipelineBudget } from '../budget';
 import type { Repository } from '../repository';
 import {
-  childOf,
-  entriesOf,
-  listOf,
+  valueOfKey,
+  entriesOfMap,
+  itemsOfList,
   textOf,
-  type SourceFile,
+  type YamlFile,
   type YamlEntry,
   type YamlMap,
   type YamlNode,
 } from '../yaml/tree';
 
 export interface Configuration {
-  readonly file: SourceFile;
+  readonly file: YamlFile;
   readonly root: YamlMap;
   /** Whether all that it includes is here. */
   readonly isComplete: boolean;
@@ -42,7 +42,7 @@ const DEFAULTS = ['image', 'before_script', 'after_script', 'cache'];
  *
  * @returns undefined where the file can't be read
  */
-export function configurationOf(file: SourceFile, repository: Repository): Configuration | undefined {
+export function configurationOf(file: YamlFile, repository: Repository): Configuration | undefined {
   const state = { repository, isComplete: true, left: MAX_INCLUDES };
   const root = read(file.path, undefined, state);
   return root && { file, root, isComplete: state.isComplete };
@@ -56,12 +56,12 @@ interface IncludeState {
 
 function read(path: string, inputs: YamlNode | undefined, state: IncludeState): YamlMap | undefined {
   const documents = state.repository.yaml(path) ?? [];
-  const hasHeader = documents.length > 1 && childOf(documents[0], 'spec') !== undefined;
+  const hasHeader = documents.length > 1 && valueOfKey(documents[0], 'spec') !== undefined;
   const [header, content] = hasHeader ? documents : [undefined, documents[0]];
   const node = header && content ? withInputs(content, inputValues(header, inputs)) : content;
   if (node?.kind !== 'map') return undefined;
   let merged: YamlMap | undefined;
-  for (const include of includesOf(childOf(node, 'include'))) {
+  for (const include of includesOf(valueOfKey(node, 'include'))) {
     const included = --state.left < 0 ? undefined : readInclude(include, state);
     if (included) merged = merged ? mergedMaps(merged, included) : included;
     else state.isComplete = false;
@@ -69,19 +69,20 @@ function read(path: string, inputs: YamlNode | undefined, state: IncludeState): 
   return merged ? mergedMaps(merged, node) : node;
 }
 
-const includesOf = (node: YamlNode | undefined): readonly YamlNode[] => (node?.kind === 'map' ? [node] : listOf(node));
+const includesOf = (node: YamlNode | undefined): readonly YamlNode[] =>
+  node?.kind === 'map' ? [node] : itemsOfList(node);
 
 function readInclude(node: YamlNode, state: IncludeState): YamlMap | undefined {
-  const path = node.kind === 'map' ? textOf(childOf(node, 'local')) : textOf(node);
+  const path = node.kind === 'map' ? textOf(valueOfKey(node, 'local')) : textOf(node);
   // What is elsewhere, or may be many files, or is there only sometimes.
-  if (path === undefined || /^[a-z]+:\/\/|[*$]/i.test(path) || childOf(node, 'rules')) return undefined;
-  return read(path.replace(/^\/+/, ''), childOf(node, 'inputs'), state);
+  if (path === undefined || /^[a-z]+:\/\/|[*$]/i.test(path) || valueOfKey(node, 'rules')) return undefined;
+  return read(path.replace(/^\/+/, ''), valueOfKey(node, 'inputs'), state);
 }
 
 function inputValues(header: YamlNode, given: YamlNode | undefined): ReadonlyMap<string, YamlNode> {
   const values = new Map<string, YamlNode>();
-  for (const [name, input] of entriesOf(childOf(childOf(header, 'spec'), 'inputs'))) {
-    const value = childOf(given, name) ?? childOf(input, 'default');
+  for (const [name, input] of entriesOfMap(valueOfKey(valueOfKey(header, 'spec'), 'inputs'))) {
+    const value = valueOfKey(given, name) ?? valueOfKey(input, 'default');
     if (value) values.set(name, value);
   }
   return values;
@@ -138,16 +139,16 @@ export interface GitlabJob {
  *
  * @throws TooMuchError where putting them together takes too long
  */
-export function jobsOf({ root }: Configuration, budget: Budget): GitlabJob[] {
+export function jobsOf({ root }: Configuration, budget: PipelineBudget): GitlabJob[] {
   const jobs: GitlabJob[] = [];
   if (root.entries.size > MAX_ENTRIES) throw new TooMuchError();
   for (const [name, { key, value }] of root.entries) {
     if (name.startsWith('.') || KEYWORDS.has(name) || value.kind !== 'map') continue;
     const extended = extend(value, root, budget, 0);
     if (
-      !childOf(extended.node, 'script') &&
-      !childOf(extended.node, 'trigger') &&
-      !childOf(extended.node, 'run') &&
+      !valueOfKey(extended.node, 'script') &&
+      !valueOfKey(extended.node, 'trigger') &&
+      !valueOfKey(extended.node, 'run') &&
       extended.isComplete
     )
       continue;
@@ -156,8 +157,13 @@ export function jobsOf({ root }: Configuration, budget: Budget): GitlabJob[] {
   return jobs;
 }
 
-function extend(node: YamlMap, root: YamlMap, budget: Budget, depth: number): { node: YamlMap; isComplete: boolean } {
-  const parents = listOf(childOf(node, 'extends')).map(textOf);
+function extend(
+  node: YamlMap,
+  root: YamlMap,
+  budget: PipelineBudget,
+  depth: number,
+): { node: YamlMap; isComplete: boolean } {
+  const parents = itemsOfList(valueOfKey(node, 'extends')).map(textOf);
   budget.spend(1 + (parents.length > 0 ? node.entries.size : 0));
   if (parents.length === 0) return { node, isComplete: true };
   if (depth >= MAX_EXTENDS) return { node, isComplete: false };
@@ -177,12 +183,12 @@ function extend(node: YamlMap, root: YamlMap, budget: Budget, depth: number): { 
 }
 
 function withDefaults(node: YamlMap, root: YamlMap): YamlMap {
-  const inherit = childOf(childOf(node, 'inherit'), 'default');
-  const names = inherit?.kind === 'list' ? listOf(inherit).map(textOf) : DEFAULTS;
+  const inherit = valueOfKey(valueOfKey(node, 'inherit'), 'default');
+  const names = inherit?.kind === 'list' ? itemsOfList(inherit).map(textOf) : DEFAULTS;
   if (inherit?.kind === 'scalar' && inherit.value === false) return node;
   const entries = new Map(node.entries);
   for (const name of DEFAULTS) {
-    const common = childOf(root, 'default');
+    const common = valueOfKey(root, 'default');
     const entry = (common?.kind === 'map' ? common.entries.get(name) : undefined) ?? root.entries.get(name);
     if (entry && !entries.has(name) && names.includes(name)) entries.set(name, entry);
   }
@@ -190,7 +196,12 @@ function withDefaults(node: YamlMap, root: YamlMap): YamlMap {
 }
 
 /** A node with what `!reference [job, key]` stands for. @returns undefined where that is not there */
-export function resolved(node: YamlNode | undefined, root: YamlMap, budget: Budget, depth = 0): YamlNode | undefined {
+export function resolved(
+  node: YamlNode | undefined,
+  root: YamlMap,
+  budget: PipelineBudget,
+  depth = 0,
+): YamlNode | undefined {
   if (node?.kind !== 'list') return node;
   budget.spend(1 + node.items.length);
   if (node.tag === '!reference') {
@@ -198,7 +209,7 @@ export function resolved(node: YamlNode | undefined, root: YamlMap, budget: Budg
     let target: YamlNode | undefined = root;
     for (const [index, step] of node.items.entries()) {
       const name = textOf(step);
-      target = name === undefined ? undefined : childOf(target, name);
+      target = name === undefined ? undefined : valueOfKey(target, name);
       if (index === 0 && target?.kind === 'map') target = extend(target, root, budget, 0).node;
     }
     return resolved(target, root, budget, depth + 1);

@@ -6,7 +6,7 @@ import { isFoundIn } from '../patterns/pattern';
 import { delimitedExpression, regularExpression, type RegularExpression } from '../patterns/regularExpression';
 import { isFilled, sameText } from '../shell/test';
 import { agreement, and, not, or, type Truth } from '../values/truth';
-import { nothing, possibilities, scalar, scalarText, type Value } from '../values/value';
+import { nothing, possibilities, scalar, scalarText, type PipelineValue } from '../values/value';
 
 export type GitlabExpression =
   | { readonly kind: 'variable'; readonly name: string }
@@ -132,7 +132,7 @@ function unary(reader: Reader): GitlabExpression | undefined {
 }
 
 /** The value of a variable: null where it is not set. */
-export type VariableReader = (name: string) => Value;
+export type VariableReader = (name: string) => PipelineValue;
 
 /** Whether an expression holds. */
 export function gitlabTruth(expression: GitlabExpression | undefined, variable: VariableReader): Truth {
@@ -168,7 +168,7 @@ function operandTruth(expression: GitlabExpression, variable: VariableReader): T
   return isFilled(value);
 }
 
-function valueOf(expression: GitlabExpression, variable: VariableReader): Value {
+function valueOf(expression: GitlabExpression, variable: VariableReader): PipelineValue {
   if (expression.kind === 'variable') return variable(expression.name);
   if (expression.kind === 'string') return scalar(expression.value);
   return expression.kind === 'constant' ? scalar(expression.value) : nothing;
@@ -187,9 +187,9 @@ function compared(
 }
 
 /** What is not set is not the same as an empty string. */
-function same(one: Value, other: Value): Truth {
+function same(one: PipelineValue, other: PipelineValue): Truth {
   const [own, others] = [possibilities(one), possibilities(other)];
-  const isNull = (value: Value): boolean => value.kind === 'scalar' && value.value === null;
+  const isNull = (value: PipelineValue): boolean => value.kind === 'scalar' && value.value === null;
   if (own && others)
     return agreement(own.flatMap(a => others.map(b => isNull(a) === isNull(b) && scalarText(a) === scalarText(b))));
   for (const [known, rest] of [
@@ -200,7 +200,7 @@ function same(one: Value, other: Value): Truth {
   return sameText(one, other);
 }
 
-function matched(text: Value, right: GitlabExpression, variable: VariableReader): Truth {
+function matched(text: PipelineValue, right: GitlabExpression, variable: VariableReader): Truth {
   const own = possibilities(text);
   const pattern = right.kind === 'pattern' ? right.expression : fromVariable(valueOf(right, variable));
   if (!own || !pattern) return undefined;
@@ -208,7 +208,7 @@ function matched(text: Value, right: GitlabExpression, variable: VariableReader)
 }
 
 /** A variable whose value is a regular expression. */
-function fromVariable(value: Value): RegularExpression | undefined {
+function fromVariable(value: PipelineValue): RegularExpression | undefined {
   const text = value.kind === 'scalar' ? scalarText(value) : undefined;
   return text === undefined ? undefined : delimitedExpression(text);
 }

@@ -1,5 +1,5 @@
 /** The jobs of a pipeline of GitLab that something has started. */
-import type { Budget } from '../budget';
+import type { PipelineBudget } from '../budget';
 import { emptyRecord, type ContainerRun } from '../commandRun';
 import { ROOT } from '../directory';
 import type { JobRun } from '../event';
@@ -8,11 +8,27 @@ import type { Script, ShellHost } from '../shell/host';
 import { runShell } from '../shell/run';
 import { ShellState } from '../shell/state';
 import { and, type Truth } from '../values/truth';
-import { nothing, oneOf, scalar, unknown, type Origin, type OriginList, type Value } from '../values/value';
+import {
+  nothing,
+  anyOf,
+  scalar,
+  unknownValue,
+  type TextOrigin,
+  type OriginList,
+  type PipelineValue,
+} from '../values/value';
 import { rangeInScalar } from '../yaml/scalarSource';
-import { childOf, entriesOf, listOf, textOf, type SourceRange, type YamlNode, type YamlScalar } from '../yaml/tree';
+import {
+  valueOfKey,
+  entriesOfMap,
+  itemsOfList,
+  textOf,
+  type TextRange,
+  type YamlNode,
+  type YamlScalar,
+} from '../yaml/tree';
 import { configurationOf, jobsOf, resolved, type Configuration, type GitlabJob } from './configuration';
-import type { Occasion } from './occasions';
+import type { PipelineStart } from './occasions';
 import { byRules, inclusionOf, type Inclusion } from './rules';
 import { VariableExpander } from './variables';
 
@@ -24,17 +40,17 @@ const MAX_DEPTH = 2;
 
 interface GitlabRun {
   readonly configuration: Configuration;
-  readonly occasion: Occasion;
+  readonly occasion: PipelineStart;
   readonly repository: Repository;
-  readonly budget: Budget;
+  readonly budget: PipelineBudget;
   readonly depth: number;
   /** Variables from the pipeline that starts this one. */
-  readonly given: ReadonlyMap<string, Value>;
+  readonly given: ReadonlyMap<string, PipelineValue>;
   readonly happens: Truth;
   readonly incomplete: () => void;
 }
 
-type Variables = ReadonlyMap<string, Value>;
+type Variables = ReadonlyMap<string, PipelineValue>;
 
 /** The jobs that run. @throws TooMuchError where they are more than is looked at */
 export function runPipeline(run: GitlabRun): JobRun[] {
@@ -46,8 +62,12 @@ export function runPipeline(run: GitlabRun): JobRun[] {
     run.incomplete();
     return [];
   }
-  const common = new Map<string, Value>([...declared(childOf(root, 'variables')), ...run.given, ...occasion.variables]);
-  const rules = childOf(childOf(root, 'workflow'), 'rules');
+  const common = new Map<string, PipelineValue>([
+    ...declared(valueOfKey(root, 'variables')),
+    ...run.given,
+    ...occasion.variables,
+  ]);
+  const rules = valueOfKey(valueOfKey(root, 'workflow'), 'rules');
   const workflow = rules ? byRules(rules, 'always', occasion, readerOf(common)) : undefined;
   for (const [name, value] of chosen(workflow, common)) common.set(name, value);
   const happens = and(run.happens, workflow ? workflow.happens : true);
@@ -58,40 +78,42 @@ export function runPipeline(run: GitlabRun): JobRun[] {
 }
 
 /** The variables that rules set: of several rules, what one of them says. */
-function chosen(inclusion: Inclusion | undefined, before: Variables): [string, Value][] {
+function chosen(inclusion: Inclusion | undefined, before: Variables): [string, PipelineValue][] {
   const all = inclusion?.variables ?? [];
   const names = new Set(all.flatMap(each => [...each.keys()]));
   return [...names].map(name => {
-    const values = all.map(each => (each.has(name) ? valueOf(each.get(name)) : (before.get(name) ?? unknown)));
-    return [name, oneOf(values)];
+    const values = all.map(each => (each.has(name) ? valueOf(each.get(name)) : (before.get(name) ?? unknownValue)));
+    return [name, anyOf(values)];
   });
 }
 
 /** What a variable is worth in a rule: it may also be set in the settings of the project. */
 const readerOf =
   (variables: Variables) =>
-  (name: string): Value => {
-    const value = variables.get(name) ?? unknown;
+  (name: string): PipelineValue => {
+    const value = variables.get(name) ?? unknownValue;
     // Whether variables in variables are expanded there depends on the release.
-    return value.kind === 'scalar' && String(value.value).includes('$') ? unknown : value;
+    return value.kind === 'scalar' && String(value.value).includes('$') ? unknownValue : value;
   };
 
 function runJob(job: GitlabJob, common: Variables, happens: Truth, run: GitlabRun, all: JobRun[]): void {
   run.budget.spend(1 + common.size / 10);
   if (!job.isComplete) run.incomplete();
-  const inherit = childOf(childOf(job.node, 'inherit'), 'variables');
+  const inherit = valueOfKey(valueOfKey(job.node, 'inherit'), 'variables');
   const inherited = [...common].filter(
     ([name]) =>
       !inherit ||
       run.occasion.variables.has(name) ||
-      (inherit.kind === 'list' ? listOf(inherit).some(each => textOf(each) === name) : textOf(inherit) !== 'false'),
+      (inherit.kind === 'list'
+        ? itemsOfList(inherit).some(each => textOf(each) === name)
+        : textOf(inherit) !== 'false'),
   );
-  const own = new Map([...inherited, ...declared(childOf(job.node, 'variables'))]);
+  const own = new Map([...inherited, ...declared(valueOfKey(job.node, 'variables'))]);
   for (const variables of parallelOf(job)) {
     const ofJob = variables ? new Map([...own, ...variables]) : own;
     const node = { ...job.node, entries: new Map(job.node.entries) };
     const { root } = run.configuration;
-    const rules = resolved(childOf(job.node, 'rules'), root, run.budget);
+    const rules = resolved(valueOfKey(job.node, 'rules'), root, run.budget);
     if (rules && job.node.entries.get('rules'))
       node.entries.set('rules', { ...job.node.entries.get('rules')!, value: rules });
     const inclusion = inclusionOf(node, run.occasion, readerOf(ofJob));
@@ -103,20 +125,20 @@ function runJob(job: GitlabJob, common: Variables, happens: Truth, run: GitlabRu
     if (included === false) continue;
     for (const [name, value] of chosen(inclusion, ofJob)) ofJob.set(name, value);
     const started = { happens: included, isManual: inclusion.isManual };
-    if (childOf(job.node, 'trigger')) startChild(job, ofJob, started.happens, run, all);
+    if (valueOfKey(job.node, 'trigger')) startChild(job, ofJob, started.happens, run, all);
     else all.push(jobRun(job, ofJob, started, run));
   }
 }
 
 /** The variables of each job that a matrix becomes. @returns undefined as the only one where they are too many */
-function parallelOf({ node }: GitlabJob): (Map<string, Value> | undefined)[] {
-  const matrix = childOf(childOf(node, 'parallel'), 'matrix');
+function parallelOf({ node }: GitlabJob): (Map<string, PipelineValue> | undefined)[] {
+  const matrix = valueOfKey(valueOfKey(node, 'parallel'), 'matrix');
   if (matrix?.kind !== 'list') return [new Map()];
-  const rows: Map<string, Value>[] = [];
+  const rows: Map<string, PipelineValue>[] = [];
   for (const entry of matrix.items) {
-    let own: Map<string, Value>[] = [new Map<string, Value>()];
-    for (const [name, values] of entriesOf(entry)) {
-      const items = listOf(values);
+    let own: Map<string, PipelineValue>[] = [new Map<string, PipelineValue>()];
+    for (const [name, values] of entriesOfMap(entry)) {
+      const items = itemsOfList(values);
       if (own.length * items.length > MAX_PARALLEL) return [undefined];
       own = own.flatMap(row => items.map(item => new Map([...row, [name, itemValue(item, values)] as const])));
     }
@@ -126,50 +148,50 @@ function parallelOf({ node }: GitlabJob): (Map<string, Value> | undefined)[] {
   return rows;
 }
 
-function itemValue(item: YamlNode, list: YamlNode): Value {
+function itemValue(item: YamlNode, list: YamlNode): PipelineValue {
   const text = textOf(item);
-  if (text === undefined || item.kind !== 'scalar') return unknown;
+  if (text === undefined || item.kind !== 'scalar') return unknownValue;
   const within: OriginList | undefined =
     list.kind === 'list' ? { file: list.file, start: list.start, end: list.end, items: list.items } : undefined;
   return scalar(text, { ...placeOf(item), ...(within ? { list: within } : {}) });
 }
 
 /** Where the text of a scalar is, without its quotes. */
-function placeOf(node: YamlScalar): Origin {
+function placeOf(node: YamlScalar): TextOrigin {
   const { file, start, end } = node;
   const isQuoted = /^["']/.test(file.text.slice(start, start + 1)) && end - start >= 2;
   return isQuoted ? { file, start: start + 1, end: end - 1 } : { file, start, end };
 }
 
-function valueOf(value: YamlNode | undefined): Value {
-  const node = value?.kind === 'map' ? childOf(value, 'value') : value;
+function valueOf(value: YamlNode | undefined): PipelineValue {
+  const node = value?.kind === 'map' ? valueOfKey(value, 'value') : value;
   const text = textOf(node);
   if (text === undefined || node?.kind !== 'scalar')
-    return node === undefined || node.kind === 'scalar' ? scalar('') : unknown;
+    return node === undefined || node.kind === 'scalar' ? scalar('') : unknownValue;
   return scalar(text, placeOf(node));
 }
 
-const declared = (node: YamlNode | undefined): [string, Value][] =>
-  entriesOf(node).map(([name, value]) => [name, valueOf(value)]);
+const declared = (node: YamlNode | undefined): [string, PipelineValue][] =>
+  entriesOfMap(node).map(([name, value]) => [name, valueOf(value)]);
 
 /** A child pipeline from files of the repository; others are elsewhere. */
 function startChild(job: GitlabJob, variables: Variables, happens: Truth, run: GitlabRun, all: JobRun[]): void {
-  const include = childOf(childOf(job.node, 'trigger'), 'include');
+  const include = valueOfKey(valueOfKey(job.node, 'trigger'), 'include');
   const local = include?.kind === 'list' && include.items.length === 1 ? include.items[0] : include;
-  const path = textOf(local) ?? textOf(childOf(local, 'local'));
+  const path = textOf(local) ?? textOf(valueOfKey(local, 'local'));
   const file = path === undefined ? undefined : run.repository.file(path.replace(/^\/+/, ''));
   const configuration = file && run.depth < MAX_DEPTH ? configurationOf(file, run.repository) : undefined;
   if (!configuration) return run.incomplete();
   const predefined = new Map([...run.occasion.variables, ['CI_PIPELINE_SOURCE', scalar('parent_pipeline')] as const]);
   const given = new Map([...variables].filter(([name]) => !predefined.has(name)));
-  const occasion: Occasion = { ...run.occasion, source: scalar('parent_pipeline'), variables: predefined };
+  const occasion: PipelineStart = { ...run.occasion, source: scalar('parent_pipeline'), variables: predefined };
   const jobs = runPipeline({ ...run, configuration, occasion, given, happens, depth: run.depth + 1 });
   all.push(...jobs.map(each => ({ ...each, name: `${job.name} / ${each.name}` })));
 }
 
 function jobRun(
   { name, key, node }: GitlabJob,
-  variables: Map<string, Value>,
+  variables: Map<string, PipelineValue>,
   { happens, isManual }: { happens: Truth; isManual: boolean },
   run: GitlabRun,
 ): JobRun {
@@ -184,19 +206,19 @@ function jobRun(
   };
   const expander = new VariableExpander(variables);
   const expanded = expander.all();
-  const image = childOf(node, 'image');
+  const image = valueOfKey(node, 'image');
   const container = image && containerOf(image, expander, happens);
   if (container) record.containers.push(container);
-  const hasLeftovers = ['cache', 'dependencies', 'artifacts'].some(each => childOf(node, each) !== undefined);
+  const hasLeftovers = ['cache', 'dependencies', 'artifacts'].some(each => valueOfKey(node, each) !== undefined);
   const machine = (): ShellState =>
     new ShellState({
       variables: expanded,
       directory: scalar(ROOT),
       container,
-      unselected: hasLeftovers ? unknown : nothing,
+      unselected: hasLeftovers ? unknownValue : nothing,
     });
   const script = (state: ShellState, keyword: string): void => {
-    for (const line of listOf(resolved(childOf(node, keyword), configuration.root, budget))) {
+    for (const line of itemsOfList(resolved(valueOfKey(node, keyword), configuration.root, budget))) {
       if (line.kind !== 'scalar' || state.exit) continue;
       budget.spend(1 + String(line.value).length / 50);
       runShell(scriptOf(line), state, state.exit ? false : happens, host);
@@ -208,8 +230,8 @@ function jobRun(
   const after = machine();
   after.share(main);
   script(after, 'after_script');
-  const environment = childOf(node, 'environment');
-  const environmentName = textOf(environment?.kind === 'map' ? childOf(environment, 'name') : environment);
+  const environment = valueOfKey(node, 'environment');
+  const environmentName = textOf(environment?.kind === 'map' ? valueOfKey(environment, 'name') : environment);
   return {
     file: key.file,
     name,
@@ -217,14 +239,16 @@ function jobRun(
     happens,
     isManual,
     environment: environmentName === undefined ? undefined : expander.expand(scalar(environmentName)),
-    needs: listOf(childOf(node, 'needs')).flatMap(each => textOf(each) ?? textOf(childOf(each, 'job')) ?? []),
+    needs: itemsOfList(valueOfKey(node, 'needs')).flatMap(
+      each => textOf(each) ?? textOf(valueOfKey(each, 'job')) ?? [],
+    ),
     checkout: ROOT,
     record,
   };
 }
 
 function containerOf(image: YamlNode, expander: VariableExpander, happens: Truth): ContainerRun | undefined {
-  const name = textOf(image.kind === 'map' ? childOf(image, 'name') : image);
+  const name = textOf(image.kind === 'map' ? valueOfKey(image, 'name') : image);
   if (name === undefined) return undefined;
   return {
     image: expander.expand(scalar(name)),
@@ -232,7 +256,7 @@ function containerOf(image: YamlNode, expander: VariableExpander, happens: Truth
     // Variables of the project and its groups are there as well.
     hasOthers: true,
     outside: new Map(),
-    variableRanges: new Map<string, SourceRange>(),
+    variableRanges: new Map<string, TextRange>(),
     happens,
     directory: scalar(ROOT),
     range: image,

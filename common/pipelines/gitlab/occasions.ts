@@ -1,17 +1,17 @@
 /** What starts a pipeline of GitLab, as its predefined variables tell it. Source: "Predefined CI/CD variables reference". */
 import { ROOT } from '../directory';
 import type { PipelineEvent } from '../event';
-import { lift, nothing, scalar, scalarText, unknown, type Unknown, type Value } from '../values/value';
-import { childOf, entriesOf, listOf, textOf, type YamlNode } from '../yaml/tree';
+import { lift, nothing, scalar, scalarText, unknownValue, type Unknown, type PipelineValue } from '../values/value';
+import { valueOfKey, entriesOfMap, itemsOfList, textOf, type YamlNode } from '../yaml/tree';
 
 /** One way in which a pipeline is started. */
-export interface Occasion {
+export interface PipelineStart {
   /** Predefined variables; null of those that are not set. What is not among them may be set somewhere else. */
-  readonly variables: ReadonlyMap<string, Value>;
+  readonly variables: ReadonlyMap<string, PipelineValue>;
   /** A push of a branch, of a tag, a merge request: what `only` calls them. */
   readonly kind: 'branch' | 'tag' | 'mergeRequest' | 'other';
   /** `push`, `merge_request_event`, `schedule`, `web`. */
-  readonly source: Value;
+  readonly source: PipelineValue;
   /** Whether jobs succeed: undefined where both are looked at. */
   readonly succeeds: boolean | undefined;
 }
@@ -19,7 +19,7 @@ export interface Occasion {
 const filled = (name: string): Unknown => ({ kind: 'unknown', isNonEmpty: true, symbol: `$${name}` });
 
 /** What an event starts. */
-export function occasionAt(event: PipelineEvent, root: YamlNode): Occasion {
+export function occasionAt(event: PipelineEvent, root: YamlNode): PipelineStart {
   switch (event.kind) {
     case 'branch':
       return occasion('branch', 'push', {
@@ -41,7 +41,7 @@ export function occasionAt(event: PipelineEvent, root: YamlNode): Occasion {
 const unknownName: Unknown = { kind: 'unknown', isNonEmpty: true };
 
 /** Every way in which a pipeline can be started. */
-export function possibleOccasions(root: YamlNode): Occasion[] {
+export function possiblePipelineStarts(root: YamlNode): PipelineStart[] {
   const given = chosenVariables(root);
   return [
     occasion('branch', 'push', { branch: unknownName }),
@@ -51,16 +51,16 @@ export function possibleOccasions(root: YamlNode): Occasion[] {
     occasion('branch', 'web', { branch: unknownName, given }),
     occasion('tag', 'web', { tag: unknownName, given }),
     // A trigger, the API, a parent, an upstream project.
-    occasion('other', undefined, { branch: unknown, tag: unknown }),
+    occasion('other', undefined, { branch: unknownValue, tag: unknownValue }),
   ];
 }
 
 interface Facts {
-  readonly branch?: Value;
-  readonly tag?: Value;
-  readonly target?: Value;
+  readonly branch?: PipelineValue;
+  readonly tag?: PipelineValue;
+  readonly target?: PipelineValue;
   readonly isDefault?: boolean;
-  readonly given?: ReadonlyMap<string, Value>;
+  readonly given?: ReadonlyMap<string, PipelineValue>;
   readonly succeeds?: boolean;
 }
 
@@ -79,7 +79,7 @@ const FIXED = [
   'CI_PROJECT_ID',
 ];
 
-function occasion(kind: Occasion['kind'], source: string | undefined, facts: Facts): Occasion {
+function occasion(kind: PipelineStart['kind'], source: string | undefined, facts: Facts): PipelineStart {
   const { branch = nothing, tag = nothing, target, isDefault, given, succeeds } = facts;
   const isRequest = kind === 'mergeRequest';
   const name = kind === 'branch' ? branch : kind === 'tag' ? tag : unknownName;
@@ -92,13 +92,14 @@ function occasion(kind: Occasion['kind'], source: string | undefined, facts: Fac
         .replace(/^-|-$/g, ''),
     ),
   );
-  const request = (value: Value): Value => (isRequest ? value : kind === 'other' ? unknown : nothing);
+  const request = (value: PipelineValue): PipelineValue =>
+    isRequest ? value : kind === 'other' ? unknownValue : nothing;
   return {
     kind,
     succeeds,
-    source: source === undefined ? unknown : scalar(source),
-    variables: new Map<string, Value>([
-      ...FIXED.map((each): [string, Value] => [each, filled(each)]),
+    source: source === undefined ? unknownValue : scalar(source),
+    variables: new Map<string, PipelineValue>([
+      ...FIXED.map((each): [string, PipelineValue] => [each, filled(each)]),
       ['CI', scalar('true')],
       ['GITLAB_CI', scalar('true')],
       ['CI_PIPELINE_SOURCE', source === undefined ? { kind: 'unknown', isNonEmpty: true } : scalar(source)],
@@ -112,20 +113,20 @@ function occasion(kind: Occasion['kind'], source: string | undefined, facts: Fac
       ['CI_MERGE_REQUEST_TARGET_BRANCH_NAME', request(target ?? unknownName)],
       ['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME', request(unknownName)],
       ['CI_PROJECT_DIR', scalar(ROOT)],
-      ['CI_BUILDS_DIR', unknown],
+      ['CI_BUILDS_DIR', unknownValue],
       ...(given ?? []),
     ]),
   };
 }
 
 /** Variables with options are chosen by whoever starts a pipeline. */
-function chosenVariables(root: YamlNode): Map<string, Value> {
-  const chosen = new Map<string, Value>();
-  for (const [name, node] of entriesOf(childOf(root, 'variables'))) {
-    const options = childOf(node, 'options');
+function chosenVariables(root: YamlNode): Map<string, PipelineValue> {
+  const chosen = new Map<string, PipelineValue>();
+  for (const [name, node] of entriesOfMap(valueOfKey(root, 'variables'))) {
+    const options = valueOfKey(node, 'options');
     if (options?.kind !== 'list') continue;
     const list = { file: options.file, start: options.start, end: options.end, items: options.items };
-    const among = listOf(options).flatMap(item => {
+    const among = itemsOfList(options).flatMap(item => {
       const text = textOf(item);
       return text === undefined ? [] : [scalar(text, { file: item.file, start: item.start, end: item.end, list })];
     });

@@ -1,44 +1,50 @@
 /** A `.gitlab-ci.yml` as a pipeline. */
-import { TooMuchError, type Budget } from '../budget';
-import type { BranchName, PipelineDefinition, PipelineRun, TagFilter } from '../event';
+import { TooMuchError, type PipelineBudget } from '../budget';
+import type { BranchName, PipelineDefinition, PipelineOutcome, TagFilter } from '../event';
 import { isFoundIn, literal, repeated, type Pattern } from '../patterns/pattern';
 import type { Repository } from '../repository';
 import { scriptNames } from '../scriptNames';
 import { refPatterns } from '../shell/refPatterns';
 import { shellGlob } from '../shell/glob';
-import { distinct, tagFilter } from '../tagFilter';
+import { distinctFilters, tagFilter } from '../tagFilter';
 import { rangeInScalar } from '../yaml/scalarSource';
 import {
-  childOf,
-  entriesOf,
-  listOf,
-  type SourceFile,
-  type SourceRange,
+  valueOfKey,
+  entriesOfMap,
+  itemsOfList,
+  type YamlFile,
+  type TextRange,
   type YamlNode,
   type YamlScalar,
 } from '../yaml/tree';
 import { configurationOf, type Configuration } from './configuration';
 import { parseGitlabExpression, refExpression, type GitlabExpression } from './expression';
 import { runPipeline } from './jobs';
-import { occasionAt, possibleOccasions, type Occasion } from './occasions';
+import { occasionAt, possiblePipelineStarts, type PipelineStart } from './occasions';
 
 /** @returns undefined where the file can't be read */
-export function gitlabPipeline(file: SourceFile, repository: Repository): PipelineDefinition | undefined {
+export function gitlabPipeline(file: YamlFile, repository: Repository): PipelineDefinition | undefined {
   const configuration = configurationOf(file, repository);
   if (!configuration) return undefined;
-  const run = (occasion: Occasion, budget: Budget): PipelineRun => runAt(configuration, occasion, repository, budget);
+  const run = (occasion: PipelineStart, budget: PipelineBudget): PipelineOutcome =>
+    runAt(configuration, occasion, repository, budget);
   return {
     file,
     system: 'gitlab',
     runAt: (event, budget) => run(occasionAt(event, configuration.root), budget),
-    possibleRuns: budget => possibleOccasions(configuration.root).map(occasion => run(occasion, budget)),
+    possibleRuns: budget => possiblePipelineStarts(configuration.root).map(occasion => run(occasion, budget)),
     tagFilters: () => tagFilters(configuration),
     branchNames: () => branchNames(configuration),
     branchFilters: () => [],
   };
 }
 
-function runAt(configuration: Configuration, occasion: Occasion, repository: Repository, budget: Budget): PipelineRun {
+function runAt(
+  configuration: Configuration,
+  occasion: PipelineStart,
+  repository: Repository,
+  budget: PipelineBudget,
+): PipelineOutcome {
   let isComplete = true;
   const incomplete = (): void => void (isComplete = false);
   try {
@@ -64,20 +70,20 @@ const MAX_CONDITIONS = 5_000;
 function conditionsOf({ root }: Configuration): Condition[] {
   const found: Condition[] = [];
   const add = (kind: Condition['kind'], node: YamlNode | undefined): void => {
-    for (const item of listOf(node)) if (item.kind === 'scalar') found.push({ kind, node: item });
+    for (const item of itemsOfList(node)) if (item.kind === 'scalar') found.push({ kind, node: item });
   };
   const addRules = (node: YamlNode | undefined): void => {
-    for (const rule of listOf(node)) add('expression', childOf(rule, 'if'));
+    for (const rule of itemsOfList(node)) add('expression', valueOfKey(rule, 'if'));
   };
-  addRules(childOf(childOf(root, 'workflow'), 'rules'));
-  for (const [, job] of entriesOf(root).slice(0, MAX_CONDITIONS)) {
+  addRules(valueOfKey(valueOfKey(root, 'workflow'), 'rules'));
+  for (const [, job] of entriesOfMap(root).slice(0, MAX_CONDITIONS)) {
     if (found.length > MAX_CONDITIONS) break;
-    addRules(childOf(job, 'rules'));
-    for (const policy of [childOf(job, 'only'), childOf(job, 'except')]) {
-      add('ref', policy?.kind === 'map' ? childOf(policy, 'refs') : policy);
-      add('expression', childOf(policy, 'variables'));
+    addRules(valueOfKey(job, 'rules'));
+    for (const policy of [valueOfKey(job, 'only'), valueOfKey(job, 'except')]) {
+      add('ref', policy?.kind === 'map' ? valueOfKey(policy, 'refs') : policy);
+      add('expression', valueOfKey(policy, 'variables'));
     }
-    for (const script of ['before_script', 'script', 'after_script']) add('script', childOf(job, script));
+    for (const script of ['before_script', 'script', 'after_script']) add('script', valueOfKey(job, script));
   }
   return found.slice(0, MAX_CONDITIONS);
 }
@@ -108,7 +114,7 @@ const TAGS = /^CI_COMMIT_(?:TAG|REF_NAME|REF_SLUG)$/;
 const BRANCHES = /^CI_(?:COMMIT_BRANCH|COMMIT_REF_NAME|MERGE_REQUEST_TARGET_BRANCH_NAME)$/;
 
 function tagFilters(configuration: Configuration): TagFilter[] {
-  return distinct(
+  return distinctFilters(
     (function* () {
       for (const condition of conditionsOf(configuration)) yield* filtersIn(condition);
     })(),
@@ -136,7 +142,7 @@ function filtersIn({ kind, node }: Condition): (TagFilter | undefined)[] {
 }
 
 /** Only an expression that is anchored tells what tags begin with. */
-function fromExpression(expression: ReturnType<typeof refExpression>, range: SourceRange): TagFilter | undefined {
+function fromExpression(expression: ReturnType<typeof refExpression>, range: TextRange): TagFilter | undefined {
   if (!expression || expression.prefix === '') return undefined;
   const { pattern, prefix } = expression;
   const whole: Pattern = { kind: 'sequence', parts: [literal(prefix), repeated(anything, 0)] };
@@ -148,7 +154,7 @@ const anything: Pattern = { kind: 'characters', accepts: () => true, example: 'x
 function branchNames(configuration: Configuration): BranchName[] {
   return conditionsOf(configuration).flatMap(({ kind, node }): BranchName[] => {
     const text = String(node.value);
-    const names = new Map<string, SourceRange>();
+    const names = new Map<string, TextRange>();
     if (kind === 'script') return scriptNames(node);
     if (kind === 'ref' && !text.startsWith('/')) names.set(text, rangeInScalar(node, 0, text.length));
     const parsed = kind === 'expression' ? parseGitlabExpression(text) : undefined;

@@ -1,10 +1,10 @@
 /** Whether a job is in a pipeline: `rules`, `only` and `except`, `when`. Source: "CI/CD YAML syntax reference" of GitLab's documentation. */
 import { isFoundIn } from '../patterns/pattern';
 import { agreement, and, not, or, type Truth } from '../values/truth';
-import { possibilities, scalarText, stringOf, unknown } from '../values/value';
-import { childOf, entriesOf, listOf, textOf, type YamlNode } from '../yaml/tree';
+import { possibilities, scalarText, stringOf, unknownValue } from '../values/value';
+import { valueOfKey, entriesOfMap, itemsOfList, textOf, type YamlNode } from '../yaml/tree';
 import { gitlabTruth, parseGitlabExpression, refExpression, type VariableReader } from './expression';
-import type { Occasion } from './occasions';
+import type { PipelineStart } from './occasions';
 
 export interface Inclusion {
   readonly happens: Truth;
@@ -17,27 +17,27 @@ export interface Inclusion {
 const MAX_RULES = 100;
 
 /** Whether a job is in a pipeline, and whether it waits for somebody. */
-export function inclusionOf(job: YamlNode, occasion: Occasion, variable: VariableReader): Inclusion {
-  const when = textOf(childOf(job, 'when')) ?? 'on_success';
-  const rules = childOf(job, 'rules');
+export function inclusionOf(job: YamlNode, occasion: PipelineStart, variable: VariableReader): Inclusion {
+  const when = textOf(valueOfKey(job, 'when')) ?? 'on_success';
+  const rules = valueOfKey(job, 'rules');
   if (rules) return byRules(rules, when, occasion, variable);
-  const only = childOf(job, 'only');
-  const except = childOf(job, 'except');
+  const only = valueOfKey(job, 'only');
+  const except = valueOfKey(job, 'except');
   const isWanted = only ? policyHolds(only, 'all', occasion, variable) : isBranchOrTag(occasion);
   const isExcluded = except ? policyHolds(except, 'any', occasion, variable) : false;
   return { ...started(when, and(isWanted, not(isExcluded)), occasion), variables: [] };
 }
 
 /** The first rule that holds decides; without one the job is not in the pipeline. */
-export function byRules(rules: YamlNode, preset: string, occasion: Occasion, variable: VariableReader): Inclusion {
+export function byRules(rules: YamlNode, preset: string, occasion: PipelineStart, variable: VariableReader): Inclusion {
   const possible: Inclusion[] = [];
   const all = rules.kind === 'list' ? rules.items : [rules];
   if (all.length > MAX_RULES) return { happens: undefined, isManual: false, variables: [] };
   for (const rule of all) {
     const truth = ruleHolds(rule, variable);
     if (truth === false) continue;
-    const when = textOf(childOf(rule, 'when')) ?? preset;
-    const variables = new Map<string, YamlNode>(entriesOf(childOf(rule, 'variables')));
+    const when = textOf(valueOfKey(rule, 'when')) ?? preset;
+    const variables = new Map<string, YamlNode>(entriesOfMap(valueOfKey(rule, 'variables')));
     possible.push({ ...started(when, true, occasion), variables: [variables] });
     if (truth === true) return decided(possible);
   }
@@ -56,7 +56,7 @@ function decided(possible: readonly Inclusion[]): Inclusion {
   };
 }
 
-function started(when: string, holds: Truth, { succeeds }: Occasion): { happens: Truth; isManual: boolean } {
+function started(when: string, holds: Truth, { succeeds }: PipelineStart): { happens: Truth; isManual: boolean } {
   if (when === 'never') return { happens: false, isManual: false };
   // What runs where another job has failed.
   if (when === 'on_failure') return { happens: and(holds, succeeds ? false : undefined), isManual: false };
@@ -66,25 +66,27 @@ function started(when: string, holds: Truth, { succeeds }: Occasion): { happens:
 /** Changes of files are taken to be those of the platform; whether files exist is not known. */
 function ruleHolds(rule: YamlNode, variable: VariableReader): Truth {
   if (rule.kind !== 'map') return undefined;
-  const condition = textOf(childOf(rule, 'if'));
+  const condition = textOf(valueOfKey(rule, 'if'));
   const holds = condition === undefined ? true : gitlabTruth(parseGitlabExpression(condition), variable);
-  return and(holds, childOf(rule, 'exists') ? undefined : true);
+  return and(holds, valueOfKey(rule, 'exists') ? undefined : true);
 }
 
-const isBranchOrTag = ({ kind }: Occasion): Truth =>
+const isBranchOrTag = ({ kind }: PipelineStart): Truth =>
   kind === 'other' ? undefined : kind === 'branch' || kind === 'tag';
 
 /** `only` wants each of its keys to hold, `except` one of them. */
-function policyHolds(policy: YamlNode, mode: 'all' | 'any', occasion: Occasion, variable: VariableReader): Truth {
-  if (policy.kind !== 'map') return anyRef(listOf(policy), occasion);
+function policyHolds(policy: YamlNode, mode: 'all' | 'any', occasion: PipelineStart, variable: VariableReader): Truth {
+  if (policy.kind !== 'map') return anyRef(itemsOfList(policy), occasion);
   const truths: Truth[] = [];
-  const [refs, variables] = [childOf(policy, 'refs'), childOf(policy, 'variables')];
-  if (refs) truths.push(anyRef(listOf(refs), occasion));
+  const [refs, variables] = [valueOfKey(policy, 'refs'), valueOfKey(policy, 'variables')];
+  if (refs) truths.push(anyRef(itemsOfList(refs), occasion));
   else if (mode === 'all') truths.push(isBranchOrTag(occasion));
   if (variables)
-    truths.push(or(...listOf(variables).map(item => gitlabTruth(parseGitlabExpression(textOf(item) ?? ''), variable))));
-  if (childOf(policy, 'changes')) truths.push(mode === 'all' ? true : undefined);
-  if (childOf(policy, 'kubernetes')) truths.push(undefined);
+    truths.push(
+      or(...itemsOfList(variables).map(item => gitlabTruth(parseGitlabExpression(textOf(item) ?? ''), variable))),
+    );
+  if (valueOfKey(policy, 'changes')) truths.push(mode === 'all' ? true : undefined);
+  if (valueOfKey(policy, 'kubernetes')) truths.push(undefined);
   return mode === 'all' ? and(...truths) : or(...truths);
 }
 
@@ -102,10 +104,10 @@ const SOURCES: ReadonlyMap<string, string> = new Map([
   ['external_pull_requests', 'external_pull_request_event'],
 ]);
 
-const anyRef = (items: readonly YamlNode[], occasion: Occasion): Truth =>
+const anyRef = (items: readonly YamlNode[], occasion: PipelineStart): Truth =>
   or(...items.map(item => refHolds(textOf(item) ?? '', occasion)));
 
-function refHolds(written: string, { kind, source, variables }: Occasion): Truth {
+function refHolds(written: string, { kind, source, variables }: PipelineStart): Truth {
   // The project behind an @ is taken to be this one.
   const text = written.startsWith('/') ? written.replace(/(\/[ismU]*)@[^/]*\/.*$/, '$1') : written.replace(/@.*$/, '');
   if (text === 'branches') return kind === 'other' ? undefined : kind === 'branch';
@@ -116,7 +118,7 @@ function refHolds(written: string, { kind, source, variables }: Occasion): Truth
     return known === undefined ? undefined : known === wanted;
   }
   if (kind === 'mergeRequest') return false;
-  const own = possibilities(variables.get('CI_COMMIT_REF_NAME') ?? unknown);
+  const own = possibilities(variables.get('CI_COMMIT_REF_NAME') ?? unknownValue);
   const expression = text.startsWith('/') ? refExpression(text) : undefined;
   if (!own || (text.startsWith('/') && !expression)) return undefined;
   return agreement(

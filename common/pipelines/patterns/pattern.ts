@@ -176,7 +176,7 @@ export function exampleOf(pattern: Pattern): string {
 }
 
 /** What every name begins with that the pattern takes. */
-export function prefixOf(pattern: Pattern): string {
+export function patternPrefix(pattern: Pattern): string {
   return fixedPart(pattern, 'first').text;
 }
 

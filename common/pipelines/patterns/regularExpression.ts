@@ -2,7 +2,7 @@
  * Regular expressions of pipelines (GitLab's `=~` and `only`, Ruby's syntax by RE2) as patterns. What goes beyond characters, classes, groups,
  * repetitions and anchors is not understood: the expression then says nothing.
  */
-import { literal, oneCharacter, prefixOf, repeated, type Pattern } from './pattern';
+import { literal, oneCharacter, patternPrefix, repeated, type Pattern } from './pattern';
 
 export interface RegularExpression {
   /** To be found in a name. */
@@ -24,7 +24,7 @@ export function regularExpression(source: string, flags = ''): RegularExpression
   if (!pattern) return undefined;
   const first = pattern.kind === 'sequence' ? pattern.parts[0] : undefined;
   const isAnchored = first?.kind === 'start' && !flags.includes('m');
-  return { pattern, prefix: isAnchored ? prefixOf(pattern) : '' };
+  return { pattern, prefix: isAnchored ? patternPrefix(pattern) : '' };
 }
 
 /** `/^apps-deploy-/i` of a text that is nothing else; undefined where it is something else. */

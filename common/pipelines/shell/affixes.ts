@@ -1,7 +1,7 @@
 /** `${name#pattern}` and its kin: a value without what a pattern takes at its beginning or end. */
 import { matches } from '../patterns/pattern';
 import { shellGlob } from './glob';
-import { scalar, unknown, type Value } from '../values/value';
+import { scalar, unknownValue, type PipelineValue } from '../values/value';
 
 /** Longer values are not cut. */
 const MAX_LENGTH = 300;
@@ -10,10 +10,10 @@ const MAX_LENGTH = 300;
  * @param affix `#` and `##` for the shortest and longest beginning, `%` and `%%` for the end
  * @param pattern as the script has it; with variables in it nothing is told
  */
-export function withoutAffix(text: string, affix: string, pattern: string): Value {
+export function withoutAffix(text: string, affix: string, pattern: string): PipelineValue {
   const unquoted = /^(["'])([^"'$`\\]*)\1$/.exec(pattern)?.[2]?.replace(/[*?[]/g, '\\$&') ?? pattern;
   const glob = /[$`"']/.test(unquoted) ? undefined : shellGlob(unquoted.replaceAll('\\/', '/'));
-  if (!glob || text.length > MAX_LENGTH) return unknown;
+  if (!glob || text.length > MAX_LENGTH) return unknownValue;
   const isLongest = affix.length === 2;
   const lengths = Array.from({ length: text.length + 1 }, (_, length) => (isLongest ? text.length - length : length));
   for (const length of lengths) {

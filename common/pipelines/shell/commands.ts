@@ -8,7 +8,7 @@ import {
   argumentVariables,
   mentionsTerraform,
   opaque,
-  rangeOf,
+  rangeOfWord,
   systemFile,
   type Invocation,
   type RunningShell,
@@ -25,8 +25,17 @@ import {
   WRAPPERS,
 } from './programs';
 import { terraformCall } from './terraformArguments';
-import { concatenated, lift, nothing, scalar, scalarText, stringOf, unknown, type Value } from '../values/value';
-import type { SourceRange } from '../yaml/tree';
+import {
+  concatenated,
+  lift,
+  nothing,
+  scalar,
+  scalarText,
+  stringOf,
+  unknownValue,
+  type PipelineValue,
+} from '../values/value';
+import type { TextRange } from '../yaml/tree';
 
 /** Runs one command. */
 export function runCommand(invocation: Invocation, shell: RunningShell): Status {
@@ -81,10 +90,10 @@ function runTerraform(
     programRange: name.end - name.start >= program.length ? programRange(name, program, shell) : undefined,
     command: call.command,
     happens: invocation.happens,
-    workspace: isSet ? variable : isSet === undefined ? unknown : selected,
+    workspace: isSet ? variable : isSet === undefined ? unknownValue : selected,
     directory,
     container: state.container,
-    range: rangeOf(invocation, shell),
+    range: rangeOfWord(invocation, shell),
   });
   if (call.command === '')
     host.record.opaque.push({ happens: invocation.happens, range: script.locate(name.start, name.end) });
@@ -92,7 +101,7 @@ function runTerraform(
 }
 
 /** The name as it is written in the script, without the path before it. */
-function programRange({ start, end }: Field, program: string, { script }: RunningShell): SourceRange | undefined {
+function programRange({ start, end }: Field, program: string, { script }: RunningShell): TextRange | undefined {
   const written = script.text.slice(start, end).replace(/["']$/, '');
   return written.endsWith(program)
     ? script.locate(start + written.length - program.length, start + written.length)
@@ -100,7 +109,7 @@ function programRange({ start, end }: Field, program: string, { script }: Runnin
 }
 
 /** The value of an argument, with the place of the argument where it has none of its own. */
-function withPlace(value: Value, args: readonly Field[], shell: RunningShell): Value {
+function withPlace(value: PipelineValue, args: readonly Field[], shell: RunningShell): PipelineValue {
   const field = args.find(each => each.value === value);
   if (value.kind !== 'scalar' || value.origin || !field) return value;
   return scalar(value.value, shell.script.locate(field.start, field.end));
@@ -135,11 +144,13 @@ function runBuiltin(
     case 'cd':
     case 'pushd': {
       const [target] = withoutOptions(args);
-      state.directory = target ? folderFrom(state.directory, target.isMany ? unknown : target.value) : unknown;
+      state.directory = target
+        ? folderFrom(state.directory, target.isMany ? unknownValue : target.value)
+        : unknownValue;
       return 'expected';
     }
     case 'popd':
-      state.directory = unknown;
+      state.directory = unknownValue;
       return 'expected';
     case 'export':
     case 'declare':
@@ -203,7 +214,7 @@ function write(args: readonly Field[], { targets }: Invocation, shell: RunningSh
   const name = output ?? assigned;
   const target = output === undefined ? file : systemFile('GITHUB_OUTPUT');
   if (target === undefined) return;
-  if (name === undefined) return shell.state.write(target, '', unknown);
+  if (name === undefined) return shell.state.write(target, '', unknownValue);
   const from = output === undefined ? name.length + 1 : text.indexOf('::', 2) + 2;
   shell.state.write(
     target,
@@ -239,7 +250,7 @@ function runNestedShell(args: readonly Field[], invocation: Invocation, shell: R
 
 /** A script of the repository. @param isSourced whether it runs in this shell */
 function runScriptFile(
-  path: Value,
+  path: PipelineValue,
   args: readonly Field[],
   invocation: Invocation,
   shell: RunningShell,
@@ -254,7 +265,7 @@ function runScriptFile(
     return 'expected';
   }
   const file = { path: place as string, text };
-  const locate = (start: number, end: number): SourceRange => ({ file, start, end });
+  const locate = (start: number, end: number): TextRange => ({ file, start, end });
   if (isSourced) return shell.runScript({ text, embedded: new Map(), locate }, state, invocation.happens);
   return runApart(text, locate, args, invocation, shell);
 }
@@ -262,7 +273,7 @@ function runScriptFile(
 /** A script in a shell of its own on the same machine. */
 function runApart(
   text: string,
-  locate: (start: number, end: number) => SourceRange,
+  locate: (start: number, end: number) => TextRange,
   args: readonly Field[],
   { happens }: Invocation,
   shell: RunningShell,

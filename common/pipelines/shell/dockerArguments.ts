@@ -1,20 +1,24 @@
 /** The command lines `docker run` and `docker build`, also of podman and nerdctl. Source: `docker run --help`, `docker buildx build --help` (27). */
 import { folderFrom } from '../directory';
 import type { Field } from './expansion';
-import { lift, scalar, scalarText, stringOf, unknown, type Value } from '../values/value';
+import { lift, scalar, scalarText, stringOf, unknownValue, type PipelineValue } from '../values/value';
 
 export interface DockerRun {
-  readonly image: Value;
+  readonly image: PipelineValue;
   /** What runs in the container; empty where the image says it. */
   readonly command: readonly Field[];
-  readonly entrypoint: Value | undefined;
+  readonly entrypoint: PipelineValue | undefined;
   /** A value of undefined is passed on from outside. */
-  readonly variables: readonly { readonly name: string; readonly value: Value | undefined; readonly field: Field }[];
+  readonly variables: readonly {
+    readonly name: string;
+    readonly value: PipelineValue | undefined;
+    readonly field: Field;
+  }[];
   /** Variables may also come from a file, or from an option that is not known. */
   readonly hasOthers: boolean;
   /** Folders of the machine (from the current one) in the container. */
-  readonly mounts: readonly { readonly source: Value; readonly target: Value }[];
-  readonly workdir: Value | undefined;
+  readonly mounts: readonly { readonly source: PipelineValue; readonly target: PipelineValue }[];
+  readonly workdir: PipelineValue | undefined;
 }
 
 /** Options of `docker run` without a value. */
@@ -27,11 +31,11 @@ const SWITCHES = new Set(
 
 /** @param args behind `run` */
 export function dockerRun(args: readonly Field[]): DockerRun {
-  const variables: { name: string; value: Value | undefined; field: Field }[] = [];
-  const mounts: { source: Value; target: Value }[] = [];
+  const variables: { name: string; value: PipelineValue | undefined; field: Field }[] = [];
+  const mounts: { source: PipelineValue; target: PipelineValue }[] = [];
   let hasOthers = false;
-  let workdir: Value | undefined;
-  let entrypoint: Value | undefined;
+  let workdir: PipelineValue | undefined;
+  let entrypoint: PipelineValue | undefined;
   const take = (name: string, field: Field): void => {
     if (name === 'e' || name === 'env') {
       const variable = assignment(field);
@@ -50,7 +54,7 @@ export function dockerRun(args: readonly Field[]): DockerRun {
     if (field.isMany && text === undefined) {
       // Options that nobody knows: the image is not this.
       hasOthers = true;
-      mounts.push({ source: unknown, target: unknown });
+      mounts.push({ source: unknownValue, target: unknownValue });
       continue;
     }
     if (text === undefined || !text.startsWith('-')) break;
@@ -60,7 +64,7 @@ export function dockerRun(args: readonly Field[]): DockerRun {
     else if (args[at + 1]) take(option.name, args[++at]!);
   }
   return {
-    image: args[at]?.value ?? unknown,
+    image: args[at]?.value ?? unknownValue,
     command: args.slice(at + 1),
     entrypoint,
     variables,
@@ -93,7 +97,7 @@ function optionOf(field: Field, text: string): { name: string; value: Field | un
 }
 
 /** `NAME=value`, `NAME`. */
-function assignment(field: Field): { name: string; value: Value | undefined; field: Field } | undefined {
+function assignment(field: Field): { name: string; value: PipelineValue | undefined; field: Field } | undefined {
   const text = stringOf(field.value) ?? (field.value as { prefix?: string }).prefix ?? '';
   const [whole, name, equals] = /^([A-Za-z_]\w*)(=)?/.exec(text) ?? [];
   if (whole === undefined || name === undefined) return undefined;
@@ -103,18 +107,18 @@ function assignment(field: Field): { name: string; value: Value | undefined; fie
 }
 
 /** `source:target:options`; a volume with a name is no folder. */
-function volume(value: Value): { source: Value; target: Value }[] {
+function volume(value: PipelineValue): { source: PipelineValue; target: PipelineValue }[] {
   const text = stringOf(value);
-  if (text === undefined) return [{ source: unknown, target: unknown }];
+  if (text === undefined) return [{ source: unknownValue, target: unknownValue }];
   const [source = '', target] = text.split(':');
   if (target === undefined || !/[/.]/.test(source)) return [];
   return [{ source: scalar(source), target: scalar(target) }];
 }
 
 /** `type=bind,source=…,target=…` */
-function mount(value: Value): { source: Value; target: Value }[] {
+function mount(value: PipelineValue): { source: PipelineValue; target: PipelineValue }[] {
   const text = stringOf(value);
-  if (text === undefined) return [{ source: unknown, target: unknown }];
+  if (text === undefined) return [{ source: unknownValue, target: unknownValue }];
   const [, source] = /(?:^|,)(?:source|src)=([^,]*)/.exec(text) ?? [];
   const [, target] = /(?:^|,)(?:target|destination|dst)=([^,]*)/.exec(text) ?? [];
   return source === undefined || target === undefined || !/[/.]/.test(source)
@@ -127,35 +131,35 @@ function mount(value: Value): { source: Value; target: Value }[] {
  *
  * @param current folder of the machine
  */
-export function directoryInContainer({ mounts, workdir }: DockerRun, current: Value): Value {
+export function directoryInContainer({ mounts, workdir }: DockerRun, current: PipelineValue): PipelineValue {
   // A socket is no folder that anything works in.
   const folders = mounts.filter(({ source }) => !/\.sock$/.test(stringOf(source) ?? ''));
   const [only] = folders;
   // The images of Kubestack work in the folder that the repository is mounted at.
-  if (workdir === undefined) return folders.length === 1 && only ? folderFrom(current, only.source) : unknown;
+  if (workdir === undefined) return folders.length === 1 && only ? folderFrom(current, only.source) : unknownValue;
   const path = stringOf(folderFrom(scalar('/'), workdir));
-  if (path === undefined) return unknown;
-  let best: { source: Value; rest: string; length: number } | undefined;
+  if (path === undefined) return unknownValue;
+  let best: { source: PipelineValue; rest: string; length: number } | undefined;
   for (const { source, target } of folders) {
     const at = stringOf(folderFrom(scalar('/'), target));
-    if (at === undefined) return unknown;
+    if (at === undefined) return unknownValue;
     const isIn = path === at || path.startsWith(at === '/' ? '/' : `${at}/`);
     if (isIn && (!best || at.length > best.length)) best = { source, rest: path.slice(at.length), length: at.length };
   }
-  return best ? folderFrom(folderFrom(current, best.source), scalar(`./${best.rest}`)) : unknown;
+  return best ? folderFrom(folderFrom(current, best.source), scalar(`./${best.rest}`)) : unknownValue;
 }
 
 export interface DockerBuild {
-  readonly names: readonly Value[];
+  readonly names: readonly PipelineValue[];
   /** From the current folder. */
-  readonly dockerfile: Value;
+  readonly dockerfile: PipelineValue;
 }
 
 /** @param args behind `build` */
-export function dockerBuild(args: readonly Field[], current: Value): DockerBuild {
-  const names: Value[] = [];
-  let file: Value | undefined;
-  let context: Value | undefined;
+export function dockerBuild(args: readonly Field[], current: PipelineValue): DockerBuild {
+  const names: PipelineValue[] = [];
+  let file: PipelineValue | undefined;
+  let context: PipelineValue | undefined;
   for (let at = 0; at < args.length; at++) {
     const { value } = args[at]!;
     const text = stringOf(value) ?? (value as { prefix?: string }).prefix ?? '';
@@ -169,10 +173,10 @@ export function dockerBuild(args: readonly Field[], current: Value): DockerBuild
       ? lift([value], known => scalar((scalarText(known) ?? '').slice(whole.length)))
       : args[at + 1]?.value;
     if (!isValue && !BUILD_SWITCHES.has(name ?? '')) at++;
-    if (name === '-t' || name === '--tag') names.push(given ?? unknown);
+    if (name === '-t' || name === '--tag') names.push(given ?? unknownValue);
     if (name === '-f' || name === '--file') file = given;
   }
-  const folder = folderFrom(current, context ?? unknown);
+  const folder = folderFrom(current, context ?? unknownValue);
   return { names, dockerfile: file ? folderFrom(current, file) : folderFrom(folder, scalar('Dockerfile')) };
 }
 

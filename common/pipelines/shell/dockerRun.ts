@@ -2,9 +2,16 @@
 import type { ContainerRun } from '../commandRun';
 import { directoryInContainer, dockerBuild, dockerRun, type DockerRun } from './dockerArguments';
 import type { Field } from './expansion';
-import { argumentsMentionTerraform, opaque, rangeOf, type Invocation, type RunningShell, type Status } from './host';
+import {
+  argumentsMentionTerraform,
+  opaque,
+  rangeOfWord,
+  type Invocation,
+  type RunningShell,
+  type Status,
+} from './host';
 import { ShellState } from './state';
-import { nothing, scalar, stringOf, unknown, type Value } from '../values/value';
+import { nothing, scalar, stringOf, unknownValue, type PipelineValue } from '../values/value';
 
 /** `docker …` @param args behind `docker` */
 export function runDocker(args: readonly Field[], invocation: Invocation, shell: RunningShell): Status {
@@ -29,11 +36,11 @@ export function runDocker(args: readonly Field[], invocation: Invocation, shell:
 
 function startContainer(run: DockerRun, invocation: Invocation, shell: RunningShell): Status {
   const { state, host, script } = shell;
-  const variables = new Map<string, Value>();
-  const variableRanges = new Map<string, ReturnType<typeof rangeOf>>();
+  const variables = new Map<string, PipelineValue>();
+  const variableRanges = new Map<string, ReturnType<typeof rangeOfWord>>();
   for (const { name, value, field } of run.variables) {
     // Of a variable that is not set docker passes nothing on.
-    variables.set(name, value ?? state.variables.get(name) ?? (state.isClosed ? nothing : unknown));
+    variables.set(name, value ?? state.variables.get(name) ?? (state.isClosed ? nothing : unknownValue));
     variableRanges.set(name, script.locate(field.start, field.end));
   }
   const container: ContainerRun = {
@@ -44,7 +51,7 @@ function startContainer(run: DockerRun, invocation: Invocation, shell: RunningSh
     variableRanges,
     happens: invocation.happens,
     directory: directoryInContainer(run, state.directory),
-    range: rangeOf(invocation, shell),
+    range: rangeOfWord(invocation, shell),
   };
   host.record.containers.push(container);
   const command = commandIn(run);
@@ -53,7 +60,7 @@ function startContainer(run: DockerRun, invocation: Invocation, shell: RunningSh
   const { unselected } = state;
   const own = new ShellState({ variables, directory: container.directory, container, unselected });
   own.share(state);
-  if (run.hasOthers && !variables.has('TF_WORKSPACE')) own.variables.set('TF_WORKSPACE', unknown);
+  if (run.hasOthers && !variables.has('TF_WORKSPACE')) own.variables.set('TF_WORKSPACE', unknownValue);
   const status = shell.runOn(own, { ...invocation, fields: command });
   state.share(own);
   return status;
@@ -69,7 +76,7 @@ function commandIn({ image, command, entrypoint }: DockerRun): readonly Field[] 
 }
 
 /** Images whose entry point is terraform or tofu. */
-function programOfImage(image: Value): Value | undefined {
+function programOfImage(image: PipelineValue): PipelineValue | undefined {
   const name = stringOf(image) ?? (image as { prefix?: string }).prefix ?? '';
   if (/(?:^|\/)hashicorp\/terraform(?:[:@]|$)/.test(name)) return scalar('terraform');
   return /(?:^|\/)opentofu\/opentofu(?:[:@]|$)/.test(name) ? scalar('tofu') : undefined;

@@ -9,15 +9,15 @@ import {
   scalarText,
   stringOf,
   symbol,
-  unknown,
-  type Origin,
+  unknownValue,
+  type TextOrigin,
   type Scalar,
-  type Value,
+  type PipelineValue,
 } from '../values/value';
 
 /** One argument of a command. */
 export interface Field {
-  readonly value: Value;
+  readonly value: PipelineValue;
   /** Offsets in the script. */
   readonly start: number;
   readonly end: number;
@@ -28,13 +28,13 @@ export interface Field {
 /** What expansion asks of the shell. */
 export interface Expander {
   /** The value of a variable. */
-  readonly variable: (name: string) => Value;
+  readonly variable: (name: string) => PipelineValue;
   /** Runs what is in `$( … )`, and says what it writes. */
-  readonly output: (body: readonly ShellCommand[], text: string) => Value;
+  readonly output: (body: readonly ShellCommand[], text: string) => PipelineValue;
   /** Remembers `${name:=value}`. */
-  readonly assign: (name: string, value: Value) => void;
+  readonly assign: (name: string, value: PipelineValue) => void;
   /** Where a part of the script is written. */
-  readonly locate: (start: number, end: number) => Origin;
+  readonly locate: (start: number, end: number) => TextOrigin;
 }
 
 /** The arguments that words become. */
@@ -42,7 +42,7 @@ export const expandWords = (words: readonly ShellWord[], expander: Expander): Fi
   words.flatMap(word => expandWord(word, expander));
 
 /** The value of a word that is not split: of an assignment, after `case`, in a test. */
-export function wordValue(word: ShellWord, expander: Expander): Value {
+export function wordValue(word: ShellWord, expander: Expander): PipelineValue {
   // The quotes around a variable are an empty text beside it.
   const parts =
     word.parts.length > 1 ? word.parts.filter(part => part.kind !== 'text' || part.text !== '') : word.parts;
@@ -54,7 +54,12 @@ export function wordValue(word: ShellWord, expander: Expander): Value {
 }
 
 /** A text that is written out has its place. */
-function withOrigin(value: Value, part: WordPart, { start, end }: ShellWord, { locate }: Expander): Value {
+function withOrigin(
+  value: PipelineValue,
+  part: WordPart,
+  { start, end }: ShellWord,
+  { locate }: Expander,
+): PipelineValue {
   if (part.kind !== 'text' || value.kind !== 'scalar') return value;
   const quote = part.isQuoted && end - start === part.text.length + 2 ? 1 : 0;
   return { ...value, origin: locate(start + quote, end - quote) } satisfies Scalar;
@@ -64,7 +69,7 @@ function expandWord(word: ShellWord, expander: Expander): Field[] {
   const { start, end } = word;
   const isSplit = word.parts.some(part => part.kind !== 'text' && !part.isQuoted);
   if (!isSplit) return [{ value: wordValue(word, expander), start, end, isMany: false }];
-  const fields: Value[][] = [[]];
+  const fields: PipelineValue[][] = [[]];
   let isMany = false;
   for (const part of word.parts) {
     const value = partValue(part, expander);
@@ -88,10 +93,10 @@ function expandWord(word: ShellWord, expander: Expander): Field[] {
 }
 
 /** Whether an unquoted value is one word for certain. */
-const isOneWord = (value: Value): boolean =>
+const isOneWord = (value: PipelineValue): boolean =>
   possibilities(value)?.every(known => /^\S+$/.test(scalarText(known) ?? '')) ?? false;
 
-function partValue(part: WordPart, expander: Expander): Value {
+function partValue(part: WordPart, expander: Expander): PipelineValue {
   switch (part.kind) {
     case 'text':
       return scalar(part.text);
@@ -100,25 +105,25 @@ function partValue(part: WordPart, expander: Expander): Value {
     case 'command':
       return expander.output(part.body, part.text);
     case 'variable':
-      return part.name === '' ? unknown : operated(expander.variable(part.name), part, expander);
+      return part.name === '' ? unknownValue : operated(expander.variable(part.name), part, expander);
   }
 }
 
 /** `${name…}` */
 function operated(
-  value: Value,
+  value: PipelineValue,
   { name, operation }: Extract<WordPart, { kind: 'variable' }>,
   expander: Expander,
-): Value {
+): PipelineValue {
   if (operation === '') return value;
   const [, colon, sign, rest = ''] = /^(:?)([-=?+])([^]*)$/.exec(operation) ?? [];
   if (sign !== undefined) {
     const isSet = stringOf(value) === undefined ? undefined : stringOf(value) !== '' || colon === '';
     if (sign === '?') return value;
     const other = plainText(rest, expander);
-    if (sign === '+') return isSet === undefined ? unknown : isSet ? other : scalar('');
+    if (sign === '+') return isSet === undefined ? unknownValue : isSet ? other : scalar('');
     // What is not known may also not be there.
-    const result = isSet === undefined ? unknown : isSet ? value : other;
+    const result = isSet === undefined ? unknownValue : isSet ? value : other;
     if (sign === '=') expander.assign(name, result);
     return value.kind === 'scalar' && value.value === null ? other : result;
   }
@@ -127,7 +132,7 @@ function operated(
   if (operation === '^^') return lift([value], known => scalar((scalarText(known) ?? '').toUpperCase()));
   if (operation === ',,') return lift([value], known => scalar((scalarText(known) ?? '').toLowerCase()));
   const [, from, , length] = /^:(\d{1,4})(:(\d{1,4}))?$/.exec(operation) ?? [];
-  if (from === undefined) return unknown;
+  if (from === undefined) return unknownValue;
   const start = Number(from);
   return lift([value], known =>
     scalar((scalarText(known) ?? '').slice(start, length === undefined ? undefined : start + Number(length))),
@@ -135,12 +140,12 @@ function operated(
 }
 
 /** The default of a variable: text, or another variable. */
-function plainText(text: string, expander: Expander): Value {
+function plainText(text: string, expander: Expander): PipelineValue {
   const unquoted = /^"([^"$`\\]*)"$/.exec(text)?.[1] ?? text;
   const [, name] = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/.exec(text) ?? [];
   if (name !== undefined) return expander.variable(name);
-  return /[$`\\"']/.test(unquoted) ? unknown : scalar(unquoted);
+  return /[$`\\"']/.test(unquoted) ? unknownValue : scalar(unquoted);
 }
 
 /** What a command writes that gives the same each time in one run. */
-export const commandOutput = (text: string): Value => symbol(`$(${text.trim()})`);
+export const commandOutput = (text: string): PipelineValue => symbol(`$(${text.trim()})`);

@@ -1,12 +1,12 @@
 /** What the parts of the shell know of each other. */
-import type { Budget } from '../budget';
+import type { PipelineBudget } from '../budget';
 import type { JobRecord } from '../commandRun';
 import type { Field } from './expansion';
 import type { ShellState } from './state';
 import type { Embedded } from './tree';
 import type { Truth } from '../values/truth';
-import { nothing, stringOf, unknown, type Value } from '../values/value';
-import type { SourceRange } from '../yaml/tree';
+import { nothing, stringOf, unknownValue, type PipelineValue } from '../values/value';
+import type { TextRange } from '../yaml/tree';
 
 /**
  * How a command ends: `expected` and `unexpected` where a run that goes well tells it, but it may also be the other way.
@@ -18,13 +18,13 @@ export interface Script {
   readonly text: string;
   readonly embedded: Embedded;
   /** Where a part of the text is written. */
-  readonly locate: (start: number, end: number) => SourceRange;
+  readonly locate: (start: number, end: number) => TextRange;
 }
 
 /** What a shell asks of its surroundings. */
 export interface ShellHost {
   readonly record: JobRecord;
-  readonly budget: Budget;
+  readonly budget: PipelineBudget;
   /** How many scripts run each other now. */
   readonly depth: { value: number };
   /** The folder of the machine that the repository is in. */
@@ -47,17 +47,18 @@ export interface RunningShell {
 /** A command with its arguments. */
 export interface Invocation {
   readonly fields: readonly Field[];
-  readonly targets: readonly { readonly operator: string; readonly value: Value }[];
+  readonly targets: readonly { readonly operator: string; readonly value: PipelineValue }[];
   readonly start: number;
   readonly end: number;
   readonly happens: Truth;
 }
 
-export const rangeOf = ({ start, end }: Invocation, { script }: RunningShell): SourceRange => script.locate(start, end);
+export const rangeOfWord = ({ start, end }: Invocation, { script }: RunningShell): TextRange =>
+  script.locate(start, end);
 
 /** Notes that nobody knows what a command runs. */
 export const opaque = (invocation: Invocation, shell: RunningShell): void =>
-  void shell.host.record.opaque.push({ happens: invocation.happens, range: rangeOf(invocation, shell) });
+  void shell.host.record.opaque.push({ happens: invocation.happens, range: rangeOfWord(invocation, shell) });
 
 const MENTIONS = /\b(?:terraform|tofu|terragrunt|TF_WORKSPACE)\b/;
 
@@ -72,11 +73,11 @@ export const argumentsMentionTerraform = (args: readonly Field[]): boolean =>
 export const systemFile = (name: string): string => `\u0001${name}`;
 
 /** `$1` to `$9`, of a function or a script. */
-export function argumentVariables(args: readonly Field[]): [string, Value][] {
+export function argumentVariables(args: readonly Field[]): [string, PipelineValue][] {
   const isCertain = args.every(({ isMany }) => !isMany);
-  const numbered = Array.from({ length: 9 }, (_, index): [string, Value] => [
+  const numbered = Array.from({ length: 9 }, (_, index): [string, PipelineValue] => [
     String(index + 1),
-    isCertain ? (args[index]?.value ?? nothing) : unknown,
+    isCertain ? (args[index]?.value ?? nothing) : unknownValue,
   ]);
-  return [...numbered, ['@', unknown], ['*', unknown], ['#', unknown]];
+  return [...numbered, ['@', unknownValue], ['*', unknownValue], ['#', unknownValue]];
 }

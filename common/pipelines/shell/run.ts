@@ -17,7 +17,16 @@ import { shellGlob } from './glob';
 import { matches, type Pattern } from '../patterns/pattern';
 import { testTruth, type TestWord } from './test';
 import { and, agreement, type Truth } from '../values/truth';
-import { oneOf, possibilities, scalar, scalarText, stringOf, unknown, type Origin, type Value } from '../values/value';
+import {
+  anyOf,
+  possibilities,
+  scalar,
+  scalarText,
+  stringOf,
+  unknownValue,
+  type TextOrigin,
+  type PipelineValue,
+} from '../values/value';
 
 /** Scripts that scripts run. */
 const MAX_NESTED = 8;
@@ -191,8 +200,8 @@ class Shell implements RunningShell {
     const fields = words && expandWords(words, this.expander(happens));
     if (!fields || fields.some(({ isMany, value }) => isMany || value.kind === 'unknown')) {
       const values = fields?.every(({ value }) => possibilities(value))
-        ? oneOf(fields.map(({ value }) => value))
-        : unknown;
+        ? anyOf(fields.map(({ value }) => value))
+        : unknownValue;
       return this.branches([
         () => 'yes',
         shell => {
@@ -257,7 +266,7 @@ class Shell implements RunningShell {
     return truth === undefined ? 'unknown' : truth ? 'yes' : 'no';
   }
 
-  private globMatches(value: Value, pattern: ShellWord, happens: Truth): Truth {
+  private globMatches(value: PipelineValue, pattern: ShellWord, happens: Truth): Truth {
     const glob = this.globOf(pattern, this.expander(happens));
     const own = possibilities(value);
     // `*` takes everything, also what is not known.
@@ -282,17 +291,17 @@ class Shell implements RunningShell {
       variable: name => this.variable(name),
       output: (body, text) => this.output(body, text, happens),
       assign: (name, value) => void this.state.variables.set(name, value),
-      locate: (start, end): Origin => this.script.locate(start, end),
+      locate: (start, end): TextOrigin => this.script.locate(start, end),
     };
   }
 
-  private variable(name: string): Value {
+  private variable(name: string): PipelineValue {
     if (name === 'PWD') return this.state.directory;
     return this.state.variables.get(name) ?? { kind: 'unknown', symbol: `$${name}` };
   }
 
   /** What `$( … )` writes. */
-  private output(body: ShellList, text: string, happens: Truth): Value {
+  private output(body: ShellList, text: string, happens: Truth): PipelineValue {
     const shell = this.fork();
     const [only] = body;
     if (body.length === 1 && only?.kind === 'simple' && only.redirections.length === 0) {
@@ -309,7 +318,11 @@ class Shell implements RunningShell {
 }
 
 /** Runs something with variables of its own, and gives back those that were there before. */
-function withVariables(state: ShellState, own: readonly (readonly [string, Value])[], run: () => Status): Status {
+function withVariables(
+  state: ShellState,
+  own: readonly (readonly [string, PipelineValue])[],
+  run: () => Status,
+): Status {
   const before = own.map(([name]) => [name, state.variables.get(name)] as const);
   for (const [name, value] of own) state.variables.set(name, value);
   const status = run();

@@ -2,33 +2,33 @@
 import { folderKey } from '../directory';
 import type { ContainerRun } from '../commandRun';
 import type { ShellCommand } from './tree';
-import { nothing, oneOf, unknown, type Value } from '../values/value';
+import { nothing, anyOf, unknownValue, type PipelineValue } from '../values/value';
 
 export class ShellState {
   /** Variables of the shell and the environment. */
-  variables: Map<string, Value>;
-  directory: Value;
+  variables: Map<string, PipelineValue>;
+  directory: PipelineValue;
   /** Whether variables that are not known here are not set: on a machine that is new for each job. */
   isClosed = false;
   /** How the script has ended; undefined while it goes on. */
   exit: 'success' | 'failure' | undefined;
   /** The workspace that was selected, by the folder. */
-  private readonly workspaces: Map<string, Value>;
+  private readonly workspaces: Map<string, PipelineValue>;
   /** What was written to the files that a system reads afterwards: `GITHUB_ENV`, `GITHUB_OUTPUT`. */
-  readonly written: Map<string, Map<string, Value>>;
+  readonly written: Map<string, Map<string, PipelineValue>>;
   readonly functions: Map<string, ShellCommand>;
   /** The workspace of a folder where none was selected: null, or unknown where the folder is one that another job has left. */
-  unselected: Value;
+  unselected: PipelineValue;
   /** The container that commands run in; undefined on the machine itself. */
   container: ContainerRun | undefined;
 
   constructor(
     from: Partial<Pick<ShellState, 'directory' | 'container' | 'unselected'>> & {
-      variables?: Iterable<[string, Value]>;
+      variables?: Iterable<[string, PipelineValue]>;
     },
   ) {
     this.variables = new Map(from.variables ?? []);
-    this.directory = from.directory ?? unknown;
+    this.directory = from.directory ?? unknownValue;
     this.container = from.container;
     this.unselected = from.unselected ?? nothing;
     this.workspaces = new Map();
@@ -62,18 +62,18 @@ export class ShellState {
     return this.variables.size + this.workspaces.size + 1;
   }
 
-  select(folder: Value, workspace: Value): void {
+  select(folder: PipelineValue, workspace: PipelineValue): void {
     const key = folderKey(folder);
     if (key !== undefined) this.workspaces.set(key, workspace);
     // It may be any of those that are known.
-    else for (const [each, before] of this.workspaces) this.workspaces.set(each, oneOf([before, workspace]));
-    if (key === undefined) this.workspaces.set('', unknown);
+    else for (const [each, before] of this.workspaces) this.workspaces.set(each, anyOf([before, workspace]));
+    if (key === undefined) this.workspaces.set('', unknownValue);
   }
 
   /** Null where none was selected. */
-  selectedIn(folder: Value): Value {
+  selectedIn(folder: PipelineValue): PipelineValue {
     const key = folderKey(folder);
-    if (key === undefined) return this.workspaces.size === 0 ? this.unselected : unknown;
+    if (key === undefined) return this.workspaces.size === 0 ? this.unselected : unknownValue;
     return this.workspaces.get(key) ?? this.workspaces.get('') ?? this.unselected;
   }
 
@@ -84,9 +84,9 @@ export class ShellState {
     for (const [file, values] of other.written) this.written.set(file, new Map(values));
   }
 
-  write(file: string, name: string, value: Value): void {
+  write(file: string, name: string, value: PipelineValue): void {
     let values = this.written.get(file);
-    if (!values) this.written.set(file, (values = new Map<string, Value>()));
+    if (!values) this.written.set(file, (values = new Map<string, PipelineValue>()));
     values.set(name, value);
   }
 
@@ -101,11 +101,11 @@ export class ShellState {
     }
     const states = [joined, ...others];
     if (states.length === 1) return joined;
-    joined.directory = oneOf(states.map(({ directory }) => directory));
+    joined.directory = anyOf(states.map(({ directory }) => directory));
     joinMaps(
       joined.variables,
       states.map(({ variables }) => variables),
-      unknown,
+      unknownValue,
     );
     joinMaps(
       joined.workspaces,
@@ -113,12 +113,12 @@ export class ShellState {
       joined.unselected,
     );
     for (const file of new Set(states.flatMap(({ written }) => [...written.keys()]))) {
-      const values = joined.written.get(file) ?? new Map<string, Value>();
+      const values = joined.written.get(file) ?? new Map<string, PipelineValue>();
       joined.written.set(file, values);
       joinMaps(
         values,
-        states.map(({ written }) => written.get(file) ?? new Map<string, Value>()),
-        unknown,
+        states.map(({ written }) => written.get(file) ?? new Map<string, PipelineValue>()),
+        unknownValue,
       );
     }
     return joined;
@@ -132,10 +132,14 @@ function replace<Key, Item>(map: Map<Key, Item>, other: ReadonlyMap<Key, Item>):
 }
 
 /** @param missing what a name is worth where a map does not have it */
-function joinMaps(into: Map<string, Value>, maps: readonly ReadonlyMap<string, Value>[], missing: Value): void {
+function joinMaps(
+  into: Map<string, PipelineValue>,
+  maps: readonly ReadonlyMap<string, PipelineValue>[],
+  missing: PipelineValue,
+): void {
   const names = new Set(maps.flatMap(map => [...map.keys()]));
   for (const name of names) {
     const values = maps.map(map => map.get(name) ?? missing);
-    if (values.some(value => value !== values[0])) into.set(name, oneOf(values));
+    if (values.some(value => value !== values[0])) into.set(name, anyOf(values));
   }
 }

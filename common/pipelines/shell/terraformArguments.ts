@@ -1,19 +1,19 @@
 /** The command line of terraform and tofu. Source: `terraform -help`, `terraform workspace select -help` (1.11). */
 import type { Field } from './expansion';
-import { scalar, stringOf, unknown, type Value } from '../values/value';
+import { scalar, stringOf, unknownValue, type PipelineValue } from '../values/value';
 
 export interface TerraformCall {
   /** `plan`, `workspace select`; '' where it is not known. */
   readonly command: string;
   /** `-chdir`. */
-  readonly folder: Value | undefined;
+  readonly folder: PipelineValue | undefined;
   /** What `workspace select` and `workspace new` name. */
-  readonly workspace: Value | undefined;
+  readonly workspace: PipelineValue | undefined;
 }
 
 /** @param args behind the program's name */
 export function terraformCall(args: readonly Field[]): TerraformCall {
-  let folder: Value | undefined;
+  let folder: PipelineValue | undefined;
   const words: Field[] = [];
   for (const field of args) {
     const option = words.length === 0 ? chdir(field.value) : undefined;
@@ -27,18 +27,20 @@ export function terraformCall(args: readonly Field[]): TerraformCall {
   const action = second && !second.isMany ? stringOf(second.value) : undefined;
   if (action === undefined) return { command: 'workspace', folder, workspace: undefined };
   const isNamed = ['select', 'new', 'delete'].includes(action);
-  const workspace = isNamed ? (third && !third.isMany ? third.value : unknown) : undefined;
+  const workspace = isNamed ? (third && !third.isMany ? third.value : unknownValue) : undefined;
   return { command: `workspace ${action}`, folder, workspace };
 }
 
-const isOption = (value: Value): boolean =>
+const isOption = (value: PipelineValue): boolean =>
   value.kind === 'scalar'
     ? String(value.value).startsWith('-')
     : value.kind === 'unknown' && (value.prefix ?? '').startsWith('-');
 
-function chdir(value: Value): Value | undefined {
+function chdir(value: PipelineValue): PipelineValue | undefined {
   const text = stringOf(value);
   const [, path] = /^--?chdir=([^]*)$/.exec(text ?? '') ?? [];
   if (path !== undefined) return scalar(path);
-  return text === undefined && /^--?chdir=/.test((value as { prefix?: string }).prefix ?? '') ? unknown : undefined;
+  return text === undefined && /^--?chdir=/.test((value as { prefix?: string }).prefix ?? '')
+    ? unknownValue
+    : undefined;
 }

@@ -2,11 +2,11 @@
 import { isFoundIn, matches, type Pattern } from '../patterns/pattern';
 import { regularExpression } from '../patterns/regularExpression';
 import { agreement, and, not, or, type Truth } from '../values/truth';
-import { knownPrefix, possibilities, scalarText, type Value } from '../values/value';
+import { knownPrefix, possibilities, scalarText, type PipelineValue } from '../values/value';
 
 /** An operand or an operator. */
 export interface TestWord {
-  readonly value: Value;
+  readonly value: PipelineValue;
   /** Unquoted text, which may be an operator; undefined of everything else. */
   readonly text: string | undefined;
   /** The word as a pattern, with what is quoted taken as it is; undefined where it is not understood. */
@@ -89,7 +89,7 @@ function single(reader: Reader): Truth {
 }
 
 /** Whether a value is not an empty string. */
-export function isFilled(value: Value): Truth {
+export function isFilled(value: PipelineValue): Truth {
   const own = possibilities(value);
   if (own) return agreement(own.map(known => scalarText(known) !== ''));
   const { prefix, isNonEmpty } = value as { prefix?: string; isNonEmpty?: boolean };
@@ -97,7 +97,7 @@ export function isFilled(value: Value): Truth {
 }
 
 /** Whether two values are the same string. */
-export function sameText(one: Value, other: Value): Truth {
+export function sameText(one: PipelineValue, other: PipelineValue): Truth {
   const [own, others] = [possibilities(one), possibilities(other)];
   if (own && others) return agreement(own.flatMap(a => others.map(b => scalarText(a) === scalarText(b))));
   if (one.kind === 'unknown' && other.kind === 'unknown' && one.symbol !== undefined && one.symbol === other.symbol)
@@ -115,14 +115,14 @@ export function sameText(one: Value, other: Value): Truth {
   return undefined;
 }
 
-function matched(value: Value, { pattern }: TestWord): Truth {
+function matched(value: PipelineValue, { pattern }: TestWord): Truth {
   const glob = pattern();
   const own = possibilities(value);
   return glob && own ? agreement(own.map(known => matches(glob, scalarText(known) ?? ''))) : undefined;
 }
 
 /** `=~` */
-function found(value: Value, expression: Value): Truth {
+function found(value: PipelineValue, expression: PipelineValue): Truth {
   const source = possibilities(expression);
   const own = possibilities(value);
   const [only] = source ?? [];

@@ -1,5 +1,5 @@
 /** What a shell script is made of. */
-import type { Value } from '../values/value';
+import type { PipelineValue } from '../values/value';
 
 /** Commands one after the other. */
 export type ShellList = readonly ShellCommand[];
@@ -57,7 +57,7 @@ export type WordPart =
   | { readonly kind: 'variable'; readonly name: string; readonly operation: string; readonly isQuoted: boolean }
   | { readonly kind: 'command'; readonly body: ShellList; readonly text: string; readonly isQuoted: boolean }
   /** What the pipeline system put into the script. */
-  | { readonly kind: 'value'; readonly value: Value; readonly isQuoted: boolean };
+  | { readonly kind: 'value'; readonly value: PipelineValue; readonly isQuoted: boolean };
 
 /** What the pipeline system puts into the text of a script, by the offset at which it begins. */
-export type Embedded = ReadonlyMap<number, { readonly end: number; readonly value: Value }>;
+export type Embedded = ReadonlyMap<number, { readonly end: number; readonly value: PipelineValue }>;

@@ -1,6 +1,6 @@
 /** The words and signs of a shell script, read one after the other. */
 import type { Embedded, ShellList, ShellWord, WordPart } from './tree';
-import type { Value } from '../values/value';
+import type { PipelineValue } from '../values/value';
 
 type NestedReader = (reader: WordReader) => ShellList;
 
@@ -281,7 +281,7 @@ export class WordReader {
     const from = this.at + 1;
     const found = this.text.indexOf('`', from);
     const end = found < 0 ? this.text.length : found;
-    const embedded = new Map<number, { end: number; value: Value }>();
+    const embedded = new Map<number, { end: number; value: PipelineValue }>();
     for (let at = from; at < end; at++) {
       const value = this.embedded.get(at);
       if (value) embedded.set(at - from, { end: value.end - from, value: value.value });

@@ -1,31 +1,31 @@
 /** Values of a pipeline, as far as its files tell them. */
-import type { SourceRange } from '../yaml/tree';
+import type { TextRange } from '../yaml/tree';
 import { agreement, type Truth } from './truth';
 
-export type Value = Scalar | List | Dictionary | Unknown;
-export type Known = Exclude<Value, Unknown>;
+export type PipelineValue = Scalar | List | Dictionary | Unknown;
+export type Known = Exclude<PipelineValue, Unknown>;
 
 export interface Scalar {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
   /** Where it is written, for a value that is written out somewhere. */
-  readonly origin?: Origin;
+  readonly origin?: TextOrigin;
 }
 
 /** Where a value is written. */
-export interface Origin extends SourceRange {
+export interface TextOrigin extends TextRange {
   /** The list that it is an item of: of a matrix, of the options of an input, or of the words that a shell goes over. */
   readonly list?: OriginList;
 }
 
 export interface List {
   readonly kind: 'list';
-  readonly items: readonly Value[];
+  readonly items: readonly PipelineValue[];
 }
 
 export interface Dictionary {
   readonly kind: 'dictionary';
-  readonly entries: ReadonlyMap<string, Value>;
+  readonly entries: ReadonlyMap<string, PipelineValue>;
   /** What a key has that is not among the entries: nothing, nobody knows, or a guard. */
   readonly others: 'none' | 'unknown' | 'guard';
 }
@@ -48,8 +48,8 @@ export interface Unknown {
   readonly isGuard?: boolean;
 }
 
-export interface OriginList extends SourceRange {
-  readonly items: readonly SourceRange[];
+export interface OriginList extends TextRange {
+  readonly items: readonly TextRange[];
   /** Words of a shell, separated by blanks; otherwise a list of YAML. */
   readonly isWords?: boolean;
 }
@@ -59,10 +59,10 @@ const MAX_AMONG = 32;
 /** Combinations of possible values that are computed one by one. */
 const MAX_COMBINATIONS = 256;
 
-export const unknown: Unknown = { kind: 'unknown' };
+export const unknownValue: Unknown = { kind: 'unknown' };
 export const nothing: Scalar = { kind: 'scalar', value: null };
 
-export const scalar = (value: Scalar['value'], origin?: Origin): Scalar => ({
+export const scalar = (value: Scalar['value'], origin?: TextOrigin): Scalar => ({
   kind: 'scalar',
   value,
   ...(origin ? { origin } : {}),
@@ -72,17 +72,17 @@ export const scalar = (value: Scalar['value'], origin?: Origin): Scalar => ({
 export const symbol = (name: string): Unknown => ({ kind: 'unknown', symbol: name });
 
 export const dictionary = (
-  entries: Iterable<readonly [string, Value]>,
+  entries: Iterable<readonly [string, PipelineValue]>,
   others: Dictionary['others'] = 'none',
 ): Dictionary => ({ kind: 'dictionary', entries: new Map(entries), others });
 
 /** The values that it can have; undefined where that is not known. */
-export function possibilities(value: Value): readonly Known[] | undefined {
+export function possibilities(value: PipelineValue): readonly Known[] | undefined {
   return value.kind === 'unknown' ? value.among : [value];
 }
 
 /** What is one of several values: itself where there is one, without repetitions. */
-export function oneOf(values: readonly Value[]): Value {
+export function anyOf(values: readonly PipelineValue[]): PipelineValue {
   const all: Known[] = [];
   const seen = new Set<unknown>();
   const [first] = values;
@@ -92,7 +92,7 @@ export function oneOf(values: readonly Value[]): Value {
     if (!own) {
       const name = value.kind === 'unknown' ? value.symbol : undefined;
       const isSame = name !== undefined && values.every(each => each.kind === 'unknown' && each.symbol === name);
-      return isSame ? value : guarded(unknown, values.every(isGuard));
+      return isSame ? value : guarded(unknownValue, values.every(isGuard));
     }
     for (const each of own) {
       const key = each.kind === 'scalar' ? each.value : each;
@@ -101,33 +101,33 @@ export function oneOf(values: readonly Value[]): Value {
     }
   }
   if (all.length === 1 && all[0]) return all[0];
-  return all.length === 0 || all.length > MAX_AMONG ? unknown : { kind: 'unknown', among: all };
+  return all.length === 0 || all.length > MAX_AMONG ? unknownValue : { kind: 'unknown', among: all };
 }
 
-export const isGuard = (value: Value): boolean => value.kind === 'unknown' && value.isGuard === true;
+export const isGuard = (value: PipelineValue): boolean => value.kind === 'unknown' && value.isGuard === true;
 
 /**
  * A function of known values, of values that may be unknown: computed for each combination of possible values.
  *
  * @returns unknown where an argument can be anything; a guard where only guards are unknown
  */
-export function lift(args: readonly Value[], compute: (...known: Known[]) => Value): Value {
+export function lift(args: readonly PipelineValue[], compute: (...known: Known[]) => PipelineValue): PipelineValue {
   if (args.every(arg => arg.kind !== 'unknown')) return compute(...(args as Known[]));
   let combinations: Known[][] = [[]];
   for (const arg of args) {
     const own = possibilities(arg);
-    if (!own || combinations.length * own.length > MAX_COMBINATIONS) return guarded(unknown, hasOnlyGuards(args));
+    if (!own || combinations.length * own.length > MAX_COMBINATIONS) return guarded(unknownValue, hasOnlyGuards(args));
     combinations = combinations.flatMap(before => own.map(each => [...before, each]));
   }
-  return guarded(oneOf(combinations.map(each => compute(...each))), hasOnlyGuards(args));
+  return guarded(anyOf(combinations.map(each => compute(...each))), hasOnlyGuards(args));
 }
 
 /** Whether all that is unknown among the values are guards. */
-export const hasOnlyGuards = (values: readonly Value[]): boolean =>
+export const hasOnlyGuards = (values: readonly PipelineValue[]): boolean =>
   values.every(each => each.kind !== 'unknown' || each.isGuard === true);
 
 /** The truth of a value by a rule for known ones. */
-export function truthBy(value: Value, rule: (known: Known) => Truth): Truth {
+export function truthBy(value: PipelineValue, rule: (known: Known) => Truth): Truth {
   const own = possibilities(value);
   if (own) return agreement(own.map(rule));
   const { prefix, isNonEmpty } = value as Unknown;
@@ -137,15 +137,15 @@ export function truthBy(value: Value, rule: (known: Known) => Truth): Truth {
 const BOOLEANS: readonly Known[] = [scalar(true), scalar(false)];
 
 /** @param guard whether only guards keep it from being known */
-export const fromTruth = (truth: Truth, guard = false): Value =>
+export const fromTruth = (truth: Truth, guard = false): PipelineValue =>
   truth === undefined ? guarded({ kind: 'unknown', among: BOOLEANS }, guard) : scalar(truth);
 
 /** A value, marked where only guards keep it from being known. */
-export const guarded = (value: Value, guard: boolean): Value =>
+export const guarded = (value: PipelineValue, guard: boolean): PipelineValue =>
   guard && value.kind === 'unknown' ? { ...value, isGuard: true } : value;
 
 /** What begins a string, as far as it is known. */
-export function knownPrefix(value: Value): string | undefined {
+export function knownPrefix(value: PipelineValue): string | undefined {
   if (value.kind === 'scalar') return value.value === null ? '' : String(value.value);
   return value.kind === 'unknown' ? value.prefix : undefined;
 }
@@ -159,14 +159,14 @@ const MAX_TEXT = 10_000;
  * @param toText how a known value becomes a string; undefined where it does not
  */
 export function concatenated(
-  parts: readonly Value[],
+  parts: readonly PipelineValue[],
   toText: (known: Known) => string | undefined = scalarText,
-): Value {
+): PipelineValue {
   const [only] = parts;
   if (parts.length === 1 && only && (only.kind !== 'scalar' || typeof only.value === 'string')) return only;
   const joined = lift(parts, (...known) => {
     const text = joinedText(known.map(toText));
-    return text === undefined ? unknown : scalar(text);
+    return text === undefined ? unknownValue : scalar(text);
   });
   if (joined.kind !== 'unknown' || joined.among) return joined;
   let prefix = '';
@@ -202,11 +202,11 @@ export const scalarText = (known: Known): string | undefined =>
   known.kind === 'scalar' ? (known.value === null ? '' : String(known.value)) : undefined;
 
 /** The string that a value is; undefined where it is none, or not known. */
-export const stringOf = (value: Value | undefined): string | undefined =>
+export const stringOf = (value: PipelineValue | undefined): string | undefined =>
   value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined;
 
 /** Whether two values are certainly the same: written alike, or unknown in the same way. */
-export function isSameValue(one: Value, other: Value): boolean {
+export function isSameValue(one: PipelineValue, other: PipelineValue): boolean {
   const [text, second] = [stringOf(one), stringOf(other)];
   if (text !== undefined || second !== undefined) return text === second;
   return one.kind === 'unknown' && other.kind === 'unknown' && one.symbol !== undefined && one.symbol === other.symbol;

@@ -1,41 +1,41 @@
 /** YAML as plain data whose every node knows where it is written. Whatever the text is, reading it is bounded and never throws. */
 
 /** A file of a repository. */
-export interface SourceFile {
+export interface YamlFile {
   /** From the root of the repository, `/` separated. */
   readonly path: string;
   readonly text: string;
 }
 
 /** A range of a file's text: offsets of the first character and after the last one. */
-export interface SourceRange {
-  readonly file: SourceFile;
+export interface TextRange {
+  readonly file: YamlFile;
   readonly start: number;
   readonly end: number;
 }
 
 export type YamlNode = YamlScalar | YamlList | YamlMap;
 
-export interface YamlScalar extends SourceRange {
+export interface YamlScalar extends TextRange {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
 }
 
-export interface YamlList extends SourceRange {
+export interface YamlList extends TextRange {
   readonly kind: 'list';
   /** `!reference`; undefined where there is none. */
   readonly tag: string | undefined;
   readonly items: readonly YamlNode[];
 }
 
-export interface YamlMap extends SourceRange {
+export interface YamlMap extends TextRange {
   readonly kind: 'map';
   /** In the order of the text; of a key that is written twice, the last one. A Map, so that no name is special. */
   readonly entries: ReadonlyMap<string, YamlEntry>;
 }
 
 export interface YamlEntry {
-  readonly key: SourceRange;
+  readonly key: TextRange;
   readonly value: YamlNode;
 }
 
@@ -75,7 +75,7 @@ interface LibraryNode {
  * @returns their contents in order, without empty ones; undefined where the text is not valid YAML, or is larger or deeper than a
  *   pipeline can be
  */
-export function readYaml(file: SourceFile, library: YamlLibrary): YamlNode[] | undefined {
+export function readYaml(file: YamlFile, library: YamlLibrary): YamlNode[] | undefined {
   if (file.text.length > MAX_LENGTH || isNestedTooDeeply(file.text)) return undefined;
   try {
     // Looking for keys that are written twice takes quadratic time in the package.
@@ -113,7 +113,7 @@ class TreeReader {
   private nodes = 0;
 
   constructor(
-    private readonly file: SourceFile,
+    private readonly file: YamlFile,
     private readonly library: YamlLibrary,
   ) {}
 
@@ -170,15 +170,15 @@ function plainValue(value: unknown): string | number | boolean | null {
 }
 
 /** The value of a key; undefined where the node is no map or has no such key. */
-export const childOf = (node: YamlNode | undefined, key: string): YamlNode | undefined =>
+export const valueOfKey = (node: YamlNode | undefined, key: string): YamlNode | undefined =>
   node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
 
 /** Keys and values of a map, in the order of the text; of anything else none. */
-export const entriesOf = (node: YamlNode | undefined): readonly (readonly [string, YamlNode])[] =>
+export const entriesOfMap = (node: YamlNode | undefined): readonly (readonly [string, YamlNode])[] =>
   node?.kind === 'map' ? [...node.entries].map(([name, { value }]) => [name, value] as const) : [];
 
 /** The items of a list, a scalar as a list of one, and of anything else nothing. */
-export function listOf(node: YamlNode | undefined): readonly YamlNode[] {
+export function itemsOfList(node: YamlNode | undefined): readonly YamlNode[] {
   if (!node || node.kind === 'map') return [];
   return node.kind === 'list' ? node.items : node.value === null ? [] : [node];
 }
@@ -188,4 +188,4 @@ export const textOf = (node: YamlNode | undefined): string | undefined =>
   node?.kind === 'scalar' && node.value !== null ? String(node.value) : undefined;
 
 /** The strings of a list, or of a scalar. */
-export const textsOf = (node: YamlNode | undefined): string[] => listOf(node).flatMap(item => textOf(item) ?? []);
+export const textsOf = (node: YamlNode | undefined): string[] => itemsOfList(node).flatMap(item => textOf(item) ?? []);

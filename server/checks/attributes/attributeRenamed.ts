@@ -60,7 +60,7 @@
 //   }
 // }
 // ```
-import { removeValue, setValue, valueText } from '../../edits/entryText';
+import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import type { Type } from '../../hcl/types/type';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import { renamedTo } from '../../kubestack/schemas/attributeRenames';
@@ -69,7 +69,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../support/effectiveParts';
-import { typedText } from '../support/typedString';
+import { typedString } from '../support/typedString';
 import { writtenEntries } from '../support/writtenAttributes';
 
 export const attributeRenamed: CallCheck = {
@@ -98,18 +98,18 @@ function run({ call, schemas }: CallSubject): Finding[] {
 }
 
 function fix(subject: CallSubject, { data }: Finding): readonly Fix[] {
-  const { call, snapshot } = subject;
+  const { call, request } = subject;
   const { environment, path, to } = data as { environment: string; path: string[]; to: string[] };
   const from = ['configuration', environment, ...path];
   const target = ['configuration', environment, ...to];
-  return draftFix(snapshot, `Move to ${dotted(to)}`, draft =>
+  return draftFix(request, `Move to ${dotted(to)}`, draft =>
     editConfiguration(draft, call, text => {
-      const value = valueText(text, from);
+      const value = sourceTextAt(text, from);
       const removed = removeValue(text, from);
       if (value === undefined || removed === undefined) return undefined;
       // What is there under the new name counts already.
-      if (valueText(text, target) !== undefined) return removed;
-      return setValue(removed, target, typedText(value, typeAt(environmentType(call.module.configurationType), to)));
+      if (sourceTextAt(text, target) !== undefined) return removed;
+      return setValue(removed, target, typedString(value, typeAt(environmentType(call.module.configurationType), to)));
     }),
   );
 }

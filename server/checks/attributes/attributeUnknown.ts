@@ -56,7 +56,7 @@
 //   }
 // }
 // ```
-import { removeValue, setValue, valueText } from '../../edits/entryText';
+import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { closestName } from '../../hcl/closestName';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import { renamedTo } from '../../kubestack/schemas/attributeRenames';
@@ -64,7 +64,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../support/effectiveParts';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
 
 export const attributeUnknown: CallCheck = {
@@ -110,19 +110,19 @@ function suggestionFor({ call }: CallSubject, { path, declared }: WrittenEntry):
   return elsewhere.length === 1 ? elsewhere[0]!.split('.') : undefined;
 }
 
-function fix({ call, snapshot }: CallSubject, { data, place }: Finding): readonly Fix[] {
+function fix({ call, request }: CallSubject, { data, place }: Finding): readonly Fix[] {
   const { environment, path, better } = data as { environment: string; path: string[]; better?: string[] };
   const last = better?.at(-1);
   if (!better || last === undefined) return [];
   const title = `Change to ${dotted(better)}`;
   if (dotted(better.slice(0, -1)) === dotted(path.slice(0, -1)))
-    return [{ title, change: draft => replacePlace(draft, place, last), isPreferred: true }];
+    return [{ title, change: draft => replaceRange(draft, place, last), isPreferred: true }];
   const from = ['configuration', environment, ...path];
   const to = ['configuration', environment, ...better];
-  return draftFix(snapshot, title, draft =>
+  return draftFix(request, title, draft =>
     editConfiguration(draft, call, text => {
-      const value = valueText(text, from);
-      if (value === undefined || valueText(text, to) !== undefined) return undefined;
+      const value = sourceTextAt(text, from);
+      if (value === undefined || sourceTextAt(text, to) !== undefined) return undefined;
       const removed = removeValue(text, from);
       return removed && setValue(removed, to, value);
     }),

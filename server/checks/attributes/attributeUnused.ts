@@ -68,10 +68,10 @@ function run({ call, schemas }: CallSubject): Finding[] {
   });
 }
 
-function fix({ call, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path } = data as { environment: string; path: string[] };
   if (path.includes('*')) return [];
-  return draftFix(snapshot, `Remove ${dotted(path)}`, draft =>
+  return draftFix(request, `Remove ${dotted(path)}`, draft =>
     editConfiguration(draft, call, text => removeValue(text, ['configuration', environment, ...path])),
   );
 }

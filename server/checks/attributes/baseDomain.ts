@@ -43,11 +43,11 @@
 //   }
 // }
 // ```
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import { baseDomainProblem, repairedBaseDomain } from '../../kubestack/platform/namingRules';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { textOf, valueOnly, writtenIn } from '../support/effectiveParts';
+import { stringValue, valueOnly, writtenIn } from '../support/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 
 export const baseDomain: CallCheck = {
@@ -62,13 +62,13 @@ export const baseDomain: CallCheck = {
 function run({ call, effective }: CallSubject): Finding[] {
   if (call.module.kind !== 'cluster') return [];
   return writtenIn(effective, ['base_domain']).flatMap(({ environment, attribute, value }) => {
-    const domain = textOf(value);
+    const domain = stringValue(value);
     const problem = domain === undefined ? undefined : baseDomainProblem(domain);
     if (domain === undefined || !problem) return [];
     const better = repairedBaseDomain(domain);
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
         message: `The base_domain ${domain === '' ? '' : `"${domain}" `}of "${environment}" ${problem}; write a plain domain name.`,
         ...(better === undefined ? {} : { data: { better, written: domain } }),
       },

@@ -49,15 +49,15 @@
 // }
 // ```
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
-import { clusterIdentifier, namePrefixProblem } from '../../kubestack/platform/namingRules';
+import { labelRange } from '../../kubestack/modules/moduleCall';
+import { parseClusterIdentifier, namePrefixProblem } from '../../kubestack/platform/namingRules';
 import { regionOfLocation } from '../../kubestack/platform/zones';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { attributeAt, textOf, valueAt } from '../support/effectiveParts';
+import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../support/effectiveParts';
 import { perCall } from '../support/perCall';
-import { clusterCalls, followsNames } from '../support/platformLayout';
+import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
 import { renameFix } from '../support/renameFix';
 
 export const identifierDiffers: PlatformCheck = {
@@ -66,27 +66,27 @@ export const identifierDiffers: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run: context =>
-    followsNames(context) ? inTurn(clusterCalls(context), call => findingsFor(call, context.model)) : [],
+    followsNamingConvention(context) ? inTurn(clusterCalls(context), call => findingsFor(call, context.model)) : [],
   fix,
 };
 
-function fix({ snapshot, root }: CheckContext, { data }: Finding): readonly Fix[] {
+function fix({ request, root }: CheckContext, { data }: Finding): readonly Fix[] {
   const { name, label } = data as { name: string; label: string };
-  if (!clusterIdentifier(label)) return [];
+  if (!parseClusterIdentifier(label)) return [];
   const title = `Rename the cluster and everything named after it to ${label} (with moved blocks)`;
-  return renameFix(snapshot, title, [{ folderUri: root.folderUri, name, newName: label }]);
+  return renameFix(request, title, [{ folderUri: root.folderUri, name, newName: label }]);
 }
 
 const findingsFor = perCall((call, model, reads): Finding[] => {
-  const named = clusterIdentifier(call.name);
+  const named = parseClusterIdentifier(call.name);
   const { environments, baseKey } = model.effectiveConfiguration(call, reads);
   const base = environments.get(baseKey);
   const { provider } = call.module;
   if (!named || !base || !provider) return [];
-  const written = textOf(valueAt(base, ['name_prefix']));
+  const written = stringValue(effectiveValueAt(base, ['name_prefix']));
   // What can't be a prefix, which KS310 tells, is not what the cluster is to be called after.
   const prefix = written !== undefined && namePrefixProblem(written) === undefined ? written : undefined;
-  const location = textOf(clusterRegion(call, base.value, baseKey, model, reads));
+  const location = stringValue(clusterRegion(call, base.value, baseKey, model, reads));
   const region = location === undefined ? undefined : regionOfLocation(provider, location);
   const different = [
     ...(prefix && prefix !== named.namePrefix ? [{ name: 'name_prefix', value: prefix }] : []),
@@ -96,10 +96,10 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   const label = [named.cloud, prefix ?? named.namePrefix, region ?? named.region].join('_');
   return [
     {
-      place: labelPlace(call.declaration),
+      place: labelRange(call.declaration),
       message: `${different.map(({ name, value }) => `The ${name} is ${value}`).join(' and ')}, so the label should be ${label}.`,
       related: different.flatMap(({ name, value }) => {
-        const place = attributeAt(base, [name])?.place;
+        const place = effectiveAttributeAt(base, [name])?.place;
         return place ? [{ message: `${name} = ${value}`, place }] : [];
       }),
       data: { name: call.name, label },

@@ -30,11 +30,11 @@
 //   }
 // }
 // ```
-import { labelPlace } from '../../kubestack/modules/moduleCall';
-import { clusterIdentifier, namePrefixProblem, repairedNamePrefix } from '../../kubestack/platform/namingRules';
+import { labelRange } from '../../kubestack/modules/moduleCall';
+import { parseClusterIdentifier, namePrefixProblem, repairedNamePrefix } from '../../kubestack/platform/namingRules';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { textOf, valueOnly, writtenIn } from '../support/effectiveParts';
+import { stringValue, valueOnly, writtenIn } from '../support/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 
 export const namePrefix: CallCheck = {
@@ -49,13 +49,13 @@ export const namePrefix: CallCheck = {
 function run({ call, effective }: CallSubject): Finding[] {
   if (call.module.kind !== 'cluster') return [];
   return writtenIn(effective, ['name_prefix']).flatMap(({ environment, attribute, value }) => {
-    const prefix = textOf(value);
+    const prefix = stringValue(value);
     const problem = prefix === undefined ? undefined : namePrefixProblem(prefix);
     if (prefix === undefined || !problem) return [];
-    const better = prefix === '' ? clusterIdentifier(call.name)?.namePrefix : repairedNamePrefix(prefix);
+    const better = prefix === '' ? parseClusterIdentifier(call.name)?.namePrefix : repairedNamePrefix(prefix);
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
         message: `The name_prefix ${prefix === '' ? '' : `"${prefix}" `}of "${environment}" ${problem}; use lowercase letters, digits and dashes.`,
         ...(better === undefined ? {} : { data: { better, written: prefix } }),
       },

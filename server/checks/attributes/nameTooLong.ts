@@ -33,10 +33,10 @@
 // }
 // ```
 import { metadataValue } from '../../kubestack/platform/clusterMetadata';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { attributeAt, textOf, valueAt, valueOnly } from '../support/effectiveParts';
+import { effectiveAttributeAt, stringValue, effectiveValueAt, valueOnly } from '../support/effectiveParts';
 
 export const nameTooLong: CallCheck = {
   code: 'KS313',
@@ -51,17 +51,18 @@ const LONGEST = 30;
 function run({ call, effective }: CallSubject): Finding[] {
   if (call.module.kind !== 'cluster' || call.module.provider !== 'google') return [];
   const long = [...effective.environments].flatMap(([environment, inEffect]) => {
-    const region = valueAt(inEffect, ['region']);
-    const name = region && textOf(metadataValue(inEffect.value, 'google', environment, region).entries.get('name'));
+    const region = effectiveValueAt(inEffect, ['region']);
+    const name =
+      region && stringValue(metadataValue(inEffect.value, 'google', environment, region).entries.get('name'));
     return name !== undefined && name.length > LONGEST ? [{ environment, name, inEffect }] : [];
   });
   const [first] = long;
   if (!first) return [];
-  const place = attributeAt(first.inEffect, ['name_prefix'])?.place;
+  const place = effectiveAttributeAt(first.inEffect, ['name_prefix'])?.place;
   const names = long.map(({ environment, name }) => `${name} in "${environment}"`).join(', ');
   return [
     {
-      place: place ? valueOnly(place) : labelPlace(call.declaration),
+      place: place ? valueOnly(place) : labelRange(call.declaration),
       message: `Longer than the ${LONGEST} characters that the service account's name uses: ${names}. Use a shorter name_prefix.`,
     },
   ];

@@ -36,10 +36,10 @@
 //   }
 // }
 // ```
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { attributeAt, isFalse, textOf, valueAt, valueOnly } from '../support/effectiveParts';
+import { effectiveAttributeAt, isFalse, stringValue, effectiveValueAt, valueOnly } from '../support/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 
 export const patchVersion: CallCheck = {
@@ -56,16 +56,16 @@ const VERSION = ['cluster_version'];
 function run({ call, effective }: CallSubject): Finding[] {
   if (call.module.kind !== 'cluster' || call.module.provider !== 'scaleway') return [];
   return [...effective.environments].flatMap(([environment, inEffect]) => {
-    const version = textOf(valueAt(inEffect, VERSION));
-    const attribute = attributeAt(inEffect, VERSION);
-    const upgrade = attributeAt(inEffect, ['auto_upgrade', 'enable']);
-    const enabled = valueAt(inEffect, ['auto_upgrade', 'enable']);
+    const version = stringValue(effectiveValueAt(inEffect, VERSION));
+    const attribute = effectiveAttributeAt(inEffect, VERSION);
+    const upgrade = effectiveAttributeAt(inEffect, ['auto_upgrade', 'enable']);
+    const enabled = effectiveValueAt(inEffect, ['auto_upgrade', 'enable']);
     const minor = /^(v?\d+\.\d+)\.\d+/.exec(version ?? '')?.[1];
     if (!minor || !attribute || isFalse(enabled) || enabled?.kind === 'unknown') return [];
     if (attribute.origin === 'inherited' && (upgrade?.origin ?? 'inherited') === 'inherited') return [];
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
         message: `"${environment}" upgrades patch versions automatically. Write the minor version ${minor}, or turn auto_upgrade off.`,
         data: { written: version, better: minor },
       },

@@ -29,12 +29,12 @@
 //   }
 // }
 // ```
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import { isAksPoolName } from '../../kubestack/platform/namingRules';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { textOf, valueOnly, writtenIn } from '../support/effectiveParts';
+import { stringValue, valueOnly, writtenIn } from '../support/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 
 export const poolName: CallCheck = {
@@ -50,7 +50,7 @@ function run({ call, effective }: CallSubject): Finding[] {
   const path = poolAttributes(call)?.name;
   if (call.module.provider !== 'azurerm' || !path) return [];
   return writtenIn(effective, path).flatMap(({ environment, attribute, value }) => {
-    const name = textOf(value);
+    const name = stringValue(value);
     if (name === undefined || isAksPoolName(name)) return [];
     const better = name
       .toLowerCase()
@@ -58,7 +58,7 @@ function run({ call, effective }: CallSubject): Finding[] {
       .slice(0, 12);
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
         message: `"${name}" in "${environment}" is not a valid name for an AKS node pool: use at most 12 lowercase letters and digits, beginning with a letter.`,
         data: { written: name, ...(isAksPoolName(better) ? { better } : {}) },
       },

@@ -54,14 +54,14 @@
 // ```
 import { literalText } from '../../kubestack/modules/literalText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
-import { placeIn } from '../../kubestack/modules/moduleCall';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { attributeAt, textOf, valueAt } from '../support/effectiveParts';
+import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../support/effectiveParts';
 import { perCall } from '../support/perCall';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 import { clusterCalls } from '../support/platformLayout';
 
 export const regionDiffers: PlatformCheck = {
@@ -77,17 +77,17 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   if (call.module.provider !== 'scaleway') return [];
   const provider = providerOf(call, 'scaleway') ?? 'scaleway';
   const block = reads.read(model.sourcesOf(call.instance).declaration('provider', provider));
-  const written = block && attributeOf(block, 'region');
+  const written = block && declaredAttribute(block, 'region');
   const ofProvider = literalText(written?.attribute.value);
   const { environments } = model.effectiveConfiguration(call, reads);
   if (!written || !ofProvider) return [];
   for (const [environment, inEffect] of environments) {
-    const region = textOf(valueAt(inEffect, ['region']));
+    const region = stringValue(effectiveValueAt(inEffect, ['region']));
     if (!region || region === ofProvider) continue;
-    const place = attributeAt(inEffect, ['region'])?.place;
+    const place = effectiveAttributeAt(inEffect, ['region'])?.place;
     return [
       {
-        place: placeIn(written.item, written.attribute.value),
+        place: rangeIn(written.item, written.attribute.value),
         message: `The provider is in ${ofProvider}, but ${call.name} is in ${region} (environment "${environment}").`,
         related: place ? [{ message: `region = ${region}`, place }] : [],
         data: { region },
@@ -99,5 +99,5 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const region = JSON.stringify(data?.region);
-  return [{ title: `Change to ${region}`, change: draft => replacePlace(draft, place, region), isPreferred: true }];
+  return [{ title: `Change to ${region}`, change: draft => replaceRange(draft, place, region), isPreferred: true }];
 }

@@ -78,15 +78,15 @@
 //   }
 // }
 // ```
-import { keyPlace } from '../../semantics/configurationRanges';
+import { keyRange } from '../../semantics/configurationRanges';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
-import { isFalse, valueAt } from '../support/effectiveParts';
+import { isFalse, effectiveValueAt } from '../support/effectiveParts';
 import { suggestedValue } from '../support/suggestedValues';
 
 export const requiredMissing: CallCheck = {
@@ -102,7 +102,7 @@ export const requiredMissing: CallCheck = {
 const generates = ({ effective }: CallSubject): boolean =>
   [...effective.environments.values()].some(environment =>
     ['components', 'config_map_generator', 'secret_generator', 'generators', 'resources'].some(
-      name => valueAt(environment, [name]) !== undefined,
+      name => effectiveValueAt(environment, [name]) !== undefined,
     ),
   );
 
@@ -110,33 +110,33 @@ const generates = ({ effective }: CallSubject): boolean =>
 const ONLY_A_BASE = /^(?:_?base|_?defaults?|common|shared|all|template)$/i;
 
 function run(subject: CallSubject): Finding[] {
-  const { call, effective, schemas, snapshot } = subject;
+  const { call, effective, schemas, request } = subject;
   const base = effective.environments.get(effective.baseKey);
   const schema = exactSchema(call, schemas);
   // Values that are not known may be anything.
-  if (!base || !schema || effective.faults.length > 0 || generates(subject)) return [];
+  if (!base || !schema || effective.diagnostics.length > 0 || generates(subject)) return [];
   const missing = [...schema.attributes.values()].filter(attribute => isMissing(subject, base, attribute));
   if (missing.length === 0) return [];
   const names = missing.map(({ path }) => path);
   const reason = missing.length === 1 && missing[0]!.requiredReason ? `: ${missing[0]!.requiredReason}` : '';
   return [
     {
-      place: keyPlace(snapshot, call, effective.baseKey) ?? labelPlace(call.declaration),
+      place: keyRange(request, call, effective.baseKey) ?? labelRange(call.declaration),
       message: `"${effective.baseKey}" doesn't set ${enumerated(names)}, which ${schema.path} requires${reason}.`,
       data: { call: call.address, missing: names },
     },
   ];
 }
 
-function isMissing({ effective }: CallSubject, base: EnvironmentInEffect, attribute: AttributeSchema): boolean {
+function isMissing({ effective }: CallSubject, base: ResolvedEnvironment, attribute: AttributeSchema): boolean {
   const { required, path, fallback, requiredUnless } = attribute;
   // What an object needs inside is the evaluator's to tell.
   if (required === 'no' || required === 'type' || path.includes('*')) return false;
-  const isSet = (environment: EnvironmentInEffect, name: string): boolean =>
-    valueAt(environment, name.split('.')) !== undefined;
+  const isSet = (environment: ResolvedEnvironment, name: string): boolean =>
+    effectiveValueAt(environment, name.split('.')) !== undefined;
   if (isSet(base, path) || (fallback !== undefined && isSet(base, fallback))) return false;
   if (requiredUnless) {
-    const other = valueAt(base, requiredUnless.path.split('.'));
+    const other = effectiveValueAt(base, requiredUnless.path.split('.'));
     if (other && (requiredUnless.value === undefined || (requiredUnless.value === false && isFalse(other))))
       return false;
     if (other?.kind === 'unknown') return false;
@@ -152,16 +152,16 @@ function isMissing({ effective }: CallSubject, base: EnvironmentInEffect, attrib
 const enumerated = (names: readonly string[]): string =>
   names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
-function fix({ call, effective, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+function fix({ call, effective, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const missing = data?.missing as readonly string[];
   const values = missing.flatMap(name => {
-    const value = suggestedValue(snapshot, call, name);
+    const value = suggestedValue(request, call, name);
     return value === undefined ? [] : [[name.split('.'), value] as const];
   });
   const title = `Add ${enumerated(values.map(([path]) => path.join('.')))}`;
   if (values.length === 0) return [];
   return draftFix(
-    snapshot,
+    request,
     title,
     draft => setInEnvironment(draft, call, effective.baseKey, values),
     values.length === missing.length,

@@ -86,14 +86,14 @@
 //   }
 // }
 // ```
-import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
-import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
+import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import { poolAttributes, type PoolAttributes } from '../../kubestack/platform/poolAttributes';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
-import { attributeAt, dotted, isFalse, numberOf, valueAt } from '../support/effectiveParts';
+import { effectiveAttributeAt, dotted, isFalse, numberValue, effectiveValueAt } from '../support/effectiveParts';
 
 export const sizesOutOfOrder: CallCheck = {
   code: 'KS307',
@@ -107,7 +107,7 @@ export const sizesOutOfOrder: CallCheck = {
 interface Size {
   readonly path: readonly string[];
   readonly value: number;
-  readonly attribute: AttributeInEffect;
+  readonly attribute: ResolvedAttribute;
 }
 
 function run(subject: CallSubject): Finding[] {
@@ -122,11 +122,11 @@ function run(subject: CallSubject): Finding[] {
 
 /** The size that should be the smaller, and the one that should be the larger. */
 function contradictionIn(
-  inEffect: EnvironmentInEffect,
+  inEffect: ResolvedEnvironment,
   names: PoolAttributes,
   isGoogle: boolean,
 ): readonly [Size, Size] | undefined {
-  const autoscaling = names.autoscaling && valueAt(inEffect, names.autoscaling);
+  const autoscaling = names.autoscaling && effectiveValueAt(inEffect, names.autoscaling);
   if (autoscaling && (autoscaling.kind === 'unknown' || isFalse(autoscaling))) return undefined;
   const [min, max, desired] = [names.min, names.max, names.desired].map(path => sizeAt(inEffect, path));
   if (min && max && min.value > max.value) return [min, max];
@@ -135,9 +135,9 @@ function contradictionIn(
   return !isGoogle && min && desired && min.value > desired.value ? [min, desired] : undefined;
 }
 
-function sizeAt(inEffect: EnvironmentInEffect, path: readonly string[]): Size | undefined {
-  const value = numberOf(valueAt(inEffect, path));
-  const attribute = attributeAt(inEffect, path);
+function sizeAt(inEffect: ResolvedEnvironment, path: readonly string[]): Size | undefined {
+  const value = numberValue(effectiveValueAt(inEffect, path));
+  const attribute = effectiveAttributeAt(inEffect, path);
   return value === undefined || !attribute ? undefined : { path, value, attribute };
 }
 
@@ -155,7 +155,7 @@ function findingOf(
   const name = ({ path }: Size): string => path.at(-1)!;
   return [
     {
-      place: told.attribute.place ?? labelPlace(call.declaration),
+      place: told.attribute.place ?? labelRange(call.declaration),
       message: `"${environment}": ${name(small)} (${small.value}${whose(small)}) is greater than ${name(large)} (${large.value}${whose(large)}).`,
       related: other.attribute.place
         ? [{ message: `${name(other)} = ${other.value}`, place: other.attribute.place }]
@@ -175,9 +175,9 @@ const bothOwn = (environment: string, small: Size, large: Size) => ({
   value: large.value,
 });
 
-function fix({ call, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path, value } = data as { environment: string; path: string[]; value: number };
-  return draftFix(snapshot, `Set ${dotted(path)} = ${value} in ${environment}`, draft =>
+  return draftFix(request, `Set ${dotted(path)} = ${value} in ${environment}`, draft =>
     setInEnvironment(draft, call, environment, [[path, String(value)]]),
   );
 }

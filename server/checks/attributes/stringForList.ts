@@ -49,11 +49,11 @@ import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { dotted } from '../support/effectiveParts';
-import { replacePlace } from '../support/placeEdits';
-import { typedText } from '../support/typedString';
+import { replaceRange } from '../support/placeEdits';
+import { typedString } from '../support/typedString';
 import { writtenEntries } from '../support/writtenAttributes';
 
-export const textForList: CallCheck = {
+export const stringForList: CallCheck = {
   code: 'KS305',
   title: 'String where a list is expected',
   level: 'error',
@@ -70,7 +70,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
     if ((type?.kind !== 'list' && type?.kind !== 'set') || type.element.kind === 'object') return [];
     if (written.kind !== 'text' && written.kind !== 'template') return [];
     const { item } = place;
-    const text = typedText(item.text.slice(written.start, written.end), type);
+    const text = typedString(item.text.slice(written.start, written.end), type);
     return [
       {
         place: { item, start: written.start, end: written.end },
@@ -83,5 +83,5 @@ function run({ call, schemas }: CallSubject): Finding[] {
 
 function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
   const text = String(data?.text);
-  return [{ title: `Write ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+  return [{ title: `Write ${text}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

@@ -55,7 +55,7 @@ import type { Expression } from '../../syntax/ast';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { dotted } from '../support/effectiveParts';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 import { writtenEntries } from '../support/writtenAttributes';
 
 export const structureInStringMap: CallCheck = {
@@ -118,5 +118,5 @@ function plain(expression: Expression): string | undefined {
 function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
-  return [{ title: `Write ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+  return [{ title: `Write ${text}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

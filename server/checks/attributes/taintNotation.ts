@@ -55,14 +55,14 @@
 //   }
 // }
 // ```
-import type { Place, Value } from '../../hcl/values/value';
+import type { SourceRange, Value } from '../../hcl/values/value';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
-import { taintEffect, taintEffects, taintText } from '../../kubestack/platform/taints';
+import { taintEffect, TAINT_EFFECTS, taintText } from '../../kubestack/platform/taints';
 import type { Provider } from '../../../common/protocol';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
-import { textOf, valueOnly, writtenIn } from '../support/effectiveParts';
-import { replacePlace } from '../support/placeEdits';
+import { stringValue, valueOnly, writtenIn } from '../support/effectiveParts';
+import { replaceRange } from '../support/placeEdits';
 
 export const taintNotation: CallCheck = {
   code: 'KS315',
@@ -87,11 +87,11 @@ function run({ call, effective }: CallSubject): Finding[] {
 
 const elements = (value: Value): readonly Value[] => ('elements' in value && !value.sensitive ? value.elements : []);
 
-function findingOf(provider: Provider, environment: string, taint: Value, around: Place | undefined): Finding[] {
-  const text = textOf(taint);
+function findingOf(provider: Provider, environment: string, taint: Value, around: SourceRange | undefined): Finding[] {
+  const text = stringValue(taint);
   const effectValue = taint.kind === 'object' || taint.kind === 'map' ? taint.entries.get('effect') : undefined;
-  const effect = text === undefined ? textOf(effectValue) : taintText(text)?.effect;
-  if (effect === undefined || taintEffects(provider).includes(effect)) return [];
+  const effect = text === undefined ? stringValue(effectValue) : taintText(text)?.effect;
+  if (effect === undefined || TAINT_EFFECTS(provider).includes(effect)) return [];
   const right = taintEffect(provider, effect);
   const origin = effectValue?.origin ?? taint.origin ?? around;
   if (!origin) return [];
@@ -99,7 +99,7 @@ function findingOf(provider: Provider, environment: string, taint: Value, around
   return [
     {
       place,
-      message: `"${effect}" in "${environment}" is not a valid effect here; use ${taintEffects(provider).join(', ')}.`,
+      message: `"${effect}" in "${environment}" is not a valid effect here; use ${TAINT_EFFECTS(provider).join(', ')}.`,
       ...(right === undefined ? {} : { data: { effect, right } }),
     },
   ];
@@ -114,5 +114,5 @@ function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
   if (at < 0 || !/^"[^"$%]*"$/.test(written)) return [];
   const start = place.start + at;
   const effectPlace = { item: place.item, start, end: start + effect.length };
-  return [{ title: `Change to ${right}`, change: draft => replacePlace(draft, effectPlace, right), isPreferred: true }];
+  return [{ title: `Change to ${right}`, change: draft => replaceRange(draft, effectPlace, right), isPreferred: true }];
 }

@@ -33,11 +33,11 @@
 //   }
 // }
 // ```
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, setInEnvironment } from '../support/draftFix';
-import { elementsOf, valueOnly, writtenIn } from '../support/effectiveParts';
+import { listElements, valueOnly, writtenIn } from '../support/effectiveParts';
 
 export const tooFewZones: CallCheck = {
   code: 'KS309',
@@ -53,13 +53,13 @@ const PATH = ['cluster_availability_zones'];
 function run({ call, effective }: CallSubject): Finding[] {
   if (call.module.kind !== 'cluster' || call.module.provider !== 'aws' || isLocal(call.module.source)) return [];
   return writtenIn(effective, PATH).flatMap(({ environment, attribute, value }) => {
-    const zones = elementsOf(value);
+    const zones = listElements(value);
     const different = new Set(zones?.map(({ text }) => text));
     if (!zones || different.size > 1) return [];
     const [only] = different;
     return [
       {
-        place: attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration),
+        place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
         message: `"${environment}" has ${only === undefined ? 'no zone' : `only the zone ${only}`}; EKS requires two.`,
         data: { environment, isText: value.kind === 'string', ...(only === undefined ? {} : { only }) },
       },
@@ -70,11 +70,11 @@ function run({ call, effective }: CallSubject): Finding[] {
 /** Simulated clusters of older versions take no zones. */
 const isLocal = (source: string): boolean => /cluster-local/.test(source);
 
-function fix({ call, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, isText, only } = data as { environment: string; isText: boolean; only?: string };
   const other = only?.replace(/[a-z]$/, letter => (letter === 'a' ? 'b' : 'a'));
   if (only === undefined || other === undefined || other === only || !/\d[a-z]$/.test(only)) return [];
   const zones = [only, other];
   const text = isText ? JSON.stringify(zones.join(',')) : `[${zones.map(zone => JSON.stringify(zone)).join(', ')}]`;
-  return draftFix(snapshot, `Add ${other}`, draft => setInEnvironment(draft, call, environment, [[PATH, text]]));
+  return draftFix(request, `Add ${other}`, draft => setInEnvironment(draft, call, environment, [[PATH, text]]));
 }

@@ -76,13 +76,13 @@
 // ```
 import type { Value } from '../../hcl/values/value';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
-import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import { regionOfLocation, zoneProblem } from '../../kubestack/platform/zones';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { dotted, elementsOf, textOf, valueAt, valueOnly, writtenIn } from '../support/effectiveParts';
+import { dotted, listElements, stringValue, effectiveValueAt, valueOnly, writtenIn } from '../support/effectiveParts';
 
 export const zoneOfOtherRegion: CallCheck = {
   code: 'KS308',
@@ -99,9 +99,9 @@ function run(subject: CallSubject): Finding[] {
   if (!path || !provider) return [];
   return writtenIn(effective, path).flatMap(({ environment, attribute, value }) => {
     const inEffect = effective.environments.get(environment)!;
-    const region = textOf(regionOf(subject, inEffect, environment));
-    const place = attribute.place ? valueOnly(attribute.place) : labelPlace(call.declaration);
-    return (elementsOf(value) ?? []).flatMap(({ text, origin }): Finding[] => {
+    const region = stringValue(regionOf(subject, inEffect, environment));
+    const place = attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration);
+    return (listElements(value) ?? []).flatMap(({ text, origin }): Finding[] => {
       const problem = zoneProblem(provider, text, region === '' ? undefined : region);
       if (!problem) return [];
       const why =
@@ -121,11 +121,11 @@ function run(subject: CallSubject): Finding[] {
 
 /** A node pool on Google Cloud says its location itself; elsewhere the region is not in a pool's configuration, but EKS has a provider. */
 function regionOf(
-  { call, snapshot: { model }, reads }: CallSubject,
-  inEffect: EnvironmentInEffect,
+  { call, request: { model }, reads }: CallSubject,
+  inEffect: ResolvedEnvironment,
   environment: string,
 ): Value | undefined {
   const { kind, provider } = call.module;
   if (kind === 'cluster' || provider === 'aws') return clusterRegion(call, inEffect.value, environment, model, reads);
-  return provider === 'google' ? valueAt(inEffect, ['location']) : undefined;
+  return provider === 'google' ? effectiveValueAt(inEffect, ['location']) : undefined;
 }

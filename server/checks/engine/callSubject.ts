@@ -1,9 +1,9 @@
 /** What a check of a module call looks at. */
 import type { EffectiveConfiguration } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { Reads } from '../../kubestack/memoization/dependencyTracker';
+import type { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import type { Schemas } from '../../kubestack/schemas/schemas';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
 export interface CallSubject {
   readonly call: ModuleCall;
@@ -11,7 +11,7 @@ export interface CallSubject {
   readonly effective: EffectiveConfiguration;
   readonly schemas: Schemas;
   /** Takes note of what a check looks at besides its call, the effective configuration and the schemas. */
-  readonly reads: Reads;
+  readonly reads: DependencyTracker;
   /** For fixes: where places are in their files now. A check that looked at more of it would miss changes. */
-  readonly snapshot: Snapshot;
+  readonly request: RequestContext;
 }

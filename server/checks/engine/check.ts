@@ -3,32 +3,32 @@
  * `docs/checks.md` says how to add one.
  */
 import type { Draft } from '../../edits/draft';
-import type { FaultCode } from '../../hcl/evaluationDiagnostic';
-import type { Place } from '../../hcl/values/value';
+import type { EvaluationDiagnosticCode } from '../../hcl/evaluationDiagnostic';
+import type { SourceRange } from '../../hcl/values/value';
 import type { CheckLevel } from '../../semantics/settings';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CallSubject } from './callSubject';
 import type { CheckContext } from './checkContext';
 
 /** A place in a file that is no configuration: offsets in its text. */
-export interface TextPlace {
+export interface TextFileRange {
   readonly file: TextFile;
   readonly start: number;
   readonly end: number;
 }
 
-export type FindingPlace = Place | TextPlace;
+export type FindingRange = SourceRange | TextFileRange;
 
 /** JSON, so that it survives the way to the editor and back. */
 export type FindingData = Readonly<Record<string, unknown>>;
 
 /** One thing that is wrong, at one place. */
 export interface Finding {
-  readonly place: FindingPlace;
+  readonly place: FindingRange;
   /** Plain words that name the environment, the value, and the way out. */
   readonly message: string;
   /** The other places that belong to it. */
-  readonly related?: readonly { readonly message: string; readonly place: FindingPlace }[];
+  readonly related?: readonly { readonly message: string; readonly place: FindingRange }[];
   /** How an editor draws it: `unnecessary` faded, `deprecated` struck through. */
   readonly tags?: readonly ('unnecessary' | 'deprecated')[];
   /** What the fix needs to know. */
@@ -54,8 +54,8 @@ interface CheckFacts {
   readonly title: string;
   /** How much it weighs unless `kubestack.checks` says something else. */
   readonly level: Exclude<CheckLevel, 'off'>;
-  /** A fault of the evaluator that says the same at the same place, but knows less: it is not told beside a finding. */
-  readonly replaces?: FaultCode;
+  /** A diagnostic of the evaluator that says the same at the same place, but knows less: it is not told beside a finding. */
+  readonly replaces?: EvaluationDiagnosticCode;
 }
 
 /**
@@ -80,6 +80,6 @@ export interface PlatformCheck extends CheckFacts {
 
 export type Check = CallCheck | PlatformCheck;
 
-export const isTextPlace = (place: FindingPlace): place is TextPlace => 'file' in place;
+export const isTextFileRange = (place: FindingRange): place is TextFileRange => 'file' in place;
 
-export const uriOfPlace = (place: FindingPlace): string => (isTextPlace(place) ? place.file.uri : place.item.uri);
+export const uriOfRange = (place: FindingRange): string => (isTextFileRange(place) ? place.file.uri : place.item.uri);

@@ -1,33 +1,33 @@
 /** What a check of a platform looks at. */
 import { isComputed } from '../../workspace/staticEvaluation';
-import { attributeOf, type Declaration } from '../../workspace/moduleFolder';
+import { declaredAttribute, type Declaration } from '../../workspace/moduleFolder';
 import type { TextFile } from '../../workspace/textFiles';
 import type { FolderEntry } from '../../workspace/fileSystem';
 import { resolvePath } from '../../workspace/uri';
 import { callText } from '../../kubestack/modules/callText';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { modulesBelow, type ModuleBelow } from '../../kubestack/modules/descendantModules';
+import { descendantModules, type DescendantModule } from '../../kubestack/modules/descendantModules';
 import { parseModuleSource, type ModuleSource } from '../../kubestack/modules/moduleSource';
 import { environmentsInSteps } from '../../kubestack/platform/platform';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
-import type { Place } from '../../hcl/values/value';
-import { placeIn } from '../../kubestack/modules/moduleCall';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { SourceRange } from '../../hcl/values/value';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
+import type { RequestContext } from '../../semantics/requestContext';
 import { mapInTurn } from './inTurn';
-import { meantEnvironments } from '../support/inferEnvironments';
-import { toEnd } from '../../scheduling/runToCompletion';
+import { inferEnvironments } from '../support/inferEnvironments';
+import { runToCompletion } from '../../scheduling/runToCompletion';
 
 /** A module block of a platform, Kubestack's or not. */
-export interface PlatformModule extends ModuleBelow {
+export interface PlatformModule extends DescendantModule {
   /** Undefined where `source` is missing or not known. */
   readonly source: ModuleSource | undefined;
   /** The text of `source`, quotes included. */
-  readonly sourcePlace: Place | undefined;
+  readonly sourcePlace: SourceRange | undefined;
 }
 
 export interface CheckContext {
-  readonly snapshot: Snapshot;
+  readonly request: RequestContext;
   readonly model: PlatformModel;
   /** The root module. */
   readonly root: ModuleInstance;
@@ -52,17 +52,17 @@ export interface CheckContext {
 }
 
 /** The context of a root module; undefined where nothing in it is Kubestack. */
-export const checkContext = (snapshot: Snapshot, root: ModuleInstance): CheckContext | undefined =>
-  toEnd(checkContextInSteps(snapshot, root));
+export const checkContext = (request: RequestContext, root: ModuleInstance): CheckContext | undefined =>
+  runToCompletion(checkContextInSteps(request, root));
 
 /** The same, a little at a time. It is not to go on after something has changed. */
 export function* checkContextInSteps(
-  snapshot: Snapshot,
+  request: RequestContext,
   root: ModuleInstance,
 ): Generator<undefined, CheckContext | undefined> {
-  const { model } = snapshot;
+  const { model } = request;
   const modules: PlatformModule[] = [];
-  for (const module of modulesBelow(root, model)) {
+  for (const module of descendantModules(root, model)) {
     const { name, instance, declaration, call } = module;
     const { source, sourcePlace } = sourceOf(module);
     modules.push({ name, instance, declaration, call, source, sourcePlace });
@@ -77,14 +77,14 @@ export function* checkContextInSteps(
   const { texts, stamps } = model.workspace;
   const uri = (path: string): string => resolvePath(root.folderUri, path);
   return {
-    snapshot,
+    request,
     model,
     root,
     modules,
     calls,
-    environments: yield* meantEnvironments(all.keys, deciding, model),
+    environments: yield* inferEnvironments(all.keys, deciding, model),
     base,
-    isWhole: root.folder?.hasFaults === false,
+    isWhole: root.folder?.hasDiagnostics === false,
     uri,
     file: path => texts.file(uri(path)),
     list: path => texts.list(uri(path)),
@@ -99,14 +99,14 @@ type Source = Pick<PlatformModule, 'source' | 'sourcePlace'>;
 const sources = new WeakMap<Declaration, Source>();
 
 /** Kept, since most declarations are the same after a keystroke. */
-function sourceOf({ declaration, instance }: ModuleBelow): Source {
+function sourceOf({ declaration, instance }: DescendantModule): Source {
   let known = sources.get(declaration);
   if (!known) {
-    const part = attributeOf(declaration, 'source');
+    const part = declaredAttribute(declaration, 'source');
     const text = callText(instance, declaration, 'source');
     known = {
       source: text === undefined ? undefined : parseModuleSource(text),
-      sourcePlace: part && placeIn(part.item, part.attribute.value),
+      sourcePlace: part && rangeIn(part.item, part.attribute.value),
     };
     if (!isComputed(part?.attribute.value)) sources.set(declaration, known);
   }

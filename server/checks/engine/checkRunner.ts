@@ -3,20 +3,20 @@ import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/callsInFile';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import type { CheckLevel } from '../../semantics/settings';
-import { placedItemOf, type Snapshot } from '../../semantics/requestContext';
-import { toEnd } from '../../scheduling/runToCompletion';
+import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
+import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { isWithin, parentOf } from '../../workspace/uri';
-import { isTextPlace, uriOfPlace, type Check, type Finding, type Fix, type PlatformCheck } from './check';
+import { isTextFileRange, uriOfRange, type Check, type Finding, type Fix, type PlatformCheck } from './check';
 import { callFindings, levelOf, tellFailure } from '../support/callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
 import { configurationOf } from '../support/perCall';
 import { prepareFacts } from './perContext';
-import { checks } from './registry';
+import { CHECKS } from './registry';
 
 /** A finding, whose it is, and how to mend it. */
-export interface Found {
+export interface CheckFinding {
   readonly check: Check;
   readonly finding: Finding;
   readonly level: Exclude<CheckLevel, 'off'>;
@@ -35,27 +35,27 @@ const MANY_MODULES = 120;
  * Everything that the checks found in a document, Kubestack's configuration or a file beside it; nothing in what does not parse. Of a
  * large platform that is what can be said at once, see {@link isProvisional}.
  */
-export function findingsIn(snapshot: Snapshot, uri: string): readonly Found[] {
-  const found = rootsOf(snapshot, uri)
+export function findingsIn(request: RequestContext, uri: string): readonly CheckFinding[] {
+  const found = platformRootsOf(request, uri)
     .slice(0, MAX_PLATFORMS)
     .flatMap(root =>
-      isLate(snapshot, root) ? provisionalFindings(snapshot, root, uri) : (findingsOf(snapshot, root).get(uri) ?? []),
+      isDeferred(request, root) ? provisionalFindings(request, root, uri) : (findingsOf(request, root).get(uri) ?? []),
     );
   const seen = new Set<string>();
   // A local module's file is found fault with once, however often it is called.
   return found.filter(each => {
     const { place, message } = each.finding;
-    const key = `${each.check.code} ${offsetOf(snapshot, each.finding)} ${place.start} ${place.end} ${message}`;
+    const key = `${each.check.code} ${offsetOf(request, each.finding)} ${place.start} ${place.end} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
 }
 
-function offsetOf(snapshot: Snapshot, { place }: Finding): number {
-  return isTextPlace(place) ? 0 : (placedItemOf(snapshot, place.item)?.offset ?? -1);
+function offsetOf(request: RequestContext, { place }: Finding): number {
+  return isTextFileRange(place) ? 0 : (placedItemOf(request, place.item)?.offset ?? -1);
 }
 
 /** The root modules of the platforms that a document says something about. */
-export function rootsOf({ model }: Snapshot, uri: string): ModuleInstance[] {
+export function platformRootsOf({ model }: RequestContext, uri: string): ModuleInstance[] {
   const folder = parentOf(uri);
   const roots = new Set(model.tree.instancesOf(folder).map(instance => instance.root));
   if (!model.workspace.file(uri)) {
@@ -68,8 +68,8 @@ export function rootsOf({ model }: Snapshot, uri: string): ModuleInstance[] {
 
 interface Kept {
   readonly revision: number;
-  readonly settings: Snapshot['settings'];
-  readonly byUri: ReadonlyMap<string, readonly Found[]>;
+  readonly settings: RequestContext['settings'];
+  readonly byUri: ReadonlyMap<string, readonly CheckFinding[]>;
   /** How long it took. */
   readonly milliseconds: number;
 }
@@ -79,44 +79,46 @@ const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
  * Whether more is to be found in a document than can be told at once: the checks of its platform take their time, and the client will
  * ask again once {@link findingsInSteps} is done.
  */
-export const isProvisional = (snapshot: Snapshot, uri: string): boolean =>
-  rootsOf(snapshot, uri)
+export const isProvisional = (request: RequestContext, uri: string): boolean =>
+  platformRootsOf(request, uri)
     .slice(0, MAX_PLATFORMS)
-    .some(root => isLate(snapshot, root));
+    .some(root => isDeferred(request, root));
 
-function isLate(snapshot: Snapshot, root: ModuleInstance): boolean {
-  if (!snapshot.client.asksAgain) return false;
-  const known = keptOf(snapshot, root);
-  if (known && isOfNow(snapshot, known)) return false;
+function isDeferred(request: RequestContext, root: ModuleInstance): boolean {
+  if (!request.client.asksAgain) return false;
+  const known = keptOf(request, root);
+  if (known && isOfNow(request, known)) return false;
   return known ? known.milliseconds > PATIENCE : (root.folder?.namesInOrder('module').length ?? 0) > MANY_MODULES;
 }
 
 /** What the calls of the document itself have, and of the rest of the platform what was found before the last change. */
-function provisionalFindings(snapshot: Snapshot, root: ModuleInstance, uri: string): Found[] {
-  const wanted = wantedChecks(snapshot).filter(check => check.scope === 'call');
-  const calls = callsInFile(snapshot, uri).filter(call => call.instance.root === root);
-  const before = keptOf(snapshot, root);
-  const own = calls.flatMap(call => callFindings(snapshot, call, wanted));
-  const others = before?.settings === snapshot.settings ? (before.byUri.get(uri) ?? []) : [];
+function provisionalFindings(request: RequestContext, root: ModuleInstance, uri: string): CheckFinding[] {
+  const wanted = wantedChecks(request).filter(check => check.scope === 'call');
+  const calls = callsInFile(request, uri).filter(call => call.instance.root === root);
+  const before = keptOf(request, root);
+  const own = calls.flatMap(call => callFindings(request, call, wanted));
+  const others = before?.settings === request.settings ? (before.byUri.get(uri) ?? []) : [];
   return [...own, ...others.filter(({ check }) => check.scope === 'platform')].filter(
-    each => uriOfPlace(each.finding.place) === uri && isCurrent(snapshot, each),
+    each => uriOfRange(each.finding.place) === uri && isCurrent(request, each),
   );
 }
 
 /** What the checks found in a platform, by document. */
-export const findingsOf = (snapshot: Snapshot, root: ModuleInstance): ReadonlyMap<string, readonly Found[]> =>
-  toEnd(findingsInSteps(snapshot, root));
+export const findingsOf = (
+  request: RequestContext,
+  root: ModuleInstance,
+): ReadonlyMap<string, readonly CheckFinding[]> => runToCompletion(findingsInSteps(request, root));
 
 /** The same, a little at a time. It is not to go on after something has changed. */
 export function* findingsInSteps(
-  snapshot: Snapshot,
+  request: RequestContext,
   root: ModuleInstance,
-): Generator<undefined, ReadonlyMap<string, readonly Found[]>> {
-  const known = keptOf(snapshot, root);
-  if (known && isOfNow(snapshot, known)) return known.byUri;
-  const { revision } = snapshot.model.workspace;
+): Generator<undefined, ReadonlyMap<string, readonly CheckFinding[]>> {
+  const known = keptOf(request, root);
+  if (known && isOfNow(request, known)) return known.byUri;
+  const { revision } = request.model.workspace;
   let milliseconds = 0;
-  const work = runChecks(snapshot, root);
+  const work = runChecks(request, root);
   for (;;) {
     const began = performance.now();
     const step = work.next();
@@ -127,35 +129,35 @@ export function* findingsInSteps(
     }
     const byUri = yield* byDocument(step.value);
     // Only what was looked at in one go is of one revision.
-    if (snapshot.model.workspace.revision === revision)
-      keptBy(snapshot).set(root, { revision, settings: snapshot.settings, byUri, milliseconds });
+    if (request.model.workspace.revision === revision)
+      keptBy(request).set(root, { revision, settings: request.settings, byUri, milliseconds });
     return byUri;
   }
 }
 
-const isOfNow = ({ model, settings }: Snapshot, known: Kept): boolean =>
+const isOfNow = ({ model, settings }: RequestContext, known: Kept): boolean =>
   known.revision === model.workspace.revision && known.settings === settings;
 
-const keptOf = (snapshot: Snapshot, root: ModuleInstance): Kept | undefined => keptBy(snapshot).get(root);
+const keptOf = (request: RequestContext, root: ModuleInstance): Kept | undefined => keptBy(request).get(root);
 
-function keptBy({ model }: Snapshot): WeakMap<ModuleInstance, Kept> {
+function keptBy({ model }: RequestContext): WeakMap<ModuleInstance, Kept> {
   let ofModel = kept.get(model);
   if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
   return ofModel;
 }
 
 /** Nothing is said of what does not parse, but that it does not; nor of a text that is another one by now. */
-function isCurrent({ model, ...snapshot }: Snapshot, { finding: { place } }: Found): boolean {
-  if (isTextPlace(place)) return model.workspace.texts.file(place.file.uri) === place.file;
-  const placed = placedItemOf({ model, ...snapshot }, place.item);
+function isCurrent({ model, ...request }: RequestContext, { finding: { place } }: CheckFinding): boolean {
+  if (isTextFileRange(place)) return model.workspace.texts.file(place.file.uri) === place.file;
+  const placed = placedItemOf({ model, ...request }, place.item);
   return placed !== undefined && placed.staleText === undefined && placed.recovered !== true;
 }
 
-function* byDocument(all: readonly Found[]): Generator<undefined, Map<string, Found[]>> {
-  const byUri = new Map<string, Found[]>();
+function* byDocument(all: readonly CheckFinding[]): Generator<undefined, Map<string, CheckFinding[]>> {
+  const byUri = new Map<string, CheckFinding[]>();
   for (const [index, found] of all.entries()) {
     if (index % FINDINGS === 0) yield;
-    const uri = uriOfPlace(found.finding.place);
+    const uri = uriOfRange(found.finding.place);
     const list = byUri.get(uri);
     if (list) list.push(found);
     else byUri.set(uri, [found]);
@@ -163,57 +165,61 @@ function* byDocument(all: readonly Found[]): Generator<undefined, Map<string, Fo
   return byUri;
 }
 
-const wantedChecks = (snapshot: Snapshot): Check[] =>
-  checks.filter(({ code, level }) => levelOfCode(snapshot, code, level) !== 'off');
+const wantedChecks = (request: RequestContext): Check[] =>
+  CHECKS.filter(({ code, level }) => levelOfCode(request, code, level) !== 'off');
 
-function* runChecks(snapshot: Snapshot, root: ModuleInstance): Generator<undefined, Found[]> {
-  const context = yield* checkContextInSteps(snapshot, root);
+function* runChecks(request: RequestContext, root: ModuleInstance): Generator<undefined, CheckFinding[]> {
+  const context = yield* checkContextInSteps(request, root);
   if (!context) return [];
-  const wanted = wantedChecks(snapshot);
+  const wanted = wantedChecks(request);
   const ofCalls = wanted.filter(check => check.scope === 'call');
-  const found: Found[] = [];
+  const found: CheckFinding[] = [];
   const seen = new Set<unknown>();
   for (const call of context.calls) {
     yield;
-    const configuration = configurationOf(call, snapshot.model);
+    const configuration = configurationOf(call, request.model);
     // A module that is bound to many clusters has one configuration.
     if (seen.has(configuration)) continue;
     seen.add(configuration);
-    append(found, callFindings(snapshot, call, ofCalls));
+    append(found, callFindings(request, call, ofCalls));
   }
   yield* prepareFacts(context);
   for (const check of wanted) {
     if (check.scope !== 'platform') continue;
     yield* platformFindings(context, check, found);
   }
-  return yield* currentOnes(snapshot, found);
+  return yield* currentOnes(request, found);
 }
 
 /** Findings between two pauses. */
 const FINDINGS = 64;
 
-function* currentOnes(snapshot: Snapshot, found: readonly Found[]): Generator<undefined, Found[]> {
-  const current: Found[] = [];
+function* currentOnes(request: RequestContext, found: readonly CheckFinding[]): Generator<undefined, CheckFinding[]> {
+  const current: CheckFinding[] = [];
   for (const [index, each] of found.entries()) {
     if (index % FINDINGS === 0) yield;
-    if (isCurrent(snapshot, each)) current.push(each);
+    if (isCurrent(request, each)) current.push(each);
   }
   return current;
 }
 
 /** @param found gets what is found */
-function* platformFindings(context: CheckContext, check: PlatformCheck, found: Found[]): Generator<undefined, void> {
-  const { snapshot } = context;
+function* platformFindings(
+  context: CheckContext,
+  check: PlatformCheck,
+  found: CheckFinding[],
+): Generator<undefined, void> {
+  const { request } = context;
   try {
     for (const finding of check.run(context)) {
       if (!finding) yield;
       else {
-        const level = levelOf(snapshot, check, finding);
+        const level = levelOf(request, check, finding);
         found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
       }
     }
   } catch (error) {
-    tellFailure(snapshot, check, error);
+    tellFailure(request, check, error);
   }
   yield;
 }

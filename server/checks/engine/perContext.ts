@@ -1,5 +1,5 @@
 /** What checks of a platform have in common is computed once. */
-import { toEnd } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { CheckContext } from './checkContext';
 
 /** Computes each fact that is not known of a context yet, in the order in which they build on each other. */
@@ -18,7 +18,7 @@ export function perContext<T>(
   }
   preparations.push(prepare);
   return context => {
-    if (!kept.has(context)) toEnd(prepare(context));
+    if (!kept.has(context)) runToCompletion(prepare(context));
     return kept.get(context)!.result;
   };
 }

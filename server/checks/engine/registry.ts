@@ -24,7 +24,7 @@ import { requiredMissing } from '../attributes/requiredMissing';
 import { attributeUnknown } from '../attributes/attributeUnknown';
 import { attributeRenamed } from '../attributes/attributeRenamed';
 import { structureInStringMap } from '../attributes/structureInStringMap';
-import { textForList } from '../attributes/stringForList';
+import { stringForList } from '../attributes/stringForList';
 import { attributeUnused } from '../attributes/attributeUnused';
 import { sizesOutOfOrder } from '../attributes/sizesOutOfOrder';
 import { zoneOfOtherRegion } from '../attributes/zoneOfOtherRegion';
@@ -72,7 +72,7 @@ import { terraformInTofuImage } from '../pipelines/terraformInTofuImage';
 import { credentialsMissing } from '../pipelines/credentialsMissing';
 import { tagSelectsOther } from '../pipelines/tagSelectsOther';
 
-export const checks: readonly Check[] = [
+export const CHECKS: readonly Check[] = [
   refMissing,
   refsDiffer,
   imageVersion,
@@ -97,7 +97,7 @@ export const checks: readonly Check[] = [
   attributeUnknown,
   attributeRenamed,
   structureInStringMap,
-  textForList,
+  stringForList,
   attributeUnused,
   sizesOutOfOrder,
   zoneOfOtherRegion,
@@ -146,6 +146,6 @@ export const checks: readonly Check[] = [
   tagSelectsOther,
 ];
 
-const byCode = new Map(checks.map(check => [check.code, check]));
+const byCode = new Map(CHECKS.map(check => [check.code, check]));
 
 export const checkOf = (code: string): Check | undefined => byCode.get(code);

@@ -37,7 +37,7 @@
 //   }
 // }
 // ```
-import { keyPlace } from '../../semantics/configurationRanges';
+import { keyRange } from '../../semantics/configurationRanges';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, PlatformCheck } from '../engine/check';
 import { clusterCalls } from '../support/platformLayout';
@@ -69,7 +69,7 @@ export const applicationEnvironment: PlatformCheck = {
 /** Told once, on the first cluster. */
 function findingOf(context: CheckContext, name: string): Finding[] {
   const [first, ...others] = clusterCalls(context).flatMap(call => {
-    const place = keyPlace(context.snapshot, call, name);
+    const place = keyRange(context.request, call, name);
     return place ? [{ place, message: `"${name}" of ${call.name}` }] : [];
   });
   if (!first) return [];

@@ -70,7 +70,7 @@ import { setValue } from '../../edits/entryText';
 import { baseKeyValue } from '../../semantics/configurationRanges';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import { literalText } from '../../kubestack/modules/literalText';
-import { labelPlace, placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
@@ -107,7 +107,7 @@ function* run(context: CheckContext): Findings {
       place: placeOf(call),
       message: `Inherits from "${base}", but the rest of the platform inherits from "${common}".`,
       related: [
-        { message: `${example.call.name} inherits from "${common}"`, place: labelPlace(example.call.declaration) },
+        { message: `${example.call.name} inherits from "${common}"`, place: labelRange(example.call.declaration) },
       ],
       data: { call: call.address, base: common },
     };
@@ -134,10 +134,10 @@ function commonBase(all: readonly Based[]): string | undefined {
 
 function placeOf(call: ModuleCall): Finding['place'] {
   const written = baseKeyValue(call);
-  return written ? placeIn(written.item, written.value) : labelPlace(call.declaration);
+  return written ? rangeIn(written.item, written.value) : labelRange(call.declaration);
 }
 
-function fix({ calls, snapshot }: CheckContext, { data }: Finding): readonly Fix[] {
+function fix({ calls, request }: CheckContext, { data }: Finding): readonly Fix[] {
   const { call: address, base } = data as { call: string; base: string };
   const call = calls.find(({ address: each }) => each === address);
   const written = call && baseKeyValue(call);
@@ -145,5 +145,5 @@ function fix({ calls, snapshot }: CheckContext, { data }: Finding): readonly Fix
   if (!call || input === undefined || (written && literalText(written.value) === undefined)) return [];
   const change = (text: string) => setValue(text, [input], JSON.stringify(base), { before: 'configuration' });
   const item = written?.item ?? call.declaration.item;
-  return draftFix(snapshot, `Set ${input} = "${base}"`, draft => draft.edit(item, change), false);
+  return draftFix(request, `Set ${input} = "${base}"`, draft => draft.edit(item, change), false);
 }

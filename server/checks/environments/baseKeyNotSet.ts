@@ -55,12 +55,12 @@
 // }
 // ```
 import { setValue } from '../../edits/entryText';
-import { configurationObject, keyPlace } from '../../semantics/configurationRanges';
+import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix } from '../support/draftFix';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 
 const PRODUCTION = 'apps-prod';
 
@@ -76,16 +76,16 @@ export const baseKeyNotSet: CallCheck = {
 /** Whether production is there, and inherits from what nobody said is the base. */
 export const isBaseNotSet = (call: ModuleCall, base: string, environments: readonly (string | undefined)[]): boolean =>
   call.module.baseKeyInput !== undefined &&
-  !attributeOf(call.declaration, call.module.baseKeyInput) &&
+  !declaredAttribute(call.declaration, call.module.baseKeyInput) &&
   base === 'apps' &&
   environments.includes(PRODUCTION) &&
   environments.includes('apps');
 
-function run({ call, effective, snapshot }: CallSubject): Finding[] {
+function run({ call, effective, request }: CallSubject): Finding[] {
   const { baseKeyInput } = call.module;
   const { environments, baseKey } = effective;
   if (baseKeyInput === undefined || !isBaseNotSet(call, baseKey, [...environments.keys()])) return [];
-  const place = keyPlace(snapshot, call, PRODUCTION);
+  const place = keyRange(request, call, PRODUCTION);
   if (!place || place.item !== configurationObject(call)?.item) return [];
   return [
     {
@@ -95,11 +95,11 @@ function run({ call, effective, snapshot }: CallSubject): Finding[] {
   ];
 }
 
-function fix({ call, snapshot }: CallSubject): readonly Fix[] {
+function fix({ call, request }: CallSubject): readonly Fix[] {
   const { baseKeyInput } = call.module;
   if (baseKeyInput === undefined) return [];
   const title = `Set ${baseKeyInput} = "${PRODUCTION}"`;
   const change = (text: string) =>
     setValue(text, [baseKeyInput], JSON.stringify(PRODUCTION), { before: 'configuration' });
-  return draftFix(snapshot, title, draft => draft.edit(call.declaration.item, change), false);
+  return draftFix(request, title, draft => draft.edit(call.declaration.item, change), false);
 }

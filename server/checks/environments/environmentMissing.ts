@@ -68,16 +68,16 @@
 // }
 // ```
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
-import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
-import { configurationObject, keyPlace } from '../../semantics/configurationRanges';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import { setValue } from '../../edits/entryText';
-import { keyText } from '../../semantics/hclPrinter';
+import { printKey } from '../../semantics/hclPrinter';
 import { closestName } from '../../hcl/closestName';
 import { configurationName } from '../support/configurationName';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const environmentMissing: PlatformCheck = {
   code: 'KS202',
@@ -89,10 +89,10 @@ export const environmentMissing: PlatformCheck = {
 };
 
 function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
-  const { model, environments, snapshot } = context;
+  const { model, environments, request } = context;
   const keys = environmentKeys(call, model);
   // Inside of feature modules it is KS213 that speaks; of a base that is not there, KS201.
-  if (call.instance.parent || keys.length === 0 || !keyPlace(snapshot, call, keys[0]!)) return [];
+  if (call.instance.parent || keys.length === 0 || !keyRange(request, call, keys[0]!)) return [];
   const base = baseKeyOf(call, model);
   const surplus = keys.filter(name => !environments.includes(name));
   return environments
@@ -103,7 +103,7 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
         place,
       }));
       const misspelt = closestName(environment, surplus);
-      const place = misspelt === undefined ? undefined : keyPlace(snapshot, call, misspelt);
+      const place = misspelt === undefined ? undefined : keyRange(request, call, misspelt);
       return place
         ? {
             place,
@@ -112,7 +112,7 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
             data: { environment, call: call.address, misspelt },
           }
         : {
-            place: configurationName(call) ?? labelPlace(call.declaration),
+            place: configurationName(call) ?? labelRange(call.declaration),
             message: `${call.name} has no "${environment}" environment, so it can't be planned there. To inherit everything, add ${environment} = {}.`,
             related,
             data: { environment, call: call.address },
@@ -120,9 +120,9 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
     });
 }
 
-function otherPlace({ snapshot, calls }: CheckContext, environment: string) {
+function otherPlace({ request, calls }: CheckContext, environment: string) {
   for (const call of calls) {
-    const place = call.module.kind === 'cluster' ? keyPlace(snapshot, call, environment) : undefined;
+    const place = call.module.kind === 'cluster' ? keyRange(request, call, environment) : undefined;
     if (place) return [place];
   }
   return [];
@@ -137,7 +137,7 @@ function fixesOf({ calls }: CheckContext, { data, place }: Finding): Fix[] {
     return [
       {
         title: `Change to ${environment}`,
-        change: draft => replacePlace(draft, place, keyText(environment)),
+        change: draft => replaceRange(draft, place, printKey(environment)),
         isPreferred: true,
       },
     ];

@@ -86,9 +86,9 @@
 // }
 // ```
 import { setValue } from '../../edits/entryText';
-import { keyPlace } from '../../semantics/configurationRanges';
+import { keyRange } from '../../semantics/configurationRanges';
 import { environmentKeys } from '../../kubestack/inheritance/environmentKeys';
-import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
@@ -110,16 +110,16 @@ export const featureEnvironments: PlatformCheck = {
 };
 
 function findingOf(context: CheckContext, call: ModuleCall): Finding[] {
-  const { model, environments, snapshot } = context;
+  const { model, environments, request } = context;
   const keys = environmentKeys(call, model);
   const missing = environments.filter(name => !keys.includes(name));
   if (keys.length === 0 || missing.length === 0) return [];
   const cluster = clusterCalls(context)[0]!;
-  const from = keyPlace(snapshot, cluster, missing[0]!);
+  const from = keyRange(request, cluster, missing[0]!);
   const names = missing.map(name => `"${name}"`).join(' and ');
   return [
     {
-      place: configurationName(call) ?? labelPlace(call.declaration),
+      place: configurationName(call) ?? labelRange(call.declaration),
       message: `${names} ${missing.length === 1 ? 'is' : 'are'} missing, so the platform can't be planned there.`,
       ...(from ? { related: [{ message: `"${missing[0]!}" of ${cluster.name}`, place: from }] } : {}),
       data: { call: call.address, missing },
@@ -127,11 +127,11 @@ function findingOf(context: CheckContext, call: ModuleCall): Finding[] {
   ];
 }
 
-function fix({ calls, snapshot }: CheckContext, { data }: Finding): readonly Fix[] {
+function fix({ calls, request }: CheckContext, { data }: Finding): readonly Fix[] {
   const { call: address, missing } = data as { call: string; missing: string[] };
   const call = calls.find(each => each.address === address);
   if (!call) return [];
-  return draftFix(snapshot, `Add ${missing.map(name => `${name} = {}`).join(', ')}`, draft =>
+  return draftFix(request, `Add ${missing.map(name => `${name} = {}`).join(', ')}`, draft =>
     editConfiguration(draft, call, text =>
       missing.reduce<string | undefined>(
         (result, name) => result && setValue(result, ['configuration', name], '{}'),

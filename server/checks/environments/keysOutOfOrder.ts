@@ -45,7 +45,7 @@
 // }
 // ```
 import { sortEntries } from '../../edits/entryText';
-import { configurationObject, keyPlace } from '../../semantics/configurationRanges';
+import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import { literalKey } from '../../hcl/values/objectKey';
 import { isBaseNotSet } from './baseKeyNotSet';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
@@ -55,7 +55,7 @@ import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import { draftFix } from '../support/draftFix';
-import { followsNames } from '../support/platformLayout';
+import { followsNamingConvention } from '../support/platformLayout';
 import { writtenCalls } from '../support/writtenCalls';
 
 export const keysOutOfOrder: PlatformCheck = {
@@ -63,19 +63,20 @@ export const keysOutOfOrder: PlatformCheck = {
   title: 'Environments are not in order',
   level: 'warning',
   scope: 'platform',
-  run: context => (followsNames(context) ? inTurn(writtenCalls(context), call => findingOf(context, call)) : []),
+  run: context =>
+    followsNamingConvention(context) ? inTurn(writtenCalls(context), call => findingOf(context, call)) : [],
   fix,
 };
 
-function findingOf({ model, snapshot, base: common }: CheckContext, call: ModuleCall): Finding[] {
+function findingOf({ model, request, base: common }: CheckContext, call: ModuleCall): Finding[] {
   const keys = configurationObject(call)!.object.items.map(({ key }) => literalKey(key));
   const base = baseKeyOf(call, model);
   if (!keys.every(key => key !== undefined) || base === undefined || !keys.includes(base)) return [];
   // A base that is wrong itself, which KS204 and KS205 tell, would put the wrong one first.
   if ((base !== common && keys.includes(common)) || isBaseNotSet(call, base, keys)) return [];
-  const order = criticalityOrder(keys, base, snapshot.settings.environments);
+  const order = criticalityOrder(keys, base, request.settings.environments);
   const wrong = keys.find((key, index) => key !== order[index]);
-  const place = wrong === undefined ? undefined : keyPlace(snapshot, call, wrong);
+  const place = wrong === undefined ? undefined : keyRange(request, call, wrong);
   if (!place || new Set(keys).size < keys.length) return [];
   return [
     {
@@ -86,11 +87,11 @@ function findingOf({ model, snapshot, base: common }: CheckContext, call: Module
   ];
 }
 
-function fix({ snapshot, calls }: CheckContext, { data }: Finding): readonly Fix[] {
+function fix({ request, calls }: CheckContext, { data }: Finding): readonly Fix[] {
   const { call: address, order } = data as { call: string; order: string[] };
   const written = configurationObject(calls.find(({ address: each }) => each === address)!);
   if (!written) return [];
-  return draftFix(snapshot, `Sort: ${order.join(', ')}`, draft =>
+  return draftFix(request, `Sort: ${order.join(', ')}`, draft =>
     draft.edit(written.item, text => sortEntries(text, ['configuration'], order)),
   );
 }

@@ -109,7 +109,7 @@ import { withoutParentheses } from '../../kubestack/inheritance/configurationEnt
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix } from '../support/draftFix';
-import { dotted, valueAt } from '../support/effectiveParts';
+import { dotted, effectiveValueAt } from '../support/effectiveParts';
 import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
 
 export const listOverride: CallCheck = {
@@ -128,8 +128,8 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
   return entries.flatMap(({ environment, path, keyPlace }) => {
     const inEffect = environments.get(environment);
     if (!inEffect || environment === baseKey || !isAdditive(call.module.kind, path)) return [];
-    const own = elements(valueAt(inEffect, path));
-    const inherited = elements(valueAt(base, path));
+    const own = elements(effectiveValueAt(inEffect, path));
+    const inherited = elements(effectiveValueAt(base, path));
     if (!own || !inherited || own.length === 0 || inherited.length === 0) return [];
     if (inherited.some(each => own.some(other => isSame(each, other)))) return [];
     const written = entries.find(each => each.environment === baseKey && dotted(each.path) === dotted(path));
@@ -171,7 +171,7 @@ const entryOf = (value: Value, name: string): Value | undefined =>
 const fileName = (text: string): string => text.slice(text.lastIndexOf('/') + 1);
 
 /** Writes the base's entries before the environment's own. */
-function fix({ call, effective, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+function fix({ call, effective, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path } = data as { environment: string; path: string[] };
   const entries = writtenEntries(call).filter(each => dotted(each.path) === dotted(path));
   const own = tupleOf(entries.findLast(each => each.environment === environment));
@@ -182,7 +182,7 @@ function fix({ call, effective, snapshot }: CallSubject, { data }: Finding): rea
   const added = isSpread ? texts.map(text => `\n${text},`).join('') : texts.map(text => `${text}, `).join('');
   const at = own.tuple.start + 1;
   const title = `Repeat the entries of ${effective.baseKey}`;
-  return draftFix(snapshot, title, draft => draft.replace({ item: own.item, start: at, end: at }, added), false);
+  return draftFix(request, title, draft => draft.replace({ item: own.item, start: at, end: at }, added), false);
 }
 
 function tupleOf(entry: WrittenEntry | undefined) {

@@ -39,10 +39,10 @@
 // }
 // ```
 import { removeValue } from '../../edits/entryText';
-import { keyPlace } from '../../semantics/configurationRanges';
-import { LOCAL } from '../../kubestack/inheritance/promotionOrder';
+import { keyRange } from '../../semantics/configurationRanges';
+import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
-import { type Finding, type Findings, type Fix, isTextPlace, type PlatformCheck } from '../engine/check';
+import { type Finding, type Findings, type Fix, isTextFileRange, type PlatformCheck } from '../engine/check';
 import { inTurn, mapInTurn } from '../engine/inTurn';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { isWithoutLocal } from '../support/inferEnvironments';
@@ -58,13 +58,13 @@ export const localEnvironment: PlatformCheck = {
 };
 
 function* run(context: CheckContext): Findings {
-  const { model, snapshot } = context;
+  const { model, request } = context;
   // Only where it is known that all of the platform is of that generation.
   const newer = yield* mapInTurn(writtenCalls(context), call => (isWithoutLocal(call, model) ? [call] : []));
   yield* inTurn(newer, (call): Finding[] => {
-    const place = keyPlace(snapshot, call, LOCAL);
+    const place = keyRange(request, call, LOCAL_ENVIRONMENT);
     if (!place || place.item !== call.declaration.item) return [];
-    const message = `Versions after v0.19.2-beta.0 have no local environment, so "${LOCAL}" has no effect.`;
+    const message = `Versions after v0.19.2-beta.0 have no local environment, so "${LOCAL_ENVIRONMENT}" has no effect.`;
     return [{ place, message, tags: ['unnecessary'], data: { call: call.address } }];
   });
   const isAll = newer.length > 0 && context.calls.every(({ module }) => module.merge === 'nested');
@@ -75,10 +75,10 @@ function* run(context: CheckContext): Findings {
   yield { place: { file, start: 0, end }, message, tags: ['unnecessary'] };
 }
 
-function fix({ calls, snapshot }: CheckContext, { place, data }: Finding): readonly Fix[] {
-  if (isTextPlace(place)) return [{ title: 'Delete the file', change: draft => draft.delete(place.file.uri) }];
+function fix({ calls, request }: CheckContext, { place, data }: Finding): readonly Fix[] {
+  if (isTextFileRange(place)) return [{ title: 'Delete the file', change: draft => draft.delete(place.file.uri) }];
   const call = calls.find(({ address }) => address === data?.call);
   if (!call) return [];
-  const change = (text: string) => removeValue(text, ['configuration', LOCAL]);
-  return draftFix(snapshot, `Remove ${LOCAL}`, draft => editConfiguration(draft, call, change), false);
+  const change = (text: string) => removeValue(text, ['configuration', LOCAL_ENVIRONMENT]);
+  return draftFix(request, `Remove ${LOCAL_ENVIRONMENT}`, draft => editConfiguration(draft, call, change), false);
 }

@@ -61,10 +61,10 @@
 import { equals } from '../../hcl/values/equality';
 import { containsSensitive, whollyKnown } from '../../hcl/values/value';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
-import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { dotted, valueAt } from '../support/effectiveParts';
+import { dotted, effectiveValueAt } from '../support/effectiveParts';
 import { removeWritten } from '../support/removeWritten';
 import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
 
@@ -74,7 +74,7 @@ export const sameAsBase: CallCheck = {
   level: 'information',
   scope: 'call',
   run,
-  fix: ({ call, snapshot }, finding) => removeWritten(snapshot, call, finding),
+  fix: ({ call, request }, finding) => removeWritten(request, call, finding),
 };
 
 function run({ call, effective: { environments, baseKey, usesWorkspace } }: CallSubject): Finding[] {
@@ -104,7 +104,7 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
 }
 
 /** It sets something: not null, not empty, and the last of its name. */
-function isOwn({ path, value }: WrittenEntry, { attributes }: EnvironmentInEffect): boolean {
+function isOwn({ path, value }: WrittenEntry, { attributes }: ResolvedEnvironment): boolean {
   const written = withoutParentheses(value);
   if (written.kind === 'object' && written.items.length === 0) return false;
   return attributes.some(
@@ -112,8 +112,8 @@ function isOwn({ path, value }: WrittenEntry, { attributes }: EnvironmentInEffec
   );
 }
 
-function isEqual(own: EnvironmentInEffect, base: EnvironmentInEffect, path: readonly string[]): boolean {
-  const [a, b] = [valueAt(own, path), valueAt(base, path)];
+function isEqual(own: ResolvedEnvironment, base: ResolvedEnvironment, path: readonly string[]): boolean {
+  const [a, b] = [effectiveValueAt(own, path), effectiveValueAt(base, path)];
   if (!a || !b || containsSensitive(a) || containsSensitive(b)) return false;
   return whollyKnown(a) && whollyKnown(b) && equals(a, b) === true;
 }

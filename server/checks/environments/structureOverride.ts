@@ -52,8 +52,8 @@
 //   }
 // }
 // ```
-import { setValue, valueText } from '../../edits/entryText';
-import { keyPlace } from '../../semantics/configurationRanges';
+import { setValue, sourceTextAt } from '../../edits/entryText';
+import { keyRange } from '../../semantics/configurationRanges';
 import type { Value } from '../../hcl/values/value';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import type { CallSubject } from '../engine/callSubject';
@@ -76,19 +76,19 @@ interface Lost {
   readonly keys: readonly string[];
 }
 
-function run({ call, effective: { environments, baseKey, usesWorkspace }, snapshot }: CallSubject): Finding[] {
+function run({ call, effective: { environments, baseKey, usesWorkspace }, request }: CallSubject): Finding[] {
   const base = environments.get(baseKey);
   if (!base || usesWorkspace) return [];
   return [...environments].flatMap(([environment, { value }]) => {
     if (environment === baseKey) return [];
     return lostIn(value, base.value, []).flatMap(({ path, keys }): Finding[] => {
-      const place = keyPlace(snapshot, call, environment, path);
+      const place = keyRange(request, call, environment, path);
       const written = writtenEntries(call).findLast(
         each => each.environment === environment && dotted(each.path) === dotted(path),
       );
       const object = written && withoutParentheses(written.value);
       if (!place || object?.kind !== 'object' || object.items.length === 0) return [];
-      const from = keyPlace(snapshot, call, baseKey, path);
+      const from = keyRange(request, call, baseKey, path);
       return [
         {
           place,
@@ -117,16 +117,16 @@ const isStructure = (value: Value | undefined): value is Value & { entries: Read
 const isAbsent = (value: Value | undefined): boolean => value === undefined || value.kind === 'null';
 
 /** Repeats the lost keys with the values of the base. */
-function fix({ call, effective: { baseKey }, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+function fix({ call, effective: { baseKey }, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path, keys } = data as { environment: string; path: string[]; keys: string[] };
   return draftFix(
-    snapshot,
+    request,
     `Repeat ${keys.join(', ')} of ${baseKey}`,
     draft =>
       editConfiguration(draft, call, text => {
         let result: string | undefined = text;
         for (const key of keys) {
-          const value = valueText(text, ['configuration', baseKey, ...path, key]);
+          const value = sourceTextAt(text, ['configuration', baseKey, ...path, key]);
           result = result && value && setValue(result, ['configuration', environment, ...path, key], value);
         }
         return result;

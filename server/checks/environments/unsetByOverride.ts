@@ -55,7 +55,7 @@
 // ```
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
-import { dotted, valueAt } from '../support/effectiveParts';
+import { dotted, effectiveValueAt } from '../support/effectiveParts';
 import { removeWritten } from '../support/removeWritten';
 import { writtenEntries } from '../support/writtenAttributes';
 
@@ -65,7 +65,7 @@ export const unsetByOverride: CallCheck = {
   level: 'warning',
   scope: 'call',
   run,
-  fix: ({ call, snapshot }, finding) => removeWritten(snapshot, call, finding),
+  fix: ({ call, request }, finding) => removeWritten(request, call, finding),
 };
 
 function run({ call, effective: { environments, baseKey } }: CallSubject): Finding[] {
@@ -76,8 +76,8 @@ function run({ call, effective: { environments, baseKey } }: CallSubject): Findi
     const isNull = value.kind === 'null';
     const isEmpty = value.kind === 'text' && value.value === '';
     if (!inEffect || environment === baseKey || path.includes('*') || !(isNull || isEmpty)) return [];
-    const inherited = valueAt(base, path);
-    const counts = valueAt(inEffect, path);
+    const inherited = effectiveValueAt(base, path);
+    const counts = effectiveValueAt(inEffect, path);
     // What is empty in the base, too, is not meant to unset anything.
     if (!inherited || !counts || isText(inherited, '') || isText(counts, '')) return [];
     return [

@@ -66,7 +66,7 @@ import { relativePath } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { featureBindings } from '../support/featureBindings';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const chartVersion: PlatformCheck = {
   code: 'KS510',
@@ -128,5 +128,5 @@ const plain = ({ text }: Version): string => text.replace(/^v(?=\d)/, '');
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const rendered = String(data?.rendered);
-  return [{ title: `Change to ${rendered}`, change: draft => replacePlace(draft, place, rendered), isPreferred: true }];
+  return [{ title: `Change to ${rendered}`, change: draft => replaceRange(draft, place, rendered), isPreferred: true }];
 }

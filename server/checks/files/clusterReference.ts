@@ -78,17 +78,17 @@
 //   }
 // }
 // ```
-import { nameUsesIn } from '../../semantics/occurrences';
-import { placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { occurrencesIn } from '../../semantics/occurrences';
+import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Item } from '../../syntax/ast';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { moduleReferences } from '../../workspace/moduleReferences';
-import { clusterOutputs } from '../support/clusterOutputs';
+import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { replacePlace } from '../support/placeEdits';
-import { clusterNames, clusterOfModule } from '../support/providerBlocks';
+import { replaceRange } from '../support/placeEdits';
+import { clusterLabels, clusterOfModule } from '../support/providerBlocks';
 
 export const clusterReference: PlatformCheck = {
   code: 'KS504',
@@ -103,18 +103,18 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
   const { name, declaration, module, instance } = call;
   if (module.kind !== 'nodePool' || instance !== context.root) return [];
   const own = clusterOfModule(context, name, declaration.item.uri);
-  return Object.keys(clusterOutputs).flatMap(input => {
-    const part = attributeOf(declaration, input);
+  return Object.keys(CLUSTER_OUTPUTS).flatMap(input => {
+    const part = declaredAttribute(declaration, input);
     if (!part) return [];
     const { value } = part.attribute;
     if (value.kind === 'text' && input === 'cluster_name') return [literalFinding(part.item, value, input, own)];
     if (own === undefined || !refersToOther(context, part.item, own)) return [];
-    return nameUsesIn(part.item).flatMap(use => {
+    return occurrencesIn(part.item).flatMap(use => {
       if (use.kind !== 'module' || use.start < value.start || use.end > value.end) return [];
-      if (use.name === own || !clusterNames(context).has(use.name)) return [];
+      if (use.name === own || !clusterLabels(context).has(use.name)) return [];
       return [
         {
-          place: placeIn(part.item, use),
+          place: rangeIn(part.item, use),
           message: `${name} is named after ${own}, but is created in ${use.name}.`,
           data: { right: own },
         },
@@ -125,17 +125,17 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
 
 /** Whether a block refers to another cluster: the names in it are only looked for where it does. */
 const refersToOther = (context: CheckContext, { node }: Item, own: string): boolean =>
-  node.kind === 'block' && [...moduleReferences(node)].some(each => each !== own && clusterNames(context).has(each));
+  node.kind === 'block' && [...moduleReferences(node)].some(each => each !== own && clusterLabels(context).has(each));
 
 function literalFinding(
-  item: Parameters<typeof placeIn>[0],
+  item: Parameters<typeof rangeIn>[0],
   value: Extract<ModuleCall['declaration']['block']['body'][number], { kind: 'attribute' }>['value'],
   input: string,
   own: string | undefined,
 ): Finding {
-  const right = own === undefined ? undefined : `module.${own}.${clusterOutputs[input]}`;
+  const right = own === undefined ? undefined : `module.${own}.${CLUSTER_OUTPUTS[input]}`;
   return {
-    place: placeIn(item, value),
+    place: rangeIn(item, value),
     message: `The cluster's name differs between environments${right === undefined ? '' : `: ${input} = ${right}`}.`,
     ...(right === undefined ? {} : { data: { right } }),
   };
@@ -144,5 +144,5 @@ function literalFinding(
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const right = data?.right;
   if (typeof right !== 'string') return [];
-  return [{ title: `Change to ${right}`, change: draft => replacePlace(draft, place, right), isPreferred: true }];
+  return [{ title: `Change to ${right}`, change: draft => replaceRange(draft, place, right), isPreferred: true }];
 }

@@ -88,7 +88,7 @@ import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
 import { featureBindings } from '../support/featureBindings';
 import { featureRename } from '../support/featureRename';
-import { followsNames } from '../support/platformLayout';
+import { followsNamingConvention } from '../support/platformLayout';
 
 export const featureName: PlatformCheck = {
   code: 'KS512',
@@ -107,7 +107,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
 function run(context: CheckContext): Findings {
   return inTurn(featureBindings(context), ({ module: { name, source, sourcePlace } }) => {
     // Who names nothing as the usage rules do has rules of their own.
-    if (!followsNames(context) && !/_feature_/.test(name)) return [];
+    if (!followsNamingConvention(context) && !/_feature_/.test(name)) return [];
     const feature = source?.form === 'local' ? /^\.\/modules\/([^/]+)\/?$/.exec(source.path)?.[1] : undefined;
     if (feature === undefined || !sourcePlace || /^[a-z][a-z0-9_]*$/.test(feature)) return [];
     const better = feature.toLowerCase().replace(/[^a-z0-9]+/g, '_');

@@ -53,9 +53,9 @@
 //   }
 // }
 // ```
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
-import { nameOf, parentOf } from '../../workspace/uri';
+import { baseNameOf, parentOf } from '../../workspace/uri';
 import type { Finding, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 
@@ -72,18 +72,18 @@ function run({ root, calls, model }: CheckContext): Finding[] {
   const [service] = calls.filter(({ module, instance }) => module.kind === 'service' && instance === root);
   if (!service || calls.some(({ module }) => module.kind !== 'service')) return [];
   const modules = parentOf(root.folderUri);
-  if (nameOf(modules) !== 'modules' || !isPlatform(model, parentOf(modules))) return [];
+  if (baseNameOf(modules) !== 'modules' || !isPlatform(model, parentOf(modules))) return [];
   return [
     {
-      place: labelPlace(service.declaration),
-      message: `No cluster uses the platform service ${nameOf(root.folderUri)}.`,
+      place: labelRange(service.declaration),
+      message: `No cluster uses the platform service ${baseNameOf(root.folderUri)}.`,
     },
   ];
 }
 
 function isPlatform(model: PlatformModel, folderUri: string): boolean {
   // Where a file does not parse, it may hold the call.
-  if (model.workspace.folder(folderUri)?.hasFaults !== false) return false;
+  if (model.workspace.folder(folderUri)?.hasDiagnostics !== false) return false;
   const root = model.tree.rootInstances().find(each => each.folderUri === folderUri);
   return root !== undefined && [...model.callsIn(root)].some(({ module }) => module.kind === 'cluster');
 }

@@ -46,13 +46,13 @@
 //   }
 // }
 // ```
-import { labelPlace } from '../../kubestack/modules/moduleCall';
-import { childOf, nameOf, parentOf } from '../../workspace/uri';
+import { labelRange } from '../../kubestack/modules/moduleCall';
+import { childOf, baseNameOf, parentOf } from '../../workspace/uri';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
 import { modulesByFile, stemOf } from '../support/moduleFiles';
-import { followsNames } from '../support/platformLayout';
+import { followsNamingConvention } from '../support/platformLayout';
 
 export const fileName: PlatformCheck = {
   code: 'KS502',
@@ -64,9 +64,9 @@ export const fileName: PlatformCheck = {
 };
 
 function run(context: CheckContext): Findings {
-  if (!followsNames(context)) return [];
+  if (!followsNamingConvention(context)) return [];
   return inTurn(modulesByFile(context), ([uri, modules]) => {
-    const name = nameOf(uri);
+    const name = baseNameOf(uri);
     const stems = modules.map(stemOf);
     // With several modules in a file it is KS503 that speaks.
     if (modules.length !== 1 || !name.endsWith('.tf') || stems[0] === name.slice(0, -3)) return [];
@@ -75,7 +75,7 @@ function run(context: CheckContext): Findings {
     const right = `${stems[0]}.tf`;
     return [
       {
-        place: labelPlace(modules[0]!.declaration),
+        place: labelRange(modules[0]!.declaration),
         message: `${modules[0]!.name} belongs in ${right}, not ${name}.`,
         data: { uri, newUri: childOf(parentOf(uri), right) },
       },
@@ -85,7 +85,7 @@ function run(context: CheckContext): Findings {
 
 function fix({ root }: CheckContext, { data }: Finding): readonly Fix[] {
   const { uri, newUri } = data as { uri: string; newUri: string };
-  if (root.folder?.file(nameOf(newUri))) return [];
-  const title = `Rename the file to ${nameOf(newUri)}`;
+  if (root.folder?.file(baseNameOf(newUri))) return [];
+  const title = `Rename the file to ${baseNameOf(newUri)}`;
   return [{ title, change: draft => draft.rename(uri, newUri), isPreferred: true }];
 }

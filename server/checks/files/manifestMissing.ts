@@ -80,7 +80,7 @@ import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly } from '../support/effectiveParts';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 import { isBesideModule } from './pathWithoutModule';
 import {
   isMissing,
@@ -145,7 +145,7 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   if (at < 0) return [];
   const start = place.start + at;
   const span = { item: place.item, start, end: start + wrong.length };
-  return [{ title: `Change to ${better}`, change: draft => replacePlace(draft, span, right), isPreferred: true }];
+  return [{ title: `Change to ${better}`, change: draft => replaceRange(draft, span, right), isPreferred: true }];
 }
 
 function problemOf(

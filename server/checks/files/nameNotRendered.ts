@@ -84,7 +84,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Finding, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { textOf, valueAt, valueOnly, writtenIn } from '../support/effectiveParts';
+import { stringValue, effectiveValueAt, valueOnly, writtenIn } from '../support/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';
 import { appliedObjects, serviceCalls } from '../support/serviceManifests';
 
@@ -116,7 +116,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
   return (['images', 'replicas'] as const).flatMap(list =>
     writtenIn(effective, [list]).flatMap(({ environment, value }) => {
       const inEffect = effective.environments.get(environment)!;
-      const isRenamed = ['name_prefix', 'name_suffix'].some(name => valueAt(inEffect, [name]));
+      const isRenamed = ['name_prefix', 'name_suffix'].some(name => effectiveValueAt(inEffect, [name]));
       const objects = isRenamed ? undefined : appliedObjects(context, call, inEffect);
       // Without resources there is nothing that a name could be compared with.
       if (!objects || objects.length === 0) return [];
@@ -150,7 +150,7 @@ function namesIn(value: Value): { name: string; origin: Value['origin'] }[] {
   if (!('elements' in value) || value.sensitive) return [];
   return value.elements.flatMap(element => {
     const entry = element.kind === 'object' ? element.entries.get('name') : undefined;
-    const name = textOf(entry);
+    const name = stringValue(entry);
     return name === undefined || !entry ? [] : [{ name, origin: entry.origin ?? element.origin }];
   });
 }

@@ -69,14 +69,14 @@
 //   name: metrics
 //   namespace: metrics
 // ```
-import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { ManifestObject } from '../../kubestack/platform/manifests';
 import { childOf } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { platformFolders } from '../support/platformFolders';
-import { attributeAt, textOf, valueAt, valueOnly } from '../support/effectiveParts';
+import { effectiveAttributeAt, stringValue, effectiveValueAt, valueOnly } from '../support/effectiveParts';
 import { hasResourcesOf } from '../../workspace/providerUse';
 import { appliedObjects, serviceCalls } from '../support/serviceManifests';
 
@@ -118,19 +118,19 @@ const namespaces = (objects: readonly ManifestObject[]): string[] =>
 
 function findingsFor(
   call: ModuleCall,
-  inEffect: EnvironmentInEffect,
+  inEffect: ResolvedEnvironment,
   objects: readonly ManifestObject[],
   created: ReadonlySet<string>,
 ): Finding[] {
   // The overlay's attribute puts every object into one namespace.
-  const forced = valueAt(inEffect, ['namespace']);
-  if (objects.length === 0 || (forced && textOf(forced) === undefined)) return [];
-  const used = forced ? [textOf(forced)!] : objects.flatMap(({ namespace }) => namespace ?? []);
+  const forced = effectiveValueAt(inEffect, ['namespace']);
+  if (objects.length === 0 || (forced && stringValue(forced) === undefined)) return [];
+  const used = forced ? [stringValue(forced)!] : objects.flatMap(({ namespace }) => namespace ?? []);
   const missing = [...new Set(used)].filter(name => !created.has(name) && !BUILT_IN.test(name));
   if (missing.length === 0) return [];
-  const written = attributeAt(inEffect, [forced ? 'namespace' : 'resources'])?.place;
+  const written = effectiveAttributeAt(inEffect, [forced ? 'namespace' : 'resources'])?.place;
   return missing.map(namespace => ({
-    place: written ? valueOnly(written) : labelPlace(call.declaration),
+    place: written ? valueOnly(written) : labelRange(call.declaration),
     message: `The namespace "${namespace}" is not created: no manifest of this platform has the Namespace object.`,
     data: { namespace, call: call.name, folder: call.instance.folderUri },
   }));
@@ -142,7 +142,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const call = context.calls.find(each => each.name === name && each.instance.folderUri === folder);
   if (!call) return [];
   const { environments, baseKey } = context.model.effectiveConfiguration(call);
-  const place = environments.get(baseKey) && attributeAt(environments.get(baseKey)!, ['resources'])?.place;
+  const place = environments.get(baseKey) && effectiveAttributeAt(environments.get(baseKey)!, ['resources'])?.place;
   const list = place && valueOnly(place);
   const fileName = `namespace${context.model.workspace.texts.file(childOf(childOf(folder, 'manifests'), 'namespace.yaml')) ? `-${namespace}` : ''}.yaml`;
   if (!list?.item.text.slice(list.start, list.end).startsWith('[')) return [];

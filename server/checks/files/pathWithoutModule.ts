@@ -67,7 +67,7 @@ import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly } from '../support/effectiveParts';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 import { isMissing, modulePath, serviceCalls, writtenResources } from '../support/serviceManifests';
 
 export const pathWithoutModule: PlatformCheck = {
@@ -104,5 +104,5 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const isWritten = 'item' in place && place.item.text.slice(place.start, place.end) === JSON.stringify(path);
   if (!isWritten) return [];
   const text = `"\${path.module}/${path.replace(/^\.\//, '')}"`;
-  return [{ title: `Change to ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+  return [{ title: `Change to ${text}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

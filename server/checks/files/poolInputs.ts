@@ -68,11 +68,11 @@
 // }
 // ```
 import { removeValue, setValue } from '../../edits/entryText';
-import { labelPlace, placeIn } from '../../kubestack/modules/moduleCall';
+import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
-import { attributeOf } from '../../workspace/moduleFolder';
-import { clusterOutputs } from '../support/clusterOutputs';
+import { declaredAttribute } from '../../workspace/moduleFolder';
+import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
@@ -87,7 +87,7 @@ export const poolInputs: PlatformCheck = {
   fix,
 };
 
-const INPUTS = Object.keys(clusterOutputs);
+const INPUTS = Object.keys(CLUSTER_OUTPUTS);
 
 function findingsFor(context: CheckContext, module: PlatformModule): Finding[] {
   const schema = schemaOf(context, module);
@@ -97,12 +97,12 @@ function findingsFor(context: CheckContext, module: PlatformModule): Finding[] {
   const instead = missing.length > 0 ? `; use ${missing.join(' and ')}` : '';
   if (wrong.length > 0)
     return wrong.flatMap(name => {
-      const part = attributeOf(module.declaration, name)!;
-      const place = placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd });
+      const part = declaredAttribute(module.declaration, name)!;
+      const place = rangeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd });
       return [{ place, message: `${schema.path} has no input ${name} in this version${instead}.`, data }];
     });
   if (missing.length === 0) return [];
-  return [{ place: labelPlace(module.declaration), message: `${module.name} needs ${missing.join(' and ')}.`, data }];
+  return [{ place: labelRange(module.declaration), message: `${module.name} needs ${missing.join(' and ')}.`, data }];
 }
 
 /** The module at its ref; undefined where that is not certain, or it is told nothing of a cluster. */
@@ -115,7 +115,7 @@ function differences(
   { inputs }: ModuleSchema,
   { declaration }: PlatformModule,
 ): { wrong: string[]; missing: string[] } {
-  const isGiven = (name: string): boolean => attributeOf(declaration, name) !== undefined;
+  const isGiven = (name: string): boolean => declaredAttribute(declaration, name) !== undefined;
   return {
     wrong: INPUTS.filter(name => isGiven(name) && !inputs.has(name)),
     missing: INPUTS.filter(name => inputs.get(name)?.required === true && !isGiven(name)),
@@ -143,7 +143,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
           for (const input of missing)
             result =
               result &&
-              setValue(result, [input], `module.${cluster}.${clusterOutputs[input]}`, {
+              setValue(result, [input], `module.${cluster}.${CLUSTER_OUTPUTS[input]}`, {
                 before: wrong[0] ?? 'configuration',
               });
           for (const input of wrong) result = result && removeValue(result, [input]);

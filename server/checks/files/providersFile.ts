@@ -61,15 +61,15 @@
 // }
 // ```
 import { Draft } from '../../edits/draft';
-import { labelPlace, placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
-import { clusterIdentifier } from '../../kubestack/platform/namingRules';
-import { nameUsesIn } from '../../semantics/occurrences';
+import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
+import { occurrencesIn } from '../../semantics/occurrences';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { nameOf } from '../../workspace/uri';
+import { baseNameOf } from '../../workspace/uri';
 import { clusterCalls } from '../support/platformLayout';
-import { clusterNames, declaresProvider, providerBlocks } from '../support/providerBlocks';
+import { clusterLabels, declaresProvider, providerBlocks } from '../support/providerBlocks';
 import { declareProvider } from '../support/providerFixes';
 
 export const providersFile: PlatformCheck = {
@@ -94,12 +94,12 @@ function clusterFindings(context: CheckContext): Findings {
     // Stand-ins and forks may need none.
     if (!module.source.includes('kbst/terraform-kubestack') || aliases.has(name)) return [];
     // Whoever puts clusters into files of other names has others for providers, too.
-    if (nameOf(declaration.item.uri) !== `${name}_cluster.tf`) return [];
+    if (baseNameOf(declaration.item.uri) !== `${name}_cluster.tf`) return [];
     if (context.root.folder?.file(`${name}_providers.tf`)) return [];
     if (module.provider && declaresProvider(context, module.provider)) return [];
     return [
       {
-        place: labelPlace(declaration),
+        place: labelRange(declaration),
         message: `${name} has no providers: ${name}_providers.tf doesn't exist.`,
         data: { cluster: name },
       },
@@ -107,22 +107,23 @@ function clusterFindings(context: CheckContext): Findings {
   });
 }
 
-const isClusterName = (name: string): boolean => clusterIdentifier(name) !== undefined || /^[a-z]+_zero$/.test(name);
+const isClusterName = (name: string): boolean =>
+  parseClusterIdentifier(name) !== undefined || /^[a-z]+_zero$/.test(name);
 
 /** Files that are called after no cluster, and refer to one. */
 function fileFindings(context: CheckContext): Findings {
   const { root } = context;
-  const clusters = clusterNames(context);
+  const clusters = clusterLabels(context);
   return inTurn(root.folder?.fileNames() ?? [], fileName => {
     const cluster = /^(.+)_providers\.tf$/.exec(fileName)?.[1];
     if (cluster === undefined || clusters.has(cluster) || !isClusterName(cluster)) return [];
     if (root.folder?.declaration('module', cluster)) return [];
     for (const { item } of root.folder?.file(fileName)?.items ?? []) {
-      const use = nameUsesIn(item).find(each => each.kind === 'module' && each.name === cluster);
+      const use = occurrencesIn(item).find(each => each.kind === 'module' && each.name === cluster);
       if (use)
         return [
           {
-            place: placeIn(item, use),
+            place: rangeIn(item, use),
             message: `Cluster ${cluster} doesn't exist. While it is being removed, only its cloud provider may remain.`,
           },
         ];
@@ -141,6 +142,6 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   if (!call) return [];
   const add = (draft: Draft): boolean =>
     neededProviders(call).every(type => declareProvider(context, draft, type, call.name));
-  if (!add(new Draft(context.snapshot))) return [];
+  if (!add(new Draft(context.request))) return [];
   return [{ title: `Create ${call.name}_providers.tf`, change: draft => void add(draft), isPreferred: true }];
 }

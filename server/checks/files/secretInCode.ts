@@ -57,13 +57,13 @@
 // }
 // ```
 import { literalKey } from '../../hcl/values/objectKey';
-import type { Place } from '../../hcl/values/value';
-import { placeIn } from '../../kubestack/modules/moduleCall';
+import type { SourceRange } from '../../hcl/values/value';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { visitBlock, visitExpression } from '../../syntax/visit';
 import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFile';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
-import { nameOf } from '../../workspace/uri';
+import { baseNameOf } from '../../workspace/uri';
 import type { Finding, Findings, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
@@ -82,7 +82,7 @@ function* run(context: CheckContext): Findings {
 }
 
 function* secretsOf(file: SourceFile): Generator<Finding> {
-  if (sourceSyntaxOf(nameOf(file.uri))?.kind === 'configuration')
+  if (sourceSyntaxOf(baseNameOf(file.uri))?.kind === 'configuration')
     for (const { item } of file.items)
       for (const { what, place } of secretsIn(item))
         yield { place, message: `Hard-coded ${what}: anyone with access to the repository can read it.` };
@@ -90,7 +90,7 @@ function* secretsOf(file: SourceFile): Generator<Finding> {
 
 interface Secret {
   readonly what: string;
-  readonly place: Place;
+  readonly place: SourceRange;
 }
 
 const known = new WeakMap<Item, readonly Secret[]>();
@@ -121,7 +121,7 @@ function findSecrets(item: Item): Secret[] {
   const found: Secret[] = [];
   const { node } = item;
   const add = (what: string, span: Expression): void => {
-    if (!found.some(({ place }) => place.start === span.start)) found.push({ what, place: placeIn(item, span) });
+    if (!found.some(({ place }) => place.start === span.start)) found.push({ what, place: rangeIn(item, span) });
   };
   for (const { block, entry } of providerArguments(node)) {
     const { name, value } = entry;

@@ -56,13 +56,13 @@
 // ```
 import { fileOf } from '../../semantics/requestContext';
 import { itemLines } from '../../edits/itemLines';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
-import { childOf, nameOf, parentOf } from '../../workspace/uri';
+import { labelRange } from '../../kubestack/modules/moduleCall';
+import { childOf, baseNameOf, parentOf } from '../../workspace/uri';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { modulesByFile, stemOf } from '../support/moduleFiles';
-import { followsNames } from '../support/platformLayout';
+import { followsNamingConvention } from '../support/platformLayout';
 
 export const severalModules: PlatformCheck = {
   code: 'KS503',
@@ -74,26 +74,27 @@ export const severalModules: PlatformCheck = {
 };
 
 function run(context: CheckContext): Findings {
-  if (!followsNames(context)) return [];
+  if (!followsNamingConvention(context)) return [];
   return inTurn(modulesByFile(context).values(), modules => {
     if (modules.length < 2) return [];
-    const owner = modules.find(module => `${stemOf(module)}.tf` === nameOf(module.declaration.item.uri)) ?? modules[0]!;
+    const owner =
+      modules.find(module => `${stemOf(module)}.tf` === baseNameOf(module.declaration.item.uri)) ?? modules[0]!;
     return modules.filter(module => module !== owner).map(module => findingOf(module, owner));
   });
 }
 
 const findingOf = (module: PlatformModule, owner: PlatformModule): Finding => ({
-  place: labelPlace(module.declaration),
+  place: labelRange(module.declaration),
   message: `${module.name} belongs in its own file, ${stemOf(module)}.tf. This file belongs to ${owner.name}.`,
-  related: [{ message: owner.name, place: labelPlace(owner.declaration) }],
+  related: [{ message: owner.name, place: labelRange(owner.declaration) }],
   data: { module: module.name },
 });
 
-function fix({ modules, root, snapshot }: CheckContext, { data }: Finding): readonly Fix[] {
+function fix({ modules, root, request }: CheckContext, { data }: Finding): readonly Fix[] {
   const module = modules.find(({ name, instance }) => name === data?.module && instance === root);
   if (!module) return [];
   const { item } = module.declaration;
-  const file = fileOf(snapshot, item.uri);
+  const file = fileOf(request, item.uri);
   const index = file?.items.findIndex(placed => placed.item === item) ?? -1;
   const newName = `${stemOf(module)}.tf`;
   if (!file || index < 0 || root.folder?.file(newName)) return [];

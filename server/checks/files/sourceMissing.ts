@@ -46,12 +46,12 @@
 // }
 // ```
 import { closestName } from '../../hcl/closestName';
-import { nameOf, parentOf, resolvePath } from '../../workspace/uri';
+import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const sourceMissing: PlatformCheck = {
   code: 'KS506',
@@ -73,8 +73,8 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
   if (entries.some(({ name }) => sourceSyntaxOf(name)?.kind === 'configuration')) return [];
   const folders = texts.list(parentOf(uri)).flatMap(({ name, kind }) => (kind === 'file' ? [] : [name]));
   const better = closestName(
-    nameOf(uri),
-    folders.filter(name => name !== nameOf(uri)),
+    baseNameOf(uri),
+    folders.filter(name => name !== baseNameOf(uri)),
   );
   const path = better === undefined ? undefined : source.path.replace(/[^/]+\/?$/, better);
   return [
@@ -90,5 +90,5 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const path = data?.path;
   if (typeof path !== 'string') return [];
   const text = JSON.stringify(path);
-  return [{ title: `Change to ${path}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+  return [{ title: `Change to ${path}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

@@ -73,7 +73,7 @@
 // *.tfstate.*
 // .user/
 // ```
-import { placeIn } from '../../kubestack/modules/moduleCall';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { TextFile } from '../../workspace/textFiles';
 import { childOf } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
@@ -105,7 +105,7 @@ function backendFindings(context: CheckContext): Finding[] {
   if (local)
     return [
       {
-        place: placeIn(local.item, local.entry.labels[0]!),
+        place: rangeIn(local.item, local.entry.labels[0]!),
         message: 'The state is stored on one machine. Use a backend that shares and locks it, such as a bucket.',
       },
     ];

@@ -56,7 +56,7 @@
 //   value = "web"
 // }
 // ```
-import { refusalReason, type Refusal } from '../../../common/refusal';
+import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { concernsPlatforms } from '../../workspace/fileNames';
 import type { FolderEntry } from '../../workspace/fileSystem';
 import { isWithin, parentOf, resolvePath } from '../../workspace/uri';
@@ -138,7 +138,7 @@ function* besidePlatform(context: CheckContext): Iterable<Finding> {
     yield { place: platformPlace(context), message: `${path} is not read: ${refusalReason(refusal)}.` };
 }
 
-function* unread(context: CheckContext, up: string, beside: Beside): Iterable<[path: string, refusal: Refusal]> {
+function* unread(context: CheckContext, up: string, beside: Beside): Iterable<[path: string, refusal: ReadRefusal]> {
   const { fileSystem } = context.model.workspace;
   for (const [folder, isRead] of beside) {
     for (const { name, kind } of context.list(`${up}${folder}`)) {

@@ -147,7 +147,7 @@ import { effectsAt } from '../../kubestack/platform/platformPipelines';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const branchFilter: PlatformCheck = {
   code: 'KS701',
@@ -185,5 +185,5 @@ function findingsIn(pipelines: CheckedPipelines, { patterns, passes }: BranchFil
 }
 
 const fixes = ({ place }: Finding): Fix[] => [
-  { title: 'Change to "**"', change: draft => replacePlace(draft, place, '"**"'), isPreferred: true },
+  { title: 'Change to "**"', change: draft => replaceRange(draft, place, '"**"'), isPreferred: true },
 ];

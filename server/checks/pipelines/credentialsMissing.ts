@@ -159,10 +159,10 @@
 import type { ContainerRun } from '../../../common/pipelines/commandRun';
 import { pathInRepository } from '../../../common/pipelines/directory';
 import type { JobRun } from '../../../common/pipelines/event';
-import type { Value } from '../../../common/pipelines/values/value';
+import type { PipelineValue } from '../../../common/pipelines/values/value';
 import { credentialVariables, isCredentialVariable } from '../../kubestack/platform/credentials';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Fix, PlatformCheck, TextPlace } from '../engine/check';
+import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { clusterCalls } from '../support/platformLayout';
 
@@ -188,7 +188,7 @@ function run(context: CheckContext): Finding[] {
   return [...found.values()];
 }
 
-type TextFinding = Finding & { readonly place: TextPlace };
+type TextFinding = Finding & { readonly place: TextFileRange };
 
 /** What a job does not pass, though it passes others. */
 function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly string[]): TextFinding | undefined {
@@ -216,7 +216,7 @@ const isOfPlatform = (path: string | null | undefined, folder: string): boolean 
 /** Whether a variable reaches a container, and is set. */
 const isPassed = ({ variables }: ContainerRun, name: string): boolean => isSet(variables.get(name));
 
-const isSet = (value: Value | undefined): boolean =>
+const isSet = (value: PipelineValue | undefined): boolean =>
   value !== undefined && !(value.kind === 'scalar' && (value.value === null || value.value === ''));
 
 /** What is to be written into the file of the finding, as JSON. */
@@ -227,7 +227,7 @@ interface TextEdit {
 
 /** Passes the missing ones wherever one that is passed stands: in the options of `docker run`, and where variables are set. */
 function editsFor(
-  { file }: TextPlace,
+  { file }: TextFileRange,
   containers: readonly ContainerRun[],
   like: string,
   missing: readonly string[],
@@ -250,7 +250,7 @@ function editsFor(
 
 function fixes({ place, data }: Finding): Fix[] {
   const { edits, missing } = data as { edits: readonly TextEdit[]; missing: readonly string[] };
-  const { file } = place as TextPlace;
+  const { file } = place as TextFileRange;
   if (edits.length === 0) return [];
   return [
     {

@@ -136,9 +136,9 @@
 // ```
 import type { BranchName } from '../../../common/pipelines/event';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Fix, PlatformCheck, TextPlace } from '../engine/check';
+import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const mainBranchDiffers: PlatformCheck = {
   code: 'KS703',
@@ -153,7 +153,7 @@ const MAIN_BRANCHES = ['main', 'master'];
 
 interface Named {
   readonly branch: string;
-  readonly place: TextPlace;
+  readonly place: TextFileRange;
 }
 
 function run(context: CheckContext): Finding[] {
@@ -185,5 +185,5 @@ function namedIn(pipelines: CheckedPipelines, { names }: BranchName): Named[] {
 
 function fixes({ place, data }: Finding): Fix[] {
   const { branch } = data as { branch: string };
-  return [{ title: `Change to ${branch}`, change: draft => replacePlace(draft, place, branch) }];
+  return [{ title: `Change to ${branch}`, change: draft => replaceRange(draft, place, branch) }];
 }

@@ -276,14 +276,19 @@
 import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
-import { possibilities, type Origin, type OriginList, type Value } from '../../../common/pipelines/values/value';
-import type { SourceRange } from '../../../common/pipelines/yaml/tree';
+import {
+  possibilities,
+  type TextOrigin,
+  type OriginList,
+  type PipelineValue,
+} from '../../../common/pipelines/values/value';
+import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import { closestName } from '../../hcl/closestName';
-import { LOCAL } from '../../kubestack/inheritance/promotionOrder';
+import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const pipelineEnvironments: PlatformCheck = {
   code: 'KS702',
@@ -307,7 +312,7 @@ function run(context: CheckContext): Finding[] {
 /** Where a workspace is written; of one that is not written out, where it is used. */
 function* writtenIn(
   effect: Effect,
-): Generator<{ readonly name: string; readonly range: SourceRange; readonly isWritten: boolean }> {
+): Generator<{ readonly name: string; readonly range: TextRange; readonly isWritten: boolean }> {
   for (const known of possibilities(effect.run.workspace) ?? []) {
     if (known.kind !== 'scalar' || typeof known.value !== 'string' || !/^[\w-]+$/.test(known.value)) continue;
     const { value: name, origin } = known;
@@ -343,7 +348,7 @@ function missingIn(
   if (runs.some(isOpaque) || effects.some(({ run }) => isAny(run.workspace)) || hasOtherSystem(context, pipelines))
     return [];
   const covered = new Set(effects.flatMap(workspacesOf));
-  const missing = environments.filter(name => name !== LOCAL && !covered.has(name) && !meant.has(name));
+  const missing = environments.filter(name => name !== LOCAL_ENVIRONMENT && !covered.has(name) && !meant.has(name));
   if (missing.length === 0 || !environments.some(name => covered.has(name))) return [];
   const { range, list } = placeFor(environments, effects) ?? {};
   const place = range && placeOfRange(pipelines, range);
@@ -356,7 +361,7 @@ function missingIn(
 }
 
 /** Whether a workspace can be any. */
-const isAny = (workspace: Value): boolean => possibilities(workspace) === undefined;
+const isAny = (workspace: PipelineValue): boolean => possibilities(workspace) === undefined;
 
 /** Whether a system that is not read here may plan what these do not. */
 const hasOtherSystem = ({ root, model }: CheckContext, { folder }: CheckedPipelines): boolean => {
@@ -373,8 +378,8 @@ const hasOtherSystem = ({ root, model }: CheckContext, { folder }: CheckedPipeli
 function placeFor(
   environments: readonly string[],
   effects: readonly Effect[],
-): { range: SourceRange; list?: OriginList } | undefined {
-  const origins: { name: string; origin: Origin }[] = [];
+): { range: TextRange; list?: OriginList } | undefined {
+  const origins: { name: string; origin: TextOrigin }[] = [];
   for (const { run } of effects)
     for (const known of possibilities(run.workspace) ?? [])
       if (known.kind === 'scalar' && known.origin) origins.push({ name: String(known.value), origin: known.origin });
@@ -393,7 +398,7 @@ function fixes({ place, data }: Finding): Fix[] {
     isWords?: boolean;
   };
   if (!('file' in place)) return [];
-  if (name !== undefined) return [{ title: `Change to ${name}`, change: draft => replacePlace(draft, place, name) }];
+  if (name !== undefined) return [{ title: `Change to ${name}`, change: draft => replaceRange(draft, place, name) }];
   if (!missing || after === undefined) return [];
   const { file } = place;
   const isFlow = file.text[place.start] === '[';
@@ -403,7 +408,7 @@ function fixes({ place, data }: Finding): Fix[] {
   return [
     {
       title: `Add ${missing.join(', ')}`,
-      change: draft => replacePlace(draft, { file, start: after, end: after }, added),
+      change: draft => replaceRange(draft, { file, start: after, end: after }, added),
     },
   ];
 }

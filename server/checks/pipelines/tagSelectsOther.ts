@@ -213,9 +213,9 @@
 import { deployTags, workspacesOf, type DeployTags } from '../../../common/pipelines/deployTags';
 import { isApply, type Effect } from '../../../common/pipelines/effects';
 import type { CheckContext } from '../engine/checkContext';
-import { uriOfPlace, type Finding, type Fix, type PlatformCheck } from '../engine/check';
+import { uriOfRange, type Finding, type Fix, type PlatformCheck } from '../engine/check';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const tagSelectsOther: PlatformCheck = {
   code: 'KS706',
@@ -234,7 +234,7 @@ function run(context: CheckContext): Finding[] {
   for (const tags of deployTags(pipelines.pipelines, [pipelines.folder], environments))
     for (const effect of wrongEffects(tags, environments)) {
       const finding = findingOf(pipelines, tags, effect);
-      if (finding) found.set(`${uriOfPlace(finding.place)} ${finding.place.start} ${finding.message}`, finding);
+      if (finding) found.set(`${uriOfRange(finding.place)} ${finding.place.start} ${finding.message}`, finding);
     }
   return [...found.values()];
 }
@@ -290,5 +290,5 @@ function findingOf(
 function fixes({ place, data }: Finding): Fix[] {
   if (data?.['name'] === undefined) return [];
   const { name } = data as { name: string };
-  return [{ title: `Change to ${name}`, change: draft => replacePlace(draft, place, name) }];
+  return [{ title: `Change to ${name}`, change: draft => replaceRange(draft, place, name) }];
 }

@@ -168,11 +168,11 @@ import type { JobRun } from '../../../common/pipelines/event';
 import { isSameValue, stringOf } from '../../../common/pipelines/values/value';
 import { programOfImage } from '../../kubestack/platform/platformProgram';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Fix, PlatformCheck, TextPlace } from '../engine/check';
+import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
 import { frameworkImages } from '../support/dockerfile';
 import { commonRef } from '../support/frameworkRefs';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const terraformInTofuImage: PlatformCheck = {
   code: 'KS704',
@@ -180,7 +180,7 @@ export const terraformInTofuImage: PlatformCheck = {
   level: 'error',
   scope: 'platform',
   run,
-  fix: (_context, { place }) => fixes(place as TextPlace),
+  fix: (_context, { place }) => fixes(place as TextFileRange),
 };
 
 function run(context: CheckContext): Finding[] {
@@ -233,6 +233,6 @@ function buildsTofuImage(context: CheckContext): boolean {
   return /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*ghcr\.io\/kbst\/terraform-kubestack\/dev:/im.test(file.text);
 }
 
-const fixes = (place: TextPlace): Fix[] => [
-  { title: 'Call tofu', change: draft => replacePlace(draft, place, 'tofu'), isPreferred: true },
+const fixes = (place: TextFileRange): Fix[] => [
+  { title: 'Call tofu', change: draft => replaceRange(draft, place, 'tofu'), isPreferred: true },
 ];

@@ -53,19 +53,19 @@
 //   region = "us-east-1"
 // }
 // ```
-import { nameUsesIn } from '../../semantics/occurrences';
-import { itemsOf } from '../../semantics/symbolIndex';
+import { occurrencesIn } from '../../semantics/occurrences';
+import { itemsInFolder } from '../../semantics/symbolIndex';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { moduleReferences } from '../../workspace/moduleReferences';
-import { nameOf } from '../../workspace/uri';
+import { baseNameOf } from '../../workspace/uri';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterCalls, followsNames } from '../support/platformLayout';
+import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
 import {
-  aliasPlace,
-  clusterNames,
+  aliasRange,
+  clusterLabels,
   declaresProvider,
   providerBlocks,
   type ProviderBlock,
@@ -81,18 +81,18 @@ export const aliasDiffers: PlatformCheck = {
 };
 
 function run(context: CheckContext): Findings {
-  if (!followsNames(context)) return [];
-  const clusters = clusterNames(context);
+  if (!followsNamingConvention(context)) return [];
+  const clusters = clusterLabels(context);
   return inTurn(providerBlocks(context), block => {
-    const cluster = /^(.+)_providers\.tf$/.exec(nameOf(block.declaration.item.uri))?.[1];
+    const cluster = /^(.+)_providers\.tf$/.exec(baseNameOf(block.declaration.item.uri))?.[1];
     if (block.alias === undefined || cluster === undefined || !clusters.has(cluster)) return [];
     // With OpenTofu's for_each it is a provider for many.
-    if (attributeOf(block.declaration, 'for_each')) return [];
+    if (declaredAttribute(block.declaration, 'for_each')) return [];
     // A provider of another cluster is in the wrong file: KS405 looks at those.
     if (block.alias === cluster || clusters.has(block.alias) || !belongsTo(context, block, cluster)) return [];
     return [
       {
-        place: aliasPlace(block),
+        place: aliasRange(block),
         message: `Providers of ${cluster} need the alias "${cluster}".`,
         data: { key: block.key, to: cluster },
       },
@@ -117,8 +117,8 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
       title: `Rename the alias to ${to} everywhere`,
       isPreferred: true,
       change: draft => {
-        for (const item of itemsOf(folder))
-          for (const use of nameUsesIn(item)) {
+        for (const item of itemsInFolder(folder))
+          for (const use of occurrencesIn(item)) {
             if (use.kind !== 'provider' || use.name !== key) continue;
             const written = item.text.slice(use.start, use.end);
             const at = use.start + written.lastIndexOf(alias);

@@ -39,8 +39,8 @@
 // ```
 import { removeValue } from '../../edits/entryText';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import { placeIn } from '../../kubestack/modules/moduleCall';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix } from '../support/draftFix';
@@ -58,11 +58,11 @@ function run({ call, schemas }: CallSubject): Finding[] {
   const inside = exactSchema(call, schemas)?.providersInside ?? [];
   if (inside.length === 0) return [];
   return ['count', 'for_each', 'depends_on'].flatMap(name => {
-    const part = attributeOf(call.declaration, name);
+    const part = declaredAttribute(call.declaration, name);
     if (!part) return [];
     return [
       {
-        place: placeIn(part.item, part.attribute),
+        place: rangeIn(part.item, part.attribute),
         message: `${name} is not allowed here: the module configures the provider ${inside.join(', ')} itself.`,
         data: { name },
       },
@@ -70,11 +70,11 @@ function run({ call, schemas }: CallSubject): Finding[] {
   });
 }
 
-function fix({ call, snapshot }: CallSubject, { data }: Finding): readonly Fix[] {
+function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const name = String(data?.name);
-  const part = attributeOf(call.declaration, name);
+  const part = declaredAttribute(call.declaration, name);
   return draftFix(
-    snapshot,
+    request,
     `Remove ${name}`,
     draft => part !== undefined && draft.edit(part.item, text => removeValue(text, [name])),
   );

@@ -60,9 +60,9 @@
 import { Draft } from '../../edits/draft';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import { labelPlace, placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { Place } from '../../hcl/values/value';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { SourceRange } from '../../hcl/values/value';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
@@ -97,16 +97,16 @@ function run(context: CheckContext): Findings {
 }
 
 /** The name of the argument, else the label of the block. */
-function providersPlace({ declaration }: Pick<ModuleCall, 'declaration'>): Place {
-  const part = attributeOf(declaration, 'providers');
+function providersPlace({ declaration }: Pick<ModuleCall, 'declaration'>): SourceRange {
+  const part = declaredAttribute(declaration, 'providers');
   return part
-    ? placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
-    : labelPlace(declaration);
+    ? rangeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
+    : labelRange(declaration);
 }
 
 function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const call = clusterCalls(context).find(({ name }) => name === data?.call);
-  if (!call || !declareProvider(context, new Draft(context.snapshot), 'kubernetes', call.name)) return [];
+  if (!call || !declareProvider(context, new Draft(context.request), 'kubernetes', call.name)) return [];
   return [
     {
       title: `Pass kubernetes.${call.name}`,

@@ -67,11 +67,11 @@
 // ```
 import { Draft } from '../../edits/draft';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterNames, clusterOfModule, declaresProvider } from '../support/providerBlocks';
+import { clusterLabels, clusterOfModule, declaresProvider } from '../support/providerBlocks';
 import { declareProvider, passProvider } from '../support/providerFixes';
 import { needsProvider } from '../support/providerNeeds';
 
@@ -87,7 +87,7 @@ export const kustomizationMissing: PlatformCheck = {
 function run(context: CheckContext): Findings {
   const { modules, root, isWhole } = context;
   // A module of services without a cluster gets its provider from whoever will call it.
-  if (!isWhole || declaresProvider(context, 'kustomization') || clusterNames(context).size === 0) return [];
+  if (!isWhole || declaresProvider(context, 'kustomization') || clusterLabels(context).size === 0) return [];
   return inTurn(modules, module => {
     if (module.instance !== root || module.call?.module.kind === 'cluster') return [];
     if (providersMap(module).some(({ name }) => name === 'kustomization')) return [];
@@ -96,7 +96,7 @@ function run(context: CheckContext): Findings {
     const meant = cluster === undefined ? '' : `: kustomization = kustomization.${cluster}`;
     return [
       {
-        place: labelPlace(module.declaration),
+        place: labelRange(module.declaration),
         message: `${module.name} needs the kustomization provider of a cluster${meant}.`,
         data: { module: module.name, ...(cluster === undefined ? {} : { cluster }) },
       },
@@ -105,7 +105,7 @@ function run(context: CheckContext): Findings {
 }
 
 function onlyCluster(context: CheckContext): string | undefined {
-  const names = [...clusterNames(context)];
+  const names = [...clusterLabels(context)];
   return names.length === 1 ? names[0] : undefined;
 }
 
@@ -113,7 +113,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const { module: name, cluster } = data as { module: string; cluster?: string };
   const module = context.modules.find(each => each.name === name && each.instance === context.root);
   if (!module || cluster === undefined) return [];
-  if (!declareProvider(context, new Draft(context.snapshot), 'kustomization', cluster)) return [];
+  if (!declareProvider(context, new Draft(context.request), 'kustomization', cluster)) return [];
   return [
     {
       title: `Pass kustomization.${cluster}`,

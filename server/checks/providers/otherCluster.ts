@@ -89,17 +89,17 @@
 //   }
 // }
 // ```
-import { nameUsesIn } from '../../semantics/occurrences';
+import { occurrencesIn } from '../../semantics/occurrences';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import { placeIn } from '../../kubestack/modules/moduleCall';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Item } from '../../syntax/ast';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { isBinding } from '../support/featureBindings';
-import { replacePlace } from '../support/placeEdits';
-import { clusterNames, clusterOfModule, declaresProvider, providerBlocks } from '../support/providerBlocks';
+import { replaceRange } from '../support/placeEdits';
+import { clusterLabels, clusterOfModule, declaresProvider, providerBlocks } from '../support/providerBlocks';
 
 export const otherCluster: PlatformCheck = {
   code: 'KS405',
@@ -111,7 +111,7 @@ export const otherCluster: PlatformCheck = {
 };
 
 function* run(context: CheckContext): Findings {
-  if (clusterNames(context).size < 2) return;
+  if (clusterLabels(context).size < 2) return;
   yield* inTurn(context.modules, module => passedFindings(context, module));
   yield* inTurn(providerBlocks(context), ({ alias, type, declaration: { item } }) =>
     ['kustomization', 'kubernetes', 'helm'].includes(type) ? readFindings(context, alias, item) : [],
@@ -129,7 +129,7 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
   return providersMap(module).flatMap(({ name: as, provider, item, expression }) => {
     const [type, alias] = provider.split('.') as [string, string | undefined];
     // A module that takes several providers of a kind names them: `aws.other`.
-    if (alias === undefined || alias === own || !clusterNames(context).has(alias) || as.includes('.')) return [];
+    if (alias === undefined || alias === own || !clusterLabels(context).has(alias) || as.includes('.')) return [];
     const right = `${type}.${own}`;
     const whose = name === own ? '' : ` belongs to ${own}, but`;
     // GKE clusters are passed a kubernetes provider that they never use.
@@ -137,7 +137,7 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
     const isUnused = schema !== undefined && !schema.providersFromCaller.includes(as);
     return [
       {
-        place: placeIn(item, expression),
+        place: rangeIn(item, expression),
         message: `${name}${whose} is passed a provider of ${alias}${isUnused ? ', which it does not use' : ''}.`,
         ...(isUnused ? { level: 'warning' as const } : {}),
         ...(declaresProvider(context, right) ? { data: { right } } : {}),
@@ -148,9 +148,9 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
 
 /** A provider of a cluster that reads what another one gives out, itself or by a local. */
 function readFindings(context: CheckContext, own: string | undefined, item: Item): Finding[] {
-  const clusters = clusterNames(context);
+  const clusters = clusterLabels(context);
   if (own === undefined || !clusters.has(own)) return [];
-  return nameUsesIn(item).flatMap(use => {
+  return occurrencesIn(item).flatMap(use => {
     const other =
       use.kind === 'module' ? use.name : use.kind === 'local' ? clusterOfLocal(context, use.name) : undefined;
     if (use.role !== 'use' || other === undefined || other === own || !clusters.has(other)) return [];
@@ -158,7 +158,7 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
     const isThere = use.kind === 'module' || context.root.folder?.local(right) !== undefined;
     return [
       {
-        place: placeIn(item, use),
+        place: rangeIn(item, use),
         message: `This provider belongs to ${own}, but reads the kubeconfig of ${other}.`,
         ...(isThere && right !== use.name ? { data: { right } } : {}),
       },
@@ -169,16 +169,16 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
 /** `<cluster>_kubeconfig` in a local that reads the kubeconfig of another cluster. */
 function localFindings(context: CheckContext): Findings {
   const { folder } = context.root;
-  return inTurn(clusterNames(context), own => {
+  return inTurn(clusterLabels(context), own => {
     const local = folder?.local(`${own}_kubeconfig`);
     if (!local) return [];
     const { start, end } = local.attribute;
-    return nameUsesIn(local.item).flatMap(use => {
-      const isOther = use.kind === 'module' && use.name !== own && clusterNames(context).has(use.name);
+    return occurrencesIn(local.item).flatMap(use => {
+      const isOther = use.kind === 'module' && use.name !== own && clusterLabels(context).has(use.name);
       if (!isOther || use.start < start || use.end > end) return [];
       return [
         {
-          place: placeIn(local.item, use),
+          place: rangeIn(local.item, use),
           message: `This belongs to ${own}, but reads the kubeconfig of ${use.name}.`,
           data: { right: own },
         },
@@ -193,7 +193,7 @@ function clusterOfLocal({ root }: CheckContext, name: string): string | undefine
   if (!local) return undefined;
   const { start, end } = local.attribute;
   const modules = new Set(
-    nameUsesIn(local.item)
+    occurrencesIn(local.item)
       .filter(use => use.kind === 'module' && use.start >= start && use.end <= end)
       .map(use => use.name),
   );
@@ -203,5 +203,5 @@ function clusterOfLocal({ root }: CheckContext, name: string): string | undefine
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const right = data?.right;
   if (typeof right !== 'string') return [];
-  return [{ title: `Change to ${right}`, change: draft => replacePlace(draft, place, right), isPreferred: true }];
+  return [{ title: `Change to ${right}`, change: draft => replaceRange(draft, place, right), isPreferred: true }];
 }

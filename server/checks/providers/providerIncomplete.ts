@@ -79,13 +79,13 @@
 // }
 // ```
 import { setValue } from '../../edits/entryText';
-import { nameOf } from '../../workspace/uri';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { baseNameOf } from '../../workspace/uri';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls, layoutOf } from '../support/platformLayout';
-import { aliasPlace, clusterNames, providerBlocks, type ProviderBlock } from '../support/providerBlocks';
+import { aliasRange, clusterLabels, providerBlocks, type ProviderBlock } from '../support/providerBlocks';
 import { passProvider } from '../support/providerFixes';
 
 export const providerIncomplete: PlatformCheck = {
@@ -110,14 +110,14 @@ function run(context: CheckContext): Findings {
 
 function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: readonly ProviderBlock[]): Finding[] {
   const { type, alias } = block;
-  if (alias !== undefined || attributeOf(block.declaration, 'alias')) return [];
+  if (alias !== undefined || declaredAttribute(block.declaration, 'alias')) return [];
   if (blocks.some(other => other !== block && other.type === type)) return [];
   const cluster = clusterOf(context, block);
   const isShared = clusterCalls(context).filter(({ module }) => module.provider === type).length > 1;
   const example = cluster === undefined ? '' : `: alias = "${cluster}"`;
   return [
     {
-      place: aliasPlace(block),
+      place: aliasRange(block),
       message: `The provider "${type}" has no alias. Name it after its cluster${example}.`,
       data: { type, ...(cluster === undefined ? {} : { cluster }) },
       ...(isShared ? {} : { level: 'information' as const }),
@@ -127,21 +127,21 @@ function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: reado
 
 /** By the file, else the only cluster of the cloud. */
 function clusterOf(context: CheckContext, { type, declaration }: ProviderBlock): string | undefined {
-  const byFile = /^(.+)_providers\.tf$/.exec(nameOf(declaration.item.uri))?.[1];
-  if (byFile !== undefined && clusterNames(context).has(byFile)) return byFile;
+  const byFile = /^(.+)_providers\.tf$/.exec(baseNameOf(declaration.item.uri))?.[1];
+  if (byFile !== undefined && clusterLabels(context).has(byFile)) return byFile;
   const ofCloud = clusterCalls(context).filter(({ module }) => module.provider === type);
   return ofCloud.length === 1 ? ofCloud[0]!.name : undefined;
 }
 
 function projectFinding(block: ProviderBlock): Finding[] {
-  const has = (name: string): boolean => attributeOf(block.declaration, name) !== undefined;
+  const has = (name: string): boolean => declaredAttribute(block.declaration, name) !== undefined;
   // A profile has them.
   if (block.type !== 'scaleway' || has('profile')) return [];
   const missing = ['organization_id', 'project_id'].filter(name => !has(name));
   if (missing.length === 0) return [];
   return [
     {
-      place: aliasPlace(block),
+      place: aliasRange(block),
       message: `The provider "scaleway" doesn't set ${missing.join(' and ')}, so the value depends on who runs Terraform.`,
     },
   ];

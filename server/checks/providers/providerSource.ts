@@ -144,10 +144,10 @@
 // provider "kustomization" {}
 // ```
 import { providersMap } from '../../kubestack/platform/clusterRegion';
-import { labelPlace, placeIn } from '../../kubestack/modules/moduleCall';
+import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { literalKey } from '../../hcl/values/objectKey';
-import type { Place } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/values/value';
 import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
 import { literalText } from '../../kubestack/modules/literalText';
 import type { Draft } from '../../edits/draft';
@@ -156,7 +156,7 @@ import { childOf } from '../../workspace/uri';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { clusterNames } from '../support/providerBlocks';
+import { clusterLabels } from '../support/providerBlocks';
 import { hasResourcesOf } from '../../workspace/providerUse';
 import { instanceOfModule } from '../support/providerNeeds';
 
@@ -175,7 +175,7 @@ const NAMES = Object.keys(SOURCES) as readonly NamedProvider[];
 
 function* run(context: CheckContext): Findings {
   const { root, isWhole } = context;
-  if (!isWhole || !hasSources(context) || clusterNames(context).size === 0) return;
+  if (!isWhole || !hasSources(context) || clusterLabels(context).size === 0) return;
   yield* rootFindings(context);
   yield* moduleFindings(context, root);
 }
@@ -194,7 +194,7 @@ function rootFindings(context: CheckContext): Finding[] {
     const block = folder.namesInOrder('provider').find(key => key === name || key.startsWith(`${name}.`));
     const declaration = block === undefined ? undefined : folder.declaration('provider', block);
     if (!declaration || requires(folder, name)) return [];
-    return [findingOf(name, folder.uri, requiredProviders(folder)?.place ?? labelPlace(declaration))];
+    return [findingOf(name, folder.uri, requiredProviders(folder)?.place ?? labelRange(declaration))];
   });
 }
 
@@ -204,7 +204,7 @@ function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
   return inTurn(context.modules, module => {
     const child = module.instance === root ? instanceOfModule(context.model, module) : undefined;
     const folder = child?.folder;
-    if (!folder || folder.hasFaults || seen.has(folder.uri)) return [];
+    if (!folder || folder.hasDiagnostics || seen.has(folder.uri)) return [];
     seen.add(folder.uri);
     return NAMES.flatMap(name => {
       const passed = providersMap(module).find(each => each.name === name);
@@ -216,7 +216,7 @@ function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
   });
 }
 
-const findingOf = (name: NamedProvider, folder: string, place: Place): Finding => ({
+const findingOf = (name: NamedProvider, folder: string, place: SourceRange): Finding => ({
   place,
   message: `required_providers doesn't list ${SOURCES[name]}, so Terraform looks for hashicorp/${name}, which doesn't exist.`,
   data: { name, folder },
@@ -246,23 +246,23 @@ function terraformBlocks(folder: ModuleFolder): { item: Item; block: Block }[] {
   return folder.declarations('terraform', '').map(({ item, block }) => ({ item, block }));
 }
 
-function requiredProviders(folder: ModuleFolder): { item: Item; block: Block; place: Place } | undefined {
+function requiredProviders(folder: ModuleFolder): { item: Item; block: Block; place: SourceRange } | undefined {
   for (const { item, block } of terraformBlocks(folder))
     for (const entry of block.body)
       if (entry.kind === 'block' && entry.type === 'required_providers')
         return {
           item,
           block: entry,
-          place: placeIn(item, { start: entry.start, end: entry.start + entry.type.length }),
+          place: rangeIn(item, { start: entry.start, end: entry.start + entry.type.length }),
         };
   return undefined;
 }
 
 /** The label of a module's first block. */
-function firstPlace(folder: ModuleFolder): Place | undefined {
+function firstPlace(folder: ModuleFolder): SourceRange | undefined {
   const name = folder.namesInOrder('module')[0];
   const declaration = name === undefined ? undefined : folder.declaration('module', name);
-  return declaration && labelPlace(declaration);
+  return declaration && labelRange(declaration);
 }
 
 function fix(context: CheckContext, { data }: Finding): readonly Fix[] {

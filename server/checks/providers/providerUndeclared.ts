@@ -76,12 +76,12 @@
 import { Draft } from '../../edits/draft';
 import { closestName } from '../../hcl/closestName';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
-import { placeIn } from '../../kubestack/modules/moduleCall';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { replacePlace } from '../support/placeEdits';
-import { clusterNames, declaresProvider, providerBlocks } from '../support/providerBlocks';
+import { replaceRange } from '../support/placeEdits';
+import { clusterLabels, declaresProvider, providerBlocks } from '../support/providerBlocks';
 import { declareProvider } from '../support/providerFixes';
 
 export const providerUndeclared: PlatformCheck = {
@@ -105,7 +105,7 @@ function run(context: CheckContext): Findings {
       const better = similar(context, type, alias);
       return [
         {
-          place: placeIn(item, expression),
+          place: rangeIn(item, expression),
           message: `No provider "${type}" has the alias "${alias}".${better === undefined ? '' : ` Did you mean ${type}.${better}?`}`,
           data: { type, alias, ...(better === undefined ? {} : { better }) },
         },
@@ -121,7 +121,7 @@ const takesProviders = ({ root }: CheckContext): boolean =>
   );
 
 function similar(context: CheckContext, type: string, alias: string): string | undefined {
-  if (clusterNames(context).has(alias)) return undefined;
+  if (clusterLabels(context).has(alias)) return undefined;
   return closestName(alias, aliasesOf(context, type));
 }
 
@@ -131,11 +131,11 @@ function fix(context: CheckContext, { place, data }: Finding): readonly Fix[] {
   if (better !== undefined)
     fixes.push({
       title: `Change to ${type}.${better}`,
-      change: draft => replacePlace(draft, place, `${type}.${better}`),
+      change: draft => replaceRange(draft, place, `${type}.${better}`),
       isPreferred: true,
     });
-  const cluster = clusterNames(context).has(alias);
-  if (cluster && declareProvider(context, new Draft(context.snapshot), type, alias))
+  const cluster = clusterLabels(context).has(alias);
+  if (cluster && declareProvider(context, new Draft(context.request), type, alias))
     fixes.push({
       title: `Declare the provider ${type}.${alias}`,
       change: draft => void declareProvider(context, draft, type, alias),
@@ -145,7 +145,7 @@ function fix(context: CheckContext, { place, data }: Finding): readonly Fix[] {
   if (only !== undefined && others.length === 0)
     fixes.push({
       title: `Change to ${type}.${only}`,
-      change: draft => replacePlace(draft, place, `${type}.${only}`),
+      change: draft => replaceRange(draft, place, `${type}.${only}`),
     });
   return fixes;
 }

@@ -54,13 +54,13 @@
 // }
 // ```
 import { clientCertificate } from '../../edits/providerText';
-import { nameUsesIn } from '../../semantics/occurrences';
-import { placeIn } from '../../kubestack/modules/moduleCall';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { occurrencesIn } from '../../semantics/occurrences';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext } from '../engine/checkContext';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 import { clusterCalls } from '../support/platformLayout';
 import { providerBlocks } from '../support/providerBlocks';
 
@@ -81,7 +81,7 @@ function run(context: CheckContext): Findings {
   );
   if (aks.size === 0) return [];
   return inTurn(providerBlocks(context), ({ type, declaration }) => {
-    const token = type === 'kubernetes' || type === 'helm' ? attributeOf(declaration, 'token') : undefined;
+    const token = type === 'kubernetes' || type === 'helm' ? declaredAttribute(declaration, 'token') : undefined;
     if (!token) return [];
     const { start, end } = token.attribute.value;
     const written = token.item.text.slice(start, end);
@@ -89,11 +89,11 @@ function run(context: CheckContext): Findings {
       written,
     )?.[1];
     if (kubeconfig === undefined) return [];
-    const reads = nameUsesIn(token.item).filter(use => use.start >= start && use.end <= end);
+    const reads = occurrencesIn(token.item).filter(use => use.start >= start && use.end <= end);
     if (!reads.some(use => isOfAks(context, use.kind, use.name, aks))) return [];
     return [
       {
-        place: placeIn(token.item, token.attribute),
+        place: rangeIn(token.item, token.attribute),
         message: 'The kubeconfig of AKS has no token. Authenticate with client_certificate and client_key.',
         data: { kubeconfig },
       },
@@ -106,7 +106,7 @@ function isOfAks({ root }: CheckContext, kind: string, name: string, aks: Readon
   const local = kind === 'local' ? root.folder?.local(name) : undefined;
   if (!local) return false;
   const { start, end } = local.attribute;
-  return nameUsesIn(local.item).some(
+  return occurrencesIn(local.item).some(
     use => use.kind === 'module' && use.start >= start && use.end <= end && aks.has(use.name),
   );
 }
@@ -116,7 +116,7 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   return [
     {
       title: 'Authenticate with client_certificate and client_key',
-      change: draft => replacePlace(draft, place, text),
+      change: draft => replaceRange(draft, place, text),
       isPreferred: true,
     },
   ];

@@ -58,7 +58,7 @@ import { columnOf, nameInCell, type ReadmePlatform } from '../../kubestack/readm
 import type { TextFile } from '../../workspace/textFiles';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 import { clusterCalls, readmeOf } from '../support/platformLayout';
 import { namedRows, prefixOf, regionOf, ROW_TABLES } from '../support/readmeRows';
 
@@ -131,7 +131,7 @@ const differs = (cell: MarkdownCell, is: string): boolean => {
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const { removed, is } = (data ?? {}) as { removed?: { start: number; end: number }; is?: string };
   if (is !== undefined)
-    return [{ title: `Change to ${is}`, change: draft => replacePlace(draft, place, is), isPreferred: true }];
+    return [{ title: `Change to ${is}`, change: draft => replaceRange(draft, place, is), isPreferred: true }];
   if (!removed || !('file' in place)) return [];
   const { uri } = place.file;
   return [

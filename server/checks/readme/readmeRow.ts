@@ -113,7 +113,7 @@
 // |---|---|---|---|
 // ```
 import { removeRow, setRow } from '../../edits/readmeTableEdits';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import { isFilledIn, README_TABLES } from '../../kubestack/readme/readmeTables';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
@@ -144,7 +144,7 @@ function run(context: CheckContext): Finding[] {
       ...expected
         .filter(({ name }) => !listed.has(name))
         .map(({ name, declaration }) => ({
-          place: labelPlace(declaration),
+          place: labelRange(declaration),
           message: `${name} has no row in the README table ${heading}.`,
           data: { table, name },
         })),

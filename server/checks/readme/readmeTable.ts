@@ -98,7 +98,7 @@ import {
 import type { TextFile } from '../../workspace/textFiles';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 import { clusterCalls, readmeOf } from '../support/platformLayout';
 
 export const readmeTable: PlatformCheck = {
@@ -171,5 +171,5 @@ function mendedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
-  return [{ title: 'Fix the table', change: draft => replacePlace(draft, place, text), isPreferred: true }];
+  return [{ title: 'Fix the table', change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

@@ -1,11 +1,11 @@
 /** Runs the checks of single module calls, and keeps what they found while what they looked at is the same. */
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { Reads, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
+import { DependencyTracker, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
 import type { CallCheck, Check, Finding } from '../engine/check';
 import type { CallSubject } from '../engine/callSubject';
-import type { Found } from '../engine/checkRunner';
+import type { CheckFinding } from '../engine/checkRunner';
 
 interface CallFinding {
   readonly check: CallCheck;
@@ -21,21 +21,21 @@ const kept = new WeakMap<ModuleCall, Cached<KeptFindings>>();
 const NONE: readonly CallFinding[] = [];
 
 /** What the checks find in a call. */
-export function callFindings(snapshot: Snapshot, call: ModuleCall, checks: readonly CallCheck[]): Found[] {
-  return findingsOf(snapshot, call, checks).map(({ check, finding }) => ({
+export function callFindings(request: RequestContext, call: ModuleCall, checks: readonly CallCheck[]): CheckFinding[] {
+  return findingsOf(request, call, checks).map(({ check, finding }) => ({
     check,
     finding,
-    level: levelOf(snapshot, check, finding),
-    fixes: () => check.fix?.(subjectOf(snapshot, call, new Reads()), finding) ?? [],
+    level: levelOf(request, check, finding),
+    fixes: () => check.fix?.(subjectOf(request, call, new DependencyTracker()), finding) ?? [],
   }));
 }
 
-function findingsOf(snapshot: Snapshot, call: ModuleCall, checks: readonly CallCheck[]): readonly CallFinding[] {
-  const { revision } = snapshot.model.workspace;
+function findingsOf(request: RequestContext, call: ModuleCall, checks: readonly CallCheck[]): readonly CallFinding[] {
+  const { revision } = request.model.workspace;
   const known = validResult(kept.get(call), revision);
   if (known && isSameList(known.result.checks, checks)) return known.result.findings;
-  const reads = new Reads();
-  const subject = subjectOf(snapshot, call, reads);
+  const reads = new DependencyTracker();
+  const subject = subjectOf(request, call, reads);
   const findings = checks.flatMap(check => attempted(check, subject).map(finding => ({ check, finding })));
   const result = { checks, findings: findings.length > 0 ? findings : NONE };
   kept.set(call, { result, reads, checkedAt: revision });
@@ -45,11 +45,11 @@ function findingsOf(snapshot: Snapshot, call: ModuleCall, checks: readonly CallC
 const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a === b || (a.length === b.length && a.every((each, index) => each === b[index]));
 
-const subjectOf = (snapshot: Snapshot, call: ModuleCall, reads: Reads): CallSubject => ({
+const subjectOf = (request: RequestContext, call: ModuleCall, reads: DependencyTracker): CallSubject => ({
   call,
-  effective: snapshot.model.effectiveConfiguration(call, reads),
-  schemas: snapshot.model.schemas,
-  snapshot,
+  effective: request.model.effectiveConfiguration(call, reads),
+  schemas: request.model.schemas,
+  request,
   reads,
 });
 
@@ -57,17 +57,17 @@ function attempted(check: CallCheck, subject: CallSubject): readonly Finding[] {
   try {
     return check.run(subject);
   } catch (error) {
-    tellFailure(subject.snapshot, check, error);
+    tellFailure(subject.request, check, error);
     return [];
   }
 }
 
 /** One check that fails disturbs no other, as long as somebody hears of it. */
-export function tellFailure({ client }: Snapshot, { code }: Check, error: unknown): void {
+export function tellFailure({ client }: RequestContext, { code }: Check, error: unknown): void {
   if (!client.failed) throw error;
   client.failed(`The check ${code} failed`, error);
 }
 
 /** `off` never gets here: such checks do not run. */
-export const levelOf = (snapshot: Snapshot, { code, level }: Check, finding: Finding): Found['level'] =>
-  levelOfCode(snapshot, code, finding.level ?? level) as Found['level'];
+export const levelOf = (request: RequestContext, { code, level }: Check, finding: Finding): CheckFinding['level'] =>
+  levelOfCode(request, code, finding.level ?? level) as CheckFinding['level'];

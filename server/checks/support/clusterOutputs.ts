@@ -1,5 +1,5 @@
 /** What node pools, and `elb-dns`, take of their cluster: input → what stands behind `module.<cluster>.` */
-export const clusterOutputs: Readonly<Record<string, string>> = {
+export const CLUSTER_OUTPUTS: Readonly<Record<string, string>> = {
   cluster: 'cluster',
   cluster_metadata: 'current_metadata',
   cluster_name: 'current_metadata["name"]',

@@ -1,16 +1,16 @@
 /** The framework's image that a Dockerfile builds on. */
 import type { TextFile } from '../../workspace/textFiles';
-import type { TextPlace } from '../engine/check';
+import type { TextFileRange } from '../engine/check';
 
 export interface FrameworkImage {
-  readonly place: TextPlace;
+  readonly place: TextFileRange;
   /** `v0.19.2-beta.0`, where the tag begins with a release. */
   readonly version: string;
-  readonly versionPlace: TextPlace;
+  readonly versionPlace: TextFileRange;
   /** `eks`; undefined for the image with everything. */
   readonly variant: string | undefined;
   /** With the dash before it. */
-  readonly variantPlace: TextPlace;
+  readonly variantPlace: TextFileRange;
 }
 
 const FROM =
@@ -20,7 +20,7 @@ const UNTAGGED =
   /^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(?<image>(?:docker\.io\/)?kubestack\/framework(?::latest)?)(?=\s|$)/gim;
 
 /** Stages that build on whatever release of the framework is the newest. */
-export function untaggedImages(file: TextFile): TextPlace[] {
+export function untaggedImages(file: TextFile): TextFileRange[] {
   return [...file.text.matchAll(UNTAGGED)].map(match => {
     const end = match.index + match[0].length;
     return { file, start: end - match.groups!.image!.length, end };

@@ -1,9 +1,9 @@
 /** Fixes of what is written in a call. */
 import { Draft } from '../../edits/draft';
 import { setValue } from '../../edits/entryText';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import type { Fix } from '../engine/check';
 
 /**
@@ -12,12 +12,12 @@ import type { Fix } from '../engine/check';
  * @returns none where it gives up, or has nothing to change
  */
 export function draftFix(
-  snapshot: Snapshot,
+  request: RequestContext,
   title: string,
   change: (draft: Draft) => boolean,
   isPreferred = true,
 ): Fix[] {
-  const trial = new Draft(snapshot);
+  const trial = new Draft(request);
   if (!change(trial) || trial.changes().length === 0) return [];
   return [{ title, change: draft => void change(draft), ...(isPreferred ? { isPreferred } : {}) }];
 }
@@ -43,6 +43,6 @@ export function editConfiguration(
   call: ModuleCall,
   rewrite: (text: string) => string | undefined,
 ): boolean {
-  const part = attributeOf(call.declaration, 'configuration');
+  const part = declaredAttribute(call.declaration, 'configuration');
   return part !== undefined && draft.edit(part.item, rewrite);
 }

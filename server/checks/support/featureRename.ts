@@ -1,6 +1,6 @@
 /** The fix for a feature with a bad name: its folder, the sources that lead there, and the bindings and files that are called after it. */
 import type { Draft } from '../../edits/draft';
-import { itemsOf } from '../../semantics/symbolIndex';
+import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import type { Fix } from '../engine/check';
 import { renameFix } from './renameFix';
@@ -10,11 +10,11 @@ const MAX_FILES = 1000;
 
 /** @returns none where something else uses the folder, or there is one of the new name */
 export function featureRename(context: CheckContext, feature: string, newName: string): Fix[] {
-  const { snapshot, root, modules } = context;
+  const { request, root, modules } = context;
   const [path, newPath] = [`modules/${feature}`, `modules/${newName}`];
   const files = filesBelow(context, path);
   // Who can't rename files would be left with sources that lead nowhere.
-  if (snapshot.client.edits?.fileOperations === false || !files || files.length === 0) return [];
+  if (request.client.edits?.fileOperations === false || !files || files.length === 0) return [];
   if (!/^[a-z][a-z0-9_]*$/.test(newName) || context.list(newPath).length > 0) return [];
   const bindings = modules.filter(
     ({ instance, source }) => instance === root && source?.form === 'local' && folderOf(source.path) === `./${path}`,
@@ -28,7 +28,7 @@ export function featureRename(context: CheckContext, feature: string, newName: s
       newName: name.slice(0, -feature.length) + newName,
     }));
   const title = `Rename to ${newName} (folder, sources and bindings, with moved blocks)`;
-  return renameFix(snapshot, title, renames, draft => {
+  return renameFix(request, title, renames, draft => {
     for (const file of files) draft.rename(context.uri(file), context.uri(newPath + file.slice(path.length)));
     return bindings.every(binding => isLedTo(draft, binding, newPath));
   });
@@ -44,15 +44,15 @@ const folderOf = (source: string): string => source.replace(/\/+$/, '');
 /** Whether nobody but these bindings calls the module, or names its folder in a path. */
 function isUsedBy(context: CheckContext, path: string, bindings: readonly PlatformModule[]): boolean {
   const { root } = context;
-  const { tree } = context.snapshot.model;
+  const { tree } = context.request.model;
   const folderUri = context.uri(path);
   const names = new Set(bindings.map(({ name }) => name));
   const isCalledElsewhere = tree
     .instancesOf(folderUri)
     .some(({ parent, callName }) => parent?.folderUri !== root.folderUri || !names.has(callName));
-  if (isCalledElsewhere || !root.folder || root.folder.hasFaults) return false;
+  if (isCalledElsewhere || !root.folder || root.folder.hasDiagnostics) return false;
   const own = tree.folder(folderUri);
-  const items = [...itemsOf(root.folder), ...(own ? itemsOf(own) : [])];
+  const items = [...itemsInFolder(root.folder), ...(own ? itemsInFolder(own) : [])];
   return items.reduce((sum, { text }) => sum + text.split(path).length - 1, 0) === bindings.length;
 }
 

@@ -1,6 +1,6 @@
 /** The versions of the framework that a platform's module blocks name. */
-import type { Place } from '../../hcl/values/value';
-import { computedRefPlace } from '../../kubestack/modules/computedRef';
+import type { SourceRange } from '../../hcl/values/value';
+import { computedRefRange } from '../../kubestack/modules/computedRef';
 import type { PlatformModule } from '../engine/checkContext';
 import { mapInTurn } from '../engine/inTurn';
 import { perContext } from '../engine/perContext';
@@ -12,9 +12,9 @@ export interface FrameworkModule {
   readonly path: string;
   readonly ref: string | undefined;
   /** The text of `source`, quotes included. */
-  readonly sourcePlace: Place;
+  readonly sourcePlace: SourceRange;
   /** What `?ref=` names, in the source or in the local that it is taken from; the whole source where it is neither. */
-  readonly refPlace: Place;
+  readonly refPlace: SourceRange;
   /** Whether `refPlace` is the ref, letter by letter. */
   readonly isRefWritten: boolean;
 }
@@ -35,12 +35,12 @@ export const frameworkModules = perContext(function* ({ modules }): Generator<un
     const written =
       ref === undefined
         ? undefined
-        : (refPlaceIn(sourcePlace, ref) ?? computedRefPlace(module.instance.folder, declaration, ref));
+        : (refPlaceIn(sourcePlace, ref) ?? computedRefRange(module.instance.folder, declaration, ref));
     return [{ module, path, ref, sourcePlace, refPlace: written ?? sourcePlace, isRefWritten: written !== undefined }];
   });
 });
 
-function refPlaceIn(place: Place, ref: string): Place | undefined {
+function refPlaceIn(place: SourceRange, ref: string): SourceRange | undefined {
   const text = place.item.text.slice(place.start, place.end);
   const at = text.search(/(?<=[?&]ref=)/);
   if (at < 0 || !text.startsWith(ref, at)) return undefined;
@@ -48,7 +48,7 @@ function refPlaceIn(place: Place, ref: string): Place | undefined {
 }
 
 /** The first of those framework modules that take their ref from one place. */
-export const onePerRefPlace = perContext(function* (context): Generator<undefined, readonly FrameworkModule[]> {
+export const onePerRef = perContext(function* (context): Generator<undefined, readonly FrameworkModule[]> {
   const seen = new Map<unknown, Set<number>>();
   return yield* mapInTurn(frameworkModules(context), module => {
     const { item, start } = module.refPlace;

@@ -4,7 +4,7 @@ import { namedEnvironments, type NamedEnvironments } from '../../kubestack/inher
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
-import { LOCAL } from '../../kubestack/inheritance/promotionOrder';
+import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import { mapInTurn } from '../engine/inTurn';
 
 /** Whether it is known that a call's version has no local environment. */
@@ -15,7 +15,7 @@ export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): bo
  * @param keys of all that take part, in their order
  * @param from the calls that decide: the clusters, or all
  */
-export function* meantEnvironments(
+export function* inferEnvironments(
   keys: readonly string[],
   from: readonly ModuleCall[],
   model: PlatformModel,
@@ -33,9 +33,9 @@ export function* meantEnvironments(
     }),
   );
   const withLocal = yield* mapInTurn(named, ({ call, keys: own }) =>
-    own.includes(LOCAL) ? [isWithoutLocal(call, model)] : [],
+    own.includes(LOCAL_ENVIRONMENT) ? [isWithoutLocal(call, model)] : [],
   );
-  if (withLocal.length > 0 && !withLocal.includes(false)) mistaken.add(LOCAL);
+  if (withLocal.length > 0 && !withLocal.includes(false)) mistaken.add(LOCAL_ENVIRONMENT);
   return mistaken.size === 0 ? keys : keys.filter(key => !mistaken.has(key));
 }
 

@@ -4,7 +4,7 @@ import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { isBinding } from './featureBindings';
 import { mapInTurn } from '../engine/inTurn';
 import { perContext } from '../engine/perContext';
-import { clusterNames } from './providerBlocks';
+import { clusterLabels } from './providerBlocks';
 
 /** The modules whose files have a name by rule, by the URI of their file; others, as `elb-dns`, go with whatever they stand beside. */
 export const modulesByFile = perContext(groupByFile);
@@ -15,7 +15,7 @@ function* groupByFile(context: CheckContext): Generator<undefined, ReadonlyMap<s
     const isNamed = module.call ? module.call.module.kind !== 'other' : isBinding(context, module);
     if (module.instance !== context.root || !isNamed) return [];
     // A module that is not called after a cluster has a file of any name.
-    if (clusterInName(module.name, clusterNames(context)) === undefined) return [];
+    if (clusterInName(module.name, clusterLabels(context)) === undefined) return [];
     const { uri } = module.declaration.item;
     const list = byFile.get(uri);
     if (list) list.push(module);

@@ -1,9 +1,9 @@
 /** The pipelines of a platform, for checks. */
 import type { Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition } from '../../../common/pipelines/event';
-import type { SourceRange } from '../../../common/pipelines/yaml/tree';
+import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import { pipelineEffects, platformPipelines, type PlatformPipelines } from '../../kubestack/platform/platformPipelines';
-import type { TextPlace } from '../engine/check';
+import type { TextFileRange } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { perContext } from '../engine/perContext';
 
@@ -34,7 +34,10 @@ export const pipelinesOf = perContext(function* ({
 });
 
 /** A range of a pipeline's file as a place. */
-export function placeOfRange({ fileOf }: PlatformPipelines, { file, start, end }: SourceRange): TextPlace | undefined {
+export function placeOfRange(
+  { fileOf }: PlatformPipelines,
+  { file, start, end }: TextRange,
+): TextFileRange | undefined {
   const textFile = fileOf(file.path);
   return textFile && { file: textFile, start, end };
 }

@@ -1,9 +1,9 @@
 /** Which generation of repository layouts a platform follows (domain reference, section 7). */
 import { configurationObject } from '../../semantics/configurationRanges';
-import { clusterIdentifier } from '../../kubestack/platform/namingRules';
+import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { readReadmePlatform, type ReadmePlatform } from '../../kubestack/readme/readmeTables';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { nameOf } from '../../workspace/uri';
+import { baseNameOf } from '../../workspace/uri';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
 import { mapInTurn } from '../engine/inTurn';
@@ -23,15 +23,15 @@ export const clusterCalls = perContext(function* ({ calls, root }): Generator<un
 export const layoutOf = perContext(findLayout);
 
 /** C and D: a file for each cluster, pool and service, named after it. */
-export const followsNames = (context: CheckContext): boolean => ['C', 'D'].includes(layoutOf(context) ?? '');
+export const followsNamingConvention = (context: CheckContext): boolean => ['C', 'D'].includes(layoutOf(context) ?? '');
 
 function* findLayout(context: CheckContext): Generator<undefined, PlatformLayout | undefined> {
   const facts = yield* mapInTurn(clusterCalls(context), call => [
     {
       isWritten: configurationObject(call) !== undefined,
       isZero: /^[a-z]+_zero$/.test(call.name),
-      isIdentified: clusterIdentifier(call.name) !== undefined,
-      isNamedSo: nameOf(call.declaration.item.uri) === `${call.name}_cluster.tf`,
+      isIdentified: parseClusterIdentifier(call.name) !== undefined,
+      isNamedSo: baseNameOf(call.declaration.item.uri) === `${call.name}_cluster.tf`,
     },
   ]);
   if (facts.length === 0) return undefined;

@@ -1,13 +1,13 @@
 /** Where to say what is about a platform as a whole. */
-import type { Place } from '../../hcl/values/value';
-import { labelPlace, placeIn } from '../../kubestack/modules/moduleCall';
+import type { SourceRange } from '../../hcl/values/value';
+import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls } from './platformLayout';
 
 /** The first `terraform` block of the root module, else the label of the first cluster, or of the first call. */
-export function platformPlace(context: CheckContext): Place {
+export function platformPlace(context: CheckContext): SourceRange {
   const [block] = context.root.folder?.declarations('terraform', '') ?? [];
-  if (block) return placeIn(block.item, { start: block.block.start, end: block.block.start + block.block.type.length });
+  if (block) return rangeIn(block.item, { start: block.block.start, end: block.block.start + block.block.type.length });
   const [call = context.calls[0]!] = clusterCalls(context);
-  return labelPlace(call.declaration);
+  return labelRange(call.declaration);
 }

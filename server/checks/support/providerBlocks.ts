@@ -1,10 +1,10 @@
 /** The provider blocks of a root module, and which cluster a thing belongs to. */
 import { literalText } from '../../kubestack/modules/literalText';
 import { clusterInName } from '../../kubestack/platform/namingRules';
-import { attributeOf, type Declaration } from '../../workspace/moduleFolder';
-import { nameOf } from '../../workspace/uri';
-import type { Place } from '../../hcl/values/value';
-import { placeIn } from '../../kubestack/modules/moduleCall';
+import { declaredAttribute, type Declaration } from '../../workspace/moduleFolder';
+import { baseNameOf } from '../../workspace/uri';
+import type { SourceRange } from '../../hcl/values/value';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import { mapInTurn } from '../engine/inTurn';
 import { perContext } from '../engine/perContext';
@@ -24,7 +24,7 @@ export const providerBlocks = perContext(function* ({ root }): Generator<undefin
     const declaration = root.folder?.declaration('provider', key);
     const type = declaration?.block.labels[0]?.name;
     if (!declaration || type === undefined) return [];
-    return [{ key, type, alias: literalText(attributeOf(declaration, 'alias')?.attribute.value), declaration }];
+    return [{ key, type, alias: literalText(declaredAttribute(declaration, 'alias')?.attribute.value), declaration }];
   });
 });
 
@@ -32,18 +32,19 @@ export const declaresProvider = ({ root }: Pick<CheckContext, 'root'>, key: stri
   root.folder?.declaration('provider', key) !== undefined;
 
 /** The alias in quotes, else the label. */
-export function aliasPlace({ declaration }: ProviderBlock): Place {
-  const alias = attributeOf(declaration, 'alias');
-  if (alias) return placeIn(alias.item, alias.attribute.value);
+export function aliasRange({ declaration }: ProviderBlock): SourceRange {
+  const alias = declaredAttribute(declaration, 'alias');
+  if (alias) return rangeIn(alias.item, alias.attribute.value);
   const label = declaration.block.labels[0] ?? { start: 0, end: declaration.block.type.length };
-  return placeIn(declaration.item, label);
+  return rangeIn(declaration.item, label);
 }
 
 /** Labels of the clusters that the root module calls. */
-export const clusterNames = perContext(function* (context): Generator<undefined, ReadonlySet<string>> {
+export const clusterLabels = perContext(function* (context): Generator<undefined, ReadonlySet<string>> {
   return new Set(yield* mapInTurn(clusterCalls(context), ({ name }) => [name]));
 });
 
 /** The cluster that a module belongs to by its name, else by the name of its file. */
 export const clusterOfModule = (context: CheckContext, name: string, uri: string): string | undefined =>
-  clusterInName(name, clusterNames(context)) ?? clusterInName(nameOf(uri).replace(/\.tf$/, ''), clusterNames(context));
+  clusterInName(name, clusterLabels(context)) ??
+  clusterInName(baseNameOf(uri).replace(/\.tf$/, ''), clusterLabels(context));

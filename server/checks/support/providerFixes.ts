@@ -2,13 +2,13 @@
 import type { Draft } from '../../edits/draft';
 import { insertBlock, setValue } from '../../edits/entryText';
 import {
-  cloudProvider,
+  cloudProviderBlock,
   kubeconfigLocal,
   kubeconfigLocals,
-  kubernetesProvider,
-  kustomizationProvider,
+  kubernetesProviderBlock,
+  kustomizationProviderBlock,
 } from '../../edits/providerText';
-import { clusterIdentifier } from '../../kubestack/platform/namingRules';
+import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import type { Declaration } from '../../workspace/moduleFolder';
 import { childOf } from '../../workspace/uri';
 import type { CheckContext } from '../engine/checkContext';
@@ -33,9 +33,9 @@ export function declareProvider(context: CheckContext, draft: Draft, type: strin
 
 function blockText(context: CheckContext, type: string, cluster: string): string | undefined {
   const call = clusterCalls(context).find(({ name }) => name === cluster);
-  if (type === 'kustomization') return call && kustomizationProvider(cluster);
-  if (type === 'kubernetes') return call && kubernetesProvider(cluster, call.module.provider === 'azurerm');
-  return cloudProvider(type, cluster, clusterIdentifier(cluster)?.region);
+  if (type === 'kustomization') return call && kustomizationProviderBlock(cluster);
+  if (type === 'kubernetes') return call && kubernetesProviderBlock(cluster, call.module.provider === 'azurerm');
+  return cloudProviderBlock(type, cluster, parseClusterIdentifier(cluster)?.region);
 }
 
 /** Passes a provider to a module. */

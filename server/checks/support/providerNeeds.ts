@@ -35,7 +35,7 @@ function folderUriOf({ instance, source, declaration }: PlatformModule): string 
 
 function folderNeeds(context: CheckContext, instance: ModuleInstance, type: string): boolean | undefined {
   const { folder } = instance;
-  if (!folder || folder.hasFaults) return undefined;
+  if (!folder || folder.hasDiagnostics) return undefined;
   // A module that configures a provider itself needs none.
   if (configuresProvider(folder, type)) return false;
   if (hasResourcesOf(folder, type)) return true;

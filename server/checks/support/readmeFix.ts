@@ -1,7 +1,7 @@
 /** Fixes of the Configuration table of a README. */
 import { applySpanEdits, setSetting } from '../../edits/readmeTableEdits';
 import { readReadmePlatform, type README_SETTINGS } from '../../kubestack/readme/readmeTables';
-import { uriOfPlace, type Finding, type Fix } from '../engine/check';
+import { uriOfRange, type Finding, type Fix } from '../engine/check';
 
 /** Sets a value of the table to `data.value` of the finding. */
 export function readmeSettingFix(finding: Finding, setting: keyof typeof README_SETTINGS): Fix[] {
@@ -10,7 +10,7 @@ export function readmeSettingFix(finding: Finding, setting: keyof typeof README_
     {
       title: `Set ${value}`,
       change: draft =>
-        void draft.rewrite(uriOfPlace(finding.place), text => {
+        void draft.rewrite(uriOfRange(finding.place), text => {
           const readme = readReadmePlatform(text);
           return readme && applySpanEdits(text, setSetting(text, readme, setting, value));
         }),

@@ -1,7 +1,7 @@
 /** The rows that the Clusters, Node Pools and Platform Features tables of a README should have. */
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { clusterIdentifier, clusterInName } from '../../kubestack/platform/namingRules';
+import { parseClusterIdentifier, clusterInName } from '../../kubestack/platform/namingRules';
 import { PROVIDER_TITLES } from '../../kubestack/platform/providerNames';
 import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from '../../kubestack/readme/readmeTables';
 import { moduleReferences } from '../../workspace/moduleReferences';
@@ -9,11 +9,11 @@ import { regionOfLocation } from '../../kubestack/platform/zones';
 import type { MarkdownCell, MarkdownRow } from '../../kubestack/readme/markdownTable';
 import type { Declaration } from '../../workspace/moduleFolder';
 import type { CheckContext } from '../engine/checkContext';
-import { textOf, valueAt } from './effectiveParts';
+import { stringValue, effectiveValueAt } from './effectiveParts';
 import { featureBindings } from './featureBindings';
 import { perCall } from './perCall';
 import { clusterCalls } from './platformLayout';
-import { clusterNames } from './providerBlocks';
+import { clusterLabels } from './providerBlocks';
 
 export type RowTable = Exclude<ReadmeTableName, 'configuration'>;
 export const ROW_TABLES: readonly RowTable[] = ['clusters', 'nodePools', 'features'];
@@ -34,7 +34,7 @@ export function expectedRows(context: CheckContext, table: RowTable): ExpectedRo
         cells: [
           call.name,
           call.module.provider && PROVIDER_TITLES[call.module.provider],
-          regionOf(context, call) ?? clusterIdentifier(call.name)?.region,
+          regionOf(context, call) ?? parseClusterIdentifier(call.name)?.region,
           prefixOf(context, call),
         ],
       }));
@@ -52,7 +52,7 @@ export function expectedRows(context: CheckContext, table: RowTable): ExpectedRo
 }
 
 function rowOf(context: CheckContext, name: string, declaration: Declaration): ExpectedRow {
-  const clusters = clusterNames(context);
+  const clusters = clusterLabels(context);
   const cluster =
     clusterInName(name, clusters) ?? [...moduleReferences(declaration.block)].find(each => clusters.has(each));
   return { name, declaration, cells: [name, cluster, undefined] };
@@ -63,10 +63,10 @@ const baseFacts = perCall((call, model, reads): { region: string | undefined; pr
   const { environments, baseKey } = model.effectiveConfiguration(call, reads);
   const base = environments.get(baseKey);
   const { provider } = call.module;
-  const location = base && textOf(clusterRegion(call, base.value, baseKey, model, reads));
+  const location = base && stringValue(clusterRegion(call, base.value, baseKey, model, reads));
   return {
     region: location && provider ? regionOfLocation(provider, location) : undefined,
-    prefix: base && (textOf(valueAt(base, ['name_prefix'])) || undefined),
+    prefix: base && (stringValue(effectiveValueAt(base, ['name_prefix'])) || undefined),
   };
 });
 

@@ -1,15 +1,15 @@
 /** Fixes that take an attribute out of an environment. */
 import { removeValue } from '../../edits/entryText';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from './draftFix';
 import { dotted } from './effectiveParts';
 
 /** @param finding whose `data` has `environment` and `path` */
-export function removeWritten(snapshot: Snapshot, call: ModuleCall, { data }: Finding): readonly Fix[] {
+export function removeWritten(request: RequestContext, call: ModuleCall, { data }: Finding): readonly Fix[] {
   const { environment, path } = data as { environment: string; path: string[] };
-  return draftFix(snapshot, `Remove ${dotted(path)} from ${environment}`, draft =>
+  return draftFix(request, `Remove ${dotted(path)} from ${environment}`, draft =>
     editConfiguration(draft, call, text => removeValue(text, ['configuration', environment, ...path])),
   );
 }

@@ -1,6 +1,6 @@
 /** Fixes that give modules another name, as rename (F2) does: wherever it stands, in file names, and with `moved` blocks for terraform. */
 import type { Draft } from '../../edits/draft';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import { identifierProblem } from '../../refactoring/rename/nameRules';
 import { renameModule } from '../../refactoring/rename/renameModules';
 import type { Fix } from '../engine/check';
@@ -18,16 +18,16 @@ export interface ModuleRename {
  * @returns none where a name is taken, is none, or stands in a text that can't be changed
  */
 export function renameFix(
-  snapshot: Snapshot,
+  request: RequestContext,
   title: string,
   renames: readonly ModuleRename[],
   more: (draft: Draft) => boolean = () => true,
 ): Fix[] {
-  const change = (draft: Draft): boolean => renames.every(each => isRenamed(snapshot, draft, each)) && more(draft);
-  return draftFix(snapshot, title, change, false);
+  const change = (draft: Draft): boolean => renames.every(each => isRenamed(request, draft, each)) && more(draft);
+  return draftFix(request, title, change, false);
 }
 
-function isRenamed(snapshot: Snapshot, draft: Draft, { folderUri, name, newName }: ModuleRename): boolean {
+function isRenamed(request: RequestContext, draft: Draft, { folderUri, name, newName }: ModuleRename): boolean {
   if (identifierProblem('module', newName) !== undefined) return false;
-  return !('problem' in renameModule(snapshot, { kind: 'named', of: 'module', folderUri, name }, newName, draft));
+  return !('problem' in renameModule(request, { kind: 'named', of: 'module', folderUri, name }, newName, draft));
 }

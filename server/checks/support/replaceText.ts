@@ -1,22 +1,22 @@
 /** Fixes that put another text in the place of one that is written as it is, not made by an expression. */
 import type { Finding, Fix } from '../engine/check';
-import { replacePlace } from './placeEdits';
+import { replaceRange } from './placeEdits';
 
 /** What the finding needs to carry: the text as it counts, and the one that is right. */
-export interface BetterText {
+export interface TextReplacement {
   readonly written: string;
   readonly better: string;
 }
 
 /** None where `data` has no better text, or the place is not the text in quotes. */
 export function replaceTextFix({ place, data }: Finding): readonly Fix[] {
-  const { written, better } = (data ?? {}) as Partial<BetterText>;
+  const { written, better } = (data ?? {}) as Partial<TextReplacement>;
   if (written === undefined || better === undefined || !('item' in place)) return [];
   if (place.item.text.slice(place.start, place.end) !== JSON.stringify(written)) return [];
   return [
     {
       title: `Change to "${better}"`,
-      change: draft => replacePlace(draft, place, JSON.stringify(better)),
+      change: draft => replaceRange(draft, place, JSON.stringify(better)),
       isPreferred: true,
     },
   ];

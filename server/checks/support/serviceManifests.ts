@@ -1,22 +1,22 @@
 /** The manifests that services apply, as far as they are files of the platform. */
 import { append } from '../../../common/lists';
-import type { EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import { readManifests, type ManifestObject, type Manifests } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { relativePath } from '../../workspace/uri';
-import type { Place, Value } from '../../hcl/values/value';
+import type { SourceRange, Value } from '../../hcl/values/value';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
 import { mapInTurn } from '../engine/inTurn';
 import { configurationOf } from './perCall';
 import { perContext } from '../engine/perContext';
-import { elementsOf, valueAt, writtenIn } from './effectiveParts';
+import { listElements, effectiveValueAt, writtenIn } from './effectiveParts';
 
 /** An element of `resources`. */
 export interface Resource {
   /** As the module reads it: relative to the root module, where it is relative. */
   readonly path: string;
-  readonly origin: Place | undefined;
+  readonly origin: SourceRange | undefined;
   readonly environment: string;
 }
 
@@ -48,10 +48,10 @@ export function writtenResources({ model }: CheckContext, call: ModuleCall): Res
 }
 
 /** The elements of a list that are known, beside others that are not. */
-function knownElements(value: Value): { readonly text: string; readonly origin: Place | undefined }[] {
+function knownElements(value: Value): { readonly text: string; readonly origin: SourceRange | undefined }[] {
   if (!('elements' in value) || value.sensitive) return [];
   return value.elements.flatMap(element =>
-    element.kind === 'string' ? (elementsOf({ ...value, elements: [element] }) ?? []) : [],
+    element.kind === 'string' ? (listElements({ ...value, elements: [element] }) ?? []) : [],
   );
 }
 
@@ -96,17 +96,17 @@ export function manifestsIn(file: TextFile): Manifests | undefined {
 export function appliedObjects(
   context: CheckContext,
   call: ModuleCall,
-  inEffect: EnvironmentInEffect,
+  inEffect: ResolvedEnvironment,
 ): ManifestObject[] | undefined {
   // Other modules of the catalog, and local ones, bring manifests of their own.
   const { schema, source } = call.module;
   if (schema?.path !== 'kustomization/overlay' && !source.includes('/custom-manifests/')) return undefined;
-  if (['components', 'crds', 'generators', 'transformers', 'variant'].some(name => valueAt(inEffect, [name])))
+  if (['components', 'crds', 'generators', 'transformers', 'variant'].some(name => effectiveValueAt(inEffect, [name])))
     return undefined;
   const objects: ManifestObject[] = [];
   for (const name of LISTS) {
-    const value = valueAt(inEffect, [name]);
-    const elements = value ? elementsOf(value) : [];
+    const value = effectiveValueAt(inEffect, [name]);
+    const elements = value ? listElements(value) : [];
     if (!elements) return undefined;
     for (const { text } of elements) {
       const file = resourceFile(context, text);

@@ -1,13 +1,13 @@
 /** Values for attributes that have to be set: what another module of the platform has, else what the framework's tools begin with. */
-import { hclText } from '../../semantics/hclPrinter';
-import type { Snapshot } from '../../semantics/requestContext';
+import { printHcl } from '../../semantics/hclPrinter';
+import type { RequestContext } from '../../semantics/requestContext';
 import { whollyKnown, containsSensitive } from '../../hcl/values/value';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
-import { generationOf } from '../../kubestack/schemas/exactSchema';
+import { interfaceGenerationOf } from '../../kubestack/schemas/exactSchema';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { clusterIdentifier, clusterInName } from '../../kubestack/platform/namingRules';
-import { Reads } from '../../kubestack/memoization/dependencyTracker';
-import { textOf, valueAt } from './effectiveParts';
+import { parseClusterIdentifier, clusterInName } from '../../kubestack/platform/namingRules';
+import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
+import { stringValue, effectiveValueAt } from './effectiveParts';
 
 type Suggestion = string | readonly string[] | number;
 
@@ -34,51 +34,51 @@ const FIRST: Readonly<Record<string, Suggestion>> = {
  * @param name dotted path of the attribute
  * @returns undefined where only people can know
  */
-export function suggestedValue(snapshot: Snapshot, call: ModuleCall, name: string): string | undefined {
-  const suggestion = suggest(snapshot, call, name);
-  if (suggestion === undefined) return elsewhere(snapshot, call, name);
-  const isText = generationOf(call) === 'map' && isTextual(call, name);
+export function suggestedValue(request: RequestContext, call: ModuleCall, name: string): string | undefined {
+  const suggestion = suggest(request, call, name);
+  if (suggestion === undefined) return elsewhere(request, call, name);
+  const isText = interfaceGenerationOf(call) === 'map' && isTextual(call, name);
   return JSON.stringify(isText && Array.isArray(suggestion) ? suggestion.join(',') : suggestion).replaceAll(
     ',"',
     ', "',
   );
 }
 
-function suggest(snapshot: Snapshot, call: ModuleCall, name: string): Suggestion | undefined {
+function suggest(request: RequestContext, call: ModuleCall, name: string): Suggestion | undefined {
   const own = name.split('.').at(-1)!;
   const plain = own.replace(
     /^(?:cluster|default_node_pool)_(?=instance_type|min_|max_|desired_|machine_type|vm_size)/,
     '',
   );
   if (FIRST[plain] !== undefined) return FIRST[plain];
-  if (own === 'name_prefix') return clusterIdentifier(call.name)?.namePrefix;
+  if (own === 'name_prefix') return parseClusterIdentifier(call.name)?.namePrefix;
   if (own === 'name' || own === 'node_pool_name') return /_node_pool_(.+)$/.exec(call.name)?.[1];
-  if (own === 'region') return regionOf(snapshot, call);
-  if (/zones$|node_locations$/.test(own)) return zones(snapshot, call);
-  return own === 'location' ? regionOf(snapshot, call) : undefined;
+  if (own === 'region') return regionOf(request, call);
+  if (/zones$|node_locations$/.test(own)) return zones(request, call);
+  return own === 'location' ? regionOf(request, call) : undefined;
 }
 
-function zones(snapshot: Snapshot, call: ModuleCall): readonly string[] | undefined {
+function zones(request: RequestContext, call: ModuleCall): readonly string[] | undefined {
   const { provider } = call.module;
   if (provider === 'azurerm') return ['1', '2', '3'];
-  const region = regionOf(snapshot, call);
+  const region = regionOf(request, call);
   if (region === undefined) return undefined;
   if (provider === 'aws') return ['a', 'b', 'c'].map(letter => region + letter);
   if (provider === 'google') return ['b', 'c', 'd'].map(letter => `${region}-${letter}`);
   return ['1', '2', '3'].map(digit => `${region}-${digit}`);
 }
 
-function regionOf(snapshot: Snapshot, call: ModuleCall): string | undefined {
-  const { model } = snapshot;
+function regionOf(request: RequestContext, call: ModuleCall): string | undefined {
+  const { model } = request;
   const { environments, baseKey } = model.effectiveConfiguration(call);
   const value = environments.get(baseKey)?.value;
-  const region = value && textOf(clusterRegion(call, value, baseKey, model, new Reads()));
-  const label = clusterIdentifier(call.name.replace(/_node_pool_.*$/, ''));
+  const region = value && stringValue(clusterRegion(call, value, baseKey, model, new DependencyTracker()));
+  const label = parseClusterIdentifier(call.name.replace(/_node_pool_.*$/, ''));
   return region ?? label?.region;
 }
 
 /** Of the first other call of the same kind of thing that has it; of the pool's own cluster before that. */
-function elsewhere({ model }: Snapshot, call: ModuleCall, name: string): string | undefined {
+function elsewhere({ model }: RequestContext, call: ModuleCall, name: string): string | undefined {
   if (!SHARED.includes(name)) return undefined;
   const others = [...model.callsIn(call.instance)].filter(
     other =>
@@ -90,8 +90,8 @@ function elsewhere({ model }: Snapshot, call: ModuleCall, name: string): string 
   for (const other of [...others].sort((a, b) => Number(b.name === own) - Number(a.name === own))) {
     const { environments, baseKey } = model.effectiveConfiguration(other);
     const base = environments.get(baseKey);
-    const value = base && valueAt(base, [name]);
-    if (value && whollyKnown(value) && !containsSensitive(value)) return hclText(value);
+    const value = base && effectiveValueAt(base, [name]);
+    if (value && whollyKnown(value) && !containsSensitive(value)) return printHcl(value);
   }
   return undefined;
 }

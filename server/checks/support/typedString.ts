@@ -6,7 +6,7 @@ import type { Type } from '../../hcl/types/type';
  * @param source HCL text; anything but a plain string in quotes stays as it is, but for what wants a list
  * @param type undefined where it is not known: nothing changes then
  */
-export function typedText(source: string, type: Type | undefined): string {
+export function typedString(source: string, type: Type | undefined): string {
   const text = /^"((?:[^"\\$%]|\$(?!\{)|%(?!\{))*)"$/.exec(source)?.[1];
   switch (type?.kind) {
     case 'number':
@@ -26,7 +26,7 @@ export function typedText(source: string, type: Type | undefined): string {
 
 function listText(text: string, element: Type): string {
   const elements = text.split(',').filter(each => each.trim() !== '');
-  return `[${elements.map(each => typedText(quotedText(each.trim()), element)).join(', ')}]`;
+  return `[${elements.map(each => typedString(quotedText(each.trim()), element)).join(', ')}]`;
 }
 
 /** `a=1,b=2`. */

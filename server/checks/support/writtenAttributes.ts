@@ -2,10 +2,10 @@
 import { configurationObject } from '../../semantics/configurationRanges';
 import { literalKey } from '../../hcl/values/objectKey';
 import type { ObjectType, Type } from '../../hcl/types/type';
-import type { Place } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/values/value';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
-import { placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Expression, Item, ObjectItem } from '../../syntax/ast';
 
 export interface WrittenEntry {
@@ -13,8 +13,8 @@ export interface WrittenEntry {
   /** Below the environment; `*` stands for the elements of a list. */
   readonly path: readonly string[];
   /** `name = value`. */
-  readonly place: Place;
-  readonly keyPlace: Place;
+  readonly place: SourceRange;
+  readonly keyPlace: SourceRange;
   readonly value: Expression;
   /** Undefined where the object around it does not declare the name. */
   readonly type: Type | undefined;
@@ -60,7 +60,7 @@ function visitItem(item: ObjectItem, type: Type | undefined, walk: Walk): void {
     environment: walk.environment,
     path,
     place: { item: walk.item, start, end, valueStart: value.start },
-    keyPlace: placeIn(walk.item, key),
+    keyPlace: rangeIn(walk.item, key),
     value,
     type: own,
     declared,

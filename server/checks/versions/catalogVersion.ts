@@ -54,13 +54,13 @@
 // }
 // ```
 import { literalText } from '../../kubestack/modules/literalText';
-import { placeIn } from '../../kubestack/modules/moduleCall';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { setValue } from '../../edits/entryText';
-import { isTextPlace, type Finding, type Fix, type PlatformCheck } from '../engine/check';
+import { isTextFileRange, type Finding, type Fix, type PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const catalogVersion: PlatformCheck = {
   code: 'KS109',
@@ -74,12 +74,12 @@ export const catalogVersion: PlatformCheck = {
 function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule): Finding[] {
   const { source, declaration } = module;
   if (source?.form !== 'catalog') return [];
-  const part = attributeOf(declaration, 'version');
+  const part = declaredAttribute(declaration, 'version');
   const newest = schemas.catalogEntries.get(source.entry)?.newest;
   if (!part) return withoutVersion(module, newest);
   const version = literalText(part.attribute.value)?.trim();
   if (version === undefined) return [];
-  const place = placeIn(part.item, part.attribute.value);
+  const place = rangeIn(part.item, part.attribute.value);
   if (/^=?\s*v\d/.test(version)) {
     const exact = version.replace(/^=?\s*v/, '');
     return [{ place, message: `Module versions have no "v": write ${exact}.`, data: { version: exact, isSure: true } }];
@@ -114,7 +114,7 @@ function withoutVersion({ sourcePlace: place }: PlatformModule, newest: string |
 function fixes({ place, data }: Finding): Fix[] {
   const { version, isSure, isMissing } = (data ?? {}) as { version?: string; isSure?: boolean; isMissing?: boolean };
   if (version === undefined) return [];
-  if (isMissing && !isTextPlace(place))
+  if (isMissing && !isTextFileRange(place))
     return [
       {
         title: `Add version = "${version}"`,
@@ -125,7 +125,7 @@ function fixes({ place, data }: Finding): Fix[] {
   return [
     {
       title: `Change to "${version}"`,
-      change: draft => replacePlace(draft, place, JSON.stringify(version)),
+      change: draft => replaceRange(draft, place, JSON.stringify(version)),
       ...(isSure ? { isPreferred: true } : {}),
     },
   ];

@@ -42,10 +42,10 @@
 // ```dockerfile Dockerfile
 // FROM kubestack/framework:v0.19.2-beta.0-eks
 // ```
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { frameworkImages } from '../support/dockerfile';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 /** Suffix of the image → provider whose tools it has. */
 const VARIANTS: Readonly<Record<string, string>> = {
@@ -84,7 +84,7 @@ export const imageVariant: PlatformCheck = {
         {
           place: variantPlace,
           message: `The -${variant} image lacks the tools for ${name}. Use the image without a suffix.`,
-          related: [{ message: `A cluster of ${name}`, place: labelPlace(other.declaration) }],
+          related: [{ message: `A cluster of ${name}`, place: labelRange(other.declaration) }],
         },
       ];
     });
@@ -93,5 +93,5 @@ export const imageVariant: PlatformCheck = {
 };
 
 const fixes = ({ place }: Finding): Fix[] => [
-  { title: 'Remove the suffix', change: draft => replacePlace(draft, place, ''), isPreferred: true },
+  { title: 'Remove the suffix', change: draft => replaceRange(draft, place, ''), isPreferred: true },
 ];

@@ -68,7 +68,7 @@
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { frameworkImages, untaggedImages } from '../support/dockerfile';
 import { commonRef, frameworkModules, isRelease } from '../support/frameworkRefs';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const imageVersion: PlatformCheck = {
   code: 'KS103',
@@ -107,5 +107,5 @@ export const imageVersion: PlatformCheck = {
 
 function fixes({ place, data }: Finding): Fix[] {
   const { text } = data as { text: string };
-  return [{ title: `Set ${text}`, change: draft => replacePlace(draft, place, text), isPreferred: true }];
+  return [{ title: `Set ${text}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

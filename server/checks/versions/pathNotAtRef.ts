@@ -53,7 +53,7 @@ import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
 import { frameworkModules, type FrameworkModule } from '../support/frameworkRefs';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const pathNotAtRef: PlatformCheck = {
   code: 'KS106',
@@ -99,5 +99,5 @@ function placeOf(place: Finding['place'] & { item: unknown }, path: string): Fin
 function fixes({ place, data }: Finding): Fix[] {
   const { path } = (data ?? {}) as { path?: string };
   if (path === undefined) return [];
-  return [{ title: `Change to ${path}`, change: draft => replacePlace(draft, place, path), isPreferred: true }];
+  return [{ title: `Change to ${path}`, change: draft => replaceRange(draft, place, path), isPreferred: true }];
 }

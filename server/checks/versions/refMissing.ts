@@ -37,7 +37,7 @@
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { commonRef, frameworkModules } from '../support/frameworkRefs';
 import { inTurn } from '../engine/inTurn';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const refMissing: PlatformCheck = {
   code: 'KS101',
@@ -66,7 +66,7 @@ function fixes({ place, data }: Finding): Fix[] {
   return [
     {
       title: `Add ${added}`,
-      change: draft => replacePlace(draft, end, added),
+      change: draft => replaceRange(draft, end, added),
       ...(isCommon ? { isPreferred: true } : {}),
     },
   ];

@@ -26,12 +26,12 @@
 //   }
 // }
 // ```
-import { generationOf } from '../../kubestack/schemas/exactSchema';
+import { interfaceGenerationOf } from '../../kubestack/schemas/exactSchema';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { inTurn } from '../engine/inTurn';
-import { isPlaceholder, isRelease, onePerRefPlace, type FrameworkModule } from '../support/frameworkRefs';
-import { replacePlace } from '../support/placeEdits';
+import { isPlaceholder, isRelease, onePerRef, type FrameworkModule } from '../support/frameworkRefs';
+import { replaceRange } from '../support/placeEdits';
 
 export const refNotReleased: PlatformCheck = {
   code: 'KS105',
@@ -39,7 +39,7 @@ export const refNotReleased: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run: context =>
-    inTurn(onePerRefPlace(context), module => {
+    inTurn(onePerRef(context), module => {
       const { ref, refPlace, isRefWritten } = module;
       if (ref === undefined || isRelease(ref) || isPlaceholder(ref)) return [];
       const release = isRefWritten ? releaseFor(context, module) : undefined;
@@ -56,12 +56,12 @@ const messageOf = (ref: string): string =>
 /** The newest release, where it has the module and takes values of the kind that are written. */
 function releaseFor({ model: { schemas } }: CheckContext, { path, module }: FrameworkModule): string | undefined {
   const newest = schemas.releases.at(-1);
-  const isMap = !module.call || generationOf(module.call) === 'map';
+  const isMap = !module.call || interfaceGenerationOf(module.call) === 'map';
   return isMap && schemas.moduleFor(path, newest) ? newest : undefined;
 }
 
 function fixes({ place, data }: Finding): Fix[] {
   const { release } = (data ?? {}) as { release?: string };
   if (release === undefined) return [];
-  return [{ title: `Use the newest release ${release}`, change: draft => replacePlace(draft, place, release) }];
+  return [{ title: `Use the newest release ${release}`, change: draft => replaceRange(draft, place, release) }];
 }

@@ -43,9 +43,9 @@
 // }
 // ```
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { commonRef, frameworkModules, isPlaceholder, onePerRefPlace } from '../support/frameworkRefs';
+import { commonRef, frameworkModules, isPlaceholder, onePerRef } from '../support/frameworkRefs';
 import { inTurn } from '../engine/inTurn';
-import { replacePlace } from '../support/placeEdits';
+import { replaceRange } from '../support/placeEdits';
 
 export const refsDiffer: PlatformCheck = {
   code: 'KS102',
@@ -56,7 +56,7 @@ export const refsDiffer: PlatformCheck = {
     const common = commonRef(context);
     const other = frameworkModules(context).find(({ ref }) => ref === common);
     if (common === undefined || !other) return [];
-    return inTurn(onePerRefPlace(context), ({ ref, refPlace, isRefWritten }) => {
+    return inTurn(onePerRef(context), ({ ref, refPlace, isRefWritten }) => {
       if (ref === undefined || ref === common || isPlaceholder(ref)) return [];
       return [
         {
@@ -74,5 +74,5 @@ export const refsDiffer: PlatformCheck = {
 function fixes({ place, data }: Finding): Fix[] {
   const { ref } = (data ?? {}) as { ref?: string };
   if (ref === undefined) return [];
-  return [{ title: `Set ?ref=${ref}`, change: draft => replacePlace(draft, place, ref) }];
+  return [{ title: `Set ?ref=${ref}`, change: draft => replaceRange(draft, place, ref) }];
 }

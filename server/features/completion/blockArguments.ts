@@ -195,7 +195,7 @@ export const PROVIDER_SOURCES: Readonly<Record<string, string>> = {
   scaleway: 'scaleway/scaleway',
 };
 
-export const BACKENDS: readonly string[] = ['s3', 'gcs', 'azurerm', 'local', 'http', 'kubernetes', 'remote'];
+export const BACKEND_ARGUMENTS: readonly string[] = ['s3', 'gcs', 'azurerm', 'local', 'http', 'kubernetes', 'remote'];
 
 export const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'string',

@@ -19,11 +19,11 @@ import { clusterInputSuggestions, moduleArgumentSuggestions } from './completion
 import { DEFAULT_RANK, toItems, type CompletionAbilities, type Suggestion } from './completionItems';
 import { providerKeySuggestions, providerValueSuggestions } from './completionProviders';
 import { referenceSuggestions } from './completionReferences';
-import { completionSite, type CompletionSite, type ModuleAtCursor } from './completionContext';
+import { completionContext, type CompletionContext, type ModuleAtCursor } from './completionContext';
 import { blockSnippetSuggestions, type BlockSnippet } from './completionSnippets';
 import { sourceSuggestions, versionSuggestions } from './completionSources';
 import type { Regions } from '../../kubestack/platform/regions';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
 /** Items that are sent at once; with more the editor asks again as more is typed. */
 const MAX_ITEMS = 500;
@@ -38,7 +38,7 @@ export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', '[', '{', '=', 
  * @param regions zones and machine types to suggest
  */
 export function completion(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   position: Position,
   abilities: CompletionAbilities,
@@ -46,16 +46,16 @@ export function completion(
   snippets: readonly BlockSnippet[] = [],
   regions?: Regions,
 ): CompletionList {
-  const found = completionSite(snapshot, uri, position);
+  const found = completionContext(request, uri, position);
   if (!found || !isAskedFor(found, trigger)) return { isIncomplete: false, items: [] };
-  const site: CompletionSite = regions ? { ...found, regions } : found;
+  const site: CompletionContext = regions ? { ...found, regions } : found;
   const all = suggestionsAt(site, snippets);
   const isIncomplete = all.length > MAX_ITEMS;
   return { isIncomplete, items: toItems(isIncomplete ? likely(all, site) : all, site, abilities) };
 }
 
 /** Of more than an editor can show: those that have in them what is typed, the best ranks first. */
-function likely(all: readonly Suggestion[], { context }: CompletionSite): Suggestion[] {
+function likely(all: readonly Suggestion[], { context }: CompletionContext): Suggestion[] {
   const typed = context.typed.toLowerCase();
   const rankOf = ({ rank }: Suggestion): number => rank ?? DEFAULT_RANK;
   return all
@@ -65,13 +65,13 @@ function likely(all: readonly Suggestion[], { context }: CompletionSite): Sugges
 }
 
 /** `=`, `/` and `{` mean something to us in few places only. */
-function isAskedFor({ context }: CompletionSite, trigger: string | undefined): boolean {
+function isAskedFor({ context }: CompletionContext, trigger: string | undefined): boolean {
   if (trigger === '=') return context.quoted && /[?&]ref=$/.test(context.typed);
   if (trigger === '/') return context.quoted && context.argument === 'source';
   return trigger !== '{' || context.expected === 'key' || (context.expected === 'value' && !context.quoted);
 }
 
-function suggestionsAt(site: CompletionSite, snippets: readonly BlockSnippet[]): Suggestion[] {
+function suggestionsAt(site: CompletionContext, snippets: readonly BlockSnippet[]): Suggestion[] {
   switch (site.context.expected) {
     case 'item':
       return [...(/\.tfvars$/.test(site.uri) ? [] : blockSnippetSuggestions(snippets)), ...itemSuggestions(site)];
@@ -90,10 +90,10 @@ function suggestionsAt(site: CompletionSite, snippets: readonly BlockSnippet[]):
   }
 }
 
-const isInModule = ({ context }: CompletionSite): boolean =>
+const isInModule = ({ context }: CompletionContext): boolean =>
   context.blocks.length === 1 && context.blocks[0]?.type === 'module';
 
-function keySuggestions(site: CompletionSite): Suggestion[] {
+function keySuggestions(site: CompletionContext): Suggestion[] {
   const { context, module } = site;
   if (!isInModule(site)) return context.blocks.at(-1)?.type === 'required_providers' ? requiredProviderKeys(site) : [];
   if (
@@ -107,7 +107,7 @@ function keySuggestions(site: CompletionSite): Suggestion[] {
   return context.path.length === 0 ? environmentKeySuggestions(site) : attributeSuggestions(site, module);
 }
 
-function valueSuggestions(site: CompletionSite): Suggestion[] {
+function valueSuggestions(site: CompletionContext): Suggestion[] {
   const { context, module } = site;
   const own = ownValueSuggestions(site);
   if (own) return own;
@@ -125,7 +125,7 @@ function valueSuggestions(site: CompletionSite): Suggestion[] {
 }
 
 /** Arguments that take nothing but constants of a kind; undefined for the others. */
-function argumentValues(site: CompletionSite, module: ModuleAtCursor | undefined): Suggestion[] | undefined {
+function argumentValues(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] | undefined {
   const { argument, path, reference } = site.context;
   if (argument === 'source') return path.length > 0 || reference.length > 0 ? [] : sourceSuggestions(site);
   if (argument === 'version') return path.length > 0 || reference.length > 0 ? [] : versionSuggestions(site);
@@ -133,7 +133,7 @@ function argumentValues(site: CompletionSite, module: ModuleAtCursor | undefined
   return undefined;
 }
 
-function moduleValues(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+function moduleValues(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
   const { argument, inTemplate, path, reference } = site.context;
   if (inTemplate || reference.length > 0) return [];
   if (argument === module.interface.baseKeyInput && path.length === 0) return baseKeySuggestions(site);

@@ -6,15 +6,15 @@ import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { CursorContext } from '../../syntax/cursor/cursorContext';
 import { typeBelow } from './completionAttributes';
 import { snippetText, type Suggestion } from './completionItems';
-import { fitsHere, placeSuggestions } from './completionPlaces';
-import { distinct, usagesAt, type CompletionSite, type ModuleAtCursor } from './completionContext';
+import { fitsHere, locationSuggestions } from './completionPlaces';
+import { distinct, usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
 
 /** Values of other modules that are offered. */
 const MAX_USED = 20;
 /** How AKS writes taints. Source: domain reference, section 12. */
 const AKS_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
-export function attributeValueSuggestions(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+export function attributeValueSuggestions(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
   const { context } = site;
   const [environment, ...path] = context.path;
   if (environment === undefined || path.length === 0) return [];
@@ -57,7 +57,7 @@ export function attributeValueSuggestions(site: CompletionSite, module: ModuleAt
 
 /** In a release a list is one text: what follows the last comma is what is completed. */
 function places(
-  site: CompletionSite,
+  site: CompletionContext,
   module: ModuleAtCursor,
   name: string,
   { isElement, isList, texts }: { isElement: boolean; isList: boolean; texts: readonly string[] },
@@ -66,7 +66,7 @@ function places(
   if (isList && !context.quoted) return [];
   const part = isList ? partAt(file.text, context) : undefined;
   const written = new Set([...(part?.others ?? []), ...(isElement ? context.siblings : []), ...texts]);
-  return placeSuggestions(site, module, name, written).map(each => ({
+  return locationSuggestions(site, module, name, written).map(each => ({
     ...each,
     insert: quotedIn(site, each.label),
     ...(part ? { from: part.start, to: part.end } : {}),
@@ -84,11 +84,11 @@ function partAt(text: string, { start, typed, end }: CursorContext) {
 }
 
 const isScalar = (type: Type): boolean => ['string', 'number', 'bool', 'any'].includes(type.kind);
-const quotedIn = ({ context }: CompletionSite, value: string): string => (context.quoted ? value : `"${value}"`);
+const quotedIn = ({ context }: CompletionContext, value: string): string => (context.quoted ? value : `"${value}"`);
 const detailOf = (schema: AttributeSchema | undefined): string | undefined =>
   schema && `a known value of ${schema.path.split('.').at(-1) ?? ''}`;
 
-const usedValue = (_site: CompletionSite, value: string, insert: string): Suggestion => ({
+const usedValue = (_site: CompletionContext, value: string, insert: string): Suggestion => ({
   label: value,
   kind: CompletionItemKind.Value,
   detail: 'used by another module',
@@ -96,7 +96,7 @@ const usedValue = (_site: CompletionSite, value: string, insert: string): Sugges
   rank: 1,
 });
 
-const aksTaints = (site: CompletionSite): Suggestion[] =>
+const aksTaints = (site: CompletionContext): Suggestion[] =>
   AKS_EFFECTS.map(effect => {
     const snippet = `\${1:key}=\${2:value}:${snippetText(effect)}`;
     return {

@@ -2,15 +2,15 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { object, type Value } from '../../hcl/values/value';
 import type { Type } from '../../hcl/types/type';
-import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { baseKeyAt } from './completionEnvironments';
 import { snippetText, type Suggestion } from './completionItems';
 import { likelyValue } from './completionPlaces';
-import { usagesAt, type CompletionSite, type ModuleAtCursor } from './completionContext';
-import { keyText, shortText } from '../../semantics/hclPrinter';
+import { usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
+import { printKey, printShort } from '../../semantics/hclPrinter';
 import { typeText } from '../hover/hoverAttribute';
 import { valueSnippet } from './valueSnippet';
 
@@ -21,7 +21,7 @@ interface Declared {
 }
 
 /** @param path below `configuration`: the environment, then keys and `*` for elements of lists */
-export function attributeSuggestions(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+export function attributeSuggestions(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
   const { context } = site;
   const [environment = '', ...path] = context.path;
   const inEffect = valuesInEffect(site, module, environment);
@@ -48,7 +48,7 @@ export function attributeSuggestions(site: CompletionSite, module: ModuleAtCurso
 }
 
 function suggest(
-  site: CompletionSite,
+  site: CompletionContext,
   module: ModuleAtCursor,
   { environment, path }: { environment: string; path: readonly string[] },
   { name, type, schema }: Declared,
@@ -63,13 +63,13 @@ function suggest(
   const facts = [
     typeText(type),
     required ? 'required' : undefined,
-    current && !isBase ? `inherits ${shortText(current, 40)}` : undefined,
+    current && !isBase ? `inherits ${printShort(current, 40)}` : undefined,
     !current && schema?.default !== undefined && schema.default !== null
       ? `default ${JSON.stringify(schema.default)}`
       : undefined,
   ];
   const likely = isBase && path.length === 0 ? likelyValue(site, module, name, type) : undefined;
-  const key = keyText(name);
+  const key = printKey(name);
   return {
     label: name,
     kind: type.kind === 'object' || type.kind === 'map' ? CompletionItemKind.Module : CompletionItemKind.Field,
@@ -144,20 +144,20 @@ function elementTypeAt(module: ModuleInterface, path: readonly string[]): Type {
 
 /** What the environment has when nothing more is written: its own effective values, for a new one those of the base. */
 function valuesInEffect(
-  site: CompletionSite,
+  site: CompletionContext,
   module: ModuleAtCursor,
   environment: string,
-): readonly AttributeInEffect[] {
+): readonly ResolvedAttribute[] {
   const [call] = module.calls;
   if (!call) return [];
-  const { environments, baseKey } = site.snapshot.model.effectiveConfiguration(call);
+  const { environments, baseKey } = site.request.model.effectiveConfiguration(call);
   return (environments.get(environment) ?? environments.get(baseKey))?.attributes ?? [];
 }
 
 const startsWith = (path: readonly string[], start: readonly string[]): boolean =>
   start.every((step, index) => path[index] === step);
 
-function valueAt(attributes: readonly AttributeInEffect[], path: readonly string[]): Value | undefined {
+function valueAt(attributes: readonly ResolvedAttribute[], path: readonly string[]): Value | undefined {
   const below = attributes.filter(attribute => startsWith(attribute.path, path));
   const [first] = below;
   if (!first) return undefined;
@@ -165,7 +165,7 @@ function valueAt(attributes: readonly AttributeInEffect[], path: readonly string
   return object(new Map(below.map(({ path: full, value }) => [full.slice(path.length).join('.'), value])));
 }
 
-function keysInEffect(attributes: readonly AttributeInEffect[], path: readonly string[]): string[] {
+function keysInEffect(attributes: readonly ResolvedAttribute[], path: readonly string[]): string[] {
   const keys = attributes.flatMap(attribute => {
     if (attribute.path.length > path.length && startsWith(attribute.path, path)) return [attribute.path[path.length]!];
     const { value } = attribute;

@@ -1,15 +1,15 @@
 /** Completion of terraform's own blocks, their labels, arguments and values; left to others where they answer for the document. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { argumentsOf, BACKENDS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from './blockArguments';
+import { argumentsOf, BACKEND_ARGUMENTS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from './blockArguments';
 import { argument } from './completionInputs';
 import type { Suggestion } from './completionItems';
-import type { CompletionSite } from './completionContext';
-import { nameOf } from '../../workspace/uri';
+import type { CompletionContext } from './completionContext';
+import { baseNameOf } from '../../workspace/uri';
 import { labelOfFile } from './labelMeaning';
-import { clusterNames } from './moduleKind';
+import { clusterLabelsInFolder } from './moduleKind';
 
 /** Blocks at the top of a file; in a file of values, the variables that have none in it. */
-export function itemSuggestions(site: CompletionSite): Suggestion[] {
+export function itemSuggestions(site: CompletionContext): Suggestion[] {
   const { context, alone } = site;
   if (!alone) return [];
   if (/\.tfvars$/.test(site.uri)) return variableNames(site);
@@ -22,7 +22,7 @@ export function itemSuggestions(site: CompletionSite): Suggestion[] {
   }));
 }
 
-function variableNames({ instance, file, context }: CompletionSite): Suggestion[] {
+function variableNames({ instance, file, context }: CompletionContext): Suggestion[] {
   const set = new Set(file.items.map(({ item }) => (item.node.kind === 'attribute' ? item.node.name : '')));
   const own = file.text.slice(context.start, context.end);
   return [...(instance?.folder?.names('variable') ?? [])]
@@ -36,18 +36,19 @@ function variableNames({ instance, file, context }: CompletionSite): Suggestion[
     }));
 }
 
-export function labelSuggestions(site: CompletionSite): Suggestion[] {
+export function labelSuggestions(site: CompletionContext): Suggestion[] {
   const { header, quoted } = site.context;
   if (!header || header.labels.length > 0) return [];
   if (header.type === 'module') return moduleLabelSuggestions(site);
   if (!site.alone) return [];
-  const names = header.type === 'provider' ? Object.keys(PROVIDER_SOURCES) : header.type === 'backend' ? BACKENDS : [];
+  const names =
+    header.type === 'provider' ? Object.keys(PROVIDER_SOURCES) : header.type === 'backend' ? BACKEND_ARGUMENTS : [];
   return names.map(label => ({ label, kind: CompletionItemKind.Module, insert: quoted ? label : `"${label}"` }));
 }
 
 /** What the file is called after, where no module of the folder is called so yet. */
-function moduleLabelSuggestions({ uri, instance, context }: CompletionSite): Suggestion[] {
-  const label = labelOfFile(nameOf(uri));
+function moduleLabelSuggestions({ uri, instance, context }: CompletionContext): Suggestion[] {
+  const label = labelOfFile(baseNameOf(uri));
   if (label === undefined || instance?.folder?.declaration('module', label)) return [];
   return [
     {
@@ -59,7 +60,7 @@ function moduleLabelSuggestions({ uri, instance, context }: CompletionSite): Sug
   ];
 }
 
-export function blockArgumentSuggestions(site: CompletionSite): Suggestion[] {
+export function blockArgumentSuggestions(site: CompletionContext): Suggestion[] {
   const { context, alone } = site;
   if (!alone) return [];
   const types = context.blocks.map(block => block.type);
@@ -74,7 +75,7 @@ export function blockArgumentSuggestions(site: CompletionSite): Suggestion[] {
     }));
 }
 
-function requiredProviders(site: CompletionSite): Suggestion[] {
+function requiredProviders(site: CompletionContext): Suggestion[] {
   return Object.entries(PROVIDER_SOURCES)
     .filter(([name]) => !site.context.siblings.has(name))
     .map(([name, source]) => ({
@@ -85,7 +86,7 @@ function requiredProviders(site: CompletionSite): Suggestion[] {
 }
 
 /** Keys of `aws = {│}` in `required_providers`. */
-export function requiredProviderKeys(site: CompletionSite): Suggestion[] {
+export function requiredProviderKeys(site: CompletionContext): Suggestion[] {
   const { context, alone } = site;
   if (!alone || context.path.length > 0 || context.quoted) return [];
   return ['source', 'version', 'configuration_aliases']
@@ -94,7 +95,7 @@ export function requiredProviderKeys(site: CompletionSite): Suggestion[] {
 }
 
 /** Values that only this argument takes; undefined where any expression can stand. */
-export function ownValueSuggestions(site: CompletionSite): Suggestion[] | undefined {
+export function ownValueSuggestions(site: CompletionContext): Suggestion[] | undefined {
   const { context } = site;
   const types = context.blocks.map(block => block.type).join(' ');
   if (types === 'variable' && context.argument === 'type')
@@ -110,7 +111,7 @@ export function ownValueSuggestions(site: CompletionSite): Suggestion[] | undefi
 const typeSuggestions = (): Suggestion[] =>
   Object.entries(TYPE_NAMES).map(([label, snippet]) => ({ label, kind: CompletionItemKind.TypeParameter, snippet }));
 
-function providerSource({ context }: CompletionSite): Suggestion[] {
+function providerSource({ context }: CompletionContext): Suggestion[] {
   const source = PROVIDER_SOURCES[context.argument ?? ''];
   return source === undefined
     ? []
@@ -118,11 +119,11 @@ function providerSource({ context }: CompletionSite): Suggestion[] {
 }
 
 /** Provider blocks of a cluster: their alias is its name, their kubeconfig its output. */
-export function providerBlockSuggestions(site: CompletionSite): Suggestion[] {
-  const { context, instance, snapshot } = site;
+export function providerBlockSuggestions(site: CompletionContext): Suggestion[] {
+  const { context, instance, request } = site;
   const block = context.blocks[0];
   if (block?.type !== 'provider' || context.blocks.length > 1 || !instance || context.path.length > 0) return [];
-  const clusters = (): string[] => clusterNames(snapshot, instance).sort();
+  const clusters = (): string[] => clusterLabelsInFolder(request, instance).sort();
   const provider = block.labels[0] ?? '';
   if (context.argument === 'alias' && !context.inTemplate) {
     const taken = new Set(instance.folder?.names('provider'));

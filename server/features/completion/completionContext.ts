@@ -11,10 +11,10 @@ import { cursorContext, type CursorContext, type OpenBlock } from '../../syntax/
 import type { SourceFile } from '../../syntax/sourceFile';
 import { isComputed } from '../../workspace/staticEvaluation';
 import { isOverride } from '../../workspace/fileNames';
-import { attributeOf, findAttribute } from '../../workspace/moduleFolder';
-import { parentOf, nameOf } from '../../workspace/uri';
+import { declaredAttribute, findAttribute } from '../../workspace/moduleFolder';
+import { parentOf, baseNameOf } from '../../workspace/uri';
 import { callsOfItem } from '../../semantics/callsInFile';
-import { fileOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 export interface ModuleAtCursor {
   readonly label: string;
@@ -26,8 +26,8 @@ export interface ModuleAtCursor {
   readonly calls: readonly ModuleCall[];
 }
 
-export interface CompletionSite {
-  readonly snapshot: Snapshot;
+export interface CompletionContext {
+  readonly request: RequestContext;
   readonly uri: string;
   readonly file: SourceFile;
   readonly context: CursorContext;
@@ -42,23 +42,27 @@ export interface CompletionSite {
 }
 
 /** Undefined for a file that is not known, and for JSON syntax. @param position zero-based, UTF-16 */
-export function completionSite(snapshot: Snapshot, uri: string, position: Position): CompletionSite | undefined {
-  const file = fileOf(snapshot, uri);
-  if (!file || nameOf(uri).endsWith('.json')) return undefined;
+export function completionContext(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+): CompletionContext | undefined {
+  const file = fileOf(request, uri);
+  if (!file || baseNameOf(uri).endsWith('.json')) return undefined;
   const offset = file.lines.offsetAt(position);
   const context = cursorContext(file.text, offset);
-  const instance = snapshot.model.tree.instancesOf(parentOf(uri))[0];
-  const module = instance && moduleAtCursor(snapshot, file, context, offset, instance);
-  return { snapshot, uri, file, context, instance, module, alone: !snapshot.client.servedElsewhere(uri) };
+  const instance = request.model.tree.instancesOf(parentOf(uri))[0];
+  const module = instance && moduleAtCursor(request, file, context, offset, instance);
+  return { request, uri, file, context, instance, module, alone: !request.client.servedElsewhere(uri) };
 }
 
 /** What the platform's calls, and those of the file's own folder, have in common; the platform's first. */
 export function usagesAt({
-  snapshot,
+  request,
   uri,
   instance,
-}: Pick<CompletionSite, 'snapshot' | 'uri' | 'instance'>): FolderUsage[] {
-  const folders = new Set([instance?.root.folder, snapshot.model.workspace.folder(parentOf(uri))]);
+}: Pick<CompletionContext, 'request' | 'uri' | 'instance'>): FolderUsage[] {
+  const folders = new Set([instance?.root.folder, request.model.workspace.folder(parentOf(uri))]);
   return [...folders].flatMap(folder => (folder ? [folderUsage(folder)] : []));
 }
 
@@ -66,7 +70,7 @@ export function usagesAt({
 export const distinct = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
 
 function moduleAtCursor(
-  snapshot: Snapshot,
+  request: RequestContext,
   file: SourceFile,
   { blocks }: CursorContext,
   offset: number,
@@ -76,9 +80,9 @@ function moduleAtCursor(
   if (block?.type !== 'module') return undefined;
   const label = block.labels[0] ?? '';
   const placed = file.items.findLast(each => each.offset <= offset && isModule(each.item, label));
-  const calls = placed ? callsOfItem(snapshot, placed.item) : [];
+  const calls = placed ? callsOfItem(request, placed.item) : [];
   // An override file leaves out what it does not change.
-  const overridden = isOverride(nameOf(file.uri)) ? snapshot.model.call(instance, label)?.module : undefined;
+  const overridden = isOverride(baseNameOf(file.uri)) ? request.model.call(instance, label)?.module : undefined;
   const current = calls[0]?.module ?? overridden;
   const written = block.texts.get('source');
   const isComputedSource = written === undefined && isComputed(placed && sourceIn(placed.item));
@@ -88,9 +92,7 @@ function moduleAtCursor(
   const isCurrent =
     current?.source === source &&
     (placed?.staleText === undefined || isComputedSource || current.schema?.path.startsWith('catalog/') === true);
-  const described = isCurrent
-    ? current
-    : readInterface(snapshot, file.uri, { ...block, texts }, placed?.item, instance);
+  const described = isCurrent ? current : readInterface(request, file.uri, { ...block, texts }, placed?.item, instance);
   const key = usageKey(source) ?? source;
   return described && { label, block, interface: described, usageKey: key, calls };
 }
@@ -103,13 +105,13 @@ const sourceIn = ({ node }: Item): Expression | undefined =>
 
 /** The interface of a block that is written at the moment. @param before the block when it last made sense */
 function readInterface(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   { labels, texts }: OpenBlock,
   before: Item | undefined,
   instance: ModuleInstance,
 ): ModuleInterface | undefined {
-  const { model } = snapshot;
+  const { model } = request;
   const known = before?.node.kind === 'block' ? before.node.body : [];
   const written = [...texts].map(([name, value]): Attribute => ({
     kind: 'attribute',
@@ -128,11 +130,11 @@ function readInterface(
     start: 0,
     end: 0,
   };
-  return moduleInterface({ item: { uri, text: '', node: block }, block, file: nameOf(uri) }, parentOf(uri), {
+  return moduleInterface({ item: { uri, text: '', node: block }, block, file: baseNameOf(uri) }, parentOf(uri), {
     schemas: model.schemas,
-    text: (call, name) => literalText(attributeOf(call, name)?.attribute.value),
+    text: (call, name) => literalText(declaredAttribute(call, name)?.attribute.value),
     folder: folder => model.tree.folder(folder),
     installedFolder: call => model.sourcesOf(instance).installedFolder(instance, call).current(),
-    platformRef: () => usagesAt({ snapshot, uri, instance })[0]?.frameworkRefs()[0],
+    platformRef: () => usagesAt({ request, uri, instance })[0]?.frameworkRefs()[0],
   });
 }

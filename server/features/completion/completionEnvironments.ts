@@ -3,8 +3,8 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import { environmentsOf } from '../../kubestack/platform/platform';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Suggestion } from './completionItems';
-import { distinct, usagesAt, type CompletionSite } from './completionContext';
-import { keyText } from '../../semantics/hclPrinter';
+import { distinct, usagesAt, type CompletionContext } from './completionContext';
+import { printKey } from '../../semantics/hclPrinter';
 import { strongName } from '../../../common/markdown';
 
 /** Calls that are asked for environments that are computed. */
@@ -12,7 +12,7 @@ const MAX_COMPUTED = 20;
 const USUAL = ['apps', 'ops'];
 
 /** Environments that the module lacks, as `ops = {}`. */
-export function environmentKeySuggestions(site: CompletionSite): Suggestion[] {
+export function environmentKeySuggestions(site: CompletionContext): Suggestion[] {
   const { context } = site;
   const base = baseKeyAt(site);
   return platformEnvironments(site)
@@ -29,16 +29,16 @@ export function environmentKeySuggestions(site: CompletionSite): Suggestion[] {
       ...(context.quoted
         ? {}
         : context.hasValue
-          ? { insert: keyText(name) }
+          ? { insert: printKey(name) }
           : {
-              insert: `${keyText(name)} = {}`,
-              snippet: name === base ? `${keyText(name)} = {\n  $0\n}` : `${keyText(name)} = {$0}`,
+              insert: `${printKey(name)} = {}`,
+              snippet: name === base ? `${printKey(name)} = {\n  $0\n}` : `${printKey(name)} = {$0}`,
             }),
     }));
 }
 
 /** Environments that the base key can name: those that the module has, else those of the platform. */
-export function baseKeySuggestions(site: CompletionSite): Suggestion[] {
+export function baseKeySuggestions(site: CompletionContext): Suggestion[] {
   const own = site.module?.block.keys.get('configuration');
   const names = own && own.size > 0 ? [...own] : platformEnvironments(site);
   return names.map(name => ({
@@ -50,7 +50,7 @@ export function baseKeySuggestions(site: CompletionSite): Suggestion[] {
   }));
 }
 
-export function baseKeyAt({ module }: CompletionSite): string {
+export function baseKeyAt({ module }: CompletionContext): string {
   const input = module?.interface.baseKeyInput;
   return (
     (input === undefined ? undefined : module?.block.texts.get(input)) ?? module?.interface.defaultBaseKey ?? 'apps'
@@ -58,33 +58,35 @@ export function baseKeyAt({ module }: CompletionSite): string {
 }
 
 /** What the platform's other calls inherit from; of the call itself, where there are none. */
-export const platformBaseAt = (site: CompletionSite): string =>
+export const platformBaseAt = (site: CompletionContext): string =>
   usagesAt(site).find(usage => usage.baseEnvironment !== undefined)?.baseEnvironment ?? baseKeyAt(site);
 
 /** All environments of the platform: the base to be filled, the others inheriting. */
-export function configurationSnippet(site: CompletionSite, base = baseKeyAt(site)): string {
+export function configurationSnippet(site: CompletionContext, base = baseKeyAt(site)): string {
   const names = distinct(platformEnvironments(site), [base]);
   const first = [base, ...names.filter(name => name !== base)];
-  return `{\n${first.map(name => `  ${keyText(name)} = ${name === base ? '{\n    $0\n  }' : '{}'}`).join('\n\n')}\n}`;
+  return `{\n${first.map(name => `  ${printKey(name)} = ${name === base ? '{\n    $0\n  }' : '{}'}`).join('\n\n')}\n}`;
 }
 
 /** The platform's, as most calls name them; in a platform whose calls compute them, as some of them do. */
-export function platformEnvironments(site: Pick<CompletionSite, 'snapshot' | 'uri' | 'instance' | 'module'>): string[] {
+export function platformEnvironments(
+  site: Pick<CompletionContext, 'request' | 'uri' | 'instance' | 'module'>,
+): string[] {
   const written = distinct(...usagesAt(site).map(usage => usage.environments));
-  if (written.length > 0) return distinct(written, site.snapshot.settings.environments);
-  const computed = environmentsOf(someCalls(site), site.snapshot.model).keys;
-  const known = distinct(computed, site.snapshot.settings.environments);
+  if (written.length > 0) return distinct(written, site.request.settings.environments);
+  const computed = environmentsOf(someCalls(site), site.request.model).keys;
+  const known = distinct(computed, site.request.settings.environments);
   return known.length > 0 ? known : USUAL;
 }
 
 function someCalls({
   instance,
-  snapshot,
+  request,
   module,
-}: Pick<CompletionSite, 'snapshot' | 'instance' | 'module'>): ModuleCall[] {
+}: Pick<CompletionContext, 'request' | 'instance' | 'module'>): ModuleCall[] {
   const calls: ModuleCall[] = [];
   if (!instance) return calls;
-  for (const call of snapshot.model.callsIn(instance.root)) {
+  for (const call of request.model.callsIn(instance.root)) {
     if (call.name !== module?.label) calls.push(call);
     if (calls.length >= MAX_COMPUTED) break;
   }

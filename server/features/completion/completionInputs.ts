@@ -1,16 +1,16 @@
 /** Completion of a module call's arguments, and of values that point to the cluster that the module belongs to. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { calledFolder } from '../../kubestack/platform/platformModel';
 import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { snippetText, type Suggestion } from './completionItems';
-import type { CompletionSite, ModuleAtCursor } from './completionContext';
+import type { CompletionContext, ModuleAtCursor } from './completionContext';
 import { baseKeyAt, configurationSnippet, platformBaseAt } from './completionEnvironments';
 import { providersSnippet } from './completionProviders';
 import { typeText } from '../hover/hoverAttribute';
 import { descriptionText } from '../markdown';
-import { clusterNames, moduleKind } from './moduleKind';
+import { clusterLabelsInFolder, moduleKind } from './moduleKind';
 import { valueSnippet } from './valueSnippet';
 
 /** Arguments that terraform gives every module call. */
@@ -30,7 +30,7 @@ const CLUSTER_INPUTS: Readonly<Record<string, string>> = {
   resource_group: 'current_config["resource_group"]',
 };
 
-export function moduleArgumentSuggestions(site: CompletionSite): Suggestion[] {
+export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[] {
   const { context, module, alone } = site;
   const block = context.blocks[0];
   const suggestions: Suggestion[] = [];
@@ -71,13 +71,13 @@ interface MissingBase {
 }
 
 /** All environments; with the base key before it, where the call would inherit from another one than the platform. */
-function configurationArgument(site: CompletionSite, missing: MissingBase | undefined): Suggestion {
+function configurationArgument(site: CompletionContext, missing: MissingBase | undefined): Suggestion {
   if (!missing) return argument(site, 'configuration', `configuration = ${configurationSnippet(site)}`);
   const key = `${missing.input} = "${snippetText(missing.base)}"`;
   return argument(site, 'configuration', `${key}\nconfiguration = ${configurationSnippet(site, missing.base)}`);
 }
 
-function kubestackArguments(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
   const { schema, baseKeyInput } = module.interface;
   const isCatalog = schema?.path.startsWith('catalog/') ?? false;
   const inputs = schema ? [...schema.inputs.values()] : [];
@@ -133,30 +133,30 @@ function kubestackArguments(site: CompletionSite, module: ModuleAtCursor): Sugge
 
 /** Variables of a local or installed module that the bundled facts do not know. */
 function ownInputs(
-  { snapshot, ...site }: CompletionSite,
+  { request, ...site }: CompletionContext,
   { folderUri, baseKeyInput }: ModuleInterface,
   known: ReadonlySet<string>,
 ): Suggestion[] {
   return folderUri === undefined
     ? []
-    : variablesOf({ snapshot, ...site }, folderUri).filter(({ label }) => !known.has(label) && label !== baseKeyInput);
+    : variablesOf({ request, ...site }, folderUri).filter(({ label }) => !known.has(label) && label !== baseKeyInput);
 }
 
 /** Variables of a local module that is no Kubestack module itself. */
-function localInputs(site: CompletionSite): Suggestion[] {
+function localInputs(site: CompletionContext): Suggestion[] {
   const { instance, context } = site;
   const declaration = instance?.folder?.declaration('module', context.blocks[0]?.labels[0] ?? '');
   const folder = instance && declaration && calledFolder(instance, declaration);
   return folder === undefined ? [] : variablesOf(site, folder);
 }
 
-function variablesOf(site: CompletionSite, folderUri: string): Suggestion[] {
-  const folder = site.snapshot.model.tree.folder(folderUri);
+function variablesOf(site: CompletionContext, folderUri: string): Suggestion[] {
+  const folder = site.request.model.tree.folder(folderUri);
   if (!folder) return [];
   return [...folder.names('variable')].sort().flatMap((name): Suggestion[] => {
     const variable = readVariable(folder, name);
     if (!variable) return [];
-    const required = !attributeOf(variable.declaration, 'default');
+    const required = !declaredAttribute(variable.declaration, 'default');
     return [
       {
         ...argument(site, name, `${name} = ${valueSnippet(variable.type, { schema: undefined })}`),
@@ -171,7 +171,7 @@ function variablesOf(site: CompletionSite, folderUri: string): Suggestion[] {
 }
 
 /** An argument with its value, or its name where the value is there. */
-export function argument({ context }: CompletionSite, name: string, snippet: string): Suggestion {
+export function argument({ context }: CompletionContext, name: string, snippet: string): Suggestion {
   const isBlock = /^[\w-]+(?: "[^"]*")? \{/.test(snippet);
   const plain = isBlock ? `${name} {}` : `${name} = `;
   return {
@@ -182,7 +182,7 @@ export function argument({ context }: CompletionSite, name: string, snippet: str
 }
 
 /** A reference to the cluster of a node pool or service. */
-export function clusterInputSuggestions(site: CompletionSite, module: ModuleAtCursor): Suggestion[] {
+export function clusterInputSuggestions(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
   const { context } = site;
   const output = CLUSTER_INPUTS[context.argument ?? ''];
   if (output === undefined || context.path.length > 0 || context.quoted || context.reference.length > 0) return [];
@@ -196,7 +196,7 @@ export function clusterInputSuggestions(site: CompletionSite, module: ModuleAtCu
 
 /** Of the cluster that the module's name begins with. */
 function inputValue(
-  { instance, snapshot }: CompletionSite,
+  { instance, request }: CompletionContext,
   { label }: ModuleAtCursor,
   input: string,
 ): string | undefined {
@@ -205,7 +205,7 @@ function inputValue(
   const parts = label.split('_');
   for (let length = parts.length - 1; length > 0; length--) {
     const name = parts.slice(0, length).join('_');
-    if (instance.folder?.declaration('module', name) && moduleKind(snapshot, instance, name)?.kind === 'cluster')
+    if (instance.folder?.declaration('module', name) && moduleKind(request, instance, name)?.kind === 'cluster')
       return `module.${name}.${output}`;
   }
   return undefined;
@@ -213,12 +213,12 @@ function inputValue(
 
 /** Clusters of the same cloud; the one that the module's name begins with first. */
 function clustersFor(
-  { instance, snapshot }: CompletionSite,
+  { instance, request }: CompletionContext,
   { label, interface: { provider } }: ModuleAtCursor,
 ): string[] {
   if (!instance) return [];
   const isOwn = (name: string): number => (label.startsWith(`${name}_`) ? name.length : 0);
-  return clusterNames(snapshot, instance, provider)
+  return clusterLabelsInFolder(request, instance, provider)
     .filter(name => name !== label && name !== '')
     .sort((a, b) => isOwn(b) - isOwn(a) || (a < b ? -1 : 1));
 }

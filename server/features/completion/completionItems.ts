@@ -9,7 +9,7 @@ import {
   type MarkupContent,
   type Range,
 } from 'vscode-languageserver-types';
-import type { CompletionSite } from './completionContext';
+import type { CompletionContext } from './completionContext';
 import { withoutMarkdown } from '../markdown';
 import { rangeOf } from '../../semantics/requestContext';
 
@@ -79,7 +79,7 @@ interface Ranges {
 /** @param suggestions in the order in which those of one rank are shown */
 export function toItems(
   suggestions: readonly Suggestion[],
-  site: CompletionSite,
+  site: CompletionContext,
   abilities: CompletionAbilities,
 ): CompletionItem[] {
   const ranges = new Map<string, Ranges>();
@@ -92,7 +92,7 @@ export function toItems(
   });
 }
 
-function rangesFrom(from: number, to: number, { file, context }: CompletionSite): Ranges {
+function rangesFrom(from: number, to: number, { file, context }: CompletionContext): Ranges {
   const cursor = context.start + context.typed.length;
   return {
     insert: rangeOf(file.lines, from, cursor),
@@ -103,7 +103,7 @@ function rangesFrom(from: number, to: number, { file, context }: CompletionSite)
 function toItem(
   suggestion: Suggestion,
   index: number,
-  site: CompletionSite,
+  site: CompletionContext,
   abilities: CompletionAbilities,
   { insert, replace }: Ranges,
 ): CompletionItem {
@@ -134,7 +134,7 @@ export const markup = (text: string, markdown: boolean): MarkupContent =>
 /** Editors compare what is typed, from the start of the edit on, with the filter text. */
 function filterOf(
   { label, from, insert }: Suggestion,
-  { context }: CompletionSite,
+  { context }: CompletionContext,
 ): Pick<CompletionItem, 'filterText'> {
   if (from !== undefined && from < context.start) return { filterText: insert ?? label };
   const inserted = insert ?? label;

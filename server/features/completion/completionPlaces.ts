@@ -6,12 +6,12 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import { list, string, type Value } from '../../hcl/values/value';
 import type { Type } from '../../hcl/types/type';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
-import { clusterIdentifier } from '../../kubestack/platform/namingRules';
-import { Reads } from '../../kubestack/memoization/dependencyTracker';
+import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
+import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import { zonesOf, type CloudProvider } from '../../kubestack/platform/regions';
 import { regionOfLocation, zoneProblem } from '../../kubestack/platform/zones';
 import type { Suggestion } from './completionItems';
-import { distinct, usagesAt, type CompletionSite, type ModuleAtCursor } from './completionContext';
+import { distinct, usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
 import { labelMeaning } from './labelMeaning';
 
 const ZONES = /^(?:cluster_)?(?:availability_zones|node_locations)$|^zones$/;
@@ -22,8 +22,8 @@ const AZURE_ZONES = ['1', '2', '3'];
  * @param name of the attribute
  * @param written what the list has already
  */
-export function placeSuggestions(
-  site: CompletionSite,
+export function locationSuggestions(
+  site: CompletionContext,
   module: ModuleAtCursor,
   name: string,
   written: ReadonlySet<string>,
@@ -54,15 +54,20 @@ export function placeSuggestions(
 const zoneDetail = (region: string | undefined): string => (region === undefined ? 'zone' : `a zone of ${region}`);
 
 /** Whether another module's value fits here: zones of other regions do not. */
-export function fitsHere(site: CompletionSite, module: ModuleAtCursor, name: string, value: string): boolean {
+export function fitsHere(site: CompletionContext, module: ModuleAtCursor, name: string, value: string): boolean {
   const cloud = cloudOf(module);
   if (!cloud || !ZONES.test(name)) return true;
   return value.split(',').every(zone => !zoneProblem(cloud, zone.trim(), regionAt(site, module)));
 }
 
 /** What an attribute of the base most likely says, as the label, the data of the cloud, or the platform's other clusters have it. */
-export function likelyValue(site: CompletionSite, module: ModuleAtCursor, name: string, type: Type): Value | undefined {
-  const identifier = clusterIdentifier(module.label);
+export function likelyValue(
+  site: CompletionContext,
+  module: ModuleAtCursor,
+  name: string,
+  type: Type,
+): Value | undefined {
+  const identifier = parseClusterIdentifier(module.label);
   const meaning = labelMeaning(module.label);
   const cloud = cloudOf(module);
   const { kind } = module.interface;
@@ -79,7 +84,7 @@ export function likelyValue(site: CompletionSite, module: ModuleAtCursor, name: 
 const textOf = (text: string | undefined): Value | undefined => (text === undefined ? undefined : string(text));
 
 /** Of clusters in any cloud. */
-const domainsInUse = (site: CompletionSite): string[] =>
+const domainsInUse = (site: CompletionContext): string[] =>
   distinct(
     ...usagesAt(site).flatMap(usage =>
       ['aws', 'google', 'azurerm', 'scaleway'].map(cloud =>
@@ -88,7 +93,7 @@ const domainsInUse = (site: CompletionSite): string[] =>
     ),
   );
 
-function zonesAt({ regions }: CompletionSite, cloud: CloudProvider, region: string | undefined, most: number) {
+function zonesAt({ regions }: CompletionContext, cloud: CloudProvider, region: string | undefined, most: number) {
   if (cloud === 'azurerm') return AZURE_ZONES;
   return regions && region !== undefined ? zonesOf(regions, cloud, region, most) : [];
 }
@@ -98,14 +103,14 @@ function cloudOf({ interface: { provider } }: ModuleAtCursor): CloudProvider | u
 }
 
 /** Where the module's cluster is: as its label says, else as its configuration or provider does. */
-function regionAt({ snapshot: { model } }: CompletionSite, module: ModuleAtCursor): string | undefined {
+function regionAt({ request: { model } }: CompletionContext, module: ModuleAtCursor): string | undefined {
   const { label, calls, interface: current } = module;
-  const named = clusterIdentifier(labelMeaning(label)?.cluster ?? label)?.region;
+  const named = parseClusterIdentifier(labelMeaning(label)?.cluster ?? label)?.region;
   const [call] = calls;
   const { provider } = current;
   if (named !== undefined || !call || !provider || current.kind !== 'cluster') return named;
   const { environments, baseKey } = model.effectiveConfiguration(call);
   const base = environments.get(baseKey);
-  const region = base && clusterRegion(call, base.value, baseKey, model, new Reads());
+  const region = base && clusterRegion(call, base.value, baseKey, model, new DependencyTracker());
   return region?.kind === 'string' ? regionOfLocation(provider, region.value) : undefined;
 }

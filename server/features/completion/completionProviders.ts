@@ -2,11 +2,11 @@
 import { largest } from '../../../common/lists';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { snippetText, type Suggestion } from './completionItems';
-import { distinct, type CompletionSite, type ModuleAtCursor } from './completionContext';
+import { distinct, type CompletionContext, type ModuleAtCursor } from './completionContext';
 import { labelMeaning, providersOf } from './labelMeaning';
 
 /** Keys that are missing, each with the configuration that fits the module's name. */
-export function providerKeySuggestions(site: CompletionSite, module: ModuleAtCursor | undefined): Suggestion[] {
+export function providerKeySuggestions(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] {
   const { context } = site;
   if (!module) return keysBySite(site);
   const schema = module.interface.schema;
@@ -29,7 +29,7 @@ export function providerKeySuggestions(site: CompletionSite, module: ModuleAtCur
 }
 
 /** Before there is a source: what the label's kind takes, then whatever else the folder configures. */
-function keysBySite(site: CompletionSite): Suggestion[] {
+function keysBySite(site: CompletionContext): Suggestion[] {
   const label = site.context.blocks[0]?.labels[0] ?? '';
   const meaning = labelMeaning(label);
   const usual = meaning ? providersOf(meaning) : [];
@@ -43,14 +43,14 @@ function keysBySite(site: CompletionSite): Suggestion[] {
     }));
 }
 
-const providerKey = ({ context }: CompletionSite, name: string, value: string): Suggestion => ({
+const providerKey = ({ context }: CompletionContext, name: string, value: string): Suggestion => ({
   label: name,
   kind: CompletionItemKind.Property,
   ...(context.hasValue ? {} : { insert: `${name} = ${value}`, snippet: `${name} = \${1:${snippetText(value)}}` }),
 });
 
 /** `{ aws = aws.eks_… }`, laid out: all that a module needs, each with the configuration that fits. Undefined where it is not known. */
-export function providersSnippet(site: CompletionSite, module: ModuleAtCursor | undefined): string | undefined {
+export function providersSnippet(site: CompletionContext, module: ModuleAtCursor | undefined): string | undefined {
   const label = module?.label ?? site.context.blocks[0]?.labels[0] ?? '';
   const meaning = labelMeaning(label);
   const names = module ? (module.interface.schema?.providersFromCaller ?? []) : meaning ? providersOf(meaning) : [];
@@ -64,7 +64,7 @@ export function providersSnippet(site: CompletionSite, module: ModuleAtCursor | 
 }
 
 /** The configuration to pass: the one that is called like the cluster, declared or not, else the first that there is. */
-function providerFor(site: CompletionSite, label: string, type: string): string {
+function providerFor(site: CompletionContext, label: string, type: string): string {
   const fitting = fittingProviders(site, label, type);
   const [best] = fitting;
   if (best !== undefined && fitOf(best, label, type) > 0) return best;
@@ -75,7 +75,7 @@ function providerFor(site: CompletionSite, label: string, type: string): string 
 }
 
 /** Configurations of the provider that the key names; the one that fits the module's name first. */
-export function providerValueSuggestions(site: CompletionSite, module: ModuleAtCursor | undefined): Suggestion[] {
+export function providerValueSuggestions(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] {
   const { context } = site;
   if (context.quoted || context.reference.length > 1) return [];
   const type = context.reference[0] ?? (context.path[0] ?? '').split('.')[0] ?? '';
@@ -89,7 +89,7 @@ export function providerValueSuggestions(site: CompletionSite, module: ModuleAtC
   }));
 }
 
-function fittingProviders(site: CompletionSite, label: string, type: string): string[] {
+function fittingProviders(site: CompletionContext, label: string, type: string): string[] {
   const fit = (name: string): number => fitOf(name, label, type);
   return declaredProviders(site, type).sort((a, b) => fit(b) - fit(a) || (a < b ? -1 : 1));
 }
@@ -101,7 +101,7 @@ function fitOf(name: string, label: string, type: string): number {
 }
 
 /** `aws`, `aws.alias`: as a module of the folder can pass them on. */
-function declaredProviders({ instance }: CompletionSite, type: string): string[] {
+function declaredProviders({ instance }: CompletionContext, type: string): string[] {
   return (instance?.folder?.namesInOrder('provider') ?? []).filter(
     name => name === type || name.startsWith(`${type}.`),
   );

@@ -6,7 +6,7 @@ import { calledFolder } from '../../kubestack/platform/platformModel';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { attributesAt } from './completionAttributes';
 import type { Suggestion } from './completionItems';
-import type { CompletionSite } from './completionContext';
+import type { CompletionContext } from './completionContext';
 import { typeText } from '../hover/hoverAttribute';
 import { descriptionText } from '../markdown';
 import { moduleKind } from './moduleKind';
@@ -34,7 +34,7 @@ const ROOTS: Readonly<Record<string, string>> = {
 };
 
 /** References that can follow what is typed. With Kubestack's own only where somebody else completes the rest. */
-export function referenceSuggestions(site: CompletionSite): Suggestion[] {
+export function referenceSuggestions(site: CompletionContext): Suggestion[] {
   const [root, ...steps] = site.context.reference;
   const all = site.alone || site.module !== undefined;
   if (root === undefined) return all ? roots(site) : [];
@@ -66,7 +66,7 @@ export function referenceSuggestions(site: CompletionSite): Suggestion[] {
   }
 }
 
-function roots(site: CompletionSite): Suggestion[] {
+function roots(site: CompletionContext): Suggestion[] {
   const offered = Object.entries(ROOTS).filter(([name]) => hasAny(site, name));
   const repeated = [
     ...(isRepeatedBy(site, 'for_each') ? [['each', 'The element that this instance is for.'] as const] : []),
@@ -81,7 +81,7 @@ function roots(site: CompletionSite): Suggestion[] {
   }));
 }
 
-function hasAny({ instance }: CompletionSite, root: string): boolean {
+function hasAny({ instance }: CompletionContext, root: string): boolean {
   if (root === 'module') return !isEmpty(instance?.folder?.names('module'));
   if (root === 'local') return !isEmpty(instance?.folder?.locals());
   return root === 'var' ? !isEmpty(instance?.folder?.names('variable')) : true;
@@ -93,7 +93,7 @@ function isEmpty(names: Iterable<string> | undefined): boolean {
 }
 
 /** Those of the block around the cursor are taken from its text. One that refers to itself is a cycle. */
-function locals({ context, instance }: CompletionSite): Suggestion[] {
+function locals({ context, instance }: CompletionContext): Suggestion[] {
   const around = context.blocks[0]?.type === 'locals' ? context.blocks[0].names : [];
   const own = context.blocks[0]?.type === 'locals' ? context.argument : undefined;
   const names = new Set([...(instance?.folder?.locals() ?? []), ...around]);
@@ -103,10 +103,10 @@ function locals({ context, instance }: CompletionSite): Suggestion[] {
     .map(name => ({ label: name, kind: CompletionItemKind.Variable, detail: 'local value' }));
 }
 
-const isRepeatedBy = ({ context }: CompletionSite, argument: string): boolean =>
+const isRepeatedBy = ({ context }: CompletionContext, argument: string): boolean =>
   context.argument !== argument && context.blocks[0]?.names.has(argument) === true;
 
-function variables({ instance }: CompletionSite): Suggestion[] {
+function variables({ instance }: CompletionContext): Suggestion[] {
   const folder = instance?.folder;
   if (!folder) return [];
   return [...folder.names('variable')].sort().map(name => {
@@ -120,24 +120,24 @@ function variables({ instance }: CompletionSite): Suggestion[] {
   });
 }
 
-function moduleSuggestions(site: CompletionSite, steps: readonly string[]): Suggestion[] {
+function moduleSuggestions(site: CompletionContext, steps: readonly string[]): Suggestion[] {
   const { instance } = site;
   const [name, output, ...rest] = steps;
   if (!instance) return [];
   if (name === undefined) return moduleNames(site, instance);
-  const call = site.snapshot.model.call(instance, name);
+  const call = site.request.model.call(instance, name);
   if (!call && !site.alone && !site.module) return [];
   if (output === undefined) return outputsOf(site, instance, name, call);
   return call && rest.length === 0 ? outputKeys(site, call, output) : [];
 }
 
 /** Clusters first: they are what others refer to. */
-function moduleNames(site: CompletionSite, instance: ModuleInstance): Suggestion[] {
+function moduleNames(site: CompletionContext, instance: ModuleInstance): Suggestion[] {
   const own = site.context.blocks[0]?.type === 'module' ? site.context.blocks[0].labels[0] : undefined;
   return [...(instance.folder?.names('module') ?? [])].sort().flatMap((name): Suggestion[] => {
     if (name === own || name === '') return [];
-    const kind = moduleKind(site.snapshot, instance, name)?.kind;
-    if (!kind && !site.alone && !site.module && !site.snapshot.model.call(instance, name)) return [];
+    const kind = moduleKind(site.request, instance, name)?.kind;
+    if (!kind && !site.alone && !site.module && !site.request.model.call(instance, name)) return [];
     const rank = kind === 'cluster' ? (own?.startsWith(`${name}_`) ? 0 : 1) : kind ? 2 : 3;
     return [
       {
@@ -151,7 +151,7 @@ function moduleNames(site: CompletionSite, instance: ModuleInstance): Suggestion
 }
 
 function outputsOf(
-  { snapshot }: CompletionSite,
+  { request }: CompletionContext,
   instance: ModuleInstance,
   name: string,
   call: ModuleCall | undefined,
@@ -159,7 +159,7 @@ function outputsOf(
   const schema = call?.module.schema;
   const declaration = instance.folder?.declaration('module', name);
   const folderUri = call?.module.folderUri ?? (declaration && calledFolder(instance, declaration));
-  const own = folderUri === undefined ? undefined : snapshot.model.tree.folder(folderUri);
+  const own = folderUri === undefined ? undefined : request.model.tree.folder(folderUri);
   const names = own ? own.namesInOrder('output') : [...(schema?.outputs.keys() ?? [])];
   return names.map(label => {
     const output = schema?.outputs.get(label);
@@ -174,7 +174,7 @@ function outputsOf(
 }
 
 /** Keys of `current_metadata` and `current_config`, behind a dot or in brackets. */
-function outputKeys(site: CompletionSite, call: ModuleCall, output: string): Suggestion[] {
+function outputKeys(site: CompletionContext, call: ModuleCall, output: string): Suggestion[] {
   const { context } = site;
   const write = (label: string): Pick<Suggestion, 'insert'> =>
     context.expected === 'index' && !context.quoted ? { insert: `"${label}"` } : {};

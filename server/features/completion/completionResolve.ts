@@ -1,35 +1,35 @@
 /** The documentation of a suggestion, made when somebody looks at it. */
 import type { CompletionItem } from 'vscode-languageserver-types';
 import { strongName } from '../../../common/markdown';
-import { attributeFacts } from '../hover/attributeDescription';
+import { attributeDescription } from '../hover/attributeDescription';
 import { callsInFile } from '../../semantics/callsInFile';
 import { markup, type Documented } from './completionItems';
 import { functionMarkdown, functionSignature } from '../hover/functionSignature';
 import { attributeHover } from '../hover/hoverAttribute';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
 /** The item with its documentation; as it is when there is nothing to add. @param item as `completion` gave it */
-export function resolveCompletion(snapshot: Snapshot, item: CompletionItem, markdown: boolean): CompletionItem {
+export function resolveCompletion(request: RequestContext, item: CompletionItem, markdown: boolean): CompletionItem {
   const documented = item.data as Documented | undefined;
-  const text = documented && documentationOf(snapshot, documented);
+  const text = documented && documentationOf(request, documented);
   return text === undefined ? item : { ...item, documentation: markup(text, markdown) };
 }
 
-function documentationOf(snapshot: Snapshot, documented: Documented): string | undefined {
+function documentationOf(request: RequestContext, documented: Documented): string | undefined {
   if (documented.of === 'function') {
     const signature = functionSignature(documented.name);
     return signature && functionMarkdown(signature);
   }
   const { uri, module, environment, path } = documented;
-  const calls = callsInFile(snapshot, uri).filter(call => call.name === module);
+  const calls = callsInFile(request, uri).filter(call => call.name === module);
   // Elements of lists have no values of their own.
-  const known = path.includes('*') ? undefined : attributeHover(snapshot, calls, environment, path);
-  return known ?? factsAlone(snapshot, documented);
+  const known = path.includes('*') ? undefined : attributeHover(request, calls, environment, path);
+  return known ?? factsAlone(request, documented);
 }
 
 /** For a block that never made sense so far. */
 function factsAlone(
-  { model }: Snapshot,
+  { model }: RequestContext,
   { path, schema }: Extract<Documented, { of: 'attribute' }>,
 ): string | undefined {
   const catalog = schema && /^catalog\/(.+)$/.exec(schema.path)?.[1];
@@ -37,7 +37,7 @@ function factsAlone(
     catalog !== undefined ? model.schemas.catalog(catalog) : schema && model.schemas.moduleFor(schema.path, schema.ref);
   const facts = module?.attributes.get(path.join('.'));
   if (!facts) return undefined;
-  return [strongName(path.filter(step => step !== '*').join('.')), attributeFacts(facts)]
+  return [strongName(path.filter(step => step !== '*').join('.')), attributeDescription(facts)]
     .filter(part => part !== '')
     .join('\n\n');
 }

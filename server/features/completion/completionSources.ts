@@ -4,7 +4,7 @@ import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSou
 import type { Schemas } from '../../kubestack/schemas/schemas';
 import type { Declaration } from '../../workspace/moduleFolder';
 import { parentOf, relativePath } from '../../workspace/uri';
-import { distinct, usagesAt, type CompletionSite } from './completionContext';
+import { distinct, usagesAt, type CompletionContext } from './completionContext';
 import type { Suggestion } from './completionItems';
 import { labelMeaning, type LabelMeaning } from './labelMeaning';
 
@@ -12,7 +12,7 @@ const FRAMEWORK = 'github.com/kbst/terraform-kubestack//';
 const CATALOG = 'kbst.xyz/catalog/';
 const KINDS = { cluster: 'cluster', nodePool: 'node pool', service: 'platform service', other: 'module' } as const;
 
-export function sourceSuggestions(site: CompletionSite): Suggestion[] {
+export function sourceSuggestions(site: CompletionContext): Suggestion[] {
   const { context } = site;
   if (context.inTemplate) return [];
   const ref = /\?(?:[^"]*&)?ref=/.exec(context.typed);
@@ -40,8 +40,8 @@ function isMeantBy(meaning: LabelMeaning | undefined): (source: string) => boole
 }
 
 /** Versions in use first, then the newest release, then the older ones. */
-function refSuggestions(site: CompletionSite, from: number): Suggestion[] {
-  const { schemas } = site.snapshot.model;
+function refSuggestions(site: CompletionContext, from: number): Suggestion[] {
+  const { schemas } = site.request.model;
   const parsed = parseModuleSource(site.context.typed);
   const path = parsed.form === 'framework' ? parsed.path : undefined;
   const used = usedRefs(site);
@@ -68,16 +68,16 @@ function refFacts(schemas: Schemas, ref: string, used: readonly string[]): strin
   return facts.length > 0 ? facts.join(' · ') : undefined;
 }
 
-const usedRefs = (site: CompletionSite): string[] =>
+const usedRefs = (site: CompletionContext): string[] =>
   distinct(...usagesAt(site).map(usage => usage.frameworkRefs(ownDeclaration(site))));
 
 /** The call around the cursor, which is being written. */
-const ownDeclaration = ({ instance, context }: CompletionSite): Declaration | undefined =>
+const ownDeclaration = ({ instance, context }: CompletionContext): Declaration | undefined =>
   instance?.folder?.declaration('module', context.blocks[0]?.labels[0] ?? '');
 
 /** At the platform's version; a module that does not exist there is not offered. */
-function frameworkSources(site: CompletionSite): Suggestion[] {
-  const { schemas } = site.snapshot.model;
+function frameworkSources(site: CompletionContext): Suggestion[] {
+  const { schemas } = site.request.model;
   const ref = usedRefs(site)[0] ?? schemas.releases.at(-1) ?? '';
   return schemas.paths.flatMap((path): Suggestion[] => {
     const isThere = schemas.knownRef(ref) === undefined ? schemas.head(path) : schemas.moduleFor(path, ref);
@@ -89,8 +89,8 @@ function frameworkSources(site: CompletionSite): Suggestion[] {
   });
 }
 
-function catalogSources(site: CompletionSite): Suggestion[] {
-  return [...site.snapshot.model.schemas.catalogEntries]
+function catalogSources(site: CompletionContext): Suggestion[] {
+  return [...site.request.model.schemas.catalogEntries]
     .filter(([, entry]) => !entry.retired)
     .map(([name, entry]) =>
       whole(
@@ -104,8 +104,8 @@ function catalogSources(site: CompletionSite): Suggestion[] {
 }
 
 /** Folders with configuration below the file's own. */
-function localSources(site: CompletionSite): Suggestion[] {
-  const { workspace } = site.snapshot.model;
+function localSources(site: CompletionContext): Suggestion[] {
+  const { workspace } = site.request.model;
   const here = parentOf(site.uri);
   const found: string[] = [];
   for (const folder of workspace.allFolders()) {
@@ -116,7 +116,7 @@ function localSources(site: CompletionSite): Suggestion[] {
 }
 
 const whole = (
-  { context }: CompletionSite,
+  { context }: CompletionContext,
   source: string,
   kind: CompletionItemKind,
   detail: string,
@@ -130,11 +130,11 @@ const whole = (
 });
 
 /** Versions of a catalog service: those in use, and the newest. */
-export function versionSuggestions(site: CompletionSite): Suggestion[] {
-  const { context, snapshot } = site;
+export function versionSuggestions(site: CompletionContext): Suggestion[] {
+  const { context, request } = site;
   const parsed = parseModuleSource(context.blocks[0]?.texts.get('source') ?? '');
   if (parsed.form !== 'catalog' || context.inTemplate) return [];
-  const newest = snapshot.model.schemas.catalogEntries.get(parsed.entry)?.newest;
+  const newest = request.model.schemas.catalogEntries.get(parsed.entry)?.newest;
   const used = distinct(
     ...usagesAt(site).map(usage => usage.versionsOf(`catalog/${parsed.entry}`, ownDeclaration(site))),
   );

@@ -4,7 +4,7 @@ import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { providerOfLabel } from '../../kubestack/modules/moduleSource';
 import type { Provider } from '../../../common/protocol';
 import type { ModuleKind } from '../../../common/protocol';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
 export interface KnownKind {
   readonly kind: ModuleKind;
@@ -12,7 +12,7 @@ export interface KnownKind {
 }
 
 /** The kind of a call; undefined for what is no Kubestack module, or a local one that does not look like a cluster. */
-export function moduleKind({ model }: Snapshot, instance: ModuleInstance, name: string): KnownKind | undefined {
+export function moduleKind({ model }: RequestContext, instance: ModuleInstance, name: string): KnownKind | undefined {
   const { folder } = instance;
   const known = folder && folderUsage(folder).kindOf(name);
   if (known) return known;
@@ -21,9 +21,13 @@ export function moduleKind({ model }: Snapshot, instance: ModuleInstance, name: 
 }
 
 /** Labels of the cluster modules of a folder, in no particular order. */
-export function clusterNames(snapshot: Snapshot, instance: ModuleInstance, provider?: Provider): string[] {
+export function clusterLabelsInFolder(
+  request: RequestContext,
+  instance: ModuleInstance,
+  provider?: Provider,
+): string[] {
   return [...(instance.folder?.names('module') ?? [])].filter(name => {
-    const known = moduleKind(snapshot, instance, name);
+    const known = moduleKind(request, instance, name);
     return known?.kind === 'cluster' && (provider === undefined || known.provider === provider);
   });
 }

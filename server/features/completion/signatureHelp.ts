@@ -1,30 +1,30 @@
 /** Signature help: the parameters of the function call around the cursor. */
 import type { Position, SignatureHelp } from 'vscode-languageserver-types';
 import { cursorContext } from '../../syntax/cursor/cursorContext';
-import { nameOf } from '../../workspace/uri';
+import { baseNameOf } from '../../workspace/uri';
 import { markup } from './completionItems';
-import { completionSite } from './completionContext';
+import { completionContext } from './completionContext';
 import { functionSignature } from '../hover/functionSignature';
-import { fileOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
  * Null outside of a call of a known function, and where somebody else answers for the document.
  * @param position zero-based, UTF-16
  */
-export function signatureHelp(snapshot: Snapshot, uri: string, position: Position): SignatureHelp | null {
-  const file = fileOf(snapshot, uri);
-  if (!file || nameOf(uri).endsWith('.json')) return null;
+export function signatureHelp(request: RequestContext, uri: string, position: Position): SignatureHelp | null {
+  const file = fileOf(request, uri);
+  if (!file || baseNameOf(uri).endsWith('.json')) return null;
   const { call } = cursorContext(file.text, file.lines.offsetAt(position));
   const signature = call && functionSignature(call.name);
   if (!call || !signature) return null;
-  if (snapshot.client.servedElsewhere(uri) && !completionSite(snapshot, uri, position)?.module) return null;
+  if (request.client.servedElsewhere(uri) && !completionContext(request, uri, position)?.module) return null;
   const last = signature.parameters.length - 1;
   const active = signature.variadic ? Math.min(call.argument, last) : call.argument;
   return {
     signatures: [
       {
         label: signature.label,
-        documentation: markup(signature.description, snapshot.client.markdown),
+        documentation: markup(signature.description, request.client.markdown),
         parameters: signature.parameters.map(([start, end]) => ({ label: [start, end] })),
       },
     ],

@@ -4,7 +4,7 @@ import type { Type } from '../../hcl/types/type';
 import type { Value } from '../../hcl/values/value';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { snippetChoice, snippetText } from './completionItems';
-import { keyText } from '../../semantics/hclPrinter';
+import { printKey } from '../../semantics/hclPrinter';
 
 /** What a snippet may look at. */
 export interface SnippetSource {
@@ -120,7 +120,7 @@ function objectSnippet(
       /\n/g,
       '\n  ',
     );
-    return `  ${keyText(name).padEnd(width)} = ${value}`;
+    return `  ${printKey(name).padEnd(width)} = ${value}`;
   });
   return `{\n${lines.join('\n')}\n}`;
 }

@@ -3,10 +3,10 @@ import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
+import { labelRange } from '../../kubestack/modules/moduleCall';
 import { callsOfItem } from '../../semantics/callsInFile';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
-import { fileOf, locationOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 import { parentOf } from '../../workspace/uri';
 import { labelText } from '../../../common/messageText';
 
@@ -29,13 +29,13 @@ interface LensData {
  * Lenses without their titles, which take computing. Null when they are turned off.
  * @param commands what the client can run
  */
-export function codeLenses(snapshot: Snapshot, uri: string, commands: readonly string[]): CodeLens[] | null {
-  const file = fileOf(snapshot, uri);
+export function codeLenses(request: RequestContext, uri: string, commands: readonly string[]): CodeLens[] | null {
+  const file = fileOf(request, uri);
   const kinds = KINDS.filter(kind => commands.includes(COMMANDS[kind]));
-  if (!file || !snapshot.settings.codeLens || kinds.length === 0) return null;
+  if (!file || !request.settings.codeLens || kinds.length === 0) return null;
   return file.items.flatMap(placed => {
-    const [call] = callsOfItem(snapshot, placed.item, 1);
-    const label = call && labelPlace(call.declaration);
+    const [call] = callsOfItem(request, placed.item, 1);
+    const label = call && labelRange(call.declaration);
     if (label?.item !== placed.item || !isUntouched(placed, label)) return [];
     const range = rangeInFile(file, placed, label);
     return kinds.map((kind): CodeLens => ({ range, data: { kind, uri, module: call!.name } satisfies LensData }));
@@ -43,22 +43,22 @@ export function codeLenses(snapshot: Snapshot, uri: string, commands: readonly s
 }
 
 /** The lens with its title and command; one that has nothing to say any more keeps an empty command. */
-export function resolveCodeLens(snapshot: Snapshot, lens: CodeLens): CodeLens {
+export function resolveCodeLens(request: RequestContext, lens: CodeLens): CodeLens {
   const { kind, uri, module } = lens.data as LensData;
-  const [call] = snapshot.model.tree
+  const [call] = request.model.tree
     .instancesOf(parentOf(uri))
-    .flatMap(instance => snapshot.model.call(instance, module) ?? []);
-  const command = call && KINDS.includes(kind) ? commandOf(snapshot, call, kind) : undefined;
+    .flatMap(instance => request.model.call(instance, module) ?? []);
+  const command = call && KINDS.includes(kind) ? commandOf(request, call, kind) : undefined;
   return { ...lens, command: command ?? { title: '', command: '' } };
 }
 
-function commandOf(snapshot: Snapshot, call: ModuleCall, kind: LensKind): Command | undefined {
-  const keys = environmentKeys(call, snapshot.model);
-  const environments = promotionOrder(keys, baseKeyOf(call, snapshot.model), snapshot.settings.environments);
+function commandOf(request: RequestContext, call: ModuleCall, kind: LensKind): Command | undefined {
+  const keys = environmentKeys(call, request.model);
+  const environments = promotionOrder(keys, baseKeyOf(call, request.model), request.settings.environments);
   const [first, second] = environments;
   // The platform is that of the document, which the client shows beside what it opens then.
-  const target = { location: locationOf(snapshot, labelPlace(call.declaration)) };
-  const platform = snapshot.client.clientUri(call.instance.rootUri);
+  const target = { location: locationOf(request, labelRange(call.declaration)) };
+  const platform = request.client.clientUri(call.instance.rootUri);
   const command = COMMANDS[kind];
   switch (kind) {
     case 'effective':

@@ -4,17 +4,17 @@ import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import { visitExpression } from '../../syntax/visit';
 import type { Block, Attribute, Expression, Item, Span } from '../../syntax/ast';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
-import { earlyText } from '../../workspace/staticEvaluation';
+import { staticString } from '../../workspace/staticEvaluation';
 import { findAttribute } from '../../workspace/moduleFolder';
-import { nameOf, parentOf, resolvePath } from '../../workspace/uri';
+import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
 import { folderOfCall, mainPlace } from '../../semantics/calledFolders';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
-import { fileOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 /** Links in the order of the text; null when there are none. */
-export function documentLinks(snapshot: Snapshot, uri: string): DocumentLink[] | null {
-  const file = fileOf(snapshot, uri);
-  const links = file?.items.flatMap(placed => linksOf(snapshot, file, placed)) ?? [];
+export function documentLinks(request: RequestContext, uri: string): DocumentLink[] | null {
+  const file = fileOf(request, uri);
+  const links = file?.items.flatMap(placed => linksOf(request, file, placed)) ?? [];
   return links.length > 0 ? links : null;
 }
 
@@ -24,10 +24,10 @@ interface Link {
   readonly tooltip: string;
 }
 
-function linksOf(snapshot: Snapshot, file: SourceFile, placed: PlacedItem): DocumentLink[] {
+function linksOf(request: RequestContext, file: SourceFile, placed: PlacedItem): DocumentLink[] {
   const { node } = placed.item;
-  const source = node.kind === 'block' && node.type === 'module' ? sourceLink(snapshot, placed.item, node) : undefined;
-  const found = [...(source ? [source] : []), ...pathLinks(snapshot, file.uri, node)];
+  const source = node.kind === 'block' && node.type === 'module' ? sourceLink(request, placed.item, node) : undefined;
+  const found = [...(source ? [source] : []), ...pathLinks(request, file.uri, node)];
   return found
     .filter(({ span }) => isUntouched(placed, span))
     .map(({ span, target, tooltip }) => ({
@@ -41,11 +41,11 @@ function withoutQuotes(text: string, { start, end }: Span): Span {
   return text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
 }
 
-function sourceLink(snapshot: Snapshot, item: Item, block: Block): Link | undefined {
+function sourceLink(request: RequestContext, item: Item, block: Block): Link | undefined {
   const value = findAttribute(block, 'source')?.value;
   const { uri } = item;
-  const declaration = { item, block, file: nameOf(uri) };
-  const source = earlyText(snapshot.model.workspace.folder(parentOf(uri)), declaration, 'source');
+  const declaration = { item, block, file: baseNameOf(uri) };
+  const source = staticString(request.model.workspace.folder(parentOf(uri)), declaration, 'source');
   if (!value || source === undefined) return undefined;
   const parsed = parseModuleSource(source);
   if (parsed.form !== 'local') {
@@ -54,9 +54,9 @@ function sourceLink(snapshot: Snapshot, item: Item, block: Block): Link | undefi
       ? undefined
       : { span: value, target, tooltip: parsed.form === 'catalog' ? 'Open the catalog page' : 'Open on GitHub' };
   }
-  const folder = folderOfCall(snapshot, parentOf(uri), block.labels[0]?.name ?? '');
+  const folder = folderOfCall(request, parentOf(uri), block.labels[0]?.name ?? '');
   const main = folder && mainPlace(folder);
-  return main && { span: value, target: snapshot.client.clientUri(main.item.uri), tooltip: 'Open the module' };
+  return main && { span: value, target: request.client.clientUri(main.item.uri), tooltip: 'Open the module' };
 }
 
 const GITHUB =
@@ -75,23 +75,23 @@ export function pageOf(source: string): string | undefined {
   return path === '' && ref === undefined ? repository : `${repository}/tree/${ref ?? 'HEAD'}${path && `/${path}`}`;
 }
 
-function pathLinks(snapshot: Snapshot, uri: string, node: Block | Attribute): Link[] {
-  if (node.kind === 'block') return node.body.flatMap(entry => pathLinks(snapshot, uri, entry));
+function pathLinks(request: RequestContext, uri: string, node: Block | Attribute): Link[] {
+  if (node.kind === 'block') return node.body.flatMap(entry => pathLinks(request, uri, entry));
   const links: Link[] = [];
   visitExpression(node.value, expression => {
-    const target = fileAt(snapshot, uri, expression);
+    const target = fileAt(request, uri, expression);
     if (target !== undefined) links.push({ span: expression, target, tooltip: 'Open the file' });
   });
   return links;
 }
 
 /** The file that `"${path.module}/name"` is, when there is one. */
-function fileAt(snapshot: Snapshot, uri: string, expression: Expression): string | undefined {
+function fileAt(request: RequestContext, uri: string, expression: Expression): string | undefined {
   if (expression.kind !== 'template') return undefined;
   const [first, second, ...more] = expression.parts;
   if (first?.kind !== 'attribute' || first.target.kind !== 'name' || first.target.name !== 'path') return undefined;
   if (second?.kind !== 'text' || !second.value.startsWith('/') || more.length > 0) return undefined;
-  const { tree, workspace } = snapshot.model;
+  const { tree, workspace } = request.model;
   const folder =
     first.name === 'module'
       ? parentOf(uri)
@@ -100,6 +100,6 @@ function fileAt(snapshot: Snapshot, uri: string, expression: Expression): string
         : undefined;
   const target = folder === undefined ? undefined : resolvePath(folder, `.${second.value}`);
   return target !== undefined && workspace.fileSystem.kind(target) === 'file'
-    ? snapshot.client.clientUri(target)
+    ? request.client.clientUri(target)
     : undefined;
 }

@@ -4,7 +4,7 @@ import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
 import { callsOfItem } from '../../semantics/callsInFile';
 import { MODULE_KINDS } from './moduleDetail';
 import { rangeInFile } from '../../semantics/positionMapping';
-import { fileOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, type RequestContext } from '../../semantics/requestContext';
 import { symbolOf, type DeclaredSymbol } from '../../semantics/declaredSymbols';
 
 /**
@@ -12,35 +12,35 @@ import { symbolOf, type DeclaredSymbol } from '../../semantics/declaredSymbols';
  * @param hierarchical whether the client shows symbols within symbols
  */
 export function documentSymbols(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   hierarchical: boolean,
 ): DocumentSymbol[] | SymbolInformation[] | null {
-  const file = fileOf(snapshot, uri);
+  const file = fileOf(request, uri);
   if (!file) return null;
-  const elsewhere = snapshot.client.servedElsewhere(uri);
-  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(snapshot, item, 1).length > 0);
+  const elsewhere = request.client.servedElsewhere(uri);
+  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(request, item, 1).length > 0);
   if (items.length === 0) return null;
-  const symbols = items.map(placed => documentSymbol(snapshot, file, placed, symbolOf(placed.item), true));
-  return hierarchical ? symbols : symbols.flatMap(symbol => flat(snapshot.client.clientUri(uri), symbol, undefined));
+  const symbols = items.map(placed => documentSymbol(request, file, placed, symbolOf(placed.item), true));
+  return hierarchical ? symbols : symbols.flatMap(symbol => flat(request.client.clientUri(uri), symbol, undefined));
 }
 
 function documentSymbol(
-  snapshot: Snapshot,
+  request: RequestContext,
   file: SourceFile,
   placed: PlacedItem,
   symbol: DeclaredSymbol,
   isItem: boolean,
 ): DocumentSymbol {
   const { name, kind, detail, whole, selection, children } = symbol;
-  const call = isItem ? callsOfItem(snapshot, placed.item, 1)[0] : undefined;
+  const call = isItem ? callsOfItem(request, placed.item, 1)[0] : undefined;
   return {
     name: name === '' ? '(no name)' : name,
     kind,
     detail: call ? MODULE_KINDS[call.module.kind] : detail,
     range: rangeInFile(file, placed, whole),
     selectionRange: rangeInFile(file, placed, selection),
-    children: children.map(child => documentSymbol(snapshot, file, placed, child, false)),
+    children: children.map(child => documentSymbol(request, file, placed, child, false)),
   };
 }
 

@@ -6,14 +6,14 @@ import { childrenOf } from '../../syntax/childrenOf';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
 import { commentLines } from '../../semantics/commentLines';
 import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
-import { fileOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
  * Null when there is nothing to fold: the client then folds by indentation.
  * @param wholeLines whether the client folds whole lines only: the line of a closing bracket then stays in view
  */
-export function foldingRanges(snapshot: Snapshot, uri: string, wholeLines: boolean): FoldingRange[] | null {
-  const file = fileOf(snapshot, uri);
+export function foldingRanges(request: RequestContext, uri: string, wholeLines: boolean): FoldingRange[] | null {
+  const file = fileOf(request, uri);
   if (!file) return null;
   // Also beside extensions that serve plain Terraform: they fold nothing, and once anybody answers VS Code stops folding by indentation.
   const folded = file.items.flatMap(placed => foldsOf(file, placed, wholeLines));

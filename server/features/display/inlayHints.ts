@@ -3,18 +3,18 @@ import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { InlayHintKind, MarkupKind } from 'vscode-languageserver-types';
 import { codeBlock, codeSpan } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
-import type { Place } from '../../hcl/values/value';
-import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
-import type { EffectiveConfiguration, EnvironmentInEffect } from '../../kubestack/inheritance/effectiveConfiguration';
+import type { SourceRange } from '../../hcl/values/value';
+import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
+import type { EffectiveConfiguration, ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Span } from '../../syntax/ast';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
-import { callsWrittenIn } from '../../semantics/callsDeclaredBy';
-import { keyPlace } from '../../semantics/configurationRanges';
-import { hclText, shortText } from '../../semantics/hclPrinter';
+import { callsDeclaredBy } from '../../semantics/callsDeclaredBy';
+import { keyRange } from '../../semantics/configurationRanges';
+import { printHcl, printShort } from '../../semantics/hclPrinter';
 import { withoutMarkdown } from '../markdown';
 import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
-import { fileOf, locationOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /** Longer values are cut in the hint; the tooltip has them whole. */
 const MAX_LENGTH = 30;
@@ -22,16 +22,16 @@ const MAX_LENGTH = 30;
 const MAX_CALLS = 20;
 
 /** Hints in a part of a document; null when they are turned off. */
-export function inlayHints(snapshot: Snapshot, uri: string, range: Range): InlayHint[] | null {
-  const file = fileOf(snapshot, uri);
-  if (!file || !snapshot.settings.inlayHints) return null;
+export function inlayHints(request: RequestContext, uri: string, range: Range): InlayHint[] | null {
+  const file = fileOf(request, uri);
+  if (!file || !request.settings.inlayHints) return null;
   const from = file.lines.offsetAt(range.start);
   const to = file.lines.offsetAt(range.end);
   const seen = file.items.filter(
     ({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from,
   );
   return seen
-    .flatMap(placed => hintsOf(snapshot, file, placed))
+    .flatMap(placed => hintsOf(request, file, placed))
     .filter(({ position }) => {
       const at = file.lines.offsetAt(position);
       return at >= from && at <= to;
@@ -43,18 +43,18 @@ interface Hint {
   readonly after: number;
   readonly text: string;
   readonly tooltip: string;
-  readonly leadsTo: Place | undefined;
+  readonly leadsTo: SourceRange | undefined;
 }
 
-function hintsOf(snapshot: Snapshot, file: SourceFile, placed: PlacedItem): InlayHint[] {
-  const calls = callsWrittenIn(snapshot, placed.item, MAX_CALLS);
+function hintsOf(request: RequestContext, file: SourceFile, placed: PlacedItem): InlayHint[] {
+  const calls = callsDeclaredBy(request, placed.item, MAX_CALLS);
   return agreed(
-    variants(snapshot, calls)
-      .map(effective => environmentHints(snapshot, placed, effective))
+    variants(request, calls)
+      .map(effective => environmentHints(request, placed, effective))
       .flat(),
   )
     .filter(({ after }) => isUntouched(placed, { start: after - 1, end: after }))
-    .map(hint => inlayHint(snapshot, file, placed, hint));
+    .map(hint => inlayHint(request, file, placed, hint));
 }
 
 /** Hints of an environment as one call has it. */
@@ -78,26 +78,26 @@ function agreed(all: readonly EnvironmentHints[]): Hint[] {
 }
 
 /** Configurations of the calls that differ. */
-function variants(snapshot: Snapshot, calls: readonly ModuleCall[]): EffectiveConfiguration[] {
+function variants(request: RequestContext, calls: readonly ModuleCall[]): EffectiveConfiguration[] {
   const different = new Map<unknown, EffectiveConfiguration>();
   for (const call of calls) {
-    const effective = snapshot.model.effectiveConfiguration(call);
+    const effective = request.model.effectiveConfiguration(call);
     different.set(effective.environments, effective);
   }
   return [...different.values()];
 }
 
 function environmentHints(
-  snapshot: Snapshot,
+  request: RequestContext,
   { item }: PlacedItem,
   effective: EffectiveConfiguration,
 ): EnvironmentHints[] {
   return [...effective.environments].flatMap(([name, environment]) => {
     const { place } = environment;
     if (name === effective.baseKey || place?.item !== item) return [];
-    const inherited = inheritedHint(snapshot, effective, environment, place);
+    const inherited = inheritedHint(request, effective, environment, place);
     const overrides = environment.attributes.flatMap(
-      attribute => overrideHint(snapshot, effective, attribute, place) ?? [],
+      attribute => overrideHint(request, effective, attribute, place) ?? [],
     );
     return [{ span: place, hints: [...(inherited ? [inherited] : []), ...overrides] }];
   });
@@ -105,28 +105,28 @@ function environmentHints(
 
 /** `ops = {} ‹inherits 14 from apps›` */
 function inheritedHint(
-  snapshot: Snapshot,
+  request: RequestContext,
   { call, baseKey }: EffectiveConfiguration,
-  { attributes }: EnvironmentInEffect,
-  { item, start, valueStart = start, end }: Place,
+  { attributes }: ResolvedEnvironment,
+  { item, start, valueStart = start, end }: SourceRange,
 ): Hint | undefined {
   const inherited = attributes.filter(attribute => attribute.origin === 'inherited');
   if (inherited.length === 0 || item.text[valueStart] !== '{') return undefined;
-  const lines = inherited.map(({ path, value }) => `${path.join('.')} = ${shortText(value, 80)}`);
+  const lines = inherited.map(({ path, value }) => `${path.join('.')} = ${printShort(value, 80)}`);
   return {
     after: oneLine(item.text, valueStart, end) ? end : valueStart + 1,
     text: `inherits ${inherited.length} from ${baseKey}`,
     tooltip: codeBlock(lines.join('\n'), 'terraform'),
-    leadsTo: keyPlace(snapshot, call, baseKey),
+    leadsTo: keyRange(request, call, baseKey),
   };
 }
 
 /** `max_size = 2 ‹was 3›`, where the override is written in the environment itself. */
 function overrideHint(
-  snapshot: Snapshot,
+  request: RequestContext,
   { baseKey, call }: EffectiveConfiguration,
-  { path, value, origin, place, overrides }: AttributeInEffect,
-  environment: Place,
+  { path, value, origin, place, overrides }: ResolvedAttribute,
+  environment: SourceRange,
 ): Hint | undefined {
   const { item } = environment;
   if (origin !== 'overridden' || !overrides || !place || place.item !== item) return undefined;
@@ -138,9 +138,9 @@ function overrideHint(
   if (!isOneLine && first !== '[' && first !== '{') return undefined;
   return {
     after: isOneLine ? place.end : start + 1,
-    text: `was ${asWritten(shortText(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))}`,
-    tooltip: `${codeSpan(path.join('.'))} in ${codeSpan(baseKey)}:\n\n${codeBlock(hclText(overrides.value), 'terraform')}`,
-    leadsTo: keyPlace(snapshot, call, baseKey, path) ?? overrides.place,
+    text: `was ${asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))}`,
+    tooltip: `${codeSpan(path.join('.'))} in ${codeSpan(baseKey)}:\n\n${codeBlock(printHcl(overrides.value), 'terraform')}`,
+    leadsTo: keyRange(request, call, baseKey, path) ?? overrides.place,
   };
 }
 
@@ -153,19 +153,19 @@ const asWritten = (shown: string, own: string): string =>
 const oneLine = (text: string, start: number, end: number): boolean => !text.slice(start, end).includes('\n');
 
 function inlayHint(
-  snapshot: Snapshot,
+  request: RequestContext,
   file: SourceFile,
   placed: PlacedItem,
   { after, text, tooltip, leadsTo }: Hint,
 ): InlayHint {
-  const { markdown } = snapshot.client;
+  const { markdown } = request.client;
   return {
     position: file.lines.positionAt(offsetInFile(placed, after)),
     label: [
       {
         value: visibleText(text),
         tooltip: markdown ? { kind: MarkupKind.Markdown, value: tooltip } : withoutMarkdown(tooltip),
-        ...(leadsTo ? { location: locationOf(snapshot, leadsTo) } : {}),
+        ...(leadsTo ? { location: locationOf(request, leadsTo) } : {}),
       },
     ],
     kind: InlayHintKind.Parameter,

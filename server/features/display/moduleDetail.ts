@@ -1,6 +1,6 @@
 /** A few words on what a module is. */
-import { earlyText } from '../../workspace/staticEvaluation';
-import type { Snapshot } from '../../semantics/requestContext';
+import { staticString } from '../../workspace/staticEvaluation';
+import type { RequestContext } from '../../semantics/requestContext';
 
 export const MODULE_KINDS = {
   cluster: 'cluster',
@@ -10,11 +10,11 @@ export const MODULE_KINDS = {
 } as const;
 
 /** `cluster v0.19.2` for Kubestack modules, the source for others. */
-export function moduleDetail(snapshot: Snapshot, folderUri: string, label: string): string {
-  const { model } = snapshot;
+export function moduleDetail(request: RequestContext, folderUri: string, label: string): string {
+  const { model } = request;
   const instance = model.tree.instancesOf(folderUri)[0];
   const call = instance && model.call(instance, label);
   if (call) return [MODULE_KINDS[call.module.kind], call.module.version?.slice(0, 24)].filter(Boolean).join(' ');
   const folder = model.workspace.folder(folderUri);
-  return earlyText(folder, folder?.declaration('module', label), 'source') ?? '';
+  return staticString(folder, folder?.declaration('module', label), 'source') ?? '';
 }

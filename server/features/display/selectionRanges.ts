@@ -4,15 +4,15 @@ import type { Attribute, Block, Expression, Span } from '../../syntax/ast';
 import { childrenOf } from '../../syntax/childrenOf';
 import type { SourceFile } from '../../syntax/sourceFile';
 import { covers, cursorInItem, rangeInFile } from '../../semantics/positionMapping';
-import { fileOf, rangeOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
 
 /** One chain per position, innermost range first; null where the document is not known. @param positions zero-based, UTF-16 */
 export function selectionRanges(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   positions: readonly Position[],
 ): SelectionRange[] | null {
-  const file = fileOf(snapshot, uri);
+  const file = fileOf(request, uri);
   return file ? positions.map(position => chainAt(file, position)) : null;
 }
 

@@ -9,11 +9,11 @@ import { visitExpression } from '../../syntax/visit';
 import type { Attribute, Block, Expression, Item, ObjectExpression, Span } from '../../syntax/ast';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
 import { callsOfItem } from '../../semantics/callsInFile';
-import { baseKeyValue, configurationObject, entryAt } from '../../semantics/configurationRanges';
+import { baseKeyValue, configurationObject, configurationEntryAt } from '../../semantics/configurationRanges';
 import { comparedWorkspaces } from '../../semantics/environmentOccurrences';
-import { nameUsesIn, type NameUse } from '../../semantics/occurrences';
+import { occurrencesIn, type Occurrence } from '../../semantics/occurrences';
 import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
-import { fileOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 const TYPES = ['enumMember', 'property', 'namespace', 'variable', 'parameter', 'function', 'type', 'class'] as const;
 const MODIFIERS = ['declaration', 'definition', 'readonly', 'modification', 'defaultLibrary'] as const;
@@ -23,7 +23,7 @@ type TokenModifier = (typeof MODIFIERS)[number];
 /** Only names that LSP defines, so that every theme knows them. */
 export const SEMANTIC_TOKENS_LEGEND: SemanticTokensLegend = { tokenTypes: [...TYPES], tokenModifiers: [...MODIFIERS] };
 
-export interface Token extends Span {
+export interface SemanticToken extends Span {
   readonly type: TokenType;
   readonly modifiers: readonly TokenModifier[];
 }
@@ -32,30 +32,30 @@ export interface Token extends Span {
  * Tokens of a document or a part of it, as LSP encodes them. Null where another extension has tokens for the document: an editor
  * takes those of one.
  */
-export function semanticTokens(snapshot: Snapshot, uri: string, range?: Range): number[] | null {
-  const file = fileOf(snapshot, uri);
+export function semanticTokens(request: RequestContext, uri: string, range?: Range): number[] | null {
+  const file = fileOf(request, uri);
   // JSON has tokens of its own.
-  if (!file || uri.endsWith('.json') || snapshot.client.servedElsewhere(uri)) return null;
+  if (!file || uri.endsWith('.json') || request.client.servedElsewhere(uri)) return null;
   const from = range ? file.lines.offsetAt(range.start) : 0;
   const to = range ? file.lines.offsetAt(range.end) : file.text.length;
   const seen = file.items.filter(
     ({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from,
   );
-  const tokens = seen.flatMap(placed => inFile(placed, tokensOf(snapshot, placed.item)));
+  const tokens = seen.flatMap(placed => inFile(placed, tokensOf(request, placed.item)));
   return encode(
     file,
     tokens.filter(token => token.end >= from && token.start <= to).sort((a, b) => a.start - b.start),
   );
 }
 
-function inFile(placed: PlacedItem, tokens: readonly Token[]): Token[] {
+function inFile(placed: PlacedItem, tokens: readonly SemanticToken[]): SemanticToken[] {
   return tokens
     .filter(token => isUntouched(placed, token))
     .map(token => ({ ...token, start: offsetInFile(placed, token.start), end: offsetInFile(placed, token.end) }));
 }
 
 /** Five numbers a token: line and character since the one before, length, type, modifiers. Overlapping tokens are left out. */
-function encode(file: SourceFile, tokens: readonly Token[]): number[] {
+function encode(file: SourceFile, tokens: readonly SemanticToken[]): number[] {
   const data: number[] = [];
   let line = 0;
   let character = 0;
@@ -78,10 +78,10 @@ function encode(file: SourceFile, tokens: readonly Token[]): number[] {
 }
 
 /** Tokens of an item, in no particular order, one for each place. */
-export function tokensOf(snapshot: Snapshot, item: Item): Token[] {
-  const [call] = callsOfItem(snapshot, item, 1);
-  const own = call ? configurationTokens(snapshot, call, item) : [];
-  const generic = [...nameUsesIn(item).flatMap(nameToken), ...genericTokens(item.node)].map(token => ({
+export function tokensOf(request: RequestContext, item: Item): SemanticToken[] {
+  const [call] = callsOfItem(request, item, 1);
+  const own = call ? configurationTokens(request, call, item) : [];
+  const generic = [...occurrencesIn(item).flatMap(nameToken), ...genericTokens(item.node)].map(token => ({
     ...token,
     ...unquoted(item.text, token),
   }));
@@ -91,9 +91,9 @@ export function tokensOf(snapshot: Snapshot, item: Item): Token[] {
 }
 
 /** Environment keys, the base key's value, and the attributes of each environment. */
-function configurationTokens(snapshot: Snapshot, call: ModuleCall, item: Item): Token[] {
-  const base = baseKeyOf(call, snapshot.model);
-  const tokens: Token[] = [];
+function configurationTokens(request: RequestContext, call: ModuleCall, item: Item): SemanticToken[] {
+  const base = baseKeyOf(call, request.model);
+  const tokens: SemanticToken[] = [];
   const add = (type: TokenType, span: Span, ...modifiers: TokenModifier[]): void =>
     void tokens.push({ ...unquoted(item.text, span), type, modifiers });
   const baseKey = baseKeyValue(call);
@@ -101,8 +101,9 @@ function configurationTokens(snapshot: Snapshot, call: ModuleCall, item: Item): 
   for (const { place } of comparedWorkspaces(item)) add('enumMember', place, 'readonly');
   const configuration = configurationObject(call);
   if (configuration?.item !== item) return tokens;
-  const environments = new Set(environmentKeys(call, snapshot.model));
-  const baseObject = base === undefined ? undefined : objectOf(entryAt(configuration.object, [base])?.value);
+  const environments = new Set(environmentKeys(call, request.model));
+  const baseObject =
+    base === undefined ? undefined : objectOf(configurationEntryAt(configuration.object, [base])?.value);
   for (const { key, value } of configuration.object.items) {
     const name = literalKey(key);
     if (name === undefined || !environments.has(name)) continue;
@@ -122,7 +123,7 @@ function attributeTokens(
   for (const { key, value } of object.items) {
     const name = literalKey(key);
     if (name === undefined) continue;
-    const replaced = base && entryAt(base, [name]);
+    const replaced = base && configurationEntryAt(base, [name]);
     const inner = objectOf(value);
     const both = inner && objectOf(replaced?.value);
     add('property', key, ...(replaced && !both ? (['modification'] as const) : []));
@@ -139,12 +140,12 @@ const unquoted = (text: string, { start, end }: Span): Span =>
   text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
 
 /** Block types, names of arguments, and functions. */
-function genericTokens(node: Block | Attribute): Token[] {
+function genericTokens(node: Block | Attribute): SemanticToken[] {
   if (node.kind === 'block') {
-    const type: Token = { start: node.start, end: node.start + node.type.length, type: 'type', modifiers: [] };
+    const type: SemanticToken = { start: node.start, end: node.start + node.type.length, type: 'type', modifiers: [] };
     return [type, ...node.body.flatMap(entry => genericTokens(entry))];
   }
-  const tokens: Token[] = [{ start: node.start, end: node.nameEnd, type: 'property', modifiers: [] }];
+  const tokens: SemanticToken[] = [{ start: node.start, end: node.nameEnd, type: 'property', modifiers: [] }];
   visitExpression(node.value, expression => {
     if (expression.kind === 'call') {
       const name = expression.name.replace(/^core::/, '');
@@ -163,7 +164,7 @@ function genericTokens(node: Block | Attribute): Token[] {
   return tokens;
 }
 
-const NAMES: Readonly<Partial<Record<NameUse['kind'], TokenType>>> = {
+const NAMES: Readonly<Partial<Record<Occurrence['kind'], TokenType>>> = {
   module: 'namespace',
   variable: 'parameter',
   local: 'variable',
@@ -173,7 +174,7 @@ const NAMES: Readonly<Partial<Record<NameUse['kind'], TokenType>>> = {
   calledOutput: 'property',
 };
 
-function nameToken({ kind, role, start, end, attribute }: NameUse): Token[] {
+function nameToken({ kind, role, start, end, attribute }: Occurrence): SemanticToken[] {
   const type = NAMES[kind];
   if (!type || role === 'value' || attribute !== undefined) return [];
   return [{ start, end, type, modifiers: role === 'declaration' ? ['declaration'] : [] }];

@@ -1,32 +1,36 @@
 /** `kubestack/effectiveConfiguration`: what each environment gets from the module calls of a document. */
 import type { EffectiveAttribute, EffectiveConfigurationResult, EffectiveModule } from '../../../common/protocol';
 import { readMetadata } from '../../kubestack/platform/clusterMetadata';
-import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
-import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { callsInFile } from '../../semantics/callsInFile';
 import { plainValue } from '../../semantics/plainValue';
-import { locationOf, wholeItem, type Snapshot } from '../../semantics/requestContext';
+import { locationOf, wholeItem, type RequestContext } from '../../semantics/requestContext';
 
 /**
  * @param uri the document
  * @param module label of a module block; all calls of the document when left out
  */
-export function effectiveConfiguration(snapshot: Snapshot, uri: string, module?: string): EffectiveConfigurationResult {
-  const calls = callsInFile(snapshot, uri).filter(call => module === undefined || call.name === module);
-  return { modules: calls.map(call => toEffectiveModule(snapshot, call)) };
+export function effectiveConfiguration(
+  request: RequestContext,
+  uri: string,
+  module?: string,
+): EffectiveConfigurationResult {
+  const calls = callsInFile(request, uri).filter(call => module === undefined || call.name === module);
+  return { modules: calls.map(call => toEffectiveModule(request, call)) };
 }
 
-export function toEffectiveModule(snapshot: Snapshot, call: ModuleCall): EffectiveModule {
+export function toEffectiveModule(request: RequestContext, call: ModuleCall): EffectiveModule {
   const { module } = call;
-  const result = snapshot.model.effectiveConfiguration(call);
+  const result = request.model.effectiveConfiguration(call);
   // Not one by one: an environment may be called `__proto__`.
   const environments = Object.fromEntries(
     [...result.environments].map(([name, { attributes }]) => [
       name,
-      attributes.map(attribute => toAttribute(snapshot, attribute, call)),
+      attributes.map(attribute => toAttribute(request, attribute, call)),
     ]),
   );
-  const metadata = metadataOf(snapshot, call, [...result.environments.keys()]);
+  const metadata = metadataOf(request, call, [...result.environments.keys()]);
   return {
     name: call.name,
     address: call.address,
@@ -35,25 +39,25 @@ export function toEffectiveModule(snapshot: Snapshot, call: ModuleCall): Effecti
     source: module.source,
     ...(module.version === undefined ? {} : { version: module.version }),
     baseKey: result.baseKey,
-    location: locationOf(snapshot, labelPlace(call.declaration)),
+    location: locationOf(request, labelRange(call.declaration)),
     ...(metadata ? { metadata } : {}),
     environments,
   };
 }
 
-function toAttribute(snapshot: Snapshot, attribute: AttributeInEffect, call: ModuleCall): EffectiveAttribute {
+function toAttribute(request: RequestContext, attribute: ResolvedAttribute, call: ModuleCall): EffectiveAttribute {
   const fallback = wholeItem(call.declaration.item);
   const { overrides } = attribute;
   return {
     path: [...attribute.path],
     ...plainValue(attribute.value),
     origin: attribute.origin,
-    location: locationOf(snapshot, attribute.place ?? fallback),
+    location: locationOf(request, attribute.place ?? fallback),
     ...(overrides
       ? {
           overrides: {
             ...plainValue(overrides.value),
-            location: locationOf(snapshot, overrides.place ?? fallback),
+            location: locationOf(request, overrides.place ?? fallback),
           },
         }
       : {}),
@@ -62,13 +66,13 @@ function toAttribute(snapshot: Snapshot, attribute: AttributeInEffect, call: Mod
 
 /** Names and domains of a cluster, in the environments where they are known. */
 export function metadataOf(
-  snapshot: Snapshot,
+  request: RequestContext,
   call: ModuleCall,
   environments: readonly string[],
 ): Record<string, { name: string; fqdn: string }> | undefined {
   const known = new Map<string, { name: string; fqdn: string }>();
   for (const environment of environments) {
-    const value = snapshot.model.metadata(call, environment);
+    const value = request.model.metadata(call, environment);
     const metadata = value?.kind === 'object' ? readMetadata(value) : undefined;
     if (metadata) known.set(environment, metadata);
   }

@@ -1,15 +1,15 @@
 /** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
 import { largest } from '../../../common/lists';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../../../common/protocol';
-import type { Place, Value } from '../../hcl/values/value';
-import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
-import { labelPlace, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { SourceRange, Value } from '../../hcl/values/value';
+import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { allCalls } from '../../kubestack/platform/platform';
-import { toEnd } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../scheduling/runToCompletion';
 import { callsInFile } from '../../semantics/callsInFile';
-import { hclText, keyText } from '../../semantics/hclPrinter';
-import { locationOf, type Snapshot } from '../../semantics/requestContext';
+import { printHcl, printKey } from '../../semantics/hclPrinter';
+import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
  * At once, however long it takes.
@@ -19,21 +19,21 @@ import { locationOf, type Snapshot } from '../../semantics/requestContext';
  * @param only the calls to show; all of them when left out
  */
 export const effectiveDocument = (
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   environment: string,
   only?: ReadonlySet<ModuleCall>,
-): EffectiveDocumentResult => toEnd(effectiveDocumentInSteps(snapshot, uri, environment, only));
+): EffectiveDocumentResult => runToCompletion(effectiveDocumentInSteps(request, uri, environment, only));
 
 /** The same, a little at a time. */
 export function* effectiveDocumentInSteps(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   environment: string,
   only?: ReadonlySet<ModuleCall>,
 ): Generator<undefined, EffectiveDocumentResult> {
-  const calls = callsOf(snapshot, uri).filter(call => !only || only.has(call));
-  const writer = new DocumentWriter(snapshot);
+  const calls = callsOf(request, uri).filter(call => !only || only.has(call));
+  const writer = new DocumentWriter(request);
   for (const call of calls) {
     writer.writeCall(call, environment);
     yield;
@@ -42,9 +42,9 @@ export function* effectiveDocumentInSteps(
   return writer.result();
 }
 
-function callsOf(snapshot: Snapshot, uri: string): readonly ModuleCall[] {
-  const { model } = snapshot;
-  if (model.workspace.file(uri)) return callsInFile(snapshot, uri);
+function callsOf(request: RequestContext, uri: string): readonly ModuleCall[] {
+  const { model } = request;
+  if (model.workspace.file(uri)) return callsInFile(request, uri);
   const root: ModuleInstance | undefined = model.tree.rootInstances().find(each => each.folderUri === uri);
   return root ? allCalls(root, model) : [];
 }
@@ -52,29 +52,29 @@ function callsOf(snapshot: Snapshot, uri: string): readonly ModuleCall[] {
 /** A tree of attributes, so that nested ones are written within their parents. */
 interface Node {
   readonly children: Map<string, Node>;
-  attribute?: AttributeInEffect;
+  attribute?: ResolvedAttribute;
 }
 
 class DocumentWriter {
   private readonly text: string[] = [];
   private readonly lines: EffectiveDocumentLine[] = [];
 
-  constructor(private readonly snapshot: Snapshot) {}
+  constructor(private readonly request: RequestContext) {}
 
   result(): EffectiveDocumentResult {
     return { text: this.text.map(line => `${line}\n`).join(''), lines: [...this.lines, { origin: 'inherited' }] };
   }
 
-  line(text: string, origin: Origin, place?: Place): void {
+  line(text: string, origin: Origin, place?: SourceRange): void {
     for (const each of text.split('\n')) {
       this.text.push(each);
-      this.lines.push(place ? { origin, location: locationOf(this.snapshot, place) } : { origin });
+      this.lines.push(place ? { origin, location: locationOf(this.request, place) } : { origin });
     }
   }
 
   writeCall(call: ModuleCall, environment: string): void {
-    const { environments, faults, baseKey } = this.snapshot.model.effectiveConfiguration(call);
-    const label = labelPlace(call.declaration);
+    const { environments, diagnostics, baseKey } = this.request.model.effectiveConfiguration(call);
+    const label = labelRange(call.declaration);
     if (this.text.length > 0) this.line('', 'inherited');
     if (call.instance.parent) this.line(`# ${call.address}`, 'inherited', label);
     const inEffect = environments.get(environment);
@@ -88,8 +88,8 @@ class DocumentWriter {
         key,
       );
       this.writeNodes(treeOf(inEffect.attributes), '  ', inEffect.value);
-    } else if (faults.length > 0) {
-      for (const fault of faults) this.line(`  # ${fault.message}`, 'inherited', fault.place);
+    } else if (diagnostics.length > 0) {
+      for (const diagnostic of diagnostics) this.line(`  # ${diagnostic.message}`, 'inherited', diagnostic.place);
     } else this.line(`  # "${environment}" is not an environment of this module.`, 'inherited', label);
     this.line('}', 'set', label);
   }
@@ -100,16 +100,16 @@ class DocumentWriter {
       let end = start;
       while (end < entries.length && this.singleLine(entries[end]![1]) !== undefined) end++;
       const run = entries.slice(start, end);
-      const width = largest(run.map(([key]) => keyText(key).length));
-      for (const [key, child] of run) this.writeAttribute(keyText(key).padEnd(width), child.attribute!, indent);
+      const width = largest(run.map(([key]) => printKey(key).length));
+      for (const [key, child] of run) this.writeAttribute(printKey(key).padEnd(width), child.attribute!, indent);
       const [key, child] = entries[end] ?? [];
-      if (key !== undefined && child) this.writeLong(keyText(key), child, indent, entryOf(value, key));
+      if (key !== undefined && child) this.writeLong(printKey(key), child, indent, entryOf(value, key));
       start = end + 1;
     }
   }
 
   private singleLine(node: Node): string | undefined {
-    const text = node.attribute && hclText(node.attribute.value);
+    const text = node.attribute && printHcl(node.attribute.value);
     return text === undefined || text.includes('\n') ? undefined : text;
   }
 
@@ -126,10 +126,10 @@ class DocumentWriter {
     this.line(`${indent}}`, origin, place);
   }
 
-  private writeAttribute(key: string, attribute: AttributeInEffect, indent: string): void {
+  private writeAttribute(key: string, attribute: ResolvedAttribute, indent: string): void {
     const { value, origin, place } = attribute;
     const note = value.kind === 'unknown' ? ' # known after plan' : '';
-    const text = hclText(value, indent);
+    const text = printHcl(value, indent);
     this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
   }
 }
@@ -139,11 +139,11 @@ function originOf(node: Node): Origin {
   return leavesOf(node).some(leaf => leaf.origin !== 'inherited') ? 'set' : 'inherited';
 }
 
-function leavesOf(node: Node): AttributeInEffect[] {
+function leavesOf(node: Node): ResolvedAttribute[] {
   return node.attribute ? [node.attribute] : [...node.children.values()].flatMap(leavesOf);
 }
 
-function treeOf(attributes: readonly AttributeInEffect[]): Node {
+function treeOf(attributes: readonly ResolvedAttribute[]): Node {
   const root: Node = { children: new Map() };
   for (const attribute of attributes) {
     let node = root;

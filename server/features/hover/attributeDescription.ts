@@ -2,7 +2,7 @@
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { codeSpan, markdownText } from '../../../common/markdown';
 
-export function attributeFacts(schema: AttributeSchema): string {
+export function attributeDescription(schema: AttributeSchema): string {
   const parts = [
     schema.hint === undefined ? undefined : markdownText(schema.hint),
     requirement(schema),

@@ -1,4 +1,4 @@
-/** Hover: what the thing under the cursor means in every environment. */
+/** Hover: what the symbol under the cursor means in every environment. */
 import type { Hover, Position, Range } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import { cursorTarget, type CursorTarget } from '../../semantics/cursorTarget';
@@ -9,17 +9,17 @@ import { moduleHover } from './hoverModule';
 import { nameHover } from './hoverName';
 import { workspaceHover, workspaceHoverAnywhere } from './hoverWorkspace';
 import { withoutMarkdown } from '../markdown';
-import type { Snapshot } from '../../semantics/requestContext';
-import { thingAt } from '../../semantics/symbolAt';
+import type { RequestContext } from '../../semantics/requestContext';
+import { symbolAt } from '../../semantics/symbolAt';
 
 /** @param position zero-based, UTF-16 */
-export function hover(snapshot: Snapshot, uri: string, position: Position): Hover | null {
+export function hover(request: RequestContext, uri: string, position: Position): Hover | null {
   const found =
-    nameHover(snapshot, uri, position) ??
-    placeHover(snapshot, uri, position) ??
-    workspaceHoverAnywhere(snapshot, uri, position);
+    nameHover(request, uri, position) ??
+    placeHover(request, uri, position) ??
+    workspaceHoverAnywhere(request, uri, position);
   if (!found) return null;
-  const { markdown } = snapshot.client;
+  const { markdown } = request.client;
   return {
     contents: {
       kind: markdown ? MarkupKind.Markdown : MarkupKind.PlainText,
@@ -30,38 +30,46 @@ export function hover(snapshot: Snapshot, uri: string, position: Position): Hove
 }
 
 /** What the cursor is on by its place in a module call, whatever is written there. */
-function placeHover(snapshot: Snapshot, uri: string, position: Position): { text: string; range: Range } | undefined {
-  const target = cursorTarget(snapshot, uri, position);
-  const text = target && textOf(snapshot, target);
+function placeHover(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+): { text: string; range: Range } | undefined {
+  const target = cursorTarget(request, uri, position);
+  const text = target && textOf(request, target);
   if (target) return text === undefined ? undefined : { text, range: target.range };
-  return writtenHover(snapshot, uri, position);
+  return writtenHover(request, uri, position);
 }
 
 /** A configuration that a local or a file of values has: the calls that take it are what it is about. */
-function writtenHover(snapshot: Snapshot, uri: string, position: Position): { text: string; range: Range } | undefined {
-  const { thing, range } = thingAt(snapshot, uri, position) ?? {};
-  if (!thing || !range || !('calls' in thing) || thing.environment === undefined) return undefined;
-  const { calls, environment } = thing;
+function writtenHover(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+): { text: string; range: Range } | undefined {
+  const { symbol, range } = symbolAt(request, uri, position) ?? {};
+  if (!symbol || !range || !('calls' in symbol) || symbol.environment === undefined) return undefined;
+  const { calls, environment } = symbol;
   const text =
-    thing.kind === 'attribute'
-      ? attributeHover(snapshot, calls, environment, thing.path)
-      : thing.asBase
+    symbol.kind === 'attribute'
+      ? attributeHover(request, calls, environment, symbol.path)
+      : symbol.asBase
         ? undefined
-        : environmentHover(snapshot, calls, environment);
+        : environmentHover(request, calls, environment);
   return text === undefined ? undefined : { text, range };
 }
 
-function textOf(snapshot: Snapshot, target: CursorTarget): string | undefined {
+function textOf(request: RequestContext, target: CursorTarget): string | undefined {
   switch (target.kind) {
     case 'attribute':
-      return attributeHover(snapshot, target.calls, target.environment, target.path);
+      return attributeHover(request, target.calls, target.environment, target.path);
     case 'environment':
-      return environmentHover(snapshot, target.calls, target.environment);
+      return environmentHover(request, target.calls, target.environment);
     case 'module':
-      return moduleHover(snapshot, target.calls);
+      return moduleHover(request, target.calls);
     case 'baseKey':
-      return baseKeyHover(snapshot, target.calls);
+      return baseKeyHover(request, target.calls);
     case 'workspace':
-      return workspaceHover(snapshot, target.calls);
+      return workspaceHover(request, target.calls);
   }
 }

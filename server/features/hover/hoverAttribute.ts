@@ -1,37 +1,37 @@
 /** Hover on an attribute: its effective value in every environment, where each comes from, its type and documentation. */
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
-import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { Type } from '../../hcl/types/type';
 import { whollyKnown, type Value } from '../../hcl/values/value';
-import { attributeFacts } from './attributeDescription';
-import { shortText } from '../../semantics/hclPrinter';
+import { attributeDescription } from './attributeDescription';
+import { printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';
 import { link } from '../markdown';
-import { locationOf, type Snapshot } from '../../semantics/requestContext';
+import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
  * @param environment the environment under the cursor, whose row is marked
  * @param path below the environment: `["default_node_pool", "min_size"]`
  */
 export function attributeHover(
-  snapshot: Snapshot,
+  request: RequestContext,
   calls: readonly ModuleCall[],
   environment: string,
   path: readonly string[],
 ): string | undefined {
-  const hovered = hoveredCall(snapshot, calls);
+  const hovered = hoveredCall(request, calls);
   if (!hovered) return undefined;
   const { call, environments, note } = hovered;
   const type = typeAt(environmentType(call.module.configurationType), path);
   const schema = call.module.schema?.attributes.get(path.join('.'));
   const parts = [
     headline(path, type, schema),
-    environments.length > 0 ? valuesTable(snapshot, hovered, environment, path) : notUnderstood(hovered),
+    environments.length > 0 ? valuesTable(request, hovered, environment, path) : notUnderstood(hovered),
     declared(call, type, path) ? undefined : 'This module does not declare the attribute: terraform drops it silently.',
-    schema ? attributeFacts(schema) : undefined,
+    schema ? attributeDescription(schema) : undefined,
     note,
   ];
   return parts.filter(part => part !== undefined && part !== '').join('\n\n');
@@ -70,13 +70,18 @@ export function typeText(type: Type): string {
   }
 }
 
-const isBelow = (attribute: AttributeInEffect, path: readonly string[]): boolean =>
+const isBelow = (attribute: ResolvedAttribute, path: readonly string[]): boolean =>
   path.every((step, index) => attribute.path[index] === step);
 /** The attribute itself, or the whole that it is a part of (a key of a map that is replaced as one). */
-const isAround = (attribute: AttributeInEffect, path: readonly string[]): boolean =>
+const isAround = (attribute: ResolvedAttribute, path: readonly string[]): boolean =>
   attribute.path.every((step, index) => path[index] === step);
 
-function valuesTable(snapshot: Snapshot, hovered: HoveredCall, environment: string, path: readonly string[]): string {
+function valuesTable(
+  request: RequestContext,
+  hovered: HoveredCall,
+  environment: string,
+  path: readonly string[],
+): string {
   const { environments, effective } = hovered;
   const found = environments.map(name => {
     const all = effective.environments.get(name)?.attributes ?? [];
@@ -90,39 +95,44 @@ function valuesTable(snapshot: Snapshot, hovered: HoveredCall, environment: stri
   if (single) {
     const values = found.flatMap(({ attributes }) => (attributes[0] ? [attributes[0].value] : []));
     const rows = found.map(({ name, attributes }) =>
-      row(snapshot, hovered, { name, current: name === environment }, attributes[0], values),
+      row(request, hovered, { name, current: name === environment }, attributes[0], values),
     );
     return markdownTable(['Environment', 'Value', 'From'], rows);
   }
-  return matrix(snapshot, found, path, environment);
+  return matrix(request, found, path, environment);
 }
 
 const KNOWN_AFTER_PLAN = ' *(known after plan)*';
 
 function row(
-  snapshot: Snapshot,
+  request: RequestContext,
   { effective }: HoveredCall,
   { name, current }: { name: string; current: boolean },
-  attribute: AttributeInEffect | undefined,
+  attribute: ResolvedAttribute | undefined,
   beside: readonly Value[],
 ): string[] {
   const label = current ? strongName(name) : markdownName(name);
   if (!attribute) return [label, '*not set*', ''];
   const value =
-    codeSpan(shortText(attribute.value, 60, beside)) + (whollyKnown(attribute.value) ? '' : KNOWN_AFTER_PLAN);
-  return [label, value, originText(snapshot, attribute, name, effective.baseKey)];
+    codeSpan(printShort(attribute.value, 60, beside)) + (whollyKnown(attribute.value) ? '' : KNOWN_AFTER_PLAN);
+  return [label, value, originText(request, attribute, name, effective.baseKey)];
 }
 
-function originText(snapshot: Snapshot, attribute: AttributeInEffect, environment: string, baseKey: string): string {
-  const to = (text: string): string => (attribute.place ? link(text, locationOf(snapshot, attribute.place)) : text);
+function originText(
+  request: RequestContext,
+  attribute: ResolvedAttribute,
+  environment: string,
+  baseKey: string,
+): string {
+  const to = (text: string): string => (attribute.place ? link(text, locationOf(request, attribute.place)) : text);
   switch (attribute.origin) {
     case 'inherited':
       return to(`inherited from ${markdownName(baseKey)}`);
     case 'overridden': {
       const { overrides } = attribute;
-      const was = overrides ? codeSpan(shortText(overrides.value, 40, [attribute.value])) : '';
+      const was = overrides ? codeSpan(printShort(overrides.value, 40, [attribute.value])) : '';
       const place = overrides?.place;
-      return `${to('overrides')} ${place ? link(was, locationOf(snapshot, place)) : was}`;
+      return `${to('overrides')} ${place ? link(was, locationOf(request, place)) : was}`;
     }
     case 'set':
       return to(environment === baseKey ? 'set, the base' : 'set here only');
@@ -131,8 +141,8 @@ function originText(snapshot: Snapshot, attribute: AttributeInEffect, environmen
 
 /** An object: one row per attribute in it, one column per environment. */
 function matrix(
-  snapshot: Snapshot,
-  found: readonly { name: string; attributes: readonly AttributeInEffect[] }[],
+  request: RequestContext,
+  found: readonly { name: string; attributes: readonly ResolvedAttribute[] }[],
   path: readonly string[],
   environment: string,
 ): string {
@@ -144,7 +154,7 @@ function matrix(
   const rows = names.map(name => [
     codeSpan(name === '' ? '{}' : name),
     ...cells(
-      snapshot,
+      request,
       found.map(({ attributes }) => attributes.find(each => each.path.slice(path.length).join('.') === name)),
     ),
   ]);
@@ -154,13 +164,13 @@ function matrix(
   );
 }
 
-function cells(snapshot: Snapshot, attributes: readonly (AttributeInEffect | undefined)[]): string[] {
+function cells(request: RequestContext, attributes: readonly (ResolvedAttribute | undefined)[]): string[] {
   const beside = attributes.flatMap(attribute => (attribute ? [attribute.value] : []));
-  return attributes.map(attribute => (attribute ? cell(snapshot, attribute, beside) : ''));
+  return attributes.map(attribute => (attribute ? cell(request, attribute, beside) : ''));
 }
 
-function cell(snapshot: Snapshot, { value, place, origin }: AttributeInEffect, beside: readonly Value[]): string {
-  const text = codeSpan(shortText(value, 40, beside));
-  const linked = place ? link(text, locationOf(snapshot, place)) : text;
+function cell(request: RequestContext, { value, place, origin }: ResolvedAttribute, beside: readonly Value[]): string {
+  const text = codeSpan(printShort(value, 40, beside));
+  const linked = place ? link(text, locationOf(request, place)) : text;
   return linked + (origin === 'inherited' ? ' *inherited*' : '') + (whollyKnown(value) ? '' : KNOWN_AFTER_PLAN);
 }

@@ -2,10 +2,10 @@
 import { codeSpan, strongName } from '../../../common/markdown';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { hoveredCall, notUnderstood } from './hoverCalls';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
-export function baseKeyHover(snapshot: Snapshot, calls: readonly ModuleCall[]): string | undefined {
-  const hovered = hoveredCall(snapshot, calls);
+export function baseKeyHover(request: RequestContext, calls: readonly ModuleCall[]): string | undefined {
+  const hovered = hoveredCall(request, calls);
   if (!hovered) return undefined;
   const { call, effective, environments } = hovered;
   if (environments.length === 0)

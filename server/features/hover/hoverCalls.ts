@@ -3,7 +3,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { EffectiveConfiguration } from '../../kubestack/inheritance/effectiveConfiguration';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { codeSpan, markdownText } from '../../../common/markdown';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
 export interface HoveredCall {
   readonly call: ModuleCall;
@@ -14,14 +14,14 @@ export interface HoveredCall {
   readonly note: string | undefined;
 }
 
-export function hoveredCall(snapshot: Snapshot, calls: readonly ModuleCall[]): HoveredCall | undefined {
+export function hoveredCall(request: RequestContext, calls: readonly ModuleCall[]): HoveredCall | undefined {
   const [call] = calls;
   if (!call) return undefined;
-  const effective = snapshot.model.effectiveConfiguration(call);
+  const effective = request.model.effectiveConfiguration(call);
   const environments = promotionOrder(
     [...effective.environments.keys()],
     effective.baseKey,
-    snapshot.settings.environments,
+    request.settings.environments,
   );
   const note =
     calls.length > 1 ? `Shown for ${codeSpan(call.address)}; this module is called ${calls.length} times.` : undefined;
@@ -30,6 +30,6 @@ export function hoveredCall(snapshot: Snapshot, calls: readonly ModuleCall[]): H
 
 /** What to show when a configuration has no effective values. */
 export function notUnderstood({ effective }: HoveredCall): string {
-  const reasons = effective.faults.map(fault => `- ${markdownText(fault.message)}`);
+  const reasons = effective.diagnostics.map(diagnostic => `- ${markdownText(diagnostic.message)}`);
   return ['There is no effective configuration:', '', ...reasons.slice(0, 5)].join('\n');
 }

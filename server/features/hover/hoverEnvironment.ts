@@ -1,23 +1,23 @@
 /** Hover on an environment's key: what it inherits, overrides and adds, and all that it gets. */
 import { codeBlock, codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
-import type { AttributeInEffect } from '../../kubestack/inheritance/effectiveAttributes';
+import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { hclText, shortText } from '../../semantics/hclPrinter';
+import { printHcl, printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood } from './hoverCalls';
 import { link } from '../markdown';
-import { locationOf, type Snapshot } from '../../semantics/requestContext';
+import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 const MAX_ROWS = 12;
 const MAX_LINES = 40;
 const MAX_LINE_LENGTH = 200;
 
 export function environmentHover(
-  snapshot: Snapshot,
+  request: RequestContext,
   calls: readonly ModuleCall[],
   environment: string,
 ): string | undefined {
-  const hovered = hoveredCall(snapshot, calls);
+  const hovered = hoveredCall(request, calls);
   if (!hovered) return undefined;
   const { effective, note } = hovered;
   const inEffect = effective.environments.get(environment);
@@ -28,8 +28,8 @@ export function environmentHover(
     isBase
       ? `${strongName(environment)} · the base environment: ${heirs(hovered.environments, environment)}`
       : `${strongName(environment)} · ${counts(attributes, effective.baseKey)}`,
-    isBase ? undefined : changes(snapshot, attributes),
-    `Effective configuration (${attributes.length} attributes)\n\n${codeBlock(bounded(hclText(inEffect.value)), 'terraform')}`,
+    isBase ? undefined : changes(request, attributes),
+    `Effective configuration (${attributes.length} attributes)\n\n${codeBlock(bounded(printHcl(inEffect.value)), 'terraform')}`,
     note,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
@@ -50,8 +50,8 @@ function heirs(environments: readonly string[], base: string): string {
     : `${others.map(markdownName).join(', ')} inherit${others.length === 1 ? 's' : ''} from it.`;
 }
 
-function counts(attributes: readonly AttributeInEffect[], baseKey: string): string {
-  const number = (origin: AttributeInEffect['origin']): number =>
+function counts(attributes: readonly ResolvedAttribute[], baseKey: string): string {
+  const number = (origin: ResolvedAttribute['origin']): number =>
     attributes.filter(attribute => attribute.origin === origin).length;
   const inherited = number('inherited');
   const overridden = number('overridden');
@@ -62,16 +62,16 @@ function counts(attributes: readonly AttributeInEffect[], baseKey: string): stri
   return parts.join(', ');
 }
 
-function changes(snapshot: Snapshot, attributes: readonly AttributeInEffect[]): string | undefined {
+function changes(request: RequestContext, attributes: readonly ResolvedAttribute[]): string | undefined {
   const own = attributes.filter(attribute => attribute.origin !== 'inherited');
   if (own.length === 0) return undefined;
   const rows = own.slice(0, MAX_ROWS).map(({ path, value, overrides, place }) => {
     const name = codeSpan(path.join('.'));
-    const before = overrides ? codeSpan(shortText(overrides.value, 40, [value])) : '';
+    const before = overrides ? codeSpan(printShort(overrides.value, 40, [value])) : '';
     return [
-      place ? link(name, locationOf(snapshot, place)) : name,
-      codeSpan(shortText(value, 60, overrides ? [overrides.value] : [])),
-      overrides?.place ? link(before, locationOf(snapshot, overrides.place)) : before,
+      place ? link(name, locationOf(request, place)) : name,
+      codeSpan(printShort(value, 60, overrides ? [overrides.value] : [])),
+      overrides?.place ? link(before, locationOf(request, overrides.place)) : before,
     ];
   });
   const more = own.length > MAX_ROWS ? `\n\nand ${own.length - MAX_ROWS} more` : '';

@@ -5,13 +5,13 @@ import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import { callsOfItem } from '../../semantics/callsInFile';
 import { typeText } from './hoverAttribute';
 import { descriptionText } from '../markdown';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
-export function inputHover(snapshot: Snapshot, item: Item, name: string): string | undefined {
-  const [call] = callsOfItem(snapshot, item, 1);
+export function inputHover(request: RequestContext, item: Item, name: string): string | undefined {
+  const [call] = callsOfItem(request, item, 1);
   if (!call || name === call.module.baseKeyInput) return undefined;
   const { schema, folderUri } = call.module;
-  const folder = folderUri === undefined ? undefined : snapshot.model.tree.folder(folderUri);
+  const folder = folderUri === undefined ? undefined : request.model.tree.folder(folderUri);
   const variable = folder && readVariable(folder, name);
   const input = schema?.inputs.get(name);
   const type = variable?.type ?? input?.type;

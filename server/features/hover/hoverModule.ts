@@ -5,7 +5,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Provider } from '../../../common/protocol';
 import { metadataOf } from '../effective/effectiveConfiguration';
 import { hoveredCall, notUnderstood } from './hoverCalls';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
 const KINDS = {
   cluster: 'Cluster',
@@ -29,8 +29,8 @@ const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
   kind: "The cluster's name is not known before a plan.",
 };
 
-export function moduleHover(snapshot: Snapshot, calls: readonly ModuleCall[]): string | undefined {
-  const hovered = hoveredCall(snapshot, calls);
+export function moduleHover(request: RequestContext, calls: readonly ModuleCall[]): string | undefined {
+  const hovered = hoveredCall(request, calls);
   if (!hovered) return undefined;
   const { call, effective, environments, note } = hovered;
   const { module } = call;
@@ -40,16 +40,16 @@ export function moduleHover(snapshot: Snapshot, calls: readonly ModuleCall[]): s
       : ` on ${SERVICES[module.provider] ?? module.provider}`;
   const parts = [
     `${strongName(call.name)} · ${KINDS[module.kind]}${provider}`,
-    environments.length > 0 ? clusterTable(snapshot, call, environments) : notUnderstood(hovered),
+    environments.length > 0 ? clusterTable(request, call, environments) : notUnderstood(hovered),
     facts(call, effective.baseKey),
     note,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }
 
-function clusterTable(snapshot: Snapshot, call: ModuleCall, environments: readonly string[]): string | undefined {
+function clusterTable(request: RequestContext, call: ModuleCall, environments: readonly string[]): string | undefined {
   if (call.module.kind !== 'cluster') return undefined;
-  const metadata = metadataOf(snapshot, call, environments);
+  const metadata = metadataOf(request, call, environments);
   if (!metadata) return WHY_UNKNOWN[call.module.provider ?? 'kind'];
   const rows = environments.map(name => [
     markdownName(name),

@@ -10,67 +10,67 @@ import { moduleHover } from './hoverModule';
 import { providerHover } from './hoverProvider';
 import { sourceHover } from './hoverSource';
 import { localHover, outputHover, variableHover } from './hoverValue';
-import { nameUsesIn, type NameUse } from '../../semantics/occurrences';
+import { occurrencesIn, type Occurrence } from '../../semantics/occurrences';
 import { covers, cursorInItem, rangeInFile } from '../../semantics/positionMapping';
-import { fileOf, type Snapshot } from '../../semantics/requestContext';
-import { isKubestacks, thingOf } from '../../semantics/symbolAt';
+import { fileOf, type RequestContext } from '../../semantics/requestContext';
+import { isKubestackSymbol, symbolOfUse } from '../../semantics/symbolAt';
 
 /** Markdown and the text that it is about; undefined where there is no such name, and where another extension answers for it. */
 export function nameHover(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   position: Position,
 ): { text: string; range: Range } | undefined {
-  const file = fileOf(snapshot, uri);
+  const file = fileOf(request, uri);
   const cursor = file && cursorInItem(file, position);
   if (!file || !cursor) return undefined;
   const { placed, at } = cursor;
   const { item } = placed;
-  const isElsewhere = snapshot.client.servedElsewhere(uri);
+  const isElsewhere = request.client.servedElsewhere(uri);
   const called = functionAt(item, at);
   if (called) {
     const signature = functionSignature(called.name);
-    if (!signature || (isElsewhere && callsOfItem(snapshot, item, 1).length === 0)) return undefined;
+    if (!signature || (isElsewhere && callsOfItem(request, item, 1).length === 0)) return undefined;
     return {
       text: functionMarkdown(signature),
       range: rangeInFile(file, placed, { start: called.start, end: called.nameEnd }),
     };
   }
-  const use = nameUsesIn(item).findLast(each => covers(each, at));
+  const use = occurrencesIn(item).findLast(each => covers(each, at));
   if (!use) return undefined;
   const range = rangeInFile(file, placed, use);
-  if (isElsewhere && !isOurs(snapshot, item, use, range)) return undefined;
-  const text = textOf(snapshot, item, use);
+  if (isElsewhere && !isOurs(request, item, use, range)) return undefined;
+  const text = textOf(request, item, use);
   return text === undefined ? undefined : { text, range };
 }
 
-function isOurs(snapshot: Snapshot, item: Item, use: NameUse, range: Range): boolean {
-  const thing = thingOf(snapshot, item, use);
+function isOurs(request: RequestContext, item: Item, use: Occurrence, range: Range): boolean {
+  const symbol = symbolOfUse(request, item, use);
   // An argument leads nowhere while the module is not installed.
-  return thing ? isKubestacks(snapshot, { thing, range, item }) : callsOfItem(snapshot, item, 1).length > 0;
+  return symbol ? isKubestackSymbol(request, { symbol, range, item }) : callsOfItem(request, item, 1).length > 0;
 }
 
-function textOf(snapshot: Snapshot, item: Item, use: NameUse): string | undefined {
+function textOf(request: RequestContext, item: Item, use: Occurrence): string | undefined {
   switch (use.kind) {
     case 'variable':
-      return variableHover(snapshot, item, use.name);
+      return variableHover(request, item, use.name);
     case 'local':
-      return localHover(snapshot, item, use.name);
+      return localHover(request, item, use.name);
     case 'calledOutput':
-      return outputHover(snapshot, item, use);
+      return outputHover(request, item, use);
     case 'provider':
-      return providerHover(snapshot, item, use.name);
+      return providerHover(request, item, use.name);
     case 'source':
-      return sourceHover(snapshot, item);
+      return sourceHover(request, item);
     case 'argument':
-      return inputHover(snapshot, item, use.name.slice(use.name.indexOf('.') + 1));
+      return inputHover(request, item, use.name.slice(use.name.indexOf('.') + 1));
     case 'module': {
       if (use.role === 'declaration') return undefined;
-      const { model } = snapshot;
+      const { model } = request;
       const calls = model.tree
         .instancesOf(parentOf(item.uri))
         .flatMap(instance => model.call(instance, use.name) ?? []);
-      return moduleHover(snapshot, calls);
+      return moduleHover(request, calls);
     }
     default:
       return undefined;

@@ -2,18 +2,18 @@
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
 import type { Expression, Item } from '../../syntax/ast';
-import { attributeOf } from '../../workspace/moduleFolder';
-import { labelPlace } from '../../kubestack/modules/moduleCall';
-import { nameOf, parentOf } from '../../workspace/uri';
+import { declaredAttribute } from '../../workspace/moduleFolder';
+import { labelRange } from '../../kubestack/modules/moduleCall';
+import { baseNameOf, parentOf } from '../../workspace/uri';
 import { link } from '../markdown';
-import { locationOf, type Snapshot } from '../../semantics/requestContext';
+import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /** Arguments that may hold what nobody should see. */
 const SECRET = /key|secret|token|password|certificate|kubeconfig/i;
 
 /** @param address `aws` or `aws.alias` */
-export function providerHover(snapshot: Snapshot, item: Item, address: string): string | undefined {
-  const { model } = snapshot;
+export function providerHover(request: RequestContext, item: Item, address: string): string | undefined {
+  const { model } = request;
   const instance = model.tree.instancesOf(parentOf(item.uri))[0];
   const declaration = instance?.folder?.declaration('provider', address);
   const [type = '', alias] = address.split('.');
@@ -27,7 +27,7 @@ export function providerHover(snapshot: Snapshot, item: Item, address: string): 
   }
   const rows = declaration.block.body.flatMap(entry => {
     const part =
-      entry.kind === 'attribute' && entry.name !== 'alias' ? attributeOf(declaration, entry.name) : undefined;
+      entry.kind === 'attribute' && entry.name !== 'alias' ? declaredAttribute(declaration, entry.name) : undefined;
     return part
       ? [[codeSpan(part.attribute.name), codeSpan(writtenValue(part.item, part.attribute.name, part.attribute.value))]]
       : [];
@@ -36,9 +36,9 @@ export function providerHover(snapshot: Snapshot, item: Item, address: string): 
     head,
     rows.length > 0 ? markdownTable(['Argument', 'As written'], rows) : undefined,
     cluster?.module.kind === 'cluster'
-      ? `For the cluster ${link(codeSpan(cluster.name), locationOf(snapshot, labelPlace(cluster.declaration)))}`
+      ? `For the cluster ${link(codeSpan(cluster.name), locationOf(request, labelRange(cluster.declaration)))}`
       : undefined,
-    `Declared in ${link(markdownName(nameOf(declaration.item.uri)), locationOf(snapshot, labelPlace(declaration)))}`,
+    `Declared in ${link(markdownName(baseNameOf(declaration.item.uri)), locationOf(request, labelRange(declaration)))}`,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }

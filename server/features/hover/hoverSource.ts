@@ -6,7 +6,7 @@ import type { MergeGeneration } from '../../kubestack/schemas/schemas';
 import type { Item } from '../../syntax/ast';
 import { callsOfItem } from '../../semantics/callsInFile';
 import { distinct, usagesAt } from '../completion/completionContext';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 
 const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
   nested: 'Environments inherit one level deep: objects merge key by key, lists are replaced, null and "" inherit.',
@@ -16,8 +16,8 @@ const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
   appsAndOps: 'There are the environments apps and ops, and ops inherits from apps.',
 };
 
-export function sourceHover(snapshot: Snapshot, item: Item): string | undefined {
-  const [call] = callsOfItem(snapshot, item, 1);
+export function sourceHover(request: RequestContext, item: Item): string | undefined {
+  const [call] = callsOfItem(request, item, 1);
   if (!call) return undefined;
   const { module } = call;
   const parsed = parseModuleSource(module.source);
@@ -31,9 +31,9 @@ export function sourceHover(snapshot: Snapshot, item: Item): string | undefined 
   const parts = [
     `${strongName(name)} · ${kind}`,
     parsed.form === 'framework'
-      ? frameworkFacts(snapshot, call)
+      ? frameworkFacts(request, call)
       : parsed.form === 'catalog'
-        ? catalogFacts(snapshot, parsed.entry, module.version)
+        ? catalogFacts(request, parsed.entry, module.version)
         : undefined,
     INHERITANCE[module.merge],
     module.folderUri === undefined || parsed.form === 'local' ? undefined : 'Types are those of the installed copy.',
@@ -41,18 +41,18 @@ export function sourceHover(snapshot: Snapshot, item: Item): string | undefined 
   return parts.filter(part => part !== undefined).join('\n\n');
 }
 
-function frameworkFacts(snapshot: Snapshot, { module, instance, declaration }: ModuleCall): string {
-  const { schemas } = snapshot.model;
+function frameworkFacts(request: RequestContext, { module, instance, declaration }: ModuleCall): string {
+  const { schemas } = request.model;
   const { version } = module;
   const newest = schemas.releases.at(-1);
   const others = distinct(
-    ...usagesAt({ snapshot, uri: declaration.item.uri, instance }).map(usage => usage.frameworkRefs()),
+    ...usagesAt({ request, uri: declaration.item.uri, instance }).map(usage => usage.frameworkRefs()),
   ).filter(ref => ref !== version);
   const newer = version !== undefined && schemas.releases.includes(version) && version !== newest ? newest : undefined;
   const lines = [
     version === undefined
       ? '- Version: none is named, so `init` takes whatever is newest.'
-      : `- Version: ${codeSpan(version)}, ${refKind(snapshot, version)}`,
+      : `- Version: ${codeSpan(version)}, ${refKind(request, version)}`,
     module.schema &&
       `- Configuration: ${module.schema.generation === 'object' ? 'typed, with lists, numbers and nested objects' : 'strings in maps, lists as comma-separated text'}`,
     newer === undefined ? undefined : `- The newest release is ${codeSpan(newer)}.`,
@@ -63,14 +63,14 @@ function frameworkFacts(snapshot: Snapshot, { module, instance, declaration }: M
   return lines.filter(line => line !== undefined).join('\n');
 }
 
-function refKind({ model: { schemas } }: Snapshot, ref: string): string {
+function refKind({ model: { schemas } }: RequestContext, ref: string): string {
   if (schemas.releases.includes(ref)) return ref === schemas.releases.at(-1) ? 'the newest release' : 'a release';
   if (schemas.knownRef(ref) === 'head') return 'a commit after the newest release';
   if (/^[0-9a-f]{7,40}$/.test(ref)) return 'a commit that is not known here';
   return /^v\d/.test(ref) ? 'a release that is not known here' : 'a branch: what it is changes with time';
 }
 
-function catalogFacts({ model }: Snapshot, entry: string, version: string | undefined): string {
+function catalogFacts({ model }: RequestContext, entry: string, version: string | undefined): string {
   const known = model.schemas.catalogEntries.get(entry);
   const lines = [
     version === undefined ? '- Version: none is named.' : `- Version: ${codeSpan(version)}`,

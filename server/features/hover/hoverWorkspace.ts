@@ -7,21 +7,21 @@ import type { Span } from '../../syntax/ast';
 import { parentOf } from '../../workspace/uri';
 import { hoveredCall } from './hoverCalls';
 import { codeSpan, markdownName, markdownTable } from '../../../common/markdown';
-import { fileOf, rangeOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
 
-export function workspaceHover(snapshot: Snapshot, calls: readonly ModuleCall[]): string | undefined {
-  const hovered = hoveredCall(snapshot, calls);
+export function workspaceHover(request: RequestContext, calls: readonly ModuleCall[]): string | undefined {
+  const hovered = hoveredCall(request, calls);
   if (!hovered) return undefined;
   return workspaceText(hovered.environments, hovered.effective.baseKey);
 }
 
 /** Outside of Kubestack's module calls, in a local for example: the environments are the platform's. */
 export function workspaceHoverAnywhere(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   position: Position,
 ): { text: string; range: Range } | undefined {
-  const file = fileOf(snapshot, uri);
+  const file = fileOf(request, uri);
   const offset = file?.lines.offsetAt(position) ?? 0;
   const placed = file?.items.find(({ item, offset: start }) => offset >= start && offset <= start + item.text.length);
   if (!file || !placed || placed.staleText !== undefined) return undefined;
@@ -34,8 +34,8 @@ export function workspaceHoverAnywhere(
       each.target.name === 'terraform';
     if (isWorkspace && offset >= placed.offset + each.start && offset <= placed.offset + each.end) found = each;
   });
-  const root = found && snapshot.model.tree.instancesOf(parentOf(uri))[0]?.root;
-  const platform = root && describePlatform(root, snapshot.model, snapshot.settings.environments);
+  const root = found && request.model.tree.instancesOf(parentOf(uri))[0]?.root;
+  const platform = root && describePlatform(root, request.model, request.settings.environments);
   if (!found || !platform) return undefined;
   return {
     text: workspaceText(platform.environments, platform.baseEnvironment),

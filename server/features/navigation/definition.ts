@@ -1,49 +1,52 @@
-/** Go to definition and declaration: where the thing under the cursor is declared; for an override, the base's value. */
-import type { Place } from '../../hcl/values/value';
+/** Go to definition and declaration: where the symbol under the cursor is declared; for an override, the base's value. */
+import type { SourceRange } from '../../hcl/values/value';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { folderOfCall, mainPlace } from '../../semantics/calledFolders';
-import { basePlace, keyPlace } from '../../semantics/configurationRanges';
-import { leadingTo } from './navigationHandler';
-import { declarationsOf, placeOfUse } from '../../semantics/symbolIndex';
-import type { Snapshot } from '../../semantics/requestContext';
-import type { AttributeThing, EnvironmentThing, SourceThing, Thing } from '../../semantics/symbolAt';
+import { baseKeyRange, keyRange } from '../../semantics/configurationRanges';
+import { navigateTo } from './navigationHandler';
+import { declarationsOf, rangeOfOccurrence } from '../../semantics/symbolIndex';
+import type { RequestContext } from '../../semantics/requestContext';
+import type { AttributeSymbol, EnvironmentSymbol, SourceSymbol, CodeSymbol } from '../../semantics/symbolAt';
 
-export const definition = leadingTo(definitionPlaces);
+export const definition = navigateTo(definitionPlaces);
 
-function definitionPlaces(snapshot: Snapshot, thing: Thing): Place[] {
-  switch (thing.kind) {
+function definitionPlaces(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
+  switch (symbol.kind) {
     case 'named':
-      return declarationsOf(snapshot, thing).map(placeOfUse);
+      return declarationsOf(request, symbol).map(rangeOfOccurrence);
     case 'source':
-      return calledModule(snapshot, thing);
+      return calledModule(request, symbol);
     case 'environment':
-      return environmentDefinition(snapshot, thing);
+      return environmentDefinition(request, symbol);
     case 'attribute':
-      return attributeDefinition(snapshot, thing);
+      return attributeDefinition(request, symbol);
   }
 }
 
-export function calledModule(snapshot: Snapshot, { folderUri, label }: SourceThing): Place[] {
-  const folder = folderOfCall(snapshot, folderUri, label);
+export function calledModule(request: RequestContext, { folderUri, label }: SourceSymbol): SourceRange[] {
+  const folder = folderOfCall(request, folderUri, label);
   const place = folder && mainPlace(folder);
   return place ? [place] : [];
 }
 
 /** The base that the environment inherits from; for the base itself, and for a base key, the environment's own key. */
-function environmentDefinition(snapshot: Snapshot, { calls, environment, asBase }: EnvironmentThing): Place[] {
+function environmentDefinition(
+  request: RequestContext,
+  { calls, environment, asBase }: EnvironmentSymbol,
+): SourceRange[] {
   const [call] = calls;
   if (!call) return [];
-  const base = asBase ? environment : (baseKeyOf(call, snapshot.model) ?? environment);
-  const place = keyPlace(snapshot, call, base) ?? keyPlace(snapshot, call, environment);
+  const base = asBase ? environment : (baseKeyOf(call, request.model) ?? environment);
+  const place = keyRange(request, call, base) ?? keyRange(request, call, environment);
   return place ? [place] : [];
 }
 
 /** The base's value; where the base has none, the environment's own. */
-function attributeDefinition(snapshot: Snapshot, { calls, environment, path }: AttributeThing): Place[] {
+function attributeDefinition(request: RequestContext, { calls, environment, path }: AttributeSymbol): SourceRange[] {
   const [call] = calls;
   if (!call) return [];
   const place =
-    basePlace(snapshot, call, path) ??
-    (environment === undefined ? undefined : keyPlace(snapshot, call, environment, path));
+    baseKeyRange(request, call, path) ??
+    (environment === undefined ? undefined : keyRange(request, call, environment, path));
   return place ? [place] : [];
 }

@@ -1,22 +1,22 @@
-/** Document highlights: the thing under the cursor, wherever it is in the same document. */
+/** Document highlights: the symbol under the cursor, wherever it is in the same document. */
 import type { DocumentHighlight, Position } from 'vscode-languageserver-types';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import type { Span } from '../../syntax/ast';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
 import { parentOf } from '../../workspace/uri';
-import { callsWrittenIn } from '../../semantics/callsDeclaredBy';
-import { keyPlaces } from '../../semantics/configurationRanges';
-import { comparedWorkspaces, placesInCall } from '../../semantics/environmentOccurrences';
-import { nameUsesIn, type NameUse } from '../../semantics/occurrences';
+import { callsDeclaredBy } from '../../semantics/callsDeclaredBy';
+import { keyRanges } from '../../semantics/configurationRanges';
+import { comparedWorkspaces, environmentOccurrencesInCall } from '../../semantics/environmentOccurrences';
+import { occurrencesIn, type Occurrence } from '../../semantics/occurrences';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
-import { fileOf, type Snapshot } from '../../semantics/requestContext';
+import { fileOf, type RequestContext } from '../../semantics/requestContext';
 import {
-  thingAt,
-  thingOf,
-  type AttributeThing,
-  type EnvironmentThing,
-  type NamedThing,
-  type Thing,
+  symbolAt,
+  symbolOfUse,
+  type AttributeSymbol,
+  type EnvironmentSymbol,
+  type NamedSymbol,
+  type CodeSymbol,
 } from '../../semantics/symbolAt';
 
 /** Calls of one text that are looked at. */
@@ -28,16 +28,25 @@ interface Mark {
 }
 
 /** Declarations and values are marked as written, uses as read. @param position zero-based, UTF-16 */
-export function documentHighlight(snapshot: Snapshot, uri: string, position: Position): DocumentHighlight[] | null {
-  const file = fileOf(snapshot, uri);
-  const here = file && thingAt(snapshot, uri, position);
+export function documentHighlight(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+): DocumentHighlight[] | null {
+  const file = fileOf(request, uri);
+  const here = file && symbolAt(request, uri, position);
   if (!here) return null;
-  const marks = file.items.flatMap(placed => inItem(snapshot, here.thing, placed, file));
+  const marks = file.items.flatMap(placed => inItem(request, here.symbol, placed, file));
   return marks.length > 0 ? marks : null;
 }
 
-function inItem(snapshot: Snapshot, thing: Thing, placed: PlacedItem, file: SourceFile): DocumentHighlight[] {
-  const marks = marksOf(snapshot, thing, placed);
+function inItem(
+  request: RequestContext,
+  symbol: CodeSymbol,
+  placed: PlacedItem,
+  file: SourceFile,
+): DocumentHighlight[] {
+  const marks = marksOf(request, symbol, placed);
   // What several calls share is one text.
   const once = [...new Map(marks.map(mark => [mark.span.start, mark])).values()];
   return once
@@ -45,52 +54,55 @@ function inItem(snapshot: Snapshot, thing: Thing, placed: PlacedItem, file: Sour
     .map(({ span, kind }) => ({ range: rangeInFile(file, placed, span), kind }));
 }
 
-function marksOf(snapshot: Snapshot, thing: Thing, placed: PlacedItem): Mark[] {
-  switch (thing.kind) {
+function marksOf(request: RequestContext, symbol: CodeSymbol, placed: PlacedItem): Mark[] {
+  switch (symbol.kind) {
     case 'named':
-      return nameUsesIn(placed.item)
-        .filter(use => isUseOf(snapshot, thing, placed, use))
+      return occurrencesIn(placed.item)
+        .filter(use => isUseOf(request, symbol, placed, use))
         .map(use => ({
           span: use,
           kind: use.role === 'use' ? DocumentHighlightKind.Read : DocumentHighlightKind.Write,
         }));
     case 'environment':
-      return environmentMarks(snapshot, thing, placed);
+      return environmentMarks(request, symbol, placed);
     case 'attribute':
-      return attributeMarks(snapshot, thing, placed);
+      return attributeMarks(request, symbol, placed);
     case 'source':
-      return nameUsesIn(placed.item)
-        .filter(use => use.kind === 'source' && use.name === thing.label)
+      return occurrencesIn(placed.item)
+        .filter(use => use.kind === 'source' && use.name === symbol.label)
         .map(use => ({ span: use, kind: DocumentHighlightKind.Text }));
   }
 }
 
-function isUseOf(snapshot: Snapshot, thing: NamedThing, { item }: PlacedItem, use: NameUse): boolean {
+function isUseOf(request: RequestContext, symbol: NamedSymbol, { item }: PlacedItem, use: Occurrence): boolean {
   const isCalled = use.kind === 'calledOutput' || use.kind === 'argument';
-  if (!isCalled) return use.kind === thing.of && use.name === thing.name && parentOf(item.uri) === thing.folderUri;
-  if (!use.name.endsWith(`.${thing.name}`)) return false;
-  const found = thingOf(snapshot, item, use);
+  if (!isCalled) return use.kind === symbol.of && use.name === symbol.name && parentOf(item.uri) === symbol.folderUri;
+  if (!use.name.endsWith(`.${symbol.name}`)) return false;
+  const found = symbolOfUse(request, item, use);
   return (
-    found?.kind === 'named' && found.of === thing.of && found.name === thing.name && found.folderUri === thing.folderUri
+    found?.kind === 'named' &&
+    found.of === symbol.of &&
+    found.name === symbol.name &&
+    found.folderUri === symbol.folderUri
   );
 }
 
-function environmentMarks(snapshot: Snapshot, { environment }: EnvironmentThing, { item }: PlacedItem): Mark[] {
-  const calls = callsWrittenIn(snapshot, item, MAX_CALLS);
+function environmentMarks(request: RequestContext, { environment }: EnvironmentSymbol, { item }: PlacedItem): Mark[] {
+  const calls = callsDeclaredBy(request, item, MAX_CALLS);
   const compared = comparedWorkspaces(item).filter(({ name }) => name === environment);
   const marks = compared.map(({ place }): Mark => ({ span: place, kind: DocumentHighlightKind.Read }));
-  for (const { place, isKey } of calls.flatMap(call => [...placesInCall(snapshot, call, environment)])) {
+  for (const { place, isKey } of calls.flatMap(call => [...environmentOccurrencesInCall(request, call, environment)])) {
     if (place.item === item)
       marks.push({ span: place, kind: isKey ? DocumentHighlightKind.Write : DocumentHighlightKind.Read });
   }
   return marks;
 }
 
-function attributeMarks(snapshot: Snapshot, { calls, path }: AttributeThing, { item }: PlacedItem): Mark[] {
+function attributeMarks(request: RequestContext, { calls, path }: AttributeSymbol, { item }: PlacedItem): Mark[] {
   const [call] = calls;
   if (!call) return [];
-  const written = keyPlaces(snapshot, call, path).filter(({ place }) => place.item === item);
-  const read = nameUsesIn(item).filter(
+  const written = keyRanges(request, call, path).filter(({ place }) => place.item === item);
+  const read = occurrencesIn(item).filter(
     use => path.length === 1 && use.attribute === path[0] && use.name === `${call.name}.current_config`,
   );
   return [

@@ -1,60 +1,64 @@
 /** Go to implementation: who gives a base value, a variable, an output or a call its meaning. */
-import type { Place } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/values/value';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
-import { placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { calledModule } from './definition';
-import { keyPlaces } from '../../semantics/configurationRanges';
-import { leadingTo } from './navigationHandler';
-import { declarationsOf, placeOfUse, valuesOf } from '../../semantics/symbolIndex';
-import type { Snapshot } from '../../semantics/requestContext';
-import type { NamedThing, Thing } from '../../semantics/symbolAt';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { keyRanges } from '../../semantics/configurationRanges';
+import { navigateTo } from './navigationHandler';
+import { declarationsOf, rangeOfOccurrence, variableValues } from '../../semantics/symbolIndex';
+import type { RequestContext } from '../../semantics/requestContext';
+import type { NamedSymbol, CodeSymbol } from '../../semantics/symbolAt';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 
 /**
  * The overrides of a base value, the environments that inherit from a base, the module behind a call, the values of a variable, the
  * value of an output.
  */
-export const implementation = leadingTo(implementationPlaces);
+export const implementation = navigateTo(implementationPlaces);
 
-function implementationPlaces(snapshot: Snapshot, thing: Thing): Place[] {
-  switch (thing.kind) {
+function implementationPlaces(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
+  switch (symbol.kind) {
     case 'named':
-      return namedImplementation(snapshot, thing);
+      return namedImplementation(request, symbol);
     case 'source':
-      return calledModule(snapshot, thing);
+      return calledModule(request, symbol);
     case 'environment':
-      return besideBase(snapshot, thing.calls[0], []);
+      return besideBase(request, symbol.calls[0], []);
     case 'attribute':
-      return besideBase(snapshot, thing.calls[0], thing.path);
+      return besideBase(request, symbol.calls[0], symbol.path);
   }
 }
 
 /** What the environments other than the base write. */
-function besideBase(snapshot: Snapshot, call: ModuleCall | undefined, path: readonly string[]): Place[] {
+function besideBase(request: RequestContext, call: ModuleCall | undefined, path: readonly string[]): SourceRange[] {
   if (!call) return [];
-  const base = baseKeyOf(call, snapshot.model);
-  return keyPlaces(snapshot, call, path).flatMap(({ environment, place }) => (environment === base ? [] : [place]));
+  const base = baseKeyOf(call, request.model);
+  return keyRanges(request, call, path).flatMap(({ environment, place }) => (environment === base ? [] : [place]));
 }
 
-function namedImplementation(snapshot: Snapshot, thing: NamedThing): Place[] {
-  switch (thing.of) {
+function namedImplementation(request: RequestContext, symbol: NamedSymbol): SourceRange[] {
+  switch (symbol.of) {
     case 'module':
-      return calledModule(snapshot, { kind: 'source', folderUri: thing.folderUri, label: thing.name });
+      return calledModule(request, { kind: 'source', folderUri: symbol.folderUri, label: symbol.name });
     case 'variable': {
-      const given = valuesOf(snapshot, thing).map(placeOfUse);
-      return given.length > 0 ? given : argumentOf(snapshot, thing, 'default');
+      const given = variableValues(request, symbol).map(rangeOfOccurrence);
+      return given.length > 0 ? given : argumentOf(request, symbol, 'default');
     }
     case 'output':
-      return argumentOf(snapshot, thing, 'value');
+      return argumentOf(request, symbol, 'value');
     default:
-      return declarationsOf(snapshot, thing).map(placeOfUse);
+      return declarationsOf(request, symbol).map(rangeOfOccurrence);
   }
 }
 
 /** The value of an argument in the block that declares a variable or an output. */
-export function argumentOf(snapshot: Snapshot, { of, folderUri, name }: NamedThing, argument: string): Place[] {
+export function argumentOf(
+  request: RequestContext,
+  { of, folderUri, name }: NamedSymbol,
+  argument: string,
+): SourceRange[] {
   if (of !== 'variable' && of !== 'output') return [];
-  const declaration = snapshot.model.tree.folder(folderUri)?.declaration(of, name);
-  const part = declaration && attributeOf(declaration, argument);
-  return part ? [placeIn(part.item, part.attribute.value)] : [];
+  const declaration = request.model.tree.folder(folderUri)?.declaration(of, name);
+  const part = declaration && declaredAttribute(declaration, argument);
+  return part ? [rangeIn(part.item, part.attribute.value)] : [];
 }

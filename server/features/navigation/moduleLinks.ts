@@ -2,8 +2,8 @@
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { Declaration, ModuleFolder } from '../../workspace/moduleFolder';
 import type { Item, Span } from '../../syntax/ast';
-import { nameUsesIn, type NameKind } from '../../semantics/occurrences';
-import { filesOf, usesInFile } from '../../semantics/symbolIndex';
+import { occurrencesIn, type OccurrenceKind } from '../../semantics/occurrences';
+import { filesInFolder, occurrencesInFile } from '../../semantics/symbolIndex';
 
 /** A module that another one depends on, and the text that says so. */
 export interface ModuleLink {
@@ -24,7 +24,7 @@ export function dependenciesOf(folder: ModuleFolder, declaration: Declaration): 
 function direct(folder: ModuleFolder, declaration: Declaration): ModuleLink[] {
   const items = [declaration.item, ...(declaration.overrides ?? []).map(each => each.item)];
   return items.flatMap(item =>
-    nameUsesIn(item).flatMap((use): ModuleLink[] => {
+    occurrencesIn(item).flatMap((use): ModuleLink[] => {
       if (use.kind === 'module' && use.role === 'use') return [{ label: use.name, item, span: use.whole }];
       if (use.kind !== 'local') return [];
       return modulesOfLocal(folder, use.name, []).map(label => ({ label, item, span: use.whole }));
@@ -41,7 +41,7 @@ function throughProviders(folder: ModuleFolder, declaration: Declaration): Modul
 }
 
 function modulesOfProvider(folder: ModuleFolder, { item }: Declaration): string[] {
-  const labels = nameUsesIn(item).flatMap(use => {
+  const labels = occurrencesIn(item).flatMap(use => {
     if (use.kind === 'module') return [use.name];
     return use.kind === 'local' ? modulesOfLocal(folder, use.name, []) : [];
   });
@@ -53,7 +53,7 @@ function modulesOfLocal(folder: ModuleFolder, name: string, above: readonly stri
   const declared = folder.local(name);
   if (!declared || above.includes(name) || above.length > 8) return [];
   const { start, end } = declared.attribute.value;
-  const uses = nameUsesIn(declared.item).filter(use => use.role === 'use' && use.start >= start && use.end <= end);
+  const uses = occurrencesIn(declared.item).filter(use => use.role === 'use' && use.start >= start && use.end <= end);
   return uses.flatMap(use => {
     if (use.kind === 'module') return [use.name];
     return use.kind === 'local' ? modulesOfLocal(folder, use.name, [...above, name]) : [];
@@ -93,12 +93,13 @@ function candidates(folder: ModuleFolder, label: string): Set<string> {
 }
 
 /** Items that use one of the names. */
-function usersOf(folder: ModuleFolder, kind: NameKind, names: Iterable<string>): Item[] {
+function usersOf(folder: ModuleFolder, kind: OccurrenceKind, names: Iterable<string>): Item[] {
   const users: Item[] = [];
   for (const name of names)
-    for (const file of filesOf(folder)) for (const { item } of usesInFile(file, kind, name)) users.push(item);
+    for (const file of filesInFolder(folder))
+      for (const { item } of occurrencesInFile(file, kind, name)) users.push(item);
   return users;
 }
 
 const declaredProviders = (item: Item): string[] =>
-  nameUsesIn(item).flatMap(({ kind, role, name }) => (kind === 'provider' && role === 'declaration' ? [name] : []));
+  occurrencesIn(item).flatMap(({ kind, role, name }) => (kind === 'provider' && role === 'declaration' ? [name] : []));

@@ -1,33 +1,35 @@
 /** Places as the answers to navigation requests. */
 import type { Location, LocationLink, Position, Range } from 'vscode-languageserver-types';
-import type { Place } from '../../hcl/values/value';
-import { locationOf, type Snapshot } from '../../semantics/requestContext';
-import { ourThingAt, type Thing } from '../../semantics/symbolAt';
+import type { SourceRange } from '../../hcl/values/value';
+import { locationOf, type RequestContext } from '../../semantics/requestContext';
+import { kubestackSymbolAt, type CodeSymbol } from '../../semantics/symbolAt';
 
-/** A request that leads from the thing at a zero-based position (UTF-16) to other places; links where the client takes those. */
-export type Leading = (
-  snapshot: Snapshot,
+/** A request that leads from the symbol at a zero-based position (UTF-16) to other places; links where the client takes those. */
+export type NavigationHandler = (
+  request: RequestContext,
   uri: string,
   position: Position,
   asLinks: boolean,
 ) => Location[] | LocationLink[] | null;
 
-/** @param placesOf where the thing under the cursor leads; nowhere is answered with null */
-export function leadingTo(placesOf: (snapshot: Snapshot, thing: Thing) => Place[]): Leading {
-  return (snapshot, uri, position, asLinks) => {
-    const here = ourThingAt(snapshot, uri, position);
-    return here ? linked(snapshot, placesOf(snapshot, here.thing), here.range, asLinks) : null;
+/** @param placesOf where the symbol under the cursor leads; nowhere is answered with null */
+export function navigateTo(
+  placesOf: (request: RequestContext, symbol: CodeSymbol) => SourceRange[],
+): NavigationHandler {
+  return (request, uri, position, asLinks) => {
+    const here = kubestackSymbolAt(request, uri, position);
+    return here ? linked(request, placesOf(request, here.symbol), here.range, asLinks) : null;
   };
 }
 
 /** Locations without repetition, or links from a range in the document where the client takes those; null when there are none. */
 function linked(
-  snapshot: Snapshot,
-  places: readonly Place[],
+  request: RequestContext,
+  places: readonly SourceRange[],
   origin: Range,
   asLinks: boolean,
 ): Location[] | LocationLink[] | null {
-  const locations = locationsOf(snapshot, places);
+  const locations = locationsOf(request, places);
   if (locations.length === 0) return null;
   if (!asLinks) return locations;
   return locations.map(({ uri, range }) => ({
@@ -42,11 +44,11 @@ function linked(
 const LINE = 2 ** 23;
 
 /** Each location once, in the order of the places. */
-export const locationsOf = (snapshot: Snapshot, places: readonly Place[]): Location[] =>
-  distinct(places.map(place => locationOf(snapshot, place)));
+export const locationsOf = (request: RequestContext, places: readonly SourceRange[]): Location[] =>
+  distinctLocations(places.map(place => locationOf(request, place)));
 
 /** Each location once. */
-export function distinct(locations: readonly Location[]): Location[] {
+export function distinctLocations(locations: readonly Location[]): Location[] {
   const known = new Map<string, Map<number, Location[]>>();
   return locations.flatMap(location => {
     const { start, end } = location.range;

@@ -1,26 +1,33 @@
-/** Find references: every place that uses, sets or overrides the thing under the cursor. */
+/** Find references: every place that uses, sets or overrides the symbol under the cursor. */
 import { append } from '../../../common/lists';
 import type { Location, Position, Range } from 'vscode-languageserver-types';
-import type { Place } from '../../hcl/values/value';
-import { keyPlaces } from '../../semantics/configurationRanges';
-import { environmentPlaces, type EnvironmentPlacesInFile } from '../../semantics/environmentOccurrences';
+import type { SourceRange } from '../../hcl/values/value';
+import { keyRanges } from '../../semantics/configurationRanges';
+import { environmentOccurrences, type EnvironmentOccurrencesInFile } from '../../semantics/environmentOccurrences';
 import { calledModule } from './definition';
-import { distinct, locationsOf } from './navigationHandler';
-import { declarationsOf, filesOf, placeOfUse, usesInFile, usesOf, type PlacedUse } from '../../semantics/symbolIndex';
-import { callersOf, folderOfCall } from '../../semantics/calledFolders';
-import { nameUsesIn } from '../../semantics/occurrences';
-import type { Snapshot } from '../../semantics/requestContext';
+import { distinctLocations, locationsOf } from './navigationHandler';
 import {
-  ourThingAt,
-  type AttributeThing,
-  type EnvironmentThing,
-  type NamedThing,
-  type SourceThing,
-  type Thing,
+  declarationsOf,
+  filesInFolder,
+  rangeOfOccurrence,
+  occurrencesInFile,
+  occurrencesOf,
+  type IndexedOccurrence,
+} from '../../semantics/symbolIndex';
+import { callersOf, folderOfCall } from '../../semantics/calledFolders';
+import { occurrencesIn } from '../../semantics/occurrences';
+import type { RequestContext } from '../../semantics/requestContext';
+import {
+  kubestackSymbolAt,
+  type AttributeSymbol,
+  type EnvironmentSymbol,
+  type NamedSymbol,
+  type SourceSymbol,
+  type CodeSymbol,
 } from '../../semantics/symbolAt';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
-import { platformShapeInSteps } from '../../kubestack/platform/platformStructure';
-import { placeIn } from '../../kubestack/modules/moduleCall';
+import { platformStructureInSteps } from '../../kubestack/platform/platformStructure';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
 
 /** References that are told; who asks for more wants something else. */
 export const MAX_REFERENCES = 5_000;
@@ -31,135 +38,139 @@ export const MAX_REFERENCES = 5_000;
  * @param withDeclaration whether the declaration counts as well
  */
 export function* references(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   position: Position,
   withDeclaration: boolean,
 ): Generator<undefined, Location[] | null> {
-  const here = ourThingAt(snapshot, uri, position);
+  const here = kubestackSymbolAt(request, uri, position);
   if (!here) return null;
-  if (here.thing.kind === 'environment') return yield* environmentReferences(snapshot, here.thing);
-  const places: Place[] = [];
-  for (const place of placesOf(snapshot, here.thing, withDeclaration)) {
+  if (here.symbol.kind === 'environment') return yield* environmentReferences(request, here.symbol);
+  const places: SourceRange[] = [];
+  for (const place of placesOf(request, here.symbol, withDeclaration)) {
     if (!place) yield;
     else if (places.push(place) >= MAX_REFERENCES) break;
   }
-  return locationsOf(snapshot, places);
+  return locationsOf(request, places);
 }
 
 function placesOf(
-  snapshot: Snapshot,
-  thing: Exclude<Thing, EnvironmentThing>,
+  request: RequestContext,
+  symbol: Exclude<CodeSymbol, EnvironmentSymbol>,
   withDeclaration: boolean,
-): Generator<Place | undefined> {
-  switch (thing.kind) {
+): Generator<SourceRange | undefined> {
+  switch (symbol.kind) {
     case 'named':
-      return namedReferences(snapshot, thing, withDeclaration);
+      return namedReferences(request, symbol, withDeclaration);
     case 'source':
-      return sourceReferences(snapshot, thing, withDeclaration);
+      return sourceReferences(request, symbol, withDeclaration);
     case 'attribute':
-      return attributeReferences(snapshot, thing, withDeclaration);
+      return attributeReferences(request, symbol, withDeclaration);
   }
 }
 
 function* namedReferences(
-  snapshot: Snapshot,
-  thing: NamedThing,
+  request: RequestContext,
+  symbol: NamedSymbol,
   withDeclaration: boolean,
-): Generator<Place | undefined> {
-  if (withDeclaration) yield* declarationsOf(snapshot, thing).map(placeOfUse);
-  for (const found of usesOf(snapshot, thing)) yield found && placeOfUse(found);
+): Generator<SourceRange | undefined> {
+  if (withDeclaration) yield* declarationsOf(request, symbol).map(rangeOfOccurrence);
+  for (const found of occurrencesOf(request, symbol)) yield found && rangeOfOccurrence(found);
 }
 
 /** Every `source` that leads to the same folder. */
 function* sourceReferences(
-  snapshot: Snapshot,
-  thing: SourceThing,
+  request: RequestContext,
+  symbol: SourceSymbol,
   withDeclaration: boolean,
-): Generator<Place | undefined> {
-  const folder = folderOfCall(snapshot, thing.folderUri, thing.label);
+): Generator<SourceRange | undefined> {
+  const folder = folderOfCall(request, symbol.folderUri, symbol.label);
   if (!folder) return;
-  if (withDeclaration) yield* calledModule(snapshot, thing);
-  for (const { folderUri, label } of callersOf(snapshot, folder.uri)) {
+  if (withDeclaration) yield* calledModule(request, symbol);
+  for (const { folderUri, label } of callersOf(request, folder.uri)) {
     yield undefined;
-    const item = snapshot.model.workspace.folder(folderUri)?.declaration('module', label)?.item;
-    const use = item && nameUsesIn(item).find(each => each.kind === 'source');
-    if (item && use) yield placeIn(item, use);
+    const item = request.model.workspace.folder(folderUri)?.declaration('module', label)?.item;
+    const use = item && occurrencesIn(item).find(each => each.kind === 'source');
+    if (item && use) yield rangeIn(item, use);
   }
 }
 
 /** The keys of the environment in every module of the platform, and wherever else it is named. */
 function* environmentReferences(
-  snapshot: Snapshot,
-  { calls, environment }: Pick<EnvironmentThing, 'calls' | 'environment'>,
+  request: RequestContext,
+  { calls, environment }: Pick<EnvironmentSymbol, 'calls' | 'environment'>,
 ): Generator<undefined, Location[]> {
   const found: Location[] = [];
   let areOfFiles = true;
-  for (const files of environmentPlaces(snapshot, calls, environment)) {
+  for (const files of environmentOccurrences(request, calls, environment)) {
     yield;
-    for (const inFile of files) append(found, locationsInFile(snapshot, inFile));
+    for (const inFile of files) append(found, locationsInFile(request, inFile));
     areOfFiles &&= files.every(({ isOfFile }) => isOfFile);
     if (found.length >= MAX_REFERENCES) break;
   }
   // What several calls share, as a local, was found for each of them.
-  return (areOfFiles ? found : distinct(found)).slice(0, MAX_REFERENCES);
+  return (areOfFiles ? found : distinctLocations(found)).slice(0, MAX_REFERENCES);
 }
 
 /** Makes references of environments cheap that nobody has asked for yet. Pauses now and then. */
-export function* prepareEnvironmentReferences(snapshot: Snapshot): Generator<undefined> {
-  const { model } = snapshot;
+export function* prepareEnvironmentReferences(request: RequestContext): Generator<undefined> {
+  const { model } = request;
   for (const root of model.tree.rootInstances()) {
-    const [first] = (yield* platformShapeInSteps(root, model)).calls;
+    const [first] = (yield* platformStructureInSteps(root, model)).calls;
     const call = first && model.call(first.instance, first.name);
     for (const environment of call ? environmentKeys(call, model) : [])
-      yield* environmentReferences(snapshot, { calls: [call!], environment });
+      yield* environmentReferences(request, { calls: [call!], environment });
   }
 }
 
-const ranges = new WeakMap<EnvironmentPlacesInFile['places'], readonly Range[]>();
+const ranges = new WeakMap<EnvironmentOccurrencesInFile['places'], readonly Range[]>();
 
 /** Kept with the places, as there may be thousands of them. */
-function locationsInFile(snapshot: Snapshot, { file, places, isOfFile }: EnvironmentPlacesInFile): Location[] {
+function locationsInFile(
+  request: RequestContext,
+  { file, places, isOfFile }: EnvironmentOccurrencesInFile,
+): Location[] {
   if (places.length === 0) return [];
   const located = (): Location[] =>
     locationsOf(
-      snapshot,
+      request,
       places.map(({ place }) => place),
     );
   if (!isOfFile) return located();
   let known = ranges.get(places);
   if (!known) ranges.set(places, (known = located().map(({ range }) => range)));
-  const uri = snapshot.client.clientUri(file.uri);
+  const uri = request.client.clientUri(file.uri);
   return known.map(range => ({ uri, range }));
 }
 
 /** The base's value and its overrides, and reads through `current_config` in other modules. */
 function* attributeReferences(
-  snapshot: Snapshot,
-  { calls, path }: AttributeThing,
+  request: RequestContext,
+  { calls, path }: AttributeSymbol,
   withDeclaration: boolean,
-): Generator<Place | undefined> {
+): Generator<SourceRange | undefined> {
   const [call] = calls;
   if (!call) return;
-  const base = baseKeyOf(call, snapshot.model);
-  for (const { environment, place } of keyPlaces(snapshot, call, path))
+  const base = baseKeyOf(call, request.model);
+  for (const { environment, place } of keyRanges(request, call, path))
     if (withDeclaration || environment !== base) yield place;
-  for (const found of readsOf(snapshot, call.instance.folderUri, call.name, path)) yield found && placeOfUse(found);
+  for (const found of readsOf(request, call.instance.folderUri, call.name, path))
+    yield found && rangeOfOccurrence(found);
 }
 
 /** `module.a.current_config["region"]` in the module that calls "a". */
 function* readsOf(
-  snapshot: Snapshot,
+  request: RequestContext,
   folderUri: string,
   label: string,
   path: readonly string[],
-): Generator<PlacedUse | undefined> {
-  const folder = snapshot.model.workspace.folder(folderUri);
+): Generator<IndexedOccurrence | undefined> {
+  const folder = request.model.workspace.folder(folderUri);
   if (!folder || path.length !== 1) return;
   const output = `${label}.current_config`;
-  for (const file of filesOf(folder)) {
+  for (const file of filesInFolder(folder)) {
     yield undefined;
-    for (const found of usesInFile(file, 'calledOutput', output)) {
+    for (const found of occurrencesInFile(file, 'calledOutput', output)) {
       if (found.use.attribute === path[0]) yield found;
     }
   }

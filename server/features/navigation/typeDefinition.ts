@@ -1,58 +1,58 @@
 /** Go to type definition: what a module declares for a variable, or for an attribute of its configuration. */
 import { literalKey } from '../../hcl/values/objectKey';
-import type { Place } from '../../hcl/values/value';
-import { placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { SourceRange } from '../../hcl/values/value';
+import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Expression } from '../../syntax/ast';
-import { attributeOf, type ModuleFolder } from '../../workspace/moduleFolder';
+import { declaredAttribute, type ModuleFolder } from '../../workspace/moduleFolder';
 import { folderOfCall } from '../../semantics/calledFolders';
 import { argumentOf } from './implementation';
-import { leadingTo } from './navigationHandler';
-import { declarationsOf, placeOfUse } from '../../semantics/symbolIndex';
-import type { Snapshot } from '../../semantics/requestContext';
-import type { NamedThing, Thing } from '../../semantics/symbolAt';
+import { navigateTo } from './navigationHandler';
+import { declarationsOf, rangeOfOccurrence } from '../../semantics/symbolIndex';
+import type { RequestContext } from '../../semantics/requestContext';
+import type { NamedSymbol, CodeSymbol } from '../../semantics/symbolAt';
 
 /** Null where the module's files are not here. */
-export const typeDefinition = leadingTo(typePlaces);
+export const typeDefinition = navigateTo(typePlaces);
 
-function typePlaces(snapshot: Snapshot, thing: Thing): Place[] {
-  switch (thing.kind) {
+function typePlaces(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
+  switch (symbol.kind) {
     case 'named':
-      return namedType(snapshot, thing);
+      return namedType(request, symbol);
     case 'source':
-      return interfaceOf(folderOfCall(snapshot, thing.folderUri, thing.label));
+      return interfaceOf(folderOfCall(request, symbol.folderUri, symbol.label));
     case 'environment':
-      return declaredIn(snapshot, thing.calls[0], []);
+      return declaredIn(request, symbol.calls[0], []);
     case 'attribute':
-      return declaredIn(snapshot, thing.calls[0], thing.path);
+      return declaredIn(request, symbol.calls[0], symbol.path);
   }
 }
 
-function namedType(snapshot: Snapshot, thing: NamedThing): Place[] {
-  if (thing.of === 'module') return interfaceOf(folderOfCall(snapshot, thing.folderUri, thing.name));
-  if (thing.of !== 'variable') return [];
-  const type = argumentOf(snapshot, thing, 'type');
-  return type.length > 0 ? type : declarationsOf(snapshot, thing).map(placeOfUse);
+function namedType(request: RequestContext, symbol: NamedSymbol): SourceRange[] {
+  if (symbol.of === 'module') return interfaceOf(folderOfCall(request, symbol.folderUri, symbol.name));
+  if (symbol.of !== 'variable') return [];
+  const type = argumentOf(request, symbol, 'type');
+  return type.length > 0 ? type : declarationsOf(request, symbol).map(rangeOfOccurrence);
 }
 
 /** What a module takes as its configuration, else the first of its variables. */
-function interfaceOf(folder: ModuleFolder | undefined): Place[] {
+function interfaceOf(folder: ModuleFolder | undefined): SourceRange[] {
   const name = folder?.declaration('variable', 'configuration') ? 'configuration' : folder?.namesInOrder('variable')[0];
   const declaration = name === undefined ? undefined : folder?.declaration('variable', name);
   const label = declaration?.block.labels[0];
-  return declaration && label ? [placeIn(declaration.item, label)] : [];
+  return declaration && label ? [rangeIn(declaration.item, label)] : [];
 }
 
 /** The place of an attribute in the type of `configuration`; where it is not declared, that of the type itself. */
-function declaredIn(snapshot: Snapshot, call: ModuleCall | undefined, path: readonly string[]): Place[] {
-  const folder = call && folderOfCall(snapshot, call.instance.folderUri, call.name);
+function declaredIn(request: RequestContext, call: ModuleCall | undefined, path: readonly string[]): SourceRange[] {
+  const folder = call && folderOfCall(request, call.instance.folderUri, call.name);
   const declaration = folder?.declaration('variable', 'configuration');
-  const type = declaration && attributeOf(declaration, 'type');
+  const type = declaration && declaredAttribute(declaration, 'type');
   if (!type) return interfaceOf(folder);
   const found = keyInType(type.attribute.value, path);
   return [
     found
-      ? placeIn(type.item, found)
-      : placeIn(type.item, { start: type.attribute.start, end: type.attribute.nameEnd }),
+      ? rangeIn(type.item, found)
+      : rangeIn(type.item, { start: type.attribute.start, end: type.attribute.nameEnd }),
   ];
 }
 

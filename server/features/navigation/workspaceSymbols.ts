@@ -1,11 +1,11 @@
 /** Symbols of the whole workspace by a part of their name. */
 import type { SymbolInformation } from 'vscode-languageserver-types';
-import { placeIn } from '../../kubestack/modules/moduleCall';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Attribute, Block, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFile';
-import { nameOf, parentOf } from '../../workspace/uri';
-import { filesOf } from '../../semantics/symbolIndex';
-import { locationOf, type Snapshot } from '../../semantics/requestContext';
+import { baseNameOf, parentOf } from '../../workspace/uri';
+import { filesInFolder } from '../../semantics/symbolIndex';
+import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import { nameOfBlock, symbolOfAttributeItself, symbolOfBlockItself } from '../../semantics/declaredSymbols';
 
 /** Symbols that are told; a longer query finds the others. */
@@ -27,13 +27,13 @@ interface Found {
  * Blocks and locals whose names have the letters of the query in its order, those that begin with it first. Pauses now and then, so
  * that whoever runs it can stop.
  */
-export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<undefined, SymbolInformation[]> {
+export function* workspaceSymbols(request: RequestContext, query: string): Generator<undefined, SymbolInformation[]> {
   let found: Found[] = [];
   let last: Found | undefined;
   const wanted = query.toLowerCase().replace(/\s+/g, '');
-  for (const folder of snapshot.model.workspace.allFolders()) {
+  for (const folder of request.model.workspace.allFolders()) {
     if (folder.uri.includes('/.terraform/')) continue;
-    for (const file of filesOf(folder)) {
+    for (const file of filesInFolder(folder)) {
       yield;
       for (const named of namesInFile(file)) {
         const score = scoreOf(named.name.toLowerCase(), wanted);
@@ -46,7 +46,7 @@ export function* workspaceSymbols(snapshot: Snapshot, query: string): Generator<
       }
     }
   }
-  return best(found).map(({ named }) => information(snapshot, named));
+  return best(found).map(({ named }) => information(request, named));
 }
 
 /** By score, then by name. */
@@ -79,12 +79,12 @@ function scoreOf(name: string, wanted: string): number | undefined {
   return 2;
 }
 
-function information(snapshot: Snapshot, { item, node, name }: Named): SymbolInformation {
+function information(request: RequestContext, { item, node, name }: Named): SymbolInformation {
   const symbol = node.kind === 'attribute' ? symbolOfAttributeItself(node) : symbolOfBlockItself(node);
   return {
     name,
     kind: symbol.kind,
-    location: locationOf(snapshot, placeIn(item, symbol.selection)),
-    containerName: nameOf(parentOf(item.uri)),
+    location: locationOf(request, rangeIn(item, symbol.selection)),
+    containerName: baseNameOf(parentOf(item.uri)),
   };
 }

@@ -11,19 +11,19 @@ import { unify } from '../types/unify';
 import { bool, map, marked, number, string, type UnknownValue, type Value } from '../values/value';
 
 /** An attribute name, a map key or a zero-based index. */
-export type Step = string | number;
+export type PathStep = string | number;
 
 /**
  * Converts a value of the type the conversion was found for. `path` leads to the value from the one that is converted as a whole.
  * Throws {@link ConversionFailure}.
  */
-export type Conversion = (value: Value, path: readonly Step[]) => Value;
+export type Conversion = (value: Value, path: readonly PathStep[]) => Value;
 
 /** A value that its type's conversion can't convert. */
 export class ConversionFailure extends Error {
   constructor(
     message: string,
-    readonly path: readonly Step[],
+    readonly path: readonly PathStep[],
   ) {
     super(message);
   }
@@ -107,13 +107,13 @@ function text(value: Value): Value {
   return value.kind === 'bool' ? string(String(value.value)) : value;
 }
 
-function toNumber(value: Value, path: readonly Step[]): Value {
+function toNumber(value: Value, path: readonly PathStep[]): Value {
   const parsed = value.kind === 'string' ? Num.parse(value.value) : undefined;
   if (!parsed) throw new ConversionFailure('a number is required', path);
   return number(parsed);
 }
 
-function toBool(value: Value, path: readonly Step[]): Value {
+function toBool(value: Value, path: readonly PathStep[]): Value {
   const given = value.kind === 'string' ? value.value : '';
   if (given === 'true' || given === '1') return bool(true);
   if (given === 'false' || given === '0') return bool(false);

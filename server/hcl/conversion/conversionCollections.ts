@@ -1,5 +1,5 @@
 /** Conversions to lists, sets and maps. Source of the rules: go-cty's `convert`. */
-import { ConversionFailure, conversionFor, type Conversion, type Step } from './conversion';
+import { ConversionFailure, conversionFor, type Conversion, type PathStep } from './conversion';
 import { commonType, retyped, withoutOptional } from '../types/elementType';
 import { setOfValues, sortedKeys } from '../values/order';
 import { listOf, sameType, type CollectionType, type ObjectType, type TupleType, type Type } from '../types/type';
@@ -116,7 +116,7 @@ function elementsOf(value: Value): readonly Value[] {
 function convertAll(
   elements: readonly Value[],
   conversion: (index: number) => Conversion,
-  path: readonly Step[],
+  path: readonly PathStep[],
 ): Value[] {
   return elements.map((element, i) => concreteNull(conversion(i)(element, [...path, i])));
 }
@@ -124,7 +124,7 @@ function convertAll(
 function convertEntries(
   value: Value,
   conversion: (key: string) => Conversion,
-  path: readonly Step[],
+  path: readonly PathStep[],
 ): ReadonlyMap<string, Value> {
   const entries = value.kind === 'map' || value.kind === 'object' ? value.entries : new Map<string, Value>();
   return convertMap(entries, (key, entry) => conversion(key)(entry, [...path, key]));
@@ -150,7 +150,7 @@ export function concreteNull(value: Value): Value {
 /** Without elements there is nothing to learn `any` from but the type before. */
 const emptyElement = (wanted: Type, before: Type): Type => (wanted.kind === 'any' ? before : withoutOptional(wanted));
 
-function listFrom(elements: readonly Value[], empty: Type, path: readonly Step[]): Value {
+function listFrom(elements: readonly Value[], empty: Type, path: readonly PathStep[]): Value {
   if (elements.length === 0) return list(empty, elements);
   const type = commonType(elements);
   if (!type) throw new ConversionFailure('element types must all match for conversion to list', path);
@@ -160,20 +160,20 @@ function listFrom(elements: readonly Value[], empty: Type, path: readonly Step[]
   );
 }
 
-function setFrom(elements: readonly Value[], empty: Type, path: readonly Step[]): Value {
+function setFrom(elements: readonly Value[], empty: Type, path: readonly PathStep[]): Value {
   const type = elements.length === 0 ? empty : commonType(elements);
   if (!type) throw new ConversionFailure('element types must all match for conversion to set', path);
   return setOfValues(type, elements);
 }
 
-function mapFrom(entries: ReadonlyMap<string, Value>, noun: string, path: readonly Step[]): Value {
+function mapFrom(entries: ReadonlyMap<string, Value>, noun: string, path: readonly PathStep[]): Value {
   const type = commonType(entries.values());
   if (!type) throw new ConversionFailure(`${noun} types must all match for conversion to map`, path);
   return map(type, new Map(Array.from(entries, ([key, entry]) => [key, retyped(entry, type)])));
 }
 
 /** Elements converted to the one type that fits them all. */
-function alike(elements: readonly Value[], unsafe: boolean, path: readonly Step[]): readonly Value[] {
+function alike(elements: readonly Value[], unsafe: boolean, path: readonly PathStep[]): readonly Value[] {
   const types = elements.map(typeOf);
   const type = commonElement(types, unsafe, path);
   return elements.map((element, i) => toCommon(element, types[i]!, type, unsafe, [...path, i]));
@@ -182,23 +182,23 @@ function alike(elements: readonly Value[], unsafe: boolean, path: readonly Step[
 function alikeEntries(
   entries: ReadonlyMap<string, Value>,
   unsafe: boolean,
-  path: readonly Step[],
+  path: readonly PathStep[],
 ): ReadonlyMap<string, Value> {
   const type = commonElement(Array.from(entries.values(), typeOf), unsafe, path);
   return convertMap(entries, (key, entry) => toCommon(entry, typeOf(entry), type, unsafe, [...path, key]));
 }
 
-function commonElement(types: readonly Type[], unsafe: boolean, path: readonly Step[]): Type {
+function commonElement(types: readonly Type[], unsafe: boolean, path: readonly PathStep[]): Type {
   const first = types[0];
   const type = first && types.every(other => sameType(other, first)) ? first : unified(types, unsafe);
   return type ?? fail('cannot find a common base type for all elements', path);
 }
 
-function toCommon(value: Value, from: Type, to: Type, unsafe: boolean, path: readonly Step[]): Value {
+function toCommon(value: Value, from: Type, to: Type, unsafe: boolean, path: readonly PathStep[]): Value {
   const conversion = elementConversion(from, to, unsafe);
   return conversion ? conversion(value, path) : fail('cannot find a common base type for all elements', path);
 }
 
-function fail(message: string, path: readonly Step[]): never {
+function fail(message: string, path: readonly PathStep[]): never {
   throw new ConversionFailure(message, path);
 }

@@ -2,7 +2,7 @@
 import { concreteNull } from './conversionCollections';
 import { ConversionFailure, conversionFor, type Conversion } from './conversion';
 import { withoutOptional } from '../types/elementType';
-import { goQuoted } from '../goQuoted';
+import { quoteAsGo } from '../goQuoted';
 import { mismatch } from './mismatch';
 import { compareText, sortedKeys } from '../values/order';
 import { sameType, type CollectionType, type ObjectType, type TupleType, type Type } from '../types/type';
@@ -48,7 +48,7 @@ export function mapToObject(from: CollectionType, to: ObjectType): Conversion | 
       const conversion = converts.get(name);
       if (!conversion) {
         const { message } = mismatch(typeOf(entry), to.attributes.get(name)!.type);
-        const problem = `map element type is incompatible with attribute ${goQuoted(name)}: ${message}`;
+        const problem = `map element type is incompatible with attribute ${quoteAsGo(name)}: ${message}`;
         throw new ConversionFailure(problem, [...path, name]);
       }
       converted.set(name, concreteNull(conversion(entry, [...path, name])));
@@ -57,7 +57,7 @@ export function mapToObject(from: CollectionType, to: ObjectType): Conversion | 
       .sort(compareText)
       .find(name => !isOptional(to, name) && !converted.has(name));
     if (missing !== undefined) {
-      throw new ConversionFailure(`map has no element for required attribute ${goQuoted(missing)}`, path);
+      throw new ConversionFailure(`map has no element for required attribute ${quoteAsGo(missing)}`, path);
     }
     // Unlike elsewhere, cty leaves the optional marks in the type of these nulls. Beside an element that has the attribute the types
     // then differ, and terraform refuses the list around them.

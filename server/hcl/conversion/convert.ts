@@ -1,5 +1,5 @@
 /** Conversion of values to types, as terraform converts arguments, variables and operands. Source of the rules: go-cty's `convert`. */
-import { conversionFor, ConversionFailure, type Step } from './conversion';
+import { conversionFor, ConversionFailure, type PathStep } from './conversion';
 import { withDefaults } from './defaults';
 import { withoutOptional } from '../types/elementType';
 import { mismatch } from './mismatch';
@@ -14,7 +14,7 @@ export class ConversionError extends Error {
     /** Without a full stop: `attribute "key" is required`. */
     message: string,
     /** Attribute names, map keys and zero-based indexes from the converted value to the offending part. */
-    readonly path: readonly Step[],
+    readonly path: readonly PathStep[],
     /** The offending part; for a missing attribute, the object that lacks it. */
     readonly value: Value,
   ) {
@@ -51,7 +51,7 @@ export function conversionExists(from: Type, to: Type): boolean {
 }
 
 /** The part of a value at a path, or the nearest one above it that was written. */
-function partAt(value: Value, path: readonly Step[]): Value {
+function partAt(value: Value, path: readonly PathStep[]): Value {
   let part = value;
   for (const step of path) {
     const next = typeof step === 'number' ? elementAt(part, step) : entryAt(part, step);

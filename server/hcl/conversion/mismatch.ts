@@ -1,13 +1,13 @@
 /** Why there is no conversion between two types, in terraform's words. Source: go-cty's `MismatchMessage`. */
-import { conversionFor, type Step } from './conversion';
-import { goQuoted } from '../goQuoted';
+import { conversionFor, type PathStep } from './conversion';
+import { quoteAsGo } from '../goQuoted';
 import { compareText } from '../values/order';
 import { sameType, type CollectionType, type ObjectType, type Type } from '../types/type';
 
 export interface Mismatch {
   readonly message: string;
   /** From the given type to the part that doesn't fit, as far as types tell. */
-  readonly path: readonly Step[];
+  readonly path: readonly PathStep[];
 }
 
 /**
@@ -59,11 +59,11 @@ function objectMismatch(given: ObjectType, wanted: ObjectType): Mismatch {
   const name = misfit(true) ?? misfit(false);
   if (name === undefined) return { message: 'incorrect object attributes', path: [] };
   const inner = mismatch(given.attributes.get(name)!.type, wanted.attributes.get(name)!.type);
-  return { message: `attribute ${goQuoted(name)}: ${inner.message}`, path: [name, ...inner.path] };
+  return { message: `attribute ${quoteAsGo(name)}: ${inner.message}`, path: [name, ...inner.path] };
 }
 
 function missingAttributes(names: readonly string[]): string {
-  const quoted = names.map(goQuoted);
+  const quoted = names.map(quoteAsGo);
   if (quoted.length === 1) return `attribute ${quoted[0]} is required`;
   if (quoted.length === 2) return `attributes ${quoted[0]} and ${quoted[1]} are required`;
   return `attributes ${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)} are required`;
@@ -76,7 +76,7 @@ function fits(from: Type, to: Type, unsafe: boolean): boolean {
 function elementMismatch(given: Type, wanted: CollectionType): Mismatch {
   if (wanted.element.kind === 'any')
     return { message: `all ${wanted.kind} elements must have the same type`, path: [] };
-  const parts: readonly (readonly [Step, Type])[] =
+  const parts: readonly (readonly [PathStep, Type])[] =
     given.kind === 'tuple'
       ? given.elements.map((type, i) => [i, type] as const)
       : given.kind === 'object'
@@ -87,6 +87,6 @@ function elementMismatch(given: Type, wanted: CollectionType): Mismatch {
   const misfit = parts.find(([, type]) => !fits(type, wanted.element, true));
   if (!misfit) return { message: `all elements must be ${constraintName(wanted.element)}`, path: [] };
   const inner = mismatch(misfit[1], wanted.element);
-  const step = typeof misfit[0] === 'number' ? String(misfit[0]) : goQuoted(misfit[0]);
+  const step = typeof misfit[0] === 'number' ? String(misfit[0]) : quoteAsGo(misfit[0]);
   return { message: `element ${step}: ${inner.message}`, path: [misfit[0], ...inner.path] };
 }

@@ -15,7 +15,7 @@ import {
 } from '../values/value';
 
 /** The attribute `name` of a value. */
-export function attributeOf(target: Value, name: string, expression: AttributeAccess, scope: Scope): Value {
+export function getAttribute(target: Value, name: string, expression: AttributeAccess, scope: Scope): Value {
   const refuse = (message: string): Value => scope.refuse('KS003', message, expression);
   switch (target.kind) {
     case 'null':
@@ -63,7 +63,7 @@ function attributeOfUnknown(
 }
 
 /** The element or attribute that `key` selects. */
-export function indexOf(target: Value, key: Value, expression: IndexAccess, scope: Scope): Value {
+export function getIndex(target: Value, key: Value, expression: IndexAccess, scope: Scope): Value {
   const refuse = (message: string): Value => scope.refuse('KS003', message, expression.key);
   if (target.kind === 'null') return refuse("This value is null: it can't be indexed.");
   if (key.kind === 'null') return refuse("The index is null: null can't select an element.");

@@ -3,22 +3,33 @@
  * what terraform refuses is reported to the scope, and unknown too. Source of the rules: hclsyntax/expression.go of hashicorp/hcl.
  */
 import type { Expression, ObjectExpression, TupleExpression } from '../../syntax/ast';
-import { attributeOf, indexOf } from './access';
+import { getAttribute, getIndex } from './access';
 import { evaluateCall } from './evaluateCall';
 import { evaluateConditional } from './evaluateConditional';
 import { evaluateFor } from './evaluateFor';
 import { evaluateReference } from './evaluateReference';
 import { evaluateSplat } from './evaluateSplat';
 import { evaluateTemplate, evaluateTemplateJoin } from './evaluateTemplate';
-import { keyText } from '../values/objectKey';
+import { evaluateKey } from '../values/objectKey';
 import { Num } from '../values/number';
 import { evaluateBinary, evaluateUnary } from './operators';
 import { MAX_DEPTH, type Scope } from './scope';
 import { ANY, NUMBER } from '../types/type';
-import { at, bool, nullOf, number, object, string, tuple, unknown, type Place, type Value } from '../values/value';
-import { MAX_WEIGHT, weightOf } from '../values/valueSize';
+import {
+  withRange,
+  bool,
+  nullOf,
+  number,
+  object,
+  string,
+  tuple,
+  unknown,
+  type SourceRange,
+  type Value,
+} from '../values/value';
+import { MAX_VALUE_SIZE, valueSize } from '../values/valueSize';
 
-/** The value of an expression. Never throws; faults go to the scope's evaluation. */
+/** The value of an expression. Never throws; diagnostics go to the scope's evaluation. */
 export function evaluate(expression: Expression, scope: Scope): Value {
   const { evaluation } = scope;
   if (!evaluation.budget.spend(1)) {
@@ -35,7 +46,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   evaluation.depth++;
   const value = evaluateKind(expression, scope);
   evaluation.depth--;
-  if (weightOf(value) <= MAX_WEIGHT) return value;
+  if (valueSize(value) <= MAX_VALUE_SIZE) return value;
   evaluation.reportLimit('This value is too large to show: it is not known here.', scope.place(expression));
   return scope.notKnown(expression);
 }
@@ -43,13 +54,13 @@ export function evaluate(expression: Expression, scope: Scope): Value {
 function evaluateKind(expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
     case 'text':
-      return at(string(expression.value), scope.place(expression));
+      return withRange(string(expression.value), scope.place(expression));
     case 'number':
       return evaluateNumber(expression.text, expression, scope);
     case 'bool':
-      return at(bool(expression.value), scope.place(expression));
+      return withRange(bool(expression.value), scope.place(expression));
     case 'null':
-      return at(nullOf(ANY), scope.place(expression));
+      return withRange(nullOf(ANY), scope.place(expression));
     case 'object':
       return evaluateObject(expression, scope);
     case 'tuple':
@@ -68,10 +79,10 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
     case 'attribute':
       return (
         evaluateReference(expression, scope) ??
-        attributeOf(evaluate(expression.target, scope), expression.name, expression, scope)
+        getAttribute(evaluate(expression.target, scope), expression.name, expression, scope)
       );
     case 'index':
-      return indexOf(evaluate(expression.target, scope), evaluate(expression.key, scope), expression, scope);
+      return getIndex(evaluate(expression.target, scope), evaluate(expression.key, scope), expression, scope);
     case 'splat':
       return evaluateSplat(expression, scope);
     case 'splatItem':
@@ -96,15 +107,15 @@ function evaluateNumber(text: string, span: Expression, scope: Scope): Value {
     scope.evaluation.reportLimit('This number has too many digits: it is not known here.', scope.place(span));
     return unknown(NUMBER);
   }
-  return at(number(value), scope.place(span));
+  return withRange(number(value), scope.place(span));
 }
 
 function evaluateTuple(expression: TupleExpression, scope: Scope): Value {
   const elements = expression.elements.map(element => {
     const value = scope.notKnown(element, evaluate(element, scope));
-    return at(value, scope.place(element));
+    return withRange(value, scope.place(element));
   });
-  return at(tuple(elements), scope.place(expression));
+  return withRange(tuple(elements), scope.place(expression));
 }
 
 function evaluateObject(expression: ObjectExpression, scope: Scope): Value {
@@ -112,19 +123,19 @@ function evaluateObject(expression: ObjectExpression, scope: Scope): Value {
   let known = true;
   let sensitive = false;
   for (const item of expression.items) {
-    const key = keyText(item.key, scope, evaluate);
+    const key = evaluateKey(item.key, scope, evaluate);
     const value = scope.notKnown(item.value, evaluate(item.value, scope));
     if (key === undefined) {
       known = false;
       continue;
     }
     if (key.sensitive) sensitive = true;
-    const place: Place = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
+    const place: SourceRange = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
     // The last one wins as a whole, and counts as written there.
     entries.delete(key.text);
-    entries.set(key.text, at(value, place));
+    entries.set(key.text, withRange(value, place));
   }
-  if (!known) return at(scope.notKnown(expression), scope.place(expression));
-  const result = at(object(entries), scope.place(expression));
+  if (!known) return withRange(scope.notKnown(expression), scope.place(expression));
+  const result = withRange(object(entries), scope.place(expression));
   return sensitive ? { ...result, sensitive } : result;
 }

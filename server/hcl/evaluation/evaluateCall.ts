@@ -4,7 +4,7 @@ import type { CallExpression, Expression } from '../../syntax/ast';
 import { evaluate } from './evaluate';
 import { availabilityOf, availabilityText, hasFunction } from '../functions/availability';
 import { callFunction, callProblem } from '../functions/callFunction';
-import { FunctionError, NotKnowable, type BuiltInFunction } from '../functions/function';
+import { FunctionError, UnknownResultError, type BuiltInFunction } from '../functions/function';
 import { FUNCTIONS } from '../functions/functions';
 import { closestName } from '../closestName';
 import { PROGRAM_NAMES } from '../program';
@@ -13,7 +13,7 @@ import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
 import { resolveReferences } from './staticReferences';
 import { BOOL } from '../types/type';
-import { at, bool, typeOf, unknown, whollyKnown, type Value } from '../values/value';
+import { withRange, bool, typeOf, unknown, whollyKnown, type Value } from '../values/value';
 
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (scope.references.withoutFunctions) {
@@ -39,7 +39,7 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (!args) return scope.notKnown(expression);
   const result = call(fn, args, expression, scope);
   scope.evaluation.spendOn(result);
-  return at(scope.notKnown(expression, result), scope.place(expression));
+  return withRange(scope.notKnown(expression, result), scope.place(expression));
 }
 
 function unknownFunction(expression: CallExpression, name: string, scope: Scope): Value {
@@ -56,7 +56,7 @@ function unknownFunction(expression: CallExpression, name: string, scope: Scope)
 /** Evaluated arguments, the last one expanded where marked so; undefined when they are refused or not known. */
 function argumentValues(expression: CallExpression, scope: Scope): Value[] | undefined {
   const { evaluation } = scope;
-  const before = evaluation.faults.length;
+  const before = evaluation.diagnostics.length;
   const expanded = expandedValues(expression, scope);
   if (!expanded) {
     // Nothing else is evaluated then.
@@ -64,7 +64,7 @@ function argumentValues(expression: CallExpression, scope: Scope): Value[] | und
     return undefined;
   }
   const values = singleArguments(expression).map(argument => scope.notKnown(argument, evaluate(argument, scope)));
-  if (evaluation.faults.length > before) return undefined;
+  if (evaluation.diagnostics.length > before) return undefined;
   append(values, expanded);
   for (const value of values) evaluation.spendOn(value);
   if (!evaluation.budget.isExhausted) return values;
@@ -79,9 +79,9 @@ const singleArguments = ({ args, expand }: CallExpression): readonly Expression[
 function expandedValues(expression: CallExpression, scope: Scope): readonly Value[] | undefined {
   const argument = expression.args.at(-1);
   if (!expression.expand || !argument) return [];
-  const before = scope.evaluation.faults.length;
+  const before = scope.evaluation.diagnostics.length;
   const value = evaluate(argument, scope);
-  if (scope.evaluation.faults.length > before) return undefined;
+  if (scope.evaluation.diagnostics.length > before) return undefined;
   const { kind } = typeOf(value);
   if (value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple') {
     return value.elements.map(element => markedLike(element, value));
@@ -101,14 +101,14 @@ function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpre
       renderTemplate: (text, variables, name) => renderTemplate(text, variables, name, scope),
     });
   } catch (error) {
-    if (error instanceof NotKnowable) return unknown();
+    if (error instanceof UnknownResultError) return unknown();
     if (!(error instanceof FunctionError)) throw error;
     const argument = error.argument === undefined ? undefined : expression.args[error.argument];
     return scope.refuse('KS003', callProblem(fn, error).detail, argument ?? expression);
   }
 }
 
-/** Something that `try` or `can` may evaluate, with faults of its own. */
+/** Something that `try` or `can` may evaluate, with diagnostics of its own. */
 interface Attempt {
   evaluate(): Value;
   /** Not there for an element of an expanded argument. */
@@ -132,8 +132,8 @@ function evaluateTry(expression: CallExpression, scope: Scope): Value {
   if (!candidates) return scope.notKnown(expression);
   if (candidates.length === 0) return scope.refuse('KS003', '"try" needs at least one argument.', expression);
   for (const [index, candidate] of candidates.entries()) {
-    const { result, faults } = evaluation.collect(() => candidate.evaluate());
-    if (faults.length > 0) continue;
+    const { result, diagnostics } = evaluation.collect(() => candidate.evaluate());
+    if (diagnostics.length > 0) continue;
     for (const rest of candidates.slice(index + 1)) if (rest.expression) resolveReferences(rest.expression, scope);
     evaluation.spendOn(result);
     return whollyKnown(result) ? result : scope.notKnown(expression);
@@ -146,8 +146,10 @@ function evaluateCan(expression: CallExpression, scope: Scope): Value {
   if (!candidates) return scope.notKnown(expression, unknown(BOOL));
   const [candidate] = candidates;
   if (!candidate || candidates.length !== 1) return scope.refuse('KS003', '"can" needs one argument.', expression);
-  const { result, faults } = scope.evaluation.collect(() => candidate.evaluate());
-  if (faults.length > 0) return at(bool(false), scope.place(expression));
+  const { result, diagnostics } = scope.evaluation.collect(() => candidate.evaluate());
+  if (diagnostics.length > 0) return withRange(bool(false), scope.place(expression));
   scope.evaluation.spendOn(result);
-  return whollyKnown(result) ? at(bool(true), scope.place(expression)) : scope.notKnown(expression, unknown(BOOL));
+  return whollyKnown(result)
+    ? withRange(bool(true), scope.place(expression))
+    : scope.notKnown(expression, unknown(BOOL));
 }

@@ -10,7 +10,7 @@ import { nullOf, typeOf, unknown, type Value } from '../values/value';
 
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
   const { evaluation } = scope;
-  // Both results have a say in the type; only the chosen one's faults count.
+  // Both results have a say in the type; only the chosen one's diagnostics count.
   const first = evaluation.collect(() => evaluate(expression.then, scope));
   const second = evaluation.collect(() => evaluate(expression.otherwise, scope));
   for (const { result } of [first, second]) evaluation.spendOn(result);
@@ -33,7 +33,7 @@ export function evaluateConditional(expression: ConditionalExpression, scope: Sc
   const marked = (value: Value): Value => markedLike(value, condition, first.result, second.result);
   if (answer.kind !== 'bool') return marked(scope.notKnown(expression, eitherOf(first.result, second.result, type)));
   const chosen = answer.value ? first : second;
-  evaluation.faults.push(...chosen.faults);
+  evaluation.diagnostics.push(...chosen.diagnostics);
   return marked(inType(chosen.result, type, expression, scope));
 }
 

@@ -6,8 +6,8 @@ import { iterate } from '../iterate';
 import type { Scope } from './scope';
 import { resolveReferences } from './staticReferences';
 import { BOOL, STRING, type Type } from '../types/type';
-import { typeWords } from '../types/describeType';
-import { at, object, tuple, typeOf, unknown, type Value } from '../values/value';
+import { describeType } from '../types/describeType';
+import { withRange, object, tuple, typeOf, unknown, type Value } from '../values/value';
 
 /** What is known of the result while it is made. */
 interface Progress {
@@ -27,7 +27,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     const unnamed = elementScope(expression, scope, unknown(), unknown());
     for (const part of partsOf(expression)) resolveReferences(part, unnamed);
   }
-  const value = result ? at(result, scope.place(expression)) : scope.notKnown(expression);
+  const value = result ? withRange(result, scope.place(expression)) : scope.notKnown(expression);
   return progress.sensitive ? { ...value, sensitive: true } : value;
 }
 
@@ -39,7 +39,7 @@ function canIterate(collection: Value, expression: ForExpression, scope: Scope):
   if (collection.kind === 'null') scope.refuse('KS003', '"for" can\'t walk over null.', expression.collection);
   else if (isIterable(typeOf(collection))) return true;
   else {
-    const message = `"for" can't walk over ${typeWords(collection)}: a list, set, map or object is required.`;
+    const message = `"for" can't walk over ${describeType(collection)}: a list, set, map or object is required.`;
     scope.refuse('KS003', message, expression.collection);
   }
   return false;
@@ -56,9 +56,9 @@ function elementScope(expression: ForExpression, scope: Scope, key: Value, value
 function walk(expression: ForExpression, collection: Value, scope: Scope, progress: Progress): Value | undefined {
   if (typeOf(collection).kind === 'any') return undefined;
   // A condition that is wrong whatever the element is, is wrong without any element too.
-  const before = scope.evaluation.faults.length;
+  const before = scope.evaluation.diagnostics.length;
   const condition = included(expression, elementScope(expression, scope, unknown(), unknown()), true);
-  if (scope.evaluation.faults.length > before) return undefined;
+  if (scope.evaluation.diagnostics.length > before) return undefined;
   const pairs = iterate(collection);
   progress.sensitive = collection.sensitive === true || (!pairs && condition.sensitive);
   if (!pairs) return undefined;
@@ -149,7 +149,7 @@ function keyText(key: Value, expression: Expression, scope: Scope, telling: bool
     // Reported below.
   }
   if (!telling) return undefined;
-  const what = key.kind === 'null' ? 'null' : typeWords(key);
+  const what = key.kind === 'null' ? 'null' : describeType(key);
   scope.refuse('KS003', `The key of a "for" must be a string, not ${what}.`, expression);
   return undefined;
 }

@@ -4,16 +4,16 @@
  * the other one doesn't count. Source of the rules: OpLogicalOr and OpLogicalAnd in hclsyntax/expression_ops.go of opentofu/hcl.
  */
 import type { BinaryExpression } from '../../syntax/ast';
-import type { Fault } from '../evaluationDiagnostic';
-import { marked, operandOf } from './operators';
+import type { EvaluationDiagnostic } from '../evaluationDiagnostic';
+import { withMarksOf, operandOf } from './operators';
 import type { Scope } from './scope';
 import { BOOL } from '../types/type';
-import { at, bool, unknown, type Value } from '../values/value';
+import { withRange, bool, unknown, type Value } from '../values/value';
 
 interface Side {
   /** Undefined when it is refused: it is null, or can't be converted to a bool. */
   readonly result: Value | undefined;
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly EvaluationDiagnostic[];
 }
 
 /** The value where the programs agree; where they do not, what the platform's own one says, and unknown if it isn't known which that is. */
@@ -24,12 +24,12 @@ export function evaluateLogical(expression: BinaryExpression, operator: '&&' | '
   const right = sideOf(expression.right);
   const result = resultOf(operator, left, right, scope);
   if (!result) {
-    evaluation.faults.push(...left.faults, ...right.faults);
+    evaluation.diagnostics.push(...left.diagnostics, ...right.diagnostics);
     return unknown(BOOL);
   }
   const known = result.kind === 'bool' ? result : scope.notKnown(expression, unknown(BOOL, undefined, true));
-  return at(
-    marked(known, ...[left.result, right.result].filter(value => value !== undefined)),
+  return withRange(
+    withMarksOf(known, ...[left.result, right.result].filter(value => value !== undefined)),
     scope.place(expression),
   );
 }
@@ -38,8 +38,8 @@ export function evaluateLogical(expression: BinaryExpression, operator: '&&' | '
 function resultOf(operator: '&&' | '||', left: Side, right: Side, { references }: Scope): Value | undefined {
   if (!left.result || !right.result) return undefined;
   const deciding = operator === '||';
-  const decided = [left, right].some(side => side.faults.length === 0 && isBool(side.result, deciding));
-  const isRight = left.faults.length === 0 && right.faults.length === 0;
+  const decided = [left, right].some(side => side.diagnostics.length === 0 && isBool(side.result, deciding));
+  const isRight = left.diagnostics.length === 0 && right.diagnostics.length === 0;
   if (isRight && left.result.kind === 'bool' && right.result.kind === 'bool') return bool(decided === deciding);
   if (isRight && !decided) return unknown(BOOL);
   const program = references.program?.();
@@ -47,7 +47,7 @@ function resultOf(operator: '&&' | '||', left: Side, right: Side, { references }
   if (isRight) return unknown(BOOL);
   if (program === 'terraform') return undefined;
   // Also where the left side is not known, OpenTofu says nothing of the right one.
-  const leftIsUnknown = left.faults.length === 0 && left.result.kind === 'unknown';
+  const leftIsUnknown = left.diagnostics.length === 0 && left.result.kind === 'unknown';
   return decided || leftIsUnknown ? unknown(BOOL) : undefined;
 }
 

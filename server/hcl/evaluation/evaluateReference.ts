@@ -67,6 +67,6 @@ const undeclared = (reference: string, expression: Expression, scope: Scope): Va
   refuseStatically(`"${reference}" is not declared in this module.`, expression, scope);
 
 function refuseStatically(message: string, expression: Expression, scope: Scope): Value {
-  scope.evaluation.addStaticFaults([{ code: 'KS003', message, place: scope.place(expression) }]);
+  scope.evaluation.addStaticDiagnostics([{ code: 'KS003', message, place: scope.place(expression) }]);
   return unknown();
 }

@@ -7,9 +7,9 @@ import { ANY, listOf, tupleOf, type Type } from '../types/type';
 import { list, tuple, typeOf, unknown, type Value } from '../values/value';
 
 export function evaluateSplat(expression: SplatExpression, scope: Scope): Value {
-  const before = scope.evaluation.faults.length;
+  const before = scope.evaluation.diagnostics.length;
   const source = evaluate(expression.target, scope);
-  if (scope.evaluation.faults.length > before) return unknown();
+  if (scope.evaluation.diagnostics.length > before) return unknown();
   scope.evaluation.spendOn(source);
   const type = typeOf(source);
   const isSequence = type.kind === 'tuple' || type.kind === 'list' || type.kind === 'set';

@@ -5,8 +5,8 @@ import { evaluate } from './evaluate';
 import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
 import { STRING } from '../types/type';
-import { typeWords } from '../types/describeType';
-import { at, containsSensitive, string, unknown, type Value } from '../values/value';
+import { describeType } from '../types/describeType';
+import { withRange, containsSensitive, string, unknown, type Value } from '../values/value';
 
 /** Longer text is given up: it is unknown. */
 export const MAX_TEXT = 1_000_000;
@@ -52,7 +52,7 @@ function join(parts: readonly { value: Value; span: Expression }[], whole: Expre
   }
   const result = known ? string(text) : unknown(STRING, undefined, true);
   const marked = sensitive ? { ...result, sensitive } : result;
-  return at(marked, scope.place(whole));
+  return withRange(marked, scope.place(whole));
 }
 
 function textOf(value: Value, span: Expression, scope: Scope): string | undefined {
@@ -66,6 +66,6 @@ function textOf(value: Value, span: Expression, scope: Scope): string | undefine
   } catch {
     // Reported below: conversion to a string fails for collections only.
   }
-  scope.refuse('KS003', `This is ${typeWords(value)}: only a string, number or bool can be part of a string.`, span);
+  scope.refuse('KS003', `This is ${describeType(value)}: only a string, number or bool can be part of a string.`, span);
   return undefined;
 }

@@ -4,23 +4,23 @@ import { convert } from '../conversion/convert';
 import { equals } from '../values/equality';
 import { evaluate } from './evaluate';
 import { evaluateLogical } from './evaluateLogical';
-import { NotKnowable } from '../functions/function';
+import { UnknownResultError } from '../functions/function';
 import { UndefinedResult, type Num } from '../values/number';
 import type { Scope } from './scope';
 import { BOOL, NUMBER, type PrimitiveType } from '../types/type';
-import { typeWords } from '../types/describeType';
-import { at, bool, containsSensitive, number, unknown, type Value } from '../values/value';
+import { describeType } from '../types/describeType';
+import { withRange, bool, containsSensitive, number, unknown, type Value } from '../values/value';
 
 export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value {
   const type = expression.operator === '-' ? NUMBER : BOOL;
-  const before = scope.evaluation.faults.length;
+  const before = scope.evaluation.diagnostics.length;
   const operand = operandOf(expression.operand, type, scope);
-  if (!operand || scope.evaluation.faults.length > before) return unknown(type);
+  if (!operand || scope.evaluation.diagnostics.length > before) return unknown(type);
   let result: Value;
   if (operand.kind === 'number') result = number(operand.value.negate());
   else if (operand.kind === 'bool') result = bool(!operand.value);
   else result = scope.notKnown(expression, unknown(type, undefined, true));
-  return at(marked(result, operand), scope.place(expression));
+  return withRange(withMarksOf(result, operand), scope.place(expression));
 }
 
 export function evaluateBinary(expression: BinaryExpression, scope: Scope): Value {
@@ -28,18 +28,18 @@ export function evaluateBinary(expression: BinaryExpression, scope: Scope): Valu
   if (operator === '==' || operator === '!=') return evaluateEquality(expression, scope);
   if (operator === '&&' || operator === '||') return evaluateLogical(expression, operator, scope);
   const type = isComparison(operator) ? BOOL : NUMBER;
-  const before = scope.evaluation.faults.length;
+  const before = scope.evaluation.diagnostics.length;
   const left = operandOf(expression.left, NUMBER, scope);
   const right = operandOf(expression.right, NUMBER, scope);
-  if (!left || !right || scope.evaluation.faults.length > before) return unknown(type);
+  if (!left || !right || scope.evaluation.diagnostics.length > before) return unknown(type);
   const result =
     compute(operator, left, right, expression, scope) ?? scope.notKnown(expression, unknown(type, undefined, true));
-  return at(marked(result, left, right), scope.place(expression));
+  return withRange(withMarksOf(result, left, right), scope.place(expression));
 }
 
 const isComparison = (operator: BinaryOperator): boolean => ['<', '>', '<=', '>='].includes(operator);
 
-export const marked = (result: Value, ...operands: Value[]): Value =>
+export const withMarksOf = (result: Value, ...operands: Value[]): Value =>
   operands.some(containsSensitive) ? { ...result, sensitive: true } : result;
 
 /** The operand in the operator's type; undefined when it is refused. */
@@ -51,23 +51,23 @@ export function operandOf(expression: BinaryExpression['left'], type: PrimitiveT
   } catch {
     operand = undefined;
   }
-  if (!operand) scope.refuse('KS003', `A ${type.kind} is required here, not ${typeWords(value)}.`, expression);
+  if (!operand) scope.refuse('KS003', `A ${type.kind} is required here, not ${describeType(value)}.`, expression);
   else if (operand.kind === 'null') scope.refuse('KS003', `A ${type.kind} is required here, not null.`, expression);
   return operand?.kind === 'null' ? undefined : operand;
 }
 
 function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
-  const before = scope.evaluation.faults.length;
+  const before = scope.evaluation.diagnostics.length;
   const left = evaluate(expression.left, scope);
   const right = evaluate(expression.right, scope);
-  if (scope.evaluation.faults.length > before) return unknown(BOOL);
+  if (scope.evaluation.diagnostics.length > before) return unknown(BOOL);
   for (const value of [left, right]) scope.evaluation.spendOn(value);
   const same = equals(left, right);
   const result =
     same === undefined
       ? scope.notKnown(expression, unknown(BOOL, undefined, true))
       : bool(same === (expression.operator === '=='));
-  return at(marked(result, left, right), scope.place(expression));
+  return withRange(withMarksOf(result, left, right), scope.place(expression));
 }
 
 /** Undefined when the result is not known. */
@@ -84,7 +84,7 @@ function compute(
     return arithmetic(operator, left.value, right.value);
   } catch (error) {
     if (error instanceof UndefinedResult) scope.refuse('KS003', error.message, expression);
-    else if (!(error instanceof NotKnowable)) throw error;
+    else if (!(error instanceof UnknownResultError)) throw error;
     return undefined;
   }
 }

@@ -22,7 +22,7 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, Valu
     if (problem instanceof SyntaxProblem) throw new FunctionError(`${name}: ${problem.message}`);
     throw problem;
   }
-  // Offsets inside a template have no place in the configuration: faults become the call's.
+  // Offsets inside a template have no place in the configuration: diagnostics become the call's.
   const { files } = from.references;
   const program = (): Program | undefined => from.references.program?.();
   const nothing: References = {
@@ -33,11 +33,11 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, Valu
     moduleOutput: () => undefined,
   };
   const item = { uri: from.item.uri, text, node: from.item.node };
-  const staticBefore = evaluation.staticFaults.length;
+  const staticBefore = evaluation.staticDiagnostics.length;
   const scope = new Scope(evaluation, item, nothing).withNames([...variables]);
   resolveReferences(expression, scope);
-  const { result, faults } = evaluation.collect(() => evaluate(expression, scope));
-  const fault = faults[0] ?? evaluation.staticFaults.splice(staticBefore)[0];
-  if (fault) throw new FunctionError(`${name}: ${fault.message}`);
+  const { result, diagnostics } = evaluation.collect(() => evaluate(expression, scope));
+  const diagnostic = diagnostics[0] ?? evaluation.staticDiagnostics.splice(staticBefore)[0];
+  if (diagnostic) throw new FunctionError(`${name}: ${diagnostic.message}`);
   return result.kind === 'unknown' ? unknown(result.type) : result;
 }

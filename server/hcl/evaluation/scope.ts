@@ -1,14 +1,14 @@
 /** What an expression can see while it is evaluated. */
 import type { Expression, Item } from '../../syntax/ast';
-import { Budget, stepsFor } from '../budget';
-import type { Fault, FaultCode } from '../evaluationDiagnostic';
+import { EvaluationBudget, stepsFor } from '../budget';
+import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../evaluationDiagnostic';
 import type { FunctionContext } from '../functions/function';
-import { unknown, type Place, type Value } from '../values/value';
+import { unknown, type SourceRange, type Value } from '../values/value';
 
 /** Expressions within expressions and locals within locals; the call stack ends not far beyond. */
 export const MAX_DEPTH = 400;
 
-/** More faults of one evaluation tell nothing new. */
+/** More diagnostics of one evaluation tell nothing new. */
 const MAX_FAULTS = 100;
 
 /** What a message quotes can be as long as the text. */
@@ -23,61 +23,61 @@ export interface References extends Pick<FunctionContext, 'files' | 'program'> {
   /** Whether parts of the module don't parse: what seems not to be declared is only not known then. */
   readonly declarationsIncomplete?: boolean;
   /** `var.name`, `local.name`, `path.name`, `terraform.name`; undefined when nothing of that name is declared. */
-  attribute(root: string, name: string, from: Scope, place: Place): Value | undefined;
+  attribute(root: string, name: string, from: Scope, place: SourceRange): Value | undefined;
   /** `module.name.output`; undefined when the module is not declared. */
-  moduleOutput(module: string, output: string, from: Scope, place: Place): Value | undefined;
+  moduleOutput(module: string, output: string, from: Scope, place: SourceRange): Value | undefined;
 }
 
 /** One run of the evaluator: what it found wrong and what it has spent. */
 export class Evaluation {
-  /** Faults that count unless something like `try` takes them back. */
-  faults: Fault[] = [];
-  /** Faults that terraform finds before it evaluates, such as a reference to nothing: `try` does not help. */
-  readonly staticFaults: Fault[] = [];
+  /** Diagnostics that count unless something like `try` takes them back. */
+  diagnostics: EvaluationDiagnostic[] = [];
+  /** Diagnostics that terraform finds before it evaluates, such as a reference to nothing: `try` does not help. */
+  readonly staticDiagnostics: EvaluationDiagnostic[] = [];
   depth = 0;
   private limitReported = false;
 
   /** @param budget what it may take, alone or with others */
-  constructor(readonly budget: Budget = new Budget()) {}
+  constructor(readonly budget: EvaluationBudget = new EvaluationBudget()) {}
 
   /** Counts work that is not an expression of its own: walking over a value. @returns whether there may be more of it */
   spendOn(value: Value): boolean {
     return this.budget.spend(stepsFor(value));
   }
 
-  /** Adds what is not yet among the static faults: in a loop the same is found again and again. */
-  addStaticFaults(faults: readonly Fault[]): void {
-    for (const fault of faults) {
-      if (this.staticFaults.length >= MAX_FAULTS) return;
-      if (!this.staticFaults.some(known => isSame(known, fault))) this.staticFaults.push(fault);
+  /** Adds what is not yet among the static diagnostics: in a loop the same is found again and again. */
+  addStaticDiagnostics(diagnostics: readonly EvaluationDiagnostic[]): void {
+    for (const diagnostic of diagnostics) {
+      if (this.staticDiagnostics.length >= MAX_FAULTS) return;
+      if (!this.staticDiagnostics.some(known => isSame(known, diagnostic))) this.staticDiagnostics.push(diagnostic);
     }
   }
 
-  /** Runs `action` with faults of its own. */
-  collect<T>(action: () => T): { result: T; faults: Fault[] } {
-    const outer = this.faults;
-    this.faults = [];
+  /** Runs `action` with diagnostics of its own. */
+  collect<T>(action: () => T): { result: T; diagnostics: EvaluationDiagnostic[] } {
+    const outer = this.diagnostics;
+    this.diagnostics = [];
     try {
-      return { result: action(), faults: this.faults };
+      return { result: action(), diagnostics: this.diagnostics };
     } finally {
-      this.faults = outer;
+      this.diagnostics = outer;
     }
   }
 
   /** Reports, once, that it takes too long. */
-  reportExhausted(place: Place): void {
+  reportExhausted(place: SourceRange): void {
     this.reportLimit('This takes too long to evaluate: what depends on it is not known here.', place);
   }
 
   /** Reports, once, that a bound was reached. */
-  reportLimit(message: string, place: Place): void {
+  reportLimit(message: string, place: SourceRange): void {
     if (this.limitReported) return;
     this.limitReported = true;
-    this.staticFaults.push({ code: 'KS004', message, place });
+    this.staticDiagnostics.push({ code: 'KS004', message, place });
   }
 }
 
-const isSame = (a: Fault, b: Fault): boolean =>
+const isSame = (a: EvaluationDiagnostic, b: EvaluationDiagnostic): boolean =>
   a === b || (a.message === b.message && a.place.item === b.place.item && a.place.start === b.place.start);
 
 interface Name {
@@ -113,15 +113,15 @@ export class Scope {
     return undefined;
   }
 
-  place(span: { start: number; end: number }): Place {
+  place(span: { start: number; end: number }): SourceRange {
     return { item: this.item, start: span.start, end: span.end };
   }
 
   /** Reports what terraform refuses while evaluating; the value to go on with. */
-  refuse(code: FaultCode, message: string, span: { start: number; end: number }): Value {
-    const { faults } = this.evaluation;
+  refuse(code: EvaluationDiagnosticCode, message: string, span: { start: number; end: number }): Value {
+    const { diagnostics } = this.evaluation;
     const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
-    if (faults.length < MAX_FAULTS) faults.push({ code, message: told, place: this.place(span) });
+    if (diagnostics.length < MAX_FAULTS) diagnostics.push({ code, message: told, place: this.place(span) });
     return unknown();
   }
 

@@ -8,7 +8,7 @@ import { ANY } from '../types/type';
 import { containsSensitive, typeOf, unknown, type Value } from '../values/value';
 import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
 import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
-import { addMark } from './functionMark';
+import { addFunctionMark } from './functionMark';
 
 /** A problem in terraform's words. */
 export interface CallProblem {
@@ -60,7 +60,7 @@ export function callProblem(fn: BuiltInFunction, error: FunctionError): CallProb
 
 /**
  * Calls a function. Arguments are as written; the result is unknown where an argument the function needs is unknown, and sensitive
- * where an argument is. Throws {@link FunctionError}, or NotKnowable.
+ * where an argument is. Throws {@link FunctionError}, or UnknownResultError.
  */
 export function callFunction(fn: BuiltInFunction, args: readonly Value[], context: FunctionContext): Value {
   const countError = argumentCountError(fn, args.length);
@@ -85,11 +85,11 @@ export function callFunction(fn: BuiltInFunction, args: readonly Value[], contex
       bare.push(arg);
     }
   }
-  if (untyped) return addMark(unknown(ANY), sensitive);
+  if (untyped) return addFunctionMark(unknown(ANY), sensitive);
   try {
     const type = fn.returns(bare);
     const result = needsUnknown ? unknown(type) : fn.call(bare, context);
-    return addMark(neverNull(fn, result), sensitive);
+    return addFunctionMark(neverNull(fn, result), sensitive);
   } catch (error) {
     if (sensitive && error instanceof FunctionError) throw withoutReason(error);
     throw error;

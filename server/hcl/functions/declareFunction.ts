@@ -20,7 +20,7 @@ export interface DeclaredFunction extends BuiltInFunction {
 }
 
 /** What a declaration says; `returns` may be a constant. */
-export interface Declaration {
+export interface FunctionDeclaration {
   readonly description: string;
   readonly parameters?: readonly DeclaredParameter[];
   readonly variadic?: DeclaredParameter;
@@ -41,7 +41,7 @@ export function parameter(name: string, type: Type, accepts: Acceptance = {}): D
 }
 
 /** Makes a built-in function from its declaration. */
-export function declareFunction(name: string, declaration: Declaration): DeclaredFunction {
+export function declareFunction(name: string, declaration: FunctionDeclaration): DeclaredFunction {
   const { returns } = declaration;
   return {
     name,

@@ -38,7 +38,7 @@ export interface FunctionContext {
 }
 
 /**
- * Paths are as written in the configuration: relative to the root module's folder, or absolute. All of these throw {@link NotKnowable}
+ * Paths are as written in the configuration: relative to the root module's folder, or absolute. All of these throw {@link UnknownResultError}
  * for what is not read: outside the workspace, too large, no regular file.
  */
 export interface FunctionFiles {
@@ -47,7 +47,7 @@ export interface FunctionFiles {
   /** Whether there is a file or folder, links followed. */
   exists(path: string, kind: 'file' | 'folder'): boolean;
   /**
-   * The regular files under a folder, relative to it, "/" separated, sorted. Throws {@link NotKnowable} when there are too many.
+   * The regular files under a folder, relative to it, "/" separated, sorted. Throws {@link UnknownResultError} when there are too many.
    * @param depth 1 for those in the folder itself, 2 for those in its folders too, and so on; Infinity for all
    */
   list(folder: string, depth: number): readonly string[];
@@ -68,4 +68,4 @@ export class FunctionError extends Error {
 }
 
 /** Thrown where the result can't be known without running terraform (a clock, a random value, a file outside the workspace). */
-export class NotKnowable extends Error {}
+export class UnknownResultError extends Error {}

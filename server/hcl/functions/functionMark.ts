@@ -2,12 +2,12 @@
 import type { Value } from '../values/value';
 
 /** The value with its own mark set or removed; what is inside keeps its marks. */
-export function withMark<V extends Value>(value: V, sensitive: boolean): V {
+export function withFunctionMark<V extends Value>(value: V, sensitive: boolean): V {
   if ((value.sensitive ?? false) === sensitive) return value;
   return { ...value, sensitive };
 }
 
 /** The value marked sensitive when `sensitive` is true, else as it is. */
-export function addMark(value: Value, sensitive: boolean | undefined): Value {
-  return sensitive ? withMark(value, true) : value;
+export function addFunctionMark(value: Value, sensitive: boolean | undefined): Value {
+  return sensitive ? withFunctionMark(value, true) : value;
 }

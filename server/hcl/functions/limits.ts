@@ -1,5 +1,5 @@
 /** What one function call may build; beyond these the result is not worked out in the editor. */
-import { NotKnowable } from './function';
+import { UnknownResultError } from './function';
 
 /** Elements of one collection. */
 export const MAX_ELEMENTS = 100_000;
@@ -12,12 +12,12 @@ export const MAX_GRAPHEMES = 20_000;
 /** Instructions of one compiled regular expression. */
 export const MAX_REGEX_PROGRAM = 20_000;
 
-/** Refuses to build a collection of `count` elements when that is too many. Throws {@link NotKnowable}. */
+/** Refuses to build a collection of `count` elements when that is too many. Throws {@link UnknownResultError}. */
 export function checkElementCount(count: number): void {
-  if (count > MAX_ELEMENTS) throw new NotKnowable(`the result would have ${count} elements`);
+  if (count > MAX_ELEMENTS) throw new UnknownResultError(`the result would have ${count} elements`);
 }
 
-/** Refuses to build a string of `length` UTF-16 units when that is too long. Throws {@link NotKnowable}. */
+/** Refuses to build a string of `length` UTF-16 units when that is too long. Throws {@link UnknownResultError}. */
 export function checkTextLength(length: number): void {
-  if (length > MAX_TEXT_LENGTH) throw new NotKnowable(`the result would have ${length} characters`);
+  if (length > MAX_TEXT_LENGTH) throw new UnknownResultError(`the result would have ${length} characters`);
 }

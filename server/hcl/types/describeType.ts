@@ -3,7 +3,7 @@ import { friendlyName } from './type';
 import { typeOf, type Value } from '../values/value';
 
 /** `a number`, `an object`, `a list of string`. */
-export function typeWords(value: Value): string {
+export function describeType(value: Value): string {
   const name = friendlyName(typeOf(value));
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 }

@@ -22,7 +22,7 @@ const WORDS = new Map<string, Type>([
  * The quoted words of Terraform 0.11 (`"string"`, `"list"`, `"map"`), which newer ones refuse, are types here.
  * @param evaluateDefault gives the value of a default inside `optional(…)`
  */
-export function readType(expression: Expression, evaluateDefault: DefaultReader): Type | undefined {
+export function parseTypeExpression(expression: Expression, evaluateDefault: DefaultReader): Type | undefined {
   if (expression.kind === 'name') return WHOLE_TYPES.get(expression.name) ?? WORDS.get(expression.name);
   if (expression.kind === 'text') return expression.value === 'string' ? STRING : WHOLE_TYPES.get(expression.value);
   return readConstraint(expression, evaluateDefault);

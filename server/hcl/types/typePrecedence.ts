@@ -5,10 +5,10 @@ import type { Type } from './type';
  * Negative when `a` is more general than `b`, positive when less, 0 when neither. Optimistic: it doesn't look whether the conversion
  * is possible. (`any` is the least general: it waits to become what its neighbours are.)
  */
-export function compareGenerality(a: Type, b: Type): number {
+export function compareTypePrecedence(a: Type, b: Type): number {
   if (a.kind === 'any' || b.kind === 'any') return Number(a.kind === 'any') - Number(b.kind === 'any');
   if (isPrimitive(a) && isPrimitive(b)) return Number(b.kind === 'string') - Number(a.kind === 'string');
-  if (isCollection(a) && a.kind === b.kind && isCollection(b)) return compareGenerality(a.element, b.element);
+  if (isCollection(a) && a.kind === b.kind && isCollection(b)) return compareTypePrecedence(a.element, b.element);
   if (a.kind === 'object' && b.kind === 'object') {
     if (a.attributes.size !== b.attributes.size) return 0;
     const pairs = Array.from(a.attributes, ([name, { type }]) => [type, b.attributes.get(name)?.type] as const);
@@ -18,11 +18,11 @@ export function compareGenerality(a: Type, b: Type): number {
     if (a.elements.length !== b.elements.length) return 0;
     return compareParts(a.elements.map((element, i) => [element, b.elements[i]] as const));
   }
-  return GENERALITY[`${a.kind} ${b.kind}`] ?? 0;
+  return PRECEDENCE[`${a.kind} ${b.kind}`] ?? 0;
 }
 
 /** Kinds that convert to one another. */
-const GENERALITY: Readonly<Record<string, number>> = {
+const PRECEDENCE: Readonly<Record<string, number>> = {
   'list tuple': -1,
   'tuple list': 1,
   'map object': -1,
@@ -44,7 +44,7 @@ function compareParts(pairs: readonly (readonly [Type, Type | undefined])[]): nu
   let less = false;
   for (const [a, b] of pairs) {
     if (!b) return 0;
-    const order = compareGenerality(a, b);
+    const order = compareTypePrecedence(a, b);
     more ||= order < 0;
     less ||= order > 0;
   }
@@ -52,12 +52,12 @@ function compareParts(pairs: readonly (readonly [Type, Type | undefined])[]): nu
 }
 
 /** The types from general to special, those in no relation in the given order; cycles are left out. */
-export function byGenerality(types: readonly Type[]): Type[] {
+export function byTypePrecedence(types: readonly Type[]): Type[] {
   const lessGeneral = types.map((): number[] => []);
   const waitsFor = types.map(() => 0);
   for (let i = 0; i < types.length; i++) {
     for (let j = i + 1; j < types.length; j++) {
-      const order = compareGenerality(types[i]!, types[j]!);
+      const order = compareTypePrecedence(types[i]!, types[j]!);
       if (order === 0) continue;
       const [above, below] = order < 0 ? [i, j] : [j, i];
       lessGeneral[above]!.push(below);

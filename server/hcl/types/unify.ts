@@ -3,7 +3,7 @@
  * the rules: go-cty's `convert.UnifyUnsafe` and `convert.Unify`.
  */
 import { conversionFor } from '../conversion/conversion';
-import { byGenerality } from './typePrecedence';
+import { byTypePrecedence } from './typePrecedence';
 import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf, type CollectionType, type Type } from './type';
 
 /**
@@ -43,7 +43,7 @@ const isPair = (kinds: ReadonlySet<string>, one: string, other: string): boolean
 
 /** The first of the types, in order of generality, that all the others can be converted to. */
 function mostGeneral(types: readonly Type[], unsafe: boolean): Type | undefined {
-  return byGenerality(types).find(wanted => allConvert(types, wanted, unsafe));
+  return byTypePrecedence(types).find(wanted => allConvert(types, wanted, unsafe));
 }
 
 function ifAllConvert(types: readonly Type[], wanted: Type, unsafe: boolean): Type | undefined {

@@ -3,7 +3,7 @@
  * which terraform computes. Knows nothing of terraform's values; `number.ts` gives it their face.
  */
 
-import { NotKnowable } from '../functions/function';
+import { UnknownResultError } from '../functions/function';
 
 /**
  * `±mantissa × 2^exponent`. The mantissa is odd, or `0n` for zero. An infinity has the exponent `Infinity`.
@@ -53,12 +53,12 @@ function normal(negative: boolean, mantissa: bigint, exponent: number): BigFloat
     exponent += zeros;
   }
   const top = exponent + bitLength(mantissa);
-  if (Math.abs(top) > MAX_EXPONENT) throw new NotKnowable('the number is too large or too small');
+  if (Math.abs(top) > MAX_EXPONENT) throw new UnknownResultError('the number is too large or too small');
   return { negative, mantissa, exponent };
 }
 
 /** The sum of two finite numbers. */
-export function sum(a: BigFloat, b: BigFloat, precision: number): BigFloat {
+export function add(a: BigFloat, b: BigFloat, precision: number): BigFloat {
   if (a.mantissa === 0n && b.mantissa === 0n) return zero(a.negative && b.negative);
   const exponent = Math.min(a.exponent, b.exponent);
   const total = aligned(a, exponent) + aligned(b, exponent);
@@ -72,12 +72,12 @@ function aligned(x: BigFloat, exponent: number): bigint {
 }
 
 /** The product of two finite numbers. */
-export function product(a: BigFloat, b: BigFloat, precision: number): BigFloat {
+export function multiply(a: BigFloat, b: BigFloat, precision: number): BigFloat {
   return rounded(a.negative !== b.negative, a.mantissa * b.mantissa, a.exponent + b.exponent, precision);
 }
 
 /** The quotient of a finite number and a finite number other than zero. */
-export function quotient(a: BigFloat, b: BigFloat, precision: number): BigFloat {
+export function divide(a: BigFloat, b: BigFloat, precision: number): BigFloat {
   const negative = a.negative !== b.negative;
   const shift = Math.max(0, precision + 2 + bitLength(b.mantissa) - bitLength(a.mantissa));
   const numerator = a.mantissa << BigInt(shift);

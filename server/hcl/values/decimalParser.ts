@@ -2,7 +2,7 @@
  * Reads decimal text into a binary number, with the intermediate roundings of Go's `math/big`: a number of many digits can differ in
  * its last bit from the nearest one, and terraform shows that.
  */
-import { infinite, product, quotient, rounded, zero, type BigFloat } from './bigFloat';
+import { infinite, multiply, divide, rounded, zero, type BigFloat } from './bigFloat';
 
 const NUMBER = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:([eEpP])([+-]?\d+))?$/;
 const INFINITY = /^([+-]?)[Ii]nf$/;
@@ -32,7 +32,7 @@ export function parseDecimal(text: string, precision: number): BigFloat | undefi
   if (fives === 0) return rounded(negative, mantissa, exponent, precision);
   const digits: BigFloat = { negative, mantissa, exponent };
   const scale = powerOfFive(Math.abs(fives), precision + GUARD_BITS);
-  return fives < 0 ? quotient(digits, scale, precision) : product(digits, scale, precision);
+  return fives < 0 ? divide(digits, scale, precision) : multiply(digits, scale, precision);
 }
 
 /** Up to this power, five fits a 64-bit word: Go starts multiplying there. */
@@ -43,8 +43,8 @@ function powerOfFive(power: number, precision: number): BigFloat {
   let result: BigFloat = { negative: false, mantissa: 5n ** BigInt(inWord), exponent: 0 };
   let factor: BigFloat = { negative: false, mantissa: 5n, exponent: 0 };
   for (let rest = power - inWord; rest > 0; rest >>= 1) {
-    if (rest & 1) result = product(result, factor, precision);
-    factor = product(factor, factor, precision + GUARD_BITS);
+    if (rest & 1) result = multiply(result, factor, precision);
+    factor = multiply(factor, factor, precision + GUARD_BITS);
   }
   return result;
 }

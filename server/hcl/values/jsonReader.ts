@@ -3,8 +3,8 @@
  * the rules: go-cty's `json.ImpliedType`, which reads token by token with Go's `encoding/json`.
  */
 import { MAX_JSON_DEPTH } from '../../../common/jsonNesting';
-import { NotKnowable } from '../functions/function';
-import { goQuoted } from '../goQuoted';
+import { UnknownResultError } from '../functions/function';
+import { quoteAsGo } from '../goQuoted';
 import { JsonError } from './jsonError';
 import { Num } from './number';
 import { sameType } from '../types/type';
@@ -34,13 +34,13 @@ export class JsonReader {
     const value = this.value(0);
     const rest = this.peek();
     if (rest !== undefined && rest !== ']' && rest !== '}') throw new JsonError('extraneous data after JSON object');
-    if (this.unsupported !== undefined) throw new JsonError(`unsupported attribute ${goQuoted(this.unsupported)}`);
+    if (this.unsupported !== undefined) throw new JsonError(`unsupported attribute ${quoteAsGo(this.unsupported)}`);
     return value;
   }
 
   private value(depth: number): Value {
     // Terraform reads on: what is there is only not known here.
-    if (depth > MAX_JSON_DEPTH) throw new NotKnowable(`JSON is nested more than ${MAX_JSON_DEPTH} levels deep`);
+    if (depth > MAX_JSON_DEPTH) throw new UnknownResultError(`JSON is nested more than ${MAX_JSON_DEPTH} levels deep`);
     const next = this.next();
     switch (next) {
       case '{':
@@ -80,7 +80,7 @@ export class JsonReader {
       const value = this.value(depth + 1);
       const earlier = entries.get(key);
       if (earlier && !sameType(typeOf(earlier), typeOf(value))) {
-        throw new JsonError(`duplicate ${goQuoted(key)} property in JSON object`);
+        throw new JsonError(`duplicate ${quoteAsGo(key)} property in JSON object`);
       }
       entries.set(key, value);
       const next = this.next();
@@ -185,7 +185,7 @@ export class JsonReader {
   private refuse(context: string): never {
     const [byte = 0] = new TextEncoder().encode(String.fromCodePoint(this.text.codePointAt(this.position) ?? 0));
     const character =
-      byte === 0x27 ? "'\\''" : byte === 0x22 ? "'\"'" : `'${goQuoted(String.fromCharCode(byte)).slice(1, -1)}'`;
+      byte === 0x27 ? "'\\''" : byte === 0x22 ? "'\"'" : `'${quoteAsGo(String.fromCharCode(byte)).slice(1, -1)}'`;
     throw new JsonError(`invalid character ${character}${context && ` ${context}`}`);
   }
 }

@@ -10,10 +10,10 @@ import {
   infinite,
   isInfinite,
   negated,
-  product,
-  quotient,
+  multiply,
+  divide,
   rounded,
-  sum,
+  add,
   toDouble,
   truncated,
   zero,
@@ -96,7 +96,7 @@ export class Num {
       throw new UndefinedResult("can't compute sum of opposing infinities");
     }
     if (isInfinite(a) || isInfinite(b)) return new Num(NaN, precision, isInfinite(a) ? a : b);
-    return Num.of(sum(a, b, precision), precision);
+    return Num.of(add(a, b, precision), precision);
   }
 
   /** Throws {@link UndefinedResult} for an infinity minus itself. */
@@ -120,7 +120,7 @@ export class Num {
       if (this.isZero || other.isZero) throw new UndefinedResult("can't multiply zero by infinity");
       return new Num(NaN, precision, infinite(a.negative !== b.negative));
     }
-    const wide = product(a, b, PARSED_PRECISION);
+    const wide = multiply(a, b, PARSED_PRECISION);
     const enough = Math.max(precision, bitLength(wide.mantissa));
     return Num.of(rounded(wide.negative, wide.mantissa, wide.exponent, enough), enough);
   }
@@ -138,7 +138,7 @@ export class Num {
     const negative = a.negative !== b.negative;
     if (this.isZero || isInfinite(b)) return Num.of(zero(negative), precision);
     if (other.isZero || isInfinite(a)) return new Num(NaN, precision, infinite(negative));
-    return Num.of(quotient(a, b, precision), precision);
+    return Num.of(divide(a, b, precision), precision);
   }
 
   /**
@@ -154,7 +154,7 @@ export class Num {
     const b = other.asFloat();
     if (isInfinite(a) || isInfinite(b)) throw new UndefinedResult("can't use modulo with zero and infinity");
     const times = fromInteger(truncated(this.divide(other).asFloat()), this.precision);
-    return Num.of(sum(a, negated(product(b, times, this.precision)), this.precision), this.precision);
+    return Num.of(add(a, negated(multiply(b, times, this.precision)), this.precision), this.precision);
   }
 
   /** Zero has a negative too, which prints as `-0` and equals zero. */

@@ -32,7 +32,7 @@ function isReference(key: Expression): boolean {
 }
 
 /** The key as text; undefined when it is not known or not usable (which is then reported). */
-export function keyText(
+export function evaluateKey(
   key: Expression,
   scope: Scope,
   evaluate: (expression: Expression, scope: Scope) => Value,

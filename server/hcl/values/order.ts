@@ -3,7 +3,7 @@
  * iterators.
  */
 import { equals } from './equality';
-import { goQuoted } from '../goQuoted';
+import { quoteAsGo } from '../goQuoted';
 import { withoutSensitivity } from './sensitivity';
 import { hasAny, type Type } from '../types/type';
 import { commonType, retyped } from '../types/elementType';
@@ -91,7 +91,7 @@ export function contentKey(value: Value): string {
     case 'null':
       return '~';
     case 'string':
-      return goQuoted(value.value);
+      return quoteAsGo(value.value);
     case 'number':
       return value.value.toTenDigits();
     case 'bool':
@@ -103,7 +103,7 @@ export function contentKey(value: Value): string {
       return `<${value.elements.map(element => `${contentKey(element)};`).join('')}>`;
     case 'map':
       return `{${sortedKeys(value.entries)
-        .map(key => `${goQuoted(key)}:${contentKey(value.entries.get(key)!)};`)
+        .map(key => `${quoteAsGo(key)}:${contentKey(value.entries.get(key)!)};`)
         .join('')}}`;
     case 'object':
       return `<${sortedKeys(value.entries)

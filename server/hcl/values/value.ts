@@ -21,22 +21,22 @@ import {
  * A place in a source text: `start` and `end` are UTF-16 offsets relative to the beginning of `item`, a top-level block or
  * attribute of a file. (Relative, so that what was computed stays true while text above it changes.)
  */
-export interface Place {
-  readonly item: PlaceItem;
+export interface SourceRange {
+  readonly item: SourceItem;
   readonly start: number;
   readonly end: number;
   /** Where the value begins in `name = value`; `start` where it is written without a name. */
   readonly valueStart?: number;
 }
 /** What a place is relative to; the syntax layer's top-level items are these. */
-export interface PlaceItem {
+export interface SourceItem {
   readonly uri: string;
   readonly text: string;
 }
 
 interface Common {
   /** Where the value was written: the object item, the list element, or the expression. */
-  readonly origin?: Place | undefined;
+  readonly origin?: SourceRange | undefined;
   /** Marked sensitive by terraform: never shown, logged or sent. */
   readonly sensitive?: boolean | undefined;
 }
@@ -178,12 +178,12 @@ export function containsSensitive(value: Value): boolean {
 }
 
 /** The same value, written at another place. */
-export function at<V extends Value>(value: V, origin: Place): V {
+export function withRange<V extends Value>(value: V, origin: SourceRange): V {
   return marked(value, origin, value.sensitive) as V;
 }
 
 /** The same value with another place and another mark. */
-export function marked(value: Value, origin: Place | undefined, sensitive: boolean | undefined): Value {
+export function marked(value: Value, origin: SourceRange | undefined, sensitive: boolean | undefined): Value {
   const { kind } = value;
   if (sensitive || !origin) {
     const { origin: _, sensitive: __, ...plain } = value;

@@ -5,16 +5,16 @@
  */
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import { hasMap } from '../../hcl/types/elementType';
-import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { Type } from '../../hcl/types/type';
-import { object, type Place, type Value } from '../../hcl/values/value';
+import { object, type SourceRange, type Value } from '../../hcl/values/value';
 
 /** @param place of `configuration` */
-export function commonTypeFault(
+export function commonTypeDiagnostic(
   entries: ReadonlyMap<string, Value>,
   configurationType: Type,
-  place: Place,
-): Fault | undefined {
+  place: SourceRange,
+): EvaluationDiagnostic | undefined {
   if (!canLoseType(configurationType) || ![...entries.values()].some(hasLostType)) return undefined;
   try {
     convert(object(entries), configurationType);

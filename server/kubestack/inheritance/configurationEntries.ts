@@ -1,22 +1,22 @@
 /** The value of `configuration`, taken apart into environments before conversion. */
 import type { Expression, Item, ObjectExpression } from '../../syntax/ast';
-import type { Budget } from '../../hcl/budget';
+import type { EvaluationBudget } from '../../hcl/budget';
 import { evaluate } from '../../hcl/evaluation/evaluate';
-import type { Fault } from '../../hcl/evaluationDiagnostic';
-import { keyText } from '../../hcl/values/objectKey';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
+import { evaluateKey } from '../../hcl/values/objectKey';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
 import { markedLike } from '../../hcl/values/sensitivity';
-import { at, type Place, type Value } from '../../hcl/values/value';
+import { withRange, type SourceRange, type Value } from '../../hcl/values/value';
 import { InstanceReferences, type Declarations } from '../modules/instanceReferences';
 import type { ModuleInstance } from '../modules/moduleInstance';
-import { placeIn } from '../modules/moduleCall';
-import type { Reads } from '../memoization/dependencyTracker';
+import { rangeIn } from '../modules/moduleCall';
+import type { DependencyTracker } from '../memoization/dependencyTracker';
 import { ValidationReferences } from '../modules/validationReferences';
 
 /** Environment → value as evaluated for one workspace; `undefined` entries when the keys are not known. */
 export interface ConfigurationEntries {
   readonly entries: ReadonlyMap<string, Value> | undefined;
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly EvaluationDiagnostic[];
   readonly usesWorkspace: boolean;
   readonly usesInputs: boolean;
 }
@@ -31,16 +31,16 @@ export function evaluateEntries(
   part: { item: Item; expression: Expression },
   environment: string,
   selectedWorkspace: string,
-  reads: Reads,
+  reads: DependencyTracker,
 ): ConfigurationEntries {
   const references = new InstanceReferences(declarations, instance, environment, reads);
   const keyReferences = new InstanceReferences(declarations, instance, selectedWorkspace, reads);
-  const { entries, faults } = declarations.withBudget(budget =>
+  const { entries, diagnostics } = declarations.withBudget(budget =>
     entriesSeenWith(references, keyReferences, part, budget),
   );
   return {
     entries,
-    faults,
+    diagnostics,
     usesWorkspace: references.usesWorkspace || keyReferences.usesWorkspace,
     usesInputs: references.usesInputs || keyReferences.usesInputs,
   };
@@ -58,7 +58,7 @@ export function entriesWithKeys(
   baseKey: () => string | undefined,
 ): ConfigurationEntries {
   const selected = entriesIn(selectedWorkspace);
-  if (selected.faults.length === 0 || !selected.usesWorkspace) return selected;
+  if (selected.diagnostics.length === 0 || !selected.usesWorkspace) return selected;
   const base = baseKey();
   return base === undefined || base === selectedWorkspace ? selected : entriesIn(base);
 }
@@ -69,7 +69,7 @@ export function evaluateEntriesForValidation(
   instance: ModuleInstance,
   part: { item: Item; expression: Expression },
   selectedWorkspace: string,
-  reads: Reads,
+  reads: DependencyTracker,
 ): ReadonlyMap<string, Value> | undefined {
   const references = new ValidationReferences(declarations, instance, selectedWorkspace, reads);
   return declarations.withBudget(budget => entriesSeenWith(references, references, part, budget)).entries;
@@ -79,8 +79,8 @@ function entriesSeenWith(
   references: References,
   keyReferences: References,
   part: { item: Item; expression: Expression },
-  budget: Budget,
-): Pick<ConfigurationEntries, 'entries' | 'faults'> {
+  budget: EvaluationBudget,
+): Pick<ConfigurationEntries, 'entries' | 'diagnostics'> {
   const evaluation = new Evaluation(budget);
   const scope = new Scope(evaluation, part.item, references);
   const expression = withoutParentheses(part.expression);
@@ -88,7 +88,7 @@ function entriesSeenWith(
     expression.kind === 'object'
       ? literalEntries(expression, scope, new Scope(evaluation, part.item, keyReferences))
       : computedEntries(expression, scope);
-  return { entries, faults: [...evaluation.staticFaults, ...evaluation.faults] };
+  return { entries, diagnostics: [...evaluation.staticDiagnostics, ...evaluation.diagnostics] };
 }
 
 export const withoutParentheses = (expression: Expression): Expression =>
@@ -100,17 +100,17 @@ function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Sc
   const entries = new Map<string, Value>();
   let known = true;
   for (const item of expression.items) {
-    const key = keyText(item.key, keyScope, evaluate);
+    const key = evaluateKey(item.key, keyScope, evaluate);
     const value = scope.notKnown(item.value, evaluate(item.value, scope));
     if (!key || key.sensitive) {
       known = false;
       continue;
     }
-    const place: Place = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
+    const place: SourceRange = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
     entries.delete(key.text);
-    entries.set(key.text, at(value, place));
+    entries.set(key.text, withRange(value, place));
   }
-  if (!known && scope.evaluation.faults.length === 0)
+  if (!known && scope.evaluation.diagnostics.length === 0)
     notUnderstood(scope, expression, 'The name of an environment is not known before a plan, or sensitive.');
   return known ? entries : undefined;
 }
@@ -122,7 +122,7 @@ function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<stri
     return new Map([...value.entries].map(([name, entry]) => [name, markedLike(entry, value)]));
   }
   // Whatever made it unknown has been told already, if it was a mistake.
-  if (evaluation.faults.length + evaluation.staticFaults.length > 0) return undefined;
+  if (evaluation.diagnostics.length + evaluation.staticDiagnostics.length > 0) return undefined;
   if (value.kind === 'unknown') notUnderstood(scope, expression, 'The configuration is not known before a plan.');
   else if (value.kind === 'null') scope.refuse('KS002', '"configuration" must not be null.', expression);
   else
@@ -135,9 +135,9 @@ function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<stri
 }
 
 function notUnderstood(scope: Scope, expression: Expression, why: string): void {
-  scope.evaluation.faults.push({
+  scope.evaluation.diagnostics.push({
     code: 'KS006',
     message: `${why} Its environments can't be shown here.`,
-    place: placeIn(scope.item, expression),
+    place: rangeIn(scope.item, expression),
   });
 }

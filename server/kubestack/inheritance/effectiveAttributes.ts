@@ -1,17 +1,17 @@
 /** A merged environment as the list of its attributes, each with where it comes from. */
 import type { Origin } from '../../../common/protocol';
-import { map, marked, object, type Place, type Value } from '../../hcl/values/value';
+import { map, marked, object, type SourceRange, type Value } from '../../hcl/values/value';
 import type { Merged } from './merge';
 import type { MergeGeneration } from '../schemas/schemas';
 
 /** One effective attribute: the part of the configuration that is set, inherited or overridden as one. */
-export interface AttributeInEffect {
+export interface ResolvedAttribute {
   readonly path: readonly string[];
   readonly value: Value;
   readonly origin: Origin;
   /** Where the value that counts is written; undefined for values that functions made. */
-  readonly place: Place | undefined;
-  readonly overrides?: { readonly value: Value; readonly place: Place | undefined };
+  readonly place: SourceRange | undefined;
+  readonly overrides?: { readonly value: Value; readonly place: SourceRange | undefined };
 }
 
 /**
@@ -22,7 +22,7 @@ export function listAttributes(
   attributes: ReadonlyMap<string, Merged>,
   generation: MergeGeneration,
   isBase: boolean,
-): AttributeInEffect[] {
+): ResolvedAttribute[] {
   const lister = new Lister(generation === 'nested', isBase);
   return [...attributes].flatMap(([name, merged]) => lister.list([name], merged, undefined));
 }
@@ -34,7 +34,7 @@ class Lister {
     private readonly isBase: boolean,
   ) {}
 
-  list(path: readonly string[], merged: Merged, container: Place | undefined): AttributeInEffect[] {
+  list(path: readonly string[], merged: Merged, container: SourceRange | undefined): ResolvedAttribute[] {
     const { value } = merged;
     if (value.kind === 'null') return [];
     const place = value.origin ?? container;
@@ -56,7 +56,11 @@ class Lister {
     );
   }
 
-  private entry(path: readonly string[], { value, from, base }: Merged, place: Place | undefined): AttributeInEffect {
+  private entry(
+    path: readonly string[],
+    { value, from, base }: Merged,
+    place: SourceRange | undefined,
+  ): ResolvedAttribute {
     if (this.isBase) return { path, value, origin: 'set', place };
     if (from === 'base') return { path, value, origin: 'inherited', place };
     if (!base || base.kind === 'null') return { path, value, origin: 'set', place };

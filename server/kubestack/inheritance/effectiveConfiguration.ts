@@ -1,7 +1,7 @@
 /** The effective configuration of one module call: evaluate, convert to the declared type, merge with the base. */
-import { stepsFor, type Budget } from '../../hcl/budget';
+import { stepsFor, type EvaluationBudget } from '../../hcl/budget';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
-import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { hasAny, type Type } from '../../hcl/types/type';
 import {
   containsSensitive,
@@ -11,44 +11,44 @@ import {
   typeOf,
   type MapValue,
   type ObjectValue,
-  type Place,
+  type SourceRange,
   type Value,
 } from '../../hcl/values/value';
-import { attributeOf } from '../../workspace/moduleFolder';
-import { convertEnvironment, conversionFault } from './environmentConversion';
-import { canLoseType, commonTypeFault } from './commonType';
+import { declaredAttribute } from '../../workspace/moduleFolder';
+import { convertEnvironment, conversionDiagnostic } from './environmentConversion';
+import { canLoseType, commonTypeDiagnostic } from './commonType';
 import {
   entriesWithKeys,
   evaluateEntries,
   evaluateEntriesForValidation,
   type ConfigurationEntries,
 } from './configurationEntries';
-import { listAttributes, type AttributeInEffect } from './effectiveAttributes';
+import { listAttributes, type ResolvedAttribute } from './effectiveAttributes';
 import { MAX_ENVIRONMENTS } from './environmentKeys';
 import { evaluateIn, type Declarations } from '../modules/instanceReferences';
-import { mergeEnvironment, mergedValue, MergeRefusal } from './merge';
-import { labelPlace, placeIn, type ModuleCall } from '../modules/moduleCall';
-import type { Reads } from '../memoization/dependencyTracker';
+import { mergeEnvironment, mergedValue, MergeError } from './merge';
+import { labelRange, rangeIn, type ModuleCall } from '../modules/moduleCall';
+import type { DependencyTracker } from '../memoization/dependencyTracker';
 
 /** Environments that a message names. */
 const MAX_NAMES = 20;
 /** Attributes of one call, in all environments together, that are worked out. */
 const MAX_ATTRIBUTES = 20_000;
 
-export interface EnvironmentInEffect {
-  readonly attributes: readonly AttributeInEffect[];
+export interface ResolvedEnvironment {
+  readonly attributes: readonly ResolvedAttribute[];
   /** What the module reads as its configuration in this environment. */
   readonly value: ObjectValue;
   /** The environment's key and value in the source. */
-  readonly place: Place | undefined;
+  readonly place: SourceRange | undefined;
 }
 
 export interface EffectiveConfiguration {
   readonly call: ModuleCall;
   readonly baseKey: string;
-  /** In the order of the source; empty when the configuration is not understood: the faults say why. */
-  readonly environments: ReadonlyMap<string, EnvironmentInEffect>;
-  readonly faults: readonly Fault[];
+  /** In the order of the source; empty when the configuration is not understood: the diagnostics say why. */
+  readonly environments: ReadonlyMap<string, ResolvedEnvironment>;
+  readonly diagnostics: readonly EvaluationDiagnostic[];
   /** Whether an expression in it uses `terraform.workspace`. */
   readonly usesWorkspace: boolean;
 }
@@ -57,22 +57,22 @@ export interface EffectiveConfiguration {
 export function computeEffectiveConfiguration(
   call: ModuleCall,
   declarations: Declarations,
-  reads: Reads,
+  reads: DependencyTracker,
 ): EffectiveConfiguration {
   return new Computation(call, declarations, reads).run();
 }
 
 class Computation {
-  private readonly faults: Fault[] = [];
+  private readonly diagnostics: EvaluationDiagnostic[] = [];
   /** What the answer goes without, though nothing is wrong with it. */
-  private readonly leftOut: Fault[] = [];
+  private readonly leftOut: EvaluationDiagnostic[] = [];
   private usesWorkspace = false;
   private readonly selectedWorkspace: string;
 
   constructor(
     private readonly call: ModuleCall,
     private readonly declarations: Declarations,
-    private readonly reads: Reads,
+    private readonly reads: DependencyTracker,
   ) {
     this.selectedWorkspace = reads.read(declarations.sourcesOf(call.instance).selectedWorkspace());
   }
@@ -85,25 +85,25 @@ class Computation {
       call: this.call,
       baseKey: baseKey ?? this.call.module.defaultBaseKey,
       environments: this.refused ? new Map() : (environments ?? new Map()),
-      faults: [...this.faults, ...this.leftOut],
+      diagnostics: [...this.diagnostics, ...this.leftOut],
       usesWorkspace: this.usesWorkspace,
     };
   }
 
   /** One refusal refuses the whole call. What is only not known leaves out no more than itself. */
   private get refused(): boolean {
-    return this.faults.some(({ code }) => code !== 'KS006');
+    return this.diagnostics.some(({ code }) => code !== 'KS006');
   }
 
-  private refuse(fault: Fault): undefined {
-    this.faults.push(fault);
+  private refuse(diagnostic: EvaluationDiagnostic): undefined {
+    this.diagnostics.push(diagnostic);
     return undefined;
   }
 
-  /** Undefined when it can't be known; the faults say why. */
+  /** Undefined when it can't be known; the diagnostics say why. */
   private baseKey(): string | undefined {
     const { module, declaration, instance } = this.call;
-    const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+    const part = module.baseKeyInput === undefined ? undefined : declaredAttribute(declaration, module.baseKeyInput);
     if (!part) return module.defaultBaseKey;
     const evaluated = evaluateIn(
       this.declarations,
@@ -113,9 +113,9 @@ class Computation {
       this.selectedWorkspace,
       this.reads,
     );
-    this.faults.push(...evaluated.faults);
-    if (evaluated.faults.length > 0) return undefined;
-    const place = placeIn(part.item, part.attribute.value);
+    this.diagnostics.push(...evaluated.diagnostics);
+    if (evaluated.diagnostics.length > 0) return undefined;
+    const place = rangeIn(part.item, part.attribute.value);
     const { value } = evaluated;
     if (containsSensitive(value))
       return this.refuse({ code: 'KS006', message: 'The base environment is sensitive: it is not shown.', place });
@@ -142,18 +142,18 @@ class Computation {
     });
   }
 
-  private environments(baseKey: string, budget: Budget): Map<string, EnvironmentInEffect> | undefined {
+  private environments(baseKey: string, budget: EvaluationBudget): Map<string, ResolvedEnvironment> | undefined {
     const selected = entriesWithKeys(
       environment => this.entriesFor(environment),
       this.selectedWorkspace,
       () => baseKey,
     );
-    this.faults.push(...selected.faults);
+    this.diagnostics.push(...selected.diagnostics);
     this.usesWorkspace = selected.usesWorkspace;
-    if (!selected.entries || this.faults.length > 0) return undefined;
+    if (!selected.entries || this.diagnostics.length > 0) return undefined;
     const keys = this.environmentNames(selected.entries);
     if (!this.isBaseKey(baseKey, keys)) return undefined;
-    const result = new Map<string, EnvironmentInEffect>();
+    const result = new Map<string, ResolvedEnvironment>();
     let attributes = 0;
     for (const name of this.followed(keys, baseKey)) {
       const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
@@ -189,18 +189,19 @@ class Computation {
 
   /** What each environment is alone is no trouble; terraform also makes one map of them, when it validates and when it plans. */
   private requireCommonType({ entries, usesInputs }: ConfigurationEntries): void {
-    const fault =
-      this.commonTypeFault(entries) ?? (usesInputs ? this.commonTypeFault(this.entriesValidated()) : undefined);
-    if (fault) this.refuse(fault);
+    const diagnostic =
+      this.commonTypeDiagnostic(entries) ??
+      (usesInputs ? this.commonTypeDiagnostic(this.entriesValidated()) : undefined);
+    if (diagnostic) this.refuse(diagnostic);
   }
 
-  private commonTypeFault(entries: ReadonlyMap<string, Value> | undefined): Fault | undefined {
-    return entries && commonTypeFault(entries, this.call.module.configurationType, this.configurationPlace());
+  private commonTypeDiagnostic(entries: ReadonlyMap<string, Value> | undefined): EvaluationDiagnostic | undefined {
+    return entries && commonTypeDiagnostic(entries, this.call.module.configurationType, this.configurationPlace());
   }
 
   private entriesValidated(): ReadonlyMap<string, Value> | undefined {
     const { declaration, instance, module } = this.call;
-    const part = attributeOf(declaration, 'configuration');
+    const part = declaredAttribute(declaration, 'configuration');
     if (!part || !canLoseType(module.configurationType)) return undefined;
     const where = { item: part.item, expression: part.attribute.value };
     return evaluateEntriesForValidation(this.declarations, instance, where, this.selectedWorkspace, this.reads);
@@ -234,26 +235,26 @@ class Computation {
 
   private entriesFor(environment: string): ConfigurationEntries {
     const { declaration, instance, module } = this.call;
-    const part = attributeOf(declaration, 'configuration');
+    const part = declaredAttribute(declaration, 'configuration');
     if (part) {
       const where = { item: part.item, expression: part.attribute.value };
       return evaluateEntries(this.declarations, instance, where, environment, this.selectedWorkspace, this.reads);
     }
     if (module.configurationDefault) {
       const entries = new Map(module.configurationDefault.map(name => [name, object(new Map())] as const));
-      return { entries, faults: [], usesWorkspace: false, usesInputs: false };
+      return { entries, diagnostics: [], usesWorkspace: false, usesInputs: false };
     }
-    const fault: Fault = {
+    const diagnostic: EvaluationDiagnostic = {
       code: 'KS002',
       message: '"configuration" is missing: this module needs one.',
-      place: labelPlace(declaration),
+      place: labelRange(declaration),
     };
-    return { entries: undefined, faults: [fault], usesWorkspace: false, usesInputs: false };
+    return { entries: undefined, diagnostics: [diagnostic], usesWorkspace: false, usesInputs: false };
   }
 
   private entriesAgain(environment: string): ReadonlyMap<string, Value> | undefined {
-    const { entries, faults } = this.entriesFor(environment);
-    this.faults.push(...faults);
+    const { entries, diagnostics } = this.entriesFor(environment);
+    this.diagnostics.push(...diagnostics);
     return entries;
   }
 
@@ -261,8 +262,8 @@ class Computation {
     name: string,
     baseKey: string,
     entries: ReadonlyMap<string, Value>,
-    budget: Budget,
-  ): EnvironmentInEffect | undefined {
+    budget: EvaluationBudget,
+  ): ResolvedEnvironment | undefined {
     const environment = this.converted(name, entries, budget);
     const base = name === baseKey ? environment : this.converted(baseKey, entries, budget);
     if (!environment || !base) return undefined;
@@ -273,7 +274,7 @@ class Computation {
       const attributes = listAttributes(merged, this.call.module.merge, name === baseKey);
       return { attributes, value: mergedValue(merged), place: entries.get(name)?.origin };
     } catch (error) {
-      if (!(error instanceof MergeRefusal)) throw error;
+      if (!(error instanceof MergeError)) throw error;
       const place = error.value.origin ?? entries.get(name)?.origin ?? this.configurationPlace();
       return this.refuse({ code: 'KS002', message: `${name}: ${error.message}.`, place });
     }
@@ -283,7 +284,7 @@ class Computation {
   private converted(
     name: string,
     entries: ReadonlyMap<string, Value>,
-    budget: Budget,
+    budget: EvaluationBudget,
   ): ObjectValue | MapValue | undefined {
     const raw = entries.get(name);
     if (!raw) return undefined;
@@ -303,7 +304,7 @@ class Computation {
       return structure;
     } catch (error) {
       if (!(error instanceof ConversionError)) throw error;
-      return this.refuse(conversionFault(error, raw, name, this.call));
+      return this.refuse(conversionDiagnostic(error, raw, name, this.call));
     }
   }
 
@@ -348,17 +349,17 @@ class Computation {
     });
   }
 
-  private configurationPlace(): Place {
-    const part = attributeOf(this.call.declaration, 'configuration');
+  private configurationPlace(): SourceRange {
+    const part = declaredAttribute(this.call.declaration, 'configuration');
     return part
-      ? placeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
-      : labelPlace(this.call.declaration);
+      ? rangeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd })
+      : labelRange(this.call.declaration);
   }
 
-  private baseKeyPlace(): Place {
+  private baseKeyPlace(): SourceRange {
     const { module, declaration } = this.call;
-    const part = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
-    return part ? placeIn(part.item, part.attribute.value) : this.configurationPlace();
+    const part = module.baseKeyInput === undefined ? undefined : declaredAttribute(declaration, module.baseKeyInput);
+    return part ? rangeIn(part.item, part.attribute.value) : this.configurationPlace();
   }
 }
 

@@ -1,10 +1,10 @@
 /** Converting one environment to the declared type of `configuration`, and telling exactly what does not fit. */
 import { convert, type ConversionError } from '../../hcl/conversion/convert';
-import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { ANY, type Type } from '../../hcl/types/type';
-import { containsSensitive, type Place, type Value } from '../../hcl/values/value';
+import { containsSensitive, type SourceRange, type Value } from '../../hcl/values/value';
 import type { ModuleCall } from '../modules/moduleCall';
-import { labelPlace } from '../modules/moduleCall';
+import { labelRange } from '../modules/moduleCall';
 
 /** @throws ConversionError */
 export function convertEnvironment(value: Value, configurationType: Type): Value {
@@ -15,8 +15,13 @@ export function convertEnvironment(value: Value, configurationType: Type): Value
 export const environmentType = (configurationType: Type): Type =>
   configurationType.kind === 'map' ? configurationType.element : ANY;
 
-/** The fault on the deepest part of the environment that is written in the call itself. */
-export function conversionFault(error: ConversionError, environment: Value, name: string, call: ModuleCall): Fault {
+/** The diagnostic on the deepest part of the environment that is written in the call itself. */
+export function conversionDiagnostic(
+  error: ConversionError,
+  environment: Value,
+  name: string,
+  call: ModuleCall,
+): EvaluationDiagnostic {
   const attribute = containsSensitive(environment) ? '' : error.path.filter(step => typeof step === 'string').join('.');
   const what = attribute === '' ? `"${name}"` : `"${attribute}" in "${name}"`;
   // Terraform's words may quote a key.
@@ -29,8 +34,8 @@ export function conversionFault(error: ConversionError, environment: Value, name
   };
 }
 
-function placeOf(error: ConversionError, environment: Value, call: ModuleCall): Place {
-  const own = (place: Place | undefined): Place | undefined =>
+function placeOf(error: ConversionError, environment: Value, call: ModuleCall): SourceRange {
+  const own = (place: SourceRange | undefined): SourceRange | undefined =>
     place?.item === call.declaration.item ? valueOnly(place) : undefined;
   let best = own(environment.origin);
   let at: Value | undefined = environment;
@@ -39,10 +44,10 @@ function placeOf(error: ConversionError, environment: Value, call: ModuleCall): 
     if (!at) break;
     best = own(at.origin) ?? best;
   }
-  return own(error.value.origin) ?? best ?? error.value.origin ?? labelPlace(call.declaration);
+  return own(error.value.origin) ?? best ?? error.value.origin ?? labelRange(call.declaration);
 }
 
-const valueOnly = (place: Place): Place => ({
+const valueOnly = (place: SourceRange): SourceRange => ({
   item: place.item,
   start: place.valueStart ?? place.start,
   end: place.end,

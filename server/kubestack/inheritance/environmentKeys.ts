@@ -3,20 +3,20 @@ import { convert } from '../../hcl/conversion/convert';
 import { literalKey } from '../../hcl/values/objectKey';
 import { STRING } from '../../hcl/types/type';
 import type { Attribute, Item, ObjectExpression } from '../../syntax/ast';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { entriesWithKeys, evaluateEntries, type ConfigurationEntries } from './configurationEntries';
 import { evaluateIn } from '../modules/instanceReferences';
 import { literalText } from '../modules/literalText';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { PlatformModel } from '../platform/platformModel';
-import { Reads } from '../memoization/dependencyTracker';
+import { DependencyTracker } from '../memoization/dependencyTracker';
 
 /** Environments of one call, or of a platform, that are looked at: a platform has a handful of them. */
 export const MAX_ENVIRONMENTS = 500;
 
 /** Names of the environments, in the order of the source: the first ones, where there are too many. Empty when they are not known. */
 export function environmentKeys(call: ModuleCall, model: PlatformModel): readonly string[] {
-  const part = attributeOf(call.declaration, 'configuration');
+  const part = declaredAttribute(call.declaration, 'configuration');
   if (!part) return call.module.configurationDefault ?? [];
   const expression = part.attribute.value;
   // The usual form needs no evaluation at all.
@@ -37,7 +37,7 @@ function computedKeys(
   { item, attribute }: { readonly item: Item; readonly attribute: Attribute },
 ): readonly string[] {
   const expression = attribute.value;
-  const reads = new Reads();
+  const reads = new DependencyTracker();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
   const entriesIn = (environment: string): ConfigurationEntries =>
     evaluateEntries(model, call.instance, { item, expression }, environment, workspace, reads);
@@ -66,7 +66,7 @@ export function namedEnvironments(call: ModuleCall, model: PlatformModel): Named
   const named = {
     keys: environmentKeys(call, model),
     base: baseKeyOf(call, model),
-    isConfigured: attributeOf(call.declaration, 'configuration') !== undefined,
+    isConfigured: declaredAttribute(call.declaration, 'configuration') !== undefined,
   };
   if (!areWrittenOut(call)) return named;
   const key = [named.base, named.isConfigured, ...named.keys].join('\n');
@@ -78,8 +78,8 @@ export function namedEnvironments(call: ModuleCall, model: PlatformModel): Named
 }
 
 function areWrittenOut({ declaration, module }: ModuleCall): boolean {
-  const configuration = attributeOf(declaration, 'configuration')?.attribute.value;
-  const base = module.baseKeyInput === undefined ? undefined : attributeOf(declaration, module.baseKeyInput);
+  const configuration = declaredAttribute(declaration, 'configuration')?.attribute.value;
+  const base = module.baseKeyInput === undefined ? undefined : declaredAttribute(declaration, module.baseKeyInput);
   return (
     configuration?.kind === 'object' &&
     literalKeys(configuration) !== undefined &&
@@ -105,14 +105,14 @@ function literalKeys(object: ObjectExpression): readonly string[] | undefined {
 /** The environment that the others inherit from; undefined when it is not known. */
 export function baseKeyOf(call: ModuleCall, model: PlatformModel): string | undefined {
   const { baseKeyInput, baseKeyNullable, defaultBaseKey } = call.module;
-  const part = baseKeyInput === undefined ? undefined : attributeOf(call.declaration, baseKeyInput);
+  const part = baseKeyInput === undefined ? undefined : declaredAttribute(call.declaration, baseKeyInput);
   if (!part) return defaultBaseKey;
   const literal = literalText(part.attribute.value);
   if (literal !== undefined) return literal;
-  const reads = new Reads();
+  const reads = new DependencyTracker();
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
-  const { value, faults } = evaluateIn(model, call.instance, part.item, part.attribute.value, workspace, reads);
-  if (value.sensitive || faults.length > 0 || value.kind === 'unknown') return undefined;
+  const { value, diagnostics } = evaluateIn(model, call.instance, part.item, part.attribute.value, workspace, reads);
+  if (value.sensitive || diagnostics.length > 0 || value.kind === 'unknown') return undefined;
   // Where the argument may be null, null is not its default, and no environment either.
   if (value.kind === 'null') return baseKeyNullable ? undefined : defaultBaseKey;
   try {

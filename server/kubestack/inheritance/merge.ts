@@ -26,7 +26,7 @@ export interface Merged {
 }
 
 /** Terraform refuses the combination. */
-export class MergeRefusal extends Error {
+export class MergeError extends Error {
   constructor(
     message: string,
     readonly value: Value,
@@ -44,7 +44,7 @@ const isEmpty = (value: Value): boolean => value.kind === 'null' || (value.kind 
  * Merges an environment with the base environment, attribute by attribute.
  * @param environment converted attributes of the environment (null only where the generation allows it)
  * @param base converted attributes of the base environment
- * @throws MergeRefusal
+ * @throws MergeError
  */
 export function mergeEnvironment(
   generation: MergeGeneration,
@@ -87,7 +87,7 @@ const fromBase = (value: Value): Merged => ({ value, from: 'base', base: value }
 function mergeShallow(own: Value | undefined, inherited: Value | undefined): Merged {
   if (own && own.kind !== 'null') return fromEnvironment(own, inherited);
   if (inherited) return fromBase(inherited);
-  throw new MergeRefusal('null is only possible for an attribute that the base environment has', own ?? nullOf());
+  throw new MergeError('null is only possible for an attribute that the base environment has', own ?? nullOf());
 }
 
 /** 3.1: objects and maps merge one level deep; null and "" inherit. */

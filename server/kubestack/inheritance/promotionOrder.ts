@@ -34,10 +34,10 @@ export function promotionOrder(
 }
 
 /** The environment of local development up to v0.19.2: on somebody's own machine, where nothing is planned or promoted to by a pipeline. */
-export const LOCAL = 'loc';
+export const LOCAL_ENVIRONMENT = 'loc';
 
 /** The environments that a change goes through. @param order in promotion order */
-export const promotedThrough = (order: readonly string[]): string[] => order.filter(name => name !== LOCAL);
+export const promotedThrough = (order: readonly string[]): string[] => order.filter(name => name !== LOCAL_ENVIRONMENT);
 
 /** As environments are written: the most critical first, the local one last where the setting does not place it. */
 export function criticalityOrder(
@@ -45,7 +45,7 @@ export function criticalityOrder(
   base: string | undefined,
   setting: readonly string[],
 ): string[] {
-  const isLast = keys.includes(LOCAL) && base !== LOCAL && !setting.includes(LOCAL);
+  const isLast = keys.includes(LOCAL_ENVIRONMENT) && base !== LOCAL_ENVIRONMENT && !setting.includes(LOCAL_ENVIRONMENT);
   const others = isLast ? promotedThrough(keys) : keys;
-  return [...promotionOrder(others, base, setting).reverse(), ...(isLast ? [LOCAL] : [])];
+  return [...promotionOrder(others, base, setting).reverse(), ...(isLast ? [LOCAL_ENVIRONMENT] : [])];
 }

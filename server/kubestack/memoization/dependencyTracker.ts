@@ -4,22 +4,22 @@
  */
 
 /** Something that can be asked again what it is now. One object per thing, so that many results share it. */
-export interface Source<T = unknown> {
+export interface TrackedInput<T = unknown> {
   current(): T;
 }
 
-const NONE: ReadonlySet<Reads> = new Set();
+const NONE: ReadonlySet<DependencyTracker> = new Set();
 
-export class Reads {
+export class DependencyTracker {
   /** While it grows; thousands are kept, and lists take half of the memory. */
-  private growing: Map<Source, unknown> | undefined = new Map<Source, unknown>();
-  private sources: readonly Source[] = [];
+  private growing: Map<TrackedInput, unknown> | undefined = new Map<TrackedInput, unknown>();
+  private sources: readonly TrackedInput[] = [];
   private values: readonly unknown[] = [];
   /**
    * What other results were computed from that this one uses: named, not copied, since thousands of results may use the same thousands of
    * sources.
    */
-  private included: Set<Reads> | undefined;
+  private included: Set<DependencyTracker> | undefined;
   private tied = false;
   private checked = { revision: -1, areCurrent: false };
 
@@ -34,14 +34,14 @@ export class Reads {
   }
 
   /** Asks a source and remembers the answer. */
-  read<T>(source: Source<T>): T {
+  read<T>(source: TrackedInput<T>): T {
     const value = source.current();
     this.grow().set(source, value);
     return value;
   }
 
   /** Takes over what another result was computed from. That one must be complete. */
-  include(other: Reads): void {
+  include(other: DependencyTracker): void {
     if (other === this) return;
     (this.included ??= new Set()).add(other);
     this.tied ||= other.tied;
@@ -65,7 +65,7 @@ export class Reads {
     return true;
   }
 
-  private visit(): { reads: Reads; isCurrent: boolean; rest: Iterator<Reads> } {
+  private visit(): { reads: DependencyTracker; isCurrent: boolean; rest: Iterator<DependencyTracker> } {
     return { reads: this, isCurrent: this.areOwnCurrent(), rest: (this.included ?? NONE).values() };
   }
 
@@ -76,7 +76,7 @@ export class Reads {
     return true;
   }
 
-  private grow(): Map<Source, unknown> {
+  private grow(): Map<TrackedInput, unknown> {
     this.growing ??= new Map(this.sources.map((source, index) => [source, this.values[index]]));
     return this.growing;
   }
@@ -92,7 +92,7 @@ export class Reads {
 /** A result that is computed again only when something it read has changed. */
 export interface Cached<T> {
   readonly result: T;
-  readonly reads: Reads;
+  readonly reads: DependencyTracker;
   /** Revision at which the reads were last found current. */
   checkedAt: number;
 }

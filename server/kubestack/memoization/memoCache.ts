@@ -5,7 +5,7 @@ import type { Cached } from './dependencyTracker';
 /** Results that are kept of one instance beyond those that it declares: names come and go while they are typed. */
 export const SPARE_RESULTS = 1_000;
 
-export class KeptResults<T> {
+export class MemoCache<T> {
   private readonly byInstance = new WeakMap<ModuleInstance, Map<string, Cached<T>>>();
 
   /** @param declared how many results an instance has while nothing is edited: those are never dropped for one another */

@@ -1,14 +1,18 @@
 /** Where the version is written that a computed source names. */
-import type { Place } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/values/value';
 import type { Expression } from '../../syntax/ast';
-import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
 
 /**
  * The ref in the text that a computed `source` takes it from: `?ref=${local.framework}`, or all of it in `local.source`.
  * Undefined where the ref is in no text of a local or a variable's default, letter by letter.
  */
-export function computedRefPlace(folder: ModuleFolder | undefined, call: Declaration, ref: string): Place | undefined {
-  const source = attributeOf(call, 'source')?.attribute.value;
+export function computedRefRange(
+  folder: ModuleFolder | undefined,
+  call: Declaration,
+  ref: string,
+): SourceRange | undefined {
+  const source = declaredAttribute(call, 'source')?.attribute.value;
   const named = folder && source && textNamed(folder, source.kind === 'template' ? source.parts.at(-1) : source);
   if (!named) return undefined;
   const text = named.item.text.slice(named.start, named.end);
@@ -18,12 +22,12 @@ export function computedRefPlace(folder: ModuleFolder | undefined, call: Declara
 }
 
 /** What is between the quotes of the local, or of the variable's default, that an expression names. */
-function textNamed(folder: ModuleFolder, expression: Expression | undefined): Place | undefined {
+function textNamed(folder: ModuleFolder, expression: Expression | undefined): SourceRange | undefined {
   if (expression?.kind === 'templateWrap') return textNamed(folder, expression.inner);
   if (expression?.kind !== 'attribute' || expression.target.kind !== 'name') return undefined;
   const { name, target } = expression;
   const variable = target.name === 'var' ? folder.declaration('variable', name) : undefined;
-  const part = target.name === 'local' ? folder.local(name) : variable && attributeOf(variable, 'default');
+  const part = target.name === 'local' ? folder.local(name) : variable && declaredAttribute(variable, 'default');
   if (!part) return undefined;
   const { kind, start, end } = part.attribute.value;
   return kind === 'text' ? { item: part.item, start: start + 1, end: end - 1 } : undefined;

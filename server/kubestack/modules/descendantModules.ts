@@ -4,7 +4,7 @@ import type { ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
 import type { PlatformModel } from '../platform/platformModel';
 
-export interface ModuleBelow {
+export interface DescendantModule {
   readonly name: string;
   /** The module that has the block. */
   readonly instance: ModuleInstance;
@@ -20,9 +20,9 @@ const MAX_MODULES = 10_000;
  * Those of a module and of the local modules below it, module by module, in the order of files and text. What is inside a Kubestack module
  * is the framework's business.
  */
-export function* modulesBelow(top: ModuleInstance, model: PlatformModel): Generator<ModuleBelow> {
+export function* descendantModules(top: ModuleInstance, model: PlatformModel): Generator<DescendantModule> {
   let modules = 0;
-  function* visit(instance: ModuleInstance): Generator<ModuleBelow> {
+  function* visit(instance: ModuleInstance): Generator<DescendantModule> {
     if (++modules > MAX_MODULES) return;
     const kubestack = new Set<string>();
     for (const name of instance.folder?.namesInOrder('module') ?? []) {

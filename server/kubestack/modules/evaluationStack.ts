@@ -2,21 +2,21 @@
  * Declarations that are being evaluated, each needed by the one before: what must not need itself, not go too deep, and not take too long
  * together.
  */
-import { Budget, MAX_STEPS } from '../../hcl/budget';
-import type { Fault } from '../../hcl/evaluationDiagnostic';
-import { unknown, type Place } from '../../hcl/values/value';
-import type { Evaluated } from './instanceReferences';
+import { EvaluationBudget, MAX_STEPS } from '../../hcl/budget';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
+import { unknown, type SourceRange } from '../../hcl/values/value';
+import type { EvaluatedExpression } from './instanceReferences';
 
 /** Longer chains of locals and calls are given up: evaluation is recursive, and the call stack ends not far beyond. */
 export const MAX_CHAIN = 150;
 
-export interface EvaluationStep {
+export interface EvaluationFrame {
   /** Tells declarations apart. */
   readonly key: string;
   /** What people call it: `local.a`. */
   readonly what: string;
   /** Where it is asked for. */
-  readonly place: Place;
+  readonly place: SourceRange;
 }
 
 /** Steps of all answers between two changes of the workspace, whatever is in it, and for each character of it. */
@@ -31,18 +31,18 @@ export interface WorkspaceSize {
   readonly textLength: number;
 }
 
-export class EvaluationSteps {
-  private readonly steps: EvaluationStep[] = [];
+export class EvaluationStack {
+  private readonly steps: EvaluationFrame[] = [];
   /** What everything that is needed for one answer may take. */
-  private budget: Budget | undefined;
+  private budget: EvaluationBudget | undefined;
   private spent = { revision: -1, steps: 0 };
 
   constructor(private readonly workspace: WorkspaceSize) {}
 
   /** Runs an evaluation with what is left for the answer that it is for: a new one, unless it is needed by another evaluation. */
-  withBudget<T>(action: (budget: Budget) => T): T {
+  withBudget<T>(action: (budget: EvaluationBudget) => T): T {
     if (this.budget) return action(this.budget);
-    const budget = new Budget(Math.min(MAX_STEPS, this.left()));
+    const budget = new EvaluationBudget(Math.min(MAX_STEPS, this.left()));
     this.budget = budget;
     try {
       return action(budget);
@@ -53,7 +53,7 @@ export class EvaluationSteps {
   }
 
   /** Whether a result that is complete only as far as the budget went may be kept: another answer could have more to spend on it. */
-  isFinal({ spent, isExhausted }: Budget, spentBefore: number): boolean {
+  isFinal({ spent, isExhausted }: EvaluationBudget, spentBefore: number): boolean {
     return !isExhausted || spent - spentBefore > MAX_STEPS / 2;
   }
 
@@ -64,7 +64,7 @@ export class EvaluationSteps {
   }
 
   /** Runs the evaluation of a declaration. */
-  during<T>(step: EvaluationStep, action: () => T): T {
+  during<T>(step: EvaluationFrame, action: () => T): T {
     this.steps.push(step);
     try {
       return action();
@@ -74,12 +74,12 @@ export class EvaluationSteps {
   }
 
   /** What to answer instead of evaluating: a cycle, or a chain that is too long. */
-  refuse(step: EvaluationStep): Evaluated | undefined {
-    const fault = this.cycle(step) ?? this.tooLong(step);
-    return fault && { value: unknown(), faults: [fault], usesWorkspace: false, usesInputs: false };
+  refuse(step: EvaluationFrame): EvaluatedExpression | undefined {
+    const diagnostic = this.cycle(step) ?? this.tooLong(step);
+    return diagnostic && { value: unknown(), diagnostics: [diagnostic], usesWorkspace: false, usesInputs: false };
   }
 
-  private cycle({ key, what, place }: EvaluationStep): Fault | undefined {
+  private cycle({ key, what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
     const from = this.steps.findIndex(each => each.key === key);
     if (from < 0) return undefined;
     const around = this.steps.slice(from);
@@ -93,7 +93,7 @@ export class EvaluationSteps {
     };
   }
 
-  private tooLong({ what, place }: EvaluationStep): Fault | undefined {
+  private tooLong({ what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
     if (this.steps.length < MAX_CHAIN) return undefined;
     const message = `${what} is reached through more than ${MAX_CHAIN} values that depend on each other: it is not known here.`;
     return { code: 'KS004', message, place };

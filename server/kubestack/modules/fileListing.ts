@@ -1,16 +1,16 @@
 /** The files below a folder, as a source that costs one stamp for each folder as long as nothing changes. */
-import type { Refusal } from '../../../common/refusal';
+import type { ReadRefusal } from '../../../common/refusal';
 import type { FileSystem } from '../../workspace/fileSystem';
 import { childOf } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
-import type { Source } from '../memoization/dependencyTracker';
+import type { TrackedInput } from '../memoization/dependencyTracker';
 
 /** Files and folders that one listing looks at. */
 export const MAX_LISTED = 20_000;
 const MAX_DEPTH = 50;
 
 /** Paths in one text with a line for each, or why they are not known. */
-export type FileListing = string | { readonly refusal: Refusal };
+export type FileListing = string | { readonly refusal: ReadRefusal };
 
 /** Folders whose content belongs to tools. They hold thousands of files, none of which is configuration. */
 const SKIPPED = new Set(['.git', '.terraform']);
@@ -22,7 +22,7 @@ interface ListedFolder {
   readonly files: readonly string[];
   readonly folders: readonly string[];
   /** Why there is no listing. */
-  readonly refusal?: Refusal | undefined;
+  readonly refusal?: ReadRefusal | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ interface ListedFolder {
  * there are too many files, and where one of them, or one of the folders, leads outside the workspace: the answer would be incomplete.
  * @param depth 1 for the files in the folder itself, 2 for those in its folders too, and so on
  */
-export function fileListing(workspace: Workspace, uri: string, depth: number): Source<FileListing> {
+export function fileListing(workspace: Workspace, uri: string, depth: number): TrackedInput<FileListing> {
   let folders = new Map<string, ListedFolder>();
   let known: { readonly revision: number; readonly files: FileListing } | undefined;
   const isCurrent = (): boolean => {
@@ -67,7 +67,7 @@ class Walk {
   ) {}
 
   /** Returns why there is no listing; undefined when everything was listed. */
-  visit(uri: string, prefix: string, depth: number): Refusal | undefined {
+  visit(uri: string, prefix: string, depth: number): ReadRefusal | undefined {
     const { files, folders, refusal } = this.list(uri);
     if (refusal) return refusal;
     this.seen += 1 + files.length;

@@ -5,8 +5,8 @@
 import type { Provider } from '../../../common/protocol';
 import { literalKey } from '../../hcl/values/objectKey';
 import type { Expression, ObjectExpression } from '../../syntax/ast';
-import { earlyText, isCallComputed, isComputed } from '../../workspace/staticEvaluation';
-import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { staticString, isCallComputed, isComputed } from '../../workspace/staticEvaluation';
+import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
 import { withoutParentheses } from '../inheritance/configurationEntries';
 import { kindOfPath, parseModuleSource, type FrameworkKind } from './moduleSource';
 
@@ -174,7 +174,8 @@ export class FolderUsage {
 
 /** Whether the facts of a call follow from its own text alone. */
 const dependsOnText = (declaration: Declaration): boolean =>
-  !isCallComputed(declaration) && !isComputed(attributeOf(declaration, 'configuration_base_key')?.attribute.value);
+  !isCallComputed(declaration) &&
+  !isComputed(declaredAttribute(declaration, 'configuration_base_key')?.attribute.value);
 
 /** What one call says is no news to it. */
 const withoutOwn = (tally: Tally | undefined, own: ReadonlySet<string | undefined>): string[] =>
@@ -215,12 +216,12 @@ function tallyOf(tallies: Map<string, Tally>, key: string): Tally {
 }
 
 function factsOf(declaration: Declaration, folder: ModuleFolder): CallFacts | undefined {
-  const text = (name: string): string | undefined => earlyText(folder, declaration, name);
+  const text = (name: string): string | undefined => staticString(folder, declaration, name);
   const source = text('source');
   const module = source === undefined ? undefined : usageKey(source);
   if (source === undefined || module === undefined) return undefined;
   const parsed = parseModuleSource(source);
-  const configuration = attributeOf(declaration, 'configuration')?.attribute.value;
+  const configuration = declaredAttribute(declaration, 'configuration')?.attribute.value;
   const object = configuration && withoutParentheses(configuration);
   const attributes = new Map<string, Set<string>>();
   const environments = object?.kind === 'object' ? environmentsIn(object, attributes) : [];

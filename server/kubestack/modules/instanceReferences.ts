@@ -1,26 +1,26 @@
 /** What the names in a module stand for, for one environment. Everything looked at is recorded. */
-import type { Budget } from '../../hcl/budget';
+import type { EvaluationBudget } from '../../hcl/budget';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import { evaluate } from '../../hcl/evaluation/evaluate';
-import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { FunctionFiles } from '../../hcl/functions/function';
 import type { Program } from '../../hcl/program';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
 import { STRING } from '../../hcl/types/type';
-import { containsSensitive, nullOf, string, unknown, type Place, type Value } from '../../hcl/values/value';
+import { containsSensitive, nullOf, string, unknown, type SourceRange, type Value } from '../../hcl/values/value';
 import type { Attribute, Expression, Item } from '../../syntax/ast';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { relativePath } from '../../workspace/uri';
 import type { ModuleInstance } from './moduleInstance';
-import type { Reads } from '../memoization/dependencyTracker';
+import type { DependencyTracker } from '../memoization/dependencyTracker';
 import { UNKNOWN_WORKSPACE, type InstanceSources } from './instanceSources';
 import type { VariableDeclaration } from './variableDeclaration';
 
 /** The result of evaluating something that a module declares. */
-export interface Evaluated {
+export interface EvaluatedExpression {
   readonly value: Value;
-  /** Faults of the declaration itself: whoever refers to it fails with it. */
-  readonly faults: readonly Fault[];
+  /** Diagnostics of the declaration itself: whoever refers to it fails with it. */
+  readonly diagnostics: readonly EvaluationDiagnostic[];
   /** Whether `terraform.workspace` had a say: if not, the value is the same in every environment. */
   readonly usesWorkspace: boolean;
   /** Whether something had a say that a plan knows and validation doesn't: a variable, or an output. */
@@ -31,18 +31,24 @@ export interface Evaluated {
 export interface Declarations {
   sourcesOf(instance: ModuleInstance): InstanceSources;
   /** Runs an evaluation with what it may take, together with all that is evaluated for it. */
-  withBudget<T>(action: (budget: Budget) => T): T;
+  withBudget<T>(action: (budget: EvaluationBudget) => T): T;
   /** `local.name`, cached. */
-  local(instance: ModuleInstance, name: string, environment: string, reads: Reads, asked: Place): Evaluated | undefined;
+  local(
+    instance: ModuleInstance,
+    name: string,
+    environment: string,
+    reads: DependencyTracker,
+    asked: SourceRange,
+  ): EvaluatedExpression | undefined;
   /** An output of a call that follows from its configuration; undefined when it does not. */
   callOutput(
     instance: ModuleInstance,
     call: string,
     output: string,
     environment: string,
-    reads: Reads,
-    asked: Place,
-  ): Evaluated | undefined;
+    reads: DependencyTracker,
+    asked: SourceRange,
+  ): EvaluatedExpression | undefined;
 }
 
 /** Evaluates an expression of a module for one environment. */
@@ -52,14 +58,19 @@ export function evaluateIn(
   item: Item,
   expression: Expression,
   environment: string,
-  reads: Reads,
-): Evaluated {
+  reads: DependencyTracker,
+): EvaluatedExpression {
   return declarations.withBudget(budget => {
     const references = new InstanceReferences(declarations, instance, environment, reads);
     const evaluation = new Evaluation(budget);
     const value = evaluate(expression, new Scope(evaluation, item, references));
     const { usesWorkspace, usesInputs } = references;
-    return { value, faults: [...evaluation.staticFaults, ...evaluation.faults], usesWorkspace, usesInputs };
+    return {
+      value,
+      diagnostics: [...evaluation.staticDiagnostics, ...evaluation.diagnostics],
+      usesWorkspace,
+      usesInputs,
+    };
   });
 }
 
@@ -72,7 +83,7 @@ export class InstanceReferences implements References {
     protected readonly declarations: Declarations,
     protected readonly instance: ModuleInstance,
     protected readonly environment: string,
-    protected readonly reads: Reads,
+    protected readonly reads: DependencyTracker,
   ) {
     this.files = declarations.sourcesOf(instance).functionFiles(reads);
   }
@@ -82,10 +93,10 @@ export class InstanceReferences implements References {
   }
 
   get declarationsIncomplete(): boolean {
-    return this.reads.read(this.declarations.sourcesOf(this.instance).hasFaults());
+    return this.reads.read(this.declarations.sourcesOf(this.instance).hasDiagnostics());
   }
 
-  attribute(root: string, name: string, from: Scope, place: Place): Value | undefined {
+  attribute(root: string, name: string, from: Scope, place: SourceRange): Value | undefined {
     switch (root) {
       case 'var':
         return this.variable(name, from, place);
@@ -98,19 +109,19 @@ export class InstanceReferences implements References {
     }
   }
 
-  moduleOutput(module: string, output: string, from: Scope, place: Place): Value | undefined {
+  moduleOutput(module: string, output: string, from: Scope, place: SourceRange): Value | undefined {
     if (!this.reads.read(this.declarations.sourcesOf(this.instance).declaration('module', module))) return undefined;
     this.usesInputs = true;
     const known = this.declarations.callOutput(this.instance, module, output, this.environment, this.reads, place);
     return this.take(known, from) ?? unknown();
   }
 
-  private take(evaluated: Evaluated | undefined, from: Scope): Value | undefined {
+  private take(evaluated: EvaluatedExpression | undefined, from: Scope): Value | undefined {
     if (!evaluated) return undefined;
     if (evaluated.usesWorkspace) this.usesWorkspace = true;
     if (evaluated.usesInputs) this.usesInputs = true;
     // Terraform fails where the name is declared: no `try` around the reference helps.
-    from.evaluation.addStaticFaults(evaluated.faults);
+    from.evaluation.addStaticDiagnostics(evaluated.diagnostics);
     return evaluated.value;
   }
 
@@ -127,11 +138,11 @@ export class InstanceReferences implements References {
     return name === 'cwd' ? unknown() : undefined;
   }
 
-  private variable(name: string, from: Scope, place: Place): Value | undefined {
+  private variable(name: string, from: Scope, place: SourceRange): Value | undefined {
     const declared = this.reads.read(this.declarations.sourcesOf(this.instance).variable(name));
     if (!declared) return undefined;
     this.usesInputs = true;
-    from.evaluation.addStaticFaults(declared.faults);
+    from.evaluation.addStaticDiagnostics(declared.diagnostics);
     if (this.instance.parent) this.reads.tieToInstance();
     const given = this.instance.parent
       ? this.argument(this.instance.parent, name, from)
@@ -144,7 +155,7 @@ export class InstanceReferences implements References {
   /** What the call in the parent module passes. */
   private argument(parent: ModuleInstance, name: string, from: Scope): Value | undefined {
     const call = this.reads.read(this.declarations.sourcesOf(parent).declaration('module', this.instance.callName));
-    const part = call && attributeOf(call, name);
+    const part = call && declaredAttribute(call, name);
     if (!part) return undefined;
     const evaluated = evaluateIn(
       this.declarations,
@@ -173,18 +184,18 @@ export class InstanceReferences implements References {
       moduleOutput: () => undefined,
     };
     const value = evaluate(attribute.value, new Scope(evaluation, item, nothing));
-    from.evaluation.addStaticFaults([...evaluation.staticFaults, ...evaluation.faults]);
+    from.evaluation.addStaticDiagnostics([...evaluation.staticDiagnostics, ...evaluation.diagnostics]);
     return value;
   }
 
-  private converted(given: Value, declared: VariableDeclaration, from: Scope, place: Place): Value | undefined {
+  private converted(given: Value, declared: VariableDeclaration, from: Scope, place: SourceRange): Value | undefined {
     if (given.kind === 'null') return declared.nullable ? nullOf(declared.type) : declared.defaultValue;
     try {
       return convert(given, declared.type);
     } catch (error) {
       if (!(error instanceof ConversionError)) throw error;
       const name = declared.declaration.block.labels[0]?.name ?? '';
-      from.evaluation.addStaticFaults([
+      from.evaluation.addStaticDiagnostics([
         {
           code: 'KS002',
           // Terraform's words may quote a key.

@@ -1,6 +1,6 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
-import { refusalReason, type Refusal } from '../../../common/refusal';
-import { NotKnowable, type FunctionFiles } from '../../hcl/functions/function';
+import { refusalReason, type ReadRefusal } from '../../../common/refusal';
+import { UnknownResultError, type FunctionFiles } from '../../hcl/functions/function';
 import type { Program } from '../../hcl/program';
 import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../../workspace/moduleFolder';
 import { fsPathOf, resolvePath } from '../../workspace/uri';
@@ -10,7 +10,7 @@ import { fileListing, type FileListing } from './fileListing';
 import { installedModules, isInstalledFor } from './installedModules';
 import type { ModuleInstance } from './moduleInstance';
 import { platformProgramSource } from '../platform/platformProgram';
-import type { Reads, Source } from '../memoization/dependencyTracker';
+import type { DependencyTracker, TrackedInput } from '../memoization/dependencyTracker';
 import { readVariable, type VariableDeclaration } from './variableDeclaration';
 
 /** Stands for the name of a workspace that is not known. No environment can have this name. */
@@ -25,7 +25,7 @@ type VariableFileValue = ReturnType<typeof variableFileValue>;
 export const MAX_SOURCES = 200_000;
 
 /** A declaration by its name. A class, as a large platform has one for each of its modules. */
-class DeclarationSource implements Source<Declaration | undefined> {
+class DeclarationSource implements TrackedInput<Declaration | undefined> {
   constructor(
     private readonly instance: ModuleInstance,
     private readonly kind: BlockKind,
@@ -39,7 +39,7 @@ class DeclarationSource implements Source<Declaration | undefined> {
 
 export class InstanceSources {
   /** By what they are about, then by name. */
-  private readonly sources = new Map<string, Map<string, Source>>();
+  private readonly sources = new Map<string, Map<string, TrackedInput>>();
   private count = 0;
   private readonly manifestUri: string;
 
@@ -50,45 +50,45 @@ export class InstanceSources {
     this.manifestUri = `${instance.rootUri}/.terraform/modules/modules.json`;
   }
 
-  private source<T>(about: string, name: string, current: () => T): Source<T> {
+  private source<T>(about: string, name: string, current: () => T): TrackedInput<T> {
     return this.kept(about, name, () => ({ current }));
   }
 
-  private kept<T>(about: string, name: string, make: () => Source<T>): Source<T> {
+  private kept<T>(about: string, name: string, make: () => TrackedInput<T>): TrackedInput<T> {
     let named = this.sources.get(about);
     const known = named?.get(name);
-    if (known) return known as Source<T>;
+    if (known) return known as TrackedInput<T>;
     // Names come and go while they are typed. Results keep the sources that they have read.
     if (++this.count > MAX_SOURCES) {
       this.sources.clear();
       this.count = 1;
       named = undefined;
     }
-    if (!named) this.sources.set(about, (named = new Map<string, Source>()));
+    if (!named) this.sources.set(about, (named = new Map<string, TrackedInput>()));
     const source = make();
     named.set(name, source);
     return source;
   }
 
-  declaration(kind: BlockKind, name: string): Source<Declaration | undefined> {
+  declaration(kind: BlockKind, name: string): TrackedInput<Declaration | undefined> {
     return this.kept(kind, name, () => new DeclarationSource(this.instance, kind, name));
   }
 
-  local(name: string): Source<LocalDeclaration | undefined> {
+  local(name: string): TrackedInput<LocalDeclaration | undefined> {
     return this.source('local', name, () => this.instance.folder?.local(name));
   }
 
   /** The program that the platform is made for. */
-  program(): Source<Program | undefined> {
+  program(): TrackedInput<Program | undefined> {
     return this.kept('program', '', () => platformProgramSource(this.instance.workspace, this.instance.rootUri));
   }
 
   /** Whether something in the module's folder does not parse. */
-  hasFaults(): Source<boolean> {
-    return this.source('faults', '', () => this.instance.folder?.hasFaults ?? false);
+  hasDiagnostics(): TrackedInput<boolean> {
+    return this.source('faults', '', () => this.instance.folder?.hasDiagnostics ?? false);
   }
 
-  variable(name: string): Source<VariableDeclaration | undefined> {
+  variable(name: string): TrackedInput<VariableDeclaration | undefined> {
     return this.source(
       'variable declaration',
       name,
@@ -97,7 +97,7 @@ export class InstanceSources {
   }
 
   /** What variable files say, see {@link variableFileValue}. */
-  variableFileValue(name: string): Source<VariableFileValue> {
+  variableFileValue(name: string): TrackedInput<VariableFileValue> {
     let last: VariableFileValue;
     let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
     return this.source('value', name, () => {
@@ -115,7 +115,7 @@ export class InstanceSources {
    * Name of the selected workspace: what `.terraform/environment` of the root module holds, else `default`; {@link UNKNOWN_WORKSPACE}
    * where that file is there and is not read.
    */
-  selectedWorkspace(): Source<string> {
+  selectedWorkspace(): TrackedInput<string> {
     const { workspace, rootUri } = this.instance;
     const uri = `${rootUri}/.terraform/environment`;
     let known: { stamp: string | undefined; name: string } | undefined;
@@ -130,19 +130,19 @@ export class InstanceSources {
   }
 
   /** `source` or `version` of a call in an instance; undefined where it is not known. */
-  callText(instance: ModuleInstance, callName: string, name: 'source' | 'version'): Source<string | undefined> {
+  callText(instance: ModuleInstance, callName: string, name: 'source' | 'version'): TrackedInput<string | undefined> {
     return this.source(`${name} of`, instance.installationKeyOf(callName), () =>
       callText(instance, instance.folder?.declaration('module', callName), name),
     );
   }
 
   /** Whether there are installed copies of modules at all. */
-  hasInstalled(): Source<boolean> {
+  hasInstalled(): TrackedInput<boolean> {
     return this.source('has installed', '', () => installedModules(this.instance, this.manifestUri).size > 0);
   }
 
   /** Folder of the installed copy of a call in an instance; undefined when there is none of the source and version it names. */
-  installedFolder(instance: ModuleInstance, callName: string): Source<string | undefined> {
+  installedFolder(instance: ModuleInstance, callName: string): TrackedInput<string | undefined> {
     const key = instance.installationKeyOf(callName);
     return this.source('installed', key, () => {
       const installed = installedModules(this.instance, this.manifestUri).get(key);
@@ -153,7 +153,7 @@ export class InstanceSources {
     });
   }
 
-  functionFiles(reads: Reads): FunctionFiles {
+  functionFiles(reads: DependencyTracker): FunctionFiles {
     const { instance } = this;
     const { fileSystem } = instance.workspace;
     const stamped = (path: string): string => {
@@ -161,8 +161,8 @@ export class InstanceSources {
       reads.read(this.source('file', uri, () => instance.workspace.stamps.of(uri)));
       return uri;
     };
-    const refuse = (path: string, refusal: Refusal): never => {
-      throw new NotKnowable(`${path} is not read: ${refusalReason(refusal)}.`);
+    const refuse = (path: string, refusal: ReadRefusal): never => {
+      throw new UnknownResultError(`${path} is not read: ${refusalReason(refusal)}.`);
     };
     // What is refused is not the same as what is not there: its value is not known.
     const allowed = <T>(path: string, uri: string, found: T | undefined): T | undefined => {
@@ -187,7 +187,7 @@ export class InstanceSources {
     };
   }
 
-  private listing(uri: string, depth: number): Source<FileListing> {
+  private listing(uri: string, depth: number): TrackedInput<FileListing> {
     return this.kept(`files to depth ${depth}`, uri, () => fileListing(this.instance.workspace, uri, depth));
   }
 }

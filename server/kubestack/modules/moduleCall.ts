@@ -1,6 +1,6 @@
 /** One call of a Kubestack module, in one instance of the module that contains it. */
 import type { Item, Span } from '../../syntax/ast';
-import type { Place } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/values/value';
 import type { Declaration } from '../../workspace/moduleFolder';
 import type { ModuleInstance } from './moduleInstance';
 import type { ModuleInterface } from './moduleInterface';
@@ -14,10 +14,10 @@ export interface ModuleCall {
   readonly module: ModuleInterface;
 }
 
-export const placeIn = (item: Item, span: Span): Place => ({ item, start: span.start, end: span.end });
+export const rangeIn = (item: Item, span: Span): SourceRange => ({ item, start: span.start, end: span.end });
 
 /** The label in the header of the call's block. */
-export function labelPlace(declaration: Declaration): Place {
+export function labelRange(declaration: Declaration): SourceRange {
   const label = declaration.block.labels.at(-1);
-  return placeIn(declaration.item, label ?? { start: 0, end: declaration.block.type.length });
+  return rangeIn(declaration.item, label ?? { start: 0, end: declaration.block.type.length });
 }

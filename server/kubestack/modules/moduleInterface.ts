@@ -5,8 +5,8 @@
 import type { Provider } from '../../../common/protocol';
 import type { Expression } from '../../syntax/ast';
 import { ANY, type Type } from '../../hcl/types/type';
-import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
-import { nameOf, resolvePath } from '../../workspace/uri';
+import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { baseNameOf, resolvePath } from '../../workspace/uri';
 import { mergeOfFolder } from '../schemas/mergeGeneration';
 import { kindOfPath, parseModuleSource, providerOfLabel, type FrameworkKind, type ModuleSource } from './moduleSource';
 import type { MergeGeneration, ModuleSchema, Schemas } from '../schemas/schemas';
@@ -101,7 +101,7 @@ function inferredSchema(
   const release = schemas.newestRelease(path);
   // A release that is not known yet is newer than all that are.
   const isRelease = ref !== undefined && /^v\d+\.\d+\.\d+/.test(ref) && !isOlderThanKnown(ref, schemas.releases);
-  const typed = hasTypedValues(attributeOf(call, 'configuration')?.attribute.value);
+  const typed = hasTypedValues(declaredAttribute(call, 'configuration')?.attribute.value);
   return isRelease || typed ? (head ?? release) : (release ?? head);
 }
 
@@ -183,7 +183,7 @@ function localInterface(
   if (!folder?.declaration('variable', 'configuration')) return undefined;
   const baseKeyInput = ['configuration_base_key', 'base_key'].find(name => folder.declaration('variable', name));
   // The framework's internal module takes `configuration` too, under a base key of another name.
-  if (!baseKeyInput || (baseKeyInput === 'base_key' && nameOf(folderUri) === 'configuration')) return undefined;
+  if (!baseKeyInput || (baseKeyInput === 'base_key' && baseNameOf(folderUri) === 'configuration')) return undefined;
   const known = kindOfPath(decodeURIComponent(folderUri));
   const inputs = declaredInputs(folder, baseKeyInput);
   const provider = known?.provider ?? providerOfLabel(label);

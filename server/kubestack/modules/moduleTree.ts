@@ -1,13 +1,13 @@
 /** Which modules there are: root modules, and the local modules that they and their modules call. */
 import { isComputed } from '../../workspace/staticEvaluation';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
-import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
-import { childOf, nameOf, resolvePath } from '../../workspace/uri';
+import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { childOf, baseNameOf, resolvePath } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
 import { callersByFolder, foldersCalledFromOutside, waysTo, type Callers } from './callGraph';
 import { callText } from './callText';
 import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
-import type { Source } from '../memoization/dependencyTracker';
+import type { TrackedInput } from '../memoization/dependencyTracker';
 
 /** Instances of one folder that are followed; a shared module may be called from everywhere. */
 export const MAX_INSTANCES = 500;
@@ -15,8 +15,8 @@ export const MAX_INSTANCES = 500;
 export class ModuleTree {
   private readonly roots = new Map<string, ModuleInstance>();
   private readonly instances = new WeakMap<ModuleInstance, Map<string, ModuleInstance>>();
-  private readonly folderSources = new Map<string, Source>();
-  private readonly outputSources = new Map<string, Source<boolean>>();
+  private readonly folderSources = new Map<string, TrackedInput>();
+  private readonly outputSources = new Map<string, TrackedInput<boolean>>();
   private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
   /** Asked for each block of a document, and the same for all of them. */
   private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
@@ -38,7 +38,7 @@ export class ModuleTree {
   }
 
   /** Changes whenever what the folder declares for its callers does: its variables and module calls. */
-  declarationsOf(uri: string): Source {
+  declarationsOf(uri: string): TrackedInput {
     let source = this.folderSources.get(uri);
     if (!source) {
       source = identityOf(() => this.workspace.folder(uri));
@@ -48,7 +48,7 @@ export class ModuleTree {
   }
 
   /** Whether a folder declares an output. */
-  outputOf(uri: string, name: string): Source<boolean> {
+  outputOf(uri: string, name: string): TrackedInput<boolean> {
     const key = `${uri}\n${name}`;
     let source = this.outputSources.get(key);
     if (!source) {
@@ -88,7 +88,7 @@ export class ModuleTree {
     const { callers } = this.callGraph();
     return callers.has(folderUri)
       ? undefined
-      : this.workspace.links.otherPaths(folderUri).find(path => callers.has(path));
+      : this.workspace.symlinks.otherPaths(folderUri).find(path => callers.has(path));
   }
 
   /** The instance that a call in `parent` makes of a folder. */
@@ -134,7 +134,7 @@ export class ModuleTree {
     if (!declaration) return undefined;
     const read = (): string | undefined =>
       ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source'));
-    if (isComputed(attributeOf(declaration, 'source')?.attribute.value)) return read();
+    if (isComputed(declaredAttribute(declaration, 'source')?.attribute.value)) return read();
     // A declaration stands in one folder, so what its path leads to never changes.
     let called = this.calledFolders.get(declaration);
     if (!called) this.calledFolders.set(declaration, (called = { uri: read() }));
@@ -198,7 +198,7 @@ export class ModuleTree {
     if (known?.revision !== revision) {
       known = { revision, byFolder: new Map(), computed: [] };
       for (const name of folder.namesInOrder('module')) {
-        if (isComputed(attributeOf(folder.declaration('module', name)!, 'source')?.attribute.value))
+        if (isComputed(declaredAttribute(folder.declaration('module', name)!, 'source')?.attribute.value))
           known.computed.push(name);
         else this.addCallName(known.byFolder, instance, name);
       }
@@ -219,13 +219,13 @@ export class ModuleTree {
   }
 
   private isInstalled(uri: string): boolean {
-    return uri.includes('/.terraform/') || nameOf(uri) === '.terraform';
+    return uri.includes('/.terraform/') || baseNameOf(uri) === '.terraform';
   }
 
   /** The walk does not go through links to where it comes anyway. */
   private isThere(uri: string): boolean {
     return (
-      (this.workspace.folder(uri) ?? (this.workspace.links.leadsThrough(uri) ? this.folder(uri) : undefined)) !==
+      (this.workspace.folder(uri) ?? (this.workspace.symlinks.leadsThrough(uri) ? this.folder(uri) : undefined)) !==
       undefined
     );
   }
@@ -277,7 +277,7 @@ function isEmpty(iterable: Iterable<unknown>): boolean {
 }
 
 /** A source that gives another object whenever the folder is another one, or declares something else for its callers. */
-function identityOf(current: () => ModuleFolder | undefined): Source {
+function identityOf(current: () => ModuleFolder | undefined): TrackedInput {
   let known: { readonly folder: ModuleFolder | undefined; readonly revision: number | undefined } | undefined;
   return {
     current: () => {

@@ -4,19 +4,19 @@
  */
 import { evaluate } from '../../hcl/evaluation/evaluate';
 import { Evaluation, Scope } from '../../hcl/evaluation/scope';
-import { unknown, type Place, type Value } from '../../hcl/values/value';
+import { unknown, type SourceRange, type Value } from '../../hcl/values/value';
 import { InstanceReferences, type Declarations } from './instanceReferences';
 import type { ModuleInstance } from './moduleInstance';
-import type { Reads } from '../memoization/dependencyTracker';
+import type { DependencyTracker } from '../memoization/dependencyTracker';
 
 export class ValidationReferences extends InstanceReferences {
   private readonly locals = new Map<string, Value | undefined>();
 
-  constructor(declarations: Declarations, instance: ModuleInstance, environment: string, reads: Reads) {
+  constructor(declarations: Declarations, instance: ModuleInstance, environment: string, reads: DependencyTracker) {
     super(declarations, instance, environment, reads);
   }
 
-  override attribute(root: string, name: string, from: Scope, place: Place): Value | undefined {
+  override attribute(root: string, name: string, from: Scope, place: SourceRange): Value | undefined {
     switch (root) {
       case 'var':
         return this.unknownVariable(name);

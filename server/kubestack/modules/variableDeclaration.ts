@@ -2,12 +2,12 @@
 import type { Attribute, Expression, Item } from '../../syntax/ast';
 import { ConversionError, convert } from '../../hcl/conversion/convert';
 import { evaluate } from '../../hcl/evaluation/evaluate';
-import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
-import { readType } from '../../hcl/types/typeExpression';
+import { parseTypeExpression } from '../../hcl/types/typeExpression';
 import { ANY, type Type } from '../../hcl/types/type';
-import { unknown, type Place, type Value } from '../../hcl/values/value';
-import { attributeOf, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { unknown, type SourceRange, type Value } from '../../hcl/values/value';
+import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
 
 export interface VariableDeclaration {
   readonly declaration: Declaration;
@@ -19,7 +19,7 @@ export interface VariableDeclaration {
   readonly sensitive: boolean;
   readonly description: string | undefined;
   /** Of the type and the default: whoever uses the variable fails with them. */
-  readonly faults: readonly Fault[];
+  readonly diagnostics: readonly EvaluationDiagnostic[];
 }
 
 const cache = new WeakMap<Declaration, VariableDeclaration>();
@@ -34,10 +34,12 @@ export function readVariable(folder: ModuleFolder, name: string): VariableDeclar
 }
 
 function read(declaration: Declaration): VariableDeclaration {
-  const part = (name: string) => attributeOf(declaration, name);
+  const part = (name: string) => declaredAttribute(declaration, name);
   const typePart = part('type');
-  const faults: Fault[] = [];
-  const type = (typePart && readType(typePart.attribute.value, inner => constant(inner, typePart.item, faults))) ?? ANY;
+  const diagnostics: EvaluationDiagnostic[] = [];
+  const type =
+    (typePart && parseTypeExpression(typePart.attribute.value, inner => constant(inner, typePart.item, diagnostics))) ??
+    ANY;
   const flag = (name: string, otherwise: boolean): boolean => {
     const value = part(name)?.attribute.value;
     return value?.kind === 'bool' ? value.value : otherwise;
@@ -48,11 +50,11 @@ function read(declaration: Declaration): VariableDeclaration {
   return {
     declaration,
     type,
-    defaultValue: defaultPart && defaultOf(defaultPart, type, nullable, faults),
+    defaultValue: defaultPart && defaultOf(defaultPart, type, nullable, diagnostics),
     nullable,
     sensitive: flag('sensitive', false),
     description: description?.kind === 'text' ? description.value : undefined,
-    faults,
+    diagnostics,
   };
 }
 
@@ -60,13 +62,13 @@ function defaultOf(
   { attribute, item }: { item: Item; attribute: Attribute },
   type: Type,
   nullable: boolean,
-  faults: Fault[],
+  diagnostics: EvaluationDiagnostic[],
 ): Value {
-  const refuse = (message: string, place: Place): Value => {
-    faults.push({ code: 'KS002', message, place });
+  const refuse = (message: string, place: SourceRange): Value => {
+    diagnostics.push({ code: 'KS002', message, place });
     return unknown(type);
   };
-  const value = constant(attribute.value, item, faults);
+  const value = constant(attribute.value, item, diagnostics);
   const place = { item, start: attribute.value.start, end: attribute.value.end };
   if (value.kind === 'null' && !nullable)
     return refuse('The default is null, but the variable is not nullable.', place);
@@ -87,9 +89,9 @@ const NOTHING: References = {
 };
 
 /** Defaults are constant: they see no names and call no functions. */
-function constant(expression: Expression, item: Item, faults: Fault[]): Value {
+function constant(expression: Expression, item: Item, diagnostics: EvaluationDiagnostic[]): Value {
   const evaluation = new Evaluation();
   const value = evaluate(expression, new Scope(evaluation, item, NOTHING));
-  faults.push(...evaluation.staticFaults, ...evaluation.faults);
+  diagnostics.push(...evaluation.staticDiagnostics, ...evaluation.diagnostics);
   return value;
 }

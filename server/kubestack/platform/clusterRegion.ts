@@ -5,19 +5,19 @@
 import type { Expression, Item } from '../../syntax/ast';
 import { literalKey } from '../../hcl/values/objectKey';
 import { string, unknown, type ObjectValue, type Value } from '../../hcl/values/value';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { withoutParentheses } from '../inheritance/configurationEntries';
 import { evaluateIn, type Declarations } from '../modules/instanceReferences';
 import { literalText } from '../modules/literalText';
 import type { ModuleCall } from '../modules/moduleCall';
-import type { Reads } from '../memoization/dependencyTracker';
+import type { DependencyTracker } from '../memoization/dependencyTracker';
 
 export function clusterRegion(
   call: ModuleCall,
   configuration: ObjectValue,
   environment: string,
   declarations: Declarations,
-  reads: Reads,
+  reads: DependencyTracker,
 ): Value {
   switch (call.module.provider) {
     case 'google':
@@ -40,17 +40,17 @@ export function writtenRegion(
   call: ModuleCall,
   base: string,
   declarations: Declarations,
-  reads: Reads,
+  reads: DependencyTracker,
 ): string | undefined {
   const { declaration, instance, module } = call;
   if (module.provider === 'aws') {
     const provider = reads.read(
       declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'),
     );
-    return provider && literalText(attributeOf(provider, 'region')?.attribute.value);
+    return provider && literalText(declaredAttribute(provider, 'region')?.attribute.value);
   }
   if (module.provider !== 'google' && module.provider !== 'scaleway') return undefined;
-  const environment = entryOf(attributeOf(declaration, 'configuration')?.attribute.value, base);
+  const environment = entryOf(declaredAttribute(declaration, 'configuration')?.attribute.value, base);
   // An empty text may stand for none.
   return literalText(entryOf(environment, 'region')) || undefined;
 }
@@ -61,12 +61,17 @@ function entryOf(expression: Expression | undefined, name: string): Expression |
   return object?.kind === 'object' ? object.items.findLast(({ key }) => literalKey(key) === name)?.value : undefined;
 }
 
-function providerRegion(call: ModuleCall, environment: string, declarations: Declarations, reads: Reads): Value {
+function providerRegion(
+  call: ModuleCall,
+  environment: string,
+  declarations: Declarations,
+  reads: DependencyTracker,
+): Value {
   const { instance } = call;
   const provider = reads.read(
     declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'),
   );
-  const region = provider && attributeOf(provider, 'region');
+  const region = provider && declaredAttribute(provider, 'region');
   if (!region) return unknown({ kind: 'string' }, undefined, true);
   return evaluateIn(declarations, instance, region.item, region.attribute.value, environment, reads).value;
 }
@@ -101,7 +106,7 @@ export function providersMap({ declaration }: Pick<ModuleCall, 'declaration'>): 
 const passed = new WeakMap<ModuleCall['declaration'], readonly PassedProvider[]>();
 
 function readProviders(declaration: ModuleCall['declaration']): PassedProvider[] {
-  const part = attributeOf(declaration, 'providers');
+  const part = declaredAttribute(declaration, 'providers');
   const value = part && withoutParentheses(part.attribute.value);
   if (!part || value?.kind !== 'object') return [];
   return value.items.flatMap(({ key: as, value: expression }): PassedProvider[] => {

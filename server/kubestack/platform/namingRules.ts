@@ -50,7 +50,7 @@ export interface ClusterIdentifier {
 }
 
 /** Undefined for other labels, as those of the starters (`eks_zero`). */
-export function clusterIdentifier(label: string): ClusterIdentifier | undefined {
+export function parseClusterIdentifier(label: string): ClusterIdentifier | undefined {
   const match = /^(eks|aks|gke|scw)_([^_]+)_([^_]+)$/.exec(label);
   return match
     ? { cloud: match[1] as ClusterIdentifier['cloud'], namePrefix: match[2]!, region: match[3]! }

@@ -1,36 +1,36 @@
 /** A platform as people think of it: environments, clusters, and the node pools and services of each cluster. */
 import type { Provider } from '../../../common/protocol';
-import type { Place } from '../../hcl/values/value';
-import { toEnd } from '../../scheduling/runToCompletion';
+import type { SourceRange } from '../../hcl/values/value';
+import { runToCompletion } from '../../scheduling/runToCompletion';
 import { clusterRegion, writtenRegion } from './clusterRegion';
 import { MAX_ENVIRONMENTS, namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
-import { labelPlace, type ModuleCall } from '../modules/moduleCall';
+import { labelRange, type ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import type { PlatformModel } from './platformModel';
 import {
-  platformShape,
-  platformShapeInSteps,
-  type ClusterShape,
-  type ServiceShape,
-  type ShapePart,
+  platformStructure,
+  platformStructureInSteps,
+  type ClusterStructure,
+  type ServiceStructure,
+  type StructurePart,
 } from './platformStructure';
 import { promotionOrder } from '../inheritance/promotionOrder';
-import { Reads } from '../memoization/dependencyTracker';
+import { DependencyTracker } from '../memoization/dependencyTracker';
 
 /** What is written somewhere. */
 interface Placed {
   /** The label of its module block. */
-  readonly place: Place;
+  readonly place: SourceRange;
 }
-export type PlatformService = ServiceShape & Placed;
-export type PlatformNodePool = ShapePart & Placed;
-export interface PlatformCluster extends ShapePart, Placed {
+export type PlatformService = ServiceStructure & Placed;
+export type PlatformNodePool = StructurePart & Placed;
+export interface PlatformCluster extends StructurePart, Placed {
   readonly provider: Provider;
   readonly region: string | undefined;
   readonly nodePools: readonly PlatformNodePool[];
   readonly services: readonly PlatformService[];
 }
-export interface Platform {
+export interface PlatformDescription {
   readonly root: ModuleInstance;
   readonly environments: readonly string[];
   readonly baseEnvironment: string;
@@ -40,13 +40,13 @@ export interface Platform {
 }
 
 /** A platform without what takes longer: its clusters are not described yet. */
-export interface PlatformOutline extends Omit<Platform, 'clusters'> {
-  readonly clusters: ReadonlyMap<string, ClusterShape>;
+export interface PlatformOutline extends Omit<PlatformDescription, 'clusters'> {
+  readonly clusters: ReadonlyMap<string, ClusterStructure>;
 }
 
 /** Every platform of the workspace, in the order of their folders. */
-export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): Platform[] =>
-  toEnd(outlinesInSteps(model, environmentsSetting)).map(outline => describe(outline, model));
+export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): PlatformDescription[] =>
+  runToCompletion(outlinesInSteps(model, environmentsSetting)).map(outline => describe(outline, model));
 
 /** The same without the clusters' descriptions, a little at a time. */
 export function* outlinesInSteps(
@@ -66,8 +66,8 @@ export function describePlatform(
   root: ModuleInstance,
   model: PlatformModel,
   environmentsSetting: readonly string[],
-): Platform | undefined {
-  const outline = toEnd(outlineInSteps(root, model, environmentsSetting));
+): PlatformDescription | undefined {
+  const outline = runToCompletion(outlineInSteps(root, model, environmentsSetting));
   return outline && describe(outline, model);
 }
 
@@ -76,7 +76,7 @@ function* outlineInSteps(
   model: PlatformModel,
   environmentsSetting: readonly string[],
 ): Generator<undefined, PlatformOutline | undefined> {
-  const { clusters, services, frameworkVersions } = yield* platformShapeInSteps(root, model);
+  const { clusters, services, frameworkVersions } = yield* platformStructureInSteps(root, model);
   const known = yield* keptInSteps(root, model);
   if (known.calls.length === 0) return undefined;
   const { keys, base } = (known.environments ??= yield* environmentsInSteps(known.calls, model));
@@ -90,26 +90,28 @@ function* outlineInSteps(
   };
 }
 
-const describe = (outline: PlatformOutline, model: PlatformModel): Platform => ({
+const describe = (outline: PlatformOutline, model: PlatformModel): PlatformDescription => ({
   ...outline,
   clusters: [...outline.clusters.values()].map(shape =>
-    describeCluster(shape, outline.root, model, outline.baseEnvironment, new Reads()),
+    describeCluster(shape, outline.root, model, outline.baseEnvironment, new DependencyTracker()),
   ),
 });
 
 /** A cluster of a platform by its label; undefined where there is none. */
 export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: string): PlatformCluster | undefined {
-  const cluster = platformShape(root, model).clusters.get(name);
-  return cluster && describeCluster(cluster, root, model, environmentsBelow(root, model).base, new Reads());
+  const cluster = platformStructure(root, model).clusters.get(name);
+  return (
+    cluster && describeCluster(cluster, root, model, descendantEnvironments(root, model).base, new DependencyTracker())
+  );
 }
 
 /** @param reads takes over what the region follows from, once that is asked for */
 export function describeCluster(
-  cluster: ClusterShape,
+  cluster: ClusterStructure,
   root: ModuleInstance,
   model: PlatformModel,
   base: string,
-  reads: Reads,
+  reads: DependencyTracker,
 ): PlatformCluster {
   const { name, provider, version, nodePools, services } = cluster;
   const call = model.call(root, name);
@@ -128,13 +130,13 @@ export function describeCluster(
   };
 }
 
-const placed = <T extends ShapePart>(parts: readonly T[], root: ModuleInstance): (T & Placed)[] =>
+const placed = <T extends StructurePart>(parts: readonly T[], root: ModuleInstance): (T & Placed)[] =>
   parts.map(part => ({ ...part, place: placeOf(part, root) }));
 
-function placeOf({ name }: ShapePart, root: ModuleInstance): Place {
+function placeOf({ name }: StructurePart, root: ModuleInstance): SourceRange {
   const declaration = root.folder?.declaration('module', name);
   if (!declaration) throw new Error(`There is no module ${name}.`);
-  return labelPlace(declaration);
+  return labelRange(declaration);
 }
 
 /** What everybody asks for, kept until something is edited. */
@@ -145,7 +147,7 @@ interface Kept {
 }
 const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
 
-const keptOf = (root: ModuleInstance, model: PlatformModel): Kept => toEnd(keptInSteps(root, model));
+const keptOf = (root: ModuleInstance, model: PlatformModel): Kept => runToCompletion(keptInSteps(root, model));
 
 function* keptInSteps(root: ModuleInstance, model: PlatformModel): Generator<undefined, Kept> {
   const { revision } = model.workspace;
@@ -154,7 +156,7 @@ function* keptInSteps(root: ModuleInstance, model: PlatformModel): Generator<und
   let known = ofModel.get(root);
   if (known?.revision !== revision) {
     const calls: ModuleCall[] = [];
-    for (const [index, { instance, name }] of (yield* platformShapeInSteps(root, model)).calls.entries()) {
+    for (const [index, { instance, name }] of (yield* platformStructureInSteps(root, model)).calls.entries()) {
       if (index % CALLS === 0) yield;
       const call = model.call(instance, name);
       if (call) calls.push(call);
@@ -171,7 +173,7 @@ export const allCalls = (root: ModuleInstance, model: PlatformModel): readonly M
   keptOf(root, model).calls;
 
 /** The environments of a root module's platform. */
-export function environmentsBelow(root: ModuleInstance, model: PlatformModel): PlatformEnvironments {
+export function descendantEnvironments(root: ModuleInstance, model: PlatformModel): PlatformEnvironments {
   const known = keptOf(root, model);
   return (known.environments ??= environmentsOf(known.calls, model));
 }
@@ -184,7 +186,7 @@ export interface PlatformEnvironments {
 
 /** The keys of all calls, in the order in which most calls have them, and the base environment of most of them. */
 export const environmentsOf = (calls: readonly ModuleCall[], model: PlatformModel): PlatformEnvironments =>
-  toEnd(environmentsInSteps(calls, model));
+  runToCompletion(environmentsInSteps(calls, model));
 
 /** Calls between two pauses. */
 const CALLS = 64;
@@ -214,7 +216,7 @@ export function* environmentsInSteps(
 }
 
 /** The region as the configuration says it, else as the label does. */
-function regionOf(call: ModuleCall, model: PlatformModel, base: string, reads: Reads): string | undefined {
+function regionOf(call: ModuleCall, model: PlatformModel, base: string, reads: DependencyTracker): string | undefined {
   const written = writtenRegion(call, base, model, reads);
   if (written !== undefined) return written;
   const configuration = model.effectiveConfiguration(call, reads).environments.get(base)?.value;

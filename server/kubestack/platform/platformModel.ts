@@ -2,25 +2,25 @@
  * Everything known of the workspace's platforms, computed when asked for and kept as long as what it was computed from stays the same:
  * an edit in one module call recomputes that call, and what refers to it.
  */
-import type { Budget } from '../../hcl/budget';
-import { unknown, type Place, type Value } from '../../hcl/values/value';
-import { earlyText, isCallComputed } from '../../workspace/staticEvaluation';
+import type { EvaluationBudget } from '../../hcl/budget';
+import { unknown, type SourceRange, type Value } from '../../hcl/values/value';
+import { staticString, isCallComputed } from '../../workspace/staticEvaluation';
 import type { Declaration, ModuleFolder } from '../../workspace/moduleFolder';
 import type { Workspace } from '../../workspace/workspace';
 import { callText } from '../modules/callText';
 import { metadataValue } from './clusterMetadata';
 import { clusterRegion } from './clusterRegion';
 import { computeEffectiveConfiguration, type EffectiveConfiguration } from '../inheritance/effectiveConfiguration';
-import { EvaluationSteps } from '../modules/evaluationStack';
+import { EvaluationStack } from '../modules/evaluationStack';
 import { InstanceSources } from '../modules/instanceSources';
-import { KeptResults } from '../memoization/memoCache';
-import { evaluateIn, type Declarations, type Evaluated } from '../modules/instanceReferences';
-import { labelPlace, type ModuleCall } from '../modules/moduleCall';
+import { MemoCache } from '../memoization/memoCache';
+import { evaluateIn, type Declarations, type EvaluatedExpression } from '../modules/instanceReferences';
+import { labelRange, type ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import { moduleInterface, type InterfaceContext, type ModuleInterface } from '../modules/moduleInterface';
 import { ModuleTree } from '../modules/moduleTree';
 import { parseModuleSource } from '../modules/moduleSource';
-import { Reads, validResult, type Cached, type Source } from '../memoization/dependencyTracker';
+import { DependencyTracker, validResult, type Cached, type TrackedInput } from '../memoization/dependencyTracker';
 import type { Schemas } from '../schemas/schemas';
 
 /** What a declaration calls, as one of the instances of its module found it. */
@@ -47,15 +47,15 @@ export class PlatformModel implements Declarations {
   /** Of a declaration in a local module: the configuration that all calls of the module have in common. */
   private readonly shared = new WeakMap<Declaration, Cached<EffectiveConfiguration>>();
   private readonly interfaces = new WeakMap<Declaration, Cached<RecognizedModule>>();
-  private readonly locals = new KeptResults<Evaluated>(
+  private readonly locals = new MemoCache<EvaluatedExpression>(
     ({ folder }) => (folder?.count('local') ?? 0) * MOST_ENVIRONMENTS,
   );
-  private readonly effective = new KeptResults<EffectiveConfiguration>(({ folder }) =>
+  private readonly effective = new MemoCache<EffectiveConfiguration>(({ folder }) =>
     Math.min(folder?.count('module') ?? 0, MOST_CONFIGURATIONS),
   );
-  private readonly calls = new KeptResults<ModuleCall | undefined>(({ folder }) => folder?.count('module') ?? 0);
-  private readonly platformRefs = new Map<string, Source<string | undefined>>();
-  private readonly steps: EvaluationSteps;
+  private readonly calls = new MemoCache<ModuleCall | undefined>(({ folder }) => folder?.count('module') ?? 0);
+  private readonly platformRefs = new Map<string, TrackedInput<string | undefined>>();
+  private readonly steps: EvaluationStack;
 
   constructor(
     readonly workspace: Workspace,
@@ -63,7 +63,7 @@ export class PlatformModel implements Declarations {
     readonly workspaceFolders: () => readonly string[],
   ) {
     this.tree = new ModuleTree(workspace);
-    this.steps = new EvaluationSteps(workspace);
+    this.steps = new EvaluationStack(workspace);
   }
 
   sourcesOf(instance: ModuleInstance): InstanceSources {
@@ -78,7 +78,7 @@ export class PlatformModel implements Declarations {
   call(instance: ModuleInstance, name: string): ModuleCall | undefined {
     const known = validResult(this.calls.get(instance, name), this.workspace.revision);
     if (known) return known.result;
-    const reads = new Reads();
+    const reads = new DependencyTracker();
     const result = this.readCall(instance, name, reads);
     this.calls.set(instance, name, { result, reads, checkedAt: this.workspace.revision });
     return result;
@@ -93,18 +93,22 @@ export class PlatformModel implements Declarations {
   }
 
   /** @param reads takes over what it was computed from */
-  effectiveConfiguration(call: ModuleCall, reads?: Reads): EffectiveConfiguration {
+  effectiveConfiguration(call: ModuleCall, reads?: DependencyTracker): EffectiveConfiguration {
     return reads ? this.includedConfiguration(call, reads) : this.cachedConfiguration(call).result;
   }
 
   /** The same object for all calls that share one configuration, see {@link sharedConfiguration}; for others, the call. */
-  configurationIdentity(call: ModuleCall, reads: Reads): object {
+  configurationIdentity(call: ModuleCall, reads: DependencyTracker): object {
     const { environments } = this.effectiveConfiguration(call, reads);
     return this.shared.get(call.declaration)?.result.environments === environments ? environments : call;
   }
 
   /** Name, domain and so on of a cluster in one environment; parts that are not known are unknown in it. */
-  metadata(call: ModuleCall, environment: string, reads: Reads = new Reads()): Value | undefined {
+  metadata(
+    call: ModuleCall,
+    environment: string,
+    reads: DependencyTracker = new DependencyTracker(),
+  ): Value | undefined {
     const { provider } = call.module;
     const configuration = this.includedConfiguration(call, reads).environments.get(environment)?.value;
     if (!configuration || !provider || call.module.kind !== 'cluster') return undefined;
@@ -120,9 +124,9 @@ export class PlatformModel implements Declarations {
     instance: ModuleInstance,
     name: string,
     environment: string,
-    reads: Reads,
-    asked: Place,
-  ): Evaluated | undefined {
+    reads: DependencyTracker,
+    asked: SourceRange,
+  ): EvaluatedExpression | undefined {
     const declared = reads.read(this.sourcesOf(instance).local(name));
     if (!declared) return undefined;
     const key = keyOf(instance, name);
@@ -134,7 +138,7 @@ export class PlatformModel implements Declarations {
     const step = { key: `local ${key}`, what: `local.${name}`, place: asked };
     const refused = this.steps.refuse(step);
     if (refused) return refused;
-    const own = new Reads();
+    const own = new DependencyTracker();
     own.read(this.sourcesOf(instance).local(name));
     return this.steps.withBudget(budget => {
       const before = budget.spent;
@@ -152,7 +156,7 @@ export class PlatformModel implements Declarations {
     });
   }
 
-  withBudget<T>(action: (budget: Budget) => T): T {
+  withBudget<T>(action: (budget: EvaluationBudget) => T): T {
     return this.steps.withBudget(action);
   }
 
@@ -161,9 +165,9 @@ export class PlatformModel implements Declarations {
     callName: string,
     output: string,
     environment: string,
-    reads: Reads,
-    asked: Place,
-  ): Evaluated | undefined {
+    reads: DependencyTracker,
+    asked: SourceRange,
+  ): EvaluatedExpression | undefined {
     if (output !== 'current_config' && output !== 'current_metadata') return undefined;
     const call = this.call(instance, callName);
     // Whoever refers to a call depends on what it calls, too.
@@ -175,7 +179,7 @@ export class PlatformModel implements Declarations {
       const message = `${what} has no output "${output}" at this version.`;
       return {
         value: unknown(),
-        faults: [{ code: 'KS003', message, place: asked }],
+        diagnostics: [{ code: 'KS003', message, place: asked }],
         usesWorkspace: false,
         usesInputs: false,
       };
@@ -185,25 +189,25 @@ export class PlatformModel implements Declarations {
     const refused = this.steps.refuse({ ...step, key: `call ${key}` }) ?? this.steps.refuse(step);
     if (refused) return refused;
     return this.steps.during(step, () => {
-      const { environments, faults } = this.includedConfiguration(call, reads);
+      const { environments, diagnostics } = this.includedConfiguration(call, reads);
       const value =
         output === 'current_metadata' ? this.metadata(call, environment, reads) : environments.get(environment)?.value;
       // Whoever is part of a cycle is told so. Also where this environment has no value: in another one it may have.
       return {
         value: value ?? unknown(),
-        faults: faults.filter(({ code }) => code === 'KS001'),
+        diagnostics: diagnostics.filter(({ code }) => code === 'KS001'),
         usesWorkspace: true,
         usesInputs: true,
       };
     });
   }
 
-  private hasOutput({ module }: ModuleCall, output: string, reads: Reads): boolean {
+  private hasOutput({ module }: ModuleCall, output: string, reads: DependencyTracker): boolean {
     if (module.folderUri !== undefined) return reads.read(this.tree.outputOf(module.folderUri, output));
     return module.schema?.outputs.has(output) ?? true;
   }
 
-  private includedConfiguration(call: ModuleCall, reads: Reads): EffectiveConfiguration {
+  private includedConfiguration(call: ModuleCall, reads: DependencyTracker): EffectiveConfiguration {
     const cached = this.cachedConfiguration(call);
     reads.include(cached.reads);
     return cached.result;
@@ -236,18 +240,18 @@ export class PlatformModel implements Declarations {
 
   private computedConfiguration(call: ModuleCall): Cached<EffectiveConfiguration> {
     const { instance, name, declaration } = call;
-    const reads = new Reads();
+    const reads = new DependencyTracker();
     const result = this.steps.during(
-      { key: `call ${keyOf(instance, name)}`, what: call.address, place: labelPlace(call.declaration) },
+      { key: `call ${keyOf(instance, name)}`, what: call.address, place: labelRange(call.declaration) },
       () => computeEffectiveConfiguration(call, this, reads),
     );
     const cached = { result, reads, checkedAt: this.workspace.revision };
-    // Faults may speak of the call.
-    if (instance.parent && reads.areOfFolder && result.faults.length === 0) this.shared.set(declaration, cached);
+    // Diagnostics may speak of the call.
+    if (instance.parent && reads.areOfFolder && result.diagnostics.length === 0) this.shared.set(declaration, cached);
     return cached;
   }
 
-  private readCall(instance: ModuleInstance, name: string, reads: Reads): ModuleCall | undefined {
+  private readCall(instance: ModuleInstance, name: string, reads: DependencyTracker): ModuleCall | undefined {
     const sources = this.sourcesOf(instance);
     const declaration = reads.read(sources.declaration('module', name));
     if (!declaration || instance.isInside(calledFolder(instance, declaration) ?? '')) return undefined;
@@ -256,7 +260,11 @@ export class PlatformModel implements Declarations {
   }
 
   /** One interface for all calls of a local module, unless they are installed in different places. */
-  private recognize(declaration: Declaration, instance: ModuleInstance, reads: Reads): ModuleInterface | undefined {
+  private recognize(
+    declaration: Declaration,
+    instance: ModuleInstance,
+    reads: DependencyTracker,
+  ): ModuleInterface | undefined {
     const known = validResult(this.interfaces.get(declaration), this.workspace.revision);
     const isShared = !isCallComputed(declaration);
     if (isShared && known && known.result.root === instance.root) {
@@ -267,7 +275,7 @@ export class PlatformModel implements Declarations {
         return module;
       }
     }
-    const own = new Reads();
+    const own = new DependencyTracker();
     let installed: RecognizedModule['installed'];
     const module = moduleInterface(declaration, instance.folderUri, {
       ...this.interfaceContext(instance, own),
@@ -294,12 +302,15 @@ export class PlatformModel implements Declarations {
     return module;
   }
 
-  private installedFolder(instance: ModuleInstance, call: string, reads: Reads): string | undefined {
+  private installedFolder(instance: ModuleInstance, call: string, reads: DependencyTracker): string | undefined {
     const sources = this.sourcesOf(instance);
     return reads.read(sources.hasInstalled()) ? reads.read(sources.installedFolder(instance, call)) : undefined;
   }
 
-  private interfaceContext(instance: ModuleInstance, reads: Reads): Omit<InterfaceContext, 'installedFolder' | 'text'> {
+  private interfaceContext(
+    instance: ModuleInstance,
+    reads: DependencyTracker,
+  ): Omit<InterfaceContext, 'installedFolder' | 'text'> {
     return {
       schemas: this.schemas,
       folder: uri => {
@@ -312,21 +323,25 @@ export class PlatformModel implements Declarations {
   }
 
   /** The newest ref that framework modules of the platform name. */
-  private platformRef(instance: ModuleInstance): Source<string | undefined> {
+  private platformRef(instance: ModuleInstance): TrackedInput<string | undefined> {
     let source = this.platformRefs.get(instance.rootUri);
     if (!source)
       this.platformRefs.set(instance.rootUri, (source = platformRefOf(() => this.workspace.folder(instance.rootUri))));
     return source;
   }
 
-  private keptLocal(instance: ModuleInstance, name: string, environment: string): Cached<Evaluated> | undefined {
+  private keptLocal(
+    instance: ModuleInstance,
+    name: string,
+    environment: string,
+  ): Cached<EvaluatedExpression> | undefined {
     const { revision } = this.workspace;
     const same = validResult(this.locals.get(instance, name), revision);
     return same ?? validResult(this.locals.get(instance, `${name} ${environment}`), revision);
   }
 }
 
-function platformRefOf(currentRoot: () => ModuleFolder | undefined): Source<string | undefined> {
+function platformRefOf(currentRoot: () => ModuleFolder | undefined): TrackedInput<string | undefined> {
   let known: { root: ModuleFolder | undefined; revision: number | undefined; ref: string | undefined } | undefined;
   return {
     current: () => {
@@ -342,7 +357,7 @@ function platformRefOf(currentRoot: () => ModuleFolder | undefined): Source<stri
 function findPlatformRef(root: ModuleFolder): string | undefined {
   for (const name of root.namesInOrder('module')) {
     const declaration = root.declaration('module', name);
-    const parsed = parseModuleSource(earlyText(root, declaration, 'source') ?? '');
+    const parsed = parseModuleSource(staticString(root, declaration, 'source') ?? '');
     if (parsed.form === 'framework' && parsed.ref !== undefined) return parsed.ref;
   }
   return undefined;

@@ -2,7 +2,7 @@
 import type { Program } from '../../hcl/program';
 import type { TextFile } from '../../workspace/textFiles';
 import type { Workspace } from '../../workspace/workspace';
-import type { Source } from '../memoization/dependencyTracker';
+import type { TrackedInput } from '../memoization/dependencyTracker';
 
 const REGISTRY = /^\s*provider\s+"registry\.(opentofu\.org|terraform\.io)\//gm;
 const IMAGE = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)/gim;
@@ -44,7 +44,7 @@ function isAfter(release: readonly number[], other: readonly number[]): boolean 
 }
 
 /** The program of the platform in a folder; it is asked again whenever something has changed. */
-export function platformProgramSource({ texts }: Workspace, rootUri: string): Source<Program | undefined> {
+export function platformProgramSource({ texts }: Workspace, rootUri: string): TrackedInput<Program | undefined> {
   let seen:
     { lockFile: TextFile | undefined; dockerfile: TextFile | undefined; program: Program | undefined } | undefined;
   return {

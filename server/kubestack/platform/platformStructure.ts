@@ -4,54 +4,57 @@
  */
 import type { Provider } from '../../../common/protocol';
 import type { Declaration } from '../../workspace/moduleFolder';
-import { toEnd } from '../../scheduling/runToCompletion';
+import { runToCompletion } from '../../scheduling/runToCompletion';
 import { providersMap } from './clusterRegion';
 import { callText } from '../modules/callText';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
-import { modulesBelow } from '../modules/descendantModules';
+import { descendantModules } from '../modules/descendantModules';
 import type { PlatformModel } from './platformModel';
 import { moduleReferences } from '../../workspace/moduleReferences';
 
 /** A module call that belongs to a cluster, or to none. */
-export interface ShapePart {
+export interface StructurePart {
   /** Its label in the root module. */
   readonly name: string;
   readonly version: string | undefined;
 }
-export interface ServiceShape extends ShapePart {
+export interface ServiceStructure extends StructurePart {
   /** As it is written. */
   readonly source: string;
 }
-export interface ClusterShape extends ShapePart {
+export interface ClusterStructure extends StructurePart {
   readonly provider: Provider;
-  readonly nodePools: readonly ShapePart[];
-  readonly services: readonly ServiceShape[];
+  readonly nodePools: readonly StructurePart[];
+  readonly services: readonly ServiceStructure[];
 }
 
-export interface PlatformShape {
+export interface PlatformStructure {
   /** Kubestack calls of the root module and of the local modules below it, in the order of files and text, module by module. */
   readonly calls: readonly { readonly instance: ModuleInstance; readonly name: string }[];
   /** The clusters that the root module calls. */
-  readonly clusters: ReadonlyMap<string, ClusterShape>;
+  readonly clusters: ReadonlyMap<string, ClusterStructure>;
   /** Services that belong to no cluster. */
-  readonly services: readonly ServiceShape[];
+  readonly services: readonly ServiceStructure[];
   /** Every version of the framework that a call names, sorted. */
   readonly frameworkVersions: readonly string[];
 }
 
 interface Kept {
   readonly key: string;
-  readonly shape: PlatformShape;
+  readonly shape: PlatformStructure;
 }
 const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
 
 /** The shape of the platform of a root module. */
-export const platformShape = (root: ModuleInstance, model: PlatformModel): PlatformShape =>
-  toEnd(platformShapeInSteps(root, model));
+export const platformStructure = (root: ModuleInstance, model: PlatformModel): PlatformStructure =>
+  runToCompletion(platformStructureInSteps(root, model));
 
 /** The same, a little at a time. It is not to go on after something has changed. */
-export function* platformShapeInSteps(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformShape> {
+export function* platformStructureInSteps(
+  root: ModuleInstance,
+  model: PlatformModel,
+): Generator<undefined, PlatformStructure> {
   let ofModel = kept.get(model);
   if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
   const key = keyOf(root, model);
@@ -75,17 +78,17 @@ const MODULES = 16;
 function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undefined, ModuleCall[]> {
   const calls: ModuleCall[] = [];
   let modules = 0;
-  for (const { call } of modulesBelow(top, model)) {
+  for (const { call } of descendantModules(top, model)) {
     if (++modules % MODULES === 0) yield;
     if (call) calls.push(call);
   }
   return calls;
 }
 
-function* findShape(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformShape> {
+function* findShape(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformStructure> {
   const calls = yield* callsBelow(root, model);
   const clusters = yield* clustersOf(root, calls);
-  const services: ServiceShape[] = [];
+  const services: ServiceStructure[] = [];
   yield* placeNodePools(root, calls, clusters);
   yield* placeServices(root, model, clusters, services);
   return {
@@ -105,9 +108,9 @@ function* frameworkVersions(calls: readonly ModuleCall[]): Generator<undefined, 
   return [...versions].sort();
 }
 
-interface GrowingCluster extends ClusterShape {
-  readonly nodePools: ShapePart[];
-  readonly services: ServiceShape[];
+interface GrowingCluster extends ClusterStructure {
+  readonly nodePools: StructurePart[];
+  readonly services: ServiceStructure[];
 }
 type Clusters = ReadonlyMap<string, GrowingCluster>;
 
@@ -139,7 +142,7 @@ function* placeServices(
   root: ModuleInstance,
   model: PlatformModel,
   clusters: Clusters,
-  unassigned: ServiceShape[],
+  unassigned: ServiceStructure[],
 ): Generator<undefined> {
   const bindings = new Map<string, ModuleInstance>();
   for (const child of model.tree.children(root)) {

@@ -1,6 +1,6 @@
 /** What the facts of a node pool are called, by module and generation (domain reference, section 12). */
 import type { Provider } from '../../../common/protocol';
-import { generationOf } from '../schemas/exactSchema';
+import { interfaceGenerationOf } from '../schemas/exactSchema';
 import type { ModuleCall } from '../modules/moduleCall';
 
 /** Paths below an environment. */
@@ -57,7 +57,7 @@ export function poolAttributes(call: Pick<ModuleCall, 'module'>): PoolAttributes
   const { kind, provider } = call.module;
   if (provider === undefined) return undefined;
   if (kind === 'nodePool') return ofPool(provider);
-  return kind === 'cluster' ? ofDefaultPool(provider, generationOf(call)) : undefined;
+  return kind === 'cluster' ? ofDefaultPool(provider, interfaceGenerationOf(call)) : undefined;
 }
 
 function ofPool(provider: Provider): PoolAttributes | undefined {

@@ -5,14 +5,14 @@ const UPPER = ['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'] as const;
 const CAMEL = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'] as const;
 
 /** The effects of a cloud, as it writes them. */
-export const taintEffects = (provider: Provider): readonly string[] =>
+export const TAINT_EFFECTS = (provider: Provider): readonly string[] =>
   provider === 'aws' || provider === 'google' ? UPPER : CAMEL;
 
 /** The effect in the notation of a cloud; undefined where it is none in any notation. */
 export function taintEffect(provider: Provider, effect: string): string | undefined {
   const plain = effect.replace(/[_\s-]/g, '').toLowerCase();
   const index = CAMEL.findIndex(each => each.toLowerCase() === plain);
-  return taintEffects(provider)[index];
+  return TAINT_EFFECTS(provider)[index];
 }
 
 /** `key=value:Effect` of AKS taken apart; undefined where it is not so written. */

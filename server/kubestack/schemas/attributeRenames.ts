@@ -1,5 +1,5 @@
 /** Where the attributes of the `map` generation are in the `object` generation. */
-import { generationOf } from './exactSchema';
+import { interfaceGenerationOf } from './exactSchema';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { Schemas } from './schemas';
 
@@ -13,7 +13,7 @@ export function renamedTo(
   path: readonly string[],
 ): readonly string[] | undefined {
   const module = call.module.schema?.path;
-  if (module === undefined || path.length !== 1 || generationOf(call) !== 'object') return undefined;
+  if (module === undefined || path.length !== 1 || interfaceGenerationOf(call) !== 'object') return undefined;
   const renames = schemas.renames[module];
   const name = path[0]!;
   return renames && Object.hasOwn(renames, name) ? renames[name]!.split('.') : undefined;

@@ -12,5 +12,5 @@ export function exactSchema({ module }: Pick<ModuleCall, 'module'>, schemas: Sch
 }
 
 /** Whether attributes are typed, and nested (after v0.19.2-beta.0), or texts. */
-export const generationOf = ({ module }: Pick<ModuleCall, 'module'>): 'map' | 'object' =>
+export const interfaceGenerationOf = ({ module }: Pick<ModuleCall, 'module'>): 'map' | 'object' =>
   module.merge === 'nested' ? 'object' : 'map';

@@ -1,12 +1,12 @@
 /** How a local, vendored or forked module inherits, by what is in its folder. */
 import type { Type } from '../../hcl/types/type';
-import { earlyText } from '../../workspace/staticEvaluation';
+import { staticString } from '../../workspace/staticEvaluation';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { parseModuleSource, type FrameworkKind } from '../modules/moduleSource';
 import type { MergeGeneration, Schemas } from './schemas';
 
 /** What is known of a module besides its code. */
-export interface FolderFacts {
+export interface ModuleFolderInterface {
   readonly kind: FrameworkKind;
   readonly configurationType: Type;
   readonly baseKeyNullable: boolean;
@@ -19,7 +19,7 @@ export interface FolderFacts {
 /** The framework module inside says its version; else the shape of the declarations does; else the rest of the platform. */
 export function mergeOfFolder(
   folder: ModuleFolder,
-  { kind, configurationType, baseKeyNullable, ref, path }: FolderFacts,
+  { kind, configurationType, baseKeyNullable, ref, path }: ModuleFolderInterface,
   context: { readonly schemas: Schemas; platformRef(): string | undefined },
 ): MergeGeneration {
   const { schemas } = context;
@@ -38,7 +38,7 @@ export function mergeOfFolder(
 function innerRef(folder: ModuleFolder): string | undefined {
   for (const name of folder.namesInOrder('module')) {
     const call = folder.declaration('module', name);
-    const parsed = parseModuleSource(earlyText(folder, call, 'source') ?? '');
+    const parsed = parseModuleSource(staticString(folder, call, 'source') ?? '');
     if (parsed.form === 'framework' && parsed.path === 'common/configuration') return parsed.ref;
   }
   return undefined;

@@ -22,7 +22,8 @@ export type ModuleKind = 'cluster' | 'nodePool' | 'service' | 'other';
  * - `type`: not optional inside its object, validate fails without it.
  */
 export type RequiredKind = 'no' | 'precondition' | 'index' | 'effective' | 'type';
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type SchemaJson =
+  null | boolean | number | string | readonly SchemaJson[] | { readonly [key: string]: SchemaJson };
 
 export interface AttributeSchema {
   /** Dotted path below an environment; `*` stands for the elements of a list or set: `node_taints.*.key`. */
@@ -31,9 +32,9 @@ export interface AttributeSchema {
   readonly required: RequiredKind;
   readonly requiredReason: string | undefined;
   /** Not required when another attribute has this value, or any value when there is none here. */
-  readonly requiredUnless: { readonly path: string; readonly value?: Json } | undefined;
+  readonly requiredUnless: { readonly path: string; readonly value?: SchemaJson } | undefined;
   /** What the module uses when the attribute is not set; undefined when that is null or decided by the provider. */
-  readonly default: Json | undefined;
+  readonly default: SchemaJson | undefined;
   /** Path of the attribute whose value is used when this one is not set. */
   readonly fallback: string | undefined;
   /** One or two sentences of documentation, plain text. */
@@ -58,7 +59,7 @@ export interface InputSchema {
   readonly type: Type;
   readonly required: boolean;
   readonly nullable: boolean;
-  readonly default: Json | undefined;
+  readonly default: SchemaJson | undefined;
   readonly hint: string | undefined;
 }
 export interface OutputSchema {
@@ -104,14 +105,14 @@ export interface ModuleSchema {
 type TypeJson = string | readonly [string, TypeJson] | readonly [string, { readonly [name: string]: TypeJson }];
 interface InputJson {
   readonly type: TypeJson;
-  readonly default?: Json;
+  readonly default?: SchemaJson;
   readonly nullable?: false;
 }
 interface AttributeJson {
   readonly required?: RequiredKind;
   readonly reason?: string;
-  readonly unless?: { readonly path: string; readonly value?: Json };
-  readonly default?: Json;
+  readonly unless?: { readonly path: string; readonly value?: SchemaJson };
+  readonly default?: SchemaJson;
   readonly fallback?: string;
   readonly unused?: true;
   readonly format?: 'list' | 'map' | 'number' | 'bool';

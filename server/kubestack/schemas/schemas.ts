@@ -14,7 +14,7 @@ import {
 export type {
   AttributeSchema,
   InputSchema,
-  Json,
+  SchemaJson,
   MergeGeneration,
   ModuleKind,
   ModuleSchema,

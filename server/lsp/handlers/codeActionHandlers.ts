@@ -12,7 +12,7 @@ import {
 import { messageLines } from '../../../common/messageText';
 import { toWorkspaceEdit } from '../../edits/workspaceEdit';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from '../../edits/nextSteps';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import {
   Method,
   type FixAllParams,
@@ -20,10 +20,10 @@ import {
   type InitializationOptions,
   type RefactoringData,
 } from '../../../common/protocol';
-import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, repairActions, resolveRepair } from '../../codeActions/codeActions';
+import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, quickFixActions, resolveQuickFix } from '../../codeActions/codeActions';
 import { fixAllInPlatform } from '../../codeActions/fixAll';
 import { offeredRefactorings, REFACTORING_KINDS, resolveWithNext } from '../../refactoring/refactorings';
-import { uriOf, type RequestDoor } from '../handlerContext';
+import { uriOf, type HandlerContext } from '../handlerContext';
 import { ADD_KIND, REMOVE_KIND, resolveScaffoldAction, scaffoldActions } from '../../scaffold/scaffoldActions';
 import { normalizeUri } from '../../workspace/uri';
 
@@ -38,7 +38,7 @@ export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {
 interface ActionSource {
   /** @param resolves whether edits are asked for later, one by one */
   actions(
-    snapshot: Snapshot,
+    request: RequestContext,
     params: CodeActionParams,
     resolves: boolean,
     options: InitializationOptions,
@@ -47,43 +47,43 @@ interface ActionSource {
    * The action with its edit, and what to tell the person who chose it; undefined where it is no longer possible; or a sentence that says
    * why it can't be done.
    */
-  resolve(snapshot: Snapshot, action: CodeAction): CodeAction | ResolvedAction | string | undefined;
+  resolve(request: RequestContext, action: CodeAction): CodeAction | ResolvedAction | string | undefined;
 }
 
 const SOURCES: Readonly<Record<string, ActionSource>> = {
   repair: {
-    actions: (snapshot, params, resolves, { commands = [] }) =>
-      repairActions(snapshot, {
+    actions: (request, params, resolves, { commands = [] }) =>
+      quickFixActions(request, {
         uri: uriOf(params),
         range: params.range,
         only: params.context.only,
         resolves,
         commands,
       }),
-    resolve: resolveRepair,
+    resolve: resolveQuickFix,
   },
   refactoring: {
-    actions: (snapshot, params, resolves) => {
-      const offered = offeredRefactorings(snapshot, uriOf(params), params.range, params.context.only);
+    actions: (request, params, resolves) => {
+      const offered = offeredRefactorings(request, uriOf(params), params.range, params.context.only);
       return resolves
         ? offered
         : offered.flatMap(each => {
-            const resolved = resolvedRefactoring(snapshot, each);
+            const resolved = resolvedRefactoring(request, each);
             return typeof resolved === 'string' ? [] : [resolved.action];
           });
     },
     resolve: resolvedRefactoring,
   },
   scaffold: {
-    actions: (snapshot, params, resolves) => {
+    actions: (request, params, resolves) => {
       // Who can't create files has nothing of an action that does.
-      if (snapshot.client.edits?.fileOperations === false) return [];
-      const offered = scaffoldActions(snapshot, uriOf(params), params.range, params.context.only);
+      if (request.client.edits?.fileOperations === false) return [];
+      const offered = scaffoldActions(request, uriOf(params), params.range, params.context.only);
       if (resolves) return offered;
       // A removal says what has to be done before it is merged: who gets the edit with the offer would not hear of it.
       const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);
       return additions.flatMap(each => {
-        const resolved = resolveScaffoldAction(snapshot, each);
+        const resolved = resolveScaffoldAction(request, each);
         return typeof resolved === 'string' ? [] : [resolved.action];
       });
     },
@@ -91,22 +91,22 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
   },
 };
 
-function resolvedRefactoring(snapshot: Snapshot, action: CodeAction): ResolvedAction | string {
-  const result = resolveWithNext(snapshot, action.data as RefactoringData);
+function resolvedRefactoring(request: RequestContext, action: CodeAction): ResolvedAction | string {
+  const result = resolveWithNext(request, action.data as RefactoringData);
   return 'problem' in result ? result.problem : { action: { ...action, edit: result.edit }, next: result.next };
 }
 
-export function listenForCodeActions({ connection, capabilities, options, answer }: RequestDoor): void {
+export function registerCodeActionHandlers({ connection, capabilities, options, interactive }: HandlerContext): void {
   connection.onCodeAction((params, token) =>
-    answer(snapshot => {
+    interactive(request => {
       if (token.isCancellationRequested || !takesActions(capabilities())) return null;
       const resolves = resolvesEdits(capabilities());
-      return Object.values(SOURCES).flatMap(source => source.actions(snapshot, params, resolves, options()));
+      return Object.values(SOURCES).flatMap(source => source.actions(request, params, resolves, options()));
     }, null),
   );
   connection.onCodeActionResolve(async action => {
     const { source } = (action.data ?? {}) as { source?: string };
-    const resolved = await answer(snapshot => SOURCES[source ?? '']?.resolve(snapshot, action), undefined);
+    const resolved = await interactive(request => SOURCES[source ?? '']?.resolve(request, action), undefined);
     if (!resolved)
       throw new ResponseError(
         LSPErrorCodes.ContentModified,
@@ -127,7 +127,7 @@ export function listenForCodeActions({ connection, capabilities, options, answer
     return resolved.action;
   });
   connection.onRequest(Method.fixAll, ({ uri, code }: FixAllParams): Promise<FixAllResult> =>
-    answer(snapshot => ({ edit: toWorkspaceEdit(snapshot, fixAllInPlatform(snapshot, normalizeUri(uri), code)) }), {
+    interactive(request => ({ edit: toWorkspaceEdit(request, fixAllInPlatform(request, normalizeUri(uri), code)) }), {
       edit: {},
     }),
   );

@@ -1,34 +1,39 @@
 /** The request that compares two revisions of a platform. */
 import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
-import { compareSnapshots } from '../../comparison/compareContexts';
-import { sideSnapshot, textFiles } from '../../comparison/sideContext';
-import type { Snapshot } from '../../semantics/requestContext';
-import { Method, type CompareConfigurationsParams, type Comparison, type Side } from '../../../common/protocol';
-import type { RequestDoor } from '../handlerContext';
+import { compareContexts } from '../../comparison/compareContexts';
+import { sideContext, textFiles } from '../../comparison/sideContext';
+import type { RequestContext } from '../../semantics/requestContext';
+import {
+  Method,
+  type CompareConfigurationsParams,
+  type Comparison,
+  type ComparisonSide,
+} from '../../../common/protocol';
+import type { HandlerContext } from '../handlerContext';
 import { normalizeUri } from '../../workspace/uri';
 
-export function listenForComparison({ connection, answerInSteps }: RequestDoor): void {
+export function registerComparisonHandlers({ connection, cooperative }: HandlerContext): void {
   connection.onRequest(
     Method.compareConfigurations,
     async (params: CompareConfigurationsParams, token: CancellationToken): Promise<Comparison | null> => {
       const { environment, markdown } = params;
       const [before, after] = [sideOf(params, 'before'), sideOf(params, 'after')];
       const uri = normalizeUri(params.uri);
-      const current = await answerInSteps(function* (snapshot) {
+      const current = await cooperative(function* (request) {
         yield;
-        return snapshot;
+        return request;
       }, token);
       if (!current) return null;
-      const read = (side: Side): Snapshot | Promise<Snapshot> =>
-        side.kind === 'workspace' ? current : sideSnapshot(current, uri, textFiles(side.files));
+      const read = (side: ComparisonSide): RequestContext | Promise<RequestContext> =>
+        side.kind === 'workspace' ? current : sideContext(current, uri, textFiles(side.files));
       const [from, to] = [await read(before), await read(after)];
-      return answerInSteps(() => compareSnapshots(from, to, uri, { environment, markdown }), token);
+      return cooperative(() => compareContexts(from, to, uri, { environment, markdown }), token);
     },
   );
 }
 
 /** @throws ResponseError for what is no side */
-function sideOf(params: CompareConfigurationsParams, name: 'before' | 'after'): Side {
+function sideOf(params: CompareConfigurationsParams, name: 'before' | 'after'): ComparisonSide {
   const side: unknown = params[name];
   const { kind, files } = (side ?? {}) as { kind?: unknown; files?: unknown };
   if (kind === 'workspace') return { kind };

@@ -15,21 +15,24 @@ import { resolveCompletion } from '../../features/completion/completionResolve';
 import type { BlockSnippet } from '../../features/completion/completionSnippets';
 import { signatureHelp } from '../../features/completion/signatureHelp';
 import { regionsIn } from '../regionData';
-import { uriOf, type RequestDoor } from '../handlerContext';
+import { uriOf, type HandlerContext } from '../handlerContext';
 
-export const WRITING_CAPABILITIES: ServerCapabilities = {
+export const COMPLETION_CAPABILITIES: ServerCapabilities = {
   completionProvider: { resolveProvider: true, triggerCharacters: [...COMPLETION_TRIGGERS] },
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
 };
 
 /** @param assets folder with the data files */
-export function listenForWriting({ connection, capabilities, options, answer }: RequestDoor, assets: string): void {
+export function registerCompletionHandlers(
+  { connection, capabilities, options, interactive }: HandlerContext,
+  assets: string,
+): void {
   let blocks: readonly BlockSnippet[] | undefined;
   // Clients that contribute our snippets by themselves would offer them twice.
   const snippets = (): readonly BlockSnippet[] => (options().snippets ? [] : (blocks ??= readBlockSnippets(assets)));
   const regions = regionsIn(assets);
   connection.onCompletion((p, token) =>
-    answer(s => {
+    interactive(s => {
       // Whoever types on has asked again.
       if (token.isCancellationRequested) return null;
       const abilities = completionAbilities(capabilities());
@@ -37,9 +40,9 @@ export function listenForWriting({ connection, capabilities, options, answer }: 
     }, null),
   );
   connection.onCompletionResolve(item =>
-    answer(s => resolveCompletion(s, item, completionAbilities(capabilities()).markdown), item),
+    interactive(s => resolveCompletion(s, item, completionAbilities(capabilities()).markdown), item),
   );
-  connection.onSignatureHelp(p => answer(s => signatureHelp(s, uriOf(p), p.position), null));
+  connection.onSignatureHelp(p => interactive(s => signatureHelp(s, uriOf(p), p.position), null));
 }
 
 /** A client that says nothing gets plain text. */

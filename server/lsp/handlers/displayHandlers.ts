@@ -15,7 +15,7 @@ import { inlayHints } from '../../features/display/inlayHints';
 import { selectionRanges } from '../../features/display/selectionRanges';
 import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from '../../features/display/semanticTokens';
 import type { InitializationOptions } from '../../../common/protocol';
-import { uriOf, type RequestDoor } from '../handlerContext';
+import { uriOf, type HandlerContext } from '../handlerContext';
 import { SemanticTokenResults } from '../semanticTokenResults';
 
 export function displayCapabilities({ commands = [] }: InitializationOptions): ServerCapabilities {
@@ -30,38 +30,38 @@ export function displayCapabilities({ commands = [] }: InitializationOptions): S
   };
 }
 
-export function listenForDisplay(door: RequestDoor): void {
-  const { connection, capabilities, options, answer } = door;
-  connection.onDocumentLinks(p => answer(s => documentLinks(s, uriOf(p)), null));
+export function registerDisplayHandlers(door: HandlerContext): void {
+  const { connection, capabilities, options, interactive } = door;
+  connection.onDocumentLinks(p => interactive(s => documentLinks(s, uriOf(p)), null));
   connection.onDocumentSymbol(p => {
     const hierarchical = capabilities().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
-    return answer(s => documentSymbols(s, uriOf(p), hierarchical), null);
+    return interactive(s => documentSymbols(s, uriOf(p), hierarchical), null);
   });
   connection.onFoldingRanges(p => {
     const wholeLines = capabilities().textDocument?.foldingRange?.lineFoldingOnly === true;
-    return answer(s => foldingRanges(s, uriOf(p), wholeLines), null);
+    return interactive(s => foldingRanges(s, uriOf(p), wholeLines), null);
   });
-  connection.onSelectionRanges(p => answer(s => selectionRanges(s, uriOf(p), p.positions), null));
-  connection.languages.inlayHint.on(p => answer(s => inlayHints(s, uriOf(p), p.range), null));
-  connection.onCodeLens(p => answer(s => codeLenses(s, uriOf(p), options().commands ?? []), null));
-  connection.onCodeLensResolve(lens => answer(s => resolveCodeLens(s, lens), lens));
+  connection.onSelectionRanges(p => interactive(s => selectionRanges(s, uriOf(p), p.positions), null));
+  connection.languages.inlayHint.on(p => interactive(s => inlayHints(s, uriOf(p), p.range), null));
+  connection.onCodeLens(p => interactive(s => codeLenses(s, uriOf(p), options().commands ?? []), null));
+  connection.onCodeLensResolve(lens => interactive(s => resolveCodeLens(s, lens), lens));
   listenForTokens(door);
 }
 
-function listenForTokens({ connection: { languages }, answer }: RequestDoor): void {
+function listenForTokens({ connection: { languages }, interactive }: HandlerContext): void {
   const results = new SemanticTokenResults();
   // The library's types do not say so, but LSP lets these answers be null.
   const nothing = null as unknown as SemanticTokens;
   languages.semanticTokens.on(async p => {
-    const data = await answer(s => semanticTokens(s, uriOf(p)), null);
+    const data = await interactive(s => semanticTokens(s, uriOf(p)), null);
     return data ? results.whole(uriOf(p), data) : nothing;
   });
   languages.semanticTokens.onDelta(async (p): Promise<SemanticTokens | SemanticTokensDelta> => {
-    const data = await answer(s => semanticTokens(s, uriOf(p)), null);
+    const data = await interactive(s => semanticTokens(s, uriOf(p)), null);
     return data ? results.since(uriOf(p), p.previousResultId, data) : nothing;
   });
   languages.semanticTokens.onRange(async p => {
-    const data = await answer(s => semanticTokens(s, uriOf(p), p.range), null);
+    const data = await interactive(s => semanticTokens(s, uriOf(p), p.range), null);
     return data ? { data } : nothing;
   });
 }
@@ -70,7 +70,10 @@ function listenForTokens({ connection: { languages }, answer }: RequestDoor): vo
  * Methods by which the client is asked to ask again: what is shown in documents that were not edited themselves may say something else
  * after a change.
  */
-export function displayRefreshes({ capabilities, options }: Pick<RequestDoor, 'capabilities' | 'options'>): string[] {
+export function displayRefreshes({
+  capabilities,
+  options,
+}: Pick<HandlerContext, 'capabilities' | 'options'>): string[] {
   const { workspace } = capabilities();
   return [
     ...(workspace?.inlayHint?.refreshSupport ? [InlayHintRefreshRequest.method] : []),

@@ -1,7 +1,7 @@
 /** Requests to format, and what the server says of them: an editor asks a person to choose where two extensions format one language. */
 import { FORMATTED_AFTER, formatAfter, formatDocument, formatRange } from '../../features/formatting';
-import { servedElsewhere } from '../coexistence';
-import { uriOf, type RequestDoor } from '../handlerContext';
+import { isHandledByOtherExtension } from '../coexistence';
+import { uriOf, type HandlerContext } from '../handlerContext';
 
 const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'];
 
@@ -14,7 +14,7 @@ export interface FormattingSupport {
 
 /** @param alongside enabled extensions which format the documents of their languages */
 export function formattingSupport(alongside: readonly string[]): FormattingSupport {
-  const left = LANGUAGES.filter(language => !servedElsewhere(language, alongside));
+  const left = LANGUAGES.filter(language => !isHandledByOtherExtension(language, alongside));
   if (left.length === LANGUAGES.length) {
     const capabilities = {
       documentFormattingProvider: true,
@@ -33,8 +33,8 @@ export function formattingSupport(alongside: readonly string[]): FormattingSuppo
   return { capabilities: {}, registrations: registrations.map(each => ({ id: each.method, ...each })) };
 }
 
-export function listenForFormatting({ connection, answerAlone }: RequestDoor): void {
-  connection.onDocumentFormatting(p => answerAlone(s => formatDocument(s, uriOf(p)), null));
-  connection.onDocumentRangeFormatting(p => answerAlone(s => formatRange(s, uriOf(p), p.range), null));
-  connection.onDocumentOnTypeFormatting(p => answerAlone(s => formatAfter(s, uriOf(p), p.position, p.ch), null));
+export function registerFormattingHandlers({ connection, documentOnly }: HandlerContext): void {
+  connection.onDocumentFormatting(p => documentOnly(s => formatDocument(s, uriOf(p)), null));
+  connection.onDocumentRangeFormatting(p => documentOnly(s => formatRange(s, uriOf(p), p.range), null));
+  connection.onDocumentOnTypeFormatting(p => documentOnly(s => formatAfter(s, uriOf(p), p.position, p.ch), null));
 }

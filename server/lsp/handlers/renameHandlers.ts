@@ -11,19 +11,19 @@ import {
 import { messageLines } from '../../../common/messageText';
 import type { Explanation } from '../../edits/workspaceEdit';
 import { prepareRename, rename } from '../../refactoring/rename/rename';
-import { uriOf, type RequestDoor } from '../handlerContext';
+import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const RENAME_CAPABILITIES: ServerCapabilities = { renameProvider: { prepareProvider: true } };
 
 const FAILED = { problem: 'This could not be renamed. The log of the language server says more.' };
 
-export function listenForRename({ connection, capabilities, answer }: RequestDoor): void {
+export function registerRenameHandlers({ connection, capabilities, interactive }: HandlerContext): void {
   connection.onPrepareRename(async p => {
-    const result = await answer(s => prepareRename(s, uriOf(p), p.position), FAILED);
+    const result = await interactive(s => prepareRename(s, uriOf(p), p.position), FAILED);
     return 'problem' in result ? refuse(result.problem) : result;
   });
   connection.onRenameRequest(async p => {
-    const result = await answer(s => rename(s, uriOf(p), p.position, p.newName), FAILED);
+    const result = await interactive(s => rename(s, uriOf(p), p.position, p.newName), FAILED);
     if ('problem' in result) return refuse(result.problem);
     const { edit, explanation } = result;
     const isShown = capabilities().workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;

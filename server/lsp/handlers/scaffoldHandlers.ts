@@ -10,7 +10,7 @@ import {
   type ScaffoldSuggestionsResult,
 } from '../../../common/protocol';
 import { regionsIn } from '../regionData';
-import type { RequestDoor } from '../handlerContext';
+import type { HandlerContext } from '../handlerContext';
 import { normalizeUri } from '../../workspace/uri';
 
 const FAILED: ScaffoldResult = {
@@ -23,7 +23,10 @@ const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
 const REPORT_PAUSE = 100;
 
 /** @param assets folder with the data files */
-export function listenForScaffolds({ connection, answerWhole, answerFresh }: RequestDoor, assets: string): void {
+export function registerScaffoldHandlers(
+  { connection, afterIndexing, restartOnChange }: HandlerContext,
+  assets: string,
+): void {
   const regions = regionsIn(assets);
   const report = (token: ProgressToken, percentage: number): void =>
     void connection.sendProgress(WorkDoneProgress.type, token, { kind: 'report', percentage });
@@ -31,9 +34,9 @@ export function listenForScaffolds({ connection, answerWhole, answerFresh }: Req
     Method.scaffold,
     ({ uri, kind, answers, check, workDoneToken }: ScaffoldParams, token: CancellationToken) => {
       const asked = { uri: normalizeUri(uri), kind, answers: answersOf(answers), check: check === true };
-      return answerFresh(
-        snapshot => {
-          const work = scaffoldInSteps(snapshot, asked, regions());
+      return restartOnChange(
+        request => {
+          const work = scaffoldInSteps(request, asked, regions());
           return workDoneToken === undefined ? work : reported(work, percentage => report(workDoneToken, percentage));
         },
         FAILED,
@@ -42,10 +45,10 @@ export function listenForScaffolds({ connection, answerWhole, answerFresh }: Req
     },
   );
   connection.onRequest(Method.scaffoldSuggestions, ({ uri, kind, answers }: ScaffoldParams, token: CancellationToken) =>
-    answerWhole(
-      (snapshot): ScaffoldSuggestionsResult => {
+    afterIndexing(
+      (request): ScaffoldSuggestionsResult => {
         const asked = { uri: normalizeUri(uri), kind, answers: answersOf(answers) };
-        return { suggestions: { ...scaffoldSuggestions(snapshot, asked, regions()) } };
+        return { suggestions: { ...scaffoldSuggestions(request, asked, regions()) } };
       },
       NONE,
       token,

@@ -1,6 +1,6 @@
 /** Attributes that have become required, with what the module did without them before. */
 import { hclLiteral } from '../../edits/hclLiteral';
-import type { AttributeSchema, Json } from '../../kubestack/schemas/schemas';
+import type { AttributeSchema, SchemaJson } from '../../kubestack/schemas/schemas';
 import { convertText } from './convertText';
 import type { MigratedModule } from './migratedModule';
 import type { MigratedEntry } from './migrateEnvironment';
@@ -46,7 +46,7 @@ function isExcused({ requiredUnless }: AttributeSchema, valueOf: (path: string) 
   return value !== undefined && (requiredUnless.value === undefined || value === hclLiteral(requiredUnless.value));
 }
 
-const formerValue = (value: Json | undefined): string | undefined =>
+const formerValue = (value: SchemaJson | undefined): string | undefined =>
   value === undefined || value === null ? undefined : hclLiteral(value);
 
 /** Azure's pools were in no zone; those of AWS were in the zones of their cluster. */

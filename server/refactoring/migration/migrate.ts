@@ -7,22 +7,22 @@
  * - {@link migratePlatform}: everything in a root module and its local modules, with the files beside
  */
 import { Draft } from '../../edits/draft';
-import { resultingSnapshot } from '../../edits/resultingSnapshot';
+import { resultingContext } from '../../edits/resultingSnapshot';
 import { quotedText } from '../../edits/hclLiteral';
-import { setValue, valueText } from '../../edits/entryText';
-import type { Snapshot } from '../../semantics/requestContext';
+import { setValue, sourceTextAt } from '../../edits/entryText';
+import type { RequestContext } from '../../semantics/requestContext';
 import { callText } from '../../kubestack/modules/callText';
-import { computedRefPlace } from '../../kubestack/modules/computedRef';
+import { computedRefRange } from '../../kubestack/modules/computedRef';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import { allCalls } from '../../kubestack/platform/platform';
 import { isComputed } from '../../workspace/staticEvaluation';
-import { attributeOf, findAttribute } from '../../workspace/moduleFolder';
-import { configurationSite, SiteEditor, type ConfigurationSite } from '../configurationTarget';
+import { declaredAttribute, findAttribute } from '../../workspace/moduleFolder';
+import { configurationTarget, ConfigurationEditor, type ConfigurationTarget } from '../configurationTarget';
 import type { RefactoringProblem } from '../refactoring';
-import { clusterReference } from './referencedCluster';
+import { referencedCluster } from './referencedCluster';
 import { formerDefaults } from './formerDefaults';
 import { completed, environmentText, readEnvironment, type MigratedEnvironment } from './migrateEnvironment';
 import { migratedModule, type MigratedModule } from './migratedModule';
@@ -42,30 +42,32 @@ export interface Migration {
 }
 
 /** @param to a ref of the `object` generation, for `?ref=` */
-export function migrate(snapshot: Snapshot, calls: readonly ModuleCall[], to: string): Migration | RefactoringProblem {
-  const run = new MigrationRun(snapshot, to);
+export function migrate(
+  request: RequestContext,
+  calls: readonly ModuleCall[],
+  to: string,
+): Migration | RefactoringProblem {
+  const run = new MigrationRun(request, to);
   return run.problemOf(calls) ?? run.finish(calls);
 }
 
 /** Also removes the environment `loc` and its Dockerfile, and makes pipelines call `tofu`, which is what the image has now. */
 export function migratePlatform(
-  snapshot: Snapshot,
+  request: RequestContext,
   root: ModuleInstance,
   to: string,
-  draft = new Draft(snapshot),
+  draft = new Draft(request),
 ): Migration | RefactoringProblem {
-  const all = allCalls(root, snapshot.model);
-  const run = new MigrationRun(snapshot, to, draft);
-  const calls = all.filter(
-    call => parseModuleSource(call.module.source).form === 'framework' && !isNew(call, snapshot),
-  );
+  const all = allCalls(root, request.model);
+  const run = new MigrationRun(request, to, draft);
+  const calls = all.filter(call => parseModuleSource(call.module.source).form === 'framework' && !isNew(call, request));
   const problem = run.problemOf(calls) ?? run.removeLocal(all);
   if (problem) return problem;
-  run.notes.push(...migrateFiles(snapshot, run.draft, root.folderUri));
+  run.notes.push(...migrateFiles(request, run.draft, root.folderUri));
   return run.finish(calls);
 }
 
-const isNew = ({ module }: ModuleCall, { model }: Snapshot): boolean => {
+const isNew = ({ module }: ModuleCall, { model }: RequestContext): boolean => {
   const parsed = parseModuleSource(module.source);
   return parsed.form === 'framework' && !isOld(parsed.ref, model.schemas.knownRef(parsed.ref));
 };
@@ -78,21 +80,21 @@ class MigrationRun {
   private readonly sites = new Map<string, string>();
 
   constructor(
-    private readonly snapshot: Snapshot,
+    private readonly request: RequestContext,
     private readonly to: string,
-    readonly draft = new Draft(snapshot),
+    readonly draft = new Draft(request),
   ) {}
 
   /** Migrates the calls in the draft; the first thing that can't be done stops it. */
   problemOf(calls: readonly ModuleCall[]): RefactoringProblem | undefined {
-    const { schemas } = this.snapshot.model;
+    const { schemas } = this.request.model;
     for (const call of calls) {
       const module = migratedModule(call.module.source, schemas);
       if (module) this.migrated.set(call.declaration, module);
       else return { problem: `${call.address}: ${call.module.source} has no counterpart in the object generation.` };
     }
     for (const instance of new Set(calls.map(call => call.instance)))
-      migrateReferences(this.snapshot, this.draft, instance, this.clustersIn(calls, instance));
+      migrateReferences(this.request, this.draft, instance, this.clustersIn(calls, instance));
     for (const instance of new Set(calls.map(call => call.instance))) {
       const problem = this.migrateRecords(instance, this.clustersIn(calls, instance));
       if (problem) return problem;
@@ -110,10 +112,10 @@ class MigrationRun {
   /** `loc` was for a way of working that is gone; it is no environment of the platform. */
   removeLocal(calls: readonly ModuleCall[]): RefactoringProblem | undefined {
     for (const call of calls) {
-      const site = configurationSite(this.snapshot, call);
-      const editor = site && new SiteEditor(this.draft, site);
+      const site = configurationTarget(this.request, call);
+      const editor = site && new ConfigurationEditor(this.draft, site);
       if (!editor?.names([])?.includes('loc')) continue;
-      if (baseKeyOf(call, this.snapshot.model) === 'loc')
+      if (baseKeyOf(call, this.request.model) === 'loc')
         return { problem: `${call.address}: loc is its base environment. Choose another one first.` };
       editor.remove(['loc']);
       this.notes.push(`${call.address}: the environment loc is gone, as local development is.`);
@@ -146,9 +148,9 @@ class MigrationRun {
     for (const name of instance.folder?.namesInOrder('module') ?? []) {
       const declaration = instance.folder?.declaration('module', name);
       const source = callText(instance, declaration, 'source');
-      const module = source === undefined ? undefined : migratedModule(source, this.snapshot.model.schemas);
+      const module = source === undefined ? undefined : migratedModule(source, this.request.model.schemas);
       if (!declaration || !module || module.now.inputs.has('configuration')) continue;
-      const cluster = clusterReference(this.snapshot, { instance, declaration, name });
+      const cluster = referencedCluster(this.request, { instance, declaration, name });
       if (cluster !== undefined && !clusters.has(cluster.replace('module.', ''))) continue;
       if (!this.renewed(declaration, instance, module, cluster))
         return { problem: `${instance.addressOf(name)}: its cluster could not be found, or its text does not parse.` };
@@ -163,14 +165,14 @@ class MigrationRun {
     module: MigratedModule,
     cluster: string | undefined,
   ): boolean {
-    if (isComputed(attributeOf(declaration, 'source')?.attribute.value)) {
+    if (isComputed(declaredAttribute(declaration, 'source')?.attribute.value)) {
       return (
         this.renewedComputed(declaration, instance) &&
         this.draft.edit(declaration.item, text => migrateInputs(text, module.path, cluster))
       );
     }
     return this.draft.edit(declaration.item, text => {
-      const source = valueText(text, ['source']);
+      const source = sourceTextAt(text, ['source']);
       const renewed = source === undefined ? undefined : setValue(text, ['source'], this.renewedSource(source));
       return renewed === undefined ? undefined : migrateInputs(renewed, module.path, cluster);
     });
@@ -180,12 +182,12 @@ class MigrationRun {
   private renewedComputed(declaration: ModuleCall['declaration'], instance: ModuleInstance): boolean {
     const parsed = parseModuleSource(callText(instance, declaration, 'source') ?? '');
     const ref = parsed.form === 'framework' ? parsed.ref : undefined;
-    const place = ref === undefined ? undefined : computedRefPlace(instance.folder, declaration, ref);
+    const place = ref === undefined ? undefined : computedRefRange(instance.folder, declaration, ref);
     return place !== undefined && this.draft.replace(place, this.to);
   }
 
   private migrateCall(call: ModuleCall, module: MigratedModule): string | undefined {
-    const cluster = clusterReference(this.snapshot, call);
+    const cluster = referencedCluster(this.request, call);
     if (!this.renewed(call.declaration, call.instance, module, cluster))
       return 'its cluster could not be found, its version is computed, or its text does not parse.';
     return this.migrateConfiguration(call, module, cluster);
@@ -200,8 +202,8 @@ class MigrationRun {
     module: MigratedModule,
     cluster: string | undefined,
   ): string | undefined {
-    const site = configurationSite(this.snapshot, call);
-    const base = baseKeyOf(call, this.snapshot.model);
+    const site = configurationTarget(this.request, call);
+    const base = baseKeyOf(call, this.request.model);
     if (!site || base === undefined) return 'its configuration is not written out as an object.';
     const key = `${site.item.uri} ${site.path.join('.')} ${site.item.text}`;
     const before = this.sites.get(key);
@@ -209,7 +211,7 @@ class MigrationRun {
       return before === module.path ? undefined : `its configuration is shared with a call of ${before}.`;
     this.sites.set(key, module.path);
     this.loosenVariable(call, site);
-    const editor = new SiteEditor(this.draft, site);
+    const editor = new ConfigurationEditor(this.draft, site);
     const names = [...new Set(editor.names([]))];
     const read = new Map<string, MigratedEnvironment>();
     const inBase = editor.names([base]);
@@ -237,7 +239,7 @@ class MigrationRun {
   }
 
   /** A variable that holds the configuration was declared for strings. */
-  private loosenVariable({ instance }: ModuleCall, { item, path }: ConfigurationSite): void {
+  private loosenVariable({ instance }: ModuleCall, { item, path }: ConfigurationTarget): void {
     const { node } = item;
     const name = node.kind === 'attribute' ? path[0] : node.type === 'variable' ? node.labels[0]?.name : undefined;
     const variable = name === undefined ? undefined : instance.folder?.declaration('variable', name);
@@ -247,8 +249,8 @@ class MigrationRun {
 
   /** What every environment had, in the new words, beside what it gets by the changed text. */
   private compare(calls: readonly ModuleCall[]): Pick<Migration, 'differences' | 'compared'> {
-    const { model } = this.snapshot;
-    const after = resultingSnapshot(this.snapshot, this.draft.changes()).model;
+    const { model } = this.request;
+    const after = resultingContext(this.request, this.draft.changes()).model;
     const differences: MigrationDifference[] = [];
     const compared = { values: 0, configurations: 0 };
     for (const call of calls) {
@@ -276,8 +278,8 @@ class MigrationRun {
 
   /** Former defaults are written out: what was not set is what it was. */
   private addedPaths(call: ModuleCall, module: MigratedModule): Set<string> {
-    const { environments } = this.snapshot.model.effectiveConfiguration(call);
-    const base = baseKeyOf(call, this.snapshot.model);
+    const { environments } = this.request.model.effectiveConfiguration(call);
+    const base = baseKeyOf(call, this.request.model);
     const value = base === undefined ? undefined : environments.get(base)?.value;
     const known = value ? carriedOver(value, module) : new Map<string, string>();
     return new Set(

@@ -1,7 +1,7 @@
 /** One environment's object, as it is written, in the form of the `object` generation. */
 import { linesOf, spread } from '../../edits/entryLayout';
-import { bracesAt, type NamedBraces } from '../../edits/entryPath';
-import { keyText } from '../../semantics/hclPrinter';
+import { bracesAt, type EntryBraces } from '../../edits/entryPath';
+import { printKey } from '../../semantics/hclPrinter';
 import type { Type } from '../../hcl/types/type';
 import { convertText } from './convertText';
 import type { MigratedModule } from './migratedModule';
@@ -77,7 +77,7 @@ function isEmptyText(value: string, { kind }: Type, isBase: boolean): boolean {
   return kind === 'number' || kind === 'bool' || kind === 'object' || (kind === 'string' && !isBase);
 }
 
-function spreadBraces(text: string): NamedBraces | undefined {
+function spreadBraces(text: string): EntryBraces | undefined {
   const found = bracesAt(`x = ${text}`, ['x']);
   if (!found) return undefined;
   return found.entries.length === 0 ? found : bracesAt(spread(found), ['x']);
@@ -101,13 +101,13 @@ function linesOfEntries(entries: readonly MigratedEntry[]): string {
       const [first] = members;
       if (first?.path.length === 1) return entryLines(name, first);
       const inner = members.map(entry => ({ ...entry, path: entry.path.slice(1) }));
-      return `${first?.gap ? '\n' : ''}${keyText(name)} = {\n${linesOfEntries(inner).replace(/^\n+/, '')}}\n`;
+      return `${first?.gap ? '\n' : ''}${printKey(name)} = {\n${linesOfEntries(inner).replace(/^\n+/, '')}}\n`;
     })
     .join('');
 }
 
 const entryLines = (name: string, { value, above, behind, gap }: MigratedEntry): string =>
-  `${gap ? '\n' : ''}${above === '' ? '' : `${above}\n`}${keyText(name)} = ${value}${behind === '' ? '' : ` ${behind}`}\n`;
+  `${gap ? '\n' : ''}${above === '' ? '' : `${above}\n`}${printKey(name)} = ${value}${behind === '' ? '' : ` ${behind}`}\n`;
 
 /**
  * What an environment has to write of a deeper object: such an object is replaced as a whole, so whoever overrides a part of it repeats

@@ -2,12 +2,12 @@
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { Draft } from '../../edits/draft';
 import { pipelinePaths } from '../../kubestack/platform/platformPipelines';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import type { FileSystem, FolderEntry } from '../../workspace/fileSystem';
 import { childOf } from '../../workspace/uri';
 
 /** @returns what a person has to know, a sentence each */
-export function migrateFiles({ model }: Snapshot, draft: Draft, folderUri: string): string[] {
+export function migrateFiles({ model }: RequestContext, draft: Draft, folderUri: string): string[] {
   const { fileSystem } = model.workspace;
   const notes: string[] = [];
   const local = childOf(folderUri, 'Dockerfile.loc');

@@ -1,5 +1,5 @@
 /** The arguments by which node pools and DNS records are tied to their cluster. */
-import { removeValue, setValue, valueText } from '../../edits/entryText';
+import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { expressionReference } from './referencedCluster';
 
 /**
@@ -9,8 +9,8 @@ import { expressionReference } from './referencedCluster';
  */
 export function migrateInputs(text: string, path: string, cluster: string | undefined): string | undefined {
   if (path === 'aws/cluster/elb-dns') {
-    const found = expressionReference(valueText(text, ['metadata_fqdn'])) ?? cluster;
-    if (valueText(text, ['metadata_fqdn']) === undefined) return text;
+    const found = expressionReference(sourceTextAt(text, ['metadata_fqdn'])) ?? cluster;
+    if (sourceTextAt(text, ['metadata_fqdn']) === undefined) return text;
     return found === undefined
       ? undefined
       : chain(
@@ -21,12 +21,12 @@ export function migrateInputs(text: string, path: string, cluster: string | unde
   }
   if (!path.endsWith('/node-pool')) return text;
   if (cluster === undefined) return undefined;
-  const first = valueText(text, ['cluster_name']) === undefined ? 'cluster_metadata' : 'cluster_name';
+  const first = sourceTextAt(text, ['cluster_name']) === undefined ? 'cluster_metadata' : 'cluster_name';
   return chain(
     text,
     each => setValue(each, ['cluster'], `${cluster}.cluster`, { before: first }),
     each =>
-      path.startsWith('azurerm/') || valueText(each, ['cluster_metadata']) !== undefined
+      path.startsWith('azurerm/') || sourceTextAt(each, ['cluster_metadata']) !== undefined
         ? each
         : setValue(each, ['cluster_metadata'], `${cluster}.current_metadata`, { after: 'cluster' }),
     each => removeValue(each, ['cluster_name']),

@@ -1,9 +1,9 @@
 /** References to what a cluster's configuration said as a string, which is a list, a map or somewhere else now. */
 import type { Draft } from '../../edits/draft';
-import { itemsOf } from '../../semantics/symbolIndex';
-import type { Snapshot } from '../../semantics/requestContext';
+import { itemsInFolder } from '../../semantics/symbolIndex';
+import type { RequestContext } from '../../semantics/requestContext';
 import { literalText } from '../../kubestack/modules/literalText';
-import { placeIn } from '../../kubestack/modules/moduleCall';
+import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { childrenOf } from '../../syntax/childrenOf';
 import type { Attribute, Block, Expression, Item, Span } from '../../syntax/ast';
@@ -11,15 +11,15 @@ import type { MigratedModule } from './migratedModule';
 
 /** @param clusters label of the call → what becomes of its module */
 export function migrateReferences(
-  snapshot: Snapshot,
+  request: RequestContext,
   draft: Draft,
   instance: ModuleInstance,
   clusters: ReadonlyMap<string, MigratedModule>,
 ): void {
-  const folder = snapshot.model.tree.folder(instance.folderUri);
-  for (const item of folder ? itemsOf(folder) : []) {
+  const folder = request.model.tree.folder(instance.folderUri);
+  for (const item of folder ? itemsInFolder(folder) : []) {
     if (!item.text.includes('current_config')) continue;
-    for (const { span, text } of changesIn(item, clusters)) draft.replace(placeIn(item, span), text);
+    for (const { span, text } of changesIn(item, clusters)) draft.replace(rangeIn(item, span), text);
   }
 }
 

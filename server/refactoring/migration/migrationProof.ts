@@ -5,7 +5,7 @@
 import { ConversionError, convert } from '../../hcl/conversion/convert';
 import { STRING, type Type } from '../../hcl/types/type';
 import { list, map, nullOf, string, whollyKnown, type Value } from '../../hcl/values/value';
-import { hclText } from '../../semantics/hclPrinter';
+import { printHcl } from '../../semantics/hclPrinter';
 import { pairsOf, piecesOf } from './convertText';
 import type { MigratedModule } from './migratedModule';
 
@@ -78,7 +78,7 @@ function flatten(path: readonly string[], value: Value, into: Map<string, string
     return;
   }
   if (value.kind === 'object' || value.kind === 'map') return;
-  into.set(path.join('.'), whollyKnown(value) ? hclText(value) : UNKNOWN);
+  into.set(path.join('.'), whollyKnown(value) ? printHcl(value) : UNKNOWN);
 }
 
 /** Stands for what is known after a plan only. */

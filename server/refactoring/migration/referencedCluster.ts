@@ -1,5 +1,5 @@
 /** Which cluster a module call belongs to, as a reference. */
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { moduleReferences } from '../../workspace/moduleReferences';
 
@@ -8,11 +8,11 @@ export const expressionReference = (text: string | undefined): string | undefine
   text === undefined ? undefined : /\bmodule\.[\p{ID_Start}_][\p{ID_Continue}-]*/u.exec(text)?.[0];
 
 /** By what the call refers to, else by its label; undefined where that is no cluster of the same module. */
-export function clusterReference(
-  snapshot: Snapshot,
+export function referencedCluster(
+  request: RequestContext,
   { instance, declaration, name }: Pick<ModuleCall, 'instance' | 'declaration' | 'name'>,
 ): string | undefined {
-  const clusters = [...snapshot.model.callsIn(instance)].filter(({ module }) => module.kind === 'cluster');
+  const clusters = [...request.model.callsIn(instance)].filter(({ module }) => module.kind === 'cluster');
   const referred = [...moduleReferences(declaration.block)];
   const found =
     clusters.find(cluster => referred.includes(cluster.name)) ??

@@ -4,9 +4,9 @@
  */
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
-import { fileOf, rangeOf, type Snapshot } from '../../semantics/requestContext';
-import { ourThingAt, type NamedThing, type ThingHere } from '../../semantics/symbolAt';
-import { isConfiguration } from '../../edits/draft';
+import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
+import { kubestackSymbolAt, type NamedSymbol, type SymbolOccurrence } from '../../semantics/symbolAt';
+import { isNativeConfiguration } from '../../edits/draft';
 import type { RefactoringProblem } from '../refactoring';
 import { identifierProblem } from './nameRules';
 import { renameEnvironment } from './renameEnvironment';
@@ -20,11 +20,15 @@ export interface RenamePlace {
 }
 
 /** The name under the cursor, without quotes. */
-export function prepareRename(snapshot: Snapshot, uri: string, position: Position): RenamePlace | RefactoringProblem {
-  if (!isConfiguration(uri))
+export function prepareRename(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+): RenamePlace | RefactoringProblem {
+  if (!isNativeConfiguration(uri))
     return { problem: 'Files in JSON are left to whatever generates them: nothing can be renamed in them.' };
-  const found = ourThingAt(snapshot, uri, position);
-  const file = fileOf(snapshot, uri);
+  const found = kubestackSymbolAt(request, uri, position);
+  const file = fileOf(request, uri);
   const name = found && nameOf(found);
   if (!found || !file || name === undefined) return { problem: whyNot(found) };
   const start = file.lines.offsetAt(found.range.start);
@@ -38,52 +42,52 @@ export function prepareRename(snapshot: Snapshot, uri: string, position: Positio
 
 /** @returns also why the changes are to be confirmed, for clients that can't show it with the edit */
 export function rename(
-  snapshot: Snapshot,
+  request: RequestContext,
   uri: string,
   position: Position,
   newName: string,
 ): { edit: WorkspaceEdit; explanation: Explanation | undefined } | RefactoringProblem {
-  const place = prepareRename(snapshot, uri, position);
+  const place = prepareRename(request, uri, position);
   if ('problem' in place) return place;
-  const found = ourThingAt(snapshot, uri, position)!;
+  const found = kubestackSymbolAt(request, uri, position)!;
   const wanted = newName.trim();
   if (wanted === place.placeholder) return { edit: {}, explanation: undefined };
-  const renamed = renamedThing(snapshot, found, wanted);
+  const renamed = renamedSymbol(request, found, wanted);
   if ('problem' in renamed) return renamed;
   const { draft, explanation } = renamed;
   return editOrProblem(() => ({
-    edit: toWorkspaceEdit(snapshot, draft.changes(), explanation ? [explanation] : []),
+    edit: toWorkspaceEdit(request, draft.changes(), explanation ? [explanation] : []),
     explanation,
   }));
 }
 
-function renamedThing(snapshot: Snapshot, { thing }: ThingHere, newName: string): Renamed {
-  if (thing.kind === 'environment') return renameEnvironment(snapshot, thing.calls, thing.environment, newName);
-  if (thing.kind !== 'named') return { problem: whyNot(undefined) };
-  const problem = identifierProblem(thing.of, newName);
+function renamedSymbol(request: RequestContext, { symbol }: SymbolOccurrence, newName: string): Renamed {
+  if (symbol.kind === 'environment') return renameEnvironment(request, symbol.calls, symbol.environment, newName);
+  if (symbol.kind !== 'named') return { problem: whyNot(undefined) };
+  const problem = identifierProblem(symbol.of, newName);
   if (problem !== undefined) return { problem };
-  return thing.of === 'module' ? renameModule(snapshot, thing, newName) : renameName(snapshot, thing, newName);
+  return symbol.of === 'module' ? renameModule(request, symbol, newName) : renameName(request, symbol, newName);
 }
 
 /** What a person would type for it. */
-function nameOf({ thing }: ThingHere): string | undefined {
-  if (thing.kind === 'environment') return thing.environment;
-  if (thing.kind !== 'named' || !canRename(thing)) return undefined;
-  return thing.name.slice(thing.name.lastIndexOf('.') + 1);
+function nameOf({ symbol }: SymbolOccurrence): string | undefined {
+  if (symbol.kind === 'environment') return symbol.environment;
+  if (symbol.kind !== 'named' || !canRename(symbol)) return undefined;
+  return symbol.name.slice(symbol.name.lastIndexOf('.') + 1);
 }
 
 /** Only what is declared in the workspace; a provider by its alias. */
-const canRename = ({ of, name, folderUri }: NamedThing): boolean =>
+const canRename = ({ of, name, folderUri }: NamedSymbol): boolean =>
   !folderUri.includes('/.terraform/') && of !== 'resource' && (of !== 'provider' || name.includes('.'));
 
-function whyNot(found: ThingHere | undefined): string {
-  const thing = found?.thing;
-  if (thing?.kind === 'attribute')
-    return `"${thing.path.join('.')}" is an attribute of the module: its name is the framework's.`;
-  if (thing?.kind === 'source') return 'A source names a module: it is changed where it is written.';
-  if (thing?.kind === 'named' && thing.of === 'provider')
-    return `The provider "${thing.name}" has no alias: it is named by its type.`;
-  if (thing?.kind === 'named' && thing.of === 'resource')
+function whyNot(found: SymbolOccurrence | undefined): string {
+  const symbol = found?.symbol;
+  if (symbol?.kind === 'attribute')
+    return `"${symbol.path.join('.')}" is an attribute of the module: its name is the framework's.`;
+  if (symbol?.kind === 'source') return 'A source names a module: it is changed where it is written.';
+  if (symbol?.kind === 'named' && symbol.of === 'provider')
+    return `The provider "${symbol.name}" has no alias: it is named by its type.`;
+  if (symbol?.kind === 'named' && symbol.of === 'resource')
     return 'Resources are renamed by hand, with a moved block: terraform would destroy them otherwise.';
   return 'There is nothing here that can be renamed.';
 }

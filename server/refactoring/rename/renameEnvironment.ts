@@ -5,44 +5,44 @@
 import { Draft } from '../../edits/draft';
 import { quotedText } from '../../edits/hclLiteral';
 import { setValue } from '../../edits/entryText';
-import { resultingSnapshot } from '../../edits/resultingSnapshot';
+import { resultingContext } from '../../edits/resultingSnapshot';
 import { baseKeyValue } from '../../semantics/configurationRanges';
-import { environmentPlaces } from '../../semantics/environmentOccurrences';
-import { keyText } from '../../semantics/hclPrinter';
-import { itemsOf } from '../../semantics/symbolIndex';
-import type { Snapshot } from '../../semantics/requestContext';
+import { environmentOccurrences } from '../../semantics/environmentOccurrences';
+import { printKey } from '../../semantics/hclPrinter';
+import { itemsInFolder } from '../../semantics/symbolIndex';
+import type { RequestContext } from '../../semantics/requestContext';
 import { literalKey } from '../../hcl/values/objectKey';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import { allCalls, environmentsOf } from '../../kubestack/platform/platform';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { placeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { visitExpression } from '../../syntax/visit';
 import type { Attribute, Block, Item, ObjectExpression } from '../../syntax/ast';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import type { RefactoringProblem } from '../refactoring';
 import { environmentProblem } from './nameRules';
 import { renameEnvironmentInReadme } from './renameInReadme';
 import { unchangeable, type Renamed } from './renameResult';
 
 export function renameEnvironment(
-  snapshot: Snapshot,
+  request: RequestContext,
   calls: readonly ModuleCall[],
   old: string,
   newName: string,
 ): Renamed {
-  const { model } = snapshot;
+  const { model } = request;
   const roots = [...new Set(calls.map(({ instance }) => instance.root))];
   const all = roots.flatMap(root => allCalls(root, model));
   const { keys } = environmentsOf(all, model);
   const problem = environmentProblem(newName, keys);
   if (problem !== undefined) return { problem };
-  const draft = new Draft(snapshot);
-  for (const { folderUri } of roots) renameEnvironmentInReadme(snapshot, draft, folderUri, old, newName);
+  const draft = new Draft(request);
+  for (const { folderUri } of roots) renameEnvironmentInReadme(request, draft, folderUri, old, newName);
   return (
-    renameKeys(snapshot, draft, calls, old, newName) ??
-    renameSelections(snapshot, draft, all, { old, newName, keys }) ??
-    renameBases(snapshot, draft, all, old, newName) ??
-    whatIsLeft(snapshot, draft, roots, old) ?? { draft, explanation: explanationOf(old, newName) }
+    renameKeys(request, draft, calls, old, newName) ??
+    renameSelections(request, draft, all, { old, newName, keys }) ??
+    renameBases(request, draft, all, old, newName) ??
+    whatIsLeft(request, draft, roots, old) ?? { draft, explanation: explanationOf(old, newName) }
   );
 }
 
@@ -57,12 +57,12 @@ const explanationOf = (old: string, newName: string) => ({
 
 /** A configuration that is computed may name the environment where nothing can be found: half a rename is worse than none. */
 function whatIsLeft(
-  snapshot: Snapshot,
+  request: RequestContext,
   draft: Draft,
   roots: readonly ModuleInstance[],
   old: string,
 ): RefactoringProblem | undefined {
-  const { model } = resultingSnapshot(snapshot, draft.changes());
+  const { model } = resultingContext(request, draft.changes());
   const folders = new Set(roots.map(({ folderUri }) => folderUri));
   for (const root of model.tree.rootInstances()) {
     if (!folders.has(root.folderUri)) continue;
@@ -76,19 +76,19 @@ function whatIsLeft(
 
 /** Keys of configurations, base keys, and comparisons with the workspace. */
 function renameKeys(
-  snapshot: Snapshot,
+  request: RequestContext,
   draft: Draft,
   calls: readonly ModuleCall[],
   old: string,
   newName: string,
 ): RefactoringProblem | undefined {
-  const places = [...environmentPlaces(snapshot, calls, old)].flat().flatMap(inFile => inFile.places);
+  const places = [...environmentOccurrences(request, calls, old)].flat().flatMap(inFile => inFile.places);
   for (const { place, isKey } of places) {
     const { item, start, end } = place;
     const written = item.text.slice(start, end);
     // A computed key says the name somewhere else.
     if (!isLiteral(written, old)) return { problem: `The key ${written} is computed: write "${old}" there first.` };
-    const text = written.startsWith('"') || !isKey ? quotedText(newName) : keyText(newName);
+    const text = written.startsWith('"') || !isKey ? quotedText(newName) : printKey(newName);
     if (!draft.replace(place, text)) return unchangeable(old, item.uri);
   }
   return undefined;
@@ -104,7 +104,7 @@ interface EnvironmentRename {
 
 /** Objects that are selected from by environment: `{ apps = 3, ops = 1 }[terraform.workspace]`. All their keys are environments. */
 function renameSelections(
-  { model }: Snapshot,
+  { model }: RequestContext,
   draft: Draft,
   calls: readonly ModuleCall[],
   { old, newName, keys }: EnvironmentRename,
@@ -112,7 +112,7 @@ function renameSelections(
   const known = new Set([...keys, 'default']);
   for (const folderUri of new Set(calls.map(({ instance }) => instance.folderUri))) {
     const folder = model.tree.folder(folderUri);
-    for (const item of folder ? itemsOf(folder) : []) {
+    for (const item of folder ? itemsInFolder(folder) : []) {
       if (isModule(item) || !item.text.includes(old)) continue;
       for (const object of objectsIn(item.node)) {
         const names = object.items.map(({ key }) => literalKey(key));
@@ -120,7 +120,7 @@ function renameSelections(
         for (const { key } of isSelection ? object.items : []) {
           if (literalKey(key) !== old) continue;
           const quoted = item.text[key.start] === '"';
-          if (!draft.replace(placeIn(item, key), quoted ? quotedText(newName) : keyText(newName)))
+          if (!draft.replace(rangeIn(item, key), quoted ? quotedText(newName) : printKey(newName)))
             return unchangeable(old, item.uri);
         }
       }
@@ -142,7 +142,7 @@ function objectsIn(node: Block | Attribute): ObjectExpression[] {
 
 /** Where the base was not named, or is computed, it has to be named now. */
 function renameBases(
-  { model }: Snapshot,
+  { model }: RequestContext,
   draft: Draft,
   calls: readonly ModuleCall[],
   old: string,
@@ -154,7 +154,7 @@ function renameBases(
     if (seen.has(declaration) || module.kind === 'other') continue;
     seen.add(declaration);
     const keys = environmentKeys(call, model);
-    if (!attributeOf(declaration, 'configuration') && keys.includes(old)) {
+    if (!declaredAttribute(declaration, 'configuration') && keys.includes(old)) {
       for (const key of keys)
         draft.edit(declaration.item, text => setValue(text, ['configuration', key === old ? newName : key], '{}'));
     }

@@ -1,6 +1,6 @@
 /** What the Platform tables of a README say of things that get another name. The columns for people's notes stay theirs. */
 import type { Draft } from '../../edits/draft';
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import type { MarkdownCell } from '../../kubestack/readme/markdownTable';
 import { columnOf, readmeSetting, readReadmePlatform, type ReadmePlatform } from '../../kubestack/readme/readmeTables';
 import { childOf } from '../../workspace/uri';
@@ -12,14 +12,14 @@ const NAME = /[\p{L}\p{N}_-]+/gu;
 
 /** Modules in the tables of clusters, node pools and features, with the files that are called after them. @param names old → new */
 export function renameModulesInReadme(
-  snapshot: Snapshot,
+  request: RequestContext,
   draft: Draft,
   folderUri: string,
   names: ReadonlyMap<string, string>,
 ): void {
-  const modules = snapshot.model.tree.folder(folderUri)?.names('module') ?? [];
+  const modules = request.model.tree.folder(folderUri)?.names('module') ?? [];
   const renamed = renamedAfter(names, modules);
-  rewriteCells(snapshot, draft, folderUri, renamed, platform =>
+  rewriteCells(request, draft, folderUri, renamed, platform =>
     ROWS.flatMap(name => {
       const table = platform.tables[name]?.table;
       // A cluster's row has its name once, the others that of their cluster too.
@@ -35,20 +35,20 @@ export function renameModulesInReadme(
 
 /** An environment in the Configuration table. */
 export function renameEnvironmentInReadme(
-  snapshot: Snapshot,
+  request: RequestContext,
   draft: Draft,
   folderUri: string,
   old: string,
   newName: string,
 ): void {
   const renamed = (name: string): string => (name === old ? newName : name);
-  rewriteCells(snapshot, draft, folderUri, renamed, platform =>
+  rewriteCells(request, draft, folderUri, renamed, platform =>
     (['environmentNames', 'baseEnvironment'] as const).flatMap(setting => readmeSetting(platform, setting) ?? []),
   );
 }
 
 function rewriteCells(
-  { model }: Snapshot,
+  { model }: RequestContext,
   draft: Draft,
   folderUri: string,
   renamed: (name: string) => string,

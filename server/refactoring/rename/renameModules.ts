@@ -4,13 +4,13 @@
  */
 import { Draft } from '../../edits/draft';
 import { nodeOf } from '../../edits/entryPath';
-import { declarationsOf, itemsOf } from '../../semantics/symbolIndex';
-import type { Snapshot } from '../../semantics/requestContext';
-import type { NamedThing } from '../../semantics/symbolAt';
+import { declarationsOf, itemsInFolder } from '../../semantics/symbolIndex';
+import type { RequestContext } from '../../semantics/requestContext';
+import type { NamedSymbol } from '../../semantics/symbolAt';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { childOf } from '../../workspace/uri';
-import { clusterNames } from '../fileNaming';
-import { isTaken, renameThing } from './renameName';
+import { clusterNamesByLength } from '../fileNaming';
+import { isTaken, renameSymbol } from './renameName';
 import type { RefactoringProblem } from '../refactoring';
 import { renamedAfter } from './namedAfter';
 import { renameModulesInReadme } from './renameInReadme';
@@ -18,24 +18,24 @@ import type { Renamed } from './renameResult';
 
 /** @param draft what the changes are written into; after a problem it is of no use */
 export function renameModule(
-  snapshot: Snapshot,
-  thing: NamedThing,
+  request: RequestContext,
+  symbol: NamedSymbol,
   newName: string,
-  draft = new Draft(snapshot),
+  draft = new Draft(request),
 ): Renamed {
-  const folder = snapshot.model.tree.folder(thing.folderUri);
+  const folder = request.model.tree.folder(symbol.folderUri);
   if (!folder) return { problem: 'The module is not here.' };
-  const names = renamedNames(snapshot, folder, thing, newName);
+  const names = renamedNames(request, folder, symbol, newName);
   for (const [renamed, name] of names) {
-    const problem = isTaken(snapshot, renamed, name) ?? renameThing(snapshot, draft, renamed, name);
+    const problem = isTaken(request, renamed, name) ?? renameSymbol(request, draft, renamed, name);
     if (problem) return problem;
   }
   const calls = names.filter(([{ of }]) => of === 'module');
-  for (const [{ name: old }, name] of calls) addMoved(snapshot, draft, { ...thing, name: old }, name);
+  for (const [{ name: old }, name] of calls) addMoved(request, draft, { ...symbol, name: old }, name);
   const labels = new Map(calls.map(([{ name: old }, name]) => [old, name] as const));
   const files = renameFiles(draft, folder, labels);
   if (files) return files;
-  renameModulesInReadme(snapshot, draft, thing.folderUri, labels);
+  renameModulesInReadme(request, draft, symbol.folderUri, labels);
   const moves = calls.map(([{ name: old }, name]) => `module.${old} → module.${name}`).join(', ');
   return {
     draft,
@@ -48,20 +48,20 @@ export function renameModule(
 
 /** The call itself; of a cluster also what is named after it. */
 function renamedNames(
-  snapshot: Snapshot,
+  request: RequestContext,
   folder: ModuleFolder,
-  thing: NamedThing,
+  symbol: NamedSymbol,
   newName: string,
-): (readonly [NamedThing, string])[] {
-  const { name: old, folderUri } = thing;
-  const root = snapshot.model.tree.instancesOf(folderUri)[0];
-  const clusters = root && !root.parent ? clusterNames(snapshot, root) : [];
-  if (!clusters.includes(old)) return [[thing, newName]];
+): (readonly [NamedSymbol, string])[] {
+  const { name: old, folderUri } = symbol;
+  const root = request.model.tree.instancesOf(folderUri)[0];
+  const clusters = root && !root.parent ? clusterNamesByLength(request, root) : [];
+  if (!clusters.includes(old)) return [[symbol, newName]];
   const isNamedAfter = (name: string): boolean =>
     name === old ||
     (name.startsWith(`${old}_`) && clusters.find(each => name === each || name.startsWith(`${each}_`)) === old);
   const renamed = (name: string): string => newName + name.slice(old.length);
-  const named = (of: NamedThing['of'], name: string): NamedThing => ({ kind: 'named', of, folderUri, name });
+  const named = (of: NamedSymbol['of'], name: string): NamedSymbol => ({ kind: 'named', of, folderUri, name });
   return [
     ...folder
       .namesInOrder('module')
@@ -76,16 +76,16 @@ function renamedNames(
 }
 
 /** Beside the block; a block that told of the way back is gone. */
-function addMoved(snapshot: Snapshot, draft: Draft, thing: NamedThing, newName: string): void {
-  const [declared] = declarationsOf(snapshot, thing);
-  const folder = snapshot.model.tree.folder(thing.folderUri);
+function addMoved(request: RequestContext, draft: Draft, symbol: NamedSymbol, newName: string): void {
+  const [declared] = declarationsOf(request, symbol);
+  const folder = request.model.tree.folder(symbol.folderUri);
   if (!declared || !folder) return;
-  const wayBack = itemsOf(folder).find(item => {
+  const wayBack = itemsInFolder(folder).find(item => {
     const moved = movedBy(item.text);
-    return moved?.from === `module.${newName}` && moved.to === `module.${thing.name}`;
+    return moved?.from === `module.${newName}` && moved.to === `module.${symbol.name}`;
   });
   if (wayBack) draft.remove(wayBack);
-  const text = `moved {\n  from = module.${thing.name}\n  to   = module.${newName}\n}\n`;
+  const text = `moved {\n  from = module.${symbol.name}\n  to   = module.${newName}\n}\n`;
   draft.insert(declared.item.uri, text, { after: declared.item });
 }
 

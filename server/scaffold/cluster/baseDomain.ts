@@ -1,18 +1,18 @@
 /** The domain that the platform's clusters are below of, written as the configuration of one of them has it. */
-import { valueText } from '../../edits/entryText';
+import { sourceTextAt } from '../../edits/entryText';
 import { BASE_DOMAIN } from '../answerRules';
 import { effectiveText } from '../effectiveStrings';
-import { readmeValue, type Ground, type PlatformGround } from '../scaffoldContext';
+import { readmeValue, type ScaffoldContext, type PlatformContext } from '../scaffoldContext';
 import type { HclValue } from '../hclValue';
 
 /** A variable stays one; undefined where neither a cluster nor the README says it. */
-export function baseDomainOf({ snapshot }: Ground, platform: PlatformGround): HclValue | undefined {
+export function baseDomainOf({ request }: ScaffoldContext, platform: PlatformContext): HclValue | undefined {
   const { calls, base, readme } = platform;
   for (const call of calls) {
     if (call.module.kind !== 'cluster') continue;
-    const written = valueText(call.declaration.item.text, ['configuration', base, 'base_domain']);
+    const written = sourceTextAt(call.declaration.item.text, ['configuration', base, 'base_domain']);
     if (written !== undefined && /^(?:var|local)\.\w+$/.test(written)) return { expression: written };
-    const known = effectiveText(snapshot, call, base, ['base_domain']);
+    const known = effectiveText(request, call, base, ['base_domain']);
     if (known !== undefined) return known;
   }
   const noted = readmeValue(readme, 'baseDomain');

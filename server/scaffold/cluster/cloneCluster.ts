@@ -1,43 +1,47 @@
 /** A cluster like another one, in another place or beside it: the same configuration but for what depends on the place and the name. */
-import { entryNames, removeValue, setValue, valueText } from '../../edits/entryText';
+import { entryNames, removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { effectiveTextList } from '../effectiveStrings';
-import { clusterAdded, clusterNames, isFree, takenNames } from './prepareCluster';
+import { prepareCluster, existingClusterLabels, isFree, takenNames } from './prepareCluster';
 import { oneOf } from '../answerReader';
 import { NAME_PREFIX } from '../answerRules';
 import { clusterProviders } from './clusterFiles';
 import { nextPrefix } from './clusterPrefix';
 import { cloudOf, clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
-import type { Ground, PlatformGround } from '../scaffoldContext';
-import { withName } from '../replaceName';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import { replaceName } from '../replaceName';
 import { block, attribute, GAP, hclFile } from '../hclFile';
-import { valueText as hclText } from '../hclValue';
+import { printValue as hclText } from '../hclValue';
 import { zonesOf } from '../../kubestack/platform/regions';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { configurationSite, type ConfigurationSite } from '../../refactoring/configurationTarget';
+import { configurationTarget, type ConfigurationTarget } from '../../refactoring/configurationTarget';
 import { withGaps } from '../../refactoring/environmentSpacing';
 import { hasKubeconfig } from './clusterAccess';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 
 interface Mirrored {
   readonly call: ModuleCall;
   /** Where its configuration is written: in the call, or elsewhere. */
-  readonly site: ConfigurationSite;
+  readonly site: ConfigurationTarget;
   readonly cloud: Cloud;
   readonly region: string;
 }
 
-export function mirrorCluster(ground: Ground, platform: PlatformGround): Outcome | undefined {
-  const { answers, changes, regions } = ground;
-  const label = answers.text('mirror', oneOf(clusterNames(platform)));
-  const mirrored = label === undefined ? undefined : mirroredCluster(ground, platform, label);
+export function cloneCluster(scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOutcome | undefined {
+  const { answers, changes, regions } = scaffoldContext;
+  const label = answers.text('mirror', oneOf(existingClusterLabels(platform)));
+  const mirrored = label === undefined ? undefined : mirroredCluster(scaffoldContext, platform, label);
   if (label === undefined || !mirrored) return undefined;
   const { call, cloud } = mirrored;
   if (answers.has('provider')) answers.text('provider', oneOf([cloud.layout]));
   const region = answers.text('region', cloud.region);
   if (region === undefined) return undefined;
   const own = partsOfIdentifier(label)?.prefix ?? prefixOf(call, platform) ?? 'gc0';
-  const prefix = answers.text('name_prefix', NAME_PREFIX, nextPrefix(cloud, region, takenNames(ground, platform), own));
-  const zoneCount = countOfZones(ground, platform, mirrored);
+  const prefix = answers.text(
+    'name_prefix',
+    NAME_PREFIX,
+    nextPrefix(cloud, region, takenNames(scaffoldContext, platform), own),
+  );
+  const zoneCount = countOfZones(scaffoldContext, platform, mirrored);
   const usual = zonesOf(regions, cloud.provider, region, zoneCount);
   const isElsewhere = region !== mirrored.region || answers.has('zones');
   const zones = isElsewhere
@@ -47,31 +51,31 @@ export function mirrorCluster(ground: Ground, platform: PlatformGround): Outcome
     answers.refuse('zones', `${cloud.title} needs ${cloud.leastZones} zones or more: add one of ${region}.`);
   if (prefix === undefined) return undefined;
   const name = clusterIdentifier(cloud, prefix, region);
-  if (!isFree(ground, name)) return undefined;
+  if (!isFree(scaffoldContext, name)) return undefined;
   const text = mirroredText(platform, mirrored, { name, prefix, region, zones });
-  changes.write(`${name}_cluster.tf`, `${besideConfiguration(ground, mirrored, name, text)}\n`);
-  changes.write(`${name}_providers.tf`, mirroredProviders(ground, platform, mirrored, name, region));
-  const { notes, ...rest } = clusterAdded(ground, platform, name, {
+  changes.write(`${name}_cluster.tf`, `${besideConfiguration(scaffoldContext, mirrored, name, text)}\n`);
+  changes.write(`${name}_providers.tf`, mirroredProviders(scaffoldContext, platform, mirrored, name, region));
+  const { notes, ...rest } = prepareCluster(scaffoldContext, platform, name, {
     cloud,
     region,
     prefix,
-    isReached: hasKubeconfig(ground, platform, label),
+    isReached: hasKubeconfig(scaffoldContext, platform, label),
   });
   return { notes: [...(notes ?? []), `Everything but its name and place is as in ${label}.`], ...rest };
 }
 
 function mirroredCluster(
-  { answers, changes, snapshot }: Ground,
-  platform: PlatformGround,
+  { answers, changes, request }: ScaffoldContext,
+  platform: PlatformContext,
   label: string,
 ): Mirrored | undefined {
   const call = platform.calls.find(each => each.name === label && each.instance === platform.root);
   const cloud = cloudOf(call?.module.provider);
   if (!call || !cloud) return answers.refuse('mirror', `${label} can’t be mirrored: it is no cluster of a cloud.`);
   const path = changes.pathOf(call.declaration.item.uri);
-  if (path === undefined || (changes.source(path)?.faults.length ?? 1) > 0)
+  if (path === undefined || (changes.source(path)?.diagnostics.length ?? 1) > 0)
     return answers.refuse('mirror', `${label} can’t be mirrored while its file does not parse.`);
-  const site = configurationSite(snapshot, call);
+  const site = configurationTarget(request, call);
   if (!site)
     return answers.refuse(
       'mirror',
@@ -81,12 +85,16 @@ function mirroredCluster(
   return { call, site, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
 }
 
-const prefixOf = ({ declaration }: ModuleCall, { base }: PlatformGround): string | undefined =>
-  /^"([a-z][a-z0-9-]*)"$/.exec(valueText(declaration.item.text, ['configuration', base, 'name_prefix']) ?? '')?.[1];
+const prefixOf = ({ declaration }: ModuleCall, { base }: PlatformContext): string | undefined =>
+  /^"([a-z][a-z0-9-]*)"$/.exec(sourceTextAt(declaration.item.text, ['configuration', base, 'name_prefix']) ?? '')?.[1];
 
-function countOfZones({ snapshot }: Ground, { base, generation }: PlatformGround, { call, cloud }: Mirrored): number {
+function countOfZones(
+  { request }: ScaffoldContext,
+  { base, generation }: PlatformContext,
+  { call, cloud }: Mirrored,
+): number {
   const path = generation === 'map' ? cloud.clusterZones.slice(-1) : cloud.clusterZones;
-  return effectiveTextList(snapshot, call, base, path)?.length ?? 3;
+  return effectiveTextList(request, call, base, path)?.length ?? 3;
 }
 
 interface Place {
@@ -102,21 +110,21 @@ interface Place {
  * wherever the mirrored cluster has its own.
  */
 function mirroredText(
-  { generation, base }: PlatformGround,
+  { generation, base }: PlatformContext,
   { call, site, cloud, region: before }: Mirrored,
   place: Place,
 ): string {
   const own = setValue(lineFeeds(call.declaration.item.text), ['configuration'], writtenAt(site)) ?? '';
-  let text = withName(own, call.name, place.name);
+  let text = replaceName(own, call.name, place.name);
   const set = (path: readonly string[], value: string): void => {
-    if (valueText(text, path) !== undefined) text = setValue(text, path, value) ?? text;
+    if (sourceTextAt(text, path) !== undefined) text = setValue(text, path, value) ?? text;
   };
   for (const environment of entryNames(text, ['configuration']) ?? []) {
     const own = ['configuration', environment];
     set([...own, 'name_prefix'], hclText(place.prefix));
     if (place.region !== before) set([...own, 'region'], hclText(place.region));
     const zonesPath = [...own, ...cloud.clusterZones];
-    if (place.zones) set(zonesPath, zonesText(place.zones, valueText(text, zonesPath), generation));
+    if (place.zones) set(zonesPath, zonesText(place.zones, sourceTextAt(text, zonesPath), generation));
     if (environment !== base && generation === 'object') text = withoutNulls(text, own);
   }
   return text;
@@ -126,29 +134,34 @@ function mirroredText(
 function withoutNulls(text: string, path: readonly string[]): string {
   return (entryNames(text, path) ?? []).reduce((result, name) => {
     const own = [...path, name];
-    return valueText(result, own) === 'null' ? (removeValue(result, own) ?? result) : withoutNulls(result, own);
+    return sourceTextAt(result, own) === 'null' ? (removeValue(result, own) ?? result) : withoutNulls(result, own);
   }, text);
 }
 
 const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
-const writtenAt = ({ item, path }: ConfigurationSite): string => valueText(lineFeeds(item.text), path) ?? '{}';
+const writtenAt = ({ item, path }: ConfigurationTarget): string => sourceTextAt(lineFeeds(item.text), path) ?? '{}';
 
 /**
  * The block as it is to be written. Where the platform has the configurations of its clusters side by side under their names, in a
  * variable's value or a local, this one goes there too, and the block refers to it.
  */
-function besideConfiguration({ changes }: Ground, { call, site }: Mirrored, name: string, text: string): string {
+function besideConfiguration(
+  { changes }: ScaffoldContext,
+  { call, site }: Mirrored,
+  name: string,
+  text: string,
+): string {
   const { item, path } = site;
   const isBeside = item !== call.declaration.item && path.length > 1 && path.at(-1) === call.name;
-  const reference = isBeside ? valueText(lineFeeds(call.declaration.item.text), ['configuration']) : undefined;
-  const value = valueText(text, ['configuration']);
+  const reference = isBeside ? sourceTextAt(lineFeeds(call.declaration.item.text), ['configuration']) : undefined;
+  const value = sourceTextAt(text, ['configuration']);
   if (reference === undefined || value === undefined) return text;
   const outer = path.slice(0, -1);
   const isWritten = changes.draft.edit(item, before => {
     const after = setValue(before, [...outer, name], value, { after: call.name });
     return after && withGaps(after, outer, name);
   });
-  return isWritten ? (setValue(text, ['configuration'], withName(reference, call.name, name)) ?? text) : text;
+  return isWritten ? (setValue(text, ['configuration'], replaceName(reference, call.name, name)) ?? text) : text;
 }
 
 /** As many zones as stood there, where that can be counted. */
@@ -163,21 +176,23 @@ function zonesText(zones: readonly string[], before: string | undefined, generat
 
 /** The provider of the cloud as the mirrored cluster has it; those that reach the cluster as every cluster has them. */
 function mirroredProviders(
-  ground: Ground,
-  platform: PlatformGround,
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   { call, cloud }: Mirrored,
   name: string,
   region: string,
 ): string {
   const declared = platform.root?.folder?.declaration('provider', `${cloud.provider}.${call.name}`);
-  const inner = hasKubeconfig(ground, platform, call.name) ? `\n${hclFile(clusterProviders(name, cloud))}` : '';
-  const path = declared && ground.changes.pathOf(declared.item.uri);
+  const inner = hasKubeconfig(scaffoldContext, platform, call.name)
+    ? `\n${hclFile(clusterProviders(name, cloud))}`
+    : '';
+  const path = declared && scaffoldContext.changes.pathOf(declared.item.uri);
   if (!declared || path === undefined) {
     const place = cloud.provider === 'azurerm' ? [GAP, block('features', [], [])] : [attribute('region', region)];
     return `${hclFile([block('provider', [cloud.provider], [attribute('alias', name), ...place])])}${inner}`;
   }
-  const copied = withName(declared.item.text.replace(/\r\n/g, '\n'), call.name, name);
+  const copied = replaceName(declared.item.text.replace(/\r\n/g, '\n'), call.name, name);
   const placed =
-    valueText(copied, ['region']) === undefined ? copied : (setValue(copied, ['region'], hclText(region)) ?? copied);
+    sourceTextAt(copied, ['region']) === undefined ? copied : (setValue(copied, ['region'], hclText(region)) ?? copied);
   return `${placed}\n${inner}`;
 }

@@ -1,7 +1,7 @@
 /** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. Domain reference, sections 2, 8 and 12. */
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import type { Provider } from '../../../common/protocol';
-import { inWords, type TextRule } from '../answerReader';
+import { joinAlternatives, type TextRule } from '../answerReader';
 
 export type { CloudProvider };
 export type Layout = 'eks' | 'gke' | 'aks' | 'scw';
@@ -174,8 +174,8 @@ export function partsOfIdentifier(label: string): { layout: string; prefix: stri
 }
 
 /** Of several clouds: `aws and google`. */
-export const cloudsInWords = (clouds: readonly Cloud[]): string =>
-  inWords(
+export const listClouds = (clouds: readonly Cloud[]): string =>
+  joinAlternatives(
     clouds.map(({ title }) => title),
     'and',
   );

@@ -1,5 +1,5 @@
 /** The answers about one cluster: read, checked and completed with what is usual. */
-import { oneOf, type Answers, type TextRule } from '../answerReader';
+import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { BASE_DOMAIN, NAME_PREFIX } from '../answerRules';
 import type { Cloud } from './clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
@@ -7,7 +7,7 @@ import type { HclValue } from '../hclValue';
 import { readSizes, smallerSizes, sizeEntries, type Sizes } from '../nodePool/poolSizes';
 import { zonesOf, type Regions } from '../../kubestack/platform/regions';
 
-export interface ClusterQuestion {
+export interface ClusterDefaults {
   readonly cloud: Cloud;
   /** Most critical first. */
   readonly environments: readonly string[];
@@ -51,7 +51,7 @@ const MINOR_VERSION: TextRule = { accepts: /^\d+\.\d+$/, advice: 'use a minor ve
 const CNIS = ['cilium', 'calico', 'weave', 'flannel', 'kilo'];
 
 /** Undefined after a problem. */
-export function readCluster(answers: Answers, question: ClusterQuestion): ClusterPlan | undefined {
+export function readCluster(answers: AnswerReader, question: ClusterDefaults): ClusterPlan | undefined {
   const { cloud, environments, base } = question;
   const region = answers.text('region', cloud.region);
   const baseDomain = answers.has('base_domain')
@@ -62,7 +62,7 @@ export function readCluster(answers: Answers, question: ClusterQuestion): Cluste
     region === undefined
       ? answers.optionalText('name_prefix', NAME_PREFIX)
       : answers.text('name_prefix', NAME_PREFIX, question.nextPrefix(region));
-  const type = readType(answers, cloud, cloud.type.usual);
+  const type = readMachineType(answers, cloud, cloud.type.usual);
   const sizes = readSizes(answers, cloud, cloud.sizes.usual);
   const own = ownEntries(answers, cloud, region);
   const overrides = readOverrides(answers, question, region, sizes);
@@ -98,7 +98,7 @@ interface OwnEntries {
 }
 
 /** What only one cloud asks for. */
-function ownEntries(answers: Answers, { provider }: Cloud, region: string | undefined): OwnEntries | undefined {
+function ownEntries(answers: AnswerReader, { provider }: Cloud, region: string | undefined): OwnEntries | undefined {
   const none: OwnEntries = { names: [], place: [], versions: [], provider: {} };
   switch (provider) {
     case 'aws': {
@@ -131,7 +131,7 @@ function ownEntries(answers: Answers, { provider }: Cloud, region: string | unde
   }
 }
 
-function ownOfScaleway(answers: Answers, none: OwnEntries, region: string | undefined): OwnEntries | undefined {
+function ownOfScaleway(answers: AnswerReader, none: OwnEntries, region: string | undefined): OwnEntries | undefined {
   const version = answers.text('cluster_version', MINOR_VERSION);
   const organization = answers.text('organization_id', UUID);
   const project = answers.text('project_id', UUID);
@@ -147,8 +147,8 @@ function ownOfScaleway(answers: Answers, none: OwnEntries, region: string | unde
 
 /** Zones by the name `zones`, or by that of the attribute. */
 function readZones(
-  answers: Answers,
-  { cloud, regions }: Pick<ClusterQuestion, 'cloud' | 'regions'>,
+  answers: AnswerReader,
+  { cloud, regions }: Pick<ClusterDefaults, 'cloud' | 'regions'>,
   region: string | undefined,
 ): readonly string[] | undefined {
   if (region === undefined) return undefined;
@@ -160,12 +160,16 @@ function readZones(
   return zones;
 }
 
-const zonesAnswer = (answers: Answers, { clusterZones }: Cloud): string => {
+const zonesAnswer = (answers: AnswerReader, { clusterZones }: Cloud): string => {
   const attribute = clusterZones.at(-1)!;
   return answers.has(attribute) ? attribute : 'zones';
 };
 
-export function readType(answers: Answers, { type }: Cloud, usual: string | undefined): HclValue | undefined {
+export function readMachineType(
+  answers: AnswerReader,
+  { type }: Cloud,
+  usual: string | undefined,
+): HclValue | undefined {
   if (type.isList) {
     const types = answers.texts(type.name, type.rule, usual === undefined ? undefined : [usual]);
     return types && [...types];
@@ -175,8 +179,8 @@ export function readType(answers: Answers, { type }: Cloud, usual: string | unde
 
 /** What other environments set in place of the base's; undefined after a problem. */
 function readOverrides(
-  answers: Answers,
-  question: ClusterQuestion,
+  answers: AnswerReader,
+  question: ClusterDefaults,
   region: string | undefined,
   sizes: Sizes | undefined,
 ): Readonly<Record<string, readonly (readonly ConfigurationEntry[])[]>> | undefined {
@@ -204,8 +208,8 @@ function readOverrides(
 }
 
 function overrideGroups(
-  answers: Answers,
-  question: ClusterQuestion,
+  answers: AnswerReader,
+  question: ClusterDefaults,
   region: string | undefined,
   sizes: Sizes | undefined,
 ): (readonly ConfigurationEntry[])[] {
@@ -226,7 +230,7 @@ function overrideGroups(
   add('base_domain', BASE_DOMAIN);
   add('name_prefix', NAME_PREFIX);
   if (answers.has(cloud.type.name)) {
-    const type = readType(answers, cloud, undefined);
+    const type = readMachineType(answers, cloud, undefined);
     if (type !== undefined) pool.push(configurationEntry(['default_node_pool', cloud.type.name], type));
   }
   if (answers.has(zonesAnswer(answers, cloud))) {

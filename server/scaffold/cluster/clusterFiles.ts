@@ -1,5 +1,5 @@
 /** The two files of a cluster: its module, and the providers that reach the cloud and the cluster. Usage rules: scaffolds, section 2. */
-import type { Snapshot } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import type { ClusterPlan } from './clusterAnswers';
 import type { Cloud } from './clouds';
@@ -22,11 +22,11 @@ export interface ClusterText {
 
 /** `<cluster>_cluster.tf`. */
 export function clusterFile(
-  snapshot: Snapshot,
+  request: RequestContext,
   { name, plan, source, schema, environments, base }: ClusterText,
 ): string {
   const configuration = environments.map(
-    environment => [environment, environmentLines(plan.configuration[environment] ?? [], schema, snapshot)] as const,
+    environment => [environment, environmentLines(plan.configuration[environment] ?? [], schema, request)] as const,
   );
   const call = {
     label: name,
@@ -48,12 +48,12 @@ export function passedProviders(
 }
 
 /** `<cluster>_providers.tf`. What reaches the cluster is there where the module says how. */
-export function providersFile(name: string, plan: ClusterPlan, schema: ModuleSchema): string {
-  return hclFile([cloudProvider(name, plan), ...(isReached(schema) ? clusterProviders(name, plan.cloud) : [])]);
+export function providersFileText(name: string, plan: ClusterPlan, schema: ModuleSchema): string {
+  return hclFile([cloudProvider(name, plan), ...(isAccessible(schema) ? clusterProviders(name, plan.cloud) : [])]);
 }
 
 /** Whether a cluster's module has the kubeconfig that providers read: since v0.13. */
-export const isReached = ({ outputs }: ModuleSchema): boolean => outputs.has('kubeconfig');
+export const isAccessible = ({ outputs }: ModuleSchema): boolean => outputs.has('kubeconfig');
 
 function cloudProvider(name: string, { cloud, region, provider }: ClusterPlan): HclBlock {
   const own = Object.entries(provider).map(([key, value]) => attribute(key, value));

@@ -4,21 +4,21 @@ import { moduleReferences } from '../../workspace/moduleReferences';
 import { visitBlock } from '../../syntax/visit';
 import type { Provider } from '../../../common/protocol';
 import type { Declaration, LocalDeclaration } from '../../workspace/moduleFolder';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { rootFolder } from '../removedBlocks';
 
 /** Types of the providers that clouds have; others only reach what runs on a cluster. */
 export const CLOUD_PROVIDERS: readonly Provider[] = ['aws', 'azurerm', 'google', 'scaleway'];
 export const isCloudProvider = (type: string): boolean => (CLOUD_PROVIDERS as readonly string[]).includes(type);
 
-export interface ClusterParts {
+export interface ClusterDependents {
   /** Labels of the calls that are bound to the cluster, in the order of the text: services and what stands beside them. */
   readonly services: readonly string[];
   /** Labels of its node pools. */
   readonly nodePools: readonly string[];
 }
 
-export function clusterParts({ platform }: Ground, cluster: string): ClusterParts {
+export function clusterDependents({ platform }: ScaffoldContext, cluster: string): ClusterDependents {
   const shape = platform?.shape?.clusters.get(cluster);
   const nodePools = shape?.nodePools.map(({ name }) => name) ?? [];
   const bound = new Set(shape?.services.map(({ name }) => name) ?? []);
@@ -45,8 +45,8 @@ export interface NamedProvider {
 }
 
 /** Every provider of the root module. */
-export function rootProviders(ground: Ground): NamedProvider[] {
-  const folder = rootFolder(ground);
+export function rootProviders(scaffoldContext: ScaffoldContext): NamedProvider[] {
+  const folder = rootFolder(scaffoldContext);
   return (folder?.namesInOrder('provider') ?? []).flatMap(name => {
     const declaration = folder?.declaration('provider', name);
     const [type = '', alias] = name.split('.');
@@ -55,19 +55,22 @@ export function rootProviders(ground: Ground): NamedProvider[] {
 }
 
 /** Names of clusters of which only the provider of their cloud is left: the last stage of a removal. */
-export function orphanedClusters(ground: Ground): string[] {
-  const { platform } = ground;
+export function orphanedClusters(scaffoldContext: ScaffoldContext): string[] {
+  const { platform } = scaffoldContext;
   const clusters = platform?.described?.clusters.map(({ name }) => name) ?? [];
   const used = new Set((platform?.calls ?? []).flatMap(call => providersMap(call).map(({ provider }) => provider)));
-  return rootProviders(ground).flatMap(({ type, alias }) => {
+  return rootProviders(scaffoldContext).flatMap(({ type, alias }) => {
     if (alias === undefined || !isCloudProvider(type) || clusters.includes(alias)) return [];
     return /^(?:eks|gke|aks|scw)_/.test(alias) && !used.has(`${type}.${alias}`) ? [alias] : [];
   });
 }
 
 /** Locals that are made of a cluster's outputs, such as its kubeconfig. */
-export function localsOf(ground: Ground, cluster: string): { name: string; declaration: LocalDeclaration }[] {
-  const folder = rootFolder(ground);
+export function localsOf(
+  scaffoldContext: ScaffoldContext,
+  cluster: string,
+): { name: string; declaration: LocalDeclaration }[] {
+  const folder = rootFolder(scaffoldContext);
   return [...(folder?.locals() ?? [])].flatMap(name => {
     const declaration = folder?.local(name);
     return declaration && refersTo(declaration, cluster) ? [{ name, declaration }] : [];

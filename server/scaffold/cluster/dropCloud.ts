@@ -3,14 +3,14 @@ import { removeValue } from '../../edits/entryText';
 import type { Item } from '../../syntax/ast';
 import { cloudOf } from './clouds';
 import { DOCKERFILE, withOwnVariant } from '../dockerfile';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { updatePipelines } from '../pipeline/updatePipelines';
 import { rootItems } from '../removedBlocks';
 
 /** @param cloud type of the cloud's provider */
-export function dropCloud(ground: Ground, cloud: string): string[] {
-  const { changes, platform } = ground;
-  for (const item of rootItems(ground)) {
+export function dropCloud(scaffoldContext: ScaffoldContext, cloud: string): string[] {
+  const { changes, platform } = scaffoldContext;
+  for (const item of rootItems(scaffoldContext)) {
     const entries = requiredProviders(item);
     if (!entries) continue;
     changes.draft.edit(item, text => {
@@ -23,7 +23,7 @@ export function dropCloud(ground: Ground, cloud: string): string[] {
   const clouds = [...new Set(providers)].flatMap(provider => cloudOf(provider) ?? []);
   const dockerfile = changes.text(DOCKERFILE);
   if (dockerfile !== undefined && clouds.length === 1) changes.write(DOCKERFILE, withOwnVariant(dockerfile, clouds));
-  return updatePipelines(ground, { providers });
+  return updatePipelines(scaffoldContext, { providers });
 }
 
 /** The block in a `terraform` block; undefined for any other item. */

@@ -1,33 +1,33 @@
 /** GKE refuses to destroy a cluster until `deletion_protection = false` was applied to it: a stage of its own before the cluster goes. */
 import type { Value } from '../../hcl/values/value';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { configurationSite, SiteEditor } from '../../refactoring/configurationTarget';
-import { flowOf } from '../followUpDefaults';
-import type { Ground } from '../scaffoldContext';
-import type { Outcome } from '../scaffold';
+import { configurationTarget, ConfigurationEditor } from '../../refactoring/configurationTarget';
+import { followUpDefaults } from '../followUpDefaults';
+import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldOutcome } from '../scaffold';
 
 const PROTECTION = 'deletion_protection';
 
 /** Undefined where nothing protects the cluster. */
-export function liftProtection(ground: Ground, cluster: string): Outcome | undefined {
-  const { answers, changes, snapshot, platform } = ground;
-  const call = protectedCall(ground, cluster);
+export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string): ScaffoldOutcome | undefined {
+  const { answers, changes, request, platform } = scaffoldContext;
+  const call = protectedCall(scaffoldContext, cluster);
   if (!platform || !call) return undefined;
-  const site = configurationSite(snapshot, call);
+  const site = configurationTarget(request, call);
   if (!site)
     return answers.refuse(
       'cluster',
       `Set ${PROTECTION} = false in ${cluster} first: its configuration is not written out here.`,
     );
-  const editor = new SiteEditor(changes.draft, site);
+  const editor = new ConfigurationEditor(changes.draft, site);
   const off = platform.generation === 'object' ? 'false' : '"false"';
-  const { baseKey } = snapshot.model.effectiveConfiguration(call);
+  const { baseKey } = request.model.effectiveConfiguration(call);
   for (const environment of editor.names([]) ?? [])
     if (environment === baseKey || editor.text([environment, PROTECTION]) !== undefined)
       editor.set([environment, PROTECTION], off);
   return {
     notes: [`${cluster} is protected from being destroyed, which is lifted first: ${PROTECTION} = false.`],
-    followUp: flowOf(ground, {
+    followUp: followUpDefaults(scaffoldContext, {
       branch: `lift-protection-of-${cluster}`,
       summary: `Lift the deletion protection of ${cluster}`,
       after: [`Once it is applied in every environment, remove ${cluster} again: the cluster itself is next.`],
@@ -36,16 +36,16 @@ export function liftProtection(ground: Ground, cluster: string): Outcome | undef
 }
 
 /** The call of a cluster that is protected; undefined where nothing protects it. */
-export function protectedCall(ground: Ground, cluster: string): ModuleCall | undefined {
-  const { platform } = ground;
+export function protectedCall(scaffoldContext: ScaffoldContext, cluster: string): ModuleCall | undefined {
+  const { platform } = scaffoldContext;
   const call = platform?.calls.find(({ name, instance }) => name === cluster && instance === platform.root);
-  return call && isProtected(ground, call) ? call : undefined;
+  return call && isProtected(scaffoldContext, call) ? call : undefined;
 }
 
 /** Where the module has the attribute, whatever does not say false is protected. */
-function isProtected({ snapshot }: Ground, call: ModuleCall): boolean {
+function isProtected({ request }: ScaffoldContext, call: ModuleCall): boolean {
   if (call.module.provider !== 'google' || call.module.schema?.attributes.has(PROTECTION) === false) return false;
-  const { environments } = snapshot.model.effectiveConfiguration(call);
+  const { environments } = request.model.effectiveConfiguration(call);
   return [...environments.values()].some(({ value }) => !isOff(value?.entries.get(PROTECTION)));
 }
 

@@ -4,29 +4,29 @@ import { orphanedClusters } from './clusterParts';
 import { cloudOf, type Cloud } from './clouds';
 import { DOCKERFILE, withVariant } from '../dockerfile';
 import { programOf } from '../schemaGeneration';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { updatePipelines } from '../pipeline/updatePipelines';
 import { clusterRow, putRows } from '../readmeRows';
 import { requireProviders } from '../requiredProviders';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 
 /** Labels of the clusters that are there. */
-export const clusterNames = (platform: PlatformGround): string[] =>
+export const existingClusterLabels = (platform: PlatformContext): string[] =>
   platform.described?.clusters.map(({ name }) => name) ?? [];
 
 /** Names that no new cluster can have: of those that are there, and of those whose removal is not over. */
-export const takenNames = (ground: Ground, platform: PlatformGround): string[] => [
-  ...clusterNames(platform),
-  ...orphanedClusters(ground),
+export const takenNames = (scaffoldContext: ScaffoldContext, platform: PlatformContext): string[] => [
+  ...existingClusterLabels(platform),
+  ...orphanedClusters(scaffoldContext),
 ];
 
 /** Clouds of the clusters that are there. */
-export const cloudsOf = (platform: PlatformGround): Cloud[] => [
+export const cloudsOf = (platform: PlatformContext): Cloud[] => [
   ...new Set(platform.described?.clusters.flatMap(({ provider }) => cloudOf(provider) ?? []) ?? []),
 ];
 
 /** Refuses the answers where a cluster of the name is there, or a file that it would have. */
-export function isFree({ answers, changes }: Ground, name: string): boolean {
+export function isFree({ answers, changes }: ScaffoldContext, name: string): boolean {
   const labels = changes
     .configurationFiles()
     .flatMap(path => changes.source(path)?.items ?? [])
@@ -45,20 +45,22 @@ interface AddedCluster extends Pick<ClusterPlan, 'cloud' | 'region' | 'prefix'> 
 }
 
 /** Requires its providers, fits the image to the clouds and adds its row. */
-export function clusterAdded(
-  ground: Ground,
-  platform: PlatformGround,
+export function prepareCluster(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   name: string,
   { cloud, region, prefix, isReached }: AddedCluster,
-): Outcome {
-  const { changes } = ground;
+): ScaffoldOutcome {
+  const { changes } = scaffoldContext;
   requireProviders(changes, cloud, { isNew: !cloudsOf(platform).includes(cloud), isReached });
   const dockerfile = changes.text(DOCKERFILE);
   if (dockerfile !== undefined)
     changes.write(DOCKERFILE, withVariant(dockerfile, [...new Set([...cloudsOf(platform), cloud])]));
   const before = cloudsOf(platform);
   const after = [...new Set([...before, cloud])];
-  const byHand = before.includes(cloud) ? [] : updatePipelines(ground, { providers: after.map(each => each.provider) });
+  const byHand = before.includes(cloud)
+    ? []
+    : updatePipelines(scaffoldContext, { providers: after.map(each => each.provider) });
   putRows(changes, 'clusters', [clusterRow(name, cloud, region, prefix)]);
   return {
     notes: byHand,

@@ -11,20 +11,20 @@ import { visitBlock } from '../../syntax/visit';
 import type { Item } from '../../syntax/ast';
 import { isCloudProvider, localsOf, rootProviders } from './clusterParts';
 import { editReadme } from '../editReadme';
-import { flowOf } from '../followUpDefaults';
+import { followUpDefaults } from '../followUpDefaults';
 import { quotedWord } from '../followUp';
 import { programOf } from '../schemaGeneration';
-import type { Ground } from '../scaffoldContext';
-import { DESTROYS, itemsOf, moduleItems, referenceTo, referenceToLocal, removeItems } from '../removedBlocks';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldContext } from '../scaffoldContext';
+import { DESTROYS, declarationItems, moduleItems, referenceTo, referenceToLocal, removeItems } from '../removedBlocks';
+import type { ScaffoldOutcome } from '../scaffold';
 
-export function removeClusterModule(ground: Ground, cluster: string): Outcome | undefined {
-  const { answers, changes, platform } = ground;
+export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: string): ScaffoldOutcome | undefined {
+  const { answers, changes, platform } = scaffoldContext;
   const described = platform?.described?.clusters.find(({ name }) => name === cluster);
   if (!platform || !described) return undefined;
-  const locals = localsOf(ground, cluster);
+  const locals = localsOf(scaffoldContext, cluster);
   const names = locals.map(({ name }) => name);
-  const providers = rootProviders(ground).filter(
+  const providers = rootProviders(scaffoldContext).filter(
     ({ type, alias, declaration }) =>
       !isCloudProvider(type) && (alias === cluster || reaches(declaration.block, cluster, names)),
   );
@@ -32,16 +32,17 @@ export function removeClusterModule(ground: Ground, cluster: string): Outcome | 
     .filter(({ declaration: { item } }) => isOnly(item, names))
     .map(({ declaration }) => declaration.item);
   const gone = new Set<Item>([
-    ...moduleItems(ground, [cluster]),
-    ...providers.flatMap(({ declaration }) => itemsOf(declaration)),
+    ...moduleItems(scaffoldContext, [cluster]),
+    ...providers.flatMap(({ declaration }) => declarationItems(declaration)),
     ...whole,
   ]);
   const changing = new Set([...gone, ...locals.map(({ declaration }) => declaration.item)]);
   const reference =
-    referenceTo(ground, cluster, changing) ?? names.flatMap(name => referenceToLocal(ground, name, changing) ?? [])[0];
+    referenceTo(scaffoldContext, cluster, changing) ??
+    names.flatMap(name => referenceToLocal(scaffoldContext, name, changing) ?? [])[0];
   if (reference !== undefined)
     return answers.refuse('cluster', `${cluster} can't be removed: ${reference} refers to it. Change that first.`);
-  removeItems(ground, gone);
+  removeItems(scaffoldContext, gone);
   for (const { name, declaration } of locals)
     if (!gone.has(declaration.item)) changes.draft.edit(declaration.item, text => removeValue(text, [name]));
   editReadme(changes, (text, readme) =>
@@ -53,12 +54,12 @@ export function removeClusterModule(ground: Ground, cluster: string): Outcome | 
   return {
     notes: [
       `The cluster goes now; the provider of its cloud stays until that is applied in every environment.`,
-      ...hazards(ground, cluster, described.provider),
+      ...hazards(scaffoldContext, cluster, described.provider),
     ],
-    followUp: flowOf(ground, {
+    followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-cluster-${cluster}`,
       summary: `Remove the cluster ${cluster}`,
-      before: destroySteps(ground, cluster, described.provider),
+      before: destroySteps(scaffoldContext, cluster, described.provider),
       after: [
         DESTROYS,
         `Once it is applied in every environment, remove ${cluster} again: the provider of its cloud is what is left.`,
@@ -76,19 +77,19 @@ const INNER: Readonly<Partial<Record<Provider, string>>> = {
 };
 
 /** AKS clusters of the map generation have their providers inside the module: the same holds for all that is in them. */
-const needsDestroy = ({ platform }: Ground, provider: Provider): boolean =>
+const needsDestroy = ({ platform }: ScaffoldContext, provider: Provider): boolean =>
   INNER[provider] !== undefined || (provider === 'azurerm' && platform?.generation === 'map');
 
-function hazards(ground: Ground, cluster: string, provider: Provider): string[] {
-  if (!needsDestroy(ground, provider)) return [];
+function hazards(scaffoldContext: ScaffoldContext, cluster: string, provider: Provider): string[] {
+  if (!needsDestroy(scaffoldContext, provider)) return [];
   return [
     `The pipeline can't destroy ${cluster} once its module is gone: the plan stops with "Provider configuration not present". Do the first steps before the merge, in every environment.`,
   ];
 }
 
-function destroySteps(ground: Ground, cluster: string, provider: Provider): string[] {
-  if (!needsDestroy(ground, provider)) return [];
-  const { platform } = ground;
+function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provider: Provider): string[] {
+  if (!needsDestroy(scaffoldContext, provider)) return [];
+  const { platform } = scaffoldContext;
   const program = programOf(platform?.generation ?? 'object');
   const inner = INNER[provider];
   const instead =

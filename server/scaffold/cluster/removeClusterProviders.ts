@@ -2,22 +2,22 @@
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { isCloudProvider, rootProviders } from './clusterParts';
 import { dropCloud } from './dropCloud';
-import { flowOf } from '../followUpDefaults';
-import type { Ground } from '../scaffoldContext';
-import { itemsOf, removeItems } from '../removedBlocks';
-import type { Outcome } from '../scaffold';
+import { followUpDefaults } from '../followUpDefaults';
+import type { ScaffoldContext } from '../scaffoldContext';
+import { declarationItems, removeItems } from '../removedBlocks';
+import type { ScaffoldOutcome } from '../scaffold';
 
-export function removeClusterProviders(ground: Ground, cluster: string): Outcome | undefined {
-  const { answers, platform } = ground;
+export function removeClusterProviders(scaffoldContext: ScaffoldContext, cluster: string): ScaffoldOutcome | undefined {
+  const { answers, platform } = scaffoldContext;
   if (!answers.flag('applied'))
     return answers.refuse(
       'applied',
       `Only the providers of ${cluster} are left. Answer true once its removal was applied in every environment: until then terraform needs them to destroy it.`,
     );
-  const all = rootProviders(ground);
+  const all = rootProviders(scaffoldContext);
   const own = all.filter(({ alias }) => alias === cluster);
-  const items = own.flatMap(({ declaration }) => itemsOf(declaration));
-  removeItems(ground, items);
+  const items = own.flatMap(({ declaration }) => declarationItems(declaration));
+  removeItems(scaffoldContext, items);
   const left = all.filter(each => !own.includes(each) && isCloudProvider(each.type));
   const used = new Set([
     ...left.map(({ type }) => type),
@@ -25,10 +25,10 @@ export function removeClusterProviders(ground: Ground, cluster: string): Outcome
     ...(platform?.described?.clusters.map(({ provider }) => provider) ?? []),
   ]);
   const clouds = new Set(own.map(({ type }) => type).filter(isCloudProvider));
-  const notes = [...clouds].filter(cloud => !used.has(cloud)).flatMap(cloud => dropCloud(ground, cloud));
+  const notes = [...clouds].filter(cloud => !used.has(cloud)).flatMap(cloud => dropCloud(scaffoldContext, cloud));
   return {
     notes,
-    followUp: flowOf(ground, {
+    followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-providers-of-${cluster}`,
       summary: `Remove the providers of ${cluster}`,
       after: ['The plan shows no changes: nothing is left that the providers were for.'],

@@ -1,45 +1,45 @@
 /** One more environment: a key in every configuration, which inherits all of the base but what is overridden. */
 import { ENVIRONMENT } from '../answerRules';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
-import { flowOf, promotionOrderOf } from '../followUpDefaults';
+import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
-import type { Ground, PlatformGround } from '../scaffoldContext';
-import type { Outcome, OutcomeInSteps } from '../scaffold';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldOutcome, OutcomeInSteps } from '../scaffold';
 import { configuredModules } from './configuredModules';
 import { promotionAfter, recordEnvironments, type EnvironmentChange } from './environmentRecords';
-import { overridesText, readOverrides, writeEnvironment } from './writeEnvironment';
+import { overridesText, readEnvironmentOverrides, writeEnvironment } from './writeEnvironment';
 
-export function* addEnvironment(ground: Ground): OutcomeInSteps {
-  const { answers, platform } = ground;
+export function* addEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+  const { answers, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
-  const name = newEnvironmentName(ground, platform, 'env');
-  const position = name === undefined ? undefined : readPosition(ground, platform, name);
-  const modules = yield* configuredModules(ground, platform, 'uri');
-  const overrides = modules && readOverrides(ground, modules);
+  const name = newEnvironmentName(scaffoldContext, platform, 'env');
+  const position = name === undefined ? undefined : readPosition(scaffoldContext, platform, name);
+  const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
+  const overrides = modules && readEnvironmentOverrides(scaffoldContext, modules);
   if (name === undefined || position === undefined || !modules || !overrides) return undefined;
   const order = withName(platform.environments, name, position);
-  const isWritten = yield* writeEnvironment(ground, modules, {
+  const isWritten = yield* writeEnvironment(scaffoldContext, modules, {
     name,
     order,
     value: (_, labels) => overridesText(overrides, labels),
   });
-  return isWritten ? environmentAdded(ground, platform, name, { order, base: platform.base }) : undefined;
+  return isWritten ? environmentAdded(scaffoldContext, platform, name, { order, base: platform.base }) : undefined;
 }
 
 /** What comes after a new environment. */
 export function environmentAdded(
-  ground: Ground,
-  platform: PlatformGround,
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   name: string,
   change: EnvironmentChange,
-): Outcome {
-  const notes = recordEnvironments(ground, change);
+): ScaffoldOutcome {
+  const notes = recordEnvironments(scaffoldContext, change);
   return {
     notes: [`${name} will be a complete copy of the platform, with clusters of its own.`, ...notes],
-    followUp: flowOf(ground, {
+    followUp: followUpDefaults(scaffoldContext, {
       branch: `add-environment-${name}`,
       summary: `Add the environment ${name}`,
-      environments: promotionAfter(ground, change),
+      environments: promotionAfter(scaffoldContext, change),
       before: [
         `Make its workspace before the pipeline runs, since that only selects one: \`${programOf(platform.generation)} workspace new ${name}\`.`,
         `Let the pipeline into the state of ${name}, and into its account or project where that is another one.`,
@@ -49,7 +49,11 @@ export function environmentAdded(
 }
 
 /** A name that no environment has. */
-export function newEnvironmentName({ answers }: Ground, platform: PlatformGround, answer: string): string | undefined {
+export function newEnvironmentName(
+  { answers }: ScaffoldContext,
+  platform: PlatformContext,
+  answer: string,
+): string | undefined {
   const name = answers.text(answer, ENVIRONMENT);
   if (name === undefined || !platform.environments.includes(name)) return name;
   return answers.refuse(answer, `There is an environment ${name} already: use another name.`);
@@ -59,10 +63,14 @@ export function newEnvironmentName({ answers }: Ground, platform: PlatformGround
  * Before the internal one, where nobody says. Where an environment stands is when it is promoted to: the base is the last one and `ops`
  * the first, whatever is said, unless a setting has another order.
  */
-function readPosition({ answers, snapshot }: Ground, platform: PlatformGround, name: string): number | undefined {
+function readPosition(
+  { answers, request }: ScaffoldContext,
+  platform: PlatformContext,
+  name: string,
+): number | undefined {
   const { environments, base } = platform;
   const promoted = (position: number): number =>
-    snapshot.settings.environments.length > 0
+    request.settings.environments.length > 0
       ? position
       : promotionOrder(withName(environments, name, position), base, [])
           .reverse()

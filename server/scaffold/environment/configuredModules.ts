@@ -2,9 +2,13 @@
 import { findAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
 import { literalText } from '../../kubestack/modules/literalText';
 import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
-import { configurationSite, SiteEditor, type ConfigurationSite } from '../../refactoring/configurationTarget';
+import {
+  configurationTarget,
+  ConfigurationEditor,
+  type ConfigurationTarget,
+} from '../../refactoring/configurationTarget';
 import { isWithin } from '../../workspace/uri';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
 
 export interface ConfiguredModule {
@@ -14,15 +18,15 @@ export interface ConfiguredModule {
   /** The argument that names the base environment; undefined where there is none. */
   readonly baseKeyInput: string | undefined;
   /** Where the environments are written; undefined where the module's default stands for them. */
-  readonly editor: SiteEditor | undefined;
+  readonly editor: ConfigurationEditor | undefined;
   /** What the module has by default. */
   readonly defaultEnvironments: readonly string[];
 }
 
 /** Undefined after a problem: a configuration that is computed, or in a place that is not ours to change. @param answer to tell it at */
 export function* configuredModules(
-  ground: Ground,
-  platform: PlatformGround,
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   answer: string,
 ): Generator<ScaffoldProgress, ConfiguredModule[] | undefined> {
   const modules: ConfiguredModule[] = [];
@@ -34,9 +38,9 @@ export function* configuredModules(
     seen.add(declaration);
     yield { phase: 'modules', done: 0, total: calls.length };
     const isWritten = findAttribute(declaration.block, 'configuration') !== undefined;
-    const site = configurationSite(ground.snapshot, call);
-    if (isWritten && (!site || !isOurs(ground, site.item.uri)))
-      return ground.answers.refuse(
+    const site = configurationTarget(scaffoldContext.request, call);
+    if (isWritten && (!site || !isOurs(scaffoldContext, site.item.uri)))
+      return scaffoldContext.answers.refuse(
         answer,
         `The configuration of ${call.address} is not written out as an object in this platform: it can only be changed by hand.`,
       );
@@ -44,27 +48,27 @@ export function* configuredModules(
       label: name,
       declaration,
       baseKeyInput: module.baseKeyInput,
-      editor: site && new SiteEditor(ground.changes.draft, site),
+      editor: site && new ConfigurationEditor(scaffoldContext.changes.draft, site),
       defaultEnvironments: module.configurationDefault ?? [],
     });
   }
-  return [...modules, ...unboundModules(ground, seen)];
+  return [...modules, ...unboundModules(scaffoldContext, seen)];
 }
 
 /** A place where environments are written; several calls may share one. */
-export interface SharedSite {
-  readonly editor: SiteEditor;
+export interface SharedTarget {
+  readonly editor: ConfigurationEditor;
   /** Of the calls. */
   readonly labels: readonly string[];
 }
 
 /** Each place once. */
-export function sharedSites(modules: readonly ConfiguredModule[]): SharedSite[] {
-  const sites = new Map<ConfigurationSite['item'], Map<string, { editor: SiteEditor; labels: string[] }>>();
+export function sharedTargets(modules: readonly ConfiguredModule[]): SharedTarget[] {
+  const sites = new Map<ConfigurationTarget['item'], Map<string, { editor: ConfigurationEditor; labels: string[] }>>();
   for (const { editor, label } of modules) {
     if (!editor) continue;
-    const { item, path } = editor.site;
-    const ofItem = sites.get(item) ?? new Map<string, { editor: SiteEditor; labels: string[] }>();
+    const { item, path } = editor.target;
+    const ofItem = sites.get(item) ?? new Map<string, { editor: ConfigurationEditor; labels: string[] }>();
     sites.set(item, ofItem);
     const key = path.join('\n');
     const known = ofItem.get(key);
@@ -74,21 +78,21 @@ export function sharedSites(modules: readonly ConfiguredModule[]): SharedSite[] 
   return [...sites.values()].flatMap(ofItem => [...ofItem.values()]);
 }
 
-const isOurs = ({ changes }: Ground, uri: string): boolean =>
+const isOurs = ({ changes }: ScaffoldContext, uri: string): boolean =>
   changes.pathOf(uri) !== undefined && !uri.endsWith('.json');
 
 /** Feature modules that were kept when their last binding went. */
-function unboundModules(ground: Ground, seen: ReadonlySet<Declaration>): ConfiguredModule[] {
-  const { snapshot, changes } = ground;
+function unboundModules(scaffoldContext: ScaffoldContext, seen: ReadonlySet<Declaration>): ConfiguredModule[] {
+  const { request, changes } = scaffoldContext;
   const modules = changes.uriOf('modules');
-  const folders = [...snapshot.model.workspace.allFolders()].filter(({ uri }) => isWithin(uri, modules));
+  const folders = [...request.model.workspace.allFolders()].filter(({ uri }) => isWithin(uri, modules));
   return folders
     .flatMap(folder => callsIn(folder, seen))
     .map(({ label, declaration }) => ({
       label,
       declaration,
       baseKeyInput: 'configuration_base_key',
-      editor: new SiteEditor(changes.draft, { item: declaration.item, path: ['configuration'] }),
+      editor: new ConfigurationEditor(changes.draft, { item: declaration.item, path: ['configuration'] }),
       defaultEnvironments: [],
     }));
 }

@@ -1,13 +1,17 @@
 /** The commands with which a person destroys everything in one environment: what runs on clusters, then node pools, then clusters. */
 import { quotedWord } from '../followUp';
 import { programOf } from '../schemaGeneration';
-import type { Ground, PlatformGround } from '../scaffoldContext';
-import { clusterParts } from '../cluster/clusterParts';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import { clusterDependents } from '../cluster/clusterParts';
 
-export function destroySteps(ground: Ground, platform: PlatformGround, environment: string): string[] {
+export function destroySteps(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+  environment: string,
+): string[] {
   const program = programOf(platform.generation);
   const clusters = platform.described?.clusters ?? [];
-  const parts = clusters.map(({ name }) => clusterParts(ground, name));
+  const parts = clusters.map(({ name }) => clusterDependents(scaffoldContext, name));
   const services = parts.flatMap(each => each.services);
   const pools = parts.flatMap(each => each.nodePools);
   const destroy = (what: string, labels: readonly string[]): string[] =>

@@ -2,7 +2,7 @@
 import { setSetting } from '../../edits/readmeTableEdits';
 import { promotedThrough, promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { editReadme } from '../editReadme';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { updatePipelines } from '../pipeline/updatePipelines';
 
 export interface EnvironmentChange {
@@ -13,15 +13,15 @@ export interface EnvironmentChange {
 }
 
 /** The internal environment first, after a change. */
-export const promotionAfter = ({ snapshot }: Ground, { order, base }: EnvironmentChange): string[] =>
-  promotedThrough(promotionOrder(order, base, snapshot.settings.environments));
+export const promotionAfter = ({ request }: ScaffoldContext, { order, base }: EnvironmentChange): string[] =>
+  promotedThrough(promotionOrder(order, base, request.settings.environments));
 
 /** Writes the README and the pipelines; answers with notes on what has to be changed by hand. */
-export function recordEnvironments(ground: Ground, change: EnvironmentChange): string[] {
-  const { changes, platform } = ground;
+export function recordEnvironments(scaffoldContext: ScaffoldContext, change: EnvironmentChange): string[] {
+  const { changes, platform } = scaffoldContext;
   editReadme(changes, (text, readme) => [
     ...setSetting(text, readme, 'environmentNames', change.order.join(', ')),
     ...(change.base === platform?.base ? [] : setSetting(text, readme, 'baseEnvironment', change.base)),
   ]);
-  return updatePipelines(ground, { environments: promotionAfter(ground, change) });
+  return updatePipelines(scaffoldContext, { environments: promotionAfter(scaffoldContext, change) });
 }

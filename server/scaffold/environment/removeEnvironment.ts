@@ -4,32 +4,32 @@
  */
 import { oneOf } from '../answerReader';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
-import { flowOf, promotionOrderOf } from '../followUpDefaults';
+import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';
-import type { Outcome, OutcomeInSteps } from '../scaffold';
-import { configuredModules, sharedSites } from './configuredModules';
+import type { ScaffoldOutcome, OutcomeInSteps } from '../scaffold';
+import { configuredModules, sharedTargets } from './configuredModules';
 import { destroySteps } from './destroySteps';
 import { promotionAfter, recordEnvironments } from './environmentRecords';
 
-export function* removeEnvironment(ground: Ground): OutcomeInSteps {
-  const { answers, platform } = ground;
+export function* removeEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+  const { answers, platform } = scaffoldContext;
   if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
   const name = answers.text('env', oneOf(platform.environments));
-  if (name === undefined || !mayGo(ground, platform, name)) return undefined;
+  if (name === undefined || !mayGo(scaffoldContext, platform, name)) return undefined;
   const isEmpty = answers.flag('workspace_empty');
   const confirmed = answers.text('confirm', {
     accepts: text => text === name,
     advice: `everything in ${name} is destroyed for good: type ${name} to confirm`,
   });
   if (confirmed === undefined) return undefined;
-  return isEmpty ? yield* removeKeys(ground, platform, name) : destruction(ground, platform, name);
+  return isEmpty ? yield* removeKeys(scaffoldContext, platform, name) : destruction(scaffoldContext, platform, name);
 }
 
-function mayGo({ answers, snapshot }: Ground, platform: PlatformGround, name: string): boolean {
+function mayGo({ answers, request }: ScaffoldContext, platform: PlatformContext, name: string): boolean {
   const [internal] = promotionOrderOf(platform);
-  const isBase = name === platform.base || platform.calls.some(call => baseKeyOf(call, snapshot.model) === name);
+  const isBase = name === platform.base || platform.calls.some(call => baseKeyOf(call, request.model) === name);
   if (isBase)
     answers.refuse('env', `${name} is the base that the others inherit from: make another environment the base first.`);
   else if (name === internal)
@@ -39,7 +39,7 @@ function mayGo({ answers, snapshot }: Ground, platform: PlatformGround, name: st
 }
 
 /** What a person has to do before anything changes. */
-function destruction(ground: Ground, platform: PlatformGround, name: string): Outcome {
+function destruction(scaffoldContext: ScaffoldContext, platform: PlatformContext, name: string): ScaffoldOutcome {
   const clusters = platform.described?.clusters.map(cluster => cluster.name) ?? [];
   return {
     notes: [
@@ -48,31 +48,31 @@ function destruction(ground: Ground, platform: PlatformGround, name: string): Ou
     ],
     followUp: [
       `Announce that ${name} goes, with a date, to everybody whose applications run on ${clusters.join(', ') || 'it'}; go on when they have moved.`,
-      ...destroySteps(ground, platform, name),
+      ...destroySteps(scaffoldContext, platform, name),
       `Remove ${name} again and say that its state is empty: then its key goes.`,
     ],
   };
 }
 
-function* removeKeys(ground: Ground, platform: PlatformGround, name: string): OutcomeInSteps {
-  const modules = yield* configuredModules(ground, platform, 'uri');
+function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext, name: string): OutcomeInSteps {
+  const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
   if (!modules) return undefined;
-  const sites = sharedSites(modules);
+  const sites = sharedTargets(modules);
   for (const [done, { editor }] of sites.entries()) {
     yield { phase: 'modules', done, total: sites.length };
-    if (!ground.isCheck && editor.names([])?.includes(name)) editor.remove([name]);
+    if (!scaffoldContext.isCheck && editor.names([])?.includes(name)) editor.remove([name]);
   }
   const order = platform.environments.filter(each => each !== name);
   const change = { order, base: platform.base };
-  const notes = recordEnvironments(ground, change);
+  const notes = recordEnvironments(scaffoldContext, change);
   const program = programOf(platform.generation);
-  const [other = 'default'] = promotionAfter(ground, change);
+  const [other = 'default'] = promotionAfter(scaffoldContext, change);
   return {
-    notes: [...notes, ...mentions(ground, name)],
-    followUp: flowOf(ground, {
+    notes: [...notes, ...mentions(scaffoldContext, name)],
+    followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-environment-${name}`,
       summary: `Remove the environment ${name}`,
-      environments: promotionAfter(ground, change),
+      environments: promotionAfter(scaffoldContext, change),
       after: [
         `Delete its workspace: \`${program} workspace select ${other}\`, then \`${program} workspace delete ${name}\`.`,
         `Remove its deploy tags and its credentials, where it had some of its own.`,
@@ -82,10 +82,10 @@ function* removeKeys(ground: Ground, platform: PlatformGround, name: string): Ou
 }
 
 /** Expressions that compare with the environment's name: nobody but their author knows what they are for. */
-function mentions(ground: Ground, name: string): string[] {
-  const paths = rootItems(ground)
-    .filter(item => (ground.changes.draft.textOf(item) ?? '').includes(`"${name}"`))
-    .map(({ uri }) => ground.changes.pathOf(uri) ?? uri);
+function mentions(scaffoldContext: ScaffoldContext, name: string): string[] {
+  const paths = rootItems(scaffoldContext)
+    .filter(item => (scaffoldContext.changes.draft.textOf(item) ?? '').includes(`"${name}"`))
+    .map(({ uri }) => scaffoldContext.changes.pathOf(uri) ?? uri);
   return paths.length === 0
     ? []
     : [`"${name}" is still in ${[...new Set(paths)].join(', ')}: look whether it is needed.`];

@@ -3,27 +3,27 @@
  * and the old one is removed. In place it would destroy what it names.
  */
 import { oneOf } from '../answerReader';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import type { OutcomeInSteps } from '../scaffold';
 import { environmentAdded, newEnvironmentName } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
 import { writeEnvironment } from './writeEnvironment';
 
-export function* renameEnvironment(ground: Ground): OutcomeInSteps {
-  const { answers, platform } = ground;
+export function* scaffoldRenamedEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+  const { answers, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const old = answers.text('env', oneOf(platform.environments));
-  const name = newEnvironmentName(ground, platform, 'to');
-  const modules = yield* configuredModules(ground, platform, 'uri');
+  const name = newEnvironmentName(scaffoldContext, platform, 'to');
+  const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
   if (old === undefined || name === undefined || !modules) return undefined;
   const order = platform.environments.flatMap(each => (each === old ? [name, each] : [each]));
   const isBase = old === platform.base;
   const isWritten = isBase
-    ? yield* replaceBase(ground, modules, { old, name, overrides: {} })
-    : yield* writeEnvironment(ground, modules, { name, order, value: editor => editor.text([old]) ?? '{}' });
+    ? yield* replaceBase(scaffoldContext, modules, { old, name, overrides: {} })
+    : yield* writeEnvironment(scaffoldContext, modules, { name, order, value: editor => editor.text([old]) ?? '{}' });
   if (!isWritten) return undefined;
-  const added = environmentAdded(ground, platform, name, { order, base: isBase ? name : platform.base });
+  const added = environmentAdded(scaffoldContext, platform, name, { order, base: isBase ? name : platform.base });
   const later = `Move applications from ${old} to ${name}; once nothing runs in ${old} any more, remove the environment ${old}.`;
   const { followUp } = added;
   return {

@@ -2,9 +2,9 @@
 import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
 import { quotedText } from '../../edits/hclLiteral';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
-import { sharedSites, type ConfiguredModule } from './configuredModules';
+import { sharedTargets, type ConfiguredModule } from './configuredModules';
 import { overridesText } from './writeEnvironment';
 
 export interface BaseChange {
@@ -16,15 +16,15 @@ export interface BaseChange {
 
 /** False after a problem. */
 export function* replaceBase(
-  ground: Ground,
+  scaffoldContext: ScaffoldContext,
   modules: readonly ConfiguredModule[],
   { old, name, overrides }: BaseChange,
 ): Generator<ScaffoldProgress, boolean> {
-  const { answers, changes } = ground;
-  const sites = sharedSites(modules);
+  const { answers, changes } = scaffoldContext;
+  const sites = sharedTargets(modules);
   for (const [done, { editor, labels }] of sites.entries()) {
     yield { phase: 'modules', done, total: sites.length };
-    const isWritten = ground.isCheck
+    const isWritten = scaffoldContext.isCheck
       ? editor.isEditable && editor.text([old]) !== undefined
       : convertEntries(editor, old, name);
     if (!isWritten) {
@@ -34,10 +34,10 @@ export function* replaceBase(
       );
       return false;
     }
-    const own = ground.isCheck ? '{}' : overridesText(overrides, labels);
+    const own = scaffoldContext.isCheck ? '{}' : overridesText(overrides, labels);
     if (own !== '{}') editor.set([old], own);
   }
-  if (ground.isCheck) return true;
+  if (scaffoldContext.isCheck) return true;
   for (const { declaration, baseKeyInput, editor, defaultEnvironments } of modules) {
     if (!editor)
       for (const environment of [name, ...defaultEnvironments])

@@ -1,15 +1,15 @@
 /** Two to three environments: production gets one of its own, which becomes the base. */
 import { ENVIRONMENT } from '../answerRules';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
 import type { OutcomeInSteps } from '../scaffold';
 import { environmentAdded } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
-import { readOverrides } from './writeEnvironment';
+import { readEnvironmentOverrides } from './writeEnvironment';
 
-export function* threeEnvironments(ground: Ground): OutcomeInSteps {
-  const { answers, platform } = ground;
+export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): OutcomeInSteps {
+  const { answers, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const current = platform.environments.filter(name => name !== 'loc');
   if (current.length !== 2)
@@ -20,12 +20,15 @@ export function* threeEnvironments(ground: Ground): OutcomeInSteps {
   const name = answers.text('base', ENVIRONMENT, THIRD_ENVIRONMENT);
   if (name !== undefined && platform.environments.includes(name))
     return answers.refuse('base', `There is an environment ${name} already: use another name.`);
-  const modules = yield* configuredModules(ground, platform, 'uri');
-  const overrides = modules && readOverrides(ground, modules);
+  const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
+  const overrides = modules && readEnvironmentOverrides(scaffoldContext, modules);
   if (name === undefined || !modules || !overrides) return undefined;
   const old = platform.base;
-  if (!(yield* replaceBase(ground, modules, { old, name, overrides }))) return undefined;
-  const added = environmentAdded(ground, platform, name, { order: [name, ...platform.environments], base: name });
+  if (!(yield* replaceBase(scaffoldContext, modules, { old, name, overrides }))) return undefined;
+  const added = environmentAdded(scaffoldContext, platform, name, {
+    order: [name, ...platform.environments],
+    base: name,
+  });
   const { followUp } = added;
   const later = `Move production from ${old} to ${name} once its clusters are there.`;
   return {

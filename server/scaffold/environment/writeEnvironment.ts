@@ -2,45 +2,49 @@
 import { setValue } from '../../edits/entryText';
 import { hclLiteral } from '../../edits/hclLiteral';
 import { setApart } from '../../refactoring/environmentSpacing';
-import type { SiteEditor } from '../../refactoring/configurationTarget';
-import type { Ground } from '../scaffoldContext';
+import type { ConfigurationEditor } from '../../refactoring/configurationTarget';
+import type { ScaffoldContext } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
-import { sharedSites, type ConfiguredModule } from './configuredModules';
+import { sharedTargets, type ConfiguredModule } from './configuredModules';
 
 export interface WrittenEnvironment {
   readonly name: string;
   /** All environments with it, most critical first. */
   readonly order: readonly string[];
   /** What it overrides, as HCL; `{}` where nothing is said. */
-  readonly value: (editor: SiteEditor, labels: readonly string[]) => string;
+  readonly value: (editor: ConfigurationEditor, labels: readonly string[]) => string;
 }
 
 /** False after a problem. A configuration that has the environment already stays as it is. */
 export function* writeEnvironment(
-  ground: Ground,
+  scaffoldContext: ScaffoldContext,
   modules: readonly ConfiguredModule[],
   environment: WrittenEnvironment,
 ): Generator<ScaffoldProgress, boolean> {
-  const sites = sharedSites(modules);
+  const sites = sharedTargets(modules);
   for (const [done, { editor, labels }] of sites.entries()) {
     yield { phase: 'modules', done, total: sites.length };
-    if (ground.isCheck ? !editor.isEditable : !writeInto(editor, environment, labels)) {
-      ground.answers.refuse(
+    if (scaffoldContext.isCheck ? !editor.isEditable : !writeInto(editor, environment, labels)) {
+      scaffoldContext.answers.refuse(
         'env',
         `The configuration of ${labels.join(' and ')} can't be changed: it does not parse now.`,
       );
       return false;
     }
   }
-  if (ground.isCheck) return true;
+  if (scaffoldContext.isCheck) return true;
   for (const { editor, declaration, defaultEnvironments } of modules)
     if (!editor && defaultEnvironments.length > 0 && !defaultEnvironments.includes(environment.name))
       for (const name of environment.order)
-        ground.changes.draft.edit(declaration.item, text => setValue(text, ['configuration', name], '{}'));
+        scaffoldContext.changes.draft.edit(declaration.item, text => setValue(text, ['configuration', name], '{}'));
   return true;
 }
 
-function writeInto(editor: SiteEditor, { name, order, value }: WrittenEnvironment, labels: readonly string[]): boolean {
+function writeInto(
+  editor: ConfigurationEditor,
+  { name, order, value }: WrittenEnvironment,
+  labels: readonly string[],
+): boolean {
   const names = editor.names([]) ?? [];
   if (names.includes(name)) return true;
   const next = order.slice(order.indexOf(name) + 1).find(each => names.includes(each));
@@ -56,8 +60,8 @@ export const overridesText = (overrides: Readonly<Record<string, unknown>>, labe
 };
 
 /** Reads `overrides`: label → attributes. Undefined after a problem. */
-export function readOverrides(
-  { answers }: Ground,
+export function readEnvironmentOverrides(
+  { answers }: ScaffoldContext,
   modules: readonly ConfiguredModule[],
 ): Readonly<Record<string, unknown>> | undefined {
   const overrides = answers.object('overrides') ?? {};

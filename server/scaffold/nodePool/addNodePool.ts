@@ -6,30 +6,30 @@ import { oneOf } from '../answerReader';
 import { LINE } from '../answerRules';
 import { poolPath } from '../cluster/clusterFiles';
 import { cloudOf, type Cloud } from '../cluster/clouds';
-import { clusterNames } from '../cluster/prepareCluster';
+import { existingClusterLabels } from '../cluster/prepareCluster';
 import { environmentLines } from '../configurationLines';
 import { frameworkSource, schemaOf } from '../frameworkSource';
 import { programOf } from '../schemaGeneration';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { hclFile } from '../hclFile';
 import { moduleCallBlock } from '../moduleCallText';
 import { readConfiguration } from './poolConfiguration';
 import { nodePoolRow, putRows } from '../readmeRows';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 
-export interface PoolQuestion {
-  readonly ground: Ground;
-  readonly platform: PlatformGround;
+export interface NodePoolContext {
+  readonly scaffoldContext: ScaffoldContext;
+  readonly platform: PlatformContext;
   readonly cluster: ModuleCall;
   readonly cloud: Cloud;
   readonly schema: ModuleSchema;
   readonly region: string | undefined;
 }
 
-export function addNodePool(ground: Ground): Outcome | undefined {
-  const { answers, changes, platform } = ground;
+export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+  const { answers, changes, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
-  const question = questionOf(ground, platform);
+  const question = questionOf(scaffoldContext, platform);
   const pool = answers.text('pool', question?.cloud.pool ?? LINE);
   const purpose = answers.optionalText('purpose', LINE);
   if (!question) return undefined;
@@ -38,7 +38,7 @@ export function addNodePool(ground: Ground): Outcome | undefined {
   const file = `${label}.tf`;
   if (changes.exists(file) || platform.calls.some(call => call.name === label && call.instance === platform.root))
     answers.refuse('pool', `${label} is there already: use another name.`);
-  const source = frameworkSource(ground, platform, poolPath(cloud));
+  const source = frameworkSource(scaffoldContext, platform, poolPath(cloud));
   if (source === undefined)
     answers.refuse('cluster', `The platform’s own copy of the framework has no ${poolPath(cloud)}.`);
   const configuration = readConfiguration(question, pool ?? '');
@@ -53,7 +53,7 @@ export function addNodePool(ground: Ground): Outcome | undefined {
       base,
       environments: environments.map(name => [
         name,
-        environmentLines(configuration[name] ?? [], schema, ground.snapshot),
+        environmentLines(configuration[name] ?? [], schema, scaffoldContext.request),
       ]),
     },
   });
@@ -71,26 +71,26 @@ export function addNodePool(ground: Ground): Outcome | undefined {
   };
 }
 
-function questionOf(ground: Ground, platform: PlatformGround): PoolQuestion | undefined {
-  const { answers, snapshot } = ground;
-  const names = clusterNames(platform);
+function questionOf(scaffoldContext: ScaffoldContext, platform: PlatformContext): NodePoolContext | undefined {
+  const { answers, request } = scaffoldContext;
+  const names = existingClusterLabels(platform);
   const name = answers.text('cluster', oneOf(names), names.length === 1 ? names[0] : undefined);
   const cluster = platform.calls.find(call => call.name === name && call.instance === platform.root);
   const cloud = cloudOf(cluster?.module.provider);
   if (name === undefined || !cluster) return undefined;
   if (!cloud) return answers.refuse('cluster', `${name} has no node pools: it is no cluster of a cloud.`);
-  const schema = schemaOf(snapshot, poolPath(cloud), cluster.module.version, platform.generation);
+  const schema = schemaOf(request, poolPath(cloud), cluster.module.version, platform.generation);
   if (!schema)
     return answers.refuse(
       'cluster',
       `${cluster.module.version ?? 'The framework’s version'} has no ${poolPath(cloud)}.`,
     );
   const region = platform.described?.clusters.find(each => each.name === name)?.region;
-  return { ground, platform, cluster, cloud, schema, region };
+  return { scaffoldContext, platform, cluster, cloud, schema, region };
 }
 
 /** The providers of the cluster's cloud, as the cluster's own call passes them. */
-function passedProviders({ platform, cluster, cloud, schema }: PoolQuestion): Record<string, string> {
+function passedProviders({ platform, cluster, cloud, schema }: NodePoolContext): Record<string, string> {
   const passed = new Map(providersMap(cluster).map(({ name, written }) => [name, written]));
   const declared = (name: string): string | undefined => {
     const address = `${name}.${cluster.name}`;
@@ -116,10 +116,10 @@ function references({ name }: ModuleCall, { inputs }: ModuleSchema): Record<stri
   return Object.fromEntries(Object.entries(all).filter(([input]) => inputs.get(input)?.required === true));
 }
 
-function notesOf({ ground, cloud }: PoolQuestion): string[] {
-  const types = [ground.answers.raw(cloud.type.name)].flat();
-  const known = ground.regions.clouds[cloud.provider].types.filter(({ name }) => types.includes(name));
-  const hasTaints = ground.answers.has('taints') || ground.answers.has(cloud.taints.name);
+function notesOf({ scaffoldContext, cloud }: NodePoolContext): string[] {
+  const types = [scaffoldContext.answers.raw(cloud.type.name)].flat();
+  const known = scaffoldContext.regions.clouds[cloud.provider].types.filter(({ name }) => types.includes(name));
+  const hasTaints = scaffoldContext.answers.has('taints') || scaffoldContext.answers.has(cloud.taints.name);
   return [
     ...(known.some(({ architecture }) => architecture === 'arm64')
       ? ['The nodes are of the arm64 architecture: their workloads need images for it.']

@@ -1,8 +1,8 @@
 /** The answers about a node pool, as the configuration of its module. */
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { inWords, type Answers } from '../answerReader';
-import type { PoolQuestion } from './addNodePool';
-import { readType } from '../cluster/clusterAnswers';
+import { joinAlternatives, type AnswerReader } from '../answerReader';
+import type { NodePoolContext } from './addNodePool';
+import { readMachineType } from '../cluster/clusterAnswers';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry, type EntryGroups } from '../configurationLines';
 import { effectiveTextList } from '../effectiveStrings';
@@ -14,13 +14,13 @@ import { readSizes, sizeEntries, smallerSizes, type Sizes } from './poolSizes';
 
 /** Undefined after a problem. */
 export function readConfiguration(
-  question: PoolQuestion,
+  question: NodePoolContext,
   pool: string,
 ): Readonly<Record<string, EntryGroups>> | undefined {
-  const { ground, platform, cloud, schema, cluster } = question;
-  const { answers } = ground;
+  const { scaffoldContext, platform, cloud, schema, cluster } = question;
+  const { answers } = scaffoldContext;
   const usual = cloud.provider === 'scaleway' ? (defaultType(question) ?? cloud.type.usual) : cloud.type.usual;
-  const type = readType(answers, cloud, usual);
+  const type = readMachineType(answers, cloud, usual);
   const sizes = readSizes(answers, cloud, cloud.sizes.usual);
   const zones = readZones(answers, question);
   const taints = readTaints(answers, cloud);
@@ -53,7 +53,7 @@ export function readConfiguration(
 
 /** Without what the module has not got at this version; what was asked for is refused. */
 function takenOf(
-  { ground: { answers }, platform, cluster, cloud, schema }: PoolQuestion,
+  { scaffoldContext: { answers }, platform, cluster, cloud, schema }: NodePoolContext,
   environment: string,
   groups: EntryGroups,
 ): EntryGroups {
@@ -110,14 +110,17 @@ const place = ({ name }: ModuleCall, { provider }: Cloud): ConfigurationEntry[] 
       ]
     : [];
 
-function defaultType({ ground, platform, cluster, cloud }: PoolQuestion): string | undefined {
-  return effectiveTextList(ground.snapshot, cluster, platform.base, ['default_node_pool', cloud.type.name])?.[0];
+function defaultType({ scaffoldContext, platform, cluster, cloud }: NodePoolContext): string | undefined {
+  return effectiveTextList(scaffoldContext.request, cluster, platform.base, [
+    'default_node_pool',
+    cloud.type.name,
+  ])?.[0];
 }
 
 /** The cluster's zones, where none are given: as they are written, or by what the cluster says of itself. */
 function readZones(
-  answers: Answers,
-  { ground, platform, cluster, cloud, region }: PoolQuestion,
+  answers: AnswerReader,
+  { scaffoldContext, platform, cluster, cloud, region }: NodePoolContext,
 ): { readonly value: HclValue | undefined } | undefined {
   const name = answers.has(cloud.poolZones) ? cloud.poolZones : 'zones';
   if (answers.has(name)) {
@@ -131,7 +134,7 @@ function readZones(
   // Without any, GKE takes those of the cluster.
   if (cloud.provider === 'google') return { value: undefined };
   const path = platform.generation === 'map' ? cloud.clusterZones.slice(-1) : cloud.clusterZones;
-  const known = effectiveTextList(ground.snapshot, cluster, platform.base, path);
+  const known = effectiveTextList(scaffoldContext.request, cluster, platform.base, path);
   if (known && known.length > 0) return { value: [...known] };
   const keys = path.map(key => `["${key}"]`).join('');
   return { value: expression(`module.${cluster.name}.current_config${keys}`) };
@@ -139,28 +142,28 @@ function readZones(
 
 /** What other environments set in place of the base's; one node is enough for the internal one. */
 function readOverrides(
-  question: PoolQuestion,
+  question: NodePoolContext,
   sizes: Sizes | undefined,
 ): Readonly<Record<string, EntryGroups>> | undefined {
-  const { ground, platform, cloud, schema } = question;
+  const { scaffoldContext, platform, cloud, schema } = question;
   const others = platform.environments.filter(name => name !== platform.base);
   const internal = others.at(-1);
-  if (!ground.answers.has('overrides')) {
+  if (!scaffoldContext.answers.has('overrides')) {
     const smaller = sizes && smallerSizes(cloud, sizes, []);
     return internal === undefined || !smaller ? {} : { [internal]: [smaller] };
   }
-  const given = ground.answers.part('overrides');
+  const given = scaffoldContext.answers.part('overrides');
   const result: Record<string, EntryGroups> = {};
   for (const environment of given.names()) {
     if (!others.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is none of the environments that inherit: use ${inWords(others, 'or')}.`,
+        `${environment} is none of the environments that inherit: use ${joinAlternatives(others, 'or')}.`,
       );
       continue;
     }
     const part = given.part(environment);
-    const type = part.has(cloud.type.name) ? readType(part, cloud, undefined) : undefined;
+    const type = part.has(cloud.type.name) ? readMachineType(part, cloud, undefined) : undefined;
     const zones = part.has('zones') || part.has(cloud.poolZones) ? readZones(part, question) : undefined;
     const own = sizes && readSizes(part, cloud, sizes, sizes);
     const extras = extraEntries(part, schema, new Set(handled(cloud))) ?? [];

@@ -1,5 +1,5 @@
 /** How many nodes a pool may have: bounds, and the number it begins with where a cloud asks for it. */
-import type { Answers } from '../answerReader';
+import type { AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
 
@@ -16,7 +16,7 @@ export interface Sizes {
  * @param inherited of the base environment: an override keeps what it does not name
  */
 export function readSizes(
-  answers: Answers,
+  answers: AnswerReader,
   { sizes }: Cloud,
   usual: { readonly min: number; readonly max: number },
   inherited?: Sizes,

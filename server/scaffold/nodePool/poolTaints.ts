@@ -1,12 +1,12 @@
 /** Taints and labels of a pool's nodes, in the notation of their cloud. */
-import { inWords, type Answers } from '../answerReader';
+import { joinAlternatives, type AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
 import { attribute } from '../hclFile';
 import type { HclValue } from '../hclValue';
 
 /** Taints in the notation of the cloud; an effect in another notation is taken as what it means. */
-export function readTaints(answers: Answers, { taints }: Cloud): readonly ConfigurationEntry[] {
+export function readTaints(answers: AnswerReader, { taints }: Cloud): readonly ConfigurationEntry[] {
   const name = answers.has(taints.name) ? taints.name : 'taints';
   const parts = taintParts(answers, name);
   const written = parts.flatMap((part): HclValue[] => {
@@ -18,7 +18,7 @@ export function readTaints(answers: Answers, { taints }: Cloud): readonly Config
       part.optionalText('value', { accepts: /^[\w.-]{0,63}$/, advice: 'use letters, digits, dots and dashes' }) ?? '';
     const effect = part.text('effect', {
       accepts: text => inNotation(text, taints.effects) !== undefined,
-      advice: `use ${inWords(taints.effects, 'or')}`,
+      advice: `use ${joinAlternatives(taints.effects, 'or')}`,
     });
     const own = effect && inNotation(effect, taints.effects);
     if (key === undefined || own === undefined) return [];
@@ -29,7 +29,7 @@ export function readTaints(answers: Answers, { taints }: Cloud): readonly Config
 }
 
 /** Objects, or texts of the form `key=value:Effect`. */
-function taintParts(answers: Answers, name: string): readonly Answers[] {
+function taintParts(answers: AnswerReader, name: string): readonly AnswerReader[] {
   const given = answers.raw(name);
   const texts = typeof given === 'string' ? given.split(',').map(each => each.trim()) : given;
   if (!Array.isArray(texts) || !texts.every(each => typeof each === 'string')) return answers.list(name) ?? [];
@@ -50,7 +50,7 @@ const inNotation = (effect: string, effects: readonly string[]): string | undefi
   return effects.find(each => plain(each) === plain(effect));
 };
 
-export function readLabels(answers: Answers, { labels, title }: Cloud): ConfigurationEntry[] {
+export function readLabels(answers: AnswerReader, { labels, title }: Cloud): ConfigurationEntry[] {
   const name = labels !== undefined && answers.has(labels) ? labels : 'labels';
   if (!answers.has(name)) return [];
   if (labels === undefined) {

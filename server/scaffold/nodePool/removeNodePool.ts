@@ -1,12 +1,12 @@
 /** Takes a node pool off a cluster. */
-import { inWords, oneOf } from '../answerReader';
-import { flowOf } from '../followUpDefaults';
-import type { Ground } from '../scaffoldContext';
+import { joinAlternatives, oneOf } from '../answerReader';
+import { followUpDefaults } from '../followUpDefaults';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { DESTROYS, moduleItems, removeModules } from '../removedBlocks';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 
-export function removeNodePool(ground: Ground): Outcome | undefined {
-  const { answers, platform } = ground;
+export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+  const { answers, platform } = scaffoldContext;
   if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
   const { clusters } = platform.described;
   const name = answers.text('cluster', oneOf(clusters.map(cluster => cluster.name)));
@@ -18,16 +18,16 @@ export function removeNodePool(ground: Ground): Outcome | undefined {
     advice:
       pools.length === 0
         ? `${cluster.name} has no node pool but the default one, which is part of the cluster`
-        : `choose ${inWords(
+        : `choose ${joinAlternatives(
             pools.map(({ short }) => short),
             'or',
           )}`,
   });
   const label = pools.find(each => each.label === pool || each.short === pool)?.label;
-  if (label === undefined || !removePools(ground, [label], 'pool')) return undefined;
+  if (label === undefined || !removePools(scaffoldContext, [label], 'pool')) return undefined;
   return {
     notes: ['Workloads that only tolerate the pool’s taints find no node any more: move them first.'],
-    followUp: flowOf(ground, {
+    followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-node-pool-${label}`,
       summary: `Remove the node pool ${shortName(label, cluster.name)} of ${cluster.name}`,
       after: [DESTROYS],
@@ -36,8 +36,12 @@ export function removeNodePool(ground: Ground): Outcome | undefined {
 }
 
 /** Removes node pools and their rows; false where something refers to one. @param answer to tell it at */
-export const removePools = (ground: Ground, labels: readonly string[], answer: string): boolean =>
-  removeModules(ground, labels, { items: new Set(moduleItems(ground, labels)), table: 'nodePools', answer });
+export const removePools = (scaffoldContext: ScaffoldContext, labels: readonly string[], answer: string): boolean =>
+  removeModules(scaffoldContext, labels, {
+    items: new Set(moduleItems(scaffoldContext, labels)),
+    table: 'nodePools',
+    answer,
+  });
 
 /** What people call a pool: its label without the cluster. */
 export const shortName = (label: string, cluster: string): string => label.replace(`${cluster}_node_pool_`, '');

@@ -1,10 +1,10 @@
 /** Writes the pipeline that plans and applies, for GitHub Actions or GitLab CI. */
 import { oneOf, type TextRule } from '../answerReader';
-import { flowOf } from '../followUpDefaults';
-import type { Ground } from '../scaffoldContext';
+import { followUpDefaults } from '../followUpDefaults';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { pipelineNotes } from './pipelineFacts';
-import { PIPELINES, pipelineFacts } from './updatePipelines';
-import type { Outcome } from '../scaffold';
+import { PIPELINES, pipelineInput } from './updatePipelines';
+import type { ScaffoldOutcome } from '../scaffold';
 
 /** What both systems can write into their conditions without quoting. */
 export const BRANCH: TextRule = {
@@ -12,14 +12,14 @@ export const BRANCH: TextRule = {
   advice: 'use the name of a branch, such as main',
 };
 
-export function pipeline(ground: Ground): Outcome | undefined {
-  const { answers, changes, platform } = ground;
+export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+  const { answers, changes, platform } = scaffoldContext;
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const system = answers.text('ci', oneOf(Object.keys(PIPELINES))) as keyof typeof PIPELINES | undefined;
   const mainBranch = answers.text('main_branch', BRANCH, 'main');
   if (system === undefined || mainBranch === undefined) return undefined;
   const { path, text } = PIPELINES[system];
-  const facts = pipelineFacts(ground, mainBranch);
+  const facts = pipelineInput(scaffoldContext, mainBranch);
   const present = changes.text(path);
   const written = text(facts);
   if (present !== undefined && present !== written)
@@ -30,7 +30,7 @@ export function pipeline(ground: Ground): Outcome | undefined {
   changes.write(path, written);
   return {
     notes: pipelineNotes(facts),
-    followUp: flowOf(ground, {
+    followUp: followUpDefaults(scaffoldContext, {
       branch: 'add-pipeline',
       summary: 'Plan and apply in a pipeline',
       before: facts.environments.map(

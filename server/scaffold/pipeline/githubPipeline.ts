@@ -3,13 +3,20 @@
  * applied, and an apply takes the plan of its own run. It runs on pushes only: a pull request from a fork starts nothing and sees no
  * secret.
  */
-import { commonVariables, secretsOf, stagesOf, summaryLines, tagPrefix, type PipelineFacts } from './pipelineFacts';
+import {
+  commonVariables,
+  secretsOf,
+  pipelineStages,
+  summaryLines,
+  tagPrefix,
+  type PipelineInput,
+} from './pipelineFacts';
 
 export const GITHUB_PIPELINE = '.github/workflows/main.yaml';
 
 /** The text of the workflow. */
-export function githubPipeline(facts: PipelineFacts): string {
-  const { internal, next, tagged } = stagesOf(facts);
+export function githubPipelineText(facts: PipelineInput): string {
+  const { internal, next, tagged } = pipelineStages(facts);
   const main = `github.ref == 'refs/heads/${facts.mainBranch}'`;
   const isTag = (environment: string): string => `startsWith(github.ref, 'refs/tags/${tagPrefix(environment)}')`;
   const applies = [main, ...tagged.map(isTag)].join(' || ');
@@ -74,7 +81,7 @@ export function githubPipeline(facts: PipelineFacts): string {
 
 const lines = (...all: string[]): string => `${all.join('\n')}\n`;
 
-function selectStep(facts: PipelineFacts, environment: string, condition: string): string[] {
+function selectStep(facts: PipelineInput, environment: string, condition: string): string[] {
   return [
     `      - name: Select ${environment}`,
     `        if: ${condition}`,
@@ -83,14 +90,14 @@ function selectStep(facts: PipelineFacts, environment: string, condition: string
   ];
 }
 
-function secretLines(facts: PipelineFacts): string[] {
+function secretLines(facts: PipelineInput): string[] {
   const names = secretsOf(facts);
   if (names.length === 0) return [];
   return ['        env:', ...names.map(name => `          ${name}: \${{ secrets.${name} }}`)];
 }
 
 /** A command in the image, with the repository mounted; what the credentials became stays in its `.user` folder. */
-function runLines(facts: PipelineFacts, secrets: readonly string[], command: string): string[] {
+function runLines(facts: PipelineInput, secrets: readonly string[], command: string): string[] {
   const variables = [...secrets, ...Object.keys(commonVariables(facts))].map(name => ` --env ${name}`).join('');
   return [
     '        run: >-',

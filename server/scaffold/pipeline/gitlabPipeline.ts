@@ -2,13 +2,20 @@
  * The pipeline of a platform for GitLab CI. Every trigger has one job that does everything in order, so that an apply takes the plan of
  * its own run. Resource groups let one job at a time into an environment. Merge requests of forks run in the fork, without our variables.
  */
-import { commonVariables, secretsOf, stagesOf, summaryLines, tagPrefix, type PipelineFacts } from './pipelineFacts';
+import {
+  commonVariables,
+  secretsOf,
+  pipelineStages,
+  summaryLines,
+  tagPrefix,
+  type PipelineInput,
+} from './pipelineFacts';
 
 export const GITLAB_PIPELINE = '.gitlab-ci.yml';
 
 /** The text of the pipeline. */
-export function gitlabPipeline(facts: PipelineFacts): string {
-  const { internal, next, tagged } = stagesOf(facts);
+export function gitlabPipelineText(facts: PipelineInput): string {
+  const { internal, next, tagged } = pipelineStages(facts);
   const { program, mainBranch } = facts;
   const select = (environment: string): string => `${program} workspace select ${environment}`;
   const apply = [`${program} plan --out=tfplan --input=false`, `${program} apply --input=false tfplan`];
@@ -65,7 +72,7 @@ interface Job {
 
 const isTag = (environment: string): string => `$CI_COMMIT_TAG =~ /^${tagPrefix(environment)}/`;
 
-function job(facts: PipelineFacts, { name, environment, rule, commands }: Job): string[] {
+function job(facts: PipelineInput, { name, environment, rule, commands }: Job): string[] {
   return [
     `${name}:`,
     '  extends: .platform',
@@ -79,7 +86,7 @@ function job(facts: PipelineFacts, { name, environment, rule, commands }: Job): 
 }
 
 /** A command in the image, with the repository mounted; what the credentials became stays in its `.user` folder. */
-function runLines(facts: PipelineFacts, secrets: readonly string[], command: string): string[] {
+function runLines(facts: PipelineInput, secrets: readonly string[], command: string): string[] {
   const variables = [...secrets, ...Object.keys(commonVariables(facts))].map(name => ` --env ${name}`).join('');
   return [
     '    - >-',

@@ -2,7 +2,7 @@
 import { credentialVariables } from '../../kubestack/platform/credentials';
 import type { Provider } from '../../../common/protocol';
 
-export interface PipelineFacts {
+export interface PipelineInput {
   readonly mainBranch: string;
   /** In promotion order: the internal one, which the main branch is applied to, first. */
   readonly environments: readonly string[];
@@ -13,10 +13,10 @@ export interface PipelineFacts {
 }
 
 /** Names of the secrets that the clouds need, sorted. */
-export const secretsOf = ({ providers }: Pick<PipelineFacts, 'providers'>): string[] => credentialVariables(providers);
+export const secretsOf = ({ providers }: Pick<PipelineInput, 'providers'>): string[] => credentialVariables(providers);
 
 /** Variables that every command runs with. The metadata service of a build machine must not stand in for missing credentials. */
-export const commonVariables = ({ providers }: Pick<PipelineFacts, 'providers'>): Record<string, string> => ({
+export const commonVariables = ({ providers }: Pick<PipelineInput, 'providers'>): Record<string, string> => ({
   ...(providers.includes('aws') ? { AWS_EC2_METADATA_DISABLED: 'true' } : {}),
   TF_IN_AUTOMATION: 'true',
 });
@@ -25,7 +25,7 @@ export const commonVariables = ({ providers }: Pick<PipelineFacts, 'providers'>)
 export const tagPrefix = (environment: string): string => `${environment}-deploy-`;
 
 /** The first environment, the one after it, and all that are applied by a tag. There are at least two environments. */
-export function stagesOf({ environments }: PipelineFacts): {
+export function pipelineStages({ environments }: PipelineInput): {
   internal: string;
   next: string;
   tagged: readonly string[];
@@ -35,8 +35,8 @@ export function stagesOf({ environments }: PipelineFacts): {
 }
 
 /** What is run when, for the head of the file. */
-export function summaryLines(facts: PipelineFacts): string[] {
-  const { internal, next, tagged } = stagesOf(facts);
+export function summaryLines(facts: PipelineInput): string[] {
+  const { internal, next, tagged } = pipelineStages(facts);
   const rows = [
     ['a push to a branch', `plans ${internal}`],
     [`a push to ${facts.mainBranch}`, `applies to ${internal}, then plans ${next}`],
@@ -47,9 +47,9 @@ export function summaryLines(facts: PipelineFacts): string[] {
 }
 
 /** What a person has to do for a new pipeline. */
-export function pipelineNotes(facts: PipelineFacts): string[] {
+export function pipelineNotes(facts: PipelineInput): string[] {
   const secrets = secretsOf(facts);
-  const tags = stagesOf(facts).tagged.map(tagPrefix).join(' or ');
+  const tags = pipelineStages(facts).tagged.map(tagPrefix).join(' or ');
   return [
     ...(secrets.length > 0
       ? [`The pipeline reads the secrets ${secrets.join(' and ')}: set them, base64 encoded, before its first run.`]

@@ -6,26 +6,26 @@ import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { providersOfVariables } from '../../kubestack/platform/credentials';
 import { yamlLibrary } from '../../workspace/yamlLibrary';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
-import { GITHUB_PIPELINE, githubPipeline } from './githubPipeline';
-import { GITLAB_PIPELINE, gitlabPipeline } from './gitlabPipeline';
+import { GITHUB_PIPELINE, githubPipelineText } from './githubPipeline';
+import { GITLAB_PIPELINE, gitlabPipelineText } from './gitlabPipeline';
 import { patchText } from './patchText';
-import type { PipelineFacts } from './pipelineFacts';
+import type { PipelineInput } from './pipelineFacts';
 
-export interface PipelineSystem {
+export interface PipelineTemplate {
   readonly path: string;
-  readonly text: (facts: PipelineFacts) => string;
+  readonly text: (facts: PipelineInput) => string;
 }
 
-export const PIPELINES: Readonly<Record<'github' | 'gitlab', PipelineSystem>> = {
-  github: { path: GITHUB_PIPELINE, text: githubPipeline },
-  gitlab: { path: GITLAB_PIPELINE, text: gitlabPipeline },
+export const PIPELINES: Readonly<Record<'github' | 'gitlab', PipelineTemplate>> = {
+  github: { path: GITHUB_PIPELINE, text: githubPipelineText },
+  gitlab: { path: GITLAB_PIPELINE, text: gitlabPipelineText },
 };
 
 /** What the platform's pipeline has to know, as the platform is now. */
-export function pipelineFacts({ platform }: Pick<Ground, 'platform'>, mainBranch: string): PipelineFacts {
+export function pipelineInput({ platform }: Pick<ScaffoldContext, 'platform'>, mainBranch: string): PipelineInput {
   return {
     mainBranch,
     environments: promotionOrderOf(platform),
@@ -35,14 +35,14 @@ export function pipelineFacts({ platform }: Pick<Ground, 'platform'>, mainBranch
 }
 
 /** @param after what is different from now on. @returns notes on files that have to be changed by hand */
-export function updatePipelines(ground: Ground, after: Partial<PipelineFacts>): string[] {
-  const { changes } = ground;
+export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial<PipelineInput>): string[] {
+  const { changes } = scaffoldContext;
   const byHand: string[] = [];
   for (const { path, text } of Object.values(PIPELINES)) {
     const before = changes.text(path);
     if (before === undefined) continue;
     const written = factsOfText(path, before);
-    const facts = { ...pipelineFacts(ground, 'main'), ...written };
+    const facts = { ...pipelineInput(scaffoldContext, 'main'), ...written };
     const patched = patchText(before, text(facts), text({ ...facts, ...after }));
     if (patched === undefined) byHand.push(path);
     else changes.write(path, patched);
@@ -55,7 +55,7 @@ export function updatePipelines(ground: Ground, after: Partial<PipelineFacts>): 
 }
 
 /** What a pipeline itself says: it may be older than the last change of the platform. */
-function factsOfText(path: string, text: string): Pick<PipelineFacts, 'mainBranch' | 'providers' | 'program'> {
+function factsOfText(path: string, text: string): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program'> {
   const pipelines = new Pipelines([path], each => (each === path ? text : undefined), yamlLibrary);
   const [definition] = pipelines.definitions;
   const jobs = [...pipelines.possibleRuns().values()].flat().flatMap(run => run.jobs);
@@ -69,7 +69,7 @@ function factsOfText(path: string, text: string): Pick<PipelineFacts, 'mainBranc
   };
 }
 
-function wanted({ environments, providers, program }: Partial<PipelineFacts>): string {
+function wanted({ environments, providers, program }: Partial<PipelineInput>): string {
   if (environments) return `, so that it knows ${environments.join(', ')} and their deploy tags`;
   if (providers) return ', so that it passes the credentials of the clouds in use';
   return program === undefined ? '' : `, so that it runs ${program}`;

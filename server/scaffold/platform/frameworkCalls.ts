@@ -1,12 +1,12 @@
 /** Every call of one of the framework's modules, in the root module and in the modules of services, also in those that nothing binds. */
 import { quotedText } from '../../edits/hclLiteral';
 import { setValue } from '../../edits/entryText';
-import { computedRefPlace } from '../../kubestack/modules/computedRef';
+import { computedRefRange } from '../../kubestack/modules/computedRef';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
-import { earlyText, isComputed } from '../../workspace/staticEvaluation';
+import { staticString, isComputed } from '../../workspace/staticEvaluation';
 import { findAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
 import { isWithin } from '../../workspace/uri';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 
 export interface FrameworkCall {
   readonly declaration: Declaration;
@@ -17,9 +17,9 @@ export interface FrameworkCall {
   readonly ref: string | undefined;
 }
 
-export function frameworkCalls({ snapshot, changes, folder }: Ground): FrameworkCall[] {
+export function frameworkCalls({ request, changes, folder }: ScaffoldContext): FrameworkCall[] {
   const modules = changes.uriOf('modules');
-  return [...snapshot.model.workspace.allFolders()]
+  return [...request.model.workspace.allFolders()]
     .filter(({ uri }) => uri === folder || isWithin(uri, modules))
     .flatMap(callsIn);
 }
@@ -27,7 +27,7 @@ export function frameworkCalls({ snapshot, changes, folder }: Ground): Framework
 function callsIn(folder: ModuleFolder): FrameworkCall[] {
   return folder.namesInOrder('module').flatMap(label => {
     const declaration = folder.declaration('module', label);
-    const source = earlyText(folder, declaration && { ...declaration, overrides: [] }, 'source');
+    const source = staticString(folder, declaration && { ...declaration, overrides: [] }, 'source');
     const parsed = source === undefined ? undefined : parseModuleSource(source);
     if (!declaration || source === undefined || parsed?.form !== 'framework') return [];
     return [{ declaration, folder, source, path: parsed.path, ref: parsed.ref }];
@@ -38,9 +38,13 @@ function callsIn(folder: ModuleFolder): FrameworkCall[] {
  * Writes the version into the source of a call, or where a computed one takes it from; everything else of the source stays.
  * @returns false where a computed source has it from nowhere that can be changed
  */
-export function setRef({ changes }: Ground, { declaration, folder, source, ref }: FrameworkCall, to: string): boolean {
+export function setRef(
+  { changes }: ScaffoldContext,
+  { declaration, folder, source, ref }: FrameworkCall,
+  to: string,
+): boolean {
   if (isComputed(findAttribute(declaration.block, 'source')?.value)) {
-    const place = ref === undefined ? undefined : computedRefPlace(folder, declaration, ref);
+    const place = ref === undefined ? undefined : computedRefRange(folder, declaration, ref);
     return place !== undefined && changes.draft.replace(place, to);
   }
   const renewed =

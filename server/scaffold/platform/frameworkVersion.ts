@@ -5,51 +5,53 @@
 import { setSetting } from '../../edits/readmeTableEdits';
 import { migratePlatform } from '../../refactoring/migration/migrate';
 import type { Declaration } from '../../workspace/moduleFolder';
-import { inWords, type Answers } from '../answerReader';
+import { joinAlternatives, type AnswerReader } from '../answerReader';
 import { isCommit, VERSION } from '../answerRules';
 import { DOCKERFILE, LOCAL_DOCKERFILE, withVersion } from '../dockerfile';
 import { editReadme } from '../editReadme';
-import { flowOf } from '../followUpDefaults';
+import { followUpDefaults } from '../followUpDefaults';
 import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
-import { generationOf, programOf, type Generation } from '../schemaGeneration';
-import { isFramework, type Ground, type PlatformGround } from '../scaffoldContext';
+import { generationOf, programOf, type SchemaGeneration } from '../schemaGeneration';
+import { isFramework, type ScaffoldContext, type PlatformContext } from '../scaffoldContext';
 import { passKubernetes } from '../service/kubernetesProvider';
 import { renameAttributes } from './renameAttributes';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 
-export function frameworkVersion(ground: Ground): Outcome | undefined {
-  const { answers, changes, platform, snapshot } = ground;
+export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+  const { answers, changes, platform, request } = scaffoldContext;
   if (!platform?.root) return answers.refuse('uri', 'There is no platform in this folder.');
-  const calls = frameworkCalls(ground);
+  const calls = frameworkCalls(scaffoldContext);
   if (calls.length === 0)
     return answers.refuse('uri', 'This platform has its own copy of the framework, which has no version to set.');
   const to = answers.text('to', VERSION);
-  if (to === undefined || !mayChange(ground, platform, calls, to)) return undefined;
-  const generation = generationOf.version(snapshot, to);
+  if (to === undefined || !mayChange(scaffoldContext, platform, calls, to)) return undefined;
+  const generation = generationOf.version(request, to);
   const notes: string[] = [];
   if (platform.generation === 'map' && generation === 'object') {
-    const migrated = migratePlatform(snapshot, platform.root, to, changes.draft);
+    const migrated = migratePlatform(request, platform.root, to, changes.draft);
     if ('problem' in migrated) return answers.refuse('to', migrated.problem);
     notes.push(...migrated.notes);
   } else {
-    renameAttributes(ground, platform, to);
+    renameAttributes(scaffoldContext, platform, to);
   }
-  const computed = calls.filter(call => !setRef(ground, call, to)).map(({ declaration }) => labelOf(declaration));
+  const computed = calls
+    .filter(call => !setRef(scaffoldContext, call, to))
+    .map(({ declaration }) => labelOf(declaration));
   if (computed.length > 0)
     return answers.refuse(
       'to',
-      `The version of ${inWords(computed, 'and')} is computed: write it out in the source, or in one local.`,
+      `The version of ${joinAlternatives(computed, 'and')} is computed: write it out in the source, or in one local.`,
     );
-  passProviders(ground, platform.root, to);
+  passProviders(scaffoldContext, platform.root, to);
   for (const path of [DOCKERFILE, LOCAL_DOCKERFILE]) {
     const dockerfile = changes.text(path);
     if (dockerfile !== undefined) changes.write(path, withVersion(dockerfile, to));
   }
   editReadme(changes, (text, readme) => setSetting(text, readme, 'frameworkVersion', to));
   return {
-    notes: [...versionNotes(ground, calls, to), ...notes],
-    followUp: flowOf(ground, {
+    notes: [...versionNotes(scaffoldContext, calls, to), ...notes],
+    followUp: followUpDefaults(scaffoldContext, {
       branch: `framework-${isCommit(to) ? to.slice(0, 10) : to}`,
       summary: `Use version ${to} of the framework`,
       program: programOf(generation),
@@ -65,32 +67,43 @@ export function frameworkVersion(ground: Ground): Outcome | undefined {
 const labelOf = ({ block }: Declaration): string => block.labels[0]?.name ?? '';
 
 /** What the clusters' modules take of the root module at the version. */
-function passProviders({ changes, platform, snapshot }: Ground, root: ModuleInstance, to: string): void {
+function passProviders({ changes, platform, request }: ScaffoldContext, root: ModuleInstance, to: string): void {
   for (const call of platform?.calls ?? []) {
     if (call.module.kind !== 'cluster' || call.instance !== root) continue;
     const path = call.module.schema?.path;
-    const schema = path === undefined ? undefined : snapshot.model.schemas.moduleFor(path, to);
+    const schema = path === undefined ? undefined : request.model.schemas.moduleFor(path, to);
     if (schema?.providersFromCaller.includes('kubernetes')) passKubernetes(changes, root, call);
   }
 }
 
-function mayChange(ground: Ground, platform: PlatformGround, calls: readonly FrameworkCall[], to: string): boolean {
-  const { answers, snapshot } = ground;
-  const { schemas } = snapshot.model;
-  const generation: Generation = generationOf.version(snapshot, to);
+function mayChange(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+  calls: readonly FrameworkCall[],
+  to: string,
+): boolean {
+  const { answers, request } = scaffoldContext;
+  const { schemas } = request.model;
+  const generation: SchemaGeneration = generationOf.version(request, to);
   if (platform.generation === 'object' && generation === 'map') return refuseWayBack(answers, to);
   if (schemas.knownRef(to) === undefined) return true;
   const missing = [...new Set(calls.map(({ path }) => path))].filter(path => !schemas.moduleFor(path, to));
   if (missing.length > 0)
-    answers.refuse('to', `${to} has no ${inWords(missing, 'and')}, which this platform uses: choose another version.`);
-  const lost = isOlder(ground, calls, to) ? lostAttributes(ground, platform, to) : [];
+    answers.refuse(
+      'to',
+      `${to} has no ${joinAlternatives(missing, 'and')}, which this platform uses: choose another version.`,
+    );
+  const lost = isOlder(scaffoldContext, calls, to) ? lostAttributes(scaffoldContext, platform, to) : [];
   if (lost.length > 0)
-    answers.refuse('to', `${to} takes no ${inWords(lost, 'and')}: remove that first, or choose a newer version.`);
+    answers.refuse(
+      'to',
+      `${to} takes no ${joinAlternatives(lost, 'and')}: remove that first, or choose a newer version.`,
+    );
   return missing.length === 0 && lost.length === 0;
 }
 
 /** What is set now, and would be dropped: `labels of gke_gc0_europe-north1_node_pool_gpu`. */
-function lostAttributes({ snapshot: { model } }: Ground, { calls }: PlatformGround, to: string): string[] {
+function lostAttributes({ request: { model } }: ScaffoldContext, { calls }: PlatformContext, to: string): string[] {
   const lost = calls.flatMap(call => {
     const { schema } = call.module;
     const older = isFramework(call) && schema ? model.schemas.moduleFor(schema.path, to) : undefined;
@@ -105,13 +118,13 @@ function lostAttributes({ snapshot: { model } }: Ground, { calls }: PlatformGrou
   return [...new Set(lost)].sort();
 }
 
-function isOlder({ snapshot }: Ground, calls: readonly FrameworkCall[], to: string): boolean {
-  const { releases } = snapshot.model.schemas;
+function isOlder({ request }: ScaffoldContext, calls: readonly FrameworkCall[], to: string): boolean {
+  const { releases } = request.model.schemas;
   const place = releases.indexOf(to);
   return place >= 0 && calls.some(({ ref }) => releases.indexOf(ref ?? '') > place);
 }
 
-function refuseWayBack(answers: Answers, to: string): false {
+function refuseWayBack(answers: AnswerReader, to: string): false {
   answers.refuse(
     'to',
     `${to} takes strings where this platform has typed values: there is no way back but by the commit that changed them.`,
@@ -120,14 +133,14 @@ function refuseWayBack(answers: Answers, to: string): false {
 }
 
 /** What is said of a version that is not known, or older than the one in use. */
-function versionNotes(ground: Ground, calls: readonly FrameworkCall[], to: string): string[] {
-  const { schemas } = ground.snapshot.model;
+function versionNotes(scaffoldContext: ScaffoldContext, calls: readonly FrameworkCall[], to: string): string[] {
+  const { schemas } = scaffoldContext.request.model;
   return [
     ...(isCommit(to) ? ['A commit is no release: set a release tag once there is one.'] : []),
     ...(schemas.knownRef(to) === undefined
       ? [`${to} is not known here: its modules are taken to be like the newest known.`]
       : []),
-    ...(isOlder(ground, calls, to)
+    ...(isOlder(scaffoldContext, calls, to)
       ? [`${to} is older than what was in use: read the plan for what it takes away.`]
       : []),
   ];

@@ -1,25 +1,25 @@
 /** A new platform in an empty folder: its clusters and all that stands beside them. Usage rules: scaffolds, section 1. */
 import { refusalReason } from '../../../common/refusal';
 import { platformSection } from '../../edits/readmeTableEdits';
-import { inWords, oneOf, type Answers } from '../answerReader';
+import { joinAlternatives, oneOf, type AnswerReader } from '../answerReader';
 import { BASE_DOMAIN, isCommit } from '../answerRules';
 import { readCluster, type ClusterPlan } from '../cluster/clusterAnswers';
-import { clusterFile, clusterPath, providersFile } from '../cluster/clusterFiles';
+import { clusterFile, clusterPath, providersFileText } from '../cluster/clusterFiles';
 import { nextPrefix } from '../cluster/clusterPrefix';
 import { cloudOfLayout, clusterIdentifier, LAYOUTS, type Cloud } from '../cluster/clouds';
 import { DOCKERFILE, dockerfileText } from '../dockerfile';
 import { README } from '../editReadme';
 import { frameworkAddress, schemaOf } from '../frameworkSource';
 import { generationOf, programOf } from '../schemaGeneration';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { BRANCH } from '../pipeline/addPipeline';
 import { secretsOf } from '../pipeline/pipelineFacts';
-import { PIPELINES, type PipelineSystem } from '../pipeline/updatePipelines';
-import { readEnvironments, readVersion, type PlatformEnvironments } from './platformAnswers';
+import { PIPELINES, type PipelineTemplate } from '../pipeline/updatePipelines';
+import { readEnvironments, readVersion, type EnvironmentAnswers } from './platformAnswers';
 import { newReadme } from './newReadme';
 import { clusterRow } from '../readmeRows';
 import { VERSIONS, versionsFile } from '../requiredProviders';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 import {
   backendCell,
   backendFrom,
@@ -40,23 +40,23 @@ interface NamedCluster {
   readonly plan: ClusterPlan;
 }
 
-export function newPlatform(ground: Ground): Outcome | undefined {
-  const { answers, changes, snapshot } = ground;
-  refuseFullFolder(ground);
+export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+  const { answers, changes, request } = scaffoldContext;
+  refuseFullFolder(scaffoldContext);
   const environments = readEnvironments(answers);
   const questions = clusterQuestions(answers);
   const clouds = [...new Set(questions?.map(({ cloud }) => cloud) ?? [])];
-  const version = readVersion(answers, snapshot, clouds);
-  const clusters = questions && environments && readClusters(ground, questions, environments);
-  const generation = generationOf.version(snapshot, version);
+  const version = readVersion(answers, request, clouds);
+  const clusters = questions && environments && readClusters(scaffoldContext, questions, environments);
+  const generation = generationOf.version(request, version);
   const backend = readBackend(answers, generation);
   const pipeline = readPipeline(answers);
   if (!environments || version === undefined || !clusters || answers.problems.length > 0) return undefined;
   for (const { name, plan } of clusters) {
-    const schema = schemaOf(snapshot, clusterPath(plan.cloud), version, generation)!;
+    const schema = schemaOf(request, clusterPath(plan.cloud), version, generation)!;
     const source = frameworkAddress(clusterPath(plan.cloud), version);
-    changes.write(`${name}_cluster.tf`, clusterFile(snapshot, { name, plan, source, schema, ...environments }));
-    changes.write(`${name}_providers.tf`, providersFile(name, plan, schema));
+    changes.write(`${name}_cluster.tf`, clusterFile(request, { name, plan, source, schema, ...environments }));
+    changes.write(`${name}_providers.tf`, providersFileText(name, plan, schema));
   }
   changes.write(DOCKERFILE, dockerfileText(version, clouds));
   changes.write('.gitignore', GITIGNORE);
@@ -69,12 +69,12 @@ export function newPlatform(ground: Ground): Outcome | undefined {
   };
   if (pipeline)
     changes.write(pipeline.system.path, pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch }));
-  writeReadme(ground, { version, environments, clusters, backend });
-  return outcome(ground, { version, environments, clusters, backend });
+  writeReadme(scaffoldContext, { version, environments, clusters, backend });
+  return outcome(scaffoldContext, { version, environments, clusters, backend });
 }
 
-function refuseFullFolder({ answers, changes, snapshot }: Ground): void {
-  const { fileSystem } = snapshot.model.workspace;
+function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void {
+  const { fileSystem } = request.model.workspace;
   const present = fileSystem.list(changes.folder);
   if (!present) {
     const refusal = fileSystem.refusal(changes.folder);
@@ -87,17 +87,17 @@ function refuseFullFolder({ answers, changes, snapshot }: Ground): void {
   const rest = others.length - some.length;
   answers.refuse(
     'uri',
-    `This folder is not empty: it has ${inWords(rest > 0 ? [...some, `${rest} more`] : some, 'and')}. Choose an empty one.`,
+    `This folder is not empty: it has ${joinAlternatives(rest > 0 ? [...some, `${rest} more`] : some, 'and')}. Choose an empty one.`,
   );
 }
 
 interface ClusterQuestion {
   readonly cloud: Cloud;
-  readonly answers: Answers;
+  readonly answers: AnswerReader;
 }
 
 /** Whose answers the clusters' are: the platform's own for a single one. */
-function clusterQuestions(answers: Answers): ClusterQuestion[] | undefined {
+function clusterQuestions(answers: AnswerReader): ClusterQuestion[] | undefined {
   const layout = answers.text('layout', oneOf([...LAYOUTS, 'multi-cloud']));
   if (layout === undefined) return undefined;
   const cloud = cloudOfLayout(layout);
@@ -115,9 +115,9 @@ function clusterQuestions(answers: Answers): ClusterQuestion[] | undefined {
 }
 
 function readClusters(
-  { answers, regions }: Ground,
+  { answers, regions }: ScaffoldContext,
   questions: readonly ClusterQuestion[],
-  environments: PlatformEnvironments,
+  environments: EnvironmentAnswers,
 ): NamedCluster[] | undefined {
   const taken: string[] = [];
   const isOne = questions[0]?.answers === answers;
@@ -140,34 +140,34 @@ function readClusters(
 }
 
 /** Undefined also where it is not decided yet. */
-function readBackend(answers: Answers, generation: ReturnType<typeof generationOf.version>): Backend | undefined {
+function readBackend(answers: AnswerReader, generation: ReturnType<typeof generationOf.version>): Backend | undefined {
   if (!answers.has('backend')) return undefined;
   const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
   return name && backendFrom(answers, name, generation, 'backend_region');
 }
 
 interface ChosenPipeline {
-  readonly system: PipelineSystem;
+  readonly system: PipelineTemplate;
   readonly mainBranch: string;
 }
 
 /** Undefined also where none is wanted. */
-function readPipeline(answers: Answers): ChosenPipeline | undefined {
+function readPipeline(answers: AnswerReader): ChosenPipeline | undefined {
   if (!answers.has('ci')) return undefined;
   const name = answers.text('ci', oneOf(Object.keys(PIPELINES)));
   const mainBranch = answers.text('main_branch', BRANCH, 'main');
-  const system = PIPELINES[name as keyof typeof PIPELINES] as PipelineSystem | undefined;
+  const system = PIPELINES[name as keyof typeof PIPELINES] as PipelineTemplate | undefined;
   return system && mainBranch !== undefined ? { system, mainBranch } : undefined;
 }
 
 interface Made {
   readonly version: string;
-  readonly environments: PlatformEnvironments;
+  readonly environments: EnvironmentAnswers;
   readonly clusters: readonly NamedCluster[];
   readonly backend: Backend | undefined;
 }
 
-function writeReadme({ changes }: Ground, { version, environments, clusters, backend }: Made): void {
+function writeReadme({ changes }: ScaffoldContext, { version, environments, clusters, backend }: Made): void {
   const domain = clusters.flatMap(({ plan }) => plan.domain ?? [])[0] ?? '';
   const section = platformSection({
     configuration: [
@@ -186,9 +186,9 @@ function writeReadme({ changes }: Ground, { version, environments, clusters, bac
   changes.write(README, newReadme(changes.text(README), section, environments.environments));
 }
 
-function outcome({ snapshot }: Ground, { version, environments, clusters, backend }: Made): Outcome {
+function outcome({ request }: ScaffoldContext, { version, environments, clusters, backend }: Made): ScaffoldOutcome {
   const promotion = [...environments.environments].reverse();
-  const program = programOf(generationOf.version(snapshot, version));
+  const program = programOf(generationOf.version(request, version));
   const clouds = [...new Set(clusters.map(({ plan }) => plan.cloud))];
   const secrets = secretsOf({ providers: clouds.map(({ provider }) => provider) });
   return {
@@ -218,7 +218,7 @@ function outcome({ snapshot }: Ground, { version, environments, clusters, backen
         name =>
           `Build ${name}: \`${program} workspace select ${name}\`, \`${program} plan\`, then \`${program} apply\`.`,
       ),
-      `Set up the pipeline, with the ${secrets.length > 1 ? 'secrets' : 'secret'} ${inWords(secrets, 'and')}, base64 encoded; from then on every change goes through a branch, a pull request and a deploy tag.`,
+      `Set up the pipeline, with the ${secrets.length > 1 ? 'secrets' : 'secret'} ${joinAlternatives(secrets, 'and')}, base64 encoded; from then on every change goes through a branch, a pull request and a deploy tag.`,
     ],
   };
 }

@@ -1,13 +1,13 @@
 /** The answers that a whole platform has in common. */
-import type { Snapshot } from '../../semantics/requestContext';
-import { oneOf, type Answers } from '../answerReader';
-import { ENVIRONMENT, isRelease, VERSION } from '../answerRules';
+import type { RequestContext } from '../../semantics/requestContext';
+import { oneOf, type AnswerReader } from '../answerReader';
+import { ENVIRONMENT, isReleaseTag, VERSION } from '../answerRules';
 import { clusterPath } from '../cluster/clusterFiles';
-import { cloudsInWords, type Cloud } from '../cluster/clouds';
+import { listClouds, type Cloud } from '../cluster/clouds';
 import { schemaOf } from '../frameworkSource';
 import { generationOf } from '../schemaGeneration';
 
-export interface PlatformEnvironments {
+export interface EnvironmentAnswers {
   /** Most critical first. */
   readonly environments: readonly string[];
   readonly base: string;
@@ -17,7 +17,7 @@ export interface PlatformEnvironments {
 const INTERNAL = 'ops';
 
 /** Undefined after a problem. */
-export function readEnvironments(answers: Answers): PlatformEnvironments | undefined {
+export function readEnvironments(answers: AnswerReader): EnvironmentAnswers | undefined {
   const environments = answers.texts('environments', ENVIRONMENT, ['apps', INTERNAL]);
   if (!environments) return undefined;
   if (environments.length < 2)
@@ -43,24 +43,28 @@ const OLDEST = 'v0.15.0-beta.0';
  * The framework's version: the newest release, or the newest commit that is known where no release has what the clouds need. Undefined
  * after a problem.
  */
-export function readVersion(answers: Answers, snapshot: Snapshot, clouds: readonly Cloud[]): string | undefined {
-  const { schemas } = snapshot.model;
-  const newest = schemas.releases.findLast(release => lacking(snapshot, release, clouds).length === 0);
+export function readVersion(
+  answers: AnswerReader,
+  request: RequestContext,
+  clouds: readonly Cloud[],
+): string | undefined {
+  const { schemas } = request.model;
+  const newest = schemas.releases.findLast(release => lacking(request, release, clouds).length === 0);
   const version = answers.text('version', VERSION, newest ?? schemas.headCommit);
   if (version === undefined) return undefined;
   if (
-    isRelease(version) &&
+    isReleaseTag(version) &&
     schemas.releases.indexOf(version) >= 0 &&
     schemas.releases.indexOf(version) < schemas.releases.indexOf(OLDEST)
   )
     return answers.refuse('version', `${version} is too old: use ${OLDEST} or a newer one.`);
-  const missing = lacking(snapshot, version, clouds);
+  const missing = lacking(request, version, clouds);
   if (missing.length === 0) return version;
   return answers.refuse(
     'version',
-    `${version} knows nothing of ${cloudsInWords(missing)}: use ${newest ?? `the commit ${schemas.headCommit}`}.`,
+    `${version} knows nothing of ${listClouds(missing)}: use ${newest ?? `the commit ${schemas.headCommit}`}.`,
   );
 }
 
-const lacking = (snapshot: Snapshot, version: string, clouds: readonly Cloud[]): Cloud[] =>
-  clouds.filter(cloud => !schemaOf(snapshot, clusterPath(cloud), version, generationOf.version(snapshot, version)));
+const lacking = (request: RequestContext, version: string, clouds: readonly Cloud[]): Cloud[] =>
+  clouds.filter(cloud => !schemaOf(request, clusterPath(cloud), version, generationOf.version(request, version)));

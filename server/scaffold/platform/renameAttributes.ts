@@ -1,19 +1,19 @@
 /** Attributes that have another name at another version of the same generation: as they stand they would be dropped without a word. */
 import { renameEntry } from '../../edits/entryText';
-import { configurationSite, SiteEditor } from '../../refactoring/configurationTarget';
-import { isFramework, type Ground, type PlatformGround } from '../scaffoldContext';
+import { configurationTarget, ConfigurationEditor } from '../../refactoring/configurationTarget';
+import { isFramework, type ScaffoldContext, type PlatformContext } from '../scaffoldContext';
 
 /** Gives them their new names, wherever a configuration is written out. */
-export function renameAttributes({ changes, snapshot }: Ground, { calls }: PlatformGround, to: string): void {
-  const { schemas } = snapshot.model;
+export function renameAttributes({ changes, request }: ScaffoldContext, { calls }: PlatformContext, to: string): void {
+  const { schemas } = request.model;
   const done = new Set<unknown>();
   for (const call of calls) {
     const { schema } = call.module;
     const next = isFramework(call) && schema ? schemas.moduleFor(schema.path, to) : undefined;
-    const site = configurationSite(snapshot, call);
+    const site = configurationTarget(request, call);
     if (!schema || !next || !site || done.has(call.declaration)) continue;
     done.add(call.declaration);
-    const editor = new SiteEditor(changes.draft, site);
+    const editor = new ConfigurationEditor(changes.draft, site);
     for (const [old, name] of Object.entries(schemas.renames[schema.path] ?? {})) {
       const isRenamed = schema.attributes.has(old) && !next.attributes.has(old) && next.attributes.has(name);
       for (const environment of isRenamed ? (editor.names([]) ?? []) : []) {

@@ -11,17 +11,17 @@ import { baseDomainOf } from '../cluster/baseDomain';
 import { cloudOf, partsOfIdentifier } from '../cluster/clouds';
 import { README } from '../editReadme';
 import { effectiveText } from '../effectiveStrings';
-import { flowOf } from '../followUpDefaults';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import { followUpDefaults } from '../followUpDefaults';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from '../readmeRows';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 import { backendIn } from './stateBackend';
 import type { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 
 type Rows = Readonly<Record<Exclude<ReadmeTableName, 'configuration'>, readonly (readonly (string | undefined)[])[]>>;
 
-export function repairReadme(ground: Ground): Outcome | undefined {
-  const { answers, changes, platform } = ground;
+export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+  const { answers, changes, platform } = scaffoldContext;
   if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
   const text = changes.text(README);
   if (text === undefined) changes.write(README, '# Platform\n');
@@ -30,37 +30,43 @@ export function repairReadme(ground: Ground): Outcome | undefined {
     const empty = { configuration: [], clusters: [], nodePools: [], features: [] };
     changes.write(README, applySpanEdits(present, [addSection(present, empty)]));
   }
-  for (const [setting, value] of settingsOf(ground, platform))
+  for (const [setting, value] of settingsOf(scaffoldContext, platform))
     if (value !== undefined) putSetting(changes, setting, value);
-  const rows = rowsOf(ground, platform);
+  const rows = rowsOf(scaffoldContext, platform);
   for (const [name, own] of Object.entries(rows)) putRows(changes, name as keyof Rows, own);
   return {
-    notes: unknownRows(ground, rows),
-    followUp: flowOf(ground, { branch: 'update-readme', summary: 'Bring the README up to the platform' }),
+    notes: unknownRows(scaffoldContext, rows),
+    followUp: followUpDefaults(scaffoldContext, {
+      branch: 'update-readme',
+      summary: 'Bring the README up to the platform',
+    }),
   };
 }
 
 /** What is not known is left as it is. */
-function settingsOf(ground: Ground, platform: PlatformGround): [keyof typeof README_SETTINGS, string | undefined][] {
-  const domain = baseDomainOf(ground, platform);
+function settingsOf(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+): [keyof typeof README_SETTINGS, string | undefined][] {
+  const domain = baseDomainOf(scaffoldContext, platform);
   return [
     ['frameworkVersion', platform.version],
     ['environmentNames', platform.environments.join(', ')],
     ['baseEnvironment', platform.base],
-    ['baseDomain', typeof domain === 'string' ? domain : knownDomain(ground, platform)],
-    ['stateBackend', backendCellOf(ground)],
+    ['baseDomain', typeof domain === 'string' ? domain : knownDomain(scaffoldContext, platform)],
+    ['stateBackend', backendCellOf(scaffoldContext)],
   ];
 }
 
 /** Of a variable: what it is in the base environment. */
-function knownDomain({ snapshot }: Ground, { calls, base }: PlatformGround): string | undefined {
+function knownDomain({ request }: ScaffoldContext, { calls, base }: PlatformContext): string | undefined {
   const clusters = calls.filter(({ module }) => module.kind === 'cluster');
-  return clusters.flatMap(call => effectiveText(snapshot, call, base, ['base_domain']) ?? [])[0];
+  return clusters.flatMap(call => effectiveText(request, call, base, ['base_domain']) ?? [])[0];
 }
 
 const TITLES: Readonly<Record<string, string>> = { s3: 'S3', gcs: 'GCS', azurerm: 'Azure Storage', local: 'local' };
 
-function backendCellOf({ changes }: Ground): string | undefined {
+function backendCellOf({ changes }: ScaffoldContext): string | undefined {
   const backend = backendIn(changes);
   if (!backend) return undefined;
   const title = TITLES[backend.kind] ?? backend.kind;
@@ -70,11 +76,11 @@ function backendCellOf({ changes }: Ground): string | undefined {
 }
 
 /** A row for each cluster, pool and binding, sorted by name. */
-function rowsOf({ snapshot }: Ground, { described, calls, base, root }: PlatformGround): Rows {
+function rowsOf({ request }: ScaffoldContext, { described, calls, base, root }: PlatformContext): Rows {
   const sorted = [...(described?.clusters ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
   const prefixOf = (name: string): string => {
     const call = calls.find(each => each.name === name && each.instance === root);
-    return (call && effectiveText(snapshot, call, base, ['name_prefix'])) ?? partsOfIdentifier(name)?.prefix ?? '';
+    return (call && effectiveText(request, call, base, ['name_prefix'])) ?? partsOfIdentifier(name)?.prefix ?? '';
   };
   const inside = (kind: 'nodePools' | 'services'): [string, string][] =>
     sorted
@@ -91,7 +97,7 @@ function rowsOf({ snapshot }: Ground, { described, calls, base, root }: Platform
 }
 
 /** Rows of what the code does not have: told, and left for a person to remove. */
-function unknownRows({ changes }: Ground, rows: Rows): string[] {
+function unknownRows({ changes }: ScaffoldContext, rows: Rows): string[] {
   const readme = readReadmePlatform(changes.text(README) ?? '');
   return Object.entries(rows).flatMap(([key, own]) => {
     const name = key as keyof Rows;

@@ -1,12 +1,12 @@
 /** Where terraform keeps the platform's state: `state.tf`, and its row in the README. */
 import { setSetting } from '../../edits/readmeTableEdits';
-import { oneOf, type Answers, type TextRule } from '../answerReader';
+import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { editReadme } from '../editReadme';
 import type { FileChanges } from '../fileChanges';
-import { programOf, type Generation } from '../schemaGeneration';
-import type { Ground } from '../scaffoldContext';
+import { programOf, type SchemaGeneration } from '../schemaGeneration';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { attribute, block, groups, hclFile, nested, type HclLine } from '../hclFile';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 
 export const BACKENDS = ['s3', 'gcs', 'azurerm', 'scaleway'] as const;
 export type BackendName = (typeof BACKENDS)[number];
@@ -33,9 +33,9 @@ const SCALEWAY_REGION = oneOf(['fr-par', 'nl-ams', 'pl-waw']);
 
 /** A backend by its answers; undefined after a problem. @param regionAnswer name of the answer with the bucket's region */
 export function backendFrom(
-  answers: Answers,
+  answers: AnswerReader,
   name: BackendName,
-  generation: Generation,
+  generation: SchemaGeneration,
   regionAnswer = 'region',
 ): Backend | undefined {
   switch (name) {
@@ -78,7 +78,7 @@ const KEY = attribute('key', 'tfstate');
  * Scaleway speaks S3; what terraform asks AWS beside it has to be left out. Images of the map generation have Terraform 1.5, which knows
  * other names; later versions call those deprecated.
  */
-function scalewayAttributes(bucket: string, region: string, generation: Generation): HclLine[] {
+function scalewayAttributes(bucket: string, region: string, generation: SchemaGeneration): HclLine[] {
   const endpoint = `https://s3.${region}.scw.cloud`;
   const places = [attribute('bucket', bucket), attribute('region', region), KEY];
   const skips = ['skip_credentials_validation', 'skip_metadata_api_check', 'skip_region_validation'];
@@ -123,7 +123,7 @@ export function backendIn(changes: FileChanges): { readonly path: string; readon
   return undefined;
 }
 
-export function stateBackend({ answers, changes, platform }: Ground): Outcome | undefined {
+export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldContext): ScaffoldOutcome | undefined {
   if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
   const present = backendIn(changes);
   if (present)

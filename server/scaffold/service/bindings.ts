@@ -1,20 +1,20 @@
 /** Binds a local module of a platform service to clusters: a file and a row for each. */
 import { removeValue, setValue } from '../../edits/entryText';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
 import { literalText } from '../../kubestack/modules/literalText';
 import { requiredVariables } from './moduleVariables';
-import { inWords, oneOf } from '../answerReader';
-import { clusterNames } from '../cluster/prepareCluster';
-import { isInReach, kustomizationProvider, reachCluster } from '../cluster/clusterAccess';
+import { joinAlternatives, oneOf } from '../answerReader';
+import { existingClusterLabels } from '../cluster/prepareCluster';
+import { hasClusterAccess, kustomizationProviderName, grantClusterAccess } from '../cluster/clusterAccess';
 import { featureFolder } from './featureName';
 import { programOf } from '../schemaGeneration';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { hclFile } from '../hclFile';
 import { moduleCallBlock } from '../moduleCallText';
 import { featureRow, putRows } from '../readmeRows';
-import { withName } from '../replaceName';
-import type { Outcome } from '../scaffold';
+import { replaceName } from '../replaceName';
+import type { ScaffoldOutcome } from '../scaffold';
 import { serviceProvider, type ServiceProvider } from './serviceProvider';
 
 export const bindingLabel = (cluster: string, feature: string): string => `${cluster}_feature_${feature}`;
@@ -40,60 +40,71 @@ interface Wanted {
 
 /** The clusters that are answered, or else all without the service. Undefined after a problem. */
 export function readClusters(
-  ground: Ground,
-  platform: PlatformGround,
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   { what, bound, needsProvider }: Wanted,
 ): readonly string[] | undefined {
-  const { answers } = ground;
-  const all = clusterNames(platform);
+  const { answers } = scaffoldContext;
+  const all = existingClusterLabels(platform);
   const open = all.filter(name => !bound.includes(name));
   if (open.length === 0 && !answers.has('clusters'))
     return answers.refuse('clusters', `Every cluster has ${what} already.`);
-  const reached = needsProvider ? all.filter(name => isInReach(ground, platform, name)) : all;
+  const reached = needsProvider ? all.filter(name => hasClusterAccess(scaffoldContext, platform, name)) : all;
   const free = open.filter(name => reached.includes(name));
   const clusters = answers.texts('clusters', oneOf(all), free.length > 0 ? free : open);
   const unreached = clusters?.filter(name => !reached.includes(name)) ?? [];
   if (unreached.length > 0)
     return answers.refuse(
       'clusters',
-      `No kustomization provider reaches ${inWords(unreached, 'and')}, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.`,
+      `No kustomization provider reaches ${joinAlternatives(unreached, 'and')}, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.`,
     );
   const again = clusters?.filter(name => bound.includes(name)) ?? [];
   if (again.length > 0)
-    return answers.refuse('clusters', `${inWords(again, 'and')} ${again.length > 1 ? 'have' : 'has'} ${what} already.`);
+    return answers.refuse(
+      'clusters',
+      `${joinAlternatives(again, 'and')} ${again.length > 1 ? 'have' : 'has'} ${what} already.`,
+    );
   return clusters;
 }
 
 /** More bindings of a module that is there, like the ones that it has. */
-export function addBindings(ground: Ground, platform: PlatformGround, feature: string): Outcome | undefined {
-  const present = bindingsOf(ground, platform, feature);
+export function addBindings(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+  feature: string,
+): ScaffoldOutcome | undefined {
+  const present = bindingsOf(scaffoldContext, platform, feature);
   const like = present[0];
-  const provider = like?.passesProvider ? 'needed' : serviceProvider(ground, featureFolder(feature));
+  const provider = like?.passesProvider ? 'needed' : serviceProvider(scaffoldContext, featureFolder(feature));
   const bound = present.map(({ cluster }) => cluster);
-  const clusters = readClusters(ground, platform, { what: feature, bound, needsProvider: provider === 'needed' });
+  const clusters = readClusters(scaffoldContext, platform, {
+    what: feature,
+    bound,
+    needsProvider: provider === 'needed',
+  });
   if (!clusters) return undefined;
-  writeBindings(ground, platform, { feature, clusters, provider, like });
-  const missing = present.length > 0 ? [] : requiredVariables(ground, featureFolder(feature));
+  writeBindings(scaffoldContext, platform, { feature, clusters, provider, like });
+  const missing = present.length > 0 ? [] : requiredVariables(scaffoldContext, featureFolder(feature));
   return {
     notes:
       missing.length === 0
         ? []
         : [
-            `The module ${feature} needs values for ${inWords(missing, 'and')}: write them into its ${clusters.length > 1 ? 'bindings' : 'binding'}.`,
+            `The module ${feature} needs values for ${joinAlternatives(missing, 'and')}: write them into its ${clusters.length > 1 ? 'bindings' : 'binding'}.`,
           ],
-    followUp: serviceFlow(platform, feature, clusters),
+    followUp: serviceFollowUp(platform, feature, clusters),
   };
 }
 
 /** What comes after a service, new or bound to more clusters. */
-export const serviceFlow = (
-  platform: PlatformGround,
+export const serviceFollowUp = (
+  platform: PlatformContext,
   feature: string,
   clusters: readonly string[],
   before: readonly string[] = [],
 ) => ({
   branch: `add-service-${feature}`,
-  summary: `Add platform service ${feature} to ${inWords(clusters, 'and')}`,
+  summary: `Add platform service ${feature} to ${joinAlternatives(clusters, 'and')}`,
   environments: [...platform.environments].reverse(),
   program: programOf(platform.generation),
   init: 'new' as const,
@@ -109,11 +120,11 @@ interface NewBindings {
 }
 
 export function writeBindings(
-  ground: Ground,
-  platform: PlatformGround,
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   { feature, clusters, provider: use, like }: NewBindings,
 ): void {
-  const { answers, changes } = ground;
+  const { answers, changes } = scaffoldContext;
   const rows: ReturnType<typeof featureRow>[] = [];
   for (const cluster of clusters) {
     const label = bindingLabel(cluster, feature);
@@ -122,7 +133,7 @@ export function writeBindings(
       answers.refuse('clusters', `There is a file ${path} already.`);
       continue;
     }
-    const provider = passedProvider(ground, platform, cluster, use);
+    const provider = passedProvider(scaffoldContext, platform, cluster, use);
     const providers: Record<string, string> = provider === undefined ? {} : { kustomization: provider };
     const call = { label, providers, source: `./${featureFolder(feature)}` };
     const text = like ? bindingLike(like, cluster, provider) : hclFile([moduleCallBlock(call)]);
@@ -134,34 +145,34 @@ export function writeBindings(
 
 /** What the service of a cluster is passed; a module that could do without gets what is there. */
 function passedProvider(
-  ground: Ground,
-  platform: PlatformGround,
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   cluster: string,
   use: ServiceProvider,
 ): string | undefined {
-  if (use === 'needed') return reachCluster(ground, platform, cluster);
-  return use === 'taken' ? kustomizationProvider(platform, cluster) : undefined;
+  if (use === 'needed') return grantClusterAccess(scaffoldContext, platform, cluster);
+  return use === 'taken' ? kustomizationProviderName(platform, cluster) : undefined;
 }
 
 /** The other cluster's binding with this cluster's name, and the provider that reaches it. */
 function bindingLike(like: Binding, cluster: string, provider: string | undefined): string {
-  const text = withName(like.text, like.cluster, cluster);
+  const text = replaceName(like.text, like.cluster, cluster);
   if (provider === undefined) return `${removeValue(text, ['providers']) ?? text}\n`;
   return `${setValue(text, ['providers', 'kustomization'], provider, { before: 'source' }) ?? text}\n`;
 }
 
 /** Calls of a local module in the root, with the cluster that each is for. */
-function bindingsOf({ changes }: Ground, { root, described }: PlatformGround, feature: string): Binding[] {
+function bindingsOf({ changes }: ScaffoldContext, { root, described }: PlatformContext, feature: string): Binding[] {
   const folder = root?.folder;
   if (!root || !folder) return [];
   const clusters = described?.clusters ?? [];
   return folder.namesInOrder('module').flatMap((label): Binding[] => {
     const declaration = folder.declaration('module', label);
-    const source = declaration && literalText(attributeOf(declaration, 'source')?.attribute.value);
+    const source = declaration && literalText(declaredAttribute(declaration, 'source')?.attribute.value);
     if (!declaration || source?.replace(/\/+$/, '') !== `./${featureFolder(feature)}`) return [];
     const cluster = clusters.find(each => each.services.some(({ name }) => name === label))?.name;
     const path = changes.pathOf(declaration.item.uri);
-    const isWhole = path !== undefined && (changes.source(path)?.faults.length ?? 1) === 0;
+    const isWhole = path !== undefined && (changes.source(path)?.diagnostics.length ?? 1) === 0;
     if (cluster === undefined || !isWhole) return [];
     const passesProvider = providerOf({ declaration }, 'kustomization') !== undefined;
     return [{ cluster, label, text: declaration.item.text.replace(/\r\n/g, '\n'), passesProvider }];

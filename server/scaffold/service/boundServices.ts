@@ -1,7 +1,7 @@
 /** The services of a platform: what each is made of, and the module calls that bind it to clusters. */
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
-import type { PlatformShape } from '../../kubestack/platform/platformStructure';
-import type { PlatformGround } from '../scaffoldContext';
+import type { PlatformStructure } from '../../kubestack/platform/platformStructure';
+import type { PlatformContext } from '../scaffoldContext';
 
 export interface Binding {
   /** Label of the call in the root module. */
@@ -20,16 +20,16 @@ export interface BoundService {
 }
 
 /** In the order of the clusters. */
-export function boundServices({ shape }: Pick<PlatformGround, 'shape'>): readonly BoundService[] {
+export function boundServices({ shape }: Pick<PlatformContext, 'shape'>): readonly BoundService[] {
   if (!shape) return [];
   let services = known.get(shape);
   if (!services) known.set(shape, (services = findServices(shape)));
   return services;
 }
 
-const known = new WeakMap<PlatformShape, readonly BoundService[]>();
+const known = new WeakMap<PlatformStructure, readonly BoundService[]>();
 
-function findServices(shape: PlatformShape): BoundService[] {
+function findServices(shape: PlatformStructure): BoundService[] {
   const found = new Map<string, Omit<BoundService, 'bindings'> & { bindings: Binding[] }>();
   const add = (service: { name: string; source: string }, cluster: string | undefined): void => {
     const part = partOf(service);

@@ -1,17 +1,17 @@
 /** A platform service of the catalog. Usage rules: scaffolds, section 6. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { readClusters } from './bindings';
-import { reachCluster } from '../cluster/clusterAccess';
-import { oneOf, type Answers, type TextRule } from '../answerReader';
+import { grantClusterAccess } from '../cluster/clusterAccess';
+import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { configurationEntry, environmentLines, type ConfigurationEntry } from '../configurationLines';
 import { frameworkSource } from '../frameworkSource';
 import { programOf } from '../schemaGeneration';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { attribute, hclFile, type HclBlock } from '../hclFile';
 import { expression, moduleCallBlock } from '../moduleCallText';
 import { featureRow, putRows } from '../readmeRows';
-import type { Outcome } from '../scaffold';
-import { readOverrides } from './serviceModule';
+import type { ScaffoldOutcome } from '../scaffold';
+import { readServiceOverrides } from './serviceModule';
 
 const ENTRY_VERSION: TextRule = {
   accepts: /^v?\d+\.\d+\.\d+(?:-[\w.]+)*$/,
@@ -27,29 +27,32 @@ const INGRESS = { entry: 'nginx', service: 'ingress-nginx-controller', namespace
 
 export const serviceLabel = (cluster: string, entry: string): string => `${cluster}_service_${entry}`;
 
-export function addCatalogService(ground: Ground, platform: PlatformGround): Outcome | undefined {
-  const { answers, changes, snapshot } = ground;
-  const { catalogEntries } = snapshot.model.schemas;
+export function addCatalogService(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+): ScaffoldOutcome | undefined {
+  const { answers, changes, request } = scaffoldContext;
+  const { catalogEntries } = request.model.schemas;
   const current = [...catalogEntries].filter(([, { retired }]) => !retired).map(([name]) => name);
   const entry = answers.text('entry', oneOf(current.sort()));
   if (entry === undefined) return undefined;
   const { variants, newest } = catalogEntries.get(entry)!;
   const version = answers.text('version', ENTRY_VERSION, newest)?.replace(/^v/, '');
   const own = ownEntries(answers, variants);
-  const schema = snapshot.model.schemas.catalog(entry);
-  const overrides = readOverrides(ground, platform, schema);
+  const schema = request.model.schemas.catalog(entry);
+  const overrides = readServiceOverrides(scaffoldContext, platform, schema);
   const present = (platform.described?.clusters ?? []).filter(({ services }) =>
     services.some(({ source }) => source.endsWith(`/${entry}/kustomization`)),
   );
   const bound = present.map(({ name }) => name);
-  const clusters = readClusters(ground, platform, { what: entry, bound, needsProvider: true });
+  const clusters = readClusters(scaffoldContext, platform, { what: entry, bound, needsProvider: true });
   if (version === undefined || !own || !overrides || !clusters) return undefined;
   const { environments, base } = platform;
   const lines = (name: string) =>
     environmentLines(
       [...(name === base ? [own] : []), ...(overrides[name] ?? []).map(each => [each])],
       schema,
-      snapshot,
+      request,
     );
   const rows: ReturnType<typeof featureRow>[] = [];
   for (const cluster of clusters) {
@@ -58,7 +61,7 @@ export function addCatalogService(ground: Ground, platform: PlatformGround): Out
       answers.refuse('clusters', `There is a file ${label}.tf already.`);
       continue;
     }
-    const provider = reachCluster(ground, platform, cluster);
+    const provider = grantClusterAccess(scaffoldContext, platform, cluster);
     const block = moduleCallBlock({
       label,
       providers: provider === undefined ? {} : { kustomization: provider },
@@ -66,7 +69,7 @@ export function addCatalogService(ground: Ground, platform: PlatformGround): Out
       version,
       configuration: { base, environments: environments.map(name => [name, lines(name)]) },
     });
-    changes.write(`${label}.tf`, hclFile([block, ...dnsZone(ground, platform, cluster, entry)]));
+    changes.write(`${label}.tf`, hclFile([block, ...dnsZone(scaffoldContext, platform, cluster, entry)]));
     rows.push(featureRow(label, cluster));
   }
   putRows(changes, 'features', rows);
@@ -83,7 +86,7 @@ export function addCatalogService(ground: Ground, platform: PlatformGround): Out
 }
 
 /** What the base environment sets; undefined after a problem. */
-function ownEntries(answers: Answers, variants: readonly string[]): ConfigurationEntry[] | undefined {
+function ownEntries(answers: AnswerReader, variants: readonly string[]): ConfigurationEntry[] | undefined {
   const before = answers.problems.length;
   const variant = answers.optionalText('variant', oneOf(variants));
   const resources = answers.has('additional_resources') ? answers.texts('additional_resources', RESOURCE) : undefined;
@@ -98,11 +101,17 @@ function ownEntries(answers: Answers, variants: readonly string[]): Configuratio
 }
 
 /** On EKS the load balancer of the ingress gets the cluster's name by a module of its own. */
-function dnsZone(ground: Ground, platform: PlatformGround, cluster: string, entry: string): HclBlock[] {
+function dnsZone(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+  cluster: string,
+  entry: string,
+): HclBlock[] {
   const call = platform.calls.find(each => each.name === cluster && each.instance === platform.root);
-  if (entry !== INGRESS.entry || call?.module.provider !== 'aws' || !ground.answers.flag('dns_zone', true)) return [];
+  if (entry !== INGRESS.entry || call?.module.provider !== 'aws' || !scaffoldContext.answers.flag('dns_zone', true))
+    return [];
   const path = 'aws/cluster/elb-dns';
-  const source = frameworkSource(ground, platform, path);
+  const source = frameworkSource(scaffoldContext, platform, path);
   const passed = Object.fromEntries(providersMap(call).map(({ name, written }) => [name, written]));
   if (source === undefined || passed['aws'] === undefined || passed['kubernetes'] === undefined) return [];
   const metadata = `module.${cluster}.current_metadata`;

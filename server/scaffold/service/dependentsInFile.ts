@@ -1,15 +1,15 @@
 /** What stands beside a module for it alone: DNS records of an ingress, in the same file. */
 import { moduleReferences } from '../../workspace/moduleReferences';
 import type { Item } from '../../syntax/ast';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';
 
 /**
  * Module calls in the same file that refer to one of the labels, e.g. in `depends_on`, and that nothing else refers to: a removed service
  * takes them with it.
  */
-export function dependentsInFile(ground: Ground, owner: Item, labels: readonly string[]): Item[] {
-  const items = rootItems(ground);
+export function dependentsInFile(scaffoldContext: ScaffoldContext, owner: Item, labels: readonly string[]): Item[] {
+  const items = rootItems(scaffoldContext);
   return items.filter(item => {
     const { node } = item;
     if (item === owner || item.uri !== owner.uri || node.kind !== 'block' || node.type !== 'module') return false;

@@ -1,5 +1,5 @@
 /** The name of a platform service in a local module: folder, label and the end of its bindings' names. */
-import type { Answers, TextRule } from '../answerReader';
+import type { AnswerReader, TextRule } from '../answerReader';
 
 const FEATURE: TextRule = {
   accepts: text => /^[a-z][a-z0-9_]{0,49}$/.test(underscored(text)),
@@ -9,7 +9,7 @@ const FEATURE: TextRule = {
 const underscored = (text: string): string => text.replaceAll('-', '_');
 
 /** As answered, else as the project or the chart is called. Undefined after a problem. */
-export function readFeature(answers: Answers): string | undefined {
+export function readFeature(answers: AnswerReader): string | undefined {
   const named = ['chart', 'project_url'].map(name => answers.raw(name)).find(value => typeof value === 'string');
   const last = named?.replace(/\/+$/, '').split('/').at(-1)?.toLowerCase() ?? '';
   const usual = typeof FEATURE.accepts === 'function' && FEATURE.accepts(last) ? last : undefined;

@@ -2,13 +2,13 @@
 import { LineCounter } from 'yaml';
 import { YamlLimitError } from '../../../common/yaml/boundedYaml';
 import { yamlDocuments } from '../../hcl/yaml';
-import { readClusters, serviceFlow, writeBindings } from './bindings';
+import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
-import type { Answers, TextRule } from '../answerReader';
+import type { AnswerReader, TextRule } from '../answerReader';
 import { featureFolder } from './featureName';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { NAMESPACE } from './manifestService';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldOutcome } from '../scaffold';
 import { newServiceProvider, writeNew, writeServiceModule } from './serviceModule';
 
 const CHART: TextRule = {
@@ -36,39 +36,39 @@ interface Chart {
 }
 
 export function addHelmService(
-  ground: Ground,
-  platform: PlatformGround,
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   feature: string | undefined,
-): Outcome | undefined {
-  const { answers } = ground;
+): ScaffoldOutcome | undefined {
+  const { answers } = scaffoldContext;
   const chart = readChart(answers, feature ?? '');
   const project = answers.optionalText('project_url', HTTPS);
-  const provider = newServiceProvider(ground, platform);
+  const provider = newServiceProvider(scaffoldContext, platform);
   const wanted = { what: feature ?? '', bound: [], needsProvider: provider === 'needed' };
-  const clusters = feature === undefined ? undefined : readClusters(ground, platform, wanted);
+  const clusters = feature === undefined ? undefined : readClusters(scaffoldContext, platform, wanted);
   if (feature === undefined || !chart || !clusters) return undefined;
   const folder = featureFolder(feature);
   const resources = ['manifests/namespace.yaml', 'manifests/upstream.yaml'];
-  writeServiceModule(ground, platform, { feature, resources });
-  writeNew(ground, `${folder}/values.yaml`, chart.values);
-  writeNew(ground, `${folder}/manifests/namespace.yaml`, namespaceManifest(chart.namespace));
-  writeNew(ground, `${folder}/manifests/upstream.yaml`, '');
-  writeNew(ground, `${folder}/README.md`, readme(feature, chart, project));
-  writeBindings(ground, platform, { feature, clusters, provider });
+  writeServiceModule(scaffoldContext, platform, { feature, resources });
+  writeNew(scaffoldContext, `${folder}/values.yaml`, chart.values);
+  writeNew(scaffoldContext, `${folder}/manifests/namespace.yaml`, namespaceManifest(chart.namespace));
+  writeNew(scaffoldContext, `${folder}/manifests/upstream.yaml`, '');
+  writeNew(scaffoldContext, `${folder}/README.md`, readme(feature, chart, project));
+  writeBindings(scaffoldContext, platform, { feature, clusters, provider });
   const commands = renderCommands(feature, chart).map(lines => `\`${lines.join(' ')}\``);
   return {
     notes: [
       `${folder}/manifests/upstream.yaml is empty until the chart is rendered: nothing is downloaded before you say so.`,
       'values.yaml has the values of the base environment; others are changed in main.tf.',
     ],
-    followUp: serviceFlow(platform, feature, clusters, [
+    followUp: serviceFollowUp(platform, feature, clusters, [
       `Render the chart, from the root of the repository: ${commands.join(', then ')}.`,
     ]),
   };
 }
 
 /** Undefined after a problem. */
-function readChart(answers: Answers, feature: string): Chart | undefined {
+function readChart(answers: AnswerReader, feature: string): Chart | undefined {
   const name = answers.text('chart', CHART);
   const version = answers.text('chart_version', CHART_VERSION);
   const namespace = answers.text('namespace', NAMESPACE);
@@ -91,7 +91,7 @@ function readChart(answers: Answers, feature: string): Chart | undefined {
   return { name: `${repository}/${chart}`, version, namespace, release, values, repository: { name: repository, url } };
 }
 
-function readValues(answers: Answers): string | undefined {
+function readValues(answers: AnswerReader): string | undefined {
   const given = answers.raw('values');
   if (given === undefined) return '{}\n';
   if (typeof given !== 'string') return answers.refuse('values', 'The values have to be a text in YAML.');

@@ -1,6 +1,6 @@
 /** What clusters on EKS take of their caller since v0.18: the `kubernetes` provider that reaches the cluster itself. */
 import { insertBlock, setValue } from '../../edits/entryText';
-import { kubeconfigLocal, kubeconfigLocals, kubernetesProvider } from '../../edits/providerText';
+import { kubeconfigLocal, kubeconfigLocals, kubernetesProviderBlock } from '../../edits/providerText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { findAttribute } from '../../workspace/moduleFolder';
@@ -18,7 +18,7 @@ export function passKubernetes(changes: FileChanges, root: ModuleInstance, clust
   const uri = changes.uriOf(`${name}_providers.tf`);
   if (!declares(`kubernetes.${name}`)) {
     if (!root.folder?.local(kubeconfigLocal(name))) changes.draft.insert(uri, kubeconfigLocals(name));
-    changes.draft.insert(uri, kubernetesProvider(name, module.provider === 'azurerm'));
+    changes.draft.insert(uri, kubernetesProviderBlock(name, module.provider === 'azurerm'));
   }
   const hasMap = findAttribute(declaration.block, 'providers') !== undefined;
   // With a map nothing is passed by itself any more.

@@ -1,10 +1,10 @@
 /** A platform service from manifests that a project publishes. Usage rules: scaffolds, section 4. */
-import { readClusters, serviceFlow, writeBindings } from './bindings';
+import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
 import type { TextRule } from '../answerReader';
 import { featureFolder } from './featureName';
-import type { Ground, PlatformGround } from '../scaffoldContext';
-import type { Outcome } from '../scaffold';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldOutcome } from '../scaffold';
 import { newServiceProvider, writeNew, writeServiceModule } from './serviceModule';
 
 const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' ? HTTPS.accepts(text) : false);
@@ -20,28 +20,30 @@ export const NAMESPACE: TextRule = {
 };
 
 export function addManifestService(
-  ground: Ground,
-  platform: PlatformGround,
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
   feature: string | undefined,
-): Outcome | undefined {
-  const { answers } = ground;
+): ScaffoldOutcome | undefined {
+  const { answers } = scaffoldContext;
   const url = answers.text('manifest_url', MANIFEST_URL);
   const version = answers.text('app_version', versionIn(url), usualVersion(url));
   const project = answers.optionalText('project_url', HTTPS);
   const namespace = answers.optionalText('namespace', NAMESPACE);
-  const provider = newServiceProvider(ground, platform);
+  const provider = newServiceProvider(scaffoldContext, platform);
   const wanted = { what: feature ?? '', bound: [], needsProvider: provider === 'needed' };
-  const clusters = feature === undefined ? undefined : readClusters(ground, platform, wanted);
+  const clusters = feature === undefined ? undefined : readClusters(scaffoldContext, platform, wanted);
   if (feature === undefined || url === undefined || version === undefined || !clusters) return undefined;
   const folder = featureFolder(feature);
   const upstream = `${folder}/manifests/upstream.yaml`;
-  writeServiceModule(ground, platform, { feature, resources: ['manifests/upstream.yaml'], namespace });
-  writeNew(ground, upstream, '');
-  writeNew(ground, `${folder}/README.md`, readme(feature, { url, version, project, upstream }));
-  writeBindings(ground, platform, { feature, clusters, provider });
+  writeServiceModule(scaffoldContext, platform, { feature, resources: ['manifests/upstream.yaml'], namespace });
+  writeNew(scaffoldContext, upstream, '');
+  writeNew(scaffoldContext, `${folder}/README.md`, readme(feature, { url, version, project, upstream }));
+  writeBindings(scaffoldContext, platform, { feature, clusters, provider });
   return {
     notes: [`${upstream} is empty until the manifests are fetched: nothing is downloaded before you say so.`],
-    followUp: serviceFlow(platform, feature, clusters, [`Fetch the manifests: \`${fetchCommand(url, upstream)}\`.`]),
+    followUp: serviceFollowUp(platform, feature, clusters, [
+      `Fetch the manifests: \`${fetchCommand(url, upstream)}\`.`,
+    ]),
   };
 }
 

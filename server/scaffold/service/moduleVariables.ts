@@ -1,9 +1,9 @@
 /** What a local module has to be given. */
 import { findAttribute } from '../../workspace/moduleFolder';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 
 /** Names of the variables without a default, in the order of the files. */
-export function requiredVariables({ changes }: Ground, folder: string): string[] {
+export function requiredVariables({ changes }: ScaffoldContext, folder: string): string[] {
   return changes
     .configurationFiles(folder)
     .flatMap(path =>

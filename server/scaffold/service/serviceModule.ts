@@ -1,12 +1,12 @@
 /** The local module of a platform service: an overlay over what its files bring, in every environment. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
-import { inWords } from '../answerReader';
+import { joinAlternatives } from '../answerReader';
 import { configurationEntry, environmentLines, type ConfigurationEntry, type EntryGroups } from '../configurationLines';
 import { extraEntries } from '../extraAttributes';
 import { featureFolder } from './featureName';
 import { frameworkSource, schemaOf } from '../frameworkSource';
-import type { Ground, PlatformGround } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { hclFile } from '../hclFile';
 import { expression, moduleCallBlock } from '../moduleCallText';
 import { serviceVersionsFile } from '../requiredProviders';
@@ -25,19 +25,23 @@ export interface ServiceModule {
 }
 
 /** Writes `main.tf` and `versions.tf`; does nothing after a problem. */
-export function writeServiceModule(ground: Ground, platform: PlatformGround, module: ServiceModule): void {
-  const { answers, snapshot } = ground;
+export function writeServiceModule(
+  scaffoldContext: ScaffoldContext,
+  platform: PlatformContext,
+  module: ServiceModule,
+): void {
+  const { answers, request } = scaffoldContext;
   const folder = featureFolder(module.feature);
   const isOverlay = platform.generation === 'object';
-  const source = isOverlay ? frameworkSource(ground, platform, OVERLAY, folder) : CUSTOM_MANIFESTS.source;
+  const source = isOverlay ? frameworkSource(scaffoldContext, platform, OVERLAY, folder) : CUSTOM_MANIFESTS.source;
   const schema = isOverlay
-    ? schemaOf(snapshot, OVERLAY, platform.version, 'object')
-    : snapshot.model.schemas.catalog('custom-manifests');
+    ? schemaOf(request, OVERLAY, platform.version, 'object')
+    : request.model.schemas.catalog('custom-manifests');
   if (source === undefined || !schema) {
     answers.refuse('feature', `The framework that the platform is on has no ${OVERLAY}.`);
     return;
   }
-  const overrides = readOverrides(ground, platform, schema);
+  const overrides = readServiceOverrides(scaffoldContext, platform, schema);
   if (!overrides) return;
   const { environments, base } = platform;
   const own: EntryGroups = [
@@ -46,42 +50,42 @@ export function writeServiceModule(ground: Ground, platform: PlatformGround, mod
   ];
   const lines = (name: string) => {
     const entries = [...(name === base ? own : []), ...(overrides[name] ?? []).map(entry => [entry])];
-    return environmentLines(entries, schema, snapshot);
+    return environmentLines(entries, schema, request);
   };
   const block = moduleCallBlock({
     label: module.feature,
-    providers: passesProviders(ground, platform) ? { kustomization: 'kustomization' } : {},
+    providers: passesProviders(scaffoldContext, platform) ? { kustomization: 'kustomization' } : {},
     source,
     version: isOverlay ? undefined : CUSTOM_MANIFESTS.version,
     configuration: { base, environments: environments.map(name => [name, lines(name)]) },
   });
-  writeNew(ground, `${folder}/main.tf`, hclFile([block]));
-  writeNew(ground, `${folder}/versions.tf`, serviceVersionsFile());
+  writeNew(scaffoldContext, `${folder}/main.tf`, hclFile([block]));
+  writeNew(scaffoldContext, `${folder}/versions.tf`, serviceVersionsFile());
 }
 
 /** Whether a new module's bindings have to pass it their cluster's provider. */
-export const newServiceProvider = (ground: Ground, platform: PlatformGround): ServiceProvider =>
-  passesProviders(ground, platform) ? 'needed' : 'taken';
+export const newServiceProvider = (scaffoldContext: ScaffoldContext, platform: PlatformContext): ServiceProvider =>
+  passesProviders(scaffoldContext, platform) ? 'needed' : 'taken';
 
 /** Unless the services of a platform on its own copy of the framework do without: the others, or that copy itself. */
-function passesProviders(ground: Ground, platform: PlatformGround): boolean {
+function passesProviders(scaffoldContext: ScaffoldContext, platform: PlatformContext): boolean {
   const { calls, root, generation } = platform;
   const others = calls.filter(
     ({ module, instance }) => module.kind === 'service' && instance !== root && module.version === undefined,
   );
   if (others.length > 0) return others.some(call => providersMap(call).length > 0);
-  const source = generation === 'object' ? frameworkSource(ground, platform, OVERLAY) : undefined;
+  const source = generation === 'object' ? frameworkSource(scaffoldContext, platform, OVERLAY) : undefined;
   const isOwnCopy = source !== undefined && /^\.\.?\//.test(source);
-  return !isOwnCopy || serviceProvider(ground, source.replace(/^\.\//, '')) !== 'none';
+  return !isOwnCopy || serviceProvider(scaffoldContext, source.replace(/^\.\//, '')) !== 'none';
 }
 
 const resourceList = (paths: readonly string[]) =>
   expression(`[\n${paths.map(path => `"\${path.module}/${path}",`).join('\n')}\n]`);
 
 /** Attributes of the overlay by environment, the base included; undefined after a problem. */
-export function readOverrides(
-  { answers }: Ground,
-  { environments }: PlatformGround,
+export function readServiceOverrides(
+  { answers }: ScaffoldContext,
+  { environments }: PlatformContext,
   schema: ModuleSchema,
 ): Readonly<Record<string, readonly ConfigurationEntry[]>> | undefined {
   const given = answers.part('overrides');
@@ -90,7 +94,7 @@ export function readOverrides(
     if (!environments.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is no environment of this platform: use ${inWords(environments, 'or')}.`,
+        `${environment} is no environment of this platform: use ${joinAlternatives(environments, 'or')}.`,
       );
       continue;
     }
@@ -103,7 +107,7 @@ export function readOverrides(
 }
 
 /** A file that must not be there yet. */
-export function writeNew({ answers, changes }: Ground, path: string, text: string): void {
+export function writeNew({ answers, changes }: ScaffoldContext, path: string, text: string): void {
   if (changes.exists(path)) answers.refuse('feature', `There is a file ${path} already.`);
   else changes.write(path, text);
 }

@@ -2,10 +2,10 @@
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { literalText } from '../../kubestack/modules/literalText';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
-import { attributeOf } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/moduleFolder';
 import { configuresProvider, hasResourcesOf, isOfType } from '../../workspace/providerUse';
 import { resolvePath } from '../../workspace/uri';
-import type { Ground } from '../scaffoldContext';
+import type { ScaffoldContext } from '../scaffoldContext';
 import { requiresProvider } from '../requiredProviders';
 
 /** `taken`: the module works without it. */
@@ -14,12 +14,16 @@ export type ServiceProvider = 'needed' | 'taken' | 'none';
 const TYPE = 'kustomization';
 
 /** @param path the module's folder, relative to the platform's: `modules/nginx` */
-export function serviceProvider({ snapshot, changes }: Ground, path: string): ServiceProvider {
-  if (needsProvider(snapshot.model.workspace, changes.uriOf(path), new Set())) return 'needed';
+export function serviceProvider({ request, changes }: ScaffoldContext, path: string): ServiceProvider {
+  if (needsProvider(request.model.workspace, changes.uriOf(path), new Set())) return 'needed';
   return requiresProvider(changes, path, TYPE) ? 'taken' : 'none';
 }
 
-function needsProvider(workspace: Ground['snapshot']['model']['workspace'], uri: string, seen: Set<string>): boolean {
+function needsProvider(
+  workspace: ScaffoldContext['request']['model']['workspace'],
+  uri: string,
+  seen: Set<string>,
+): boolean {
   const folder = workspace.folder(uri);
   if (!folder || seen.has(uri)) return false;
   seen.add(uri);
@@ -30,7 +34,7 @@ function needsProvider(workspace: Ground['snapshot']['model']['workspace'], uri:
     const declaration = folder.declaration('module', label);
     if (!declaration) return false;
     if (providersMap({ declaration }).some(({ provider }) => isOfType(provider, TYPE))) return true;
-    const source = parseModuleSource(literalText(attributeOf(declaration, 'source')?.attribute.value) ?? '');
+    const source = parseModuleSource(literalText(declaredAttribute(declaration, 'source')?.attribute.value) ?? '');
     if (source.form === 'catalog') return true;
     if (source.form === 'framework') return source.path.startsWith('kustomization/');
     return source.form === 'local' && needsProvider(workspace, resolvePath(uri, source.path), seen);

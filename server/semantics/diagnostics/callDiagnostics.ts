@@ -1,36 +1,36 @@
 /** What is wrong with module calls whatever their arguments: two of one name, none of a name, circles. */
-import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { ModuleTree } from '../../kubestack/modules/moduleTree';
 import type { Block, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFile';
-import { earlyText } from '../../workspace/staticEvaluation';
+import { staticString } from '../../workspace/staticEvaluation';
 import { isOverride } from '../../workspace/fileNames';
 import { findAttribute, type ModuleFolder } from '../../workspace/moduleFolder';
-import { nameOf, parentOf } from '../../workspace/uri';
-import type { Snapshot } from '../requestContext';
+import { baseNameOf, parentOf } from '../../workspace/uri';
+import type { RequestContext } from '../requestContext';
 
 /** More in one file tell nothing new. */
 const MAX_FAULTS = 500;
 
 /**
- * Faults of a file's module blocks, Kubestack's or not, in the order of the text.
+ * Diagnostics of a file's module blocks, Kubestack's or not, in the order of the text.
  * @param name of the blocks to look at, if not all
  */
-export function callFaults(snapshot: Snapshot, file: SourceFile, name?: string): Fault[] {
-  const faults: Fault[] = [];
-  const declared = new DeclaredNames(snapshot.model.workspace.folder(parentOf(file.uri)));
+export function callDiagnostics(request: RequestContext, file: SourceFile, name?: string): EvaluationDiagnostic[] {
+  const diagnostics: EvaluationDiagnostic[] = [];
+  const declared = new DeclaredNames(request.model.workspace.folder(parentOf(file.uri)));
   for (const { item, staleText } of file.items) {
     const { node } = item;
     if (staleText !== undefined || node.kind !== 'block' || node.type !== 'module') continue;
     if (name !== undefined && node.labels[0]?.name !== name) continue;
-    for (const fault of [withoutName(item, node), declared.before(item, node), inCircle(snapshot, item, node)])
-      if (fault) faults.push(fault);
-    if (faults.length >= MAX_FAULTS) break;
+    for (const diagnostic of [withoutName(item, node), declared.before(item, node), inCircle(request, item, node)])
+      if (diagnostic) diagnostics.push(diagnostic);
+    if (diagnostics.length >= MAX_FAULTS) break;
   }
-  return faults;
+  return diagnostics;
 }
 
-function withoutName(item: Item, node: Block): Fault | undefined {
+function withoutName(item: Item, node: Block): EvaluationDiagnostic | undefined {
   if (node.labels.length > 0) return undefined;
   const place = { item, start: node.start, end: node.start + node.type.length };
   return { code: 'KS003', message: 'This module block has no name: write module "name" {.', place };
@@ -43,12 +43,12 @@ class DeclaredNames {
   constructor(private readonly folder: ModuleFolder | undefined) {}
 
   /** Two module blocks of one name: terraform refuses the whole module. */
-  before(item: Item, node: Block): Fault | undefined {
+  before(item: Item, node: Block): EvaluationDiagnostic | undefined {
     const label = node.labels[0];
     const declared = label && this.declared(label.name);
     if (!declared || declared.first === item || !declared.all.has(item)) return undefined;
     const { first } = declared;
-    const where = first.uri === item.uri ? 'above' : `in ${nameOf(first.uri)}`;
+    const where = first.uri === item.uri ? 'above' : `in ${baseNameOf(first.uri)}`;
     return {
       code: 'KS003',
       message: `The module "${label.name}" is declared twice: the first one is ${where}.`,
@@ -73,15 +73,15 @@ class DeclaredNames {
 }
 
 /** A local module that calls, in the end, the module which calls it: terraform would never be done installing it. */
-function inCircle(snapshot: Snapshot, item: Item, node: Block): Fault | undefined {
+function inCircle(request: RequestContext, item: Item, node: Block): EvaluationDiagnostic | undefined {
   const source = findAttribute(node, 'source');
   const caller = parentOf(item.uri);
-  const declaration = { item, block: node, file: nameOf(item.uri) };
-  const text = earlyText(snapshot.model.workspace.folder(caller), declaration, 'source');
+  const declaration = { item, block: node, file: baseNameOf(item.uri) };
+  const text = staticString(request.model.workspace.folder(caller), declaration, 'source');
   const called = ModuleTree.localFolder(caller, text);
-  const way = source && called !== undefined ? snapshot.model.tree.wayBetween(called, caller) : undefined;
+  const way = source && called !== undefined ? request.model.tree.wayBetween(called, caller) : undefined;
   if (!source || !way) return undefined;
-  const names = [caller, ...way].map(nameOf).join(' → ');
+  const names = [caller, ...way].map(baseNameOf).join(' → ');
   return {
     code: 'KS001',
     message: `This module calls itself: ${names}.`,

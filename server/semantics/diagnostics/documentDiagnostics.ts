@@ -1,12 +1,12 @@
 /** Diagnostics of a document: what does not parse, and what the evaluator refuses. */
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
-import type { Fault } from '../../hcl/evaluationDiagnostic';
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { SourceFile } from '../../syntax/sourceFile';
 import { callsOfItem } from '../callsInFile';
 import { diagnosticPage } from './diagnosticPage';
-import { blockFaults, configurationFaults, levelOf } from './reportedDiagnostics';
+import { blockDiagnostics, configurationDiagnostics, levelOf } from './reportedDiagnostics';
 import type { CheckLevel } from '../settings';
-import { fileOf, locationOf, rangeOf, wholeItem, type Snapshot } from '../requestContext';
+import { fileOf, locationOf, rangeOf, wholeItem, type RequestContext } from '../requestContext';
 
 export const SEVERITIES: Readonly<Record<Exclude<CheckLevel, 'off'>, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -18,12 +18,12 @@ export const SEVERITIES: Readonly<Record<Exclude<CheckLevel, 'off'>, DiagnosticS
 const MAX_DIAGNOSTICS = 500;
 
 /** Diagnostics in the order of the text. */
-export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
-  const file = fileOf(snapshot, uri);
+export function documentDiagnostics(request: RequestContext, uri: string): Diagnostic[] {
+  const file = fileOf(request, uri);
   if (!file) return [];
-  const seen = new Set<Fault>();
+  const seen = new Set<EvaluationDiagnostic>();
   const told = new Set<string>();
-  const syntax = snapshot.client.servedElsewhere(uri) ? [] : syntaxDiagnostics(file);
+  const syntax = request.client.servedElsewhere(uri) ? [] : syntaxDiagnostics(file);
   const found: Diagnostic[] = [];
   const tell = (diagnostic: Diagnostic | undefined): void => {
     if (!diagnostic || told.has(keyOf(diagnostic))) return;
@@ -31,15 +31,17 @@ export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
     found.push(diagnostic);
   };
   for (const each of syntax) tell(each);
-  for (const fault of blockFaults(snapshot, file)) tell(toDiagnostic(snapshot, fault));
+  for (const diagnostic of blockDiagnostics(request, file)) tell(toDiagnostic(request, diagnostic));
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.
     if (staleText !== undefined) continue;
-    for (const call of callsOfItem(snapshot, item)) {
-      for (const fault of configurationFaults(snapshot, call)) {
-        if (seen.has(fault)) continue;
-        seen.add(fault);
-        tell(toDiagnostic(snapshot, fault.place.item.uri === uri ? fault : atCall(fault, wholeItem(item))));
+    for (const call of callsOfItem(request, item)) {
+      for (const diagnostic of configurationDiagnostics(request, call)) {
+        if (seen.has(diagnostic)) continue;
+        seen.add(diagnostic);
+        tell(
+          toDiagnostic(request, diagnostic.place.item.uri === uri ? diagnostic : atCall(diagnostic, wholeItem(item))),
+        );
       }
     }
     if (found.length > MAX_DIAGNOSTICS) break;
@@ -50,7 +52,7 @@ export function diagnostics(snapshot: Snapshot, uri: string): Diagnostic[] {
 }
 
 function syntaxDiagnostics(file: SourceFile): Diagnostic[] {
-  return file.faults.slice(0, MAX_DIAGNOSTICS).map(({ message, start, end }) => ({
+  return file.diagnostics.slice(0, MAX_DIAGNOSTICS).map(({ message, start, end }) => ({
     range: rangeOf(file.lines, start, Math.max(end, start)),
     severity: DiagnosticSeverity.Error,
     source: 'kubestack',
@@ -60,27 +62,27 @@ function syntaxDiagnostics(file: SourceFile): Diagnostic[] {
   }));
 }
 
-/** A fault in another file is told on the header of the block that it breaks, with the place itself beside it. */
-function atCall(fault: Fault, item: Fault['place']): Fault {
+/** A diagnostic in another file is told on the header of the block that it breaks, with the place itself beside it. */
+function atCall(diagnostic: EvaluationDiagnostic, item: EvaluationDiagnostic['place']): EvaluationDiagnostic {
   const firstLine = item.item.text.split(/\r?\n/, 1)[0] ?? '';
   return {
-    ...fault,
+    ...diagnostic,
     place: { ...item, end: firstLine.length },
-    related: [{ message: fault.message, place: fault.place }, ...(fault.related ?? [])],
+    related: [{ message: diagnostic.message, place: diagnostic.place }, ...(diagnostic.related ?? [])],
   };
 }
 
-function toDiagnostic(snapshot: Snapshot, fault: Fault): Diagnostic | undefined {
-  const level = levelOf(snapshot, fault);
+function toDiagnostic(request: RequestContext, diagnostic: EvaluationDiagnostic): Diagnostic | undefined {
+  const level = levelOf(request, diagnostic);
   if (level === 'off') return undefined;
-  const related = fault.related?.map(({ message, place }) => ({ message, location: locationOf(snapshot, place) }));
+  const related = diagnostic.related?.map(({ message, place }) => ({ message, location: locationOf(request, place) }));
   return {
-    range: locationOf(snapshot, fault.place).range,
+    range: locationOf(request, diagnostic.place).range,
     severity: SEVERITIES[level],
     source: 'kubestack',
-    code: fault.code,
-    codeDescription: { href: diagnosticPage(fault.code) },
-    message: fault.message,
+    code: diagnostic.code,
+    codeDescription: { href: diagnosticPage(diagnostic.code) },
+    message: diagnostic.message,
     ...(related && related.length > 0 ? { relatedInformation: related } : {}),
   };
 }

@@ -8,7 +8,7 @@ import { MAX_NESTING } from '../limits';
 import type { Scanner } from './scanner';
 import { Token } from './scanner';
 import { sharedText } from '../sharedText';
-import { trimmed } from '../trimList';
+import { trimList } from '../trimList';
 
 /**
  * Reads one block or attribute that begins at the scanner's position, up to and without its line end. Where it begins is
@@ -99,7 +99,7 @@ export class BodyParser {
     }
     const opening = { start: scanner.tokenStart, end: scanner.tokenEnd };
     const body = this.parseBody(type, opening, depth);
-    return { kind: 'block', type, labels: trimmed(labels), body, start: start - base, end: scanner.position - base };
+    return { kind: 'block', type, labels: trimList(labels), body, start: start - base, end: scanner.position - base };
   }
 
   private parseQuotedLabel(): Label {
@@ -128,7 +128,7 @@ export class BodyParser {
     while (skipToItem(scanner)) {
       if (scanner.peek() === Token.CloseBrace) {
         scanner.read();
-        return trimmed(body);
+        return trimList(body);
       }
       const item = this.parseBodyItem(depth + 1);
       if (item.kind === 'attribute') {

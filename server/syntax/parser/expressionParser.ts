@@ -8,7 +8,7 @@ import type { Scanner } from './scanner';
 import { Token } from './scanner';
 import { sharedText } from '../sharedText';
 import { parseTemplate, readForNames, type Closing } from './templateParser';
-import { trimmed } from '../trimList';
+import { trimList } from '../trimList';
 
 const BINARY: Partial<Record<Token, { operator: BinaryOperator; level: number }>> = {
   [Token.Or]: { operator: '||', level: 1 },
@@ -349,7 +349,7 @@ export class ExpressionParser {
       }
       scanner.read();
       this.grow(tallest);
-      return { kind: 'tuple', elements: trimmed(elements), start, end: this.end };
+      return { kind: 'tuple', elements: trimList(elements), start, end: this.end };
     });
   }
 
@@ -382,7 +382,7 @@ export class ExpressionParser {
     scanner.read();
     scanner.newlines = before;
     this.grow(tallest);
-    return { kind: 'object', items: trimmed(items), start, end: this.end };
+    return { kind: 'object', items: trimList(items), start, end: this.end };
   }
 
   private parseObjectItem(): ObjectItem {

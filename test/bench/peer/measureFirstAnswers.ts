@@ -1,6 +1,6 @@
 /** From spawning a server to its first useful answers in a document. */
 import type { EditedNumber } from '../editPlan';
-import { placesIn } from '../featureRequests';
+import { documentPlaces } from '../featureRequests';
 import { LanguageServerProcess, NoAnswer, type ServerCommand } from './languageServerProcess';
 import { FIRST_QUESTIONS, type PeerQuestions } from './peerQuestions';
 
@@ -33,7 +33,7 @@ export async function measureFirstAnswers(
     if (error instanceof NoAnswer) return { server, first: { outline: error, hover: error } };
     throw error;
   }
-  const places = placesIn(server.uriOf(file), server.textOf(file));
+  const places = documentPlaces(server.uriOf(file), server.textOf(file));
   const until = async ({ method, parameters }: PeerQuestions): Promise<number | NoAnswer> => {
     const [question] = parameters(places);
     if (!question) throw new Error(`${file} has no place for ${method}.`);

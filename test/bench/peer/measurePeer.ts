@@ -1,5 +1,5 @@
 /** All measurements of one platform beside terraform-ls, bounded: a server that does not answer in time is not asked again. */
-import { serverArguments } from '../../../client/core/serverArguments';
+import { SERVER_ARGUMENTS } from '../../../client/core/serverArguments';
 import { median } from '../distribution';
 import { editedDocuments } from '../measurePlatform';
 import { NoAnswer, type LanguageServerProcess, type ServerCommand } from './languageServerProcess';
@@ -68,7 +68,7 @@ const OPEN_DOCUMENTS = 4;
 export const serverCommands = (bundle: string, commands: readonly string[]): Both<ServerCommand> => ({
   ours: {
     program: process.execPath,
-    arguments: [...serverArguments, bundle, '--stdio'],
+    arguments: [...SERVER_ARGUMENTS, bundle, '--stdio'],
     initializationOptions: { commands },
   },
   theirs: { program: 'terraform-ls', arguments: ['serve'], initializationOptions: {} },

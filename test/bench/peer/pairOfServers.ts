@@ -1,5 +1,5 @@
 /** Two servers that are given the same documents, the same edits and the same questions, in turns. */
-import { placesIn } from '../featureRequests';
+import { documentPlaces } from '../featureRequests';
 import type { EditedNumber } from '../editPlan';
 import { NoAnswer, type LanguageServerProcess } from './languageServerProcess';
 import { FIRST_QUESTIONS, type PeerQuestions } from './peerQuestions';
@@ -91,7 +91,7 @@ export class PairOfServers {
     { method, parameters }: PeerQuestions,
     round: number,
   ): Promise<Answered | undefined> {
-    const places = placesIn(server.uriOf(file), server.textOf(file));
+    const places = documentPlaces(server.uriOf(file), server.textOf(file));
     const all = parameters(places);
     const question = all[round % all.length];
     return question && server.ask(method, question, this.limit);

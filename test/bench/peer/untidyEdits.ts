@@ -1,11 +1,11 @@
 /** Edits that leave something for every question: a function call, which is not formatted. */
-import { EDIT_WIDTH, numberOf, type EditedNumber, type PlannedEdit } from '../editPlan';
+import { EDIT_WIDTH, editedValue, type EditedNumber, type PlannedEdit } from '../editPlan';
 
 const CALL = { before: 'max(1,  ', after: ')' };
 
 /** The edit that makes a number an argument, and where it stands then. */
 export function firstEdit({ file, start, length }: EditedNumber): { edit: PlannedEdit; number: EditedNumber } {
-  const inserted = `${CALL.before}${numberOf(0)}${CALL.after}`;
+  const inserted = `${CALL.before}${editedValue(0)}${CALL.after}`;
   return {
     edit: { start, oldEnd: start + length, inserted },
     number: { file, start: start + CALL.before.length, length: EDIT_WIDTH },
@@ -16,5 +16,5 @@ export function firstEdit({ file, start, length }: EditedNumber): { edit: Planne
 export const nextEdit = ({ start, length }: EditedNumber, edit: number): PlannedEdit => ({
   start,
   oldEnd: start + length,
-  inserted: numberOf(edit),
+  inserted: editedValue(edit),
 });

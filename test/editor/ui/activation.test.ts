@@ -1,4 +1,4 @@
-import { openActivity, quickOpen, runCommand, waitUntilRunning } from '../../support/vscode/workbench';
+import { openActivity, quickOpen, runEditorCommand, waitUntilRunning } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('the window of a folder with Kubestack', () => {
@@ -24,7 +24,7 @@ describe('the window of a folder with Kubestack', () => {
   });
 
   it('shows its log on demand', async () => {
-    await runCommand(editor.page, 'Kubestack: Show Output');
+    await runEditorCommand(editor.page, 'Kubestack: Show Output');
     await editor.page.locator('.panel .output-view, .panel [id="workbench.panel.output"]').first().waitFor();
   });
 });

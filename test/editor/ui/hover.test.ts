@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { hover, quickOpen } from '../../support/vscode/workbench';
+import { hoverOver, quickOpen } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('hover on an attribute', () => {
@@ -7,7 +7,7 @@ describe('hover on an attribute', () => {
 
   it('shows what every environment gets', async () => {
     await quickOpen(editor.page, 'eks_zero_cluster.tf');
-    const text = await hover(editor.page, 'cluster_min_size', /apps/);
+    const text = await hoverOver(editor.page, 'cluster_min_size', /apps/);
     assert.match(text, /ops\s+"1"\s+overrides "3"/);
     assert.match(text, /apps\s+"3"\s+set/);
   });

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { hover, openActivity, pressUntil, quickPick, runCommand } from '../../support/vscode/workbench';
+import { hoverOver, openActivity, pressUntil, quickPick, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('the Kubestack view of a platform with three environments', () => {
@@ -47,7 +47,7 @@ describe('the Kubestack view of a platform with three environments', () => {
     await row('eks_gc0_eu-west-1').click();
     await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
     await editor.page.locator('.editor-group-container.active .view-line', { hasText: 'cluster_max_size' }).click();
-    await runCommand(editor.page, 'Kubestack: Show Effective Configuration');
+    await runEditorCommand(editor.page, 'Kubestack: Show Effective Configuration');
     await quickPick(editor.page, 'ops').click();
     await tab('ops (').waitFor();
     const line = (text: string): Locator =>
@@ -77,13 +77,13 @@ describe('the Kubestack view of a platform with three environments', () => {
   });
 
   it('says on hover what an override replaces, with a link to it', async () => {
-    const text = await hover(editor.page, 'cluster_min_size', /overrides/);
+    const text = await hoverOver(editor.page, 'cluster_min_size', /overrides/);
     assert.match(text, /Set in ops, overrides "3" of apps-prod\./);
     assert.match(text, /eks_gc0_eu-west-1_cluster\.tf:18/);
   });
 
   it('compares two environments, asking only for what is left open', async () => {
-    await runCommand(editor.page, 'Kubestack: Compare Environments…');
+    await runEditorCommand(editor.page, 'Kubestack: Compare Environments…');
     await quickPick(editor.page, 'apps-prod').click();
     await tab('ops ↔ apps-prod').waitFor();
   });

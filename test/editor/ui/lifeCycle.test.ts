@@ -2,9 +2,16 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, openActivity, pressUntil, quickOpen, quickPick, runCommand } from '../../support/vscode/workbench';
+import {
+  confirm,
+  openActivity,
+  pressUntil,
+  quickOpen,
+  quickPick,
+  runEditorCommand,
+} from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
-import { answer, answers, asked } from '../../support/ui/wizard';
+import { answerQuestion, answerQuestions, asked } from '../../support/ui/wizard';
 import { written } from '../../support/ui/written';
 
 const EKS = 'eks_gc1_eu-west-1';
@@ -34,7 +41,7 @@ describe('what becomes of a platform with three environments', function () {
     await box.fill(to);
     await box.press(key);
   };
-  const clear = (): Promise<void> => runCommand(editor.page, 'Notifications: Clear All Notifications');
+  const clear = (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
 
   before(async () => {
     await openActivity(editor.page, 'Kubestack');
@@ -81,8 +88,8 @@ describe('what becomes of a platform with three environments', function () {
   });
 
   it('sets the version of the framework for everything', async () => {
-    await runCommand(editor.page, 'Kubestack: Set Framework Version…');
-    await answers(editor.page, [
+    await runEditorCommand(editor.page, 'Kubestack: Set Framework Version…');
+    await answerQuestions(editor.page, [
       ['Version of the framework for everything; now it is v0.18.2-beta.0', 'v0.19.1-beta.0'],
       ['Write the changes'],
     ]);
@@ -100,19 +107,19 @@ describe('what becomes of a platform with three environments', function () {
       ['next the cluster itself', '', `${EKS}_cluster.tf`],
     ] as const;
     for (const [stage, left, gone] of stages) {
-      await runCommand(editor.page, 'Kubestack: Remove Cluster…');
+      await runEditorCommand(editor.page, 'Kubestack: Remove Cluster…');
       await asked(editor.page, 'Cluster to remove');
       await quickPick(editor.page, EKS).filter({ hasText: stage }).waitFor();
-      await answers(editor.page, [['Cluster to remove', EKS], ['Write the changes']]);
+      await answerQuestions(editor.page, [['Cluster to remove', EKS], ['Write the changes']]);
       await toast('Remove Cluster').waitFor();
       if (left === '') await cluster(EKS, '').waitFor({ state: 'detached' });
       else await cluster(EKS, left).waitFor();
       assert.ok(gone === '' || !has(gone), gone);
       await clear();
     }
-    await runCommand(editor.page, 'Kubestack: Remove Cluster…');
+    await runEditorCommand(editor.page, 'Kubestack: Remove Cluster…');
     await quickPick(editor.page, 'only its providers are left').waitFor();
-    await answers(editor.page, [
+    await answerQuestions(editor.page, [
       ['Cluster to remove', EKS],
       ['Was the removal of the cluster applied', 'Yes'],
       ['Write the changes'],
@@ -124,12 +131,12 @@ describe('what becomes of a platform with three environments', function () {
 
   it('removes an environment when its name is typed and everything in it is destroyed', async () => {
     const confirmed = async (isEmpty: string): Promise<void> => {
-      await runCommand(editor.page, 'Kubestack: Remove Environment…');
-      await answers(editor.page, [
+      await runEditorCommand(editor.page, 'Kubestack: Remove Environment…');
+      await answerQuestions(editor.page, [
         ['Environment to remove', 'apps'],
         ['Is everything in it destroyed', isEmpty],
       ]);
-      await answer(editor.page, 'Everything in apps is destroyed for good', 'ops');
+      await answerQuestion(editor.page, 'Everything in apps is destroyed for good', 'ops');
       await editor.page.locator('.quick-input-message', { hasText: 'Type apps to confirm.' }).waitFor();
       await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('apps');
       await confirm(editor.page);
@@ -139,7 +146,7 @@ describe('what becomes of a platform with three environments', function () {
     await editor.page.keyboard.press('Escape');
     assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);
     await confirmed('Yes, remove it');
-    await answer(editor.page, 'Write the changes');
+    await answerQuestion(editor.page, 'Write the changes');
     await toast('Remove Environment').waitFor();
     assert.doesNotMatch(textOf(`${GKE}_cluster.tf`), /^ +apps = /m);
     await editor.page.locator('.monaco-list-row[aria-label^="environment apps,"]').waitFor({ state: 'detached' });

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
-import { openActivity, quickOpen, quickPick, runCommand } from '../../support/vscode/workbench';
+import { openActivity, quickOpen, quickPick, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('planning in the editor', function () {
@@ -24,7 +24,7 @@ describe('planning in the editor', function () {
   });
 
   it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
-    await runCommand(editor.page, 'Kubestack: Plan ops');
+    await runEditorCommand(editor.page, 'Kubestack: Plan ops');
     await toast('Initialize and Plan').getByRole('button', { name: 'Initialize and Plan' }).click();
     await row('Create Workspace ops and Plan').click();
     await row('15 to add').waitFor();
@@ -38,7 +38,7 @@ describe('planning in the editor', function () {
   });
 
   it('asks for the environment in promotion order, with how the last plan of each ended', async () => {
-    await runCommand(editor.page, 'Kubestack: Plan…');
+    await runEditorCommand(editor.page, 'Kubestack: Plan…');
     await quickPick(editor.page, '15 to add').waitFor();
     const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
     assert.match(rows.join('\n'), /^ops[\s\S]*15 to add[\s\S]*apps[\s\S]*not planned yet[\s\S]*apps-prod/);
@@ -46,7 +46,7 @@ describe('planning in the editor', function () {
   });
 
   it('types the command into a terminal, and does not run it', async () => {
-    await runCommand(editor.page, 'Kubestack: Run Plan in Terminal…');
+    await runEditorCommand(editor.page, 'Kubestack: Run Plan in Terminal…');
     await quickPick(editor.page, 'ops').click();
     const terminal = editor.page.locator('.terminal-wrapper.active .xterm-accessibility, .terminal-wrapper.active');
     await terminal.first().waitFor();
@@ -101,17 +101,17 @@ describe('planning in a workspace that is not trusted', function () {
     await editor.page.locator('.tab.active.dirty', { hasText: 'locals.tf' }).waitFor();
     await editor.page.keyboard.press('Control+S');
     await editor.page.locator('.tab.active:not(.dirty)', { hasText: 'locals.tf' }).waitFor();
-    await runCommand(editor.page, 'Kubestack: Plan ops');
+    await runEditorCommand(editor.page, 'Kubestack: Plan ops');
     await toast('starts no program in Restricted Mode').waitFor();
     assert.deepEqual(commands(), []);
     assert.equal(existsSync(marker), false);
 
     // What had been run for the save would be before this in the log.
     writeFileSync(settings, '{}');
-    await runCommand(editor.page, 'Workspaces: Manage Workspace Trust');
+    await runEditorCommand(editor.page, 'Workspaces: Manage Workspace Trust');
     await editor.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
     await editor.page.locator('.workspace-trust-editor', { hasText: 'You trust this' }).first().waitFor();
-    await runCommand(editor.page, 'Kubestack: Terraform Validate');
+    await runEditorCommand(editor.page, 'Kubestack: Terraform Validate');
     await toast('The configuration is valid').waitFor();
     assert.deepEqual(
       commands().filter(command => command === 'validate'),

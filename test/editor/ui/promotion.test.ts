@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, openActivity, quickPick, runCommand } from '../../support/vscode/workbench';
+import { confirm, openActivity, quickPick, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('promoting in the editor', function () {
@@ -28,7 +28,7 @@ describe('promoting in the editor', function () {
   const promoteTo = async (environment: string): Promise<void> => {
     // A preview that is still loading hears no keys.
     await editor.page.locator('.sidebar .composite.title').click();
-    await runCommand(editor.page, 'Kubestack: Promote…');
+    await runEditorCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, environment).waitFor();
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill(environment);
     await confirm(editor.page);
@@ -37,7 +37,7 @@ describe('promoting in the editor', function () {
     await editor.page.keyboard.press('Escape');
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   };
-  const dismiss = async (): Promise<void> => runCommand(editor.page, 'Notifications: Clear All Notifications');
+  const dismiss = async (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   const tags = (): string[] => gitIn(remote(), 'tag', '--list').split('\n').filter(Boolean);
 
   before(() => {
@@ -192,7 +192,7 @@ describe('promoting where something never answers', function () {
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
   const promote = async (): Promise<void> => {
-    await runCommand(editor.page, 'Kubestack: Promote…');
+    await runEditorCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, 'commit to promote to apps').click();
   };
 
@@ -248,13 +248,13 @@ describe('promotion in a workspace that is not trusted', function () {
       .waitFor();
     execFileSync('git', ['remote', 'add', 'forge', 'https://gitlab.com/acme/platform.git'], { cwd: editor.folder });
     for (const command of ['Kubestack: Promote…', 'Kubestack: Sign In to Git Host…']) {
-      await runCommand(editor.page, command);
+      await runEditorCommand(editor.page, command);
       const toast = editor.page
         .locator('.notifications-toasts .notification-list-item')
         .filter({ hasText: 'starts no program in Restricted Mode' })
         .first();
       await toast.waitFor();
-      await runCommand(editor.page, 'Notifications: Clear All Notifications');
+      await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
       await toast.waitFor({ state: 'detached' });
       assert.throws(() => readFileSync(marker), command);
     }

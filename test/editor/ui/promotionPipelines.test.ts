@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { DescribedApi, type Description } from '../../support/gitHost/describedApi';
-import { ForgeServer } from '../../support/gitHost/gitHostServer';
+import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
-import { confirm, quickPick, runCommand } from '../../support/vscode/workbench';
+import { confirm, quickPick, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 const project = resolve(__dirname, '../../..');
@@ -18,7 +18,7 @@ const ofPipelines = /^GET .*\/pipelines$/;
 describe('promoting with the pipelines of a forge', function () {
   this.timeout(240_000);
   const settings: Record<string, unknown> = { 'files.autoSave': 'off', 'kubestack.promotion.soakMinutes': 60 };
-  let server: ForgeServer;
+  let server: GitHostServer;
   let gitlab: Gitlab;
   let remotes: string;
 
@@ -26,7 +26,7 @@ describe('promoting with the pipelines of a forge', function () {
     const file = join(project, 'test/support/gitHost/descriptions/gitlab.json');
     gitlab = new Gitlab(() => server.url);
     const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
-    server = await ForgeServer.start(api, '', gitlab.model, token);
+    server = await GitHostServer.start(api, '', gitlab.model, token);
     settings['kubestack.forges'] = { '127.0.0.1': { kind: 'gitlab', url: server.url } };
     remotes = mkdtempSync(join(tmpdir(), 'kubestack-remotes-'));
   });
@@ -57,12 +57,12 @@ describe('promoting with the pipelines of a forge', function () {
   const told = async (text: string): Promise<Locator> => {
     // What was just answered would close the palette with it.
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await runCommand(editor.page, 'Notifications: Show Notifications');
+    await runEditorCommand(editor.page, 'Notifications: Show Notifications');
     const found = editor.page.locator('.notification-list-item').filter({ hasText: text }).first();
     await found.waitFor();
     return found;
   };
-  const dismiss = async (): Promise<void> => runCommand(editor.page, 'Notifications: Clear All Notifications');
+  const dismiss = async (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   const input = (): Locator =>
     editor.page.locator(
       '.quick-input-widget:visible input[type=text], .quick-input-widget:visible input[type=password]',
@@ -73,7 +73,7 @@ describe('promoting with the pipelines of a forge', function () {
   const promoteTo = async (environment: string): Promise<void> => {
     // A preview that is still loading hears no keys.
     await editor.page.locator('.sidebar .composite.title').click();
-    await runCommand(editor.page, 'Kubestack: Promote…');
+    await runEditorCommand(editor.page, 'Kubestack: Promote…');
     await quickPick(editor.page, environment).waitFor();
     await input().fill(environment);
     await confirm(editor.page);
@@ -83,7 +83,7 @@ describe('promoting with the pipelines of a forge', function () {
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   };
   const signIn = async (): Promise<void> => {
-    await runCommand(editor.page, 'Kubestack: Sign In to Git Host…');
+    await runEditorCommand(editor.page, 'Kubestack: Sign In to Git Host…');
     await titled('Sign in to 127.0.0.1').waitFor();
     await input().fill(token);
     await confirm(editor.page);
@@ -146,7 +146,7 @@ describe('promoting with the pipelines of a forge', function () {
   const asked = (): number => server.requests.filter(({ name }) => ofPipelines.test(name)).length;
 
   /** Git talks to the remote as to any by SSH: what stands for `ssh` runs the other side here. */
-  function pushToForge(): void {
+  function pushToGitHost(): void {
     const bare = join(remotes, 'acme/platform.git');
     execFileSync('git', ['clone', '--quiet', '--bare', editor.folder, bare], { stdio: 'pipe' });
     const ssh = join(remotes, 'ssh.sh');
@@ -162,7 +162,7 @@ describe('promoting with the pipelines of a forge', function () {
   }
 
   it('says that nobody is signed in, and knows the pipelines once somebody is', async () => {
-    pushToForge();
+    pushToGitHost();
     pipelineOfMain(1, 'running');
     await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).locator('a').click();
     // A list shows the rows that there is room for.

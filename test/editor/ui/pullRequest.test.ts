@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { DescribedApi, type Description } from '../../support/gitHost/describedApi';
-import { ForgeServer } from '../../support/gitHost/gitHostServer';
+import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
-import { confirm, quickOpen, quickPick, runCommand, takePicture } from '../../support/vscode/workbench';
+import { confirm, quickOpen, quickPick, runEditorCommand, takePicture } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 const project = resolve(__dirname, '../../..');
@@ -17,7 +17,7 @@ const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 describe('from a change to a pull request', function () {
   this.timeout(240_000);
   const settings: Record<string, unknown> = { 'files.autoSave': 'off', 'git.openRepositoryInParentFolders': 'never' };
-  let server: ForgeServer;
+  let server: GitHostServer;
   let gitlab: Gitlab;
   let remotes: string;
 
@@ -25,7 +25,7 @@ describe('from a change to a pull request', function () {
     const file = join(project, 'test/support/gitHost/descriptions/gitlab.json');
     gitlab = new Gitlab(() => server.url);
     const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
-    server = await ForgeServer.start(api, '', gitlab.model, token);
+    server = await GitHostServer.start(api, '', gitlab.model, token);
     settings['kubestack.forges'] = { [new URL(server.url).host]: 'gitlab' };
     remotes = mkdtempSync(join(tmpdir(), 'kubestack-remotes-'));
   });
@@ -43,7 +43,7 @@ describe('from a change to a pull request', function () {
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
   /** In the list of notifications, as VS Code may hide what comes while something else closes. */
   const told = async (text: string): Promise<Locator> => {
-    await runCommand(editor.page, 'Notifications: Show Notifications');
+    await runEditorCommand(editor.page, 'Notifications: Show Notifications');
     const found = editor.page.locator('.notification-list-item').filter({ hasText: text }).first();
     await found.waitFor();
     return found;
@@ -58,7 +58,7 @@ describe('from a change to a pull request', function () {
   const titled = (text: string): Locator =>
     editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
 
-  /** A fork as `origin`, whose pages are the forge's and whose objects are in a folder. */
+  /** A fork as `origin`, whose pages are the Git host's and whose objects are in a folder. */
   function cloneOfFork(): void {
     const fork = join(remotes, 'fork.git');
     execFileSync('git', ['clone', '--quiet', '--bare', editor.folder, fork], { stdio: 'pipe' });
@@ -74,15 +74,15 @@ describe('from a change to a pull request', function () {
     await quickOpen(editor.page, cluster);
     // Commands are there once the extension runs.
     await lens('compare').waitFor();
-    await runCommand(editor.page, 'Kubestack: Create Pull Request…');
+    await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
     await toast('There is nothing to propose').waitFor();
-    await runCommand(editor.page, 'Notifications: Clear All Notifications');
+    await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
 
   it('makes a branch with the changed file, named after the change', async () => {
     const path = join(editor.folder, cluster);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));
-    await runCommand(editor.page, 'Kubestack: Create Pull Request…');
+    await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
     await titled('new branch').waitFor();
     assert.match(await input().inputValue(), /^change-.*max-size/);
     await confirm(editor.page);
@@ -148,26 +148,26 @@ describe('from a change to a pull request', function () {
   });
 
   it('updates the open pull request instead of opening a second', async () => {
-    await runCommand(editor.page, 'Notifications: Clear All Notifications');
+    await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
     const path = join(editor.folder, cluster);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 12/, 'max_size$1= 15'));
-    await runCommand(editor.page, 'Kubestack: Create Pull Request…');
+    await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
     await quickPick(editor.page, cluster).waitFor();
     await confirm(editor.page);
     await titled('Message of the commit').waitFor();
     await confirm(editor.page);
     await lens('Update Pull Request #1').waitFor();
-    await runCommand(editor.page, 'Kubestack: Pull Request Options…');
+    await runEditorCommand(editor.page, 'Kubestack: Pull Request Options…');
     await quickPick(editor.page, 'Labels…').click();
     await quickPick(editor.page, 'needs plan').click();
     await confirm(editor.page);
     await lens('needs plan').waitFor();
-    await runCommand(editor.page, 'Kubestack: Pull Request Options…');
+    await runEditorCommand(editor.page, 'Kubestack: Pull Request Options…');
     await quickPick(editor.page, 'Reviewers…').click();
     await quickPick(editor.page, 'Grace').click();
     await confirm(editor.page);
     await lens('review by Grace').waitFor();
-    await runCommand(editor.page, 'Kubestack: Create Pull Request from Draft');
+    await runEditorCommand(editor.page, 'Kubestack: Create Pull Request from Draft');
     await form().waitFor({ state: 'detached' });
     await told('Pull request #1 is up to date');
     assert.equal(gitlab.mergeRequests.length, 1);
@@ -176,7 +176,7 @@ describe('from a change to a pull request', function () {
   });
 
   it('leaves the token nowhere: not in the log, not in files, not in what it sends', async () => {
-    await runCommand(editor.page, 'Kubestack: Show Output');
+    await runEditorCommand(editor.page, 'Kubestack: Show Output');
     await editor.page.locator('.output-view .view-line, .panel .view-line', { hasText: 'git' }).first().waitFor();
     assert.doesNotMatch(await editor.page.locator('[id="workbench.parts.panel"]').innerText(), new RegExp(token));
     assert.doesNotMatch(
@@ -189,7 +189,7 @@ describe('from a change to a pull request', function () {
   });
 
   it('signs out', async () => {
-    await runCommand(editor.page, 'Kubestack: Sign Out of Git Host…');
+    await runEditorCommand(editor.page, 'Kubestack: Sign Out of Git Host…');
     await quickPick(editor.page, '127.0.0.1').click();
     await editor.page
       .locator('.notification-list-item')

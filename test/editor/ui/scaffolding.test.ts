@@ -2,10 +2,16 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, runCommand } from '../../support/vscode/workbench';
+import { confirm, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
-import { addClusters, addNodePool, convertToThree, newPlatform, showOffer } from '../../support/ui/topologies';
-import { answer, answers } from '../../support/ui/wizard';
+import {
+  addClusters,
+  addNodePoolInEditor,
+  convertToThree,
+  createPlatformInEditor,
+  showOffer,
+} from '../../support/ui/topologies';
+import { answerQuestion, answerQuestions } from '../../support/ui/wizard';
 import { written } from '../../support/ui/written';
 
 /** Names of the files of a platform, without what VS Code and git put there. */
@@ -24,7 +30,7 @@ describe('the minimal starter, built by commands alone', function () {
   });
 
   it('is written after a few questions, and opened where something is left to say', async () => {
-    await newPlatform(editor.page);
+    await createPlatformInEditor(editor.page);
     await written(editor.folder, '.gitignore');
     assert.deepEqual(filesOf(editor).sort(), [
       '.github',
@@ -51,15 +57,15 @@ describe('the minimal starter, built by commands alone', function () {
   });
 
   it('tells at the question what is wrong with an answer, and keeps the others when it is left', async () => {
-    await runCommand(editor.page, 'Kubestack: Add Environment…');
+    await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     const box = editor.page.locator('.quick-input-widget:visible input[type=text]');
-    await answer(editor.page, 'Name of the new environment', 'Bad Name');
+    await answerQuestion(editor.page, 'Name of the new environment', 'Bad Name');
     await editor.page.locator('.quick-input-message', { hasText: 'use lowercase letters' }).waitFor();
     await box.fill('apps-dev');
     await confirm(editor.page);
     await editor.page.locator('.quick-input-title', { hasText: '2/2' }).waitFor();
     await editor.page.keyboard.press('Escape');
-    await runCommand(editor.page, 'Kubestack: Add Environment…');
+    await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
     assert.equal(await box.inputValue(), 'apps-dev');
     await editor.page.keyboard.press('Escape');
@@ -71,17 +77,17 @@ describe('more node pools, built by commands alone', function () {
   const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
 
   it('adds a tainted pool for production and one with graphics processors', async () => {
-    await newPlatform(editor.page);
+    await createPlatformInEditor(editor.page);
     for (const pool of ['prod', 'gpu'] as const) {
-      await addNodePool(editor.page, pool);
+      await addNodePoolInEditor(editor.page, pool);
     }
     assert.match(textOf(editor, 'eks_gc0_eu-north-1_node_pool_gpu.tf'), /NO_SCHEDULE/);
     assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
   });
 
   it('takes one of them away again', async () => {
-    await runCommand(editor.page, 'Kubestack: Remove Node Pool…');
-    await answers(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
+    await runEditorCommand(editor.page, 'Kubestack: Remove Node Pool…');
+    await answerQuestions(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
     await toast(editor, 'Remove Node Pool').waitFor();
     assert.ok(!existsSync(join(editor.folder, 'eks_gc0_eu-north-1_node_pool_gpu.tf')));
   });
@@ -92,7 +98,7 @@ describe('more clusters in each environment, built by commands alone', function 
   const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
 
   it('adds one like the first in another region, and one in another cloud', async () => {
-    await newPlatform(editor.page);
+    await createPlatformInEditor(editor.page);
     await addClusters(editor.page);
     assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
     assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
@@ -106,7 +112,7 @@ describe('three environments, built by commands alone', function () {
   const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
 
   it('separates production from the other workloads', async () => {
-    await newPlatform(editor.page);
+    await createPlatformInEditor(editor.page);
     await convertToThree(editor.page);
     await toast(editor, 'Convert to Three Environments').waitFor();
     assert.match(

@@ -1,11 +1,11 @@
 /** What a Git host answers: any status, any headers, any body. */
-import type { Forge, ForgeKind } from '../../../client/gitHost/gitHost';
-import { ForgeError } from '../../../client/gitHost/gitHostError';
-import { openForge } from '../../../client/gitHost/openGitHost';
+import type { GitHost, GitHostKind } from '../../../client/gitHost/gitHost';
+import { GitHostError } from '../../../client/gitHost/gitHostError';
+import { openGitHost } from '../../../client/gitHost/openGitHost';
 import type { FuzzSession, FuzzTarget } from '../target';
 import { texts } from './corpus';
 
-type ApiKind = Exclude<ForgeKind, 'bitbucketDataCenter'>;
+type ApiKind = Exclude<GitHostKind, 'bitbucketDataCenter'>;
 
 /** One answer, given to every request. Without `kind` each Git host is asked. */
 interface HostAnswer {
@@ -243,8 +243,12 @@ class GitHostSession implements FuzzSession {
       ? [this.answer.kind]
       : KINDS) {
       const place = { kind, ...PLACES[kind] };
-      const forge = await openForge(place, { kind: 'bearer', token: 'secret-token' }, { pauses: [], patience: 60_000 });
-      if (forge) await askAll(forge);
+      const gitHost = await openGitHost(
+        place,
+        { kind: 'bearer', token: 'secret-token' },
+        { pauses: [], timeout: 60_000 },
+      );
+      if (gitHost) await askAll(gitHost);
     }
   }
 
@@ -283,7 +287,7 @@ const COMMIT = 'abc';
 const MAIN = 'refs/heads/main';
 
 /** Every question, whose answer is as its type says, or a refusal that can be told. */
-async function askAll(forge: Forge): Promise<void> {
+async function askAll(gitHost: GitHost): Promise<void> {
   const head = { repository: 'acme/platform', branch: 'b' };
   const known = { number: 1, title: 't', body: '', draft: false, base: 'main', url: 'https://x' };
   const request = { head, base: 'main', title: 't', body: 'b', draft: true };
@@ -296,18 +300,18 @@ async function askAll(forge: Forge): Promise<void> {
     url: 'string',
   };
   const isPerson = { id: 'string', name: 'string' };
-  const user = await answerOf(forge.user());
+  const user = await answerOf(gitHost.user());
   check('user', user, isPerson);
-  const repository = await answerOf(forge.repository());
+  const repository = await answerOf(gitHost.repository());
   check('repository', repository, { defaultBranch: 'string' });
   if (repository?.parent) check('parent', repository.parent, { repository: 'string', defaultBranch: 'string' });
-  check('findOpen', await answerOf(forge.findOpen(head)), isPullRequest);
-  check('create', await answerOf(forge.create(request)), isPullRequest);
+  check('findOpen', await answerOf(gitHost.findOpen(head)), isPullRequest);
+  check('create', await answerOf(gitHost.create(request)), isPullRequest);
   const change = { title: 'n', body: 'n', draft: true, labels: ['l'], reviewers: ['1'] };
-  check('update', await answerOf(forge.update(known, change)), isPullRequest);
-  for (const label of (await answerOf(forge.labels())) ?? []) check('label', { label }, { label: 'string' });
-  for (const person of (await answerOf(forge.reviewers())) ?? []) check('reviewer', person, isPerson);
-  const pipeline = await answerOf(forge.pipelineState(COMMIT, MAIN));
+  check('update', await answerOf(gitHost.update(known, change)), isPullRequest);
+  for (const label of (await answerOf(gitHost.labels())) ?? []) check('label', { label }, { label: 'string' });
+  for (const person of (await answerOf(gitHost.reviewers())) ?? []) check('reviewer', person, isPerson);
+  const pipeline = await answerOf(gitHost.pipelineState(COMMIT, MAIN));
   for (const name of ['name', 'url'] as const)
     if (pipeline?.[name] !== undefined) check('pipeline', pipeline, { [name]: 'string' });
 }
@@ -317,7 +321,7 @@ async function answerOf<T>(asked: Promise<T>): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (!(error instanceof ForgeError)) throw error;
+    if (!(error instanceof GitHostError)) throw error;
     if (error.message.includes('secret-token')) throw new Error('The token is in an error.');
     return undefined;
   }

@@ -1,37 +1,37 @@
 /** What one check finds in a platform given as text, and the platform after its fixes. */
 import { Draft } from '../../../server/edits/draft';
-import { findingsOf, type Found } from '../../../server/checks/engine/checkRunner';
-import { checks } from '../../../server/checks/engine/registry';
+import { findingsOf, type CheckFinding } from '../../../server/checks/engine/checkRunner';
+import { CHECKS } from '../../../server/checks/engine/registry';
 import type { Fix } from '../../../server/checks/engine/check';
-import { diagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
 import type { CheckLevel } from '../../../server/semantics/settings';
 import { workspaceOf, type TestWorkspace } from '../testWorkspace';
 
-export type Texts = Readonly<Record<string, string>>;
+export type PlatformTexts = Readonly<Record<string, string>>;
 
 /** All other checks turned off. */
 export function onlyCheck(code: string): Record<string, CheckLevel> {
-  return Object.fromEntries(checks.filter(check => check.code !== code).map(check => [check.code, 'off']));
+  return Object.fromEntries(CHECKS.filter(check => check.code !== code).map(check => [check.code, 'off']));
 }
 
 /** `main.tf:3: message (KS202)` of one check, in all files; comments that silence count. */
-export async function linesWith(code: string, texts: Texts): Promise<string[]> {
+export async function linesWith(code: string, texts: PlatformTexts): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts, { checks: onlyCheck(code) });
   return Object.keys(texts)
     .sort()
     .flatMap(path =>
-      diagnostics(snapshot, uri(path))
+      allDiagnostics(snapshot, uri(path))
         .filter(each => each.code === code)
         .map(each => `${path}:${each.range.start.line + 1}: ${each.message as string} (${String(each.code)})`),
     );
 }
 
 /** Everything that one check finds in the platforms of a workspace. */
-export const foundIn = ({ snapshot }: TestWorkspace): Found[] =>
+export const foundIn = ({ snapshot }: TestWorkspace): CheckFinding[] =>
   snapshot.model.tree.rootInstances().flatMap(root => [...findingsOf(snapshot, root).values()].flat());
 
 /** The texts after the preferred (else the first) fixes of all findings, one after the other; undefined where there is none. */
-export async function fixedOnce(code: string, texts: Texts): Promise<Texts | undefined> {
+export async function fixedOnce(code: string, texts: PlatformTexts): Promise<PlatformTexts | undefined> {
   let current = texts;
   let fixed = false;
   for (let rounds = 0; rounds < 20; rounds++) {
@@ -46,7 +46,7 @@ export async function fixedOnce(code: string, texts: Texts): Promise<Texts | und
 }
 
 /** The texts after fixes, all made as one. */
-export function applied(texts: Texts, { snapshot, uri }: TestWorkspace, fixes: readonly Fix[]): Texts {
+export function applied(texts: PlatformTexts, { snapshot, uri }: TestWorkspace, fixes: readonly Fix[]): PlatformTexts {
   const draft = new Draft(snapshot);
   for (const fix of fixes) fix.change(draft);
   const result: Record<string, string> = { ...texts };

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { KubestackExtension } from '../../../client/extension';
 
 /** The extension, activated or not. */
-export function product(): vscode.Extension<KubestackExtension> {
+export function productExtension(): vscode.Extension<KubestackExtension> {
   const extension = vscode.extensions.getExtension<KubestackExtension>('vscode-kubestack.kubestack');
   assert.ok(extension, 'the extension is not installed');
   return extension;
@@ -12,7 +12,7 @@ export function product(): vscode.Extension<KubestackExtension> {
 
 /** Waits until the language server can answer. Fails by Mocha's timeout, or at once when the server can't be started. */
 export async function serverReady(): Promise<KubestackExtension> {
-  const parts = await product().activate();
+  const parts = await productExtension().activate();
   const { server } = parts;
   if (server.state !== 'ready') {
     await new Promise<void>((resolve, reject) => {
@@ -33,6 +33,6 @@ interface Manifest {
 
 /** The commands that package.json contributes. */
 export function contributedCommands(): string[] {
-  const { contributes } = product().packageJSON as Manifest;
+  const { contributes } = productExtension().packageJSON as Manifest;
   return contributes.commands.map(({ command }) => command);
 }

@@ -33,7 +33,10 @@ export function mark(
 }
 
 /** `main.tf:3 text in the range`, lines counted from one, in the order of the answer. */
-export function placesIn(workspace: MarkedWorkspace, places: readonly (Location | LocationLink)[] | null): string[] {
+export function describeLocations(
+  workspace: MarkedWorkspace,
+  places: readonly (Location | LocationLink)[] | null,
+): string[] {
   return (places ?? []).map(place => {
     const uri = 'targetUri' in place ? place.targetUri : place.uri;
     const range = 'targetUri' in place ? place.targetSelectionRange : place.range;

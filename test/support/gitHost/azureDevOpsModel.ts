@@ -1,4 +1,4 @@
-import type { ForgeAnswer, ForgeModel } from './gitHostServer';
+import type { GitHostAnswer, GitHostModel } from './gitHostServer';
 
 interface Stored {
   pullRequestId: number;
@@ -33,7 +33,7 @@ export class AzureDevOps {
   readonly pulls: Stored[] = [];
   builds: StoredBuild[] = [];
 
-  readonly model: ForgeModel = {
+  readonly model: GitHostModel = {
     'GET /{organization}/_apis/connectionData': () => ({
       status: 200,
       body: { authenticatedUser: { id: 'a', providerDisplayName: 'Ada' } },
@@ -104,7 +104,7 @@ export class AzureDevOps {
 
 const idOf = (project = '', name = ''): string => `${project}-${name}`;
 
-const listed = (value: unknown[]): ForgeAnswer => ({ status: 200, body: { count: value.length, value } });
+const listed = (value: unknown[]): GitHostAnswer => ({ status: 200, body: { count: value.length, value } });
 
 function shown({ labels, reviewers, repositoryId, ...rest }: Stored) {
   return {

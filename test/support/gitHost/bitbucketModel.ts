@@ -1,4 +1,4 @@
-import type { ForgeAnswer, ForgeModel } from './gitHostServer';
+import type { GitHostAnswer, GitHostModel } from './gitHostServer';
 
 interface Stored {
   id: number;
@@ -23,7 +23,7 @@ export class Bitbucket {
   readonly pulls: Stored[] = [];
   statuses: { key: string; name: string; refname: string; state: string; updated_on: string; url: string }[] = [];
 
-  readonly model: ForgeModel = {
+  readonly model: GitHostModel = {
     'GET /user': () => ({ status: 200, body: people[0] }),
     [`GET ${at}`]: ({ path }) => {
       const name = `${path['workspace']}/${path['repo_slug']}`;
@@ -66,7 +66,7 @@ export class Bitbucket {
     }),
   };
 
-  private one(id: string | undefined, change: (pull: Stored) => Stored): ForgeAnswer {
+  private one(id: string | undefined, change: (pull: Stored) => Stored): GitHostAnswer {
     const found = this.pulls.find(pull => String(pull.id) === id);
     if (!found) return { status: 404, body: { type: 'error', error: { message: 'There is no such pull request' } } };
     return { status: 200, body: shown(change(found)) };

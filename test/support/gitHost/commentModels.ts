@@ -1,12 +1,12 @@
-/** The comments of pull request 7 of `acme/platform`, as each forge has them: what `docs/pipelines.md` writes. */
-import type { ForgeAnswer, ForgeModel, ForgeRequest } from './gitHostServer';
+/** The comments of pull request 7 of `acme/platform`, as each Git host has them: what `docs/pipelines.md` writes. */
+import type { GitHostAnswer, GitHostModel, GitHostRequest } from './gitHostServer';
 
 export interface StoredComment {
   id: number;
   text: string;
 }
 
-type Answer = (request: ForgeRequest) => ForgeAnswer;
+type Answer = (request: GitHostRequest) => GitHostAnswer;
 
 /** @param shown one comment in an answer. */
 function commentsOf(
@@ -34,7 +34,7 @@ function commentsOf(
   };
 }
 
-export function giteaComments(comments: StoredComment[]): ForgeModel {
+export function giteaComments(comments: StoredComment[]): GitHostModel {
   const { list, create, change } = commentsOf(
     comments,
     ({ body }) => body,
@@ -48,7 +48,7 @@ export function giteaComments(comments: StoredComment[]): ForgeModel {
 }
 
 /** Lists are in pages of one, so that somebody has to turn them. */
-export function bitbucketComments(comments: StoredComment[], url: () => string): ForgeModel {
+export function bitbucketComments(comments: StoredComment[], url: () => string): GitHostModel {
   const at = '/repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/comments';
   const shown = ({ id, text }: StoredComment) => ({ type: 'pullrequest_comment', id, content: { raw: text } });
   const { create, change } = commentsOf(comments, ({ content }) => (content as { raw: string }).raw, shown);
@@ -65,7 +65,7 @@ export function bitbucketComments(comments: StoredComment[], url: () => string):
 }
 
 /** A thread for each comment; what vote and push have written has no text of a person. */
-export function azureComments(comments: StoredComment[]): ForgeModel {
+export function azureComments(comments: StoredComment[]): GitHostModel {
   const at = '/{organization}/{project}/_apis/git/repositories/{repositoryId}/pullRequests/{pullRequestId}/threads';
   const thread = ({ id, text }: StoredComment) => ({ id, comments: [{ id: 1, content: text, commentType: 'text' }] });
   const pushed = { id: 90, comments: [{ id: 1, commentType: 'system' }] };

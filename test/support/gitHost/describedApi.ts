@@ -21,7 +21,7 @@ interface Operation {
 /** The operations that are used, of an OpenAPI document. */
 export interface Description {
   source: string;
-  /** Where it is not as published, since the forge's own examples, documentation or client are not, either. */
+  /** Where it is not as published, since the Git host's own examples, documentation or client are not, either. */
   adjusted?: string[];
   /** Azure DevOps takes paths in any case, and its description has them in several. */
   caseInsensitive?: boolean;
@@ -120,7 +120,7 @@ export class DescribedApi {
     return ajv.compile({ ...schema, components: this.description.components });
   }
 
-  /** At any depth: a forge ignores fields that it does not know, so a misspelled one does nothing, and a client that reads one gets nothing. */
+  /** At any depth: a Git host ignores fields that it does not know, so a misspelled one does nothing, and a client that reads one gets nothing. */
   private unknownFields(schema: Schema, value: unknown, at = ''): string[] {
     const resolved = this.resolved(schema);
     if (Array.isArray(value)) {

@@ -1,12 +1,12 @@
 /**
- * A forge on this machine: a server that answers as a model of the forge says, and holds every request and every answer against the
- * forge's published description.
+ * A Git host on this machine: a server that answers as a model of the Git host says, and holds every request and every answer against the
+ * Git host's published description.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DescribedApi, DescribedOperation } from './describedApi';
 
-export interface ForgeRequest {
+export interface GitHostRequest {
   /** `POST /repos/{owner}/{repo}/pulls` */
   name: string;
   path: Record<string, string>;
@@ -17,20 +17,20 @@ export interface ForgeRequest {
   example(status: number): Record<string, unknown>;
 }
 
-export interface ForgeAnswer {
+export interface GitHostAnswer {
   status: number;
   body?: unknown;
   headers?: Record<string, string>;
 }
 
-/** What a forge does; by the name of the operation. */
-export type ForgeModel = Record<string, (request: ForgeRequest) => ForgeAnswer>;
+/** What a Git host does; by the name of the operation. */
+export type GitHostModel = Record<string, (request: GitHostRequest) => GitHostAnswer>;
 
 /** Something that goes wrong, once: an answer, or what is done to the connection. */
-export type Accident = ForgeAnswer | 'die' | 'die after' | 'never answer';
+export type Accident = GitHostAnswer | 'die' | 'die after' | 'never answer';
 
-export class ForgeServer {
-  readonly requests: ForgeRequest[] = [];
+export class GitHostServer {
+  readonly requests: GitHostRequest[] = [];
   /** What was not as described. */
   readonly problems: string[] = [];
   private readonly accidents: { name: RegExp; accident: Accident }[] = [];
@@ -39,7 +39,7 @@ export class ForgeServer {
     private readonly server: Server,
     private readonly api: DescribedApi,
     private readonly prefix: string,
-    private readonly model: ForgeModel,
+    private readonly model: GitHostModel,
     private readonly token: string,
   ) {
     server.on('request', (request, response) => void this.handle(request, response));
@@ -49,10 +49,10 @@ export class ForgeServer {
    * @param prefix path under which the API is, `/api/v4`, as far as the description does not say it.
    * @param token everything else is refused.
    */
-  static async start(api: DescribedApi, prefix: string, model: ForgeModel, token: string): Promise<ForgeServer> {
+  static async start(api: DescribedApi, prefix: string, model: GitHostModel, token: string): Promise<GitHostServer> {
     const server = createServer();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    return new ForgeServer(server, api, prefix, model, token);
+    return new GitHostServer(server, api, prefix, model, token);
   }
 
   /** `http://127.0.0.1:12345` */
@@ -89,7 +89,7 @@ export class ForgeServer {
     const body = text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>);
     this.problems.push(...this.api.requestProblems(found, url.searchParams, body));
     const { authorization } = incoming.headers;
-    const request: ForgeRequest = {
+    const request: GitHostRequest = {
       name: found.name,
       path: found.path,
       query: url.searchParams,
@@ -107,7 +107,7 @@ export class ForgeServer {
     return name.endsWith('/graphql') && name in this.model ? { name, path: {} } : undefined;
   }
 
-  private answer(found: DescribedOperation, request: ForgeRequest, response: ServerResponse): void {
+  private answer(found: DescribedOperation, request: GitHostRequest, response: ServerResponse): void {
     const index = this.accidents.findIndex(({ name }) => name.test(found.name));
     const [planned] = index < 0 ? [] : this.accidents.splice(index, 1);
     const accident = planned?.accident;
@@ -119,7 +119,7 @@ export class ForgeServer {
     send(response, answer);
   }
 
-  private answerOf(found: DescribedOperation, request: ForgeRequest): ForgeAnswer {
+  private answerOf(found: DescribedOperation, request: GitHostRequest): GitHostAnswer {
     if (!request.authorization?.endsWith(` ${this.token}`))
       return { status: 401, body: { message: 'Bad credentials' } };
     const answer = this.model[found.name]?.(request) ?? { status: 404, body: { message: 'Not Found' } };
@@ -128,7 +128,7 @@ export class ForgeServer {
   }
 }
 
-function send(response: ServerResponse, { status, body, headers }: ForgeAnswer): void {
+function send(response: ServerResponse, { status, body, headers }: GitHostAnswer): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }

@@ -1,4 +1,4 @@
-import type { ForgeModel } from './gitHostServer';
+import type { GitHostModel } from './gitHostServer';
 
 interface Stored {
   number: number;
@@ -21,7 +21,7 @@ export class Gitea {
   readonly pulls: Stored[] = [];
   statuses: { id: number; context: string; status: string; target_url?: string }[] = [];
 
-  readonly model: ForgeModel = {
+  readonly model: GitHostModel = {
     'GET /user': () => ({ status: 200, body: people[0] }),
     'GET /repos/{owner}/{repo}': ({ path }) => {
       const own = { id: 1, full_name: `${path['owner']}/${path['repo']}`, default_branch: 'main' };

@@ -1,4 +1,4 @@
-import type { ForgeModel, ForgeRequest } from './gitHostServer';
+import type { GitHostModel, GitHostRequest } from './gitHostServer';
 
 interface Stored {
   number: number;
@@ -20,7 +20,7 @@ export class Github {
     [];
   statuses: { context: string; state: string }[] = [];
 
-  readonly model: ForgeModel = {
+  readonly model: GitHostModel = {
     'GET /user': request => ({ status: 200, body: { ...request.example(200), login: 'ada', name: 'Ada' } }),
     'GET /repos/{owner}/{repo}': request => ({ status: 200, body: this.repository(request) }),
     'GET /repos/{owner}/{repo}/pulls': request => {
@@ -109,7 +109,7 @@ export class Github {
     return found;
   }
 
-  private repository(request: ForgeRequest): Record<string, unknown> {
+  private repository(request: GitHostRequest): Record<string, unknown> {
     const example = request.example(200) as { parent?: object };
     const { owner, repo } = request.path;
     // The description's own example lacks a field that it requires.

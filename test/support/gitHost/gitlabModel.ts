@@ -1,4 +1,4 @@
-import type { ForgeModel } from './gitHostServer';
+import type { GitHostModel } from './gitHostServer';
 
 interface Stored {
   iid: number;
@@ -35,7 +35,7 @@ export class Gitlab {
   /** @param url of the server, once it runs. */
   constructor(private readonly url: () => string = () => 'https://gitlab.example') {}
 
-  readonly model: ForgeModel = {
+  readonly model: GitHostModel = {
     'GET /api/v4/user': () => ({ status: 200, body: people[0] }),
     'GET /api/v4/projects/{id}': ({ path }) => {
       const project = projectOf(path['id']);

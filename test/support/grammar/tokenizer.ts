@@ -11,13 +11,13 @@ interface GrammarContribution {
   readonly scopeName: string;
   readonly path: string;
 }
-export interface Token {
+export interface GrammarToken {
   readonly text: string;
   /** Outermost first; the grammar's own scope is left out. */
   readonly scopes: readonly string[];
 }
 export interface TokenizedLine {
-  readonly tokens: readonly Token[];
+  readonly tokens: readonly GrammarToken[];
   readonly state: StackElement;
 }
 export interface Tokenizer {

@@ -25,8 +25,8 @@ export type Names = Readonly<Record<string, Value>>;
  * @throws Error for text that does not parse: its message is that of the first problem
  */
 export function evaluatedText(expression: string, names: Names = {}, program?: Program): EvaluatedText {
-  const { items, faults } = readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables');
-  const [problem] = faults;
+  const { items, diagnostics } = readSourceFile('file:///root/main.tf', `v = ${expression}\n`, 'variables');
+  const [problem] = diagnostics;
   if (problem) throw new Error(problem.message);
   const item = items[0]?.item;
   if (item?.node.kind !== 'attribute' || items.length !== 1) throw new Error('That is not one expression.');
@@ -35,7 +35,7 @@ export function evaluatedText(expression: string, names: Names = {}, program?: P
     item.node.value,
     new Scope(evaluation, item, { ...referencesTo(names), program: () => program }),
   );
-  const found = [...evaluation.staticFaults, ...evaluation.faults];
+  const found = [...evaluation.staticDiagnostics, ...evaluation.diagnostics];
   return {
     value,
     faults: found.map(({ message, place }) => `${message} at \`${place.item.text.slice(place.start, place.end)}\``),
@@ -54,7 +54,7 @@ function referencesTo(names: Names): References {
 const files: FunctionFiles = { read: () => undefined, exists: () => false, list: () => [], absolute: path => path };
 
 /** The value in one line: JSON, with `unknown` (`unknown!` where it is certainly not null), `null` and `sensitive(…)`. */
-export function shownValue(value: Value): string {
+export function describeValue(value: Value): string {
   return value.sensitive ? `sensitive(${plainValue(value)})` : plainValue(value);
 }
 
@@ -67,12 +67,12 @@ function plainValue(value: Value): string {
     case 'list':
     case 'set':
     case 'tuple':
-      return `[${value.elements.map(shownValue).join(',')}]`;
+      return `[${value.elements.map(describeValue).join(',')}]`;
     case 'map':
     case 'object': {
       const { entries } = value;
       return `{${sortedKeys(entries)
-        .map(key => `${JSON.stringify(key)}:${shownValue(entries.get(key)!)}`)
+        .map(key => `${JSON.stringify(key)}:${describeValue(entries.get(key)!)}`)
         .join(',')}}`;
     }
     case 'string':

@@ -18,7 +18,7 @@ export async function effectiveOf(
 }
 
 /** An environment's attributes put together; what is not known is `unknown: expression`. */
-export function plain(attributes: readonly EffectiveAttribute[] | undefined): unknown {
+export function plainAttributes(attributes: readonly EffectiveAttribute[] | undefined): unknown {
   if (!attributes) return undefined;
   const root: Record<string, unknown> = {};
   for (const { path, value, known, expression } of attributes) {

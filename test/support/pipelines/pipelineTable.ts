@@ -1,9 +1,9 @@
 /** Pipelines in tests: read as the product reads them, and told in a few words. */
 import * as yaml from 'yaml';
 import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
-import type { PipelineEvent, PipelineRun } from '../../../common/pipelines/event';
+import type { PipelineEvent, PipelineOutcome } from '../../../common/pipelines/event';
 import { Pipelines } from '../../../common/pipelines/pipelines';
-import { possibilities, type Value } from '../../../common/pipelines/values/value';
+import { possibilities, type PipelineValue } from '../../../common/pipelines/values/value';
 
 export type Files = Readonly<Record<string, string>>;
 
@@ -21,7 +21,7 @@ export function eventOf(text: string): PipelineEvent {
 }
 
 /** `ops`, `ops|apps`; `-` for none that is selected, `?` for any. */
-export function workspaceText(value: Value): string {
+export function workspaceText(value: PipelineValue): string {
   const known = possibilities(value);
   if (!known) return '?';
   return known.map(each => (each.kind === 'scalar' ? String(each.value ?? '-') || '-' : '?')).join('|');
@@ -34,7 +34,7 @@ const isShown = (effect: Effect): boolean => isPlan(effect) || isApply(effect) |
  *
  * @param withSelections also what is only selected
  */
-export function told(run: PipelineRun, folder = '', withSelections = false): string[] {
+export function told(run: PipelineOutcome, folder = '', withSelections = false): string[] {
   return effectsOf(run, folder)
     .filter(effect => isShown(effect) && (withSelections || !isSelection(effect)))
     .map(({ job, run: { command, happens, workspace }, isHere }) =>

@@ -28,7 +28,7 @@ export async function refactored(
 }
 
 /** Why a refactoring can't be done. */
-export async function refused(texts: Readonly<Record<string, string>>, title: string | RegExp): Promise<string> {
+export async function refusalReason(texts: Readonly<Record<string, string>>, title: string | RegExp): Promise<string> {
   const result = resolved(await markedWorkspace(texts), title);
   assert.ok('problem' in result, JSON.stringify(result));
   return result.problem;

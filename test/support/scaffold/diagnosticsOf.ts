@@ -1,8 +1,8 @@
 /** What we find wrong with a platform that is given as text. */
 import { DiagnosticSeverity } from 'vscode-languageserver-types';
-import { diagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
 import { workspaceOf } from '../testWorkspace';
-import type { Step } from './everyScaffold';
+import type { ScaffoldStep } from './everyScaffold';
 import type { Texts } from './scaffolded';
 
 /** Codes that only name a step which is the person's to take. */
@@ -13,7 +13,7 @@ export async function diagnosticsOf(texts: Texts): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts);
   return Object.keys(texts)
     .flatMap(path =>
-      diagnostics(snapshot, uri(path))
+      allDiagnostics(snapshot, uri(path))
         .filter(({ severity = 1 }) => severity <= DiagnosticSeverity.Warning)
         .filter(({ code }) => !OPEN_STEPS.includes(String(code)))
         .map(({ code, message }) => `${path}: ${String(code)} ${JSON.stringify(message)}`),
@@ -28,7 +28,7 @@ export interface Successor {
 }
 
 /** @param base name of the base before the step */
-export function successorOf({ kind, answers }: Step, base: string): Successor | undefined {
+export function successorOf({ kind, answers }: ScaffoldStep, base: string): Successor | undefined {
   if (kind === 'threeEnvironments') return { old: base, name: 'apps-prod' };
   return kind === 'renameEnvironment' ? { old: String(answers['env']), name: String(answers['to']) } : undefined;
 }

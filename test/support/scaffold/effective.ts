@@ -1,6 +1,6 @@
 /** What is in effect in a platform that is given as text. */
 import { allCalls } from '../../../server/kubestack/platform/platform';
-import { hclText } from '../../../server/semantics/hclPrinter';
+import { printHcl } from '../../../server/semantics/hclPrinter';
 import { workspaceOf } from '../testWorkspace';
 import type { Texts } from './scaffolded';
 
@@ -12,6 +12,6 @@ export async function effective(texts: Texts): Promise<Record<string, Record<str
   for (const root of model.tree.rootInstances())
     for (const call of allCalls(root, model))
       for (const [environment, { value }] of model.effectiveConfiguration(call).environments)
-        (result[environment] ??= {})[call.address] = value ? hclText(value) : '?';
+        (result[environment] ??= {})[call.address] = value ? printHcl(value) : '?';
   return result;
 }

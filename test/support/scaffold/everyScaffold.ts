@@ -1,20 +1,20 @@
 /** Every scaffold that adds something, with answers that fit a platform; one may build on those before it. */
 import type { ScaffoldKind } from '../../../common/protocol';
-import { samplePlatform } from './platformFiles';
+import { readSamplePlatform } from './platformFiles';
 import type { Texts } from './scaffolded';
 
-export interface Step {
+export interface ScaffoldStep {
   readonly kind: ScaffoldKind;
   readonly answers: Readonly<Record<string, unknown>>;
 }
 export interface Course {
   readonly name: string;
   readonly before: Texts;
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScaffoldStep[];
 }
 
-export const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
-export const NEWEST = 'v0.19.2-beta.0';
+export const HEAD_COMMIT = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+export const NEWEST_RELEASE = 'v0.19.2-beta.0';
 
 export const CLUSTER_ANSWERS = {
   eks: { provider: 'eks', region: 'eu-west-2', name_prefix: 'web7' },
@@ -35,10 +35,10 @@ export const CLUSTER_ANSWERS = {
     project_id: 'c1b2f4d8-90ab-4c55-8f21-7e6d5a4b3c21',
   },
 };
-export type Layout = keyof typeof CLUSTER_ANSWERS;
-export const isLayout = (word: string): word is Layout => word in CLUSTER_ANSWERS;
+export type CourseLayout = keyof typeof CLUSTER_ANSWERS;
+export const isLayout = (word: string): word is CourseLayout => word in CLUSTER_ANSWERS;
 
-const CLUSTERS: Readonly<Record<Layout, string>> = {
+const CLUSTERS: Readonly<Record<CourseLayout, string>> = {
   eks: 'eks_web7_eu-west-2',
   gke: 'gke_ml7_us-east1',
   aks: 'aks_web7_westeurope',
@@ -46,7 +46,7 @@ const CLUSTERS: Readonly<Record<Layout, string>> = {
 };
 
 /** Pools with what only their cloud has. */
-export const POOLS: Readonly<Record<Layout, Readonly<Record<string, unknown>>>> = {
+export const POOLS: Readonly<Record<CourseLayout, Readonly<Record<string, unknown>>>> = {
   eks: {
     instance_types: ['m7g.large'],
     min_size: 0,
@@ -79,11 +79,11 @@ export const POOLS: Readonly<Record<Layout, Readonly<Record<string, unknown>>>> 
 };
 
 /** Clusters and pools of the clouds that a platform's framework has, services of each kind, and what belongs to all. */
-function stepsFor(layouts: readonly Layout[], mirror: Step['answers'], feature: string): Step[] {
+function stepsFor(layouts: readonly CourseLayout[], mirror: ScaffoldStep['answers'], feature: string): ScaffoldStep[] {
   return [
-    ...layouts.map((layout): Step => ({ kind: 'cluster', answers: CLUSTER_ANSWERS[layout] })),
+    ...layouts.map((layout): ScaffoldStep => ({ kind: 'cluster', answers: CLUSTER_ANSWERS[layout] })),
     { kind: 'cluster', answers: mirror },
-    ...layouts.map((layout): Step => ({
+    ...layouts.map((layout): ScaffoldStep => ({
       kind: 'nodePool',
       answers: { cluster: CLUSTERS[layout], pool: 'extra', ...POOLS[layout] },
     })),
@@ -109,22 +109,22 @@ function stepsFor(layouts: readonly Layout[], mirror: Step['answers'], feature: 
 export const COURSES: readonly Course[] = [
   {
     name: 'minimal',
-    before: samplePlatform('minimal'),
+    before: readSamplePlatform('minimal'),
     steps: stepsFor(['eks', 'gke', 'aks', 'scw'], { mirror: 'eks_web0_eu-central-1', region: 'eu-north-1' }, 'agent'),
   },
   {
     name: 'released',
-    before: samplePlatform('released'),
+    before: readSamplePlatform('released'),
     steps: stepsFor(['eks', 'gke', 'aks'], { mirror: 'gke_gc0_europe-north1', region: 'europe-west1' }, 'agent'),
   },
   {
     name: 'three-environments',
-    before: samplePlatform('three-environments'),
+    before: readSamplePlatform('three-environments'),
     steps: stepsFor(['eks', 'gke', 'aks', 'scw'], { mirror: 'scw_web0_fr-par', region: 'nl-ams' }, 'agent'),
   },
   {
     name: 'multi-cloud',
-    before: samplePlatform('multi-cloud'),
+    before: readSamplePlatform('multi-cloud'),
     steps: stepsFor(['eks', 'gke'], { mirror: 'gke_ml0_europe-west1', region: 'us-central1' }, 'agent'),
   },
   ...(['eks', 'gke', 'aks', 'scw'] as const).flatMap((layout): Course[] =>
@@ -132,7 +132,7 @@ export const COURSES: readonly Course[] = [
       ['apps', 'ops'],
       ['apps-prod', 'apps', 'ops'],
     ].flatMap(environments =>
-      (layout === 'scw' ? [HEAD] : [HEAD, NEWEST]).map((version): Course => {
+      (layout === 'scw' ? [HEAD_COMMIT] : [HEAD_COMMIT, NEWEST_RELEASE]).map((version): Course => {
         const { provider: _, ...cluster } = CLUSTER_ANSWERS[layout];
         const answers = {
           layout,

@@ -5,7 +5,7 @@ import path from 'node:path';
 const platforms = path.join(__dirname, '../../platforms');
 
 /** Every file of a sample platform, by its path. */
-export function samplePlatform(name: string): Record<string, string> {
+export function readSamplePlatform(name: string): Record<string, string> {
   const folder = path.join(platforms, name);
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter(entry => entry.isFile()).map(entry => path.join(entry.parentPath, entry.name));

@@ -1,10 +1,18 @@
 /** Every scaffold that could be wanted of a platform, for each cluster, node pool, service and environment that it has. */
-import { Answers } from '../../../server/scaffold/answerReader';
+import { AnswerReader } from '../../../server/scaffold/answerReader';
 import { boundServices } from '../../../server/scaffold/service/boundServices';
 import { orphanedClusters } from '../../../server/scaffold/cluster/clusterParts';
-import { groundOf } from '../../../server/scaffold/scaffoldContext';
+import { scaffoldContextOf } from '../../../server/scaffold/scaffoldContext';
 import { workspaceOf } from '../testWorkspace';
-import { CLUSTER_ANSWERS, HEAD, isLayout, NEWEST, POOLS, type Layout, type Step } from './everyScaffold';
+import {
+  CLUSTER_ANSWERS,
+  HEAD_COMMIT,
+  isLayout,
+  NEWEST_RELEASE,
+  POOLS,
+  type CourseLayout,
+  type ScaffoldStep,
+} from './everyScaffold';
 import { regions, type Texts } from './scaffolded';
 
 /** What a platform has that scaffolds are about. */
@@ -13,7 +21,7 @@ export interface Parts {
   /** Clusters of which only a provider is left. */
   readonly orphans: readonly string[];
   readonly nodePools: readonly { readonly cluster: string; readonly pool: string }[];
-  readonly services: readonly { readonly answers: Step['answers']; readonly clusters: readonly string[] }[];
+  readonly services: readonly { readonly answers: ScaffoldStep['answers']; readonly clusters: readonly string[] }[];
   /** Feature modules, bound or not. */
   readonly features: readonly string[];
   /** Most critical first. */
@@ -24,7 +32,7 @@ export interface Parts {
 /** Undefined where there is no platform any more. */
 export async function partsOf(texts: Texts): Promise<Parts | undefined> {
   const { snapshot, uri } = await workspaceOf(texts);
-  const ground = groundOf(snapshot, uri(''), new Answers({}), regions);
+  const ground = scaffoldContextOf(snapshot, uri(''), new AnswerReader({}), regions);
   const { platform } = ground;
   if (!platform) return undefined;
   const clusters = platform.described?.clusters ?? [];
@@ -45,23 +53,23 @@ export async function partsOf(texts: Texts): Promise<Parts | undefined> {
   };
 }
 
-const step = (kind: Step['kind'], answers: Step['answers']): Step => ({ kind, answers });
+const step = (kind: ScaffoldStep['kind'], answers: ScaffoldStep['answers']): ScaffoldStep => ({ kind, answers });
 
 /**
  * Steps that a platform can't have are among them: those are refused.
  * @param number part of the new names
  */
-export const stepsOn = (parts: Parts, number = 7): Step[] => [
+export const stepsOn = (parts: Parts, number = 7): ScaffoldStep[] => [
   ...additions(parts, number),
   ...removals(parts),
   ...environmentSteps(parts, number),
-  ...[HEAD, NEWEST, 'v0.18.2-beta.0'].map(to => step('frameworkVersion', { to })),
+  ...[HEAD_COMMIT, NEWEST_RELEASE, 'v0.18.2-beta.0'].map(to => step('frameworkVersion', { to })),
   ...['github', 'gitlab'].map(ci => step('pipeline', { ci })),
   step('stateBackend', { backend: 'gcs', bucket: 'acme-state' }),
   step('readme', {}),
 ];
 
-const servicesOf = (number: number): Step['answers'][] => [
+const servicesOf = (number: number): ScaffoldStep['answers'][] => [
   {
     feature: `agent_${number}`,
     manifest_url: 'https://github.com/acme/agent/releases/download/v1.2.3/agent.yaml',
@@ -72,14 +80,14 @@ const servicesOf = (number: number): Step['answers'][] => [
 ];
 
 /** Names of the attribute that says how many nodes a pool has at most. */
-const MOST: Readonly<Record<Layout, string>> = {
+const MOST: Readonly<Record<CourseLayout, string>> = {
   eks: 'max_size',
   gke: 'max_node_count',
   aks: 'max_count',
   scw: 'max_size',
 };
 
-function additions({ clusters, features, environments }: Parts, number: number): Step[] {
+function additions({ clusters, features, environments }: Parts, number: number): ScaffoldStep[] {
   const internal = environments.at(-1) ?? '';
   const replicas = { [internal]: { replicas: [{ name: 'agent', count: 1 }] } };
   const services = [...servicesOf(number), ...features.map(feature => ({ feature }))];
@@ -114,7 +122,7 @@ function additions({ clusters, features, environments }: Parts, number: number):
   ];
 }
 
-const removals = ({ clusters, orphans, nodePools, services }: Parts): Step[] => [
+const removals = ({ clusters, orphans, nodePools, services }: Parts): ScaffoldStep[] => [
   ...clusters.map(({ name }) => step('removeCluster', { cluster: name, confirm: name })),
   ...orphans.map(cluster => step('removeCluster', { cluster, applied: true })),
   ...nodePools.map(answers => step('removeNodePool', answers)),
@@ -125,7 +133,7 @@ const removals = ({ clusters, orphans, nodePools, services }: Parts): Step[] => 
   ]),
 ];
 
-const environmentSteps = ({ environments }: Parts, number: number): Step[] => [
+const environmentSteps = ({ environments }: Parts, number: number): ScaffoldStep[] => [
   ...[...environments, ''].map((_, position) => step('environment', { env: `qa${number}`, position })),
   step('environment', { env: `qa${number}` }),
   step('threeEnvironments', {}),

@@ -52,7 +52,7 @@ export async function scaffolded(
 }
 
 /** What is wrong with answers that have to be refused: `answer: message`. */
-export async function refused(
+export async function answerProblems(
   texts: Texts,
   kind: ScaffoldKind,
   answers: Readonly<Record<string, unknown>>,

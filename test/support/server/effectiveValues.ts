@@ -16,7 +16,7 @@ export async function effectiveModules(
 }
 
 /** `environment attribute.path` → value, for one module; source text in angle brackets where the value is not known. */
-export function valuesOf(module: EffectiveModule | undefined): Record<string, unknown> {
+export function effectiveModuleValues(module: EffectiveModule | undefined): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [environment, attributes] of Object.entries(module?.environments ?? {})) {
     for (const { path, value, known, expression } of attributes) {
@@ -26,13 +26,13 @@ export function valuesOf(module: EffectiveModule | undefined): Record<string, un
   return values;
 }
 
-/** What {@link valuesOf} gives for the first call in a document. */
+/** What {@link effectiveModuleValues} gives for the first call in a document. */
 export async function effectiveValues(server: LanguageServer, uri: string): Promise<Record<string, unknown>> {
-  return valuesOf((await effectiveModules(server, uri))[0]);
+  return effectiveModuleValues((await effectiveModules(server, uri))[0]);
 }
 
 /** Folders of the workspace's platforms. */
-export async function platformFolders(server: LanguageServer): Promise<string[]> {
+export async function platformFolderUris(server: LanguageServer): Promise<string[]> {
   const { platforms } = await server.request<PlatformsResult>('kubestack/platforms', {});
   return platforms.map(platform => platform.uri);
 }

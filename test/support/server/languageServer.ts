@@ -37,7 +37,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { messageReader } from './messageReader';
 import { unprivilegedServer } from './unprivilegedServer';
-import { checks } from '../../../server/checks/engine/registry';
+import { CHECKS } from '../../../server/checks/engine/registry';
 
 /** The server that `npm run build` writes. */
 export const serverBundle = resolve(__dirname, '../../../dist/server.js');
@@ -63,7 +63,7 @@ export interface LanguageServerOptions {
   /** Whether the server runs as somebody who owns nothing here; see {@link unprivilegedServer}. */
   unprivileged?: boolean;
   /** Milliseconds that a wait may take. */
-  patience?: number;
+  timeout?: number;
 }
 
 /** Capabilities of an ordinary modern client that takes pushed diagnostics. */
@@ -159,7 +159,7 @@ export class LanguageServer {
   /** Tests are about one thing: what the checks think of the rest of their texts does not belong there. */
   private withoutChecks<T>(settings: T): T {
     if (this.options.checks || typeof settings !== 'object' || settings === null) return settings;
-    const off = Object.fromEntries(checks.map(({ code }) => [code, 'off']));
+    const off = Object.fromEntries(CHECKS.map(({ code }) => [code, 'off']));
     return { ...settings, checks: { ...off, ...(settings as { checks?: object }).checks } };
   }
 
@@ -330,11 +330,11 @@ export class LanguageServer {
 
   /** Rejects when something does not come in time, or the server ends before it does. */
   private async patiently<T>(what: string, coming: Promise<T>): Promise<T> {
-    const { patience = 10_000 } = this.options;
+    const { timeout = 10_000 } = this.options;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       const fail = (reason: string): void => reject(new Error(`${what} did not come: ${reason}.\n${this.stderr}`));
-      timer = setTimeout(() => fail(`waited ${patience} ms`), patience);
+      timer = setTimeout(() => fail(`waited ${timeout} ms`), timeout);
       // One turn later, as an answer that was sent before the end still counts.
       void this.exited.then(code => setImmediate(() => fail(`the server has ended with ${String(code)}`)));
     });

@@ -8,15 +8,23 @@ import {
   literalString,
   parenthesized,
   plainDirective,
-  references,
-  textPart,
+  referenceArbitrary,
+  textPartArbitrary,
   weighted,
   type Arbitrary,
 } from './arbitraryParts';
-import { call, composed, plain, quoted, type BracketForm, type Entry, type Expression } from './generatedExpression';
+import {
+  generatedCall,
+  composed,
+  generatedAtom,
+  quotedTemplate,
+  type BracketForm,
+  type GeneratedEntry,
+  type GeneratedExpression,
+} from './generatedExpression';
 
 /** What an expression may refer to, as HCL text, by the kind of its value. */
-export interface Scope {
+export interface NamesInScope {
   readonly string: readonly string[];
   readonly number: readonly string[];
   readonly bool: readonly string[];
@@ -28,25 +36,25 @@ export interface Scope {
   readonly objects: readonly string[];
 }
 
-export const nothing: Scope = { string: [], number: [], bool: [], strings: [], map: [], objects: [] };
+export const nothing: NamesInScope = { string: [], number: [], bool: [], strings: [], map: [], objects: [] };
 
 /** `safe`: an expression that never fails. `odd`: what terraform converts, or sometimes refuses. */
-export type Manner = 'safe' | 'odd';
+export type ExpressionStyle = 'safe' | 'odd';
 
 /** Makes arbitrary expressions for declared types; one instance for each scope, so that nothing is built twice. */
 export class ExpressionArbitraries {
   private readonly built = new Map<string, Arbitrary>();
 
   constructor(
-    private readonly scope: Scope,
-    private readonly manner: Manner,
+    private readonly scope: NamesInScope,
+    private readonly manner: ExpressionStyle,
   ) {}
 
   /** An expression whose value fits the type, or nearly: with `odd`, terraform converts it or refuses it now and then. */
   forType(type: DeclaredType, depth: number): Arbitrary {
     const fitting = this.fitting(type, depth);
     if (this.manner === 'safe') return fitting;
-    return weighted([30, fitting], [3, fc.constant(plain('null'))]);
+    return weighted([30, fitting], [3, fc.constant(generatedAtom('null'))]);
   }
 
   private fitting(type: DeclaredType, depth: number): Arbitrary {
@@ -76,9 +84,9 @@ export class ExpressionArbitraries {
   }
 
   string(depth: number): Arbitrary {
-    const simple = [literalString, ...references(this.scope.string)];
+    const simple = [literalString, ...referenceArbitrary(this.scope.string)];
     if (this.manner === 'odd')
-      simple.push(fc.constantFrom('5', '1.30', '1e3', '007', '-1.5', 'true', 'false').map(plain));
+      simple.push(fc.constantFrom('5', '1.30', '1e3', '007', '-1.5', 'true', 'false').map(generatedAtom));
     if (depth <= 0) return fc.oneof(...simple);
     const string = this.memo('string', depth - 1, () => this.string(depth - 1));
     const number = this.memo('number', depth - 1, () => this.number(depth - 1));
@@ -87,11 +95,11 @@ export class ExpressionArbitraries {
     const two = fc.tuple(string, string);
     return weighted(
       [10, fc.oneof(...simple)],
-      [2, fc.tuple(textPart, two).map(([part, [a, b]]) => quoted(part, a, '-', b))],
+      [2, fc.tuple(textPartArbitrary, two).map(([part, [a, b]]) => quotedTemplate(part, a, '-', b))],
       [
         2,
         fc
-          .tuple(fc.constantFrom('heredoc' as const, 'indented' as const), textPart, string)
+          .tuple(fc.constantFrom('heredoc' as const, 'indented' as const), textPartArbitrary, string)
           .map(([form, part, a]) => ({ kind: 'text' as const, parts: [part, a, '\\n', part], form })),
       ],
       [
@@ -104,53 +112,77 @@ export class ExpressionArbitraries {
       [
         1,
         fc
-          .tuple(bool, textPart)
+          .tuple(bool, textPartArbitrary)
           .map(([test, part]) =>
-            quoted('x', directive('if ', test), part, plainDirective('else'), 'y', plainDirective('endif')),
+            quotedTemplate('x', directive('if ', test), part, plainDirective('else'), 'y', plainDirective('endif')),
           ),
       ],
-      [1, strings.map(list => quoted(directive('for item in ', list), plain('item'), ',', plainDirective('endfor')))],
       [
         1,
         strings.map(list =>
-          quoted(directive('for index, item in ', list, ' ~}'), ' ', plain('index'), ' ', composed('%{~ endfor }')),
+          quotedTemplate(directive('for item in ', list), generatedAtom('item'), ',', plainDirective('endfor')),
+        ),
+      ],
+      [
+        1,
+        strings.map(list =>
+          quotedTemplate(
+            directive('for index, item in ', list, ' ~}'),
+            ' ',
+            generatedAtom('index'),
+            ' ',
+            composed('%{~ endfor }'),
+          ),
         ),
       ],
       [
         2,
         fc
           .tuple(fc.constantFrom('upper', 'lower', 'title', 'trimspace', 'tostring', 'strrev', 'chomp'), string)
-          .map(([name, a]) => call(name, a)),
+          .map(([name, a]) => generatedCall(name, a)),
       ],
-      [1, fc.tuple(string, number).map(([a, n]) => call('format', quoted('%s/%v'), a, n))],
-      [1, fc.tuple(literalString, strings).map(([separator, list]) => call('join', separator, list))],
-      [1, two.map(([a, b]) => call('coalesce', plain('null'), quoted('z', a), b))],
-      [1, two.map(([a, b]) => call('try', composed('{ known = ', a, ' }.missing'), b))],
-      [1, two.map(([a, b]) => call('lookup', composed('{ a = ', quoted(a), ' }'), quoted('a'), quoted(b)))],
+      [1, fc.tuple(string, number).map(([a, n]) => generatedCall('format', quotedTemplate('%s/%v'), a, n))],
+      [1, fc.tuple(literalString, strings).map(([separator, list]) => generatedCall('join', separator, list))],
+      [1, two.map(([a, b]) => generatedCall('coalesce', generatedAtom('null'), quotedTemplate('z', a), b))],
+      [1, two.map(([a, b]) => generatedCall('try', composed('{ known = ', a, ' }.missing'), b))],
+      [
+        1,
+        two.map(([a, b]) =>
+          generatedCall('lookup', composed('{ a = ', quotedTemplate(a), ' }'), quotedTemplate('a'), quotedTemplate(b)),
+        ),
+      ],
       [1, two.map(([a, b]) => composed('[', a, ', ', b, '][1]'))],
       [1, two.map(([a, b]) => composed('{ first = ', a, ', second = ', b, ' }["second"]'))],
       [
         1,
-        fc.tuple(string, strings).map(([a, list]) => call('jsonencode', composed('{ a = ', a, ', b = ', list, ' }'))),
+        fc
+          .tuple(string, strings)
+          .map(([a, list]) => generatedCall('jsonencode', composed('{ a = ', a, ', b = ', list, ' }'))),
       ],
-      [1, string.map(a => call('replace', quoted(a), quoted('/[aeiou]/'), quoted('<$0>')))],
-      [1, strings.map(list => call('element', list, plain('7')))],
+      [
+        1,
+        string.map(a =>
+          generatedCall('replace', quotedTemplate(a), quotedTemplate('/[aeiou]/'), quotedTemplate('<$0>')),
+        ),
+      ],
+      [1, strings.map(list => generatedCall('element', list, generatedAtom('7')))],
       [
         1,
         fc
           .constantFrom(...this.scope.map, '{ team = "x" }')
-          .map(map => plain(`${map}${map.startsWith('{') ? '.team' : '["team"]'}`)),
+          .map(map => generatedAtom(`${map}${map.startsWith('{') ? '.team' : '["team"]'}`)),
       ],
     );
   }
 
   number(depth: number): Arbitrary {
     const simple = [
-      fc.integer({ min: 0, max: 20 }).map(value => plain(String(value))),
-      fc.constantFrom('0', '-1', '1.5', '64512', '1e3', '0.1').map(plain),
-      ...references(this.scope.number),
+      fc.integer({ min: 0, max: 20 }).map(value => generatedAtom(String(value))),
+      fc.constantFrom('0', '-1', '1.5', '64512', '1e3', '0.1').map(generatedAtom),
+      ...referenceArbitrary(this.scope.number),
     ];
-    if (this.manner === 'odd') simple.push(fc.constantFrom('3', '3.0', '1e2', '0064512').map(text => quoted(text)));
+    if (this.manner === 'odd')
+      simple.push(fc.constantFrom('3', '3.0', '1e2', '0064512').map(text => quotedTemplate(text)));
     if (depth <= 0) return fc.oneof(...simple);
     const number = this.memo('number', depth - 1, () => this.number(depth - 1));
     const bool = this.memo('bool', depth - 1, () => this.bool(depth - 1));
@@ -166,7 +198,7 @@ export class ExpressionArbitraries {
           .map(parenthesized),
       ],
       [1, number.map(a => composed('-(', a, ')'))],
-      [1, fc.tuple(fc.constantFrom('max', 'min'), two).map(([name, [a, b]]) => call(name, a, b))],
+      [1, fc.tuple(fc.constantFrom('max', 'min'), two).map(([name, [a, b]]) => generatedCall(name, a, b))],
       [
         1,
         fc
@@ -174,18 +206,18 @@ export class ExpressionArbitraries {
             fc.constantFrom('floor', 'ceil', 'abs', 'tonumber', ...(this.manner === 'odd' ? ['signum'] : [])),
             number,
           )
-          .map(([name, a]) => call(name, a)),
+          .map(([name, a]) => generatedCall(name, a)),
       ],
-      [1, this.strings(depth - 1).map(list => call('length', list))],
+      [1, this.strings(depth - 1).map(list => generatedCall('length', list))],
       [1, fc.tuple(bool, two).map(([test, [a, b]]) => composed('(', test, ' ? ', a, ' : ', b, ')'))],
-      [1, fc.constant(call('parseint', quoted('ff'), plain('16')))],
-      [1, two.map(([a, b]) => call('sum', composed('[', a, ', ', b, ']')))],
+      [1, fc.constant(generatedCall('parseint', quotedTemplate('ff'), generatedAtom('16')))],
+      [1, two.map(([a, b]) => generatedCall('sum', composed('[', a, ', ', b, ']')))],
     );
   }
 
   bool(depth: number): Arbitrary {
-    const simple = [fc.constantFrom('true', 'false').map(plain), ...references(this.scope.bool)];
-    if (this.manner === 'odd') simple.push(fc.constantFrom('true', 'false').map(text => quoted(text)));
+    const simple = [fc.constantFrom('true', 'false').map(generatedAtom), ...referenceArbitrary(this.scope.bool)];
+    if (this.manner === 'odd') simple.push(fc.constantFrom('true', 'false').map(text => quotedTemplate(text)));
     if (depth <= 0) return fc.oneof(...simple);
     const number = this.memo('number', depth - 1, () => this.number(depth - 1));
     const string = this.memo('string', depth - 1, () => this.string(depth - 1));
@@ -204,9 +236,9 @@ export class ExpressionArbitraries {
         1,
         fc.tuple(fc.constantFrom(' == ', ' != '), string, string).map(([sign, a, b]) => composed('(', a, sign, b, ')')),
       ],
-      [1, fc.tuple(this.strings(depth - 1), string).map(([list, a]) => call('contains', list, a))],
-      [1, string.map(a => call('can', call('tonumber', a)))],
-      [1, fc.tuple(bool, bool).map(([a, b]) => call('alltrue', composed('[', a, ', ', b, ']')))],
+      [1, fc.tuple(this.strings(depth - 1), string).map(([list, a]) => generatedCall('contains', list, a))],
+      [1, string.map(a => generatedCall('can', generatedCall('tonumber', a)))],
+      [1, fc.tuple(bool, bool).map(([a, b]) => generatedCall('alltrue', composed('[', a, ', ', b, ']')))],
     );
   }
 
@@ -216,24 +248,24 @@ export class ExpressionArbitraries {
     const written = fc
       .array(string, { minLength: 1, maxLength: 3 })
       .map(items => ({ kind: 'list' as const, items, form: 'line' as const }));
-    return fc.oneof(written, ...references(this.scope.strings));
+    return fc.oneof(written, ...referenceArbitrary(this.scope.strings));
   }
 
   private list(element: DeclaredType, depth: number, set: boolean): Arbitrary {
     const one = this.forType(element, depth - 1);
     const written = fc
       .tuple(fc.array(one, { maxLength: 3 }), bracketForm)
-      .map(([items, form]): Expression => ({ kind: 'list', items, form }));
+      .map(([items, form]): GeneratedExpression => ({ kind: 'list', items, form }));
     const choices: [number, Arbitrary][] = [
       [6, written],
-      [1, fc.tuple(written, written).map(([a, b]) => call('concat', a, b))],
+      [1, fc.tuple(written, written).map(([a, b]) => generatedCall('concat', a, b))],
       [1, fc.tuple(this.bool(depth - 1), written).map(([test, a]) => composed('(', test, ' ? ', a, ' : [])'))],
       [1, fc.tuple(written).map(([a]) => composed('[for item in ', a, ' : item]'))],
-      [1, written.map(a => call('reverse', a))],
+      [1, written.map(a => generatedCall('reverse', a))],
     ];
     if (depth > 0 && element.kind === 'string') choices.push(...this.lists(depth));
     if (depth > 0 && set && element.kind === 'string')
-      choices.push([2, this.strings(depth).map(a => call('toset', a))]);
+      choices.push([2, this.strings(depth).map(a => generatedCall('toset', a))]);
     return weighted(...choices);
   }
 
@@ -245,16 +277,16 @@ export class ExpressionArbitraries {
       strings,
       strings.map(list => composed('[for item in ', list, ' : upper(item) if item != "nginx"]')),
       strings.map(list => composed('[for index, item in ', list, ' : "${index}-${item}"]')),
-      strings.map(list => call('distinct', list)),
-      strings.map(list => call('sort', list)),
-      strings.map(list => call('compact', call('concat', list, composed('["", null]')))),
-      fc.constant(call('split', quoted(','), quoted('a,b,,c'))),
-      map.map(a => call('keys', a)),
-      fc.constantFrom(...this.scope.objects, '[{ name = "a" }]').map(list => plain(`${list}[*].name`)),
-      fc.constantFrom(...this.scope.objects, '[{ name = "a" }]').map(list => plain(`${list}.*.name`)),
-      strings.map(list => call('slice', list, plain('0'), plain('1'))),
-      strings.map(list => call('flatten', composed('[', list, ', [', list, ']]'))),
-      strings.map(list => call('formatlist', quoted('<%s>'), list)),
+      strings.map(list => generatedCall('distinct', list)),
+      strings.map(list => generatedCall('sort', list)),
+      strings.map(list => generatedCall('compact', generatedCall('concat', list, composed('["", null]')))),
+      fc.constant(generatedCall('split', quotedTemplate(','), quotedTemplate('a,b,,c'))),
+      map.map(a => generatedCall('keys', a)),
+      fc.constantFrom(...this.scope.objects, '[{ name = "a" }]').map(list => generatedAtom(`${list}[*].name`)),
+      fc.constantFrom(...this.scope.objects, '[{ name = "a" }]').map(list => generatedAtom(`${list}.*.name`)),
+      strings.map(list => generatedCall('slice', list, generatedAtom('0'), generatedAtom('1'))),
+      strings.map(list => generatedCall('flatten', composed('[', list, ', [', list, ']]'))),
+      strings.map(list => generatedCall('formatlist', quotedTemplate('<%s>'), list)),
     ];
     return arbitraries.map(arbitrary => [1, arbitrary]);
   }
@@ -264,16 +296,16 @@ export class ExpressionArbitraries {
     const written = this.entries(fc.constantFrom('team', 'a.b/c', 'env', '10', 'for', 'é'), value).map(fromEntries);
     const choices: [number, Arbitrary][] = [
       [8, written],
-      [1, fc.tuple(written, written).map(([a, b]) => call('merge', a, b))],
+      [1, fc.tuple(written, written).map(([a, b]) => generatedCall('merge', a, b))],
       [1, written.map(a => composed('{ for key, value in ', a, ' : key => value }'))],
       [1, written.map(a => composed('{ for key, value in ', a, ' : "x-${key}" => value if value != null }'))],
     ];
-    if (this.manner === 'odd') choices.push([1, fc.constant(plain('{}'))]);
+    if (this.manner === 'odd') choices.push([1, fc.constant(generatedAtom('{}'))]);
     if (depth > 0 && element.kind === 'string') {
       const strings = this.strings(0);
       choices.push([1, strings.map(a => composed('{ for index, item in ', a, ' : "k${index}" => item }'))]);
-      choices.push([1, fc.constant(call('zipmap', composed('["a", "b"]'), composed('["1", "2"]')))]);
-      choices.push(...references(this.scope.map).map((arbitrary): [number, Arbitrary] => [1, arbitrary]));
+      choices.push([1, fc.constant(generatedCall('zipmap', composed('["a", "b"]'), composed('["1", "2"]')))]);
+      choices.push(...referenceArbitrary(this.scope.map).map((arbitrary): [number, Arbitrary] => [1, arbitrary]));
     }
     return weighted(...choices);
   }
@@ -305,7 +337,7 @@ export class ExpressionArbitraries {
     }));
   }
 
-  private entries(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitrary<[Entry[], BracketForm]> {
+  private entries(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitrary<[GeneratedEntry[], BracketForm]> {
     return fc.tuple(fc.array(entry(names, value), { maxLength: 3 }), bracketForm);
   }
 }

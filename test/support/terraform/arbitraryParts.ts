@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import {
   composed,
-  plain,
-  quoted,
+  generatedAtom,
+  quotedTemplate,
   type BracketForm,
-  type Entry,
-  type Expression,
+  type GeneratedEntry,
+  type GeneratedExpression,
   type Key,
 } from './generatedExpression';
 
-export type Arbitrary = fc.Arbitrary<Expression>;
+export type Arbitrary = fc.Arbitrary<GeneratedExpression>;
 
 /** One of several, each as often as its number says. */
 export function weighted<T>(...choices: readonly (readonly [number, fc.Arbitrary<T>])[]): fc.Arbitrary<T> {
@@ -17,7 +17,7 @@ export function weighted<T>(...choices: readonly (readonly [number, fc.Arbitrary
 }
 
 /** An entry of an object: keys, signs and comments in every form. */
-export function entry(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitrary<Entry> {
+export function entry(names: fc.Arbitrary<string>, value: Arbitrary): fc.Arbitrary<GeneratedEntry> {
   const comment = weighted(
     [12, fc.constant(undefined)],
     [1, fc.constantFrom('# why', '// why = { not', '/* "why" */')],
@@ -43,9 +43,9 @@ const keyForm: fc.Arbitrary<Key['form']> = weighted(
   [1, fc.constant<Key['form']>('template')],
 );
 
-const sign = weighted([6, fc.constant<Entry['sign']>('=')], [1, fc.constant<Entry['sign']>(':')]);
+const sign = weighted([6, fc.constant<GeneratedEntry['sign']>('=')], [1, fc.constant<GeneratedEntry['sign']>(':')]);
 
-export const textPart = fc.constantFrom(
+export const textPartArbitrary = fc.constantFrom(
   'a',
   'nginx',
   'team-',
@@ -84,24 +84,24 @@ export const literalString: Arbitrary = fc
     'two\\nlines',
     'e\\u0301',
   )
-  .map(text => quoted(text));
+  .map(text => quotedTemplate(text));
 
-export function references(texts: readonly string[]): Arbitrary[] {
-  return texts.length === 0 ? [] : [fc.constantFrom(...texts).map(plain)];
+export function referenceArbitrary(texts: readonly string[]): Arbitrary[] {
+  return texts.length === 0 ? [] : [fc.constantFrom(...texts).map(generatedAtom)];
 }
 
-export function fromEntries([entries, form]: [Entry[], BracketForm]): Expression {
+export function fromEntries([entries, form]: [GeneratedEntry[], BracketForm]): GeneratedExpression {
   return { kind: 'object', entries, form };
 }
 
-export function parenthesized(expression: Expression): Expression {
+export function parenthesized(expression: GeneratedExpression): GeneratedExpression {
   return composed('(', expression, ')');
 }
 
-export function directive(keyword: string, value: Expression, end = ' }'): Expression {
+export function directive(keyword: string, value: GeneratedExpression, end = ' }'): GeneratedExpression {
   return composed(`%{ ${keyword}`, value, end);
 }
 
-export function plainDirective(text: string): Expression {
+export function plainDirective(text: string): GeneratedExpression {
   return composed(`%{ ${text} }`);
 }

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
-import { ExpressionArbitraries, nothing, type Scope } from './arbitraryExpression';
+import { ExpressionArbitraries, nothing, type NamesInScope } from './arbitraryExpression';
 import { bracketForm, entry, weighted } from './arbitraryParts';
 import { printPlatform, sourceOf, type CallParts, type GeneratedPlatform } from './generatedPlatform';
 import { declaredType, type DeclaredType } from './declaredType';
-import { composed, quoted, type Expression } from './generatedExpression';
+import { composed, quotedTemplate, type GeneratedExpression } from './generatedExpression';
 import { headCommit, judgedModule, variableTypes, type JudgedModule } from './judgedModule';
 
 export type { GeneratedCall, GeneratedPlatform } from './generatedPlatform';
 
 /** A root module with some calls: the default has one to six, small enough to read when it fails. */
-export const arbitraryPlatform: fc.Arbitrary<GeneratedPlatform> = platformOf(1, 6);
+export const arbitraryPlatform: fc.Arbitrary<GeneratedPlatform> = platformFromParts(1, 6);
 
 /**
  * Platforms with a number of module calls: clusters, node pools, services in the root and in local modules, of the head and
  * of releases of every generation, with locals, variables and their values.
  */
-export function platformOf(minCalls: number, maxCalls: number): fc.Arbitrary<GeneratedPlatform> {
+export function platformFromParts(minCalls: number, maxCalls: number): fc.Arbitrary<GeneratedPlatform> {
   const environments = fc.constantFrom(['apps', 'ops'], ['apps-prod', 'apps', 'ops'], ['prod', 'stage', 'dev', 'ops']);
   return environments.chain(names =>
     fc
@@ -28,7 +28,7 @@ export function platformOf(minCalls: number, maxCalls: number): fc.Arbitrary<Gen
   );
 }
 
-const rootScope: Scope = {
+const rootScope: NamesInScope = {
   string: ['local.name', 'var.domain', 'terraform.workspace', 'path.module', 'local.pools[0].name', 'local.words[0]'],
   number: ['local.size', 'var.limit', 'local.pools[1]["count"]', 'length(local.words)'],
   bool: ['local.enabled', 'var.spot', 'terraform.workspace == "ops"'].map(text =>
@@ -39,7 +39,7 @@ const rootScope: Scope = {
   objects: ['local.pools'],
 };
 
-const clusterScope: Scope = {
+const clusterScope: NamesInScope = {
   ...rootScope,
   string: [
     ...rootScope.string,
@@ -49,7 +49,7 @@ const clusterScope: Scope = {
   ],
 };
 
-const localModuleScope: Scope = {
+const localModuleScope: NamesInScope = {
   ...nothing,
   string: ['var.namespace', 'local.suffix', 'terraform.workspace', 'path.module'],
   number: ['var.copies'],
@@ -78,10 +78,10 @@ const surroundings = fc.record({
   givenDomain: literals.string(0),
   givenLimit: literals.number(0),
   givenTags: literals.string(0).map(team => composed('{ team = ', team, ' }')),
-  suffix: literals.string(1).map(text => quoted('s', text)),
+  suffix: literals.string(1).map(text => quotedTemplate('s', text)),
 });
 
-function listOf(element: fc.Arbitrary<Expression>): fc.Arbitrary<Expression> {
+function listOf(element: fc.Arbitrary<GeneratedExpression>): fc.Arbitrary<GeneratedExpression> {
   return fc.array(element, { minLength: 1, maxLength: 3 }).map(items => ({ kind: 'list', items, form: 'line' }));
 }
 
@@ -135,10 +135,10 @@ const bindingArguments = fc
     composed('namespace = ', namespace, '\ncopies = ', copies, `\nlabels = ${labels}\n`),
   );
 
-function baseKeyOf(baseName: string, described: JudgedModule): fc.Arbitrary<Expression | undefined> {
+function baseKeyOf(baseName: string, described: JudgedModule): fc.Arbitrary<GeneratedExpression | undefined> {
   if (described.baseKeyArgument === undefined) return fc.constant(undefined);
   const written = fc.constantFrom(
-    quoted(baseName),
+    quotedTemplate(baseName),
     composed('lower("', baseName.toUpperCase(), '")'),
     composed(`"\${"${baseName.slice(0, 1)}"}`, `${baseName.slice(1)}"`),
   );
@@ -152,7 +152,7 @@ function configurationOf(
   type: DeclaredType,
   described: JudgedModule,
   expressions: ExpressionArbitraries,
-): fc.Arbitrary<Expression> {
+): fc.Arbitrary<GeneratedExpression> {
   const attributes = attributesOf(type);
   const focus = fc.subarray(Object.keys(attributes), {
     minLength: 1,
@@ -168,7 +168,7 @@ function configurationOf(
       return entry(fc.constant(name), value);
     });
     return fc.tuple(fc.tuple(...written), bracketForm, fc.nat(11)).map(([entries, form, way]) => {
-      const object: Expression = { kind: 'object', entries, form };
+      const object: GeneratedExpression = { kind: 'object', entries, form };
       if (way === 0) return composed('merge({}, ', object, ')');
       return way === 1 ? composed('(', object, ')') : object;
     });
@@ -182,11 +182,11 @@ const fixed: ReadonlyMap<string, string> = new Map([
   ['region', 'nl-ams'],
 ]);
 
-function withFixed(object: Expression): Expression {
+function withFixed(object: GeneratedExpression): GeneratedExpression {
   if (object.kind !== 'object') return object;
   const entries = [...fixed].map(([name, value]) => ({
     key: { name, form: 'bare' as const },
-    value: quoted(value),
+    value: quotedTemplate(value),
     sign: '=' as const,
   }));
   return { ...object, entries: [...entries, ...object.entries] };

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../server/features/effective/effectiveConfiguration';
 import type { Texts } from '../scaffold/scaffolded';
 import { workspaceOf } from '../testWorkspace';
-import { comparable, type Plan } from './platformFolder';
+import { comparable, type TerraformPlan } from './platformFolder';
 
 /**
  * What is planned is what the language server shows: every attribute of every module in the root whose value is known.
  * @returns how many were compared
  */
-export async function assertComputed(texts: Texts, environment: string, plan: Plan): Promise<number> {
+export async function assertComputed(texts: Texts, environment: string, plan: TerraformPlan): Promise<number> {
   const { snapshot, uri } = await workspaceOf(texts);
   const files = Object.keys(texts).filter(each => /^[^/]+\.tf$/.test(each));
   const modules = files.flatMap(file => effectiveConfiguration(snapshot, uri(file)).modules);

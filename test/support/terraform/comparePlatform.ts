@@ -19,7 +19,7 @@ export interface Difference {
   readonly terraform: string;
 }
 
-export interface Comparison {
+export interface PlatformComparison {
   readonly differences: readonly Difference[];
   /** Environments that were compared, and those that terraform could not be asked for. */
   readonly compared: number;
@@ -29,7 +29,7 @@ export interface Comparison {
 }
 
 /** Evaluates a platform by ourselves and by a real terraform, and compares every environment of every call. */
-export async function comparePlatform(platform: JudgedPlatform): Promise<Comparison> {
+export async function comparePlatform(platform: JudgedPlatform): Promise<PlatformComparison> {
   const [ours, verdicts] = await Promise.all([ourAnswers(platform), judgePlatform(platform)]);
   const differences: Difference[] = [];
   let compared = 0;
@@ -75,10 +75,10 @@ async function ourAnswers(platform: JudgedPlatform): Promise<Map<string, Answer>
   const root = model.tree.rootInstances().find(instance => instance.folderUri === uri(''));
   const answers = new Map<string, Answer>();
   for (const call of root ? allCalls(root, model) : []) {
-    const { environments, faults } = model.effectiveConfiguration(call);
+    const { environments, diagnostics } = model.effectiveConfiguration(call);
     answers.set(call.address, {
       environments: new Map([...environments].map(([name, { value }]) => [name, value])),
-      faults: faults.map(fault => `${fault.code} ${fault.message}`),
+      faults: diagnostics.map(fault => `${fault.code} ${fault.message}`),
       setPaths: setPathsOf(environmentType(call.module.configurationType)),
     });
   }

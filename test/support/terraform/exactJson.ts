@@ -1,4 +1,4 @@
-import type { Json } from './effectiveValues';
+import type { ExactJson } from './effectiveValues';
 
 /**
  * Parses JSON without losing digits: a number that a double can't hold becomes `{ decimal: '…' }`, its digits as plain
@@ -6,11 +6,11 @@ import type { Json } from './effectiveValues';
  *
  * @throws SyntaxError for text that is no JSON
  */
-export function parseExactJson(text: string): Json {
+export function parseExactJson(text: string): ExactJson {
   const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, token =>
     token.startsWith('"') || isHeldByDouble(token) ? token : `{"decimal":"${plainDecimal(token)}"}`,
   );
-  return JSON.parse(marked) as Json;
+  return JSON.parse(marked) as ExactJson;
 }
 
 /** True when a double gives the same digits back: `0.1` does, 25-digit integers do not. */

@@ -1,10 +1,10 @@
 /** An expression on its way to HCL text: what fast-check shrinks, and what a failing case is printed from. */
-export type Expression =
+export type GeneratedExpression =
   | { readonly kind: 'plain'; readonly text: string }
-  | { readonly kind: 'text'; readonly parts: readonly (string | Expression)[]; readonly form: TextForm }
-  | { readonly kind: 'list'; readonly items: readonly Expression[]; readonly form: BracketForm }
-  | { readonly kind: 'object'; readonly entries: readonly Entry[]; readonly form: BracketForm }
-  | { readonly kind: 'composed'; readonly pieces: readonly (string | Expression)[] };
+  | { readonly kind: 'text'; readonly parts: readonly (string | GeneratedExpression)[]; readonly form: TextForm }
+  | { readonly kind: 'list'; readonly items: readonly GeneratedExpression[]; readonly form: BracketForm }
+  | { readonly kind: 'object'; readonly entries: readonly GeneratedEntry[]; readonly form: BracketForm }
+  | { readonly kind: 'composed'; readonly pieces: readonly (string | GeneratedExpression)[] };
 
 /** Quoted, or a heredoc with (`indented`) or without (`heredoc`) its indentation taken off. */
 export type TextForm = 'quoted' | 'heredoc' | 'indented';
@@ -12,9 +12,9 @@ export type TextForm = 'quoted' | 'heredoc' | 'indented';
 /** One element a line, the same with commas, or all on one line. */
 export type BracketForm = 'lines' | 'commas' | 'line';
 
-export interface Entry {
+export interface GeneratedEntry {
   readonly key: Key;
-  readonly value: Expression;
+  readonly value: GeneratedExpression;
   readonly sign: '=' | ':';
   readonly comment?: string;
 }
@@ -26,22 +26,22 @@ export interface Key {
 }
 
 /** A number, keyword or reference. */
-export function plain(text: string): Expression {
+export function generatedAtom(text: string): GeneratedExpression {
   return { kind: 'plain', text };
 }
 
 /** A quoted string. Parts that are strings are HCL's own text, with their escapes. */
-export function quoted(...parts: readonly (string | Expression)[]): Expression {
+export function quotedTemplate(...parts: readonly (string | GeneratedExpression)[]): GeneratedExpression {
   return { kind: 'text', parts, form: 'quoted' };
 }
 
 /** Operators, calls and everything else: fixed text around expressions. */
-export function composed(...pieces: readonly (string | Expression)[]): Expression {
+export function composed(...pieces: readonly (string | GeneratedExpression)[]): GeneratedExpression {
   return { kind: 'composed', pieces };
 }
 
 /** A function call. */
-export function call(name: string, ...args: readonly Expression[]): Expression {
+export function generatedCall(name: string, ...args: readonly GeneratedExpression[]): GeneratedExpression {
   const separated = args.flatMap((arg, index) => (index === 0 ? [arg] : [', ', arg]));
   return composed(`${name}(`, ...separated, ')');
 }
@@ -51,7 +51,7 @@ export function call(name: string, ...args: readonly Expression[]): Expression {
  *
  * @param indent spaces in front of the line that the expression begins on
  */
-export function expressionText(expression: Expression, indent: number): string {
+export function printExpression(expression: GeneratedExpression, indent: number): string {
   return print(expression, { indent, oneLine: false, heredocs: true });
 }
 
@@ -63,7 +63,7 @@ interface Place {
   readonly heredocs: boolean;
 }
 
-function print(expression: Expression, place: Place): string {
+function print(expression: GeneratedExpression, place: Place): string {
   switch (expression.kind) {
     case 'plain':
       return expression.text;
@@ -78,11 +78,11 @@ function print(expression: Expression, place: Place): string {
   }
 }
 
-function printPieces(pieces: readonly (string | Expression)[], place: Place): string {
+function printPieces(pieces: readonly (string | GeneratedExpression)[], place: Place): string {
   return pieces.map(piece => (typeof piece === 'string' ? piece : print(piece, place))).join('');
 }
 
-function printText(parts: readonly (string | Expression)[], form: TextForm, place: Place): string {
+function printText(parts: readonly (string | GeneratedExpression)[], form: TextForm, place: Place): string {
   const inner: Place = { ...place, oneLine: true, heredocs: false };
   const pieces = parts.map(part => {
     if (typeof part === 'string') return form === 'quoted' ? part : part.replaceAll('\\n', '\n');
@@ -99,11 +99,11 @@ function printText(parts: readonly (string | Expression)[], form: TextForm, plac
 }
 
 /** `%{ … }` is text of its own and not wrapped as a value. */
-function isDirective(part: Expression): boolean {
+function isDirective(part: GeneratedExpression): boolean {
   return part.kind === 'composed' && typeof part.pieces[0] === 'string' && part.pieces[0].startsWith('%{');
 }
 
-function printList(items: readonly Expression[], form: BracketForm, place: Place): string {
+function printList(items: readonly GeneratedExpression[], form: BracketForm, place: Place): string {
   if (form === 'line' || place.oneLine || items.length === 0) {
     return `[${items.map(item => print(item, { ...place, heredocs: false })).join(', ')}]`;
   }
@@ -115,7 +115,7 @@ function printList(items: readonly Expression[], form: BracketForm, place: Place
   return ['[', ...lines, `${' '.repeat(place.indent)}]`].join('\n');
 }
 
-function printObject(entries: readonly Entry[], form: BracketForm, place: Place): string {
+function printObject(entries: readonly GeneratedEntry[], form: BracketForm, place: Place): string {
   if (form === 'line' || place.oneLine || entries.length === 0) {
     const inner = { ...place, heredocs: false };
     const items = entries.map(({ key, value, sign }) => `${printKey(key)} ${sign} ${print(value, inner)}`);
@@ -130,7 +130,7 @@ function printObject(entries: readonly Entry[], form: BracketForm, place: Place)
   return ['{', ...lines, `${' '.repeat(place.indent)}}`].join('\n');
 }
 
-function endsInHeredoc(expression: Expression): boolean {
+function endsInHeredoc(expression: GeneratedExpression): boolean {
   return expression.kind === 'text' && expression.form !== 'quoted';
 }
 

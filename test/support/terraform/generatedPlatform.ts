@@ -1,4 +1,4 @@
-import { expressionText, plain, type Expression } from './generatedExpression';
+import { printExpression, generatedAtom, type GeneratedExpression } from './generatedExpression';
 import { judgedModule, type JudgedModule } from './judgedModule';
 
 /** A call of a generated platform, for the judge and for whoever is judged. */
@@ -23,16 +23,16 @@ export interface GeneratedPlatform {
 export interface CallParts {
   readonly modulePath: string;
   readonly ref: string;
-  readonly configuration: Expression;
-  readonly baseKey: Expression | undefined;
+  readonly configuration: GeneratedExpression;
+  readonly baseKey: GeneratedExpression | undefined;
   readonly baseName: string;
   /** Undefined in the root; else arguments of the binding of the local module around it. */
-  readonly binding: Expression | undefined;
+  readonly binding: GeneratedExpression | undefined;
 }
 
 export interface PlatformParts {
   readonly modules: readonly CallParts[];
-  readonly surroundings: Readonly<Record<string, Expression>>;
+  readonly surroundings: Readonly<Record<string, GeneratedExpression>>;
   readonly crlf: boolean;
 }
 
@@ -86,13 +86,13 @@ function printCall(
   const lines = [`source = "${source}"`];
   if (parts.modulePath === 'catalog') lines.push(`version = "${catalogVersion}"`);
   if (parts.baseKey !== undefined && baseKeyArgument !== undefined) {
-    lines.push(`${baseKeyArgument} = ${expressionText(parts.baseKey, 2)}`);
+    lines.push(`${baseKeyArgument} = ${printExpression(parts.baseKey, 2)}`);
   }
-  lines.push(`configuration = ${expressionText(parts.configuration, 2)}`);
+  lines.push(`configuration = ${printExpression(parts.configuration, 2)}`);
   if (folder === undefined || parts.binding === undefined) {
     return { [`${label}.tf`]: withCluster(moduleBlock(label, lines), cluster) };
   }
-  const binding = moduleBlock(label, [`source = "./${folder}"`, expressionText(parts.binding, 2).trimEnd()]);
+  const binding = moduleBlock(label, [`source = "./${folder}"`, printExpression(parts.binding, 2).trimEnd()]);
   return { [`${label}.tf`]: withCluster(binding, cluster), [`${folder}/main.tf`]: moduleBlock('overlay', lines) };
 }
 
@@ -111,7 +111,7 @@ function moduleBlock(label: string, lines: readonly string[]): string {
 
 /** Only what is referred to, so that a failing case is short. */
 function printSurroundings(values: PlatformParts['surroundings'], used: string): Record<string, string> {
-  const value = (name: string): string => expressionText(values[name] ?? plain('null'), 2);
+  const value = (name: string): string => printExpression(values[name] ?? generatedAtom('null'), 2);
   const pools = `[{ name = "first", count = ${value('count')} }, { name = ${value('domain')}, count = 2 }]`;
   const locals = {
     name: value('name'),
@@ -155,7 +155,7 @@ variable "labels" {
 }
 
 locals {
-  suffix = "\${var.namespace}-\${${expressionText(values['suffix'] ?? plain('""'), 2).replaceAll('\n', ' ')}}"
+  suffix = "\${var.namespace}-\${${printExpression(values['suffix'] ?? generatedAtom('""'), 2).replaceAll('\n', ' ')}}"
 }
 `;
 }

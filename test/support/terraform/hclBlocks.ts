@@ -7,7 +7,7 @@ export interface HclArgument {
 }
 
 /** One block at the top of a file, with the arguments that stand directly in it (those of inner blocks are left out). */
-export interface HclBlock {
+export interface ReadBlock {
   readonly type: string;
   readonly labels: readonly string[];
   readonly arguments: readonly HclArgument[];
@@ -21,8 +21,8 @@ export interface HclBlock {
  * @param text a `.tf` file that terraform accepts
  * @throws Error where the text is not such a file
  */
-export function readBlocks(text: string): HclBlock[] {
-  const blocks: HclBlock[] = [];
+export function readBlocks(text: string): ReadBlock[] {
+  const blocks: ReadBlock[] = [];
   let at = skipBlank(text, text.startsWith('\uFEFF') ? 1 : 0);
   while (at < text.length) {
     const block = readBlock(text, at);
@@ -34,7 +34,7 @@ export function readBlocks(text: string): HclBlock[] {
 
 const identifier = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 
-function readBlock(text: string, start: number): HclBlock {
+function readBlock(text: string, start: number): ReadBlock {
   const words: string[] = [];
   let at = start;
   while (text[at] !== '{') {

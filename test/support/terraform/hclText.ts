@@ -2,7 +2,7 @@ import { hasAny, type Type } from '../../../server/hcl/types/type';
 import type { Value } from '../../../server/hcl/values/value';
 
 /** HCL expression text whose value is exactly this one, its type included. Throws for unknown values. */
-export function hclText(value: Value): string {
+export function exactHclText(value: Value): string {
   return value.sensitive ? `sensitive(${plainText(value)})` : plainText(value);
 }
 
@@ -19,13 +19,13 @@ function plainText(value: Value): string {
     case 'bool':
       return String(value.value);
     case 'tuple':
-      return `[${value.elements.map(hclText).join(', ')}]`;
+      return `[${value.elements.map(exactHclText).join(', ')}]`;
     case 'object':
       return `{${entries(value.entries)}}`;
     case 'list':
     case 'set': {
       const convert = value.kind === 'list' ? 'tolist' : 'toset';
-      if (value.elements.length > 0) return `${convert}([${value.elements.map(hclText).join(', ')}])`;
+      if (value.elements.length > 0) return `${convert}([${value.elements.map(exactHclText).join(', ')}])`;
       return hasAny(value.element) ? `${convert}([])` : `${convert}(${emptyList(value.element)})`;
     }
     case 'map':
@@ -37,7 +37,7 @@ function plainText(value: Value): string {
 }
 
 const entries = (values: ReadonlyMap<string, Value>): string =>
-  [...values].map(([key, entry]) => `${quoted(key)} = ${hclText(entry)}`).join(', ');
+  [...values].map(([key, entry]) => `${quoted(key)} = ${exactHclText(entry)}`).join(', ');
 
 const emptyList = (element: Type): string => `slice(tolist([${example(element)}]), 0, 0)`;
 

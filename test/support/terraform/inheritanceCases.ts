@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Json } from './effectiveValues';
+import type { ExactJson } from './effectiveValues';
 import { readBlocks } from './hclBlocks';
 
 /** One of the 290 module calls of `test/fixtures/inheritance`, with the answer that terraform gave for it. */
@@ -19,7 +19,7 @@ export interface InheritanceCase {
   readonly setPaths: readonly (readonly string[])[];
   readonly features: readonly string[];
   /** Environment to effective attributes. */
-  readonly environments: Readonly<Record<string, Json>>;
+  readonly environments: Readonly<Record<string, ExactJson>>;
 }
 
 type Entry = Omit<InheritanceCase, 'id' | 'platform'>;

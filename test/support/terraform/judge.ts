@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Json } from './effectiveValues';
+import type { ExactJson } from './effectiveValues';
 import { writeJudgedRoot, type JudgedCall, type JudgedPlatform, type Placement } from './judgedRoot';
 import { judgedModule } from './judgedModule';
 import { evaluateOutputs, type TerraformError } from './terraformRun';
@@ -26,7 +26,7 @@ export interface JudgeCase {
  * call refers to, or shares a file with, failed.
  */
 export type Verdict =
-  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'value'; readonly value: ExactJson }
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'undetermined'; readonly message: string };
 
@@ -89,7 +89,7 @@ async function judgeInWorkspace(
 ): Promise<JudgeResult[]> {
   const failures = new Map<string, Verdict>();
   const leftOut = new Set<string>();
-  let outputs: Readonly<Record<string, Json>> = {};
+  let outputs: Readonly<Record<string, ExactJson>> = {};
   let placements: Placement[] = [];
   for (let round = 0; round < maximumRounds; round += 1) {
     const folder = mkdtempSync(path.join(tmpdir(), 'judge-'));
@@ -116,12 +116,12 @@ function verdicts(
   workspace: string | undefined,
   failures: ReadonlyMap<string, Verdict>,
   output: string | undefined,
-  outputs: Readonly<Record<string, Json>>,
+  outputs: Readonly<Record<string, ExactJson>>,
 ): Record<string, Verdict> {
   const failure = [...failures].find(([address]) => isInside(call.address, address))?.[1];
   const environments = workspace === undefined ? call.environments : [workspace];
   if (failure !== undefined) return Object.fromEntries(environments.map(name => [name, failure]));
-  const merged = (output === undefined ? {} : (outputs[output] ?? {})) as Record<string, Json>;
+  const merged = (output === undefined ? {} : (outputs[output] ?? {})) as Record<string, ExactJson>;
   const wanted = Object.entries(merged).filter(([name]) => workspace === undefined || name === workspace);
   return Object.fromEntries(wanted.map(([name, value]) => [name, { kind: 'value', value }]));
 }

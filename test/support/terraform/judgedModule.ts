@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The merge algorithms that the framework had, named as their folders in `judge/`. */
-export type Generation = 'nested' | 'shallow' | 'base-keys-only' | 'merge' | 'oldest';
+export type JudgedGeneration = 'nested' | 'shallow' | 'base-keys-only' | 'merge' | 'oldest';
 
 /** What a called module does to its `configuration`, as far as the effective configuration depends on it. */
 export interface JudgedModule {
   /** `cluster`, `node-pool` or `service`. */
   readonly kind: 'cluster' | 'node-pool' | 'service';
-  readonly generation: Generation;
+  readonly generation: JudgedGeneration;
   /** HCL text of the declared type of `configuration`. */
   readonly type: string;
   /** False where `configuration` and the base key refuse null (then a null base key means its default). */
@@ -99,7 +99,7 @@ function catalogModule(): JudgedModule {
   };
 }
 
-function generationOf(ref: string): Generation {
+function generationOf(ref: string): JudgedGeneration {
   const release = releaseNumber(ref) ?? Number.POSITIVE_INFINITY;
   if (release > 19_02) return 'nested';
   if (release > 13_00 || ref === 'v0.13.0-beta.1') return 'shallow';

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { readBlocks, type HclBlock } from './hclBlocks';
+import { readBlocks, type ReadBlock } from './hclBlocks';
 import { isJudgedSource, judgedModule, type JudgedModule } from './judgedModule';
 
 /** A call of a Kubestack module in a platform. */
@@ -52,7 +52,7 @@ class RootWriter {
   readonly placements: Placement[] = [];
   private readonly files = new Map<string, string>();
   private readonly installed: { Key: string; Source: string; Dir: string }[] = [{ Key: '', Source: '', Dir: '.' }];
-  private readonly blocks = new Map<string, HclBlock[]>();
+  private readonly blocks = new Map<string, ReadBlock[]>();
   private readonly callFiles = new Map<string, string>();
 
   constructor(
@@ -89,7 +89,7 @@ class RootWriter {
       this.files.set(file, text);
       return;
     }
-    const dropped: HclBlock[] = [];
+    const dropped: ReadBlock[] = [];
     for (const block of readBlocks(text)) {
       if (['module', 'terraform', 'provider', 'resource', 'data', 'output', 'moved', 'import'].includes(block.type)) {
         dropped.push(block);
@@ -130,13 +130,13 @@ class RootWriter {
     }
   }
 
-  private blockOf(folder: string, label: string): HclBlock {
+  private blockOf(folder: string, label: string): ReadBlock {
     const block = this.blocks.get(blockKey(folder, label))?.at(-1);
     if (block === undefined) throw new Error(`no module "${label}" in ${folder}`);
     return block;
   }
 
-  private placeLocal(folder: string, block: HclBlock): { file: string; folder: string; source: string } {
+  private placeLocal(folder: string, block: ReadBlock): { file: string; folder: string; source: string } {
     const written = /^"(\.{1,2}\/.*)"$/.exec(argument(block, 'source') ?? '')?.[1];
     if (written === undefined) throw new Error(`not a local module: ${argument(block, 'source') ?? 'no source'}`);
     const target = path.posix.join(folder, written).replace(/\/$/, '');
@@ -153,7 +153,7 @@ class RootWriter {
 
   private placeCall(
     folder: string,
-    block: HclBlock,
+    block: ReadBlock,
     call: JudgedCall,
   ): { file: string; folder: string; source: string } {
     const described = judgedModule(call.source);
@@ -174,7 +174,7 @@ class RootWriter {
     return { file: this.writeBlock(folder, block, source, args), folder: target, source };
   }
 
-  private writeBlock(folder: string, block: HclBlock, source: string, args: readonly string[]): string {
+  private writeBlock(folder: string, block: ReadBlock, source: string, args: readonly string[]): string {
     const label = block.labels[0] ?? '';
     const key = blockKey(folder, label);
     const known = this.callFiles.get(key);
@@ -268,7 +268,7 @@ output "current_metadata" {
 `;
 }
 
-function argument(block: HclBlock, name: string): string | undefined {
+function argument(block: ReadBlock, name: string): string | undefined {
   return block.arguments.findLast(({ name: written }) => written === name)?.expression;
 }
 

@@ -3,15 +3,15 @@
  * the answers and from what was planned before; nothing of it is read from the code that is tested.
  */
 import assert from 'node:assert/strict';
-import { HEAD, type Step } from '../scaffold/everyScaffold';
-import { samplePlatform } from '../scaffold/platformFiles';
+import { HEAD_COMMIT, type ScaffoldStep } from '../scaffold/everyScaffold';
+import { readSamplePlatform } from '../scaffold/platformFiles';
 import type { Texts } from '../scaffold/scaffolded';
 import { comparable, type Planned } from './platformFolder';
 
 /** What is planned, by environment. */
 export type Plans = Readonly<Record<string, Planned>>;
 
-export interface LifeStep extends Step {
+export interface LifeStep extends ScaffoldStep {
   /** Asserts what is planned afterwards. */
   readonly expect: (before: Plans, after: Plans) => void;
   /** Number of steps whose beginning the files are back at, to the byte. */
@@ -76,7 +76,7 @@ const without =
     assert.deepEqual(after, Object.fromEntries(rest));
   };
 
-const removal = (env: string): Step['answers'] => ({ env, confirm: env, workspace_empty: true });
+const removal = (env: string): ScaffoldStep['answers'] => ({ env, confirm: env, workspace_empty: true });
 
 /** A value in what a module's resource is planned with. */
 function configured(plans: Plans, environment: string, module: string): Record<string, unknown> {
@@ -205,7 +205,7 @@ function assertHas(actual: unknown, expected: unknown, where: string): void {
 
 const TO_TYPES: LifeStep = {
   kind: 'frameworkVersion',
-  answers: { to: HEAD },
+  answers: { to: HEAD_COMMIT },
   expect: (before, after) => {
     for (const [environment, planned] of Object.entries(before))
       assert.deepEqual(Object.keys(after[environment] ?? {}), Object.keys(planned), environment);
@@ -241,7 +241,7 @@ const liftsProtection = (cluster: string): LifeStep => ({
 
 const course = (platform: keyof typeof PLATFORMS, what: string, steps: readonly LifeStep[]): LifeCourse => ({
   name: `${platform} ${what}`,
-  before: samplePlatform(platform),
+  before: readSamplePlatform(platform),
   steps,
 });
 

@@ -15,7 +15,7 @@ import {
 import { bool, nullOf, number, object, string, tuple, type Value } from '../../../server/hcl/values/value';
 
 /** A constant: what stands in a file, and its value before any conversion. */
-export interface Literal {
+export interface LiteralConstant {
   readonly text: string;
   readonly value: Value;
 }
@@ -25,26 +25,27 @@ export interface Constraint {
   readonly text: string;
   readonly type: Type;
   /** Constants that mostly fit. */
-  readonly literals: fc.Arbitrary<Literal>;
+  readonly literals: fc.Arbitrary<LiteralConstant>;
 }
 
 const NAMES = ['a', 'b', 'c', 'd-e', 'é'];
 
-export const quoted = (text: string): string => JSON.stringify(text).replace(/\$\{/g, '$$${').replace(/%\{/g, '%%{');
+export const quotedLiteral = (text: string): string =>
+  JSON.stringify(text).replace(/\$\{/g, '$$${').replace(/%\{/g, '%%{');
 
-const stringLiteral = (text: string): Literal => ({ text: quoted(text), value: string(text) });
-const numberLiteral = (text: string): Literal => ({ text, value: number(Num.parse(text)!) });
-const boolLiteral = (value: boolean): Literal => ({ text: String(value), value: bool(value) });
-const nullLiteral: Literal = { text: 'null', value: nullOf() };
+const stringLiteral = (text: string): LiteralConstant => ({ text: quotedLiteral(text), value: string(text) });
+const numberLiteral = (text: string): LiteralConstant => ({ text, value: number(Num.parse(text)!) });
+const boolLiteral = (value: boolean): LiteralConstant => ({ text: String(value), value: bool(value) });
+const nullLiteral: LiteralConstant = { text: 'null', value: nullOf() };
 
-export const listLiteral = (items: readonly Literal[]): Literal => ({
+export const listLiteral = (items: readonly LiteralConstant[]): LiteralConstant => ({
   text: `[${items.map(item => item.text).join(', ')}]`,
   value: tuple(items.map(item => item.value)),
 });
 
-export const objectLiteral = (items: Readonly<Record<string, Literal>>): Literal => ({
+export const objectLiteral = (items: Readonly<Record<string, LiteralConstant>>): LiteralConstant => ({
   text: `{ ${Object.entries(items)
-    .map(([name, item]) => `${quoted(name)} = ${item.text}`)
+    .map(([name, item]) => `${quotedLiteral(name)} = ${item.text}`)
     .join(', ')} }`,
   value: object(new Map(Object.entries(items).map(([name, item]) => [name, item.value]))),
 });
@@ -64,7 +65,7 @@ const texts = fc.oneof(
 const numbers = decimalText.map(numberLiteral);
 const strings = texts.map(stringLiteral);
 const bools = fc.boolean().map(boolLiteral);
-const orNull = (literals: fc.Arbitrary<Literal>): fc.Arbitrary<Literal> =>
+const orNull = (literals: fc.Arbitrary<LiteralConstant>): fc.Arbitrary<LiteralConstant> =>
   fc.oneof({ weight: 9, arbitrary: literals }, { weight: 1, arbitrary: fc.constant(nullLiteral) });
 
 const PRIMITIVES: readonly Constraint[] = [
@@ -73,7 +74,7 @@ const PRIMITIVES: readonly Constraint[] = [
   { text: 'bool', type: BOOL, literals: orNull(fc.oneof(bools, fc.constantFrom('true', '0', '1').map(stringLiteral))) },
 ];
 
-const dictionary = (of: fc.Arbitrary<Literal>): fc.Arbitrary<Readonly<Record<string, Literal>>> =>
+const dictionary = (of: fc.Arbitrary<LiteralConstant>): fc.Arbitrary<Readonly<Record<string, LiteralConstant>>> =>
   fc.dictionary(fc.constantFrom(...NAMES), of, { maxKeys: 4, noNullPrototype: true });
 
 function collectionOf(element: Constraint): fc.Arbitrary<Constraint> {
@@ -100,7 +101,7 @@ function tupleOfEach(elements: readonly Constraint[]): Constraint {
 interface Attribute {
   readonly constraint: Constraint;
   readonly presence: 'required' | 'optional';
-  readonly defaultValue: Literal | undefined;
+  readonly defaultValue: LiteralConstant | undefined;
 }
 
 const attribute = (constraint: Constraint): fc.Arbitrary<Attribute> =>

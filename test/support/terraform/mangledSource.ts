@@ -82,7 +82,8 @@ function changed(text: string, { at, with: inserted, what }: Change): string {
   return pieces.join('');
 }
 
-const parses = (text: string): boolean => readSourceFile('file:///a.tf', text, 'configuration').faults.length === 0;
+const parses = (text: string): boolean =>
+  readSourceFile('file:///a.tf', text, 'configuration').diagnostics.length === 0;
 
 /** As careless writers leave their files: what stands between the tokens of `sources` is changed, and some values. Still parses. */
 export function mangledSource(sources: readonly string[]): fc.Arbitrary<string> {

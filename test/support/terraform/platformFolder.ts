@@ -6,7 +6,7 @@ import type { Program } from '../../../server/hcl/program';
 import { judgedBy } from './judgedBy';
 import { runTerraform, writeStandInPlatform } from './standInPlatform';
 
-export interface Plan {
+export interface TerraformPlan {
   readonly resource_changes: readonly {
     readonly address: string;
     readonly change: { readonly after: Readonly<Record<string, unknown>> | null };
@@ -38,17 +38,17 @@ export class PlatformFolder {
   }
 
   /** One plan for each environment, side by side; @throws Error with terraform's words where one can't be planned */
-  async plan(environments: readonly string[]): Promise<readonly Plan[]> {
+  async plan(environments: readonly string[]): Promise<readonly TerraformPlan[]> {
     for (const environment of environments)
       if (!existsSync(path.join(this.folder, 'terraform.tfstate.d', environment)))
         await this.run(['workspace', 'new', environment]);
     return Promise.all(environments.map(environment => this.planOne(environment)));
   }
 
-  private async planOne(environment: string): Promise<Plan> {
+  private async planOne(environment: string): Promise<TerraformPlan> {
     const file = `${environment}.tfplan`;
     await this.run(['plan', '-input=false', '-no-color', `-out=${file}`], environment);
-    return JSON.parse(await this.run(['show', '-json', file], environment)) as Plan;
+    return JSON.parse(await this.run(['show', '-json', file], environment)) as TerraformPlan;
   }
 
   remove(): void {
@@ -61,7 +61,7 @@ export class PlatformFolder {
 }
 
 /** A plan as values by address: sets have no order, and nulls are attributes that nobody set. */
-export const plannedValues = ({ resource_changes: changes = [] }: Partial<Plan>): Planned =>
+export const plannedValues = ({ resource_changes: changes = [] }: Partial<TerraformPlan>): Planned =>
   Object.fromEntries(changes.map(({ address, change }) => [address, comparable(change.after?.['input'])]));
 
 /** Sets have no order, and optional attributes that nobody set are null. */

@@ -1,5 +1,5 @@
 /** Refactorings of generated platforms: what is offered where, and the texts afterwards. */
-import type { Snapshot } from '../../../server/semantics/requestContext';
+import type { RequestContext } from '../../../server/semantics/requestContext';
 import type { RefactoringData } from '../../../common/protocol';
 import { offeredRefactorings, resolveRefactoring } from '../../../server/refactoring/refactorings';
 import { LineIndex } from '../../../server/syntax/lineIndex';
@@ -52,7 +52,7 @@ export function withChanges(
   return result;
 }
 
-function offersIn(snapshot: Snapshot, uri: string, text: string): { title: string; data: RefactoringData }[] {
+function offersIn(snapshot: RequestContext, uri: string, text: string): { title: string; data: RefactoringData }[] {
   const lines = new LineIndex(text);
   const offers = new Map<string, RefactoringData>();
   for (const { index } of text.matchAll(/[\w"-]+(?=\s*[=:{"])/g)) {

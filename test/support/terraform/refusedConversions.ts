@@ -12,17 +12,20 @@ import {
   type Type,
 } from '../../../server/hcl/types/type';
 import { string } from '../../../server/hcl/values/value';
-import { listLiteral, objectLiteral, quoted, type Literal } from './literalValue';
+import { listLiteral, objectLiteral, quotedLiteral, type LiteralConstant } from './literalValue';
 
 /** A type constraint as HCL text and as type, and what it refuses. */
 export interface RefusedConversion {
   readonly type: string;
   readonly as: Type;
-  readonly literal: Literal;
+  readonly literal: LiteralConstant;
 }
 
-const text = (value: string): Literal => ({ text: quoted(value), value: string(value) });
-const decimal = (value: string): Literal => ({ text: value, value: { kind: 'number', value: Num.parse(value)! } });
+const text = (value: string): LiteralConstant => ({ text: quotedLiteral(value), value: string(value) });
+const decimal = (value: string): LiteralConstant => ({
+  text: value,
+  value: { kind: 'number', value: Num.parse(value)! },
+});
 const required = (names: readonly string[]): { type: string; as: ObjectType } => ({
   type: `object({ ${names.map(name => `${name} = string`).join(', ')} })`,
   as: { kind: 'object', attributes: new Map(names.map(name => [name, { type: STRING, optional: false }])) },

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Json } from './effectiveValues';
+import type { ExactJson } from './effectiveValues';
 import { parseExactJson } from './exactJson';
 import { judgedBy } from './judgedBy';
 
@@ -14,7 +14,7 @@ export interface TerraformError {
 }
 
 export type TerraformResult =
-  { readonly outputs: Readonly<Record<string, Json>> } | { readonly errors: readonly TerraformError[] };
+  { readonly outputs: Readonly<Record<string, ExactJson>> } | { readonly errors: readonly TerraformError[] };
 
 /**
  * Applies a root module without resources in one workspace and reads its outputs: one process, about 0.1 s.
@@ -34,7 +34,9 @@ export async function evaluateOutputs(folder: string, workspace: string): Promis
   const errors = lines.flatMap(readError);
   if (errors.length > 0) return { errors };
   if (!existsSync(state)) return { outputs: {} };
-  const { outputs } = parseExactJson(await readFile(state, 'utf8')) as { outputs: Record<string, { value: Json }> };
+  const { outputs } = parseExactJson(await readFile(state, 'utf8')) as {
+    outputs: Record<string, { value: ExactJson }>;
+  };
   return { outputs: Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, output.value])) };
 }
 

@@ -5,7 +5,14 @@ import { fromJson, toJson } from '../../../server/hcl/values/json';
 import { Num } from '../../../server/hcl/values/number';
 import { setOf } from '../../../server/hcl/types/type';
 import { string, typeOf } from '../../../server/hcl/values/value';
-import { constraints, decimalText, listLiteral, objectLiteral, quoted, type Literal } from './literalValue';
+import {
+  constraints,
+  decimalText,
+  listLiteral,
+  objectLiteral,
+  quotedLiteral,
+  type LiteralConstant,
+} from './literalValue';
 
 /** Reproducible: another seed finds other cases, so change it now and then. */
 const SEED = Number(process.env['FAST_CHECK_SEED'] ?? 20250101);
@@ -71,7 +78,7 @@ const conversion = constraints(3).chain(constraint => constraint.literals.map(li
 
 const primitives = fc.oneof(
   fc.constantFrom('a', 'B', '\uffee', '\u{1f600}', 'é', '', '10', '9').map(text => ({
-    text: quoted(text),
+    text: quotedLiteral(text),
     value: string(text),
   })),
   decimalText.map(text => ({ text, value: { kind: 'number' as const, value: parsed(text) } })),
@@ -82,7 +89,7 @@ const objects = fc
   .map(objectLiteral);
 
 /** Elements of one kind: terraform finds a type for all of them, and an order. */
-const setElements: fc.Arbitrary<Literal> = fc
+const setElements: fc.Arbitrary<LiteralConstant> = fc
   .oneof(
     fc.array(primitives, { minLength: 1, maxLength: 6 }),
     fc.array(objects, { minLength: 1, maxLength: 5 }).filter(haveOneType),
@@ -92,7 +99,7 @@ const setElements: fc.Arbitrary<Literal> = fc
   )
   .map(listLiteral);
 
-function haveOneType(literals: readonly Literal[]): boolean {
+function haveOneType(literals: readonly LiteralConstant[]): boolean {
   return new Set(literals.map(({ value }) => JSON.stringify(typeOf(value), replaceMaps))).size === 1;
 }
 
@@ -139,7 +146,7 @@ export const valueCases: Readonly<Record<string, readonly ValueCase[]>> = {
     },
   ],
   'jsonencode of jsondecode': JSON_TEXTS.map(text => ({
-    expression: `jsonencode(jsondecode(${quoted(text)}))`,
+    expression: `jsonencode(jsondecode(${quotedLiteral(text)}))`,
     expected: toJson(fromJson(text)),
   })),
 };

@@ -1,7 +1,7 @@
 // The example topologies of Kubestack's documentation, built by commands: for the tests of scaffolding and its pictures.
 import type { Page } from 'playwright-core';
-import { openActivity, runCommand } from '../vscode/workbench';
-import { answers } from './wizard';
+import { openActivity, runEditorCommand } from '../vscode/workbench';
+import { answerQuestions } from './wizard';
 
 /** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
 export async function showOffer(page: Page): Promise<void> {
@@ -11,10 +11,10 @@ export async function showOffer(page: Page): Promise<void> {
 }
 
 /** A platform with one cluster on EKS, from the first question to the last. */
-export async function newPlatform(page: Page): Promise<void> {
+export async function createPlatformInEditor(page: Page): Promise<void> {
   await showOffer(page);
-  await runCommand(page, 'Kubestack: New Platform…');
-  await answers(page, [
+  await runEditorCommand(page, 'Kubestack: New Platform…');
+  await answerQuestions(page, [
     ['Cloud of the first cluster', 'Amazon EKS'],
     ['Version of the framework'],
     ['Environments'],
@@ -32,9 +32,9 @@ export async function newPlatform(page: Page): Promise<void> {
 }
 
 /** Another node pool of that cluster: for production workloads, or with graphics processors. */
-export async function addNodePool(page: Page, pool: 'prod' | 'gpu'): Promise<void> {
-  await runCommand(page, 'Kubestack: Add Node Pool…');
-  await answers(page, [
+export async function addNodePoolInEditor(page: Page, pool: 'prod' | 'gpu'): Promise<void> {
+  await runEditorCommand(page, 'Kubestack: Add Node Pool…');
+  await answerQuestions(page, [
     ['Cluster that gets the node pool'],
     ['What the nodes are for', pool === 'prod' ? 'Dedicated to some workloads' : 'GPU'],
     ['Name of the node pool'],
@@ -53,8 +53,8 @@ export async function addNodePool(page: Page, pool: 'prod' | 'gpu'): Promise<voi
 
 /** A cluster like the first one in another region, and one in another cloud. */
 export async function addClusters(page: Page): Promise<void> {
-  await runCommand(page, 'Kubestack: Add Cluster…');
-  await answers(page, [
+  await runEditorCommand(page, 'Kubestack: Add Cluster…');
+  await answerQuestions(page, [
     ['Cloud of the new cluster', 'Amazon EKS'],
     ['What the new cluster is made of', 'Like eks_gc0_eu-north-1'],
     ['Region', 'us-east-1'],
@@ -63,8 +63,8 @@ export async function addClusters(page: Page): Promise<void> {
     ['Write the changes'],
   ]);
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_us-east-1_cluster.tf' }).waitFor();
-  await runCommand(page, 'Kubestack: Add Cluster…');
-  await answers(page, [
+  await runEditorCommand(page, 'Kubestack: Add Cluster…');
+  await answerQuestions(page, [
     ['Cloud of the new cluster', 'Google GKE'],
     ['Region', 'europe-west1'],
     ['Name prefix', 'ml0'],
@@ -80,7 +80,7 @@ export async function addClusters(page: Page): Promise<void> {
 
 /** Production apart from the other workloads. */
 export async function convertToThree(page: Page): Promise<void> {
-  await runCommand(page, 'Kubestack: Convert to Three Environments');
-  await answers(page, [['Write the changes']]);
+  await runEditorCommand(page, 'Kubestack: Convert to Three Environments');
+  await answerQuestions(page, [['Write the changes']]);
   await page.locator('.view-line', { hasText: 'configuration_base_key' }).first().waitFor();
 }

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { confirm } from '../vscode/workbench';
 
 /** How long a person would wait for the next question. */
-const patience = 60_000;
+const timeout = 60_000;
 
 /**
  * Waits for the question and answers it.
@@ -11,7 +11,7 @@ const patience = 60_000;
  * @param question a part of its text
  * @param text what is typed; what is suggested is taken where nothing is
  */
-export async function answer(page: Page, question: string, text?: string): Promise<void> {
+export async function answerQuestion(page: Page, question: string, text?: string): Promise<void> {
   await asked(page, question);
   const box = page.locator('.quick-input-widget:visible input[type=text]');
   if (text !== undefined) {
@@ -28,11 +28,11 @@ export async function answer(page: Page, question: string, text?: string): Promi
 }
 
 /** Answers several questions, in their order. */
-export async function answers(
+export async function answerQuestions(
   page: Page,
   all: readonly (readonly [question: string, text?: string | undefined])[],
 ): Promise<void> {
-  for (const [question, text] of all) await answer(page, question, text);
+  for (const [question, text] of all) await answerQuestion(page, question, text);
 }
 
 /** Waits until a question is there: in the box of a list, or below a box for text. */
@@ -46,6 +46,6 @@ export async function asked(page: Page, question: string): Promise<void> {
       return placeholder.includes(wanted) || message.includes(wanted);
     },
     question,
-    { timeout: patience },
+    { timeout: timeout },
   );
 }

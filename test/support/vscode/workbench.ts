@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { errors, type Browser, type Locator, type Page } from 'playwright-core';
 
 /** How long a person would wait for VS Code before giving up. */
-const patience = 60_000;
+const timeout = 60_000;
 
 /** A page of 1400 × 900 pixels. Every request that leaves this machine is refused: a run is the same with and without a network. */
 export async function newPage(browser: Browser): Promise<Page> {
@@ -22,9 +22,9 @@ export async function openFolder(page: Page, url: string, folder: string): Promi
   const address = new URL(url);
   address.searchParams.set('folder', folder);
   await page.goto(address.href);
-  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: patience });
+  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: timeout });
   // The list is there in an empty folder too; its rows are not.
-  await page.waitForSelector('.explorer-folders-view .monaco-list', { timeout: patience });
+  await page.waitForSelector('.explorer-folders-view .monaco-list', { timeout: timeout });
 }
 
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible .quick-input-box input');
@@ -37,7 +37,7 @@ export const confirm = (page: Page): Promise<void> => quickInput(page).press('En
  * press it again.
  */
 export async function pressUntil(page: Page, key: string, shown: Locator): Promise<void> {
-  for (const deadline = Date.now() + patience; ;) {
+  for (const deadline = Date.now() + timeout; ;) {
     await page.keyboard.press(key);
     try {
       return await shown.waitFor({ timeout: 5_000 });
@@ -53,11 +53,11 @@ export function quickPick(page: Page, text: string): Locator {
 }
 
 /** Runs a command from the palette by its full title, e.g. `Kubestack: Show Output`. */
-export async function runCommand(page: Page, title: string): Promise<void> {
+export async function runEditorCommand(page: Page, title: string): Promise<void> {
   const box = quickInput(page);
   await pressUntil(page, 'F1', box);
   await box.fill(`>${title}`);
-  await quickPick(page, title).waitFor({ timeout: patience });
+  await quickPick(page, title).waitFor({ timeout: timeout });
   await confirm(page);
   // Closed, or already replaced by a quick pick of the command itself.
   await page.waitForFunction(() => {
@@ -72,7 +72,7 @@ export async function quickOpen(page: Page, target: string): Promise<void> {
   const box = quickInput(page);
   await pressUntil(page, 'Control+P', box);
   await box.fill(target);
-  await quickPick(page, name).waitFor({ timeout: patience });
+  await quickPick(page, name).waitFor({ timeout: timeout });
   await confirm(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();
   // The tab is there a moment before the editor has the focus.
@@ -86,8 +86,8 @@ export async function quickOpen(page: Page, target: string): Promise<void> {
  * @returns the text of the hover
  * @throws Error after a minute, with the last hover seen
  */
-export async function hover(page: Page, text: string, expected: RegExp): Promise<string> {
-  const deadline = Date.now() + patience;
+export async function hoverOver(page: Page, text: string, expected: RegExp): Promise<string> {
+  const deadline = Date.now() + timeout;
   let seen = '';
   while (Date.now() < deadline) {
     const { x, y } = await positionOf(page, text);
@@ -135,7 +135,7 @@ export async function positionOf(page: Page, text: string): Promise<{ x: number;
     }
     return undefined;
   };
-  const found = await page.waitForFunction(find, text, { timeout: patience });
+  const found = await page.waitForFunction(find, text, { timeout: timeout });
   const position = await found.jsonValue();
   if (!position) throw new Error(`"${text}" is not visible in the editor.`);
   return position;
@@ -144,18 +144,18 @@ export async function positionOf(page: Page, text: string): Promise<{ x: number;
 /** Opens a container of the activity bar. Its link is covered by its badge, so the item around it gets the click. */
 export async function openActivity(page: Page, label: string): Promise<void> {
   const link = page.locator(`a.action-label[aria-label^="${label}"]`);
-  await page.locator('.activitybar .action-item').filter({ has: link }).click({ timeout: patience });
+  await page.locator('.activitybar .action-item').filter({ has: link }).click({ timeout: timeout });
 }
 
 /** Waits until an extension has been activated in this window, as Show Running Extensions tells a person. */
 export async function waitUntilRunning(page: Page, extension: string): Promise<void> {
-  await runCommand(page, 'Developer: Show Running Extensions');
+  await runEditorCommand(page, 'Developer: Show Running Extensions');
   const row = page.locator('.runtime-extensions-editor .extension').filter({ hasText: extension });
   await row
     .filter({ hasText: /Activation: \d+ms/ })
     .first()
-    .waitFor({ timeout: patience });
-  await runCommand(page, 'View: Close Editor');
+    .waitFor({ timeout: timeout });
+  await runEditorCommand(page, 'View: Close Editor');
 }
 
 /** Saves a picture of the window, e.g. to `out/pictures/hover.png`. */

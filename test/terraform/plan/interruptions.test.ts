@@ -46,7 +46,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       const runner = new PlanRunner({
         temporaryFolder: folder.storage,
         environment: folder.environment,
-        patience: { interrupt: 300, terminate: 300 },
+        timeout: { interrupt: 300, terminate: 300 },
       });
       const cancelling = new AbortController();
       const running = runner.plan({ ...folder.request('ops'), signal: cancelling.signal });

@@ -117,7 +117,7 @@ describe('plans in the platform’s image, with a real docker', function () {
       const runner = new PlanRunner({
         temporaryFolder: folder.storage,
         environment: folder.environment,
-        patience: { interrupt: 300, terminate: 300 },
+        timeout: { interrupt: 300, terminate: 300 },
       });
       const cancelling = new AbortController();
       const { running } = await plan(runner, cancelling);

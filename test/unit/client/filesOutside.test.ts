@@ -4,7 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Git } from '../../../client/git/git';
-import { parseStatus, statusArguments } from '../../../client/git/statusText';
+import { parseStatus, STATUS_ARGUMENTS } from '../../../client/git/statusText';
 import { workTreeFiles } from '../../../client/git/workTreeFiles';
 import { preferredProducts, locateExecutable } from '../../../client/plan/run/executable';
 import { initializedBackend } from '../../../client/plan/run/initializedBackend';
@@ -61,7 +61,7 @@ describe('a repository with links to private files', () => {
     link('main.tf');
     link('new.tf');
     const git = new Git(root());
-    const { changes } = parseStatus(await git.run(statusArguments));
+    const { changes } = parseStatus(await git.run(STATUS_ARGUMENTS));
     assert.deepEqual(changes.map(({ path }) => path).sort(), ['main.tf', 'new.tf']);
     assert.deepEqual(await workTreeFiles(git, root(), changes), {});
   });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { planMarkdown, type ToldPlan } from '../../../client/plan/model/planMarkdown';
+import { planMarkdown, type PlanSummary } from '../../../client/plan/model/planMarkdown';
 import { previewMarkdown } from '../../../client/promotion/previewMarkdown';
 import { changeTitle } from '../../../client/pullRequest/changeTitle';
 import { checksMarkdown } from '../../../client/pullRequest/checksMarkdown';
@@ -48,7 +48,7 @@ describe('documents with text of others in them', function () {
           { address: addresses[0], kind: 'check', status: 'fail', problems: [failure] },
         ] as unknown as typeof planned.checks;
         const outputs = [{ name: output, action: 'create' }] as unknown as typeof planned.outputs;
-        const told: ToldPlan[] = [
+        const told: PlanSummary[] = [
           { environment, platform: cluster, plan: { ...planned, changes, checks, outputs }, isStale: true },
           { environment: output, isStale: false, failure },
         ];

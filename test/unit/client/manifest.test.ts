@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import {
   Command,
   ContextKey,
-  languages,
-  planItemKinds,
-  platformItemKinds,
+  LANGUAGES,
+  PLAN_ITEM_KINDS,
+  PLATFORM_ITEM_KINDS,
   Scheme,
   Setting,
   View,
   ViewContainer,
 } from '../../../client/core/ids';
-import { promotionItemKinds } from '../../../client/promotion/promotionTree';
+import { PROMOTION_ITEM_KINDS } from '../../../client/promotion/promotionTree';
 import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
 
@@ -100,7 +100,7 @@ describe('package.json', () => {
   it('asks only for views, items and schemes that exist', () => {
     const values: Record<string, readonly string[]> = {
       view: Object.values(View),
-      viewItem: [...platformItemKinds, ...planItemKinds, ...promotionItemKinds],
+      viewItem: [...PLATFORM_ITEM_KINDS, ...PLAN_ITEM_KINDS, ...PROMOTION_ITEM_KINDS],
       resourceScheme: ['file', 'vscode-remote', ...Object.values(Scheme)],
     };
     for (const when of whenClauses()) {
@@ -155,7 +155,7 @@ describe('package.json', () => {
   });
 
   it('activates for every language that the server answers for', () => {
-    for (const language of languages) assert.ok(manifest.activationEvents.includes(`onLanguage:${language}`), language);
+    for (const language of LANGUAGES) assert.ok(manifest.activationEvents.includes(`onLanguage:${language}`), language);
   });
 
   it('names pictures that are there', () => {

@@ -1,12 +1,12 @@
 // Names from repositories, Git hosts and plans may be those of properties that every object has.
 import assert from 'node:assert/strict';
-import { remotePlace } from '../../../client/gitHost/hostedRepository';
-import { forgeSettings } from '../../../client/gitHost/gitHostSetting';
+import { remoteHosting } from '../../../client/gitHost/hostedRepository';
+import { gitHostSettings } from '../../../client/gitHost/gitHostSetting';
 import { runVerdict } from '../../../client/gitHost/pipelineRuns';
 import { parseRemoteUrl } from '../../../client/gitHost/remoteUrl';
 import { changedAttributes } from '../../../client/plan/model/changedAttributes';
 import { ListedChanges } from '../../../client/plan/output/listedChanges';
-import { changedPaths } from '../../../client/plan/ui/tree/changedPaths';
+import { changedAttributePaths } from '../../../client/plan/ui/tree/changedPaths';
 import { affixes, tagRules } from '../../../client/promotion/tagRule';
 import { joinAnswers } from '../../../client/scaffold/joinAnswers';
 
@@ -20,14 +20,14 @@ describe('a name that every object has', () => {
     it(`${name} is an unknown host, by https and by SSH`, () => {
       for (const url of [`https://${name}/acme/platform.git`, `git@${name}:acme/platform.git`]) {
         const remote = parseRemoteUrl(url);
-        assert.deepEqual(remotePlace(remote, new Map()), { kind: 'unknownHost', host: name.toLowerCase() });
-        const settings = forgeSettings(objectWith(name, 'gitlab'));
-        assert.equal(remotePlace(remote, settings).kind, 'forge', 'that a setting can name');
+        assert.deepEqual(remoteHosting(remote, new Map()), { kind: 'unknownHost', host: name.toLowerCase() });
+        const settings = gitHostSettings(objectWith(name, 'gitlab'));
+        assert.equal(remoteHosting(remote, settings).kind, 'forge', 'that a setting can name');
       }
     });
 
     it(`${name} is no kind of Git host, and no state of a run`, () => {
-      assert.equal(forgeSettings({ 'git.example.com': name }).size, 0);
+      assert.equal(gitHostSettings({ 'git.example.com': name }).size, 0);
       assert.equal(runVerdict(name), 'running');
     });
 
@@ -36,7 +36,9 @@ describe('a name that every object has', () => {
       assert.deepEqual(changedAttributes({ before: one, after: other }), [name]);
       assert.deepEqual(changedAttributes({ before: objectWith(name, {}), after: {} }), [name]);
       assert.deepEqual(changedAttributes({ before: one, after: objectWith(name, 'a') }), []);
-      assert.deepEqual(changedPaths({ before: { tags: one }, after: { tags: {} } }, 5).paths, [`tags.${name}`]);
+      assert.deepEqual(changedAttributePaths({ before: { tags: one }, after: { tags: {} } }, 5).paths, [
+        `tags.${name}`,
+      ]);
       const joined = joinAnswers({ labels: { team: 'a' } }, { labels: objectWith(name, 'b') });
       assert.equal(JSON.stringify(joined), JSON.stringify({ labels: { team: 'a', ...one, [name]: 'b' } }));
       const listed = new ListedChanges();

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Language, Node, Parser, Tree, TreeCursor } from 'web-tree-sitter';
-import { KeptResults, SPARE_RESULTS } from '../../../server/kubestack/memoization/memoCache';
+import { MemoCache, SPARE_RESULTS } from '../../../server/kubestack/memoization/memoCache';
 import { ModuleInstance } from '../../../server/kubestack/modules/moduleInstance';
-import { Reads } from '../../../server/kubestack/memoization/dependencyTracker';
+import { DependencyTracker } from '../../../server/kubestack/memoization/dependencyTracker';
 import { OpenDocuments } from '../../../server/lsp/openDocuments';
 import { Session } from '../../../server/session';
 import { MAX_FILE_LENGTH, Workspace } from '../../../server/workspace/workspace';
@@ -147,9 +147,9 @@ describe('memory', () => {
     const instance = new ModuleInstance(workspace, 'file:///w');
     const other = new ModuleInstance(workspace, 'file:///w/other');
     const declared = 5_000;
-    const results = new KeptResults<number>(({ folderUri }) => (folderUri === instance.folderUri ? declared : 0));
+    const results = new MemoCache<number>(({ folderUri }) => (folderUri === instance.folderUri ? declared : 0));
     const set = (of: ModuleInstance, name: string, result: number): void =>
-      results.set(of, name, { result, reads: new Reads(), checkedAt: 0 });
+      results.set(of, name, { result, reads: new DependencyTracker(), checkedAt: 0 });
     for (let index = 0; index < declared + SPARE_RESULTS + 10; index++) set(instance, `name${index}`, index);
     for (let index = 0; index < SPARE_RESULTS + 10; index++) set(other, `name${index}`, index);
     set(instance, 'name20', -1);

@@ -1,11 +1,11 @@
 // What OpenTofu's language has beyond Terraform's: nothing is said against it. test/terraform/openTofuLanguage.test.ts asks a real tofu.
 import assert from 'node:assert/strict';
-import { formatText } from '../../../server/edits/formatItem';
+import { formatHcl } from '../../../server/edits/formatItem';
 import { allCalls, listPlatforms } from '../../../server/kubestack/platform/platform';
 import { calledFolder } from '../../../server/kubestack/platform/platformModel';
-import { diagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
 import { OPEN_TOFU_SAMPLE } from '../../support/openTofuSample';
-import { samplePlatform } from '../../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../../support/scaffold/platformFiles';
 import { workspaceOf, type TestWorkspace } from '../../support/testWorkspace';
 
 type Texts = Readonly<Record<string, string>>;
@@ -14,7 +14,7 @@ const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 
 const found = ({ snapshot, uri }: TestWorkspace, texts: Readonly<Record<string, string>>): string[] =>
   Object.keys(texts).flatMap(path =>
-    diagnostics(snapshot, uri(path)).map(({ code, message }) => `${path}: ${String(code)} ${message as string}`),
+    allDiagnostics(snapshot, uri(path)).map(({ code, message }) => `${path}: ${String(code)} ${message as string}`),
   );
 
 /** A platform whose sources name what else its files define. */
@@ -127,7 +127,7 @@ describe("what OpenTofu's language has beyond Terraform's", () => {
   it('has no diagnostics, and its formatting stays', async () => {
     const workspace = await workspaceOf(OPEN_TOFU_SAMPLE);
     assert.deepEqual(found(workspace, OPEN_TOFU_SAMPLE), []);
-    for (const [path, text] of Object.entries(OPEN_TOFU_SAMPLE)) assert.equal(formatText(text), text, path);
+    for (const [path, text] of Object.entries(OPEN_TOFU_SAMPLE)) assert.equal(formatHcl(text), text, path);
   });
 
   it('a computed source is that of its value, and a .tofu file stands in for the .tf file beside it', async () => {
@@ -176,7 +176,7 @@ function withProviderInstances(texts: Texts): Texts {
 }
 
 describe('providers with for_each', () => {
-  const before = samplePlatform('three-environments');
+  const before = readSamplePlatform('three-environments');
 
   it('have no findings that a platform with a provider block for each cluster does not have', async () => {
     const after = withProviderInstances(before);

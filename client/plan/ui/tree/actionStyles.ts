@@ -3,13 +3,13 @@ import type { Localize } from '../../../core/localize';
 import type { PlannedAction } from '../../model/plan';
 
 /** A codicon and the theme's colour for it; no colour means the one of text. */
-export interface Look {
+export interface Style {
   icon: string;
   color?: string;
 }
 
 /** Shapes differ too, so that nobody needs to tell the colours apart. */
-export const actionLooks: Readonly<Record<PlannedAction, Look>> = {
+export const ACTION_STYLES: Readonly<Record<PlannedAction, Style>> = {
   delete: { icon: 'diff-removed', color: 'charts.red' },
   replace: { icon: 'replace', color: 'charts.red' },
   forget: { icon: 'debug-disconnect', color: 'charts.orange' },

@@ -3,7 +3,7 @@ import type { Localize } from '../../../core/localize';
 import type { Plan, PlannedResource } from '../../model/plan';
 import { countActions } from '../../model/planModel';
 import { actionWord, countTexts } from '../../model/actionWords';
-import { actionLooks } from './actionStyles';
+import { ACTION_STYLES } from './actionStyles';
 import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
 import type { PlanEntry } from './planEntry';
 import { filtered } from './planFilter';
@@ -12,17 +12,17 @@ import type { PlanTreeContext } from './planTree';
 import { resourceDescription, resourceDetails, resourceLabel } from './resourceLabel';
 
 /** More items below one are put into ranges: the editor builds all children of an item at once. */
-export const rangeSize = 200;
+export const RANGE_SIZE = 200;
 
 /** Groups of plans with more changes are closed at first, but for those that destroy something. */
-const smallPlan = 60;
+const SMALL_PLAN = 60;
 
 type Place = Pick<PlanEntry, 'platform' | 'environment'>;
 
 /** @returns groups by owner, the most dangerous first. */
 export function changeNodes(plan: Plan, place: Place, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.changes, context.filter);
-  return ownerGroups(shown).map(group => groupNode(group, shown.length <= smallPlan, place, parentId, context));
+  return ownerGroups(shown).map(group => groupNode(group, shown.length <= SMALL_PLAN, place, parentId, context));
 }
 
 /** @returns one group with what has changed outside of terraform, if anything has. */
@@ -67,18 +67,18 @@ function groupNode(
   const name = owner.name === '' ? t('Outside of modules') : owner.name;
   // By the naming rules the names of pools and services begin with the cluster's, which is right above.
   const label = isPart(group) ? name.replace(`${owner.cluster}_`, '') : name;
-  const { color } = actionLooks[action];
+  const { color } = ACTION_STYLES[action];
   const node: PlanNode = {
     kind: 'planGroup',
     id,
     label,
     description: counts.join(' · '),
-    icon: ownerIcons[owner.kind],
+    icon: OWNER_ICONS[owner.kind],
     ...(color !== undefined && { color }),
     details: () => [name, ownerText(group, t), ...counts],
     accessibilityLabel: [`${ownerText(group, t)} ${name}`, ...counts].join(', '),
     ...pick(place),
-    expanded: (isSmall || action === 'delete' || action === 'replace') && all.length <= rangeSize,
+    expanded: (isSmall || action === 'delete' || action === 'replace') && all.length <= RANGE_SIZE,
   };
   return withChildren(node, () => [
     ...resourceNodes(resources, 'changes', false, place, id, context),
@@ -90,7 +90,7 @@ function isPart({ owner }: OwnerGroup): boolean {
   return owner.cluster !== undefined && owner.cluster !== owner.name;
 }
 
-const ownerIcons: Readonly<Record<OwnerGroup['owner']['kind'], string>> = {
+const OWNER_ICONS: Readonly<Record<OwnerGroup['owner']['kind'], string>> = {
   cluster: 'server-environment',
   nodePool: 'server',
   service: 'package',
@@ -120,8 +120,8 @@ function resourceNodes(
   context: PlanTreeContext,
 ): PlanNode[] {
   const make = (resource: PlannedResource) => resourceNode(resource, of, whole, place, parentId, context);
-  if (resources.length <= rangeSize) return resources.map(make);
-  const starts = Array.from({ length: Math.ceil(resources.length / rangeSize) }, (_, index) => index * rangeSize);
+  if (resources.length <= RANGE_SIZE) return resources.map(make);
+  const starts = Array.from({ length: Math.ceil(resources.length / RANGE_SIZE) }, (_, index) => index * RANGE_SIZE);
   return starts.map(start => rangeNode(resources, start, make, place, parentId, context));
 }
 
@@ -133,10 +133,10 @@ function rangeNode(
   parentId: string,
   { t }: PlanTreeContext,
 ): PlanNode {
-  const part = resources.slice(start, start + rangeSize);
+  const part = resources.slice(start, start + RANGE_SIZE);
   const counts = countTexts(countActions(part), t);
   const label = t('{0} to {1} of {2}', start + 1, start + part.length, resources.length);
-  const color = part[0] && actionLooks[part[0].action].color;
+  const color = part[0] && ACTION_STYLES[part[0].action].color;
   const node: PlanNode = {
     kind: 'planGroup',
     id: idBelow(parentId, `range:${start}`),
@@ -170,7 +170,7 @@ function resourceNode(
     id: idBelow(parentId, resource.id),
     label,
     description,
-    ...actionLooks[resource.action],
+    ...ACTION_STYLES[resource.action],
     details: () => resourceDetails(resource, t),
     accessibilityLabel: [`${actionWord(resource.action, t)} ${label}`, description].filter(Boolean).join(', '),
     ...pick(place),

@@ -8,7 +8,7 @@ type PlanObject = Readonly<Record<string, PlanValue>>;
  * @param limit how many paths are looked for.
  * @returns paths of the attributes that differ, e.g. `input.node_count`, and whether there are more. Lists count as one value.
  */
-export function changedPaths(
+export function changedAttributePaths(
   { before, after }: Pick<PlannedResource, 'before' | 'after'>,
   limit: number,
 ): { paths: string[]; more: boolean } {

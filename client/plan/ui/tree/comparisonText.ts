@@ -3,17 +3,17 @@ import type { Localize } from '../../../core/localize';
 import type { Plan } from '../../model/plan';
 import { comparePlans } from '../../model/planComparison';
 import { actionWord } from '../../model/actionWords';
-import { changedPaths } from './changedPaths';
+import { changedAttributePaths } from './changedPaths';
 
 /** More attributes of one resource are not listed. */
-const shownPaths = 20;
+const SHOWN_PATHS = 20;
 
 /**
  * @param plan of the environment that the text is of.
  * @param other the one that it is compared with.
  * @returns a line for each change, sorted by address, with the attributes that change below it.
  */
-export function comparisonText(plan: Plan, other: Plan, t: Localize): string {
+export function planComparisonText(plan: Plan, other: Plan, t: Localize): string {
   const { differences, same } = comparePlans(plan, other);
   const head = [
     `# ${t('Changes of the plan of {0}', plan.environment)}`,
@@ -24,7 +24,7 @@ export function comparisonText(plan: Plan, other: Plan, t: Localize): string {
   const lines = sorted.flatMap(resource => {
     const line = `${actionWord(resource.action, t)} ${resource.id}`;
     if (resource.action !== 'update' && resource.action !== 'replace') return [line];
-    const { paths, more } = changedPaths(resource, shownPaths);
+    const { paths, more } = changedAttributePaths(resource, SHOWN_PATHS);
     return [line, ...paths.map(path => `  ${path}`), ...(more ? ['  …'] : [])];
   });
   return [...head, ...(lines.length === 0 ? [`# ${t('No changes.')}`] : lines), ''].join('\n');

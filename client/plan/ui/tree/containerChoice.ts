@@ -4,10 +4,10 @@ import { RepositoryFiles } from '../../../core/repositoryFiles';
 import type { Failed } from '../../run/planOutcome';
 import type { ContainerRequest } from '../../run/runRequest';
 
-const configurationFile = /\.(?:tf|tofu)$/;
+const CONFIGURATION_FILE = /\.(?:tf|tofu)$/;
 
 /** A module's `source` that begins above the root module. */
-const sourceAbove = /^\s*source\s*=\s*"(\.\.\/[^"]*)"/gm;
+const SOURCE_ABOVE = /^\s*source\s*=\s*"(\.\.\/[^"]*)"/gm;
 
 /**
  * @param folder absolute path of the root module.
@@ -49,9 +49,9 @@ export function commonFolder(folder: string, modules: readonly string[]): string
  */
 async function localModules(folder: string, files: RepositoryFiles): Promise<string[]> {
   const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
-  const names = (await files.list(folder)).map(({ name }) => name).filter(name => configurationFile.test(name));
+  const names = (await files.list(folder)).map(({ name }) => name).filter(name => CONFIGURATION_FILE.test(name));
   const texts = await Promise.all(names.map(textOf));
-  const named = texts.flatMap(text => [...text.matchAll(sourceAbove)].map(match => match[1] ?? ''));
+  const named = texts.flatMap(text => [...text.matchAll(SOURCE_ABOVE)].map(match => match[1] ?? ''));
   const installed = installedFolders(await textOf(path.join('.terraform', 'modules', 'modules.json')));
   const found = [...named, ...installed].map(each => path.resolve(folder, each));
   const isInside = await Promise.all(found.map(each => files.allows(each)));

@@ -4,7 +4,7 @@ import type { Localize } from '../../../core/localize';
 import type { Plan } from '../../model/plan';
 import type { PlanOutcome } from '../../run/planOutcome';
 import { countTexts } from '../../model/actionWords';
-import type { Look } from './actionStyles';
+import type { Style } from './actionStyles';
 import { actionTitle } from './actionTitle';
 import { changeNodes, driftNodes } from './changeNodes';
 import { checkNodes, diagnosticNodes, outputNodes } from './findingNodes';
@@ -104,7 +104,7 @@ export function failureText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize
   }
 }
 
-function lookOf(entry: PlanEntry): Look {
+function lookOf(entry: PlanEntry): Style {
   const { running, outcome } = entry;
   if (running) return { icon: 'loading~spin' };
   if (!outcome) return { icon: 'circle-outline' };

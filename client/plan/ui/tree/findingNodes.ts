@@ -2,7 +2,7 @@
 import type { Localize } from '../../../core/localize';
 import type { Plan, PlanCheck, PlanDiagnostic, PlannedOutput } from '../../model/plan';
 import { problemTitle } from '../../model/problemText';
-import { actionLooks, type Look } from './actionStyles';
+import { ACTION_STYLES, type Style } from './actionStyles';
 import type { PlanEntry } from './planEntry';
 import { idBelow, withChildren, type PlanNode } from './planNode';
 import type { PlanTreeContext } from './planTree';
@@ -24,7 +24,7 @@ function outputNode({ name, action }: PlannedOutput, place: Place, parentId: str
     id: idBelow(parentId, name),
     label: name,
     description: '',
-    ...actionLooks[action],
+    ...ACTION_STYLES[action],
     details: () => [name, words[action]],
     accessibilityLabel: `${words[action]} ${name}`,
     platform: place.platform,
@@ -34,7 +34,7 @@ function outputNode({ name, action }: PlannedOutput, place: Place, parentId: str
   };
 }
 
-const statusLooks: Readonly<Record<PlanCheck['status'], Look>> = {
+const STATUS_LOOKS: Readonly<Record<PlanCheck['status'], Style>> = {
   fail: { icon: 'error', color: 'list.errorForeground' },
   error: { icon: 'error', color: 'list.errorForeground' },
   unknown: { icon: 'question' },
@@ -51,7 +51,7 @@ export function checkNodes({ checks }: Plan, place: Place, parentId: string, { t
     ...(passed > 0 ? [t('{0} passed', passed)] : []),
     ...(unknown > 0 ? [t('{0} known after apply', unknown)] : []),
   ].join(' · ');
-  const look: Look = failed > 0 ? { icon: 'beaker', color: 'list.errorForeground' } : { icon: 'beaker' };
+  const look: Style = failed > 0 ? { icon: 'beaker', color: 'list.errorForeground' } : { icon: 'beaker' };
   const group = groupNode(t('Checks'), description, look, 'checks', place, parentId);
   group.expanded = failed > 0;
   return [withChildren(group, () => checkItems(checks, place, group.id, t))];
@@ -63,7 +63,7 @@ function checkItems(checks: readonly PlanCheck[], place: Place, parentId: string
   const passed = checks.filter(({ status }) => status === 'pass');
   const others = checks.filter(({ status }) => status !== 'pass');
   if (passed.length < 2 || others.length === 0) return items(checks, parentId);
-  const group = groupNode(t('Passed'), String(passed.length), statusLooks.pass, 'passed', place, parentId);
+  const group = groupNode(t('Passed'), String(passed.length), STATUS_LOOKS.pass, 'passed', place, parentId);
   return [...items(others, parentId), withChildren(group, () => items(passed, group.id))];
 }
 
@@ -75,7 +75,7 @@ function checkNode({ address, status, problems }: PlanCheck, place: Place, paren
     id: idBelow(parentId, address),
     label: address,
     description,
-    ...statusLooks[status],
+    ...STATUS_LOOKS[status],
     details: () => [address, texts[status], ...problems],
     accessibilityLabel: [address, texts[status], ...problems].join(', '),
     platform: place.platform,
@@ -110,7 +110,7 @@ export function diagnosticNodes(
 function diagnosticNode(
   diagnostic: PlanDiagnostic,
   index: number,
-  look: Look,
+  look: Style,
   place: Place,
   parentId: string,
   { path }: PlanTreeContext,
@@ -135,7 +135,7 @@ function diagnosticNode(
 function groupNode(
   label: string,
   description: string,
-  look: Look,
+  look: Style,
   step: string,
   place: Place,
   parentId: string,

@@ -1,6 +1,6 @@
 /** What a person can do about a run that did not end in a plan. */
 import { Command } from '../../../core/ids';
-import type { Outcome } from '../../model/planMessages';
+import type { RunOutcome } from '../../model/planMessages';
 
 export interface OutcomeAction {
   command: string;
@@ -9,11 +9,11 @@ export interface OutcomeAction {
 }
 
 /** @returns commands of ours, the most helpful one first; none where only the code or somebody else can help. */
-export function outcomeActions(outcome: Pick<Outcome, 'kind'>): readonly OutcomeAction[] {
+export function outcomeActions(outcome: Pick<RunOutcome, 'kind'>): readonly OutcomeAction[] {
   const again = { command: Command.plan, icon: 'refresh' };
   switch (outcome.kind) {
     case 'initializationNeeded': {
-      const { reason } = outcome as Extract<Outcome, { kind: 'initializationNeeded' }>;
+      const { reason } = outcome as Extract<RunOutcome, { kind: 'initializationNeeded' }>;
       if (reason === 'backendChanged') return [{ command: Command.planOpenInTerminal, icon: 'terminal' }];
       return [{ command: Command.initialize, icon: 'cloud-download' }];
     }

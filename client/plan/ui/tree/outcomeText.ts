@@ -1,13 +1,13 @@
 /** What the view and messages say of an outcome: the runner's words, but where a setting of the editor is the reason. */
 import type { Localize } from '../../../core/localize';
-import { outcomeMessage, type Outcome } from '../../model/planMessages';
+import { outcomeMessage, type RunOutcome } from '../../model/planMessages';
 import { missingForContainer } from './containerChoice';
 
 /**
  * @param environment of the run, where it has one.
  * @returns sentences for a notification, without markup.
  */
-export function outcomeText(outcome: Outcome, environment: string, t: Localize): string {
+export function outcomeText(outcome: RunOutcome, environment: string, t: Localize): string {
   if (outcome.kind === 'executable' && outcome.problem.kind === 'notFound') {
     const missing = missingForContainer(outcome.problem);
     if (missing === 'docker') {

@@ -1,5 +1,5 @@
 /** Sorts the changes of a plan by the part of the platform that they belong to. */
-import { actionsByDanger, type Owner, type PlannedAction, type PlannedResource } from '../../model/plan';
+import { ACTIONS_BY_DANGER, type Owner, type PlannedAction, type PlannedResource } from '../../model/plan';
 
 /** A cluster with its own changes and those of its node pools and services, or any other part. */
 export interface OwnerGroup {
@@ -47,14 +47,14 @@ export function resourcesIn({ resources, parts }: OwnerGroup): readonly PlannedR
 
 /** @returns the action that a reviewer has to see first. */
 export function mostDangerous(group: OwnerGroup): PlannedAction {
-  return actionsByDanger[dangerOf(group)] ?? 'read';
+  return ACTIONS_BY_DANGER[dangerOf(group)] ?? 'read';
 }
 
-const ranks = new Map(actionsByDanger.map((action, index) => [action, index]));
+const RANKS = new Map(ACTIONS_BY_DANGER.map((action, index) => [action, index]));
 
 /** Resources come most dangerous first, so the first one tells. */
 function dangerOf({ resources, parts }: OwnerGroup): number {
-  const first = resources[0] ? (ranks.get(resources[0].action) ?? 0) : actionsByDanger.length;
+  const first = resources[0] ? (RANKS.get(resources[0].action) ?? 0) : ACTIONS_BY_DANGER.length;
   return Math.min(first, ...parts.map(dangerOf));
 }
 

@@ -8,7 +8,7 @@ export interface PlanFilter {
   text: string;
 }
 
-export const noFilter: PlanFilter = { actions: [], text: '' };
+export const NO_FILTER: PlanFilter = { actions: [], text: '' };
 
 /** Whether everything is shown. */
 export function showsAll({ actions, text }: PlanFilter): boolean {

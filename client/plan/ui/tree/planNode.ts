@@ -2,7 +2,7 @@
 import { uriComponent } from '../../../../common/uriComponent';
 import type { PlanItemKind } from '../../../core/ids';
 import type { PlanRange } from '../../model/plan';
-import type { Look } from './actionStyles';
+import type { Style } from './actionStyles';
 
 /** What opens when an item is chosen. */
 export type PlanNodeTarget =
@@ -14,7 +14,7 @@ export type PlanNodeTarget =
   /** A command of ours, called with the item. */
   | { kind: 'command'; command: string; title: string };
 
-export interface PlanNode extends Partial<Look> {
+export interface PlanNode extends Partial<Style> {
   kind: PlanItemKind;
   /** Unique in the tree and the same after every refresh. */
   id: string;

@@ -1,6 +1,6 @@
 /** What a summary tells of the plans of some platforms. */
 import type { Localize } from '../../../core/localize';
-import type { ToldPlan } from '../../model/planMarkdown';
+import type { PlanSummary } from '../../model/planMarkdown';
 import { failureText } from './environmentNode';
 import { isStale, type PlanEntry } from './planEntry';
 import type { PlatformEntries } from './planTree';
@@ -9,13 +9,13 @@ import type { PlatformEntries } from './planTree';
  * @returns environments that have a plan or failed to get one, in promotion order; named with their platform where several platforms have
  * some.
  */
-export function toldPlans(platforms: readonly PlatformEntries[], t: Localize): ToldPlan[] {
+export function planSummaries(platforms: readonly PlatformEntries[], t: Localize): PlanSummary[] {
   const told = platforms.map(({ name, entries }) => ({ name, plans: entries.flatMap(entry => toldPlan(entry, t)) }));
   const [, second] = told.filter(({ plans }) => plans.length > 0);
   return told.flatMap(({ name, plans }) => plans.map(plan => (second ? { ...plan, platform: name } : plan)));
 }
 
-function toldPlan(entry: PlanEntry, t: Localize): ToldPlan[] {
+function toldPlan(entry: PlanEntry, t: Localize): PlanSummary[] {
   const { environment, plan, outcome } = entry;
   // What a person has stopped says nothing of the code.
   const hasFailed = outcome && !['planned', 'noChanges', 'cancelled'].includes(outcome.kind);

@@ -2,10 +2,10 @@
 import type { Localize } from '../../../core/localize';
 import type { PlannedResource } from '../../model/plan';
 import { actionMeaning } from './actionStyles';
-import { changedPaths } from './changedPaths';
+import { changedAttributePaths } from './changedPaths';
 
 /** So many attributes fit beside a label. */
-const shownPaths = 2;
+const SHOWN_PATHS = 2;
 
 /**
  * @returns the address without what the group above already says: `terraform_data.cluster`, and the modules between, if any.
@@ -31,7 +31,7 @@ function reasonTexts(resource: PlannedResource, t: Localize): string[] {
   const left = deposed === undefined ? [] : [t('left behind')];
   if (action === 'replace') return [...left, ...moved, ...forcedTexts(replacePaths, resource.reason, t)];
   if (action !== 'update') return [...left, ...moved];
-  const { paths, more } = changedPaths(resource, shownPaths);
+  const { paths, more } = changedAttributePaths(resource, SHOWN_PATHS);
   const names = paths.map(lastName);
   return [...moved, ...(names.length === 0 ? [] : [`${names.join(', ')}${more ? ', …' : ''}`])];
 }
@@ -43,8 +43,8 @@ function lastName(path: string): string {
 
 function forcedTexts(paths: readonly string[], reason: string | undefined, t: Localize): string[] {
   if (paths.length > 0) {
-    const shown = paths.slice(0, shownPaths).map(lastName).join(', ');
-    return [t('forced by {0}', paths.length > shownPaths ? `${shown}, …` : shown)];
+    const shown = paths.slice(0, SHOWN_PATHS).map(lastName).join(', ');
+    return [t('forced by {0}', paths.length > SHOWN_PATHS ? `${shown}, …` : shown)];
   }
   const known = reason === undefined ? undefined : reasonText(reason, t);
   return known === undefined ? [] : [known];
@@ -80,7 +80,7 @@ export function reasonText(reason: string, t: Localize): string | undefined {
 
 /** Lines of the tooltip. */
 export function resourceDetails(resource: PlannedResource, t: Localize): string[] {
-  const { paths, more } = changedPaths(resource, 12);
+  const { paths, more } = changedAttributePaths(resource, 12);
   const showsPaths = resource.action === 'update' || resource.action === 'replace';
   const reason = resource.reason === undefined ? undefined : reasonText(resource.reason, t);
   return [

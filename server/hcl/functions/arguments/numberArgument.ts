@@ -7,7 +7,7 @@ const MIN_INT64 = -(2n ** 63n);
 const MAX_INT64 = 2n ** 63n - 1n;
 
 /** The number of a number argument. */
-export function numberOf(value: Value): Num {
+export function numberArgument(value: Value): Num {
   if (value.kind !== 'number') throw new FunctionError('value must be a number');
   return value.value;
 }
@@ -16,30 +16,30 @@ export function numberOf(value: Value): Num {
  * The 64-bit integer of a number argument. Throws {@link FunctionError} for fractions and numbers out of range, with `prefix` before
  * terraform's words and about `argument` when given.
  */
-export function int64Of(value: Value, prefix = '', argument?: number): bigint {
-  const whole = numberOf(value).toBigInt();
+export function int64Argument(value: Value, prefix = '', argument?: number): bigint {
+  const whole = numberArgument(value).toBigInt();
   if (whole === undefined || whole < MIN_INT64 || whole > MAX_INT64) {
     throw new FunctionError(`${prefix}value must be a whole number, between ${MIN_INT64} and ${MAX_INT64}`, argument);
   }
   return whole;
 }
 
-/** As {@link int64Of}, as a JavaScript number (rounded beyond 2⁵³, where no string or collection reaches). */
-export function intOf(value: Value, prefix = '', argument?: number): number {
-  return Number(int64Of(value, prefix, argument));
+/** As {@link int64Argument}, as a JavaScript number (rounded beyond 2⁵³, where no string or collection reaches). */
+export function intArgument(value: Value, prefix = '', argument?: number): number {
+  return Number(int64Argument(value, prefix, argument));
 }
 
 /** The integer of any size of a number argument. Throws {@link FunctionError} for fractions. */
-export function bigIntOf(value: Value): bigint {
-  const whole = numberOf(value).toBigInt();
+export function bigIntArgument(value: Value): bigint {
+  const whole = numberArgument(value).toBigInt();
   if (whole === undefined) throw new FunctionError('value must be a whole number');
   return whole;
 }
 
 /** The double nearest to a number argument. An infinity stays. Throws {@link FunctionError} beyond the doubles. */
-export function doubleOf(value: Value): number {
-  const double = numberOf(value).toDouble();
-  if (!Number.isFinite(double) && !numberOf(value).isInfinite) {
+export function doubleArgument(value: Value): number {
+  const double = numberArgument(value).toDouble();
+  if (!Number.isFinite(double) && !numberArgument(value).isInfinite) {
     const largest = BigInt(Number.MAX_VALUE).toString();
     throw new FunctionError(`value must be between -${largest}.000000 and ${largest}.000000 inclusive`);
   }

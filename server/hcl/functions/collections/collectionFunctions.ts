@@ -6,13 +6,13 @@ import { ANY, BOOL, NUMBER, listOf, sameType, tupleOf, type Type } from '../../t
 import { unify } from '../../types/unify';
 import { bool, nullOf, number, tuple, typeOf, unknown, whollyKnown, type Value } from '../../values/value';
 import { elementsOf, isSequence, lengthOf } from '../arguments/collectionArgument';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { graphemeCount } from '../string/graphemes';
 import { checkElementCount } from '../limits';
-import { addMark } from '../functionMark';
+import { addFunctionMark } from '../functionMark';
 
-const length: Declaration = {
+const length: FunctionDeclaration = {
   description:
     'Returns the number of elements of a collection, of attributes of an object, or of characters of a string.',
   parameters: [parameter('value', ANY, { allowUnknown: true, allowAny: true, allowSensitive: true })],
@@ -25,11 +25,11 @@ const length: Declaration = {
     const [value] = args as [Value];
     const count = value.kind === 'string' ? graphemeCount(value.value) : lengthOf(value);
     const result = count === undefined ? unknown(NUMBER) : number(Num.fromInt(count));
-    return addMark(result, value.sensitive);
+    return addFunctionMark(result, value.sensitive);
   },
 };
 
-const alltrue: Declaration = {
+const alltrue: FunctionDeclaration = {
   description: 'Tells whether all elements of a list are true; an empty list counts as true.',
   parameters: [parameter('list', listOf(BOOL))],
   returns: BOOL,
@@ -42,7 +42,7 @@ const alltrue: Declaration = {
   },
 };
 
-const anytrue: Declaration = {
+const anytrue: FunctionDeclaration = {
   description: 'Tells whether at least one element of a list is true.',
   parameters: [parameter('list', listOf(BOOL))],
   returns: BOOL,
@@ -59,7 +59,7 @@ function commonTypeOf(args: readonly Value[]): Type {
   return type;
 }
 
-const coalesce: Declaration = {
+const coalesce: FunctionDeclaration = {
   description: 'Returns the first argument that is neither null nor an empty string.',
   variadic: parameter('vals', ANY, { allowUnknown: true, allowAny: true, allowNull: true }),
   returns: commonTypeOf,
@@ -84,7 +84,7 @@ function convertTo(value: Value, type: Type): Value {
   }
 }
 
-const coalescelist: Declaration = {
+const coalescelist: FunctionDeclaration = {
   description: 'Returns the first list that has elements.',
   variadic: parameter('vals', ANY, { allowUnknown: true, allowAny: true, allowNull: true }),
   returns: args => {
@@ -108,7 +108,7 @@ const coalescelist: Declaration = {
   },
 };
 
-const contains: Declaration = {
+const contains: FunctionDeclaration = {
   description: 'Tells whether a list, set or tuple has an element equal to a value.',
   parameters: [parameter('list', ANY), parameter('value', ANY)],
   returns: BOOL,
@@ -125,7 +125,7 @@ const contains: Declaration = {
   },
 };
 
-const index: Declaration = {
+const index: FunctionDeclaration = {
   description:
     'Returns the position of the first element of a list or tuple that is equal to a value, counted from zero.',
   parameters: [parameter('list', ANY), parameter('value', ANY)],
@@ -145,7 +145,7 @@ const index: Declaration = {
 
 const NOT_ONE = 'must be a list, set, or tuple value with either zero or one elements';
 
-const one: Declaration = {
+const one: FunctionDeclaration = {
   description: 'Returns the only element of a list, set or tuple, or null when there is none.',
   parameters: [parameter('list', ANY)],
   mayReturnNull: true,
@@ -173,7 +173,7 @@ interface Flattened {
   sensitive: boolean;
 }
 
-const flatten: Declaration = {
+const flatten: FunctionDeclaration = {
   description: 'Puts the elements of nested lists, sets and tuples, at every depth, into one tuple.',
   parameters: [parameter('list', ANY, { allowSensitive: true })],
   returns: ([value]) => {
@@ -185,7 +185,7 @@ const flatten: Declaration = {
     const [value] = args as [Value];
     if (!isSequence(value)) return unknown(ANY);
     const { values, known, sensitive } = flattened(value);
-    return addMark(known ? tuple(values) : unknown(ANY), sensitive);
+    return addFunctionMark(known ? tuple(values) : unknown(ANY), sensitive);
   },
 };
 

@@ -8,19 +8,19 @@ import { ANY, NUMBER, STRING, friendlyName, listOf, tupleOf, type Type } from '.
 import { unify } from '../../types/unify';
 import { list, tuple, typeOf, unknown, whollyKnown, type Value } from '../../values/value';
 import { elementsOf, elementTypeOf, isSequence } from '../arguments/collectionArgument';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError, NotKnowable } from '../function';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
+import { FunctionError, UnknownResultError } from '../function';
 import { checkElementCount } from '../limits';
-import { addMark } from '../functionMark';
-import { textOf } from '../arguments/stringArgument';
-import { int64Of, intOf } from '../arguments/numberArgument';
+import { addFunctionMark } from '../functionMark';
+import { stringArgument } from '../arguments/stringArgument';
+import { int64Argument, intArgument } from '../arguments/numberArgument';
 
 const LIST_OF_ANY = listOf(ANY);
 const LIST_OF_STRING = listOf(STRING);
 /** Comparisons of one call of `matchkeys`. */
 const MAX_COMPARISONS = 500_000;
 
-const chunklist: Declaration = {
+const chunklist: FunctionDeclaration = {
   description: 'Splits a list into lists of a size; the last one may be shorter.',
   parameters: [
     parameter('list', LIST_OF_ANY, { allowSensitive: true }),
@@ -29,7 +29,7 @@ const chunklist: Declaration = {
   returns: ([value]) => listOf(typeOf(value!)),
   call: args => {
     const [value, sizeValue] = args as [Value, Value];
-    const size = intOf(sizeValue, 'invalid size: ');
+    const size = intArgument(sizeValue, 'invalid size: ');
     if (size < 0) throw new FunctionError('the size argument must be positive');
     const elements = elementsOf(value);
     const elementType = elementTypeOf(typeOf(value));
@@ -37,11 +37,11 @@ const chunklist: Declaration = {
     for (let i = 0; i < elements.length; i += size || elements.length) {
       chunks.push(list(elementType, elements.slice(i, i + (size || elements.length))));
     }
-    return addMark(list(typeOf(value), chunks), value.sensitive || sizeValue.sensitive);
+    return addFunctionMark(list(typeOf(value), chunks), value.sensitive || sizeValue.sensitive);
   },
 };
 
-const compact: Declaration = {
+const compact: FunctionDeclaration = {
   description: 'Removes null and empty strings from a list of strings.',
   parameters: [parameter('list', LIST_OF_STRING)],
   returns: LIST_OF_STRING,
@@ -50,12 +50,12 @@ const compact: Declaration = {
     if (!whollyKnown(value)) return unknown(LIST_OF_STRING);
     return list(
       STRING,
-      elementsOf(value).filter(item => item.kind !== 'null' && textOf(item) !== ''),
+      elementsOf(value).filter(item => item.kind !== 'null' && stringArgument(item) !== ''),
     );
   },
 };
 
-const concat: Declaration = {
+const concat: FunctionDeclaration = {
   description: 'Puts the elements of several lists or tuples into one, in order.',
   variadic: parameter('seqs', ANY, { allowSensitive: true }),
   returns: concatType,
@@ -65,7 +65,7 @@ const concat: Declaration = {
     checkElementCount(sequences.reduce((count, sequence) => count + elementsOf(sequence).length, 0));
     const elements = sequences.flatMap(elementsOf);
     const sensitive = sequences.some(sequence => sequence.sensitive);
-    return addMark(type.kind === 'list' ? list(type.element, elements) : tuple(elements), sensitive);
+    return addFunctionMark(type.kind === 'list' ? list(type.element, elements) : tuple(elements), sensitive);
   },
 };
 
@@ -95,7 +95,7 @@ function convertList(value: Value, type: Type, argument: number): Value {
   }
 }
 
-const distinct: Declaration = {
+const distinct: FunctionDeclaration = {
   description: 'Removes elements that occurred before from a list.',
   parameters: [parameter('list', LIST_OF_ANY)],
   returns: ([value]) => typeOf(value!),
@@ -118,7 +118,7 @@ const distinct: Declaration = {
 
 const EMPTY_LIST = 'cannot use element function with an empty list';
 
-const element: Declaration = {
+const element: FunctionDeclaration = {
   description: 'Returns the element of a list or tuple at an index; beyond the end the index starts again at zero.',
   parameters: [parameter('list', ANY, { allowSensitive: true }), parameter('index', NUMBER)],
   mayReturnNull: true,
@@ -132,19 +132,19 @@ const element: Declaration = {
   call: args => {
     const [value, index] = args as [Value, Value];
     const elements = elementsOf(value);
-    return addMark(elements[wrappedIndex(index, elements.length)]!, value.sensitive);
+    return addFunctionMark(elements[wrappedIndex(index, elements.length)]!, value.sensitive);
   },
 };
 
 function wrappedIndex(index: Value, length: number): number {
-  const position = int64Of(index, 'invalid index: ');
+  const position = int64Argument(index, 'invalid index: ');
   if (length === 0) throw new FunctionError(EMPTY_LIST);
   // An error in terraform 1.11, the last elements in later versions.
-  if (position < 0n) throw new NotKnowable('an index below zero');
+  if (position < 0n) throw new UnknownResultError('an index below zero');
   return Number(position % BigInt(length));
 }
 
-const matchkeys: Declaration = {
+const matchkeys: FunctionDeclaration = {
   description: 'Returns the elements of a list whose counterparts in a list of keys occur in a list of wanted keys.',
   parameters: [parameter('values', LIST_OF_ANY), parameter('keys', LIST_OF_ANY), parameter('searchset', LIST_OF_ANY)],
   returns: ([values, keys, wanted]) => {
@@ -163,7 +163,8 @@ const matchkeys: Declaration = {
     const wantedKeys = elementsOf(convertList(wanted, common, 2));
     if (wantedKeys.length === 0) return empty;
     if (!whollyKnown(values) || !whollyKnown(keys)) return unknown(type);
-    if (wantedKeys.length * candidates.length > MAX_COMPARISONS) throw new NotKnowable('too many keys to compare');
+    if (wantedKeys.length * candidates.length > MAX_COMPARISONS)
+      throw new UnknownResultError('too many keys to compare');
     const matches: Value[] = [];
     for (const [i, key] of elementsOf(convertList(keys, common, 1)).entries()) {
       const match = firstMatch(key, wantedKeys);
@@ -183,7 +184,7 @@ function firstMatch(key: Value, wanted: readonly Value[]): boolean | undefined {
   return false;
 }
 
-const reverse: Declaration = {
+const reverse: FunctionDeclaration = {
   description: 'Returns the elements of a list, set or tuple in reverse order.',
   parameters: [parameter('list', ANY, { allowSensitive: true })],
   returns: ([value]) => {
@@ -196,11 +197,11 @@ const reverse: Declaration = {
     const [value] = args as [Value];
     const reversed = [...elementsOf(value)].reverse();
     const result = value.kind === 'tuple' ? tuple(reversed) : list(elementTypeOf(typeOf(value)), reversed);
-    return addMark(result, value.sensitive);
+    return addFunctionMark(result, value.sensitive);
   },
 };
 
-const slice: Declaration = {
+const slice: FunctionDeclaration = {
   description: 'Returns the elements of a list or tuple from a start index up to, but without, an end index.',
   parameters: [
     parameter('list', ANY, { allowSensitive: true }),
@@ -226,7 +227,7 @@ const slice: Declaration = {
     const { start, end } = sliceBounds(args);
     const part = elementsOf(value).slice(start, end);
     const result = value.kind === 'tuple' ? tuple(part) : list(elementTypeOf(typeOf(value)), part);
-    return addMark(result, value.sensitive);
+    return addFunctionMark(result, value.sensitive);
   },
 };
 
@@ -244,14 +245,14 @@ function sliceBounds(args: readonly Value[]): { start: number | undefined; end: 
 
 function sliceBound(value: Value, name: string, argument: number, length: number): number | undefined {
   if (value.kind === 'unknown') return undefined;
-  const bound = intOf(value, `invalid ${name} index: `, argument);
+  const bound = intArgument(value, `invalid ${name} index: `, argument);
   if (bound < 0) throw new FunctionError(`${name} index must not be less than zero`, argument);
   if (bound > length)
     throw new FunctionError(`${name} index must not be greater than the length of the list`, argument);
   return bound;
 }
 
-const sort: Declaration = {
+const sort: FunctionDeclaration = {
   description: 'Sorts a list of strings by their Unicode code points.',
   parameters: [parameter('list', LIST_OF_STRING, { allowUnknown: true })],
   returns: LIST_OF_STRING,
@@ -266,7 +267,7 @@ const sort: Declaration = {
     }
     return list(
       STRING,
-      [...elements].sort((a, b) => compareText(textOf(a), textOf(b))),
+      [...elements].sort((a, b) => compareText(stringArgument(a), stringArgument(b))),
     );
   },
 };

@@ -1,17 +1,23 @@
 /** Functions on maps and objects. Source of the rules: go-cty's function library and terraform's own lookup and transpose. */
 import { convert, ConversionError } from '../../conversion/convert';
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { compareText } from '../../values/order';
 import { ANY, STRING, friendlyName, listOf, mapOf, objectOf, sameType, tupleOf, type Type } from '../../types/type';
 import { list, map, object, string, tuple, typeOf, unknown, whollyKnown, type Value } from '../../values/value';
 import { elementsOf, elementTypeOf, entriesOf, isMapping, isSequence } from '../arguments/collectionArgument';
-import { ANYTHING, declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import {
+  ANYTHING,
+  declareFunction,
+  parameter,
+  type FunctionDeclaration,
+  type DeclaredFunction,
+} from '../declareFunction';
 import { FunctionError } from '../function';
 import { checkElementCount } from '../limits';
-import { addMark } from '../functionMark';
-import { textOf } from '../arguments/stringArgument';
+import { addFunctionMark } from '../functionMark';
+import { stringArgument } from '../arguments/stringArgument';
 
-const keys: Declaration = {
+const keys: FunctionDeclaration = {
   description: 'Returns the keys of a map or object, sorted.',
   parameters: [parameter('inputMap', ANY, { allowUnknown: true, allowSensitive: true })],
   returns: ([value]) => {
@@ -27,14 +33,14 @@ function keysOf(value: Value): Value {
   const type = typeOf(value);
   if (type.kind === 'object') {
     const names = [...type.attributes.keys()].sort(compareText);
-    return addMark(tuple(names.map(string)), value.sensitive);
+    return addFunctionMark(tuple(names.map(string)), value.sensitive);
   }
-  if (value.kind === 'unknown') return addMark(unknown(listOf(STRING)), value.sensitive);
+  if (value.kind === 'unknown') return addFunctionMark(unknown(listOf(STRING)), value.sensitive);
   const names = entriesOf(value).map(([key]) => string(key));
-  return addMark(list(STRING, names), value.sensitive);
+  return addFunctionMark(list(STRING, names), value.sensitive);
 }
 
-const values: Declaration = {
+const values: FunctionDeclaration = {
   description: 'Returns the values of a map or object, in the order of their sorted keys.',
   parameters: [parameter('mapping', ANY, { allowSensitive: true })],
   returns: ([value]) => {
@@ -48,11 +54,11 @@ const values: Declaration = {
     const [value] = args as [Value];
     const found = entriesOf(value).map(([, entry]) => entry);
     const result = value.kind === 'map' ? list(value.element, found) : tuple(found);
-    return addMark(result, value.sensitive);
+    return addFunctionMark(result, value.sensitive);
   },
 };
 
-const lookup: Declaration = {
+const lookup: FunctionDeclaration = {
   description: 'Returns the value of a key of a map or object, or a default when there is no such key.',
   parameters: [
     parameter('inputMap', ANY, { allowUnknown: true, allowSensitive: true }),
@@ -65,16 +71,16 @@ const lookup: Declaration = {
     const [mapping, key, fallback] = args as [Value, Value, Value | undefined];
     const type = lookupType(args);
     const sensitive = mapping.sensitive || key.sensitive;
-    if (mapping.kind === 'unknown' || key.kind === 'unknown') return addMark(unknown(type), sensitive);
-    const found = isMapping(mapping) ? mapping.entries.get(textOf(key)) : undefined;
-    if (found) return addMark(found, sensitive);
-    if (fallback) return addMark(convertFallback(fallback, type), sensitive);
+    if (mapping.kind === 'unknown' || key.kind === 'unknown') return addFunctionMark(unknown(type), sensitive);
+    const found = isMapping(mapping) ? mapping.entries.get(stringArgument(key)) : undefined;
+    if (found) return addFunctionMark(found, sensitive);
+    if (fallback) return addFunctionMark(convertFallback(fallback, type), sensitive);
     throw new FunctionError(`lookup failed to find key ${shownKey(key)}`);
   },
 };
 
 /** A key in quotes for a message, unless it is sensitive. */
-const shownKey = (key: Value): string => (key.sensitive ? '(sensitive value)' : goQuoted(textOf(key)));
+const shownKey = (key: Value): string => (key.sensitive ? '(sensitive value)' : quoteAsGo(stringArgument(key)));
 
 function lookupType(args: readonly Value[]): Type {
   const [mapping, key, fallback] = args as [Value, Value, Value | undefined];
@@ -86,7 +92,7 @@ function lookupType(args: readonly Value[]): Type {
   }
   if (type.kind !== 'object') throw new FunctionError('lookup() requires a map as the first argument', 0);
   if (key.kind === 'unknown') return ANY;
-  const attribute = type.attributes.get(textOf(key));
+  const attribute = type.attributes.get(stringArgument(key));
   if (attribute) return attribute.type;
   if (fallback) return typeOf(fallback);
   throw new FunctionError(`the given object has no attribute ${shownKey(key)}`, 0);
@@ -101,7 +107,7 @@ function convertFallback(fallback: Value, type: Type): Value {
   }
 }
 
-const merge: Declaration = {
+const merge: FunctionDeclaration = {
   description: 'Combines maps or objects into one; where several have a key, the last one counts.',
   variadic: parameter('maps', ANY, { allowAny: true, allowNull: true, allowSensitive: true }),
   returns: mergeType,
@@ -117,7 +123,7 @@ const merge: Declaration = {
     }
     checkElementCount(merged.size);
     const sensitive = args.some(arg => arg.kind !== 'null' && arg.sensitive);
-    return addMark(type.kind === 'map' ? map(type.element, merged) : object(merged), sensitive);
+    return addFunctionMark(type.kind === 'map' ? map(type.element, merged) : object(merged), sensitive);
   },
 };
 
@@ -129,7 +135,7 @@ function mergeType(args: readonly Value[]): Type {
     const type = typeOf(arg);
     if (type.kind === 'any') return ANY;
     if (type.kind !== 'map' && type.kind !== 'object') {
-      throw new FunctionError(`arguments must be maps or objects, got ${goQuoted(friendlyName(type))}`);
+      throw new FunctionError(`arguments must be maps or objects, got ${quoteAsGo(friendlyName(type))}`);
     }
     if (arg.kind === 'null') continue;
     if (type.kind === 'object') for (const [name, attribute] of type.attributes) attributes.set(name, attribute.type);
@@ -140,7 +146,7 @@ function mergeType(args: readonly Value[]): Type {
   return attributesKnown ? objectOf(attributes) : ANY;
 }
 
-const transpose: Declaration = {
+const transpose: FunctionDeclaration = {
   description: 'Swaps the keys and the values of a map of lists of strings.',
   parameters: [parameter('values', mapOf(listOf(STRING)))],
   returns: mapOf(listOf(STRING)),
@@ -152,9 +158,9 @@ const transpose: Declaration = {
       if (texts.kind === 'null') throw new FunctionError('input must not contain null list');
       for (const text of elementsOf(texts)) {
         if (text.kind === 'null') throw new FunctionError('input list must not contain null string');
-        const known = swapped.get(textOf(text));
+        const known = swapped.get(stringArgument(text));
         if (known) known.push(key);
-        else swapped.set(textOf(text), [key]);
+        else swapped.set(stringArgument(text), [key]);
       }
     }
     const lists = [...swapped].map(([key, found]) => [key, list(STRING, found.map(string))] as const);
@@ -162,7 +168,7 @@ const transpose: Declaration = {
   },
 };
 
-const zipmap: Declaration = {
+const zipmap: FunctionDeclaration = {
   description: 'Makes a map from a list of keys and a list of as many values, or an object from a tuple of values.',
   parameters: [
     parameter('keys', listOf(STRING), { allowSensitive: true }),
@@ -182,13 +188,14 @@ const zipmap: Declaration = {
     const [keyList, valueList] = args as [Value, Value];
     const type = typeOf(valueList);
     const sensitive = keyList.sensitive || valueList.sensitive;
-    if (!whollyKnown(keyList)) return addMark(unknown(type.kind === 'list' ? mapOf(type.element) : ANY), sensitive);
+    if (!whollyKnown(keyList))
+      return addFunctionMark(unknown(type.kind === 'list' ? mapOf(type.element) : ANY), sensitive);
     const names = elementsOf(keyList);
     const found = elementsOf(valueList);
     checkSameLength(names.length, found.length);
     const entries = new Map(names.map((name, i) => [keyAt(name, i), found[i]!]));
     const result = type.kind === 'list' ? map(elementTypeOf(type), entries) : object(entries);
-    return addMark(result, sensitive || names.some(name => name.sensitive));
+    return addFunctionMark(result, sensitive || names.some(name => name.sensitive));
   },
 };
 
@@ -199,7 +206,7 @@ function checkSameLength(keyCount: number, valueCount: number): void {
 
 function keyAt(name: Value, position: number): string {
   if (name.kind === 'null') throw new FunctionError(`keys list has null value at index ${position}`);
-  return textOf(name);
+  return stringArgument(name);
 }
 
 export const MAP_FUNCTIONS: readonly DeclaredFunction[] = [

@@ -5,10 +5,10 @@ import { ANY, listOf, setOf, tupleOf, type Type } from '../../types/type';
 import { unify } from '../../types/unify';
 import { list, tuple, typeOf, unknown, whollyKnown, type ListValue, type Value } from '../../values/value';
 import { elementsOf, elementTypeOf, lengthOf } from '../arguments/collectionArgument';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { checkElementCount } from '../limits';
-import { addMark } from '../functionMark';
+import { addFunctionMark } from '../functionMark';
 
 const SET_OF_ANY = setOf(ANY);
 
@@ -18,7 +18,7 @@ type Combine = (a: ListValue, b: ListValue) => readonly Value[];
 function setOperation(
   name: string,
   description: string,
-  parameters: Pick<Declaration, 'parameters' | 'variadic'>,
+  parameters: Pick<FunctionDeclaration, 'parameters' | 'variadic'>,
   combine: Combine,
   takesUnknown = false,
 ): DeclaredFunction {
@@ -65,7 +65,7 @@ const TWO = {
   parameters: [parameter('a', SET_OF_ANY, { allowAny: true }), parameter('b', SET_OF_ANY, { allowAny: true })],
 };
 
-const setproduct: Declaration = {
+const setproduct: FunctionDeclaration = {
   description: 'Returns all combinations of one element from each of several sets or lists.',
   variadic: parameter('sets', ANY, { allowSensitive: true, allowUnknown: true }),
   returns: productType,
@@ -76,13 +76,13 @@ const setproduct: Declaration = {
     const lengths = args.map(lengthOf);
     const build = (tuples: Value[]): Value =>
       type.kind === 'list' ? list(elementType, tuples) : setOfValues(elementType, tuples);
-    if (lengths.includes(0)) return addMark(build([]), sensitive);
+    if (lengths.includes(0)) return addFunctionMark(build([]), sensitive);
     if (lengths.includes(undefined) || args.some(arg => arg.kind === 'unknown'))
-      return addMark(unknown(type), sensitive);
+      return addFunctionMark(unknown(type), sensitive);
     checkElementCount(lengths.reduce<number>((count, length) => count * length!, args.length));
     const types = elementType.kind === 'tuple' ? elementType.elements : [];
     const columns = args.map((arg, i) => elementsOf(arg).map(value => convertElement(value, types[i]!)));
-    return addMark(build(combinations(columns)), sensitive);
+    return addFunctionMark(build(combinations(columns)), sensitive);
   },
 };
 

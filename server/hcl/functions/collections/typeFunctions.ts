@@ -1,11 +1,17 @@
 /** Conversions and marks. Source of the rules and messages: terraform's own functions. */
 import { convert, conversionExists, ConversionError } from '../../conversion/convert';
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { ANY, BOOL, NUMBER, STRING, friendlyName, listOf, mapOf, setOf, type Type } from '../../types/type';
 import { bool, containsSensitive, typeOf, unknown, type Value } from '../../values/value';
-import { ANYTHING, declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import {
+  ANYTHING,
+  declareFunction,
+  parameter,
+  type FunctionDeclaration,
+  type DeclaredFunction,
+} from '../declareFunction';
 import { FunctionError } from '../function';
-import { addMark, withMark } from '../functionMark';
+import { addFunctionMark, withFunctionMark } from '../functionMark';
 
 function conversion(name: string, type: Type, typeName: string, description: string): DeclaredFunction {
   return declareFunction(name, {
@@ -19,7 +25,7 @@ function conversion(name: string, type: Type, typeName: string, description: str
     },
     call: args => {
       const [value] = args as [Value];
-      if (value.kind === 'unknown') return addMark(unknown(type), value.sensitive);
+      if (value.kind === 'unknown') return addFunctionMark(unknown(type), value.sensitive);
       try {
         return convert(value, type);
       } catch (error) {
@@ -35,7 +41,7 @@ function refusal(value: Value, type: Type, typeName: string): string {
   if (containsSensitive(value)) return `cannot convert this sensitive ${given} to ${typeName}`;
   if (given !== 'string' || (type.kind !== 'bool' && type.kind !== 'number'))
     return `cannot convert ${given} to ${typeName}`;
-  const shown = value.kind === 'string' ? goQuoted(value.value) : 'string';
+  const shown = value.kind === 'string' ? quoteAsGo(value.value) : 'string';
   if (type.kind === 'bool') return `cannot convert ${shown} to bool; only the strings "true" or "false" are allowed`;
   return `cannot convert ${shown} to number; given string must be a decimal representation of a number`;
 }
@@ -51,7 +57,7 @@ function marking(name: string, description: string, change: (value: Value) => Va
   });
 }
 
-const issensitive: Declaration = {
+const issensitive: FunctionDeclaration = {
   description: 'Tells whether a value is marked sensitive.',
   parameters: [parameter('value', ANY, ANYTHING)],
   mayReturnNull: true,
@@ -83,9 +89,9 @@ export const TYPE_FUNCTIONS: readonly DeclaredFunction[] = [
   removed('list', 'tolist([ ... ])'),
   removed('map', 'tomap({ ... })'),
   marking('nonsensitive', 'Returns a sensitive value without its mark, so that it is shown.', value =>
-    withMark(value, false),
+    withFunctionMark(value, false),
   ),
-  marking('sensitive', 'Marks a value sensitive, so that it is not shown.', value => withMark(value, true)),
+  marking('sensitive', 'Marks a value sensitive, so that it is not shown.', value => withFunctionMark(value, true)),
   conversion('tobool', BOOL, 'bool', 'Converts a value to a bool.'),
   conversion('tolist', listOf(ANY), 'list of any single type', 'Converts a set or tuple to a list.'),
   conversion('tomap', mapOf(ANY), 'map of any single type', 'Converts an object to a map.'),

@@ -1,96 +1,96 @@
 /** Functions that write values as text and read them. Source of the rules: terraform's own functions and go-cty's library. */
 import { uriComponent } from '../../../../common/uriComponent';
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { fromJson, JsonError, toJson } from '../../values/json';
 import { ANY, STRING, objectOf } from '../../types/type';
 import { list, object, string, unknown, whollyKnown, type Value } from '../../values/value';
 import { decodeBase64, decodeUtf8 } from './base64';
 import { parseCsv } from './csv';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError, NotKnowable } from '../function';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
+import { FunctionError, UnknownResultError } from '../function';
 import { gunzip } from './gunzip';
-import { addMark } from '../functionMark';
-import { textOf } from '../arguments/stringArgument';
-import { decodeText, encodeText } from './textCodec';
+import { addFunctionMark } from '../functionMark';
+import { stringArgument } from '../arguments/stringArgument';
+import { decodeWithCodec, encodeWithCodec } from './textCodec';
 import { findTextEncoding, type TextEncoding } from './textEncodings';
 import { decodeYaml } from '../yaml/yamlDecode';
 import { encodeYaml } from '../yaml/yamlEncode';
 
 const STR = [parameter('str', STRING)];
 
-const base64decode: Declaration = {
+const base64decode: FunctionDeclaration = {
   description: 'Decodes Base64 to a string, which must be valid UTF-8.',
   parameters: [parameter('str', STRING, { allowUnknown: true, allowSensitive: true })],
   returns: STRING,
   call: args => {
     const [value] = args as [Value];
-    if (value.kind === 'unknown') return addMark(unknown(STRING), value.sensitive);
-    const bytes = decodeBase64(textOf(value));
+    if (value.kind === 'unknown') return addFunctionMark(unknown(STRING), value.sensitive);
+    const bytes = decodeBase64(stringArgument(value));
     if ('badOffset' in bytes) {
-      const shown = value.sensitive ? '(sensitive value)' : goQuoted(textOf(value));
+      const shown = value.sensitive ? '(sensitive value)' : quoteAsGo(stringArgument(value));
       throw new FunctionError(`failed to decode base64 data ${shown}`);
     }
     const text = decodeUtf8(bytes);
     if (text === undefined) throw new FunctionError('the result of decoding the provided string is not valid UTF-8');
-    return addMark(string(text), value.sensitive);
+    return addFunctionMark(string(text), value.sensitive);
   },
 };
 
-const base64encode: Declaration = {
+const base64encode: FunctionDeclaration = {
   description: 'Encodes the UTF-8 bytes of a string in Base64.',
   parameters: STR,
   returns: STRING,
-  call: ([text]) => string(Buffer.from(textOf(text), 'utf8').toString('base64')),
+  call: ([text]) => string(Buffer.from(stringArgument(text), 'utf8').toString('base64')),
 };
 
-const base64gzip: Declaration = {
+const base64gzip: FunctionDeclaration = {
   description: 'Compresses a string with gzip and encodes the result in Base64.',
   parameters: STR,
   returns: STRING,
   call: () => {
-    throw new NotKnowable('the bytes depend on the compressor');
+    throw new UnknownResultError('the bytes depend on the compressor');
   },
 };
 
-const base64gunzip: Declaration = {
+const base64gunzip: FunctionDeclaration = {
   description: 'Decodes Base64, and decompresses the result with gzip.',
   parameters: [parameter('str', STRING, { allowSensitive: true })],
   returns: STRING,
   call: args => {
     const [value] = args as [Value];
-    const bytes = decodeBase64(textOf(value));
+    const bytes = decodeBase64(stringArgument(value));
     if ('badOffset' in bytes) {
-      const shown = value.sensitive ? '(sensitive value)' : goQuoted(textOf(value));
+      const shown = value.sensitive ? '(sensitive value)' : quoteAsGo(stringArgument(value));
       throw new FunctionError(`failed to decode base64 data ${shown}`);
     }
     const text = decodeUtf8(gunzip(bytes));
-    if (text === undefined) throw new NotKnowable('the bytes are no text');
-    return addMark(string(text), value.sensitive);
+    if (text === undefined) throw new UnknownResultError('the bytes are no text');
+    return addFunctionMark(string(text), value.sensitive);
   },
 };
 
-const urlencode: Declaration = {
+const urlencode: FunctionDeclaration = {
   description: 'Escapes a string for use in the query of a URL.',
   parameters: STR,
   returns: STRING,
   call: ([text]) => {
-    const escaped = uriComponent(textOf(text)).replace(/[!'()*]/g, character => `%${hexByte(character)}`);
+    const escaped = uriComponent(stringArgument(text)).replace(/[!'()*]/g, character => `%${hexByte(character)}`);
     return string(escaped.replaceAll('%20', '+'));
   },
 };
 
-const urldecode: Declaration = {
+const urldecode: FunctionDeclaration = {
   description: 'Replaces the escapes of the query of a URL by what they stand for.',
   parameters: STR,
   returns: STRING,
   call: ([value]) => {
-    const text = textOf(value);
+    const text = stringArgument(value);
     const bad = /%(?![0-9A-Fa-f]{2}).{0,2}/su.exec(text)?.[0];
     if (bad !== undefined)
-      throw new FunctionError(`failed to decode URL '${text}': invalid URL escape ${goQuoted(bad)}`);
+      throw new FunctionError(`failed to decode URL '${text}': invalid URL escape ${quoteAsGo(bad)}`);
     const bytes = text.replaceAll('+', ' ').replace(/(?:%[0-9A-Fa-f]{2})+/g, escapes => {
       const decoded = decodeUtf8(Buffer.from(escapes.replaceAll('%', ''), 'hex'));
-      if (decoded === undefined) throw new NotKnowable('the bytes are no text');
+      if (decoded === undefined) throw new UnknownResultError('the bytes are no text');
       return decoded;
     });
     return string(bytes);
@@ -99,19 +99,19 @@ const urldecode: Declaration = {
 
 const hexByte = (character: string): string => character.charCodeAt(0).toString(16).toUpperCase();
 
-const jsonencode: Declaration = {
+const jsonencode: FunctionDeclaration = {
   description: 'Writes a value as JSON.',
   parameters: [parameter('val', ANY, { allowUnknown: true, allowAny: true, allowNull: true })],
   returns: STRING,
   call: ([value]) => (whollyKnown(value!) ? string(withJsonErrors(() => toJson(value!))) : unknown(STRING)),
 };
 
-const jsondecode: Declaration = {
+const jsondecode: FunctionDeclaration = {
   description: 'Reads a value from JSON.',
   parameters: STR,
   mayReturnNull: true,
   returns: ANY,
-  call: ([text]) => withJsonErrors(() => fromJson(textOf(text))),
+  call: ([text]) => withJsonErrors(() => fromJson(stringArgument(text))),
 };
 
 function withJsonErrors<T>(work: () => T): T {
@@ -123,30 +123,30 @@ function withJsonErrors<T>(work: () => T): T {
   }
 }
 
-const csvdecode: Declaration = {
+const csvdecode: FunctionDeclaration = {
   description: 'Reads comma-separated values: a list of objects whose attributes are named by the first line.',
   parameters: STR,
   returns: ANY,
   call: ([text]) => {
-    const [header, ...rows] = parseCsv(textOf(text));
+    const [header, ...rows] = parseCsv(stringArgument(text));
     if (!header) throw new FunctionError('missing header line');
     const repeated = header.find((name, i) => header.indexOf(name) !== i);
-    if (repeated !== undefined) throw new FunctionError(`duplicate column name ${goQuoted(repeated)}`);
+    if (repeated !== undefined) throw new FunctionError(`duplicate column name ${quoteAsGo(repeated)}`);
     const type = objectOf(header.map(name => [name, STRING] as const));
     const objects = rows.map(row => object(new Map(row.map((field, i) => [header[i]!, string(field)]))));
     return list(type, objects);
   },
 };
 
-const yamldecode: Declaration = {
+const yamldecode: FunctionDeclaration = {
   description: 'Reads a value from a YAML document.',
   parameters: [parameter('src', STRING)],
   mayReturnNull: true,
   returns: ANY,
-  call: ([text]) => decodeYaml(textOf(text)),
+  call: ([text]) => decodeYaml(stringArgument(text)),
 };
 
-const yamlencode: Declaration = {
+const yamlencode: FunctionDeclaration = {
   description: 'Writes a value as YAML, in block style.',
   parameters: [parameter('value', ANY, { allowAny: true, allowNull: true })],
   mayReturnNull: true,
@@ -155,39 +155,39 @@ const yamlencode: Declaration = {
 };
 
 function encodingOf(value: Value | undefined): TextEncoding {
-  const name = textOf(value);
+  const name = stringArgument(value);
   const encoding = findTextEncoding(name);
   if (encoding) return encoding;
   throw new FunctionError(
-    `${goQuoted(name)} is not a supported IANA encoding name or alias in this Terraform version`,
+    `${quoteAsGo(name)} is not a supported IANA encoding name or alias in this Terraform version`,
     1,
   );
 }
 
-const textencodebase64: Declaration = {
+const textencodebase64: FunctionDeclaration = {
   description: 'Encodes a string in a character encoding given by its IANA name, and the result in Base64.',
   parameters: [parameter('string', STRING), parameter('encoding', STRING)],
   returns: STRING,
   call: ([text, encodingName]) => {
     const { name, codec } = encodingOf(encodingName);
-    const bytes = encodeText(textOf(text), codec);
+    const bytes = encodeWithCodec(stringArgument(text), codec);
     if (!bytes)
       throw new FunctionError(`the given string contains characters that cannot be represented in ${name}`, 0);
     return string(Buffer.from(bytes).toString('base64'));
   },
 };
 
-const textdecodebase64: Declaration = {
+const textdecodebase64: FunctionDeclaration = {
   description: 'Decodes Base64, and the result from a character encoding given by its IANA name.',
   parameters: [parameter('source', STRING), parameter('encoding', STRING)],
   returns: STRING,
   call: ([source, encodingName]) => {
     const { name, codec } = encodingOf(encodingName);
-    const bytes = decodeBase64(textOf(source));
+    const bytes = decodeBase64(stringArgument(source));
     if ('badOffset' in bytes) {
       throw new FunctionError(`the given value is has an invalid base64 symbol at offset ${bytes.badOffset}`, 0);
     }
-    const text = decodeText(bytes, codec);
+    const text = decodeWithCodec(bytes, codec);
     if (text === undefined)
       throw new FunctionError(`the given string contains symbols that are not defined for ${name}`, 0);
     return string(text);

@@ -1,13 +1,13 @@
 /** Hashes, UUIDs and decryption. Source of the rules: terraform's own functions. */
 import { createHash } from 'node:crypto';
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { NUMBER, STRING } from '../../types/type';
 import { string, type Value } from '../../values/value';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError, NotKnowable, type FunctionContext } from '../function';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
+import { FunctionError, UnknownResultError, type FunctionContext } from '../function';
 import { cleanPath } from '../files/filePath';
 import { readFile } from '../files/fileReader';
-import { textOf } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/stringArgument';
 
 type Algorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
 
@@ -24,13 +24,13 @@ function hashes(name: string, algorithm: Algorithm, encoding: 'hex' | 'base64'):
       description: `Returns the ${label} hash of a string in ${written}.`,
       parameters: [parameter('str', STRING)],
       returns: STRING,
-      call: ([text]) => digest(algorithm, encoding, Buffer.from(textOf(text), 'utf8')),
+      call: ([text]) => digest(algorithm, encoding, Buffer.from(stringArgument(text), 'utf8')),
     }),
     declareFunction(`file${name}`, {
       description: `Returns the ${label} hash of a file in ${written}.`,
       parameters: [parameter('path', STRING)],
       returns: STRING,
-      call: ([path], context) => digest(algorithm, encoding, hashedFile(textOf(path), context)),
+      call: ([path], context) => digest(algorithm, encoding, hashedFile(stringArgument(path), context)),
     }),
   ];
 }
@@ -46,13 +46,17 @@ const NAMESPACES: ReadonlyMap<string, string> = new Map([
   ['x500', '6ba7b814-9dad-11d1-80b4-00c04fd430c8'],
 ]);
 
-const uuidv5: Declaration = {
+const uuidv5: FunctionDeclaration = {
   description: 'Returns the UUID of a name in a namespace: `dns`, `url`, `oid`, `x500` or another UUID.',
   parameters: [parameter('namespace', STRING), parameter('name', STRING)],
   returns: STRING,
   call: ([namespaceValue, name]) => {
-    const namespace = textOf(namespaceValue);
-    const hash = createHash('sha1').update(parseUuid(namespace)).update(textOf(name), 'utf8').digest().subarray(0, 16);
+    const namespace = stringArgument(namespaceValue);
+    const hash = createHash('sha1')
+      .update(parseUuid(namespace))
+      .update(stringArgument(name), 'utf8')
+      .digest()
+      .subarray(0, 16);
     hash[6] = (hash[6]! & 0x0f) | 0x50;
     hash[8] = (hash[8]! & 0x3f) | 0x80;
     return string(hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
@@ -67,7 +71,7 @@ function parseUuid(namespace: string): Uint8Array {
   let text = NAMESPACES.get(namespace) ?? namespace;
   const length = Buffer.byteLength(text);
   if (length === 45) {
-    if (!/^urn:uuid:/i.test(text)) refuse(`invalid urn prefix: ${goQuoted(text.slice(0, 9))}`);
+    if (!/^urn:uuid:/i.test(text)) refuse(`invalid urn prefix: ${quoteAsGo(text.slice(0, 9))}`);
     text = text.slice(9);
   } else if (length === 38) text = text.slice(1, 37);
   else if (length !== 36 && length !== 32) refuse(`invalid UUID length: ${length}`);
@@ -80,14 +84,14 @@ function parseUuid(namespace: string): Uint8Array {
 function notKnowable(
   name: string,
   reason: string,
-  declaration: Omit<Declaration, 'returns' | 'call'>,
+  declaration: Omit<FunctionDeclaration, 'returns' | 'call'>,
 ): DeclaredFunction {
   return declareFunction(name, {
     ...declaration,
     returns: STRING,
     call: args => {
       if (name === 'bcrypt' && args.length > 2) throw new FunctionError('bcrypt() takes no more than two arguments');
-      throw new NotKnowable(reason);
+      throw new UnknownResultError(reason);
     },
   });
 }

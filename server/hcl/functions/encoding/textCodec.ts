@@ -1,8 +1,8 @@
 /** Encodes and decodes text in the encodings of {@link findTextEncoding}. Source of the rules: Go's golang.org/x/text/encoding. */
-import { NotKnowable } from '../function';
+import { UnknownResultError } from '../function';
 
-/** The bytes of a text, or undefined when a character has none in the encoding. Throws NotKnowable for unknown codecs. */
-export function encodeText(text: string, codec: string | undefined): Uint8Array | undefined {
+/** The bytes of a text, or undefined when a character has none in the encoding. Throws UnknownResultError for unknown codecs. */
+export function encodeWithCodec(text: string, codec: string | undefined): Uint8Array | undefined {
   if (codec === 'utf-8') return Buffer.from(text, 'utf8');
   if (codec === 'utf-16le') return Buffer.from(text, 'utf16le');
   if (codec === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
@@ -17,8 +17,8 @@ export function encodeText(text: string, codec: string | undefined): Uint8Array 
   return Uint8Array.from(bytes);
 }
 
-/** The text of bytes, or undefined when some stand for nothing. Throws NotKnowable for unknown codecs. */
-export function decodeText(bytes: Uint8Array, codec: string | undefined): string | undefined {
+/** The text of bytes, or undefined when some stand for nothing. Throws UnknownResultError for unknown codecs. */
+export function decodeWithCodec(bytes: Uint8Array, codec: string | undefined): string | undefined {
   if (codec === 'utf-8' || codec === 'utf-16le' || codec === 'utf-16be') return decodeUnicode(bytes, codec);
   if (codec === 'utf-16') {
     const [first, second] = bytes;
@@ -56,7 +56,7 @@ const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–�
 
 /** The characters of the bytes of a single-byte encoding, empty where there is none. */
 function byteTable(codec: string | undefined): readonly string[] {
-  if (codec === undefined) throw new NotKnowable('an encoding that only terraform knows');
+  if (codec === undefined) throw new UnknownResultError('an encoding that only terraform knows');
   let table = tables.get(codec);
   if (!table) {
     table = Array.from({ length: 256 }, (_, byte) => byteCharacter(byte, codec));

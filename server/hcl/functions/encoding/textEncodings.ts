@@ -6,7 +6,7 @@
 export interface TextEncoding {
   /** Name in messages. */
   readonly name: string;
-  /** What {@link encodeText} works with; undefined for encodings that only terraform can do. */
+  /** What {@link encodeWithCodec} works with; undefined for encodings that only terraform can do. */
   readonly codec: string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Functions on files, paths and templates. Source of the rules and messages: terraform's own functions. */
 import { convert, ConversionError } from '../../conversion/convert';
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { setOfValues } from '../../values/order';
 import { withoutSensitivity } from '../../values/sensitivity';
 import { ANY, BOOL, STRING, setOf } from '../../types/type';
@@ -11,27 +11,27 @@ import {
   declareFunction,
   parameter,
   type Acceptance,
-  type Declaration,
+  type FunctionDeclaration,
   type DeclaredFunction,
 } from '../declareFunction';
-import { baseName, cleanPath, directoryName, joinPath, relativePath } from './filePath';
+import { baseName, cleanPath, directoryName, joinPath, relativeFilePath } from './filePath';
 import { checkNotHome, readFile } from './fileReader';
-import { FunctionError, NotKnowable, type FunctionContext } from '../function';
+import { FunctionError, UnknownResultError, type FunctionContext } from '../function';
 import { GlobError, globFiles, isReadAlike } from './glob';
 import { checkElementCount } from '../limits';
-import { addMark } from '../functionMark';
-import { textOf } from '../arguments/stringArgument';
+import { addFunctionMark } from '../functionMark';
+import { stringArgument } from '../arguments/stringArgument';
 
 const OPAQUE: Acceptance = { allowUnknown: true, allowSensitive: true };
 const PATH = [parameter('path', STRING, OPAQUE)];
 
 /** Text in quotes for a message, unless it is sensitive. */
 const shown = (text: string, ...values: readonly Value[]): string =>
-  values.some(value => value.sensitive) ? '(sensitive value)' : goQuoted(text);
+  values.some(value => value.sensitive) ? '(sensitive value)' : quoteAsGo(text);
 
 function contentOf(path: Value, context: FunctionContext): Uint8Array {
-  return readFile(textOf(path), context, () => {
-    const name = shown(textOf(path), path);
+  return readFile(stringArgument(path), context, () => {
+    const name = shown(stringArgument(path), path);
     return new FunctionError(
       `no file exists at ${name}; this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource`,
       0,
@@ -42,7 +42,7 @@ function contentOf(path: Value, context: FunctionContext): Uint8Array {
 function textFile(path: Value, context: FunctionContext): string {
   const text = decodeUtf8(contentOf(path, context));
   if (text !== undefined) return text;
-  const name = shown(textOf(path), path);
+  const name = shown(stringArgument(path), path);
   throw new FunctionError(
     `contents of ${name} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead`,
   );
@@ -58,27 +58,27 @@ function fileFunction(
     parameters: PATH,
     returns: STRING,
     call: ([path], context) =>
-      addMark(path!.kind === 'unknown' ? unknown(STRING) : string(read(path!, context)), path!.sensitive),
+      addFunctionMark(path!.kind === 'unknown' ? unknown(STRING) : string(read(path!, context)), path!.sensitive),
   });
 }
 
-const fileexists: Declaration = {
+const fileexists: FunctionDeclaration = {
   description: 'Tells whether a file exists.',
   parameters: PATH,
   returns: BOOL,
   call: ([value], { files }) => {
     const path = value!;
-    if (path.kind === 'unknown') return addMark(unknown(BOOL), path.sensitive);
-    checkNotHome(textOf(path), 'failed to expand ~: ');
-    const clean = cleanPath(textOf(path));
+    if (path.kind === 'unknown') return addFunctionMark(unknown(BOOL), path.sensitive);
+    checkNotHome(stringArgument(path), 'failed to expand ~: ');
+    const clean = cleanPath(stringArgument(path));
     const exists = files.exists(clean, 'file');
     if (!exists && files.exists(clean, 'folder'))
       throw new FunctionError(`${shown(clean, path)} is a directory, not a file`, 1);
-    return addMark(bool(exists), path.sensitive);
+    return addFunctionMark(bool(exists), path.sensitive);
   },
 };
 
-const fileset: Declaration = {
+const fileset: FunctionDeclaration = {
   description:
     'Returns the paths of the files under a folder that match a pattern with `*`, `**`, `?`, `[…]` and `{…,…}`.',
   parameters: [parameter('path', STRING, OPAQUE), parameter('pattern', STRING, OPAQUE)],
@@ -87,16 +87,17 @@ const fileset: Declaration = {
     const { files } = context;
     const [path, pattern] = args as [Value, Value];
     const sensitive = path.sensitive || pattern.sensitive;
-    if (path.kind === 'unknown' || pattern.kind === 'unknown') return addMark(unknown(setOf(STRING)), sensitive);
-    const folder = cleanPath(textOf(path));
-    const full = joinPath(folder, textOf(pattern));
+    if (path.kind === 'unknown' || pattern.kind === 'unknown')
+      return addFunctionMark(unknown(setOf(STRING)), sensitive);
+    const folder = cleanPath(stringArgument(path));
+    const full = joinPath(folder, stringArgument(pattern));
     if (!isReadAlike(full) && context.program?.() !== 'terraform')
-      throw new NotKnowable('Terraform and OpenTofu read this pattern differently');
+      throw new UnknownResultError('Terraform and OpenTofu read this pattern differently');
     try {
       const found = globFiles(full, files);
       checkElementCount(found.length);
-      const relative = found.map(file => string(relativePath(folder, file)));
-      return addMark(setOfValues(STRING, relative), sensitive);
+      const relative = found.map(file => string(relativeFilePath(folder, file)));
+      return addFunctionMark(setOfValues(STRING, relative), sensitive);
     } catch (error) {
       if (!(error instanceof GlobError)) throw error;
       throw new FunctionError(`failed to glob pattern ${shown(full, path, pattern)}: ${error.message}`);
@@ -113,7 +114,7 @@ function pathFunction(
     description,
     parameters: [parameter('path', STRING)],
     returns: STRING,
-    call: ([path], context) => string(change(textOf(path), context)),
+    call: ([path], context) => string(change(stringArgument(path), context)),
   });
 }
 
@@ -122,14 +123,14 @@ function templateVariables(value: Value): ReadonlyMap<string, Value> {
   for (const [name] of entriesOf(value)) {
     if (/^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(name)) continue;
     throw new FunctionError(
-      `invalid template variable name ${goQuoted(name)}: must start with a letter, followed by zero or more letters, digits, and underscores`,
+      `invalid template variable name ${quoteAsGo(name)}: must start with a letter, followed by zero or more letters, digits, and underscores`,
       1,
     );
   }
   return value.entries;
 }
 
-const templatefile: Declaration = {
+const templatefile: FunctionDeclaration = {
   description: 'Renders the template in a file with the variables of a map or object.',
   parameters: [parameter('path', STRING, OPAQUE), parameter('vars', ANY, OPAQUE)],
   mayReturnNull: true,
@@ -137,14 +138,14 @@ const templatefile: Declaration = {
   call: (args, context) => {
     const [path, variables] = args as [Value, Value];
     const sensitive = path.sensitive || containsSensitive(variables);
-    if (path.kind === 'unknown' || variables.kind === 'unknown') return addMark(unknown(ANY), sensitive);
+    if (path.kind === 'unknown' || variables.kind === 'unknown') return addFunctionMark(unknown(ANY), sensitive);
     const text = textFile(path, context);
     const bare = withoutSensitivity(variables);
-    return addMark(context.renderTemplate(text, templateVariables(bare), textOf(path)), sensitive);
+    return addFunctionMark(context.renderTemplate(text, templateVariables(bare), stringArgument(path)), sensitive);
   },
 };
 
-const templatestring: Declaration = {
+const templatestring: FunctionDeclaration = {
   description: 'Renders a template that another expression gives, with the variables of a map or object.',
   parameters: [
     parameter('template', ANY, { allowNull: true, allowAny: true, allowUnknown: true }),

@@ -33,7 +33,7 @@ export function directoryName(path: string): string {
 }
 
 /** The path that leads from one to another, both clean and both relative to the same folder or absolute. */
-export function relativePath(from: string, to: string): string {
+export function relativeFilePath(from: string, to: string): string {
   const start = from === '.' ? [] : from.split('/');
   const end = to === '.' ? [] : to.split('/');
   let common = 0;

@@ -1,14 +1,14 @@
 /** Reading the files that functions name. */
-import { FunctionError, NotKnowable, type FunctionContext } from '../function';
+import { FunctionError, UnknownResultError, type FunctionContext } from '../function';
 import { cleanPath } from './filePath';
 import { MAX_TEXT_LENGTH } from '../limits';
 
-/** Refuses paths in the home folder. Throws {@link FunctionError} for another user's, NotKnowable for one's own. */
+/** Refuses paths in the home folder. Throws {@link FunctionError} for another user's, UnknownResultError for one's own. */
 export function checkNotHome(path: string, prefix = ''): void {
   if (!path.startsWith('~')) return;
   if (path.length > 1 && !/^~[/\\]/.test(path))
     throw new FunctionError(`${prefix}cannot expand user-specific home dir`);
-  throw new NotKnowable('the home folder');
+  throw new UnknownResultError('the home folder');
 }
 
 /**
@@ -18,8 +18,8 @@ export function readFile(path: string, context: FunctionContext, missing: () => 
   checkNotHome(path, 'failed to expand ~: ');
   const clean = cleanPath(path);
   const bytes = context.files.read(clean);
-  if (bytes && bytes.length > MAX_TEXT_LENGTH) throw new NotKnowable(`the file ${clean} is too large`);
+  if (bytes && bytes.length > MAX_TEXT_LENGTH) throw new UnknownResultError(`the file ${clean} is too large`);
   if (bytes) return bytes;
-  if (context.files.exists(clean, 'folder')) throw new NotKnowable(`${clean} is a folder`);
+  if (context.files.exists(clean, 'folder')) throw new UnknownResultError(`${clean} is a folder`);
   throw missing();
 }

@@ -1,5 +1,5 @@
 /** IP addresses and networks. Source of the rules: terraform's ipaddr package, which keeps Go's old reading, and Go's net. */
-import { NotKnowable } from '../function';
+import { UnknownResultError } from '../function';
 
 /** An address of 32 or 128 bits as a number. */
 export interface Network {
@@ -10,7 +10,7 @@ export interface Network {
 
 /**
  * Reads a network in CIDR notation; the address is cut to the prefix. Octets may have leading zeros. Undefined for any other text.
- * Throws NotKnowable for IPv4 addresses written as IPv6, which terraform mixes up.
+ * Throws UnknownResultError for IPv4 addresses written as IPv6, which terraform mixes up.
  */
 export function parseNetwork(text: string): Network | undefined {
   const slash = text.indexOf('/');
@@ -21,7 +21,7 @@ export function parseNetwork(text: string): Network | undefined {
   const address = four ?? parseSix(text.slice(0, slash));
   const prefix = Number(length?.[0]);
   if (address === undefined || !length || prefix > bits) return undefined;
-  if (bits === 128 && address >> 32n === 0xffffn) throw new NotKnowable('an IPv4 address written as IPv6');
+  if (bits === 128 && address >> 32n === 0xffffn) throw new UnknownResultError('an IPv4 address written as IPv6');
   return { address: cut(address, prefix, bits), bits, prefix };
 }
 

@@ -1,20 +1,20 @@
 /** Functions on IP networks. Source of the rules and messages: terraform's own functions and github.com/apparentlymart/go-cidr. */
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
 import { bool, list, string, type Value } from '../../values/value';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { cut, formatAddress, formatNetwork, lastAddress, parseAddress, parseNetwork, type Network } from './ipAddress';
-import { textOf } from '../arguments/stringArgument';
-import { bigIntOf, intOf } from '../arguments/numberArgument';
+import { stringArgument } from '../arguments/stringArgument';
+import { bigIntArgument, intArgument } from '../arguments/numberArgument';
 
 const PREFIX = parameter('prefix', STRING);
 /** The most bits `cidrsubnets` adds to a prefix. */
 const MAX_NEW_BITS = 32;
 
 function networkOf(value: Value | undefined, argument?: number): Network {
-  const network = parseNetwork(textOf(value));
+  const network = parseNetwork(stringArgument(value));
   if (network) return network;
-  throw new FunctionError(`invalid CIDR expression: invalid CIDR address: ${textOf(value)}`, argument);
+  throw new FunctionError(`invalid CIDR expression: invalid CIDR address: ${stringArgument(value)}`, argument);
 }
 
 /** Go's conversion of a big integer to 64 bits: those of its magnitude. */
@@ -30,27 +30,28 @@ function withNumber(address: bigint, num: bigint, shift: number, bits: number): 
   return magnitude;
 }
 
-const cidrcontains: Declaration = {
+const cidrcontains: FunctionDeclaration = {
   description: 'Tells whether an address, or all of a network, is in a network.',
   parameters: [parameter('containing_prefix', STRING), parameter('contained_ip_or_prefix', STRING)],
   returns: BOOL,
   call: ([prefix, contained]) => {
-    const network = parseNetwork(textOf(prefix));
-    if (!network) throw new FunctionError(`invalid CIDR address: ${textOf(prefix)}`);
-    const text = textOf(contained);
+    const network = parseNetwork(stringArgument(prefix));
+    if (!network) throw new FunctionError(`invalid CIDR address: ${stringArgument(prefix)}`);
+    const text = stringArgument(contained);
     const inner = parseAddress(text) ?? parseNetwork(text);
     if (!inner) throw new FunctionError(`invalid IP address or prefix: ${text}`);
-    if (inner.bits !== network.bits) throw new FunctionError(`address family mismatch: ${textOf(prefix)} vs. ${text}`);
+    if (inner.bits !== network.bits)
+      throw new FunctionError(`address family mismatch: ${stringArgument(prefix)} vs. ${text}`);
     return bool(inner.prefix >= network.prefix && cut(inner.address, network.prefix, inner.bits) === network.address);
   },
 };
 
-const cidrhost: Declaration = {
+const cidrhost: FunctionDeclaration = {
   description: 'Returns the address of a host in a network by its number; negative numbers count from the end.',
   parameters: [PREFIX, parameter('hostnum', NUMBER)],
   returns: STRING,
   call: ([prefix, hostnum]) => {
-    let num = bigIntOf(hostnum!);
+    let num = bigIntArgument(hostnum!);
     const network = networkOf(prefix);
     const { address, bits } = network;
     const last = (1n << BigInt(bits - network.prefix)) - 1n;
@@ -65,24 +66,25 @@ const cidrhost: Declaration = {
   },
 };
 
-const cidrnetmask: Declaration = {
+const cidrnetmask: FunctionDeclaration = {
   description: 'Returns the netmask of an IPv4 network.',
   parameters: [PREFIX],
   returns: STRING,
   call: ([prefix]) => {
     const network = networkOf(prefix);
-    if (network.bits === 128) throw new FunctionError(`IPv6 addresses cannot have a netmask: ${textOf(prefix)}`);
+    if (network.bits === 128)
+      throw new FunctionError(`IPv6 addresses cannot have a netmask: ${stringArgument(prefix)}`);
     return string(formatAddress(cut(0xffffffffn, network.prefix, 32), 32));
   },
 };
 
-const cidrsubnet: Declaration = {
+const cidrsubnet: FunctionDeclaration = {
   description: 'Returns the subnet with a number in a network whose prefix is extended by some bits.',
   parameters: [PREFIX, parameter('newbits', NUMBER), parameter('netnum', NUMBER)],
   returns: STRING,
   call: ([prefixValue, newbits, netnum]) => {
-    const newBits = intOf(newbits!);
-    const num = bigIntOf(netnum!);
+    const newBits = intArgument(newbits!);
+    const num = bigIntArgument(netnum!);
     const network = networkOf(prefixValue);
     const { address, bits } = network;
     const prefix = network.prefix + newBits;
@@ -99,7 +101,7 @@ const cidrsubnet: Declaration = {
   },
 };
 
-const cidrsubnets: Declaration = {
+const cidrsubnets: FunctionDeclaration = {
   description: 'Returns consecutive subnets of a network, each with its prefix extended by some bits.',
   parameters: [PREFIX],
   variadic: parameter('newbits', NUMBER),
@@ -117,7 +119,7 @@ const cidrsubnets: Declaration = {
 
 /** The prefix of a subnet; messages are about the argument before, as terraform's are. */
 function subnetPrefix(network: Network, length: Value, index: number): number {
-  const newBits = intOf(length, '', index === 0 ? 1 : index + 1);
+  const newBits = intArgument(length, '', index === 0 ? 1 : index + 1);
   if (newBits < 1) throw new FunctionError('must extend prefix by at least one bit', index + 1);
   if (newBits > MAX_NEW_BITS) throw new FunctionError('may not extend prefix by more than 32 bits', index + 1);
   const prefix = network.prefix + newBits;

@@ -3,7 +3,7 @@
  * precision of its own to the engine.
  */
 
-import { NotKnowable } from '../function';
+import { UnknownResultError } from '../function';
 
 const LN2_HIGH = 6.9314718036912381649e-1;
 const LN2_LOW = 1.90821492927058770002e-10;
@@ -34,7 +34,7 @@ export function goLog(x: number): number {
   return exponent * LN2_HIGH - (half - (s * (half + odd + even) + exponent * LN2_LOW) - f);
 }
 
-/** `x` to the power of `y`. NaN for a negative number to a fractional power. Throws NotKnowable for other fractions than a half. */
+/** `x` to the power of `y`. NaN for a negative number to a fractional power. Throws UnknownResultError for other fractions than a half. */
 export function goPow(x: number, y: number): number {
   const special = specialPower(x, y);
   if (special !== undefined) return special;
@@ -46,7 +46,7 @@ export function goPow(x: number, y: number): number {
     return Math.abs(x) < 1 === y > 0 ? 0 : Infinity;
   }
   // Here Go's exponential function differs in the last digit from one processor to another.
-  if (fractional) throw new NotKnowable('a fractional power');
+  if (fractional) throw new UnknownResultError('a fractional power');
   let result = 1;
   let resultExponent = 0;
   let { fraction, exponent } = split(x);

@@ -1,15 +1,15 @@
 /** Functions on numbers. Source of the rules: go-cty's function library and terraform's own log, pow, signum and parseint. */
 import { Num, UndefinedResult } from '../../values/number';
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { ANY, NUMBER, friendlyName, listOf } from '../../types/type';
 import { list, number, typeOf, unknown, whollyKnown, type Value } from '../../values/value';
 import { convert, ConversionError } from '../../conversion/convert';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { goLog, goPow } from './goMath';
-import { addMark } from '../functionMark';
-import { textOf } from '../arguments/stringArgument';
-import { doubleOf, int64Of, intOf, numberOf } from '../arguments/numberArgument';
+import { addFunctionMark } from '../functionMark';
+import { stringArgument } from '../arguments/stringArgument';
+import { doubleArgument, int64Argument, intArgument, numberArgument } from '../arguments/numberArgument';
 
 const MAX_RANGE = 1024;
 
@@ -23,7 +23,7 @@ function ofOne(name: string, description: string, change: (num: Num) => Num): De
     description,
     parameters: [parameter('num', NUMBER)],
     returns: NUMBER,
-    call: ([num]) => number(change(numberOf(num!))),
+    call: ([num]) => number(change(numberArgument(num!))),
   });
 }
 
@@ -37,7 +37,7 @@ function ofDoubles(
     description,
     parameters: [parameter('num', NUMBER), parameter(second, NUMBER)],
     returns: NUMBER,
-    call: ([a, b]) => fromDouble(compute(doubleOf(a!), doubleOf(b!))),
+    call: ([a, b]) => fromDouble(compute(doubleArgument(a!), doubleArgument(b!))),
   });
 }
 
@@ -48,23 +48,23 @@ function extreme(name: string, description: string, wanted: -1 | 1): DeclaredFun
     returns: NUMBER,
     call: ([first, ...others]) => {
       if (!first) throw new FunctionError('must pass at least one number');
-      const better = (a: Value, b: Value): Value => (numberOf(b).compare(numberOf(a)) === wanted ? b : a);
+      const better = (a: Value, b: Value): Value => (numberArgument(b).compare(numberArgument(a)) === wanted ? b : a);
       return others.reduce(better, first);
     },
   });
 }
 
-const signum: Declaration = {
+const signum: FunctionDeclaration = {
   description: 'Returns -1, 0 or 1 for a negative number, zero or a positive number. The number must be whole.',
   parameters: [parameter('num', NUMBER)],
   returns: NUMBER,
   call: ([num]) => {
-    const whole = int64Of(num!);
+    const whole = int64Argument(num!);
     return number(Num.fromInt(whole < 0n ? -1 : whole > 0n ? 1 : 0));
   },
 };
 
-const parseint: Declaration = {
+const parseint: FunctionDeclaration = {
   description: 'Reads a whole number written in a base between 2 and 62.',
   parameters: [
     parameter('number', ANY, { allowUnknown: true, allowSensitive: true }),
@@ -78,16 +78,16 @@ const parseint: Declaration = {
   call: args => {
     const [text, baseValue] = args as [Value, Value];
     const sensitive = text.sensitive || baseValue.sensitive;
-    if (text.kind === 'unknown' || baseValue.kind === 'unknown') return addMark(unknown(NUMBER), sensitive);
-    const base = intOf(baseValue, '', 1);
+    if (text.kind === 'unknown' || baseValue.kind === 'unknown') return addFunctionMark(unknown(NUMBER), sensitive);
+    const base = intArgument(baseValue, '', 1);
     if (base < 2 || base > 62) throw new FunctionError('base must be a whole number between 2 and 62 inclusive', 1);
-    const parsed = parseInteger(textOf(text), base);
+    const parsed = parseInteger(stringArgument(text), base);
     if (parsed === undefined) {
-      const shown = text.sensitive ? '(sensitive value)' : goQuoted(textOf(text));
+      const shown = text.sensitive ? '(sensitive value)' : quoteAsGo(stringArgument(text));
       const shownBase = baseValue.sensitive ? '(sensitive value)' : String(base);
       throw new FunctionError(`cannot parse ${shown} as a base ${shownBase} integer`, 0);
     }
-    return addMark(number(Num.fromInt(parsed)), sensitive);
+    return addFunctionMark(number(Num.fromInt(parsed)), sensitive);
   },
 };
 
@@ -112,13 +112,13 @@ function digitValue(digit: string, base: number): number | undefined {
   return undefined;
 }
 
-const range: Declaration = {
+const range: FunctionDeclaration = {
   description:
     'Returns the numbers from a start (zero by default) up to, but without, a limit, at a distance of one or of a step.',
   variadic: parameter('params', NUMBER),
   returns: listOf(NUMBER),
   call: args => {
-    const { start, end, step } = rangeBounds(args.map(numberOf));
+    const { start, end, step } = rangeBounds(args.map(numberArgument));
     const down = step.sign < 0;
     if (down && end.compare(start) > 0) throw new FunctionError('end must be less than start when step is negative', 1);
     if (!down && end.compare(start) < 0)
@@ -146,7 +146,7 @@ function rangeBounds(args: readonly Num[]): { start: Num; end: Num; step: Num } 
 
 const NOT_NUMBERS = 'argument must be list, set, or tuple of number values';
 
-const sum: Declaration = {
+const sum: FunctionDeclaration = {
   description: 'Returns the sum of the numbers in a list, set or tuple.',
   parameters: [parameter('list', ANY)],
   returns: NUMBER,
@@ -174,7 +174,7 @@ const sum: Declaration = {
 function summand(value: Value): Num {
   if (value.kind === 'null') throw new FunctionError(NOT_NUMBERS, 0);
   try {
-    return numberOf(convert(value, NUMBER));
+    return numberArgument(convert(value, NUMBER));
   } catch (error) {
     if (error instanceof ConversionError) throw new FunctionError(NOT_NUMBERS, 0);
     throw error;

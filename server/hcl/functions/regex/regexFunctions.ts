@@ -9,7 +9,7 @@ import { compileRegex, type RegexProgram } from './regexProgram';
 import { searchRegex, searchRegexAll, type RegexMatch } from './regexSearch';
 import { parseRegex } from './regexSyntax';
 import { replaceRegex } from './regexReplacement';
-import { textOf } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/stringArgument';
 
 const MAX_CACHED = 64;
 const programs = new Map<string, RegexProgram>();
@@ -28,7 +28,7 @@ function programOf(pattern: string): RegexProgram {
 /** The program of a pattern argument; its problems in terraform's words. */
 function patternArgument(value: Value | undefined): RegexProgram {
   try {
-    return programOf(textOf(value));
+    return programOf(stringArgument(value));
   } catch (error) {
     if (error instanceof RegexError) {
       throw new FunctionError(`invalid regexp pattern: ${error.code} in ${error.expression}`, 0);
@@ -63,9 +63,9 @@ const regex = declareFunction('regex', {
   returns: ([pattern]) => (pattern!.kind === 'unknown' ? ANY : matchType(patternArgument(pattern))),
   call: ([pattern, value]) => {
     const program = patternArgument(pattern);
-    const match = searchRegex(program, textOf(value), 0);
+    const match = searchRegex(program, stringArgument(value), 0);
     if (!match) throw new FunctionError('pattern did not match any part of the given string');
-    return matchValue(program, textOf(value), match);
+    return matchValue(program, stringArgument(value), match);
   },
 });
 
@@ -75,9 +75,9 @@ const regexall = declareFunction('regexall', {
   returns: ([pattern]) => listOf(pattern!.kind === 'unknown' ? ANY : matchType(patternArgument(pattern))),
   call: ([pattern, value]) => {
     const program = patternArgument(pattern);
-    const matches = searchRegexAll(program, textOf(value));
+    const matches = searchRegexAll(program, stringArgument(value));
     checkElementCount(matches.length * Math.max(1, program.groups.length));
-    const values = matches.map(match => matchValue(program, textOf(value), match));
+    const values = matches.map(match => matchValue(program, stringArgument(value), match));
     return list(matchType(program), values);
   },
 });
@@ -88,7 +88,7 @@ const replace = declareFunction('replace', {
   parameters: [parameter('str', STRING), parameter('substr', STRING), parameter('replace', STRING)],
   returns: STRING,
   call: args => {
-    const [text, search, replacement] = args.map(textOf) as [string, string, string];
+    const [text, search, replacement] = args.map(stringArgument) as [string, string, string];
     if (search.length < 2 || !search.startsWith('/') || !search.endsWith('/'))
       return string(replaceText(text, search, replacement));
     try {

@@ -1,5 +1,5 @@
 /** `\d`, `\pL`, `\p{Greek}` and their like in regular expressions. Source of the rules: Go's regexp/syntax. */
-import { NotKnowable } from '../function';
+import { UnknownResultError } from '../function';
 import { PERL_CLASSES, unicodeClass, type CharacterClass } from './regexCharacters';
 import { RegexError } from './regexError';
 import { isNewName } from './regexNewNames';
@@ -23,7 +23,7 @@ export function parseNamedSet(pattern: string, start: number): { member: Charact
     name = name.slice(1);
   }
   const member = unicodeClass(name, negated);
-  if (!member && braced && isNewName(name)) throw new NotKnowable(`not every program knows ${text}`);
+  if (!member && braced && isNewName(name)) throw new UnknownResultError(`not every program knows ${text}`);
   if (!member) throw new RegexError('invalid character class range', text);
   return { member, length: end };
 }

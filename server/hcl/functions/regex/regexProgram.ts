@@ -1,5 +1,5 @@
 /** Compiles parsed regular expressions to instructions for {@link searchRegex}. Priorities are those of Go's (Perl's) matching. */
-import { NotKnowable } from '../function';
+import { UnknownResultError } from '../function';
 import { MAX_REGEX_PROGRAM } from '../limits';
 import type { CharacterSet } from './regexCharacters';
 import type { Assertion, ParsedRegex, RegexNode } from './regexSyntax';
@@ -19,11 +19,11 @@ export interface RegexProgram {
   readonly groups: readonly string[];
 }
 
-/** Compiles a pattern. Throws NotKnowable when it is too large. */
+/** Compiles a pattern. Throws UnknownResultError when it is too large. */
 export function compileRegex(parsed: ParsedRegex): RegexProgram {
   const instructions: Instruction[] = [];
   const emit = (instruction: Instruction): number => {
-    if (instructions.length >= MAX_REGEX_PROGRAM) throw new NotKnowable('the regular expression is too large');
+    if (instructions.length >= MAX_REGEX_PROGRAM) throw new UnknownResultError('the regular expression is too large');
     return instructions.push(instruction) - 1;
   };
   const match = emit({ op: 'match' });

@@ -2,7 +2,7 @@
  * Runs compiled regular expressions: all threads side by side, so that the time is bounded by pattern length × text length whatever
  * the pattern. Finds what Go's regexp package finds: the leftmost match, of these the one preferred first.
  */
-import { NotKnowable } from '../function';
+import { UnknownResultError } from '../function';
 import { MAX_REGEX_STEPS } from '../limits';
 import { setHas } from './regexCharacters';
 import type { Instruction, RegexProgram } from './regexProgram';
@@ -20,14 +20,14 @@ interface Thread {
 export class RegexBudget {
   private left = MAX_REGEX_STEPS;
 
-  /** Throws NotKnowable when too much was spent. */
+  /** Throws UnknownResultError when too much was spent. */
   spend(steps: number): void {
     this.left -= steps;
-    if (this.left < 0) throw new NotKnowable('the text is too long for this regular expression');
+    if (this.left < 0) throw new UnknownResultError('the text is too long for this regular expression');
   }
 }
 
-/** The first match at or after `from`. Throws NotKnowable when the search takes too long. */
+/** The first match at or after `from`. Throws UnknownResultError when the search takes too long. */
 export function searchRegex(
   program: RegexProgram,
   text: string,

@@ -2,35 +2,36 @@
 import { ANY, STRING, listOf } from '../../types/type';
 import { list, string, unknown, whollyKnown, type Value } from '../../values/value';
 import { elementsOf, isSequence } from '../arguments/collectionArgument';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
-import { formatText } from './formatVerbs';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
+import { formatWithVerbs } from './formatVerbs';
 import { FunctionError } from '../function';
-import { textOf } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/stringArgument';
 
 /** A bare null makes the result unknown: terraform 1.11 leaves it open, later versions format it. */
 const ARGS = parameter('args', ANY, { allowNull: true, allowUnknown: true });
 
-const format: Declaration = {
+const format: FunctionDeclaration = {
   description: 'Fills the verbs of a format string, such as `%s`, `%d` or `%#v`, with values.',
   parameters: [parameter('format', STRING)],
   variadic: ARGS,
   returns: STRING,
-  call: ([text, ...args]) => (args.every(whollyKnown) ? string(formatText(textOf(text), args)) : unknown(STRING)),
+  call: ([text, ...args]) =>
+    args.every(whollyKnown) ? string(formatWithVerbs(stringArgument(text), args)) : unknown(STRING),
 };
 
-const formatlist: Declaration = {
+const formatlist: FunctionDeclaration = {
   description: 'Fills a format string as `format` does, once for each element of the lists among the values.',
   parameters: [parameter('format', STRING)],
   variadic: ARGS,
   returns: listOf(STRING),
   call: ([text, ...args]) => {
-    if (args.length === 0) return list(STRING, [string(formatText(textOf(text), args))]);
+    if (args.length === 0) return list(STRING, [string(formatWithVerbs(stringArgument(text), args))]);
     const length = iterations(args);
     if (args.some(isOpenEnded)) return unknown(listOf(STRING));
     const rows = Array.from({ length }, (_, row) => args.map(arg => (isSequence(arg) ? elementsOf(arg)[row]! : arg)));
     return list(
       STRING,
-      rows.map((row, i) => formatRow(textOf(text), row, i)),
+      rows.map((row, i) => formatRow(stringArgument(text), row, i)),
     );
   },
 };
@@ -70,7 +71,7 @@ function isOpenEnded(arg: Value): boolean {
 function formatRow(format: string, row: readonly Value[], index: number): Value {
   if (!row.every(whollyKnown)) return unknown(STRING, undefined, true);
   try {
-    return string(formatText(format, row));
+    return string(formatWithVerbs(format, row));
   } catch (error) {
     if (error instanceof FunctionError) throw new FunctionError(`error on format iteration ${index}: ${error.message}`);
     throw error;

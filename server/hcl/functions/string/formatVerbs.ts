@@ -1,15 +1,15 @@
 /** The format strings of `format` and `formatlist`. Source of the rules and messages: go-cty's format function. */
 import { convert, ConversionError } from '../../conversion/convert';
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { JsonError, toJson } from '../../values/json';
 import { BOOL, NUMBER, STRING, type Type } from '../../types/type';
 import { string, type Value } from '../../values/value';
 import { formatFloat, formatInteger, formatShortest, type VerbOptions } from '../number/formatNumber';
-import { FunctionError, NotKnowable } from '../function';
+import { FunctionError, UnknownResultError } from '../function';
 import { graphemeCount, graphemes } from './graphemes';
 import { checkTextLength } from '../limits';
-import { textOf } from '../arguments/stringArgument';
-import { numberOf } from '../arguments/numberArgument';
+import { stringArgument } from '../arguments/stringArgument';
+import { numberArgument } from '../arguments/numberArgument';
 
 /** Go's own formatter gives up on larger widths. */
 const MAX_WIDTH = 1_000_000;
@@ -24,7 +24,7 @@ interface Verb extends VerbOptions {
 }
 
 /** Fills the verbs of a format string with values. Every value must be used. Throws {@link FunctionError}. */
-export function formatText(format: string, args: readonly Value[]): string {
+export function formatWithVerbs(format: string, args: readonly Value[]): string {
   let result = '';
   let next = 1;
   let highest = 0;
@@ -87,7 +87,7 @@ function verbError(format: string, start: number, rest: string): FunctionError {
 
 function quotedCharacter(character: string): string {
   if (character === "'") return "'\\''";
-  return character === '"' ? `'"'` : `'${goQuoted(character).slice(1, -1)}'`;
+  return character === '"' ? `'"'` : `'${quoteAsGo(character).slice(1, -1)}'`;
 }
 
 function formatVerb(verb: Verb, args: readonly Value[]): string {
@@ -95,7 +95,7 @@ function formatVerb(verb: Verb, args: readonly Value[]): string {
   const value = args[argument - 1];
   if (!value) {
     throw new FunctionError(
-      `not enough arguments for ${goQuoted(raw)} at ${offset}: need index ${argument} but have ${args.length} total`,
+      `not enough arguments for ${quoteAsGo(raw)} at ${offset}: need index ${argument} but have ${args.length} total`,
     );
   }
   if (letter !== 'v' && value.kind === 'null') throw unsupported(verb, 'null value cannot be formatted');
@@ -103,10 +103,10 @@ function formatVerb(verb: Verb, args: readonly Value[]): string {
     case 'v':
       return padded(verb, plainText(verb, value));
     case 't':
-      return textOf(convert(convertFor(verb, value, BOOL), STRING));
+      return stringArgument(convert(convertFor(verb, value, BOOL), STRING));
     case 's':
     case 'q':
-      return formatString(verb, textOf(convertFor(verb, value, STRING)));
+      return formatString(verb, stringArgument(convertFor(verb, value, STRING)));
     case 'b':
     case 'd':
     case 'o':
@@ -120,13 +120,13 @@ function formatVerb(verb: Verb, args: readonly Value[]): string {
       return formatNumber(verb, convertFor(verb, value, NUMBER));
     default:
       throw new FunctionError(
-        `unsupported format verb ${quotedCharacter(letter)} in ${goQuoted(raw)} at offset ${offset}`,
+        `unsupported format verb ${quotedCharacter(letter)} in ${quoteAsGo(raw)} at offset ${offset}`,
       );
   }
 }
 
 function unsupported({ raw, offset }: Verb, reason: string): FunctionError {
-  return new FunctionError(`unsupported value for ${goQuoted(raw)} at ${offset}: ${reason}`);
+  return new FunctionError(`unsupported value for ${quoteAsGo(raw)} at ${offset}: ${reason}`);
 }
 
 function convertFor(verb: Verb, value: Value, type: Type): Value {
@@ -165,8 +165,9 @@ function padded({ width, zero, minus }: Verb, text: string): string {
 }
 
 function formatNumber(verb: Verb, value: Value): string {
-  const num = numberOf(value);
-  if ((verb.width ?? 0) > MAX_WIDTH || (verb.precision ?? 0) > MAX_WIDTH) throw new NotKnowable('a number that wide');
+  const num = numberArgument(value);
+  if ((verb.width ?? 0) > MAX_WIDTH || (verb.precision ?? 0) > MAX_WIDTH)
+    throw new UnknownResultError('a number that wide');
   if (/[eEfgG]/.test(verb.letter)) return formatFloat(num, verb.letter, verb);
   const whole = num.toBigInt();
   if (whole === undefined) throw unsupported(verb, 'an integer is required');

@@ -1,13 +1,13 @@
 /** Functions on text: letter case, parts, searching, joining. Source of the rules: go-cty's function library and terraform's own. */
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
 import { bool, list, string, unknown, whollyKnown, type Value } from '../../values/value';
-import { declareFunction, parameter, type Declaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError, NotKnowable } from '../function';
+import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
+import { FunctionError, UnknownResultError } from '../function';
 import { graphemes } from './graphemes';
 import { lowerCase, titleCase, upperCase } from './letterCase';
 import { checkTextLength, MAX_GRAPHEMES } from '../limits';
-import { textOf } from '../arguments/stringArgument';
-import { intOf } from '../arguments/numberArgument';
+import { stringArgument } from '../arguments/stringArgument';
+import { intArgument } from '../arguments/numberArgument';
 
 const STRINGS = listOf(STRING);
 
@@ -17,7 +17,7 @@ function textFunction(name: string, description: string, change: (text: string) 
     description,
     parameters: [parameter('str', STRING)],
     returns: STRING,
-    call: ([text]) => string(change(textOf(text))),
+    call: ([text]) => string(change(stringArgument(text))),
   });
 }
 
@@ -32,7 +32,7 @@ function twoTextFunction(
     description,
     parameters: [parameter('str', STRING), parameter(second, STRING)],
     returns: STRING,
-    call: ([text, other]) => string(change(textOf(text), textOf(other))),
+    call: ([text, other]) => string(change(stringArgument(text), stringArgument(other))),
   });
 }
 
@@ -47,7 +47,7 @@ function textTest(
     description,
     parameters: [parameter('str', STRING), parameter(second, STRING)],
     returns: BOOL,
-    call: ([text, other]) => bool(test(textOf(text), textOf(other))),
+    call: ([text, other]) => bool(test(stringArgument(text), stringArgument(other))),
   });
 }
 
@@ -61,13 +61,13 @@ function trim(text: string, cutset: string): string {
   return characters.slice(start, end).join('');
 }
 
-/** The characters that a person sees. Throws NotKnowable for more of them than the editor counts. */
+/** The characters that a person sees. Throws UnknownResultError for more of them than the editor counts. */
 function charactersOf(text: string): string[] {
-  if (text.length > MAX_GRAPHEMES) throw new NotKnowable(`the text has ${text.length} characters`);
+  if (text.length > MAX_GRAPHEMES) throw new UnknownResultError(`the text has ${text.length} characters`);
   return graphemes(text);
 }
 
-const substr: Declaration = {
+const substr: FunctionDeclaration = {
   description:
     'Returns the characters of a string from an offset on, at most as many as a length. A negative offset counts from the end; a length of -1 means the rest.',
   parameters: [
@@ -77,9 +77,9 @@ const substr: Declaration = {
   ],
   returns: STRING,
   call: ([text, offsetValue, lengthValue]) => {
-    const characters = charactersOf(textOf(text));
-    let offset = intOf(offsetValue!);
-    const length = intOf(lengthValue!);
+    const characters = charactersOf(stringArgument(text));
+    let offset = intArgument(offsetValue!);
+    const length = intArgument(lengthValue!);
     if (offset < 0) offset += characters.length;
     else if (length === 0) return string('');
     const start = Math.max(0, offset);
@@ -89,7 +89,7 @@ const substr: Declaration = {
   },
 };
 
-const join: Declaration = {
+const join: FunctionDeclaration = {
   description: 'Joins the elements of lists of strings into one string, with a separator between them.',
   parameters: [parameter('separator', STRING)],
   variadic: parameter('lists', STRINGS),
@@ -98,7 +98,7 @@ const join: Declaration = {
     if (lists.length === 0) throw new FunctionError('at least one list is required');
     if (!lists.every(whollyKnown)) return unknown(STRING);
     const items = lists.flatMap((items, index) => joinedItems(items, index, lists.length));
-    const between = textOf(separator);
+    const between = stringArgument(separator);
     checkTextLength(items.reduce((length, item) => length + item.length + between.length, 0));
     return string(items.join(between));
   },
@@ -107,43 +107,43 @@ const join: Declaration = {
 function joinedItems(items: Value, index: number, count: number): string[] {
   if (items.kind !== 'list') return [];
   return items.elements.map((item, i) => {
-    if (item.kind !== 'null') return textOf(item);
+    if (item.kind !== 'null') return stringArgument(item);
     const place = count > 1 ? `element ${i} of list ${index + 1}` : `element ${i}`;
     throw new FunctionError(`${place} is null; cannot concatenate null values`, index + 1);
   });
 }
 
-const split: Declaration = {
+const split: FunctionDeclaration = {
   description: 'Splits a string at every occurrence of a separator.',
   parameters: [parameter('separator', STRING), parameter('str', STRING)],
   returns: STRINGS,
   call: ([separator, text]) => {
-    const between = textOf(separator);
-    const parts = between === '' ? Array.from(textOf(text)) : textOf(text).split(between);
+    const between = stringArgument(separator);
+    const parts = between === '' ? Array.from(stringArgument(text)) : stringArgument(text).split(between);
     return list(STRING, parts.map(string));
   },
 };
 
-const indent: Declaration = {
+const indent: FunctionDeclaration = {
   description: 'Adds spaces to the beginning of every line of a string but the first.',
   parameters: [parameter('spaces', NUMBER), parameter('str', STRING)],
   returns: STRING,
   call: ([spaces, text]) => {
-    const count = intOf(spaces!);
+    const count = intArgument(spaces!);
     if (count < 0) throw new FunctionError('panic in function implementation: strings: negative Repeat count');
-    const lines = textOf(text).split('\n');
-    checkTextLength(textOf(text).length + count * Math.max(1, lines.length - 1));
+    const lines = stringArgument(text).split('\n');
+    checkTextLength(stringArgument(text).length + count * Math.max(1, lines.length - 1));
     return string(lines.join(`\n${' '.repeat(count)}`));
   },
 };
 
-const startswith: Declaration = {
+const startswith: FunctionDeclaration = {
   description: 'Tells whether a string begins with a prefix.',
   parameters: [parameter('str', STRING, { allowUnknown: true }), parameter('prefix', STRING)],
   returns: BOOL,
   call: ([text, prefix]) => {
-    if (text!.kind === 'unknown') return textOf(prefix) === '' ? bool(true) : unknown(BOOL);
-    return bool(textOf(text).startsWith(textOf(prefix)));
+    if (text!.kind === 'unknown') return stringArgument(prefix) === '' ? bool(true) : unknown(BOOL);
+    return bool(stringArgument(text).startsWith(stringArgument(prefix)));
   },
 };
 

@@ -1,5 +1,5 @@
 /** The date formats of `formatdate`. Source of the rules and messages: go-cty. */
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { civilTime, formatOffset, padded, type CivilTime, type Moment } from './calendar';
 import { FunctionError } from '../function';
 
@@ -68,7 +68,7 @@ function verb(token: string, time: CivilTime, moment: Moment): string {
   const text = VERBS[letter]?.(time, moment, token.length);
   if (text !== undefined) return text;
   const rule = RULES[letter];
-  throw new FunctionError(`invalid date format verb ${goQuoted(token)}${rule ? `: ${rule}` : ''}`, 0);
+  throw new FunctionError(`invalid date format verb ${quoteAsGo(token)}${rule ? `: ${rule}` : ''}`, 0);
 }
 
 const numeric = (n: number, length: number): string | undefined => (length <= 2 ? padded(n, length) : undefined);

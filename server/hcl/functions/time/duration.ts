@@ -1,5 +1,5 @@
 /** Reads durations such as `1h30m`. Source of the rules and messages: Go's `time.ParseDuration`. */
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { FunctionError } from '../function';
 
 const UNITS: ReadonlyMap<string, bigint> = new Map([
@@ -16,7 +16,7 @@ const LIMIT = 2n ** 63n;
 
 /** The nanoseconds of a duration. Throws {@link FunctionError}. */
 export function parseDuration(text: string): bigint {
-  const invalid = (): FunctionError => new FunctionError(`time: invalid duration ${goQuoted(text)}`);
+  const invalid = (): FunctionError => new FunctionError(`time: invalid duration ${quoteAsGo(text)}`);
   const negative = text.startsWith('-');
   let rest = text.replace(/^[+-]/, '');
   if (rest === '0') return 0n;
@@ -27,10 +27,10 @@ export function parseDuration(text: string): bigint {
     if (whole === '' && fraction === '') throw invalid();
     rest = rest.slice(number.length);
     const name = /^[^.\d]*/.exec(rest)![0];
-    if (name === '') throw new FunctionError(`time: missing unit in duration ${goQuoted(text)}`);
+    if (name === '') throw new FunctionError(`time: missing unit in duration ${quoteAsGo(text)}`);
     const unit = UNITS.get(name);
     if (unit === undefined)
-      throw new FunctionError(`time: unknown unit ${goQuoted(name)} in duration ${goQuoted(text)}`);
+      throw new FunctionError(`time: unknown unit ${quoteAsGo(name)} in duration ${quoteAsGo(text)}`);
     rest = rest.slice(name.length);
     total += BigInt(whole || '0') * unit + fractionOf(fraction, unit);
     if (total > LIMIT) throw invalid();

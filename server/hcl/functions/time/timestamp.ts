@@ -2,7 +2,7 @@
  * Reads timestamps in RFC 3339, with the messages of terraform. Source of the rules: Go's `time.Parse`, go-cty's stricter reading
  * for most functions, and terraform's own for `timecmp`.
  */
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { daysIn, momentOf, type Moment } from './calendar';
 import { FunctionError } from '../function';
 
@@ -62,15 +62,15 @@ function describe({ expected, found, words }: TimeProblem, strict: boolean): str
   if (expected === '' && found === '') return words;
   if (expected === 'T') return ": missing required time introducer 'T'";
   if (expected === ':' || expected === '-') {
-    if (found === '') return `: end of string where ${goQuoted(expected)} is expected`;
-    return `: found ${goQuoted(found)} where ${goQuoted(expected)} is expected`;
+    if (found === '') return `: end of string where ${quoteAsGo(expected)} is expected`;
+    return `: found ${quoteAsGo(found)} where ${quoteAsGo(expected)} is expected`;
   }
   const part = PART_NAMES[expected] ?? 'timestamp segment';
   if (found === '') return `: end of string before ${part}`;
   if (strict && part === 'hour' && found.includes(':')) return ': hour must be between 0 and 23 inclusive';
   const twoDigits = part === 'hour' || part === 'minute';
   if (strict && twoDigits && Buffer.byteLength(found) !== 2) return `: ${part} must have exactly two digits`;
-  return `: cannot use ${goQuoted(found)} as ${part}`;
+  return `: cannot use ${quoteAsGo(found)} as ${part}`;
 }
 
 /** Reads part by part, as Go does with the layout `2006-01-02T15:04:05Z07:00`. */
@@ -95,7 +95,7 @@ class TimestampReader {
     const second = this.inRange(this.number('05', /^\d\d/), '05', 0, 59, 'second');
     const nanoseconds = this.fraction();
     const offset = this.offset();
-    if (this.rest !== '') throw new TimeProblem('', this.rest, `: extra text: ${goQuoted(this.rest)}`);
+    if (this.rest !== '') throw new TimeProblem('', this.rest, `: extra text: ${quoteAsGo(this.rest)}`);
     if (day < 1 || day > daysIn(year, month)) throw new TimeProblem('', '', ': day out of range');
     return momentOf({ year, month, day, hour, minute, second }, nanoseconds, offset);
   }

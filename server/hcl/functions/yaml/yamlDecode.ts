@@ -18,11 +18,11 @@ import {
 } from 'yaml';
 import { YamlLimitError } from '../../../../common/yaml/boundedYaml';
 import { convert, ConversionError } from '../../conversion/convert';
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { STRING, friendlyName } from '../../types/type';
 import { nullOf, object, tuple, typeOf, type Value } from '../../values/value';
 import { yamlDocuments } from '../../yaml';
-import { FunctionError, NotKnowable } from '../function';
+import { FunctionError, UnknownResultError } from '../function';
 import { checkElementCount } from '../limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
 
@@ -48,7 +48,7 @@ function documentsOf(text: string, options: Parameters<typeof yamlDocuments>[1])
   try {
     return yamlDocuments(text, options);
   } catch (error) {
-    if (error instanceof YamlLimitError) throw new NotKnowable(error.message);
+    if (error instanceof YamlLimitError) throw new UnknownResultError(error.message);
     throw error;
   }
 }
@@ -57,7 +57,7 @@ function documentsOf(text: string, options: Parameters<typeof yamlDocuments>[1])
 function syntaxError({ code, message, pos }: YAMLParseError, text: string, lines: LineCounter): Error {
   const closedLater = /[\]}]/.test(text.slice(pos[0]));
   if (code === 'BAD_INDENT' && message.startsWith('Flow') && closedLater)
-    return new NotKnowable('brackets that are not indented');
+    return new UnknownResultError('brackets that are not indented');
   const { line, col } = lines.linePos(pos[0]);
   return new FunctionError(`on line ${line}, column ${col}: ${message}`);
 }
@@ -96,7 +96,7 @@ class YamlReader {
   }
 
   private readAlias(alias: Alias): Counted {
-    const name = goQuoted(alias.source);
+    const name = quoteAsGo(alias.source);
     if (this.pending.has(alias.source))
       throw this.error(alias, `cannot refer to anchor ${name} from inside its own definition`);
     const counted = this.anchors.get(alias.source);

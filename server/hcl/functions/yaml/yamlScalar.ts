@@ -1,5 +1,5 @@
 /** What a YAML scalar stands for. Source of the rules and messages: go-cty-yaml, which mixes YAML 1.1 and 1.2. */
-import { goQuoted } from '../../goQuoted';
+import { quoteAsGo } from '../../goQuoted';
 import { Num } from '../../values/number';
 import { bool, nullOf, number, string, type Value } from '../../values/value';
 import { decodeBase64 } from '../encoding/base64';
@@ -34,7 +34,7 @@ function wordMap<T>(...groups: readonly (readonly [string, T])[]): ReadonlyMap<s
  * Throws {@link FunctionError}.
  */
 export function resolveScalar(tag: string, text: string, quoted: boolean): Value {
-  if (!RESOLVABLE.has(tag)) throw new FunctionError(`unsupported tag ${goQuoted(tag)}`);
+  if (!RESOLVABLE.has(tag)) throw new FunctionError(`unsupported tag ${quoteAsGo(tag)}`);
   const type = tag.slice(PREFIX.length);
   if (type === 'str' || type === 'binary') return resolveText(type, tag, text);
   if (!/^([-+0-9yYnNtTfFoO~.]|$)/.test(text)) return resolveTagged(type, tag, text);
@@ -65,7 +65,7 @@ function namedValue(text: string): Value | undefined {
 
 function resolveText(type: string, tag: string, text: string): Value {
   if (type === 'binary' && 'badOffset' in decodeBase64(text)) {
-    throw new FunctionError(`cannot parse ${goQuoted(text)} as ${tag}: not valid base64`);
+    throw new FunctionError(`cannot parse ${quoteAsGo(text)} as ${tag}: not valid base64`);
   }
   return string(text);
 }
@@ -74,7 +74,7 @@ function resolveTagged(type: string, tag: string, text: string): Value {
   if (type === '') return string(text);
   const value = taggedValue(type, text);
   if (value) return value;
-  throw new FunctionError(`cannot parse ${goQuoted(text)} as ${tag}`);
+  throw new FunctionError(`cannot parse ${quoteAsGo(text)} as ${tag}`);
 }
 
 function taggedValue(type: string, text: string): Value | undefined {

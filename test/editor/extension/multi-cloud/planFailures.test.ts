@@ -14,7 +14,7 @@ import {
   item,
   plan,
   prepare,
-  run,
+  activateItem,
   terraform,
   viewText,
 } from '../../../support/extension/multi-cloud/sample';
@@ -42,7 +42,7 @@ describe('A plan that does not come to its end', function () {
       await viewText(),
       /^ops — not initialized.*\n {2}The state backend was never initialized here\. .*\n {2}Initialize and Plan$/m,
     );
-    await run(await item('Initialize and Plan'));
+    await activateItem(await item('Initialize and Plan'));
     assert.match(await viewText(), /^ops — no workspace yet/m);
   });
 
@@ -50,7 +50,7 @@ describe('A plan that does not come to its end', function () {
     assert.equal((await plan('ops')).outcome?.kind, 'workspaceMissing');
     assert.doesNotMatch(terraform(['workspace', 'list']), /ops/);
     assert.match(await viewText(), /^ops — no workspace yet.*\n {2}Create Workspace ops and Plan$/m);
-    await run(await item('Create Workspace ops and Plan'));
+    await activateItem(await item('Create Workspace ops and Plan'));
     assert.match(await viewText(), /^ops — 15 to add$/m);
     assert.equal(terraform(['workspace', 'show']).trim(), 'default');
   });

@@ -1,11 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { contributedCommands, product, serverReady } from '../../../support/extension/product';
+import { contributedCommands, productExtension, serverReady } from '../../../support/extension/product';
 import { serverProcesses } from '../../../support/extension/serverProcesses';
 
 describe('a folder with Kubestack', () => {
   it('activates the extension by itself and starts one language server', async () => {
-    assert.equal(product().isActive, true);
+    assert.equal(productExtension().isActive, true);
     await serverReady();
     assert.equal(serverProcesses().length, 1);
   });

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { product } from '../../../support/extension/product';
+import { productExtension } from '../../../support/extension/product';
 import { serverProcesses } from '../../../support/extension/serverProcesses';
 
 describe('a folder with Terraform, but without Kubestack', () => {
@@ -11,7 +11,7 @@ describe('a folder with Terraform, but without Kubestack', () => {
     await vscode.window.showTextDocument(document);
     assert.equal(document.languageId, 'terraform');
     // Resolves when it has looked through the workspace.
-    const { server, presence } = await product().activate();
+    const { server, presence } = await productExtension().activate();
     assert.equal(presence.isPresent, false);
     assert.equal(server.state, 'off');
     assert.deepEqual(serverProcesses(), []);

@@ -2,11 +2,11 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../../support/extension/event';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
-import { product } from '../../../support/extension/product';
+import { productExtension } from '../../../support/extension/product';
 
 describe('a folder that gets Kubestack later', () => {
   it('needs no reload', async () => {
-    const { presence } = await product().activate();
+    const { presence } = await productExtension().activate();
     assert.equal(presence.isPresent, false);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     assert.ok(folder);

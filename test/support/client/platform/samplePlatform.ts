@@ -2,7 +2,7 @@ import type { Location } from 'vscode-languageserver-types';
 import type { Platform } from '../../../../common/protocol';
 
 /** The label of a module block at a zero-based line of a file in `folder`. */
-export function at(line: number, file: string, folder = 'file:///repo'): Location {
+export function labelAt(line: number, file: string, folder = 'file:///repo'): Location {
   return { uri: `${folder}/${file}`, range: { start: { line, character: 8 }, end: { line, character: 20 } } };
 }
 
@@ -20,19 +20,26 @@ export function samplePlatform(folder = 'file:///repo'): Platform {
         provider: 'aws',
         region: 'eu-west-1',
         version,
-        location: at(0, 'eks.tf', folder),
-        nodePools: [{ name: 'eks_gc0_eu-west-1_np0', version, location: at(30, 'eks.tf', folder) }],
+        location: labelAt(0, 'eks.tf', folder),
+        nodePools: [{ name: 'eks_gc0_eu-west-1_np0', version, location: labelAt(30, 'eks.tf', folder) }],
         services: [
           {
             name: 'eks_gc0_nginx',
             source: './modules/nginx',
             version: '1.10.1-kbst.0',
-            location: at(0, 'nginx.tf', folder),
+            location: labelAt(0, 'nginx.tf', folder),
           },
         ],
       },
-      { name: 'gke_gc0', provider: 'google', version, location: at(0, 'gke.tf', folder), nodePools: [], services: [] },
+      {
+        name: 'gke_gc0',
+        provider: 'google',
+        version,
+        location: labelAt(0, 'gke.tf', folder),
+        nodePools: [],
+        services: [],
+      },
     ],
-    services: [{ name: 'orphan', source: './modules/orphan', location: at(20, 'nginx.tf', folder) }],
+    services: [{ name: 'orphan', source: './modules/orphan', location: labelAt(20, 'nginx.tf', folder) }],
   };
 }

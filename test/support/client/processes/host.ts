@@ -3,14 +3,14 @@
 import '../../startPrograms';
 import { RunGuard } from '../../../../client/processes/runGuard';
 import { startRunning } from '../../../../client/processes/runningProgram';
-import type { Patience } from '../../../../client/processes/termination';
+import type { StopTimeouts } from '../../../../client/processes/termination';
 
 export interface HostOrder {
   /** Removed in the end. */
   folder: string;
   /** A script for Node that is run. */
   script?: string;
-  patience: Patience;
+  timeout: StopTimeouts;
   killAtOnce?: boolean;
   /** Interrupt the program first, as a person who cancels does. */
   interrupt?: boolean;

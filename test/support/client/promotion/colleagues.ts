@@ -6,9 +6,9 @@ import { dirname, join } from 'node:path';
 import { Git } from '../../../../client/git/git';
 import type { PipelineState } from '../../../../client/gitHost/pipelineState';
 import { currentState } from '../../../../client/promotion/currentState';
-import type { Purpose } from '../../../../client/promotion/promotionPolicy';
-import { promote, type PromotionOutcome, type PromotionParts } from '../../../../client/promotion/promote';
-import { readRepository, type ReadQuestion, type RepositoryReading } from '../../../../client/promotion/readRepository';
+import type { PromotionPurpose } from '../../../../client/promotion/promotionPolicy';
+import { promote, type PromotionOutcome, type PromotionDependencies } from '../../../../client/promotion/promote';
+import { readRepository, type ReadOptions, type RepositoryReading } from '../../../../client/promotion/readRepository';
 import type { RefusalKind } from '../../../../client/promotion/refusal';
 import type { PipelineStates, Stage } from '../../../../client/promotion/stage';
 import { stagesOf } from '../../../../client/promotion/stages';
@@ -78,11 +78,11 @@ export class Colleagues {
 export class Clone {
   readonly git: Git;
   now = Date.UTC(2026, 10, 20, 9);
-  /** What the forge says of a commit; of none that is not named. */
-  readonly forge = new Map<string, PipelineState['state']>();
+  /** What the Git host says of a commit; of none that is not named. */
+  readonly gitHost = new Map<string, PipelineState['state']>();
   settings = { ordered: false, mainBranch: '', pattern: '', soakMinutes: 0 };
   environments = ['ops', 'apps', 'apps-prod'];
-  pushOtherwise?: PromotionParts['pushOtherwise'];
+  pushOtherwise?: PromotionDependencies['pushOtherwise'];
   readonly commands: string[] = [];
 
   constructor(
@@ -109,14 +109,14 @@ export class Clone {
     return this.run('rev-parse', 'HEAD');
   }
 
-  /** Commits on main and pushes it. @returns the commit, for which the forge tells success */
+  /** Commits on main and pushes it. @returns the commit, for which the Git host tells success */
   merge(subject: string): string {
     const commit = this.commit(subject);
     this.run('push', '--quiet', 'origin', 'HEAD:main');
     return commit;
   }
 
-  question(): Omit<ReadQuestion, 'fetch'> {
+  question(): Omit<ReadOptions, 'fetch'> {
     return { git: this.git, platforms: [this.environments], folders: [''], pipelineFiles: [], settings: this.settings };
   }
 
@@ -126,7 +126,7 @@ export class Clone {
 
   /** All commits are validated unless `forge` says something else. */
   pipelines(): PipelineStates {
-    return new EveryCommit(this.forge);
+    return new EveryCommit(this.gitHost);
   }
 
   async stages(): Promise<Stage[]> {
@@ -145,7 +145,7 @@ export class Clone {
   /** Promotes what is in the environment before, as confirmed just now. */
   async promote(
     environment: string,
-    options: { commit?: string; purpose?: Purpose; confirmed?: Stage; signal?: AbortSignal } = {},
+    options: { commit?: string; purpose?: PromotionPurpose; confirmed?: Stage; signal?: AbortSignal } = {},
   ): Promise<PromotionOutcome> {
     const stage = options.confirmed ?? (await this.stage(environment));
     const commit = options.commit ?? stage.source?.commit;
@@ -185,14 +185,14 @@ export class Clone {
   }
 }
 
-/** Success, unless the forge says something else. */
+/** Success, unless the Git host says something else. */
 class EveryCommit extends Map<string, PipelineState> {
-  constructor(private readonly forge: ReadonlyMap<string, PipelineState['state']>) {
+  constructor(private readonly gitHost: ReadonlyMap<string, PipelineState['state']>) {
     super();
   }
 
   override get(key: string): PipelineState {
-    return { state: this.forge.get(key.split(' ')[0]!) ?? 'succeeded' };
+    return { state: this.gitHost.get(key.split(' ')[0]!) ?? 'succeeded' };
   }
 }
 

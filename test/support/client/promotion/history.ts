@@ -2,7 +2,12 @@
 import { CommitGraph, type Commit } from '../../../../client/promotion/commitGraph';
 import type { DeployTag } from '../../../../client/promotion/deployTag';
 import type { PipelineState } from '../../../../client/gitHost/pipelineState';
-import { pipelineKey, type PromotionRules, type RepositoryFacts, type Stage } from '../../../../client/promotion/stage';
+import {
+  pipelineKey,
+  type PromotionRules,
+  type RepositorySnapshot,
+  type Stage,
+} from '../../../../client/promotion/stage';
 import { stagesOf } from '../../../../client/promotion/stages';
 import { ruleOf, tagRules } from '../../../../client/promotion/tagRule';
 
@@ -49,10 +54,10 @@ export interface History {
   readonly graph: CommitGraph;
   readonly main: string;
   readonly tags?: readonly DeployTag[];
-  readonly head?: RepositoryFacts['head'];
+  readonly head?: RepositorySnapshot['head'];
   readonly changes?: readonly string[];
   readonly soakMinutes?: number;
-  /** `commit ref` → what the forge says; of all others success. */
+  /** `commit ref` → what the Git host says; of all others success. */
   readonly pipelines?: Readonly<Record<string, PipelineState>>;
 }
 
@@ -62,7 +67,7 @@ export function facts({
   tags = [],
   head = { commit: main, branch: 'main' },
   changes = [],
-}: History): RepositoryFacts {
+}: History): RepositorySnapshot {
   return {
     remote: 'origin',
     remoteUrl: 'https://forge.example.com/acme/platform.git',

@@ -119,13 +119,13 @@ export function fingerprint(): Record<string, string> {
 }
 
 /** Chooses an item of the view, as a click does, and waits until what it does is done. */
-export async function run(node: PlanNode): Promise<void> {
+export async function activateItem(node: PlanNode): Promise<void> {
   await vscode.commands.executeCommand('kubestack.plan.openItem', node);
 }
 
 /** Chooses a change. @returns the two sides of the diff editor that opens. */
 export async function open(node: PlanNode): Promise<{ before: string; after: string }> {
-  await run(node);
+  await activateItem(node);
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   assert.ok(input instanceof vscode.TabInputTextDiff, 'no diff editor has opened');
   const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();

@@ -1,5 +1,5 @@
 import { callFunction, callProblem } from '../../../../server/hcl/functions/callFunction';
-import { FunctionError, NotKnowable, type FunctionContext } from '../../../../server/hcl/functions/function';
+import { FunctionError, UnknownResultError, type FunctionContext } from '../../../../server/hcl/functions/function';
 import { FUNCTIONS } from '../../../../server/hcl/functions/functions';
 import { toJson } from '../../../../server/hcl/values/json';
 import { string, type Value } from '../../../../server/hcl/values/value';
@@ -36,7 +36,7 @@ export const context: FunctionContext = {
 };
 
 /** The result of a call. Throws what the call throws. */
-export function call(name: string, ...args: readonly Literal[]): Value {
+export function callByName(name: string, ...args: readonly Literal[]): Value {
   const fn = FUNCTIONS.get(name);
   if (!fn) throw new Error(`no function ${name}`);
   return callFunction(fn, args.map(literal), context);
@@ -45,10 +45,10 @@ export function call(name: string, ...args: readonly Literal[]): Value {
 /** What a user sees of a call: JSON, `unknown`, `not knowable`, or the message of an error. */
 export function outcome(name: string, ...args: readonly Literal[]): string {
   try {
-    const value = call(name, ...args);
+    const value = callByName(name, ...args);
     return value.kind === 'unknown' ? 'unknown' : toJson(value);
   } catch (error) {
-    if (error instanceof NotKnowable) return 'not knowable';
+    if (error instanceof UnknownResultError) return 'not knowable';
     const fn = FUNCTIONS.get(name);
     if (error instanceof FunctionError && fn) return callProblem(fn, error).detail;
     throw error;

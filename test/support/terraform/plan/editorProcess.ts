@@ -5,7 +5,7 @@ import { PlanRunner } from '../../../../client/plan/run/planRunner';
 import type { EditorOrder } from './editor';
 
 const { storage, folder, environment, executable } = JSON.parse(process.argv[2] ?? '') as EditorOrder;
-const runner = new PlanRunner({ temporaryFolder: storage, patience: { interrupt: 60_000, terminate: 60_000 } });
+const runner = new PlanRunner({ temporaryFolder: storage, timeout: { interrupt: 60_000, terminate: 60_000 } });
 void runner
   .plan({
     ...{ folder, environment, executable },

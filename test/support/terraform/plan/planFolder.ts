@@ -40,7 +40,7 @@ export class PlanFolder {
     this.runner = new PlanRunner({
       temporaryFolder: this.storage,
       environment: this.environment,
-      patience: { interrupt: 20_000, terminate: 5000 },
+      timeout: { interrupt: 20_000, terminate: 5000 },
     });
   }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Git, GitError } from '../../../../client/git/git';
 import { fetchRefs } from '../../../../client/git/fetchRefs';
-import { saidByGit } from '../../../../client/git/gitProblem';
+import { gitErrorOutput } from '../../../../client/git/gitProblem';
 import { describeCommand } from '../../../../client/plan/run/commandRun';
 import { Colleagues } from '../../../support/client/promotion/colleagues';
 
@@ -29,7 +29,7 @@ describe('the output channel', () => {
           () => assert.fail('nobody answers there'),
           (error: unknown) => {
             assert.ok(error instanceof GitError);
-            shown.push(error.message, saidByGit(error.run.stderr));
+            shown.push(error.message, gitErrorOutput(error.run.stderr));
           },
         );
       assert.match(shown.join('\n'), /127\.0\.0\.1/);

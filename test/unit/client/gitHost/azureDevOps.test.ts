@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Forge } from '../../../../client/gitHost/gitHost';
-import { openForge } from '../../../../client/gitHost/openGitHost';
+import type { GitHost } from '../../../../client/gitHost/gitHost';
+import { openGitHost } from '../../../../client/gitHost/openGitHost';
 import { submit } from '../../../../client/pullRequest/submit';
 import { AzureDevOps } from '../../../support/gitHost/azureDevOpsModel';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
-import { ForgeServer } from '../../../support/gitHost/gitHostServer';
+import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/azureDevOps.json');
 const token = 'verysecretpersonalaccesstoken';
@@ -14,13 +14,13 @@ const token = 'verysecretpersonalaccesstoken';
 describe('Azure DevOps', () => {
   const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
   let azure: AzureDevOps;
-  let server: ForgeServer;
-  let forge: Forge;
+  let server: GitHostServer;
+  let gitHost: GitHost;
 
   beforeEach(async () => {
     azure = new AzureDevOps();
-    server = await ForgeServer.start(api, '', azure.model, Buffer.from(`:${token}`).toString('base64'));
-    forge = await open('acme/Infra/platform');
+    server = await GitHostServer.start(api, '', azure.model, Buffer.from(`:${token}`).toString('base64'));
+    gitHost = await open('acme/Infra/platform');
   });
 
   afterEach(async () => {
@@ -28,18 +28,18 @@ describe('Azure DevOps', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (repository: string, secret = token): Promise<Forge> => {
+  const open = async (repository: string, secret = token): Promise<GitHost> => {
     const place = { kind: 'azureDevOps', web: server.url, api: server.url, repository } as const;
-    const options = { pauses: [1, 1], patience: 300 };
-    return (await openForge(place, { kind: 'basic', user: '', token: secret }, options)) ?? assert.fail();
+    const options = { pauses: [1, 1], timeout: 300 };
+    return (await openGitHost(place, { kind: 'basic', user: '', token: secret }, options)) ?? assert.fail();
   };
 
   it('knows who is signed in, the default branch, what a fork is of, and the reviewers', async () => {
-    assert.equal((await forge.user()).name, 'Ada');
-    assert.equal((await forge.repository()).defaultBranch, 'main');
+    assert.equal((await gitHost.user()).name, 'Ada');
+    assert.equal((await gitHost.repository()).defaultBranch, 'main');
     const fork = await open('acme/Ada/platform');
     assert.equal((await fork.repository()).parent?.repository, 'acme/Infra/platform');
-    assert.deepEqual(await forge.reviewers(), [{ id: 'g', name: 'Grace' }]);
+    assert.deepEqual(await gitHost.reviewers(), [{ id: 'g', name: 'Grace' }]);
   });
 
   it('opens a pull request from a fork with labels and reviewers, and updates it instead of opening a second', async () => {
@@ -52,10 +52,10 @@ describe('Azure DevOps', () => {
       labels: ['apps'],
       reviewers: ['g'],
     };
-    const first = await submit(forge, submission);
+    const first = await submit(gitHost, submission);
     assert.deepEqual([first.created, first.incomplete], [true, undefined]);
     assert.equal(first.pullRequest.url, `${server.url}/acme/Infra/_git/platform/pullrequest/1`);
-    const second = await submit(forge, { ...submission, title: 'Other title', draft: false });
+    const second = await submit(gitHost, { ...submission, title: 'Other title', draft: false });
     assert.deepEqual([second.created, second.pullRequest.number], [false, 1]);
     const [stored] = azure.pulls;
     assert.deepEqual([stored?.title, stored?.description, stored?.isDraft], ['Other title', 'Text', false]);
@@ -66,9 +66,9 @@ describe('Azure DevOps', () => {
     const head = { repository: 'acme/Infra/platform', branch: 'more-nodes' };
     const submission = { head, base: 'main', title: 'More', body: '', draft: false, labels: [], reviewers: [] };
     server.happens(/^POST .*\/pullrequests$/, 'die after');
-    assert.equal((await submit(forge, submission)).created, true);
+    assert.equal((await submit(gitHost, submission)).created, true);
     server.happens(/^GET .*\/pullrequests$/, { status: 200, body: { count: 0, value: [] } });
-    const later = await submit(forge, { ...submission, title: 'Later' });
+    const later = await submit(gitHost, { ...submission, title: 'Later' });
     assert.deepEqual([later.created, later.pullRequest.title, azure.pulls.length], [false, 'Later', 1]);
   });
 
@@ -80,14 +80,14 @@ describe('Azure DevOps', () => {
       { ...build, id: 3, sourceVersion: 'def', result: 'failed' },
       { ...build, id: 4, sourceBranch: 'refs/tags/apps-deploy-1', status: 'inProgress' },
     ];
-    assert.equal((await forge.pipelineState('abc', 'refs/heads/main')).state, 'succeeded');
-    assert.equal((await forge.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'running');
-    assert.equal((await forge.pipelineState('abc', 'refs/heads/other')).state, 'unknown');
+    assert.equal((await gitHost.pipelineState('abc', 'refs/heads/main')).state, 'succeeded');
+    assert.equal((await gitHost.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'running');
+    assert.equal((await gitHost.pipelineState('abc', 'refs/heads/other')).state, 'unknown');
   });
 
   it('takes the page for signing in for what it is, and a refused token', async () => {
     server.happens(/connectionData$/, { status: 203, body: {} });
-    await assert.rejects(forge.user(), { failure: 'signedOut' });
+    await assert.rejects(gitHost.user(), { failure: 'signedOut' });
     const expired = await open('acme/Infra/platform', 'expired');
     await assert.rejects(expired.user(), { failure: 'signedOut' });
   });

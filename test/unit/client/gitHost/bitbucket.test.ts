@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Forge } from '../../../../client/gitHost/gitHost';
-import { openForge } from '../../../../client/gitHost/openGitHost';
+import type { GitHost } from '../../../../client/gitHost/gitHost';
+import { openGitHost } from '../../../../client/gitHost/openGitHost';
 import { Bitbucket } from '../../../support/gitHost/bitbucketModel';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
-import { ForgeServer } from '../../../support/gitHost/gitHostServer';
-import { testEveryForge } from '../../../support/gitHost/testEveryGitHost';
+import { GitHostServer } from '../../../support/gitHost/gitHostServer';
+import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/bitbucket.json');
 const user = 'ada@example.org';
@@ -15,13 +15,18 @@ const token = 'ATATTverysecrettoken';
 describe('Bitbucket', () => {
   const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
   let bitbucket: Bitbucket;
-  let server: ForgeServer;
-  let forge: Forge;
+  let server: GitHostServer;
+  let gitHost: GitHost;
 
   beforeEach(async () => {
     bitbucket = new Bitbucket();
-    server = await ForgeServer.start(api, '/2.0', bitbucket.model, Buffer.from(`${user}:${token}`).toString('base64'));
-    forge = await open(token);
+    server = await GitHostServer.start(
+      api,
+      '/2.0',
+      bitbucket.model,
+      Buffer.from(`${user}:${token}`).toString('base64'),
+    );
+    gitHost = await open(token);
   });
 
   afterEach(async () => {
@@ -29,47 +34,47 @@ describe('Bitbucket', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<Forge> => {
+  const open = async (secret: string): Promise<GitHost> => {
     const place = {
       kind: 'bitbucket',
       web: server.url,
       api: `${server.url}/2.0`,
       repository: 'acme/platform',
     } as const;
-    const options = { pauses: [1, 1], patience: 300 };
-    return (await openForge(place, { kind: 'basic', user, token: secret }, options)) ?? assert.fail();
+    const options = { pauses: [1, 1], timeout: 300 };
+    return (await openGitHost(place, { kind: 'basic', user, token: secret }, options)) ?? assert.fail();
   };
 
-  testEveryForge(() => ({ forge, server, open, createName: /^POST .*\/pullrequests$/, token }), false);
+  testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pullrequests$/, token }), false);
 
   it('tells the default branch of what a repository was forked from', async () => {
-    const place = { ...forge.place, repository: 'ada/platform' };
-    const fork = await openForge(place, { kind: 'basic', user, token }, { pauses: [1] });
+    const place = { ...gitHost.place, repository: 'ada/platform' };
+    const fork = await openGitHost(place, { kind: 'basic', user, token }, { pauses: [1] });
     assert.deepEqual((await fork?.repository())?.parent, { repository: 'acme/platform', defaultBranch: 'main' });
   });
 
   it('asks for a branch with quotes in its name', async () => {
     const head = { repository: 'ada/platform', branch: 'more "nodes"' };
-    const { number } = await forge.create({ head, base: 'main', title: 'More nodes', body: '', draft: false });
-    assert.equal((await forge.findOpen(head))?.number, number);
+    const { number } = await gitHost.create({ head, base: 'main', title: 'More nodes', body: '', draft: false });
+    assert.equal((await gitHost.findOpen(head))?.number, number);
   });
 
   it('finds a draft, which a list leaves out unless it is asked for', async () => {
     const head = { repository: 'ada/platform', branch: 'more-nodes' };
-    await forge.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
-    assert.equal((await forge.findOpen(head))?.draft, true);
+    await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
+    assert.equal((await gitHost.findOpen(head))?.draft, true);
   });
 
   it('loses neither text nor draft nor reviewers when it adds reviewers, though what is not sent is dropped', async () => {
     const head = { repository: 'ada/platform', branch: 'more-nodes' };
-    const created = await forge.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
-    const [grace, linus] = await forge.reviewers();
-    await forge.update(created, { reviewers: [grace?.id ?? ''] });
-    await forge.update(created, { reviewers: [linus?.id ?? ''] });
+    const created = await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
+    const [grace, linus] = await gitHost.reviewers();
+    await gitHost.update(created, { reviewers: [grace?.id ?? ''] });
+    await gitHost.update(created, { reviewers: [linus?.id ?? ''] });
     const [stored] = bitbucket.pulls;
     assert.deepEqual([stored?.title, stored?.description, stored?.draft], ['More nodes', 'Text', true]);
     assert.deepEqual(stored?.reviewers, [{ uuid: '{g}' }, { uuid: '{l}' }]);
-    await forge.update(created, { title: 'Many more nodes' });
+    await gitHost.update(created, { title: 'Many more nodes' });
     assert.deepEqual([stored?.title, stored?.description, stored?.reviewers.length], ['Many more nodes', 'Text', 2]);
   });
 
@@ -84,7 +89,7 @@ describe('Bitbucket', () => {
       { ...status, refname: 'main', state: 'INPROGRESS' },
       { ...status, refname: 'apps-deploy-1', state: 'SUCCESSFUL' },
     ];
-    assert.equal((await forge.pipelineState('abc', 'refs/heads/main')).state, 'running');
-    assert.equal((await forge.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'succeeded');
+    assert.equal((await gitHost.pipelineState('abc', 'refs/heads/main')).state, 'running');
+    assert.equal((await gitHost.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'succeeded');
   });
 });

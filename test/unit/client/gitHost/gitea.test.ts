@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Forge } from '../../../../client/gitHost/gitHost';
-import { openForge } from '../../../../client/gitHost/openGitHost';
+import type { GitHost } from '../../../../client/gitHost/gitHost';
+import { openGitHost } from '../../../../client/gitHost/openGitHost';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
-import { ForgeServer } from '../../../support/gitHost/gitHostServer';
+import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Gitea } from '../../../support/gitHost/giteaModel';
-import { testEveryForge } from '../../../support/gitHost/testEveryGitHost';
+import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/gitea.json');
 const token = '0123456789abcdefverysecret';
@@ -14,13 +14,13 @@ const token = '0123456789abcdefverysecret';
 describe('Gitea and Forgejo', () => {
   const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
   let gitea: Gitea;
-  let server: ForgeServer;
-  let forge: Forge;
+  let server: GitHostServer;
+  let gitHost: GitHost;
 
   beforeEach(async () => {
     gitea = new Gitea();
-    server = await ForgeServer.start(api, '/api/v1', gitea.model, token);
-    forge = await open(token);
+    server = await GitHostServer.start(api, '/api/v1', gitea.model, token);
+    gitHost = await open(token);
   });
 
   afterEach(async () => {
@@ -28,18 +28,18 @@ describe('Gitea and Forgejo', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<Forge> => {
+  const open = async (secret: string): Promise<GitHost> => {
     const place = { kind: 'gitea', web: server.url, api: `${server.url}/api/v1`, repository: 'acme/platform' } as const;
-    const options = { pauses: [1, 1], patience: 300 };
-    return (await openForge(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
+    const options = { pauses: [1, 1], timeout: 300 };
+    return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
 
-  testEveryForge(() => ({ forge, server, open, createName: /^POST .*\/pulls$/, token }));
+  testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pulls$/, token }));
 
   it('puts labels and reviewers on it', async () => {
     const head = { repository: 'acme/platform', branch: 'more-nodes' };
-    const created = await forge.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
-    await forge.update(created, { labels: ['apps'], reviewers: ['grace'] });
+    const created = await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
+    await gitHost.update(created, { labels: ['apps'], reviewers: ['grace'] });
     const [pull] = gitea.pulls;
     assert.deepEqual([pull?.title, pull?.labels, pull?.reviewers], ['WIP: More nodes', ['apps'], ['grace']]);
   });
@@ -50,9 +50,9 @@ describe('Gitea and Forgejo', () => {
       { id: 2, context: 'plan', status: 'success', target_url: '/acme/platform/actions/runs/2' },
       { id: 3, context: 'lint', status: 'success' },
     ];
-    const state = await forge.pipelineState('abc', 'refs/heads/main');
+    const state = await gitHost.pipelineState('abc', 'refs/heads/main');
     assert.deepEqual([state.state, state.url], ['succeeded', `${server.url}/acme/platform/actions/runs/2`]);
     gitea.statuses.push({ id: 4, context: 'lint', status: 'pending' });
-    assert.equal((await forge.pipelineState('abc', 'refs/heads/main')).state, 'running');
+    assert.equal((await gitHost.pipelineState('abc', 'refs/heads/main')).state, 'running');
   });
 });

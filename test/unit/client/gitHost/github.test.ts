@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Forge } from '../../../../client/gitHost/gitHost';
-import { openForge } from '../../../../client/gitHost/openGitHost';
+import type { GitHost } from '../../../../client/gitHost/gitHost';
+import { openGitHost } from '../../../../client/gitHost/openGitHost';
 import { submit } from '../../../../client/pullRequest/submit';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
-import { ForgeServer } from '../../../support/gitHost/gitHostServer';
+import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Github } from '../../../support/gitHost/githubModel';
-import { testEveryForge } from '../../../support/gitHost/testEveryGitHost';
+import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/github.json');
 const token = 'gho_verysecrettoken';
@@ -15,13 +15,13 @@ const token = 'gho_verysecrettoken';
 describe('GitHub', () => {
   const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
   let github: Github;
-  let server: ForgeServer;
-  let forge: Forge;
+  let server: GitHostServer;
+  let gitHost: GitHost;
 
   beforeEach(async () => {
     github = new Github();
-    server = await ForgeServer.start(api, '/api/v3', github.model, token);
-    forge = await open(token);
+    server = await GitHostServer.start(api, '/api/v3', github.model, token);
+    gitHost = await open(token);
   });
 
   afterEach(async () => {
@@ -29,24 +29,24 @@ describe('GitHub', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<Forge> => {
+  const open = async (secret: string): Promise<GitHost> => {
     const place = {
       kind: 'github',
       web: server.url,
       api: `${server.url}/api/v3`,
       repository: 'acme/platform',
     } as const;
-    const options = { pauses: [1, 1], patience: 300 };
-    return (await openForge(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
+    const options = { pauses: [1, 1], timeout: 300 };
+    return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
 
-  testEveryForge(() => ({ forge, server, open, createName: /^POST .*\/pulls$/, token }));
+  testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pulls$/, token }));
 
   it('creates a draft from a fork, with labels and reviewers', async () => {
     const head = { repository: 'ada/platform', branch: 'more-nodes' };
-    const created = await forge.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
+    const created = await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
     assert.equal(created.draft, true);
-    await forge.update(created, { labels: ['apps'], reviewers: ['grace'] });
+    await gitHost.update(created, { labels: ['apps'], reviewers: ['grace'] });
     const [pull] = github.pulls;
     assert.deepEqual([pull?.owner, pull?.draft, pull?.labels, pull?.reviewers], ['ada', true, ['apps'], ['grace']]);
   });
@@ -55,7 +55,7 @@ describe('GitHub', () => {
     server.happens(/\/labels$/, { status: 403, body: { message: 'Resource not accessible' } });
     const head = { repository: 'ada/platform', branch: 'more-nodes' };
     const text = { base: 'main', title: 'More nodes', body: 'Text', draft: false };
-    const { created, incomplete } = await submit(forge, { head, ...text, labels: ['apps'], reviewers: [] });
+    const { created, incomplete } = await submit(gitHost, { head, ...text, labels: ['apps'], reviewers: [] });
     assert.deepEqual([created, incomplete?.failure], [true, 'forbidden']);
   });
 
@@ -66,18 +66,18 @@ describe('GitHub', () => {
       { branch: 'main', name: 'Deploy', status: 'completed', conclusion: 'failure', number: 1 },
       { branch: 'apps-deploy-1', name: 'Deploy', status: 'in_progress', conclusion: null, number: 3 },
     ];
-    const ofMain = await forge.pipelineState(commit, 'refs/heads/main');
+    const ofMain = await gitHost.pipelineState(commit, 'refs/heads/main');
     assert.deepEqual([ofMain.state, ofMain.url], ['succeeded', 'https://github.example/runs/2']);
-    assert.equal((await forge.pipelineState(commit, 'refs/tags/apps-deploy-1')).state, 'running');
+    assert.equal((await gitHost.pipelineState(commit, 'refs/tags/apps-deploy-1')).state, 'running');
   });
 
   it('reads the statuses of other systems where no workflow ran', async () => {
-    assert.equal((await forge.pipelineState('main', 'refs/heads/main')).state, 'unknown');
+    assert.equal((await gitHost.pipelineState('main', 'refs/heads/main')).state, 'unknown');
     github.statuses = [
       { context: 'ci/plan', state: 'success' },
       { context: 'ci/apply', state: 'failure' },
     ];
-    const state = await forge.pipelineState('main', 'refs/heads/main');
+    const state = await gitHost.pipelineState('main', 'refs/heads/main');
     assert.deepEqual([state.state, state.name], ['failed', 'ci/apply']);
   });
 
@@ -88,15 +88,15 @@ describe('GitHub', () => {
       headers: { 'retry-after': seconds },
     });
     server.happens(/\/labels$/, limited('0'));
-    assert.ok((await forge.labels()).length > 0);
+    assert.ok((await gitHost.labels()).length > 0);
     server.happens(/\/labels$/, limited('3600'));
-    await assert.rejects(forge.labels(), { failure: 'rateLimited' });
+    await assert.rejects(gitHost.labels(), { failure: 'rateLimited' });
   });
 
   it('tells the page on which an organization lets the account in', async () => {
     const headers = { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso?authorization_request=A' };
     server.happens(/\/labels$/, { status: 403, body: { message: 'Resource protected by SAML' }, headers });
-    await assert.rejects(forge.labels(), (error: { failure: string; facts: { url?: string } }) => {
+    await assert.rejects(gitHost.labels(), (error: { failure: string; facts: { url?: string } }) => {
       assert.equal(error.failure, 'forbidden');
       assert.equal(error.facts.url, 'https://github.com/orgs/acme/sso?authorization_request=A');
       return true;

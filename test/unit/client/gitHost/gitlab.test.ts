@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Forge } from '../../../../client/gitHost/gitHost';
-import { openForge } from '../../../../client/gitHost/openGitHost';
+import type { GitHost } from '../../../../client/gitHost/gitHost';
+import { openGitHost } from '../../../../client/gitHost/openGitHost';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
-import { ForgeServer } from '../../../support/gitHost/gitHostServer';
+import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../../support/gitHost/gitlabModel';
-import { testEveryForge } from '../../../support/gitHost/testEveryGitHost';
+import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/gitlab.json');
 const token = 'glpat-verysecrettoken';
@@ -14,13 +14,13 @@ const token = 'glpat-verysecrettoken';
 describe('GitLab', () => {
   const api = new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
   let gitlab: Gitlab;
-  let server: ForgeServer;
-  let forge: Forge;
+  let server: GitHostServer;
+  let gitHost: GitHost;
 
   beforeEach(async () => {
     gitlab = new Gitlab();
-    server = await ForgeServer.start(api, '', gitlab.model, token);
-    forge = await open(token);
+    server = await GitHostServer.start(api, '', gitlab.model, token);
+    gitHost = await open(token);
   });
 
   afterEach(async () => {
@@ -28,24 +28,24 @@ describe('GitLab', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<Forge> => {
+  const open = async (secret: string): Promise<GitHost> => {
     const place = {
       kind: 'gitlab',
       web: server.url,
       api: `${server.url}/api/v4`,
       repository: 'acme/platform',
     } as const;
-    const options = { pauses: [1, 1], patience: 300 };
-    return (await openForge(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
+    const options = { pauses: [1, 1], timeout: 300 };
+    return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
 
-  testEveryForge(() => ({ forge, server, open, createName: /^POST .*\/merge_requests$/, token }));
+  testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/merge_requests$/, token }));
 
   it('creates a draft in the parent of a fork, with labels and reviewers', async () => {
     const head = { repository: 'ada/platform', branch: 'more-nodes' };
-    const created = await forge.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
+    const created = await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
     assert.deepEqual([created.draft, created.title], [true, 'More nodes']);
-    await forge.update(created, { labels: ['apps', 'needs plan'], reviewers: ['8'] });
+    await gitHost.update(created, { labels: ['apps', 'needs plan'], reviewers: ['8'] });
     const [stored] = gitlab.mergeRequests;
     assert.deepEqual(stored?.labels, ['apps', 'needs plan']);
     assert.deepEqual(stored?.reviewers, [8]);
@@ -54,9 +54,9 @@ describe('GitLab', () => {
 
   it('keeps the reviewers that were asked before, though those that are sent take their place', async () => {
     const head = { repository: 'acme/platform', branch: 'more-nodes' };
-    const created = await forge.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: false });
-    await forge.update(created, { reviewers: ['8'] });
-    await forge.update(created, { reviewers: ['7'] });
+    const created = await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: false });
+    await gitHost.update(created, { reviewers: ['8'] });
+    await gitHost.update(created, { reviewers: ['7'] });
     assert.deepEqual(gitlab.mergeRequests[0]?.reviewers, [8, 7]);
   });
 
@@ -67,15 +67,15 @@ describe('GitLab', () => {
       { id: 13, ref: 'apps-deploy-1', status: 'running' },
       { id: 14, ref: 'main', status: 'failed', source: 'schedule' },
     ];
-    const ofMain = await forge.pipelineState('abc', 'refs/heads/main');
+    const ofMain = await gitHost.pipelineState('abc', 'refs/heads/main');
     assert.deepEqual([ofMain.state, ofMain.finishedAt], ['succeeded', Date.parse('2026-11-20T10:00:00Z')]);
     assert.match(ofMain.url ?? '', /pipelines\/12$/);
-    assert.equal((await forge.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'running');
-    assert.equal((await forge.pipelineState('abc', 'refs/tags/other')).state, 'unknown');
+    assert.equal((await gitHost.pipelineState('abc', 'refs/tags/apps-deploy-1')).state, 'running');
+    assert.equal((await gitHost.pipelineState('abc', 'refs/tags/other')).state, 'unknown');
   });
 
   it('sends the token in the header that is not passed on by a redirect', async () => {
-    await forge.user();
+    await gitHost.user();
     assert.deepEqual(
       server.requests.map(({ authorization }) => authorization),
       [`Bearer ${token}`],

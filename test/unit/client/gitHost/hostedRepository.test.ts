@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { remotePlace } from '../../../../client/gitHost/hostedRepository';
-import { forgeSettings } from '../../../../client/gitHost/gitHostSetting';
+import { remoteHosting } from '../../../../client/gitHost/hostedRepository';
+import { gitHostSettings } from '../../../../client/gitHost/gitHostSetting';
 import { parseRemoteUrl } from '../../../../client/gitHost/remoteUrl';
 import { hostOfSshConfiguration, isHostName } from '../../../../client/gitHost/sshHost';
 
-const settings = forgeSettings({
+const settings = gitHostSettings({
   'git.example.org': 'gitlab',
   'ssh.example.org': { kind: 'gitlab', url: 'https://example.org/gitlab/' },
   'code.example.org': 'Forgejo',
@@ -15,8 +15,8 @@ const settings = forgeSettings({
 
 /** `kind web repository`, or what else it is. */
 function placeOf(url: string): string {
-  const found = remotePlace(parseRemoteUrl(url), settings, 'ghe.example.com');
-  if (found.kind !== 'forge') return found.kind === 'none' ? 'none' : `unknown ${found.host}`;
+  const found = remoteHosting(parseRemoteUrl(url), settings, 'ghe.example.com');
+  if (found.kind !== 'gitHost') return found.kind === 'none' ? 'none' : `unknown ${found.host}`;
   return `${found.place.kind} ${found.place.web} ${found.place.repository}`;
 }
 

@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import type { ForgeError, ForgeFailure } from '../../../../client/gitHost/gitHostError';
-import { forgeFetch } from '../../../../client/gitHost/gitHostFetch';
+import type { GitHostError, GitHostErrorKind } from '../../../../client/gitHost/gitHostError';
+import { gitHostFetch } from '../../../../client/gitHost/gitHostFetch';
 import { combineRuns } from '../../../../client/gitHost/pipelineRuns';
-import { longestAnswer } from '../../../../client/gitHost/responseBody';
+import { LONGEST_ANSWER } from '../../../../client/gitHost/responseBody';
 
 describe('a hostile Git host', () => {
   const servers: Server[] = [];
   const token = 'pl4nted';
-  const fetching = forgeFetch({ pauses: [], patience: 20_000 });
+  const fetching = gitHostFetch({ pauses: [], timeout: 20_000 });
 
   afterEach(() => {
     for (const server of servers.splice(0)) {
@@ -27,10 +27,10 @@ describe('a hostile Git host', () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
-  async function failureOf(request: Promise<unknown>): Promise<ForgeFailure> {
+  async function failureOf(request: Promise<unknown>): Promise<GitHostErrorKind> {
     return request.then(
       () => assert.fail('it was answered'),
-      (error: ForgeError) => error.failure,
+      (error: GitHostError) => error.failure,
     );
   }
 
@@ -55,11 +55,11 @@ describe('a hostile Git host', () => {
       assert.equal(await failureOf(fetching(url)), status === 200 ? 'tooLarge' : 'server');
       await closed;
       // What is under way in the buffers of both sides comes on top.
-      assert.ok(sent * piece.length < longestAnswer + 32 * piece.length, `${sent} MB were sent`);
+      assert.ok(sent * piece.length < LONGEST_ANSWER + 32 * piece.length, `${sent} MB were sent`);
     }).timeout(30_000);
 
   it('that answers with a few KB that become 400 MB fails as well', async () => {
-    const small = gzipSync(Buffer.alloc(longestAnswer + 1, ' '));
+    const small = gzipSync(Buffer.alloc(LONGEST_ANSWER + 1, ' '));
     assert.ok(small.length < 100_000);
     const url = await host((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
@@ -73,7 +73,7 @@ describe('a hostile Git host', () => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('[');
     });
-    assert.equal(await failureOf(forgeFetch({ pauses: [], patience: 200 })(url)), 'slow');
+    assert.equal(await failureOf(gitHostFetch({ pauses: [], timeout: 200 })(url)), 'slow');
   });
 
   for (const [method, status] of [
@@ -90,7 +90,7 @@ describe('a hostile Git host', () => {
       const url = await host((_request, response) => response.writeHead(status, { location: `${other}/a` }).end());
       const init = { method, headers: { authorization: `Bearer ${token}`, 'private-token': token } };
       const body = method === 'POST' ? { body: JSON.stringify({ secret: token }) } : {};
-      const failure = await fetching(url, { ...init, ...body }).catch((error: ForgeError) => error);
+      const failure = await fetching(url, { ...init, ...body }).catch((error: GitHostError) => error);
       assert.ok(failure instanceof Error);
       assert.equal(failure.failure, 'redirected');
       assert.equal(failure.facts.detail, new URL(other).host);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ForgePlace } from '../../../../client/gitHost/gitHost';
+import type { HostedRepository } from '../../../../client/gitHost/gitHost';
 import { newPullRequestPage } from '../../../../client/gitHost/newPullRequestPage';
 
 const request = {
@@ -10,7 +10,7 @@ const request = {
   draft: false,
 };
 
-function page(kind: ForgePlace['kind'], web: string, change: Partial<typeof request> = {}): URL {
+function page(kind: HostedRepository['kind'], web: string, change: Partial<typeof request> = {}): URL {
   const place = { kind, web, api: web, repository: kind === 'azureDevOps' ? 'acme/Infra/platform' : 'acme/platform' };
   return new URL(newPullRequestPage(place, { ...request, ...change }).url);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { describeCommand, runCommand } from '../../../../client/plan/run/commandRun';
-import { hostSite } from '../../../../client/plan/run/executionEnvironment';
-import { containerSite, buildArguments, passedNames } from '../../../../client/plan/run/docker';
+import { describeCommand, runProcess } from '../../../../client/plan/run/commandRun';
+import { hostEnvironment } from '../../../../client/plan/run/executionEnvironment';
+import { containerEnvironment, buildArguments, passedNames } from '../../../../client/plan/run/docker';
 import { refusedArguments } from '../../../../client/plan/run/planArguments';
 import { interruptCommand } from '../../../../client/processes/windowsInterrupt';
 
@@ -9,7 +9,7 @@ const executable = { path: '/bin/terraform', product: 'terraform', version: '1.1
 
 describe('commands', () => {
   it('take the user’s environment as it is, but for what the run needs', () => {
-    const site = hostSite(executable, '/platform', { HOME: '/home', TF_WORKSPACE: 'other' });
+    const site = hostEnvironment(executable, '/platform', { HOME: '/home', TF_WORKSPACE: 'other' });
     const command = site.command(['plan'], { TF_WORKSPACE: 'ops' });
     assert.deepEqual(command, {
       file: '/bin/terraform',
@@ -42,7 +42,7 @@ describe('commands', () => {
       TF_PLUGIN_CACHE_DIR: '/x',
       http_proxy: 'p',
     };
-    const site = containerSite({
+    const site = containerEnvironment({
       docker: '/usr/bin/docker',
       dockerfile: '/repo/a,b/Dockerfile',
       mount: '/repo/a,b',
@@ -130,14 +130,14 @@ describe('commands', () => {
       'console.error("2026-01-01T00:00:00Z [DEBUG] planted"); console.error("\\u001b[31mlast\\u001b[0m"); process.exit(7)';
     const command = { file: process.execPath, arguments: ['-e', script], cwd: __dirname, environment: process.env };
     const lines: string[] = [];
-    const result = await runCommand(command, { onStderr: line => lines.push(line) });
+    const result = await runProcess(command, { onStderr: line => lines.push(line) });
     assert.deepEqual(result, { exitCode: 7, cancelled: false, forced: false, stderrTail: ['last'] });
     assert.deepEqual(lines, ['last']);
   });
 
   it('are not started when they are cancelled already, and say why they can’t be started', async () => {
     const command = { file: '/no/such/program', arguments: [], cwd: __dirname, environment: {} };
-    assert.equal((await runCommand(command, { signal: AbortSignal.abort() })).cancelled, true);
-    assert.match((await runCommand(command)).startError ?? '', /ENOENT/);
+    assert.equal((await runProcess(command, { signal: AbortSignal.abort() })).cancelled, true);
+    assert.match((await runProcess(command)).startError ?? '', /ENOENT/);
   });
 });

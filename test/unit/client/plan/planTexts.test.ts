@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { comparePlans } from '../../../../client/plan/model/planComparison';
 import { outputDiff, resourceDiff } from '../../../../client/plan/model/planDiff';
 import type { Plan } from '../../../../client/plan/model/plan';
-import { planMarkdown, type ToldPlan } from '../../../../client/plan/model/planMarkdown';
+import { planMarkdown, type PlanSummary } from '../../../../client/plan/model/planMarkdown';
 import { english } from '../../../support/client/english';
 import { change, planOf } from '../../../support/client/plan/planOf';
 
@@ -128,7 +128,7 @@ describe('planDiff', () => {
   });
 });
 
-const told = (plan: Plan): ToldPlan => ({ environment: plan.environment, plan, isStale: false });
+const told = (plan: Plan): PlanSummary => ({ environment: plan.environment, plan, isStale: false });
 
 describe('planMarkdown', () => {
   it('has counts, dangers first, a table by cluster, and the rest folded', async () => {

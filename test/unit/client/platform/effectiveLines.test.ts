@@ -6,20 +6,20 @@ import {
   lineOfSource,
   placeOf,
   replacedValues,
-  valueText,
+  valueSummary,
   withoutRemarks,
 } from '../../../../client/platform/effectiveLines';
 import type { EffectiveDocumentLine, EffectiveModule } from '../../../../common/protocol';
-import { at } from '../../../support/client/platform/samplePlatform';
+import { labelAt } from '../../../support/client/platform/samplePlatform';
 
 const document: [text: string, line: EffectiveDocumentLine][] = [
-  ['module "eks" {', { origin: 'inherited', location: at(0, 'eks.tf') }],
-  ['  base_domain = "example.com"', { origin: 'inherited', location: at(5, 'eks.tf') }],
-  ['  min_size = 1', { origin: 'overridden', location: at(12, 'eks.tf') }],
-  ['  labels = []', { origin: 'set', location: at(13, 'eks.tf') }],
+  ['module "eks" {', { origin: 'inherited', location: labelAt(0, 'eks.tf') }],
+  ['  base_domain = "example.com"', { origin: 'inherited', location: labelAt(5, 'eks.tf') }],
+  ['  min_size = 1', { origin: 'overridden', location: labelAt(12, 'eks.tf') }],
+  ['  labels = []', { origin: 'set', location: labelAt(13, 'eks.tf') }],
   ['  }', { origin: 'set' }],
   ['}', { origin: 'overridden' }],
-  ['# nothing {', { origin: 'set', location: at(1, 'other.tf') }],
+  ['# nothing {', { origin: 'set', location: labelAt(1, 'other.tf') }],
 ];
 const texts = document.map(([text]) => text);
 const lines = document.map(([, line]) => line);
@@ -31,7 +31,7 @@ describe('lineMarks', () => {
   it('does not take an object for an addition because something in it is set', () => {
     const nested = ['  pool = {', '    min = 1', '  }'].map((text, line): [string, EffectiveDocumentLine] => [
       text,
-      { origin: 'set', location: at(line, 'eks.tf') },
+      { origin: 'set', location: labelAt(line, 'eks.tf') },
     ]);
     const marks = lineMarks(
       nested.map(([text]) => text),
@@ -47,8 +47,8 @@ describe('lineMarks', () => {
 
 describe('isFirstLine', () => {
   it('is true once for a value of several lines', () => {
-    const value: EffectiveDocumentLine = { origin: 'overridden', location: at(3, 'eks.tf') };
-    const other: EffectiveDocumentLine = { origin: 'overridden', location: at(4, 'eks.tf') };
+    const value: EffectiveDocumentLine = { origin: 'overridden', location: labelAt(3, 'eks.tf') };
+    const other: EffectiveDocumentLine = { origin: 'overridden', location: labelAt(4, 'eks.tf') };
     assert.deepEqual(
       [0, 1, 2, 3].map(line => isFirstLine([value, value, other, value], line)),
       [true, false, true, true],
@@ -58,7 +58,10 @@ describe('isFirstLine', () => {
 
 describe('withoutRemarks', () => {
   const shown = (...text: string[]) => {
-    const origins = text.map((_, line): EffectiveDocumentLine => ({ origin: 'set', location: at(line, 'eks.tf') }));
+    const origins = text.map((_, line): EffectiveDocumentLine => ({
+      origin: 'set',
+      location: labelAt(line, 'eks.tf'),
+    }));
     const result = withoutRemarks(text.join('\n'), origins);
     assert.equal(result.lines.length, result.text.split('\n').length);
     return result.lines.map(({ location }, line) => `${location?.range.start.line}: ${result.text.split('\n')[line]}`);
@@ -105,23 +108,23 @@ describe('replacedValues', () => {
       kind: 'cluster',
       source: './eks',
       baseKey: 'apps',
-      location: at(0, 'eks.tf'),
+      location: labelAt(0, 'eks.tf'),
       environments: {
-        apps: [{ path: ['min_size'], value: 3, known: true, origin: 'set', location: at(4, 'eks.tf') }],
+        apps: [{ path: ['min_size'], value: 3, known: true, origin: 'set', location: labelAt(4, 'eks.tf') }],
         ops: [
           {
             path: ['min_size'],
             value: 1,
             known: true,
             origin: 'overridden',
-            location: at(12, 'eks.tf'),
-            overrides: { value: 3, location: at(4, 'eks.tf') },
+            location: labelAt(12, 'eks.tf'),
+            overrides: { value: 3, location: labelAt(4, 'eks.tf') },
           },
         ],
       },
     };
     const upper = (uri: string) => uri.toUpperCase();
-    const place = placeOf({ ...at(12, 'eks.tf'), uri: 'FILE:///REPO/EKS.TF' });
+    const place = placeOf({ ...labelAt(12, 'eks.tf'), uri: 'FILE:///REPO/EKS.TF' });
     assert.deepEqual([...replacedValues([module], 'ops', upper)], [[place, '3']]);
     assert.deepEqual([...replacedValues([module], 'apps', upper)], []);
     assert.deepEqual([...replacedValues([module], 'unknown', upper)], []);
@@ -129,6 +132,6 @@ describe('replacedValues', () => {
 });
 
 describe('valueText', () => {
-  it('is JSON on one line', () => assert.equal(valueText({ a: [1, 'x'] }), '{"a":[1,"x"]}'));
-  it('is cut where it gets too long', () => assert.equal(valueText('x'.repeat(100)), `"${'x'.repeat(58)}…`));
+  it('is JSON on one line', () => assert.equal(valueSummary({ a: [1, 'x'] }), '{"a":[1,"x"]}'));
+  it('is cut where it gets too long', () => assert.equal(valueSummary('x'.repeat(100)), `"${'x'.repeat(58)}…`));
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { newTextPosition, originChange, originChangeKinds } from '../../../../client/platform/originChange';
+import { newTextPosition, originChange, ORIGIN_CHANGE_KINDS } from '../../../../client/platform/originChange';
 import type { RefactoringData } from '../../../../common/protocol';
 import { effectiveDocument } from '../../../../server/features/effective/effectiveDocument';
 import { offeredRefactorings, resolveRefactoring } from '../../../../server/refactoring/refactorings';
@@ -43,7 +43,7 @@ function offersIn(files: TestWorkspace, environment: string): string[] {
     const line = lines[index];
     if (!line?.location || !/^ +[^ #}]/.test(shown)) return [];
     const { uri, range } = line.location;
-    const offer = originChange(offeredRefactorings(snapshot, uri, range, originChangeKinds), line, environment);
+    const offer = originChange(offeredRefactorings(snapshot, uri, range, ORIGIN_CHANGE_KINDS), line, environment);
     return [`${shown.trim().replace(/ +/g, ' ')} → ${offer?.title ?? ''}`];
   });
 }
@@ -56,7 +56,7 @@ function changed(files: TestWorkspace, environment: string, text: RegExp): strin
   const line = document.lines[index];
   assert.ok(line?.location);
   const { uri, range } = line.location;
-  const offer = originChange(offeredRefactorings(snapshot, uri, range, originChangeKinds), line, environment);
+  const offer = originChange(offeredRefactorings(snapshot, uri, range, ORIGIN_CHANGE_KINDS), line, environment);
   const edit = resolveRefactoring(snapshot, offer?.data as RefactoringData);
   assert.ok(!('problem' in edit), JSON.stringify(edit));
   const [only] = edit.documentChanges ?? [];

@@ -16,7 +16,7 @@ describe('a guard of programs', function () {
   /** The run's folder. */
   let folder: string;
   let log: string;
-  const patience = { interrupt: 60_000, terminate: 60_000 };
+  const timeout = { interrupt: 60_000, terminate: 60_000 };
 
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'kubestack-test-'));
@@ -55,16 +55,12 @@ describe('a guard of programs', function () {
   }
 
   /** Starts a host, waits for what its program says, and kills it. */
-  async function killedHost(
-    order: Omit<HostOrder, 'folder' | 'patience'>,
-    says = 'up',
-    more = patience,
-  ): Promise<void> {
+  async function killedHost(order: Omit<HostOrder, 'folder' | 'timeout'>, says = 'up', more = timeout): Promise<void> {
     const parameters = [
       '--import',
       'tsx',
       join(__dirname, '../../../support/client/processes/host.ts'),
-      JSON.stringify({ folder, patience: more, ...order }),
+      JSON.stringify({ folder, timeout: more, ...order }),
     ];
     const env = { ...process.env, [guardVariable]: builtGuard() };
     const host: ChildProcess = spawn(process.execPath, parameters, { env, stdio: ['ignore', 'pipe', 'inherit'] });

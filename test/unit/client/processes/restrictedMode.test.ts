@@ -8,7 +8,7 @@ import { hostOfAlias } from '../../../../client/gitHost/sshHost';
 import { Git } from '../../../../client/git/git';
 import { readRemotes } from '../../../../client/git/remotes';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
-import { runCommand } from '../../../../client/plan/run/commandRun';
+import { runProcess } from '../../../../client/plan/run/commandRun';
 import { identify } from '../../../../client/plan/run/executable';
 import { PlanRunner } from '../../../../client/plan/run/planRunner';
 import { startProgram } from '../../../../client/processes/startProgram';
@@ -39,7 +39,7 @@ describe('Restricted Mode', () => {
     startProgramsWhen(() => false);
     const spec = { file: program, arguments: [], cwd: folder, environment: process.env };
     assert.throws(() => startProgram(spec, { stdio: 'ignore' }), RestrictedModeError);
-    await assert.rejects(runCommand(spec), RestrictedModeError);
+    await assert.rejects(runProcess(spec), RestrictedModeError);
     await assert.rejects(identify(program, { folder, environment: process.env }), RestrictedModeError);
     const git = new Git(folder);
     await assert.rejects(git.run(['status']), RestrictedModeError);

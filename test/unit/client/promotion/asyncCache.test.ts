@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { KeptAnswers } from '../../../../client/promotion/asyncCache';
+import { AsyncCache } from '../../../../client/promotion/asyncCache';
 
 describe('answers of the promotion view that take their time', () => {
   it('are asked for once', async () => {
-    const answers = new KeptAnswers<string>('');
+    const answers = new AsyncCache<string>('');
     let questions = 0;
     const ask = (): Promise<string> => Promise.resolve(`answer ${++questions}`);
     assert.equal(answers.now('key'), undefined);
@@ -12,7 +12,7 @@ describe('answers of the promotion view that take their time', () => {
   });
 
   it('are nothing after a failure, until something has changed: then they are asked for again', async () => {
-    const answers = new KeptAnswers<string>('nothing');
+    const answers = new AsyncCache<string>('nothing');
     const failing = (): Promise<string> => Promise.reject(new Error('The server is not there.'));
     await assert.rejects(answers.of('key', failing));
     assert.equal(answers.now('key'), 'nothing');

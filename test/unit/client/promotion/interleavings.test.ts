@@ -58,7 +58,7 @@ async function merge(clone: Clone, office: Office, isBroken: boolean): Promise<u
   clone.run('fetch', '--quiet', 'origin', 'main');
   clone.run('reset', '--quiet', '--hard', 'origin/main');
   const commit = clone.commit(`${clone.name} ${office.validated.size} ${office.failed.size}`);
-  for (const each of office.clones) each.forge.set(commit, isBroken ? 'failed' : 'succeeded');
+  for (const each of office.clones) each.gitHost.set(commit, isBroken ? 'failed' : 'succeeded');
   if (isBroken) office.failed.add(commit);
   else office.validated.add(commit);
   const { exitCode } = await clone.git.try(['push', '--quiet', 'origin', 'HEAD:main']);

@@ -3,21 +3,21 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { environmentOrder } from '../../../../client/promotion/environmentOrder';
-import { readPipelineFiles, type PipelineFacts } from '../../../../client/promotion/pipelineFiles';
+import { readPipelineFiles, type PipelineTriggers } from '../../../../client/promotion/pipelineFiles';
 import { readPipelines } from '../../../../client/promotion/readPipelines';
 import { tagRules } from '../../../../client/promotion/tagRule';
 
 const environments = ['ops', 'apps', 'apps-prod'];
-const factsOf = (texts: Record<string, string>, folders = [''], mainBranch = 'main'): PipelineFacts =>
+const factsOf = (texts: Record<string, string>, folders = [''], mainBranch = 'main'): PipelineTriggers =>
   readPipelineFiles({
     files: Object.entries(texts).map(([path, text]) => ({ path, text })),
     folders,
     environments,
     mainBranch,
   });
-const github = (text: string): PipelineFacts => factsOf({ '.github/workflows/main.yaml': text });
-const gitlab = (text: string): PipelineFacts => factsOf({ '.gitlab-ci.yml': text });
-const patterns = ({ triggers }: PipelineFacts): string[] =>
+const github = (text: string): PipelineTriggers => factsOf({ '.github/workflows/main.yaml': text });
+const gitlab = (text: string): PipelineTriggers => factsOf({ '.gitlab-ci.yml': text });
+const patterns = ({ triggers }: PipelineTriggers): string[] =>
   triggers.map(({ environment, prefix, suffix }) => `${prefix}*${suffix} ${environment}`);
 
 describe('pipelines, for promotion', () => {

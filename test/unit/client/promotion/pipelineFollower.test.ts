@@ -4,7 +4,7 @@ import { PipelineFollower } from '../../../../client/promotion/pipelineFollower'
 import {
   WatchedPipelines,
   type WatchedPipeline,
-  type WorkspaceMemory,
+  type WorkspaceStorage,
 } from '../../../../client/promotion/watchedPipelines';
 
 const hour = 60 * 60_000;
@@ -28,7 +28,7 @@ class Workspace {
   private following: Promise<void>[] = [];
   private follower: PipelineFollower | undefined;
 
-  readonly memory: WorkspaceMemory = {
+  readonly memory: WorkspaceStorage = {
     get: key => this.kept.get(key),
     update: (key, value) => {
       // As it is on disk.

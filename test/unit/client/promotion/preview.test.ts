@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { asSentences, problemOf, saidByGit } from '../../../../client/git/gitProblem';
+import { toSentences, problemOf, gitErrorOutput } from '../../../../client/git/gitProblem';
 import { changeLines, changeSummary } from '../../../../client/promotion/changeLines';
 import { previewMarkdown, type Preview } from '../../../../client/promotion/previewMarkdown';
 import type { Comparison } from '../../../../common/protocol';
@@ -98,7 +98,7 @@ describe('what git says', () => {
     const said =
       "Enumerating objects: 1\nremote: Only the release team deploys.\nTo https://ada:secret@example.com/a.git\nhint: try again\nerror: failed to push some refs to 'https://ada:secret@example.com/a.git'\n";
     assert.equal(
-      saidByGit(said),
+      gitErrorOutput(said),
       "remote: Only the release team deploys.\nfailed to push some refs to 'https://example.com/a.git'",
     );
   });
@@ -116,9 +116,9 @@ describe('what git says', () => {
 
   it('ends what git said as a sentence, so that another one can follow', () => {
     assert.equal(
-      asSentences('gpg failed to sign the data\nunable to sign the tag'),
+      toSentences('gpg failed to sign the data\nunable to sign the tag'),
       'gpg failed to sign the data. unable to sign the tag.',
     );
-    assert.equal(asSentences('Tags are for the release team.\n'), 'Tags are for the release team.');
+    assert.equal(toSentences('Tags are for the release team.\n'), 'Tags are for the release team.');
   });
 });

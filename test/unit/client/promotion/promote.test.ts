@@ -109,7 +109,7 @@ describe('promoting with real git', function () {
       ['running', 'pipelineRunning'],
       ['unknown', 'pipelineUnknown'],
     ] as const) {
-      ada.forge.set(first, state);
+      ada.gitHost.set(first, state);
       assert.deepEqual(await ada.refusals('apps'), [kind]);
     }
     assert.deepEqual(await ada.promote('apps', { purpose: 'tag' }).then(({ kind }) => kind), 'refused');

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import type { ChangeLine } from '../../../../client/promotion/changeLines';
 import { promotionTree, type PromotionNode } from '../../../../client/promotion/promotionTree';
 import { refusalText } from '../../../../client/promotion/refusalText';
-import type { RepositoryFacts } from '../../../../client/promotion/stage';
+import type { RepositorySnapshot } from '../../../../client/promotion/stage';
 import { stagesOf } from '../../../../client/promotion/stages';
 import { statusText, waitingSummary } from '../../../../client/promotion/stageText';
 import { english } from '../../../support/client/english';
@@ -200,7 +200,7 @@ describe('the promotion view', () => {
 
   it('says what keeps everything from being promoted, also where nothing waits', () => {
     const history: History = { graph: line('a'), main: 'a' };
-    const broken: [Partial<RepositoryFacts>, string, string][] = [
+    const broken: [Partial<RepositorySnapshot>, string, string][] = [
       [{ remote: '' }, 'no remote', 'ops ✓ main · no remote'],
       [{ remoteProblem: 'No route to host' }, 'remote does not answer', 'ops ✓ main · remote does not answer'],
     ];

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Drafts, type Draft, type Memory } from '../../../../client/pullRequest/draft';
+import { PullRequestDrafts, type PullRequestDraft, type DraftStorage } from '../../../../client/pullRequest/draft';
 
 const client = join(__dirname, '../../../../client');
 
 /** As VS Code's, which keeps only what JSON can say. */
-function memory(): Memory & { stored: string } {
+function memory(): DraftStorage & { stored: string } {
   const kept = {
     stored: '{}',
     get<T>(key: string): T | undefined {
@@ -20,7 +20,7 @@ function memory(): Memory & { stored: string } {
   return kept;
 }
 
-const draft: Draft = {
+const draft: PullRequestDraft = {
   root: '/work/platform',
   branch: 'feature/ä',
   text: 'Title\n\nBody',
@@ -33,10 +33,10 @@ const draft: Draft = {
 describe('drafts of pull requests', () => {
   it('are there again after a restart, each for its repository and branch', async () => {
     const kept = memory();
-    await new Drafts(kept).keep(draft);
-    await new Drafts(kept).keep({ ...draft, branch: 'other', text: 'Other' });
-    await new Drafts(kept).keep({ ...draft, text: 'Title\n\nMore' });
-    const again = new Drafts(kept);
+    await new PullRequestDrafts(kept).keep(draft);
+    await new PullRequestDrafts(kept).keep({ ...draft, branch: 'other', text: 'Other' });
+    await new PullRequestDrafts(kept).keep({ ...draft, text: 'Title\n\nMore' });
+    const again = new PullRequestDrafts(kept);
     assert.deepEqual(again.of(draft.root, draft.branch), { ...draft, text: 'Title\n\nMore' });
     await again.forget(draft);
     assert.equal(again.of(draft.root, draft.branch), undefined);
@@ -45,10 +45,10 @@ describe('drafts of pull requests', () => {
 
   it('keep the message of a commit that failed', async () => {
     const kept = memory();
-    await new Drafts(kept).keepMessage('/work/platform', 'Two\nlines');
-    assert.equal(new Drafts(kept).messageOf('/work/platform'), 'Two\nlines');
-    await new Drafts(kept).keepMessage('/work/platform', undefined);
-    assert.equal(new Drafts(kept).messageOf('/work/platform'), undefined);
+    await new PullRequestDrafts(kept).keepMessage('/work/platform', 'Two\nlines');
+    assert.equal(new PullRequestDrafts(kept).messageOf('/work/platform'), 'Two\nlines');
+    await new PullRequestDrafts(kept).keepMessage('/work/platform', undefined);
+    assert.equal(new PullRequestDrafts(kept).messageOf('/work/platform'), undefined);
   });
 });
 

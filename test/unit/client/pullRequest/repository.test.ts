@@ -230,7 +230,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.equal(baseRemote(remotes, fork!).name, 'upstream');
     assert.equal(baseRemote(remotes, fork!, 'team').name, 'team');
     assert.equal(baseRemote(remotes, fork!, 'origin').name, 'origin');
-    // Nobody can propose from one forge to another.
+    // Nobody can propose from one Git host to another.
     assert.equal(baseRemote(remotes, fork!, 'mirror').name, 'upstream');
     const folders = [{ name: 'origin' }, { name: 'team' }];
     assert.equal(baseRemote(folders, { name: 'origin' }, 'team').name, 'team');

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { cursorPlace, fileToShow } from '../../../../client/scaffold/cursorPosition';
+import { cursorPosition, fileToShow } from '../../../../client/scaffold/cursorPosition';
 
 describe('the cursor after a scaffold', () => {
   const file = (...lines: string[]): string => `module "a" {\n${lines.join('\n')}\n}\n`;
 
   it('is in a value that is empty', () => {
-    assert.deepEqual(cursorPlace(file('  configuration = {', '    apps = {', '      name = ""')), {
+    assert.deepEqual(cursorPosition(file('  configuration = {', '    apps = {', '      name = ""')), {
       line: 3,
       character: 14,
     });
@@ -13,7 +13,7 @@ describe('the cursor after a scaffold', () => {
 
   it('is in an environment that overrides nothing yet', () => {
     assert.deepEqual(
-      cursorPlace(file('  configuration = {', '    apps = {', '      a = 1', '    }', '    ops = {}', '  }')),
+      cursorPosition(file('  configuration = {', '    apps = {', '      a = 1', '    }', '    ops = {}', '  }')),
       {
         line: 5,
         character: 11,
@@ -22,11 +22,11 @@ describe('the cursor after a scaffold', () => {
   });
 
   it('is at the first attribute of the configuration else', () => {
-    assert.deepEqual(cursorPlace(file('  source = "x"', '  configuration = {', '    apps = {', '      a = 1')), {
+    assert.deepEqual(cursorPosition(file('  source = "x"', '  configuration = {', '    apps = {', '      a = 1')), {
       line: 4,
       character: 10,
     });
-    assert.deepEqual(cursorPlace('# nothing\n'), { line: 0, character: 0 });
+    assert.deepEqual(cursorPosition('# nothing\n'), { line: 0, character: 0 });
   });
 
   it('is in what the change was made for', () => {

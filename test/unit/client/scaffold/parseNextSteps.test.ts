@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { nextStepsOf } from '../../../../client/scaffold/parseNextSteps';
+import { parseNextSteps } from '../../../../client/scaffold/parseNextSteps';
 
 const next = { uri: 'file:///repo', title: 'Remove node pool gpu', notes: ['Move them first.'], followUp: ['Plan.'] };
 
 describe('nextStepsOf', () => {
-  it('takes what the server has made of an action', () => assert.deepEqual(nextStepsOf({ ...next, more: 1 }), next));
+  it('takes what the server has made of an action', () => assert.deepEqual(parseNextSteps({ ...next, more: 1 }), next));
 
   it('takes nothing else', () => {
     for (const other of [undefined, null, 'text', [], {}, { ...next, uri: 1 }, { ...next, followUp: ['a', 2] }])
-      assert.equal(nextStepsOf(other), undefined, JSON.stringify(other));
+      assert.equal(parseNextSteps(other), undefined, JSON.stringify(other));
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answer, type Question } from '../../../../client/scaffold/question';
+import { plainAnswer, type Question } from '../../../../client/scaffold/question';
 import { QuestionRun, type QuestionList } from '../../../../client/scaffold/questionRun';
 
 const text = (id: string, initial?: string): Question => ({
@@ -7,7 +7,7 @@ const text = (id: string, initial?: string): Question => ({
   prompt: id,
   input: { kind: 'text' },
   initial,
-  answers: answer(id),
+  answers: plainAnswer(id),
 });
 
 /** The zones are asked where a region was given. */

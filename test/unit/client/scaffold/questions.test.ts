@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Platform } from '../../../../common/protocol';
 import { answerNames } from '../../../../client/scaffold/answerNames';
 import { knownAnswers } from '../../../../client/scaffold/knownAnswers';
-import { QuestionRun, type Given } from '../../../../client/scaffold/questionRun';
-import type { Question, Suggestion } from '../../../../client/scaffold/question';
+import { QuestionRun, type GivenAnswers } from '../../../../client/scaffold/questionRun';
+import type { Question, ValueSuggestion } from '../../../../client/scaffold/question';
 import { addedClusterQuestions } from '../../../../client/scaffold/questions/addedClusterQuestions';
 import {
   environmentQuestions,
@@ -17,7 +17,7 @@ import {
   removedNodePoolQuestions,
   removedServiceQuestions,
 } from '../../../../client/scaffold/questions/removalQuestions';
-import type { ScaffoldContext } from '../../../../client/scaffold/questions/questionContext';
+import type { QuestionContext } from '../../../../client/scaffold/questions/questionContext';
 import { serviceQuestions } from '../../../../client/scaffold/questions/serviceQuestions';
 import { english } from '../../../support/client/english';
 
@@ -48,12 +48,17 @@ const platform: Platform = {
   ],
 };
 
-type Questions = (context: ScaffoldContext) => readonly Question[];
+type Questions = (context: QuestionContext) => readonly Question[];
 
 /** Answers as a person would, in the order of the questions: what is not given takes what is suggested. */
-function run(questions: Questions, values: Given, known: Given = {}, suggestions: Record<string, Suggestion> = {}) {
+function run(
+  questions: Questions,
+  values: GivenAnswers,
+  known: GivenAnswers = {},
+  suggestions: Record<string, ValueSuggestion> = {},
+) {
   const asked: string[] = [];
-  const context = (given: Given): ScaffoldContext => ({
+  const context = (given: GivenAnswers): QuestionContext => ({
     t: english,
     platform,
     suggest: name => suggestions[name] ?? {},

@@ -6,7 +6,14 @@ import fc from 'fast-check';
 import { evaluateGithub, githubText, githubTruth } from '../../../../common/pipelines/github/evaluation';
 import { parseGithubExpression, templateParts } from '../../../../common/pipelines/github/expression';
 import { githubCondition } from '../../../../common/pipelines/github/evaluation';
-import { dictionary, oneOf, scalar, unknown, type Known, type Value } from '../../../../common/pipelines/values/value';
+import {
+  dictionary,
+  anyOf,
+  scalar,
+  unknownValue,
+  type Known,
+  type PipelineValue,
+} from '../../../../common/pipelines/values/value';
 
 type Plain = string | number | boolean | null | readonly Plain[] | { readonly [name: string]: Plain };
 
@@ -52,16 +59,16 @@ function valueOf(plain: Plain): Known {
   return scalar(plain);
 }
 
-const scopeOf = (contexts: Readonly<Record<string, Value>>) => ({
+const scopeOf = (contexts: Readonly<Record<string, PipelineValue>>) => ({
   contexts: new Map(Object.entries(contexts)),
   succeeds: true,
 });
 
-const evaluated = (text: string, contexts: Readonly<Record<string, Value>>): Value =>
+const evaluated = (text: string, contexts: Readonly<Record<string, PipelineValue>>): PipelineValue =>
   evaluateGithub(parseGithubExpression(text), scopeOf(contexts));
 
 /** As a text that tells kinds apart. */
-function shown(value: Value): string {
+function shown(value: PipelineValue): string {
   if (value.kind === 'scalar') return typeof value.value === 'number' ? `${value.value}` : JSON.stringify(value.value);
   if (value.kind === 'list') return `[${value.items.map(shown).join()}]`;
   if (value.kind === 'dictionary')
@@ -173,16 +180,16 @@ describe('an expression of a workflow', function () {
     const refs = ['refs/heads/main', 'refs/heads/feature/x', 'refs/tags/apps-deploy-1', 'refs/tags/apps-prod-deploy-1'];
     const environments = ['ops', 'apps', 'apps-prod', ''];
     const counts: readonly Plain[] = [0, 3, null, 'x'];
-    const unknowns: readonly ((ref: string) => Value)[] = [
-      () => unknown,
-      () => oneOf(refs.map(each => scalar(each))),
+    const unknowns: readonly ((ref: string) => PipelineValue)[] = [
+      () => unknownValue,
+      () => anyOf(refs.map(each => scalar(each))),
       ref => ({ kind: 'unknown', prefix: ref.slice(0, 10), isNonEmpty: true }),
     ];
     fc.assert(
       fc.property(expression, fc.constantFrom(...refs), fc.constantFrom(...unknowns), (text, ref, unknownRef) => {
         const own = evaluated(text, {
-          github: dictionary([...valueEntries(github), ['ref', unknownRef(ref)], ['run_number', unknown]]),
-          matrix: dictionary([...valueEntries(matrix), ['environment', oneOf(environments.map(each => scalar(each)))]]),
+          github: dictionary([...valueEntries(github), ['ref', unknownRef(ref)], ['run_number', unknownValue]]),
+          matrix: dictionary([...valueEntries(matrix), ['environment', anyOf(environments.map(each => scalar(each)))]]),
           env: valueOf(contexts['env']!),
         });
         const truth = githubTruth(own);
@@ -215,7 +222,7 @@ describe('an expression of a workflow', function () {
   });
 
   it('keeps the usual choice apart from what it depends on', () => {
-    const ref = { github: dictionary([['ref', unknown]]) };
+    const ref = { github: dictionary([['ref', unknownValue]]) };
     const among = (text: string): unknown => {
       const value = evaluated(text, ref);
       return value.kind === 'unknown'
@@ -241,7 +248,7 @@ describe('an expression of a workflow', function () {
   });
 });
 
-const valueEntries = (plain: Readonly<Record<string, Plain>>): [string, Value][] =>
+const valueEntries = (plain: Readonly<Record<string, Plain>>): [string, PipelineValue][] =>
   Object.entries(plain).map(([name, value]) => [name, valueOf(value)]);
 
 describe('a condition of a workflow', () => {

@@ -1,7 +1,7 @@
 // Pipelines of GitLab as people write them, and what they do when something happens.
 import assert from 'node:assert/strict';
 import { gitlabTruth, parseGitlabExpression } from '../../../../common/pipelines/gitlab/expression';
-import { nothing, oneOf, scalar, unknown, type Value } from '../../../../common/pipelines/values/value';
+import { nothing, anyOf, scalar, unknownValue, type PipelineValue } from '../../../../common/pipelines/values/value';
 import { doneAt, everythingIn, type Files } from '../../../support/pipelines/pipelineTable';
 
 interface Row {
@@ -286,16 +286,16 @@ describe('a pipeline of GitLab', () => {
 });
 
 describe('an expression of rules', () => {
-  const values: Readonly<Record<string, Value>> = {
+  const values: Readonly<Record<string, PipelineValue>> = {
     CI_COMMIT_BRANCH: scalar('main'),
     CI_COMMIT_TAG: nothing,
     EMPTY: scalar(''),
     PATTERN: scalar('/^ma/'),
-    EITHER: oneOf([scalar('a'), scalar('b')]),
+    EITHER: anyOf([scalar('a'), scalar('b')]),
     FILLED: { kind: 'unknown', isNonEmpty: true },
   };
   const truth = (text: string): unknown =>
-    gitlabTruth(parseGitlabExpression(text), name => (Object.hasOwn(values, name) ? values[name]! : unknown));
+    gitlabTruth(parseGitlabExpression(text), name => (Object.hasOwn(values, name) ? values[name]! : unknownValue));
 
   const table: readonly [text: string, holds: boolean | undefined][] = [
     ['$CI_COMMIT_BRANCH', true],

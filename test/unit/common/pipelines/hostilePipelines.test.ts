@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as yaml from 'yaml';
 import { Pipelines } from '../../../../common/pipelines/pipelines';
-import { readYaml, textOf, childOf, type YamlLibrary } from '../../../../common/pipelines/yaml/tree';
+import { readYaml, textOf, valueOfKey, type YamlLibrary } from '../../../../common/pipelines/yaml/tree';
 import { doneAt, eventOf, everythingIn, pipelinesIn, type Files } from '../../../support/pipelines/pipelineTable';
 
 const GITLAB = '.gitlab-ci.yml';
@@ -41,9 +41,9 @@ describe('YAML of a repository', function () {
 
   it('may name things like parts of JavaScript', () => {
     const [node] = read('__proto__: { toString: 1 }\nconstructor: x\nhasOwnProperty: y\n') ?? [];
-    assert.equal(textOf(childOf(node, 'constructor')), 'x');
-    assert.equal(textOf(childOf(childOf(node, '__proto__'), 'toString')), '1');
-    assert.equal(childOf(node, 'toString'), undefined);
+    assert.equal(textOf(valueOfKey(node, 'constructor')), 'x');
+    assert.equal(textOf(valueOfKey(valueOfKey(node, '__proto__'), 'toString')), '1');
+    assert.equal(valueOfKey(node, 'toString'), undefined);
     assert.equal(typeof Object.prototype.toString, 'function');
     const jobs = `on: push\njobs:\n  __proto__:\n    runs-on: ubuntu-latest\n    needs: [constructor]\n    env: { __proto__: x, TF_WORKSPACE: ops }\n    strategy: { matrix: { __proto__: [a], toString: [b] } }\n    steps: [{ run: 'terraform plan' }]\n`;
     assert.deepEqual(doneAt({ [GITHUB]: jobs }, 'main'), ['maybe plan ops']);
@@ -79,9 +79,9 @@ describe('YAML of a repository', function () {
   it('merges as GitLab does: what a map says itself counts, then the first that says it', () => {
     const [node] =
       read('a: &a { x: 1, y: 1 }\nb: &b { y: 2, z: 2 }\nc: { <<: [*a, *b], x: 3 }\nd: { <<: not a map }\n') ?? [];
-    const c = childOf(node, 'c');
+    const c = valueOfKey(node, 'c');
     assert.deepEqual(
-      ['x', 'y', 'z'].map(key => textOf(childOf(c, key))),
+      ['x', 'y', 'z'].map(key => textOf(valueOfKey(c, key))),
       ['3', '1', '2'],
     );
   });

@@ -1,8 +1,8 @@
 // What jobs a matrix becomes, by the rules of GitHub's documentation.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { combinationsOf, MAX_JOBS } from '../../../../common/pipelines/github/matrix';
-import { dictionary, scalar, unknown, type Value } from '../../../../common/pipelines/values/value';
+import { combinationsOf, MAX_MATRIX_JOBS } from '../../../../common/pipelines/github/matrix';
+import { dictionary, scalar, unknownValue, type PipelineValue } from '../../../../common/pipelines/values/value';
 
 type Row = Readonly<Record<string, string | number>>;
 interface Matrix {
@@ -11,23 +11,23 @@ interface Matrix {
   readonly exclude?: readonly Row[];
 }
 
-const rowValue = (row: Row): Value =>
+const rowValue = (row: Row): PipelineValue =>
   dictionary(Object.entries(row).map(([key, value]) => [key, scalar(value)] as const));
-const rowsValue = (rows: readonly Row[]): Value => ({ kind: 'list', items: rows.map(rowValue) });
+const rowsValue = (rows: readonly Row[]): PipelineValue => ({ kind: 'list', items: rows.map(rowValue) });
 
-function matrixValue({ vectors, include, exclude }: Matrix): Value {
+function matrixValue({ vectors, include, exclude }: Matrix): PipelineValue {
   return dictionary([
-    ...Object.entries(vectors).map(([key, items]): [string, Value] => [
+    ...Object.entries(vectors).map(([key, items]): [string, PipelineValue] => [
       key,
       { kind: 'list', items: items.map(each => scalar(each)) },
     ]),
-    ...(include ? ([['include', rowsValue(include)]] as [string, Value][]) : []),
-    ...(exclude ? ([['exclude', rowsValue(exclude)]] as [string, Value][]) : []),
+    ...(include ? ([['include', rowsValue(include)]] as [string, PipelineValue][]) : []),
+    ...(exclude ? ([['exclude', rowsValue(exclude)]] as [string, PipelineValue][]) : []),
   ]);
 }
 
-const shown = (value: Value): string => (value.kind === 'scalar' ? String(value.value) : '?');
-const jobsOf = (matrix: Value): string[] =>
+const shown = (value: PipelineValue): string => (value.kind === 'scalar' ? String(value.value) : '?');
+const jobsOf = (matrix: PipelineValue): string[] =>
   combinationsOf(matrix).map(({ values, happens }) => {
     const parts = [...values.entries].map(([key, value]) => `${key}=${shown(value)}`).sort();
     return `${happens === true ? '' : happens === false ? 'not ' : 'maybe '}${parts.join(' ')}`;
@@ -131,19 +131,21 @@ describe('a matrix', function () {
   });
 
   it('is not known where a part of it is not, and no more than that', () => {
-    assert.deepEqual(jobsOf(unknown), ['maybe ']);
+    assert.deepEqual(jobsOf(unknownValue), ['maybe ']);
     const unknownList = dictionary([
-      ['environment', unknown],
+      ['environment', unknownValue],
       ['os', { kind: 'list', items: [scalar('a'), scalar('b')] }],
     ]);
     assert.deepEqual(jobsOf(unknownList), ['maybe environment=? os=a', 'maybe environment=? os=b']);
-    const entries: [string, Value][] = [['environment', { kind: 'list', items: [scalar('ops'), scalar('apps')] }]];
-    assert.deepEqual(jobsOf(dictionary([...entries, ['exclude', unknown]])), [
+    const entries: [string, PipelineValue][] = [
+      ['environment', { kind: 'list', items: [scalar('ops'), scalar('apps')] }],
+    ];
+    assert.deepEqual(jobsOf(dictionary([...entries, ['exclude', unknownValue]])), [
       'maybe environment=ops',
       'maybe environment=apps',
     ]);
-    assert.deepEqual(jobsOf(dictionary([...entries, ['include', unknown]])), ['maybe ']);
-    const unknownEntry: Value = { kind: 'list', items: [dictionary([['environment', unknown]])] };
+    assert.deepEqual(jobsOf(dictionary([...entries, ['include', unknownValue]])), ['maybe ']);
+    const unknownEntry: PipelineValue = { kind: 'list', items: [dictionary([['environment', unknownValue]])] };
     assert.deepEqual(jobsOf(dictionary([...entries, ['exclude', unknownEntry]])), [
       'maybe environment=ops',
       'maybe environment=apps',
@@ -156,8 +158,8 @@ describe('a matrix', function () {
     const endless = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`k${index}`, [1, 2]]));
     assert.deepEqual(jobsOf(matrixValue({ vectors: endless })), ['maybe ']);
     assert.equal(
-      jobsOf(matrixValue({ vectors: { a: Array.from({ length: MAX_JOBS }, (_, index) => index) } })).length,
-      MAX_JOBS,
+      jobsOf(matrixValue({ vectors: { a: Array.from({ length: MAX_MATRIX_JOBS }, (_, index) => index) } })).length,
+      MAX_MATRIX_JOBS,
     );
   });
 });

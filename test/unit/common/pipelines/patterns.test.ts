@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { filterPattern, passes } from '../../../../common/pipelines/github/filterPatterns';
-import { exampleOf, isFoundIn, matches, prefixOf, suffixOf } from '../../../../common/pipelines/patterns/pattern';
+import { exampleOf, isFoundIn, matches, patternPrefix, suffixOf } from '../../../../common/pipelines/patterns/pattern';
 import { delimitedExpression, regularExpression } from '../../../../common/pipelines/patterns/regularExpression';
 import { shellGlob } from '../../../../common/pipelines/shell/glob';
 import { tagFilter } from '../../../../common/pipelines/tagFilter';
@@ -160,6 +160,6 @@ describe('a filter of tags', () => {
 
   it('knows the fixed parts of a pattern', () => {
     const { pattern } = filterPattern('live/apps-*-x') ?? assert.fail();
-    assert.deepEqual([prefixOf(pattern), suffixOf(pattern)], ['live/apps-', '-x']);
+    assert.deepEqual([patternPrefix(pattern), suffixOf(pattern)], ['live/apps-', '-x']);
   });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { checks } from '../../../../server/checks/engine/registry';
+import { CHECKS } from '../../../../server/checks/engine/registry';
 import { checkPages } from '../../../../scripts/checkPage';
 import { documentation } from '../../../../scripts/generateChecks';
 import { fixedOnce, linesWith } from '../../../support/checks/checkedWorkspace';
@@ -13,7 +13,7 @@ describe('the pages of the checks', () => {
   it('are those of the checks in the registry', () => {
     assert.deepEqual(
       [...pages.values()].map(({ code, title }) => `${code}: ${title}`),
-      checks.map(({ code, title }) => `${code}: ${title}`).sort(),
+      CHECKS.map(({ code, title }) => `${code}: ${title}`).sort(),
     );
   });
 
@@ -24,7 +24,7 @@ describe('the pages of the checks', () => {
       assert.equal(readFileSync(path, 'utf8'), text, relative(process.cwd(), path).split(sep).join('/'));
   });
 
-  for (const check of checks) {
+  for (const check of CHECKS) {
     describe(check.code, () => {
       const page = pages.get(check.code);
       it('shows what fails and what passes', () => {

@@ -1,19 +1,19 @@
 // What findings say and where: environments, values, and both places.
 import assert from 'node:assert/strict';
-import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { textIn } from '../../../support/features/markedWorkspace';
 import { framework } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { linesWith, onlyCheck, type Texts } from '../../../support/checks/checkedWorkspace';
+import { linesWith, onlyCheck, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 
 const head = (path: string): string => framework(path);
 const released = (path: string): string => framework(path, 'v0.19.2-beta.0');
 
 /** `marked text → related text, …` of each finding of a check. */
-async function placesOf(code: string, texts: Texts): Promise<string[]> {
+async function placesOf(code: string, texts: PlatformTexts): Promise<string[]> {
   const { snapshot, uri, workspace } = await workspaceOf(texts, { checks: onlyCheck(code) });
   return Object.keys(texts).flatMap(path =>
-    diagnostics(snapshot, uri(path))
+    allDiagnostics(snapshot, uri(path))
       .filter(each => each.code === code)
       .map(({ range, relatedInformation }) => {
         const related = (relatedInformation ?? []).map(({ location }) =>
@@ -44,7 +44,7 @@ describe('findings', () => {
   });
 
   it('of sizes are told once where it is the base that is wrong, and never of what is not known', async () => {
-    const texts = (max: string): Texts => ({
+    const texts = (max: string): PlatformTexts => ({
       'main.tf': `variable "max" {}
 module "eks_gc0_eu-west-1" {
   source = "${released('aws/cluster')}"
@@ -102,12 +102,12 @@ provider "aws" { alias = "a" }
 }
 `,
     });
-    const codes = diagnostics(snapshot, uri('main.tf')).map(({ code }) => code);
+    const codes = allDiagnostics(snapshot, uri('main.tf')).map(({ code }) => code);
     assert.ok(codes.includes('KS304') && !codes.includes('KS002'), codes.join());
   });
 
   it('of zones mark the element that is wrong, and follow the provider in another file', async () => {
-    const texts = (region: string): Texts => ({
+    const texts = (region: string): PlatformTexts => ({
       'main.tf': `module "eks_gc0_eu-west-1" {
   providers = { aws = aws.main }
   source = "${head('aws/cluster')}"

@@ -1,7 +1,7 @@
 // A platform whose checks take long: what can be said at once is said at once, the rest when the checks are done.
 import assert from 'node:assert/strict';
 import { findingsInSteps, isProvisional } from '../../../../server/checks/engine/checkRunner';
-import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { finish } from '../../../support/features/markedWorkspace';
 import { workspaceOf } from '../../../support/testWorkspace';
 
@@ -34,20 +34,20 @@ describe('a large platform', () => {
     const { snapshot: plain, uri, workspace } = await workspaceOf(texts);
     const snapshot = { ...plain, client: { ...plain.client, asksAgain: true } };
     const here = uri('cluster_0.tf');
-    assert.deepEqual(codesOf(diagnostics(snapshot, here), WANTED), ['KS210']);
+    assert.deepEqual(codesOf(allDiagnostics(snapshot, here), WANTED), ['KS210']);
     assert.equal(isProvisional(snapshot, here), true);
     const [root] = snapshot.model.tree.rootInstances();
     finish(findingsInSteps(snapshot, root!));
-    assert.deepEqual(codesOf(diagnostics(snapshot, here), WANTED), ['KS102', 'KS210']);
+    assert.deepEqual(codesOf(allDiagnostics(snapshot, here), WANTED), ['KS102', 'KS210']);
     assert.equal(isProvisional(snapshot, here), false);
     // After an edit: what was known of the rest stays, what the edit changes is new.
     workspace.setDocument(here, `\n${cluster(0, 'name_prefix = "other"')}`);
-    assert.deepEqual(codesOf(diagnostics(plain, here), WANTED), ['KS102']);
+    assert.deepEqual(codesOf(allDiagnostics(plain, here), WANTED), ['KS102']);
   });
 
   it('is told everything at once to whoever does not ask again', async () => {
     const { snapshot, uri } = await workspaceOf(texts);
-    assert.deepEqual(codesOf(diagnostics(snapshot, uri('cluster_0.tf')), WANTED), ['KS102', 'KS210']);
+    assert.deepEqual(codesOf(allDiagnostics(snapshot, uri('cluster_0.tf')), WANTED), ['KS102', 'KS210']);
     assert.equal(isProvisional(snapshot, uri('cluster_0.tf')), false);
   });
 });

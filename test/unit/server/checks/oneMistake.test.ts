@@ -1,6 +1,6 @@
 // One mistake is told once: where it is, and not again as what everything else lacks.
 import assert from 'node:assert/strict';
-import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { framework, HEAD } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';
 
@@ -25,7 +25,7 @@ async function told(texts: Readonly<Record<string, string>>): Promise<string[]> 
   const { snapshot, uri } = await workspaceOf(texts);
   const codes = ['KS201', 'KS202', 'KS203', 'KS204', 'KS205', 'KS206', 'KS211', 'KS213', 'KS310', 'KS312'];
   return Object.keys(texts).flatMap(path =>
-    diagnostics(snapshot, uri(path))
+    allDiagnostics(snapshot, uri(path))
       .filter(({ code }) => codes.includes(String(code)))
       .map(({ code }) => `${path} ${String(code)}`),
   );

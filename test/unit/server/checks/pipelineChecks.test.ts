@@ -1,9 +1,14 @@
 // What is told of pipelines as people write them, and what is not: each row is a platform with its pipelines.
 import assert from 'node:assert/strict';
-import { fixedOnce, linesWith, type Texts } from '../../../support/checks/checkedWorkspace';
+import { fixedOnce, linesWith, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 
 const MAIN = '.github/workflows/main.yaml';
-const cluster = (environments: readonly string[], folder = '', ref = 'v0.19.2-beta.0', provider = 'aws'): Texts => ({
+const cluster = (
+  environments: readonly string[],
+  folder = '',
+  ref = 'v0.19.2-beta.0',
+  provider = 'aws',
+): PlatformTexts => ({
   [`${folder}${provider}_cluster.tf`]: `module "${provider}_gc0" {
   source = "github.com/kbst/terraform-kubestack//${provider}/cluster?ref=${ref}"
 
@@ -19,7 +24,7 @@ const two = cluster(['apps', 'ops']);
 const three = cluster(['apps-prod', 'apps', 'ops']);
 
 /** A job that runs on every push. */
-const job = (steps: string, head = 'on: push'): Texts => ({
+const job = (steps: string, head = 'on: push'): PlatformTexts => ({
   [MAIN]: `${head}\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps.replace(/^(?=.)/gm, '      ')}`,
 });
 const planning = (...environments: string[]): string =>
@@ -27,7 +32,7 @@ const planning = (...environments: string[]): string =>
 
 interface Row {
   readonly name: string;
-  readonly texts: Texts;
+  readonly texts: PlatformTexts;
   /** `path:line: message` */
   readonly found: readonly string[];
 }

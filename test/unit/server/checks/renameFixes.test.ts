@@ -1,12 +1,12 @@
 // Fixes that rename: what stands where afterwards, and when there is none.
 import assert from 'node:assert/strict';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { applied, foundIn, onlyCheck, type Texts } from '../../../support/checks/checkedWorkspace';
+import { applied, foundIn, onlyCheck, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 
 const GKE = 'gke_ml0_europe-west1';
 
-async function fixesOf(code: string, texts: Texts) {
+async function fixesOf(code: string, texts: PlatformTexts) {
   const workspace = await workspaceOf(texts, { checks: onlyCheck(code) });
   const fixes = foundIn(workspace).flatMap(found => found.fixes());
   return { fixes, after: () => applied(texts, workspace, fixes.slice(0, 1)) };
@@ -14,7 +14,7 @@ async function fixesOf(code: string, texts: Texts) {
 
 /** The sample with another name prefix in the base of the cluster. */
 function withOtherPrefix(): Record<string, string> {
-  const platform = samplePlatform('multi-cloud');
+  const platform = readSamplePlatform('multi-cloud');
   const path = `${GKE}_cluster.tf`;
   platform[path] = platform[path]!.replace('"ml0"', '"ml7"');
   return platform;
@@ -27,7 +27,7 @@ function withDash(): Record<string, string> {
       .replaceAll('modules/cert_manager', 'modules/cert-manager')
       .replaceAll('_feature_cert_manager', '_feature_cert-manager');
   return Object.fromEntries(
-    Object.entries(samplePlatform('multi-cloud')).map(([path, text]) => [renamed(path), renamed(text)]),
+    Object.entries(readSamplePlatform('multi-cloud')).map(([path, text]) => [renamed(path), renamed(text)]),
   );
 }
 
@@ -66,7 +66,7 @@ describe('the fix for a feature that is not in snake_case', () => {
     assert.equal(fixes[0]?.title, 'Rename to cert_manager (folder, sources and bindings, with moved blocks)');
     assert.equal(fixes[0].isPreferred, undefined);
     const fixed = after();
-    const expected = samplePlatform('multi-cloud');
+    const expected = readSamplePlatform('multi-cloud');
     assert.deepEqual(Object.keys(fixed).sort(), Object.keys(expected).sort());
     for (const [path, text] of Object.entries(expected)) {
       if (path === 'README.md') continue;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { workspaceOf } from '../../../support/testWorkspace';
 
 const PLATFORMS = join(__dirname, '../../../platforms');
@@ -37,7 +37,7 @@ describe('the findings in the sample platforms', () => {
       const texts = textsOf(join(PLATFORMS, entry.name));
       const { snapshot, uri } = await workspaceOf(texts);
       for (const path of Object.keys(texts))
-        for (const { code } of diagnostics(snapshot, uri(path))) found.push(`${entry.name}/${path} ${code}`);
+        for (const { code } of allDiagnostics(snapshot, uri(path))) found.push(`${entry.name}/${path} ${code}`);
     }
     assert.deepEqual(found.sort(), documented().sort(), relative(process.cwd(), DOCUMENT));
   });

@@ -1,6 +1,6 @@
 // What the command line prints of an environment's values.
 import * as assert from 'node:assert/strict';
-import { describeEffective } from '../../../../server/cli/effectiveCommand';
+import { runEffective } from '../../../../server/cli/effectiveCommand';
 import { framework } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';
 
@@ -24,7 +24,7 @@ async function reportOf(base: string): Promise<string[]> {
     format: 'text',
     currentFolder: '/elsewhere',
   } as const;
-  const { text = '' } = describeEffective(snapshot.model, snapshot.settings, question) as { text?: string };
+  const { text = '' } = runEffective(snapshot.model, snapshot.settings, question) as { text?: string };
   return text.split('\n').filter(line => line.includes('namespace'));
 }
 

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { GitProblem, GitRepository } from '../../../../server/cli/gitRevision';
+import { GitRevisionError, RevisionRepository } from '../../../../server/cli/gitRevision';
 
 describe('git on the command line', () => {
   let folder: string;
@@ -26,13 +26,13 @@ describe('git on the command line', () => {
   });
 
   it('takes revisions that look like options for revisions', () => {
-    const repository = GitRepository.around(folder);
+    const repository = RevisionRepository.around(folder);
     const head = repository.commit('HEAD');
     assert.equal(repository.commit('--output=written'), head);
     assert.equal(repository.mergeBase('--output=written', 'HEAD'), head);
     for (const revision of ['--help', '--git-dir=/', '-x', '--all']) {
-      assert.throws(() => repository.commit(revision), GitProblem);
-      assert.throws(() => repository.mergeBase(revision, 'HEAD'), GitProblem);
+      assert.throws(() => repository.commit(revision), GitRevisionError);
+      assert.throws(() => repository.mergeBase(revision, 'HEAD'), GitRevisionError);
     }
     assert.deepEqual(readdirSync(folder), ['.git']);
   });
@@ -42,7 +42,7 @@ describe('git on the command line', () => {
     writeFileSync(join(folder, 'git'), `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
     process.chdir(folder);
     process.env['PATH'] = ['.', '', folder.replace(/.*\//, '../'), path].join(delimiter);
-    GitRepository.around(folder).commit('HEAD');
+    RevisionRepository.around(folder).commit('HEAD');
     assert.equal(existsSync(marker), false);
   });
 });

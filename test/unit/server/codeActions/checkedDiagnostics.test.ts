@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
-import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import type { Settings } from '../../../../server/semantics/settings';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
 import { workspaceOf } from '../../../support/testWorkspace';
@@ -23,7 +23,7 @@ const pool = (line: string) => `module "eks_gc0_eu-west-1_node_pool_extra" {
 
 async function told(texts: Record<string, string>, path = 'pool.tf', checks: Settings['checks'] = {}) {
   const { snapshot, uri } = await workspaceOf(texts, { checks: { ...onlyCheck('KS202'), ...checks } });
-  return diagnostics(snapshot, uri(path));
+  return allDiagnostics(snapshot, uri(path));
 }
 
 describe('diagnostics', () => {
@@ -61,9 +61,9 @@ describe('diagnostics', () => {
       { 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') },
       { checks: onlyCheck('KS202') },
     );
-    assert.equal(diagnostics(snapshot, uri('pool.tf')).length, 1);
+    assert.equal(allDiagnostics(snapshot, uri('pool.tf')).length, 1);
     workspace.setDocument(uri('cluster.tf'), cluster.replace('    ops  = {}\n', ''));
-    assert.deepEqual(diagnostics(snapshot, uri('pool.tf')), []);
+    assert.deepEqual(allDiagnostics(snapshot, uri('pool.tf')), []);
   });
 
   it('say of a block that does not parse only that it does not parse', async () => {

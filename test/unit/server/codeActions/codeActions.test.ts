@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CodeAction } from 'vscode-languageserver-types';
-import { EXPLAIN_COMMAND, FIX_ALL, repairActions, resolveRepair } from '../../../../server/codeActions/codeActions';
-import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { EXPLAIN_COMMAND, FIX_ALL, quickFixActions, resolveQuickFix } from '../../../../server/codeActions/codeActions';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
 import { applyEdits } from '../../../../server/format/formatFile';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
@@ -29,7 +29,7 @@ const short = pool(
 const open = (texts: Record<string, string>) => markedWorkspace(texts, { checks: onlyCheck('KS202') });
 
 const actionsAt = ({ snapshot, here, position }: MarkedWorkspace, only?: string[]): CodeAction[] =>
-  repairActions(snapshot, {
+  quickFixActions(snapshot, {
     uri: here,
     range: { start: position, end: position },
     only,
@@ -41,7 +41,7 @@ const actionsAt = ({ snapshot, here, position }: MarkedWorkspace, only?: string[
 function after(workspace: MarkedWorkspace, title: string): string {
   const action = actionsAt(workspace).find(each => each.title === title);
   assert.ok(action, `no action ${title}`);
-  const [change] = resolveRepair(workspace.snapshot, action)?.edit?.documentChanges ?? [];
+  const [change] = resolveQuickFix(workspace.snapshot, action)?.edit?.documentChanges ?? [];
   assert.ok(change && 'edits' in change && change.textDocument.uri === workspace.here);
   const file = workspace.workspace.file(workspace.here)!;
   const edits = change.edits.map(edit => ({
@@ -82,7 +82,7 @@ describe('the light bulb on a problem', () => {
     const file = workspace.workspace.file(here)!;
     const range = { start: position, end: file.lines.positionAt(file.text.length) };
     const question = { uri: here, range, only: undefined, resolves: true, commands: [] };
-    const ignore = repairActions(snapshot, question).filter(
+    const ignore = quickFixActions(snapshot, question).filter(
       ({ title }) => title === 'Ignore KS202 here (adds a comment)',
     );
     assert.deepEqual(
@@ -112,7 +112,7 @@ describe('the light bulb on a problem', () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const fixed = after(workspace, 'Fix all problems in this file');
     workspace.workspace.setDocument(workspace.here, fixed);
-    assert.deepEqual(diagnostics(workspace.snapshot, workspace.here), []);
+    assert.deepEqual(allDiagnostics(workspace.snapshot, workspace.here), []);
     assert.match(fixed, / {4}apps {6}= \{\}\n {4}ops {7}= \{\}\n/);
   });
 
@@ -134,14 +134,14 @@ describe('the light bulb on a problem', () => {
     const silenced = after(workspace, 'Ignore KS202 here (adds a comment)');
     assert.match(silenced, /\n {2}# kubestack:ignore KS202\n {2}configuration = \{/);
     workspace.workspace.setDocument(workspace.here, silenced);
-    assert.deepEqual(diagnostics(workspace.snapshot, workspace.here), []);
+    assert.deepEqual(allDiagnostics(workspace.snapshot, workspace.here), []);
   });
 
   it('has no edit any more when the problem is gone', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const action = actionsAt(workspace)[0]!;
     workspace.workspace.setDocument(workspace.here, `\n${workspace.workspace.file(workspace.here)!.text}`);
-    assert.equal(resolveRepair(workspace.snapshot, action), undefined);
+    assert.equal(resolveQuickFix(workspace.snapshot, action), undefined);
   });
 });
 
@@ -172,7 +172,7 @@ describe('fixes of what the evaluator refuses', () => {
       'module "',
     );
     const workspace = await open({ 'cluster.tf': cluster.replace('    apps      = {}\n', ''), 'pool.tf': text });
-    const found = diagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
+    const found = allDiagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
     const [fix] = actionsAt({ ...workspace, position: found.range.start }, ['quickfix']);
     assert.deepEqual([fix?.title, fix?.isPreferred], ['Set configuration_base_key = "apps-prod"', true]);
   });
@@ -180,7 +180,7 @@ describe('fixes of what the evaluator refuses', () => {
   it('add the base key, or set another base', async () => {
     const text = pool('configuration│ = {\n    staging = {}\n    ops     = {}\n  }');
     const workspace = await open({ 'pool.tf': text });
-    const found = diagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
+    const found = allDiagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
     const actions = actionsAt({ ...workspace, position: found.range.start }, ['quickfix']);
     assert.deepEqual(
       actions.map(({ title }) => title),

@@ -2,12 +2,12 @@
 // and changes the effective configuration only as it says.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findingsOf, type Found } from '../../../../server/checks/engine/checkRunner';
+import { findingsOf, type CheckFinding } from '../../../../server/checks/engine/checkRunner';
 import { formatFile } from '../../../../server/format/formatFile';
 import { toEffectiveModule } from '../../../../server/features/effective/effectiveConfiguration';
 import { checkContext } from '../../../../server/checks/engine/checkContext';
 import { arbitraryPlatform } from '../../../support/terraform/arbitraryPlatform';
-import { applied, type Texts } from '../../../support/checks/checkedWorkspace';
+import { applied, type PlatformTexts } from '../../../support/checks/checkedWorkspace';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
 /** What a fix may change: nothing, environments that were not there, or one attribute of one environment. */
@@ -44,10 +44,10 @@ function effectiveOf({ snapshot }: TestWorkspace): Effective {
   return result;
 }
 
-const allFound = ({ snapshot }: TestWorkspace): Found[] =>
+const allFound = ({ snapshot }: TestWorkspace): CheckFinding[] =>
   snapshot.model.tree.rootInstances().flatMap(root => [...findingsOf(snapshot, root).values()].flat());
 
-const keyOf = ({ check, finding }: Found): string =>
+const keyOf = ({ check, finding }: CheckFinding): string =>
   `${check.code} ${'file' in finding.place ? finding.place.file.uri : finding.place.item.uri} ${finding.message}`;
 
 const isFormatted = ({ workspace }: TestWorkspace, uri: string): boolean => {
@@ -56,10 +56,10 @@ const isFormatted = ({ workspace }: TestWorkspace, uri: string): boolean => {
 };
 
 const faultsIn = ({ workspace, uri }: TestWorkspace, path: string): number =>
-  workspace.file(uri(path))?.faults.length ?? 0;
+  workspace.file(uri(path))?.diagnostics.length ?? 0;
 
 /** @returns how many fixes were made */
-async function holds(texts: Texts): Promise<number> {
+async function holds(texts: PlatformTexts): Promise<number> {
   const workspace = await workspaceOf(texts);
   const before = effectiveOf(workspace);
   let made = 0;
@@ -84,7 +84,7 @@ async function holds(texts: Texts): Promise<number> {
   return made;
 }
 
-function keepsPromise({ check, finding }: Found, before: Effective, after: Effective, about: string): void {
+function keepsPromise({ check, finding }: CheckFinding, before: Effective, after: Effective, about: string): void {
   const promise = PROMISES[check.code];
   if (!promise) return;
   if (promise === 'nothing') assert.deepEqual(after, before, about);

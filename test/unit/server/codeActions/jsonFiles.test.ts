@@ -1,9 +1,9 @@
 // JSON is left to whatever generates it: problems are told there, and nothing is offered that could not be done, or only half.
 import assert from 'node:assert/strict';
 import { offeredRefactorings } from '../../../../server/refactoring/refactorings';
-import { EXPLAIN_COMMAND, repairActions } from '../../../../server/codeActions/codeActions';
+import { EXPLAIN_COMMAND, quickFixActions } from '../../../../server/codeActions/codeActions';
 import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
-import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
 import { framework } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';
@@ -27,13 +27,13 @@ describe('a file in JSON', () => {
   it('has problems, but nothing that would change it', async () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf.json': text });
     const here = uri('main.tf.json');
-    const codes = diagnostics(snapshot, here).map(({ code }) => code);
+    const codes = allDiagnostics(snapshot, here).map(({ code }) => code);
     assert.ok(codes.includes('KS311') && codes.includes('KS403'), codes.join());
     for (const [line] of text.split('\n').entries()) {
       const range = { start: { line, character: 9 }, end: { line, character: 9 } };
       const asked = { uri: here, range, only: undefined, resolves: true, commands: [EXPLAIN_COMMAND] };
       const titles = [
-        ...repairActions(snapshot, asked),
+        ...quickFixActions(snapshot, asked),
         ...offeredRefactorings(snapshot, here, range),
         ...scaffoldActions(snapshot, here, range, ['refactor.remove']),
       ].map(({ title }) => title);

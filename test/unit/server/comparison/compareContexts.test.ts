@@ -2,8 +2,8 @@ import * as assert from 'node:assert/strict';
 import { printedLines } from '../../../../server/cli/printedText';
 import { comparisonLines } from '../../../../server/comparison/comparisonText';
 import { comparisonMarkdown } from '../../../../server/comparison/comparisonMarkdown';
-import { compareSnapshots } from '../../../../server/comparison/compareContexts';
-import { sideSnapshot, textFiles } from '../../../../server/comparison/sideContext';
+import { compareContexts } from '../../../../server/comparison/compareContexts';
+import { sideContext, textFiles } from '../../../../server/comparison/sideContext';
 import type { Comparison } from '../../../../common/protocol';
 import { workspaceOf } from '../../../support/testWorkspace';
 
@@ -26,10 +26,10 @@ type Files = Record<string, string>;
 async function compared(before: Files, after: Files, uri = 'file:///w'): Promise<Comparison> {
   const { snapshot } = await workspaceOf({});
   const [from, to] = [
-    await sideSnapshot(snapshot, uri, textFiles(before)),
-    await sideSnapshot(snapshot, uri, textFiles(after)),
+    await sideContext(snapshot, uri, textFiles(before)),
+    await sideContext(snapshot, uri, textFiles(after)),
   ];
-  const steps = compareSnapshots(from, to, uri);
+  const steps = compareContexts(from, to, uri);
   for (let step = steps.next(); ; step = steps.next()) if (step.done === true) return step.value;
 }
 

@@ -6,9 +6,9 @@ import {
   renameEntry,
   setValue,
   sortEntries,
-  valueText,
+  sourceTextAt,
 } from '../../../../server/edits/entryText';
-import { formatText } from '../../../../server/edits/formatItem';
+import { formatHcl } from '../../../../server/edits/formatItem';
 
 const MODULE = `module "eks_web0" {
   source = "x"
@@ -28,7 +28,7 @@ const MODULE = `module "eks_web0" {
   }
 }`;
 
-const changed = (text: string | undefined): string => formatText(text ?? 'gave up');
+const changed = (text: string | undefined): string => formatHcl(text ?? 'gave up');
 /** The part of a changed module that is between two texts. */
 const part = (text: string | undefined, from: string): string =>
   changed(text)
@@ -186,8 +186,8 @@ describe('the text of an entry', () => {
   });
 
   it('tells the source of a value', () => {
-    assert.equal(valueText(MODULE, ['configuration', 'apps', 'default_node_pool', 'max_size']), '3');
-    assert.equal(valueText('clusters = {\n  a = 1\n}', ['clusters', 'a']), '1');
-    assert.equal(valueText(MODULE, ['configuration', 'nothing', 'x']), undefined);
+    assert.equal(sourceTextAt(MODULE, ['configuration', 'apps', 'default_node_pool', 'max_size']), '3');
+    assert.equal(sourceTextAt('clusters = {\n  a = 1\n}', ['clusters', 'a']), '1');
+    assert.equal(sourceTextAt(MODULE, ['configuration', 'nothing', 'x']), undefined);
   });
 });

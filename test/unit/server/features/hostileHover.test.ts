@@ -3,7 +3,7 @@ import * as assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { MarkupContent } from 'vscode-languageserver-types';
 import { completion } from '../../../../server/features/completion/completion';
-import { quoted } from '../../../../server/semantics/hclPrinter';
+import { quoteString } from '../../../../server/semantics/hclPrinter';
 import { hover } from '../../../../server/features/hover/hover';
 import { inlayHints } from '../../../../server/features/display/inlayHints';
 import { resolveCompletion } from '../../../../server/features/completion/completionResolve';
@@ -38,29 +38,29 @@ const platform = ({
   expression = 'data.x.y',
 }: Names): string => `variable "size" {
   type        = string
-  description = ${quoted(description)}
-  default     = ${quoted(value)}
+  description = ${quoteString(description)}
+  default     = ${quoteString(value)}
 }
 
 locals {
-  text = ${quoted(value)}
+  text = ${quoteString(value)}
   name = terraform.workspace
 }
 
 module "${label}" {
   source = "${source}"
 
-  configuration_base_key = ${quoted(environment)}
+  configuration_base_key = ${quoteString(environment)}
   configuration = {
-    ${quoted(environment)} = {
-      name_prefix = ${quoted(value)}
+    ${quoteString(environment)} = {
+      name_prefix = ${quoteString(value)}
       base_domain = var.size
-      ${quoted(attribute)} = local.text
+      ${quoteString(attribute)} = local.text
       tags = ${expression}
     }
     ops = {
       name_prefix = "x"
-      ${quoted(attribute)} = "y"
+      ${quoteString(attribute)} = "y"
     }
   }
 }
@@ -71,7 +71,7 @@ output "o" {
 
 provider "aws" {
   alias  = "a"
-  region = ${quoted(value)}
+  region = ${quoteString(value)}
 }
 `;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { MAX_STEPS } from '../../../../server/hcl/budget';
 import type { Value } from '../../../../server/hcl/values/value';
-import { evaluatedText, shownValue } from '../../../support/hcl/evaluatedText';
+import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
 describe('bounds of evaluation', () => {
   /** Expression → the beginning of what is told of it. */
@@ -42,7 +42,7 @@ describe('bounds of evaluation', () => {
     const { value } = evaluatedText('{ a = 1, b = [for a in range(1024) : [for b in range(1024) : b]], c = 2 }');
     assert.equal(value.kind, 'object');
     assert.ok(value.kind === 'object');
-    assert.equal(shownValue(value.entries.get('a')!), '1');
+    assert.equal(describeValue(value.entries.get('a')!), '1');
   });
 
   it('tells the same fault of a loop not more than a hundred times', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ANY, STRING } from '../../../../server/hcl/types/type';
 import { list, map, nullOf, object, string, type Value } from '../../../../server/hcl/values/value';
 import { setOfValues } from '../../../../server/hcl/values/order';
-import { evaluatedText, shownValue } from '../../../support/hcl/evaluatedText';
+import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
 const texts = (...values: string[]): Value[] => values.map(string);
 const NAMES: Readonly<Record<string, Value>> = {
@@ -314,7 +314,7 @@ describe('expressions', () => {
 function outcomeOf(text: string): string {
   try {
     const { value, faults } = evaluatedText(text, NAMES);
-    return faults[0] === undefined ? shownValue(value) : `Error: ${faults[0]}`;
+    return faults[0] === undefined ? describeValue(value) : `Error: ${faults[0]}`;
   } catch (error) {
     return `Error: ${(error as Error).message}`;
   }

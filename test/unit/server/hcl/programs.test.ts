@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Program } from '../../../../server/hcl/program';
 import { BOOL, STRING } from '../../../../server/hcl/types/type';
 import { nullOf, string, unknown, type Value } from '../../../../server/hcl/values/value';
-import { evaluatedText, shownValue } from '../../../support/hcl/evaluatedText';
+import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
 const NAMES: Readonly<Record<string, Value>> = {
   'local.nothing': nullOf(STRING),
@@ -13,7 +13,7 @@ const NAMES: Readonly<Record<string, Value>> = {
 /** The value, or the first fault. What the programs say was recorded from Terraform 1.11 and OpenTofu 1.10. */
 function said(text: string, program: Program | undefined): string {
   const { value, faults } = evaluatedText(text, NAMES, program);
-  return faults[0] ?? shownValue(value);
+  return faults[0] ?? describeValue(value);
 }
 
 describe('an expression that the programs evaluate differently', () => {

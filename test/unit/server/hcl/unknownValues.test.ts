@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BOOL, NUMBER, STRING, listOf, objectOf, tupleOf } from '../../../../server/hcl/types/type';
 import { string, unknown, type Value } from '../../../../server/hcl/values/value';
-import { evaluatedText, shownValue } from '../../../support/hcl/evaluatedText';
+import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
 const NAMES: Readonly<Record<string, Value>> = {
   'local.x': string('x'),
@@ -95,7 +95,7 @@ describe('values that are not known', () => {
       Object.fromEntries(
         Object.keys(values).map(text => {
           const { value, faults } = evaluatedText(text, NAMES);
-          return [text, faults[0] ?? shownValue(value)];
+          return [text, faults[0] ?? describeValue(value)];
         }),
       ),
       values,

@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
-import { diagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
+import { documentDiagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { effectiveOf, framework, HEAD, plain } from '../../../support/kubestack/effectiveOf';
+import { effectiveOf, framework, HEAD, plainAttributes } from '../../../support/kubestack/effectiveOf';
 
 const call = (
   configuration: string,
@@ -16,18 +16,20 @@ const call = (
 
 async function codesOf(text: string, others: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text, ...others });
-  return diagnostics(snapshot, uri('main.tf')).map(({ code, message }) => `${String(code)}: ${message as string}`);
+  return documentDiagnostics(snapshot, uri('main.tf')).map(
+    ({ code, message }) => `${String(code)}: ${message as string}`,
+  );
 }
 
 describe('the base environment', () => {
   it('is apps when nothing else is said', async () => {
     const module = await effectiveOf(call('{ apps = { region = "r" }, ops = {} }'));
     assert.equal(module.baseKey, 'apps');
-    assert.deepEqual(plain(module.environments.ops), { region: 'r' });
+    assert.deepEqual(plainAttributes(module.environments.ops), { region: 'r' });
   });
   it('is apps when a cluster module is given null', async () => {
     const module = await effectiveOf(call('{ apps = { region = "r" }, ops = {} }', 'null'));
-    assert.deepEqual(plain(module.environments.ops), { region: 'r' });
+    assert.deepEqual(plainAttributes(module.environments.ops), { region: 'r' });
   });
   it('must not be null for the overlay', async () => {
     const text = call('{ apps = {}, ops = {} }', 'null', 'kustomization/overlay');
@@ -39,7 +41,7 @@ describe('the base environment', () => {
   it('may be a number, which becomes text', async () => {
     const module = await effectiveOf(call('{ 1 = { region = "r" }, ops = {} }', '1'));
     assert.equal(module.baseKey, '1');
-    assert.deepEqual(plain(module.environments.ops), { region: 'r' });
+    assert.deepEqual(plainAttributes(module.environments.ops), { region: 'r' });
   });
   it('is compared with its case', async () => {
     const text = call('{ apps = {}, ops = {} }', '"Apps"');
@@ -55,7 +57,7 @@ variable "base" { default = "x" }
 `;
     const module = await effectiveOf(text, { 'terraform.tfvars': 'base = "a"\n' });
     assert.equal(module.baseKey, 'a');
-    assert.deepEqual(plain(module.environments.b), { region: 'r' });
+    assert.deepEqual(plainAttributes(module.environments.b), { region: 'r' });
   });
 });
 
@@ -79,7 +81,7 @@ describe('configuration', () => {
     const module = await effectiveOf(
       call('{ apps = { region = "r" }, ops = null }', '', 'google/cluster', 'v0.12.2-beta.0'),
     );
-    assert.deepEqual(plain(module.environments.ops), { region: 'r' });
+    assert.deepEqual(plainAttributes(module.environments.ops), { region: 'r' });
   });
   it('knows only apps and ops up to v0.9.2', async () => {
     const ref = 'v0.9.2-beta.1';
@@ -87,7 +89,7 @@ describe('configuration', () => {
       call('{ apps = { a = "1" }, ops = { b = "2" }, loc = {} }', '', 'google/cluster', ref),
     );
     assert.deepEqual(Object.keys(module.environments), ['apps', 'ops']);
-    assert.deepEqual(plain(module.environments.ops), { a: '1', b: '2' });
+    assert.deepEqual(plainAttributes(module.environments.ops), { a: '1', b: '2' });
   });
   it('takes keys from the selected workspace, and everything else from the environment that is computed', async () => {
     const text = call(
@@ -96,8 +98,8 @@ describe('configuration', () => {
       'scaleway/cluster',
     );
     const module = await effectiveOf(text, { '.terraform/environment': 'ops' });
-    assert.deepEqual(plain(module.environments.ops), { description: 'in ops' });
-    assert.deepEqual(plain(module.environments.apps), { description: 'in apps' });
+    assert.deepEqual(plainAttributes(module.environments.ops), { description: 'in ops' });
+    assert.deepEqual(plainAttributes(module.environments.apps), { description: 'in apps' });
     assert.deepEqual(Object.keys((await effectiveOf(text)).environments), ['apps', 'default']);
   });
   it('looks up what only environments have in them, whatever workspace is selected', async () => {
@@ -111,16 +113,16 @@ describe('configuration', () => {
     for (const configuration of lookups) {
       const text = `${call(configuration)}${sizes}${clusters}`;
       const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-      assert.deepEqual(diagnostics(snapshot, uri('main.tf')), []);
+      assert.deepEqual(documentDiagnostics(snapshot, uri('main.tf')), []);
       const { environments } = await effectiveOf(text);
-      assert.deepEqual(plain(environments.ops), { cloud_nat_ip_count: 1 }, configuration);
-      assert.deepEqual(plain(environments.apps), {}, configuration);
+      assert.deepEqual(plainAttributes(environments.ops), { cloud_nat_ip_count: 1 }, configuration);
+      assert.deepEqual(plainAttributes(environments.apps), {}, configuration);
     }
   });
   it('tells what is no key in an environment itself', async () => {
     const text = `${call('{ apps = {}, ops = { cloud_nat_ip_count = local.sizes[terraform.workspace] } }')}locals {\n  sizes = { apps = 3 }\n}\n`;
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-    const [diagnostic] = diagnostics(snapshot, uri('main.tf'));
+    const [diagnostic] = documentDiagnostics(snapshot, uri('main.tf'));
     assert.equal(diagnostic?.code, 'KS003');
   });
   it('that is not known is told, and hides nothing else', async () => {
@@ -128,15 +130,15 @@ describe('configuration', () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
     const [first, second] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
     assert.deepEqual(first?.environments, {});
-    assert.deepEqual(plain(second?.environments.apps), { region: 'r' });
-    const [diagnostic] = diagnostics(snapshot, uri('main.tf'));
+    assert.deepEqual(plainAttributes(second?.environments.apps), { region: 'r' });
+    const [diagnostic] = documentDiagnostics(snapshot, uri('main.tf'));
     assert.equal(diagnostic?.code, 'KS006');
     assert.equal(diagnostic?.severity, 2);
   });
   it('with a value of the wrong type is told at the value', async () => {
     const text = call('{ apps = {}, ops = { cloud_nat_ip_count = "three" } }');
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-    const [diagnostic] = diagnostics(snapshot, uri('main.tf'));
+    const [diagnostic] = documentDiagnostics(snapshot, uri('main.tf'));
     assert.equal(
       diagnostic?.message,
       '"cloud_nat_ip_count" in "ops" has a value of the wrong type: a number is required.',
@@ -157,7 +159,7 @@ variable "clusters" {
       'clusters = {\n  eks_zero = {\n    apps = { base_domain = "a.example.com" }\n    ops  = { min = 1 }\n  }\n}\n';
     const { snapshot, uri } = await workspaceOf({ 'clusters.tf': text, 'config.auto.tfvars': values });
     const [module] = effectiveConfiguration(snapshot, uri('clusters.tf')).modules;
-    assert.deepEqual(plain(module?.environments.ops), { base_domain: 'a.example.com', min: '1' });
+    assert.deepEqual(plainAttributes(module?.environments.ops), { base_domain: 'a.example.com', min: '1' });
     const location = module?.environments.ops?.find(each => each.path[0] === 'min')?.location;
     assert.equal(location?.uri, uri('config.auto.tfvars'));
     assert.equal(location.range.start.line, 3);
@@ -169,7 +171,7 @@ describe('an environment that is not known', () => {
     const text = call('{ apps = { region = "r" }, ops = data.x.y.z, dev = {} }');
     const module = await effectiveOf(text);
     assert.deepEqual(Object.keys(module.environments), ['apps', 'dev']);
-    assert.deepEqual(plain(module.environments.dev), { region: 'r' });
+    assert.deepEqual(plainAttributes(module.environments.dev), { region: 'r' });
     const [told] = await codesOf(text);
     assert.match(told ?? '', /^KS006: What "ops" sets is not known before a plan/);
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { diagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
+import { documentDiagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { framework, plain } from '../../../support/kubestack/effectiveOf';
+import { framework, plainAttributes } from '../../../support/kubestack/effectiveOf';
 
 const cluster = (value: string, source = framework('aws/cluster')): string => `module "eks_gc0_eu-west-1" {
   source = "${source}"
@@ -18,12 +18,12 @@ const cluster = (value: string, source = framework('aws/cluster')): string => `m
 async function told(texts: Readonly<Record<string, string>>) {
   const { snapshot, uri } = await workspaceOf(texts);
   const found = Object.keys(texts).flatMap(path =>
-    diagnostics(snapshot, uri(path)).map(
+    documentDiagnostics(snapshot, uri(path)).map(
       ({ code, message }) => `${path} ${code}: ${typeof message === 'string' ? message : message.value}`,
     ),
   );
   const [module] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
-  return { found, apps: module && plain(module.environments.apps) };
+  return { found, apps: module && plainAttributes(module.environments.apps) };
 }
 
 describe('text that did not parse from the start', () => {
@@ -57,11 +57,11 @@ describe('text that did not parse from the start', () => {
       'main.tf': cluster('local.a'),
       'broken.tf': 'module "x {\n}\n',
     });
-    assert.deepEqual(diagnostics(snapshot, uri('main.tf')), []);
+    assert.deepEqual(documentDiagnostics(snapshot, uri('main.tf')), []);
     files.write('broken.tf', 'module "x" {\n}\n');
     workspace.readFromDisk(uri('broken.tf'));
     assert.deepEqual(
-      diagnostics(snapshot, uri('main.tf')).map(({ message }) => message),
+      documentDiagnostics(snapshot, uri('main.tf')).map(({ message }) => message),
       ['"local.a" is not declared in this module.'],
     );
   });
@@ -115,7 +115,7 @@ describe('constants', () => {
 
   it('are refused at the default', async () => {
     const { snapshot, uri } = await workspaceOf(withVariable('  default = upper("a")\n'));
-    const [found] = diagnostics(snapshot, uri('main.tf'));
+    const [found] = documentDiagnostics(snapshot, uri('main.tf'));
     assert.deepEqual(found?.relatedInformation?.[0]?.location, {
       uri: uri('variables.tf'),
       range: { start: { line: 1, character: 12 }, end: { line: 1, character: 17 } },

@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import type { EffectiveConfiguration } from '../../../../server/kubestack/inheritance/effectiveConfiguration';
 import { allCalls } from '../../../../server/kubestack/platform/platform';
-import { platformShape } from '../../../../server/kubestack/platform/platformStructure';
+import { platformStructure } from '../../../../server/kubestack/platform/platformStructure';
 import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
 
 const framework = (path: string): string => `github.com/kbst/terraform-kubestack//${path}?ref=v0.18.0-beta.0`;
@@ -137,7 +137,7 @@ describe('an edit', () => {
 
   it('of a configuration leaves the shape of the platform as it is; one of a version does not', async () => {
     const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
-    const shape = (): unknown => platformShape(snapshot.model.tree.rootInstances()[0]!, snapshot.model);
+    const shape = (): unknown => platformStructure(snapshot.model.tree.rootInstances()[0]!, snapshot.model);
     const before = shape();
     const edited = cluster('a', '2').replace('ops = {}', 'ops = {}\n    loc = {}');
     workspace.setDocument(uri('a.tf'), edited);

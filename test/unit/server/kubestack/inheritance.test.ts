@@ -8,16 +8,20 @@ import type { EffectiveConfiguration } from '../../../../server/kubestack/inheri
 import { loadSchemas } from '../../../../server/kubestack/schemas/schemas';
 import { Indexer } from '../../../../server/workspace/indexer';
 import { NodeFileSystem } from '../../../../server/workspace/nodeFileSystem';
-import { nameOf, uriOfPath } from '../../../../server/workspace/uri';
+import { baseNameOf, uriOfPath } from '../../../../server/workspace/uri';
 import { Workspace } from '../../../../server/workspace/workspace';
-import { comparableAttributes, comparableEnvironments, type Json } from '../../../support/terraform/effectiveValues';
+import {
+  comparableAttributes,
+  comparableEnvironments,
+  type ExactJson,
+} from '../../../support/terraform/effectiveValues';
 
 interface Case {
   file: string;
   module: string;
   baseKey: string;
   setPaths: (readonly string[])[];
-  environments: Record<string, Record<string, Json>>;
+  environments: Record<string, Record<string, ExactJson>>;
 }
 
 const project = join(__dirname, '../../../..');
@@ -33,13 +37,13 @@ async function effectiveConfigurations(folder: string): Promise<Map<string, Effe
   const model = new PlatformModel(workspace, schemas, () => [root]);
   const calls = model.tree.rootInstances().flatMap(instance => allCalls(instance, model));
   return new Map(
-    calls.map(call => [`${nameOf(call.instance.folderUri)}/${call.name}`, model.effectiveConfiguration(call)]),
+    calls.map(call => [`${baseNameOf(call.instance.folderUri)}/${call.name}`, model.effectiveConfiguration(call)]),
   );
 }
 
 /** Puts the attributes of an answer back together. */
-function assembled(effective: EffectiveConfiguration): Record<string, Json> {
-  const environments: Record<string, Json> = {};
+function assembled(effective: EffectiveConfiguration): Record<string, ExactJson> {
+  const environments: Record<string, ExactJson> = {};
   for (const [name, { attributes }] of effective.environments) {
     const root: Record<string, unknown> = {};
     for (const { path, value } of attributes) {
@@ -47,7 +51,7 @@ function assembled(effective: EffectiveConfiguration): Record<string, Json> {
       for (const step of path.slice(0, -1)) at = (at[step] ??= {}) as Record<string, unknown>;
       at[path.at(-1)!] = toPlain(value);
     }
-    environments[name] = root as Json;
+    environments[name] = root as ExactJson;
   }
   return environments;
 }
@@ -65,12 +69,12 @@ describe('inheritance, against the results of the framework itself', () => {
         it(`${each.file}: ${each.module}`, () => {
           const effective = results.get(`${each.file.split('/')[0]}/${each.module}`);
           assert(effective, 'the module call was not found');
-          assert.deepEqual(effective.faults, []);
+          assert.deepEqual(effective.diagnostics, []);
           assert.equal(effective.baseKey, each.baseKey);
           const wanted = comparableEnvironments(each.environments, each.setPaths);
           assert.deepEqual(comparableEnvironments(assembled(effective) as never, each.setPaths), wanted);
           for (const [name, { value }] of effective.environments) {
-            assert.deepEqual(comparableAttributes(toPlain(value) as Json, each.setPaths), wanted[name]);
+            assert.deepEqual(comparableAttributes(toPlain(value) as ExactJson, each.setPaths), wanted[name]);
           }
         });
       }

@@ -1,7 +1,7 @@
 // Answers depend on what the files say, not on the order in which they were read.
 import * as assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
-import { diagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
 import { completionsIn } from '../../../support/features/completionOf';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { framework } from '../../../support/kubestack/effectiveOf';
@@ -79,7 +79,7 @@ describe('the order in which files are read', () => {
     const reported = await inAnyOrder(texts, async files => {
       const { snapshot, uri } = await workspaceOf(files);
       return Object.keys(texts)
-        .filter(path => diagnostics(snapshot, uri(path)).some(({ code }) => code === 'KS406'))
+        .filter(path => allDiagnostics(snapshot, uri(path)).some(({ code }) => code === 'KS406'))
         .sort();
     });
     assert.deepEqual(reported, ['a_providers.tf']);

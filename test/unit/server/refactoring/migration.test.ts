@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { migratePlatform, type Migration } from '../../../../server/refactoring/migration/migrate';
 import { callTofu } from '../../../../server/refactoring/migration/migrateFiles';
-import { formatText } from '../../../../server/edits/formatItem';
+import { formatHcl } from '../../../../server/edits/formatItem';
 import { afterChanges } from '../../../support/edits/changedTexts';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { nextSteps, offered, refactored } from '../../../support/refactoring/refactored';
@@ -23,15 +23,15 @@ async function migrated(texts: Record<string, string>): Promise<Migration & { te
 /** A cluster of the `map` generation after its migration, without its source. */
 async function cluster(path: string, configuration: string, base = ''): Promise<Migration & { text: string }> {
   const call = (ref: string, body: string): string =>
-    formatText(`module "c" {\n  source = "${SOURCE}${path}?ref=${ref}"\n\n${base}configuration = ${body}\n}\n`);
+    formatHcl(`module "c" {\n  source = "${SOURCE}${path}?ref=${ref}"\n\n${base}configuration = ${body}\n}\n`);
   const result = await migrated({ 'main.tf': call(OLD, configuration), 'variables.tf': 'variable "zones" {}\n' });
   const text = result.texts['main.tf']!;
-  assert.equal(formatText(text), text);
+  assert.equal(formatHcl(text), text);
   return { ...result, text: text.slice(text.indexOf('configuration = ')).replace(/\n\}\n$/, '') };
 }
 
 const formatted = (configuration: string): string =>
-  formatText(`x = ${configuration}`)
+  formatHcl(`x = ${configuration}`)
     .replace(/^x = /, 'configuration = ')
     .replace(/\n(?=.)/g, '\n  ');
 
@@ -185,7 +185,7 @@ describe('the migration to the object generation', () => {
 
   it('gives node pools and DNS records their new inputs, and references what they refer to now', async () => {
     const pool = (kind: string, lines: string): string =>
-      formatText(
+      formatHcl(
         `module "c_node_pool_x" {\n  source = "${SOURCE}${kind}/cluster/node-pool?ref=${OLD}"\n\n${lines}\n}\n`,
       );
     const texts = {
@@ -201,7 +201,7 @@ describe('the migration to the object generation', () => {
     const result = await migrated(texts);
     assert.equal(
       result.texts['pool.tf'],
-      formatText(
+      formatHcl(
         pool(
           'aws',
           'cluster = module.c.cluster\ncluster_metadata = module.c.current_metadata\n\nconfiguration = {\n  apps = {\n    name = "x"\n    min_size = module.c.current_config.default_node_pool.min_size\n    availability_zones = module.c.current_config["cluster_availability_zones"]\n }\n  ops = {}\n}',
@@ -304,7 +304,7 @@ describe('the migration to the object generation', () => {
       for (const text of Object.entries(texts)
         .filter(([path]) => /\.(?:tf|tfvars)$/.test(path))
         .map(each => each[1]))
-        assert.equal(formatText(text), text);
+        assert.equal(formatHcl(text), text);
     });
   }
 });

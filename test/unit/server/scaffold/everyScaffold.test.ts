@@ -2,7 +2,7 @@
 // environment what was asked for. The same courses run under a real terraform in test/terraform/scaffolds.test.ts.
 import assert from 'node:assert/strict';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
-import { formatText } from '../../../../server/edits/formatItem';
+import { formatHcl } from '../../../../server/edits/formatItem';
 import { allCalls, listPlatforms } from '../../../../server/kubestack/platform/platform';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { COURSES } from '../../../support/scaffold/everyScaffold';
@@ -21,7 +21,7 @@ describe('every scaffold', () => {
         const after = await scaffolded(texts, kind, answers);
         assert.ok(kind === 'readme' || after.changed.length > 0, `${kind} changed nothing`);
         for (const path of after.changed.filter(each => each.endsWith('.tf')))
-          assert.equal(formatText(after.texts[path]!), after.texts[path], path);
+          assert.equal(formatHcl(after.texts[path]!), after.texts[path], path);
         texts = after.texts;
         const found = await findings(texts);
         assert.deepEqual(
@@ -56,8 +56,8 @@ async function assertSameEnvironments(texts: Texts): Promise<void> {
   const [platform] = listPlatforms(snapshot.model, []);
   assert.ok(platform);
   for (const call of allCalls(platform.root, snapshot.model)) {
-    const { environments, faults } = snapshot.model.effectiveConfiguration(call);
+    const { environments, diagnostics } = snapshot.model.effectiveConfiguration(call);
     assert.deepEqual([...environments.keys()], [...platform.environments].reverse(), call.address);
-    assert.deepEqual(faults, [], call.address);
+    assert.deepEqual(diagnostics, [], call.address);
   }
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { ScaffoldKind } from '../../../../common/protocol';
-import { formatText } from '../../../../server/edits/formatItem';
+import { formatHcl } from '../../../../server/edits/formatItem';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
 
 type Answers = Readonly<Record<string, unknown>>;
@@ -115,8 +115,8 @@ async function removed(texts: Texts, { kind, answers }: Step['removal']): Promis
 function assertWellFormed(texts: Texts, what: string): void {
   for (const [path, text] of Object.entries(texts)) {
     if (!/\.(?:tf|tofu)$/.test(path)) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').faults, [], `${path} ${what}`);
-    assert.equal(formatText(text), text, `${path} is formatted ${what}`);
+    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], `${path} ${what}`);
+    assert.equal(formatHcl(text), text, `${path} is formatted ${what}`);
   }
 }
 
@@ -129,7 +129,7 @@ describe('a platform’s life', function () {
     ['three-environments', 13],
   ] as const) {
     it(`of fifty steps leaves ${name} as it was, when what was added is removed`, async () => {
-      const original = samplePlatform(name);
+      const original = readSamplePlatform(name);
       const random = numbers(Number(OTHER_SEED ?? seed));
       const next = (): number => random.next().value as number;
       const own = Object.keys(original)

@@ -2,9 +2,9 @@
 // of the person's (A9). Every kind, on every cluster, node pool, service and environment that there is.
 import assert from 'node:assert/strict';
 import { newDiagnostics, successorOf } from '../../../support/scaffold/diagnosticsOf';
-import { CLUSTER_ANSWERS, HEAD } from '../../../support/scaffold/everyScaffold';
+import { CLUSTER_ANSWERS, HEAD_COMMIT } from '../../../support/scaffold/everyScaffold';
 import { partsOf, stepsOn } from '../../../support/scaffold/platformSteps';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, scaffolded, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
 
 /** Services that were bound to a cluster are bound to it again, and to a cluster that is new. */
@@ -17,7 +17,7 @@ describe('the findings that a binding of a service adds', () => {
   ] as const)
     it(`to ${name} with another cluster on ${provider} are none but open steps`, async function () {
       this.timeout(120_000);
-      const original = samplePlatform(name);
+      const original = readSamplePlatform(name);
       const { texts } = await scaffolded(original, 'cluster', CLUSTER_ANSWERS[provider]);
       const { services = [], clusters = [] } = (await partsOf(texts)) ?? {};
       assert.ok(services.length > 0);
@@ -32,7 +32,7 @@ describe('the findings that a binding of a service adds', () => {
 });
 
 const COMMON = {
-  version: HEAD,
+  version: HEAD_COMMIT,
   base_domain: 'infra.your-company.org',
   backend: 's3',
   bucket: 'acme-state',
@@ -43,7 +43,7 @@ describe('the findings that a scaffold adds', () => {
   for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud', 'legacy'])
     it(`to ${name} are none but open steps`, async function () {
       this.timeout(120_000);
-      await assertNoNewFindings(samplePlatform(name));
+      await assertNoNewFindings(readSamplePlatform(name));
     });
 
   it(`to a new platform of every cloud are none but open steps`, async function () {

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { githubPipeline } from '../../../../server/scaffold/pipeline/githubPipeline';
+import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { patchText } from '../../../../server/scaffold/pipeline/patchText';
-import type { PipelineFacts } from '../../../../server/scaffold/pipeline/pipelineFacts';
+import type { PipelineInput } from '../../../../server/scaffold/pipeline/pipelineFacts';
 
-const facts: PipelineFacts = {
+const facts: PipelineInput = {
   mainBranch: 'main',
   environments: ['ops', 'apps'],
   providers: ['aws'],
   program: 'tofu',
 };
-const two = githubPipeline(facts);
-const three = githubPipeline({ ...facts, environments: ['ops', 'apps', 'apps-prod'] });
+const two = githubPipelineText(facts);
+const three = githubPipelineText({ ...facts, environments: ['ops', 'apps', 'apps-prod'] });
 
 describe('patchText', () => {
   it('gives the new text where nothing was changed', () => {

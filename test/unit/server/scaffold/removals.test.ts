@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
-import { answered, refused, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
+import { answered, answerProblems, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
 import { newDiagnostics } from '../../../support/scaffold/diagnosticsOf';
 
 const GKE = 'gke_data0_europe-west4';
@@ -21,7 +21,7 @@ async function stages(before: Texts, cluster: string): Promise<{ changed: readon
 }
 
 describe('removing a service', () => {
-  const before = samplePlatform('three-environments');
+  const before = readSamplePlatform('three-environments');
 
   it('takes the bindings and their rows, and keeps the module', async () => {
     const { changed, texts, notes, followUp } = await scaffolded(before, 'removeService', {
@@ -46,11 +46,11 @@ describe('removing a service', () => {
       [],
     );
     const answers = { feature: 'metrics_server', remove_module: true, clusters: [GKE] };
-    assert.match((await refused(before, 'removeService', answers)).join('\n'), /^remove_module: /);
+    assert.match((await answerProblems(before, 'removeService', answers)).join('\n'), /^remove_module: /);
   });
 
   it('of the catalog goes by its entry, with what stands beside it for it alone', async () => {
-    const released = samplePlatform('released');
+    const released = readSamplePlatform('released');
     const { changed } = await scaffolded(released, 'removeService', { entry: 'nginx' });
     assert.deepEqual(
       changed.filter(path => path.endsWith('.tf')),
@@ -72,7 +72,7 @@ describe('removing a service', () => {
       'moved.tf': moved.replace('module.old', `module.${label}.a.b`).replace(/to .*/, 'to = a.b'),
     };
     assert.match(
-      (await refused(away, 'removeService', { feature: 'metrics_server' })).join('\n'),
+      (await answerProblems(away, 'removeService', { feature: 'metrics_server' })).join('\n'),
       /moved in moved\.tf refers to it/,
     );
   });
@@ -80,21 +80,21 @@ describe('removing a service', () => {
   it('is refused where something refers to it', async () => {
     const texts = { ...before, 'outputs.tf': `output "ids" {\n  value = module.${GKE}_feature_metrics_server\n}\n` };
     assert.match(
-      (await refused(texts, 'removeService', { feature: 'metrics_server' })).join('\n'),
+      (await answerProblems(texts, 'removeService', { feature: 'metrics_server' })).join('\n'),
       /^feature: .* output\.ids in outputs\.tf refers to it/,
     );
   });
 
   it('names the services that there are', async () => {
     assert.match(
-      (await refused(before, 'removeService', { feature: 'nginx' })).join('\n'),
+      (await answerProblems(before, 'removeService', { feature: 'nginx' })).join('\n'),
       /^feature: "nginx" can't be used here: choose metrics_server\.$/,
     );
   });
 });
 
 describe('removing a node pool', () => {
-  const before = samplePlatform('three-environments');
+  const before = readSamplePlatform('three-environments');
 
   it('takes its file and its row', async () => {
     const { changed, texts } = await scaffolded(before, 'removeNodePool', { cluster: SCW, pool: 'batch' });
@@ -104,7 +104,7 @@ describe('removing a node pool', () => {
 
   it('knows the pools of the cluster only', async () => {
     assert.match(
-      (await refused(before, 'removeNodePool', { cluster: GKE, pool: 'batch' })).join('\n'),
+      (await answerProblems(before, 'removeNodePool', { cluster: GKE, pool: 'batch' })).join('\n'),
       /^pool: .* has no node pool but the default one/,
     );
   });
@@ -112,7 +112,7 @@ describe('removing a node pool', () => {
 
 describe('removing a cluster', () => {
   it('goes in stages: services, node pools, the cluster, its provider', async () => {
-    const before = samplePlatform('three-environments');
+    const before = readSamplePlatform('three-environments');
     const [services, pools, cluster, providers, ...more] = await stages(before, SCW);
     assert.deepEqual(services?.changed, ['README.md', `${SCW}_feature_metrics_server.tf`]);
     assert.deepEqual(pools?.changed, ['README.md', `${SCW}_node_pool_batch.tf`]);
@@ -128,14 +128,14 @@ describe('removing a cluster', () => {
   });
 
   it('lifts the protection of a GKE cluster first', async () => {
-    const [, protection, cluster] = await stages(samplePlatform('three-environments'), GKE);
+    const [, protection, cluster] = await stages(readSamplePlatform('three-environments'), GKE);
     assert.deepEqual(protection?.changed, [`${GKE}_cluster.tf`]);
     assert.match(protection?.texts[`${GKE}_cluster.tf`] ?? '', /deletion_protection += false/);
     assert.ok(cluster?.changed.includes(`${GKE}_providers.tf`));
   });
 
   it('says what a person has to destroy first, where the pipeline can’t', async () => {
-    const { followUp, notes } = await scaffolded(samplePlatform('minimal'), 'removeCluster', {
+    const { followUp, notes } = await scaffolded(readSamplePlatform('minimal'), 'removeCluster', {
       cluster: 'eks_web0_eu-central-1',
       confirm: 'eks_web0_eu-central-1',
     });
@@ -148,14 +148,17 @@ describe('removing a cluster', () => {
 
   it('asks for the name of the last cluster', async () => {
     const answers = { cluster: 'eks_web0_eu-central-1' };
-    assert.match((await refused(samplePlatform('minimal'), 'removeCluster', answers)).join('\n'), /^confirm: /);
+    assert.match(
+      (await answerProblems(readSamplePlatform('minimal'), 'removeCluster', answers)).join('\n'),
+      /^confirm: /,
+    );
   });
 
   it('keeps the provider until its removal was applied everywhere', async () => {
-    let texts: Texts = samplePlatform('three-environments');
+    let texts: Texts = readSamplePlatform('three-environments');
     for (let stage = 0; stage < 3; stage++)
       ({ texts } = await scaffolded(texts, 'removeCluster', { cluster: SCW, applied: true }));
-    assert.match((await refused(texts, 'removeCluster', { cluster: SCW })).join('\n'), /^applied: /);
+    assert.match((await answerProblems(texts, 'removeCluster', { cluster: SCW })).join('\n'), /^applied: /);
   });
 
   for (const [platform, cluster] of [
@@ -165,7 +168,7 @@ describe('removing a cluster', () => {
     ['minimal', 'eks_web0_eu-central-1'],
   ] as const) {
     it(`leaves ${platform} without a trace of ${cluster}`, async () => {
-      const before = samplePlatform(platform);
+      const before = readSamplePlatform(platform);
       const all = await stages(before, cluster);
       const { texts } = all.at(-1)!;
       for (const [path, text] of Object.entries(texts))
@@ -175,14 +178,14 @@ describe('removing a cluster', () => {
   }
 
   it('is refused while something else refers to it', async () => {
-    const before = samplePlatform('minimal');
+    const before = readSamplePlatform('minimal');
     const cluster = 'eks_web0_eu-central-1';
     const texts = {
       ...before,
       'outputs.tf': `output "name" {\n  value = module.${cluster}.current_metadata["name"]\n}\n`,
     };
     assert.match(
-      (await refused(texts, 'removeCluster', { cluster, confirm: cluster })).join('\n'),
+      (await answerProblems(texts, 'removeCluster', { cluster, confirm: cluster })).join('\n'),
       /^cluster: .* output\.name in outputs\.tf refers to it/,
     );
   });

@@ -4,7 +4,7 @@ import { nextStepsText } from '../../../../server/edits/nextSteps';
 import { resolveScaffoldAction, scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
 import { cursorIn, workspaceOf } from '../../../support/testWorkspace';
 import { mark } from '../../../support/features/markedWorkspace';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { withEdit } from '../../../support/scaffold/scaffolded';
 
 const ADDED = ['refactor.add'];
@@ -25,7 +25,7 @@ async function offered(marked: Readonly<Record<string, string>>, only?: readonly
 
 describe('what can be added where the cursor is', () => {
   it('is a pool, the services that are not there, and a cluster beside it, on a cluster', async () => {
-    const platform = samplePlatform('multi-cloud');
+    const platform = readSamplePlatform('multi-cloud');
     delete platform['gke_ml0_europe-west1_feature_ingress_nginx.tf'];
     const { titles, actions, after } = await offered(
       mark(platform, 'gke_ml0_europe-west1_cluster.tf', 'module "gke_ml0', '_europe-west1"'),
@@ -47,14 +47,14 @@ describe('what can be added where the cursor is', () => {
       'Add a pipeline for GitLab CI',
       'Bring the README’s tables up to the platform',
     ];
-    const inBlock = await offered(mark(samplePlatform('minimal'), 'versions.tf', 'terraform', ' {'));
+    const inBlock = await offered(mark(readSamplePlatform('minimal'), 'versions.tf', 'terraform', ' {'));
     assert.deepEqual(inBlock.titles, titles);
     assert.ok('.github/workflows/main.yaml' in inBlock.after(inBlock.actions[0]));
-    assert.deepEqual((await offered({ ...samplePlatform('minimal'), 'new.tf': '│' })).titles, titles);
+    assert.deepEqual((await offered({ ...readSamplePlatform('minimal'), 'new.tf': '│' })).titles, titles);
   });
 
   it('is nothing elsewhere: in a pool, in a local module, in no platform, and for other kinds', async () => {
-    const platform = samplePlatform('three-environments');
+    const platform = readSamplePlatform('three-environments');
     assert.deepEqual(
       (await offered(mark(platform, 'scw_web0_fr-par_node_pool_batch.tf', 'mod', 'ule'), ADDED)).titles,
       [],
@@ -74,7 +74,7 @@ describe('what can be removed where the cursor is', () => {
   const GKE = 'gke_ml0_europe-west1';
 
   it('is the pool, on a node pool', async () => {
-    const { actions, titles, resolve } = await on(samplePlatform('multi-cloud'), GKE, 'node_pool_gpu');
+    const { actions, titles, resolve } = await on(readSamplePlatform('multi-cloud'), GKE, 'node_pool_gpu');
     assert.deepEqual(titles, [`Remove node pool gpu from ${GKE}`]);
     const { texts, message } = resolve(actions[0]);
     assert.ok(!(`${GKE}_node_pool_gpu.tf` in texts) && !texts['README.md']?.includes(`${GKE}_node_pool_gpu`));
@@ -82,7 +82,7 @@ describe('what can be removed where the cursor is', () => {
   });
 
   it('is the service from its cluster, on a binding', async () => {
-    const { actions, titles, after } = await on(samplePlatform('multi-cloud'), GKE, 'feature_cert_manager');
+    const { actions, titles, after } = await on(readSamplePlatform('multi-cloud'), GKE, 'feature_cert_manager');
     assert.deepEqual(titles, [`Remove platform service cert_manager from ${GKE}`]);
     const texts = after(actions[0]);
     assert.ok(!(`${GKE}_feature_cert_manager.tf` in texts));
@@ -90,7 +90,7 @@ describe('what can be removed where the cursor is', () => {
   });
 
   it('is also the module, on its last binding', async () => {
-    const platform = samplePlatform('multi-cloud');
+    const platform = readSamplePlatform('multi-cloud');
     delete platform['eks_gc0_eu-west-1_feature_cert_manager.tf'];
     delete platform['eks_gc0_us-east-1_feature_cert_manager.tf'];
     const { actions, titles, resolve } = await on(platform, GKE, 'feature_cert_manager');
@@ -103,7 +103,7 @@ describe('what can be removed where the cursor is', () => {
   });
 
   it('is never more than the binding that the cursor is on', async () => {
-    const platform = samplePlatform('multi-cloud');
+    const platform = readSamplePlatform('multi-cloud');
     const binding = platform[`${GKE}_feature_cert_manager.tf`]!;
     platform[`${GKE}_feature_cert_manager_2.tf`] = binding.replace(
       '_feature_cert_manager"',
@@ -113,7 +113,7 @@ describe('what can be removed where the cursor is', () => {
   });
 
   it('is the next stage alone, on a cluster, until the cluster is gone', async () => {
-    let platform: Record<string, string> = samplePlatform('multi-cloud');
+    let platform: Record<string, string> = readSamplePlatform('multi-cloud');
     const seen: string[] = [];
     const messages: string[] = [];
     while (`${GKE}_cluster.tf` in platform && seen.length < 9) {
@@ -136,7 +136,7 @@ describe('what can be removed where the cursor is', () => {
   });
 
   it('is nothing on the last cluster, whose name has to be typed, nor in a terraform block', async () => {
-    const platform = samplePlatform('minimal');
+    const platform = readSamplePlatform('minimal');
     assert.deepEqual((await on(platform, 'eks_web0_eu-central-1', 'cluster')).titles, []);
     assert.deepEqual((await offered(mark(platform, 'versions.tf', 'terraform', ' {'), REMOVED)).titles, []);
   });
@@ -144,7 +144,7 @@ describe('what can be removed where the cursor is', () => {
 
 describe('the version of the framework', () => {
   it('can be the newest release, in a terraform block and at the source of a module, in a platform with an older one', async () => {
-    const platform = samplePlatform('released');
+    const platform = readSamplePlatform('released');
     const file = Object.keys(platform).find(path => /^terraform \{/m.test(platform[path]!))!;
     const newest = (await offered(mark(platform, file, 'terraform', ' {'))).titles.filter(title =>
       title.includes('version'),

@@ -2,18 +2,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findingsOf } from '../../../../server/checks/engine/checkRunner';
-import { formatText } from '../../../../server/edits/formatItem';
+import { formatHcl } from '../../../../server/edits/formatItem';
 import { listPlatforms } from '../../../../server/kubestack/platform/platform';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, scaffolded, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
-import type { Step } from '../../../support/scaffold/everyScaffold';
+import type { ScaffoldStep } from '../../../support/scaffold/everyScaffold';
 
 /** An addition, and what takes it back: several stages for a cluster. */
 interface Reversible {
-  readonly add: Step;
-  readonly remove: readonly Step[];
+  readonly add: ScaffoldStep;
+  readonly remove: readonly ScaffoldStep[];
 }
 
 const STEPS = 50;
@@ -24,7 +24,7 @@ describe('scaffolds in any order', () => {
   for (const name of ['minimal', 'released', 'three-environments'] as const) {
     it(`keep ${name} whole, and restore it byte for byte`, async function () {
       this.timeout(300_000);
-      const original = samplePlatform(name);
+      const original = readSamplePlatform(name);
       const clusters = await clusterNames(original);
       const moves = fc.array(fc.record({ undo: fc.boolean(), pick: fc.nat(), pool: fc.nat(99) }), {
         minLength: STEPS,
@@ -34,7 +34,7 @@ describe('scaffolds in any order', () => {
         fc.asyncProperty(moves, async sequence => {
           let texts: Texts = original;
           const known = new Set(await errorsIn(original));
-          const undo: { before: Texts; remove: readonly Step[] }[] = [];
+          const undo: { before: Texts; remove: readonly ScaffoldStep[] }[] = [];
           for (const { undo: back, pick, pool } of sequence) {
             const last = back ? undo.pop() : undefined;
             if (last) texts = await takenBack(texts, last);
@@ -109,7 +109,7 @@ function additions(clusters: readonly string[], pool: number): Reversible[] {
 /** The files are, to the byte, what they were before the addition. */
 async function takenBack(
   texts: Texts,
-  { before, remove }: { readonly before: Texts; readonly remove: readonly Step[] },
+  { before, remove }: { readonly before: Texts; readonly remove: readonly ScaffoldStep[] },
 ): Promise<Texts> {
   let after: Texts = texts;
   for (const { kind, answers } of remove) after = (await scaffolded(after, kind, answers)).texts;
@@ -120,8 +120,8 @@ async function takenBack(
 function assertWellFormed(texts: Texts): void {
   for (const [path, text] of Object.entries(texts)) {
     if (!path.endsWith('.tf')) continue;
-    assert.deepEqual(readSourceFile(path, text, 'configuration').faults, [], path);
-    assert.equal(formatText(text), text, path);
+    assert.deepEqual(readSourceFile(path, text, 'configuration').diagnostics, [], path);
+    assert.equal(formatHcl(text), text, path);
   }
 }
 

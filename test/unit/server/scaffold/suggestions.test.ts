@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { ScaffoldKind, ScaffoldSuggestion } from '../../../../common/protocol';
 import { scaffoldSuggestions } from '../../../../server/scaffold/suggestions';
 import { workspaceOf } from '../../../support/testWorkspace';
-import { samplePlatform } from '../../../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { regions, scaffolded, type Texts } from '../../../support/scaffold/scaffolded';
 
 async function suggested(
@@ -18,10 +18,10 @@ const values = (suggestion: ScaffoldSuggestion | undefined): string[] =>
   (suggestion?.values ?? []).map(({ value }) => value);
 
 describe('suggestions for a scaffold', () => {
-  const three = samplePlatform('three-environments');
+  const three = readSamplePlatform('three-environments');
 
   it('have regions in use first, the next free prefix, and the zones of the region', async () => {
-    const asked = await suggested(samplePlatform('released'), 'cluster', { provider: 'eks', region: 'eu-north-1' });
+    const asked = await suggested(readSamplePlatform('released'), 'cluster', { provider: 'eks', region: 'eu-north-1' });
     assert.deepEqual(asked['region']?.values?.[0], { value: 'eu-north-1', description: 'in use' });
     assert.equal(asked['name_prefix']?.default, 'gc1');
     assert.deepEqual(asked['zones']?.default, ['eu-north-1a', 'eu-north-1b', 'eu-north-1c']);

@@ -146,11 +146,11 @@ function checkEdits(text: string, steps: readonly (readonly Change[])[], kind: F
 }
 
 /** Everything but what is kept of earlier texts. */
-const comparable = ({ items, faults }: SourceFile): unknown => ({
+const comparable = ({ items, diagnostics }: SourceFile): unknown => ({
   items: items
     .filter(({ staleText }) => staleText === undefined)
     .map(({ item: { text, node }, offset }) => ({ text, node, offset })),
-  faults,
+  faults: diagnostics,
 });
 
 function edited(text: string, { at, deleted, inserted }: Change): { after: string; edit: TextEdit } {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { evaluate } from '../../../../server/hcl/evaluation/evaluate';
 import { Evaluation, Scope, type References } from '../../../../server/hcl/evaluation/scope';
-import { readType } from '../../../../server/hcl/types/typeExpression';
+import { parseTypeExpression } from '../../../../server/hcl/types/typeExpression';
 import { string, unknown } from '../../../../server/hcl/values/value';
 import type { Attribute, Item } from '../../../../server/syntax/ast';
 import type { FileKind } from '../../../../server/syntax/itemReader';
 import { readJsonFile } from '../../../../server/syntax/jsonFile';
 import type { SourceFile } from '../../../../server/syntax/sourceFile';
-import { shownValue } from '../../../support/hcl/evaluatedText';
+import { describeValue } from '../../../support/hcl/evaluatedText';
 
 const read = (value: unknown, kind: FileKind = 'configuration', previous?: SourceFile): SourceFile =>
   readJsonFile('file:///root/main.tf.json', typeof value === 'string' ? value : JSON.stringify(value), kind, previous);
@@ -19,7 +19,7 @@ const references: References = {
 };
 
 const valueOf = (attribute: Attribute, item: Item): string =>
-  shownValue(evaluate(attribute.value, new Scope(new Evaluation(), item, references)));
+  describeValue(evaluate(attribute.value, new Scope(new Evaluation(), item, references)));
 
 /** `module a { source = "./m" }` for each item. */
 const shown = ({ items }: SourceFile): string[] =>
@@ -76,7 +76,7 @@ describe('configuration in JSON', () => {
   for (const [name, [value, expected]] of Object.entries(blocks)) {
     it(name, () => {
       const file = read(value);
-      assert.deepEqual(file.faults, []);
+      assert.deepEqual(file.diagnostics, []);
       assert.deepEqual(shown(file), expected);
     });
   }
@@ -89,7 +89,7 @@ describe('configuration in JSON', () => {
     const { items } = read({ variable: { v: { type: 'map(object({ a = optional(string) }))' } } });
     const node = items[0]?.item.node;
     assert.ok(node?.kind === 'block' && node.body[0]?.kind === 'attribute');
-    assert.equal(readType(node.body[0].value, () => unknown())?.kind, 'map');
+    assert.equal(parseTypeExpression(node.body[0].value, () => unknown())?.kind, 'map');
   });
 
   const faults: Readonly<Record<string, string>> = {
@@ -106,7 +106,7 @@ describe('configuration in JSON', () => {
   for (const [text, message] of Object.entries(faults)) {
     it(`refuses ${text.slice(0, 40)}`, () => {
       assert.deepEqual(
-        read(text).faults.map(fault => fault.message),
+        read(text).diagnostics.map(fault => fault.message),
         [message],
       );
     });
@@ -116,7 +116,7 @@ describe('configuration in JSON', () => {
     const before = read({ locals: { a: 1 } });
     const after = read('{"locals": {"a": 1', 'configuration', before);
     assert.deepEqual(after.items, before.items);
-    assert.ok(after.faults.length > 0);
+    assert.ok(after.diagnostics.length > 0);
   });
 
   it('keeps the items that an edit does not touch', () => {

@@ -14,8 +14,8 @@ const shown = ({ items, lines }: SourceFile): string[] =>
   });
 
 /** Messages with the line that they are about, the range between brackets. */
-const faultsOf = ({ faults, text, lines }: SourceFile): string[] =>
-  faults.map(({ message, start, end }) => {
+const faultsOf = ({ diagnostics, text, lines }: SourceFile): string[] =>
+  diagnostics.map(({ message, start, end }) => {
     const { line, character } = lines.positionAt(start);
     const [lineText = ''] = text.slice(start - character).split('\n');
     const marked = text.slice(start, end).replaceAll('\n', '⏎');
@@ -108,7 +108,7 @@ describe('items that do not parse', () => {
       const file = read(`${BLOCK('a')}${header}\n  source = "./m"\n  a = 1\n${BLOCK('c')}`, before);
       assert.equal(file.items.find(({ staleText }) => staleText !== undefined)?.item, before.items[1]?.item);
       assert.equal(file.items.at(-1)?.item, before.items[2]?.item);
-      assert.ok(file.faults.length > 0);
+      assert.ok(file.diagnostics.length > 0);
     });
   }
 
@@ -118,7 +118,7 @@ describe('items that do not parse', () => {
     assert.equal(second.items[1]?.item, before.items[1]?.item);
     const third = read(BLOCK('a') + 'module "b" {\n  a = []\n}\n' + BLOCK('c'), second);
     assert.deepEqual(shown(third), ['1: module "a" {', '5: module "b" {', '8: module "c" {']);
-    assert.deepEqual(third.faults, []);
+    assert.deepEqual(third.diagnostics, []);
   });
 
   it('leave nothing behind when they are deleted', () => {
@@ -129,7 +129,7 @@ describe('items that do not parse', () => {
     const open = (name: string): string => `module "${name}" {\n  a = 1\n\n`;
     const file = read(open('a') + BLOCK('b') + open('c'), before);
     assert.deepEqual(shown(file), ['~1: module "a" {', '4: module "b" {', '~8: module "c" {']);
-    assert.equal(file.faults.length, 2);
+    assert.equal(file.diagnostics.length, 2);
   });
 
   it('do not disturb others by a brace too many', () => {
@@ -162,7 +162,7 @@ describe('items that do not parse', () => {
 
   it('are the rest of the file after a comment that is not closed', () => {
     const file = read(`${BLOCK('a')}/* ${BLOCK('b')}`, before);
-    assert.equal(file.faults[0]?.message, 'This comment is not closed: "*/" is missing.');
+    assert.equal(file.diagnostics[0]?.message, 'This comment is not closed: "*/" is missing.');
     assert.equal(file.items[0]?.item, before.items[0]?.item);
   });
 });
@@ -194,7 +194,7 @@ describe('text that nobody writes', () => {
       this.timeout(20_000);
       for (const start of ['v = ', 'v = (a)']) {
         const file = read(`${BLOCK('a')}${start}${piece.repeat(million)}\n${BLOCK('b')}`);
-        assert.ok(file.faults.length > 0);
+        assert.ok(file.diagnostics.length > 0);
         assert.deepEqual(
           file.items.map(({ item }) => item.text),
           [BLOCK('a').trimEnd(), BLOCK('b').trimEnd()],
@@ -205,9 +205,9 @@ describe('text that nobody writes', () => {
 
   it('a million nested blocks or directives are refused', function () {
     this.timeout(20_000);
-    assert.equal(read('a {\n'.repeat(million)).faults.length, 1);
+    assert.equal(read('a {\n'.repeat(million)).diagnostics.length, 1);
     assert.equal(
-      read(`v = "${'%{ if true }'.repeat(million)}"\n`).faults[0]?.message,
+      read(`v = "${'%{ if true }'.repeat(million)}"\n`).diagnostics[0]?.message,
       'Directives are nested more than 250 levels deep.',
     );
   });

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
-import { attributeOf, ModuleFolder } from '../../../../server/workspace/moduleFolder';
+import { declaredAttribute, ModuleFolder } from '../../../../server/workspace/moduleFolder';
 
 const folderUri = 'file:///w';
 const put = (folder: ModuleFolder, name: string, text: string | undefined): void =>
@@ -10,7 +10,7 @@ const put = (folder: ModuleFolder, name: string, text: string | undefined): void
   );
 const sourceOf = (folder: ModuleFolder): unknown => {
   const declaration = folder.declaration('module', 'a');
-  const value = declaration && attributeOf(declaration, 'source')?.attribute.value;
+  const value = declaration && declaredAttribute(declaration, 'source')?.attribute.value;
   return value?.kind === 'text' ? value.value : undefined;
 };
 const module = (source: string): string => `module "a" {\n  source = "${source}"\n}\n`;

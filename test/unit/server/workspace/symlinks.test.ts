@@ -1,9 +1,9 @@
 import * as assert from 'node:assert/strict';
-import { Links } from '../../../../server/workspace/symlinks';
+import { Symlinks } from '../../../../server/workspace/symlinks';
 
 describe('Links', () => {
   it('knows every path of a file, from each of them', () => {
-    const links = new Links();
+    const links = new Symlinks();
     links.add('file:///w/a/modules', 'file:///w/shared');
     links.add('file:///w/b/x', 'file:///w/shared/x');
     const paths = ['file:///w/shared/x/main.tf', 'file:///w/a/modules/x/main.tf', 'file:///w/b/x/main.tf'];
@@ -16,7 +16,7 @@ describe('Links', () => {
   });
 
   it('forgets links of a folder', () => {
-    const links = new Links();
+    const links = new Symlinks();
     links.add('file:///w/a/modules', 'file:///w/shared');
     links.removeWithin('file:///w/a');
     assert.deepEqual(links.otherPaths('file:///w/shared/x'), []);

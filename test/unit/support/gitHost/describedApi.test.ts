@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
-import { ForgeServer } from '../../../support/gitHost/gitHostServer';
+import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 
 const folder = join(__dirname, '../../../support/gitHost/descriptions');
 
@@ -68,7 +68,7 @@ describe('What holds a forge of the tests to its description', () => {
   });
 
   it('answers nothing that is not described, even where a model would', async () => {
-    const server = await ForgeServer.start(api, '', { 'GET /user': () => ({ status: 200, body: {} }) }, 'token');
+    const server = await GitHostServer.start(api, '', { 'GET /user': () => ({ status: 200, body: {} }) }, 'token');
     const { status } = await fetch(`${server.url}/user`, { headers: { authorization: 'Bearer token' } });
     await server.stop();
     assert.equal(status, 404);

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { outcomeMessage, type Outcome } from '../../../../../client/plan/model/planMessages';
+import { outcomeMessage, type RunOutcome } from '../../../../../client/plan/model/planMessages';
 import { english } from '../../../../support/client/english';
 import { change, planOf } from '../../../../support/client/plan/planOf';
 
 const diagnostics = [{ severity: 'error' as const, summary: 'Unclosed block', detail: '' }];
 
-const outcomes: [Outcome, RegExp][] = [
+const outcomes: [RunOutcome, RegExp][] = [
   [{ kind: 'workspaceMissing', workspaces: [] }, /no workspace ops/],
   [{ kind: 'noWorkspaces', backend: 'http' }, /backend http has no workspaces/],
   [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Hidden } from '../../../../../client/plan/model/plan';
-import { collectSecrets, shownValue } from '../../../../../client/plan/model/planValues';
+import { collectSecrets, displayValue } from '../../../../../client/plan/model/planValues';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -11,7 +11,7 @@ describe('planValues', () => {
       sensitive: { password: true, same: true, nested: { key: true } },
       other: { value: { password: 'old', same: 'kept', nested: { key: 'k' } }, exists: true },
     };
-    assert.deepEqual(shownValue(side, none), {
+    assert.deepEqual(displayValue(side, none), {
       nested: { key: Hidden.sensitive, other: 1 },
       password: Hidden.sensitiveChanged,
       same: Hidden.sensitive,
@@ -24,7 +24,7 @@ describe('planValues', () => {
       sensitive: {},
       unknown: { id: true, list: [false, true], deep: { x: true } },
     };
-    assert.deepEqual(shownValue(side, none), {
+    assert.deepEqual(displayValue(side, none), {
       deep: { x: Hidden.unknown },
       id: Hidden.unknown,
       list: [1, Hidden.unknown],
@@ -34,20 +34,23 @@ describe('planValues', () => {
 
   it('keeps what is sensitive hidden while it is unknown', () => {
     const side = { value: {}, sensitive: { token: true }, unknown: { token: true } };
-    assert.deepEqual(shownValue(side, none), { token: Hidden.sensitive });
+    assert.deepEqual(displayValue(side, none), { token: Hidden.sensitive });
   });
 
   it('hides the same value where terraform has lost the mark, but not short ones', () => {
     const found = new Set<string>();
     collectSecrets({ password: 'planted secret', pin: 123456789, on: true, short: 'abc' }, true, found);
     assert.deepEqual([...found], ['planted secret', '123456789']);
-    const shown = shownValue({ value: { output: 'planted secret', n: 123456789, s: 'abc' }, sensitive: false }, found);
+    const shown = displayValue(
+      { value: { output: 'planted secret', n: 123456789, s: 'abc' }, sensitive: false },
+      found,
+    );
     assert.deepEqual(shown, { n: Hidden.sensitive, output: Hidden.sensitive, s: 'abc' });
   });
 
   it('sorts keys, and survives names that objects have by themselves', () => {
     const value = JSON.parse('{"b": 1, "__proto__": {"x": 1}, "a": {"constructor": 2}}') as unknown;
-    const shown = shownValue({ value, sensitive: {} }, none) as object;
+    const shown = displayValue({ value, sensitive: {} }, none) as object;
     assert.deepEqual(Object.keys(shown), ['__proto__', 'a', 'b']);
   });
 });

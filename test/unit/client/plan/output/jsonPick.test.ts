@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { JsonPick, type JsonPath } from '../../../../../client/plan/output/jsonPick';
+import { JsonExtractor, type JsonPath } from '../../../../../client/plan/output/jsonPick';
 
 function pick(document: Buffer, paths: readonly JsonPath[], size = document.length): [string, unknown][] {
   const found: [string, unknown][] = [];
-  const reader = new JsonPick(paths, (value, path) => found.push([path.join('.'), value]));
+  const reader = new JsonExtractor(paths, (value, path) => found.push([path.join('.'), value]));
   for (let index = 0; index < document.length; index += size) reader.push(document.subarray(index, index + size));
   return found;
 }

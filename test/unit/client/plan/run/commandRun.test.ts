@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../../../../../client/plan/run/commandRun';
+import { runProcess } from '../../../../../client/plan/run/commandRun';
 
 describe('a command that is cancelled', () => {
   let folder: string;
@@ -24,7 +24,7 @@ describe('a command that is cancelled', () => {
       alsoKill: node(note(mark)),
     };
     const onStdout = () => cancelling.abort();
-    const result = await runCommand(spec, { signal: cancelling.signal, killAtOnce: true, onStdout });
+    const result = await runProcess(spec, { signal: cancelling.signal, killAtOnce: true, onStdout });
     assert.ok(existsSync(mark), 'what it stands for has ended');
     assert.ok(!existsSync(asked), 'it was not asked first');
     assert.deepEqual([result.cancelled, result.forced, result.signal], [true, true, 'SIGKILL']);

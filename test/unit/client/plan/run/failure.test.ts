@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { missingCredential, nameFailure, stateLockIn } from '../../../../../client/plan/run/failure';
-import { diagnosticsInText, rangeOf } from '../../../../../client/plan/output/planDiagnostics';
+import { diagnosticsInText, diagnosticRange } from '../../../../../client/plan/output/planDiagnostics';
 
 const error = (summary: string, detail = '') => ({ severity: 'error' as const, summary, detail });
 
@@ -100,8 +100,11 @@ describe('failures', () => {
       start: { line: 2, column: 7, byte },
       end: { line: 2, column: 8, byte: byte + 1 },
     };
-    assert.deepEqual(rangeOf(range, content), { start: { line: 1, character: 7 }, end: { line: 1, character: 8 } });
-    assert.deepEqual(rangeOf(range, undefined).start, { line: 1, character: 6 });
-    assert.deepEqual(rangeOf(range, Buffer.from('changed')).start, { line: 1, character: 6 });
+    assert.deepEqual(diagnosticRange(range, content), {
+      start: { line: 1, character: 7 },
+      end: { line: 1, character: 8 },
+    });
+    assert.deepEqual(diagnosticRange(range, undefined).start, { line: 1, character: 6 });
+    assert.deepEqual(diagnosticRange(range, Buffer.from('changed')).start, { line: 1, character: 6 });
   });
 });

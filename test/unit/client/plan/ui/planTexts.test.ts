@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Hidden } from '../../../../../client/plan/model/plan';
-import { changedPaths } from '../../../../../client/plan/ui/tree/changedPaths';
-import { comparisonText } from '../../../../../client/plan/ui/tree/comparisonText';
+import { changedAttributePaths } from '../../../../../client/plan/ui/tree/changedPaths';
+import { planComparisonText } from '../../../../../client/plan/ui/tree/comparisonText';
 import { mergedProblems } from '../../../../../client/plan/ui/tree/mergedProblems';
 import { planTarget, planUri } from '../../../../../client/plan/ui/planUri';
 import { elapsedText, progressText } from '../../../../../client/plan/ui/tree/progressText';
@@ -12,14 +12,14 @@ describe('changedPaths', () => {
   it('names attributes at any depth, up to a limit', () => {
     const before = { a: { b: 1, c: 2 }, d: [1], e: 'x' };
     const after = { a: { b: 1, c: 3 }, d: [1, 2], e: 'y' };
-    assert.deepEqual(changedPaths({ before, after }, 5), { paths: ['a.c', 'd', 'e'], more: false });
-    assert.deepEqual(changedPaths({ before, after }, 2), { paths: ['a.c', 'd'], more: true });
+    assert.deepEqual(changedAttributePaths({ before, after }, 5), { paths: ['a.c', 'd', 'e'], more: false });
+    assert.deepEqual(changedAttributePaths({ before, after }, 2), { paths: ['a.c', 'd'], more: true });
   });
 
   it('takes a secret that stays for the same, and one that changes or what is not known for another', () => {
     const before = { same: Hidden.sensitive, other: Hidden.sensitive, later: 'x', nothing: null };
     const after = { same: Hidden.sensitive, other: Hidden.sensitiveChanged, later: Hidden.unknown };
-    assert.deepEqual(changedPaths({ before, after }, 5).paths, ['other', 'later']);
+    assert.deepEqual(changedAttributePaths({ before, after }, 5).paths, ['other', 'later']);
   });
 });
 
@@ -33,11 +33,11 @@ describe('comparisonText', () => {
       { environment: 'apps' },
     );
     assert.equal(
-      comparisonText(left, right, english),
+      planComparisonText(left, right, english),
       '# Changes of the plan of ops\n# 1 alike, 1 different\n\nadd terraform_data.one\ndestroy terraform_data.two\n',
     );
     assert.equal(
-      comparisonText(right, left, english),
+      planComparisonText(right, left, english),
       '# Changes of the plan of apps\n# 1 alike, 1 different\n\nadd terraform_data.one\nchange terraform_data.two\n  size\n',
     );
   });

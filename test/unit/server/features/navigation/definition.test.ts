@@ -2,15 +2,15 @@ import { strict as assert } from 'node:assert';
 import type { Location, LocationLink } from 'vscode-languageserver-types';
 import { definition } from '../../../../../server/features/navigation/definition';
 import { implementation } from '../../../../../server/features/navigation/implementation';
-import type { Snapshot } from '../../../../../server/semantics/requestContext';
+import type { RequestContext } from '../../../../../server/semantics/requestContext';
 import { typeDefinition } from '../../../../../server/features/navigation/typeDefinition';
 import type { Position } from 'vscode-languageserver-types';
 import { framework } from '../../../../support/kubestack/effectiveOf';
-import { mark, markedWorkspace, placesIn } from '../../../../support/features/markedWorkspace';
+import { mark, markedWorkspace, describeLocations } from '../../../../support/features/markedWorkspace';
 import { LEGACY, NEWEST, RELEASED } from '../../../../support/features/platformTexts';
 
 type Request = (
-  snapshot: Snapshot,
+  snapshot: RequestContext,
   uri: string,
   position: Position,
   asLinks: boolean,
@@ -27,7 +27,7 @@ async function ask(
   const workspace = await markedWorkspace(mark(texts, path, before, after));
   const { snapshot, here, position } = workspace;
   const client = { ...snapshot.client, servedElsewhere: () => alongside };
-  return placesIn(workspace, request({ ...snapshot, client }, here, position, false));
+  return describeLocations(workspace, request({ ...snapshot, client }, here, position, false));
 }
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
@@ -149,7 +149,7 @@ describe('definition', () => {
     const workspace = await markedWorkspace(mark(NEWEST, CLUSTER, '        max_node', '_count = 1'));
     const { here, position, texts } = workspace;
     workspace.workspace.setDocument(here, texts[CLUSTER]!.replace('region      = "europe-west1"', 'region      = '));
-    assert.deepEqual(placesIn(workspace, definition(workspace.snapshot, here, position, false)), [
+    assert.deepEqual(describeLocations(workspace, definition(workspace.snapshot, here, position, false)), [
       `${CLUSTER}:13 max_node_count`,
     ]);
   });

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import { documentHighlight } from '../../../../../server/features/navigation/documentHighlight';
 import { references } from '../../../../../server/features/navigation/references';
-import { finish, mark, markedWorkspace, placesIn, textIn } from '../../../../support/features/markedWorkspace';
+import { finish, mark, markedWorkspace, describeLocations, textIn } from '../../../../support/features/markedWorkspace';
 import { LEGACY, NEWEST, RELEASED } from '../../../../support/features/platformTexts';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
@@ -19,7 +19,7 @@ async function referencesAt(
   const workspace = await markedWorkspace(mark(texts, path, before, after));
   const { snapshot, here, position } = workspace;
   const client = { ...snapshot.client, servedElsewhere: () => alongside };
-  return placesIn(workspace, finish(references({ ...snapshot, client }, here, position, declaration))).sort();
+  return describeLocations(workspace, finish(references({ ...snapshot, client }, here, position, declaration))).sort();
 }
 
 describe('references', () => {

@@ -16,7 +16,7 @@ import {
   type Type,
 } from '../../../../../server/hcl/types/type';
 import {
-  at,
+  withRange,
   bool,
   list,
   map,
@@ -191,10 +191,13 @@ describe('what conversion keeps', () => {
   const type = mapOf(
     objectType({ zones: required(listOf(STRING)), size: required(STRING), more: optional(setOf(NUMBER)) }),
   );
-  const value = at(
+  const value = withRange(
     obj({
-      apps: at(
-        obj({ zones: at(tuple([at(num('1'), place(40))]), place(30)), size: at(num('3'), place(20)) }),
+      apps: withRange(
+        obj({
+          zones: withRange(tuple([withRange(num('1'), place(40))]), place(30)),
+          size: withRange(num('3'), place(20)),
+        }),
         place(10),
       ),
     }),

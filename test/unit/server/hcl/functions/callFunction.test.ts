@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ANY, STRING, listOf, objectOf, tupleOf } from '../../../../../server/hcl/types/type';
 import { list, string, unknown } from '../../../../../server/hcl/values/value';
-import { call, outcome } from '../../../../support/hcl/functions/call';
+import { callByName, outcome } from '../../../../support/hcl/functions/call';
 import { Made, secret } from '../../../../support/hcl/functions/literal';
 
 const unknownText = new Made(unknown(STRING));
@@ -26,11 +26,11 @@ describe('calling a function', () => {
   });
 
   it('gives an unknown result of the right type for an unknown argument', () => {
-    assert.deepEqual(call('upper', unknownText), unknown(STRING, undefined, true));
-    assert.deepEqual(call('split', ',', unknownText), unknown(listOf(STRING), undefined, true));
-    assert.deepEqual(call('keys', new Made(unknown(objectOf([['a', STRING]])))), call('keys', { a: 'x' }));
+    assert.deepEqual(callByName('upper', unknownText), unknown(STRING, undefined, true));
+    assert.deepEqual(callByName('split', ',', unknownText), unknown(listOf(STRING), undefined, true));
+    assert.deepEqual(callByName('keys', new Made(unknown(objectOf([['a', STRING]])))), callByName('keys', { a: 'x' }));
     assert.equal(outcome('length', new Made(unknown(tupleOf([STRING, STRING])))), '2');
-    assert.deepEqual(call('concat', unknownAny, []), unknown(ANY));
+    assert.deepEqual(callByName('concat', unknownAny, []), unknown(ANY));
     assert.equal(outcome('startswith', unknownText, ''), 'true');
   });
 
@@ -49,11 +49,11 @@ describe('calling a function', () => {
   });
 
   it('marks results of sensitive arguments, at whatever depth', () => {
-    assert.equal(call('upper', secret('a')).sensitive, true);
-    assert.equal(call('join', ',', [secret('a'), 'b']).sensitive, true);
-    assert.equal(call('keys', { a: secret(1) }).sensitive ?? false, false);
-    assert.equal(call('length', [secret('a')]).sensitive ?? false, false);
-    assert.equal(call('nonsensitive', secret('a')).sensitive, false);
+    assert.equal(callByName('upper', secret('a')).sensitive, true);
+    assert.equal(callByName('join', ',', [secret('a'), 'b']).sensitive, true);
+    assert.equal(callByName('keys', { a: secret(1) }).sensitive ?? false, false);
+    assert.equal(callByName('length', [secret('a')]).sensitive ?? false, false);
+    assert.equal(callByName('nonsensitive', secret('a')).sensitive, false);
   });
 
   it('does not quote sensitive arguments in messages', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readType } from '../../../../../server/hcl/types/typeExpression';
+import { parseTypeExpression } from '../../../../../server/hcl/types/typeExpression';
 import type { Type } from '../../../../../server/hcl/types/type';
 import { string } from '../../../../../server/hcl/values/value';
 import { readSourceFile } from '../../../../../server/syntax/sourceFile';
@@ -57,11 +57,11 @@ describe('types of variables', () => {
 });
 
 function typeOf(text: string): Type | undefined {
-  const { items, faults } = readSourceFile('file:///variables.tf', `type = ${text}\n`, 'variables');
-  assert.deepEqual(faults, [], text);
+  const { items, diagnostics } = readSourceFile('file:///variables.tf', `type = ${text}\n`, 'variables');
+  assert.deepEqual(diagnostics, [], text);
   const node = items[0]?.item.node;
   assert.ok(node?.kind === 'attribute');
-  return readType(node.value, value => string(value.kind === 'text' ? value.value : ''));
+  return parseTypeExpression(node.value, value => string(value.kind === 'text' ? value.value : ''));
 }
 
 function shown(type: Type | undefined): string {

@@ -3,7 +3,16 @@ import { toJson } from '../../../../../server/hcl/values/json';
 import { Num } from '../../../../../server/hcl/values/number';
 import { compareText, compareValues, setOfValues, sortedKeys } from '../../../../../server/hcl/values/order';
 import { ANY, NUMBER, STRING, objectOf, tupleOf, type Type } from '../../../../../server/hcl/types/type';
-import { at, nullOf, number, object, string, tuple, unknown, type Value } from '../../../../../server/hcl/values/value';
+import {
+  withRange,
+  nullOf,
+  number,
+  object,
+  string,
+  tuple,
+  unknown,
+  type Value,
+} from '../../../../../server/hcl/values/value';
 
 const num = (text: string): Value => number(Num.parse(text)!);
 const place = (start: number) => ({ item: { uri: 'file:///main.tf', text: '' }, start, end: start + 1 });
@@ -72,7 +81,7 @@ describe('setOfValues', () => {
   });
 
   it('remembers where the first of equal elements was written', () => {
-    const set = setOfValues(STRING, [at(string('a'), place(5)), at(string('a'), place(9))]);
+    const set = setOfValues(STRING, [withRange(string('a'), place(5)), withRange(string('a'), place(9))]);
     assert.equal(set.elements[0]?.origin?.start, 5);
   });
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { effectiveOf, framework, plain } from '../../../../support/kubestack/effectiveOf';
+import { effectiveOf, framework, plainAttributes } from '../../../../support/kubestack/effectiveOf';
 
 /** What `ops` gets from a module whose base `apps` and whose `ops` are these attributes. */
 async function merged(source: string, base: string, environment: string, more = ''): Promise<unknown> {
@@ -12,7 +12,7 @@ async function merged(source: string, base: string, environment: string, more = 
 }
 ${more}`;
   const { environments } = await effectiveOf(text);
-  return plain(environments.ops);
+  return plainAttributes(environments.ops);
 }
 
 type Row = readonly [base: string, environment: string, result: unknown];

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { Reads } from '../../../../../server/kubestack/memoization/dependencyTracker';
+import { DependencyTracker } from '../../../../../server/kubestack/memoization/dependencyTracker';
 
 /** Something to read that counts how often it is asked. */
 class Counted {
@@ -14,10 +14,10 @@ class Counted {
 describe('what results were computed from', () => {
   it('is asked once for a revision, however many results use it', () => {
     const source = new Counted();
-    const first = new Reads();
+    const first = new DependencyTracker();
     first.read(source);
     const others = Array.from({ length: 1000 }, () => {
-      const reads = new Reads();
+      const reads = new DependencyTracker();
       reads.include(first);
       return reads;
     });
@@ -31,10 +31,10 @@ describe('what results were computed from', () => {
 
   it('may be a chain as long as a file', () => {
     const source = new Counted();
-    let last = new Reads();
+    let last = new DependencyTracker();
     last.read(source);
     for (let length = 0; length < 50_000; length++) {
-      const next = new Reads();
+      const next = new DependencyTracker();
       next.include(last);
       last = next;
     }
@@ -44,9 +44,9 @@ describe('what results were computed from', () => {
   });
 
   it('ties a result to one call of a module where a part of it is tied', () => {
-    const tied = new Reads();
+    const tied = new DependencyTracker();
     tied.tieToInstance();
-    const reads = new Reads();
+    const reads = new DependencyTracker();
     reads.include(tied);
     assert.equal(reads.areOfFolder, false);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { diagnostics } from '../../../../../server/codeActions/checkedDiagnostics';
+import { allDiagnostics } from '../../../../../server/codeActions/checkedDiagnostics';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
 import { fixedOnce, linesWith } from '../../../../support/checks/checkedWorkspace';
 import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';
@@ -107,7 +107,7 @@ describe('the source of a module call that is computed', () => {
     it(`is not known from ${name}`, async () => {
       const workspace = await workspaceOf({ 'main.tf': COMPUTED, 'locals.tf': text });
       assert.deepEqual(calls(workspace), []);
-      assert.deepEqual(diagnostics(workspace.snapshot, workspace.uri('main.tf')), []);
+      assert.deepEqual(allDiagnostics(workspace.snapshot, workspace.uri('main.tf')), []);
     });
   }
 

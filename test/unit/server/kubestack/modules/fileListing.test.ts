@@ -6,7 +6,7 @@ import { Workspace } from '../../../../../server/workspace/workspace';
 import { FOLDER_STAMP, MemoryFileSystem } from '../../../../support/memoryFileSystem';
 import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
 import { workspaceOf } from '../../../../support/testWorkspace';
-import { framework, plain } from '../../../../support/kubestack/effectiveOf';
+import { framework, plainAttributes } from '../../../../support/kubestack/effectiveOf';
 import { fileListing } from '../../../../../server/kubestack/modules/fileListing';
 
 /** Counts the folders that are listed, and gives folders a stamp of their own. */
@@ -86,7 +86,8 @@ describe('fileset', () => {
 `;
   const resources = async (pattern: string, others: Record<string, string>): Promise<unknown> => {
     const { snapshot, uri, workspace } = await workspaceOf({ 'main.tf': text(pattern), ...others });
-    const ask = (): unknown => plain(effectiveConfiguration(snapshot, uri('main.tf')).modules[0]?.environments['apps']);
+    const ask = (): unknown =>
+      plainAttributes(effectiveConfiguration(snapshot, uri('main.tf')).modules[0]?.environments['apps']);
     const first = ask();
     workspace.touch();
     assert.deepEqual(ask(), first, 'after an edit elsewhere');

@@ -1,6 +1,6 @@
 // An installed copy speaks for a module only while it is what the call names.
 import * as assert from 'node:assert/strict';
-import { effectiveOf, framework, plain } from '../../../../support/kubestack/effectiveOf';
+import { effectiveOf, framework, plainAttributes } from '../../../../support/kubestack/effectiveOf';
 
 interface Call {
   readonly source: string;
@@ -22,7 +22,7 @@ async function isUsed({ source, version }: Call, entry: Entry): Promise<boolean>
     '.terraform/modules/m/variables.tf':
       'variable "configuration" {\n  type = map(object({ own = optional(number) }))\n}\nvariable "configuration_base_key" {\n  default = "apps"\n}\n',
   });
-  return (plain(environments['apps']) as { own?: unknown } | undefined)?.own === 5;
+  return (plainAttributes(environments['apps']) as { own?: unknown } | undefined)?.own === 5;
 }
 
 const RELEASE = framework('aws/cluster', 'v0.18.0-beta.0');
@@ -43,7 +43,7 @@ describe('a manifest of installed modules', () => {
     it(`that ${what} leaves everything else of an answer`, async () => {
       const call = `module "m" {\n  source = "${RELEASE}"\n  configuration = { apps = { name_prefix = "a" } }\n}\n`;
       const { environments } = await effectiveOf(call, { '.terraform/modules/modules.json': text });
-      assert.deepEqual(plain(environments['apps']), { name_prefix: 'a' });
+      assert.deepEqual(plainAttributes(environments['apps']), { name_prefix: 'a' });
     });
 });
 

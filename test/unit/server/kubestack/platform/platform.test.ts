@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
-import { diagnostics } from '../../../../../server/semantics/diagnostics/documentDiagnostics';
+import { documentDiagnostics } from '../../../../../server/semantics/diagnostics/documentDiagnostics';
 import { platforms } from '../../../../../server/features/effective/platforms';
 import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
 import { promotionOrder } from '../../../../../server/kubestack/inheritance/promotionOrder';
 import { kindOfPath, parseModuleSource } from '../../../../../server/kubestack/modules/moduleSource';
 import { workspaceOf } from '../../../../support/testWorkspace';
-import { framework, plain } from '../../../../support/kubestack/effectiveOf';
+import { framework, plainAttributes } from '../../../../support/kubestack/effectiveOf';
 
 describe('module sources', () => {
   const path = (source: string): string => {
@@ -171,7 +171,7 @@ describe('platforms', () => {
       modules.map(module => module.address),
       ['module.by_provider.module.nginx', 'module.lost.module.nginx'],
     );
-    assert.deepEqual(plain(modules[0]?.environments.ops), { resources: ['modules/nginx/upstream.yaml'] });
+    assert.deepEqual(plainAttributes(modules[0]?.environments.ops), { resources: ['modules/nginx/upstream.yaml'] });
   });
 });
 
@@ -190,7 +190,7 @@ describe('references to other modules', () => {
 `,
     });
     const [module] = effectiveConfiguration(snapshot, uri('pool.tf')).modules;
-    assert.deepEqual(plain(module?.environments.ops), {
+    assert.deepEqual(plainAttributes(module?.environments.ops), {
       node_pool_name: 'gc0-ops-eu-west-1',
       vm_size: 'example.org',
       max_count: 'unknown: module.gke_ml0_us-east1.kubeconfig',
@@ -208,7 +208,7 @@ describe('what would never end', () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
     const [long, other] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
     assert.deepEqual(long?.environments, {});
-    assert.deepEqual(plain(other?.environments.apps), { region: 'r' });
+    assert.deepEqual(plainAttributes(other?.environments.apps), { region: 'r' });
   });
   it('a knot of locals that all name each other is told once for each', async () => {
     const names = Array.from({ length: 14 }, (_, i) => `l${i}`);
@@ -235,7 +235,7 @@ describe('what would never end', () => {
     for (const first of ['a.tf', 'b.tf']) {
       const { snapshot, uri } = await workspaceOf(files);
       for (const name of [first, 'a.tf', 'b.tf']) {
-        const [diagnostic] = diagnostics(snapshot, uri(name));
+        const [diagnostic] = documentDiagnostics(snapshot, uri(name));
         assert.equal(diagnostic?.code, 'KS001', `${name}, after ${first}`);
         assert.match(
           diagnostic.message as string,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { allCalls } from '../../../../../server/kubestack/platform/platform';
 import { platformProgram } from '../../../../../server/kubestack/platform/platformProgram';
-import { shownValue } from '../../../../support/hcl/evaluatedText';
+import { describeValue } from '../../../../support/hcl/evaluatedText';
 import { workspaceOf } from '../../../../support/testWorkspace';
 
 const lockOf = (registry: string): string =>
@@ -51,10 +51,10 @@ describe('the program of a platform', () => {
     const { model } = snapshot;
     const shown = (): string => {
       const [call] = [...allCalls(model.tree.rootInstances()[0]!, model)];
-      const { environments, faults } = model.effectiveConfiguration(call!);
-      if (faults.length > 0) return faults[0]!.message;
+      const { environments, diagnostics } = model.effectiveConfiguration(call!);
+      if (diagnostics.length > 0) return diagnostics[0]!.message;
       const { value } = environments.get('apps')!;
-      return value.kind === 'object' ? shownValue(value.entries.get('base_domain')!) : value.kind;
+      return value.kind === 'object' ? describeValue(value.entries.get('base_domain')!) : value.kind;
     };
     assert.equal(shown(), '"b.example.com"');
     workspace.texts.setOpen(uri('Dockerfile'), RELEASED);

@@ -2,7 +2,7 @@
 import * as assert from 'node:assert/strict';
 import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
 import { workspaceOf } from '../../../../support/testWorkspace';
-import { framework, plain } from '../../../../support/kubestack/effectiveOf';
+import { framework, plainAttributes } from '../../../../support/kubestack/effectiveOf';
 
 const vendored = (type: string): string => `variable "configuration" {
   type = ${type}
@@ -39,7 +39,7 @@ async function labels(path: string, type: string): Promise<unknown> {
     [`vendor/${path}/main.tf`]: vendored(type),
   });
   const [module] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
-  return plain(module?.environments['ops']);
+  return plainAttributes(module?.environments['ops']);
 }
 
 const TYPED = 'map(object({ common_labels = optional(map(string)) }))';

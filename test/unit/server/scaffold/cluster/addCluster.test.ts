@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { formatText } from '../../../../../server/edits/formatItem';
-import { samplePlatform } from '../../../../support/scaffold/platformFiles';
-import { refused, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+import { formatHcl } from '../../../../../server/edits/formatItem';
+import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
+import { answerProblems, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 
 describe('a new cluster', () => {
   it('on EKS is a module and its providers, smaller in ops', async () => {
-    const { texts, changed, followUp } = await scaffolded(samplePlatform('minimal'), 'cluster', {
+    const { texts, changed, followUp } = await scaffolded(readSamplePlatform('minimal'), 'cluster', {
       provider: 'eks',
       region: 'eu-north-1',
       name_prefix: 'web0',
@@ -51,14 +51,14 @@ describe('a new cluster', () => {
     );
     assert.equal(
       texts['eks_web0_eu-north-1_providers.tf'],
-      samplePlatform('minimal')['eks_web0_eu-central-1_providers.tf']!.replaceAll('eu-central-1', 'eu-north-1'),
+      readSamplePlatform('minimal')['eks_web0_eu-central-1_providers.tf']!.replaceAll('eu-central-1', 'eu-north-1'),
     );
     assert.match(texts['README.md']!, /\| eks_web0_eu-north-1 \| EKS \(AWS\) \| eu-north-1 \| web0 \|/);
     assert.match(followUp.join('\n'), /git checkout -b add-cluster-eks_web0_eu-north-1/);
   });
 
   it('on Scaleway inherits in three environments what the base has', async () => {
-    const { texts } = await scaffolded(samplePlatform('three-environments'), 'cluster', {
+    const { texts } = await scaffolded(readSamplePlatform('three-environments'), 'cluster', {
       provider: 'scw',
       region: 'nl-ams',
       zones: ['nl-ams-1', 'nl-ams-2'],
@@ -113,7 +113,7 @@ describe('a new cluster', () => {
   });
 
   it('on a released version has the names and texts of that version, and the domain as the others have it', async () => {
-    const { texts, changed } = await scaffolded(samplePlatform('released'), 'cluster', {
+    const { texts, changed } = await scaffolded(readSamplePlatform('released'), 'cluster', {
       provider: 'eks',
       region: 'eu-north-1',
     });
@@ -157,7 +157,7 @@ describe('a new cluster', () => {
 
   it('on another cloud brings its provider, and an image for every cloud', async () => {
     const { texts, changed } = await scaffolded(
-      { ...samplePlatform('minimal'), Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0-eks\nRUN true\n' },
+      { ...readSamplePlatform('minimal'), Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0-eks\nRUN true\n' },
       'cluster',
       {
         provider: 'gke',
@@ -177,7 +177,7 @@ describe('a new cluster', () => {
     assert.equal(texts['Dockerfile'], 'FROM kubestack/framework:v0.19.2-beta.0\nRUN true\n');
     assert.equal(
       texts['versions.tf'],
-      samplePlatform('minimal')['versions.tf']!.replace(
+      readSamplePlatform('minimal')['versions.tf']!.replace(
         '    kubernetes = {',
         '    google = {\n      source = "hashicorp/google"\n    }\n\n    kubernetes = {',
       ),
@@ -186,13 +186,15 @@ describe('a new cluster', () => {
   });
 
   it('takes a copy of the framework that the platform has', async () => {
-    const { texts } = await scaffolded(samplePlatform('multi-cloud'), 'cluster', {
+    const { texts } = await scaffolded(readSamplePlatform('multi-cloud'), 'cluster', {
       provider: 'eks',
       region: 'eu-west-3',
     });
     assert.match(texts['eks_gc0_eu-west-3_cluster.tf']!, /source = "\.\/vendor\/terraform-kubestack\/aws\/cluster"/);
     assert.match(
-      (await refused(samplePlatform('multi-cloud'), 'cluster', { provider: 'aks', region: 'westeurope' })).join('\n'),
+      (
+        await answerProblems(readSamplePlatform('multi-cloud'), 'cluster', { provider: 'aks', region: 'westeurope' })
+      ).join('\n'),
       /^provider: The platform’s own copy of the framework has no azurerm\/cluster/,
     );
   });
@@ -205,17 +207,20 @@ describe('a new cluster', () => {
         region: name === 'three-environments' ? 'europe-west2' : 'eu-west-2',
         ...(name === 'three-environments' ? { project_id: 'soleil-x', cluster_min_master_version: '1.31' } : {}),
       };
-      const { texts, changed } = await scaffolded(samplePlatform(name), 'cluster', answers);
+      const { texts, changed } = await scaffolded(readSamplePlatform(name), 'cluster', answers);
       for (const path of changed.filter(each => each.endsWith('.tf')))
-        assert.equal(formatText(texts[path]!), texts[path]);
-      assert.match((await refused(texts, 'cluster', answers)).join('\n'), /^name_prefix: There is a module .*_data7_/);
+        assert.equal(formatHcl(texts[path]!), texts[path]);
+      assert.match(
+        (await answerProblems(texts, 'cluster', answers)).join('\n'),
+        /^name_prefix: There is a module .*_data7_/,
+      );
     });
   }
 });
 
 describe('a cluster like another one', () => {
   it('in a second region differs in its name, region and zones alone', async () => {
-    const before = samplePlatform('three-environments');
+    const before = readSamplePlatform('three-environments');
     const { texts, changed } = await scaffolded(before, 'cluster', { mirror: 'scw_web0_fr-par', region: 'nl-ams' });
     assert.deepEqual(changed, ['README.md', 'scw_web0_nl-ams_cluster.tf', 'scw_web0_nl-ams_providers.tf']);
     assert.equal(
@@ -230,7 +235,7 @@ describe('a cluster like another one', () => {
   });
 
   it('beside it gets the next prefix', async () => {
-    const before = samplePlatform('released');
+    const before = readSamplePlatform('released');
     const { texts } = await scaffolded(before, 'cluster', { mirror: 'eks_gc0_eu-north-1', region: 'eu-north-1' });
     assert.equal(
       texts['eks_gc1_eu-north-1_cluster.tf'],
@@ -239,7 +244,7 @@ describe('a cluster like another one', () => {
   });
 
   it('has a prefix of its own also while another one’s removal is not over', async () => {
-    const before = samplePlatform('released');
+    const before = readSamplePlatform('released');
     const mirror = { mirror: 'eks_gc0_eu-north-1', region: 'eu-north-1' };
     let texts: Texts = (await scaffolded(before, 'cluster', mirror)).texts;
     texts = (await scaffolded(texts, 'removeCluster', { cluster: 'eks_gc1_eu-north-1' })).texts;
@@ -252,7 +257,7 @@ describe('a cluster like another one', () => {
   });
 
   it('whose configuration is a variable’s gets its own beside that', async () => {
-    const before = samplePlatform('legacy');
+    const before = readSamplePlatform('legacy');
     const { texts, changed } = await scaffolded(before, 'cluster', { mirror: 'eks_zero', region: 'eu-central-1' });
     const name = 'eks_gc0_eu-central-1';
     assert.deepEqual(changed, ['config.auto.tfvars', `${name}_cluster.tf`, `${name}_providers.tf`, 'versions.tf']);
@@ -265,7 +270,7 @@ describe('a cluster like another one', () => {
   });
 
   it('leaves out nulls that unset nothing', async () => {
-    const before = samplePlatform('multi-cloud');
+    const before = readSamplePlatform('multi-cloud');
     assert.match(before['eks_gc0_us-east-1_cluster.tf']!, /cluster_aws_auth_map_roles += null/);
     const { texts } = await scaffolded(before, 'cluster', { mirror: 'eks_gc0_us-east-1', region: 'us-east-1' });
     assert.doesNotMatch(texts['eks_gc1_us-east-1_cluster.tf']!, /null/);
@@ -273,20 +278,20 @@ describe('a cluster like another one', () => {
   });
 
   it('is refused where the configuration is computed', async () => {
-    const before = samplePlatform('minimal');
+    const before = readSamplePlatform('minimal');
     const file = 'eks_web0_eu-central-1_cluster.tf';
     const texts = {
       ...before,
       [file]: before[file]!.replace(/configuration = \{[^]*\n {2}\}\n/, 'configuration = merge({}, {})\n'),
     };
     assert.match(
-      (await refused(texts, 'cluster', { mirror: 'eks_web0_eu-central-1', region: 'eu-west-1' })).join('\n'),
+      (await answerProblems(texts, 'cluster', { mirror: 'eks_web0_eu-central-1', region: 'eu-west-1' })).join('\n'),
       /^mirror: eks_web0_eu-central-1 can’t be mirrored: its configuration is computed/,
     );
   });
 
   it('keeps comments and expressions', async () => {
-    const before = samplePlatform('multi-cloud');
+    const before = readSamplePlatform('multi-cloud');
     const { texts } = await scaffolded(before, 'cluster', { mirror: 'gke_ml0_europe-west1', region: 'us-central1' });
     const text = texts['gke_ml0_us-central1_cluster.tf']!;
     assert.match(
@@ -350,12 +355,12 @@ describe('answers about a cluster that won’t do', () => {
     ],
   ] as const) {
     it(`are refused: ${what}`, async () => {
-      assert.match((await refused(samplePlatform('minimal'), 'cluster', answers)).join('\n'), problem);
+      assert.match((await answerProblems(readSamplePlatform('minimal'), 'cluster', answers)).join('\n'), problem);
     });
   }
 
   it('are all told at once', async () => {
-    const problems = await refused(samplePlatform('minimal'), 'cluster', {
+    const problems = await answerProblems(readSamplePlatform('minimal'), 'cluster', {
       provider: 'gke',
       region: 'mars',
       max_node_count: 0,

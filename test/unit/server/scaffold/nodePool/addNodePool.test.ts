@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { formatText } from '../../../../../server/edits/formatItem';
+import { formatHcl } from '../../../../../server/edits/formatItem';
 import { newDiagnostics } from '../../../../support/scaffold/diagnosticsOf';
-import { samplePlatform } from '../../../../support/scaffold/platformFiles';
-import { refused, scaffolded } from '../../../../support/scaffold/scaffolded';
+import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
+import { answerProblems, scaffolded } from '../../../../support/scaffold/scaffolded';
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 
 describe('a new node pool', () => {
   it('on EKS with taints, labels and sizes of its own', async () => {
-    const { texts, changed } = await scaffolded(samplePlatform('minimal'), 'nodePool', {
+    const { texts, changed } = await scaffolded(readSamplePlatform('minimal'), 'nodePool', {
       cluster: 'eks_web0_eu-central-1',
       pool: 'gpu',
       instance_types: 'g5.xlarge',
@@ -71,7 +71,7 @@ describe('a new node pool', () => {
   });
 
   it('on GKE with what only Google Cloud has', async () => {
-    const { texts } = await scaffolded(samplePlatform('three-environments'), 'nodePool', {
+    const { texts } = await scaffolded(readSamplePlatform('three-environments'), 'nodePool', {
       cluster: 'gke_data0_europe-west4',
       pool: 'extra',
       machine_type: 'g2-standard-4',
@@ -123,7 +123,7 @@ describe('a new node pool', () => {
   });
 
   it('on Scaleway takes the machines and zones of the cluster, and one node in ops', async () => {
-    const { texts } = await scaffolded(samplePlatform('three-environments'), 'nodePool', {
+    const { texts } = await scaffolded(readSamplePlatform('three-environments'), 'nodePool', {
       cluster: 'scw_web0_fr-par',
       pool: 'spare',
     });
@@ -133,7 +133,7 @@ describe('a new node pool', () => {
   });
 
   it('on AKS of a released version takes the inputs and texts of that version', async () => {
-    const { texts } = await scaffolded(samplePlatform('released'), 'nodePool', {
+    const { texts } = await scaffolded(readSamplePlatform('released'), 'nodePool', {
       cluster: 'aks_gc0_northeurope',
       pool: 'spot',
       vm_size: 'Standard_D8s_v5',
@@ -180,7 +180,7 @@ describe('a new node pool', () => {
   });
 
   it('on EKS of a released version writes lists as texts', async () => {
-    const { texts } = await scaffolded(samplePlatform('released'), 'nodePool', {
+    const { texts } = await scaffolded(readSamplePlatform('released'), 'nodePool', {
       cluster: 'eks_gc0_eu-north-1',
       pool: 'arm',
       instance_types: ['m7g.large', 'm6g.large'],
@@ -192,7 +192,7 @@ describe('a new node pool', () => {
   });
 
   it('refers to zones that are computed', async () => {
-    const before = samplePlatform('multi-cloud');
+    const before = readSamplePlatform('multi-cloud');
     before['eks_gc0_eu-west-1_cluster.tf'] = before['eks_gc0_eu-west-1_cluster.tf']!.replace(
       '["eu-west-1a", "eu-west-1b", "eu-west-1c"]',
       'data.aws_availability_zones.all.names',
@@ -213,10 +213,10 @@ describe('a new node pool', () => {
       ['released', 'gke_gc0_europe-north1'],
       ['three-environments', 'scw_web0_fr-par'],
     ] as const) {
-      const { texts, changed } = await scaffolded(samplePlatform(name), 'nodePool', { cluster, pool: 'extra' });
+      const { texts, changed } = await scaffolded(readSamplePlatform(name), 'nodePool', { cluster, pool: 'extra' });
       for (const path of changed.filter(each => each.endsWith('.tf')))
-        assert.equal(formatText(texts[path]!), texts[path]);
-      assert.deepEqual(await refused(texts, 'nodePool', { cluster, pool: 'extra' }), [
+        assert.equal(formatHcl(texts[path]!), texts[path]);
+      assert.deepEqual(await answerProblems(texts, 'nodePool', { cluster, pool: 'extra' }), [
         `pool: ${cluster}_node_pool_extra is there already: use another name.`,
       ]);
     }
@@ -227,18 +227,21 @@ describe('a node pool at a version that takes less', () => {
   const pool = { cluster: 'gke_gc0_europe-north1', pool: 'extra' };
 
   it('has what the module takes', async () => {
-    const older = await scaffolded(samplePlatform('released'), 'frameworkVersion', { to: 'v0.18.2-beta.0' });
+    const older = await scaffolded(readSamplePlatform('released'), 'frameworkVersion', { to: 'v0.18.2-beta.0' });
     const { texts } = await scaffolded(older.texts, 'nodePool', pool);
     assert.deepEqual(await newDiagnostics(older.texts, texts), []);
   });
 
   it('is refused where more is asked for, in the base or in another environment', async () => {
-    const older = await scaffolded(samplePlatform('released'), 'frameworkVersion', { to: 'v0.18.2-beta.0' });
+    const older = await scaffolded(readSamplePlatform('released'), 'frameworkVersion', { to: 'v0.18.2-beta.0' });
     const labels = { dedicated: 'gpu' };
-    assert.deepEqual(await refused(older.texts, 'nodePool', { ...pool, labels, overrides: { ops: { labels } } }), [
-      'labels: google/cluster/node-pool at v0.18.2-beta.0 takes no labels: leave it out, or set a newer version of the framework first.',
-      'overrides.ops.labels: google/cluster/node-pool at v0.18.2-beta.0 takes no labels: leave it out, or set a newer version of the framework first.',
-    ]);
+    assert.deepEqual(
+      await answerProblems(older.texts, 'nodePool', { ...pool, labels, overrides: { ops: { labels } } }),
+      [
+        'labels: google/cluster/node-pool at v0.18.2-beta.0 takes no labels: leave it out, or set a newer version of the framework first.',
+        'overrides.ops.labels: google/cluster/node-pool at v0.18.2-beta.0 takes no labels: leave it out, or set a newer version of the framework first.',
+      ],
+    );
   });
 });
 
@@ -278,14 +281,20 @@ describe('answers about a node pool that won’t do', () => {
     ['sizes out of order', { ...good, min_size: 3, max_size: 1 }, /^max_size: 1 is less than min_size/],
   ] as const) {
     it(`are refused: ${what}`, async () => {
-      assert.match((await refused(samplePlatform('three-environments'), 'nodePool', answers)).join('\n'), problem);
+      assert.match(
+        (await answerProblems(readSamplePlatform('three-environments'), 'nodePool', answers)).join('\n'),
+        problem,
+      );
     });
   }
 
   it('are refused: a name that Azure does not take', async () => {
     assert.match(
       (
-        await refused(samplePlatform('released'), 'nodePool', { cluster: 'aks_gc0_northeurope', pool: 'gpu-pool' })
+        await answerProblems(readSamplePlatform('released'), 'nodePool', {
+          cluster: 'aks_gc0_northeurope',
+          pool: 'gpu-pool',
+        })
       ).join('\n'),
       /^pool: "gpu-pool" can't be used here: use lowercase letters and digits/,
     );

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
-import { githubPipeline } from '../../../../../server/scaffold/pipeline/githubPipeline';
-import { gitlabPipeline } from '../../../../../server/scaffold/pipeline/gitlabPipeline';
-import type { PipelineFacts } from '../../../../../server/scaffold/pipeline/pipelineFacts';
+import { githubPipelineText } from '../../../../../server/scaffold/pipeline/githubPipeline';
+import { gitlabPipelineText } from '../../../../../server/scaffold/pipeline/gitlabPipeline';
+import type { PipelineInput } from '../../../../../server/scaffold/pipeline/pipelineFacts';
 import { effects, githubExpression, githubRun, gitlabRun } from '../../../../support/scaffold/pipelineTriggers';
 
-const facts: PipelineFacts = {
+const facts: PipelineInput = {
   mainBranch: 'main',
   environments: ['ops', 'apps', 'apps-prod'],
   providers: ['aws', 'scaleway'],
@@ -13,13 +13,13 @@ const facts: PipelineFacts = {
 };
 
 const systems = [
-  { name: 'GitHub Actions', text: githubPipeline, run: githubRun },
-  { name: 'GitLab CI', text: gitlabPipeline, run: gitlabRun },
+  { name: 'GitHub Actions', text: githubPipelineText, run: githubRun },
+  { name: 'GitLab CI', text: gitlabPipelineText, run: gitlabRun },
 ];
 
 for (const { name, text, run } of systems) {
   describe(`the pipeline for ${name}`, () => {
-    const done = (ref: string, changed: Partial<PipelineFacts> = {}): string[] =>
+    const done = (ref: string, changed: Partial<PipelineInput> = {}): string[] =>
       effects(run(text({ ...facts, ...changed }), ref));
 
     it('only plans a branch, also one with a slash in its name', () => {
@@ -72,7 +72,7 @@ for (const { name, text, run } of systems) {
 
 describe('the pipeline for GitHub Actions', () => {
   const group = (ref: string): unknown => {
-    const { concurrency } = parse(githubPipeline(facts)) as { concurrency: { group: string } };
+    const { concurrency } = parse(githubPipelineText(facts)) as { concurrency: { group: string } };
     return githubExpression(/\$\{\{(.*)\}\}/.exec(concurrency.group)?.[1] ?? '', ref);
   };
 
@@ -85,6 +85,6 @@ describe('the pipeline for GitHub Actions', () => {
 
   it('starts nothing for pull requests, so that those of forks get no secrets', () => {
     for (const event of ['pull_request', 'pull_request_target'])
-      assert.deepEqual(githubRun(githubPipeline(facts), 'refs/heads/main', event), []);
+      assert.deepEqual(githubRun(githubPipelineText(facts), 'refs/heads/main', event), []);
   });
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { githubPipeline } from '../../../../../server/scaffold/pipeline/githubPipeline';
+import { githubPipelineText } from '../../../../../server/scaffold/pipeline/githubPipeline';
 import { newDiagnostics } from '../../../../support/scaffold/diagnosticsOf';
 import { effective } from '../../../../support/scaffold/effective';
-import { samplePlatform } from '../../../../support/scaffold/platformFiles';
-import { refused, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
+import { answerProblems, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 const RELEASE = 'v0.19.2-beta.0';
@@ -14,7 +14,7 @@ const refsOf = (texts: Texts): string[] => [
 
 describe('the framework version', () => {
   it('is set in every module, the image and the README, and changes nothing else', async () => {
-    const before = samplePlatform('released');
+    const before = readSamplePlatform('released');
     const { texts, followUp } = await scaffolded(before, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
     const written = Object.fromEntries(
       Object.entries(before).map(([path, text]) => [
@@ -29,7 +29,7 @@ describe('the framework version', () => {
 
   it('is promoted past the environment of local development, as every change is', async () => {
     const before = Object.fromEntries(
-      Object.entries(samplePlatform('released')).map(([path, text]) => [
+      Object.entries(readSamplePlatform('released')).map(([path, text]) => [
         path,
         path.endsWith('.tf') ? text.replace(/^ {4}ops( *)= \{/m, '    loc$1= {}\n    ops$1= {') : text,
       ]),
@@ -44,7 +44,7 @@ describe('the framework version', () => {
   });
 
   it('is set in the local that the modules take it from', async () => {
-    const released = samplePlatform('released');
+    const released = readSamplePlatform('released');
     const locals = (ref: string): string => `locals {\n  framework = "${ref}"\n}\n`;
     const computed = (ref: string): Texts => ({
       ...Object.fromEntries(
@@ -68,15 +68,15 @@ describe('the framework version', () => {
   });
 
   it('is refused where it is computed from no text that could be changed', async () => {
-    const platform = samplePlatform('released');
+    const platform = readSamplePlatform('released');
     const path = Object.keys(platform).find(each => each.endsWith('eu-north-1_cluster.tf'))!;
     const text = `locals {\n  framework = join(".", ["v0", "19", "2-beta", "0"])\n}\n\n${platform[path]!.replace(RELEASE, '${local.framework}')}`;
-    const problems = await refused({ ...platform, [path]: text }, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
+    const problems = await answerProblems({ ...platform, [path]: text }, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
     assert.match(JSON.stringify(problems), /The version of eks_gc0_eu-north-1 is computed/);
   });
 
   it('that is set already changes nothing', async () => {
-    const { changed, notes, followUp } = await scaffolded(samplePlatform('released'), 'frameworkVersion', {
+    const { changed, notes, followUp } = await scaffolded(readSamplePlatform('released'), 'frameworkVersion', {
       to: RELEASE,
     });
     assert.deepEqual([changed, followUp], [[], []]);
@@ -84,7 +84,7 @@ describe('the framework version', () => {
   });
 
   it('mends versions that differ, also in modules that nothing binds', async () => {
-    const before = samplePlatform('three-environments');
+    const before = readSamplePlatform('three-environments');
     const { texts: unbound } = await scaffolded(before, 'removeService', { feature: 'metrics_server' });
     const path = Object.keys(unbound).find(each => each.endsWith('scw_web0_fr-par_cluster.tf')) ?? '';
     const mixed = { ...unbound, [path]: (unbound[path] ?? '').replace(HEAD, 'a'.repeat(40)) };
@@ -94,7 +94,7 @@ describe('the framework version', () => {
   });
 
   it('takes the configuration along into the generation of typed values', async () => {
-    const before = samplePlatform('released');
+    const before = readSamplePlatform('released');
     const { texts, notes } = await scaffolded(before, 'frameworkVersion', { to: HEAD });
     assert.deepEqual(refsOf(texts), [HEAD]);
     assert.match(texts['Dockerfile'] ?? '', new RegExp(`:${HEAD}`));
@@ -108,7 +108,7 @@ describe('the framework version', () => {
   });
 
   it('gives clusters on EKS the provider that they take since', async () => {
-    const before = samplePlatform('legacy');
+    const before = readSamplePlatform('legacy');
     const { texts, changed } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
     assert.deepEqual(changed, ['Dockerfile', 'Dockerfile.loc', 'clusters.tf', 'eks_zero_providers.tf']);
     assert.match(texts['clusters.tf']!, /aws {8}= aws\.eks_zero\n {4}kubernetes = kubernetes\.eks_zero\n/);
@@ -134,7 +134,7 @@ describe('the framework version', () => {
   });
 
   it('gives attributes the names that they have at that version', async () => {
-    const before = samplePlatform('released');
+    const before = readSamplePlatform('released');
     const pool = 'gke_gc0_europe-north1_node_pool_highmem.tf';
     const older = Object.fromEntries(
       Object.entries(before).map(([path, text]) => [path, text.replaceAll(RELEASE, 'v0.19.1-beta.0')]),
@@ -150,15 +150,18 @@ describe('the framework version', () => {
   it('makes the pipeline run what the new image has', async () => {
     const facts = { mainBranch: 'main', environments: ['ops', 'apps'], providers: ['aws' as const] };
     const path = '.github/workflows/main.yaml';
-    const before = { ...samplePlatform('released'), [path]: githubPipeline({ ...facts, program: 'terraform' }) };
+    const before = {
+      ...readSamplePlatform('released'),
+      [path]: githubPipelineText({ ...facts, program: 'terraform' }),
+    };
     const { texts } = await scaffolded(before, 'frameworkVersion', { to: HEAD });
-    assert.equal(texts[path], githubPipeline({ ...facts, program: 'tofu' }));
+    assert.equal(texts[path], githubPipelineText({ ...facts, program: 'tofu' }));
   });
 
   it('is refused where it would drop what is set', async () => {
     const pool = { cluster: 'gke_gc0_europe-north1', pool: 'gpu', labels: { dedicated: 'gpu' } };
-    const { texts } = await scaffolded(samplePlatform('released'), 'nodePool', pool);
-    assert.deepEqual(await refused(texts, 'frameworkVersion', { to: 'v0.18.2-beta.0' }), [
+    const { texts } = await scaffolded(readSamplePlatform('released'), 'nodePool', pool);
+    assert.deepEqual(await answerProblems(texts, 'frameworkVersion', { to: 'v0.18.2-beta.0' }), [
       'to: v0.18.2-beta.0 takes no labels of gke_gc0_europe-north1_node_pool_gpu: remove that first, or choose a newer version.',
     ]);
   });
@@ -170,7 +173,10 @@ describe('the framework version', () => {
     ['multi-cloud', RELEASE, /^uri: This platform has its own copy/],
   ] as const) {
     it(`${to} is refused for ${platform}`, async () => {
-      assert.match((await refused(samplePlatform(platform), 'frameworkVersion', { to })).join('\n'), problem);
+      assert.match(
+        (await answerProblems(readSamplePlatform(platform), 'frameworkVersion', { to })).join('\n'),
+        problem,
+      );
     });
   }
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { formatText } from '../../../../../server/edits/formatItem';
-import { refused, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+import { formatHcl } from '../../../../../server/edits/formatItem';
+import { answerProblems, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 const NEWEST = 'v0.19.2-beta.0';
 const COMMON = { base_domain: 'infra.your-company.org' };
-export const LAYOUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+export const CLOUD_LAYOUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   eks: { layout: 'eks', region: 'eu-north-1', ...COMMON },
   gke: {
     layout: 'gke',
@@ -41,7 +41,7 @@ export const LAYOUTS: Readonly<Record<string, Readonly<Record<string, unknown>>>
 };
 
 describe('a new platform', () => {
-  for (const [layout, answers] of Object.entries(LAYOUTS)) {
+  for (const [layout, answers] of Object.entries(CLOUD_LAYOUTS)) {
     for (const environments of [
       ['apps', 'ops'],
       ['apps-prod', 'apps', 'ops'],
@@ -56,7 +56,7 @@ describe('a new platform', () => {
   }
 
   it('has exactly the files that it needs', async () => {
-    const { changed } = await scaffolded({ LICENSE: '' }, 'platform', LAYOUTS['eks']!);
+    const { changed } = await scaffolded({ LICENSE: '' }, 'platform', CLOUD_LAYOUTS['eks']!);
     assert.deepEqual(changed, [
       '.gitignore',
       'Dockerfile',
@@ -69,7 +69,7 @@ describe('a new platform', () => {
 
   it('has a state backend and a pipeline where they are wanted', async () => {
     const { texts, changed } = await scaffolded({}, 'platform', {
-      ...LAYOUTS['scw'],
+      ...CLOUD_LAYOUTS['scw'],
       backend: 'scaleway',
       bucket: 'acme-state',
       backend_region: 'fr-par',
@@ -82,7 +82,7 @@ describe('a new platform', () => {
   });
 
   it('gives two clusters at one place their own names', async () => {
-    const { changed } = await scaffolded({}, 'platform', LAYOUTS['multi-cloud']!);
+    const { changed } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['multi-cloud']!);
     assert.deepEqual(
       changed.filter(path => path.endsWith('_cluster.tf')),
       ['eks_gc0_eu-north-1_cluster.tf', 'eks_gc1_eu-north-1_cluster.tf', 'gke_ml0_us-east1_cluster.tf'],
@@ -91,51 +91,56 @@ describe('a new platform', () => {
 
   it('adds its tables to a README that is there', async () => {
     const before = { 'README.md': '# Acme\n\nOur platform.\n\n## License\n\nOurs.\n' };
-    const { texts } = await scaffolded(before, 'platform', LAYOUTS['eks']!);
+    const { texts } = await scaffolded(before, 'platform', CLOUD_LAYOUTS['eks']!);
     assert.match(texts['README.md']!, /^# Acme\n\nOur platform\.\n\n## Platform\n[^]*\n## License\n\nOurs\.\n$/);
   });
 
   it('is Scaleway’s on the commit that has it', async () => {
-    const { texts, notes } = await scaffolded({}, 'platform', LAYOUTS['scw']!);
+    const { texts, notes } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['scw']!);
     assert.equal(texts['Dockerfile'], `FROM ghcr.io/kbst/terraform-kubestack/dev:${HEAD}-scw\n`);
     assert.match(notes.join('\n'), /The version is a commit/);
   });
 
   for (const [what, before, answers, problem] of [
-    ['a folder with files', { 'main.tf': '' }, LAYOUTS['eks'], /^uri: This folder is not empty: it has main\.tf\./],
+    [
+      'a folder with files',
+      { 'main.tf': '' },
+      CLOUD_LAYOUTS['eks'],
+      /^uri: This folder is not empty: it has main\.tf\./,
+    ],
     ['no layout', {}, {}, /^layout: An answer is missing: choose eks, gke, aks, scw or multi-cloud/],
     ['no clusters', {}, { layout: 'multi-cloud' }, /^clusters: An answer is missing/],
     [
       'a release without Scaleway',
       {},
-      { ...LAYOUTS['scw'], version: NEWEST },
+      { ...CLOUD_LAYOUTS['scw'], version: NEWEST },
       /^version: v0\.19\.2-beta\.0 knows nothing of Kapsule \(Scaleway\): use the commit e709/,
     ],
     [
       'a version that is too old',
       {},
-      { ...LAYOUTS['eks'], version: 'v0.9.0-beta.0' },
+      { ...CLOUD_LAYOUTS['eks'], version: 'v0.9.0-beta.0' },
       /^version: v0\.9\.0-beta\.0 is too old/,
     ],
-    ['a branch', {}, { ...LAYOUTS['eks'], version: 'master' }, /^version: "master" can't be used here/],
-    ['one environment', {}, { ...LAYOUTS['eks'], environments: ['ops'] }, /^environments: ops is too few/],
-    ['no ops', {}, { ...LAYOUTS['eks'], environments: ['prod', 'dev'] }, /^environments: ops is missing/],
+    ['a branch', {}, { ...CLOUD_LAYOUTS['eks'], version: 'master' }, /^version: "master" can't be used here/],
+    ['one environment', {}, { ...CLOUD_LAYOUTS['eks'], environments: ['ops'] }, /^environments: ops is too few/],
+    ['no ops', {}, { ...CLOUD_LAYOUTS['eks'], environments: ['prod', 'dev'] }, /^environments: ops is missing/],
     [
       'a reserved word',
       {},
-      { ...LAYOUTS['eks'], environments: ['default', 'ops'] },
+      { ...CLOUD_LAYOUTS['eks'], environments: ['default', 'ops'] },
       /^environments: "default" can't be used here/,
     ],
     [
       'a base that is not the first',
       {},
-      { ...LAYOUTS['eks'], environments: 'apps-prod,apps,ops', base: 'apps' },
+      { ...CLOUD_LAYOUTS['eks'], environments: 'apps-prod,apps,ops', base: 'apps' },
       /^base: The base has to be the most critical/,
     ],
     [
       'an unknown pipeline',
       {},
-      { ...LAYOUTS['eks'], ci: 'cron' },
+      { ...CLOUD_LAYOUTS['eks'], ci: 'cron' },
       /^ci: "cron" can't be used here: choose github or gitlab/,
     ],
     [
@@ -146,7 +151,7 @@ describe('a new platform', () => {
     ],
   ] as const) {
     it(`is refused: ${what}`, async () => {
-      assert.match((await refused(before, 'platform', answers!)).join('\n'), problem);
+      assert.match((await answerProblems(before, 'platform', answers!)).join('\n'), problem);
     });
   }
 });
@@ -154,7 +159,7 @@ describe('a new platform', () => {
 /** A1, A2, A6 and the form of every file. */
 function assertAgrees(texts: Texts, environments: readonly string[], version: string): void {
   const files = Object.entries(texts).filter(([path]) => path.endsWith('.tf'));
-  for (const [path, text] of files) assert.equal(formatText(text), text, path);
+  for (const [path, text] of files) assert.equal(formatHcl(text), text, path);
   const refs = new Set(files.flatMap(([, text]) => [...text.matchAll(/\?ref=([^"]+)/g)].map(match => match[1])));
   assert.deepEqual([...refs], [version]);
   assert.ok(texts['Dockerfile']!.includes(`:${version}`));

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { samplePlatform } from '../../../../support/scaffold/platformFiles';
+import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
 import { scaffolded } from '../../../../support/scaffold/scaffolded';
 
 describe('the tables of the README', () => {
   for (const name of ['minimal', 'three-environments', 'multi-cloud', 'released']) {
     it(`of ${name} change nothing once they are right`, async () => {
-      const once = await scaffolded(samplePlatform(name), 'readme', {});
+      const once = await scaffolded(readSamplePlatform(name), 'readme', {});
       const twice = await scaffolded(once.texts, 'readme', {});
       assert.deepEqual(twice.changed, []);
       assert.deepEqual(twice.followUp, []);
@@ -14,22 +14,22 @@ describe('the tables of the README', () => {
   }
 
   it('that are right already stay as they are', async () => {
-    assert.deepEqual((await scaffolded(samplePlatform('minimal'), 'readme', {})).changed, []);
-    assert.deepEqual((await scaffolded(samplePlatform('three-environments'), 'readme', {})).changed, []);
+    assert.deepEqual((await scaffolded(readSamplePlatform('minimal'), 'readme', {})).changed, []);
+    assert.deepEqual((await scaffolded(readSamplePlatform('three-environments'), 'readme', {})).changed, []);
   });
 
   it('are created from the code', async () => {
-    const { texts } = await scaffolded(samplePlatform('released'), 'readme', {});
+    const { texts } = await scaffolded(readSamplePlatform('released'), 'readme', {});
     const text = texts['README.md']!;
     assert.match(text, /\| `base_domain` \| k8s\.brightmill\.example \|/);
     assert.match(text, /\| State backend \| GCS, terraform-state-kubestack-9be0d17 \|/);
     assert.match(text, /\| aks_gc0_northeurope \| AKS \(Azure\) \| northeurope \| gc0 \|/);
     assert.match(text, /\| gke_gc0_europe-north1_node_pool_highmem \| gke_gc0_europe-north1 \|\|?/);
-    assert.ok(text.startsWith(samplePlatform('released')['README.md']!.trimEnd()));
+    assert.ok(text.startsWith(readSamplePlatform('released')['README.md']!.trimEnd()));
   });
 
   it('get what is missing in its place, and tell what is too much', async () => {
-    const before = samplePlatform('multi-cloud');
+    const before = readSamplePlatform('multi-cloud');
     before['README.md'] = before['README.md']!.replace(/^\| eks_gc0_us-east-1 .*\n/m, '').replace(
       '| nightly settlement jobs |\n| eks_gc0_us',
       '| nightly settlement jobs |\n| aks_old_pool | aks_old | gone |\n| eks_gc0_us',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { samplePlatform } from '../../../../support/scaffold/platformFiles';
-import { refused, scaffolded } from '../../../../support/scaffold/scaffolded';
+import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
+import { answerProblems, scaffolded } from '../../../../support/scaffold/scaffolded';
 
 function withoutBackend(name: string): Record<string, string> {
-  const { 'state.tf': _, ...rest } = samplePlatform(name);
+  const { 'state.tf': _, ...rest } = readSamplePlatform(name);
   return rest;
 }
 
@@ -45,7 +45,9 @@ describe('the state backend', () => {
 
   it('is refused where there is one', async () => {
     assert.match(
-      (await refused(samplePlatform('minimal'), 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join('\n'),
+      (await answerProblems(readSamplePlatform('minimal'), 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join(
+        '\n',
+      ),
       /^backend: state\.tf says already/,
     );
   });
@@ -59,7 +61,7 @@ describe('the state backend', () => {
     [{ backend: 'azurerm', bucket: 'abc', storage_account: 'a-b' }, /^storage_account: "a-b"/],
   ] as const) {
     it(`refuses ${JSON.stringify(answers)}`, async () => {
-      assert.match((await refused(withoutBackend('minimal'), 'stateBackend', answers)).join('\n'), problem);
+      assert.match((await answerProblems(withoutBackend('minimal'), 'stateBackend', answers)).join('\n'), problem);
     });
   }
 });

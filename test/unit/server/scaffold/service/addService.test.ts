@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { formatText } from '../../../../../server/edits/formatItem';
-import { samplePlatform } from '../../../../support/scaffold/platformFiles';
-import { refused, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
+import { formatHcl } from '../../../../../server/edits/formatItem';
+import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
+import { answerProblems, scaffolded, type Texts } from '../../../../support/scaffold/scaffolded';
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 const METRICS = {
@@ -12,7 +12,7 @@ const METRICS = {
 
 describe('a platform service from manifests', () => {
   it('is a module with an overlay, and a binding', async () => {
-    const { texts, changed, followUp } = await scaffolded(samplePlatform('minimal'), 'service', {
+    const { texts, changed, followUp } = await scaffolded(readSamplePlatform('minimal'), 'service', {
       ...METRICS,
       overrides: {
         apps: { replicas: [{ name: 'metrics-server', count: 2 }] },
@@ -79,7 +79,7 @@ describe('a platform service from manifests', () => {
   });
 
   it('on a released version stands on the catalog’s custom manifests', async () => {
-    const { texts } = await scaffolded(samplePlatform('released'), 'service', {
+    const { texts } = await scaffolded(readSamplePlatform('released'), 'service', {
       ...METRICS,
       namespace: 'kube-system',
       clusters: ['gke_gc0_europe-north1'],
@@ -94,14 +94,14 @@ describe('a platform service from manifests', () => {
   });
 
   it('finds a copy of the framework from the module’s folder', async () => {
-    const { texts } = await scaffolded(samplePlatform('multi-cloud'), 'service', METRICS);
+    const { texts } = await scaffolded(readSamplePlatform('multi-cloud'), 'service', METRICS);
     const text = texts['modules/metrics_server/main.tf']!;
     assert.match(text, /source = "\.\.\/\.\.\/vendor\/terraform-kubestack\/kustomization\/overlay"/);
     assert.match(text, /apps = \{\}\n\n\s+ops = \{\}/);
   });
 
   it('that is there is bound to more clusters, as it is bound to the first', async () => {
-    const before = samplePlatform('multi-cloud');
+    const before = readSamplePlatform('multi-cloud');
     delete before['gke_ml0_europe-west1_feature_ingress_nginx.tf'];
     const { texts, changed } = await scaffolded(before, 'service', { feature: 'ingress_nginx' });
     assert.deepEqual(changed, ['gke_ml0_europe-west1_feature_ingress_nginx.tf']);
@@ -109,7 +109,7 @@ describe('a platform service from manifests', () => {
       texts['gke_ml0_europe-west1_feature_ingress_nginx.tf'],
       before['eks_gc0_eu-west-1_feature_ingress_nginx.tf']!.replaceAll('eks_gc0_eu-west-1', 'gke_ml0_europe-west1'),
     );
-    assert.deepEqual(await refused(texts, 'service', { feature: 'ingress_nginx' }), [
+    assert.deepEqual(await answerProblems(texts, 'service', { feature: 'ingress_nginx' }), [
       'clusters: Every cluster has ingress_nginx already.',
     ]);
   });
@@ -117,7 +117,7 @@ describe('a platform service from manifests', () => {
 
 describe('a platform service from a Helm chart', () => {
   it('keeps values, a namespace and the command that renders it', async () => {
-    const { texts, changed, followUp } = await scaffolded(samplePlatform('three-environments'), 'service', {
+    const { texts, changed, followUp } = await scaffolded(readSamplePlatform('three-environments'), 'service', {
       chart: 'oci://quay.io/jetstack/charts/cert-manager',
       chart_version: 'v1.17.1',
       namespace: 'cert-manager',
@@ -146,7 +146,7 @@ describe('a platform service from a Helm chart', () => {
   });
 
   it('of a repository adds the repository first', async () => {
-    const { texts } = await scaffolded(samplePlatform('minimal'), 'service', {
+    const { texts } = await scaffolded(readSamplePlatform('minimal'), 'service', {
       feature: 'ingress',
       chart: 'ingress-nginx/ingress-nginx',
       repository_url: 'https://kubernetes.github.io/ingress-nginx',
@@ -163,7 +163,7 @@ describe('a platform service from a Helm chart', () => {
 
 describe('a platform service of the catalog', () => {
   it('is called in a file for each cluster', async () => {
-    const { texts, changed } = await scaffolded(samplePlatform('released'), 'service', {
+    const { texts, changed } = await scaffolded(readSamplePlatform('released'), 'service', {
       entry: 'cert-manager',
       version: 'v1.15.1-kbst.0',
       additional_resources: ['manifests/issuer.yaml'],
@@ -194,7 +194,7 @@ describe('a platform service of the catalog', () => {
 
   it('adds the provider that a cluster has not got yet, and passes it', async () => {
     const cluster = 'gke_ml0_europe-west1';
-    const { texts, changed, notes } = await scaffolded(samplePlatform('multi-cloud'), 'service', {
+    const { texts, changed, notes } = await scaffolded(readSamplePlatform('multi-cloud'), 'service', {
       entry: 'sealed-secrets',
       clusters: [cluster],
     });
@@ -222,7 +222,7 @@ describe('a platform service of the catalog', () => {
   });
 
   it('from manifests is passed none where the platform’s own copy of the overlay takes none, also as the first', async () => {
-    let texts: Texts = samplePlatform('multi-cloud');
+    let texts: Texts = readSamplePlatform('multi-cloud');
     for (const feature of ['cert_manager', 'ingress_nginx'])
       texts = (await scaffolded(texts, 'removeService', { feature, remove_module: true })).texts;
     const clusters = ['eks_gc0_us-east-1'];
@@ -233,13 +233,16 @@ describe('a platform service of the catalog', () => {
   });
 
   it('is refused where no provider can reach the cluster', async () => {
-    assert.deepEqual(await refused(samplePlatform('legacy'), 'service', { entry: 'flux', clusters: ['gke_zero'] }), [
-      'clusters: No kustomization provider reaches gke_zero, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.',
-    ]);
+    assert.deepEqual(
+      await answerProblems(readSamplePlatform('legacy'), 'service', { entry: 'flux', clusters: ['gke_zero'] }),
+      [
+        'clusters: No kustomization provider reaches gke_zero, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.',
+      ],
+    );
   });
 
   it('for an ingress on EKS gives the load balancer its name', async () => {
-    const { texts } = await scaffolded(samplePlatform('minimal'), 'service', {
+    const { texts } = await scaffolded(readSamplePlatform('minimal'), 'service', {
       entry: 'nginx',
       variant: 'default-ingress',
     });
@@ -261,10 +264,13 @@ describe('every service', () => {
       for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud']) {
         const own =
           name === 'three-environments' && 'feature' in answers ? { ...answers, feature: 'metrics' } : answers;
-        const { texts, changed } = await scaffolded(samplePlatform(name), 'service', own);
+        const { texts, changed } = await scaffolded(readSamplePlatform(name), 'service', own);
         for (const path of changed.filter(each => each.endsWith('.tf')))
-          assert.equal(formatText(texts[path]!), texts[path]);
-        assert.match((await refused(texts, 'service', own)).join('\n'), /^clusters: Every cluster has .* already\.$/);
+          assert.equal(formatHcl(texts[path]!), texts[path]);
+        assert.match(
+          (await answerProblems(texts, 'service', own)).join('\n'),
+          /^clusters: Every cluster has .* already\.$/,
+        );
       }
     });
   }
@@ -317,7 +323,7 @@ describe('answers about a service that won’t do', () => {
     ['a path upwards', { entry: 'flux', additional_resources: ['../x.yaml'] }, /^additional_resources: /],
   ] as const) {
     it(`are refused: ${what}`, async () => {
-      assert.match((await refused(samplePlatform('minimal'), 'service', answers)).join('\n'), problem);
+      assert.match((await answerProblems(readSamplePlatform('minimal'), 'service', answers)).join('\n'), problem);
     });
   }
 });

@@ -45,7 +45,7 @@ describe('an item that never parsed', () => {
     it(`keeps its good entries: ${JSON.stringify(text)}`, () => assert.deepEqual(entriesOf(text), entries));
 
   it('keeps its name in a .tfvars file', () => {
-    const { items, faults } = readSourceFile(URI, 'a =\nb = 2\n', 'variables');
+    const { items, diagnostics } = readSourceFile(URI, 'a =\nb = 2\n', 'variables');
     assert.deepEqual(
       items.map(({ item: { node } }) => node.kind === 'attribute' && [node.name, node.value.kind]),
       [
@@ -53,7 +53,7 @@ describe('an item that never parsed', () => {
         ['b', 'number'],
       ],
     );
-    assert.equal(faults.length, 1);
+    assert.equal(diagnostics.length, 1);
   });
 
   it('is read anew with every change, and is the same object while it stays', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlanOutcome } from '../../../../../../client/plan/run/planOutcome';
 import type { PlanEntry } from '../../../../../../client/plan/ui/tree/planEntry';
-import { toldPlans } from '../../../../../../client/plan/ui/tree/planSummaries';
+import { planSummaries } from '../../../../../../client/plan/ui/tree/planSummaries';
 import { english } from '../../../../../support/client/english';
 import { planOf } from '../../../../../support/client/plan/planOf';
 
@@ -21,7 +21,7 @@ const failed: PlanOutcome = { kind: 'errors', diagnostics: [error] };
 describe('toldPlans', () => {
   it('tells of plans, of failures and of both, not of what was never planned or was cancelled', async () => {
     const plan = await planOf({});
-    const told = toldPlans(
+    const told = planSummaries(
       [
         platform('one', [
           entry('ops', { outcome: failed }),
@@ -43,7 +43,7 @@ describe('toldPlans', () => {
 
   it('names the platforms where several have something to tell, each stale for itself', async () => {
     const plan = await planOf({});
-    const told = toldPlans(
+    const told = planSummaries(
       [platform('one', [entry('ops', { plan, changedFiles: ['/p/a.tf'] })]), platform('two', [entry('ops', { plan })])],
       english,
     );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { PlanOutcome } from '../../../../../../client/plan/run/planOutcome';
 import type { Plan } from '../../../../../../client/plan/model/plan';
 import type { PlanEntry } from '../../../../../../client/plan/ui/tree/planEntry';
-import { noFilter, type PlanFilter } from '../../../../../../client/plan/ui/tree/planFilter';
+import { NO_FILTER, type PlanFilter } from '../../../../../../client/plan/ui/tree/planFilter';
 import type { PlanNode } from '../../../../../../client/plan/ui/tree/planNode';
 import { planTree } from '../../../../../../client/plan/ui/tree/planTree';
 import { english } from '../../../../../support/client/english';
@@ -20,7 +20,7 @@ const entryOf = (outcome?: PlanOutcome, rest: Partial<PlanEntry> = {}): PlanEntr
 
 const planned = (plan: Plan, rest: Partial<PlanEntry> = {}) => entryOf({ kind: 'planned', plan }, rest);
 
-function treeOf(entries: readonly PlanEntry[], filter: PlanFilter = noFilter): PlanNode[] {
+function treeOf(entries: readonly PlanEntry[], filter: PlanFilter = NO_FILTER): PlanNode[] {
   const context = { filter, time: () => '12:00', path: (file: string) => file.replace('/platform/', ''), t: english };
   return planTree([{ platform: 'file:///platform', name: 'platform', entries }], context);
 }
@@ -202,7 +202,7 @@ describe('the tree of plans', () => {
   });
 
   it('puts a platform around its environments when there are several', async () => {
-    const context = { filter: noFilter, time: () => '', path: (file: string) => file, t: english };
+    const context = { filter: NO_FILTER, time: () => '', path: (file: string) => file, t: english };
     const entries = [planned(await mixed())];
     const roots = planTree(
       ['blue', 'green'].map(name => ({ platform: `file:///${name}`, name, entries })),

@@ -1,5 +1,5 @@
 /** What a remote has, asked of it and not of our memory. */
-import type { Git } from './git';
+import { type Git, GitError } from './git';
 
 export interface RemoteRef {
   /** Hash of what the name stands for: of a tag, where it is annotated. */
@@ -26,4 +26,18 @@ export async function remoteRefs(
     }
   }
   return refs;
+}
+
+/**
+ * @param refspecs as git takes them
+ * @throws GitError when the remote does not answer. References that are here already, and are something else, stay: that is no error.
+ */
+export async function fetchRefs(git: Git, remote: string, refspecs: readonly string[]): Promise<void> {
+  const parameters = [
+    ...['-c', 'maintenance.auto=false', '-c', 'gc.auto=0'],
+    ...['fetch', '--no-tags', '--no-prune', '--no-prune-tags', '--no-recurse-submodules', '--no-write-fetch-head'],
+    ...['--', remote, ...refspecs],
+  ];
+  const run = await git.try(parameters);
+  if (run.exitCode !== 0 && !/\(would clobber existing tag\)/.test(run.stderr)) throw new GitError(parameters, run);
 }

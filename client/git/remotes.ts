@@ -1,6 +1,6 @@
 /** The remotes of a repository, and which branch of which one everybody merges into. */
 import type { Git } from './git';
-import { mainBranchSetting } from './mainBranchSetting';
+import { mainBranchSetting } from './mainBranch';
 
 export interface Remote {
   name: string;

@@ -1,7 +1,8 @@
 /** What the extension host tells a guard; plain data, as it goes through JSON. */
 import type { LockTrace } from './stateLockFile';
 import type { ProgramSpec } from './startProgram';
-import type { StopTimeouts } from './termination';
+import type { StopTimeouts, EndSignal } from './termination';
+import type { Readable } from 'node:stream';
 
 /** A program that the extension host has started, and how it is to be ended when the extension host is gone. */
 export interface WatchedProgram {
@@ -22,3 +23,21 @@ export type ToGuard =
   /** With the handle of the program's standard error. */
   | { kind: 'errors'; processId: number }
   | { kind: 'interrupted' | 'ended'; processId: number };
+
+export interface ProgramEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  /** Why it could not be started. */
+  error?: string;
+}
+
+export interface RunningProgram {
+  /** Of the leader of its group; undefined where it could not be started. */
+  processId: number | undefined;
+  stdout: Readable;
+  stderr: Readable;
+  /** Settled when it has ended; what it wrote may still have to be read. Never rejects. */
+  ended: Promise<ProgramEnd>;
+  /** Gives a signal to it and to all that it has started. */
+  send(signal: EndSignal): void;
+}

@@ -1,28 +1,9 @@
 /** A program that runs, and how it has ended. */
-import type { Readable } from 'node:stream';
 import { endGroup } from './endProgram';
-import type { WatchedProgram } from './guardMessages';
+import type { WatchedProgram, ProgramEnd, RunningProgram } from './guardMessages';
 import type { RunGuard } from './runGuard';
 import { hasGroups, startProgram, type ProgramSpec } from './startProgram';
 import { DEFAULT_STOP_TIMEOUTS, type EndSignal } from './termination';
-
-export interface ProgramEnd {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-  /** Why it could not be started. */
-  error?: string;
-}
-
-export interface RunningProgram {
-  /** Of the leader of its group; undefined where it could not be started. */
-  processId: number | undefined;
-  stdout: Readable;
-  stderr: Readable;
-  /** Settled when it has ended; what it wrote may still have to be read. Never rejects. */
-  ended: Promise<ProgramEnd>;
-  /** Gives a signal to it and to all that it has started. */
-  send(signal: EndSignal): void;
-}
 
 /**
  * Starts a program as the leader of its own group, so that an interrupt reaches what it starts too, and nobody else's does.

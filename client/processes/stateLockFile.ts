@@ -5,7 +5,6 @@
 import { rm, rmdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../core/repositoryFiles';
-import type { StateLock } from '../plan/run/planOutcome';
 
 /** @returns absolute path of the lock file beside a local state's file, whose name has one dot in front in any case. */
 export function lockFileOf(stateFile: string): string {
@@ -114,4 +113,14 @@ async function isHeld(stateFile: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Who holds a state's lock. Fields that terraform doesn't tell are missing. */
+export interface StateLock {
+  id: string;
+  who?: string;
+  /** As terraform writes it: `2026-11-20 11:00:26.09 +0000 UTC`. */
+  created?: string;
+  operation?: string;
+  path?: string;
 }

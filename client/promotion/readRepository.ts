@@ -1,9 +1,8 @@
 /** What git tells of a repository: asked once, so that everything is of the same moment. */
 import { GitError, type Git } from '../git/git';
 import { gitErrorOutput } from '../git/gitProblem';
-import { fetchRefs } from '../git/fetchRefs';
+import { fetchRefs, remoteRefs, type RemoteRef } from '../git/remoteRefs';
 import { findMainBranch, type MainBranch } from '../git/remotes';
-import { remoteRefs, type RemoteRef } from '../git/remoteRefs';
 import { environmentOrder } from './environmentOrder';
 import { readPipelineFiles, type RepositoryFile } from './pipelineFiles';
 import { readCommits } from './readCommits';

@@ -3,7 +3,7 @@ import { shortened } from '../../common/shortened';
 import { visibleText } from '../../common/visibleText';
 import type { ComparedModule, Comparison } from '../../common/protocol';
 import type { Localize } from '../core/localize';
-import { titleLimit } from './titleLimit';
+import { titleLimit } from './lengthLimits';
 
 /** Git hosts show about this much of a title. */
 const LONGEST = 100;

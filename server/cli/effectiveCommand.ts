@@ -1,7 +1,7 @@
 /** What `kubestack-language-server effective` prints. */
 import { largest } from '../../common/lists';
 import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol';
-import { callsInFile } from '../semantics/callsInFile';
+import { callsInFile } from '../semantics/moduleCalls';
 import { toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
 import type { Settings } from '../semantics/settings';
@@ -10,7 +10,7 @@ import { locationOf, type RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { allCalls, environmentsOf } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { printedJson, printedLines } from './printedText';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
 import { displayPath } from './displayPath';

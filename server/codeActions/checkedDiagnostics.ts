@@ -7,7 +7,7 @@ import { diagnosticPage } from '../semantics/diagnostics/diagnosticPage';
 import { documentDiagnostics as faultDiagnostics, SEVERITIES } from '../semantics/diagnostics/documentDiagnostics';
 import { levelOfCode } from '../semantics/diagnostics/reportedDiagnostics';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import type { TextFile } from '../workspace/textFiles';
 import { ignoreComments, silencerOf, type IgnoreComment } from './ignoreComments';
 

@@ -1,7 +1,7 @@
 /** Comments of a file, in the order of the text; not what looks like one in a string. */
 import { commentLines, heredocSpans } from '../semantics/commentLines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import type { TextFile } from '../workspace/textFiles';
 import type { Span } from '../syntax/ast';
 import { baseNameOf } from '../workspace/uri';

@@ -1,7 +1,7 @@
 /** Fixes of diagnostics that are no check's: a base that is not there, an environment that is null, a comment that silences nothing. */
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/engine/check';
-import { callsOfItem } from '../semantics/callsInFile';
+import { callsOfItem } from '../semantics/moduleCalls';
 import { fileOf, locationOf, type RequestContext } from '../semantics/requestContext';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';

@@ -1,7 +1,7 @@
 /** `# kubestack:ignore KS208 reason`: silences checks on its own line, or, where it has the line to itself, on the next one. */
 import type { Range } from 'vscode-languageserver-types';
 import { commentSpans, isMarkdown } from './commentSpans';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import type { TextFile } from '../workspace/textFiles';
 
 export interface IgnoreComment {

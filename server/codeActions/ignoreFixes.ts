@@ -1,9 +1,9 @@
 /** Writes and removes comments that silence a check. */
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/engine/check';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import type { TextFile } from '../workspace/textFiles';
-import { lineEndOf } from '../edits/lineEnds';
+import { lineEndOf } from '../edits/itemLines';
 import { commentSpans, isMarkdown, isWithinText } from './commentSpans';
 
 type Document = SourceFile | TextFile;

@@ -3,11 +3,12 @@ import type { ComparisonProblem, ModuleKind } from '../../common/protocol';
 import { plainValue, type PlainValue } from '../semantics/plainValue';
 import type { RequestContext } from '../semantics/requestContext';
 import { toJson } from '../hcl/values/json';
-import { containsSensitive, whollyKnown, type Value } from '../hcl/values/value';
+import { containsSensitive, whollyKnown } from '../hcl/values/value';
 import { describeType } from '../hcl/types/describeType';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { allCalls, describePlatform, type PlatformDescription } from '../kubestack/platform/platform';
 import { isWithin, relativePath } from '../workspace/uri';
+import type { Value } from '../hcl/model';
 
 export interface DescribedAttribute {
   readonly path: readonly string[];

@@ -16,17 +16,16 @@
  */
 import { fileOf, placedItemOf, type RequestContext } from '../semantics/requestContext';
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
-import type { SourceRange } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/model';
 import { decodeText } from '../workspace/decodeText';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
-import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
+import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import type { Change } from './change';
 import { formatHcl } from './formatItem';
 import { insertionsIn, joined, type ItemInsertion, type ItemLocation } from './fileEdits';
-import { afterBlankLines, itemLines } from './itemLines';
-import { lineEndOf, lineFeeds, withLineEnd } from './lineEnds';
+import { afterBlankLines, itemLines, lineEndOf, lineFeeds, withLineEnd } from './itemLines';
 import { Replacements } from './replacements';
 import { textDifference } from './textDifference';
 

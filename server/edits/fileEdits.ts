@@ -1,10 +1,9 @@
 /** Edits of one file, put together. */
 import type { OffsetEdit } from '../format/formatFile';
-import type { SourceRange } from '../hcl/values/value';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceRange } from '../hcl/model';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { formatHcl } from './formatItem';
-import { beforeBlankLines, itemLines } from './itemLines';
-import { lineEndOf, lineFeeds, withLineEnd } from './lineEnds';
+import { beforeBlankLines, itemLines, lineEndOf, lineFeeds, withLineEnd } from './itemLines';
 
 /** Where an item goes that is inserted: beside another, else at the end of the file. */
 export interface ItemLocation {

@@ -1,6 +1,6 @@
 /** The lines of a top-level item in its file. */
 import type { Span } from '../syntax/ast';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { linesOf } from './entryLayout';
 
 /** An item's lines, with the comments right above it and the comment behind it. */
@@ -31,3 +31,14 @@ export function beforeBlankLines(text: string, offset: number): number {
     lineStart = start;
   }
 }
+
+/** Line ends: texts are changed with `\n`, and get those of their file back. */
+
+export const lineFeeds = (text: string): string => (text.includes('\r') ? text.replace(/\r\n/g, '\n') : text);
+
+/** @param text with `\n` line ends */
+export const withLineEnd = (text: string, lineEnd: '\n' | '\r\n'): string =>
+  lineEnd === '\n' ? text : text.replace(/\n/g, lineEnd);
+
+/** `\r\n` where there is one in the text. */
+export const lineEndOf = (text: string): '\n' | '\r\n' => (text.includes('\r\n') ? '\r\n' : '\n');

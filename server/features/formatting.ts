@@ -2,7 +2,7 @@
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { editedLines } from '../format/editedBlock';
 import { formatFile, type LineRange } from '../format/formatFile';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
 import { fileOf, rangeOf, type RequestContext } from '../semantics/requestContext';

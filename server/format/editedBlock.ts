@@ -1,5 +1,5 @@
 /** Which lines a character that was just typed belongs to. */
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import type { Position } from '../syntax/lineIndex';
 import type { LineRange } from './formatFile';
 import { formatTokens, type FormatToken } from './formatToken';

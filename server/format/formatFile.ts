@@ -1,8 +1,9 @@
 /** Formats a file as `terraform fmt` does, as the smallest edits that do it. */
-import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
+import { readSourceFile } from '../syntax/sourceFile';
 import { formatTokens, type FormatToken } from './formatToken';
 import { layOut } from './layout';
 import { modernize, type Replacement } from './modernize';
+import type { SourceFile } from '../syntax/sourceFileModel';
 
 /** Offsets are UTF-16 units in the text before any edit. */
 export interface OffsetEdit {

@@ -5,7 +5,7 @@
  * comment.
  */
 import type { Attribute, Block } from '../syntax/ast';
-import type { PlacedItem } from '../syntax/sourceFile';
+import type { PlacedItem } from '../syntax/sourceFileModel';
 import type { FormatToken, Kind } from './formatToken';
 
 /** The tokens with the indexes `from` up to `to` become others. */

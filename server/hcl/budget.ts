@@ -1,5 +1,5 @@
 /** How much work evaluation may take: counted, not timed, so that the same text always has the same answer. */
-import type { Value } from './values/value';
+import type { Value } from './model';
 import { valueSize } from './values/valueSize';
 
 /** Steps of one answer: what takes more is given up, and the values that it would make are unknown. At most about a twentieth of a second. */

@@ -1,5 +1,5 @@
 /** What terraform would refuse, as data: evaluation goes on with an unknown value. */
-import type { SourceRange } from './values/value';
+import type { SourceRange } from './model';
 
 /**
  * KS001 cycle, KS002 value of the wrong type, KS003 invalid expression or unknown function, KS004 limit reached,

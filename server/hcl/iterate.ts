@@ -1,7 +1,8 @@
 /** Walking over values as terraform does: lists by index, maps and objects by sorted key, sets by element. */
 import { Num } from './values/number';
 import { sortedKeys } from './values/order';
-import { number, string, type Value } from './values/value';
+import { number, string } from './values/value';
+import type { Value } from './model';
 
 /** Pairs of key and value in terraform's order; undefined for a value that can't be walked over. */
 export function iterate(value: Value): (readonly [Value, Value])[] | undefined {

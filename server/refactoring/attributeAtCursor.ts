@@ -2,7 +2,7 @@
 import { printHcl } from '../semantics/hclPrinter';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import type { Value } from '../hcl/values/value';
+import type { Value } from '../hcl/model';
 import { configurationTarget, type ConfigurationTarget } from './configurationTarget';
 import { mergeBoundary } from './mergeBoundary';
 import type { RefactoringTarget } from './refactoring';

@@ -6,7 +6,7 @@ import { placedItemOf, type RequestContext } from '../semantics/requestContext';
 import { literalText } from '../kubestack/modules/literalText';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Expression, Item } from '../syntax/ast';
-import { declaredAttribute, findAttribute } from '../workspace/moduleFolder';
+import { declaredAttribute, findAttribute } from '../workspace/declarations';
 import { variableFileValue } from '../workspace/variableValues';
 
 /** An object: the item that it stands in, and the names that lead to it there (see edits/entryText.ts). */

@@ -6,7 +6,7 @@ import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { literalText } from '../kubestack/modules/literalText';
 import { moduleReferences } from '../workspace/moduleReferences';
 import type { Block, Item } from '../syntax/ast';
-import { findAttribute } from '../workspace/moduleFolder';
+import { findAttribute } from '../workspace/declarations';
 
 /** The names of a root module's clusters, longest first, so that the longest of them that begins a label is the label's cluster. */
 export function clusterNamesByLength({ model }: RequestContext, root: ModuleInstance): readonly string[] {

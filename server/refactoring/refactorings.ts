@@ -7,7 +7,7 @@ import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-typ
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import { resultingContext } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
-import { callsOfItem } from '../semantics/callsInFile';
+import { callsOfItem } from '../semantics/moduleCalls';
 import { cursorTarget } from '../semantics/cursorTarget';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import { symbolAt } from '../semantics/symbolAt';

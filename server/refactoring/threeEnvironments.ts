@@ -10,7 +10,7 @@ import { allCalls, descendantEnvironments } from '../kubestack/platform/platform
 import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
-import { declaredAttribute } from '../workspace/moduleFolder';
+import { declaredAttribute } from '../workspace/declarations';
 import { configurationTarget, ConfigurationEditor } from './configurationTarget';
 import { setApart } from './environmentSpacing';
 import type { Refactoring, RefactoringProblem, RefactoringResult } from './refactoring';

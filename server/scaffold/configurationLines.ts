@@ -1,8 +1,7 @@
 /** The `configuration` of a module, written for the generation of the framework that the platform is on. */
 import type { AttributeSchema, ModuleSchema } from '../kubestack/schemas/schemas';
 import type { RequestContext } from '../semantics/requestContext';
-import { attribute, groups, nested, type HclLine } from './hclFile';
-import type { HclValue } from './hclValue';
+import { attribute, groups, nested, type HclLine, type HclValue } from './hclFile';
 
 /** An attribute below an environment, by its path in the `object` generation. */
 export interface ConfigurationEntry {

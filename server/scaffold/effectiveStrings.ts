@@ -1,5 +1,5 @@
 /** Texts in the effective configuration of a module call, in one environment. */
-import type { Value } from '../hcl/values/value';
+import type { Value } from '../hcl/model';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { RequestContext } from '../semantics/requestContext';
 

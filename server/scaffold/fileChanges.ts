@@ -4,9 +4,10 @@ import { Draft } from '../edits/draft';
 import { formatHcl } from '../edits/formatItem';
 import { toWorkspaceEdit } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
-import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
+import { readSourceFile } from '../syntax/sourceFile';
 import { relativePath, resolvePath } from '../workspace/uri';
 import type { ScaffoldProgress } from './progress';
+import type { SourceFile } from '../syntax/sourceFileModel';
 
 /** Paths are relative to the platform's folder, "/" separated; texts have `\n` at the ends of lines. */
 export class FileChanges {

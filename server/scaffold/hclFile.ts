@@ -2,9 +2,7 @@
  * New configuration from plain data, laid out as the framework's usage rules lay it out: an empty line before and after everything that
  * takes several lines. The caller formats it (FileChanges does), so nothing is aligned here.
  */
-import { printKey } from '../semantics/hclPrinter';
-import type { HclValue } from './hclValue';
-import { printValue } from './hclValue';
+import { printKey, quoteString } from '../semantics/hclPrinter';
 
 /** One argument, a nested block, an empty line between groups of arguments, or none where there would be one. */
 export type HclLine =
@@ -66,4 +64,29 @@ export function linesText(lines: readonly HclLine[]): string {
     before = size;
   }
   return written.join('\n');
+}
+
+/** `expression` is source text as it is; `object` keeps the order of its lines. */
+export type HclValue =
+  | string
+  | number
+  | boolean
+  | readonly HclValue[]
+  | { readonly expression: string }
+  | { readonly object: readonly HclLine[] };
+
+/** Lists of objects take a line for each element, other lists stay on one line. */
+export function printValue(value: HclValue): string {
+  if (typeof value === 'string') return quoteString(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (isList(value)) return listText(value);
+  if ('expression' in value) return value.expression;
+  return value.object.length === 0 ? '{}' : `{\n${linesText(value.object)}\n}`;
+}
+
+const isList = (value: HclValue): value is readonly HclValue[] => Array.isArray(value);
+
+function listText(elements: readonly HclValue[]): string {
+  const texts = elements.map(printValue);
+  return texts.some(text => text.includes('\n')) ? `[\n${texts.join(',\n')}\n]` : `[${texts.join(', ')}]`;
 }

@@ -5,9 +5,10 @@
  */
 import { boundServices } from './service/boundServices';
 import type { ScaffoldContext, PlatformContext } from './scaffoldContext';
-import { REMOVAL_STAGES, removalStage, type RemovalStage } from './removalStage';
 import { shortName } from './nodePool/removeNodePool';
-import type { ScaffoldOffer } from './scaffoldOffer';
+import { clusterDependents } from './cluster/clusterParts';
+import { protectedCall } from './cluster/liftProtection';
+import type { ScaffoldKind } from '../../common/protocol';
 
 /** @param label of a module block of the root module */
 export function removalOffers(
@@ -71,4 +72,23 @@ function clusterRemoval(scaffoldContext: ScaffoldContext, { shape }: PlatformCon
   const number = REMOVAL_STAGES.indexOf(stage) + 1;
   const title = `Remove cluster ${label}, stage ${number}: ${WHAT[stage]}`;
   return [{ title, kind: 'removeCluster', answers: { cluster: label } }];
+}
+
+/** In their order; after the last one only the provider of the cluster's cloud is left. */
+export const REMOVAL_STAGES = ['services', 'nodePools', 'protection', 'cluster'] as const;
+
+export type RemovalStage = (typeof REMOVAL_STAGES)[number];
+
+/** What is to be removed next. @param cluster one that is there */
+export function removalStage(scaffoldContext: ScaffoldContext, cluster: string): RemovalStage {
+  const { services, nodePools } = clusterDependents(scaffoldContext, cluster);
+  if (services.length > 0) return 'services';
+  if (nodePools.length > 0) return 'nodePools';
+  return protectedCall(scaffoldContext, cluster) ? 'protection' : 'cluster';
+}
+
+export interface ScaffoldOffer {
+  readonly title: string;
+  readonly kind: ScaffoldKind;
+  readonly answers: Readonly<Record<string, unknown>>;
 }

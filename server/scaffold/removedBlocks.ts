@@ -5,9 +5,10 @@ import { editReadme } from './editReadme';
 import type { ScaffoldContext } from './scaffoldContext';
 import { fileOf } from '../semantics/requestContext';
 import { moduleReferences } from '../workspace/moduleReferences';
-import { visitBlock } from '../syntax/visit';
+import { visitBlock } from '../syntax/traversal';
 import type { Item } from '../syntax/ast';
-import type { Declaration, ModuleFolder } from '../workspace/moduleFolder';
+import type { ModuleFolder } from '../workspace/moduleFolder';
+import type { Declaration } from '../workspace/declarations';
 
 /** The folder of the root module, also after its last call of a Kubestack module has gone. */
 export const rootFolder = ({ request, folder }: ScaffoldContext): ModuleFolder | undefined =>

@@ -5,8 +5,8 @@ import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../common
 import { editOrProblem } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
 import { AnswerReader } from './answerReader';
-import { followUpSteps, type FollowUpInput } from './followUp';
-import { scaffoldContextOf, type ScaffoldContext } from './scaffoldContext';
+import { followUpSteps } from './followUp';
+import { scaffoldContextOf, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
 import type { ScaffoldProgress } from './progress';
 import { addCluster } from './cluster/addCluster';
 import { addNodePool } from './nodePool/addNodePool';
@@ -25,13 +25,6 @@ import { removeNodePool } from './nodePool/removeNodePool';
 import { removeService } from './service/removeService';
 import { scaffoldStateBackend } from './platform/stateBackend';
 import { runToCompletion } from '../scheduling/runToCompletion';
-
-/** What a scaffold has to say of its changes. */
-export interface ScaffoldOutcome {
-  readonly notes?: readonly string[];
-  /** The steps that come next: the usual ones of a change, or others. */
-  readonly followUp: FollowUpInput | readonly string[];
-}
 
 /** A scaffold that changes every module of a platform: it pauses at each, and says how far it is. */
 export type OutcomeInSteps = Generator<ScaffoldProgress, ScaffoldOutcome | undefined>;

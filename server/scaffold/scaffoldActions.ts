@@ -21,9 +21,8 @@ import { scaffoldContextOf, type ScaffoldContext, type PlatformContext } from '.
 import { frameworkCalls } from './platform/frameworkCalls';
 import { PIPELINES } from './pipeline/updatePipelines';
 import type { Regions } from '../kubestack/platform/regions';
-import { removalOffers } from './removalActions';
+import { removalOffers, type ScaffoldOffer } from './removalActions';
 import { scaffold } from './scaffold';
-import type { ScaffoldOffer } from './scaffoldOffer';
 
 export const ADD_KIND = 'refactor.add.kubestack';
 export const REMOVE_KIND = 'refactor.remove.kubestack';

@@ -24,6 +24,7 @@ import type { AnswerReader } from './answerReader';
 import { FileChanges } from './fileChanges';
 import { generationOf, type SchemaGeneration } from './schemaGeneration';
 import type { Regions } from '../kubestack/platform/regions';
+import type { FollowUpInput } from './followUp';
 
 export interface ScaffoldContext {
   readonly request: RequestContext;
@@ -196,4 +197,11 @@ export function mostFrequent<T>(values: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/** What a scaffold has to say of its changes. */
+export interface ScaffoldOutcome {
+  readonly notes?: readonly string[];
+  /** The steps that come next: the usual ones of a change, or others. */
+  readonly followUp: FollowUpInput | readonly string[];
 }

@@ -1,8 +1,8 @@
 /** An answer's JSON as HCL of the type that an attribute has, so that terraform takes it as it is. */
-import { ANY, type Type } from '../hcl/types/type';
+import { ANY } from '../hcl/types/type';
 import { printKey } from '../semantics/hclPrinter';
-import { attribute } from './hclFile';
-import type { HclValue } from './hclValue';
+import { attribute, type HclValue } from './hclFile';
+import type { Type } from '../hcl/model';
 
 /** `wrong`: what would be right, as the end of a sentence. */
 export type TypedValue = { readonly value: HclValue } | { readonly wrong: string };

@@ -1,9 +1,9 @@
 /** The calls whose configuration, or a part of it, an item writes: module blocks, and locals and variables that those read it from. */
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Item } from '../syntax/ast';
-import { findAttribute } from '../workspace/moduleFolder';
+import { findAttribute } from '../workspace/declarations';
 import { parentOf } from '../workspace/uri';
-import { callsOfItem } from './callsInFile';
+import { callsOfItem } from './moduleCalls';
 import { occurrencesIn, type OccurrenceKind } from './occurrences';
 import { filesInFolder, occurrencesInFile } from './symbolIndex';
 import type { RequestContext } from './requestContext';

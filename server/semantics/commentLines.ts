@@ -1,7 +1,7 @@
 /** Comments that have their lines to themselves. */
 import type { Attribute, Block, Expression, Span } from '../syntax/ast';
-import { childrenOf } from '../syntax/childrenOf';
-import type { SourceFile } from '../syntax/sourceFile';
+import { childrenOf } from '../syntax/traversal';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { offsetInFile } from './positionMapping';
 
 export interface CommentLine extends Span {

@@ -1,11 +1,11 @@
 /** Where the environments of a module call and their attributes are written. */
 import { literalKey } from '../hcl/values/objectKey';
-import type { SourceRange } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/model';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
 import { baseKeyOf, environmentKeys } from '../kubestack/inheritance/environmentKeys';
 import { rangeIn, type ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Expression, Item, ObjectExpression, ObjectItem } from '../syntax/ast';
-import { declaredAttribute } from '../workspace/moduleFolder';
+import { declaredAttribute } from '../workspace/declarations';
 import type { RequestContext } from './requestContext';
 
 /** The `configuration` of a call as it is written; undefined where it is not written as an object. */

@@ -2,11 +2,11 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import { literalKey } from '../hcl/values/objectKey';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { visitExpression } from '../syntax/visit';
+import { visitExpression } from '../syntax/traversal';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
 import type { Attribute, Block, Expression, ObjectExpression, Span } from '../syntax/ast';
-import type { PlacedItem } from '../syntax/sourceFile';
-import { callsOfItem } from './callsInFile';
+import type { PlacedItem } from '../syntax/sourceFileModel';
+import { callsOfItem } from './moduleCalls';
 import { covers, cursorInItem, rangeInFile } from './positionMapping';
 import { fileOf, type RequestContext } from './requestContext';
 

@@ -1,17 +1,18 @@
 /** Where an environment is named throughout its platform. */
 import { literalKey } from '../hcl/values/objectKey';
-import type { SourceRange } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/model';
 import { rangeIn, type ModuleCall } from '../kubestack/modules/moduleCall';
 import { platformStructure, type PlatformStructure } from '../kubestack/platform/platformStructure';
-import { visitExpression } from '../syntax/visit';
+import { visitExpression } from '../syntax/traversal';
 import type { Block, Attribute, Item } from '../syntax/ast';
-import type { SourceFile } from '../syntax/sourceFile';
-import { findAttribute, type ModuleFolder } from '../workspace/moduleFolder';
+import type { SourceFile } from '../syntax/sourceFileModel';
+import { type ModuleFolder } from '../workspace/moduleFolder';
 import { resolvePath } from '../workspace/uri';
-import { callsOfItem } from './callsInFile';
+import { callsOfItem } from './moduleCalls';
 import { baseKeyValue, configurationObject, keyRange } from './configurationRanges';
 import { filesInFolder } from './symbolIndex';
 import type { RequestContext } from './requestContext';
+import { findAttribute } from '../workspace/declarations';
 
 export interface EnvironmentOccurrence {
   readonly place: SourceRange;

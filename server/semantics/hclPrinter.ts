@@ -2,7 +2,7 @@
 import { largest } from '../../common/lists';
 import { shortened } from '../../common/shortened';
 import { sortedKeys } from '../hcl/values/order';
-import type { Value } from '../hcl/values/value';
+import type { Value } from '../hcl/model';
 import { SENSITIVE, expressionSource } from './plainValue';
 
 /** A value on as many lines as it needs; lines after the first begin with `indent`. Null attributes are left out. */

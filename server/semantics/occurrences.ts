@@ -3,7 +3,7 @@ import { literalKey } from '../hcl/values/objectKey';
 import { providerAddress, providerBlock } from '../kubestack/platform/clusterRegion';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
 import type { Attribute, Block, Expression, Item, Span } from '../syntax/ast';
-import { childrenOf } from '../syntax/childrenOf';
+import { childrenOf } from '../syntax/traversal';
 
 /** `value`: gives a variable its value, in a variables file. */
 export type OccurrenceRole = 'declaration' | 'use' | 'value';

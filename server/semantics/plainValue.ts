@@ -1,6 +1,7 @@
 /** Values as JSON, for answers that programs read. */
 import { toPlain } from '../hcl/values/json';
-import { containsSensitive, whollyKnown, type Value } from '../hcl/values/value';
+import { containsSensitive, whollyKnown } from '../hcl/values/value';
+import type { Value } from '../hcl/model';
 
 /** Shown in place of what terraform marks sensitive. */
 export const SENSITIVE = '(sensitive value)';

@@ -1,7 +1,7 @@
 /** Where the parts of an item are in its file now, also while the item's text does not parse and its model is an earlier one. */
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Span } from '../syntax/ast';
-import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
+import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import { mapNewToOld, mapOldToNew } from '../syntax/incremental/textMapping';
 import { rangeOf } from './requestContext';
 

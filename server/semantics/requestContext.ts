@@ -1,9 +1,9 @@
 /** What a feature may look at: the workspace's documents and platforms at one moment, and the settings. */
 import type { Location, Range } from 'vscode-languageserver-types';
-import type { SourceRange } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/model';
 import type { Item } from '../syntax/ast';
 import type { LineIndex } from '../syntax/lineIndex';
-import type { PlacedItem, SourceFile } from '../syntax/sourceFile';
+import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import { mapOldToNew } from '../syntax/incremental/textMapping';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { parentOf } from '../workspace/uri';

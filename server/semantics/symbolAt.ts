@@ -1,63 +1,16 @@
 /** The symbol that the cursor is on, as far as it is declared, or set, in one place and used in others. */
-import type { Position, Range } from 'vscode-languageserver-types';
+import type { Position } from 'vscode-languageserver-types';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
-import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Item, Span } from '../syntax/ast';
 import { parentOf } from '../workspace/uri';
-import { callsOfItem } from './callsInFile';
+import { callsOfItem, folderOfCall } from './moduleCalls';
 import { callsDeclaredBy } from './callsDeclaredBy';
 import { keyOf } from './configurationRanges';
-import { folderOfCall } from './calledFolders';
 import { cursorTarget } from './cursorTarget';
 import { occurrencesIn, type Occurrence } from './occurrences';
 import { covers, cursorInItem, rangeInFile } from './positionMapping';
 import { fileOf, type RequestContext } from './requestContext';
-
-export type NamedKind = 'module' | 'variable' | 'local' | 'output' | 'provider' | 'resource';
-
-/** Something that a module declares by a name. */
-export interface NamedSymbol {
-  readonly kind: 'named';
-  readonly of: NamedKind;
-  /** Folder of the module that declares it. */
-  readonly folderUri: string;
-  readonly name: string;
-  /** The call through which it was named, when it belongs to a called module. */
-  readonly through?: { readonly folderUri: string; readonly label: string };
-}
-
-/** What a `source` leads to. */
-export interface SourceSymbol {
-  readonly kind: 'source';
-  readonly folderUri: string;
-  readonly label: string;
-}
-
-export interface EnvironmentSymbol {
-  readonly kind: 'environment';
-  readonly calls: readonly ModuleCall[];
-  readonly environment: string;
-  /** Whether it is named as the base environment here. */
-  readonly asBase: boolean;
-}
-
-export interface AttributeSymbol {
-  readonly kind: 'attribute';
-  readonly calls: readonly ModuleCall[];
-  /** Undefined where another module reads the attribute. */
-  readonly environment: string | undefined;
-  /** Below the environment: `["default_node_pool", "min_size"]`. */
-  readonly path: readonly string[];
-}
-
-export type CodeSymbol = NamedSymbol | SourceSymbol | EnvironmentSymbol | AttributeSymbol;
-
-/** The thing, the text that names it here, and the item that it is named in. */
-export interface SymbolOccurrence {
-  readonly symbol: CodeSymbol;
-  readonly range: Range;
-  readonly item: Item;
-}
+import type { CodeSymbol, SymbolOccurrence } from './codeSymbol';
 
 /** Undefined where there is nothing that leads anywhere. @param position zero-based, UTF-16 */
 export function symbolAt(request: RequestContext, uri: string, position: Position): SymbolOccurrence | undefined {

@@ -1,14 +1,14 @@
 /** Where named things are declared, and where they are used. */
-import type { SourceRange } from '../hcl/values/value';
+import type { SourceRange } from '../hcl/model';
 import { rangeIn } from '../kubestack/modules/moduleCall';
 import type { Item } from '../syntax/ast';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { isOverride } from '../workspace/fileNames';
 import type { ModuleFolder } from '../workspace/moduleFolder';
-import { callersOf } from './calledFolders';
+import { callersOf } from './moduleCalls';
 import { occurrencesIn, type OccurrenceKind, type Occurrence } from './occurrences';
 import type { RequestContext } from './requestContext';
-import type { NamedSymbol } from './symbolAt';
+import type { NamedSymbol } from './codeSymbol';
 
 /** A use of a name and the item that it stands in. */
 export interface IndexedOccurrence {

@@ -3,7 +3,7 @@ import type { Item, Span } from './ast';
 import { parseItem, readItemEnd, skipToItem } from './parser/bodyParser';
 import { MAX_REREADING } from './limits';
 import { Scanner, SyntaxProblem } from './parser/scanner';
-import type { PlacedItem } from './sourceFile';
+import type { PlacedItem } from './sourceFileModel';
 import { trimList } from './trimList';
 
 /** Which items a file may hold: `.tfvars` files have attributes, the others blocks. */

@@ -9,7 +9,7 @@ import { ExpressionParser } from './parser/expressionParser';
 import type { FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
 import { Scanner, SyntaxProblem } from './parser/scanner';
-import type { PlacedItem, SourceFile, SyntaxDiagnostic } from './sourceFile';
+import type { PlacedItem, SourceFile, SyntaxDiagnostic } from './sourceFileModel';
 
 /** How many labels a block of a type has. */
 const LABELS: Readonly<Record<string, number>> = {

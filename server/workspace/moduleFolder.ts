@@ -2,29 +2,14 @@
  * A folder as terraform sees it: one module, declared by all its files together. Tables are kept current file by file, so that a change
  * of one file costs what is in that file.
  */
-import type { Attribute, Block, Item } from '../syntax/ast';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { Block, Item } from '../syntax/ast';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { DeclarationTable } from './declarationTable';
 import { staticPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
 import { haveSameStructure } from './structure';
 import { baseNameOf } from './uri';
-
-/** Something that a module declares, and the item that declares it. */
-export interface Declaration {
-  readonly item: Item;
-  readonly block: Block;
-  readonly file: string;
-  /** Attributes of override files, which win over the block's own. */
-  readonly overrides?: readonly { item: Item; block: Block }[];
-}
-export interface LocalDeclaration {
-  readonly item: Item;
-  readonly attribute: Attribute;
-  readonly file: string;
-}
-
-export type BlockKind = 'module' | 'variable' | 'provider' | 'output' | 'terraform';
+import { type Declaration, type LocalDeclaration, type BlockKind, findAttribute } from './declarations';
 const SUBSTITUTE = /\.tofu(?:\.json)?$/;
 const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output', 'terraform'];
 
@@ -302,41 +287,4 @@ function resolveLocal(all: readonly LocalDeclaration[]): LocalDeclaration | unde
   let local = resolvedLocals.get(all);
   if (!local) resolvedLocals.set(all, (local = all.findLast(each => isOverride(each.file)) ?? all[0]!));
   return local;
-}
-
-/** The attribute of a declared block that counts, and the item it stands in. */
-export function declaredAttribute(
-  declaration: Declaration,
-  name: string,
-): { item: Item; attribute: Attribute } | undefined {
-  const { overrides = [] } = declaration;
-  for (let index = overrides.length - 1; index >= 0; index--) {
-    const { item, block } = overrides[index]!;
-    const attribute = findAttribute(block, name);
-    if (attribute) return { item, attribute };
-  }
-  const attribute = findAttribute(declaration.block, name);
-  return attribute && { item: declaration.item, attribute };
-}
-
-/** Blocks with more entries than this are looked through once, and then known by name. */
-const FEW_ENTRIES = 24;
-const byName = new WeakMap<Block, ReadonlyMap<string, Attribute>>();
-
-/** The first attribute of a name in a block. */
-export function findAttribute(block: Block, name: string): Attribute | undefined {
-  if (block.body.length > FEW_ENTRIES) return attributesOf(block).get(name);
-  for (const entry of block.body) if (entry.kind === 'attribute' && entry.name === name) return entry;
-  return undefined;
-}
-
-function attributesOf(block: Block): ReadonlyMap<string, Attribute> {
-  let known = byName.get(block);
-  if (!known) {
-    const attributes = new Map<string, Attribute>();
-    for (const entry of block.body)
-      if (entry.kind === 'attribute' && !attributes.has(entry.name)) attributes.set(entry.name, entry);
-    byName.set(block, (known = attributes));
-  }
-  return known;
 }

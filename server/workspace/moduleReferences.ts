@@ -1,6 +1,6 @@
 /** What a piece of configuration refers to. */
 import type { Block } from '../syntax/ast';
-import { visitBlock } from '../syntax/visit';
+import { visitBlock } from '../syntax/traversal';
 
 const known = new WeakMap<Block, ReadonlySet<string>>();
 

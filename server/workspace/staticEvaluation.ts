@@ -5,13 +5,16 @@
  */
 import { evaluate } from '../hcl/evaluation/evaluate';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
-import { UnknownResultError, type FunctionFiles } from '../hcl/functions/function';
+import { type FunctionFiles } from '../hcl/functions/function';
 import { literalKey } from '../hcl/values/objectKey';
 import { Evaluation, Scope, type References } from '../hcl/evaluation/scope';
-import { containsSensitive, unknown, type Value } from '../hcl/values/value';
+import { containsSensitive, unknown } from '../hcl/values/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
-import { declaredAttribute, findAttribute, type Declaration, type ModuleFolder } from './moduleFolder';
+import { type ModuleFolder } from './moduleFolder';
 import { variableFileValue } from './variableValues';
+import type { Value } from '../hcl/model';
+import { declaredAttribute, findAttribute, type Declaration } from './declarations';
+import { UnknownResultError } from '../hcl/unknownResultError';
 
 /** The value that the caller of a module gives a variable; undefined where it gives none. */
 export type StaticScope = (variable: string) => Value | undefined;

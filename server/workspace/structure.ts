@@ -3,7 +3,7 @@
  * of it, so that most edits leave it as it is.
  */
 import type { Item } from '../syntax/ast';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import { moduleReferences } from './moduleReferences';
 
 const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform']);

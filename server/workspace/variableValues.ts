@@ -1,6 +1,6 @@
 /** Which value the files of a module folder give a variable. */
 import type { Attribute, Item } from '../syntax/ast';
-import type { SourceFile } from '../syntax/sourceFile';
+import type { SourceFile } from '../syntax/sourceFileModel';
 import type { ModuleFolder } from './moduleFolder';
 
 /** What a file with values for variables says of one. */

@@ -5,7 +5,7 @@
 import type { DocumentTree } from '../syntax/incremental/documentTree';
 import { readJsonFile } from '../syntax/jsonFile';
 import { LineIndex } from '../syntax/lineIndex';
-import { readSourceFile, type SourceFile } from '../syntax/sourceFile';
+import { readSourceFile } from '../syntax/sourceFile';
 import { refusalReason } from '../../common/refusal';
 import { decodeText } from './decodeText';
 import { sourceSyntaxOf } from './fileNames';
@@ -15,6 +15,7 @@ import { Symlinks } from './symlinks';
 import { ModuleFolder } from './moduleFolder';
 import { TextFiles } from './textFiles';
 import { childOf, isWithin, baseNameOf, parentOf } from './uri';
+import type { SourceFile } from '../syntax/sourceFileModel';
 
 /** Longer files, in UTF-16 code units, are not read as configuration: 15,000 lines take a twentieth of a second, and nobody writes more. */
 export const MAX_FILE_LENGTH = 500_000;

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { toJson } from '../../server/hcl/values/json';
 import type { Program } from '../../server/hcl/program';
 import { withoutSensitivity } from '../../server/hcl/values/sensitivity';
-import { typeOf, type Value } from '../../server/hcl/values/value';
+import { typeOf } from '../../server/hcl/values/value';
 import { readSourceFile } from '../../server/syntax/sourceFile';
 import { skipWithout } from '../support/skipWithout';
 import { evaluatedText, type EvaluatedText, type Names } from '../support/hcl/evaluatedText';
@@ -13,6 +13,7 @@ import { expressionOutcomes, type ExpressionOutcome } from '../support/terraform
 import { judges } from '../support/terraform/judgedBy';
 import { refusedFiles } from '../support/terraform/refusedFiles';
 import { typeNotation } from '../support/terraform/typeNotation';
+import type { Value } from '../../server/hcl/model';
 
 /** How many expressions and files are compared; `KUBESTACK_CASES` asks for more, and makes the seed another one each time. */
 const cases = Number(process.env['KUBESTACK_CASES'] ?? 2500);

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import { hasFunction } from '../../server/hcl/functions/availability';
 import { callFunction, callProblem } from '../../server/hcl/functions/callFunction';
-import { FunctionError, UnknownResultError, type FunctionContext } from '../../server/hcl/functions/function';
+import { FunctionError, type FunctionContext } from '../../server/hcl/functions/function';
 import { FUNCTIONS } from '../../server/hcl/functions/functions';
 import { JsonError, toJson } from '../../server/hcl/values/json';
 import type { Program } from '../../server/hcl/program';
 import { withoutSensitivity } from '../../server/hcl/values/sensitivity';
-import { containsSensitive, typeOf, type Value } from '../../server/hcl/values/value';
+import { containsSensitive, typeOf } from '../../server/hcl/values/value';
 import { literal } from '../support/hcl/functions/literal';
 import { callOutcomes, type CallOutcome } from '../support/terraform/callOutcomes';
 import { FUNCTION_CASES } from '../support/terraform/functionCases';
@@ -15,6 +15,8 @@ import { exactHclText } from '../support/terraform/hclText';
 import { judges } from '../support/terraform/judgedBy';
 import { typeNotation } from '../support/terraform/typeNotation';
 import { skipWithout } from '../support/skipWithout';
+import type { Value } from '../../server/hcl/model';
+import { UnknownResultError } from '../../server/hcl/unknownResultError';
 
 const FILES: Readonly<Record<string, Uint8Array>> = {
   'hello.txt': Buffer.from('Hello, Wörld\n'),

@@ -9,12 +9,12 @@ import type {
   InitializeOutcome,
   MissingCredential,
   PlanOutcome,
-  StateLock,
   ValidateOutcome,
   StartFailure,
 } from '../run/planOutcome';
 import { countTexts } from './actionWords';
 import { problemSentence } from './problemText';
+import type { StateLock } from '../../processes/stateLockFile';
 
 /** How any run can end. */
 export type RunOutcome = PlanOutcome | InitializeOutcome | ValidateOutcome | CreateWorkspaceOutcome;

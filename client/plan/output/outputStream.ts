@@ -1,7 +1,7 @@
 /** Reads what `plan -json` and `init -json` write, line by line as it comes. */
 import { fits, optional, recordOf, type Shape } from '../../../common/shape';
 import { plainLine } from './plainLine';
-import { LineSplitter } from './lineSplitter';
+import { LineSplitter } from './outputLines';
 import { ListedChanges, LISTED_CHANGE, type ListedLine } from './listedChanges';
 import type { PlanDiagnostic } from '../model/plan';
 import { diagnosticOf, DIAGNOSTIC_SHAPE, type JsonDiagnostic } from './planDiagnostics';

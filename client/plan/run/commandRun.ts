@@ -2,12 +2,13 @@
 import type { Readable } from 'node:stream';
 import { withoutCredentials } from '../../../common/withoutCredentials';
 import type { RunGuard } from '../../processes/runGuard';
-import { startRunning, type RunningProgram } from '../../processes/runningProgram';
+import { startRunning } from '../../processes/runningProgram';
 import { startProgram, type ProgramSpec } from '../../processes/startProgram';
 import { Termination, type StopTimeouts } from '../../processes/termination';
-import { LineSplitter } from '../output/lineSplitter';
+import { LineSplitter } from '../output/outputLines';
 import { plainLine } from '../output/plainLine';
 import type { LockTrace } from '../../processes/stateLockFile';
+import type { RunningProgram } from '../../processes/guardMessages';
 
 export interface CommandSpec extends ProgramSpec {
   /** What to run besides when the program has to be killed, as it only stands for something that runs elsewhere. */

@@ -1,5 +1,6 @@
 /** How runs of terraform or tofu end, and what they tell on their way. Plain data; planMessages.ts says it in words. */
 import type { Plan, PlanDiagnostic } from '../model/plan';
+import type { StateLock } from '../../processes/stateLockFile';
 
 /** The programs that can plan. */
 export type Product = 'terraform' | 'tofu';
@@ -31,16 +32,6 @@ export type ExecutableProblem =
 
 /** Why `init` has to run first. `backendChanged`: init alone refuses too; a person has to decide what becomes of the state. */
 export type InitializationReason = 'never' | 'modules' | 'providers' | 'backend' | 'backendChanged';
-
-/** Who holds a state's lock. Fields that terraform doesn't tell are missing. */
-export interface StateLock {
-  id: string;
-  who?: string;
-  /** As terraform writes it: `2026-11-20 11:00:26.09 +0000 UTC`. */
-  created?: string;
-  operation?: string;
-  path?: string;
-}
 
 /** A credential that a provider or backend misses. */
 export interface MissingCredential {

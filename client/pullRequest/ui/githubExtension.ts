@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { ChangeDescription } from './changeDescription';
 import { Git } from '../../git/git';
 import { errorMessage } from '../../core/errorMessage';
-import { bodyLimit } from '../bodyLimit';
+import { bodyLimit } from '../lengthLimits';
 import { changeTitle } from '../changeTitle';
 import { newBody } from '../pullRequestBody';
 

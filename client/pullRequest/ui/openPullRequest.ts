@@ -6,11 +6,10 @@ import { extensionActions, repositoryAt, type GitExtensionRepository } from '../
 import { errorMessage } from '../../core/errorMessage';
 import { SaveFirst } from '../../plan/ui/saveFirst';
 import type { Platforms } from '../../core/platforms';
-import { bodyLimit } from '../bodyLimit';
+import { bodyLimit } from '../lengthLimits';
 import { branchName } from '../branchName';
 import { changeTitle } from '../changeTitle';
-import type { PullRequestDraft, PullRequestDrafts } from '../draft';
-import { draftText, parseDraft } from '../draftText';
+import { type PullRequestDraft, type PullRequestDrafts, draftText, parseDraft } from '../draft';
 import { nextStep } from '../nextStep';
 import { branchNames, changedPaths, mainRef, proposedCommits, type ProposedCommits } from '../proposedChange';
 import { newBody, renewedBody } from '../pullRequestBody';

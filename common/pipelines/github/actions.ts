@@ -6,7 +6,7 @@ import { dictionary, nothing, scalar, stringOf, unknownValue, type PipelineValue
 import { valueOfKey, entriesOfMap, textOf, type YamlNode, type YamlScalar } from '../yaml/tree';
 import type { GithubContexts } from './evaluation';
 import { inputsOf } from './workflow';
-import type { StepRunner } from './steps';
+import type { StepRunner } from './stepRunner';
 import { valueOf } from './values';
 
 /** Actions in actions. GitHub allows ten levels. */

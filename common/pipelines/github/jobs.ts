@@ -19,9 +19,10 @@ import { valueOfKey, entriesOfMap, type YamlNode } from '../yaml/tree';
 import { githubCondition, type GithubContexts } from './evaluation';
 import { combinationsOf, type Combination } from './matrix';
 import type { WorkflowStart } from './occasions';
-import { conditionText, keysOf, runSteps, type StepRunner } from './steps';
+import { conditionText, keysOf, runSteps } from './steps';
 import { valueOf } from './values';
 import { inputsOf, MAX_JOBS, workflowOf, type Workflow, type WorkflowJob } from './workflow';
+import type { StepRunner } from './stepRunner';
 
 /** Workflows that call workflows. GitHub allows ten levels. */
 const MAX_DEPTH = 10;

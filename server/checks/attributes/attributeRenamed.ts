@@ -61,7 +61,7 @@
 // }
 // ```
 import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
-import type { Type } from '../../hcl/types/type';
+import type { Type } from '../../hcl/model';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import { renamedTo } from '../../kubestack/schemas/attributeRenames';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';

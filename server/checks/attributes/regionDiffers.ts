@@ -55,9 +55,8 @@
 import { literalText } from '../../kubestack/modules/literalText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
-import { declaredAttribute } from '../../workspace/moduleFolder';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { declaredAttribute } from '../../workspace/declarations';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { effectiveAttributeAt, stringValue, effectiveValueAt } from '../support/effectiveParts';
 import { perCall } from '../support/perCall';

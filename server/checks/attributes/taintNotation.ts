@@ -55,7 +55,7 @@
 //   }
 // }
 // ```
-import type { SourceRange, Value } from '../../hcl/values/value';
+import type { SourceRange, Value } from '../../hcl/model';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import { taintEffect, TAINT_EFFECTS, taintText } from '../../kubestack/platform/taints';
 import type { Provider } from '../../../common/protocol';

@@ -74,7 +74,7 @@
 //   }
 // }
 // ```
-import type { Value } from '../../hcl/values/value';
+import type { Value } from '../../hcl/model';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import { labelRange } from '../../kubestack/modules/moduleCall';

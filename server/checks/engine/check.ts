@@ -4,11 +4,12 @@
  */
 import type { Draft } from '../../edits/draft';
 import type { EvaluationDiagnosticCode } from '../../hcl/evaluationDiagnostic';
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import type { CheckLevel } from '../../semantics/settings';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CallSubject } from './callSubject';
 import type { CheckContext } from './checkContext';
+import { THINGS } from './inTurn';
 
 /** A place in a file that is no configuration: offsets in its text. */
 export interface TextFileRange {
@@ -83,3 +84,12 @@ export type Check = CallCheck | PlatformCheck;
 export const isTextFileRange = (place: FindingRange): place is TextFileRange => 'file' in place;
 
 export const uriOfRange = (place: FindingRange): string => (isTextFileRange(place) ? place.file.uri : place.item.uri);
+
+/** What is found in each thing, one after the other. */
+export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterable<Finding>): Findings {
+  let count = 0;
+  for (const thing of things) {
+    if (++count % THINGS === 0) yield undefined;
+    yield* findingsOf(thing);
+  }
+}

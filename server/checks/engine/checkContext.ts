@@ -1,6 +1,6 @@
 /** What a check of a platform looks at. */
 import { isComputed } from '../../workspace/staticEvaluation';
-import { declaredAttribute, type Declaration } from '../../workspace/moduleFolder';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 import type { TextFile } from '../../workspace/textFiles';
 import type { FolderEntry } from '../../workspace/fileSystem';
 import { resolvePath } from '../../workspace/uri';
@@ -11,7 +11,7 @@ import { descendantModules, type DescendantModule } from '../../kubestack/module
 import { parseModuleSource, type ModuleSource } from '../../kubestack/modules/moduleSource';
 import { environmentsInSteps } from '../../kubestack/platform/platform';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { RequestContext } from '../../semantics/requestContext';
 import { mapInTurn } from './inTurn';

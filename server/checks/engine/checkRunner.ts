@@ -1,6 +1,6 @@
 /** Runs the checks, and keeps what they found while what they looked at is the same. */
 import { append } from '../../../common/lists';
-import { callsInFile } from '../../semantics/callsInFile';
+import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import type { CheckLevel } from '../../semantics/settings';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';

@@ -1,17 +1,7 @@
 /** Work on many things, with pauses. */
-import type { Finding, Findings } from './check';
 
 /** Things between two pauses: a large platform has thousands, and each takes microseconds. */
-const THINGS = 32;
-
-/** What is found in each thing, one after the other. */
-export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterable<Finding>): Findings {
-  let count = 0;
-  for (const thing of things) {
-    if (++count % THINGS === 0) yield undefined;
-    yield* findingsOf(thing);
-  }
-}
+export const THINGS = 32;
 
 /** The results for all things, one after the other. */
 export function* mapInTurn<T, R>(

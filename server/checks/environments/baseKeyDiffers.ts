@@ -72,8 +72,7 @@ import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environm
 import { literalText } from '../../kubestack/modules/literalText';
 import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import { draftFix } from '../support/draftFix';
 import { writtenCalls } from '../support/writtenCalls';
 

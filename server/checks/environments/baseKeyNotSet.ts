@@ -60,7 +60,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix } from '../support/draftFix';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 
 const PRODUCTION = 'apps-prod';
 

@@ -74,8 +74,7 @@ import { setValue } from '../../edits/entryText';
 import { printKey } from '../../semantics/hclPrinter';
 import { closestName } from '../../hcl/closestName';
 import { configurationName } from '../support/configurationName';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { replaceRange } from '../support/placeEdits';
 

@@ -104,13 +104,14 @@
 // }
 // ```
 import { equals } from '../../hcl/values/equality';
-import { containsSensitive, whollyKnown, type Value } from '../../hcl/values/value';
+import { containsSensitive, whollyKnown } from '../../hcl/values/value';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix } from '../support/draftFix';
 import { dotted, effectiveValueAt } from '../support/effectiveParts';
 import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
+import type { Value } from '../../hcl/model';
 
 export const listOverride: CallCheck = {
   code: 'KS208',

@@ -54,7 +54,7 @@
 // ```
 import { setValue, sourceTextAt } from '../../edits/entryText';
 import { keyRange } from '../../semantics/configurationRanges';
-import type { Value } from '../../hcl/values/value';
+import type { Value } from '../../hcl/model';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';

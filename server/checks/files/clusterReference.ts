@@ -81,11 +81,10 @@
 import { occurrencesIn } from '../../semantics/occurrences';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Item } from '../../syntax/ast';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { replaceRange } from '../support/placeEdits';
 import { clusterLabels, clusterOfModule } from '../support/providerBlocks';

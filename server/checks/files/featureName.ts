@@ -83,8 +83,7 @@
 //   }
 // }
 // ```
-import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { featureBindings } from '../support/featureBindings';
 import { featureRename } from '../support/featureRename';

@@ -48,8 +48,7 @@
 // ```
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { childOf, baseNameOf, parentOf } from '../../workspace/uri';
-import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { modulesByFile, stemOf } from '../support/moduleFiles';
 import { followsNamingConvention } from '../support/platformLayout';

@@ -78,11 +78,10 @@
 //           image: registry.example.org:5000/metrics/server:v0.7.2
 // ```
 import { closestName } from '../../hcl/closestName';
-import type { Value } from '../../hcl/values/value';
+import type { Value } from '../../hcl/model';
 import { imageName, type ManifestObject } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { Finding, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { stringValue, effectiveValueAt, valueOnly, writtenIn } from '../support/effectiveParts';
 import { replaceTextFix } from '../support/replaceText';

@@ -63,8 +63,7 @@
 //   name: shared
 // ```
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { valueOnly } from '../support/effectiveParts';
 import { replaceRange } from '../support/placeEdits';

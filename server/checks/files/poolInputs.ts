@@ -71,10 +71,9 @@ import { removeValue, setValue } from '../../edits/entryText';
 import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { CLUSTER_OUTPUTS } from '../support/clusterOutputs';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { clusterOfModule } from '../support/providerBlocks';
 

@@ -57,15 +57,14 @@
 // }
 // ```
 import { literalKey } from '../../hcl/values/objectKey';
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
-import { visitBlock, visitExpression } from '../../syntax/visit';
+import { visitBlock, visitExpression } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
-import type { SourceFile } from '../../syntax/sourceFile';
+import type { SourceFile } from '../../syntax/sourceFileModel';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import { baseNameOf } from '../../workspace/uri';
-import type { Finding, Findings, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Findings, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { platformFolders } from '../support/platformFolders';
 

@@ -48,8 +48,7 @@
 import { closestName } from '../../hcl/closestName';
 import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { replaceRange } from '../support/placeEdits';
 

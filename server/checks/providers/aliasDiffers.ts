@@ -56,11 +56,10 @@
 import { occurrencesIn } from '../../semantics/occurrences';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { baseNameOf } from '../../workspace/uri';
-import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls, followsNamingConvention } from '../support/platformLayout';
 import {

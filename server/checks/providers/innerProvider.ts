@@ -40,7 +40,7 @@
 import { removeValue } from '../../edits/entryText';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix } from '../support/draftFix';

@@ -68,8 +68,7 @@
 import { Draft } from '../../edits/draft';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { labelRange } from '../../kubestack/modules/moduleCall';
-import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterLabels, clusterOfModule, declaresProvider } from '../support/providerBlocks';
 import { declareProvider, passProvider } from '../support/providerFixes';

@@ -80,9 +80,8 @@
 // ```
 import { setValue } from '../../edits/entryText';
 import { baseNameOf } from '../../workspace/uri';
-import { declaredAttribute } from '../../workspace/moduleFolder';
-import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { declaredAttribute } from '../../workspace/declarations';
+import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls, layoutOf } from '../support/platformLayout';
 import { aliasRange, clusterLabels, providerBlocks, type ProviderBlock } from '../support/providerBlocks';

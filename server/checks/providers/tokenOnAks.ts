@@ -56,9 +56,8 @@
 import { clientCertificate } from '../../edits/providerText';
 import { occurrencesIn } from '../../semantics/occurrences';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
-import { declaredAttribute } from '../../workspace/moduleFolder';
-import type { Finding, Findings, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { declaredAttribute } from '../../workspace/declarations';
+import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { replaceRange } from '../support/placeEdits';
 import { clusterCalls } from '../support/platformLayout';

@@ -1,7 +1,7 @@
 /** The word `configuration` in a call. */
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 
 /** Undefined where the call has none. */
 export function configurationName({ declaration }: ModuleCall): SourceRange | undefined {

@@ -3,7 +3,7 @@ import { Draft } from '../../edits/draft';
 import { setValue } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import type { Fix } from '../engine/check';
 
 /**

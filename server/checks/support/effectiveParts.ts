@@ -1,7 +1,8 @@
 /** Parts of an effective configuration, as checks read them. */
-import { whollyKnown, type SourceRange, type Value } from '../../hcl/values/value';
+import { whollyKnown } from '../../hcl/values/value';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import type { EffectiveConfiguration, ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
+import type { SourceRange, Value } from '../../hcl/model';
 
 /** The value of an attribute in an environment, inherited or not; undefined where it is not set, or null. */
 export function effectiveValueAt({ value }: ResolvedEnvironment, path: readonly string[]): Value | undefined {

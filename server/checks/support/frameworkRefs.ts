@@ -1,5 +1,5 @@
 /** The versions of the framework that a platform's module blocks name. */
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { computedRefRange } from '../../kubestack/modules/computedRef';
 import type { PlatformModule } from '../engine/checkContext';
 import { mapInTurn } from '../engine/inTurn';

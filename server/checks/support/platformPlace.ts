@@ -1,5 +1,5 @@
 /** Where to say what is about a platform as a whole. */
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls } from './platformLayout';

@@ -1,9 +1,9 @@
 /** The provider blocks of a root module, and which cluster a thing belongs to. */
 import { literalText } from '../../kubestack/modules/literalText';
 import { clusterInName } from '../../kubestack/platform/namingRules';
-import { declaredAttribute, type Declaration } from '../../workspace/moduleFolder';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 import { baseNameOf } from '../../workspace/uri';
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
 import { mapInTurn } from '../engine/inTurn';

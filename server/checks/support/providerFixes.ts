@@ -9,7 +9,7 @@ import {
   kustomizationProviderBlock,
 } from '../../edits/providerText';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
-import type { Declaration } from '../../workspace/moduleFolder';
+import type { Declaration } from '../../workspace/declarations';
 import { childOf } from '../../workspace/uri';
 import type { CheckContext } from '../engine/checkContext';
 import { clusterCalls } from './platformLayout';

@@ -7,7 +7,7 @@ import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from 
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { regionOfLocation } from '../../kubestack/platform/zones';
 import type { MarkdownCell, MarkdownRow } from '../../kubestack/readme/markdownTable';
-import type { Declaration } from '../../workspace/moduleFolder';
+import type { Declaration } from '../../workspace/declarations';
 import type { CheckContext } from '../engine/checkContext';
 import { stringValue, effectiveValueAt } from './effectiveParts';
 import { featureBindings } from './featureBindings';

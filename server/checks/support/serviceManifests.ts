@@ -4,7 +4,7 @@ import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveC
 import { readManifests, type ManifestObject, type Manifests } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { relativePath } from '../../workspace/uri';
-import type { SourceRange, Value } from '../../hcl/values/value';
+import type { SourceRange, Value } from '../../hcl/model';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
 import { mapInTurn } from '../engine/inTurn';

@@ -1,6 +1,6 @@
 /** A value of the `map` generation, which knows only texts, written in the type that an attribute has. */
 import { quotedText } from '../../edits/hclLiteral';
-import type { Type } from '../../hcl/types/type';
+import type { Type } from '../../hcl/model';
 
 /**
  * @param source HCL text; anything but a plain string in quotes stays as it is, but for what wants a list

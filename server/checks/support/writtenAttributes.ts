@@ -1,8 +1,7 @@
 /** The attributes of a call's environments as they are written, with what the module declares for them. */
 import { configurationObject } from '../../semantics/configurationRanges';
 import { literalKey } from '../../hcl/values/objectKey';
-import type { ObjectType, Type } from '../../hcl/types/type';
-import type { SourceRange } from '../../hcl/values/value';
+import type { ObjectType, Type, SourceRange } from '../../hcl/model';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';

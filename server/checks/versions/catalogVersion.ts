@@ -55,10 +55,9 @@
 // ```
 import { literalText } from '../../kubestack/modules/literalText';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { setValue } from '../../edits/entryText';
-import { isTextFileRange, type Finding, type Fix, type PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { isTextFileRange, type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { replaceRange } from '../support/placeEdits';
 

@@ -50,8 +50,7 @@
 // ```
 import { closestName } from '../../hcl/closestName';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import { frameworkModules, type FrameworkModule } from '../support/frameworkRefs';
 import { replaceRange } from '../support/placeEdits';
 

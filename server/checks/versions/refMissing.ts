@@ -34,9 +34,8 @@
 //   }
 // }
 // ```
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import { commonRef, frameworkModules } from '../support/frameworkRefs';
-import { inTurn } from '../engine/inTurn';
 import { replaceRange } from '../support/placeEdits';
 
 export const refMissing: PlatformCheck = {

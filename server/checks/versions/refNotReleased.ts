@@ -28,8 +28,7 @@
 // ```
 import { interfaceGenerationOf } from '../../kubestack/schemas/exactSchema';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { inTurn } from '../engine/inTurn';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import { isPlaceholder, isRelease, onePerRef, type FrameworkModule } from '../support/frameworkRefs';
 import { replaceRange } from '../support/placeEdits';
 

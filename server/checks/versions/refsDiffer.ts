@@ -42,9 +42,8 @@
 //   }
 // }
 // ```
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import { commonRef, frameworkModules, isPlaceholder, onePerRef } from '../support/frameworkRefs';
-import { inTurn } from '../engine/inTurn';
 import { replaceRange } from '../support/placeEdits';
 
 export const refsDiffer: PlatformCheck = {

@@ -1,6 +1,6 @@
 /** Completion of an attribute's value: what the module knows, and what the platform's other modules say. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { Type } from '../../hcl/types/type';
+import type { Type } from '../../hcl/model';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { CursorContext } from '../../syntax/cursor/cursorContext';

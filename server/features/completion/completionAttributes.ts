@@ -1,7 +1,7 @@
 /** Completion of an environment's attributes, at any depth, as the module at its version declares them. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { object, type Value } from '../../hcl/values/value';
-import type { Type } from '../../hcl/types/type';
+import { object } from '../../hcl/values/value';
+import type { Type, Value } from '../../hcl/model';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';

@@ -8,12 +8,12 @@ import type { Regions } from '../../kubestack/platform/regions';
 import { literalText } from '../../kubestack/modules/literalText';
 import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
 import { cursorContext, type CursorContext, type OpenBlock } from '../../syntax/cursor/cursorContext';
-import type { SourceFile } from '../../syntax/sourceFile';
+import type { SourceFile } from '../../syntax/sourceFileModel';
 import { isComputed } from '../../workspace/staticEvaluation';
 import { isOverride } from '../../workspace/fileNames';
-import { declaredAttribute, findAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute, findAttribute } from '../../workspace/declarations';
 import { parentOf, baseNameOf } from '../../workspace/uri';
-import { callsOfItem } from '../../semantics/callsInFile';
+import { callsOfItem } from '../../semantics/moduleCalls';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 export interface ModuleAtCursor {

@@ -1,6 +1,6 @@
 /** Completion of a module call's arguments, and of values that point to the cluster that the module belongs to. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { calledFolder } from '../../kubestack/platform/platformModel';
 import type { ModuleInterface } from '../../kubestack/modules/moduleInterface';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';

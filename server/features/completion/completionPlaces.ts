@@ -3,8 +3,8 @@
  * already. All of it is suggested, and none of it a limit: `data/regions.json` states its source.
  */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { list, string, type Value } from '../../hcl/values/value';
-import type { Type } from '../../hcl/types/type';
+import { list, string } from '../../hcl/values/value';
+import type { Type, Value } from '../../hcl/model';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';

@@ -2,7 +2,7 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
 import { strongName } from '../../../common/markdown';
 import { attributeDescription } from '../hover/attributeDescription';
-import { callsInFile } from '../../semantics/callsInFile';
+import { callsInFile } from '../../semantics/moduleCalls';
 import { markup, type Documented } from './completionItems';
 import { functionMarkdown, functionSignature } from '../hover/functionSignature';
 import { attributeHover } from '../hover/hoverAttribute';

@@ -2,7 +2,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { Schemas } from '../../kubestack/schemas/schemas';
-import type { Declaration } from '../../workspace/moduleFolder';
+import type { Declaration } from '../../workspace/declarations';
 import { parentOf, relativePath } from '../../workspace/uri';
 import { distinct, usagesAt, type CompletionContext } from './completionContext';
 import type { Suggestion } from './completionItems';

@@ -1,7 +1,6 @@
 /** What to write for an attribute's value, by its type: plain, and with tab stops. */
 import { largest } from '../../../common/lists';
-import type { Type } from '../../hcl/types/type';
-import type { Value } from '../../hcl/values/value';
+import type { Type, Value } from '../../hcl/model';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { snippetChoice, snippetText } from './completionItems';
 import { printKey } from '../../semantics/hclPrinter';

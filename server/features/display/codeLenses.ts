@@ -4,7 +4,7 @@ import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { labelRange } from '../../kubestack/modules/moduleCall';
-import { callsOfItem } from '../../semantics/callsInFile';
+import { callsOfItem } from '../../semantics/moduleCalls';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 import { parentOf } from '../../workspace/uri';

@@ -1,13 +1,13 @@
 /** Links in a document: module sources, and files that a path from `path.module` or `path.root` leads to. */
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
-import { visitExpression } from '../../syntax/visit';
+import { visitExpression } from '../../syntax/traversal';
 import type { Block, Attribute, Expression, Item, Span } from '../../syntax/ast';
-import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
+import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { staticString } from '../../workspace/staticEvaluation';
-import { findAttribute } from '../../workspace/moduleFolder';
+import { findAttribute } from '../../workspace/declarations';
 import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
-import { folderOfCall, mainPlace } from '../../semantics/calledFolders';
+import { folderOfCall, mainPlace } from '../../semantics/moduleCalls';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 

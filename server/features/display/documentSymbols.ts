@@ -1,7 +1,7 @@
 /** The outline of a document: blocks, the environments of modules, and attributes at any depth. */
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver-types';
-import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
-import { callsOfItem } from '../../semantics/callsInFile';
+import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
+import { callsOfItem } from '../../semantics/moduleCalls';
 import { MODULE_KINDS } from './moduleDetail';
 import { rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';

@@ -2,8 +2,8 @@
 import type { FoldingRange } from 'vscode-languageserver-types';
 import { FoldingRangeKind } from 'vscode-languageserver-types';
 import type { Attribute, Block, Expression, Span } from '../../syntax/ast';
-import { childrenOf } from '../../syntax/childrenOf';
-import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
+import { childrenOf } from '../../syntax/traversal';
+import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { commentLines } from '../../semantics/commentLines';
 import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';

@@ -1,8 +1,8 @@
 /** Selection ranges: from a word to its string, its entry, its object, its block, the whole document. */
 import type { Position, Range, SelectionRange } from 'vscode-languageserver-types';
 import type { Attribute, Block, Expression, Span } from '../../syntax/ast';
-import { childrenOf } from '../../syntax/childrenOf';
-import type { SourceFile } from '../../syntax/sourceFile';
+import { childrenOf } from '../../syntax/traversal';
+import type { SourceFile } from '../../syntax/sourceFileModel';
 import { covers, cursorInItem, rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
 

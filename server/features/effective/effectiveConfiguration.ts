@@ -3,7 +3,7 @@ import type { EffectiveAttribute, EffectiveConfigurationResult, EffectiveModule 
 import { readMetadata } from '../../kubestack/platform/clusterMetadata';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
-import { callsInFile } from '../../semantics/callsInFile';
+import { callsInFile } from '../../semantics/moduleCalls';
 import { plainValue } from '../../semantics/plainValue';
 import { locationOf, wholeItem, type RequestContext } from '../../semantics/requestContext';
 

@@ -1,13 +1,13 @@
 /** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
 import { largest } from '../../../common/lists';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../../../common/protocol';
-import type { SourceRange, Value } from '../../hcl/values/value';
+import type { SourceRange, Value } from '../../hcl/model';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { allCalls } from '../../kubestack/platform/platform';
 import { runToCompletion } from '../../scheduling/runToCompletion';
-import { callsInFile } from '../../semantics/callsInFile';
+import { callsInFile } from '../../semantics/moduleCalls';
 import { printHcl, printKey } from '../../semantics/hclPrinter';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 

@@ -4,8 +4,8 @@ import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAtt
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
-import type { Type } from '../../hcl/types/type';
-import { whollyKnown, type Value } from '../../hcl/values/value';
+import type { Type, Value } from '../../hcl/model';
+import { whollyKnown } from '../../hcl/values/value';
 import { attributeDescription } from './attributeDescription';
 import { printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';

@@ -2,7 +2,7 @@
 import { codeSpan, strongName } from '../../../common/markdown';
 import type { Item } from '../../syntax/ast';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
-import { callsOfItem } from '../../semantics/callsInFile';
+import { callsOfItem } from '../../semantics/moduleCalls';
 import { typeText } from './hoverAttribute';
 import { descriptionText } from '../markdown';
 import type { RequestContext } from '../../semantics/requestContext';

@@ -2,8 +2,8 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { Expression, Item } from '../../syntax/ast';
 import { parentOf } from '../../workspace/uri';
-import { callsOfItem } from '../../semantics/callsInFile';
-import { eachExpression } from './eachExpression';
+import { callsOfItem } from '../../semantics/moduleCalls';
+import { eachExpression } from './hoverCalls';
 import { functionMarkdown, functionSignature } from './functionSignature';
 import { inputHover } from './hoverInput';
 import { moduleHover } from './hoverModule';

@@ -2,7 +2,7 @@
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
 import type { Expression, Item } from '../../syntax/ast';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { baseNameOf, parentOf } from '../../workspace/uri';
 import { link } from '../markdown';

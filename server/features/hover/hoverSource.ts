@@ -4,7 +4,7 @@ import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { MergeGeneration } from '../../kubestack/schemas/schemas';
 import type { Item } from '../../syntax/ast';
-import { callsOfItem } from '../../semantics/callsInFile';
+import { callsOfItem } from '../../semantics/moduleCalls';
 import { distinct, usagesAt } from '../completion/completionContext';
 import type { RequestContext } from '../../semantics/requestContext';
 

@@ -1,6 +1,6 @@
 /** Hover on variables, locals and outputs of modules: the value in each environment, and where it is declared. */
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
-import { unknown, type Value } from '../../hcl/values/value';
+import { unknown } from '../../hcl/values/value';
 import { evaluateIn } from '../../kubestack/modules/instanceReferences';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
@@ -9,16 +9,17 @@ import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import type { Expression, Item, Span } from '../../syntax/ast';
 import { baseNameOf, parentOf } from '../../workspace/uri';
-import { callsOfItem } from '../../semantics/callsInFile';
+import { callsOfItem } from '../../semantics/moduleCalls';
 import { platformEnvironments } from '../completion/completionEnvironments';
 import { METADATA } from '../completion/completionReferences';
 import { usagesAt } from '../completion/completionContext';
-import { eachExpression } from './eachExpression';
+import { eachExpression } from './hoverCalls';
 import { printShort } from '../../semantics/hclPrinter';
 import { typeText } from './hoverAttribute';
 import { descriptionText, link } from '../markdown';
 import type { Occurrence } from '../../semantics/occurrences';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
+import type { Value } from '../../hcl/model';
 
 export function variableHover(request: RequestContext, item: Item, name: string): string | undefined {
   const instance = instanceOf(request, item);

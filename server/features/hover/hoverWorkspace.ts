@@ -2,7 +2,7 @@
 import type { Position, Range } from 'vscode-languageserver-types';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { describePlatform } from '../../kubestack/platform/platform';
-import { visitBlock } from '../../syntax/visit';
+import { visitBlock } from '../../syntax/traversal';
 import type { Span } from '../../syntax/ast';
 import { parentOf } from '../../workspace/uri';
 import { hoveredCall } from './hoverCalls';

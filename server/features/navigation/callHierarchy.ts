@@ -11,9 +11,9 @@ import type {
 } from 'vscode-languageserver-types';
 import { SymbolKind } from 'vscode-languageserver-types';
 import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
-import type { Declaration } from '../../workspace/moduleFolder';
+import type { Declaration } from '../../workspace/declarations';
 import { normalizeUri, parentOf } from '../../workspace/uri';
-import { callersOf, folderOfCall } from '../../semantics/calledFolders';
+import { callersOf, folderOfCall } from '../../semantics/moduleCalls';
 import { moduleDetail } from '../display/moduleDetail';
 import { dependenciesOf, dependentsOf } from './moduleLinks';
 import { fileOf, locationOf, wholeItem, type RequestContext } from '../../semantics/requestContext';

@@ -1,12 +1,12 @@
 /** Go to definition and declaration: where the symbol under the cursor is declared; for an override, the base's value. */
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
-import { folderOfCall, mainPlace } from '../../semantics/calledFolders';
+import { folderOfCall, mainPlace } from '../../semantics/moduleCalls';
 import { baseKeyRange, keyRange } from '../../semantics/configurationRanges';
 import { navigateTo } from './navigationHandler';
 import { declarationsOf, rangeOfOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
-import type { AttributeSymbol, EnvironmentSymbol, SourceSymbol, CodeSymbol } from '../../semantics/symbolAt';
+import type { AttributeSymbol, EnvironmentSymbol, SourceSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 
 export const definition = navigateTo(definitionPlaces);
 

@@ -2,7 +2,7 @@
 import type { DocumentHighlight, Position } from 'vscode-languageserver-types';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import type { Span } from '../../syntax/ast';
-import type { PlacedItem, SourceFile } from '../../syntax/sourceFile';
+import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { parentOf } from '../../workspace/uri';
 import { callsDeclaredBy } from '../../semantics/callsDeclaredBy';
 import { keyRanges } from '../../semantics/configurationRanges';
@@ -10,14 +10,8 @@ import { comparedWorkspaces, environmentOccurrencesInCall } from '../../semantic
 import { occurrencesIn, type Occurrence } from '../../semantics/occurrences';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
-import {
-  symbolAt,
-  symbolOfUse,
-  type AttributeSymbol,
-  type EnvironmentSymbol,
-  type NamedSymbol,
-  type CodeSymbol,
-} from '../../semantics/symbolAt';
+import { symbolAt, symbolOfUse } from '../../semantics/symbolAt';
+import type { AttributeSymbol, EnvironmentSymbol, NamedSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 
 /** Calls of one text that are looked at. */
 const MAX_CALLS = 20;

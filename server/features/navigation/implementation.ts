@@ -1,5 +1,5 @@
 /** Go to implementation: who gives a base value, a variable, an output or a call its meaning. */
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { calledModule } from './definition';
@@ -7,8 +7,8 @@ import { keyRanges } from '../../semantics/configurationRanges';
 import { navigateTo } from './navigationHandler';
 import { declarationsOf, rangeOfOccurrence, variableValues } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
-import type { NamedSymbol, CodeSymbol } from '../../semantics/symbolAt';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import type { NamedSymbol, CodeSymbol } from '../../semantics/codeSymbol';
+import { declaredAttribute } from '../../workspace/declarations';
 
 /**
  * The overrides of a base value, the environments that inherit from a base, the module behind a call, the values of a variable, the

@@ -1,9 +1,10 @@
 /** How the modules of a folder hang together: by references, by the providers that they take, and by their names. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
-import type { Declaration, ModuleFolder } from '../../workspace/moduleFolder';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
 import type { Item, Span } from '../../syntax/ast';
 import { occurrencesIn, type OccurrenceKind } from '../../semantics/occurrences';
 import { filesInFolder, occurrencesInFile } from '../../semantics/symbolIndex';
+import type { Declaration } from '../../workspace/declarations';
 
 /** A module that another one depends on, and the text that says so. */
 export interface ModuleLink {

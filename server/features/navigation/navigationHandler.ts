@@ -1,8 +1,9 @@
 /** Places as the answers to navigation requests. */
 import type { Location, LocationLink, Position, Range } from 'vscode-languageserver-types';
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
-import { kubestackSymbolAt, type CodeSymbol } from '../../semantics/symbolAt';
+import { kubestackSymbolAt } from '../../semantics/symbolAt';
+import type { CodeSymbol } from '../../semantics/codeSymbol';
 
 /** A request that leads from the symbol at a zero-based position (UTF-16) to other places; links where the client takes those. */
 export type NavigationHandler = (

@@ -1,7 +1,7 @@
 /** Find references: every place that uses, sets or overrides the symbol under the cursor. */
 import { append } from '../../../common/lists';
 import type { Location, Position, Range } from 'vscode-languageserver-types';
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { keyRanges } from '../../semantics/configurationRanges';
 import { environmentOccurrences, type EnvironmentOccurrencesInFile } from '../../semantics/environmentOccurrences';
 import { calledModule } from './definition';
@@ -14,20 +14,20 @@ import {
   occurrencesOf,
   type IndexedOccurrence,
 } from '../../semantics/symbolIndex';
-import { callersOf, folderOfCall } from '../../semantics/calledFolders';
+import { callersOf, folderOfCall } from '../../semantics/moduleCalls';
 import { occurrencesIn } from '../../semantics/occurrences';
 import type { RequestContext } from '../../semantics/requestContext';
-import {
-  kubestackSymbolAt,
-  type AttributeSymbol,
-  type EnvironmentSymbol,
-  type NamedSymbol,
-  type SourceSymbol,
-  type CodeSymbol,
-} from '../../semantics/symbolAt';
+import { kubestackSymbolAt } from '../../semantics/symbolAt';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import { platformStructureInSteps } from '../../kubestack/platform/platformStructure';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
+import type {
+  AttributeSymbol,
+  EnvironmentSymbol,
+  NamedSymbol,
+  SourceSymbol,
+  CodeSymbol,
+} from '../../semantics/codeSymbol';
 
 /** References that are told; who asks for more wants something else. */
 export const MAX_REFERENCES = 5_000;

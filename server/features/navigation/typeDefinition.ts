@@ -1,15 +1,16 @@
 /** Go to type definition: what a module declares for a variable, or for an attribute of its configuration. */
 import { literalKey } from '../../hcl/values/objectKey';
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Expression } from '../../syntax/ast';
-import { declaredAttribute, type ModuleFolder } from '../../workspace/moduleFolder';
-import { folderOfCall } from '../../semantics/calledFolders';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
+import { folderOfCall } from '../../semantics/moduleCalls';
 import { argumentOf } from './implementation';
 import { navigateTo } from './navigationHandler';
 import { declarationsOf, rangeOfOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
-import type { NamedSymbol, CodeSymbol } from '../../semantics/symbolAt';
+import type { NamedSymbol, CodeSymbol } from '../../semantics/codeSymbol';
+import { declaredAttribute } from '../../workspace/declarations';
 
 /** Null where the module's files are not here. */
 export const typeDefinition = navigateTo(typePlaces);

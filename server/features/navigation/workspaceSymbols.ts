@@ -2,7 +2,7 @@
 import type { SymbolInformation } from 'vscode-languageserver-types';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { Attribute, Block, Item } from '../../syntax/ast';
-import type { SourceFile } from '../../syntax/sourceFile';
+import type { SourceFile } from '../../syntax/sourceFileModel';
 import { baseNameOf, parentOf } from '../../workspace/uri';
 import { filesInFolder } from '../../semantics/symbolIndex';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';

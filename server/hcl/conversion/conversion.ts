@@ -6,9 +6,9 @@ import { toList, toMap, toSet, tupleToList, tupleToSet, objectToMap } from './co
 import { mapToObject, objectToObject, tupleToTuple } from './conversionStructures';
 import { filled, withoutOptional } from '../types/elementType';
 import { Num } from '../values/number';
-import type { CollectionType, Type } from '../types/type';
+import type { CollectionType, Type, UnknownValue, Value } from '../model';
 import { unify } from '../types/unify';
-import { bool, map, marked, number, string, type UnknownValue, type Value } from '../values/value';
+import { bool, map, marked, number, string } from '../values/value';
 
 /** An attribute name, a map key or a zero-based index. */
 export type PathStep = string | number;

@@ -1,10 +1,12 @@
 /** Conversions to lists, sets and maps. Source of the rules: go-cty's `convert`. */
 import { ConversionFailure, conversionFor, type Conversion, type PathStep } from './conversion';
 import { commonType, retyped, withoutOptional } from '../types/elementType';
-import { setOfValues, sortedKeys } from '../values/order';
-import { listOf, sameType, type CollectionType, type ObjectType, type TupleType, type Type } from '../types/type';
+import { sortedKeys } from '../values/order';
+import { listOf, sameType } from '../types/type';
 import { unify, unifySafely } from '../types/unify';
-import { list, map, typeOf, unknown, whollyKnown, type Value } from '../values/value';
+import { list, map, typeOf, unknown, whollyKnown } from '../values/value';
+import { setOfValues } from '../values/setOfValues';
+import type { CollectionType, ObjectType, TupleType, Type, Value } from '../model';
 
 /** From a list or set. A set with unknown elements has no certain length, so the list is unknown. */
 export function toList(from: CollectionType, element: Type, unsafe: boolean): Conversion | undefined {

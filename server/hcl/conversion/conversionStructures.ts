@@ -5,8 +5,9 @@ import { withoutOptional } from '../types/elementType';
 import { quoteAsGo } from '../goQuoted';
 import { mismatch } from './mismatch';
 import { compareText, sortedKeys } from '../values/order';
-import { sameType, type CollectionType, type ObjectType, type TupleType, type Type } from '../types/type';
-import { nullOf, object, tuple, typeOf, type Value } from '../values/value';
+import { sameType } from '../types/type';
+import { nullOf, object, tuple, typeOf } from '../values/value';
+import type { CollectionType, ObjectType, TupleType, Type, Value } from '../model';
 
 const unchanged: Conversion = value => value;
 

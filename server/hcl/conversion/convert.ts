@@ -3,8 +3,9 @@ import { conversionFor, ConversionFailure, type PathStep } from './conversion';
 import { withDefaults } from './defaults';
 import { withoutOptional } from '../types/elementType';
 import { mismatch } from './mismatch';
-import { sameType, type Type } from '../types/type';
-import { typeOf, type Value } from '../values/value';
+import { sameType } from '../types/type';
+import { typeOf } from '../values/value';
+import type { Type, Value } from '../model';
 
 /** Why a value can't be converted, in terraform's words. */
 export class ConversionError extends Error {

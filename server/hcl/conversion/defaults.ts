@@ -3,21 +3,11 @@
  * Source of the rules: HCL's `typeexpr.Defaults`.
  */
 import { convert, ConversionError } from './convert';
-import { setOfValues, sortedKeys } from '../values/order';
-import type { ObjectType, Type } from '../types/type';
+import { sortedKeys } from '../values/order';
+import type { ObjectType, Type, ListValue, MapValue, ObjectValue, TupleValue, Value } from '../model';
 import { unify } from '../types/unify';
-import {
-  marked,
-  object,
-  tuple,
-  typeOf,
-  unknown,
-  type ListValue,
-  type MapValue,
-  type ObjectValue,
-  type TupleValue,
-  type Value,
-} from '../values/value';
+import { marked, object, tuple, typeOf, unknown } from '../values/value';
+import { setOfValues } from '../values/setOfValues';
 
 /**
  * The value with the type's defaults where attributes are missing or null, at every depth. The value itself is never replaced, a

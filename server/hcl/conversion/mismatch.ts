@@ -2,7 +2,8 @@
 import { conversionFor, type PathStep } from './conversion';
 import { quoteAsGo } from '../goQuoted';
 import { compareText } from '../values/order';
-import { sameType, type CollectionType, type ObjectType, type Type } from '../types/type';
+import { sameType } from '../types/type';
+import type { CollectionType, ObjectType, Type } from '../model';
 
 export interface Mismatch {
   readonly message: string;

@@ -2,17 +2,10 @@
 import type { AttributeAccess, IndexAccess } from '../../syntax/ast';
 import { convert } from '../conversion/convert';
 import type { Scope } from './scope';
-import { NUMBER, STRING, friendlyName, type PrimitiveType, type Type } from '../types/type';
+import { NUMBER, STRING, friendlyName } from '../types/type';
 import { markedLike } from '../values/sensitivity';
-import {
-  typeOf,
-  unknown,
-  type ListValue,
-  type MapValue,
-  type ObjectValue,
-  type TupleValue,
-  type Value,
-} from '../values/value';
+import { typeOf, unknown } from '../values/value';
+import type { PrimitiveType, Type, ListValue, MapValue, ObjectValue, TupleValue, Value } from '../model';
 
 /** The attribute `name` of a value. */
 export function getAttribute(target: Value, name: string, expression: AttributeAccess, scope: Scope): Value {

@@ -15,19 +15,9 @@ import { Num } from '../values/number';
 import { evaluateBinary, evaluateUnary } from './operators';
 import { MAX_DEPTH, type Scope } from './scope';
 import { ANY, NUMBER } from '../types/type';
-import {
-  withRange,
-  bool,
-  nullOf,
-  number,
-  object,
-  string,
-  tuple,
-  unknown,
-  type SourceRange,
-  type Value,
-} from '../values/value';
+import { withRange, bool, nullOf, number, object, string, tuple, unknown } from '../values/value';
 import { MAX_VALUE_SIZE, valueSize } from '../values/valueSize';
+import type { SourceRange, Value } from '../model';
 
 /** The value of an expression. Never throws; diagnostics go to the scope's evaluation. */
 export function evaluate(expression: Expression, scope: Scope): Value {

@@ -4,7 +4,7 @@ import type { CallExpression, Expression } from '../../syntax/ast';
 import { evaluate } from './evaluate';
 import { availabilityOf, availabilityText, hasFunction } from '../functions/availability';
 import { callFunction, callProblem } from '../functions/callFunction';
-import { FunctionError, UnknownResultError, type BuiltInFunction } from '../functions/function';
+import { FunctionError, type BuiltInFunction } from '../functions/function';
 import { FUNCTIONS } from '../functions/functions';
 import { closestName } from '../closestName';
 import { PROGRAM_NAMES } from '../program';
@@ -13,7 +13,9 @@ import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
 import { resolveReferences } from './staticReferences';
 import { BOOL } from '../types/type';
-import { withRange, bool, typeOf, unknown, whollyKnown, type Value } from '../values/value';
+import { withRange, bool, typeOf, unknown, whollyKnown } from '../values/value';
+import type { Value } from '../model';
+import { UnknownResultError } from '../unknownResultError';
 
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (scope.references.withoutFunctions) {

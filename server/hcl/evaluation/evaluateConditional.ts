@@ -4,9 +4,10 @@ import { convert } from '../conversion/convert';
 import { evaluate } from './evaluate';
 import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
-import { ANY, BOOL, friendlyName, type Type } from '../types/type';
+import { ANY, BOOL, friendlyName } from '../types/type';
 import { unify } from '../types/unify';
-import { nullOf, typeOf, unknown, type Value } from '../values/value';
+import { nullOf, typeOf, unknown } from '../values/value';
+import type { Type, Value } from '../model';
 
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
   const { evaluation } = scope;

@@ -5,9 +5,10 @@ import { evaluate } from './evaluate';
 import { iterate } from '../iterate';
 import type { Scope } from './scope';
 import { resolveReferences } from './staticReferences';
-import { BOOL, STRING, type Type } from '../types/type';
+import { BOOL, STRING } from '../types/type';
 import { describeType } from '../types/describeType';
-import { withRange, object, tuple, typeOf, unknown, type Value } from '../values/value';
+import { withRange, object, tuple, typeOf, unknown } from '../values/value';
+import type { Type, Value } from '../model';
 
 /** What is known of the result while it is made. */
 interface Progress {

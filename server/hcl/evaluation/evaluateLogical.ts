@@ -8,7 +8,8 @@ import type { EvaluationDiagnostic } from '../evaluationDiagnostic';
 import { withMarksOf, operandOf } from './operators';
 import type { Scope } from './scope';
 import { BOOL } from '../types/type';
-import { withRange, bool, unknown, type Value } from '../values/value';
+import { withRange, bool, unknown } from '../values/value';
+import type { Value } from '../model';
 
 interface Side {
   /** Undefined when it is refused: it is null, or can't be converted to a bool. */

@@ -4,7 +4,8 @@
  */
 import type { AttributeAccess, Expression, NameExpression } from '../../syntax/ast';
 import type { Scope } from './scope';
-import { unknown, type Value } from '../values/value';
+import { unknown } from '../values/value';
+import type { Value } from '../model';
 
 /** Roots whose attributes belong to terraform or to the module itself. */
 const DECLARED_ROOTS = new Set(['var', 'local', 'path', 'terraform']);

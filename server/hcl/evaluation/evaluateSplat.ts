@@ -3,8 +3,9 @@ import type { SplatExpression } from '../../syntax/ast';
 import { evaluate } from './evaluate';
 import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
-import { ANY, listOf, tupleOf, type Type } from '../types/type';
-import { list, tuple, typeOf, unknown, type Value } from '../values/value';
+import { ANY, listOf, tupleOf } from '../types/type';
+import { list, tuple, typeOf, unknown } from '../values/value';
+import type { Type, Value } from '../model';
 
 export function evaluateSplat(expression: SplatExpression, scope: Scope): Value {
   const before = scope.evaluation.diagnostics.length;

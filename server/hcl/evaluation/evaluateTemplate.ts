@@ -6,7 +6,8 @@ import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
 import { STRING } from '../types/type';
 import { describeType } from '../types/describeType';
-import { withRange, containsSensitive, string, unknown, type Value } from '../values/value';
+import { withRange, containsSensitive, string, unknown } from '../values/value';
+import type { Value } from '../model';
 
 /** Longer text is given up: it is unknown. */
 export const MAX_TEXT = 1_000_000;

@@ -4,12 +4,13 @@ import { convert } from '../conversion/convert';
 import { equals } from '../values/equality';
 import { evaluate } from './evaluate';
 import { evaluateLogical } from './evaluateLogical';
-import { UnknownResultError } from '../functions/function';
+import { UnknownResultError } from '../unknownResultError';
 import { UndefinedResult, type Num } from '../values/number';
 import type { Scope } from './scope';
-import { BOOL, NUMBER, type PrimitiveType } from '../types/type';
+import { BOOL, NUMBER } from '../types/type';
 import { describeType } from '../types/describeType';
-import { withRange, bool, containsSensitive, number, unknown, type Value } from '../values/value';
+import { withRange, bool, containsSensitive, number, unknown } from '../values/value';
+import type { PrimitiveType, Value } from '../model';
 
 export function evaluateUnary(expression: UnaryExpression, scope: Scope): Value {
   const type = expression.operator === '-' ? NUMBER : BOOL;

@@ -6,7 +6,8 @@ import { FunctionError } from '../functions/function';
 import type { Program } from '../program';
 import { Scope, type References } from './scope';
 import { resolveReferences } from './staticReferences';
-import { unknown, type Value } from '../values/value';
+import { unknown } from '../values/value';
+import type { Value } from '../model';
 
 /**
  * Evaluates template text that sees nothing but `variables` and functions.

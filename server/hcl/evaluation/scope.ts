@@ -3,7 +3,8 @@ import type { Expression, Item } from '../../syntax/ast';
 import { EvaluationBudget, stepsFor } from '../budget';
 import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../evaluationDiagnostic';
 import type { FunctionContext } from '../functions/function';
-import { unknown, type SourceRange, type Value } from '../values/value';
+import { unknown } from '../values/value';
+import type { SourceRange, Value } from '../model';
 
 /** Expressions within expressions and locals within locals; the call stack ends not far beyond. */
 export const MAX_DEPTH = 400;

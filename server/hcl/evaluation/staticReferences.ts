@@ -1,10 +1,11 @@
 /** References that count although nothing evaluates them. */
 import type { Expression } from '../../syntax/ast';
-import { childrenOf } from '../../syntax/childrenOf';
+import { childrenOf } from '../../syntax/traversal';
 import { evaluateReference } from './evaluateReference';
 import { literalKey } from '../values/objectKey';
 import type { Scope } from './scope';
-import { unknown, type Value } from '../values/value';
+import { unknown } from '../values/value';
+import type { Value } from '../model';
 
 /**
  * Resolves everything that an expression refers to, without evaluating it. Terraform does that with every expression before it

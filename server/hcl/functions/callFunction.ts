@@ -5,10 +5,11 @@
 import { ConversionError, convert } from '../conversion/convert';
 import { withoutSensitivity } from '../values/sensitivity';
 import { ANY } from '../types/type';
-import { containsSensitive, typeOf, unknown, type Value } from '../values/value';
+import { containsSensitive, typeOf, unknown } from '../values/value';
 import type { DeclaredFunction, DeclaredParameter } from './declareFunction';
 import { FunctionError, type BuiltInFunction, type FunctionContext } from './function';
 import { addFunctionMark } from './functionMark';
+import type { Value } from '../model';
 
 /** A problem in terraform's words. */
 export interface CallProblem {

@@ -1,6 +1,5 @@
 /** How the files of this folder declare built-in functions. */
-import type { Type } from '../types/type';
-import type { Value } from '../values/value';
+import type { Type, Value } from '../model';
 import type { BuiltInFunction, FunctionContext, Parameter } from './function';
 
 /** A parameter with what go-cty's function specifications say beyond {@link Parameter}. */

@@ -3,8 +3,7 @@
  * and answers unknown or null arguments by the parameters' marks, so that `call` sees only what it declared. As in go-cty.
  */
 import type { Program } from '../program';
-import type { Type } from '../types/type';
-import type { Value } from '../values/value';
+import type { Type, Value } from '../model';
 
 export interface Parameter {
   readonly name: string;
@@ -66,6 +65,3 @@ export class FunctionError extends Error {
     this.name = 'FunctionError';
   }
 }
-
-/** Thrown where the result can't be known without running terraform (a clock, a random value, a file outside the workspace). */
-export class UnknownResultError extends Error {}

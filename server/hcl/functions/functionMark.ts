@@ -1,5 +1,5 @@
 /** The sensitive mark of one value, apart from what is inside of it. Source of the rules: the marks of go-cty. */
-import type { Value } from '../values/value';
+import type { Value } from '../model';
 
 /** The value with its own mark set or removed; what is inside keeps its marks. */
 export function withFunctionMark<V extends Value>(value: V, sensitive: boolean): V {

@@ -1,5 +1,5 @@
 /** What one function call may build; beyond these the result is not worked out in the editor. */
-import { UnknownResultError } from './function';
+import { UnknownResultError } from '../unknownResultError';
 
 /** Elements of one collection. */
 export const MAX_ELEMENTS = 100_000;

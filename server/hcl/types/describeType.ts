@@ -1,6 +1,7 @@
 /** The type of a value in a sentence. */
 import { friendlyName } from './type';
-import { typeOf, type Value } from '../values/value';
+import { typeOf } from '../values/value';
+import type { Value } from '../model';
 
 /** `a number`, `an object`, `a list of string`. */
 export function describeType(value: Value): string {

@@ -1,6 +1,7 @@
 /** Types inside of collections and of values that take part in a conversion. Source of the rules: go-cty. */
-import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf, type Type } from './type';
-import { typeOf, type Value } from '../values/value';
+import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf } from './type';
+import { typeOf } from '../values/value';
+import type { Type, Value } from '../model';
 
 /**
  * The one type of all these values, those of type `any` (a bare `null`, an unknown) left aside; `any` if there is no other, and

@@ -2,31 +2,7 @@
  * Terraform's type system as data. `any` stands for the dynamic type. Types are immutable; compare them with {@link sameType}.
  * Source of the rules: go-cty, which terraform uses.
  */
-import type { Value } from '../values/value';
-
-export type Type = PrimitiveType | CollectionType | TupleType | ObjectType;
-
-export interface PrimitiveType {
-  readonly kind: 'string' | 'number' | 'bool' | 'any';
-}
-export interface CollectionType {
-  readonly kind: 'list' | 'set' | 'map';
-  readonly element: Type;
-}
-export interface TupleType {
-  readonly kind: 'tuple';
-  readonly elements: readonly Type[];
-}
-export interface ObjectType {
-  readonly kind: 'object';
-  readonly attributes: ReadonlyMap<string, AttributeType>;
-}
-export interface AttributeType {
-  readonly type: Type;
-  /** Declared `optional(…)`: may be missing, and is then null or the default. */
-  readonly optional: boolean;
-  readonly default?: Value;
-}
+import type { Type, PrimitiveType, CollectionType, TupleType, ObjectType, AttributeType } from '../model';
 
 export const STRING: PrimitiveType = { kind: 'string' };
 export const NUMBER: PrimitiveType = { kind: 'number' };

@@ -1,7 +1,7 @@
 /** Types as they are written in `variable` blocks. Source of the rules: ext/typeexpr of hashicorp/hcl, and Terraform's decodeVariableType. */
 import type { CallExpression, Expression, ObjectItem } from '../../syntax/ast';
-import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, tupleOf, type AttributeType, type Type } from './type';
-import type { Value } from '../values/value';
+import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, tupleOf } from './type';
+import type { Value, AttributeType, Type } from '../model';
 
 type DefaultReader = (expression: Expression) => Value;
 

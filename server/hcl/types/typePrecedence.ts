@@ -1,5 +1,5 @@
 /** Which of several types is the more general one, the better candidate for all to be converted to. Source: go-cty's `convert`. */
-import type { Type } from './type';
+import type { Type } from '../model';
 
 /**
  * Negative when `a` is more general than `b`, positive when less, 0 when neither. Optimistic: it doesn't look whether the conversion

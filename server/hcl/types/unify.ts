@@ -4,7 +4,8 @@
  */
 import { conversionFor } from '../conversion/conversion';
 import { byTypePrecedence } from './typePrecedence';
-import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf, type CollectionType, type Type } from './type';
+import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf } from './type';
+import type { CollectionType, Type } from '../model';
 
 /**
  * The most general of the types, or one made of them, that all can be converted to; `undefined` if there is none, or no types.

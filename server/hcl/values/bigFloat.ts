@@ -3,7 +3,7 @@
  * which terraform computes. Knows nothing of terraform's values; `number.ts` gives it their face.
  */
 
-import { UnknownResultError } from '../functions/function';
+import { UnknownResultError } from '../unknownResultError';
 
 /**
  * `±mantissa × 2^exponent`. The mantissa is odd, or `0n` for zero. An infinity has the exponent `Infinity`.

@@ -1,7 +1,8 @@
 /** Equality of values. Source of the rules: go-cty's `Value.Equals` and `Value.RawEquals`. */
-import { inSet } from './order';
-import { hasAny, sameType, type Type } from '../types/type';
-import { typeOf, type ListValue, type MapValue, type ObjectValue, type Value } from './value';
+import { hasAny, sameType } from '../types/type';
+import { typeOf } from './value';
+import { contentKey } from './order';
+import type { Type, ListValue, MapValue, ObjectValue, Value } from '../model';
 
 /**
  * Terraform's `==`: same type and same content. Two nulls are equal whatever their types; values of different types are not.
@@ -153,4 +154,10 @@ function identicalContent(a: Value, b: Value): boolean {
     default:
       return sameContent(a, b) === true;
   }
+}
+
+/** Whether a set has an element certainly equal to the value. */
+export function inSet(set: ListValue, value: Value): boolean {
+  const key = contentKey(value);
+  return set.elements.some(element => contentKey(element) === key && equals(element, value) === true);
 }

@@ -2,7 +2,7 @@
 import { JsonError } from './jsonError';
 import { JsonReader } from './jsonReader';
 import { sortedKeys } from './order';
-import type { Value } from './value';
+import type { Value } from '../model';
 
 export { JsonError } from './jsonError';
 

@@ -3,12 +3,13 @@
  * the rules: go-cty's `json.ImpliedType`, which reads token by token with Go's `encoding/json`.
  */
 import { MAX_JSON_DEPTH } from '../../../common/jsonNesting';
-import { UnknownResultError } from '../functions/function';
+import { UnknownResultError } from '../unknownResultError';
 import { quoteAsGo } from '../goQuoted';
 import { JsonError } from './jsonError';
 import { Num } from './number';
 import { sameType } from '../types/type';
-import { bool, nullOf, number, object, string, tuple, typeOf, type Value } from './value';
+import { bool, nullOf, number, object, string, tuple, typeOf } from './value';
+import type { Value } from '../model';
 
 const ESCAPES = new Map([
   ['b', '\b'],

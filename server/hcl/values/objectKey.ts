@@ -3,7 +3,7 @@ import type { Expression } from '../../syntax/ast';
 import { convert } from '../conversion/convert';
 import type { Scope } from '../evaluation/scope';
 import { STRING } from '../types/type';
-import type { Value } from './value';
+import type { Value } from '../model';
 
 /**
  * The text of a key that needs no evaluation: a bare word (keywords too), or a quoted string without interpolation.

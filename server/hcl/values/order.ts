@@ -2,12 +2,8 @@
  * The orders terraform iterates in: keys of maps and objects, elements of sets. Source of the rules: go-cty's set rules and element
  * iterators.
  */
-import { equals } from './equality';
 import { quoteAsGo } from '../goQuoted';
-import { withoutSensitivity } from './sensitivity';
-import { hasAny, type Type } from '../types/type';
-import { commonType, retyped } from '../types/elementType';
-import { containsSensitive, type ListValue, type Value } from './value';
+import type { Value } from '../model';
 
 /** Negative, zero or positive: the order of the texts' UTF-8 bytes. */
 export function compareText(a: string, b: string): number {
@@ -43,44 +39,16 @@ export function compareValues(a: Value, b: Value): number {
 
 const elementRank = (value: Value): number => (value.kind === 'null' ? 2 : value.kind === 'unknown' ? 1 : 0);
 
-/**
- * The set of these values: equal ones once (the first stays), in terraform's order. Unknown elements are kept, each of them.
- * `element` is the type of every value; where it contains `any`, the values' own type takes its place. A sensitive element makes the
- * whole set sensitive, instead of the element.
- */
-export function setOfValues(element: Type, values: readonly Value[]): ListValue {
-  const sensitive = values.some(containsSensitive);
-  const type = hasAny(element) && values.length > 0 ? (commonType(values) ?? element) : element;
-  const kept = new Map<string, Value[]>();
-  for (const value of values) {
-    const plain = retyped(sensitive ? withoutSensitivity(value) : value, type);
-    const key = contentKey(plain);
-    const alike = kept.get(key);
-    if (!alike) kept.set(key, [plain]);
-    else if (!alike.some(other => equals(plain, other) === true)) alike.push(plain);
-  }
-  const elements = [...kept].flatMap(([key, alike]) => alike.map(value => ({ key, value })));
-  elements.sort((a, b) => compareKeyed(a, b));
-  const set: ListValue = { kind: 'set', element: type, elements: elements.map(({ value }) => value) };
-  return sensitive ? { ...set, sensitive } : set;
-}
-
 interface Keyed {
   readonly key: string;
   readonly value: Value;
 }
 
 /** {@link compareValues} with the keys at hand. */
-function compareKeyed(a: Keyed, b: Keyed): number {
+export function compareKeyed(a: Keyed, b: Keyed): number {
   const simple = a.value.kind === 'string' || a.value.kind === 'bool' || a.value.kind === 'number';
   if (simple || elementRank(a.value) > 0 || elementRank(b.value) > 0) return compareValues(a.value, b.value);
   return compareText(a.key, b.key);
-}
-
-/** Whether a set has an element certainly equal to the value. */
-export function inSet(set: ListValue, value: Value): boolean {
-  const key = contentKey(value);
-  return set.elements.some(element => contentKey(element) === key && equals(element, value) === true);
 }
 
 /** A text of the whole value: equal values have equal texts, and terraform orders the objects, lists, … of a set by it. */

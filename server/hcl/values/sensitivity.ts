@@ -1,5 +1,6 @@
 /** Sensitivity of values, at every depth. */
-import { containsSensitive, type Value } from './value';
+import { containsSensitive } from './value';
+import type { Value } from '../model';
 
 /** The value, sensitive where one of the sources is sensitive itself. */
 export const markedLike = <V extends Value>(value: V, ...sources: readonly Value[]): V =>

@@ -1,5 +1,5 @@
 /** How much work a value is to walk over. */
-import type { Value } from './value';
+import type { Value } from '../model';
 
 /** Values, within each other, of one value; heavier ones are given up. What is shared counts each time that it is reached. */
 export const MAX_VALUE_SIZE = 100_000;

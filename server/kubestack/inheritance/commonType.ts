@@ -6,8 +6,8 @@
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import { hasMap } from '../../hcl/types/elementType';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
-import type { Type } from '../../hcl/types/type';
-import { object, type SourceRange, type Value } from '../../hcl/values/value';
+import type { Type, SourceRange, Value } from '../../hcl/model';
+import { object } from '../../hcl/values/value';
 
 /** @param place of `configuration` */
 export function commonTypeDiagnostic(

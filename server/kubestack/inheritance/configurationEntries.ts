@@ -6,12 +6,13 @@ import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { evaluateKey } from '../../hcl/values/objectKey';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
 import { markedLike } from '../../hcl/values/sensitivity';
-import { withRange, type SourceRange, type Value } from '../../hcl/values/value';
+import { withRange } from '../../hcl/values/value';
 import { InstanceReferences, type Declarations } from '../modules/instanceReferences';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import { rangeIn } from '../modules/moduleCall';
 import type { DependencyTracker } from '../memoization/dependencyTracker';
 import { ValidationReferences } from '../modules/validationReferences';
+import type { SourceRange, Value } from '../../hcl/model';
 
 /** Environment → value as evaluated for one workspace; `undefined` entries when the keys are not known. */
 export interface ConfigurationEntries {
@@ -141,3 +142,6 @@ function notUnderstood(scope: Scope, expression: Expression, why: string): void 
     place: rangeIn(scope.item, expression),
   });
 }
+
+/** Environments of one call, or of a platform, that are looked at: a platform has a handful of them. */
+export const MAX_ENVIRONMENTS = 500;

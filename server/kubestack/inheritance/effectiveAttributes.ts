@@ -1,8 +1,9 @@
 /** A merged environment as the list of its attributes, each with where it comes from. */
 import type { Origin } from '../../../common/protocol';
-import { map, marked, object, type SourceRange, type Value } from '../../hcl/values/value';
+import { map, marked, object } from '../../hcl/values/value';
 import type { Merged } from './merge';
 import type { MergeGeneration } from '../schemas/schemas';
+import type { SourceRange, Value } from '../../hcl/model';
 
 /** One effective attribute: the part of the configuration that is set, inherited or overridden as one. */
 export interface ResolvedAttribute {

@@ -2,19 +2,9 @@
 import { stepsFor, type EvaluationBudget } from '../../hcl/budget';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
-import { hasAny, type Type } from '../../hcl/types/type';
-import {
-  containsSensitive,
-  map,
-  object,
-  string,
-  typeOf,
-  type MapValue,
-  type ObjectValue,
-  type SourceRange,
-  type Value,
-} from '../../hcl/values/value';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { hasAny } from '../../hcl/types/type';
+import { containsSensitive, map, object, string, typeOf } from '../../hcl/values/value';
+import { declaredAttribute } from '../../workspace/declarations';
 import { convertEnvironment, conversionDiagnostic } from './environmentConversion';
 import { canLoseType, commonTypeDiagnostic } from './commonType';
 import {
@@ -22,13 +12,14 @@ import {
   evaluateEntries,
   evaluateEntriesForValidation,
   type ConfigurationEntries,
+  MAX_ENVIRONMENTS,
 } from './configurationEntries';
 import { listAttributes, type ResolvedAttribute } from './effectiveAttributes';
-import { MAX_ENVIRONMENTS } from './environmentKeys';
 import { evaluateIn, type Declarations } from '../modules/instanceReferences';
 import { mergeEnvironment, mergedValue, MergeError } from './merge';
 import { labelRange, rangeIn, type ModuleCall } from '../modules/moduleCall';
 import type { DependencyTracker } from '../memoization/dependencyTracker';
+import type { Type, MapValue, ObjectValue, SourceRange, Value } from '../../hcl/model';
 
 /** Environments that a message names. */
 const MAX_NAMES = 20;

@@ -1,10 +1,11 @@
 /** Converting one environment to the declared type of `configuration`, and telling exactly what does not fit. */
 import { convert, type ConversionError } from '../../hcl/conversion/convert';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
-import { ANY, type Type } from '../../hcl/types/type';
-import { containsSensitive, type SourceRange, type Value } from '../../hcl/values/value';
+import { ANY } from '../../hcl/types/type';
+import { containsSensitive } from '../../hcl/values/value';
 import type { ModuleCall } from '../modules/moduleCall';
 import { labelRange } from '../modules/moduleCall';
+import type { Type, SourceRange, Value } from '../../hcl/model';
 
 /** @throws ConversionError */
 export function convertEnvironment(value: Value, configurationType: Type): Value {

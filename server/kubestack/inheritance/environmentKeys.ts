@@ -3,16 +3,13 @@ import { convert } from '../../hcl/conversion/convert';
 import { literalKey } from '../../hcl/values/objectKey';
 import { STRING } from '../../hcl/types/type';
 import type { Attribute, Item, ObjectExpression } from '../../syntax/ast';
-import { declaredAttribute } from '../../workspace/moduleFolder';
-import { entriesWithKeys, evaluateEntries, type ConfigurationEntries } from './configurationEntries';
+import { declaredAttribute } from '../../workspace/declarations';
+import { entriesWithKeys, evaluateEntries, type ConfigurationEntries, MAX_ENVIRONMENTS } from './configurationEntries';
 import { evaluateIn } from '../modules/instanceReferences';
 import { literalText } from '../modules/literalText';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { PlatformModel } from '../platform/platformModel';
 import { DependencyTracker } from '../memoization/dependencyTracker';
-
-/** Environments of one call, or of a platform, that are looked at: a platform has a handful of them. */
-export const MAX_ENVIRONMENTS = 500;
 
 /** Names of the environments, in the order of the source: the first ones, where there are too many. Empty when they are not known. */
 export function environmentKeys(call: ModuleCall, model: PlatformModel): readonly string[] {

@@ -3,18 +3,9 @@
  * configurations, sections 3 and 4; a judge in HCL and cases of the framework's own module hold it to terraform's results.
  */
 import type { MergeGeneration } from '../schemas/schemas';
-import type { Type } from '../../hcl/types/type';
+import type { Type, MapValue, ObjectValue, Value } from '../../hcl/model';
 import { markedLike } from '../../hcl/values/sensitivity';
-import {
-  map,
-  marked,
-  nullOf,
-  object,
-  unknown,
-  type MapValue,
-  type ObjectValue,
-  type Value,
-} from '../../hcl/values/value';
+import { map, marked, nullOf, object, unknown } from '../../hcl/values/value';
 
 /** One merged value: which side it was taken from, and what the base has in its place. */
 export interface Merged {

@@ -1,7 +1,7 @@
 /** `source` and `version` of a module call in one instance of its module. */
-import type { Value } from '../../hcl/values/value';
+import type { Value } from '../../hcl/model';
 import { staticString, staticValue, type StaticScope } from '../../workspace/staticEvaluation';
-import { declaredAttribute, type Declaration } from '../../workspace/moduleFolder';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 import type { ModuleInstance } from './moduleInstance';
 
 /** The text, also where it is computed from locals, variables, and what calls of the module pass. */

@@ -1,7 +1,8 @@
 /** Where the version is written that a computed source names. */
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import type { Expression } from '../../syntax/ast';
-import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
 /**
  * The ref in the text that a computed `source` takes it from: `?ref=${local.framework}`, or all of it in `local.source`.

@@ -1,5 +1,5 @@
 /** The module blocks of a platform, Kubestack's and others. */
-import type { Declaration } from '../../workspace/moduleFolder';
+import type { Declaration } from '../../workspace/declarations';
 import type { ModuleCall } from './moduleCall';
 import type { ModuleInstance } from './moduleInstance';
 import type { PlatformModel } from '../platform/platformModel';

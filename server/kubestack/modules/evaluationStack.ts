@@ -4,8 +4,9 @@
  */
 import { EvaluationBudget, MAX_STEPS } from '../../hcl/budget';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
-import { unknown, type SourceRange } from '../../hcl/values/value';
+import { unknown } from '../../hcl/values/value';
 import type { EvaluatedExpression } from './instanceReferences';
+import type { SourceRange } from '../../hcl/model';
 
 /** Longer chains of locals and calls are given up: evaluation is recursive, and the call stack ends not far beyond. */
 export const MAX_CHAIN = 150;

@@ -6,9 +6,10 @@ import type { Provider } from '../../../common/protocol';
 import { literalKey } from '../../hcl/values/objectKey';
 import type { Expression, ObjectExpression } from '../../syntax/ast';
 import { staticString, isCallComputed, isComputed } from '../../workspace/staticEvaluation';
-import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { withoutParentheses } from '../inheritance/configurationEntries';
 import { kindOfPath, parseModuleSource, type FrameworkKind } from './moduleSource';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
 /** What a module is, as far as its source alone says it. */
 export interface KindBySource {

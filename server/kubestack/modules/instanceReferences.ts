@@ -7,14 +7,15 @@ import type { FunctionFiles } from '../../hcl/functions/function';
 import type { Program } from '../../hcl/program';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
 import { STRING } from '../../hcl/types/type';
-import { containsSensitive, nullOf, string, unknown, type SourceRange, type Value } from '../../hcl/values/value';
+import { containsSensitive, nullOf, string, unknown } from '../../hcl/values/value';
 import type { Attribute, Expression, Item } from '../../syntax/ast';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { relativePath } from '../../workspace/uri';
 import type { ModuleInstance } from './moduleInstance';
 import type { DependencyTracker } from '../memoization/dependencyTracker';
 import { UNKNOWN_WORKSPACE, type InstanceSources } from './instanceSources';
 import type { VariableDeclaration } from './variableDeclaration';
+import type { SourceRange, Value } from '../../hcl/model';
 
 /** The result of evaluating something that a module declares. */
 export interface EvaluatedExpression {

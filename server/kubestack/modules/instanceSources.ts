@@ -1,8 +1,8 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
-import { UnknownResultError, type FunctionFiles } from '../../hcl/functions/function';
+import { type FunctionFiles } from '../../hcl/functions/function';
 import type { Program } from '../../hcl/program';
-import type { BlockKind, Declaration, LocalDeclaration, ModuleFolder } from '../../workspace/moduleFolder';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { fsPathOf, resolvePath } from '../../workspace/uri';
 import { variableFileValue } from '../../workspace/variableValues';
 import { callText } from './callText';
@@ -12,6 +12,8 @@ import type { ModuleInstance } from './moduleInstance';
 import { platformProgramSource } from '../platform/platformProgram';
 import type { DependencyTracker, TrackedInput } from '../memoization/dependencyTracker';
 import { readVariable, type VariableDeclaration } from './variableDeclaration';
+import type { BlockKind, Declaration, LocalDeclaration } from '../../workspace/declarations';
+import { UnknownResultError } from '../../hcl/unknownResultError';
 
 /** Stands for the name of a workspace that is not known. No environment can have this name. */
 export const UNKNOWN_WORKSPACE = '\0';

@@ -1,7 +1,7 @@
 /** One call of a Kubestack module, in one instance of the module that contains it. */
 import type { Item, Span } from '../../syntax/ast';
-import type { SourceRange } from '../../hcl/values/value';
-import type { Declaration } from '../../workspace/moduleFolder';
+import type { SourceRange } from '../../hcl/model';
+import type { Declaration } from '../../workspace/declarations';
 import type { ModuleInstance } from './moduleInstance';
 import type { ModuleInterface } from './moduleInterface';
 

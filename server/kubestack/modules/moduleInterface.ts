@@ -4,13 +4,15 @@
  */
 import type { Provider } from '../../../common/protocol';
 import type { Expression } from '../../syntax/ast';
-import { ANY, type Type } from '../../hcl/types/type';
-import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { ANY } from '../../hcl/types/type';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { baseNameOf, resolvePath } from '../../workspace/uri';
 import { mergeOfFolder } from '../schemas/mergeGeneration';
 import { kindOfPath, parseModuleSource, providerOfLabel, type FrameworkKind, type ModuleSource } from './moduleSource';
 import type { MergeGeneration, ModuleSchema, Schemas } from '../schemas/schemas';
 import { readVariable } from './variableDeclaration';
+import type { Type } from '../../hcl/model';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
 export interface ModuleInterface {
   readonly kind: FrameworkKind;

@@ -1,13 +1,14 @@
 /** Which modules there are: root modules, and the local modules that they and their modules call. */
 import { isComputed } from '../../workspace/staticEvaluation';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
-import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { childOf, baseNameOf, resolvePath } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
 import { callersByFolder, foldersCalledFromOutside, waysTo, type Callers } from './callGraph';
 import { callText } from './callText';
 import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
 import type { TrackedInput } from '../memoization/dependencyTracker';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
 /** Instances of one folder that are followed; a shared module may be called from everywhere. */
 export const MAX_INSTANCES = 500;

@@ -4,10 +4,11 @@
  */
 import { evaluate } from '../../hcl/evaluation/evaluate';
 import { Evaluation, Scope } from '../../hcl/evaluation/scope';
-import { unknown, type SourceRange, type Value } from '../../hcl/values/value';
+import { unknown } from '../../hcl/values/value';
 import { InstanceReferences, type Declarations } from './instanceReferences';
 import type { ModuleInstance } from './moduleInstance';
 import type { DependencyTracker } from '../memoization/dependencyTracker';
+import type { SourceRange, Value } from '../../hcl/model';
 
 export class ValidationReferences extends InstanceReferences {
   private readonly locals = new Map<string, Value | undefined>();

@@ -5,9 +5,11 @@ import { evaluate } from '../../hcl/evaluation/evaluate';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
 import { parseTypeExpression } from '../../hcl/types/typeExpression';
-import { ANY, type Type } from '../../hcl/types/type';
-import { unknown, type SourceRange, type Value } from '../../hcl/values/value';
-import { declaredAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { ANY } from '../../hcl/types/type';
+import { unknown } from '../../hcl/values/value';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
+import type { Type, SourceRange, Value } from '../../hcl/model';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
 export interface VariableDeclaration {
   readonly declaration: Declaration;

@@ -3,7 +3,8 @@
  * `common/metadata`.
  */
 import type { Provider } from '../../../common/protocol';
-import { object, string, tuple, unknown, type ObjectValue, type Value } from '../../hcl/values/value';
+import { object, string, tuple, unknown } from '../../hcl/values/value';
+import type { ObjectValue, Value } from '../../hcl/model';
 
 /** Spelling of the provider in domains and labels. */
 const DOMAIN_PARTS: Readonly<Record<Provider, string>> = {

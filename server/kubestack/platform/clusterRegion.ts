@@ -4,13 +4,14 @@
  */
 import type { Expression, Item } from '../../syntax/ast';
 import { literalKey } from '../../hcl/values/objectKey';
-import { string, unknown, type ObjectValue, type Value } from '../../hcl/values/value';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { string, unknown } from '../../hcl/values/value';
+import { declaredAttribute } from '../../workspace/declarations';
 import { withoutParentheses } from '../inheritance/configurationEntries';
 import { evaluateIn, type Declarations } from '../modules/instanceReferences';
 import { literalText } from '../modules/literalText';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { DependencyTracker } from '../memoization/dependencyTracker';
+import type { ObjectValue, Value } from '../../hcl/model';
 
 export function clusterRegion(
   call: ModuleCall,

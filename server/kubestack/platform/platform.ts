@@ -1,9 +1,9 @@
 /** A platform as people think of it: environments, clusters, and the node pools and services of each cluster. */
 import type { Provider } from '../../../common/protocol';
-import type { SourceRange } from '../../hcl/values/value';
+import type { SourceRange } from '../../hcl/model';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { clusterRegion, writtenRegion } from './clusterRegion';
-import { MAX_ENVIRONMENTS, namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
+import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
 import { labelRange, type ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import type { PlatformModel } from './platformModel';
@@ -16,6 +16,7 @@ import {
 } from './platformStructure';
 import { promotionOrder } from '../inheritance/promotionOrder';
 import { DependencyTracker } from '../memoization/dependencyTracker';
+import { MAX_ENVIRONMENTS } from '../inheritance/configurationEntries';
 
 /** What is written somewhere. */
 interface Placed {

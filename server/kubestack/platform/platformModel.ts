@@ -3,9 +3,9 @@
  * an edit in one module call recomputes that call, and what refers to it.
  */
 import type { EvaluationBudget } from '../../hcl/budget';
-import { unknown, type SourceRange, type Value } from '../../hcl/values/value';
+import { unknown } from '../../hcl/values/value';
 import { staticString, isCallComputed } from '../../workspace/staticEvaluation';
-import type { Declaration, ModuleFolder } from '../../workspace/moduleFolder';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
 import type { Workspace } from '../../workspace/workspace';
 import { callText } from '../modules/callText';
 import { metadataValue } from './clusterMetadata';
@@ -22,6 +22,8 @@ import { ModuleTree } from '../modules/moduleTree';
 import { parseModuleSource } from '../modules/moduleSource';
 import { DependencyTracker, validResult, type Cached, type TrackedInput } from '../memoization/dependencyTracker';
 import type { Schemas } from '../schemas/schemas';
+import type { SourceRange, Value } from '../../hcl/model';
+import type { Declaration } from '../../workspace/declarations';
 
 /** What a declaration calls, as one of the instances of its module found it. */
 interface RecognizedModule {

@@ -3,7 +3,7 @@
  * what stands in a configuration, so it is kept while that is edited.
  */
 import type { Provider } from '../../../common/protocol';
-import type { Declaration } from '../../workspace/moduleFolder';
+import type { Declaration } from '../../workspace/declarations';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { providersMap } from './clusterRegion';
 import { callText } from '../modules/callText';

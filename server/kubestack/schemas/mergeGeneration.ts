@@ -1,5 +1,5 @@
 /** How a local, vendored or forked module inherits, by what is in its folder. */
-import type { Type } from '../../hcl/types/type';
+import type { Type } from '../../hcl/model';
 import { staticString } from '../../workspace/staticEvaluation';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { parseModuleSource, type FrameworkKind } from '../modules/moduleSource';

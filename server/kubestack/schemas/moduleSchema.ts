@@ -1,7 +1,8 @@
 /**
  * One Kubestack module at one ref: what it takes, gives and does with its configuration.
  */
-import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf, type AttributeType, type Type } from '../../hcl/types/type';
+import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf } from '../../hcl/types/type';
+import type { AttributeType, Type } from '../../hcl/model';
 
 /**
  * How a release combines an environment with the base environment.

@@ -4,7 +4,7 @@
  */
 import { hclLiteral } from '../../edits/hclLiteral';
 import { nodeOf } from '../../edits/entryPath';
-import type { Type } from '../../hcl/types/type';
+import type { Type } from '../../hcl/model';
 import { literalText } from '../../kubestack/modules/literalText';
 import type { Expression } from '../../syntax/ast';
 

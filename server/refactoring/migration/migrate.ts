@@ -19,7 +19,7 @@ import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import { allCalls } from '../../kubestack/platform/platform';
 import { isComputed } from '../../workspace/staticEvaluation';
-import { declaredAttribute, findAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute, findAttribute } from '../../workspace/declarations';
 import { configurationTarget, ConfigurationEditor, type ConfigurationTarget } from '../configurationTarget';
 import type { RefactoringProblem } from '../refactoring';
 import { referencedCluster } from './referencedCluster';

@@ -2,7 +2,7 @@
 import { linesOf, spread } from '../../edits/entryLayout';
 import { bracesAt, type EntryBraces } from '../../edits/entryPath';
 import { printKey } from '../../semantics/hclPrinter';
-import type { Type } from '../../hcl/types/type';
+import type { Type } from '../../hcl/model';
 import { convertText } from './convertText';
 import type { MigratedModule } from './migratedModule';
 

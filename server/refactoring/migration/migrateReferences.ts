@@ -5,7 +5,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 import { literalText } from '../../kubestack/modules/literalText';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { childrenOf } from '../../syntax/childrenOf';
+import { childrenOf } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item, Span } from '../../syntax/ast';
 import type { MigratedModule } from './migratedModule';
 

@@ -1,5 +1,5 @@
 /** What becomes of a module call's attributes in the `object` generation: the facts of both sides. */
-import type { AttributeType, Type } from '../../hcl/types/type';
+import type { AttributeType, Type } from '../../hcl/model';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { ModuleSchema, Schemas } from '../../kubestack/schemas/schemas';

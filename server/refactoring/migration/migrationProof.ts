@@ -3,11 +3,12 @@
  * effect now.
  */
 import { ConversionError, convert } from '../../hcl/conversion/convert';
-import { STRING, type Type } from '../../hcl/types/type';
-import { list, map, nullOf, string, whollyKnown, type Value } from '../../hcl/values/value';
+import { STRING } from '../../hcl/types/type';
+import { list, map, nullOf, string, whollyKnown } from '../../hcl/values/value';
 import { printHcl } from '../../semantics/hclPrinter';
 import { pairsOf, piecesOf } from './convertText';
 import type { MigratedModule } from './migratedModule';
+import type { Type, Value } from '../../hcl/model';
 
 /** An attribute that is not what it was. */
 export interface MigrationDifference {

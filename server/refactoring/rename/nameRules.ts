@@ -1,6 +1,6 @@
 /** Which new names terraform and the framework take. Every answer is a sentence for the person who types, or undefined for a name that is fine. */
 import { isNewEnvironmentName } from '../../../common/environmentName';
-import type { NamedKind } from '../../semantics/symbolAt';
+import type { NamedKind } from '../../semantics/codeSymbol';
 
 const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 /** Source of the rule: Terraform's "Input Variables": names of meta-arguments of module blocks can't be variables. */

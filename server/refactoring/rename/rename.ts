@@ -5,7 +5,7 @@
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
-import { kubestackSymbolAt, type NamedSymbol, type SymbolOccurrence } from '../../semantics/symbolAt';
+import { kubestackSymbolAt } from '../../semantics/symbolAt';
 import { isNativeConfiguration } from '../../edits/draft';
 import type { RefactoringProblem } from '../refactoring';
 import { identifierProblem } from './nameRules';
@@ -13,6 +13,7 @@ import { renameEnvironment } from './renameEnvironment';
 import { renameModule } from './renameModules';
 import { renameName } from './renameName';
 import type { Renamed } from './renameResult';
+import type { NamedSymbol, SymbolOccurrence } from '../../semantics/codeSymbol';
 
 export interface RenamePlace {
   readonly range: Range;

@@ -16,9 +16,9 @@ import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environm
 import { allCalls, environmentsOf } from '../../kubestack/platform/platform';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
-import { visitExpression } from '../../syntax/visit';
+import { visitExpression } from '../../syntax/traversal';
 import type { Attribute, Block, Item, ObjectExpression } from '../../syntax/ast';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import type { RefactoringProblem } from '../refactoring';
 import { environmentProblem } from './nameRules';
 import { renameEnvironmentInReadme } from './renameInReadme';

@@ -6,7 +6,7 @@ import { Draft } from '../../edits/draft';
 import { nodeOf } from '../../edits/entryPath';
 import { declarationsOf, itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
-import type { NamedSymbol } from '../../semantics/symbolAt';
+import type { NamedSymbol } from '../../semantics/codeSymbol';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { childOf } from '../../workspace/uri';
 import { clusterNamesByLength } from '../fileNaming';

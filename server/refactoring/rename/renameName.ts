@@ -2,7 +2,7 @@
 import { Draft } from '../../edits/draft';
 import { declarationsOf, occurrencesOf, variableValues, type IndexedOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
-import type { NamedSymbol } from '../../semantics/symbolAt';
+import type { NamedSymbol } from '../../semantics/codeSymbol';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { unchangeable, type Renamed } from './renameResult';
 import type { RefactoringProblem } from '../refactoring';

@@ -6,9 +6,8 @@ import { prepareCluster, isFree, takenNames } from './prepareCluster';
 import { nextPrefix } from './clusterPrefix';
 import { cloudOfLayout, clusterIdentifier, LAYOUTS, type Cloud } from './clouds';
 import { frameworkSource, schemaOf } from '../frameworkSource';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { cloneCluster } from './cloneCluster';
-import type { ScaffoldOutcome } from '../scaffold';
 import { baseDomainOf } from './baseDomain';
 
 export function addCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {

@@ -3,7 +3,7 @@ import { sourceTextAt } from '../../edits/entryText';
 import { BASE_DOMAIN } from '../answerRules';
 import { effectiveText } from '../effectiveStrings';
 import { readmeValue, type ScaffoldContext, type PlatformContext } from '../scaffoldContext';
-import type { HclValue } from '../hclValue';
+import type { HclValue } from '../hclFile';
 
 /** A variable stays one; undefined where neither a cluster nor the README says it. */
 export function baseDomainOf({ request }: ScaffoldContext, platform: PlatformContext): HclValue | undefined {

@@ -7,16 +7,14 @@ import { NAME_PREFIX } from '../answerRules';
 import { clusterProviders } from './clusterFiles';
 import { nextPrefix } from './clusterPrefix';
 import { cloudOf, clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { replaceName } from '../replaceName';
-import { block, attribute, GAP, hclFile } from '../hclFile';
-import { printValue as hclText } from '../hclValue';
+import { block, attribute, GAP, hclFile, printValue as hclText } from '../hclFile';
 import { zonesOf } from '../../kubestack/platform/regions';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationTarget, type ConfigurationTarget } from '../../refactoring/configurationTarget';
 import { withGaps } from '../../refactoring/environmentSpacing';
 import { hasKubeconfig } from './clusterAccess';
-import type { ScaffoldOutcome } from '../scaffold';
 
 interface Mirrored {
   readonly call: ModuleCall;

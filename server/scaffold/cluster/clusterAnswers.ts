@@ -3,7 +3,7 @@ import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { BASE_DOMAIN, NAME_PREFIX } from '../answerRules';
 import type { Cloud } from './clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
-import type { HclValue } from '../hclValue';
+import type { HclValue } from '../hclFile';
 import { readSizes, smallerSizes, sizeEntries, type Sizes } from '../nodePool/poolSizes';
 import { zonesOf, type Regions } from '../../kubestack/platform/regions';
 

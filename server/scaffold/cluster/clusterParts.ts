@@ -1,9 +1,9 @@
 /** What belongs to a cluster in the root module: its services, its node pools, and the providers that reach it. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { moduleReferences } from '../../workspace/moduleReferences';
-import { visitBlock } from '../../syntax/visit';
+import { visitBlock } from '../../syntax/traversal';
 import type { Provider } from '../../../common/protocol';
-import type { Declaration, LocalDeclaration } from '../../workspace/moduleFolder';
+import type { Declaration, LocalDeclaration } from '../../workspace/declarations';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { rootFolder } from '../removedBlocks';
 

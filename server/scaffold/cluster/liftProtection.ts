@@ -1,10 +1,9 @@
 /** GKE refuses to destroy a cluster until `deletion_protection = false` was applied to it: a stage of its own before the cluster goes. */
-import type { Value } from '../../hcl/values/value';
+import type { Value } from '../../hcl/model';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationTarget, ConfigurationEditor } from '../../refactoring/configurationTarget';
 import { followUpDefaults } from '../followUpDefaults';
-import type { ScaffoldContext } from '../scaffoldContext';
-import type { ScaffoldOutcome } from '../scaffold';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 
 const PROTECTION = 'deletion_protection';
 

@@ -4,11 +4,10 @@ import { orphanedClusters } from './clusterParts';
 import { cloudOf, type Cloud } from './clouds';
 import { DOCKERFILE, withVariant } from '../dockerfile';
 import { programOf } from '../schemaGeneration';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { updatePipelines } from '../pipeline/updatePipelines';
 import { clusterRow, putRows } from '../readmeRows';
 import { requireProviders } from '../requiredProviders';
-import type { ScaffoldOutcome } from '../scaffold';
 
 /** Labels of the clusters that are there. */
 export const existingClusterLabels = (platform: PlatformContext): string[] =>

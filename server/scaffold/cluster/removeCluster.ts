@@ -6,14 +6,13 @@
 import { joinAlternatives } from '../answerReader';
 import { clusterDependents, orphanedClusters } from './clusterParts';
 import { followUpDefaults } from '../followUpDefaults';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { liftProtection } from './liftProtection';
 import { removeClusterModule } from './removeClusterModule';
 import { removeClusterProviders } from './removeClusterProviders';
 import { removePools } from '../nodePool/removeNodePool';
 import { DESTROYS } from '../removedBlocks';
 import { removeBindings } from '../service/removeService';
-import type { ScaffoldOutcome } from '../scaffold';
 
 export function removeCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;

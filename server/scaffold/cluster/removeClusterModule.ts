@@ -7,16 +7,15 @@ import { removeRows } from '../../edits/readmeTableEdits';
 import { removeValue } from '../../edits/entryText';
 import type { Provider } from '../../../common/protocol';
 import { moduleReferences } from '../../workspace/moduleReferences';
-import { visitBlock } from '../../syntax/visit';
+import { visitBlock } from '../../syntax/traversal';
 import type { Item } from '../../syntax/ast';
 import { isCloudProvider, localsOf, rootProviders } from './clusterParts';
 import { editReadme } from '../editReadme';
 import { followUpDefaults } from '../followUpDefaults';
 import { quotedWord } from '../followUp';
 import { programOf } from '../schemaGeneration';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { DESTROYS, declarationItems, moduleItems, referenceTo, referenceToLocal, removeItems } from '../removedBlocks';
-import type { ScaffoldOutcome } from '../scaffold';
 
 export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: string): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;

@@ -3,9 +3,8 @@ import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { isCloudProvider, rootProviders } from './clusterParts';
 import { dropCloud } from './dropCloud';
 import { followUpDefaults } from '../followUpDefaults';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { declarationItems, removeItems } from '../removedBlocks';
-import type { ScaffoldOutcome } from '../scaffold';
 
 export function removeClusterProviders(scaffoldContext: ScaffoldContext, cluster: string): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;

@@ -1,5 +1,5 @@
 /** Every module call of a platform that has a configuration with environments, also in modules that nothing binds. */
-import { findAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { literalText } from '../../kubestack/modules/literalText';
 import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
 import {
@@ -10,6 +10,7 @@ import {
 import { isWithin } from '../../workspace/uri';
 import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
+import { findAttribute, type Declaration } from '../../workspace/declarations';
 
 export interface ConfiguredModule {
   /** Label of the call. */

@@ -5,26 +5,16 @@ import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import { oneOf } from '../answerReader';
 import { LINE } from '../answerRules';
 import { poolPath } from '../cluster/clusterFiles';
-import { cloudOf, type Cloud } from '../cluster/clouds';
+import { cloudOf } from '../cluster/clouds';
 import { existingClusterLabels } from '../cluster/prepareCluster';
 import { environmentLines } from '../configurationLines';
 import { frameworkSource, schemaOf } from '../frameworkSource';
 import { programOf } from '../schemaGeneration';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { hclFile } from '../hclFile';
 import { moduleCallBlock } from '../moduleCallText';
-import { readConfiguration } from './poolConfiguration';
+import { readConfiguration, type NodePoolContext } from './poolConfiguration';
 import { nodePoolRow, putRows } from '../readmeRows';
-import type { ScaffoldOutcome } from '../scaffold';
-
-export interface NodePoolContext {
-  readonly scaffoldContext: ScaffoldContext;
-  readonly platform: PlatformContext;
-  readonly cluster: ModuleCall;
-  readonly cloud: Cloud;
-  readonly schema: ModuleSchema;
-  readonly region: string | undefined;
-}
 
 export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;

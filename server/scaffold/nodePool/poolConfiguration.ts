@@ -1,16 +1,17 @@
 /** The answers about a node pool, as the configuration of its module. */
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { joinAlternatives, type AnswerReader } from '../answerReader';
-import type { NodePoolContext } from './addNodePool';
 import { readMachineType } from '../cluster/clusterAnswers';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry, type EntryGroups } from '../configurationLines';
 import { effectiveTextList } from '../effectiveStrings';
 import { extraEntries } from '../extraAttributes';
-import type { HclValue } from '../hclValue';
+import type { HclValue } from '../hclFile';
 import { expression } from '../moduleCallText';
 import { readLabels, readTaints } from './poolTaints';
 import { readSizes, sizeEntries, smallerSizes, type Sizes } from './poolSizes';
+import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 
 /** Undefined after a problem. */
 export function readConfiguration(
@@ -179,4 +180,13 @@ function readOverrides(
     ];
   }
   return result;
+}
+
+export interface NodePoolContext {
+  readonly scaffoldContext: ScaffoldContext;
+  readonly platform: PlatformContext;
+  readonly cluster: ModuleCall;
+  readonly cloud: Cloud;
+  readonly schema: ModuleSchema;
+  readonly region: string | undefined;
 }

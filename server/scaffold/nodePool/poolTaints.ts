@@ -2,8 +2,7 @@
 import { joinAlternatives, type AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
-import { attribute } from '../hclFile';
-import type { HclValue } from '../hclValue';
+import { attribute, type HclValue } from '../hclFile';
 
 /** Taints in the notation of the cloud; an effect in another notation is taken as what it means. */
 export function readTaints(answers: AnswerReader, { taints }: Cloud): readonly ConfigurationEntry[] {

@@ -1,9 +1,8 @@
 /** Takes a node pool off a cluster. */
 import { joinAlternatives, oneOf } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { DESTROYS, moduleItems, removeModules } from '../removedBlocks';
-import type { ScaffoldOutcome } from '../scaffold';
 
 export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;

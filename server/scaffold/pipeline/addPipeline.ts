@@ -1,10 +1,9 @@
 /** Writes the pipeline that plans and applies, for GitHub Actions or GitLab CI. */
 import { oneOf, type TextRule } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { pipelineNotes } from './pipelineFacts';
 import { PIPELINES, pipelineInput } from './updatePipelines';
-import type { ScaffoldOutcome } from '../scaffold';
 
 /** What both systems can write into their conditions without quoting. */
 export const BRANCH: TextRule = {

@@ -4,9 +4,10 @@ import { setValue } from '../../edits/entryText';
 import { computedRefRange } from '../../kubestack/modules/computedRef';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import { staticString, isComputed } from '../../workspace/staticEvaluation';
-import { findAttribute, type Declaration, type ModuleFolder } from '../../workspace/moduleFolder';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { isWithin } from '../../workspace/uri';
 import type { ScaffoldContext } from '../scaffoldContext';
+import { findAttribute, type Declaration } from '../../workspace/declarations';
 
 export interface FrameworkCall {
   readonly declaration: Declaration;

@@ -4,7 +4,7 @@
  */
 import { setSetting } from '../../edits/readmeTableEdits';
 import { migratePlatform } from '../../refactoring/migration/migrate';
-import type { Declaration } from '../../workspace/moduleFolder';
+import type { Declaration } from '../../workspace/declarations';
 import { joinAlternatives, type AnswerReader } from '../answerReader';
 import { isCommit, VERSION } from '../answerRules';
 import { DOCKERFILE, LOCAL_DOCKERFILE, withVersion } from '../dockerfile';
@@ -12,11 +12,10 @@ import { editReadme } from '../editReadme';
 import { followUpDefaults } from '../followUpDefaults';
 import { frameworkCalls, setRef, type FrameworkCall } from './frameworkCalls';
 import { generationOf, programOf, type SchemaGeneration } from '../schemaGeneration';
-import { isFramework, type ScaffoldContext, type PlatformContext } from '../scaffoldContext';
+import { isFramework, type ScaffoldContext, type PlatformContext, type ScaffoldOutcome } from '../scaffoldContext';
 import { passKubernetes } from '../service/kubernetesProvider';
 import { renameAttributes } from './renameAttributes';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import type { ScaffoldOutcome } from '../scaffold';
 
 export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform, request } = scaffoldContext;

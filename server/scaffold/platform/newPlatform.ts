@@ -11,7 +11,7 @@ import { DOCKERFILE, dockerfileText } from '../dockerfile';
 import { README } from '../editReadme';
 import { frameworkAddress, schemaOf } from '../frameworkSource';
 import { generationOf, programOf } from '../schemaGeneration';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { BRANCH } from '../pipeline/addPipeline';
 import { secretsOf } from '../pipeline/pipelineFacts';
 import { PIPELINES, type PipelineTemplate } from '../pipeline/updatePipelines';
@@ -19,7 +19,6 @@ import { readEnvironments, readVersion, type EnvironmentAnswers } from './platfo
 import { newReadme } from './newReadme';
 import { clusterRow } from '../readmeRows';
 import { VERSIONS, versionsFile } from '../requiredProviders';
-import type { ScaffoldOutcome } from '../scaffold';
 import {
   backendCell,
   backendFrom,

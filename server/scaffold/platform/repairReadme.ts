@@ -12,9 +12,8 @@ import { cloudOf, partsOfIdentifier } from '../cluster/clouds';
 import { README } from '../editReadme';
 import { effectiveText } from '../effectiveStrings';
 import { followUpDefaults } from '../followUpDefaults';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from '../readmeRows';
-import type { ScaffoldOutcome } from '../scaffold';
 import { backendIn } from './stateBackend';
 import type { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 

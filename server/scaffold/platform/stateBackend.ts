@@ -4,9 +4,8 @@ import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { editReadme } from '../editReadme';
 import type { FileChanges } from '../fileChanges';
 import { programOf, type SchemaGeneration } from '../schemaGeneration';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { attribute, block, groups, hclFile, nested, type HclLine } from '../hclFile';
-import type { ScaffoldOutcome } from '../scaffold';
 
 export const BACKENDS = ['s3', 'gcs', 'azurerm', 'scaleway'] as const;
 export type BackendName = (typeof BACKENDS)[number];

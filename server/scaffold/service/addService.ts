@@ -4,10 +4,9 @@ import { addBindings } from './bindings';
 import { addCatalogService } from './catalogService';
 import { existingClusterLabels } from '../cluster/prepareCluster';
 import { readFeature, featureFolder } from './featureName';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { addHelmService } from './helmService';
 import { addManifestService } from './manifestService';
-import type { ScaffoldOutcome } from '../scaffold';
 
 export function addService(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const outcome = serviceOf(scaffoldContext);

@@ -1,6 +1,6 @@
 /** Binds a local module of a platform service to clusters: a file and a row for each. */
 import { removeValue, setValue } from '../../edits/entryText';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
 import { literalText } from '../../kubestack/modules/literalText';
 import { requiredVariables } from './moduleVariables';
@@ -9,12 +9,11 @@ import { existingClusterLabels } from '../cluster/prepareCluster';
 import { hasClusterAccess, kustomizationProviderName, grantClusterAccess } from '../cluster/clusterAccess';
 import { featureFolder } from './featureName';
 import { programOf } from '../schemaGeneration';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { hclFile } from '../hclFile';
 import { moduleCallBlock } from '../moduleCallText';
 import { featureRow, putRows } from '../readmeRows';
 import { replaceName } from '../replaceName';
-import type { ScaffoldOutcome } from '../scaffold';
 import { serviceProvider, type ServiceProvider } from './serviceProvider';
 
 export const bindingLabel = (cluster: string, feature: string): string => `${cluster}_feature_${feature}`;

@@ -6,11 +6,10 @@ import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { configurationEntry, environmentLines, type ConfigurationEntry } from '../configurationLines';
 import { frameworkSource } from '../frameworkSource';
 import { programOf } from '../schemaGeneration';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { attribute, hclFile, type HclBlock } from '../hclFile';
 import { expression, moduleCallBlock } from '../moduleCallText';
 import { featureRow, putRows } from '../readmeRows';
-import type { ScaffoldOutcome } from '../scaffold';
 import { readServiceOverrides } from './serviceModule';
 
 const ENTRY_VERSION: TextRule = {

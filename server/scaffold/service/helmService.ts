@@ -6,9 +6,8 @@ import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
 import type { AnswerReader, TextRule } from '../answerReader';
 import { featureFolder } from './featureName';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { NAMESPACE } from './manifestService';
-import type { ScaffoldOutcome } from '../scaffold';
 import { newServiceProvider, writeNew, writeServiceModule } from './serviceModule';
 
 const CHART: TextRule = {

@@ -3,7 +3,7 @@ import { insertBlock, setValue } from '../../edits/entryText';
 import { kubeconfigLocal, kubeconfigLocals, kubernetesProviderBlock } from '../../edits/providerText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { findAttribute } from '../../workspace/moduleFolder';
+import { findAttribute } from '../../workspace/declarations';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import type { FileChanges } from '../fileChanges';
 

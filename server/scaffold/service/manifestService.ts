@@ -3,8 +3,7 @@ import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
 import type { TextRule } from '../answerReader';
 import { featureFolder } from './featureName';
-import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
-import type { ScaffoldOutcome } from '../scaffold';
+import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { newServiceProvider, writeNew, writeServiceModule } from './serviceModule';
 
 const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' ? HTTPS.accepts(text) : false);

@@ -1,5 +1,5 @@
 /** What a local module has to be given. */
-import { findAttribute } from '../../workspace/moduleFolder';
+import { findAttribute } from '../../workspace/declarations';
 import type { ScaffoldContext } from '../scaffoldContext';
 
 /** Names of the variables without a default, in the order of the files. */

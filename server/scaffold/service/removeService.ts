@@ -3,10 +3,9 @@ import { boundServices, type Binding, type BoundService } from './boundServices'
 import { dependentsInFile } from './dependentsInFile';
 import { filesBelow } from '../filesInFolder';
 import { followUpDefaults } from '../followUpDefaults';
-import type { ScaffoldContext } from '../scaffoldContext';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { joinAlternatives, type TextRule } from '../answerReader';
 import { DESTROYS, moduleItems, removeModules } from '../removedBlocks';
-import type { ScaffoldOutcome } from '../scaffold';
 
 export function removeService(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;

@@ -2,7 +2,7 @@
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { literalText } from '../../kubestack/modules/literalText';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
-import { declaredAttribute } from '../../workspace/moduleFolder';
+import { declaredAttribute } from '../../workspace/declarations';
 import { configuresProvider, hasResourcesOf, isOfType } from '../../workspace/providerUse';
 import { resolvePath } from '../../workspace/uri';
 import type { ScaffoldContext } from '../scaffoldContext';

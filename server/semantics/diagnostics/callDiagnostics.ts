@@ -2,12 +2,13 @@
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { ModuleTree } from '../../kubestack/modules/moduleTree';
 import type { Block, Item } from '../../syntax/ast';
-import type { SourceFile } from '../../syntax/sourceFile';
+import type { SourceFile } from '../../syntax/sourceFileModel';
 import { staticString } from '../../workspace/staticEvaluation';
 import { isOverride } from '../../workspace/fileNames';
-import { findAttribute, type ModuleFolder } from '../../workspace/moduleFolder';
+import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { baseNameOf, parentOf } from '../../workspace/uri';
 import type { RequestContext } from '../requestContext';
+import { findAttribute } from '../../workspace/declarations';
 
 /** More in one file tell nothing new. */
 const MAX_FAULTS = 500;

@@ -1,8 +1,8 @@
 /** Diagnostics of a document: what does not parse, and what the evaluator refuses. */
 import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
-import type { SourceFile } from '../../syntax/sourceFile';
-import { callsOfItem } from '../callsInFile';
+import type { SourceFile } from '../../syntax/sourceFileModel';
+import { callsOfItem } from '../moduleCalls';
 import { diagnosticPage } from './diagnosticPage';
 import { blockDiagnostics, configurationDiagnostics, levelOf } from './reportedDiagnostics';
 import type { CheckLevel } from '../settings';

@@ -1,7 +1,7 @@
 /** What the evaluator refuses, as far as the user wants to be told: the same in the editor and on the command line. */
 import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { SourceFile } from '../../syntax/sourceFile';
+import type { SourceFile } from '../../syntax/sourceFileModel';
 import { callDiagnostics } from './callDiagnostics';
 import type { CheckLevel } from '../settings';
 import { placedItemOf, type RequestContext } from '../requestContext';

@@ -1,7 +1,7 @@
 /** What stays known of items whose text does not parse at the moment. */
 import type { Item } from '../ast';
 import type { BrokenSegment } from '../itemReader';
-import type { PlacedItem } from '../sourceFile';
+import type { PlacedItem } from '../sourceFileModel';
 
 /**
  * Adds to the readable `items` of a file, for each broken segment, the item that stood there before; where there was none, what can

@@ -4,7 +4,7 @@ import { toJson } from '../../../server/hcl/values/json';
 import { sortedKeys } from '../../../server/hcl/values/order';
 import type { Program } from '../../../server/hcl/program';
 import { Evaluation, Scope, type References } from '../../../server/hcl/evaluation/scope';
-import type { Value } from '../../../server/hcl/values/value';
+import type { Value } from '../../../server/hcl/model';
 import { readSourceFile } from '../../../server/syntax/sourceFile';
 
 /** What became of an expression. */

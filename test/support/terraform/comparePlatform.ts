@@ -1,7 +1,7 @@
 import { toJson } from '../../../server/hcl/values/json';
 import type { Program } from '../../../server/hcl/program';
-import type { Type } from '../../../server/hcl/types/type';
-import { whollyKnown, type Value } from '../../../server/hcl/values/value';
+import type { Type, Value } from '../../../server/hcl/model';
+import { whollyKnown } from '../../../server/hcl/values/value';
 import { environmentType } from '../../../server/kubestack/inheritance/environmentConversion';
 import { allCalls } from '../../../server/kubestack/platform/platform';
 import { workspaceOf } from '../testWorkspace';

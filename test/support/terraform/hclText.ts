@@ -1,5 +1,5 @@
-import { hasAny, type Type } from '../../../server/hcl/types/type';
-import type { Value } from '../../../server/hcl/values/value';
+import { hasAny } from '../../../server/hcl/types/type';
+import type { Value, Type } from '../../../server/hcl/model';
 
 /** HCL expression text whose value is exactly this one, its type included. Throws for unknown values. */
 export function exactHclText(value: Value): string {

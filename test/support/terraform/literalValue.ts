@@ -1,18 +1,9 @@
 // Constant values and type constraints, each as HCL text and as what server/hcl computes with.
 import fc from 'fast-check';
 import { Num } from '../../../server/hcl/values/number';
-import {
-  BOOL,
-  NUMBER,
-  STRING,
-  listOf,
-  mapOf,
-  setOf,
-  tupleOf,
-  type AttributeType,
-  type Type,
-} from '../../../server/hcl/types/type';
-import { bool, nullOf, number, object, string, tuple, type Value } from '../../../server/hcl/values/value';
+import { BOOL, NUMBER, STRING, listOf, mapOf, setOf, tupleOf } from '../../../server/hcl/types/type';
+import { bool, nullOf, number, object, string, tuple } from '../../../server/hcl/values/value';
+import type { AttributeType, Type, Value } from '../../../server/hcl/model';
 
 /** A constant: what stands in a file, and its value before any conversion. */
 export interface LiteralConstant {

@@ -1,18 +1,9 @@
 // Constants that a type constraint refuses.
 import { Num } from '../../../server/hcl/values/number';
-import {
-  BOOL,
-  NUMBER,
-  STRING,
-  listOf,
-  mapOf,
-  setOf,
-  tupleOf,
-  type ObjectType,
-  type Type,
-} from '../../../server/hcl/types/type';
+import { BOOL, NUMBER, STRING, listOf, mapOf, setOf, tupleOf } from '../../../server/hcl/types/type';
 import { string } from '../../../server/hcl/values/value';
 import { listLiteral, objectLiteral, quotedLiteral, type LiteralConstant } from './literalValue';
+import type { ObjectType, Type } from '../../../server/hcl/model';
 
 /** A type constraint as HCL text and as type, and what it refuses. */
 export interface RefusedConversion {

@@ -1,4 +1,4 @@
-import type { Type } from '../../../server/hcl/types/type';
+import type { Type } from '../../../server/hcl/model';
 
 /** A type as the state file of terraform writes it. */
 export function typeNotation(type: Type): unknown {

@@ -8,7 +8,7 @@ import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from './owne
 import type { PlanEntry } from './planEntry';
 import { filtered } from './planFilter';
 import { idBelow, withChildren, type PlanNode } from './planNode';
-import type { PlanTreeContext } from './planTree';
+import type { PlanTreeContext } from './planTreeContext';
 import { resourceDescription, resourceDetails, resourceLabel } from './resourceLabel';
 
 /** More items below one are put into ranges: the editor builds all children of an item at once. */

@@ -13,7 +13,7 @@ import { outcomeText } from './outcomeText';
 import { isStale, type PlanEntry } from './planEntry';
 import { hiddenNodes } from './hiddenNodes';
 import { idBelow, withChildren, type PlanNode } from './planNode';
-import type { PlanTreeContext } from './planTree';
+import type { PlanTreeContext } from './planTreeContext';
 import { progressText } from './progressText';
 
 /** @returns the item, with what its state is in a few words. */

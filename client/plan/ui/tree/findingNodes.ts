@@ -5,7 +5,7 @@ import { problemTitle } from '../../model/problemText';
 import { ACTION_STYLES, type Style } from './actionStyles';
 import type { PlanEntry } from './planEntry';
 import { idBelow, withChildren, type PlanNode } from './planNode';
-import type { PlanTreeContext } from './planTree';
+import type { PlanTreeContext } from './planTreeContext';
 
 type Place = Pick<PlanEntry, 'platform' | 'environment'>;
 

@@ -4,7 +4,7 @@ import type { Plan } from '../../model/plan';
 import type { PlanEntry } from './planEntry';
 import { filtered } from './planFilter';
 import { idBelow, type PlanNode } from './planNode';
-import type { PlanTreeContext } from './planTree';
+import type { PlanTreeContext } from './planTreeContext';
 
 /** @returns an item that says how many changes there are, and clears the filter, where it lets none of them through. */
 export function hiddenNodes(

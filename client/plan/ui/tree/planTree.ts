@@ -1,10 +1,9 @@
 /** Builds the tree of the plan view. */
 import { uriComponent } from '../../../../common/uriComponent';
-import type { Localize } from '../../../core/localize';
 import { environmentNode } from './environmentNode';
 import type { PlanEntry } from './planEntry';
-import type { PlanFilter } from './planFilter';
 import { withChildren, type PlanNode } from './planNode';
+import type { PlanTreeContext } from './planTreeContext';
 
 /** The environments of one platform, in promotion order. */
 export interface PlatformEntries {
@@ -13,16 +12,6 @@ export interface PlatformEntries {
   /** What tells it apart. */
   name: string;
   entries: readonly PlanEntry[];
-}
-
-/** What the items are built with. */
-export interface PlanTreeContext {
-  filter: PlanFilter;
-  /** Time of day of a moment, in the user's way. */
-  time: (milliseconds: number) => string;
-  /** Path of a file as a person knows it. */
-  path: (file: string) => string;
-  t: Localize;
 }
 
 /**

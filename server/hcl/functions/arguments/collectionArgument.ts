@@ -1,15 +1,7 @@
 /** Reading list, set, tuple, map and object arguments. */
 import { sortedKeys } from '../../values/order';
-import type { Type } from '../../types/type';
-import {
-  whollyKnown,
-  type ListValue,
-  type MapValue,
-  type ObjectValue,
-  type TupleValue,
-  type UnknownValue,
-  type Value,
-} from '../../values/value';
+import type { Type, ListValue, MapValue, ObjectValue, TupleValue, UnknownValue, Value } from '../../model';
+import { whollyKnown } from '../../values/value';
 import { FunctionError } from '../function';
 
 /** The elements of a list, set or tuple the caller has checked. */

@@ -2,15 +2,16 @@
 import { convert, ConversionError } from '../../conversion/convert';
 import { equals } from '../../values/equality';
 import { Num } from '../../values/number';
-import { ANY, BOOL, NUMBER, listOf, sameType, tupleOf, type Type } from '../../types/type';
+import { ANY, BOOL, NUMBER, listOf, sameType, tupleOf } from '../../types/type';
 import { unify } from '../../types/unify';
-import { bool, nullOf, number, tuple, typeOf, unknown, whollyKnown, type Value } from '../../values/value';
+import { bool, nullOf, number, tuple, typeOf, unknown, whollyKnown } from '../../values/value';
 import { elementsOf, isSequence, lengthOf } from '../arguments/collectionArgument';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { graphemeCount } from '../string/graphemes';
 import { checkElementCount } from '../limits';
 import { addFunctionMark } from '../functionMark';
+import type { Type, Value } from '../../model';
 
 const length: FunctionDeclaration = {
   description:

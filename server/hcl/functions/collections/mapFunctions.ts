@@ -2,8 +2,8 @@
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { compareText } from '../../values/order';
-import { ANY, STRING, friendlyName, listOf, mapOf, objectOf, sameType, tupleOf, type Type } from '../../types/type';
-import { list, map, object, string, tuple, typeOf, unknown, whollyKnown, type Value } from '../../values/value';
+import { ANY, STRING, friendlyName, listOf, mapOf, objectOf, sameType, tupleOf } from '../../types/type';
+import { list, map, object, string, tuple, typeOf, unknown, whollyKnown } from '../../values/value';
 import { elementsOf, elementTypeOf, entriesOf, isMapping, isSequence } from '../arguments/collectionArgument';
 import {
   ANYTHING,
@@ -15,7 +15,8 @@ import {
 import { FunctionError } from '../function';
 import { checkElementCount } from '../limits';
 import { addFunctionMark } from '../functionMark';
-import { stringArgument } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/scalarArgument';
+import type { Type, Value } from '../../model';
 
 const keys: FunctionDeclaration = {
   description: 'Returns the keys of a map or object, sorted.',

@@ -1,14 +1,16 @@
 /** Functions on sets. Source of the rules: go-cty's function library. */
 import { convert, ConversionError } from '../../conversion/convert';
-import { inSet, setOfValues } from '../../values/order';
-import { ANY, listOf, setOf, tupleOf, type Type } from '../../types/type';
+import { setOfValues } from '../../values/setOfValues';
+import { ANY, listOf, setOf, tupleOf } from '../../types/type';
 import { unify } from '../../types/unify';
-import { list, tuple, typeOf, unknown, whollyKnown, type ListValue, type Value } from '../../values/value';
+import { list, tuple, typeOf, unknown, whollyKnown } from '../../values/value';
 import { elementsOf, elementTypeOf, lengthOf } from '../arguments/collectionArgument';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { checkElementCount } from '../limits';
 import { addFunctionMark } from '../functionMark';
+import { inSet } from '../../values/equality';
+import type { Type, ListValue, Value } from '../../model';
 
 const SET_OF_ANY = setOf(ANY);
 

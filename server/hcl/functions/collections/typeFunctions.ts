@@ -1,8 +1,8 @@
 /** Conversions and marks. Source of the rules and messages: terraform's own functions. */
 import { convert, conversionExists, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
-import { ANY, BOOL, NUMBER, STRING, friendlyName, listOf, mapOf, setOf, type Type } from '../../types/type';
-import { bool, containsSensitive, typeOf, unknown, type Value } from '../../values/value';
+import { ANY, BOOL, NUMBER, STRING, friendlyName, listOf, mapOf, setOf } from '../../types/type';
+import { bool, containsSensitive, typeOf, unknown } from '../../values/value';
 import {
   ANYTHING,
   declareFunction,
@@ -12,6 +12,7 @@ import {
 } from '../declareFunction';
 import { FunctionError } from '../function';
 import { addFunctionMark, withFunctionMark } from '../functionMark';
+import type { Type, Value } from '../../model';
 
 function conversion(name: string, type: Type, typeName: string, description: string): DeclaredFunction {
   return declareFunction(name, {

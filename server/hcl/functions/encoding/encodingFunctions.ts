@@ -3,18 +3,20 @@ import { uriComponent } from '../../../../common/uriComponent';
 import { quoteAsGo } from '../../goQuoted';
 import { fromJson, JsonError, toJson } from '../../values/json';
 import { ANY, STRING, objectOf } from '../../types/type';
-import { list, object, string, unknown, whollyKnown, type Value } from '../../values/value';
+import { list, object, string, unknown, whollyKnown } from '../../values/value';
 import { decodeBase64, decodeUtf8 } from './base64';
 import { parseCsv } from './csv';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError, UnknownResultError } from '../function';
+import { FunctionError } from '../function';
 import { gunzip } from './gunzip';
 import { addFunctionMark } from '../functionMark';
-import { stringArgument } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/scalarArgument';
 import { decodeWithCodec, encodeWithCodec } from './textCodec';
 import { findTextEncoding, type TextEncoding } from './textEncodings';
 import { decodeYaml } from '../yaml/yamlDecode';
 import { encodeYaml } from '../yaml/yamlEncode';
+import type { Value } from '../../model';
+import { UnknownResultError } from '../../unknownResultError';
 
 const STR = [parameter('str', STRING)];
 

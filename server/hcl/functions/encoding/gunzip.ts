@@ -1,7 +1,8 @@
 /** Decompression, bounded: a small text can stand for gigabytes. */
 import { gunzipSync } from 'node:zlib';
-import { FunctionError, UnknownResultError } from '../function';
+import { FunctionError } from '../function';
 import { MAX_TEXT_LENGTH } from '../limits';
+import { UnknownResultError } from '../../unknownResultError';
 
 /**
  * The bytes that were compressed.

@@ -2,12 +2,14 @@
 import { createHash } from 'node:crypto';
 import { quoteAsGo } from '../../goQuoted';
 import { NUMBER, STRING } from '../../types/type';
-import { string, type Value } from '../../values/value';
+import { string } from '../../values/value';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError, UnknownResultError, type FunctionContext } from '../function';
+import { FunctionError, type FunctionContext } from '../function';
 import { cleanPath } from '../files/filePath';
 import { readFile } from '../files/fileReader';
-import { stringArgument } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/scalarArgument';
+import type { Value } from '../../model';
+import { UnknownResultError } from '../../unknownResultError';
 
 type Algorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
 

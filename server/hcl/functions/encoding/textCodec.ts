@@ -1,5 +1,5 @@
 /** Encodes and decodes text in the encodings of {@link findTextEncoding}. Source of the rules: Go's golang.org/x/text/encoding. */
-import { UnknownResultError } from '../function';
+import { UnknownResultError } from '../../unknownResultError';
 
 /** The bytes of a text, or undefined when a character has none in the encoding. Throws UnknownResultError for unknown codecs. */
 export function encodeWithCodec(text: string, codec: string | undefined): Uint8Array | undefined {

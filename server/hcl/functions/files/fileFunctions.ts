@@ -1,10 +1,10 @@
 /** Functions on files, paths and templates. Source of the rules and messages: terraform's own functions. */
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
-import { setOfValues } from '../../values/order';
+import { setOfValues } from '../../values/setOfValues';
 import { withoutSensitivity } from '../../values/sensitivity';
 import { ANY, BOOL, STRING, setOf } from '../../types/type';
-import { bool, containsSensitive, string, unknown, type Value } from '../../values/value';
+import { bool, containsSensitive, string, unknown } from '../../values/value';
 import { decodeUtf8 } from '../encoding/base64';
 import { entriesOf, isMapping } from '../arguments/collectionArgument';
 import {
@@ -16,11 +16,13 @@ import {
 } from '../declareFunction';
 import { baseName, cleanPath, directoryName, joinPath, relativeFilePath } from './filePath';
 import { checkNotHome, readFile } from './fileReader';
-import { FunctionError, UnknownResultError, type FunctionContext } from '../function';
+import { FunctionError, type FunctionContext } from '../function';
 import { GlobError, globFiles, isReadAlike } from './glob';
 import { checkElementCount } from '../limits';
 import { addFunctionMark } from '../functionMark';
-import { stringArgument } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/scalarArgument';
+import type { Value } from '../../model';
+import { UnknownResultError } from '../../unknownResultError';
 
 const OPAQUE: Acceptance = { allowUnknown: true, allowSensitive: true };
 const PATH = [parameter('path', STRING, OPAQUE)];

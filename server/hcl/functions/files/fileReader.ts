@@ -1,7 +1,8 @@
 /** Reading the files that functions name. */
-import { FunctionError, UnknownResultError, type FunctionContext } from '../function';
+import { FunctionError, type FunctionContext } from '../function';
 import { cleanPath } from './filePath';
 import { MAX_TEXT_LENGTH } from '../limits';
+import { UnknownResultError } from '../../unknownResultError';
 
 /** Refuses paths in the home folder. Throws {@link FunctionError} for another user's, UnknownResultError for one's own. */
 export function checkNotHome(path: string, prefix = ''): void {

@@ -1,5 +1,5 @@
 /** IP addresses and networks. Source of the rules: terraform's ipaddr package, which keeps Go's old reading, and Go's net. */
-import { UnknownResultError } from '../function';
+import { UnknownResultError } from '../../unknownResultError';
 
 /** An address of 32 or 128 bits as a number. */
 export interface Network {

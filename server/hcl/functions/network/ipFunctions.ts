@@ -1,11 +1,11 @@
 /** Functions on IP networks. Source of the rules and messages: terraform's own functions and github.com/apparentlymart/go-cidr. */
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
-import { bool, list, string, type Value } from '../../values/value';
+import { bool, list, string } from '../../values/value';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { cut, formatAddress, formatNetwork, lastAddress, parseAddress, parseNetwork, type Network } from './ipAddress';
-import { stringArgument } from '../arguments/stringArgument';
-import { bigIntArgument, intArgument } from '../arguments/numberArgument';
+import { stringArgument, bigIntArgument, intArgument } from '../arguments/scalarArgument';
+import type { Value } from '../../model';
 
 const PREFIX = parameter('prefix', STRING);
 /** The most bits `cidrsubnets` adds to a prefix. */

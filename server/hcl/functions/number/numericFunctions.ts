@@ -2,14 +2,20 @@
 import { Num, UndefinedResult } from '../../values/number';
 import { quoteAsGo } from '../../goQuoted';
 import { ANY, NUMBER, friendlyName, listOf } from '../../types/type';
-import { list, number, typeOf, unknown, whollyKnown, type Value } from '../../values/value';
+import { list, number, typeOf, unknown, whollyKnown } from '../../values/value';
 import { convert, ConversionError } from '../../conversion/convert';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { goLog, goPow } from './goMath';
 import { addFunctionMark } from '../functionMark';
-import { stringArgument } from '../arguments/stringArgument';
-import { doubleArgument, int64Argument, intArgument, numberArgument } from '../arguments/numberArgument';
+import {
+  stringArgument,
+  doubleArgument,
+  int64Argument,
+  intArgument,
+  numberArgument,
+} from '../arguments/scalarArgument';
+import type { Value } from '../../model';
 
 const MAX_RANGE = 1024;
 

@@ -1,6 +1,6 @@
 /** regex, regexall and replace. Source of the rules: go-cty's function library, terraform's replace and Go's regexp. */
-import { ANY, STRING, listOf, objectOf, tupleOf, type Type } from '../../types/type';
-import { list, nullOf, object, string, tuple, type Value } from '../../values/value';
+import { ANY, STRING, listOf, objectOf, tupleOf } from '../../types/type';
+import { list, nullOf, object, string, tuple } from '../../values/value';
 import { declareFunction, parameter, type DeclaredFunction } from '../declareFunction';
 import { FunctionError } from '../function';
 import { checkElementCount, checkTextLength } from '../limits';
@@ -9,7 +9,8 @@ import { compileRegex, type RegexProgram } from './regexProgram';
 import { searchRegex, searchRegexAll, type RegexMatch } from './regexSearch';
 import { parseRegex } from './regexSyntax';
 import { replaceRegex } from './regexReplacement';
-import { stringArgument } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/scalarArgument';
+import type { Type, Value } from '../../model';
 
 const MAX_CACHED = 64;
 const programs = new Map<string, RegexProgram>();

@@ -1,5 +1,5 @@
 /** `\d`, `\pL`, `\p{Greek}` and their like in regular expressions. Source of the rules: Go's regexp/syntax. */
-import { UnknownResultError } from '../function';
+import { UnknownResultError } from '../../unknownResultError';
 import { PERL_CLASSES, unicodeClass, type CharacterClass } from './regexCharacters';
 import { RegexError } from './regexError';
 import { isNewName } from './regexNewNames';

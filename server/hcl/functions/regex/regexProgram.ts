@@ -1,5 +1,5 @@
 /** Compiles parsed regular expressions to instructions for {@link searchRegex}. Priorities are those of Go's (Perl's) matching. */
-import { UnknownResultError } from '../function';
+import { UnknownResultError } from '../../unknownResultError';
 import { MAX_REGEX_PROGRAM } from '../limits';
 import type { CharacterSet } from './regexCharacters';
 import type { Assertion, ParsedRegex, RegexNode } from './regexSyntax';

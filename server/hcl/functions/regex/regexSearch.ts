@@ -2,7 +2,7 @@
  * Runs compiled regular expressions: all threads side by side, so that the time is bounded by pattern length × text length whatever
  * the pattern. Finds what Go's regexp package finds: the leftmost match, of these the one preferred first.
  */
-import { UnknownResultError } from '../function';
+import { UnknownResultError } from '../../unknownResultError';
 import { MAX_REGEX_STEPS } from '../limits';
 import { setHas } from './regexCharacters';
 import type { Instruction, RegexProgram } from './regexProgram';

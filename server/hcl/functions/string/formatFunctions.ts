@@ -1,11 +1,12 @@
 /** format and formatlist. Source of the rules and messages: go-cty's function library. */
 import { ANY, STRING, listOf } from '../../types/type';
-import { list, string, unknown, whollyKnown, type Value } from '../../values/value';
+import { list, string, unknown, whollyKnown } from '../../values/value';
 import { elementsOf, isSequence } from '../arguments/collectionArgument';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { formatWithVerbs } from './formatVerbs';
 import { FunctionError } from '../function';
-import { stringArgument } from '../arguments/stringArgument';
+import { stringArgument } from '../arguments/scalarArgument';
+import type { Value } from '../../model';
 
 /** A bare null makes the result unknown: terraform 1.11 leaves it open, later versions format it. */
 const ARGS = parameter('args', ANY, { allowNull: true, allowUnknown: true });

@@ -2,14 +2,15 @@
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { JsonError, toJson } from '../../values/json';
-import { BOOL, NUMBER, STRING, type Type } from '../../types/type';
-import { string, type Value } from '../../values/value';
+import { BOOL, NUMBER, STRING } from '../../types/type';
+import { string } from '../../values/value';
 import { formatFloat, formatInteger, formatShortest, type VerbOptions } from '../number/formatNumber';
-import { FunctionError, UnknownResultError } from '../function';
+import { FunctionError } from '../function';
 import { graphemeCount, graphemes } from './graphemes';
 import { checkTextLength } from '../limits';
-import { stringArgument } from '../arguments/stringArgument';
-import { numberArgument } from '../arguments/numberArgument';
+import { stringArgument, numberArgument } from '../arguments/scalarArgument';
+import type { Type, Value } from '../../model';
+import { UnknownResultError } from '../../unknownResultError';
 
 /** Go's own formatter gives up on larger widths. */
 const MAX_WIDTH = 1_000_000;

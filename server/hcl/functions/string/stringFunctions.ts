@@ -1,13 +1,14 @@
 /** Functions on text: letter case, parts, searching, joining. Source of the rules: go-cty's function library and terraform's own. */
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
-import { bool, list, string, unknown, whollyKnown, type Value } from '../../values/value';
+import { bool, list, string, unknown, whollyKnown } from '../../values/value';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
-import { FunctionError, UnknownResultError } from '../function';
+import { FunctionError } from '../function';
 import { graphemes } from './graphemes';
 import { lowerCase, titleCase, upperCase } from './letterCase';
 import { checkTextLength, MAX_GRAPHEMES } from '../limits';
-import { stringArgument } from '../arguments/stringArgument';
-import { intArgument } from '../arguments/numberArgument';
+import { stringArgument, intArgument } from '../arguments/scalarArgument';
+import type { Value } from '../../model';
+import { UnknownResultError } from '../../unknownResultError';
 
 const STRINGS = listOf(STRING);
 

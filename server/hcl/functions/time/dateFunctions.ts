@@ -6,8 +6,8 @@ import { formatRfc3339 } from './calendar';
 import { formatDate } from './dateFormat';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
 import { parseDuration } from './duration';
-import { UnknownResultError } from '../function';
-import { stringArgument } from '../arguments/stringArgument';
+import { UnknownResultError } from '../../unknownResultError';
+import { stringArgument } from '../arguments/scalarArgument';
 import { parseStrictTimestamp, parseTimestamp } from './timestamp';
 
 const formatdate: FunctionDeclaration = {

@@ -20,11 +20,13 @@ import { YamlLimitError } from '../../../../common/yaml/boundedYaml';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { STRING, friendlyName } from '../../types/type';
-import { nullOf, object, tuple, typeOf, type Value } from '../../values/value';
+import { nullOf, object, tuple, typeOf } from '../../values/value';
 import { yamlDocuments } from '../../yaml';
-import { FunctionError, UnknownResultError } from '../function';
+import { FunctionError } from '../function';
 import { checkElementCount } from '../limits';
 import { MERGE_KEY, resolveScalar } from './yamlScalar';
+import type { Value } from '../../model';
+import { UnknownResultError } from '../../unknownResultError';
 
 /** The value of a YAML document. Throws {@link FunctionError}. */
 export function decodeYaml(text: string): Value {

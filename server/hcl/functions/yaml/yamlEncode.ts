@@ -1,7 +1,8 @@
 /** Writes values as YAML, byte by byte as terraform does. Source of the rules: go-cty-yaml and the libyaml emitter in it. */
 import { sortedKeys } from '../../values/order';
-import { string, type Value } from '../../values/value';
+import { string } from '../../values/value';
 import { checkTextLength } from '../limits';
+import type { Value } from '../../model';
 
 const INDENT = 2;
 const BEST_WIDTH = 80;

@@ -1,10 +1,11 @@
 /** What a YAML scalar stands for. Source of the rules and messages: go-cty-yaml, which mixes YAML 1.1 and 1.2. */
 import { quoteAsGo } from '../../goQuoted';
 import { Num } from '../../values/number';
-import { bool, nullOf, number, string, type Value } from '../../values/value';
+import { bool, nullOf, number, string } from '../../values/value';
 import { decodeBase64 } from '../encoding/base64';
 import { daysIn, formatRfc3339, momentOf } from '../time/calendar';
 import { FunctionError } from '../function';
+import type { Value } from '../../model';
 
 const PREFIX = 'tag:yaml.org,2002:';
 const RESOLVABLE = new Set([

@@ -1,9 +1,11 @@
 import { callFunction, callProblem } from '../../../../server/hcl/functions/callFunction';
-import { FunctionError, UnknownResultError, type FunctionContext } from '../../../../server/hcl/functions/function';
+import { FunctionError, type FunctionContext } from '../../../../server/hcl/functions/function';
 import { FUNCTIONS } from '../../../../server/hcl/functions/functions';
 import { toJson } from '../../../../server/hcl/values/json';
-import { string, type Value } from '../../../../server/hcl/values/value';
+import { string } from '../../../../server/hcl/values/value';
 import { literal, type Literal } from './literal';
+import type { Value } from '../../../../server/hcl/model';
+import { UnknownResultError } from '../../../../server/hcl/unknownResultError';
 
 /** Files of an imaginary root module. */
 const FILES: Readonly<Record<string, string>> = {

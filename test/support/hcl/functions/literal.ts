@@ -1,17 +1,7 @@
 import { Num } from '../../../../server/hcl/values/number';
-import { setOfValues } from '../../../../server/hcl/values/order';
-import type { Type } from '../../../../server/hcl/types/type';
-import {
-  bool,
-  list,
-  map,
-  nullOf,
-  number,
-  object,
-  string,
-  tuple,
-  type Value,
-} from '../../../../server/hcl/values/value';
+import { setOfValues } from '../../../../server/hcl/values/setOfValues';
+import type { Type, Value } from '../../../../server/hcl/model';
+import { bool, list, map, nullOf, number, object, string, tuple } from '../../../../server/hcl/values/value';
 
 /** What stands for a value in a table of cases: arrays are tuples, objects are objects, a bigint is a number. */
 export type Literal =

@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Git } from '../../../../client/git/git';
-import { fetchRefs } from '../../../../client/git/fetchRefs';
+import { fetchRefs } from '../../../../client/git/remoteRefs';
 import { commandLineActions } from '../../../../client/git/gitActions';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
 import { builtGuard, guardVariable } from '../../../support/startPrograms';

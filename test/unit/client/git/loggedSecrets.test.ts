@@ -1,7 +1,7 @@
 // What git is told and what it says goes to the output channel and into messages; a token in an address must not.
 import assert from 'node:assert/strict';
 import { Git, GitError } from '../../../../client/git/git';
-import { fetchRefs } from '../../../../client/git/fetchRefs';
+import { fetchRefs } from '../../../../client/git/remoteRefs';
 import { gitErrorOutput } from '../../../../client/git/gitProblem';
 import { describeCommand } from '../../../../client/plan/run/commandRun';
 import { Colleagues } from '../../../support/client/promotion/colleagues';

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fetchRefs } from '../../../../client/git/fetchRefs';
+import { fetchRefs, remoteRefs } from '../../../../client/git/remoteRefs';
 import { commandLineActions } from '../../../../client/git/gitActions';
-import { remoteRefs } from '../../../../client/git/remoteRefs';
 import { findMainBranch, readRemotes } from '../../../../client/git/remotes';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
 import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';

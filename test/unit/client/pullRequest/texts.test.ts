@@ -3,7 +3,7 @@ import type { Comparison } from '../../../../common/protocol';
 import { branchName, branchProblem } from '../../../../client/pullRequest/branchName';
 import { changeTitle } from '../../../../client/pullRequest/changeTitle';
 import { checksMarkdown } from '../../../../client/pullRequest/checksMarkdown';
-import { draftText, parseDraft } from '../../../../client/pullRequest/draftText';
+import { draftText, parseDraft } from '../../../../client/pullRequest/draft';
 import { newBody, renewedBody } from '../../../../client/pullRequest/pullRequestBody';
 import { isRisky } from '../../../../client/pullRequest/riskyFiles';
 import { english } from '../../../support/client/english';

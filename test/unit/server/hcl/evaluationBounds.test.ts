@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MAX_STEPS } from '../../../../server/hcl/budget';
-import type { Value } from '../../../../server/hcl/values/value';
+import type { Value } from '../../../../server/hcl/model';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
 describe('bounds of evaluation', () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { ANY, STRING } from '../../../../server/hcl/types/type';
-import { list, map, nullOf, object, string, type Value } from '../../../../server/hcl/values/value';
-import { setOfValues } from '../../../../server/hcl/values/order';
+import { list, map, nullOf, object, string } from '../../../../server/hcl/values/value';
+import { setOfValues } from '../../../../server/hcl/values/setOfValues';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
+import type { Value } from '../../../../server/hcl/model';
 
 const texts = (...values: string[]): Value[] => values.map(string);
 const NAMES: Readonly<Record<string, Value>> = {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Program } from '../../../../server/hcl/program';
 import { BOOL, STRING } from '../../../../server/hcl/types/type';
-import { nullOf, string, unknown, type Value } from '../../../../server/hcl/values/value';
+import { nullOf, string, unknown } from '../../../../server/hcl/values/value';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
+import type { Value } from '../../../../server/hcl/model';
 
 const NAMES: Readonly<Record<string, Value>> = {
   'local.nothing': nullOf(STRING),

@@ -1,9 +1,10 @@
 // What is marked sensitive is in no message, whatever is done with it.
 import * as assert from 'node:assert/strict';
-import { list, map, object, string, type Value } from '../../../../server/hcl/values/value';
+import { list, map, object, string } from '../../../../server/hcl/values/value';
 import { STRING } from '../../../../server/hcl/types/type';
 import { FUNCTIONS } from '../../../../server/hcl/functions/functions';
 import { evaluatedText, type Names } from '../../../support/hcl/evaluatedText';
+import type { Value } from '../../../../server/hcl/model';
 
 const SECRET = 'hunter2';
 const sensitive = (value: Value): Value => ({ ...value, sensitive: true });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { BOOL, NUMBER, STRING, listOf, objectOf, tupleOf } from '../../../../server/hcl/types/type';
-import { string, unknown, type Value } from '../../../../server/hcl/values/value';
+import { string, unknown } from '../../../../server/hcl/values/value';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
+import type { Value } from '../../../../server/hcl/model';
 
 const NAMES: Readonly<Record<string, Value>> = {
   'local.x': string('x'),

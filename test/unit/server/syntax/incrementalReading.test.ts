@@ -5,7 +5,8 @@ import { Language, Parser } from 'web-tree-sitter';
 import { DocumentTree, type TextEdit } from '../../../../server/syntax/incremental/documentTree';
 import type { FileKind } from '../../../../server/syntax/itemReader';
 import { LineIndex } from '../../../../server/syntax/lineIndex';
-import { readSourceFile, type SourceFile } from '../../../../server/syntax/sourceFile';
+import { readSourceFile } from '../../../../server/syntax/sourceFile';
+import type { SourceFile } from '../../../../server/syntax/sourceFileModel';
 
 const URI = 'file:///root/main.tf';
 

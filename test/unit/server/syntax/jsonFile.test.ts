@@ -6,7 +6,7 @@ import { string, unknown } from '../../../../server/hcl/values/value';
 import type { Attribute, Item } from '../../../../server/syntax/ast';
 import type { FileKind } from '../../../../server/syntax/itemReader';
 import { readJsonFile } from '../../../../server/syntax/jsonFile';
-import type { SourceFile } from '../../../../server/syntax/sourceFile';
+import type { SourceFile } from '../../../../server/syntax/sourceFileModel';
 import { describeValue } from '../../../support/hcl/evaluatedText';
 
 const read = (value: unknown, kind: FileKind = 'configuration', previous?: SourceFile): SourceFile =>

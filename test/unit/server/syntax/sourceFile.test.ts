@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FileKind } from '../../../../server/syntax/itemReader';
-import { readSourceFile, type SourceFile } from '../../../../server/syntax/sourceFile';
+import { readSourceFile } from '../../../../server/syntax/sourceFile';
+import type { SourceFile } from '../../../../server/syntax/sourceFileModel';
 
 const URI = 'file:///root/main.tf';
 const read = (text: string, previous?: SourceFile, kind: FileKind = 'configuration'): SourceFile =>

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
-import { declaredAttribute, ModuleFolder } from '../../../../server/workspace/moduleFolder';
+import { ModuleFolder } from '../../../../server/workspace/moduleFolder';
+import { declaredAttribute } from '../../../../server/workspace/declarations';
 
 const folderUri = 'file:///w';
 const put = (folder: ModuleFolder, name: string, text: string | undefined): void =>

@@ -2,19 +2,7 @@ import assert from 'node:assert/strict';
 import { ConversionError, conversionExists, convert } from '../../../../../server/hcl/conversion/convert';
 import { toJson } from '../../../../../server/hcl/values/json';
 import { Num } from '../../../../../server/hcl/values/number';
-import {
-  ANY,
-  BOOL,
-  NUMBER,
-  STRING,
-  listOf,
-  mapOf,
-  setOf,
-  tupleOf,
-  type AttributeType,
-  type ObjectType,
-  type Type,
-} from '../../../../../server/hcl/types/type';
+import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf, tupleOf } from '../../../../../server/hcl/types/type';
 import {
   withRange,
   bool,
@@ -27,8 +15,8 @@ import {
   tuple,
   typeOf,
   unknown,
-  type Value,
 } from '../../../../../server/hcl/values/value';
+import type { AttributeType, ObjectType, Type, Value } from '../../../../../server/hcl/model';
 
 const num = (text: string): Value => number(Num.parse(text)!);
 const obj = (of: Readonly<Record<string, Value>>): Value => object(new Map(Object.entries(of)));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseTypeExpression } from '../../../../../server/hcl/types/typeExpression';
-import type { Type } from '../../../../../server/hcl/types/type';
+import type { Type } from '../../../../../server/hcl/model';
 import { string } from '../../../../../server/hcl/values/value';
 import { readSourceFile } from '../../../../../server/syntax/sourceFile';
 

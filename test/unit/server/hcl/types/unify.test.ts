@@ -9,9 +9,9 @@ import {
   objectOf,
   setOf,
   tupleOf,
-  type Type,
 } from '../../../../../server/hcl/types/type';
 import { unify, unifySafely } from '../../../../../server/hcl/types/unify';
+import type { Type } from '../../../../../server/hcl/model';
 
 const only = (type: Type): Type => objectOf([['a', type]]);
 const pair = (a: Type, b: Type): Type =>

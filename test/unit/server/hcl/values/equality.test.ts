@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { equals, identical } from '../../../../../server/hcl/values/equality';
 import { Num } from '../../../../../server/hcl/values/number';
-import { setOfValues } from '../../../../../server/hcl/values/order';
+import { setOfValues } from '../../../../../server/hcl/values/setOfValues';
 import { ANY, NUMBER, STRING, listOf } from '../../../../../server/hcl/types/type';
 import {
   bool,
@@ -13,8 +13,8 @@ import {
   string,
   tuple,
   unknown,
-  type Value,
 } from '../../../../../server/hcl/values/value';
+import type { Value } from '../../../../../server/hcl/model';
 
 const num = (text: string): Value => number(Num.parse(text)!);
 const entries = (of: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> => new Map(Object.entries(of));

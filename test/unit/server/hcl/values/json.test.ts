@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { JsonError, fromJson, toJson, toPlain } from '../../../../../server/hcl/values/json';
 import { Num } from '../../../../../server/hcl/values/number';
-import { setOfValues } from '../../../../../server/hcl/values/order';
-import { UnknownResultError } from '../../../../../server/hcl/functions/function';
+import { setOfValues } from '../../../../../server/hcl/values/setOfValues';
+import { UnknownResultError } from '../../../../../server/hcl/unknownResultError';
 import { ANY, NUMBER, STRING } from '../../../../../server/hcl/types/type';
 import {
   list,
@@ -14,8 +14,8 @@ import {
   tuple,
   typeOf,
   unknown,
-  type Value,
 } from '../../../../../server/hcl/values/value';
+import type { Value } from '../../../../../server/hcl/model';
 
 const entries = (of: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> => new Map(Object.entries(of));
 

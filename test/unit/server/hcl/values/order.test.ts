@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { toJson } from '../../../../../server/hcl/values/json';
 import { Num } from '../../../../../server/hcl/values/number';
-import { compareText, compareValues, setOfValues, sortedKeys } from '../../../../../server/hcl/values/order';
-import { ANY, NUMBER, STRING, objectOf, tupleOf, type Type } from '../../../../../server/hcl/types/type';
-import {
-  withRange,
-  nullOf,
-  number,
-  object,
-  string,
-  tuple,
-  unknown,
-  type Value,
-} from '../../../../../server/hcl/values/value';
+import { compareText, compareValues, sortedKeys } from '../../../../../server/hcl/values/order';
+import { ANY, NUMBER, STRING, objectOf, tupleOf } from '../../../../../server/hcl/types/type';
+import { withRange, nullOf, number, object, string, tuple, unknown } from '../../../../../server/hcl/values/value';
+import { setOfValues } from '../../../../../server/hcl/values/setOfValues';
+import type { Type, Value } from '../../../../../server/hcl/model';
 
 const num = (text: string): Value => number(Num.parse(text)!);
 const place = (start: number) => ({ item: { uri: 'file:///main.tf', text: '' }, start, end: start + 1 });

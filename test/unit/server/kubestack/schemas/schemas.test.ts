@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Type } from '../../../../../server/hcl/types/type';
+import type { Type } from '../../../../../server/hcl/model';
 import { loadSchemas, type AttributeSchema, type ModuleSchema } from '../../../../../server/kubestack/schemas/schemas';
 
 const root = path.resolve(__dirname, '../../../../..');

@@ -1,7 +1,13 @@
+/** How long the title and the body of a pull request may be on each Git host. */
 import type { GitHostKind } from '../gitHost/gitHost';
 
 /** The longest body that a Git host takes, in UTF-16 units, less a little for what people add. */
 export function bodyLimit(kind: GitHostKind | undefined): number {
   if (kind === 'azureDevOps') return 3_900;
   return kind === 'bitbucket' || kind === 'bitbucketDataCenter' ? 31_000 : 60_000;
+}
+
+/** @returns in UTF-16 units. */
+export function titleLimit(kind: GitHostKind | undefined): number {
+  return kind === 'azureDevOps' ? 400 : 255;
 }

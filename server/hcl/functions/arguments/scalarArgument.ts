@@ -1,9 +1,16 @@
-/** Reading number arguments as the integers and doubles Go functions take. Source of the rules and messages: go-cty's gocty. */
-import type { Num } from '../../values/number';
-import type { Value } from '../../values/value';
+/** Arguments of built-in functions as strings and numbers */
+import type { Value } from '../../model';
 import { FunctionError } from '../function';
+import type { Num } from '../../values/number';
+
+/** The text of a string argument, which the caller has converted and checked for null. */
+export function stringArgument(value: Value | undefined): string {
+  if (value?.kind !== 'string') throw new FunctionError('value must be a string');
+  return value.value;
+}
 
 const MIN_INT64 = -(2n ** 63n);
+
 const MAX_INT64 = 2n ** 63n - 1n;
 
 /** The number of a number argument. */

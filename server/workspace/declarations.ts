@@ -1,0 +1,57 @@
+/** What modules declare: blocks and locals, each with the item that it stands in. */
+import type { Item, Block, Attribute } from '../syntax/ast';
+
+/** Something that a module declares, and the item that declares it. */
+export interface Declaration {
+  readonly item: Item;
+  readonly block: Block;
+  readonly file: string;
+  /** Attributes of override files, which win over the block's own. */
+  readonly overrides?: readonly { item: Item; block: Block }[];
+}
+
+export interface LocalDeclaration {
+  readonly item: Item;
+  readonly attribute: Attribute;
+  readonly file: string;
+}
+
+export type BlockKind = 'module' | 'variable' | 'provider' | 'output' | 'terraform';
+
+/** The attribute of a declared block that counts, and the item it stands in. */
+export function declaredAttribute(
+  declaration: Declaration,
+  name: string,
+): { item: Item; attribute: Attribute } | undefined {
+  const { overrides = [] } = declaration;
+  for (let index = overrides.length - 1; index >= 0; index--) {
+    const { item, block } = overrides[index]!;
+    const attribute = findAttribute(block, name);
+    if (attribute) return { item, attribute };
+  }
+  const attribute = findAttribute(declaration.block, name);
+  return attribute && { item: declaration.item, attribute };
+}
+
+/** Blocks with more entries than this are looked through once, and then known by name. */
+const FEW_ENTRIES = 24;
+
+const byName = new WeakMap<Block, ReadonlyMap<string, Attribute>>();
+
+/** The first attribute of a name in a block. */
+export function findAttribute(block: Block, name: string): Attribute | undefined {
+  if (block.body.length > FEW_ENTRIES) return attributesOf(block).get(name);
+  for (const entry of block.body) if (entry.kind === 'attribute' && entry.name === name) return entry;
+  return undefined;
+}
+
+function attributesOf(block: Block): ReadonlyMap<string, Attribute> {
+  let known = byName.get(block);
+  if (!known) {
+    const attributes = new Map<string, Attribute>();
+    for (const entry of block.body)
+      if (entry.kind === 'attribute' && !attributes.has(entry.name)) attributes.set(entry.name, entry);
+    byName.set(block, (known = attributes));
+  }
+  return known;
+}

@@ -1,4 +1,5 @@
 /** What modules declare: blocks and locals, each with the item that it stands in. */
+import type { SourceFile } from '../syntax/sourceFileModel';
 import type { Item, Block, Attribute } from '../syntax/ast';
 
 /** Something that a module declares, and the item that declares it. */
@@ -54,4 +55,14 @@ function attributesOf(block: Block): ReadonlyMap<string, Attribute> {
     byName.set(block, (known = attributes));
   }
   return known;
+}
+
+/** What is asked of a module's declarations before anything is planned; a `ModuleFolder` answers. */
+export interface ModuleDeclarations {
+  /** Grows when a variable or a module call changes. */
+  readonly interfaceRevision: number;
+  declaration(kind: BlockKind, name: string): Declaration | undefined;
+  local(name: string): LocalDeclaration | undefined;
+  /** Files with values for variables, in the order in which they are loaded: later ones win. */
+  automaticVariableFiles(): readonly SourceFile[];
 }

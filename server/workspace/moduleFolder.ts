@@ -9,11 +9,17 @@ import { staticPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
 import { haveSameStructure } from './structure';
 import { baseNameOf } from './uri';
-import { type Declaration, type LocalDeclaration, type BlockKind, findAttribute } from './declarations';
+import {
+  findAttribute,
+  type BlockKind,
+  type Declaration,
+  type LocalDeclaration,
+  type ModuleDeclarations,
+} from './declarations';
 const SUBSTITUTE = /\.tofu(?:\.json)?$/;
 const KINDS: readonly BlockKind[] = ['module', 'variable', 'provider', 'output', 'terraform'];
 
-export class ModuleFolder {
+export class ModuleFolder implements ModuleDeclarations {
   private readonly files = new Map<string, SourceFile>();
   private readonly blocks = new Map(KINDS.map(kind => [kind, new DeclarationTable<Declaration>()]));
   private readonly localNames = new DeclarationTable<LocalDeclaration>();

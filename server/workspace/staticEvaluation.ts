@@ -10,10 +10,9 @@ import { literalKey } from '../hcl/values/objectKey';
 import { Evaluation, Scope, type References } from '../hcl/evaluation/scope';
 import { containsSensitive, unknown } from '../hcl/values/value';
 import type { Attribute, Expression, Item } from '../syntax/ast';
-import { type ModuleFolder } from './moduleFolder';
 import { variableFileValue } from './variableValues';
 import type { Value } from '../hcl/model';
-import { declaredAttribute, findAttribute, type Declaration } from './declarations';
+import { declaredAttribute, findAttribute, type Declaration, type ModuleDeclarations } from './declarations';
 import { UnknownResultError } from '../hcl/unknownResultError';
 
 /** The value that the caller of a module gives a variable; undefined where it gives none. */
@@ -27,7 +26,10 @@ export const isComputed = (expression: Expression | undefined): boolean =>
 export const isCallComputed = (declaration: Declaration): boolean =>
   ['source', 'version'].some(name => isComputed(declaredAttribute(declaration, name)?.attribute.value));
 
-const kept = new WeakMap<ModuleFolder, { revision: number; readonly texts: Map<Attribute, string | undefined> }>();
+const kept = new WeakMap<
+  ModuleDeclarations,
+  { revision: number; readonly texts: Map<Attribute, string | undefined> }
+>();
 
 /**
  * The text of an argument; undefined where there is none, or it is not known.
@@ -36,7 +38,7 @@ const kept = new WeakMap<ModuleFolder, { revision: number; readonly texts: Map<A
  * @param given what the module's own caller passes; without it, variables have their defaults and what `.tfvars` files say
  */
 export function staticString(
-  folder: ModuleFolder | undefined,
+  folder: ModuleDeclarations | undefined,
   declaration: Declaration | undefined,
   name: string,
   given?: StaticScope,
@@ -55,9 +57,14 @@ export function staticString(
 }
 
 /** The value of an expression as far as it is known that early; unknown where anything about it is wrong. */
-export function staticValue(folder: ModuleFolder, item: Item, expression: Expression, given?: StaticScope): Value {
+export function staticValue(
+  folder: ModuleDeclarations,
+  item: Item,
+  expression: Expression,
+  given?: StaticScope,
+): Value {
   const evaluation = new Evaluation();
-  const references = new EarlyReferences(folder, given);
+  const references = new StaticReferences(folder, given);
   const value = evaluate(expression, new Scope(evaluation, item, references));
   return evaluation.diagnostics.length + evaluation.staticDiagnostics.length > 0 ? unknown() : value;
 }
@@ -70,7 +77,7 @@ const unread = (): never => {
 };
 const NO_FILES: FunctionFiles = { read: unread, exists: unread, list: unread, absolute: unread };
 
-class EarlyReferences implements References {
+class StaticReferences implements References {
   readonly files = NO_FILES;
   /** Locals that are being evaluated: one that comes back to itself has no value. */
   private readonly pending = new Set<string>();
@@ -81,7 +88,7 @@ class EarlyReferences implements References {
   >();
 
   constructor(
-    private readonly folder: ModuleFolder,
+    private readonly folder: ModuleDeclarations,
     private readonly given: StaticScope | undefined,
   ) {}
 
@@ -142,7 +149,7 @@ class EarlyReferences implements References {
 }
 
 /** The paths of local modules that the calls of a module compute. */
-export function staticPaths(folder: ModuleFolder, calls: Iterable<Declaration>): string[] {
+export function staticPaths(folder: ModuleDeclarations, calls: Iterable<Declaration>): string[] {
   const paths = [...calls].map(call =>
     isComputed(findAttribute(call.block, 'source')?.value) ? staticString(folder, call, 'source') : undefined,
   );

@@ -4,129 +4,179 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The way of the data: a stage imports only the ones before it. Files of one folder may import each other. */
-const stages = [
+/** Rooms of server/, in the order of the data: each imports only earlier ones. Files of one room may import each other. */
+const serverStages = [
+  ['scheduling'],
   ['syntax'],
   ['hcl'],
   ['workspace', 'format'],
   ['kubestack'],
-  ['features'],
-  ['edits'],
+  ['semantics'],
+  ['features', 'edits', 'comparison'],
   ['refactoring'],
-  ['checks', 'scaffold', 'comparison'],
-  ['repair'],
+  ['checks', 'scaffold'],
+  ['codeActions'],
   ['session'],
-  ['neighbours', 'regionData', 'semanticTokenResults', 'platformResults', 'openDocuments'],
-  ['sarifLog', 'shownPath', 'printedText'],
-  ['checkReport', 'effectiveReport'],
-  ['answers'],
-  ['requestDoor'],
-  [
-    'navigationRequests',
-    'displayRequests',
-    'writingRequests',
-    'formattingRequests',
-    'renameRequests',
-    'scaffoldRequests',
-    'comparisonRequests',
-    'codeActionRequests',
-    'diagnosticsDelivery',
-  ],
-  ['textFileRegistrations', 'parameterShapes'],
-  ['connection', 'commandLine'],
+  ['cli', 'lsp'],
   ['main'],
 ];
 
-/** From here on the server speaks LSP; before, it does not know that there is a protocol. */
-const firstWithProtocol = stageOf('features');
-/** From here on it knows the transport too. */
-const firstWithTransport = stageOf('answers');
+/** Rooms of client/, likewise. */
+const clientStages = [
+  ['core'],
+  ['activation', 'git', 'platform'],
+  ['gitHost', 'plan', 'scaffold', 'codeActions'],
+  ['promotion', 'pullRequest'],
+  ['extension'],
+];
+
+/** What other rooms of client/ may import of each; of rooms that are not listed, everything. */
+const publicFiles = {
+  platform: ['commandTarget', 'ui/choose'],
+  gitHost: [
+    'gitHost',
+    'gitHostError',
+    'gitHostErrorText',
+    'newPullRequestPage',
+    'openGitHost',
+    'pipelineState',
+    'ui/gitHostAccounts',
+    'ui/gitHostCommands',
+    'ui/gitHostConnections',
+  ],
+  plan: [
+    'model/planMarkdown',
+    'ui/planResults',
+    'ui/saveFirst',
+    'ui/tree/environmentNode',
+    'ui/tree/planEntry',
+    'ui/tree/planSummaries',
+  ],
+  scaffold: [],
+  codeActions: [],
+  promotion: [],
+  pullRequest: [],
+};
+
+/** Besides the `ui/` folders: what wraps VS Code for the other rooms. */
+const importsVscode = /^client\/(?:extension\.ts|core\/|activation\/|git\/gitExtension\.ts|[^/]+\/ui\/)/;
+
 const networkAndProcesses = /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls)$/;
 
-/** Position of a folder or file of server/ in the order; undefined for `protocol`, which is types and names only. */
-function stageOf(name) {
-  const index = stages.findIndex(names => names.includes(name));
+/** Position of a room in its order; undefined where it has none. */
+function stageOf(stages, room) {
+  const index = stages.findIndex(rooms => rooms.includes(room));
   return index < 0 ? undefined : index;
 }
 
-/** @returns {{ room: string, place?: string }} e.g. room `server`, place `hcl`; the place is a folder, or a file without ending */
+/** From here on the server speaks LSP; before, it does not know that there is a protocol. */
+const firstWithProtocol = stageOf(serverStages, 'semantics');
+/** From here on it knows the transport too. */
+const firstWithTransport = stageOf(serverStages, 'lsp');
+
+/** @returns e.g. `{ path: 'server/hcl/values/value.ts', part: 'server', room: 'hcl', rest: 'values/value' }` */
 function locate(file) {
-  const [room, place] = relative(root, file).split(sep);
-  return { room, place: place?.replace(/\.[a-z]+$/, '') };
+  const path = relative(root, file).split(sep).join('/');
+  const [part, room, ...rest] = path.replace(/\.[a-z]+$/, '').split('/');
+  return { path, part, room, rest: rest.join('/') };
 }
 
 /** Why a file may not import a package, or undefined when it may. */
-function packageProblem({ room, place }, name, typeOnly) {
+function packageProblem({ path, part, room }, name, typeOnly) {
   const is = expected => name === expected || name.startsWith(`${expected}/`);
-  if (is('vscode')) return room === 'client' || room === 'test' ? undefined : '`vscode` belongs to client/';
-  if (room === 'common') {
-    const runsOnNode = place === 'node' && /^node:(?:fs|fs\/promises|path)$/.test(name);
-    return runsOnNode
-      ? undefined
-      : '`common/` imports no package: it runs in every process; `common/node/` imports node:fs';
+  if (is('vscode')) {
+    if (part === 'test' || importsVscode.test(path)) return undefined;
+    return part === 'client'
+      ? '`vscode` belongs to the `ui/` folders, client/core/ and client/activation/'
+      : '`vscode` belongs to client/';
   }
-  if (room === 'client' && !typeOnly && networkAndProcesses.test(name)) {
-    const isStarter = place === 'processes' && /^(?:node:)?(?:child_process|net)$/.test(name);
+  if (part === 'common') {
+    if (room === 'protocol' && typeOnly && is('vscode-languageserver-types')) return undefined;
+    if (room === 'node' && /^node:(?:fs|fs\/promises|path)$/.test(name)) return undefined;
+    return '`common/` imports no package but the types of LSP in common/protocol.ts: it runs in every process; `common/node/` imports node:fs';
+  }
+  if (part === 'client' && !typeOnly && networkAndProcesses.test(name)) {
+    const isStarter = room === 'processes' && /^(?:node:)?(?:child_process|net)$/.test(name);
     return isStarter
       ? undefined
       : 'programs are started by client/processes, and requests are made by client/gitHost/gitHostFetch.ts';
   }
-  if (is('vscode-languageclient') && room === 'server') return '`vscode-languageclient` belongs to client/';
-  if (room !== 'server') return undefined;
-  const stage = stageOf(place);
-  if (is('web-tree-sitter')) return place === 'syntax' ? undefined : 'no tree node leaves server/syntax';
+  if (is('vscode-languageclient') && part === 'server') return '`vscode-languageclient` belongs to client/';
+  if (part !== 'server') return undefined;
+  const stage = stageOf(serverStages, room);
+  if (is('web-tree-sitter')) return room === 'syntax' ? undefined : 'no tree node leaves server/syntax';
   if (is('vscode-languageserver-textdocument')) {
-    const holds = ['workspace', 'openDocuments'].includes(place) || stage >= firstWithTransport;
+    const holds = room === 'workspace' || stage >= firstWithTransport;
     return holds ? undefined : 'open documents are held by server/lsp/openDocuments.ts';
   }
   if (is('vscode-languageserver-types')) {
-    return stage >= firstWithProtocol || (place === 'protocol' && typeOnly) ? undefined : 'only features know LSP';
+    return stage >= firstWithProtocol ? undefined : 'LSP is known from server/semantics on';
   }
   if (/^vscode-(languageserver|jsonrpc)/.test(name)) {
-    return stage >= firstWithTransport
-      ? undefined
-      : 'only server/lsp/connection.ts and server/main.ts know the transport';
+    const knows = room === 'lsp' || room === 'main';
+    return knows ? undefined : 'only server/lsp and server/main.ts know the transport';
   }
   if (networkAndProcesses.test(name)) {
-    const runsGit = /child_process$/.test(name) && place === 'commandLine';
-    const connectsToClient = /^(?:node:)?net$/.test(name) && place === 'main';
+    const runsGit = /child_process$/.test(name) && room === 'cli';
+    const connectsToClient = /^(?:node:)?net$/.test(name) && room === 'main';
     return runsGit || connectsToClient ? undefined : 'the server runs no program and opens no network connection';
   }
   return undefined;
 }
 
 /** Why one file may not import another, or undefined when it may. */
-function fileProblem(from, to, names, typeOnly) {
-  if (to.room === 'common') return undefined;
-  if (from.room === 'common') return '`common/` knows neither client nor server';
-  if (from.room === 'server' && to.room !== 'server')
-    return to.room === 'client' ? 'the server knows nothing of its client' : outsideProblem(to);
-  if (from.room === 'client' && to.room === 'server') {
-    const allowed = to.place === 'protocol' && (typeOnly || names?.every(name => name === 'Method'));
-    return allowed
-      ? undefined
-      : 'of the server the client imports the types of common/protocol and `Method`, nothing else';
+function fileProblem(from, to, typeOnly) {
+  if (from.part === 'common' && to.part !== 'common') return '`common/` knows neither client nor server';
+  if (from.part !== 'client' && from.part !== 'server') return undefined;
+  if (['test', 'scripts', 'out', 'dist'].includes(to.part)) return `the product imports nothing of ${to.part}/`;
+  if (to.part === 'common') return protocolProblem(from, to, typeOnly);
+  if (from.part !== to.part) {
+    return from.part === 'server'
+      ? 'the server knows nothing of its client'
+      : 'the client imports nothing of server/: what both know is in common/';
   }
-  if (from.room === 'client') return outsideProblem(to);
-  if (from.room !== 'server' || from.place === to.place) return undefined;
-  return stageProblem(from.place, to.place, typeOnly);
+  return from.part === 'server' ? serverProblem(from, to) : clientProblem(from, to);
 }
 
-function outsideProblem({ room }) {
-  return ['test', 'scripts', 'out', 'dist'].includes(room) ? `the product imports nothing of ${room}/` : undefined;
-}
-
-function stageProblem(from, to, typeOnly) {
+function protocolProblem(from, to, typeOnly) {
+  if (from.part !== 'server' || to.room !== 'protocol') return undefined;
   // The model may call things as the protocol does (Provider, Origin): those are plain types.
-  if (to === 'protocol') {
-    const knows = stageOf(from) >= firstWithProtocol || (from === 'kubestack' && typeOnly);
-    return knows ? undefined : `server/${from} does not know the protocol`;
+  const knows = stageOf(serverStages, from.room) >= firstWithProtocol || (from.room === 'kubestack' && typeOnly);
+  return knows ? undefined : `server/${from.room} does not know the protocol`;
+}
+
+function serverProblem(from, to) {
+  const family = ({ room, rest }) => (room === 'checks' ? rest.split('/')[0] : undefined);
+  const other = family(to);
+  if (family(from) && other && family(from) !== other && !['engine', 'support'].includes(other)) {
+    const isRegistry = from.path === 'server/checks/engine/registry.ts';
+    return isRegistry
+      ? undefined
+      : 'families of checks share what is in server/checks/engine and server/checks/support';
   }
-  if (from === 'protocol') return 'common/protocol.ts is for the client too: it imports nothing of the server';
-  const [own, other] = [stageOf(from), stageOf(to)];
-  if (own === undefined) return `server/${from} has no place in the order of scripts/importBoundaries.mjs`;
-  if (other === undefined) return `server/${to} has no place in the order of scripts/importBoundaries.mjs`;
-  return other < own ? undefined : `server/${from} comes before server/${to}, or beside it`;
+  return from.room === to.room ? undefined : orderProblem(serverStages, from, to);
+}
+
+function clientProblem(from, to) {
+  const intoUi = to.rest.startsWith('ui/') && from.room !== 'extension' && !from.rest.startsWith('ui/');
+  if (intoUi) return `files that decide know no ui/: ${from.path} is outside of it`;
+  if (from.room === to.room) return undefined;
+  const open = from.room === 'extension' ? undefined : publicFiles[to.room];
+  if (open && !open.includes(to.rest)) {
+    return `client/${to.room}/${to.rest}.ts is not public: other rooms import what \`publicFiles\` of scripts/importBoundaries.mjs lists`;
+  }
+  return orderProblem(clientStages, from, to);
+}
+
+function orderProblem(stages, from, to) {
+  const [own, other] = [stageOf(stages, from.room), stageOf(stages, to.room)];
+  for (const [stage, { part, room }] of [
+    [own, from],
+    [other, to],
+  ]) {
+    if (stage === undefined) return `${part}/${room} has no place in the order of scripts/importBoundaries.mjs`;
+  }
+  return other < own ? undefined : `${from.part}/${from.room} comes before ${to.part}/${to.room}, or beside it`;
 }
 
 /** @type {import('eslint').Rule.RuleModule} */
@@ -139,9 +189,9 @@ export const importBoundaries = {
   },
   create(context) {
     const from = locate(context.filename);
-    const check = (node, source, names, typeOnly) => {
+    const check = (node, source, typeOnly) => {
       const reason = source.startsWith('.')
-        ? fileProblem(from, locate(resolve(dirname(context.filename), source)), names, typeOnly)
+        ? fileProblem(from, locate(resolve(dirname(context.filename), source)), typeOnly)
         : packageProblem(from, source, typeOnly);
       if (reason) context.report({ node, messageId: 'forbidden', data: { reason } });
     };
@@ -149,27 +199,19 @@ export const importBoundaries = {
       node[kind] === 'type' ||
       (node.specifiers?.length > 0 && node.specifiers.every(specifier => specifier[kind] === 'type'));
     return {
-      ImportDeclaration: node => {
-        const values = node.specifiers.filter(specifier => specifier.importKind !== 'type');
-        check(
-          node,
-          node.source.value,
-          values.map(value => value.imported?.name),
-          isTypes(node, 'importKind'),
-        );
-      },
+      ImportDeclaration: node => check(node, node.source.value, isTypes(node, 'importKind')),
       ExportNamedDeclaration: node => {
-        if (node.source) check(node, node.source.value, undefined, isTypes(node, 'exportKind'));
+        if (node.source) check(node, node.source.value, isTypes(node, 'exportKind'));
       },
-      ExportAllDeclaration: node => check(node, node.source.value, undefined, node.exportKind === 'type'),
+      ExportAllDeclaration: node => check(node, node.source.value, node.exportKind === 'type'),
       ImportExpression: node => {
-        if (node.source.type === 'Literal') check(node, String(node.source.value), undefined, false);
+        if (node.source.type === 'Literal') check(node, String(node.source.value), false);
       },
-      TSImportType: node => check(node, String(node.source?.value ?? node.argument?.literal?.value), undefined, true),
-      TSExternalModuleReference: node => check(node, String(node.expression.value), undefined, false),
+      TSImportType: node => check(node, String(node.source?.value ?? node.argument?.literal?.value), true),
+      TSExternalModuleReference: node => check(node, String(node.expression.value), false),
       "CallExpression[callee.name='require']": node => {
         const [first] = node.arguments;
-        if (first?.type === 'Literal') check(node, String(first.value), undefined, false);
+        if (first?.type === 'Literal') check(node, String(first.value), false);
       },
     };
   },

@@ -1,6 +1,7 @@
 /**
  * One Kubestack module at one ref: what it takes, gives and does with its configuration.
  */
+import type { ModuleKind } from '../../../common/protocol';
 import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf } from '../../hcl/types/type';
 import type { AttributeType, Type } from '../../hcl/model';
 
@@ -13,7 +14,6 @@ import type { AttributeType, Type } from '../../hcl/model';
  * - `appsAndOps`: `merge(apps, ops)`; no other environments exist.
  */
 export type MergeGeneration = 'nested' | 'shallow' | 'baseKeysOnly' | 'merge' | 'appsAndOps';
-export type ModuleKind = 'cluster' | 'nodePool' | 'service' | 'other';
 
 /**
  * Why an attribute must be set.

@@ -2,12 +2,12 @@
  * The bundled facts about Kubestack modules: inputs, attributes, outputs and inheritance of every release and of head.
  * The data is `data/schemas.json`, written by `scripts/generateSchemas.mjs`; `docs/schemas.md` describes its format.
  */
+import type { ModuleKind } from '../../../common/protocol';
 import {
   LoadedModule,
   type InterfaceJson,
   type MergeGeneration,
   type ModuleDocumentationJson,
-  type ModuleKind,
   type ModuleSchema,
 } from './moduleSchema';
 
@@ -16,7 +16,6 @@ export type {
   InputSchema,
   SchemaJson,
   MergeGeneration,
-  ModuleKind,
   ModuleSchema,
   OutputSchema,
   RequiredKind,

@@ -1,0 +1,70 @@
+// How the code is laid out: no import cycles, every name has one meaning, and the map names every folder.
+import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { cyclesIn, foldersOf, importGraph, project } from '../../support/project/importGraph';
+
+describe('the structure of the code', () => {
+  const graph = importGraph();
+
+  it('has no import cycles but the recursion of HCL itself', () => {
+    // An expression holds expressions, so evaluating one kind leads to all kinds. Converting a type leads to its element types, and to
+    // the type that several have in common, which is the one that all convert to.
+    const recursive = /^server\/hcl\/(?:evaluation\/|conversion\/|types\/unify\.ts$)/;
+    const cycles = cyclesIn(graph).filter(files => !files.every(file => recursive.test(file)));
+    assert.deepEqual(cycles, []);
+  });
+
+  it('finds cycles', () => {
+    const cycle = new Map([
+      ['a', ['b', 'd']],
+      ['b', ['c']],
+      ['c', ['a']],
+      ['d', []],
+    ]);
+    assert.deepEqual(cyclesIn(cycle), [['a', 'b', 'c']]);
+  });
+
+  it('declares no exported name twice', () => {
+    const declared = new Map<string, string[]>();
+    for (const file of graph.keys())
+      for (const name of exportedNames(file)) declared.set(name, [...(declared.get(name) ?? []), file]);
+    assert.deepEqual(
+      [...declared].filter(([, files]) => files.length > 1),
+      [],
+    );
+  });
+
+  it('has files of at most 400 lines', () => {
+    // The parser of expressions is one recursive descent, the tree-sitter grammar's counterpart of terraform's.
+    const allowed = ['server/syntax/parser/expressionParser.ts'];
+    const long = [...graph.keys()].filter(
+      file => readFileSync(join(project, file), 'utf8').split('\n').length > 401 && !allowed.includes(file),
+    );
+    assert.deepEqual(long, []);
+  });
+
+  it('is on the map: docs/architecture.md names every folder', () => {
+    const map = readFileSync(join(project, 'docs/architecture.md'), 'utf8');
+    const folders = ['client', 'common', 'server', 'scripts', 'test'].flatMap(folder => foldersOf(folder, '.ts'));
+    const inside = /^test\/(?:fixtures|platforms|editor\/extension\/|unit\/(?:client|server|support)\/|support\/)/;
+    const missing = folders.filter(folder => !inside.test(folder) && !map.includes(`\`${folder}/\``));
+    assert.deepEqual(missing, []);
+  });
+});
+
+/** Names that a file declares and exports; not what it passes on from another file. */
+function exportedNames(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(join(project, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  const names = source.statements.flatMap(statement => {
+    if (!ts.canHaveModifiers(statement)) return [];
+    const isExported = ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!isExported) return [];
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.map(({ name }) => name.getText(source));
+    const name = ts.isDeclarationStatement(statement) ? statement.name : undefined;
+    return name ? [name.getText(source)] : [];
+  });
+  return [...new Set(names)];
+}

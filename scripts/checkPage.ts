@@ -1,6 +1,6 @@
 /** The comment that the file of a check begins with: its documentation page, and the examples that the tests run. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 export interface CheckPage {
   readonly code: string;
@@ -13,7 +13,7 @@ export interface CheckPage {
   readonly unfixable: readonly Example[];
   /** Platforms that do not. One for each section whose title begins with "Passes". */
   readonly passes: readonly Example[];
-  /** Name of the file in server/checks. */
+  /** Path of the file below server/checks, "/" separated. */
   readonly file: string;
 }
 export type Example = Readonly<Record<string, string>>;
@@ -22,9 +22,9 @@ export const CHECKS_FOLDER = join(__dirname, '../server/checks');
 
 /** The pages of all checks, in the order of their codes. */
 export function checkPages(folder: string = CHECKS_FOLDER): CheckPage[] {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts'))
-    .flatMap(file => checkPage(readFileSync(join(folder, file), 'utf8'), file) ?? [])
+    .flatMap(file => checkPage(readFileSync(join(folder, file), 'utf8'), file.split(sep).join('/')) ?? [])
     .sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 

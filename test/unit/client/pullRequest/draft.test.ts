@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { PullRequestDrafts, type PullRequestDraft, type DraftStorage } from '../../../../client/pullRequest/draft';
-
-const client = join(__dirname, '../../../../client');
 
 /** As VS Code's, which keeps only what JSON can say. */
 function memory(): DraftStorage & { stored: string } {
@@ -49,18 +45,5 @@ describe('drafts of pull requests', () => {
     assert.equal(new PullRequestDrafts(kept).messageOf('/work/platform'), 'Two\nlines');
     await new PullRequestDrafts(kept).keepMessage('/work/platform', undefined);
     assert.equal(new PullRequestDrafts(kept).messageOf('/work/platform'), undefined);
-  });
-});
-
-describe('client/gitHost and client/pullRequest', () => {
-  it('decide without an editor: only their views know vscode', () => {
-    for (const room of ['forge', 'pullRequest']) {
-      const files = readdirSync(join(client, room), { withFileTypes: true }).filter(entry => entry.isFile());
-      assert.ok(files.length > 10);
-      const forbidden = files.filter(({ name }) =>
-        /from '(?:vscode|\.\/view\/)/.test(readFileSync(join(client, room, name), 'utf8')),
-      );
-      assert.deepEqual(forbidden, []);
-    }
   });
 });

@@ -24,6 +24,7 @@ const serverStages = [
 /** Rooms of client/, likewise. */
 const clientStages = [
   ['core'],
+  ['processes'],
   ['activation', 'git', 'platform'],
   ['gitHost', 'plan', 'scaffold', 'codeActions'],
   ['promotion', 'pullRequest'],

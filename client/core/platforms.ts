@@ -4,7 +4,7 @@ import { ContextKey, type PlatformViewState } from './ids';
 import type { LanguageServerClient } from './languageClient';
 import { errorMessage } from './errorMessage';
 import { normalizeUris } from './normalizeUris';
-import { changedPlatforms } from '../platform/platformChanges';
+import { changedPlatforms } from './platformChanges';
 
 /** The platforms of this window as the server last told them, and the context keys that follow from them. */
 export class Platforms implements vscode.Disposable {

@@ -1,7 +1,7 @@
 /** Which value the files of a module folder give a variable. */
 import type { Attribute, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
-import type { ModuleFolder } from './moduleFolder';
+import type { ModuleDeclarations } from './declarations';
 
 /** What a file with values for variables says of one. */
 export interface VariableValue {
@@ -14,7 +14,10 @@ export interface VariableValue {
  *
  * @returns the attribute that wins, `unread` if a file that could not be read may have one, undefined if there is none
  */
-export function variableFileValue(folder: ModuleFolder, name: string): VariableValue | 'unread' | undefined {
+export function variableFileValue(
+  folder: Pick<ModuleDeclarations, 'automaticVariableFiles'>,
+  name: string,
+): VariableValue | 'unread' | undefined {
   const files = folder.automaticVariableFiles();
   for (let index = files.length - 1; index >= 0; index--) {
     if (files[index]!.isUnread) return 'unread';

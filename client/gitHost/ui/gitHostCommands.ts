@@ -3,7 +3,7 @@ import { gitApi } from '../../git/gitExtension';
 import { Git, GitError } from '../../git/git';
 import { readRemotes } from '../../git/remotes';
 import { Command } from '../../core/ids';
-import { registerTrustedCommand } from '../../processes/trustedCommand';
+import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import type { HostedRepository } from '../gitHost';
 import { hasApi } from '../openGitHost';
 import type { GitHostConnections } from './gitHostConnections';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import { Command, Setting } from '../../core/ids';
 import { commandTarget } from '../../platform/commandTarget';
-import { registerTrustedCommand } from '../../processes/trustedCommand';
+import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import type { RunOutcome } from '../model/planMessages';
 import type { PlanOutcome } from '../run/planOutcome';
 import type { LockFileChange, Planning } from './planning';

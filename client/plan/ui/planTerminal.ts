@@ -4,7 +4,7 @@ import { hasControlCharacter, quotedVisibly } from '../../../common/controlChara
 import { isWorkspaceName } from '../../../common/environmentName';
 import { Setting } from '../../core/ids';
 import { shellLine, shellOf } from '../../processes/shellLine';
-import { typeIntoTerminal } from '../../processes/terminal';
+import { typeIntoTerminal } from '../../processes/ui/terminal';
 import { findExecutable } from '../run/executable';
 import { refusedArguments } from '../run/planArguments';
 import type { PlanOutcome } from '../run/planOutcome';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
 import { commandTarget } from '../../platform/commandTarget';
-import { registerTrustedCommand } from '../../processes/trustedCommand';
+import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import { ACTIONS_BY_DANGER, type PlannedAction } from '../model/plan';
 import { planMarkdown } from '../model/planMarkdown';
 import { actionWord } from '../model/actionWords';

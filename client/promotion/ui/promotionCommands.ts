@@ -6,7 +6,7 @@ import { errorMessage } from '../../core/errorMessage';
 import { openWebPage } from '../../core/webPage';
 import type { Platforms } from '../../core/platforms';
 import { RestrictedModeError } from '../../processes/trust';
-import { registerTrustedCommand } from '../../processes/trustedCommand';
+import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import { runRef } from '../promotionPolicy';
 import type { PromotionNode } from '../promotionTree';
 import { pipelineKey, type Stage } from '../stage';

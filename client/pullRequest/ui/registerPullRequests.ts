@@ -6,7 +6,7 @@ import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
 import type { Platforms } from '../../core/platforms';
-import { registerTrustedCommand } from '../../processes/trustedCommand';
+import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import { PullRequestDrafts } from '../draft';
 import { ChangeDescription } from './changeDescription';
 import { extendCommitButton } from './commitButton';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { cursorPosition, fileToShow } from '../cursorPosition';
 import { changedFiles } from '../changedFiles';
-import { showError } from '../../core/messages';
+import { showError, withProgress } from '../../core/messages';
 
 /** How an edit is made: at once, or after VS Code has shown every part of it. */
 export type ApplyMode = 'write' | 'review';
@@ -22,7 +22,7 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: 
     return false;
   }
   const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: manner === 'review' };
-  const applied = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: label }, () =>
+  const applied = await withProgress({ location: vscode.ProgressLocation.Window, title: label }, () =>
     vscode.workspace.applyEdit(converted(edit, metadata), { isRefactoring: true }),
   );
   if (!applied && manner === 'write')

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withProgress } from '../../core/messages';
 
 /** Work that takes longer is shown, in milliseconds. */
 const timeout = 400;
@@ -18,7 +19,7 @@ export async function showLongWork<T>(
   const running = work(cancellation.token, percentage => report(percentage));
   const timer = setTimeout(() => {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    void vscode.window.withProgress(options, async (progress, token) => {
+    void withProgress(options, async (progress, token) => {
       token.onCancellationRequested(() => cancellation.cancel());
       let reported = 0;
       report = percentage => {

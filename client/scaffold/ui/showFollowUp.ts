@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/errorMessage';
-import { typeIntoTerminal } from '../../processes/terminal';
+import { typeIntoTerminal } from '../../processes/ui/terminal';
 import { commandLineOf, followUpStep, isPullRequest, promotedTo } from '../followUpStep';
 import { showError, showInformation } from '../../core/messages';
 import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';

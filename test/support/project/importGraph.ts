@@ -54,6 +54,10 @@ export function foldersOf(folder: string, ending: string): string[] {
   const files = readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' }).filter(name =>
     name.endsWith(ending),
   );
-  const folders = files.map(name => relative(project, dirname(join(project, folder, name))).split(sep).join('/'));
+  const folders = files.map(name =>
+    relative(project, dirname(join(project, folder, name)))
+      .split(sep)
+      .join('/'),
+  );
   return [...new Set(folders)].sort();
 }

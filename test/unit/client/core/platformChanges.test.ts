@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { changedPlatforms } from '../../../../client/platform/platformChanges';
+import { changedPlatforms } from '../../../../client/core/platformChanges';
 import type { Platform } from '../../../../common/protocol';
 import { PlatformResults } from '../../../../server/lsp/platformResults';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';

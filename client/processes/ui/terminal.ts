@@ -1,7 +1,7 @@
 /** The one place that opens terminals. */
 import * as vscode from 'vscode';
-import { hasControlCharacter } from '../../common/controlCharacters';
-import { requireTrust } from './trust';
+import { hasControlCharacter } from '../../../common/controlCharacters';
+import { requireTrust } from '../trust';
 
 export interface TypedLine {
   /** Name of the terminal. */

@@ -1,7 +1,7 @@
 /** Commands that start programs. */
 import * as vscode from 'vscode';
-import { mayStartPrograms, RestrictedModeError } from './trust';
-import { showWarning } from '../core/messages';
+import { mayStartPrograms, RestrictedModeError } from '../trust';
+import { showWarning } from '../../core/messages';
 
 /**
  * Registers a command that starts programs. In Restricted Mode it says so, and how to change that, before it asks anything.

@@ -210,8 +210,8 @@ async function scaffoldQuestion(page: Page): Promise<void> {
   await platformView(page);
   await runEditorCommand(page, 'Kubestack: Add Node Pool…');
   await answerQuestions(page, [
-    ['Cluster that gets the node pool'],
-    ['What the nodes are for', 'GPU'],
+    ['Cluster to add the node pool to'],
+    ['Purpose of the nodes', 'GPU'],
     ['Name of the node pool', 'GPU Pool'],
   ]);
   await page.locator('.quick-input-message', { hasText: 'use lowercase letters' }).waitFor();

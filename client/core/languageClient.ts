@@ -161,7 +161,7 @@ export class LanguageServerClient implements vscode.Disposable {
       try {
         const answer: Comparison | null = await this.request(Method.compareConfigurations, params, token);
         if (answer) return answer;
-        throw new Error(vscode.l10n.t('The revisions can\u2019t be compared: the output tells why.'));
+        throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
       } catch (error) {
         if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === ATTEMPTS_AT_MOST) throw error;
       }
@@ -352,7 +352,7 @@ export class LanguageServerClient implements vscode.Disposable {
     const restart = vscode.l10n.t('Restart');
     const showOutput = vscode.l10n.t('Show Output');
     const message = vscode.l10n.t(
-      'The Kubestack language server stopped and was not started again. Effective configurations stay as they were until it is restarted.',
+      'The Kubestack language server stopped. Effective configurations are not updated until you restart it.',
     );
     void showError(message, restart, showOutput).then(choice => {
       if (choice === restart) void this.restart();

@@ -11,7 +11,7 @@ export async function confirmedRename(edit: WorkspaceEdit | null): Promise<Works
   const annotations = Object.entries(edit?.changeAnnotations ?? {});
   const open = annotations.map(([, annotation]) => annotation).filter(needsConfirmation);
   if (open.length === 0) return edit;
-  const agree = vscode.l10n.t('Rename the Text');
+  const agree = vscode.l10n.t('Rename in Code Only');
   const message = open.map(({ label }) => `${label}?`).join(' ');
   const detail = open.map(({ description = '' }) => description).join('\n');
   if (!(await confirm(message, detail, agree))) return {};

@@ -97,7 +97,7 @@ function environmentNode(environment: string, expanded: boolean, context: Contex
     name: environment,
     description: [...base, ...clusterCount(platform.clusters.length, t)].join(' · '),
     details: [
-      isBase ? t('Base environment: the others inherit from it.') : t('Inherits from {0}.', platform.baseEnvironment),
+      isBase ? t('Base environment. All others inherit from it.') : t('Inherits from {0}.', platform.baseEnvironment),
       t('{0} of {1} in promotion order', place, platform.environments.length),
       ...versionDetails(platform, t),
       ...countsOf(platform, t),

@@ -23,13 +23,13 @@ export function serverStatus(
   t: Localize,
 ): ServerStatus {
   if (state === 'failed') {
-    return { severity: 'error', busy: false, text: t('The language server does not answer'), detail: '' };
+    return { severity: 'error', busy: false, text: t('The language server is not responding'), detail: '' };
   }
   if (state !== 'ready' || !known) {
     return { severity: 'information', busy: true, text: t('Reading the platform…'), detail: '' };
   }
   const ready = { severity: 'information', busy: false } as const;
-  if (platforms.length === 0) return { ...ready, text: t('No platform'), detail: '' };
+  if (platforms.length === 0) return { ...ready, text: t('No Platform'), detail: '' };
   const environments = new Set(platforms.flatMap(platform => platform.environments)).size;
   const versions = [...new Set(platforms.flatMap(platform => platform.frameworkVersions))];
   const clusters = platforms.flatMap(platform => platform.clusters);

@@ -43,7 +43,7 @@ export function changeLines(comparison: Comparison, environment: string, t: Loca
 
 /** `4 attributes in 2 clusters`; of nothing, that. */
 export function changeSummary(lines: readonly ChangeLine[], environment: string, t: Localize): string {
-  if (lines.length === 0) return t('nothing changes in {0}', environment);
+  if (lines.length === 0) return t('no changes in {0}', environment);
   const clusters = new Set(lines.map(({ cluster }) => cluster).filter(name => name !== '')).size;
   const changes = lines.length === 1 ? t('1 change') : t('{0} changes', lines.length);
   if (clusters === 0) return changes;

@@ -37,7 +37,7 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
     commit && t('Commit: {0} {1}', codeSpan(shortHash(hash)), markdownText(`${commit.subject} (${commit.author})`)),
     there
       ? t(
-          'There now: {0}',
+          'Currently deployed: {0}',
           [
             ...(there.tag ? [codeSpan(there.tag.name)] : []),
             codeSpan(shortHash(there.commit)),
@@ -45,34 +45,36 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
             agoText(there.at, now, t),
           ].join(' '),
         )
-      : t('There now: nothing yet'),
+      : t('Currently deployed: nothing'),
     t(
       'Pipeline for {0}: {1}',
       stage.previous === undefined ? '' : markdownName(stage.previous),
       pipelineText(preview.pipeline, t),
     ),
     isRollback &&
-      t('**This is a rollback**: the environment gets an earlier commit, and is held back until it is promoted again.'),
+      t(
+        '**This is a rollback**: the environment returns to an earlier commit and stays there until the next promotion.',
+      ),
   ].filter(line => typeof line === 'string');
   return [
     `# ${title}`,
     facts.map(line => `- ${line}`).join('\n'),
     ...(refusals.length > 0
       ? [
-          `## ${t('To be passed with a reason')}`,
+          `## ${t('Override required')}`,
           refusals.map(each => `- ${markdownText(refusalText(each, environment, t))}`).join('\n'),
         ]
       : []),
-    `## ${isRollback ? t('Commits that go') : t('Commits')}`,
+    `## ${isRollback ? t('Commits to be undone') : t('Commits')}`,
     commitList(commits, t),
-    `## ${t('What changes in {0}', markdownName(environment))}`,
+    `## ${t('Changes in {0}', markdownName(environment))}`,
     changes === undefined
-      ? t('It can’t be told: the output says why.')
+      ? t('Changes unavailable. See the output for details.')
       : changes === ''
-        ? t('Nothing in the effective configuration.')
+        ? t('No changes to the effective configuration.')
         : changes,
     `## ${t('Plan')}`,
-    plan ?? t('There is no plan of this commit. Plan {0} to see what Terraform would do.', markdownName(environment)),
+    plan ?? t('No plan for this commit. Plan {0} to see what Terraform would do.', markdownName(environment)),
     '',
   ].join('\n\n');
 }
@@ -103,7 +105,7 @@ export function pipelineSummary({ state, reason }: PipelineState, t: Localize): 
     succeeded: t('succeeded'),
     failed: t('failed'),
     running: t('still running'),
-    unknown: reason === undefined ? t('not known') : t('not known: {0}', reason),
+    unknown: reason === undefined ? t('unknown') : t('unknown: {0}', reason),
   };
   return words[state];
 }

@@ -146,8 +146,8 @@ function stageNode(stage: Stage, repository: ShownRepository, context: Promotion
     description,
     ...stageIcon(stage),
     details: [
-      ...(there ? [t('There: {0}', description)] : [t('Nothing was promoted to {0} yet.', environment)]),
-      ...(heldBackFrom ? [t('Held back by a rollback: {0} brought a newer commit.', heldBackFrom.name)] : []),
+      ...(there ? [t('Deployed: {0}', description)] : [t('Nothing has been promoted to {0} yet.', environment)]),
+      ...(heldBackFrom ? [t('Rolled back: {0} had promoted a newer commit.', heldBackFrom.name)] : []),
       ...(reasonIn(there?.tag?.message ?? '') ? [t('Reason: {0}', reasonIn(there?.tag?.message ?? '') ?? '')] : []),
       ...problems.map(refusal => refusalText(refusal, environment, t)),
     ],
@@ -204,9 +204,9 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
     label,
     description: previous === undefined ? '' : t('from {0}', previous),
     icon: 'git-commit',
-    details: [t('What waits to go to {0}. Open it to see what changes there.', environment)],
+    details: [t('Changes waiting for {0}. Expand to see what changes there.', environment)],
     accessibilityLabel: label,
-    comparison: { before: there?.commit, after, title: t('What waits for {0}', environment) },
+    comparison: { before: there?.commit, after, title: t('Changes Waiting for {0}', environment) },
     expanded: true,
     // An open item with children that are still read would keep the whole view from being drawn.
     children: () => {
@@ -225,7 +225,7 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
 }
 
 function readingNode(stage: Stage, repository: ShownRepository, { t }: PromotionTreeContext): PromotionNode {
-  const label = t('Reading what changes in {0}', stage.environment);
+  const label = t('Computing changes in {0}', stage.environment);
   return {
     ...base(stage, repository, 'reading'),
     kind: 'promotionChange',
@@ -294,7 +294,7 @@ function commitNode(
       const lines = await context.changes(repository.root, parents[0], hash, environment);
       if (lines.length > 0)
         return lines.map((line, index) => changeNode(line, `${path} ${hash} ${index}`, stage, repository));
-      const label = t('Changes nothing in {0}', environment);
+      const label = t('No changes in {0}', environment);
       const none = { label, description: '', icon: 'circle-outline', details: [label], accessibilityLabel: label };
       return [{ ...base(stage, repository, `${path} ${hash} none`), kind: 'promotionChange', ...none }];
     },
@@ -313,7 +313,7 @@ function historyNode(stage: Stage, repository: ShownRepository, context: Promoti
     label: t('History'),
     description: history.length === 1 ? t('1 promotion') : t('{0} promotions', history.length),
     icon: 'history',
-    details: [t('What was promoted to {0}, newest first.', environment)],
+    details: [t('Promotions to {0}, newest first.', environment)],
     accessibilityLabel: t('History of {0}, {1} promotions', environment, history.length),
     children: () =>
       history.slice(0, MOST_TAGS).map((tag, index) => tagNode(tag, history[index + 1], stage, repository, context)),
@@ -369,10 +369,10 @@ function localNode(
     ...base(stage, repository, `local ${tag.name}`),
     kind: 'promotionLocalTag',
     label: tag.name,
-    description: t('only in this clone: nobody deploys it'),
+    description: t('only in this clone, not deployed'),
     icon: 'warning',
     color: 'list.warningForeground',
-    details: [t('The remote does not have this tag. Delete it here, or push it by hand if it is meant.')],
+    details: [t('This tag is not on the remote. Delete it here, or push it yourself if it is intended.')],
     accessibilityLabel: t('tag {0}, only in this clone', tag.name),
     commit: tag.commit,
     tag: tag.name,

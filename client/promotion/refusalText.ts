@@ -6,20 +6,18 @@ import type { Refusal } from './refusal';
 export function refusalText(refusal: Refusal, environment: string, t: Localize): string {
   switch (refusal.kind) {
     case 'noRemote':
-      return t(
-        'This repository has no remote, so there is nobody to deploy. Add the remote that your pipeline listens to.',
-      );
+      return t('This repository has no remote. Add the remote that your pipeline runs on.');
     case 'noMainBranch':
       return t(
-        'The remote {0} has no branch {1}. Push it, or name the main branch in the setting kubestack.mainBranch.',
+        'The remote {0} has no branch {1}. Push it, or set the main branch in kubestack.mainBranch.',
         refusal.remote,
         refusal.branch,
       );
     case 'remoteNotAsked':
-      return t('The remote does not answer, so nobody knows what is deployed now: {0}', refusal.problem);
+      return t('The remote is not responding, so the current deployments are unknown: {0}', refusal.problem);
     case 'badPattern':
       return t(
-        'The setting kubestack.deployTag.pattern is "{0}", which names no tag: it needs {1} and {2} or another part that tells tags apart.',
+        'The setting kubestack.deployTag.pattern is "{0}". It must contain {1} and a part that makes tags unique, such as {2}.',
         refusal.pattern,
         '{environment}',
         '{counter}',
@@ -32,77 +30,75 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
         refusal.applied,
       );
     case 'internal':
-      return t(
-        '{0} gets what is merged into {1}: there is no tag for it. Open a pull request instead.',
-        environment,
-        refusal.branch,
-      );
+      return t('{0} is deployed from {1} without a tag. Create a pull request instead.', environment, refusal.branch);
     case 'uncommitted':
       return t(
-        'Not committed: {0}. What you see is not what would be promoted. Commit, stash or discard the changes.',
+        'Uncommitted changes: {0}. They would not be promoted. Commit, stash or discard them.',
         listed(refusal.files),
       );
     case 'unpushed':
       return t(
-        'Not pushed: {0} of {1}. No pipeline has validated what is only here. Push, and promote when the pipeline has succeeded.',
+        'Not pushed: {0} of {1}. Local commits have not been validated by a pipeline. Push them, and promote after the pipeline succeeds.',
         refusal.count === 1 ? t('1 commit') : t('{0} commits', refusal.count),
         refusal.branch,
       );
     case 'notOnMain':
       if (refusal.checkedOut === '')
         return t(
-          'What is checked out ({0}) is on no branch, and not on {1}: only what was reviewed and merged can be promoted. Open a pull request, or switch to {1} to promote that.',
+          'The checked-out commit {0} is not on {1}. Only reviewed and merged commits can be promoted. Create a pull request, or switch to {1}.',
           shortHash(refusal.commit),
           refusal.branch,
         );
       return refusal.checkedOut === undefined
         ? t(
-            '{0} is not on {1}: only what was reviewed and merged can be promoted.',
+            '{0} is not on {1}. Only reviewed and merged commits can be promoted.',
             shortHash(refusal.commit),
             refusal.branch,
           )
         : t(
-            '{0} ({1}) is not on {2}: only what was reviewed and merged can be promoted. Open a pull request, or switch to {2} to promote that.',
+            '{0} ({1}) is not on {2}. Only reviewed and merged commits can be promoted. Create a pull request, or switch to {2}.',
             refusal.checkedOut,
             shortHash(refusal.commit),
             refusal.branch,
           );
     case 'behind':
       return t(
-        'What is checked out is {0} behind {1} of the remote. Pull, so that you see what you promote.',
+        'Your checkout is {0} behind {1} on the remote. Pull to see what you promote.',
         refusal.count === 1 ? t('1 commit') : t('{0} commits', refusal.count),
         refusal.branch,
       );
     case 'historyIncomplete':
-      return t(
-        'This is a shallow clone: too little of the history is here to tell which commit contains which. Fetch the full history.',
-      );
+      return t('This is a shallow clone, which lacks the history that promotion needs. Fetch the full history.');
     case 'nothingToPromote':
-      return t('There is nothing to promote to {0}: {1} is there already.', environment, shortHash(refusal.commit));
+      return t('Nothing to promote: {0} already runs {1}.', environment, shortHash(refusal.commit));
     case 'earlierNotPromoted':
-      return t('{0} is not in {1} yet: promote it there first.', shortHash(refusal.commit), refusal.previous);
+      return t(
+        '{0} has not been promoted to {1} yet. Promote it there first.',
+        shortHash(refusal.commit),
+        refusal.previous,
+      );
     case 'pipelineFailed':
       return t(
-        'The pipeline of {0} failed for {1}: what failed there is not promoted. Put it right with a new commit, or run the pipeline again.',
+        'The pipeline of {0} failed in {1}. Fix it with a new commit, or run the pipeline again.',
         shortHash(refusal.commit),
         refusal.previous,
       );
     case 'pipelineRunning':
       return t(
-        'The pipeline of {0} for {1} is still running. Promote when it has succeeded.',
+        'The pipeline of {0} in {1} is still running. Promote after it succeeds.',
         shortHash(refusal.commit),
         refusal.previous,
       );
     case 'pipelineUnknown':
       return t(
-        'Nobody tells whether the pipeline of {0} has succeeded for {1}. {2}',
+        'Pipeline status of {0} in {1} is unknown. {2}',
         shortHash(refusal.commit),
         refusal.previous,
-        refusal.reason ?? t('Look at the pipeline yourself, or sign in to the forge.'),
+        refusal.reason ?? t('Check the pipeline yourself, or sign in to the Git host.'),
       );
     case 'soak':
       return t(
-        'A commit stays {0} in {1} before it goes on: {2} left.',
+        'A commit must stay in {1} for {0} before it can be promoted: {2} left.',
         minutesText(refusal.minutes, t),
         refusal.previous,
         minutesText(refusal.left, t),
@@ -118,9 +114,9 @@ export function refusalLabel(refusal: Refusal, t: Localize): string {
     case 'noMainBranch':
       return t('no branch {0}', refusal.branch);
     case 'remoteNotAsked':
-      return t('remote does not answer');
+      return t('remote not responding');
     case 'badPattern':
-      return t('pattern of tags');
+      return t('tag pattern');
     case 'tagAppliesElsewhere':
       return t('pipeline applies to {0}', refusal.applied);
     case 'internal':
@@ -144,7 +140,7 @@ export function refusalLabel(refusal: Refusal, t: Localize): string {
     case 'pipelineRunning':
       return t('pipeline running');
     case 'pipelineUnknown':
-      return t('pipeline not known');
+      return t('pipeline status unknown');
     case 'soak':
       return t('{0} left in {1}', minutesText(refusal.left, t), refusal.previous);
   }

@@ -58,17 +58,19 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
   if (previous === undefined) {
     const parts = there
       ? [`${mainBranch} ${shortHash(there.commit)}`, sign, agoText(there.at, now, t), there.by]
-      : [t('nothing yet')];
+      : [t('never promoted')];
     return parts.filter(part => part !== '').join(' · ');
   }
   const parts = there
     ? [there.tag?.name ?? '', shortHash(there.commit), agoText(there.at, now, t), there.by]
-    : [t('nothing yet')];
+    : [t('never promoted')];
   // The end may not fit.
   return [
-    ...(heldBackFrom ? [t('held back from {0}', heldBackFrom.name)] : []),
+    ...(heldBackFrom ? [t('rolled back from {0}', heldBackFrom.name)] : []),
     ...parts,
-    ...(waiting.length > 0 ? [waiting.length === 1 ? t('1 commit waits') : t('{0} commits wait', waiting.length)] : []),
+    ...(waiting.length > 0
+      ? [waiting.length === 1 ? t('1 commit waiting') : t('{0} commits waiting', waiting.length)]
+      : []),
     ...(waiting.length === 0 && ahead > 0 ? [t('ahead of {0}', previous)] : []),
   ]
     .filter(part => part !== '')

@@ -74,7 +74,7 @@ function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize)
     parts.checks,
     ...(parts.plan === undefined ? [] : [parts.plan.trim()]),
   ];
-  const note = `_${t('Shortened: the forge takes no longer text.')}_`;
+  const note = `_${t('Shortened: the Git host limits the length of the description.')}_`;
   const room = length - BEGIN.length - END.length - 4;
   const kept: string[] = [];
   let used = 0;

@@ -14,7 +14,7 @@ export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposa
     try {
       await vscode.workspace.fs.stat(page);
     } catch {
-      void showError(vscode.l10n.t('There is no page about {0}.', code));
+      void showError(vscode.l10n.t('No documentation found for {0}.', code));
       return;
     }
     await vscode.commands.executeCommand('markdown.showPreview', page);
@@ -30,6 +30,6 @@ async function chooseCode(pages: vscode.Uri): Promise<string | undefined> {
       return { name, text: new TextDecoder().decode(bytes) };
     }),
   );
-  const placeHolder = vscode.l10n.t('Explain which diagnostic?');
+  const placeHolder = vscode.l10n.t('Select a diagnostic to explain');
   return (await pickOne(pageChoices(texts), { placeHolder, matchOnDescription: true }))?.label;
 }

@@ -16,15 +16,13 @@ export function registerFixAll(platforms: Platforms, server: LanguageServerClien
     try {
       const edit = await server.fixAll({ uri: platform.uri });
       if (edit.size === 0) {
-        void showInformation(
-          vscode.l10n.t('{0} has no problem that can be fixed without a choice.', platformLabel(platform)),
-        );
+        void showInformation(vscode.l10n.t('No automatic fixes available in {0}.', platformLabel(platform)));
       } else if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-        void showWarning(vscode.l10n.t('Nothing was changed: a file has been edited meanwhile. Try again.'));
+        void showWarning(vscode.l10n.t('Nothing was changed because a file was edited in the meantime. Try again.'));
       }
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void showError(vscode.l10n.t("The problems can't be fixed: {0}", errorMessage(error)));
+      void showError(vscode.l10n.t('The problems could not be fixed: {0}', errorMessage(error)));
     }
   });
 }

@@ -17,7 +17,7 @@ const PRODUCTS: readonly { label: string; name: string }[] = [
  * @returns true when there is an answer.
  */
 export async function askGitHostKind(host: string): Promise<boolean> {
-  const placeHolder = vscode.l10n.t('Which forge runs on {0}? The answer is kept in your settings.', host);
+  const placeHolder = vscode.l10n.t('Select the kind of Git host that runs on {0} (saved in your settings)', host);
   const choice = await pickOne(PRODUCTS, { placeHolder, ignoreFocusOut: true });
   if (!choice) return false;
   const configuration = vscode.workspace.getConfiguration();

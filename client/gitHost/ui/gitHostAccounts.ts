@@ -58,7 +58,7 @@ export class GitHostAccounts implements vscode.Disposable {
    * @param anew the session that there is was refused by the Git host.
    */
   async askGithub(place: HostedRepository, anew: boolean): Promise<Credentials | undefined> {
-    const detail = vscode.l10n.t('to open pull requests and to read how pipelines ended');
+    const detail = vscode.l10n.t('to create pull requests and read pipeline results');
     return this.githubSession(place, anew ? { forceNewSession: { detail } } : { createIfNone: true });
   }
 

@@ -24,10 +24,7 @@ async function runSignIn(connections: GitHostConnections): Promise<void> {
   if (!place) return;
   const { host } = new URL(place.web);
   if (!hasApi(place.kind)) {
-    const message = vscode.l10n.t(
-      '{0} needs no sign-in here: its page for pull requests is opened with everything filled in.',
-      host,
-    );
+    const message = vscode.l10n.t('{0} needs no sign-in: its pull request page opens prefilled.', host);
     void showInformation(message);
     return;
   }
@@ -40,13 +37,13 @@ async function runSignOut({ accounts }: GitHostConnections): Promise<void> {
   const { list } = accounts;
   if (list.length === 0) {
     const message = vscode.l10n.t(
-      'Nobody is signed in to a forge by a token. Sign-ins to GitHub are in the Accounts menu of the activity bar.',
+      "You're not signed in to any Git host with a token. Find GitHub sign-ins in the Accounts menu of the Activity Bar.",
     );
     void showInformation(message);
     return;
   }
   const items = list.map(signedIn => ({ label: new URL(signedIn.web).host, description: signedIn.account, signedIn }));
-  const placeHolder = vscode.l10n.t('Sign out of which forge? Its token is removed from the secret storage.');
+  const placeHolder = vscode.l10n.t('Select a Git host to sign out of. Its token is removed from secret storage.');
   const choice = await pickOne(items, { placeHolder });
   if (!choice) return;
   await accounts.forget(choice.signedIn);
@@ -65,12 +62,12 @@ async function choosePlace(connections: GitHostConnections): Promise<HostedRepos
   const items = [...places].map(([web, entry]) => ({ label: new URL(web).host, ...entry }));
   if (items.length === 0) {
     const message = vscode.l10n.t(
-      'No repository of this window has a remote on a forge. Add the remote first, then sign in.',
+      'No repository in this window has a remote on a known Git host. Add the remote, then sign in.',
     );
     void showInformation(message);
     return undefined;
   }
-  const placeHolder = vscode.l10n.t('Sign in to which forge?');
+  const placeHolder = vscode.l10n.t('Select a Git host to sign in to');
   const choice = items.length === 1 ? items[0] : await pickOne(items, { placeHolder });
   return choice && (choice.place ?? connections.askPlace(choice.url));
 }

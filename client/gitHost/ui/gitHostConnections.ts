@@ -71,17 +71,14 @@ export class GitHostConnections {
     const unknown = (reason: string) => ({ state: 'unknown', reason }) as const;
     try {
       const found = await this.placeOf(remoteUrl);
-      if (found.kind === 'none') return unknown(vscode.l10n.t('The remote is on no forge.'));
-      if (found.kind === 'unknownHost')
-        return unknown(vscode.l10n.t('It is not known which forge runs on {0}.', found.host));
+      if (found.kind === 'none') return unknown(vscode.l10n.t("The remote isn't on a supported Git host."));
+      if (found.kind === 'unknownHost') return unknown(vscode.l10n.t('Unknown Git host: {0}.', found.host));
       const { host } = new URL(found.place.web);
-      if (!hasApi(found.place.kind)) return unknown(vscode.l10n.t('{0} can’t be asked.', host));
+      if (!hasApi(found.place.kind)) return unknown(vscode.l10n.t("{0} can't be reached.", host));
       const gitHost = await this.connect(found.place, 'silent', signal);
-      if (!gitHost) return unknown(vscode.l10n.t('Nobody is signed in to {0}.', host));
+      if (!gitHost) return unknown(vscode.l10n.t("You're not signed in to {0}.", host));
       const state = await gitHost.pipelineState(commit, ref);
-      return state.state === 'unknown'
-        ? unknown(vscode.l10n.t('{0} knows of no pipeline of this commit.', host))
-        : state;
+      return state.state === 'unknown' ? unknown(vscode.l10n.t('{0} has no pipeline for this commit.', host)) : state;
     } catch (error) {
       return unknown(error instanceof GitHostError ? gitHostErrorText(error, vscode.l10n.t) : String(error));
     }

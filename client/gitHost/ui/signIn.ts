@@ -35,7 +35,7 @@ async function knowsEnterprise({ web }: HostedRepository): Promise<boolean> {
   if (host === 'github.com' || host === enterpriseHost()) return true;
   const yes = vscode.l10n.t('Set and Sign In');
   const message = vscode.l10n.t(
-    'VS Code signs in to the GitHub Enterprise that the setting {0} names. Set it to {1}?',
+    'VS Code signs in to the GitHub Enterprise Server in the setting {0}. Set it to {1}?',
     'github-enterprise.uri',
     web,
   );
@@ -48,9 +48,7 @@ async function knowsEnterprise({ web }: HostedRepository): Promise<boolean> {
 async function askUser({ web }: HostedRepository): Promise<string | undefined> {
   return askText({
     title: vscode.l10n.t('Sign in to {0}', new URL(web).host),
-    prompt: vscode.l10n.t(
-      'Email address of the account. Leave it empty for an access token of a repository or workspace.',
-    ),
+    prompt: vscode.l10n.t('Email address of the account. Leave empty for a repository or workspace access token.'),
     ignoreFocusOut: true,
   });
 }
@@ -70,7 +68,7 @@ async function askToken(
   input.title = vscode.l10n.t('Sign in to {0}', new URL(place.web).host);
   input.prompt = messageText(
     vscode.l10n.t(
-      'Access token with these permissions: {0}. It is kept in VS Code’s secret storage.',
+      "Access token with these permissions: {0}. It is stored in VS Code's secret storage.",
       page.scopes.join(', '),
     ),
   );
@@ -123,7 +121,7 @@ async function keepWhenAccepted(
     await accounts.keep(place, credentials, person?.name ?? '');
     return undefined;
   } catch (error) {
-    if (!(error instanceof GitHostError)) return vscode.l10n.t('The token could not be kept.');
+    if (!(error instanceof GitHostError)) return vscode.l10n.t('The token could not be stored.');
     const { host } = error.facts;
     return error.failure === 'signedOut' || error.failure === 'forbidden'
       ? vscode.l10n.t('{0} does not accept this token.', host)

@@ -66,18 +66,15 @@ function nameText(told: PlanSummary, t: Localize): string {
     ...(isStale ? [t('stale')] : []),
     ...(failure === undefined
       ? []
-      : [plan ? t('an earlier plan; the last one: {0}', markdownText(failure)) : markdownText(failure)]),
+      : [plan ? t('previous plan; latest run: {0}', markdownText(failure)) : markdownText(failure)]),
   ];
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
 function environmentSection(told: PlanSummary, most: number, t: Localize): string[] {
   const { plan, isStale, failure } = told;
-  const title = `### ${nameOf(told)}${isStale ? ` — ${t('stale: the code has changed since')}` : ''}`;
-  if (!plan)
-    return [
-      `${title}\n\n${t('There is no plan: {0}.', failure === undefined ? t('it failed') : markdownText(failure))}`,
-    ];
+  const title = `### ${nameOf(told)}${isStale ? ` — ${t('stale: the code has changed')}` : ''}`;
+  if (!plan) return [`${title}\n\n${t('No plan: {0}.', failure === undefined ? t('failed') : markdownText(failure))}`];
   const changes = plan.changes.filter(({ action }) => action !== 'read');
   const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');
   const checks = problems.length > 0 ? [checkList(problems, t)] : [];
@@ -86,7 +83,7 @@ function environmentSection(told: PlanSummary, most: number, t: Localize): strin
   const dangerous = changes.filter(({ action }) => DANGERS.has(action));
   return [
     title,
-    ...(dangerous.length > 0 ? [list(t('Destroys or loses'), dangerous, most, t)] : []),
+    ...(dangerous.length > 0 ? [list(t('Destroys or Forgets'), dangerous, most, t)] : []),
     ...(changes.length > 0 ? [byCluster(changes, t)] : []),
     ...checks,
     ...(changes.length > dangerous.length
@@ -99,7 +96,7 @@ function environmentSection(told: PlanSummary, most: number, t: Localize): strin
           ),
         ]
       : []),
-    ...(plan.drift.length > 0 ? [folded(t('Changed outside of terraform'), plan.drift, most, t)] : []),
+    ...(plan.drift.length > 0 ? [folded(t('Changed outside Terraform'), plan.drift, most, t)] : []),
     ...(plan.outputs.length > 0
       ? [`${t('Outputs')}: ${plan.outputs.map(({ name }) => codeSpan(name)).join(', ')}`]
       : []),
@@ -166,7 +163,7 @@ function countText(count: number): string {
 }
 
 function bounded(sections: readonly string[], length: number, t: Localize): string {
-  const end = `_${t('Shortened: the whole plan is in the editor and in the pipeline.')}_`;
+  const end = `_${t('Shortened: see the editor or the pipeline for the complete plan.')}_`;
   let text = '';
   for (const section of sections) {
     const next = text === '' ? section : `${text}\n\n${section}`;

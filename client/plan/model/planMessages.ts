@@ -32,7 +32,7 @@ export function outcomeMessage(outcome: RunOutcome, environment: string, t: Loca
     case 'initializationNeeded':
       return initializationMessage(outcome.reason, t);
     case 'workspaceMissing':
-      return t('There is no workspace {0} yet. It has to be created before {0} can be planned.', environment);
+      return t("Workspace {0} doesn't exist yet. Create it before you plan {0}.", environment);
     case 'locked':
       return lockedMessage(outcome.lock, environment, t);
     case 'credentialsMissing':
@@ -70,8 +70,7 @@ type Remaining = Exclude<
 
 function argumentsMessage(refused: readonly string[], t: Localize): string {
   const withControl = refused.filter(hasControlCharacter);
-  if (withControl.length === 0)
-    return t('The setting kubestack.plan.arguments may not contain {0}.', refused.join(' '));
+  if (withControl.length === 0) return t("The setting kubestack.plan.arguments can't contain {0}.", refused.join(' '));
   return t(
     'The setting kubestack.plan.arguments contains {0}. An argument may have no line break and no other control character.',
     withControl.map(quotedVisibly).join(' '),
@@ -83,10 +82,10 @@ function endMessage(outcome: Remaining, environment: string, t: Localize): strin
     case 'noWorkspaces':
       return outcome.backend === undefined
         ? t(
-            'The state backend has no workspaces, and each environment is one. Choose a backend that has them, such as s3, gcs or azurerm.',
+            "The state backend doesn't support workspaces, which environments need. Use a backend that does, such as s3, gcs or azurerm.",
           )
         : t(
-            'The state backend {0} has no workspaces, and each environment is one. Choose a backend that has them, such as s3, gcs or azurerm.',
+            "The state backend {0} doesn't support workspaces, which environments need. Use a backend that does, such as s3, gcs or azurerm.",
             outcome.backend,
           );
     case 'executable':
@@ -98,10 +97,10 @@ function endMessage(outcome: Remaining, environment: string, t: Localize): strin
     case 'killed':
       return interruptedMessage(outcome, t);
     case 'failed': {
-      const reason = outcome.stderrTail.at(-1) ?? t('it did not say why');
+      const reason = outcome.stderrTail.at(-1) ?? t('no reason given');
       return outcome.exitCode < 0
         ? t('It could not be run: {0}', reason)
-        : t('It ended with exit code {0}: {1}', outcome.exitCode, reason);
+        : t('Exited with code {0}: {1}', outcome.exitCode, reason);
     }
     case 'planFileIncomplete':
       return t(
@@ -110,15 +109,15 @@ function endMessage(outcome: Remaining, environment: string, t: Localize): strin
         outcome.folder,
       );
     case 'lockFileWouldChange':
-      return t('The initialization has to change .terraform.lock.hcl. Commit the change together with what needs it.');
+      return t('Init needs to change .terraform.lock.hcl. Commit it together with the change that needs it.');
     case 'initialized':
-      return t('Initialized.');
+      return t('Terraform init succeeded.');
     case 'valid':
       return t('The configuration is valid.');
     case 'created':
-      return t('Created the workspace {0}. The selected workspace is the one it was.', environment);
+      return t('Created workspace {0}. The selected workspace has not changed.', environment);
     case 'exists':
-      return t('The workspace {0} exists already.', environment);
+      return t('Workspace {0} already exists.', environment);
   }
 }
 
@@ -129,29 +128,28 @@ function plannedMessage(
   const parts = [
     // What is only read while applying is no change.
     ...countTexts({ ...counts, read: 0 }, t),
-    ...(drift.length > 0 ? [t('{0} changed outside', drift.length)] : []),
+    ...(drift.length > 0 ? [t('{0} changed outside Terraform', drift.length)] : []),
   ];
   return parts.length === 0 ? t('Only outputs change in {0}.', environment) : `${environment}: ${parts.join(', ')}`;
 }
 
 function initializationMessage(reason: InitializationReason, t: Localize): string {
   const reasons: Record<InitializationReason, string> = {
-    never: t('The folder was never initialized.'),
-    modules: t('A module is not installed, or not in the version that the code names. Initialize the folder.'),
-    providers: t('A provider is not installed, or not in the version that the lock file names. Initialize the folder.'),
-    backend: t('The state backend was never initialized here. Initialize the folder.'),
-    backendChanged: t(
-      'The state backend has changed. What becomes of the state is for you to decide: run init with -migrate-state or -reconfigure in a terminal.',
+    never: t("The folder isn't initialized."),
+    modules: t('A module is missing, or installed in another version than the code asks for. Run terraform init.'),
+    providers: t(
+      'A provider is missing, or installed in another version than the lock file asks for. Run terraform init.',
     ),
+    backend: t("This folder isn't initialized. Run terraform init first."),
+    backendChanged: t('The state backend has changed. Run init with -migrate-state or -reconfigure in a terminal.'),
   };
   return reasons[reason];
 }
 
 function lockedMessage(lock: StateLock | undefined, environment: string, t: Localize): string {
-  if (!lock)
-    return t('Somebody else works on the state of {0}: it is locked. Try again when they are done.', environment);
-  const who = lock.who ?? t('somebody');
-  const when = lock.created ?? t('some time');
+  if (!lock) return t('The state of {0} is locked by someone else. Try again later.', environment);
+  const who = lock.who ?? t('someone');
+  const when = lock.created ?? t('a while');
   return t(
     'The state of {0} is locked by {1} since {2} (lock {3}). Try again when they are done.',
     environment,
@@ -163,7 +161,7 @@ function lockedMessage(lock: StateLock | undefined, environment: string, t: Loca
 
 function credentialsMessage({ provider, variables }: MissingCredential, t: Localize): string {
   return t(
-    '{0} finds no valid credentials. Sign in with its own tool, or set {1} in the environment that the editor was started from.',
+    'No valid credentials found for {0}. Sign in with its command-line tool, or set {1} in the environment that VS Code starts from.',
     provider,
     variables.join(', '),
   );
@@ -174,20 +172,17 @@ function executableMessage(problem: ExecutableProblem, t: Localize): string {
     case 'notFound':
       return problem.bySetting
         ? t(
-            '{0}, which the setting kubestack.terraform.path names, was not found. Install it, or change the setting.',
+            '{0} (set in kubestack.terraform.path) was not found. Install it, or change the setting.',
             problem.wanted.join(', '),
           )
-        : t(
-            '{0} was not found. Install it, or name it in the setting kubestack.terraform.path.',
-            problem.wanted.join(', '),
-          );
+        : t('{0} was not found. Install it, or set kubestack.terraform.path.', problem.wanted.join(', '));
     case 'notStartable':
       return notStartableMessage(problem.path, problem.why, t);
     case 'wrongProgram':
       return t('{0} is neither terraform nor tofu. Check the setting kubestack.terraform.path.', problem.path);
     case 'tooOld':
       return t(
-        '{0} {1} is too old: it lacks {2}. At least {3} is needed.',
+        '{0} {1} is too old because it lacks {2}. Install {3} or newer.',
         problem.product,
         problem.version,
         problem.lacks.join(', '),
@@ -199,35 +194,29 @@ function executableMessage(problem: ExecutableProblem, t: Localize): string {
 function notStartableMessage(path: string, why: StartFailure, t: Localize): string {
   switch (why) {
     case 'folder':
-      return t('{0} is a folder. Name the program in it in the setting kubestack.terraform.path.', path);
+      return t('{0} is a folder. Set kubestack.terraform.path to the program in it.', path);
     case 'permission':
-      return t(
-        '{0} may not be run: it is not marked as executable. Mark it, or change the setting kubestack.terraform.path.',
-        path,
-      );
+      return t('{0} is not executable. Make it executable, or change the setting kubestack.terraform.path.', path);
     case 'format':
-      return t('{0} is no program of this system. Change the setting kubestack.terraform.path.', path);
+      return t("{0} can't run on this system. Check the setting kubestack.terraform.path.", path);
     case 'batchFile':
-      return t(
-        '{0} is a batch file, which only a shell can start. Name the program itself in the setting kubestack.terraform.path.',
-        path,
-      );
+      return t('{0} is a batch file. Set kubestack.terraform.path to the program itself.', path);
     default:
-      return t('{0} can’t be started: {1}. Check the setting kubestack.terraform.path.', path, why.message);
+      return t('{0} could not be started: {1}. Check the setting kubestack.terraform.path.', path, why.message);
   }
 }
 
 function errorsMessage(diagnostics: Extract<RunOutcome, { kind: 'errors' }>['diagnostics'], t: Localize): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const [first] = errors;
-  if (!first) return t('It failed.');
+  if (!first) return t('Failed.');
   const text = problemSentence(first);
   return errors.length === 1 ? text : t('{0} (and {1} more)', text, errors.length - 1);
 }
 
 function interruptedMessage(outcome: Extract<RunOutcome, { kind: 'cancelled' | 'killed' }>, t: Localize): string {
-  const what = outcome.kind === 'cancelled' ? t('Cancelled.') : t('It was ended from outside ({0}).', outcome.signal);
+  const what = outcome.kind === 'cancelled' ? t('Cancelled.') : t('The process was terminated ({0}).', outcome.signal);
   return outcome.lockMayRemain
-    ? `${what} ${t('The state may still be locked: see force-unlock in its documentation.')}`
+    ? `${what} ${t('The state may still be locked. See force-unlock in the Terraform documentation.')}`
     : what;
 }

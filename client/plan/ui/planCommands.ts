@@ -41,7 +41,7 @@ export class PlanCommands {
 
   /** @returns how it ended, as `PlanOutcome.kind`; undefined when nothing was run. */
   private async plan(argument: unknown): Promise<PlanOutcome['kind'] | undefined> {
-    const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment?'));
+    const target = await this.targets.environment(argument, vscode.l10n.t('Select an environment to plan'));
     return target && this.planNow(target.platform, target.entry.environment);
   }
 
@@ -84,7 +84,7 @@ export class PlanCommands {
   private async createWorkspace(argument: unknown): Promise<void> {
     const target = await this.targets.environment(
       argument,
-      vscode.l10n.t('Create the workspace of which environment?'),
+      vscode.l10n.t('Select an environment to create a workspace for'),
     );
     if (!target) return;
     const { platform, entry } = target;
@@ -119,13 +119,16 @@ const STOPS_ALL: ReadonlySet<PlanOutcome['kind']> = new Set([
 
 async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
   const change = {
-    label: vscode.l10n.t('Initialize and Change the Lock File'),
+    label: vscode.l10n.t('Run Init and Update the Lock File'),
     description:
       needs === 'upgrade'
-        ? vscode.l10n.t('Takes newer versions, as the code asks for')
-        : vscode.l10n.t('Adds what is missing'),
+        ? vscode.l10n.t('Uses the newer versions that the code asks for')
+        : vscode.l10n.t('Adds missing rows'),
   };
-  const leave = { label: vscode.l10n.t('Leave It as It Is'), description: vscode.l10n.t('Nothing is initialized') };
-  const placeHolder = vscode.l10n.t('The initialization has to change .terraform.lock.hcl');
+  const leave = {
+    label: vscode.l10n.t('Keep Draft State'),
+    description: vscode.l10n.t('The folder is not initialized'),
+  };
+  const placeHolder = vscode.l10n.t('Init needs to change .terraform.lock.hcl');
   return (await pickOne([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
 }

@@ -85,10 +85,10 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     const target = planTarget(uri);
     if (target?.kind === 'log') {
       const lines = this.results.logOf(this.results.of(target.platform, target.environment));
-      return lines.length === 0 ? vscode.l10n.t('Nothing was run yet.') : `${lines.join('\n')}\n`;
+      return lines.length === 0 ? vscode.l10n.t('Nothing has been run yet.') : `${lines.join('\n')}\n`;
     }
     const known = this.opened.get(uri.toString());
-    return known ?? `# ${vscode.l10n.t('This plan is not there any more: plan again.')}\n`;
+    return known ?? `# ${vscode.l10n.t('This plan is no longer available. Plan again.')}\n`;
   }
 
   dispose(): void {

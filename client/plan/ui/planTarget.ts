@@ -48,7 +48,7 @@ export class PlanTargets {
     const named = planned.find(({ environment }) => environment === commandTarget(argument).environment);
     const [only, ...others] = planned;
     if (!only) {
-      void showInformation(vscode.l10n.t('No other environment was planned yet.'));
+      void showInformation(vscode.l10n.t('No other environment has a plan yet.'));
       return undefined;
     }
     if (named ?? others.length === 0) return { platform, entry: named ?? only };
@@ -77,7 +77,7 @@ function shownTarget(): { platform: string; environment: string } | undefined {
 function resultText(entry: PlanEntry): string {
   const { outcome, running, plan } = entry;
   const { t } = vscode.l10n;
-  if (running) return t('being planned now');
+  if (running) return t('planning now');
   if (!outcome) return t('not planned yet');
   const isPlan = outcome.kind === 'planned' || outcome.kind === 'noChanges';
   const result = isPlan && plan ? planTexts(plan, t) : [failureText(entry, t)];

@@ -39,7 +39,7 @@ export async function openInTerminal(platform: Platform, entry: PlanEntry): Prom
   }
   const parameters = isInit ? ['init'] : ['plan', ...settings.arguments];
   typeIntoTerminal({
-    name: isInit ? vscode.l10n.t('Initialize') : vscode.l10n.t('Plan {0}', environment),
+    name: isInit ? vscode.l10n.t('Terraform Init') : vscode.l10n.t('Plan {0}', environment),
     folder,
     // An initialization selects a workspace that is named, or asks for one.
     ...(!isInit && { environment: { TF_WORKSPACE: environment } }),

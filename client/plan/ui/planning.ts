@@ -70,7 +70,7 @@ export class Planning implements vscode.Disposable {
 
   /** Initializes the platform's folder. @param lockFile what the person has agreed to. */
   async initialize(platform: Platform, lockFile: LockFileChange = 'readonly'): Promise<InitializeOutcome> {
-    const title = vscode.l10n.t('Initialize');
+    const title = vscode.l10n.t('Terraform Init');
     const outcome = await this.run(platform, title, 'initializing', [], handle =>
       inRunEnvironment(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
     );
@@ -96,7 +96,7 @@ export class Planning implements vscode.Disposable {
       if (event.kind === 'command') this.output.info(event.line);
     };
     const outcome = await inRunEnvironment(platform, site => this.runnerNow.validate({ ...site, onEvent }));
-    this.showValidation(platform, vscode.l10n.t('Validate after saving'), outcome);
+    this.showValidation(platform, vscode.l10n.t('Validate on save'), outcome);
   }
 
   /** Creates the workspace of an environment. */

@@ -81,8 +81,8 @@ export class ResultCommands {
       }),
     );
     const picker = createPick<(typeof items)[number]['item']>();
-    picker.title = vscode.l10n.t('Show only these changes');
-    picker.placeholder = vscode.l10n.t('Tick actions, type a part of the address, or both');
+    picker.title = vscode.l10n.t('Show Only These Changes');
+    picker.placeholder = vscode.l10n.t('Select actions or filter by address');
     picker.canSelectMany = true;
     picker.items = items;
     picker.value = this.view.filter.text;
@@ -101,10 +101,10 @@ export class ResultCommands {
   }
 
   private async compare(argument: unknown, other: unknown): Promise<void> {
-    const first = await this.targets.planned(argument, vscode.l10n.t('Compare the plan of which environment?'));
+    const first = await this.targets.planned(argument, vscode.l10n.t('Select an environment to compare the plan of'));
     if (!first) return;
     const called = { platform: first.platform.uri, ...commandTarget(other) };
-    const second = await this.targets.planned(called, vscode.l10n.t('Compare with which plan?'), first.entry);
+    const second = await this.targets.planned(called, vscode.l10n.t('Select a plan to compare with'), first.entry);
     if (second) await this.documents.openComparison(first.entry, second.entry);
   }
 
@@ -117,21 +117,24 @@ export class ResultCommands {
     const all = planSummaries(ofPlatform, vscode.l10n.t);
     const told = environment === undefined ? all : all.filter(plan => plan.environment === environment);
     if (!told.some(({ plan }) => plan)) {
-      void showInformation(vscode.l10n.t('There is no plan yet, so there is nothing to copy.'));
+      void showInformation(vscode.l10n.t('There is no plan to copy yet.'));
       return;
     }
     await vscode.env.clipboard.writeText(planMarkdown(told, vscode.l10n.t));
     const names = told.map(plan => plan.environment).join(', ');
-    showInStatusBar('clippy', vscode.l10n.t('Copied the summary of {0}', names));
+    showInStatusBar('clippy', vscode.l10n.t('Copied the plan summary of {0}', names));
   }
 
   private async showLog(argument: unknown): Promise<void> {
-    const target = await this.targets.environment(argument, vscode.l10n.t('Log of which environment?'));
+    const target = await this.targets.environment(argument, vscode.l10n.t('Select an environment to show the log of'));
     if (target) await this.documents.openLog(target.entry);
   }
 
   private async openTerminal(argument: unknown): Promise<void> {
-    const target = await this.targets.environment(argument, vscode.l10n.t('Plan which environment in a terminal?'));
+    const target = await this.targets.environment(
+      argument,
+      vscode.l10n.t('Select an environment to plan in a terminal'),
+    );
     if (!target) return;
     const { platform, entry } = target;
     const refused = await openInTerminal(platform, entry);

@@ -26,7 +26,7 @@ export class SaveFirst {
     }
     const saved = await Promise.all(documents.map(document => document.save()));
     if (saved.every(Boolean)) return true;
-    void showError(vscode.l10n.t('Not all files could be saved, so nothing was run.'));
+    void showError(vscode.l10n.t('Some files could not be saved, so nothing was run.'));
     return false;
   }
 
@@ -40,14 +40,14 @@ export class SaveFirst {
     };
     const disk = {
       label: vscode.l10n.t('Continue Without Saving'),
-      description: vscode.l10n.t('Takes what is on disk'),
+      description: vscode.l10n.t('Uses the files as saved on disk'),
       answer: 'disk' as const,
     };
     const placeHolder =
       documents.length === 1
-        ? vscode.l10n.t('1 file is not saved. Save it first? After a yes you are not asked again in this window.')
+        ? vscode.l10n.t("1 file has unsaved changes. Save it first? You won't be asked again in this window.")
         : vscode.l10n.t(
-            '{0} files are not saved. Save them first? After a yes you are not asked again in this window.',
+            "{0} files have unsaved changes. Save them first? You won't be asked again in this window.",
             documents.length,
           );
     return (await pickOne([save, disk], { placeHolder, ignoreFocusOut: true }))?.answer ?? 'cancel';

@@ -64,14 +64,14 @@ async function tellThatThereIsNone(platforms: Platforms): Promise<undefined> {
   const showOutput = vscode.l10n.t('Show Output');
   const restart = vscode.l10n.t('Restart');
   if (platforms.state === 'failed') {
-    const message = vscode.l10n.t('The Kubestack language server is not running, so nothing is known of the platform.');
+    const message = vscode.l10n.t("The Kubestack language server isn't running.");
     const choice = await showError(message, restart, showOutput);
     if (choice === restart) void vscode.commands.executeCommand(Command.restartServer);
     if (choice === showOutput) void vscode.commands.executeCommand(Command.showOutput);
     return undefined;
   }
   const message = vscode.l10n.t(
-    'There is no Kubestack platform in this window. Open the folder of a root module that calls Kubestack modules.',
+    'No Kubestack platform found in this window. Open a folder with a root module that calls Kubestack modules.',
   );
   await showInformation(message);
   return undefined;

@@ -57,12 +57,12 @@ async function pair(
   const { environments } = platform;
   const onlyTwo = environments.length === 2;
   if (onlyTwo && first === undefined) return [environments[0], environments[1]];
-  const before = first ?? (await chooseEnvironment(platform, vscode.l10n.t('Compare which environment?')));
+  const before = first ?? (await chooseEnvironment(platform, vscode.l10n.t('Select an environment to compare')));
   if (before === undefined) return [undefined, undefined];
   if (second !== undefined) return [before, second];
   if (onlyTwo) return [before, environments.find(environment => environment !== before)];
   return [
     before,
-    await chooseEnvironment(platform, vscode.l10n.t('Compare {0} with which environment?', before), before),
+    await chooseEnvironment(platform, vscode.l10n.t('Select an environment to compare {0} with', before), before),
   ];
 }

@@ -93,7 +93,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     } catch (error) {
       if (error instanceof vscode.CancellationError) return '';
       this.output.warn(`Effective configuration of ${target.environment}: ${errorMessage(error)}`);
-      return `# ${vscode.l10n.t('The effective configuration of {0} is not known: {1}', target.environment, errorMessage(error))}\n`;
+      return `# ${vscode.l10n.t('The effective configuration of {0} is unavailable: {1}', target.environment, errorMessage(error))}\n`;
     }
   }
 

@@ -67,12 +67,10 @@ export class OriginChanges implements vscode.Disposable {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
       const offer = await this.offerAt(document, place.line);
       if (offer && (place.title === undefined || place.title === offer.title)) return await this.apply(offer);
-      void showInformation(
-        vscode.l10n.t('There is nothing on this line that could be overridden or inherited instead.'),
-      );
+      void showInformation(vscode.l10n.t('This line has no value to override or inherit.'));
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
-      void showError(vscode.l10n.t("The value can't be changed: {0}", errorMessage(error)));
+      void showError(vscode.l10n.t('The value could not be changed: {0}', errorMessage(error)));
     }
   }
 
@@ -85,7 +83,7 @@ export class OriginChanges implements vscode.Disposable {
     const source = await vscode.workspace.openTextDocument(uri);
     const at = newTextPosition(source.getText(), edits);
     if (!(await vscode.workspace.applyEdit(edit, { isRefactoring: true }))) {
-      const message = vscode.l10n.t('Nothing was changed: a file has been edited meanwhile. Try again.');
+      const message = vscode.l10n.t('Nothing was changed because a file was edited in the meantime. Try again.');
       void showWarning(message);
       return;
     }

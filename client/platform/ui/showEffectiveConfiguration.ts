@@ -26,7 +26,7 @@ async function showEffectiveConfiguration(
   const active = targetOfActiveEditor(platforms.all);
   const platform = await choosePlatform(platforms, called.platform ?? active.platform);
   if (!platform) return;
-  const placeHolder = vscode.l10n.t('Effective configuration of which environment?');
+  const placeHolder = vscode.l10n.t('Select an environment to show the effective configuration of');
   const environment = called.environment ?? (await chooseEnvironment(platform, placeHolder));
   if (environment === undefined) return;
   const fromSource = called.platform === undefined && active.at !== undefined;

@@ -31,7 +31,7 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
   const title = isRollback
     ? t('Roll {0} back to {1}', environment, shortHash(commit))
     : t('Promote {0} to {1}', shortHash(commit), environment);
-  const placeHolder = t('Nothing has happened yet. The whole preview is open in the editor.');
+  const placeHolder = t('Review the preview in the editor, then confirm.');
   const items = itemsOf(confirmation);
   for (;;) {
     const chosen = await pickOne(items, { title, placeHolder, ignoreFocusOut: true });
@@ -42,10 +42,10 @@ export async function confirmPromotion(confirmation: Confirmation): Promise<stri
   return askText({
     title,
     prompt: isRollback
-      ? t('Why is it rolled back? The reason is kept in the tag.')
-      : t('Why may it go on? The reason is kept in the tag.'),
+      ? t('Reason for the rollback (recorded in the tag)')
+      : t('Reason for promoting anyway (recorded in the tag)'),
     ignoreFocusOut: true,
-    validateInput: text => (text.trim() === '' ? t('A reason is needed.') : undefined),
+    validateInput: text => (text.trim() === '' ? t('Enter a reason.') : undefined),
   });
 }
 
@@ -58,7 +58,7 @@ function itemsOf(confirmation: Confirmation): Item[] {
   const { t } = vscode.l10n;
   const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
   const { length } = commits;
-  const going = length === 1 ? t('1 commit goes') : t('{0} commits go', length);
+  const going = length === 1 ? t('1 commit to undo') : t('{0} commits to undo', length);
   const coming = length === 1 ? t('1 commit') : t('{0} commits', length);
   const facts = [isRollback ? going : coming, changeSummary(changes, environment, t), plan].filter(part => part !== '');
   return [
@@ -71,18 +71,18 @@ function itemsOf(confirmation: Confirmation): Item[] {
     { label: t('Cancel'), icon: 'close', answer: 'no' },
     ...(refusals.length > 0
       ? [
-          separator(t('To be passed with a reason')),
+          separator(t('Override required')),
           ...refusals.map(refusal => ({ label: refusalText(refusal, environment, t), icon: 'warning' })),
         ]
       : []),
     separator(t('Pipeline')),
     { label: pipelineSummary(pipeline, t) },
-    ...(changes.length > 0 ? [separator(t('What changes in {0}', environment))] : []),
+    ...(changes.length > 0 ? [separator(t('Changes in {0}', environment))] : []),
     ...changes.slice(0, MOST_LISTED).map(({ label, description, cluster }) => ({
       label,
       description: [description, cluster].filter(part => part !== '').join(' · '),
     })),
-    separator(isRollback ? t('Commits that go') : t('Commits')),
+    separator(isRollback ? t('Commits to be undone') : t('Commits')),
     ...commits.slice(0, MOST_LISTED).map(({ hash, subject, author }) => ({
       label: subject,
       icon: 'git-commit',

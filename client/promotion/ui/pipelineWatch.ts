@@ -53,26 +53,22 @@ const remoteUrlOf = (repository: PromotionRepository | undefined): string | unde
 
 async function tell({ environment, tag }: WatchedPipeline, { state, url, reason }: PipelineState): Promise<void> {
   const { t } = vscode.l10n;
-  const open = url === undefined ? [] : [t('Open Run')];
+  const open = url === undefined ? [] : [t('Open Pipeline Run')];
   const chosen = await show();
   if (chosen !== undefined && url !== undefined) await openWebPage(url);
 
   function show(): Thenable<string | undefined> {
     switch (state) {
       case 'succeeded':
-        return showInformation(t('The pipeline of {0} has succeeded: {1} has it.', tag, environment), ...open);
+        return showInformation(t('The pipeline of {0} succeeded in {1}.', tag, environment), ...open);
       case 'failed':
         return showError(
-          t('The pipeline of {0} has failed: look at what it says before anything else goes to {1}.', tag, environment),
+          t('The pipeline of {0} failed. Check its log before you promote anything else to {1}.', tag, environment),
           ...open,
         );
       default:
         return showInformation(
-          t(
-            'How the pipeline of {0} ends can’t be told from here. {1}',
-            tag,
-            reason ?? t('Look at the pipeline yourself.'),
-          ),
+          t("The result of {0}'s pipeline can't be read here. {1}", tag, reason ?? t('Check the pipeline yourself.')),
           ...open,
         );
     }

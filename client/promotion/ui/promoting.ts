@@ -80,7 +80,7 @@ export class Promoting {
 
   private async alone<T>({ root }: PromotionRepository, work: () => Promise<T>): Promise<T | undefined> {
     if (this.busy.has(root)) {
-      void showInformation(vscode.l10n.t('A promotion of this repository is going on: finish it first.'));
+      void showInformation(vscode.l10n.t('Another promotion in this repository is in progress. Finish it first.'));
       return undefined;
     }
     this.busy.add(root);
@@ -93,7 +93,7 @@ export class Promoting {
 
   /** Asks the remote and the Git host, then the person. @returns undefined when the person does not want to go on */
   private async attempt(repository: PromotionRepository, wish: PromotionRequest): Promise<End | undefined> {
-    const title = vscode.l10n.t('Asking {0} what is there', repository.reading?.facts.remote ?? repository.name);
+    const title = vscode.l10n.t('Fetching from {0}', repository.reading?.facts.remote ?? repository.name);
     const found = await cancellable(title, signal => this.look(repository, wish, signal));
     if (!found) return undefined;
     const hard = found.refusals.filter(({ kind }) => !OVERRIDABLE.has(kind));
@@ -111,7 +111,7 @@ export class Promoting {
     const { reading, stages, pipelines } = repository;
     const index = stages.findIndex(({ environment }) => environment === wish.environment);
     const [stage, previous] = [stages[index], stages[index - 1]];
-    if (!reading || !stage) throw new Error(vscode.l10n.t('There is no environment {0} here.', wish.environment));
+    if (!reading || !stage) throw new Error(vscode.l10n.t("Environment {0} doesn't exist here.", wish.environment));
     const { facts, rules } = reading;
     const commit = wish.commit ?? stage.source?.commit;
     const there = stage.there?.commit;
@@ -148,7 +148,7 @@ export class Promoting {
     const { environment, commit, facts, stage, isRollback, refusals, pipeline } = judged;
     const there = stage.there?.commit;
     const commits: Commit[] = isRollback ? facts.graph.between(commit, there!) : facts.graph.between(there, commit);
-    const progress = vscode.l10n.t('Reading what changes in {0}', environment);
+    const progress = vscode.l10n.t('Computing changes in {0}', environment);
     const [lines, markdown] = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
       Promise.all([
         this.changes.lines(repository, there, commit, environment),
@@ -267,7 +267,7 @@ export class Promoting {
     if ((await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true') {
       throw new Error(
         vscode.l10n.t(
-          'Git has no credentials for {0}, and push.followTags would send other tags along with VS Code’s. Set up a credential helper, or unset push.followTags.',
+          "Git has no credentials for {0}, and VS Code can't push a single tag while push.followTags is set. Set up a credential helper, or unset push.followTags.",
           remote,
         ),
       );

@@ -55,12 +55,12 @@ export class PromotionCommands {
   }
 
   private async promote(argument: unknown): Promise<void> {
-    const place = await this.place(argument, vscode.l10n.t('Promote to which environment?'));
+    const place = await this.place(argument, vscode.l10n.t('Select an environment to promote to'));
     if (place) await this.promoting.run(place.repository, { environment: place.environment, purpose: 'promote' });
   }
 
   private async createDeployTag(argument: unknown): Promise<void> {
-    const place = await this.place(argument, vscode.l10n.t('Create a deploy tag for which environment?'));
+    const place = await this.place(argument, vscode.l10n.t('Select an environment to create a deploy tag for'));
     if (!place) return;
     const { repository, environment } = place;
     const isCommit = (argument as Partial<PromotionNode> | undefined)?.kind === 'promotionCommit';
@@ -69,16 +69,16 @@ export class PromotionCommands {
   }
 
   private async rollBack(argument: unknown): Promise<void> {
-    const place = await this.place(argument, vscode.l10n.t('Roll back which environment?'));
+    const place = await this.place(argument, vscode.l10n.t('Select an environment to roll back'));
     const stage = place && stageOf(place);
     if (!stage) return;
     const { repository, environment } = place;
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
     if (stage.history.every(({ commit }) => commit === stage.there?.commit)) {
-      void showInformation(vscode.l10n.t('There is nothing earlier to roll {0} back to.', environment));
+      void showInformation(vscode.l10n.t('There is no earlier promotion to roll {0} back to.', environment));
       return;
     }
-    const placeHolder = vscode.l10n.t('Roll {0} back to what was there with…', environment);
+    const placeHolder = vscode.l10n.t('Roll {0} back to the commit of…', environment);
     const tag =
       named ??
       (await choosePromotion(stage, placeHolder, repository.reading, ({ commit }) => commit === stage.there?.commit));
@@ -86,7 +86,7 @@ export class PromotionCommands {
   }
 
   private async refresh(): Promise<void> {
-    const title = vscode.l10n.t('Asking remotes what is promoted');
+    const title = vscode.l10n.t('Fetching deploy tags from remotes');
     await cancellable(title, async signal => {
       await this.repositories.refresh();
       for (const repository of this.repositories.all) await this.repositories.ask(repository, signal);
@@ -94,16 +94,17 @@ export class PromotionCommands {
   }
 
   private async compare(argument: unknown): Promise<void> {
-    const place = await this.place(argument, vscode.l10n.t('Compare promotions of which environment?'));
+    const place = await this.place(argument, vscode.l10n.t('Select an environment to compare promotions of'));
     const stage = place && stageOf(place);
     if (!stage) return;
     const { repository, environment } = place;
     if (stage.history.length < 2) {
-      void showInformation(vscode.l10n.t('{0} has no two promotions to compare.', environment));
+      void showInformation(vscode.l10n.t('{0} has fewer than two promotions to compare.', environment));
       return;
     }
     const named = stage.history.find(({ name }) => name === promotionTarget(argument).tag);
-    const one = named ?? (await choosePromotion(stage, vscode.l10n.t('Compare which promotion?'), repository.reading));
+    const one =
+      named ?? (await choosePromotion(stage, vscode.l10n.t('Select a promotion to compare'), repository.reading));
     if (!one) return;
     const placeHolder = vscode.l10n.t('Compare {0} with…', one.name);
     const other = await choosePromotion(stage, placeHolder, repository.reading, tag => tag === one);
@@ -125,14 +126,14 @@ export class PromotionCommands {
     after: string,
     title: string,
   ): Promise<void> {
-    const progress = vscode.l10n.t('Reading what changes in {0}', environment);
+    const progress = vscode.l10n.t('Computing changes in {0}', environment);
     const changes = await withProgress({ location: vscode.ProgressLocation.Window, title: progress }, () =>
       this.changes.markdown(repository, before, after, environment),
     );
     const text =
       changes === undefined
-        ? vscode.l10n.t('It can’t be told: the output says why.')
-        : changes || vscode.l10n.t('Nothing in the effective configuration.');
+        ? vscode.l10n.t('Changes unavailable. See the output for details.')
+        : changes || vscode.l10n.t('No changes to the effective configuration.');
     await this.documents.show(
       `${environment}: ${title}`,
       `# ${markdownName(environment)}: ${markdownText(title)}\n\n${text}\n`,
@@ -147,10 +148,10 @@ export class PromotionCommands {
     if (found !== undefined) await openWebPage(found);
     else {
       const text = vscode.l10n.t(
-        'Nobody tells of a run of the pipeline for {0}. Sign in to the forge, or look there yourself.',
+        'The pipeline status of {0} is unavailable. Sign in to the Git host, or check there yourself.',
         tag ?? environment ?? '',
       );
-      const signIn = vscode.l10n.t('Sign In to Forge…');
+      const signIn = vscode.l10n.t('Sign In to Git Host…');
       if ((await showInformation(text, signIn)) === signIn) await vscode.commands.executeCommand(Command.signIn);
     }
   }
@@ -171,7 +172,7 @@ export class PromotionCommands {
     const tag = place && stageOf(place)?.localOnly.find(({ name }) => name === promotionTarget(argument).tag);
     if (!tag) return;
     const remove = vscode.l10n.t('Delete Local Tag');
-    const text = vscode.l10n.t('Delete {0} in this clone? The remote does not have it.', tag.name);
+    const text = vscode.l10n.t('Delete tag {0} from this clone? It does not exist on the remote.', tag.name);
     if ((await showWarning(text, remove)) !== remove) return;
     // Only as long as it is the one that is shown.
     await place.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
@@ -187,7 +188,7 @@ export class PromotionCommands {
     if (known.length === 0) {
       void showWarning(
         vscode.l10n.t(
-          'No platform of this window is in a git repository that can be read. Initialize one, or look into the output.',
+          'No platform in this window is in a readable Git repository. Initialize a repository, or see the output for details.',
         ),
       );
       return undefined;

@@ -11,7 +11,7 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(Scheme.promotion, this);
 
   provideTextDocumentContent(uri: vscode.Uri): string {
-    return this.texts.get(uri.query) ?? vscode.l10n.t('This preview is not there any more.');
+    return this.texts.get(uri.query) ?? vscode.l10n.t('This preview is no longer available.');
   }
 
   /** Shows a text as it reads. @param title what the tab is called */

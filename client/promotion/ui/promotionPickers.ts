@@ -88,7 +88,7 @@ export async function chooseCommit(
     ignoreFocusOut: true,
     validateInput: async text =>
       (await git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${text.trim()}^{commit}`])) === undefined
-        ? vscode.l10n.t('Git knows no revision "{0}".', text.trim())
+        ? vscode.l10n.t('Git can\'t find the revision "{0}".', text.trim())
         : undefined,
   });
   return revision === undefined

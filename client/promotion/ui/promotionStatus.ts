@@ -31,7 +31,7 @@ export class PromotionStatus implements vscode.Disposable {
     if (text === '') return this.item?.hide();
     this.item ??= createItem();
     this.item.text = labelText(text);
-    this.item.tooltip = vscode.l10n.t('Kubestack: show what waits to be promoted');
+    this.item.tooltip = vscode.l10n.t('Kubestack: show changes waiting for promotion');
     this.item.accessibilityInformation = { label: `Kubestack: ${text}`, role: 'button' };
     this.item.show();
   }

@@ -69,7 +69,7 @@ function waysOut(
   });
   const setting = (name: string): WayOut =>
     command(vscode.l10n.t('Open Settings'), 'workbench.action.openSettings', name);
-  const pullRequest = command(vscode.l10n.t('Open Pull Request'), Command.openPullRequest, {
+  const pullRequest = command(vscode.l10n.t('Create Pull Request'), Command.openPullRequest, {
     rootUri: vscode.Uri.file(repository.root),
   });
   const again: WayOut = { title: vscode.l10n.t('Try Again'), take: () => Promise.resolve(true) };
@@ -139,7 +139,7 @@ function pushWay({ git, extension, reading }: PromotionRepository, branch: strin
 }
 
 const openWay = (url: string): WayOut => ({
-  title: vscode.l10n.t('Open Run'),
+  title: vscode.l10n.t('Open Pipeline Run'),
   take: async () => {
     await openWebPage(url);
     return false;

@@ -68,7 +68,7 @@ export class RevisionChanges {
     try {
       return await this.kept.of(key, () => this.ask(repository, before, after, environment));
     } catch (error) {
-      this.output.warn(vscode.l10n.t('What changes in {0} can’t be told: {1}', environment, errorMessage(error)));
+      this.output.warn(vscode.l10n.t('Changes in {0} are unavailable: {1}', environment, errorMessage(error)));
       return undefined;
     }
   }

@@ -26,13 +26,13 @@ export async function showPromotionOutcome(
       void showInformation(
         isRollback
           ? t(
-              '{0} rolls {2} back to {1}. The pipeline has it from here.',
+              'Rolled {2} back to {1} with {0}. Your pipeline takes it from here.',
               outcome.tag,
               shortHash(outcome.commit),
               environment,
             )
           : t(
-              '{0} promotes {1} to {2}. The pipeline has it from here.',
+              'Promoted {1} to {2} with {0}. Your pipeline takes it from here.',
               outcome.tag,
               shortHash(outcome.commit),
               environment,
@@ -42,7 +42,7 @@ export async function showPromotionOutcome(
     case 'alreadyThere':
       void showInformation(
         t(
-          '{0} has promoted it to {1} just now, as {2}. There is nothing left to do.',
+          '{0} has just promoted this commit to {1} as {2}. Nothing left to do.',
           outcome.tag.tagger || t('A colleague'),
           environment,
           outcome.tag.name,
@@ -52,7 +52,7 @@ export async function showPromotionOutcome(
     case 'superseded':
       return failed(
         t(
-          'Meanwhile {0} was changed by {1}, so what you confirmed is no longer true. Nothing was promoted: look at the preview again.',
+          '{1} changed {0} after you opened the preview. Nothing was promoted. Review the updated preview.',
           environment,
           outcome.tag?.name ?? t('a colleague'),
         ),
@@ -64,7 +64,7 @@ export async function showPromotionOutcome(
     case 'noName':
       return failed(
         t(
-          'There is no free name for a tag by the pattern {0}. Add {1} to the setting kubestack.deployTag.pattern.',
+          'No unused tag name matches the pattern {0}. Add {1} to the setting kubestack.deployTag.pattern.',
           outcome.template,
           '{counter}',
         ),
@@ -73,37 +73,37 @@ export async function showPromotionOutcome(
       return failed(
         outcome.isSigning
           ? t(
-              'Git is set to sign tags and could not: {0} Nothing was promoted. Unlock the key, or set user.signingKey.',
+              'Git is configured to sign tags but could not: {0} Nothing was promoted. Unlock the key, or set user.signingKey.',
               toSentences(outcome.message),
             )
-          : t('Git could not make the tag: {0} Nothing was promoted.', toSentences(outcome.message)),
+          : t('Git could not create the tag: {0} Nothing was promoted.', toSentences(outcome.message)),
       );
     case 'notPushed':
       return failed(
         outcome.problem === 'authentication'
           ? t(
-              'The remote did not let you push: {0} Nothing was promoted, and the tag is removed again. Sign in, or ask for the right to push tags.',
+              'The remote denied the push: {0} Nothing was promoted, and the local tag was removed. Sign in, or ask for permission to push tags.',
               toSentences(outcome.message),
             )
           : t(
-              'The remote did not take the tag: {0} Nothing was promoted, and the tag is removed again.',
+              'The remote rejected the tag: {0} Nothing was promoted, and the local tag was removed.',
               toSentences(outcome.message),
             ),
       );
     case 'cancelled':
-      void showInformation(t('Cancelled: nothing was promoted to {0}, and no tag is left.', environment));
+      void showInformation(t('Cancelled. Nothing was promoted to {0}, and no tag was left behind.', environment));
       return;
     case 'uncertain':
       if (outcome.message === '')
         return failed(
           t(
-            'You have cancelled while {0} was pushed, and the remote does not say whether it took the tag. Refresh when it answers, to see.',
+            'You cancelled while {0} was being pushed, and the remote has not confirmed it. Refresh later to see whether the tag arrived.',
             outcome.tag,
           ),
         );
       return failed(
         t(
-          'The connection broke while {0} was pushed, and the remote does not answer: {1} Refresh when it does, to see whether it took the tag.',
+          'The connection was lost while pushing {0}, and the remote is not responding: {1} Refresh later to see whether the tag arrived.',
           outcome.tag,
           toSentences(outcome.message),
         ),

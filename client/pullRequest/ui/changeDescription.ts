@@ -34,7 +34,7 @@ export class ChangeDescription {
     to: 'HEAD' | readonly ChangedFile[],
   ): Promise<Comparison | { problem: string }> {
     if (from === undefined)
-      return { problem: vscode.l10n.t('The main branch is not known here, so there is nothing to compare with.') };
+      return { problem: vscode.l10n.t('The main branch is unknown, so there is nothing to compare with.') };
     try {
       // Not what is open in the window, which may be a part of the repository only.
       const [old, current] = await Promise.all([

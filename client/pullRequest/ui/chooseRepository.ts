@@ -59,9 +59,7 @@ function candidates(platforms: Platforms): string[] {
 async function chooseRoot(roots: readonly string[]): Promise<string | undefined> {
   if (roots.length === 0) {
     const initialize = vscode.l10n.t('Initialize Repository');
-    const message = vscode.l10n.t(
-      'There is no git repository in this window, so there is nothing to open a pull request from.',
-    );
+    const message = vscode.l10n.t('This window has no Git repository to create a pull request from.');
     if ((await showWarning(message, initialize)) === initialize) await vscode.commands.executeCommand('git.init');
     return undefined;
   }

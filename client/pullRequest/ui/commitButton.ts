@@ -4,15 +4,15 @@ import { gitApi } from '../../git/gitExtension';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
 
-/** Adds *Commit & Open Pull Request* to the commit button of the source control view, in windows that have a platform. */
+/** Adds *Commit & Create Pull Request* to the commit button of the source control view, in windows that have a platform. */
 export function extendCommitButton(platforms: Platforms): vscode.Disposable {
   let registration: vscode.Disposable | undefined;
   const register = async (): Promise<void> => {
     // Git's extension is not waited for where there is nothing to review.
     if (registration || platforms.all.length === 0) return;
     const api = await gitApi();
-    const title = iconLabel('git-pull-request-create', vscode.l10n.t('Commit & Open Pull Request'));
-    const tooltip = vscode.l10n.t('Commit, then open a pull request with the change per environment');
+    const title = iconLabel('git-pull-request-create', vscode.l10n.t('Commit & Create Pull Request'));
+    const tooltip = vscode.l10n.t('Commit, then create a pull request that shows the changes in each environment');
     const command = { command: Command.openPullRequest, title, tooltip };
     registration ??= api?.registerPostCommitCommandsProvider?.({
       getCommands: repository => [{ ...command, arguments: [repository] }],

@@ -13,18 +13,18 @@ export async function askBranch(
   taken: ReadonlySet<string>,
 ): Promise<string | undefined> {
   return askText({
-    title: vscode.l10n.t('Open Pull Request: new branch'),
+    title: vscode.l10n.t('Create Pull Request: new branch'),
     prompt: vscode.l10n.t(
-      'Changes go to {0} by a branch of their own. It is made here, and the files stay as they are.',
+      'Name of the new branch for changes to {0} (created locally; your files stay as they are)',
       main,
     ),
     value: proposal,
     ignoreFocusOut: true,
     validateInput: value => {
       const problem = branchProblem(value.trim(), taken);
-      if (problem === 'empty') return vscode.l10n.t('The branch needs a name.');
-      if (problem === 'taken') return vscode.l10n.t('There is a branch {0} already.', value.trim());
-      return problem === 'invalid' ? vscode.l10n.t('Git takes no branch of that name.') : undefined;
+      if (problem === 'empty') return vscode.l10n.t('Enter a branch name.');
+      if (problem === 'taken') return vscode.l10n.t('Branch {0} already exists.', value.trim());
+      return problem === 'invalid' ? vscode.l10n.t('This is not a valid branch name.') : undefined;
     },
   });
 }
@@ -49,7 +49,7 @@ export async function askFiles(
   if (staged.length === 0) return chooseFiles(rest, mayLeave);
   const items = [
     {
-      label: vscode.l10n.t('Commit the staged changes'),
+      label: vscode.l10n.t('Commit Staged Changes'),
       icon: 'check',
       description: namesOf(staged),
       answer: 'staged' as const,
@@ -57,7 +57,7 @@ export async function askFiles(
     ...(rest.length > 0
       ? [
           {
-            label: vscode.l10n.t('Choose what is committed besides'),
+            label: vscode.l10n.t('Select More Files to Commit'),
             icon: 'add',
             description: namesOf(rest),
             answer: 'more' as const,
@@ -66,7 +66,7 @@ export async function askFiles(
       : []),
     ...(mayLeave ? [leaveItem()] : []),
   ];
-  const title = vscode.l10n.t('Open Pull Request: changes');
+  const title = vscode.l10n.t('Create Pull Request: changes');
   const choice = await pickOne(items, { title, ignoreFocusOut: true });
   if (!choice) return undefined;
   if (choice.answer === 'leave') return 'leave';
@@ -75,9 +75,9 @@ export async function askFiles(
 
 function leaveItem() {
   return {
-    label: vscode.l10n.t('Propose the commits alone'),
+    label: vscode.l10n.t('Use Existing Commits Only'),
     icon: 'git-commit',
-    description: vscode.l10n.t('The changes stay where they are'),
+    description: vscode.l10n.t('Your changes are kept'),
     answer: 'leave' as const,
   };
 }
@@ -89,21 +89,19 @@ async function chooseFiles(
   const items = files.map(file => ({
     label: file.path,
     ...(isRisky(file.path)
-      ? { icon: 'warning', description: vscode.l10n.t('hardly ever committed') }
+      ? { icon: 'warning', description: vscode.l10n.t('rarely committed') }
       : { description: changeWord(file) }),
     picked: !isRisky(file.path),
     path: file.path,
   }));
-  const title = vscode.l10n.t('Open Pull Request: changes');
+  const title = vscode.l10n.t('Create Pull Request: changes');
   const placeHolder = mayLeave
-    ? vscode.l10n.t('What is committed? Choose nothing to propose the commits alone.')
-    : vscode.l10n.t('What is committed?');
+    ? vscode.l10n.t('Select the files to commit, or none to use existing commits only')
+    : vscode.l10n.t('Select the files to commit');
   const chosen = await pickMany(items, { title, placeHolder, ignoreFocusOut: true });
   if (!chosen) return undefined;
   if (chosen.length === 0 && !mayLeave)
-    void showInformation(
-      vscode.l10n.t('No file was chosen, so nothing was committed and there is nothing to propose.'),
-    );
+    void showInformation(vscode.l10n.t('No file was selected, so there is nothing to create a pull request from.'));
   if (chosen.length === 0) return mayLeave ? 'leave' : undefined;
   return { stage: chosen.map(({ path }) => path) };
 }
@@ -125,11 +123,11 @@ const namesOf = (files: readonly ChangedFile[]): string => files.map(({ path }) 
 /** Asks for the message of the commit. */
 export async function askMessage(proposal: string): Promise<string | undefined> {
   const message = await askText({
-    title: vscode.l10n.t('Open Pull Request: commit'),
-    prompt: vscode.l10n.t('Message of the commit'),
+    title: vscode.l10n.t('Create Pull Request: commit'),
+    prompt: vscode.l10n.t('Commit message'),
     value: proposal,
     ignoreFocusOut: true,
-    validateInput: value => (value.trim() === '' ? vscode.l10n.t('The commit needs a message.') : undefined),
+    validateInput: value => (value.trim() === '' ? vscode.l10n.t('Enter a commit message.') : undefined),
   });
   return message?.trim();
 }

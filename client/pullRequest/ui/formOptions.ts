@@ -13,7 +13,7 @@ export async function askOptions(
     {
       label: draft.draft ? vscode.l10n.t('Ready for review') : vscode.l10n.t('Draft'),
       icon: draft.draft ? 'eye' : 'git-pull-request-draft',
-      description: draft.draft ? vscode.l10n.t('It is a draft now') : vscode.l10n.t('It is ready for review now'),
+      description: draft.draft ? vscode.l10n.t('Marked as draft') : vscode.l10n.t('Marked as ready for review'),
       answer: 'draft' as const,
     },
     { label: vscode.l10n.t('Labels…'), icon: 'tag', description: draft.labels.join(', '), answer: 'labels' as const },
@@ -44,7 +44,7 @@ export async function askOptions(
 }
 
 async function askBase({ base }: PullRequestDraft): Promise<Partial<PullRequestDraft> | undefined> {
-  const prompt = vscode.l10n.t('Branch that the change goes to');
+  const prompt = vscode.l10n.t('Target branch');
   const value = (await askText({ prompt, value: base }))?.trim();
   return value ? { base: value } : undefined;
 }
@@ -59,7 +59,7 @@ async function askLabels(
   const names = [...new Set([...draft.labels, ...known])];
   // Azure DevOps takes any word; where a Git host has none there is nothing to choose.
   if (names.length === 0) {
-    const prompt = vscode.l10n.t('Labels, with commas between them');
+    const prompt = vscode.l10n.t('Labels, separated by commas');
     const text = gitHost.place.kind === 'azureDevOps' ? await askText({ prompt }) : undefined;
     if (text !== undefined)
       return {
@@ -85,19 +85,19 @@ async function askReviewers(
   if (!gitHost) return undefined;
   const people = await waiting(gitHost.reviewers());
   if (people.length === 0) {
-    void showInformation(vscode.l10n.t('Nobody else can be asked for a review of this repository.'));
+    void showInformation(vscode.l10n.t('No other reviewers are available in this repository.'));
     return undefined;
   }
   const picked = new Set(draft.reviewers.map(({ id }) => id));
   const items = people.map(({ id, name }) => ({ label: name, id, picked: picked.has(id) }));
-  const placeHolder = vscode.l10n.t('Who is asked for a review?');
+  const placeHolder = vscode.l10n.t('Select reviewers');
   const chosen = await pickMany(items, { placeHolder, matchOnDescription: true });
   return chosen && { reviewers: chosen.map(({ id, label }) => ({ id, name: label })) };
 }
 
 function waiting<T>(work: Promise<T>): Thenable<T> {
   return withProgress(
-    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking the forge…') },
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking the Git host…') },
     () => work,
   );
 }

@@ -21,7 +21,7 @@ import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { showRefusal } from './refusalMessage';
 import { showError, withProgress } from '../../core/messages';
 
-/** Kubestack: Open Pull Request. Up to the form; from there on it is `SubmitPullRequest`. */
+/** Kubestack: Create Pull Request. Up to the form; from there on it is `SubmitPullRequest`. */
 export class OpenPullRequest {
   private readonly saveFirst = new SaveFirst();
 
@@ -42,7 +42,7 @@ export class OpenPullRequest {
     try {
       await this.prepare(chosen, root);
     } catch (error) {
-      this.output.error(`Open Pull Request: ${errorMessage(error)}`);
+      this.output.error(`Create Pull Request: ${errorMessage(error)}`);
       await this.tellFailure(error, () => this.run(argument));
     }
   }

@@ -144,6 +144,6 @@ async function askRemote({ remotes, branch = '' }: RepositoryState): Promise<str
     label: name,
     description: withoutCredentials(pushUrl),
   }));
-  const placeHolder = vscode.l10n.t('Push {0} to which remote?', branch);
+  const placeHolder = vscode.l10n.t('Select a remote to push {0} to', branch);
   return items.length === 0 ? undefined : (await pickOne(items, { placeHolder, ignoreFocusOut: true }))?.label;
 }

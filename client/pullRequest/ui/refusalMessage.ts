@@ -25,14 +25,14 @@ function wordsOf(refusal: PullRequestRefusal): Words {
     case 'noCommit':
       return {
         message: vscode.l10n.t(
-          'This repository has no commit yet. Make the first one, and push the main branch, before you open a pull request.',
+          'This repository has no commits yet. Create the first commit and push the main branch before you create a pull request.',
         ),
         ...openSourceControl(),
       };
     case 'operation':
       return {
         message: vscode.l10n.t(
-          'A {0} is not finished. Finish or abort it before you open a pull request.',
+          'A {0} is in progress. Finish or abort it before you create a pull request.',
           refusal.operation,
         ),
         ...openSourceControl(),
@@ -40,37 +40,34 @@ function wordsOf(refusal: PullRequestRefusal): Words {
     case 'conflicts':
       return {
         message: vscode.l10n.t(
-          'There are conflicts in {0}. Resolve them before you open a pull request.',
+          'There are merge conflicts in {0}. Resolve them before you create a pull request.',
           refusal.files.join(', '),
         ),
         ...openSourceControl(),
       };
     case 'noRemote':
       return {
-        message: vscode.l10n.t('This repository has no remote to open a pull request on.'),
+        message: vscode.l10n.t('This repository has no remote to create a pull request on.'),
         action: vscode.l10n.t('Add Remote…'),
         command: 'git.addRemote',
       };
     case 'noMainBranch':
       return {
-        message: vscode.l10n.t(
-          'It is not known which branch is the main branch. Name it in the setting {0}.',
-          'kubestack.mainBranch',
-        ),
+        message: vscode.l10n.t('The main branch could not be determined. Set it in {0}.', 'kubestack.mainBranch'),
         action: vscode.l10n.t('Open Settings'),
         command: 'workbench.action.openSettings',
       };
     case 'nothingOnMain':
       return {
         message: vscode.l10n.t(
-          'There is nothing to propose: no file has changed, and all commits are on {0} already.',
+          'Nothing to create a pull request from: no files changed, and all commits are on {0} already.',
           refusal.main,
         ),
       };
     case 'nothingOnBranch':
       return {
         message: vscode.l10n.t(
-          'There is nothing to propose: {0} has no commit that is not on {1}, and no file has changed.',
+          'Nothing to create a pull request from: {0} has no commits that {1} lacks, and no files changed.',
           refusal.branch,
           refusal.main,
         ),

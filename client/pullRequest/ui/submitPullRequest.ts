@@ -38,7 +38,7 @@ export class SubmitPullRequest {
     // A second click while the first one works would make a second one of everything.
     if (!draft || this.running) return;
     if (parseDraft(draft.text).title === '') {
-      void showError(vscode.l10n.t('The first line is the title of the pull request. Write one.'));
+      void showError(vscode.l10n.t('Enter a title in the first line.'));
       return;
     }
     this.running = true;
@@ -71,7 +71,7 @@ export class SubmitPullRequest {
     if (!draft) return;
     const yes = vscode.l10n.t('Discard');
     const message = vscode.l10n.t(
-      'Discard the text of this pull request? The branch {0} and its commits stay.',
+      "Discard this pull request's title and description? The branch {0} and its commits are kept.",
       draft.branch,
     );
     if (await confirm(message, undefined, yes)) await this.forms.finish(draft);
@@ -92,7 +92,7 @@ export class SubmitPullRequest {
       if (!submission) return () => this.tellNoGitHost(target);
       if (!target.gitHost) return () => this.openPage(target, submission, draft, argument);
       const { gitHost } = target;
-      const title = vscode.l10n.t('Sending the pull request to {0}…', new URL(gitHost.place.web).host);
+      const title = vscode.l10n.t('Creating the pull request on {0}…', new URL(gitHost.place.web).host);
       const location = vscode.ProgressLocation.Notification;
       const done = await withProgress({ location, title }, () => submit(gitHost, submission));
       await this.forms.finish(draft);
@@ -139,7 +139,7 @@ export class SubmitPullRequest {
     const what = created
       ? vscode.l10n.t('Pull request #{0} is open: {1}', number, title)
       : vscode.l10n.t('Pull request #{0} is up to date: {1}', number, title);
-    const missing = incomplete && vscode.l10n.t('Its labels or reviewers could not be set: {0}', textOf(incomplete));
+    const missing = incomplete && vscode.l10n.t('Labels or reviewers could not be set: {0}', textOf(incomplete));
     const choice = missing
       ? await showWarning(`${what} ${missing}`, open, copy)
       : await showInformation(what, open, copy);
@@ -150,7 +150,7 @@ export class SubmitPullRequest {
 
   private async tellOtherBranch({ state }: PullRequestTarget, { branch }: PullRequestDraft): Promise<undefined> {
     const message = vscode.l10n.t(
-      'This is the pull request of {0}, but {1} is checked out. Switch to {0} first; what is written here stays.',
+      'This pull request is for {0}, but {1} is checked out. Switch to {0} first; your text is kept.',
       branch,
       state.branch ?? vscode.l10n.t('no branch'),
     );
@@ -160,7 +160,7 @@ export class SubmitPullRequest {
 
   private async tellLongTitle(title: string, limit: number): Promise<undefined> {
     const message = vscode.l10n.t(
-      'The first line is the title, and it has {0} characters. It may have {1}: move the rest below it.',
+      'The title in the first line has {0} characters; the limit is {1}. Move the rest below it.',
       title.length,
       limit,
     );
@@ -170,7 +170,7 @@ export class SubmitPullRequest {
 
   private async tellNoGitHost({ head }: PullRequestTarget): Promise<undefined> {
     const message = vscode.l10n.t(
-      'The branch is pushed, but the remote {0} is on no forge that is known here. Name the forge of its host in the setting {1}.',
+      'The branch was pushed, but the remote {0} is on an unknown Git host. Set the kind of its host in {1}.',
       head?.name ?? '',
       'kubestack.forges',
     );
@@ -187,16 +187,10 @@ export class SubmitPullRequest {
   ): Promise<(() => Promise<void>) | undefined> {
     if (!place) return undefined;
     const { host } = new URL(place.web);
-    const open = vscode.l10n.t('Open Page');
+    const open = vscode.l10n.t('Open in Browser');
     const message = hasApi(place.kind)
-      ? vscode.l10n.t(
-          'Nobody is signed in to {0}. Its page for a new pull request can be opened with everything filled in.',
-          host,
-        )
-      : vscode.l10n.t(
-          'The branch is pushed. The page of {0} for a new pull request can be opened with everything filled in.',
-          host,
-        );
+      ? vscode.l10n.t("You're not signed in to {0}. Open its pull request page, prefilled?", host)
+      : vscode.l10n.t('The branch was pushed. Open the pull request page of {0}, prefilled?', host);
     const signIn = vscode.l10n.t('Sign In');
     const actions = hasApi(place.kind) ? [open, signIn] : [open];
     const choice = await showInformation(message, ...actions);
@@ -206,9 +200,7 @@ export class SubmitPullRequest {
     if (!page.hasBody) {
       const { title, body } = parseDraft(draft.text);
       await vscode.env.clipboard.writeText(page.hasTitle ? body : `${title}\n\n${body}`);
-      void showInformation(
-        vscode.l10n.t('The text is on the clipboard, as the page does not take it: paste it there.'),
-      );
+      void showInformation(vscode.l10n.t('The description was copied to the clipboard. Paste it into the page.'));
     }
     await openWebPage(page.url);
     return undefined;
@@ -220,7 +212,7 @@ export class SubmitPullRequest {
     draft: PullRequestDraft,
   ): Promise<(() => Promise<void>) | undefined> {
     this.output.error(`Pull request of ${draft.branch}: ${errorMessage(error)}`);
-    const kept = vscode.l10n.t('What you have written is kept.');
+    const kept = vscode.l10n.t('Your text is kept.');
     const retry = vscode.l10n.t('Try Again');
     const signIn = vscode.l10n.t('Sign In');
     const showOutput = vscode.l10n.t('Show Output');
@@ -253,5 +245,5 @@ function submissionOf({ head, headBranch, place }: PullRequestTarget, draft: Pul
 
 function textOf(error: unknown): string {
   if (error instanceof GitHostError) return gitHostErrorText(error, vscode.l10n.t);
-  return vscode.l10n.t('The pull request could not be opened: {0}', errorMessage(error));
+  return vscode.l10n.t('The pull request could not be created: {0}', errorMessage(error));
 }

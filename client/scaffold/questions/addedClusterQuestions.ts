@@ -46,11 +46,11 @@ function mirrorQuestion({ t }: QuestionContext, word: CloudName, models: readonl
     label: t('Like {0}', name),
     value: name,
     ...(region === undefined ? {} : { description: region }),
-    detail: t('Copies its configuration; region and zones are asked.'),
+    detail: t('Copies its configuration and asks for region and zones'),
   }));
   return {
     id: `${word}.mirror`,
-    prompt: t('What the new cluster is made of'),
+    prompt: t('How to configure the new cluster'),
     input: { kind: 'choice', choices: [...choices, { label: t('Something else'), value: '' }] },
     initial: choices[0]?.value,
     answers: plainAnswer('mirror'),

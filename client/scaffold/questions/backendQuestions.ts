@@ -21,14 +21,14 @@ export function backendQuestions(context: QuestionContext, region: string): Ques
   });
   const choice: Question = {
     id: 'backend',
-    prompt: t('Where the state is kept'),
+    prompt: t('Where to store the state'),
     input: {
       kind: 'choice',
       choices: [
         {
-          label: t('Decide later'),
+          label: t('Decide Later'),
           value: '',
-          description: t('The bucket has to be there before the first initialization.'),
+          description: t('Create the bucket before you run init.'),
         },
         ...BACKENDS,
       ],
@@ -39,7 +39,7 @@ export function backendQuestions(context: QuestionContext, region: string): Ques
   const details: Question[] = [];
   const bucket = text(
     'bucket',
-    t('Name of the bucket; it has to exist before the first initialization'),
+    t('Name of the bucket (create it before you run init)'),
     'terraform-state-kubestack-1a2b3c4',
   );
   const place = text(region, t('Region of the bucket'), 'eu-west-1');

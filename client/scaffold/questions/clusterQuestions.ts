@@ -23,7 +23,7 @@ export function placeQuestions(context: ClusterContext): Question[] {
   return [
     question(context, 'region', t('Region'), { kind: 'choice', choices: choicesOf(suggest('region')), free: true }),
     {
-      ...question(context, 'name_prefix', t('Name prefix: what the cluster is for, and a counter'), {
+      ...question(context, 'name_prefix', t("Name prefix: the cluster's purpose and a counter"), {
         kind: 'text',
         example: 'gc0',
       }),
@@ -76,14 +76,13 @@ export function sizeQuestion(context: ClusterContext): Question {
   const most = suggest(cloud.max).default;
   const shown = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
   const prompt = cloud.perZone
-    ? t('Number of nodes in each zone: the least and the most')
-    : t('Number of nodes: the least and the most');
+    ? t('Minimum and maximum number of nodes per zone')
+    : t('Minimum and maximum number of nodes');
   return {
     ...question(context, 'sizes', prompt, { kind: 'text', example: '3-9' }),
     initial: `${shown(least, cloud.perZone ? 1 : 3)}-${shown(most, cloud.perZone ? 3 : 9)}`,
     answers: placed(context, value => sizeAnswers(word, value)),
-    refuse: value =>
-      parseRange(String(value)) ? undefined : t('Type two numbers, the least and the most, such as 3-9.'),
+    refuse: value => (parseRange(String(value)) ? undefined : t('Enter the minimum and the maximum, for example 3-9.')),
   };
 }
 
@@ -112,7 +111,7 @@ function accountQuestions(context: ClusterContext): Question[] {
     case 'gke':
       return [text('project_id', t('Google Cloud project'), 'acme-platform')];
     case 'aks':
-      return [text('resource_group', t('Resource group; it has to exist in that region'), 'acme-platform')];
+      return [text('resource_group', t('Resource group (must exist in that region)'), 'acme-platform')];
     case 'scw':
       return [
         text('organization_id', t('Scaleway organization'), '00000000-0000-0000-0000-000000000000'),

@@ -11,7 +11,7 @@ export function environmentQuestions({ t, platform }: QuestionContext): Question
       name,
       label: t('Before {0}', name),
       value: index,
-      description: name === internal ? t('the least critical of those that run applications') : '',
+      description: name === internal ? t('the least critical environment that runs applications') : '',
     }))
     .filter(({ name, value }) => value > 0 || name !== platform?.baseEnvironment);
   return [
@@ -23,7 +23,7 @@ export function environmentQuestions({ t, platform }: QuestionContext): Question
     },
     {
       id: 'position',
-      prompt: t('How critical it is: {0}, most critical first', mostCriticalFirst.join(', ')),
+      prompt: t('Position in the order of environments, most critical first: {0}', mostCriticalFirst.join(', ')),
       input: { kind: 'choice', choices: before },
       initial: Math.max(0, mostCriticalFirst.length - 1),
       answers: plainAnswer('position'),
@@ -37,7 +37,7 @@ export function threeEnvironmentsQuestions({ t, platform }: QuestionContext): Qu
   return [
     {
       id: 'base',
-      prompt: t('Name of the new environment for production'),
+      prompt: t('Name of the new production environment'),
       input: { kind: 'text', example: 'apps-production' },
       answers: plainAnswer('base'),
     },

@@ -31,7 +31,7 @@ function clusterQuestion({ t, platform }: QuestionContext): Question {
   const clusters = platform?.clusters ?? [];
   return {
     id: 'cluster',
-    prompt: t('Cluster that gets the node pool'),
+    prompt: t('Cluster to add the node pool to'),
     input: {
       kind: 'choice',
       choices: clusters.map(({ name, nodePools }) => ({
@@ -50,7 +50,7 @@ function purposeQuestion(word: CloudName, t: Localize): Question {
   const purposes = poolPurposes(word, t);
   return {
     id: 'purpose',
-    prompt: t('What the nodes are for'),
+    prompt: t('Purpose of the nodes'),
     input: {
       kind: 'choice',
       choices: purposes.map(({ id, label, detail }) => ({ label, value: id, detail })),
@@ -95,7 +95,7 @@ const defaultType = (value: unknown): unknown => (Array.isArray(value) ? value.j
 function taintQuestion(word: CloudName, purpose: PoolPurpose | undefined, t: Localize): Question {
   return {
     id: `${purpose?.id ?? ''}.taints`,
-    prompt: t('Taints: only pods that tolerate them run there. Empty for none.'),
+    prompt: t('Taints: only pods that tolerate them run there (optional)'),
     input: { kind: 'text', optional: true, example: 'dedicated=gpu:NoSchedule' },
     initial: purpose?.taints ?? '',
     answers: value => {
@@ -106,7 +106,7 @@ function taintQuestion(word: CloudName, purpose: PoolPurpose | undefined, t: Loc
     refuse: value =>
       parseTaints(parseText(value))
         ? undefined
-        : t('Type taints as key=value:effect, with commas between them, such as dedicated=gpu:NoSchedule.'),
+        : t('Enter taints as key=value:effect, separated by commas, for example dedicated=gpu:NoSchedule.'),
   };
 }
 
@@ -116,7 +116,7 @@ function labelQuestions(word: CloudName, purpose: PoolPurpose | undefined, t: Lo
   return [
     {
       id: `${purpose?.id ?? ''}.labels`,
-      prompt: t('Labels of the nodes. Empty for none.'),
+      prompt: t('Labels of the nodes (optional)'),
       input: { kind: 'text', optional: true, example: 'dedicated=gpu' },
       initial: purpose?.labels ?? '',
       answers: value => {
@@ -126,7 +126,7 @@ function labelQuestions(word: CloudName, purpose: PoolPurpose | undefined, t: Lo
       refuse: value =>
         parseLabels(parseText(value))
           ? undefined
-          : t('Type labels as key=value, with commas between them, such as dedicated=gpu.'),
+          : t('Enter labels as key=value, separated by commas, for example dedicated=gpu.'),
     },
   ];
 }

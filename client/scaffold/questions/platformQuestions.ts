@@ -56,10 +56,10 @@ function cloudQuestion({ t }: QuestionContext): Question {
     description: word,
     value: word,
   }));
-  const several = { label: t('Several clouds'), value: SEVERAL, detail: t('Each gets a cluster to begin with.') };
+  const several = { label: t('Several clouds'), value: SEVERAL, detail: t('Creates a first cluster in each') };
   return {
     id: 'cloud',
-    prompt: t('Cloud of the first cluster; more clusters are added later'),
+    prompt: t('Cloud of the first cluster; you can add more clusters later'),
     input: { kind: 'choice', choices: [...choices, several] },
     initial: 'eks',
     answers: value => ({ layout: value === SEVERAL ? 'multi-cloud' : value }),
@@ -69,7 +69,7 @@ function cloudQuestion({ t }: QuestionContext): Question {
 function severalQuestion({ t }: QuestionContext): Question {
   return {
     id: 'clouds',
-    prompt: t('Clouds to run clusters in'),
+    prompt: t('Clouds to create clusters in'),
     input: {
       kind: 'several',
       choices: CLOUD_NAMES.map(word => ({ label: CLOUD_OPTIONS[word].name, description: word, value: word })),
@@ -78,7 +78,7 @@ function severalQuestion({ t }: QuestionContext): Question {
       clusters: chosenClouds({ cloud: SEVERAL, clouds: value }).map(provider => ({ provider })),
     }),
     refuse: value =>
-      chosenClouds({ cloud: SEVERAL, clouds: value }).length > 1 ? undefined : t('Choose two clouds at least.'),
+      chosenClouds({ cloud: SEVERAL, clouds: value }).length > 1 ? undefined : t('Select at least two clouds.'),
   };
 }
 
@@ -86,7 +86,7 @@ function versionQuestion(context: QuestionContext): Question {
   const { t, suggest } = context;
   return {
     id: 'version',
-    prompt: t('Version of the framework'),
+    prompt: t('Framework version'),
     input: { kind: 'choice', choices: versionChoices(context, 'version'), free: true },
     initial: suggest('version').default,
     answers: plainAnswer('version'),
@@ -99,18 +99,18 @@ function environmentsQuestion({ t }: QuestionContext): Question {
       label: 'apps, ops',
       value: 'apps, ops',
       description: t('two environments'),
-      detail: t('Changes are tried in ops, then reach all applications in apps.'),
+      detail: t('Changes are validated in ops, then reach all applications in apps.'),
     },
     {
       label: 'apps-prod, apps, ops',
       value: 'apps-prod, apps, ops',
       description: t('three environments'),
-      detail: t('Changes are tried in ops, then in apps, and reach production in apps-prod.'),
+      detail: t('Changes are validated in ops, then reach apps, and finally production in apps-prod.'),
     },
   ];
   return {
     id: 'environments',
-    prompt: t('Environments, most critical first; or type names of your own'),
+    prompt: t('Select environments, most critical first, or type your own names'),
     input: { kind: 'choice', choices, free: true },
     initial: 'apps, ops',
     answers: value => {
@@ -123,7 +123,7 @@ function environmentsQuestion({ t }: QuestionContext): Question {
 function baseDomainQuestion({ t, suggest }: QuestionContext): Question {
   return {
     id: 'base_domain',
-    prompt: t('Domain that you own; names of clusters are made below it'),
+    prompt: t('Domain that you own, for the DNS names of clusters'),
     input: { kind: 'text', example: 'platform.your-company.org' },
     initial: suggest('base_domain').default,
     answers: plainAnswer('base_domain'),
@@ -139,7 +139,7 @@ function pipelineQuestion({ t }: QuestionContext): Question {
       choices: [
         { label: 'GitHub Actions', value: 'github', description: '.github/workflows/main.yaml' },
         { label: 'GitLab CI', value: 'gitlab', description: '.gitlab-ci.yml' },
-        { label: t('None for now'), value: '' },
+        { label: t('None for Now'), value: '' },
       ],
     },
     initial: 'github',

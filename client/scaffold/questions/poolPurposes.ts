@@ -48,12 +48,12 @@ export function poolPurposes(word: CloudName, t: Localize): PoolPurpose[] {
     ...(ATTRIBUTES[word][id] ? { answers: ATTRIBUTES[word][id] } : {}),
   });
   return [
-    { ...of('more'), name: 'extra', label: t('More nodes'), detail: t('Any pod may run there.') },
+    { ...of('more'), name: 'extra', label: t('More nodes'), detail: t('Accepts any pod') },
     {
       ...of('dedicated'),
       name: 'prod',
-      label: t('Dedicated to some workloads'),
-      detail: t('Tainted: production beside non-production, a tenant, or batch jobs.'),
+      label: t('Dedicated to certain workloads'),
+      detail: t('Tainted, for example for production, a tenant or batch jobs'),
       taints: 'dedicated=prod:NoSchedule',
       labels: 'dedicated=prod',
     },
@@ -61,7 +61,7 @@ export function poolPurposes(word: CloudName, t: Localize): PoolPurpose[] {
       ...of('gpu'),
       name: 'gpu',
       label: t('GPU'),
-      detail: t('Tainted, so that only pods that need a GPU run there.'),
+      detail: t('Tainted, so that only pods that need a GPU run there'),
       taints: 'dedicated=gpu:NoSchedule',
       labels: 'dedicated=gpu',
     },
@@ -71,7 +71,7 @@ export function poolPurposes(word: CloudName, t: Localize): PoolPurpose[] {
             ...of('spot'),
             name: 'spot',
             label: t('Spot'),
-            detail: t('Cheaper nodes that the cloud may take back at any time.'),
+            detail: t('Cheaper nodes that the cloud can reclaim at any time'),
             taints: 'dedicated=spot:NoSchedule',
             labels: 'dedicated=spot',
           },
@@ -81,7 +81,7 @@ export function poolPurposes(word: CloudName, t: Localize): PoolPurpose[] {
       ...of('arm'),
       name: 'arm',
       label: t('ARM'),
-      detail: t('Another processor architecture, for images that are built for it.'),
+      detail: t('Another processor architecture, for images built for it'),
       taints: 'kubernetes.io/arch=arm64:NoSchedule',
     },
   ];

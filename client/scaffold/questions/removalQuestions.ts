@@ -34,7 +34,7 @@ export function removedServiceQuestions(context: QuestionContext): Question[] {
   if (chosen.clusters.length > 1)
     questions.push({
       id: 'clusters',
-      prompt: t('Clusters to remove it from'),
+      prompt: t('Clusters to remove the service from'),
       input: { kind: 'several', choices: chosen.clusters.map(name => ({ label: name, value: name })) },
       initial: chosen.clusters,
       answers: plainAnswer('clusters'),
@@ -48,12 +48,12 @@ export function removedServiceQuestions(context: QuestionContext): Question[] {
 function moduleQuestion({ t }: QuestionContext, feature: string): Question {
   return {
     id: 'remove_module',
-    prompt: t('No cluster runs {0} any more. What becomes of modules/{0}?', feature),
+    prompt: t('No cluster runs {0} any more. Delete modules/{0} as well?', feature),
     input: {
       kind: 'choice',
       choices: [
-        { label: t('Keep it'), value: false, detail: t('It can be bound to clusters again.') },
-        { label: t('Delete it'), value: true },
+        { label: t('Keep It'), value: false, detail: t('You can add it to clusters again later') },
+        { label: t('Delete It'), value: true },
       ],
     },
     initial: false,
@@ -93,7 +93,7 @@ export function removedClusterQuestions(context: QuestionContext): Question[] {
   const questions: Question[] = [
     {
       id: 'cluster',
-      prompt: t('Cluster to remove; it goes in stages, one pull request each'),
+      prompt: t('Cluster to remove (in stages, with one pull request each)'),
       input: {
         kind: 'choice',
         choices: [
@@ -102,7 +102,7 @@ export function removedClusterQuestions(context: QuestionContext): Question[] {
             value: cluster.name,
             description: stageOf(cluster, context),
           })),
-          ...orphans.map(({ value }) => ({ label: value, value, description: t('only its providers are left') })),
+          ...orphans.map(({ value }) => ({ label: value, value, description: t('only its providers remain') })),
         ],
       },
       initial: clusters[0]?.name ?? orphans[0]?.value,
@@ -113,26 +113,30 @@ export function removedClusterQuestions(context: QuestionContext): Question[] {
   if (orphans.some(({ value }) => value === name)) questions.push(appliedQuestion(context));
   else if (clusters.length === 1 && clusters[0]?.name === name)
     questions.push(
-      confirmation(context, 'confirm', String(name), t('This is the last cluster. Type its name to remove it.')),
+      confirmation(context, 'confirm', String(name), t('This is the last cluster. Type its name to confirm.')),
     );
   return questions;
 }
 
 function stageOf({ services, nodePools }: Cluster, { t }: QuestionContext): string {
-  if (services.length > 0) return t('first its services');
-  if (nodePools.length > 0) return t('next its node pools');
-  return t('next the cluster itself');
+  if (services.length > 0) return t('first, its services');
+  if (nodePools.length > 0) return t('then its node pools');
+  return t('then the cluster itself');
 }
 
 function appliedQuestion({ t }: QuestionContext): Question {
   return {
     id: 'applied',
-    prompt: t('Was the removal of the cluster applied in every environment?'),
+    prompt: t("Has the cluster's removal been applied in every environment?"),
     input: {
       kind: 'choice',
       choices: [
-        { label: t('Yes'), value: true, detail: t('Its providers are removed now.') },
-        { label: t('Not yet'), value: false, detail: t('Terraform needs the providers to destroy what is left.') },
+        { label: t('Yes'), value: true, detail: t('Removes its providers') },
+        {
+          label: t('Not Yet'),
+          value: false,
+          detail: t('Terraform needs the providers to destroy the remaining resources.'),
+        },
       ],
     },
     initial: false,
@@ -153,12 +157,12 @@ export function removedEnvironmentQuestions(context: QuestionContext): Question[
     },
     {
       id: 'workspace_empty',
-      prompt: t('Is everything in it destroyed? Its state has to list nothing.'),
+      prompt: t('Have all resources in this environment been destroyed? Its state must be empty.'),
       input: {
         kind: 'choice',
         choices: [
-          { label: t('Not yet: show what to do'), value: false, detail: t('Commands for a person; no file changes.') },
-          { label: t('Yes, remove it from the code'), value: true },
+          { label: t('Not Yet: Show the Steps'), value: false, detail: t('Commands for you to run; no file changes') },
+          { label: t('Yes, Remove It from the Code'), value: true },
         ],
       },
       initial: false,
@@ -168,7 +172,12 @@ export function removedEnvironmentQuestions(context: QuestionContext): Question[
   const name = given['env'];
   if (typeof name === 'string')
     questions.push(
-      confirmation(context, 'confirm', name, t('Everything in {0} is destroyed for good. Type its name.', name)),
+      confirmation(
+        context,
+        'confirm',
+        name,
+        t("Everything in {0} will be destroyed permanently. Type the environment's name to confirm.", name),
+      ),
     );
   return questions;
 }

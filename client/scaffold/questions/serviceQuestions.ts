@@ -26,24 +26,24 @@ function kindQuestion({ t, suggest }: QuestionContext): Question {
     {
       label: t('Helm chart'),
       value: 'helm',
-      detail: t('From an OCI registry or a chart repository; rendered into the platform by a command that you run.'),
+      detail: t('From an OCI registry or a chart repository, rendered into the platform by a command that you run'),
     },
     {
       label: t('Plain manifests'),
       value: 'manifests',
-      detail: t('A release’s YAML file; fetched by a command that you run.'),
+      detail: t("A release's YAML file, downloaded by a command that you run"),
     },
-    { label: t('Service of the catalog'), value: 'catalog', detail: t('Kept and versioned by Kubestack.') },
+    { label: t('Catalog service'), value: 'catalog', detail: t('Maintained and versioned by Kubestack') },
   ];
   if ((suggest('feature').values ?? []).length > 0)
     choices.unshift({
-      label: t('A service that the platform has'),
+      label: t('Existing service of this platform'),
       value: 'existing',
-      detail: t('For clusters that do not run it yet.'),
+      detail: t("For clusters that don't run it yet"),
     });
   return {
     id: 'kind',
-    prompt: t('Where the service comes from'),
+    prompt: t('Source of the service'),
     input: { kind: 'choice', choices },
     initial: 'helm',
     answers: () => ({}),
@@ -54,15 +54,15 @@ function manifestQuestions(context: QuestionContext): Question[] {
   const { t } = context;
   return [
     text(context, 'feature', t('Name of the service'), 'metrics_server'),
-    text(context, 'project_url', t('Page of the project'), 'https://github.com/kubernetes-sigs/metrics-server'),
-    text(context, 'app_version', t('Version of the release; it is part of the address of its manifests'), 'v0.7.2'),
+    text(context, 'project_url', t('Website of the project'), 'https://github.com/kubernetes-sigs/metrics-server'),
+    text(context, 'app_version', t('Version of the release, used in the URL of its manifests'), 'v0.7.2'),
     text(
       context,
       'manifest_url',
-      t('Address of the release’s manifests'),
+      t("URL of the release's manifests"),
       'https://github.com/kubernetes-sigs/metrics-server/releases/download/v0.7.2/components.yaml',
     ),
-    optional(text(context, 'namespace', t('Namespace for everything; empty where the manifests say their own'), '')),
+    optional(text(context, 'namespace', t('Namespace for all objects (empty: as the manifests say)'), '')),
   ];
 }
 
@@ -71,19 +71,19 @@ function chartQuestions(context: QuestionContext): Question[] {
   const isOci = parseText(given['chart']).startsWith('oci://');
   const repository = [
     text(context, 'repository_name', t('Name of the chart repository'), 'jetstack'),
-    text(context, 'repository_url', t('Address of the chart repository'), 'https://charts.jetstack.io'),
+    text(context, 'repository_url', t('URL of the chart repository'), 'https://charts.jetstack.io'),
   ];
   return [
     text(context, 'feature', t('Name of the service'), 'cert_manager'),
-    text(context, 'project_url', t('Page of the project'), 'https://cert-manager.io'),
+    text(context, 'project_url', t('Website of the project'), 'https://cert-manager.io'),
     text(
       context,
       'chart',
-      t('Chart: oci://registry/chart, or the name of a chart in a repository'),
+      t("Chart: oci://registry/chart, or a chart's name in a repository"),
       'oci://quay.io/jetstack/charts/cert-manager',
     ),
     ...(isOci ? [] : repository),
-    text(context, 'chart_version', t('Version of the chart, exactly'), '1.18.2'),
+    text(context, 'chart_version', t('Exact chart version'), '1.18.2'),
     text(context, 'release', t('Name of the release'), 'cert-manager'),
     text(context, 'namespace', t('Namespace of the service'), 'cert-manager'),
   ];
@@ -93,11 +93,11 @@ function catalogQuestions(context: QuestionContext): Question[] {
   const { t, suggest } = context;
   return [
     {
-      ...text(context, 'entry', t('Service of the catalog'), 'nginx'),
+      ...text(context, 'entry', t('Catalog service'), 'nginx'),
       input: { kind: 'choice', choices: choicesOf(suggest('entry')), free: true },
     },
     {
-      ...text(context, 'version', t('Version in the catalog'), '1.10.1-kbst.0'),
+      ...text(context, 'version', t('Catalog version'), '1.10.1-kbst.0'),
       input: { kind: 'choice', choices: choicesOf(suggest('version')), free: true },
     },
   ];
@@ -106,7 +106,7 @@ function catalogQuestions(context: QuestionContext): Question[] {
 function existingQuestion(context: QuestionContext): Question {
   const { t, suggest } = context;
   return {
-    ...text(context, 'feature', t('Service of the platform'), ''),
+    ...text(context, 'feature', t('Platform service'), ''),
     id: 'existing',
     input: { kind: 'choice', choices: choicesOf(suggest('feature')) },
     initial: suggest('feature').values?.[0]?.value,
@@ -117,7 +117,7 @@ function clustersQuestion({ t, platform, suggest }: QuestionContext): Question {
   const clusters = (platform?.clusters ?? []).map(({ name }) => name);
   return {
     id: 'clusters',
-    prompt: t('Clusters that run the service'),
+    prompt: t('Clusters to run the service on'),
     input: { kind: 'several', choices: clusters.map(name => ({ label: name, value: name })) },
     initial: suggest('clusters').default ?? clusters,
     answers: plainAnswer('clusters'),

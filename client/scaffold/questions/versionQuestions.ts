@@ -8,8 +8,8 @@ export function versionQuestions(context: QuestionContext): Question[] {
   const versions = platform?.frameworkVersions ?? [];
   const prompt =
     versions.length > 1
-      ? t('Version of the framework for everything; now there are {0}', versions.join(', '))
-      : t('Version of the framework for everything; now it is {0}', versions.join());
+      ? t('Framework version for the whole platform (currently {0})', versions.join(', '))
+      : t('Framework version for the whole platform (currently {0})', versions.join());
   return [
     {
       id: 'to',

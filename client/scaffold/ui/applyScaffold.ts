@@ -17,7 +17,7 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: 
   const changed = changedDocument(edit);
   if (changed) {
     const name = vscode.workspace.asRelativePath(changed);
-    const message = vscode.l10n.t('{0} has changed meanwhile, so nothing was written. Run the command again.', name);
+    const message = vscode.l10n.t('{0} changed in the meantime, so nothing was written. Run the command again.', name);
     void showError(message);
     return false;
   }
@@ -26,7 +26,7 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: 
     vscode.workspace.applyEdit(converted(edit, metadata), { isRefactoring: true }),
   );
   if (!applied && manner === 'write')
-    void showError(vscode.l10n.t('VS Code could not make the changes. Nothing was written.'));
+    void showError(vscode.l10n.t('VS Code could not apply the changes. Nothing was written.'));
   return applied;
 }
 

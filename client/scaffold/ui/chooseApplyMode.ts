@@ -15,7 +15,7 @@ export async function chooseApplyMode(
 ): Promise<ApplyMode | 'back' | undefined> {
   const pick = createPick<MannerItem>();
   pick.title = title;
-  pick.placeholder = vscode.l10n.t('Write the changes, or look at each of them first');
+  pick.placeholder = vscode.l10n.t('Write the changes, or review them first');
   pick.ignoreFocusOut = true;
   if (canGoBack) pick.buttons = [vscode.QuickInputButtons.Back];
   const write: MannerItem = {
@@ -27,7 +27,7 @@ export async function chooseApplyMode(
   const review: MannerItem = {
     label: vscode.l10n.t('Review First'),
     icon: 'diff',
-    description: vscode.l10n.t('in the refactor preview; tick there what to write'),
+    description: vscode.l10n.t('opens all changes in the diff editor'),
     manner: 'review',
   };
   pick.items = [write, review, ...fileItems(files)].map(shownItem);

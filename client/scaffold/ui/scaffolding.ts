@@ -184,8 +184,6 @@ function writtenText(title: string, { edit, notes }: Written): string {
   const { created, changed, deleted } = changedFiles(edit);
   const count = created.length + changed.length + deleted.length;
   const done =
-    count === 1
-      ? vscode.l10n.t('{0}: 1 file was changed.', title)
-      : vscode.l10n.t('{0}: {1} files were changed.', title, count);
+    count === 1 ? vscode.l10n.t('{0}: changed 1 file.', title) : vscode.l10n.t('{0}: changed {1} files.', title, count);
   return [done, ...notes.slice(0, 1)].join(' ');
 }

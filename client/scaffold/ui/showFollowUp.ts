@@ -44,7 +44,7 @@ export async function showFollowUp(followUp: FollowUp): Promise<void> {
   const items = itemsOf(followUp, await knownCommands()).map(shownItem);
   const pick = createPick<StepItem>();
   pick.title = vscode.l10n.t('{0}: Next Steps', followUp.title);
-  pick.placeholder = vscode.l10n.t('Choose a step to do it; commands are typed into a terminal and not run');
+  pick.placeholder = vscode.l10n.t('Select a step. Commands are typed into a terminal, but not run.');
   pick.items = items;
   pick.activeItems = items.filter(({ item }) => item.run).slice(0, 1);
   pick.ignoreFocusOut = true;
@@ -80,16 +80,16 @@ function itemsOf(followUp: FollowUp, known: ReadonlySet<string>): StepItem[] {
     environment !== undefined && steps.length > 0 && known.has(COMMANDS.plan)
       ? [
           {
-            label: vscode.l10n.t('Plan {0} now', environment),
+            label: vscode.l10n.t('Plan {0} Now', environment),
             icon: 'play',
-            detail: vscode.l10n.t('Shows what the change does, before anybody else sees it.'),
+            detail: vscode.l10n.t('Shows what the change does before anyone else sees it'),
             run: () => runPlan(followUp),
           },
         ]
       : [];
   const remarks = notes.map((note): StepItem => ({ label: note.replaceAll('`', ''), icon: 'info' }));
   return [
-    ...(remarks.length > 0 ? [separator(vscode.l10n.t('to know')), ...remarks] : []),
+    ...(remarks.length > 0 ? [separator(vscode.l10n.t('note')), ...remarks] : []),
     separator(vscode.l10n.t('to do')),
     ...plan,
     ...items,

@@ -15,7 +15,7 @@ export async function targetFolder(): Promise<vscode.Uri | undefined> {
     return (await vscode.window.showWorkspaceFolderPick({ placeHolder }))?.uri;
   }
   const open = vscode.l10n.t('Open Folder…');
-  const message = vscode.l10n.t('A new platform is written into an empty folder. Open one first.');
+  const message = vscode.l10n.t('Open an empty folder first. A new platform needs a folder of its own.');
   if ((await showInformation(message, open)) === open) await vscode.commands.executeCommand('vscode.openFolder');
   return undefined;
 }

@@ -102,9 +102,9 @@ describe('what becomes of a platform with three environments', function () {
 
   it('removes a cluster in stages: services, node pools, the cluster, and its providers once that was applied', async () => {
     const stages = [
-      ['first its services', 'v0.19.1-beta.0, 1 node pool', `${EKS}_service_nginx.tf`],
-      ['next its node pools', 'v0.19.1-beta.0', ''],
-      ['next the cluster itself', '', `${EKS}_cluster.tf`],
+      ['first, its services', 'v0.19.1-beta.0, 1 node pool', `${EKS}_service_nginx.tf`],
+      ['then its node pools', 'v0.19.1-beta.0', ''],
+      ['then the cluster itself', '', `${EKS}_cluster.tf`],
     ] as const;
     for (const [stage, left, gone] of stages) {
       await runEditorCommand(editor.page, 'Kubestack: Remove Cluster…');
@@ -118,7 +118,7 @@ describe('what becomes of a platform with three environments', function () {
       await clear();
     }
     await runEditorCommand(editor.page, 'Kubestack: Remove Cluster…');
-    await quickPick(editor.page, 'only its providers are left').waitFor();
+    await quickPick(editor.page, 'only its providers remain').waitFor();
     await answerQuestions(editor.page, [
       ['Cluster to remove', EKS],
       ['Was the removal of the cluster applied', 'Yes'],
@@ -141,7 +141,7 @@ describe('what becomes of a platform with three environments', function () {
       await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('apps');
       await confirm(editor.page);
     };
-    await confirmed('Not yet');
+    await confirmed('Not Yet');
     await quickPick(editor.page, 'destroy').waitFor();
     await editor.page.keyboard.press('Escape');
     assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);

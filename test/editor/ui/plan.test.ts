@@ -25,7 +25,7 @@ describe('planning in the editor', function () {
 
   it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan ops');
-    await toast('Initialize and Plan').getByRole('button', { name: 'Initialize and Plan' }).click();
+    await toast('Run Init and Plan').getByRole('button', { name: 'Run Init and Plan' }).click();
     await row('Create Workspace ops and Plan').click();
     await row('15 to add').waitFor();
     await row('eks_gc0_eu-west-1').waitFor();

@@ -178,11 +178,11 @@ describe('promoting with the pipelines of a forge', function () {
   it('refuses while the pipeline runs, and when it has failed, with the page of the run', async () => {
     await promoteTo('apps');
     const running = await told('is still running. Promote when it has succeeded.');
-    await running.getByRole('button', { name: 'Open Run' }).waitFor();
+    await running.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
     pipelineOfMain(2, 'failed');
     await running.getByRole('button', { name: 'Try Again' }).click();
     const failed = await told('failed for ops: what failed there is not promoted');
-    const page = await opened(() => failed.getByRole('button', { name: 'Open Run' }).click());
+    const page = await opened(() => failed.getByRole('button', { name: 'Open Pipeline Run' }).click());
     assert.match(page, /\/acme\/platform\/-\/pipelines\/2$/);
     await row('pipeline failed').waitFor();
     assert.equal(remote('tag', '--list'), '');
@@ -207,7 +207,7 @@ describe('promoting with the pipelines of a forge', function () {
     await watched(tag);
     pipelineOfTag(4, tag, 'success');
     const end = await told(`The pipeline of ${tag} has succeeded: apps has it.`);
-    await end.getByRole('button', { name: 'Open Run' }).waitFor();
+    await end.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
     await dismiss();
   });
 

@@ -89,7 +89,7 @@ describe('from a change to a pull request', function () {
     await titled('changes').waitFor();
     await quickPick(editor.page, cluster).waitFor();
     await confirm(editor.page);
-    await titled('Message of the commit').waitFor();
+    await titled('Commit message').waitFor();
     assert.match(await input().inputValue(), /^Change .*max_size of eks_gc0_eu-west-1/);
     await input().fill('Room for more nodes in apps');
     await confirm(editor.page);
@@ -154,7 +154,7 @@ describe('from a change to a pull request', function () {
     await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
     await quickPick(editor.page, cluster).waitFor();
     await confirm(editor.page);
-    await titled('Message of the commit').waitFor();
+    await titled('Commit message').waitFor();
     await confirm(editor.page);
     await lens('Update Pull Request #1').waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Pull Request Options…');

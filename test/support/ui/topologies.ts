@@ -16,7 +16,7 @@ export async function createPlatformInEditor(page: Page): Promise<void> {
   await runEditorCommand(page, 'Kubestack: New Platform…');
   await answerQuestions(page, [
     ['Cloud of the first cluster', 'Amazon EKS'],
-    ['Version of the framework'],
+    ['Framework version'],
     ['Environments'],
     ['Domain that you own', 'platform.tidewater.example'],
     ['Region', 'eu-north-1'],
@@ -24,7 +24,7 @@ export async function createPlatformInEditor(page: Page): Promise<void> {
     ['Zones'],
     ['Machine type'],
     ['Number of nodes'],
-    ['Where the state is kept', 'Decide later'],
+    ['Where to store the state', 'Decide Later'],
     ['Pipeline that plans', 'GitHub Actions'],
     ['Write the changes'],
   ]);
@@ -35,8 +35,8 @@ export async function createPlatformInEditor(page: Page): Promise<void> {
 export async function addNodePoolInEditor(page: Page, pool: 'prod' | 'gpu'): Promise<void> {
   await runEditorCommand(page, 'Kubestack: Add Node Pool…');
   await answerQuestions(page, [
-    ['Cluster that gets the node pool'],
-    ['What the nodes are for', pool === 'prod' ? 'Dedicated to some workloads' : 'GPU'],
+    ['Cluster to add the node pool to'],
+    ['Purpose of the nodes', pool === 'prod' ? 'Dedicated to certain workloads' : 'GPU'],
     ['Name of the node pool'],
     ['Machine type'],
     ['Number of nodes', '1-4'],
@@ -56,7 +56,7 @@ export async function addClusters(page: Page): Promise<void> {
   await runEditorCommand(page, 'Kubestack: Add Cluster…');
   await answerQuestions(page, [
     ['Cloud of the new cluster', 'Amazon EKS'],
-    ['What the new cluster is made of', 'Like eks_gc0_eu-north-1'],
+    ['How to configure the new cluster', 'Like eks_gc0_eu-north-1'],
     ['Region', 'us-east-1'],
     ['Name prefix'],
     ['Zones'],

@@ -26,18 +26,18 @@ export function actionMeaning(action: PlannedAction, t: Localize): string {
     case 'delete':
       return t('Will be destroyed.');
     case 'replace':
-      return t('Will be destroyed and created again.');
+      return t('Will be destroyed and recreated.');
     case 'forget':
-      return t('Will no longer be managed, but stays as it is.');
+      return t('Will no longer be managed by Terraform, but will not be destroyed.');
     case 'update':
-      return t('Will be changed in place.');
+      return t('Will be updated in place.');
     case 'move':
-      return t('Will have another address, and stays as it is.');
+      return t('Will move to another address without changes.');
     case 'import':
-      return t('Exists already, and will be managed from now on.');
+      return t('Exists already and will be managed by Terraform from now on.');
     case 'create':
       return t('Will be created.');
     case 'read':
-      return t('Will be read while applying.');
+      return t('Will be read during apply.');
   }
 }

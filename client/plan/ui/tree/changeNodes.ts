@@ -32,7 +32,7 @@ export function driftNodes(plan: Plan, place: Place, parentId: string, context: 
   const { t } = context;
   const id = idBelow(parentId, 'drift');
   const label = t('Drift');
-  const description = t('{0} changed outside of Terraform', shown.length);
+  const description = t('{0} changed outside Terraform', shown.length);
   const node: PlanNode = {
     kind: 'planGroup',
     id,
@@ -41,7 +41,7 @@ export function driftNodes(plan: Plan, place: Place, parentId: string, context: 
     icon: 'warning',
     color: 'list.warningForeground',
     details: () => [
-      t('What is there is not what the last apply left. The plan already counts with it.'),
+      t('These resources changed outside Terraform since the last apply. The plan takes this into account.'),
       ...countTexts(countActions(shown), t),
     ],
     accessibilityLabel: `${label}, ${description}`,
@@ -64,7 +64,7 @@ function groupNode(
   const all = resourcesIn(group);
   const action = mostDangerous(group);
   const counts = countTexts(countActions(all), t);
-  const name = owner.name === '' ? t('Outside of modules') : owner.name;
+  const name = owner.name === '' ? t('Outside Modules') : owner.name;
   // By the naming rules the names of pools and services begin with the cluster's, which is right above.
   const label = isPart(group) ? name.replace(`${owner.cluster}_`, '') : name;
   const { color } = ACTION_STYLES[action];

@@ -16,8 +16,8 @@ const SHOWN_PATHS = 20;
 export function planComparisonText(plan: Plan, other: Plan, t: Localize): string {
   const { differences, same } = comparePlans(plan, other);
   const head = [
-    `# ${t('Changes of the plan of {0}', plan.environment)}`,
-    `# ${t('{0} alike, {1} different', same, differences.length)}`,
+    `# ${t('Planned changes in {0}', plan.environment)}`,
+    `# ${t('{0} identical, {1} different', same, differences.length)}`,
     '',
   ];
   const sorted = [...plan.changes].sort((a, b) => (a.id < b.id ? -1 : 1));

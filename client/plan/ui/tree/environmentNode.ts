@@ -60,7 +60,7 @@ function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
   if (!outcome) return [t('not planned yet')];
   const stale = isStale(entry) ? [t('stale')] : [];
   if (outcome.kind === 'planned' || outcome.kind === 'noChanges') return [...stale, ...planTexts(outcome.plan, t)];
-  return [failureText(entry, t), ...(plan ? [t('earlier plan below')] : []), ...stale];
+  return [failureText(entry, t), ...(plan ? [t('showing the previous plan')] : []), ...stale];
 }
 
 /** @returns the counts of a plan, most dangerous first. */
@@ -84,7 +84,7 @@ export function failureText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize
     case 'cancelled':
       return t('cancelled');
     case 'killed':
-      return t('ended from outside');
+      return t('terminated');
     case 'locked':
       return t('locked');
     case 'initializationNeeded':
@@ -92,7 +92,7 @@ export function failureText({ outcome }: Pick<PlanEntry, 'outcome'>, t: Localize
     case 'workspaceMissing':
       return t('no workspace yet');
     case 'noWorkspaces':
-      return t('no workspaces here');
+      return t('workspaces not supported');
     case 'credentialsMissing':
       return t('no credentials');
     case 'errors': {
@@ -128,7 +128,7 @@ function environmentDetails(entry: PlanEntry, { t, time, path }: PlanTreeContext
     ...(plan ? planTexts(plan, t) : []),
     ...(plan ? [t('Planned at {0} with {1} {2}', time(plan.finishedAt), plan.product, plan.version)] : []),
     ...(plan && entry.duration !== undefined && plan === planOf(entry) ? [t('Took {0} s', seconds)] : []),
-    ...(isStale(entry) ? [t('Stale, as these changed since: {0}', files.join(', '))] : []),
+    ...(isStale(entry) ? [t('Stale: changed since planning: {0}', files.join(', '))] : []),
   ];
 }
 

@@ -12,12 +12,12 @@ export function outcomeText(outcome: RunOutcome, environment: string, t: Localiz
     const missing = missingForContainer(outcome.problem);
     if (missing === 'docker') {
       return t(
-        'Docker was not found, and the setting kubestack.terraform.container asks for the platform’s image. Install Docker, or turn the setting off.',
+        'Docker was not found, but the setting kubestack.terraform.container requires it. Install Docker, or turn the setting off.',
       );
     }
     if (missing === 'Dockerfile') {
       return t(
-        'The platform has no Dockerfile, and the setting kubestack.terraform.container asks for its image. Add {0}, or turn the setting off.',
+        'The setting kubestack.terraform.container requires a Dockerfile, but the platform has none. Add {0}, or turn the setting off.',
         outcome.problem.wanted.join(', '),
       );
     }

@@ -7,11 +7,11 @@ export function progressText({ phase, refreshed, planned, cancelling }: RunProgr
   if (cancelling) return t('Stopping: waiting for the lock to be released');
   switch (phase) {
     case 'waiting':
-      return t('Waiting for another run');
+      return t('Waiting for another run to finish');
     case 'checking':
       return t('Checking');
     case 'initializing':
-      return t('Initializing');
+      return t('Running init');
     case 'refreshing':
       return refreshed === 0 ? t('Reading resources') : t('Read {0} resources', refreshed);
     case 'planning':

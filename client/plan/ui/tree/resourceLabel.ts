@@ -28,7 +28,7 @@ export function resourceDescription(resource: PlannedResource, t: Localize): str
 function reasonTexts(resource: PlannedResource, t: Localize): string[] {
   const { action, replacePaths, previousAddress, deposed } = resource;
   const moved = previousAddress === undefined ? [] : [t('from {0}', previousAddress)];
-  const left = deposed === undefined ? [] : [t('left behind')];
+  const left = deposed === undefined ? [] : [t('deferred')];
   if (action === 'replace') return [...left, ...moved, ...forcedTexts(replacePaths, resource.reason, t)];
   if (action !== 'update') return [...left, ...moved];
   const { paths, more } = changedAttributePaths(resource, SHOWN_PATHS);
@@ -60,19 +60,19 @@ export function reasonText(reason: string, t: Localize): string | undefined {
     case 'replace_by_triggers':
       return t('triggered by another resource');
     case 'delete_because_no_resource_config':
-      return t('no longer in the code');
+      return t('removed from the code');
     case 'delete_because_no_module':
-      return t('its module is no longer in the code');
+      return t('its module was removed from the code');
     case 'delete_because_wrong_repetition':
     case 'delete_because_count_index':
     case 'delete_because_each_key':
-      return t('its count or for_each no longer has it');
+      return t('no longer in its count or for_each');
     case 'delete_because_no_move_target':
-      return t('moved to an address that does not exist');
+      return t("moved to an address that doesn't exist");
     case 'read_because_config_unknown':
       return t('depends on values that are not known yet');
     case 'read_because_dependency_pending':
-      return t('depends on changes that are not applied yet');
+      return t('depends on changes that have not been applied yet');
     default:
       return undefined;
   }
@@ -86,10 +86,12 @@ export function resourceDetails(resource: PlannedResource, t: Localize): string[
   return [
     resource.address,
     actionMeaning(resource.action, t),
-    ...(resource.createBeforeDestroy ? [t('The new one is created before the old one is destroyed.')] : []),
-    ...(reason === undefined ? [] : [t('Why: {0}', reason)]),
+    ...(resource.createBeforeDestroy
+      ? [t('The replacement is created before the existing resource is destroyed.')]
+      : []),
+    ...(reason === undefined ? [] : [t('Reason: {0}', reason)]),
     ...(resource.previousAddress === undefined ? [] : [t('Moved from {0}', resource.previousAddress)]),
-    ...(resource.importId === undefined ? [] : [t('Imported by id {0}', resource.importId)]),
+    ...(resource.importId === undefined ? [] : [t('Imported with ID {0}', resource.importId)]),
     ...(resource.replacePaths.length === 0 ? [] : [t('Forced by {0}', resource.replacePaths.join(', '))]),
     ...(showsPaths && paths.length > 0 ? [t('Changes {0}', `${paths.join(', ')}${more ? ', …' : ''}`)] : []),
   ];

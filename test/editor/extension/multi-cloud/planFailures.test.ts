@@ -42,7 +42,7 @@ describe('A plan that does not come to its end', function () {
       await viewText(),
       /^ops — not initialized.*\n {2}The state backend was never initialized here\. .*\n {2}Initialize and Plan$/m,
     );
-    await activateItem(await item('Initialize and Plan'));
+    await activateItem(await item('Run Init and Plan'));
     assert.match(await viewText(), /^ops — no workspace yet/m);
   });
 

@@ -33,13 +33,13 @@ describe('serverStatus', () => {
   });
 
   it('says that there is no platform', () =>
-    assert.equal(serverStatus('ready', [], true, english).text, 'No platform'));
+    assert.equal(serverStatus('ready', [], true, english).text, 'No Platform'));
 
   it('is an error when the server stopped, whatever was known before', () => {
     const status = serverStatus('failed', [samplePlatform()], true, english);
     assert.deepEqual(
       [status.severity, status.busy, status.text],
-      ['error', false, 'The language server does not answer'],
+      ['error', false, 'The language server is not responding'],
     );
   });
 });

@@ -202,7 +202,7 @@ describe('the promotion view', () => {
     const history: History = { graph: line('a'), main: 'a' };
     const broken: [Partial<RepositorySnapshot>, string, string][] = [
       [{ remote: '' }, 'no remote', 'ops ✓ main · no remote'],
-      [{ remoteProblem: 'No route to host' }, 'remote does not answer', 'ops ✓ main · remote does not answer'],
+      [{ remoteProblem: 'No route to host' }, 'remote not responding', 'ops ✓ main · remote does not answer'],
     ];
     for (const [wrong, label, status] of broken) {
       const found = { ...facts(history), ...wrong };

@@ -80,7 +80,7 @@ describe('progress', () => {
 
   it('says what is done and how far', () => {
     assert.equal(progressText(state, english), 'Read 12 resources');
-    assert.equal(progressText({ ...state, phase: 'waiting' }, english), 'Waiting for another run');
+    assert.equal(progressText({ ...state, phase: 'waiting' }, english), 'Waiting for another run to finish');
     assert.match(progressText({ ...state, cancelling: true }, english), /^Stopping/);
   });
 

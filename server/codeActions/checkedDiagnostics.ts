@@ -1,7 +1,8 @@
 /** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
 import { DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
 import { checkOf } from '../checks/engine/registry';
-import { findingsIn, isProvisional, platformRootsOf, type CheckFinding } from '../checks/engine/checkRunner';
+import { findingsIn, isProvisional, platformRootsOf } from '../checks/engine/checkRunner';
+import type { CheckFinding } from '../checks/engine/check';
 import { locationOfRange } from '../checks/support/placeEdits';
 import { diagnosticPage } from '../semantics/diagnostics/diagnosticPage';
 import { documentDiagnostics as faultDiagnostics, SEVERITIES } from '../semantics/diagnostics/documentDiagnostics';

@@ -1,4 +1,5 @@
 /** What a scaffold stands on: the platform as it is, the answers, and the files as it leaves them. */
+import type { ScaffoldProgress } from './progress';
 import {
   allCalls,
   describePlatform,
@@ -205,3 +206,6 @@ export interface ScaffoldOutcome {
   /** The steps that come next: the usual ones of a change, or others. */
   readonly followUp: FollowUpInput | readonly string[];
 }
+
+/** A scaffold that changes every module of a platform: it pauses at each, and says how far it is. */
+export type OutcomeInSteps = Generator<ScaffoldProgress, ScaffoldOutcome | undefined>;

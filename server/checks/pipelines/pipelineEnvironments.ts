@@ -286,9 +286,9 @@ import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import { closestName } from '../../hcl/closestName';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
-import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import type { Finding, PlatformCheck } from '../engine/check';
 import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
-import { replaceRange } from '../support/placeEdits';
+import { environmentFixes } from '../support/pipelineEnvironmentFixes';
 
 export const pipelineEnvironments: PlatformCheck = {
   code: 'KS702',
@@ -296,7 +296,7 @@ export const pipelineEnvironments: PlatformCheck = {
   level: 'warning',
   scope: 'platform',
   run,
-  fix: (_context, finding) => fixes(finding),
+  fix: (_context, finding) => environmentFixes(finding),
 };
 
 function run(context: CheckContext): Finding[] {
@@ -388,27 +388,4 @@ function placeFor(
   if (list) return { range: list, list };
   const last = named.at(-1);
   return last && { range: last };
-}
-
-function fixes({ place, data }: Finding): Fix[] {
-  const { name, missing, after, isWords } = (data ?? {}) as {
-    name?: string;
-    missing?: string[];
-    after?: number;
-    isWords?: boolean;
-  };
-  if (!('file' in place)) return [];
-  if (name !== undefined) return [{ title: `Change to ${name}`, change: draft => replaceRange(draft, place, name) }];
-  if (!missing || after === undefined) return [];
-  const { file } = place;
-  const isFlow = file.text[place.start] === '[';
-  const column = /^[ \t]*-[ \t]+/.exec(file.text.slice(file.text.lastIndexOf('\n', after - 1) + 1))?.[0];
-  if (!isWords && !isFlow && column === undefined) return [];
-  const added = missing.map(each => (isWords ? ` ${each}` : isFlow ? `, ${each}` : `\n${column}${each}`)).join('');
-  return [
-    {
-      title: `Add ${missing.join(', ')}`,
-      change: draft => replaceRange(draft, { file, start: after, end: after }, added),
-    },
-  ];
 }

@@ -112,7 +112,8 @@ const REFUSED = 'kubestack/refusedParameters';
 
 /** Clients leave parameters out in several ways: vscode-jsonrpc sends none as `[null]`. Handlers get their parameters first. */
 const isAbsent = (params: RequestMessage['params']): params is undefined =>
-  params == null || (Array.isArray(params) && params.every(each => each == null));
+  (params ?? undefined) === undefined ||
+  (Array.isArray(params) && params.every(each => (each ?? undefined) === undefined));
 
 /** Options with which a connection must be made. */
 export const CONNECTION_OPTIONS: ConnectionOptions = {

@@ -1,7 +1,7 @@
 /** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { Check, Fix } from '../checks/engine/check';
-import { findingsIn, isProvisional, platformRootsOf, type CheckFinding } from '../checks/engine/checkRunner';
+import type { Check, CheckFinding, Fix } from '../checks/engine/check';
+import { findingsIn, isProvisional, platformRootsOf } from '../checks/engine/checkRunner';
 import { checkOf } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/placeEdits';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from '../semantics/diagnostics/diagnostic';

@@ -2,26 +2,17 @@
 import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
-import type { CheckLevel } from '../../semantics/settings';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
 import { isWithin, parentOf } from '../../workspace/uri';
-import { isTextFileRange, uriOfRange, type Check, type Finding, type Fix, type PlatformCheck } from './check';
-import { callFindings, levelOf, tellFailure } from '../support/callFindings';
+import { isTextFileRange, uriOfRange, type Check, type Finding, type PlatformCheck, type CheckFinding } from './check';
+import { callFindings, levelOfFinding, tellFailure } from '../support/callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
 import { configurationOf } from '../support/perCall';
 import { prepareFacts } from './perContext';
 import { CHECKS } from './registry';
-
-/** A finding, whose it is, and how to mend it. */
-export interface CheckFinding {
-  readonly check: Check;
-  readonly finding: Finding;
-  readonly level: Exclude<CheckLevel, 'off'>;
-  readonly fixes: () => readonly Fix[];
-}
 
 /** Root modules that a document is looked at for: a module may be shared by hundreds. */
 const MAX_PLATFORMS = 20;
@@ -196,7 +187,7 @@ function* platformFindings(
     for (const finding of check.run(context)) {
       if (!finding) yield;
       else {
-        const level = levelOf(request, check, finding);
+        const level = levelOfFinding(request, check, finding);
         found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
       }
     }

@@ -6,7 +6,7 @@ import { editOrProblem } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
 import { AnswerReader } from './answerReader';
 import { followUpSteps } from './followUp';
-import { scaffoldContextOf, type OutcomeInSteps, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
+import { scaffoldContextOf, type Scaffold, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
 import type { ScaffoldProgress } from './progress';
 import { addCluster } from './cluster/addCluster';
 import { addNodePool } from './nodePool/addNodePool';
@@ -25,12 +25,6 @@ import { removeNodePool } from './nodePool/removeNodePool';
 import { removeService } from './service/removeService';
 import { scaffoldStateBackend } from './platform/stateBackend';
 import { runToCompletion } from '../scheduling/runToCompletion';
-
-/**
- * Writes its changes into `ground.changes`, and what is wrong with the answers into `ground.answers`; returns undefined where it could not
- * go on. Wherever an answer is refused the changes are dropped.
- */
-export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | OutcomeInSteps;
 
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   platform: newPlatform,

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { DependencyTracker, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
 import type { CallCheck, Check, Finding } from '../engine/check';
-import type { CallSubject } from '../engine/callSubject';
+import { understoodConfiguration, type CallSubject } from '../engine/callSubject';
 import type { CheckFinding } from '../engine/checkRunner';
 
 interface CallFinding {
@@ -47,7 +47,7 @@ const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 
 const subjectOf = (request: RequestContext, call: ModuleCall, reads: DependencyTracker): CallSubject => ({
   call,
-  effective: request.model.effectiveConfiguration(call, reads),
+  effective: understoodConfiguration(request.model.effectiveConfiguration(call, reads)),
   schemas: request.model.schemas,
   request,
   reads,

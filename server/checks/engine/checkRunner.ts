@@ -6,7 +6,7 @@ import type { CheckLevel } from '../../semantics/settings';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
 import { isWithin, parentOf } from '../../workspace/uri';
 import { isTextFileRange, uriOfRange, type Check, type Finding, type Fix, type PlatformCheck } from './check';
 import { callFindings, levelOf, tellFailure } from '../support/callFindings';
@@ -26,10 +26,11 @@ export interface CheckFinding {
 /** Root modules that a document is looked at for: a module may be shared by hundreds. */
 const MAX_PLATFORMS = 20;
 
-/** A platform whose checks take longer, in milliseconds, is looked at while nobody waits. */
-const PATIENCE = 12;
-/** Module blocks of a platform that take about as long, before anything is known. */
-const MANY_MODULES = 120;
+/**
+ * Modules of a platform that are checked while somebody waits; a larger platform is checked while nobody does. That takes about 12 ms: a
+ * count, not a clock, so that an answer does not depend on how busy the machine is.
+ */
+const MAX_MODULES_AT_ONCE = 120;
 
 /**
  * Everything that the checks found in a document, Kubestack's configuration or a file beside it; nothing in what does not parse. Of a
@@ -66,14 +67,16 @@ export function platformRootsOf({ model }: RequestContext, uri: string): ModuleI
   return [...roots];
 }
 
-interface Kept {
-  readonly revision: number;
+/** What the checks found in a platform. */
+interface PlatformFindings {
   readonly settings: RequestContext['settings'];
   readonly byUri: ReadonlyMap<string, readonly CheckFinding[]>;
-  /** How long it took. */
-  readonly milliseconds: number;
+  /** Modules that were looked at. */
+  readonly modules: number;
 }
-const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
+const results = new InstanceMemo<PlatformFindings>();
+
+const keyOf = ({ model, settings }: RequestContext): MemoKey => [model.workspace.revision, settings];
 
 /**
  * Whether more is to be found in a document than can be told at once: the checks of its platform take their time, and the client will
@@ -85,17 +88,16 @@ export const isProvisional = (request: RequestContext, uri: string): boolean =>
     .some(root => isDeferred(request, root));
 
 function isDeferred(request: RequestContext, root: ModuleInstance): boolean {
-  if (!request.client.asksAgain) return false;
-  const known = keptOf(request, root);
-  if (known && isOfNow(request, known)) return false;
-  return known ? known.milliseconds > PATIENCE : (root.folder?.namesInOrder('module').length ?? 0) > MANY_MODULES;
+  if (!request.client.asksAgain || results.get(root, keyOf(request))) return false;
+  const modules = results.last(root)?.modules ?? root.folder?.namesInOrder('module').length ?? 0;
+  return modules > MAX_MODULES_AT_ONCE;
 }
 
 /** What the calls of the document itself have, and of the rest of the platform what was found before the last change. */
 function provisionalFindings(request: RequestContext, root: ModuleInstance, uri: string): CheckFinding[] {
   const wanted = wantedChecks(request).filter(check => check.scope === 'call');
   const calls = callsInFile(request, uri).filter(call => call.instance.root === root);
-  const before = keptOf(request, root);
+  const before = results.last(root);
   const own = calls.flatMap(call => callFindings(request, call, wanted));
   const others = before?.settings === request.settings ? (before.byUri.get(uri) ?? []) : [];
   return [...own, ...others.filter(({ check }) => check.scope === 'platform')].filter(
@@ -114,36 +116,12 @@ export function* findingsInSteps(
   request: RequestContext,
   root: ModuleInstance,
 ): Generator<undefined, ReadonlyMap<string, readonly CheckFinding[]>> {
-  const known = keptOf(request, root);
-  if (known && isOfNow(request, known)) return known.byUri;
-  const { revision } = request.model.workspace;
-  let milliseconds = 0;
-  const work = runChecks(request, root);
-  for (;;) {
-    const began = performance.now();
-    const step = work.next();
-    milliseconds += performance.now() - began;
-    if (step.done !== true) {
-      yield;
-      continue;
-    }
-    const byUri = yield* byDocument(step.value);
-    // Only what was looked at in one go is of one revision.
-    if (request.model.workspace.revision === revision)
-      keptBy(request).set(root, { revision, settings: request.settings, byUri, milliseconds });
-    return byUri;
-  }
-}
-
-const isOfNow = ({ model, settings }: RequestContext, known: Kept): boolean =>
-  known.revision === model.workspace.revision && known.settings === settings;
-
-const keptOf = (request: RequestContext, root: ModuleInstance): Kept | undefined => keptBy(request).get(root);
-
-function keptBy({ model }: RequestContext): WeakMap<ModuleInstance, Kept> {
-  let ofModel = kept.get(model);
-  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
-  return ofModel;
+  const { byUri } = yield* results.computeInSteps(
+    root,
+    () => keyOf(request),
+    () => runChecks(request, root),
+  );
+  return byUri;
 }
 
 /** Nothing is said of what does not parse, but that it does not; nor of a text that is another one by now. */
@@ -168,9 +146,13 @@ function* byDocument(all: readonly CheckFinding[]): Generator<undefined, Map<str
 const wantedChecks = (request: RequestContext): Check[] =>
   CHECKS.filter(({ code, level }) => levelOfCode(request, code, level) !== 'off');
 
-function* runChecks(request: RequestContext, root: ModuleInstance): Generator<undefined, CheckFinding[]> {
+function* runChecks(request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> {
   const context = yield* checkContextInSteps(request, root);
-  if (!context) return [];
+  const found = context ? yield* findingsOfChecks(request, context) : [];
+  return { settings: request.settings, byUri: yield* byDocument(found), modules: context?.modules.length ?? 0 };
+}
+
+function* findingsOfChecks(request: RequestContext, context: CheckContext): Generator<undefined, CheckFinding[]> {
   const wanted = wantedChecks(request);
   const ofCalls = wanted.filter(check => check.scope === 'call');
   const found: CheckFinding[] = [];

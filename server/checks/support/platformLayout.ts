@@ -1,4 +1,4 @@
-/** Which generation of repository layouts a platform follows (domain reference, section 7). */
+/** Which generation of repository layouts a platform follows (docs/kubestack.md#repository-layouts). */
 import { configurationObject } from '../../semantics/configurationRanges';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { readReadmePlatform, type ReadmePlatform } from '../../kubestack/readme/readmeTables';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { documentDiagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
+import { evaluatorDiagnostics } from '../../../support/checks/evaluatorDiagnostics';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { framework, plainAttributes } from '../../../support/kubestack/effectiveOf';
@@ -18,7 +18,7 @@ const cluster = (value: string, source = framework('aws/cluster')): string => `m
 async function told(texts: Readonly<Record<string, string>>) {
   const { snapshot, uri } = await workspaceOf(texts);
   const found = Object.keys(texts).flatMap(path =>
-    documentDiagnostics(snapshot, uri(path)).map(
+    evaluatorDiagnostics(snapshot, uri(path)).map(
       ({ code, message }) => `${path} ${code}: ${typeof message === 'string' ? message : message.value}`,
     ),
   );
@@ -57,11 +57,11 @@ describe('text that did not parse from the start', () => {
       'main.tf': cluster('local.a'),
       'broken.tf': 'module "x {\n}\n',
     });
-    assert.deepEqual(documentDiagnostics(snapshot, uri('main.tf')), []);
+    assert.deepEqual(evaluatorDiagnostics(snapshot, uri('main.tf')), []);
     files.write('broken.tf', 'module "x" {\n}\n');
     workspace.readFromDisk(uri('broken.tf'));
     assert.deepEqual(
-      documentDiagnostics(snapshot, uri('main.tf')).map(({ message }) => message),
+      evaluatorDiagnostics(snapshot, uri('main.tf')).map(({ message }) => message),
       ['"local.a" is not declared in this module.'],
     );
   });
@@ -115,7 +115,7 @@ describe('constants', () => {
 
   it('are refused at the default', async () => {
     const { snapshot, uri } = await workspaceOf(withVariable('  default = upper("a")\n'));
-    const [found] = documentDiagnostics(snapshot, uri('main.tf'));
+    const [found] = evaluatorDiagnostics(snapshot, uri('main.tf'));
     assert.deepEqual(found?.relatedInformation?.[0]?.location, {
       uri: uri('variables.tf'),
       range: { start: { line: 1, character: 12 }, end: { line: 1, character: 17 } },

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { documentDiagnostics } from '../../../../../server/semantics/diagnostics/documentDiagnostics';
+import { evaluatorDiagnostics } from '../../../../support/checks/evaluatorDiagnostics';
 import { platforms } from '../../../../../server/features/effective/platforms';
 import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
 import { promotionOrder } from '../../../../../server/kubestack/inheritance/promotionOrder';
@@ -235,7 +235,7 @@ describe('what would never end', () => {
     for (const first of ['a.tf', 'b.tf']) {
       const { snapshot, uri } = await workspaceOf(files);
       for (const name of [first, 'a.tf', 'b.tf']) {
-        const [diagnostic] = documentDiagnostics(snapshot, uri(name));
+        const [diagnostic] = evaluatorDiagnostics(snapshot, uri(name));
         assert.equal(diagnostic?.code, 'KS001', `${name}, after ${first}`);
         assert.match(
           diagnostic.message as string,

@@ -1,7 +1,7 @@
 /** Runs the checks of single module calls, and keeps what they found while what they looked at is the same. */
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import type { RequestContext } from '../../semantics/requestContext';
-import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { DependencyTracker, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
 import type { CallCheck, Check, Finding } from '../engine/check';
 import { understoodConfiguration, type CallSubject } from '../engine/callSubject';
@@ -36,10 +36,20 @@ function findingsOf(request: RequestContext, call: ModuleCall, checks: readonly 
   if (known && isSameList(known.result.checks, checks)) return known.result.findings;
   const reads = new DependencyTracker();
   const subject = subjectOf(request, call, reads);
-  const findings = checks.flatMap(check => attempted(check, subject).map(finding => ({ check, finding })));
+  const findings = checks.flatMap(check =>
+    attempted(check, subject).map(finding => ({ check, finding: withUser(call, finding) })),
+  );
   const result = { checks, findings: findings.length > 0 ? findings : NONE };
   kept.set(call, { result, reads, checkedAt: revision });
   return result.findings;
+}
+
+/** What is written elsewhere, as in a local, is reported there with the modules that use it. */
+function withUser(call: ModuleCall, finding: Finding): Finding {
+  const { place, related = [] } = finding;
+  if (!('item' in place) || place.item === call.declaration.item) return finding;
+  const user = { message: `Used by module "${call.name}"`, place: labelRange(call.declaration) };
+  return { ...finding, related: [...related, user] };
 }
 
 const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>

@@ -62,6 +62,7 @@ class Computation {
   /** What the answer goes without, though nothing is wrong with it. */
   private readonly leftOut: EvaluationDiagnostic[] = [];
   private usesWorkspace = false;
+  private followsMistake = false;
   private readonly selectedWorkspace: string;
 
   constructor(
@@ -145,6 +146,9 @@ class Computation {
       () => baseKey,
     );
     this.diagnostics.push(...selected.diagnostics);
+    const { item } = this.call.declaration;
+    // What is written wrong in a variable or a local has values of the wrong type here: that is no other mistake.
+    this.followsMistake = selected.diagnostics.some(({ place }) => place.item !== item);
     this.usesWorkspace = selected.usesWorkspace;
     if (!selected.entries) return undefined;
     const keys = this.environmentNames(selected.entries);
@@ -297,16 +301,18 @@ class Computation {
     try {
       const value = hasAny(configurationType)
         ? this.convertedTogether(entries, configurationType).get(name)!
-        : convertInParts(raw, configurationType, error =>
-            this.refuse(conversionDiagnostic(error, raw, name, this.call)),
-          );
+        : convertInParts(raw, configurationType, error => this.refuseValue(error, raw, name));
       const structure = this.asStructure(value, raw, name, merge === 'merge' || merge === 'appsAndOps');
       if (structure || value.kind === 'unknown') return this.remembered(raw, structure);
     } catch (error) {
       if (!(error instanceof ConversionError)) throw error;
-      this.refuse(conversionDiagnostic(error, raw, name, this.call));
+      this.refuseValue(error, raw, name);
     }
     return this.remembered(raw, name === baseKey ? undefined : object(new Map()));
+  }
+
+  private refuseValue(error: ConversionError, environment: Value, name: string): void {
+    if (!this.followsMistake) this.refuse(conversionDiagnostic(error, environment, name, this.call));
   }
 
   private remembered<Result extends ObjectValue | MapValue | undefined>(raw: Value, structure: Result): Result {

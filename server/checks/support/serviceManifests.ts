@@ -7,7 +7,7 @@ import { relativePath } from '../../workspace/uri';
 import type { SourceRange, Value } from '../../hcl/model';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { callConfiguration } from './perCall';
 import { perContext } from '../engine/perContext';
 import { listElements, effectiveValueAt, writtenIn } from './effectiveParts';

@@ -37,7 +37,7 @@ const suites = [
     needs: ['terraform'],
     command: mocha('test/terraform/**/*.test.ts', '--timeout', '120000'),
   },
-  { name: 'server', minutes: 15, prepare: ['build'], command: mocha('test/server/**/*.test.ts', '--timeout', '20000') },
+  { name: 'server', minutes: 15, prepare: ['build'], command: mocha('test/server/**/*.test.ts', '--timeout', '60000') },
   {
     name: 'extension',
     minutes: 25,

@@ -7,10 +7,10 @@ import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
 import { isWithin, parentOf } from '../../workspace/uri';
-import { isTextFileRange, uriOfRange, type Check, type Finding, type PlatformCheck, type CheckFinding } from './check';
-import { callFindings, levelOfFinding, tellFailure } from '../support/callFindings';
+import { isTextFileRange, uriOfRange, type Check, type CheckFinding, type Finding, type PlatformCheck } from './check';
+import { callFindings, findingLevel, tellFailure } from '../support/callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
-import { configurationOf } from '../support/perCall';
+import { callConfiguration } from '../support/perCall';
 import { prepareFacts } from './perContext';
 import { CHECKS } from './registry';
 
@@ -150,7 +150,7 @@ function* findingsOfChecks(request: RequestContext, context: CheckContext): Gene
   const seen = new Set<unknown>();
   for (const call of context.calls) {
     yield;
-    const configuration = configurationOf(call, request.model);
+    const configuration = callConfiguration(call, request.model);
     // A module that is bound to many clusters has one configuration.
     if (seen.has(configuration)) continue;
     seen.add(configuration);
@@ -187,7 +187,7 @@ function* platformFindings(
     for (const finding of check.run(context)) {
       if (!finding) yield;
       else {
-        const level = levelOfFinding(request, check, finding);
+        const level = findingLevel(request, check, finding);
         found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
       }
     }

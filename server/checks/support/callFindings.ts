@@ -24,7 +24,7 @@ export function callFindings(request: RequestContext, call: ModuleCall, checks: 
   return findingsOf(request, call, checks).map(({ check, finding }) => ({
     check,
     finding,
-    level: levelOfFinding(request, check, finding),
+    level: findingLevel(request, check, finding),
     fixes: () => check.fix?.(subjectOf(request, call, new DependencyTracker()), finding) ?? [],
   }));
 }
@@ -68,7 +68,7 @@ export function tellFailure({ client }: RequestContext, { code }: Check, error: 
 }
 
 /** `off` never gets here: such checks do not run. */
-export const levelOfFinding = (
+export const findingLevel = (
   request: RequestContext,
   { code, level }: Check,
   finding: Finding,

@@ -21,7 +21,7 @@ export async function run(): Promise<void> {
   const { default: reporter } = await import('../../support/resultReporter');
   const mocha = new MochaRunner({
     ui: 'bdd',
-    timeout: 30_000,
+    timeout: 120_000,
     forbidOnly: Boolean(process.env['CI']),
     reporter,
   });

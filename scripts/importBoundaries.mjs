@@ -56,7 +56,7 @@ const publicFiles = {
   ],
   scaffold: [],
   codeActions: [],
-  promotion: ['ui/promotionRepositories'],
+  promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
   diagram: [],
 };

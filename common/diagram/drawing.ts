@@ -1,7 +1,7 @@
 /** Draws the parts of a platform diagram. Where they are is the server's business; their colors are those of `style.ts`. */
 import { visibleText } from '../visibleText';
 import type { DiagramArrow, DiagramNode } from './diagram';
-import { CARD } from './measures';
+import { CLUSTER_CARD } from './measures';
 import type { SvgElement } from './svgElement';
 import { fitText } from './textWidth';
 
@@ -58,7 +58,7 @@ function heading({ kind, x, y, width, label, facts, isBase, differences }: Diagr
 
 function texts({ kind, x, y, width, label, facts, differences, isCollapsed }: DiagramNode): SvgElement[] {
   const size = kind === 'cluster' ? SIZES.cluster : SIZES.nodePool;
-  const first = y + (kind === 'cluster' ? CARD.header : CARD.partHeader);
+  const first = y + (kind === 'cluster' ? CLUSTER_CARD.header : CLUSTER_CARD.partHeader);
   const room = width - 2 * INSET;
   const count = differences > 0 ? String(differences) : '';
   const own = `${isCollapsed ? '▸ ' : ''}${visibleText(label)}`;
@@ -69,7 +69,7 @@ function texts({ kind, x, y, width, label, facts, differences, isCollapsed }: Di
       text(
         fact.differs ? 'fact differs' : 'fact',
         x + INSET,
-        first + 6 + index * CARD.line,
+        first + 6 + index * CLUSTER_CARD.line,
         SIZES.fact,
         fitText(visibleText(fact.text), room * (fact.differs ? 0.94 : 1), SIZES.fact),
       ),

@@ -1,12 +1,12 @@
 /** Lengths that the layout and the drawing of a platform diagram agree on, in pixels at 100 %. */
 
-export const PLATFORM = { header: 48, padding: 24, gap: 32 } as const;
+export const PLATFORM_BOX = { header: 48, padding: 24, gap: 32 } as const;
 
 /** `gap` has room for a promotion arrow with its label. */
-export const ENVIRONMENT = { header: 52, padding: 16, gap: 136 } as const;
+export const ENVIRONMENT_BOX = { header: 52, padding: 16, gap: 136 } as const;
 
 /** A cluster, and the node pools and services in it. */
-export const CARD = {
+export const CLUSTER_CARD = {
   width: 272,
   gap: 16,
   padding: 8,

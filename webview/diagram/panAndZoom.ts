@@ -1,13 +1,13 @@
 /** The mouse and the wheel on the picture. */
 import type { Box } from '../../common/diagram/diagram';
-import { fitted, moved, revealing, zoomed, type Size, type View } from './viewport';
+import { fitted, moved, revealing, zoomed, type Size, type PictureView } from './viewport';
 
 /** Pixels that the mouse may move while it is pressed and still click. */
 const CLICK = 4;
 const STEP = 1.25;
 
 export class PanAndZoom {
-  private view: View = { x: 0, y: 0, scale: 1 };
+  private view: PictureView = { x: 0, y: 0, scale: 1 };
   private picture: Size = { width: 1, height: 1 };
   /** Until someone moves the picture, it fits whatever becomes of the window. */
   private isFitted = true;
@@ -21,7 +21,7 @@ export class PanAndZoom {
   constructor(
     private readonly window: Element,
     private readonly scene: SVGGElement,
-    private readonly moved: (view: View | undefined) => void,
+    private readonly moved: (view: PictureView | undefined) => void,
   ) {
     window.addEventListener('wheel', event => this.wheel(event as WheelEvent), { passive: false });
     window.addEventListener('pointerdown', event => this.press(event as PointerEvent));
@@ -43,7 +43,7 @@ export class PanAndZoom {
     if (this.isFitted) this.show(fitted(picture, this.size));
   }
 
-  setView(view: View): void {
+  setView(view: PictureView): void {
     this.isFitted = false;
     this.show(view);
   }
@@ -74,12 +74,12 @@ export class PanAndZoom {
     return { width, height };
   }
 
-  private choose(view: View): void {
+  private choose(view: PictureView): void {
     this.setView(view);
     this.moved(view);
   }
 
-  private show(view: View): void {
+  private show(view: PictureView): void {
     this.view = view;
     this.scene.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${view.scale})`);
     // What can't be read is not drawn: a platform of a thousand clusters moves smoothly.

@@ -2,7 +2,7 @@
 import type { Box } from '../../common/diagram/diagram';
 
 /** The corner of the picture in pixels of the window, and pixels of the window per pixel of the picture. */
-export interface View {
+export interface PictureView {
   readonly x: number;
   readonly y: number;
   readonly scale: number;
@@ -19,7 +19,7 @@ const LARGEST = 4;
 const MARGIN = 16;
 
 /** The whole picture, in the middle, and never larger than it is drawn. */
-export function fitted(picture: Size, window: Size): View {
+export function fitted(picture: Size, window: Size): PictureView {
   const room = { width: Math.max(1, window.width - 2 * MARGIN), height: Math.max(1, window.height - 2 * MARGIN) };
   const scale = limited(
     Math.min(1, room.width / Math.max(1, picture.width), room.height / Math.max(1, picture.height)),
@@ -33,16 +33,16 @@ export function fitted(picture: Size, window: Size): View {
 }
 
 /** @param at the point of the window that keeps what it shows */
-export function zoomed({ x, y, scale }: View, factor: number, at: { readonly x: number; readonly y: number }): View {
+export function zoomed({ x, y, scale }: PictureView, factor: number, at: { readonly x: number; readonly y: number }): PictureView {
   const next = limited(scale * factor);
   const ratio = next / scale;
   return { x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio, scale: next };
 }
 
-export const moved = ({ x, y, scale }: View, dx: number, dy: number): View => ({ x: x + dx, y: y + dy, scale });
+export const moved = ({ x, y, scale }: PictureView, dx: number, dy: number): PictureView => ({ x: x + dx, y: y + dy, scale });
 
 /** The view moved as little as shows the box; where it has no room, its top left corner. */
-export function revealing(view: View, { x, y, width, height }: Box, window: Size): View {
+export function revealing(view: PictureView, { x, y, width, height }: Box, window: Size): PictureView {
   const shift = (start: number, length: number, room: number): number => {
     if (start < MARGIN || length > room - 2 * MARGIN) return MARGIN - start;
     return Math.min(0, room - MARGIN - (start + length));

@@ -10,7 +10,7 @@ import { diagramSvg } from '../../../common/diagram/svg';
 import { parentOf } from '../../workspace/uri';
 import type { RequestContext } from '../../semantics/requestContext';
 import { diagramContentsInSteps, type DiagramContent } from './diagramContent';
-import { layOut } from './diagramLayout';
+import { layOutDiagram } from './diagramLayout';
 import { mermaidText } from './mermaid';
 
 /** What a platform is called where there is only one to see. */
@@ -44,7 +44,7 @@ export function* diagramTextInSteps(
 }
 
 const picture = (contents: readonly DiagramContent[], { waiting }: DiagramParams): Diagram =>
-  layOut(contents, nameOf, waiting ?? []);
+  layOutDiagram(contents, nameOf, waiting ?? []);
 
 /** Not the folder's name, which may be another one in each clone: the picture is to be the same everywhere. */
 const nameOf = (): string => PLATFORM_NAME;

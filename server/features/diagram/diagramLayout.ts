@@ -3,7 +3,7 @@
  * the same place, so that what differs is found by looking across. docs/diagram.md says why no library does this.
  */
 import type { Box, Diagram, DiagramArrow, DiagramNode, WaitingCommits } from '../../../common/diagram/diagram';
-import { CARD, ENVIRONMENT, PLATFORM } from '../../../common/diagram/measures';
+import { CLUSTER_CARD, ENVIRONMENT_BOX, PLATFORM_BOX } from '../../../common/diagram/measures';
 import { largest } from '../../../common/lists';
 import { uriComponent } from '../../../common/uriComponent';
 import type { ContentCluster, ContentPart, DiagramContent } from './diagramContent';
@@ -12,7 +12,7 @@ import type { ContentCluster, ContentPart, DiagramContent } from './diagramConte
 const RATIO = 1.6;
 
 /** @param name what tells each platform apart from the others */
-export function layOut(
+export function layOutDiagram(
   contents: readonly DiagramContent[],
   name: (content: DiagramContent) => string,
   waiting: readonly WaitingCommits[],
@@ -26,9 +26,9 @@ export function layOut(
     nodes.push(...placed.nodes);
     arrows.push(...placed.arrows);
     width = Math.max(width, placed.width);
-    y += placed.height + PLATFORM.gap;
+    y += placed.height + PLATFORM_BOX.gap;
   }
-  return { width, height: Math.max(0, y - PLATFORM.gap), nodes, arrows };
+  return { width, height: Math.max(0, y - PLATFORM_BOX.gap), nodes, arrows };
 }
 
 /** A cluster with the place that it has in every environment, from the corner of the clusters' area. */
@@ -58,10 +58,10 @@ class PlatformLayout {
     const services = this.loneServices();
     const cards = this.cards([...content.clusters, ...(services ? [services] : [])]);
     const inner = { width: largest(cards.map(right)), height: largest(cards.map(bottom)) };
-    const column = Math.max(inner.width, CARD.width) + 2 * ENVIRONMENT.padding;
-    const height = ENVIRONMENT.header + inner.height + ENVIRONMENT.padding;
-    this.width = environments.length * (column + ENVIRONMENT.gap) - ENVIRONMENT.gap + 2 * PLATFORM.padding;
-    this.height = PLATFORM.header + height + PLATFORM.padding;
+    const column = Math.max(inner.width, CLUSTER_CARD.width) + 2 * ENVIRONMENT_BOX.padding;
+    const height = ENVIRONMENT_BOX.header + inner.height + ENVIRONMENT_BOX.padding;
+    this.width = environments.length * (column + ENVIRONMENT_BOX.gap) - ENVIRONMENT_BOX.gap + 2 * PLATFORM_BOX.padding;
+    this.height = PLATFORM_BOX.header + height + PLATFORM_BOX.padding;
     const platform = this.prefix + 'platform';
     this.nodes.push({
       ...{ id: platform, kind: 'platform', label: name, name, platform: uri, differences: 0 },
@@ -69,8 +69,8 @@ class PlatformLayout {
       facts: frameworkVersions.map(text => ({ text })),
     });
     environments.forEach((environment, index) => {
-      const x = PLATFORM.padding + index * (column + ENVIRONMENT.gap);
-      const box = { x, y: top + PLATFORM.header, width: column, height };
+      const x = PLATFORM_BOX.padding + index * (column + ENVIRONMENT_BOX.gap);
+      const box = { x, y: top + PLATFORM_BOX.header, width: column, height };
       this.placeEnvironment(environment, box, platform, cards, waiting);
     });
   }
@@ -102,7 +102,7 @@ class PlatformLayout {
       ...(commits === undefined ? {} : { waiting: commits }),
       x1: before.x + before.width,
       x2: box.x,
-      y: box.y + ENVIRONMENT.header / 2,
+      y: box.y + ENVIRONMENT_BOX.header / 2,
     });
   }
 
@@ -113,8 +113,8 @@ class PlatformLayout {
     parent: string,
     area: Box,
   ): number {
-    const x = area.x + ENVIRONMENT.padding + box.x;
-    const y = area.y + ENVIRONMENT.header + box.y;
+    const x = area.x + ENVIRONMENT_BOX.padding + box.x;
+    const y = area.y + ENVIRONMENT_BOX.header + box.y;
     const card = `${parent}/${id}`;
     let differences = 0;
     const place = (part: ContentPart, at: Box, own: Pick<DiagramNode, 'id' | 'parent' | 'isCollapsed'>): void => {
@@ -138,7 +138,7 @@ class PlatformLayout {
       place(cluster, { ...box, x, y }, { id: card, parent, ...isCollapsed });
     }
     for (const { part, ...at } of parts) {
-      const inside = { x: x + CARD.padding, y: y + at.y, width: box.width - 2 * CARD.padding, height: at.height };
+      const inside = { x: x + CLUSTER_CARD.padding, y: y + at.y, width: box.width - 2 * CLUSTER_CARD.padding, height: at.height };
       place(part, inside, { id: `${card}/${uriComponent(part.name)}`, parent: isGroup ? parent : card });
     }
     return differences;
@@ -155,7 +155,7 @@ class PlatformLayout {
   /** Column by column, in the order of the source; in as many columns as bring the picture closest to its ratio. */
   private cards(clusters: readonly ContentCluster[]): PlacedCard[] {
     const sized = clusters.map(cluster => this.sized(cluster));
-    const total = sized.reduce((sum, { height }) => sum + height + CARD.gap, 0);
+    const total = sized.reduce((sum, { height }) => sum + height + CLUSTER_CARD.gap, 0);
     const columns = this.columnsFor(total, sized.length);
     const limit = total / columns;
     let column = 0;
@@ -166,8 +166,8 @@ class PlatformLayout {
         column++;
         y = 0;
       }
-      const placed = { ...card, x: column * (CARD.width + CARD.gap), y };
-      y += card.height + CARD.gap;
+      const placed = { ...card, x: column * (CLUSTER_CARD.width + CLUSTER_CARD.gap), y };
+      y += card.height + CLUSTER_CARD.gap;
       return placed;
     });
   }
@@ -177,8 +177,8 @@ class PlatformLayout {
     let best = 1;
     let nearest = Infinity;
     for (let columns = 1; columns <= Math.max(1, count); columns++) {
-      const width = environments * (columns * (CARD.width + CARD.gap) + 2 * ENVIRONMENT.padding + ENVIRONMENT.gap);
-      const height = total / columns + ENVIRONMENT.header + PLATFORM.header;
+      const width = environments * (columns * (CLUSTER_CARD.width + CLUSTER_CARD.gap) + 2 * ENVIRONMENT_BOX.padding + ENVIRONMENT_BOX.gap);
+      const height = total / columns + ENVIRONMENT_BOX.header + PLATFORM_BOX.header;
       const distance = Math.abs(Math.log(width / height / RATIO));
       if (distance >= nearest) break;
       nearest = distance;
@@ -193,17 +193,17 @@ class PlatformLayout {
     const parts = cluster.parts.map(part => {
       const height = heightOf(part);
       const placed = { part, y, height };
-      y += height + CARD.partGap;
+      y += height + CLUSTER_CARD.partGap;
       return placed;
     });
-    const height = parts.length === 0 ? y : y - CARD.partGap + CARD.padding;
-    return { id: uriComponent(cluster.name), cluster, parts, x: 0, y: 0, width: CARD.width, height };
+    const height = parts.length === 0 ? y : y - CLUSTER_CARD.partGap + CLUSTER_CARD.padding;
+    return { id: uriComponent(cluster.name), cluster, parts, x: 0, y: 0, width: CLUSTER_CARD.width, height };
   }
 }
 
 function heightOf({ kind, environments }: ContentPart): number {
   const lines = largest([...environments.values()].map(({ facts }) => facts.length));
-  return (kind === 'cluster' ? CARD.header : CARD.partHeader) + lines * CARD.line + CARD.below;
+  return (kind === 'cluster' ? CLUSTER_CARD.header : CLUSTER_CARD.partHeader) + lines * CLUSTER_CARD.line + CLUSTER_CARD.below;
 }
 
 const right = ({ x, width }: Box): number => x + width;

@@ -313,6 +313,10 @@ export const Method = {
   compareConfigurations: 'kubestack/compareConfigurations',
   fixAll: 'kubestack/fixAll',
 
+  /** Parameters and results: common/diagram/diagram.ts */
+  diagram: 'kubestack/diagram',
+  diagramText: 'kubestack/diagramText',
+
   /** `ScaffoldParams` → `ScaffoldSuggestionsResult` */
   scaffoldSuggestions: 'kubestack/scaffoldSuggestions',
   /** Server to client: the answer to `kubestack/platforms` may have changed. */

@@ -173,7 +173,10 @@ async function compare(
   const target = targetAt(path, terminal.cwd());
   if (target.isFile) throw new UsageError(`${path}: compare takes a folder.`);
   const settings = settingsFor(target, options, terminal);
-  const question = { folder: fsPathOf(target.uri), revisions, format, settings };
+  const manifests = options.manifests
+    ? { host: commandLineHost(process.env), fetches: options.fetch ?? false }
+    : undefined;
+  const question = { folder: fsPathOf(target.uri), revisions, format, settings, manifests };
   try {
     const report = await compareRevisions(question, assets, reportRefusals(terminal));
     terminal.stdout.write(report.text);

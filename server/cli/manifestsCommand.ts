@@ -4,11 +4,12 @@ import { maskedObject } from '../../common/manifests/kubernetesObject';
 import { manifestsDocument } from '../../common/manifests/manifestsDocument';
 import { manifestsOf, renderPlatform, type RenderedOverlay } from '../../common/manifests/render';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
+import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
 import type { PlatformOverlays } from '../../common/protocol';
 import { overlaysIn } from '../manifests/overlays';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
-import { fsPathOf } from '../workspace/uri';
+import { fsPathOf, relativePath } from '../workspace/uri';
 import { printedJson, printedLines } from './printedText';
 
 export const MANIFESTS_FORMATS = ['yaml', 'json'] as const;
@@ -61,6 +62,21 @@ export async function renderSide(
     sides.push({ platform, overlays });
   }
   return sides;
+}
+
+/** What changes in the objects that platforms in a folder apply, from one side to another. */
+export async function compareManifests(
+  before: RequestContext,
+  after: RequestContext,
+  options: Pick<ManifestsOptions, 'uri' | 'fetches'>,
+  host: RenderingHost,
+): Promise<ObjectComparison> {
+  const sideOf = async (request: RequestContext): Promise<RenderedObjects[]> =>
+    (await renderSide(request, options, host)).map(({ platform: { uri }, overlays }) => ({
+      platform: uri === options.uri ? undefined : relativePath(options.uri, uri),
+      overlays,
+    }));
+  return compareRendered(await sideOf(before), await sideOf(after));
 }
 
 /** An entry for each call in the root module and environment: `objects` as the provider's `manifests`. */

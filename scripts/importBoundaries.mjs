@@ -12,7 +12,7 @@ const serverStages = [
   ['workspace', 'format'],
   ['kubestack'],
   ['semantics'],
-  ['features', 'edits', 'comparison'],
+  ['features', 'edits', 'comparison', 'manifests'],
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],

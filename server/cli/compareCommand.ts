@@ -10,6 +10,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { Comparison } from '../../common/protocol';
 import { printedJson, printedLines } from './printedText';
+import { nodeRuntime } from '../node/nodeRuntime';
 import { openSession, type ReadingOptions } from '../session';
 import { uriOfPath } from '../workspace/uri';
 import { RevisionRepository } from './gitRevision';
@@ -43,7 +44,7 @@ export async function compareRevisions(
   // Git tells the top with all links followed.
   const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
   const top = uriOfPath(repository.top);
-  const session = await openSession(assets, [top], reading);
+  const session = await openSession(nodeRuntime(assets), [top], reading);
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const current: RequestContext = { model: session.model, settings: question.settings, client };
   const sideOf = (revision: string): Promise<RequestContext> => sideContext(current, top, repository.files(revision));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { programPaths } from '../../common/programPaths';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import type { GivenTree } from '../comparison/revisionFileSystem';
-import { filesWithin } from '../session';
+import { filesWithin } from '../node/nodeRuntime';
 import { uriOfPath } from '../workspace/uri';
 
 /** Larger ones are no configuration. */

@@ -60,6 +60,8 @@ const forBrowsers = {
   mainFields: ['browser', 'module', 'main'],
   conditions: ['browser'],
   alias: {},
+  // Size counts here: names of functions are kept only where the bundle is read from a disk.
+  minifyIdentifiers: !development,
   // web-tree-sitter imports these where it finds itself in Node.
   external: ['fs/promises', 'module'],
 };

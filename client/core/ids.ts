@@ -57,6 +57,11 @@ export const Command = {
   restartServer: 'kubestack.restartServer',
 } as const;
 
+/** Those that need a program or a repository. Where there are none they are not registered, and `when` clauses hide them. */
+export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
+  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack)/.test(command),
+);
+
 /** Containers of views. */
 export const ViewContainer = { kubestack: 'kubestack' } as const;
 
@@ -79,6 +84,8 @@ export const ContextKey = {
   active: 'kubestack.active',
   /** The window has folders, and nothing is in them. */
   emptyFolder: 'kubestack.emptyFolder',
+  /** Programs can be run, and there can be a repository: not in browsers, and not where every folder is virtual. */
+  programs: 'kubestack.programs',
   /** What the empty platform view stands for: a `PlatformViewState`. */
   platformView: 'kubestack.platformView',
   /** Paths of the root modules that are platforms: a list, for `resourceDirname in …`. */

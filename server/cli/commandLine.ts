@@ -13,6 +13,7 @@ import { commandLineHost } from './renderingPrograms';
 import { UsageError } from './usageError';
 import type { Settings } from '../semantics/settings';
 import { printedLines } from './printedText';
+import { nodeRuntime } from '../node/nodeRuntime';
 import { openSession, type ReadingOptions } from '../session';
 import { displayPath } from './displayPath';
 import { sourceSyntaxOf } from '../workspace/fileNames';
@@ -145,7 +146,7 @@ async function check(path: string, options: Options, assets: string, terminal: T
   const target = targetAt(path, terminal.cwd());
   const settings = settingsFor(target, options, terminal);
   // The modules that a file calls, and pipelines, may be anywhere in the repository.
-  const session = await openSession(assets, [target.rootUri]);
+  const session = await openSession(nodeRuntime(assets), [target.rootUri]);
   if (target.isFile) session.indexer.readNow(target.uri);
   await session.indexer.done();
   const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
@@ -194,7 +195,7 @@ async function effective(path: string, options: Options, assets: string, termina
   const settings = settingsFor(target, options, terminal);
   const { uri, isFile, rootUri } = target;
   const folders = [isFile ? rootUri : uri];
-  const session = await openSession(assets, folders, { readable: [rootUri], ...reportRefusals(terminal) });
+  const session = await openSession(nodeRuntime(assets), folders, { readable: [rootUri], ...reportRefusals(terminal) });
   if (isFile) session.indexer.readNow(uri);
   await session.indexer.done();
   const { environment, module } = options;
@@ -213,7 +214,7 @@ async function manifests(path: string, options: Options, assets: string, termina
   if (target.isFile) throw new UsageError(`${path}: manifests takes a folder.`);
   const settings = settingsFor(target, options, terminal);
   const { uri, rootUri } = target;
-  const session = await openSession(assets, [uri], { readable: [rootUri], ...reportRefusals(terminal) });
+  const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
   await session.indexer.done();
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (each: string) => each };
   const { environment, module } = options;

@@ -9,7 +9,7 @@ import {
   type Connection,
   type ConnectionOptions,
   type RequestMessage,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { ownProperty } from '../../common/ownProperty';
 import { fits, nullable, oneOfShapes, optional, type Shape } from '../../common/shape';
 import { Method } from '../../common/protocol';

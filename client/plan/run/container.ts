@@ -1,6 +1,6 @@
 /** Prepares the platform's image for a run: builds it, and asks which program is in it. */
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../core/repositoryFiles';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 import { describeCommand, runProcess, type CommandLimits, type CommandSpec } from './commandRun';
 import { buildArguments, containerEnvironment } from './docker';
 import { productOfImage } from '../../../common/terraformProgram';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { findProgram } from '../../../common/node/findProgram';
-import { RepositoryFiles } from '../../core/repositoryFiles';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 import { runProcess } from './commandRun';
 import type { Executable, ExecutableProblem, StartFailure } from './planOutcome';
 import { compareVersions } from '../../../common/compareVersions';

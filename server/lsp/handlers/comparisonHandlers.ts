@@ -1,5 +1,5 @@
 /** The request that compares two revisions of a platform. */
-import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
+import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { compareContexts } from '../../comparison/compareContexts';
 import { sideContext, textFiles } from '../../comparison/sideContext';
 import type { RequestContext } from '../../semantics/requestContext';

@@ -15,7 +15,7 @@ import { changedInputs, collectInputs } from '../../../client/plan/model/stalene
 import { containerOf } from '../../../client/plan/ui/tree/containerChoice';
 import { readPipelines } from '../../../client/promotion/readPipelines';
 import { readTemplate } from '../../../client/pullRequest/pullRequestTemplate';
-import { RepositoryFiles } from '../../../client/core/repositoryFiles';
+import { RepositoryFiles } from '../../../client/node/repositoryFiles';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 const secret = 's3cr3t-0f-the-home-folder';

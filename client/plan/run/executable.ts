@@ -2,16 +2,17 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
+import { lockedProgram, programOfDockerfile, type Program } from '../../../common/program';
 import { findProgram } from '../../processes/findProgram';
 import { RepositoryFiles } from '../../core/repositoryFiles';
 import { runProcess } from './commandRun';
-import type { Executable, ExecutableProblem, Product, StartFailure } from './planOutcome';
+import type { Executable, ExecutableProblem, StartFailure } from './planOutcome';
 import { compareVersions } from './compareVersions';
 
 /** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
-export const MINIMUM_VERSIONS: Readonly<Record<Product, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
+export const MINIMUM_VERSIONS: Readonly<Record<Program, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
 
-const INIT_JSON_SINCE: Readonly<Record<Product, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
+const INIT_JSON_SINCE: Readonly<Record<Program, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
 
 export interface ExecutableQuery {
   /** `kubestack.terraform.path`: '', a name, or a path; `~/` is the user's home, and what is relative starts at the folder. */
@@ -52,7 +53,7 @@ async function wantedPrograms({ setting, folder }: ExecutableQuery): Promise<str
   if (setting.trim() !== '') return [setting.trim()];
   const files = RepositoryFiles.around(folder);
   const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
-  return preferredProducts(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
+  return preferredPrograms(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
 }
 
 /**
@@ -62,19 +63,10 @@ async function wantedPrograms({ setting, folder }: ExecutableQuery): Promise<str
  * @param lockFile text of `.terraform.lock.hcl`, '' when there is none.
  * @param dockerfile text of the platform's Dockerfile, '' when there is none.
  */
-export function preferredProducts(lockFile: string, dockerfile: string): Product[] {
-  const ofTofu = /^provider\s+"registry\.opentofu\.org\//m.test(lockFile);
-  const ofTerraform = /^provider\s+"registry\.terraform\.io\//m.test(lockFile);
-  if (ofTofu !== ofTerraform) return [ofTofu ? 'tofu' : 'terraform'];
-  return productOfImage(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
-}
-
-/** What the framework's image has: releases up to v0.19.2 terraform, later ones and untagged builds tofu. */
-export function productOfImage(dockerfile: string): Product | undefined {
-  const images = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(match => match[1] ?? '');
-  const release = images.map(image => /kubestack\/framework:v(\d+\.\d+\.\d+)/.exec(image)?.[1]).find(Boolean);
-  if (release !== undefined) return compareVersions(release, '0.19.2') <= 0 ? 'terraform' : 'tofu';
-  return images.some(image => /kbst\/terraform-kubestack\/dev|kubestack\/framework/.test(image)) ? 'tofu' : undefined;
+export function preferredPrograms(lockFile: string, dockerfile: string): Program[] {
+  const locked = lockedProgram(lockFile);
+  if (locked) return [locked];
+  return programOfDockerfile(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
 }
 
 async function locate(
@@ -144,7 +136,7 @@ async function whyNotStartable(file: string, message: string): Promise<StartFail
 export function judgeVersion(file: string, text: string): ExecutableResult {
   const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
   if (!match) return { problem: { kind: 'wrongProgram', path: file } };
-  const product: Product = match[1] === 'OpenTofu' ? 'tofu' : 'terraform';
+  const product: Program = match[1] === 'OpenTofu' ? 'tofu' : 'terraform';
   const version = match[2] ?? '';
   const minimum = MINIMUM_VERSIONS[product];
   if (compareVersions(version, minimum) < 0) {

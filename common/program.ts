@@ -8,6 +8,28 @@ const IMAGE = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)/gim;
 /** The last release whose image has Terraform: 1.5. Later images, and those of commits, have OpenTofu. */
 const LAST_WITH_TERRAFORM = [0, 19, 2];
 
+/** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
+export const MINIMUM_VERSIONS: Readonly<Record<Program, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
+
+/**
+ * Which program a platform is made for, the better one first. The lock file's registry leaves no choice, as the other program would
+ * not find its providers there; the image is a preference.
+ *
+ * @param lockFile text of `.terraform.lock.hcl`, '' when there is none.
+ * @param dockerfile text of the platform's Dockerfile, '' when there is none.
+ */
+export function preferredPrograms(lockFile: string, dockerfile: string): Program[] {
+  const locked = lockedProgram(lockFile);
+  if (locked) return [locked];
+  return programOfDockerfile(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
+}
+
+/** @param text what the program prints for `version`. `version -json` names terraform in both programs. @returns undefined for other programs */
+export function terraformVersion(text: string): { product: Program; version: string } | undefined {
+  const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
+  return match ? { product: match[1] === 'OpenTofu' ? 'tofu' : 'terraform', version: match[2] ?? '' } : undefined;
+}
+
 /**
  * The program whose registry a lock file names.
  * @param lockFile text of `.terraform.lock.hcl`, '' where there is none

@@ -1,7 +1,7 @@
 /** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Check, CheckFinding, Fix } from '../checks/engine/check';
-import { findingsIn, isProvisional, platformRootsOf } from '../checks/engine/checkRunner';
+import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from '../checks/engine/checkRunner';
 import { checkOf } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/placeEdits';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from '../semantics/diagnostics/diagnostic';
@@ -45,7 +45,7 @@ export function fixableDiagnostics(request: RequestContext, uri: string): Fixabl
   }));
   const replacing = found.filter(({ check }) => check.replaces !== undefined);
   const all = [
-    ...documentDiagnostics(request, uri)
+    ...documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri))
       .filter(({ diagnostic }) => !replacing.some(each => saysTheSame(each, diagnostic)))
       .map(({ diagnostic, evaluated }) =>
         fixable(diagnostic, () => (evaluated ? evaluationFixes(request, evaluated.call, evaluated.diagnostic) : [])),

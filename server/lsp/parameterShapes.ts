@@ -45,6 +45,13 @@ const is =
   (word: string): Shape =>
   value =>
     value === word;
+const diagram: Shape = {
+  uri: 'string',
+  detail: nullable(oneOfShapes(...['auto', 'expanded', 'collapsed'].map(is))),
+  toggled: nullable(['string']),
+  waiting: nullable([{ environment: 'string', commits: uinteger }]),
+};
+
 const documented: Shape = nullable(
   oneOfShapes(
     { of: is('function'), name: 'string' },
@@ -104,6 +111,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
+  [Method.diagram]: diagram,
+  [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };
 

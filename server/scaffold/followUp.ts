@@ -26,7 +26,7 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
   return [
     ...(flow.before ?? []),
     ...initStep(flow),
-    `Make a branch of it: \`git checkout -b ${quotedWord(flow.branch)}\`, then \`git add ${[...paths].sort().map(quotedWord).join(' ')}${lockFile}\`.`,
+    `Make a branch of it: \`git checkout -b ${quotedWord(flow.branch)}\`, then \`git add -- ${[...paths].sort().map(pathspec).join(' ')}${lockFile}\`.`,
     `Commit and push: \`git commit -m ${quotedText(flow.summary)}\`, then \`git push -u origin ${quotedWord(flow.branch)}\`. The pipeline plans the change for ${internal}.`,
     'Open a pull request; a colleague reviews the change and its plan.',
     `Merge it: the pipeline applies the change to ${internal}${next === undefined ? '' : ` and plans it for ${next}`}.`,
@@ -47,4 +47,14 @@ function initStep({ init, program }: FollowUpInput): string[] {
 
 /** A word of a command, quoted where a shell would read more than the word. */
 export const quotedWord = (word: string): string => (/^[\w./@:=-]+$/.test(word) ? word : quotedText(word));
-const quotedText = (text: string): string => `"${text.replace(/["\\$`]/g, '\\$&')}"`;
+/** In single quotes nothing has a meaning, also not `!`, with which an interactive shell repeats earlier commands. */
+const quotedText = (text: string): string =>
+  /["\\$`!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
+/**
+ * A path as git takes it. Backticks are where a step's command ends, and a control character would be an Enter in a terminal: `?`
+ * stands for them. The prefix keeps a leading colon from being one of git's own signs.
+ */
+function pathspec(path: string): string {
+  const shown = path.replace(/[`\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
+  return quotedWord(/^:/.test(shown) ? `./${shown}` : shown);
+}

@@ -5,6 +5,7 @@ import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../common
 import { editOrProblem } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
 import { AnswerReader } from './answerReader';
+import { identifierProblem } from '../refactoring/rename/nameRules';
 import { followUpSteps } from './followUp';
 import { scaffoldContextOf, type Scaffold, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
 import type { ScaffoldProgress } from './progress';
@@ -73,8 +74,8 @@ export function* scaffoldInSteps(
     return { problems: [{ answer: 'uri', message: 'This folder is not in the workspace: open it first.' }] };
   const answers = new AnswerReader(given);
   const scaffoldContext = scaffoldContextOf(request, uri, answers, regions, check);
-  const unsafe = scaffoldContext.platform?.environments.find(name => !isWorkspaceName(name));
-  if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafeName(unsafe) }] };
+  const unsafe = unsafeName(scaffoldContext.platform);
+  if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafe }] };
   const made = write(scaffoldContext);
   const outcome = made && 'next' in made ? yield* made : made;
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
@@ -85,9 +86,20 @@ export function* scaffoldInSteps(
   return { ...written, notes: notesOf(scaffoldContext, outcome), followUp: followUpOf(scaffoldContext, outcome) };
 }
 
-/** Steps name environments in commands that people run. */
-const unsafeName = (name: string): string =>
-  `The environment ${quotedVisibly(name)} can't be a Terraform workspace. Rename it in the code first: use ${workspaceNameRule}.`;
+/**
+ * Steps name environments and modules in commands that people run, and in sentences in which backticks begin a command.
+ * @returns what is wrong with the first name that would be more than a word there
+ */
+function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
+  const environment = platform?.environments.find(name => !isWorkspaceName(name));
+  if (environment !== undefined)
+    return `The environment ${quotedVisibly(environment)} can't be a Terraform workspace. Rename it in the code first: use ${workspaceNameRule}.`;
+  const call = platform?.calls.find(({ name }) => identifierProblem('module', name) !== undefined);
+  return (
+    call &&
+    `The module name ${quotedVisibly(call.name)} is not valid in Terraform. Rename the module in the code first.`
+  );
+}
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>
   problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'Nothing can be changed here.' }];

@@ -2,15 +2,12 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
-import { lockedProgram, programOfDockerfile, type Program } from '../../../common/program';
-import { findProgram } from '../../processes/findProgram';
+import { findProgram } from '../../../common/node/findProgram';
 import { RepositoryFiles } from '../../core/repositoryFiles';
 import { runProcess } from './commandRun';
 import type { Executable, ExecutableProblem, StartFailure } from './planOutcome';
-import { compareVersions } from './compareVersions';
-
-/** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
-export const MINIMUM_VERSIONS: Readonly<Record<Program, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
+import { compareVersions } from '../../../common/compareVersions';
+import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion, type Program } from '../../../common/program';
 
 const INIT_JSON_SINCE: Readonly<Record<Program, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
 
@@ -54,19 +51,6 @@ async function wantedPrograms({ setting, folder }: ExecutableQuery): Promise<str
   const files = RepositoryFiles.around(folder);
   const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
   return preferredPrograms(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
-}
-
-/**
- * Which program a platform is made for, the better one first. The lock file's registry leaves no choice, as the other program would
- * not find its providers there; the image is a preference.
- *
- * @param lockFile text of `.terraform.lock.hcl`, '' when there is none.
- * @param dockerfile text of the platform's Dockerfile, '' when there is none.
- */
-export function preferredPrograms(lockFile: string, dockerfile: string): Program[] {
-  const locked = lockedProgram(lockFile);
-  if (locked) return [locked];
-  return programOfDockerfile(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
 }
 
 async function locate(
@@ -134,10 +118,9 @@ async function whyNotStartable(file: string, message: string): Promise<StartFail
 
 /** @param text what the program prints for `version`. */
 export function judgeVersion(file: string, text: string): ExecutableResult {
-  const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
-  if (!match) return { problem: { kind: 'wrongProgram', path: file } };
-  const product: Program = match[1] === 'OpenTofu' ? 'tofu' : 'terraform';
-  const version = match[2] ?? '';
+  const found = terraformVersion(text);
+  if (!found) return { problem: { kind: 'wrongProgram', path: file } };
+  const { product, version } = found;
   const minimum = MINIMUM_VERSIONS[product];
   if (compareVersions(version, minimum) < 0) {
     return { problem: { kind: 'tooOld', path: file, product, version, minimum, lacks: lacking(version) } };

@@ -9,7 +9,7 @@ import type { CheckLevel } from '../../semantics/settings';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CallSubject } from './callSubject';
 import type { CheckContext } from './checkContext';
-import { THINGS } from './inTurn';
+import { THINGS } from '../../scheduling/inTurn';
 
 /** A place in a file that is no configuration: offsets in its text. */
 export interface TextFileRange {

@@ -7,12 +7,21 @@ import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
 import { isWithin, parentOf } from '../../workspace/uri';
-import { isTextFileRange, uriOfRange, type Check, type CheckFinding, type Finding, type PlatformCheck } from './check';
-import { callFindings, findingLevel, tellFailure } from '../support/callFindings';
+import {
+  isTextFileRange,
+  uriOfRange,
+  type Check,
+  type CheckFinding,
+  type Finding,
+  type FindingRange,
+  type PlatformCheck,
+} from './check';
+import { callFindings, levelOfFinding, tellFailure } from '../support/callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
 import { callConfiguration } from '../support/perCall';
 import { prepareFacts } from './perContext';
 import { CHECKS } from './registry';
+import { sharedDiagnosticsInSteps, type SharedDiagnostic } from './sharedDiagnostics';
 
 /** Root modules that a document is looked at for: a module may be shared by hundreds. */
 const MAX_PLATFORMS = 20;
@@ -33,14 +42,34 @@ export function findingsIn(request: RequestContext, uri: string): readonly Check
     .flatMap(root =>
       isDeferred(request, root) ? provisionalFindings(request, root, uri) : (findingsOf(request, root).get(uri) ?? []),
     );
-  const seen = new Set<string>();
-  // A local module's file is found fault with once, however often it is called.
-  return found.filter(each => {
+  // A local module's file is reported once, however often it is called, and so is a local that several modules use.
+  const once = new Map<string, CheckFinding>();
+  for (const each of found) {
     const { place, message } = each.finding;
     const key = `${each.check.code} ${offsetOf(request, each.finding)} ${place.start} ${place.end} ${message}`;
-    return !seen.has(key) && seen.add(key);
-  });
+    const known = once.get(key);
+    once.set(key, known ? withRelatedOf(known, each) : each);
+  }
+  return [...once.values()];
 }
+
+/** Other places that one finding lists. */
+const MAX_RELATED = 20;
+
+/** One finding of two that say the same of the same place, with the modules that use it. */
+function withRelatedOf(first: CheckFinding, second: CheckFinding): CheckFinding {
+  const [own, more] = [first.finding.related ?? [], second.finding.related ?? []];
+  const added = more.filter(
+    ({ message, place }) => !own.some(each => each.message === message && isSameRange(each.place, place)),
+  );
+  if (added.length === 0 || own.length >= MAX_RELATED) return first;
+  return { ...first, finding: { ...first.finding, related: [...own, ...added].slice(0, MAX_RELATED) } };
+}
+
+const isSameRange = (a: FindingRange, b: FindingRange): boolean =>
+  uriOfRange(a) === uriOfRange(b) &&
+  a.start === b.start &&
+  ('item' in a && 'item' in b ? a.item === b.item : 'file' in a && 'file' in b);
 
 function offsetOf(request: RequestContext, { place }: Finding): number {
   return isTextFileRange(place) ? 0 : (placedItemOf(request, place.item)?.offset ?? -1);
@@ -62,6 +91,8 @@ export function platformRootsOf({ model }: RequestContext, uri: string): ModuleI
 interface PlatformFindings {
   readonly settings: RequestContext['settings'];
   readonly byUri: ReadonlyMap<string, readonly CheckFinding[]>;
+  /** What the evaluator refuses, where it is not written in the call itself. */
+  readonly shared: ReadonlyMap<string, readonly SharedDiagnostic[]>;
   /** Modules that were looked at. */
   readonly modules: number;
 }
@@ -96,6 +127,20 @@ function provisionalFindings(request: RequestContext, root: ModuleInstance, uri:
   );
 }
 
+/**
+ * What the evaluator refuses in a document, where the calls that it breaks are elsewhere: of a large platform, what was found before the last
+ * change, see {@link isProvisional}.
+ */
+export function sharedDiagnosticsIn(request: RequestContext, uri: string): readonly SharedDiagnostic[] {
+  return platformRootsOf(request, uri)
+    .slice(0, MAX_PLATFORMS)
+    .flatMap(root => {
+      const found = isDeferred(request, root) ? results.last(root) : runToCompletion(resultInSteps(request, root));
+      return found?.settings === request.settings ? (found.shared.get(uri) ?? []) : [];
+    })
+    .filter(({ diagnostic }) => isCurrentRange(request, diagnostic.place));
+}
+
 /** What the checks found in a platform, by document. */
 export const findingsOf = (
   request: RequestContext,
@@ -107,16 +152,21 @@ export function* findingsInSteps(
   request: RequestContext,
   root: ModuleInstance,
 ): Generator<undefined, ReadonlyMap<string, readonly CheckFinding[]>> {
-  const { byUri } = yield* results.computeInSteps(
+  return (yield* resultInSteps(request, root)).byUri;
+}
+
+const resultInSteps = (request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> =>
+  results.computeInSteps(
     root,
     () => keyOf(request),
     () => runChecks(request, root),
   );
-  return byUri;
-}
 
 /** Nothing is said of what does not parse, but that it does not; nor of a text that is another one by now. */
-function isCurrent({ model, ...request }: RequestContext, { finding: { place } }: CheckFinding): boolean {
+const isCurrent = (request: RequestContext, { finding: { place } }: CheckFinding): boolean =>
+  isCurrentRange(request, place);
+
+function isCurrentRange({ model, ...request }: RequestContext, place: FindingRange): boolean {
   if (isTextFileRange(place)) return model.workspace.texts.file(place.file.uri) === place.file;
   const placed = placedItemOf({ model, ...request }, place.item);
   return placed !== undefined && placed.staleText === undefined && placed.recovered !== true;
@@ -140,7 +190,12 @@ const wantedChecks = (request: RequestContext): Check[] =>
 function* runChecks(request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> {
   const context = yield* checkContextInSteps(request, root);
   const found = context ? yield* findingsOfChecks(request, context) : [];
-  return { settings: request.settings, byUri: yield* byDocument(found), modules: context?.modules.length ?? 0 };
+  return {
+    settings: request.settings,
+    byUri: yield* byDocument(found),
+    shared: context ? yield* sharedDiagnosticsInSteps(request, context) : new Map(),
+    modules: context?.modules.length ?? 0,
+  };
 }
 
 function* findingsOfChecks(request: RequestContext, context: CheckContext): Generator<undefined, CheckFinding[]> {
@@ -187,7 +242,7 @@ function* platformFindings(
     for (const finding of check.run(context)) {
       if (!finding) yield;
       else {
-        const level = findingLevel(request, check, finding);
+        const level = levelOfFinding(request, check, finding);
         found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
       }
     }

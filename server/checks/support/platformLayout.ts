@@ -7,7 +7,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { baseNameOf } from '../../workspace/uri';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
 /**

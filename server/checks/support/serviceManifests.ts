@@ -4,11 +4,11 @@ import { append } from '../../../common/lists';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import { readManifests, type ManifestObject, type Manifests } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { relativePath } from '../../workspace/uri';
+import { pathBetween } from '../../workspace/uri';
 import type { SourceRange, Value } from '../../hcl/model';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { callConfiguration } from './perCall';
 import { perContext } from '../engine/perContext';
 import { listElements, effectiveValueAt, writtenIn } from './effectiveParts';
@@ -115,6 +115,6 @@ export function appliedObjects(
   return objects;
 }
 
-/** Path of the local module that a call stands in, from the root module's folder: `modules/nginx`. */
-export const modulePath = ({ root }: CheckContext, { instance }: ModuleCall): string | undefined =>
-  relativePath(root.folderUri, instance.folderUri);
+/** Path of the local module that a call stands in, from the root module's folder: `modules/nginx`, or `../shared/nginx`. */
+export const modulePath = ({ root }: CheckContext, { instance }: ModuleCall): string =>
+  pathBetween(root.folderUri, instance.folderUri);

@@ -5,6 +5,7 @@ import { InstanceMemo } from '../memoization/instanceMemo';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { clusterRegion, writtenRegion } from './clusterRegion';
 import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
+import { inferEnvironments } from './inferEnvironments';
 import { labelRange, type ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import type { PlatformModel } from './platformModel';
@@ -81,7 +82,7 @@ function* outlineInSteps(
   const { clusters, services, frameworkVersions } = yield* platformStructureInSteps(root, model);
   const known = yield* callsInSteps(root, model);
   if (known.calls.length === 0) return undefined;
-  const { keys, base } = (known.environments ??= yield* environmentsInSteps(known.calls, model));
+  const { keys, base } = (known.environments ??= yield* inferredInSteps(known.calls, model));
   return {
     root,
     environments: promotionOrder(keys, base, environmentsSetting),
@@ -174,7 +175,16 @@ export const allCalls = (root: ModuleInstance, model: PlatformModel): readonly M
 /** The environments of a root module's platform. */
 export function descendantEnvironments(root: ModuleInstance, model: PlatformModel): PlatformEnvironments {
   const known = callsOf(root, model);
-  return (known.environments ??= environmentsOf(known.calls, model));
+  return (known.environments ??= runToCompletion(inferredInSteps(known.calls, model)));
+}
+
+/** Without names that are certainly misspelt. */
+function* inferredInSteps(
+  calls: readonly ModuleCall[],
+  model: PlatformModel,
+): Generator<undefined, PlatformEnvironments> {
+  const { keys, base } = yield* environmentsInSteps(calls, model);
+  return { keys: yield* inferEnvironments(keys, calls, model), base };
 }
 
 /** The environments of a platform, and the one that they inherit from. */

@@ -4,7 +4,7 @@ import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { SourceFile } from '../../syntax/sourceFileModel';
 import { callsOfItem } from '../moduleCalls';
-import { fileOf, locationOf, rangeOf, wholeItem, type RequestContext } from '../requestContext';
+import { fileOf, locationOf, rangeOf, type RequestContext } from '../requestContext';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
 import { blockDiagnostics, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
 
@@ -14,8 +14,16 @@ export interface DocumentDiagnostic {
   readonly evaluated?: { readonly call: ModuleCall; readonly diagnostic: EvaluationDiagnostic };
 }
 
-/** Diagnostics in the order of the text. */
-export function documentDiagnostics(request: RequestContext, uri: string): DocumentDiagnostic[] {
+/**
+ * Diagnostics in the order of the text. What breaks a call of this document but is written in another is reported there.
+ *
+ * @param shared what is written in this document and breaks calls, here or elsewhere
+ */
+export function documentDiagnostics(
+  request: RequestContext,
+  uri: string,
+  shared: readonly { readonly diagnostic: EvaluationDiagnostic; readonly call: ModuleCall | undefined }[] = [],
+): DocumentDiagnostic[] {
   const file = fileOf(request, uri);
   if (!file) return [];
   const seen = new Set<EvaluationDiagnostic>();
@@ -30,6 +38,7 @@ export function documentDiagnostics(request: RequestContext, uri: string): Docum
   };
   if (!request.client.servedElsewhere(uri)) for (const diagnostic of syntaxDiagnostics(file)) report({ diagnostic });
   for (const diagnostic of blockDiagnostics(request, file)) reportEvaluated(diagnostic);
+  for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call && { call, diagnostic });
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.
     if (staleText !== undefined) continue;
@@ -38,7 +47,6 @@ export function documentDiagnostics(request: RequestContext, uri: string): Docum
         if (seen.has(diagnostic)) continue;
         seen.add(diagnostic);
         if (diagnostic.place.item.uri === uri) reportEvaluated(diagnostic, { call, diagnostic });
-        else reportEvaluated(atCall(diagnostic, wholeItem(item)));
       }
     }
     if (found.size > MAX_DIAGNOSTICS) break;
@@ -51,16 +59,6 @@ const syntaxDiagnostics = (file: SourceFile): Diagnostic[] =>
     const range = rangeOf(file.lines, start, Math.max(end, start));
     return toDiagnostic({ range, code: 'syntax', level: 'error', message });
   });
-
-/** A diagnostic in another file is told on the header of the block that it breaks, with the place itself beside it. */
-function atCall(diagnostic: EvaluationDiagnostic, item: EvaluationDiagnostic['place']): EvaluationDiagnostic {
-  const firstLine = item.item.text.split(/\r?\n/, 1)[0] ?? '';
-  return {
-    ...diagnostic,
-    place: { ...item, end: firstLine.length },
-    related: [{ message: diagnostic.message, place: diagnostic.place }, ...(diagnostic.related ?? [])],
-  };
-}
 
 function fromEvaluation(request: RequestContext, diagnostic: EvaluationDiagnostic): Diagnostic | undefined {
   const level = levelOfEvaluation(request, diagnostic);

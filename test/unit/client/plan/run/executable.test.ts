@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { programOfDockerfile } from '../../../../../common/program';
-import { judgeVersion, preferredPrograms } from '../../../../../client/plan/run/executable';
-import { compareVersions } from '../../../../../client/plan/run/compareVersions';
+import { preferredPrograms, programOfDockerfile } from '../../../../../common/program';
+import { judgeVersion } from '../../../../../client/plan/run/executable';
+import { compareVersions } from '../../../../../common/compareVersions';
 
 describe('executable', () => {
   const images: [dockerfile: string, product: string | undefined][] = [

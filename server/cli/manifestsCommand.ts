@@ -46,7 +46,7 @@ export async function runManifests(
   const sides = await renderSide(request, options, host);
   const all = sides.flatMap(({ overlays }) => overlays);
   if (all.length === 0) return undefined;
-  return { text: options.format === 'json' ? asJson(all) : asYaml(sides), findings: all.flatMap(findingsOf) };
+  return { text: options.format === 'json' ? asJson(all) : asYaml(sides), findings: all.flatMap(renderingFindings) };
 }
 
 /** Renders what a side of a comparison, or the workspace, has in a folder. */
@@ -107,5 +107,5 @@ function asYaml(sides: readonly RenderedSide[]): string {
 /** An object as YAML, without wrapped lines and anchors. */
 export const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 
-export const findingsOf = ({ overlay, problems }: RenderedOverlay): string[] =>
+export const renderingFindings = ({ overlay, problems }: RenderedOverlay): string[] =>
   problems.map(problem => `${overlay.environment}: ${overlay.address}: ${problem}`);

@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { Git } from '../../../client/git/git';
 import { parseStatus, STATUS_ARGUMENTS } from '../../../client/git/statusText';
 import { workTreeFiles } from '../../../client/git/workTreeFiles';
-import { preferredProducts } from '../../../common/terraformProgram';
+import { preferredPrograms } from '../../../common/program';
 import { locateExecutable } from '../../../client/plan/run/executable';
 import { initializedBackend } from '../../../client/plan/run/initializedBackend';
 import { diagnosticOf } from '../../../client/plan/output/planDiagnostics';
@@ -78,7 +78,7 @@ describe('a repository with links to private files', () => {
     assert.deepEqual(await readPipelines(root()), []);
     const missing = await locateExecutable({ setting: '', folder: root(), environment: { PATH: '' } });
     // As without a Dockerfile: the one behind the link names an image with terraform.
-    assert.deepEqual(missing, { problem: { kind: 'notFound', wanted: preferredProducts('', '') } });
+    assert.deepEqual(missing, { problem: { kind: 'notFound', wanted: preferredPrograms('', '') } });
     assert.deepEqual(await containerOf(root()), {
       kind: 'executable',
       problem: { kind: 'notFound', wanted: [folder.at('repository/Dockerfile')] },

@@ -5,6 +5,7 @@ import { prepareCluster, existingClusterLabels, isFree, takenNames } from './pre
 import { oneOf } from '../answerReader';
 import { NAME_PREFIX } from '../answerRules';
 import { clusterProviders } from './clusterFiles';
+import { RESOURCE_GROUP } from './clusterAnswers';
 import { nextPrefix } from './clusterPrefix';
 import { cloudOf, clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
@@ -47,10 +48,14 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     : undefined;
   if (zones && zones.length < cloud.leastZones)
     answers.refuse('zones', `${cloud.title} needs ${cloud.leastZones} zones or more: add one of ${region}.`);
-  if (prefix === undefined) return undefined;
+  const isMoved = region !== mirrored.region;
+  // AKS has its region from the resource group: one of the new region has to be named.
+  const asksGroup = cloud.provider === 'azurerm' && (isMoved || answers.has('resource_group'));
+  const resourceGroup = asksGroup ? answers.text('resource_group', RESOURCE_GROUP) : undefined;
+  if (prefix === undefined || (asksGroup && resourceGroup === undefined)) return undefined;
   const name = clusterIdentifier(cloud, prefix, region);
   if (!isFree(scaffoldContext, name)) return undefined;
-  const text = mirroredText(platform, mirrored, { name, prefix, region, zones });
+  const text = mirroredText(platform, mirrored, { name, prefix, region, zones, resourceGroup });
   changes.write(`${name}_cluster.tf`, `${besideConfiguration(scaffoldContext, mirrored, name, text)}\n`);
   changes.write(`${name}_providers.tf`, mirroredProviders(scaffoldContext, platform, mirrored, name, region));
   const { notes, ...rest } = prepareCluster(scaffoldContext, platform, name, {
@@ -101,6 +106,7 @@ interface Place {
   readonly region: string;
   /** Undefined where they stay as they are. */
   readonly zones: readonly string[] | undefined;
+  readonly resourceGroup: string | undefined;
 }
 
 /**
@@ -121,6 +127,11 @@ function mirroredText(
     const own = ['configuration', environment];
     set([...own, 'name_prefix'], printValue(place.prefix));
     if (place.region !== before) set([...own, 'region'], printValue(place.region));
+    if (place.resourceGroup !== undefined) {
+      const group = [...own, 'resource_group'];
+      if (environment === base) text = setValue(text, group, printValue(place.resourceGroup)) ?? text;
+      else set(group, printValue(place.resourceGroup));
+    }
     const zonesPath = [...own, ...cloud.clusterZones];
     if (place.zones) set(zonesPath, zonesText(place.zones, sourceTextAt(text, zonesPath), generation));
     if (environment !== base && generation === 'object') text = withoutNulls(text, own);

@@ -64,7 +64,7 @@ function bounded(told: CheckedDiagnostic[]): CheckedDiagnostic[] {
     source: 'kubestack',
     code: 'KS004',
     codeDescription: { href: diagnosticPage('KS004') },
-    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, and ${others} more are not.`,
+    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, ${others} are hidden.`,
   };
   return [{ diagnostic }, ...told.slice(0, MAX_DIAGNOSTICS)];
 }

@@ -160,7 +160,7 @@ class Server {
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     this.session = await openSession(this.assets, folders, {
       refused: (uri, refusal) =>
-        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} can't be read: ${refusalReason(refusal)}.`)),
     });
     this.session.indexer.failed = (what, error) => this.logFailure(what, error);
     this.documents = new OpenDocuments(this.session);
@@ -268,7 +268,7 @@ class Server {
     try {
       if (change() === false) return;
     } catch (error) {
-      this.logFailure('A change could not be followed', error);
+      this.logFailure('A change could not be processed', error);
     }
     clearTimeout(this.quietTimer);
     this.quietTimer = setTimeout(() => void this.session.indexer.done().then(() => this.tellOthers()), QUIET);

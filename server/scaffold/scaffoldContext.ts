@@ -42,7 +42,7 @@ export interface ScaffoldContext {
 
 /** The facts of a platform that every scaffold has to respect. */
 export interface PlatformContext {
-  /** Undefined while the platform has no cluster, pool or service: only its README speaks for it. */
+  /** Undefined while the platform has no clusters, pool or service: only its README speaks for it. */
   readonly described: PlatformDescription | undefined;
   readonly root: ModuleInstance | undefined;
   /** What of it belongs to which cluster: less than the description, and quicker to be had. Undefined where that is. */

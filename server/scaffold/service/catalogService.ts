@@ -14,12 +14,12 @@ import { readServiceOverrides } from './serviceModule';
 
 const ENTRY_VERSION: TextRule = {
   accepts: /^v?\d+\.\d+\.\d+(?:-[\w.]+)*$/,
-  advice: 'use an exact version of the entry, such as 1.15.1-kbst.0',
+  advice: 'use an exact version of the service, such as 1.15.1-kbst.0',
 };
 const RESOURCE: TextRule = {
   accepts: text =>
     /^(?:\$\{path\.(?:root|module)\}\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(text) && !text.split('/').includes('..'),
-  advice: 'use paths below the root of the repository, such as manifests/issuer.yaml',
+  advice: 'use paths relative to the root of the repository, such as manifests/issuer.yaml',
 };
 /** The entry whose controller a cluster on EKS gives a name of its own. */
 const INGRESS = { entry: 'nginx', service: 'ingress-nginx-controller', namespace: 'ingress-nginx' };
@@ -57,7 +57,7 @@ export function addCatalogService(
   for (const cluster of clusters) {
     const label = serviceLabel(cluster, entry);
     if (changes.exists(`${label}.tf`)) {
-      answers.refuse('clusters', `There is a file ${label}.tf already.`);
+      answers.refuse('clusters', `A file ${label}.tf already exists.`);
       continue;
     }
     const provider = grantClusterAccess(scaffoldContext, platform, cluster);

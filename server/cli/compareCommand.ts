@@ -11,7 +11,9 @@ import { runToCompletion } from '../scheduling/runToCompletion';
 import type { Comparison } from '../../common/protocol';
 import { printedJson, printedLines } from './printedText';
 import { openSession, type ReadingOptions } from '../session';
-import { uriOfPath } from '../workspace/uri';
+import type { GivenTree } from '../comparison/revisionFileSystem';
+import type { FileSystem } from '../workspace/fileSystem';
+import { resolvePath, uriOfPath } from '../workspace/uri';
 import { RevisionRepository } from './gitRevision';
 
 export const COMPARISON_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -32,7 +34,7 @@ export interface CompareReport {
   readonly findings: readonly string[];
 }
 
-/** @throws GitProblem where git has no such revision */
+/** @throws GitRevisionError where git has no such revision */
 export async function compareRevisions(
   question: CompareOptions,
   assets: string,
@@ -46,13 +48,21 @@ export async function compareRevisions(
   const session = await openSession(assets, [top], reading);
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const current: RequestContext = { model: session.model, settings: question.settings, client };
-  const sideOf = (revision: string): Promise<RequestContext> => sideContext(current, top, repository.files(revision));
-  const before = await sideOf(from);
+  const sideOf = (tree: GivenTree): Promise<RequestContext> => sideContext(current, top, tree);
+  const left = repository.files(from);
+  if (to === undefined) addIgnored(left, repository, session.model.workspace.fileSystem, top);
+  const before = await sideOf(left);
   if (to === undefined) await session.indexer.done();
   else session.indexer.stop();
-  const after = to === undefined ? current : await sideOf(to);
+  const after = to === undefined ? current : await sideOf(repository.files(to));
   const uri = below === '' ? top : uriOfPath(join(repository.top, below));
   return reportOf(runToCompletion(compareContexts(before, after, uri)), question);
+}
+
+/** What git ignores counts on both sides: it is no difference between a revision and the working tree. */
+function addIgnored({ files }: GivenTree, repository: RevisionRepository, disk: FileSystem, top: string): void {
+  for (const path of repository.ignoredConfiguration())
+    if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
 }
 
 function revisionsOf(revisions: readonly string[], repository: RevisionRepository): [string, string | undefined] {

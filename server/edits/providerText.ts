@@ -1,4 +1,4 @@
-/** The provider blocks of a cluster as HCL (domain reference, section 8). */
+/** The provider blocks of a cluster as HCL (docs/kubestack.md#providers). */
 import { quotedText } from './hclLiteral';
 
 /** A provider that reads the cluster's kubeconfig. */

@@ -110,6 +110,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 /** What a message with other parameters is handled as. No client can say it: it has no shape of its own, and tells its method. */
 const REFUSED = 'kubestack/refusedParameters';
 
+/** Clients leave parameters out in several ways: vscode-jsonrpc sends none as `[null]`. Handlers get their parameters first. */
+const isAbsent = (params: RequestMessage['params']): params is undefined =>
+  (params ?? undefined) === undefined ||
+  (Array.isArray(params) && params.every(each => (each ?? undefined) === undefined));
+
 /** Options with which a connection must be made. */
 export const CONNECTION_OPTIONS: ConnectionOptions = {
   messageStrategy: {
@@ -118,8 +123,7 @@ export const CONNECTION_OPTIONS: ConnectionOptions = {
       const { method, params } = message as RequestMessage;
       const shape = ownProperty(SHAPES, method);
       if (shape === undefined) return next(message);
-      // Handlers get their parameters first, so that there must be some.
-      const given = params ?? {};
+      const given = isAbsent(params) ? {} : params;
       const known = fits(given, shape) ? { params: given } : { method: REFUSED, params: { method } };
       return next({ ...message, ...known });
     },

@@ -1,4 +1,4 @@
-/** The steps of the GitOps flow that come after a change. Domain reference, section 15. */
+/** The steps of the GitOps flow that come after a change. See docs/kubestack.md#gitops-flow. */
 import { joinAlternatives } from './answerReader';
 
 export interface FollowUpInput {
@@ -25,7 +25,7 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
   return [
     ...(flow.before ?? []),
     ...initStep(flow),
-    `Create a branch: \`git checkout -b ${quotedWord(flow.branch)}\`, then \`git add ${[...paths].sort().map(quotedWord).join(' ')}${lockFile}\`.`,
+    `Create a branch: \`git checkout -b ${quotedWord(flow.branch)}\`, then \`git add -- ${[...paths].sort().map(pathspec).join(' ')}${lockFile}\`.`,
     `Commit and push: \`git commit -m ${quotedText(flow.summary)}\`, then \`git push -u origin ${quotedWord(flow.branch)}\`. The pipeline plans the change for ${internal}.`,
     'Open a pull request. A colleague reviews the change and its plan.',
     `Merge it: the pipeline applies the change to ${internal}${next === undefined ? '' : ` and plans it for ${next}`}.`,
@@ -46,4 +46,14 @@ function initStep({ init, program }: FollowUpInput): string[] {
 
 /** A word of a command, quoted where a shell would read more than the word. */
 export const quotedWord = (word: string): string => (/^[\w./@:=-]+$/.test(word) ? word : quotedText(word));
-const quotedText = (text: string): string => `"${text.replace(/["\\$`]/g, '\\$&')}"`;
+/** In single quotes nothing has a meaning, also not `!`, with which an interactive shell repeats earlier commands. */
+const quotedText = (text: string): string =>
+  /["\\$`!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
+/**
+ * A path as git takes it. Backticks are where a step's command ends, and a control character would be an Enter in a terminal: `?`
+ * stands for them. The prefix keeps a leading colon from being one of git's own signs.
+ */
+function pathspec(path: string): string {
+  const shown = path.replace(/[`\p{Cc}\p{Zl}\p{Zp}]/gu, '?');
+  return quotedWord(/^:/.test(shown) ? `./${shown}` : shown);
+}

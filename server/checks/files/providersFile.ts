@@ -76,6 +76,7 @@ export const providersFile: PlatformCheck = {
   title: 'Cluster and providers file do not match',
   level: 'error',
   scope: 'platform',
+  replaces: 'KS003',
   run,
   fix,
 };

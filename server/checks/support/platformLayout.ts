@@ -1,4 +1,4 @@
-/** Which generation of repository layouts a platform follows (domain reference, section 7). */
+/** Which generation of repository layouts a platform follows (docs/kubestack.md#repository-layouts). */
 import { configurationObject } from '../../semantics/configurationRanges';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { readReadmePlatform, type ReadmePlatform } from '../../kubestack/readme/readmeTables';
@@ -6,7 +6,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { baseNameOf } from '../../workspace/uri';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
 /**

@@ -7,8 +7,8 @@ import { relativePath } from '../../workspace/uri';
 import type { SourceRange, Value } from '../../hcl/model';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
-import { configurationOf } from './perCall';
+import { mapInTurn } from '../../scheduling/inTurn';
+import { callConfiguration } from './perCall';
 import { perContext } from '../engine/perContext';
 import { listElements, effectiveValueAt, writtenIn } from './effectiveParts';
 
@@ -30,7 +30,7 @@ export const serviceCalls = perContext(function* ({ calls, model }): Generator<u
   const different = new Set<unknown>();
   return yield* mapInTurn(calls, call => {
     if (call.module.kind !== 'service') return [];
-    const configuration = configurationOf(call, model);
+    const configuration = callConfiguration(call, model);
     if (different.has(configuration)) return [];
     different.add(configuration);
     return [call];

@@ -66,7 +66,7 @@ export function namedEnvironments(call: ModuleCall, model: PlatformModel): Named
     isConfigured: declaredAttribute(call.declaration, 'configuration') !== undefined,
   };
   if (!areWrittenOut(call)) return named;
-  const key = [named.base, named.isConfigured, ...named.keys].join('\n');
+  const key = JSON.stringify([named.base, named.isConfigured, named.keys]);
   const same = shared.get(key) ?? named;
   if (shared.size >= MAX_SHARED) shared.clear();
   shared.set(key, same);

@@ -1,6 +1,6 @@
 /**
  * Where a cluster is: EKS takes its region from the provider, GKE and Scaleway from the configuration, AKS from its resource group
- * (which only Azure knows). Domain reference, section 8.
+ * (which only Azure knows). See docs/kubestack.md#providers.
  */
 import type { Expression, Item } from '../../syntax/ast';
 import { literalKey } from '../../hcl/values/objectKey';

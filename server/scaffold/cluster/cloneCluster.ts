@@ -47,7 +47,7 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     ? answers.texts('zones', cloud.zone(region), usual.length >= cloud.leastZones ? usual : undefined)
     : undefined;
   if (zones && zones.length < cloud.leastZones)
-    answers.refuse('zones', `${cloud.title} needs ${cloud.leastZones} zones or more: add one of ${region}.`);
+    answers.refuse('zones', `${cloud.title} needs at least ${cloud.leastZones} zones: add a zone of ${region}.`);
   const isMoved = region !== mirrored.region;
   // AKS has its region from the resource group: one of the new region has to be named.
   const asksGroup = cloud.provider === 'azurerm' && (isMoved || answers.has('resource_group'));
@@ -64,7 +64,7 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     prefix,
     isReached: hasKubeconfig(scaffoldContext, platform, label),
   });
-  return { notes: [...(notes ?? []), `Everything but its name and place is as in ${label}.`], ...rest };
+  return { notes: [...(notes ?? []), `Everything except the name and location is copied from ${label}.`], ...rest };
 }
 
 function mirroredCluster(
@@ -74,16 +74,14 @@ function mirroredCluster(
 ): Mirrored | undefined {
   const call = platform.calls.find(each => each.name === label && each.instance === platform.root);
   const cloud = cloudOf(call?.module.provider);
-  if (!call || !cloud) return answers.refuse('mirror', `${label} can’t be mirrored: it is no cluster of a cloud.`);
+  if (!call || !cloud)
+    return answers.refuse('mirror', `${label} can’t be copied: it isn’t a cluster of a cloud provider.`);
   const path = changes.pathOf(call.declaration.item.uri);
   if (path === undefined || (changes.source(path)?.diagnostics.length ?? 1) > 0)
-    return answers.refuse('mirror', `${label} can’t be mirrored while its file does not parse.`);
+    return answers.refuse('mirror', `${label} can’t be copied until the syntax errors in its file are fixed.`);
   const site = configurationTarget(request, call);
   if (!site)
-    return answers.refuse(
-      'mirror',
-      `${label} can’t be mirrored: its configuration is computed, not written as an object.`,
-    );
+    return answers.refuse('mirror', `${label} can’t be copied: its configuration is computed, not a literal object.`);
   const region = platform.described?.clusters.find(({ name }) => name === label)?.region;
   return { call, site, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
 }

@@ -18,8 +18,12 @@ describe('the account for a GitHub', () => {
   it('is that of the server that the user has set, and never of one that the workspace sets', () => {
     const uri = 'https://GHE.example.com';
     assert.equal(enterpriseHostOf({ globalValue: uri }), 'ghe.example.com');
-    const ofWorkspace = { workspaceValue: 'https://evil.example', workspaceFolderValue: 'https://evil.example' };
-    assert.equal(enterpriseHostOf({ globalValue: uri, ...ofWorkspace }), 'ghe.example.com');
+    const ofWorkspace = {
+      globalValue: undefined,
+      workspaceValue: 'https://evil.example',
+      workspaceFolderValue: 'https://evil.example',
+    };
+    assert.equal(enterpriseHostOf({ ...ofWorkspace, globalValue: uri }), 'ghe.example.com');
     for (const setting of [undefined, ofWorkspace, { globalValue: 'no address' }, { globalValue: 7 }])
       assert.equal(enterpriseHostOf(setting), undefined);
   });

@@ -16,6 +16,7 @@ import { WorkspaceDetection } from './activation/workspaceDetection';
 import { useGuard } from './processes/runGuard';
 import { startProgramsWhen } from './processes/trust';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
+import { registerDiagram } from './diagram/ui/registerDiagram';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
@@ -63,6 +64,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   const promotion = own(
     registerPromotion(server, platforms, plan.results, pipelineState, output, context.workspaceState),
   );
+  own(registerDiagram(server, platforms, promotion.repositories, context.extensionUri, output));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.startOnce()));

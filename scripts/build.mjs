@@ -1,4 +1,5 @@
-// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js) and the language server (dist/server.js), and puts the wasm and data files beside them.
+// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js) and the pages of
+// webviews (dist/webview/), and puts the wasm and data files beside them.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,10 +49,23 @@ const shared = {
   alias: { 'web-tree-sitter': join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.cjs') },
 };
 
+/** Pages that are shown in webviews: folders of webview/. */
+const pages = ['diagram'];
+
 const bundles = [
   { ...shared, entryPoints: ['client/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   { ...shared, entryPoints: ['client/processes/guard.ts'], outfile: 'dist/guard.js' },
   { ...shared, entryPoints: ['server/main.ts'], outfile: 'dist/server.js', banner: { js: '#!/usr/bin/env node' } },
+  // One script and one style sheet for each page. A page runs in a browser, and loads nothing else.
+  {
+    ...shared,
+    entryPoints: pages.flatMap(page => [`webview/${page}/${page}.ts`, `webview/${page}/${page}.css`]),
+    outdir: 'dist/webview',
+    entryNames: '[name]',
+    platform: 'browser',
+    target: 'chrome124',
+    format: 'iife',
+  },
 ].filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
 
 rmSync(dist, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import type { Location } from 'vscode-languageserver-types';
 import type { Cluster, NodePool, Platform, Service } from '../../common/protocol';
 import type { PlatformItemKind } from '../core/ids';
 import type { Localize } from '../core/localize';
-import { shortNames } from './shortNames';
+import { shortNames } from '../../common/shortNames';
 
 /** One item of the Kubestack view. */
 export interface PlatformNode {

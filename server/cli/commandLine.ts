@@ -8,6 +8,8 @@ import { GitRevisionError } from './gitRevision';
 import { runEffective, EFFECTIVE_FORMATS } from './effectiveCommand';
 import { nearestSettings, settingsFile } from './settingsFile';
 import { isThere, targetAt, type Target } from './target';
+import { MANIFESTS_FORMATS, runManifests } from './manifestsCommand';
+import { commandLineHost } from './renderingPrograms';
 import { UsageError } from './usageError';
 import type { Settings } from '../semantics/settings';
 import { printedLines } from './printedText';
@@ -28,6 +30,7 @@ export interface Terminal {
 const HELP = `Usage: kubestack-language-server effective [PATH] [options]
        kubestack-language-server check [PATH] [options]
        kubestack-language-server compare [PATH] [REV] [REV] [options]
+       kubestack-language-server manifests [PATH] [options]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
 Commands:
@@ -36,16 +39,22 @@ Commands:
   compare [PATH] [REV] [REV]
                          what has changed between two revisions of a folder, in each environment; one revision: since it;
                          none: since HEAD. Files are read from git, and the working tree stays as it is
+  manifests [PATH]       the Kubernetes objects that the platform services in a folder apply, rendered by the kustomization
+                         provider where init has installed it, else by kustomize or kubectl. Values of Secrets are masked
 
 Options:
   --environment NAME     only this environment
   --module NAME          only the module block of this name
-  --format FORMAT        text (default), json; effective: or hcl; check: or sarif; compare: or markdown
+  --format FORMAT        text (default), json; effective: or hcl; check: or sarif; compare: or markdown;
+                         manifests: yaml (default) or json
+  --manifests            compare: the Kubernetes objects too
+  --fetch                manifests, compare --manifests: fetch what an overlay takes from the network, instead of naming it
   --settings FILE        settings to use; by default .vscode/settings.json in the folder
   --help, --version
 
 Nothing outside the workspace is read: the git repository that PATH is in, else PATH itself. What leads outside, by a symbolic
-link for example, is reported and counts as unknown.
+link for example, is reported and counts as unknown. Only manifests and compare --manifests run programs besides git: they are
+found on the PATH, work in a private copy of the files, and get no cluster and, without --fetch, no network.
 
 Exit status: 0; 1 when a configuration is not understood, or a check found something; 2 for wrong usage or unreadable input.
 `;
@@ -77,7 +86,9 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
     options: {
       environment: { type: 'string' },
       module: { type: 'string' },
-      format: { type: 'string', default: 'text' },
+      format: { type: 'string' },
+      manifests: { type: 'boolean' },
+      fetch: { type: 'boolean' },
       settings: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -92,10 +103,14 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
     return 0;
   }
   const [command, path = '.', ...rest] = positionals;
+  if (command !== 'compare' && values.manifests) throw new UsageError(`${command ?? ''} has no option --manifests.`);
+  if (command !== 'manifests' && values.fetch && !values.manifests)
+    throw new UsageError('--fetch goes with manifests and compare --manifests.');
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
-  if (command !== 'effective' && command !== 'check')
+  if (command !== 'effective' && command !== 'check' && command !== 'manifests')
     throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
   if (rest.length > 0) throw new UsageError(`One path is enough: "${rest.join(' ')}" is too much.`);
+  if (command === 'manifests') return manifests(path, values, assets, terminal);
   return command === 'check' ? check(path, values, assets, terminal) : effective(path, values, assets, terminal);
 }
 
@@ -103,7 +118,9 @@ interface Options {
   readonly environment?: string | undefined;
   readonly module?: string | undefined;
   readonly settings?: string | undefined;
-  readonly format: string;
+  readonly format?: string | undefined;
+  readonly manifests?: boolean | undefined;
+  readonly fetch?: boolean | undefined;
 }
 
 /** @throws UsageError for options that a command does not have, and for another format than its own */
@@ -115,10 +132,10 @@ function formatOf<Format extends string>(
 ): Format {
   for (const name of unknown)
     if (options[name] !== undefined) throw new UsageError(`${command} has no option --${name}.`);
-  const format = formats.find(each => each === options.format);
+  const format = formats.find(each => each === (options.format ?? formats[0]));
   if (!format)
     throw new UsageError(
-      `"${options.format}" is not a format: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}.`,
+      `"${options.format ?? ''}" is not a format: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}.`,
     );
   return format;
 }
@@ -156,7 +173,10 @@ async function compare(
   const target = targetAt(path, terminal.cwd());
   if (target.isFile) throw new UsageError(`${path}: compare takes a folder.`);
   const settings = settingsFor(target, options, terminal);
-  const question = { folder: fsPathOf(target.uri), revisions, format, settings };
+  const manifests = options.manifests
+    ? { host: commandLineHost(process.env), fetches: options.fetch ?? false }
+    : undefined;
+  const question = { folder: fsPathOf(target.uri), revisions, format, settings, manifests };
   try {
     const report = await compareRevisions(question, assets, reportRefusals(terminal));
     terminal.stdout.write(report.text);
@@ -184,6 +204,25 @@ async function effective(path: string, options: Options, assets: string, termina
   terminal.stdout.write(report.text);
   terminal.stderr.write(printedLines(report.findings));
   if (report.isUnreadable) return 2;
+  return report.findings.length > 0 ? 1 : 0;
+}
+
+async function manifests(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
+  const format = formatOf('manifests', options, MANIFESTS_FORMATS, []);
+  const target = targetAt(path, terminal.cwd());
+  if (target.isFile) throw new UsageError(`${path}: manifests takes a folder.`);
+  const settings = settingsFor(target, options, terminal);
+  const { uri, rootUri } = target;
+  const session = await openSession(assets, [uri], { readable: [rootUri], ...reportRefusals(terminal) });
+  await session.indexer.done();
+  const client = { markdown: false, servedElsewhere: () => false, clientUri: (each: string) => each };
+  const { environment, module } = options;
+  const question = { uri, environment, module, format, fetches: options.fetch ?? false };
+  const report = await runManifests({ model: session.model, settings, client }, question, commandLineHost(process.env));
+  if (!report)
+    throw new UsageError(`There is no such platform service in ${displayPath(fsPathOf(uri), terminal.cwd())}.`);
+  terminal.stdout.write(report.text);
+  terminal.stderr.write(printedLines(report.findings));
   return report.findings.length > 0 ? 1 : 0;
 }
 

@@ -1,4 +1,4 @@
-/** The steps of the GitOps flow that come after a change. Domain reference, section 15. */
+/** The steps of the GitOps flow that come after a change. See docs/kubestack.md#gitops-flow. */
 import { joinAlternatives } from './answerReader';
 
 export interface FollowUpInput {

@@ -7,7 +7,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import { AnswerReader } from './answerReader';
 import { identifierProblem } from '../refactoring/rename/nameRules';
 import { followUpSteps } from './followUp';
-import { scaffoldContextOf, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
+import { scaffoldContextOf, type Scaffold, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
 import type { ScaffoldProgress } from './progress';
 import { addCluster } from './cluster/addCluster';
 import { addNodePool } from './nodePool/addNodePool';
@@ -26,15 +26,6 @@ import { removeNodePool } from './nodePool/removeNodePool';
 import { removeService } from './service/removeService';
 import { scaffoldStateBackend } from './platform/stateBackend';
 import { runToCompletion } from '../scheduling/runToCompletion';
-
-/** A scaffold that changes every module of a platform: it pauses at each, and says how far it is. */
-export type OutcomeInSteps = Generator<ScaffoldProgress, ScaffoldOutcome | undefined>;
-
-/**
- * Writes its changes into `ground.changes`, and what is wrong with the answers into `ground.answers`; returns undefined where it could not
- * go on. Wherever an answer is refused the changes are dropped.
- */
-export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | OutcomeInSteps;
 
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
   platform: newPlatform,

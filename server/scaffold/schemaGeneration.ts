@@ -1,4 +1,7 @@
-/** The two generations of the framework's interface: strings up to v0.19.2-beta.0, typed objects after it. Domain reference, section 1. */
+/**
+ * The two generations of the framework's interface: strings up to v0.19.2-beta.0, typed objects after it.
+ * See docs/kubestack.md#generations.
+ */
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 

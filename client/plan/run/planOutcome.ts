@@ -1,9 +1,7 @@
 /** How runs of terraform or tofu end, and what they tell on their way. Plain data; planMessages.ts says it in words. */
 import type { Plan, PlanDiagnostic } from '../model/plan';
+import type { Product } from '../../../common/terraformProgram';
 import type { StateLock } from '../../processes/stateLockFile';
-
-/** The programs that can plan. */
-export type Product = 'terraform' | 'tofu';
 
 /** A program that was found and that can do what we need. */
 export interface Executable {

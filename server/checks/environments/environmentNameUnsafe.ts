@@ -61,7 +61,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { keyRange } from '../../semantics/configurationRanges';
 import type { Findings, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 
 export const environmentNameUnsafe: PlatformCheck = {
   code: 'KS214',

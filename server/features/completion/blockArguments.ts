@@ -185,7 +185,7 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
   ],
 };
 
-/** Sources of the providers that platforms need. Source: domain reference, section 8. */
+/** Sources of the providers that platforms need. See docs/kubestack.md#providers. */
 export const PROVIDER_SOURCES: Readonly<Record<string, string>> = {
   kustomization: 'kbst/kustomization',
   kubernetes: 'hashicorp/kubernetes',

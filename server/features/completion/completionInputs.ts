@@ -20,7 +20,7 @@ const META: Readonly<Record<string, string>> = {
   depends_on: 'Everything in the module waits for these.',
 };
 
-/** Inputs of node pools and services → what they take of the cluster. Source: domain reference, section 4. */
+/** Inputs of node pools and services → what they take of the cluster. See docs/kubestack.md#inputs-and-outputs. */
 const CLUSTER_INPUTS: Readonly<Record<string, string>> = {
   cluster: 'cluster',
   cluster_metadata: 'current_metadata',

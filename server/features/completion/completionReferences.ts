@@ -16,7 +16,7 @@ const PATHS: Readonly<Record<string, string>> = {
   root: 'The folder of the root module.',
   cwd: 'The folder in which terraform was started.',
 };
-/** `current_metadata` of a cluster. Source: domain reference, section 4. */
+/** `current_metadata` of a cluster. See docs/kubestack.md#inputs-and-outputs. */
 export const METADATA: Readonly<Record<string, string>> = {
   name: 'The name of the cluster: prefix, environment and region.',
   domain: "The cluster's domain, without its name.",

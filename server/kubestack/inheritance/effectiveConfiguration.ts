@@ -5,7 +5,7 @@ import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { hasAny } from '../../hcl/types/type';
 import { containsSensitive, map, object, string, typeOf } from '../../hcl/values/value';
 import { declaredAttribute } from '../../workspace/declarations';
-import { convertEnvironment, conversionDiagnostic } from './environmentConversion';
+import { convertInParts, conversionDiagnostic } from './environmentConversion';
 import { canLoseType, commonTypeDiagnostic } from './commonType';
 import {
   entriesWithKeys,
@@ -32,13 +32,17 @@ export interface ResolvedEnvironment {
   readonly value: ObjectValue;
   /** The environment's key and value in the source. */
   readonly place: SourceRange | undefined;
+  /** What `configuration` has for the environment, before conversion and inheritance; undefined where it is no object. */
+  readonly given: ObjectValue | MapValue | undefined;
 }
 
 export interface EffectiveConfiguration {
   readonly call: ModuleCall;
   readonly baseKey: string;
-  /** In the order of the source; empty when the configuration is not understood: the diagnostics say why. */
+  /** In the order of the source; empty when Terraform refuses the configuration: the diagnostics say why. */
   readonly environments: ReadonlyMap<string, ResolvedEnvironment>;
+  /** The same, also where Terraform refuses a part of it: that part is unknown, and an environment that is no object is empty. */
+  readonly understood: ReadonlyMap<string, ResolvedEnvironment>;
   readonly diagnostics: readonly EvaluationDiagnostic[];
   /** Whether an expression in it uses `terraform.workspace`. */
   readonly usesWorkspace: boolean;
@@ -58,6 +62,7 @@ class Computation {
   /** What the answer goes without, though nothing is wrong with it. */
   private readonly leftOut: EvaluationDiagnostic[] = [];
   private usesWorkspace = false;
+  private followsMistake = false;
   private readonly selectedWorkspace: string;
 
   constructor(
@@ -76,6 +81,7 @@ class Computation {
       call: this.call,
       baseKey: baseKey ?? this.call.module.defaultBaseKey,
       environments: this.refused ? new Map() : (environments ?? new Map()),
+      understood: environments ?? new Map(),
       diagnostics: [...this.diagnostics, ...this.leftOut],
       usesWorkspace: this.usesWorkspace,
     };
@@ -140,8 +146,11 @@ class Computation {
       () => baseKey,
     );
     this.diagnostics.push(...selected.diagnostics);
+    const { item } = this.call.declaration;
+    // What is written wrong in a variable or a local has values of the wrong type here: that is no other mistake.
+    this.followsMistake = selected.diagnostics.some(({ place }) => place.item !== item);
     this.usesWorkspace = selected.usesWorkspace;
-    if (!selected.entries || this.diagnostics.length > 0) return undefined;
+    if (!selected.entries) return undefined;
     const keys = this.environmentNames(selected.entries);
     if (!this.isBaseKey(baseKey, keys)) return undefined;
     const result = new Map<string, ResolvedEnvironment>();
@@ -255,15 +264,17 @@ class Computation {
     entries: ReadonlyMap<string, Value>,
     budget: EvaluationBudget,
   ): ResolvedEnvironment | undefined {
-    const environment = this.converted(name, entries, budget);
-    const base = name === baseKey ? environment : this.converted(baseKey, entries, budget);
+    const environment = this.converted(name, baseKey, entries, budget);
+    const base = name === baseKey ? environment : this.converted(baseKey, baseKey, entries, budget);
     if (!environment || !base) return undefined;
     // Both are walked over.
     budget.spend(stepsFor(environment) + stepsFor(base));
     try {
       const merged = mergeEnvironment(this.call.module.merge, environment, base);
       const attributes = listAttributes(merged, this.call.module.merge, name === baseKey);
-      return { attributes, value: mergedValue(merged), place: entries.get(name)?.origin };
+      const raw = entries.get(name);
+      const given = raw?.kind === 'object' || raw?.kind === 'map' ? raw : undefined;
+      return { attributes, value: mergedValue(merged), place: raw?.origin, given };
     } catch (error) {
       if (!(error instanceof MergeError)) throw error;
       const place = error.value.origin ?? entries.get(name)?.origin ?? this.configurationPlace();
@@ -271,9 +282,10 @@ class Computation {
     }
   }
 
-  /** An environment's attributes in the declared type. */
+  /** An environment's attributes in the declared type. One that is null or no object inherits everything, but the base has to be one. */
   private converted(
     name: string,
+    baseKey: string,
     entries: ReadonlyMap<string, Value>,
     budget: EvaluationBudget,
   ): ObjectValue | MapValue | undefined {
@@ -289,14 +301,23 @@ class Computation {
     try {
       const value = hasAny(configurationType)
         ? this.convertedTogether(entries, configurationType).get(name)!
-        : convertEnvironment(raw, configurationType);
+        : convertInParts(raw, configurationType, error => this.refuseValue(error, raw, name));
       const structure = this.asStructure(value, raw, name, merge === 'merge' || merge === 'appsAndOps');
-      if (structure) this.conversions.set(raw, structure);
-      return structure;
+      if (structure || value.kind === 'unknown') return this.remembered(raw, structure);
     } catch (error) {
       if (!(error instanceof ConversionError)) throw error;
-      return this.refuse(conversionDiagnostic(error, raw, name, this.call));
+      this.refuseValue(error, raw, name);
     }
+    return this.remembered(raw, name === baseKey ? undefined : object(new Map()));
+  }
+
+  private refuseValue(error: ConversionError, environment: Value, name: string): void {
+    if (!this.followsMistake) this.refuse(conversionDiagnostic(error, environment, name, this.call));
+  }
+
+  private remembered<Result extends ObjectValue | MapValue | undefined>(raw: Value, structure: Result): Result {
+    if (structure) this.conversions.set(raw, structure);
+    return structure;
   }
 
   private readonly conversions = new Map<Value, ObjectValue | MapValue>();

@@ -1,6 +1,6 @@
 /**
- * Inheritance: how each generation of the framework combines an environment with the base. Written from the specification of effective
- * configurations, sections 3 and 4; a judge in HCL and cases of the framework's own module hold it to terraform's results.
+ * Inheritance: how each generation of the framework combines an environment with the base. See docs/kubestack.md#inheritance;
+ * a judge in HCL and cases of the framework's own module hold it to terraform's results.
  */
 import type { MergeGeneration } from '../schemas/schemas';
 import type { Type, MapValue, ObjectValue, Value } from '../../hcl/model';

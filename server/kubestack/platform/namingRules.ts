@@ -1,4 +1,4 @@
-/** What names and domains may look like (domain reference, section 6). */
+/** What names and domains may look like (docs/kubestack.md#names). */
 
 /** Why a text is no `name_prefix`; undefined where it is one. */
 export function namePrefixProblem(prefix: string): string | undefined {

@@ -5,7 +5,7 @@
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
-import { kubestackSymbolAt } from '../../semantics/symbolAt';
+import { kubestackSymbolAt } from '../../semantics/resolveAt';
 import { isNativeConfiguration } from '../../edits/draft';
 import type { RefactoringProblem } from '../refactoring';
 import { identifierProblem } from './nameRules';

@@ -9,7 +9,7 @@ import { nextPrefix } from './clusterPrefix';
 import { cloudOf, clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { replaceName } from '../replaceName';
-import { block, attribute, GAP, hclFile, printValue as hclText } from '../hclFile';
+import { block, attribute, GAP, hclFile, printValue } from '../hclFile';
 import { zonesOf } from '../../kubestack/platform/regions';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationTarget, type ConfigurationTarget } from '../../refactoring/configurationTarget';
@@ -119,8 +119,8 @@ function mirroredText(
   };
   for (const environment of entryNames(text, ['configuration']) ?? []) {
     const own = ['configuration', environment];
-    set([...own, 'name_prefix'], hclText(place.prefix));
-    if (place.region !== before) set([...own, 'region'], hclText(place.region));
+    set([...own, 'name_prefix'], printValue(place.prefix));
+    if (place.region !== before) set([...own, 'region'], printValue(place.region));
     const zonesPath = [...own, ...cloud.clusterZones];
     if (place.zones) set(zonesPath, zonesText(place.zones, sourceTextAt(text, zonesPath), generation));
     if (environment !== base && generation === 'object') text = withoutNulls(text, own);
@@ -169,7 +169,7 @@ function zonesText(zones: readonly string[], before: string | undefined, generat
   const count =
     literal === undefined ? zones.length : isList ? literal.split('"').length >> 1 : literal.split(',').length;
   const wanted = zones.slice(0, Math.max(count, 1));
-  return isList ? hclText(wanted) : hclText(wanted.join(','));
+  return isList ? printValue(wanted) : printValue(wanted.join(','));
 }
 
 /** The provider of the cloud as the mirrored cluster has it; those that reach the cluster as every cluster has them. */
@@ -191,6 +191,8 @@ function mirroredProviders(
   }
   const copied = replaceName(declared.item.text.replace(/\r\n/g, '\n'), call.name, name);
   const placed =
-    sourceTextAt(copied, ['region']) === undefined ? copied : (setValue(copied, ['region'], hclText(region)) ?? copied);
+    sourceTextAt(copied, ['region']) === undefined
+      ? copied
+      : (setValue(copied, ['region'], printValue(region)) ?? copied);
   return `${placed}\n${inner}`;
 }

@@ -1,4 +1,4 @@
-/** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. Domain reference, sections 2, 8 and 12. */
+/** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. See docs/kubestack.md#clouds. */
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import type { Provider } from '../../../common/protocol';
 import { joinAlternatives, type TextRule } from '../answerReader';

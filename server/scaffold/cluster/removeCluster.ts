@@ -1,7 +1,7 @@
 /**
  * Takes a cluster out of the platform, a stage at a time; each has to be applied in every environment before the next. The code tells
  * which stage it is: services, then node pools, then what protects a cluster from being destroyed, then the cluster without the provider
- * of its cloud (what is in the state needs it to be destroyed), then that provider. Domain reference, section 14.
+ * of its cloud (what is in the state needs it to be destroyed), then that provider. See docs/kubestack.md#staged-changes.
  */
 import { joinAlternatives } from '../answerReader';
 import { clusterDependents, orphanedClusters } from './clusterParts';

@@ -4,7 +4,7 @@ import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
-import type { OutcomeInSteps } from '../scaffold';
+import type { OutcomeInSteps } from '../scaffoldContext';
 import { configuredModules } from './configuredModules';
 import { promotionAfter, recordEnvironments, type EnvironmentChange } from './environmentRecords';
 import { overridesText, readEnvironmentOverrides, writeEnvironment } from './writeEnvironment';

@@ -4,7 +4,7 @@
  */
 import { oneOf } from '../answerReader';
 import type { ScaffoldContext } from '../scaffoldContext';
-import type { OutcomeInSteps } from '../scaffold';
+import type { OutcomeInSteps } from '../scaffoldContext';
 import { environmentAdded, newEnvironmentName } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';

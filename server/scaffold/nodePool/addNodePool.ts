@@ -1,4 +1,4 @@
-/** One more pool of nodes for a cluster. Usage rules: scaffolds, section 3. */
+/** One more pool of nodes for a cluster. See docs/kubestack.md#names. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';

@@ -1,4 +1,4 @@
-/** A new platform in an empty folder: its clusters and all that stands beside them. Usage rules: scaffolds, section 1. */
+/** A new platform in an empty folder: its clusters and all that stands beside them. See docs/kubestack.md#repository-layouts. */
 import { refusalReason } from '../../../common/refusal';
 import { platformSection } from '../../edits/readmeTableEdits';
 import { joinAlternatives, oneOf, type AnswerReader } from '../answerReader';

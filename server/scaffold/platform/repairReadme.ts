@@ -1,4 +1,4 @@
-/** The README's Platform tables, created or brought up to what the code says. Usage rules: scaffolds, section 11. */
+/** The README's Platform tables, created or brought up to what the code says. See docs/kubestack.md#readme-tables. */
 import { addSection, applySpanEdits } from '../../edits/readmeTableEdits';
 import {
   README_TABLES,

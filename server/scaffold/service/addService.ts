@@ -1,4 +1,7 @@
-/** A platform service: from manifests, a Helm chart or the catalog, or one that is there for more clusters. Usage rules: sections 4 to 6. */
+/**
+ * A platform service: from manifests, a Helm chart or the catalog, or one that is there for more clusters.
+ * See docs/kubestack.md#repository-layouts.
+ */
 import { joinAlternatives } from '../answerReader';
 import { addBindings } from './bindings';
 import { addCatalogService } from './catalogService';

@@ -1,4 +1,4 @@
-/** A platform service of the catalog. Usage rules: scaffolds, section 6. */
+/** A platform service of the catalog. See docs/kubestack.md#catalog-services. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { readClusters } from './bindings';
 import { grantClusterAccess } from '../cluster/clusterAccess';

@@ -1,4 +1,4 @@
-/** A platform service from a Helm chart, rendered once and then kept as manifests. Usage rules: scaffolds, section 5. */
+/** A platform service from a Helm chart, rendered once and then kept as manifests. See docs/kubestack.md#repository-layouts. */
 import { LineCounter } from 'yaml';
 import { YamlLimitError } from '../../../common/yaml/boundedYaml';
 import { yamlDocuments } from '../../hcl/yaml';

@@ -1,4 +1,4 @@
-/** A platform service from manifests that a project publishes. Usage rules: scaffolds, section 4. */
+/** A platform service from manifests that a project publishes. See docs/kubestack.md#repository-layouts. */
 import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
 import type { TextRule } from '../answerReader';

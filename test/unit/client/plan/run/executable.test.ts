@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { judgeVersion, preferredProducts, productOfImage } from '../../../../../client/plan/run/executable';
-import { compareVersions } from '../../../../../client/plan/run/compareVersions';
+import { preferredProducts, productOfImage } from '../../../../../common/terraformProgram';
+import { judgeVersion } from '../../../../../client/plan/run/executable';
+import { compareVersions } from '../../../../../common/compareVersions';
 
 describe('executable', () => {
   const images: [dockerfile: string, product: string | undefined][] = [

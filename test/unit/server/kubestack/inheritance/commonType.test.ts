@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { documentDiagnostics } from '../../../../../server/semantics/diagnostics/documentDiagnostics';
+import { evaluatorDiagnostics } from '../../../../support/checks/evaluatorDiagnostics';
 import { workspaceOf } from '../../../../support/testWorkspace';
 import { framework } from '../../../../support/kubestack/effectiveOf';
 
@@ -14,7 +14,7 @@ module "web" {
 }
 `;
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-  return documentDiagnostics(snapshot, uri('main.tf')).map(
+  return evaluatorDiagnostics(snapshot, uri('main.tf')).map(
     ({ code, message, range }) => `${String(code)} in line ${range.start.line + 1}: ${message as string}`,
   );
 }

@@ -120,6 +120,8 @@ export class ModuleFolder implements ModuleDeclarations {
     const table = this.blocks.get(kind)!;
     const names = new Set<string>();
     for (const file of this.fileNames()) {
+      // A block in a file of values declares nothing.
+      if (sourceSyntaxOf(file)?.kind !== 'configuration') continue;
       for (const { item } of this.activeFile(file)?.items ?? []) {
         if (item.node.kind !== 'block' || item.node.type !== kind) continue;
         const key = keyOf(item.node);

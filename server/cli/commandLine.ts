@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { refusalReason } from '../../common/refusal';
 import { CHECK_FORMATS, runCheck } from './checkCommand';
 import { COMPARISON_FORMATS, compareRevisions } from './compareCommand';
+import { DIAGRAM_FORMATS, runDiagram } from './diagramCommand';
 import { GitRevisionError } from './gitRevision';
 import { runEffective, EFFECTIVE_FORMATS } from './effectiveCommand';
 import { nearestSettings, settingsFile } from './settingsFile';
@@ -28,6 +29,7 @@ export interface Terminal {
 const HELP = `Usage: kubestack-language-server effective [PATH] [options]
        kubestack-language-server check [PATH] [options]
        kubestack-language-server compare [PATH] [REV] [REV] [options]
+       kubestack-language-server diagram [PATH] [options]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
 Commands:
@@ -36,11 +38,14 @@ Commands:
   compare [PATH] [REV] [REV]
                          what has changed between two revisions of a folder, in each environment; one revision: since it;
                          none: since HEAD. Files are read from git, and the working tree stays as it is
+  diagram [PATH]         the platforms in a folder as a picture: environments, clusters, node pools, services. The same
+                         platforms give the same bytes, so that a pipeline can keep the picture in a README current
 
 Options:
   --environment NAME     only this environment
   --module NAME          only the module block of this name
-  --format FORMAT        text (default), json; effective: or hcl; check: or sarif; compare: or markdown
+  --format FORMAT        text (default), json; effective: or hcl; check: or sarif; compare: or markdown;
+                         diagram: svg (default), mermaid or json
   --settings FILE        settings to use; by default .vscode/settings.json in the folder
   --help, --version
 
@@ -77,7 +82,7 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
     options: {
       environment: { type: 'string' },
       module: { type: 'string' },
-      format: { type: 'string', default: 'text' },
+      format: { type: 'string' },
       settings: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -93,20 +98,23 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   }
   const [command, path = '.', ...rest] = positionals;
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
-  if (command !== 'effective' && command !== 'check')
+  if (command !== 'effective' && command !== 'check' && command !== 'diagram')
     throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
   if (rest.length > 0) throw new UsageError(`One path is enough: "${rest.join(' ')}" is too much.`);
-  return command === 'check' ? check(path, values, assets, terminal) : effective(path, values, assets, terminal);
+  return { check, diagram, effective }[command](path, values, assets, terminal);
 }
 
 interface Options {
   readonly environment?: string | undefined;
   readonly module?: string | undefined;
   readonly settings?: string | undefined;
-  readonly format: string;
+  readonly format?: string | undefined;
 }
 
-/** @throws UsageError for options that a command does not have, and for another format than its own */
+/**
+ * The format that was asked for, else the first one.
+ * @throws UsageError for options that a command does not have, and for another format than its own
+ */
 function formatOf<Format extends string>(
   command: string,
   options: Options,
@@ -115,10 +123,10 @@ function formatOf<Format extends string>(
 ): Format {
   for (const name of unknown)
     if (options[name] !== undefined) throw new UsageError(`${command} has no option --${name}.`);
-  const format = formats.find(each => each === options.format);
+  const format = formats.find(each => each === (options.format ?? formats[0]));
   if (!format)
     throw new UsageError(
-      `"${options.format}" is not a format: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}.`,
+      `"${options.format ?? ''}" is not a format: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}.`,
     );
   return format;
 }
@@ -166,6 +174,21 @@ async function compare(
     if (error instanceof GitRevisionError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+async function diagram(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
+  const format = formatOf('diagram', options, DIAGRAM_FORMATS);
+  const target = targetAt(path, terminal.cwd());
+  if (target.isFile) throw new UsageError(`${path}: diagram takes a folder.`);
+  const settings = settingsFor(target, options, terminal);
+  const { uri, rootUri } = target;
+  const session = await openSession(assets, [uri], { readable: [rootUri], ...reportRefusals(terminal) });
+  await session.indexer.done();
+  const report = runDiagram(session.model, settings, { uri, format, currentFolder: terminal.cwd() });
+  if ('problem' in report) throw new UsageError(report.problem);
+  terminal.stdout.write(report.text);
+  terminal.stderr.write(printedLines(report.findings));
+  return report.findings.length > 0 ? 1 : 0;
 }
 
 async function effective(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { refusalReason } from '../../common/refusal';
 import { CHECK_FORMATS, runCheck } from './checkCommand';
 import { COMPARISON_FORMATS, compareRevisions } from './compareCommand';
+import { DIAGRAM_FORMATS, runDiagram } from './diagramCommand';
 import { GitRevisionError } from './gitRevision';
 import { runEffective, EFFECTIVE_FORMATS } from './effectiveCommand';
 import { nearestSettings, settingsFile } from './settingsFile';
@@ -32,6 +33,7 @@ const HELP = `Usage: kubestack-language-server effective [PATH] [options]
        kubestack-language-server check [PATH] [options]
        kubestack-language-server compare [PATH] [REV] [REV] [options]
        kubestack-language-server manifests [PATH] [options]
+       kubestack-language-server diagram [PATH] [options]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
 Commands:
@@ -42,12 +44,14 @@ Commands:
                          with none: since HEAD. Reads files from Git and never changes the working tree
   manifests [PATH]       the Kubernetes objects that the platform services in a folder apply, rendered by the kustomization
                          provider that init has installed, or by kustomize or kubectl. Values of Secrets are masked
+  diagram [PATH]         the platforms in a folder as a picture: environments, clusters, node pools, services. The same
+                         platforms give the same bytes, so that a pipeline can keep the picture in a README current
 
 Options:
   --environment NAME     only this environment
   --module NAME          only the module block of this name
   --format FORMAT        text (default) or json; also hcl (effective), sarif (check), markdown (compare);
-                         yaml (default) or json for manifests
+                         yaml (default) or json for manifests; svg (default), mermaid or json for diagram
   --manifests            compare: also the Kubernetes objects
   --fetch                manifests, compare --manifests: download what an overlay takes from the network, instead of naming it
   --settings FILE        settings to use (default: .vscode/settings.json in the folder)
@@ -108,11 +112,11 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command !== 'manifests' && values.fetch && !values.manifests)
     throw new UsageError('--fetch goes with manifests and compare --manifests.');
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
-  if (command !== 'effective' && command !== 'check' && command !== 'manifests')
-    throw new UsageError(command === undefined ? 'No command given.' : `Unknown command "${command}".`);
+  const commands = { check, diagram, effective, manifests };
+  if (command === undefined) throw new UsageError('No command given.');
+  if (!Object.hasOwn(commands, command)) throw new UsageError(`Unknown command "${command}".`);
   if (rest.length > 0) throw new UsageError(`Unexpected argument "${rest.join(' ')}": only one path is allowed.`);
-  if (command === 'manifests') return manifests(path, values, assets, terminal);
-  return command === 'check' ? check(path, values, assets, terminal) : effective(path, values, assets, terminal);
+  return commands[command as keyof typeof commands](path, values, assets, terminal);
 }
 
 interface Options {
@@ -124,7 +128,10 @@ interface Options {
   readonly fetch?: boolean | undefined;
 }
 
-/** @throws UsageError for options that a command does not have, and for another format than its own */
+/**
+ * The format that was asked for, else the first one.
+ * @throws UsageError for options that a command does not have, and for another format than its own
+ */
 function formatOf<Format extends string>(
   command: string,
   options: Options,
@@ -187,6 +194,21 @@ async function compare(
     if (error instanceof GitRevisionError) throw new UsageError(error.message);
     throw error;
   }
+}
+
+async function diagram(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
+  const format = formatOf('diagram', options, DIAGRAM_FORMATS);
+  const target = targetAt(path, terminal.cwd());
+  if (target.isFile) throw new UsageError(`${path}: diagram takes a folder.`);
+  const settings = settingsFor(target, options, terminal);
+  const { uri, rootUri } = target;
+  const session = await openSession(assets, [uri], { readable: [rootUri], ...reportRefusals(terminal) });
+  await session.indexer.done();
+  const report = runDiagram(session.model, settings, { uri, format, currentFolder: terminal.cwd() });
+  if ('problem' in report) throw new UsageError(report.problem);
+  terminal.stdout.write(report.text);
+  terminal.stderr.write(printedLines(report.findings));
+  return report.findings.length > 0 ? 1 : 0;
 }
 
 async function effective(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {

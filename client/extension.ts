@@ -19,6 +19,9 @@ import { registerPromotion, type PromotionServices } from './promotion/ui/regist
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
+import { ManifestDocuments } from './manifests/ui/manifestDocuments';
+import { ManifestRendering } from './manifests/ui/manifestRendering';
+import { ShowManifests } from './manifests/ui/showManifests';
 import { StatusItem } from './platform/ui/statusItem';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
@@ -55,6 +58,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(registerShowEffectiveConfiguration(platforms, documents));
   own(registerCompareEnvironments(platforms, documents));
   plan = own(registerPlanning(platforms, output));
+  const rendering = new ManifestRendering(server);
+  own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));

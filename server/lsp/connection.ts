@@ -16,6 +16,7 @@ import { refusalReason } from '../../common/refusal';
 import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
 import { registerComparisonHandlers } from './handlers/comparisonHandlers';
+import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
 import { effectiveDocumentInSteps } from '../features/effective/effectiveDocument';
@@ -131,6 +132,7 @@ class Server {
     registerRenameHandlers(this.door);
     registerScaffoldHandlers(this.door, this.assets);
     registerComparisonHandlers(this.door);
+    registerManifestHandlers(this.door);
     registerCodeActionHandlers(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>

@@ -104,6 +104,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
+  [Method.overlays]: { uri: 'string', environment: nullable('string'), module: nullable('string') },
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };
 

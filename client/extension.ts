@@ -19,6 +19,7 @@ import { registerPromotion, type PromotionServices } from './promotion/ui/regist
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
+import { ManifestChanges } from './manifests/ui/manifestChanges';
 import { ManifestDocuments } from './manifests/ui/manifestDocuments';
 import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
@@ -60,13 +61,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   plan = own(registerPlanning(platforms, output));
   const rendering = new ManifestRendering(server);
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
+  const manifests = new ManifestChanges(rendering, output);
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
-  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
+  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
   own(registerScaffolding(server, platforms));
   const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
-    registerPromotion(server, platforms, plan.results, pipelineState, output, context.workspaceState),
+    registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),
   );
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));

@@ -12,7 +12,8 @@ export const isComparedFile = (path: string): boolean => CONFIGURATION.test(path
 export const LARGEST_CONFIGURATION = 1024 * 1024;
 
 /** Manifests, and files that generators read: of any name that is no picture, archive or program. */
-const MANIFEST_FILE = /(?:\.(?:env|properties|conf|cfg|ini|toml|xml|sh|html|css|js|sql|pem|crt)|(?:^|\/)[^./]+|(?:^|\/)\.[\w-]+)$/;
+const MANIFEST_FILE =
+  /(?:\.(?:env|properties|conf|cfg|ini|toml|xml|sh|html|css|js|sql|pem|crt)|(?:^|\/)[^./]+|(?:^|\/)\.[\w-]+)$/;
 /** Definitions of custom resources are long, in bytes. */
 const LARGEST_MANIFEST = 16 * 1024 * 1024;
 

@@ -33,9 +33,7 @@ export function windowHost({ executable, signal, environment }: RenderingRequest
     target: providerTarget(process.platform, process.arch),
     terraformFor: async folder => {
       const found = await findExecutable({ setting: executable, folder, environment });
-      return 'executable' in found
-        ? { file: found.executable.path }
-        : { problem: executableMessage(found.problem, t) };
+      return 'executable' in found ? { file: found.executable.path } : { problem: executableMessage(found.problem, t) };
     },
     run: async (file, parameters, { folder, variables }) => {
       const spec = { file, arguments: parameters, cwd: folder, environment: { ...variables } };

@@ -26,18 +26,31 @@ export interface PlatformManifests extends RenderedPlatform {
 export class ManifestRendering {
   constructor(private readonly server: LanguageServerClient) {}
 
-  /**
-   * @param signal ends what runs
-   * @throws RestrictedModeError in Restricted Mode; the signal's reason
-   */
-  async render(target: RenderingTarget, signal: AbortSignal): Promise<PlatformManifests[]> {
-    const { uri, side, environment, module, fetches = false } = target;
+  /** What the overlays are; nothing is run. */
+  async overlays({ uri, side, environment, module }: RenderingTarget): Promise<PlatformOverlays[]> {
     const { platforms } = await this.server.overlays({
       uri,
       side,
       ...(environment === undefined ? {} : { environment }),
       ...(module === undefined ? {} : { module }),
     });
+    return platforms;
+  }
+
+  /**
+   * @param signal ends what runs
+   * @throws RestrictedModeError in Restricted Mode; the signal's reason
+   */
+  async render(target: RenderingTarget, signal: AbortSignal): Promise<PlatformManifests[]> {
+    return this.renderAll(await this.overlays(target), signal, target.fetches);
+  }
+
+  /** Renders overlays that are known already. */
+  async renderAll(
+    platforms: readonly PlatformOverlays[],
+    signal: AbortSignal,
+    fetches = false,
+  ): Promise<PlatformManifests[]> {
     const rendered: PlatformManifests[] = [];
     for (const platform of platforms) {
       const folder = vscode.Uri.parse(platform.uri);

@@ -112,7 +112,10 @@ export class ShowManifests implements vscode.Disposable {
     platform: Platform,
     fetches = false,
   ): Promise<ManifestsDocument[] | undefined> {
-    const title = vscode.l10n.t('Rendering manifests of {0}', [...new Set(targets.map(each => each.environment))].join(', '));
+    const title = vscode.l10n.t(
+      'Rendering manifests of {0}',
+      [...new Set(targets.map(each => each.environment))].join(', '),
+    );
     try {
       const sides = await cancellable(title, async signal => {
         const rendered: PlatformManifests[][] = [];
@@ -127,12 +130,16 @@ export class ShowManifests implements vscode.Disposable {
       if (!sides) return undefined;
       const own = sides.map(all => all.filter(each => each.platform.uri === platform.uri || all.length === 1));
       if (own.every(all => all.every(({ overlays }) => overlays.length === 0))) {
-        const message = vscode.l10n.t('{0} has no platform service whose manifests can be rendered.', platformLabel(platform));
+        const message = vscode.l10n.t(
+          '{0} has no platform service whose manifests can be rendered.',
+          platformLabel(platform),
+        );
         await showInformation(message);
         return undefined;
       }
       const remote = new Set(own.flat().flatMap(({ overlays }) => overlays.flatMap(({ overlay }) => overlay.remote)));
-      if (remote.size > 0 && !fetches && (await this.mayFetch([...remote]))) return this.render(targets, platform, true);
+      if (remote.size > 0 && !fetches && (await this.mayFetch([...remote])))
+        return this.render(targets, platform, true);
       void this.tellProblems(own.flat());
       return own.map((all, index) => documentOf(all, targets[index]!));
     } catch (error) {

@@ -13,6 +13,10 @@ import { startProgramsWhen } from './processes/trust';
 import { typeCommands } from './processes/ui/terminal';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
 import { registerDiagram } from './diagram/ui/registerDiagram';
+import { ManifestChanges } from './manifests/ui/manifestChanges';
+import { ManifestDocuments } from './manifests/ui/manifestDocuments';
+import { ManifestRendering } from './manifests/ui/manifestRendering';
+import { ShowManifests } from './manifests/ui/showManifests';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension extends KubestackFeatures {
@@ -43,10 +47,13 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
   const { presence, server, platforms } = features;
   plan = own(registerPlanning(platforms, output));
-  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
+  const rendering = new ManifestRendering(server);
+  own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
+  const manifests = new ManifestChanges(rendering, output);
+  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
   const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
-    registerPromotion(server, platforms, plan.results, pipelineState, output, context.workspaceState),
+    registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),
   );
   own(registerDiagram(server, platforms, promotion.repositories, context.extensionUri, output));
   await presence.look();

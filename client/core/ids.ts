@@ -7,6 +7,8 @@ export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
   showPlatformDiagram: 'kubestack.showPlatformDiagram',
+  showManifests: 'kubestack.showManifests',
+  compareManifests: 'kubestack.compareManifests',
   changeOrigin: 'kubestack.changeOrigin',
   plan: 'kubestack.plan',
   planOps: 'kubestack.plan.ops',
@@ -129,6 +131,8 @@ export const Setting = {
 export const Scheme = {
   /** Effective-configuration documents. */
   effective: 'kubestack-effective',
+  /** Rendered manifests. */
+  manifests: 'kubestack-manifests',
   /** Items of the platform view; only decorations see these. */
   item: 'kubestack-item',
   /** Before and after of planned changes, raw logs of plans, and comparisons of plans. */

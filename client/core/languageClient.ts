@@ -12,6 +12,8 @@ import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult
 import {
   Method,
   type CompareConfigurationsParams,
+  type OverlaysParams,
+  type OverlaysResult,
   type Comparison,
   type EffectiveConfigurationParams,
   type EffectiveConfigurationResult,
@@ -173,11 +175,27 @@ export class LanguageServerClient implements vscode.Disposable {
     params: CompareConfigurationsParams,
     token?: vscode.CancellationToken,
   ): Promise<Comparison> {
+    const answer = await this.settled<Comparison>(Method.compareConfigurations, params, token);
+    if (answer) return answer;
+    throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
+  }
+
+  /** `kubestack/overlays`. Asked again while the workspace changes under the answer. */
+  async overlays(params: OverlaysParams, token?: vscode.CancellationToken): Promise<OverlaysResult> {
+    const answer = await this.settled<OverlaysResult>(Method.overlays, params, token);
+    if (answer) return answer;
+    throw new Error(vscode.l10n.t("The platform services can't be read. See the output for details."));
+  }
+
+  /** Asks again while the workspace changes under the answer. */
+  private async settled<Answer>(
+    method: string,
+    params: object,
+    token?: vscode.CancellationToken,
+  ): Promise<Answer | null> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer: Comparison | null = await this.request(Method.compareConfigurations, params, token);
-        if (answer) return answer;
-        throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
+        return await this.request<object, Answer | null>(method, params, token);
       } catch (error) {
         if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === ATTEMPTS_AT_MOST) throw error;
       }

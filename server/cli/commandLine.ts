@@ -202,7 +202,7 @@ async function diagram(path: string, options: Options, assets: string, terminal:
   if (target.isFile) throw new UsageError(`${path}: diagram takes a folder.`);
   const settings = settingsFor(target, options, terminal);
   const { uri, rootUri } = target;
-  const session = await openSession(assets, [uri], { readable: [rootUri], ...reportRefusals(terminal) });
+  const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
   await session.indexer.done();
   const report = runDiagram(session.model, settings, { uri, format, currentFolder: terminal.cwd() });
   if ('problem' in report) throw new UsageError(report.problem);

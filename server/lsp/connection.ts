@@ -16,6 +16,7 @@ import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
 import { registerComparisonHandlers } from './handlers/comparisonHandlers';
 import { registerDiagramHandlers } from './handlers/diagramHandlers';
+import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
 import { effectiveDocumentInSteps } from '../features/effective/effectiveDocument';
@@ -128,6 +129,7 @@ class Server {
     registerScaffoldHandlers(this.door, this.runtime.readAsset);
     registerComparisonHandlers(this.door);
     registerDiagramHandlers(this.door);
+    registerManifestHandlers(this.door);
     registerCodeActionHandlers(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
@@ -200,7 +202,11 @@ class Server {
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
       this.attempt(this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubestack' }));
     }
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration && !this.options.watchesFiles && !this.options.servesFiles) {
+    if (
+      workspace?.didChangeWatchedFiles?.dynamicRegistration &&
+      !this.options.watchesFiles &&
+      !this.options.servesFiles
+    ) {
       this.attempt(
         this.connection.client.register(DidChangeWatchedFilesNotification.type, {
           watchers: [{ globPattern: WATCHED }],

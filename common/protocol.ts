@@ -144,6 +144,7 @@ export type ScaffoldKind =
   | 'stateBackend'
   | 'pipeline'
   | 'readme'
+  | 'agentInstructions'
   | 'removeService'
   | 'removeNodePool'
   | 'removeCluster'

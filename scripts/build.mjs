@@ -1,4 +1,4 @@
-// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js) and the language server (dist/server.js), and puts the wasm and data files beside them.
+// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js) the language server (dist/server.js) and its MCP front end (dist/mcp.js), and puts the wasm and data files beside them.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -52,6 +52,8 @@ const bundles = [
   { ...shared, entryPoints: ['client/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   { ...shared, entryPoints: ['client/processes/guard.ts'], outfile: 'dist/guard.js' },
   { ...shared, entryPoints: ['server/main.ts'], outfile: 'dist/server.js', banner: { js: '#!/usr/bin/env node' } },
+  // Loaded by `kubestack-language-server mcp` alone.
+  { ...shared, entryPoints: ['server/mcp/protocolServer.ts'], outfile: 'dist/mcp.js' },
 ].filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
 
 rmSync(dist, { recursive: true, force: true });

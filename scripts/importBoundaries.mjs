@@ -16,8 +16,9 @@ const serverStages = [
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
-  ['session'],
+  ['session', 'tools'],
   ['cli', 'lsp'],
+  ['mcp'],
   ['main'],
 ];
 

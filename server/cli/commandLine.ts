@@ -28,6 +28,7 @@ export interface Terminal {
 const HELP = `Usage: kubestack-language-server effective [PATH] [options]
        kubestack-language-server check [PATH] [options]
        kubestack-language-server compare [PATH] [REV] [REV] [options]
+       kubestack-language-server mcp [--root PATH]... [--instructions]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
 Commands:
@@ -36,6 +37,7 @@ Commands:
   compare [PATH] [REV] [REV]
                          what has changed between two revisions of a folder, in each environment; one revision: since it;
                          none: since HEAD. Files are read from git, and the working tree stays as it is
+  mcp                    serves facts to coding agents by the Model Context Protocol; see mcp --help
 
 Options:
   --environment NAME     only this environment

@@ -19,6 +19,7 @@ import { scaffoldRenamedEnvironment } from './environment/renameEnvironment';
 import { scaffoldThreeEnvironments } from './environment/threeEnvironments';
 import { frameworkVersion } from './platform/frameworkVersion';
 import { pipeline } from './pipeline/addPipeline';
+import { agentInstructions } from './platform/agentInstructions';
 import { repairReadme } from './platform/repairReadme';
 import { removeCluster } from './cluster/removeCluster';
 import { removeNodePool } from './nodePool/removeNodePool';
@@ -33,6 +34,7 @@ import { runToCompletion } from '../scheduling/runToCompletion';
 export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | OutcomeInSteps;
 
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
+  agentInstructions,
   platform: newPlatform,
   cluster: addCluster,
   nodePool: addNodePool,

@@ -64,6 +64,7 @@ import { unreadFiles } from '../files/unreadFiles';
 import { nameNotRendered } from '../files/nameNotRendered';
 import { readmeTable } from '../readme/readmeTable';
 import { readmeRow } from '../readme/readmeRow';
+import { agentsFile } from '../readme/agentsFile';
 import { readmeDuplicate } from '../readme/readmeDuplicate';
 import { branchFilter } from '../pipelines/branchFilter';
 import { pipelineEnvironments } from '../pipelines/pipelineEnvironments';
@@ -138,6 +139,7 @@ export const CHECKS: readonly Check[] = [
   readmeTable,
   readmeRow,
   readmeDuplicate,
+  agentsFile,
   branchFilter,
   pipelineEnvironments,
   mainBranchDiffers,

@@ -18,6 +18,7 @@ import { startProgramsWhen } from './processes/trust';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
+import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
 import { StatusItem } from './platform/ui/statusItem';
 
@@ -59,6 +60,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(registerFixAll(platforms, server));
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
   own(registerScaffolding(server, platforms));
+  own(registerLanguageModelTools(context.extension, server, output));
   const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
     registerPromotion(server, platforms, plan.results, pipelineState, output, context.workspaceState),

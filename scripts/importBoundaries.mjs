@@ -27,7 +27,7 @@ const clientStages = [
   ['core'],
   ['processes'],
   ['activation', 'git', 'platform'],
-  ['gitHost', 'plan', 'scaffold', 'codeActions'],
+  ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools'],
   ['promotion', 'pullRequest'],
   ['extension'],
 ];
@@ -56,6 +56,7 @@ const publicFiles = {
   ],
   scaffold: [],
   codeActions: [],
+  languageModelTools: [],
   promotion: [],
   pullRequest: [],
 };

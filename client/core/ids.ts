@@ -39,6 +39,7 @@ export const Command = {
   addEnvironment: 'kubestack.addEnvironment',
   convertToThreeEnvironments: 'kubestack.convertToThreeEnvironments',
   setFrameworkVersion: 'kubestack.setFrameworkVersion',
+  addAgentInstructions: 'kubestack.addAgentInstructions',
   removePlatformService: 'kubestack.removePlatformService',
   removeNodePool: 'kubestack.removeNodePool',
   removeCluster: 'kubestack.removeCluster',
@@ -108,6 +109,7 @@ export const Setting = {
   validateOnSave: 'kubestack.validateOnSave',
   inlayHints: 'kubestack.inlayHints',
   codeLens: 'kubestack.codeLens',
+  languageModelTools: 'kubestack.languageModelTools',
   traceServer: 'kubestack.trace.server',
 } as const;
 

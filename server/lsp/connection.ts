@@ -32,6 +32,7 @@ import { registerNavigationHandlers, NAVIGATION_CAPABILITIES } from './handlers/
 import { registerRenameHandlers, RENAME_CAPABILITIES } from './handlers/renameHandlers';
 import { listenForRefused } from './parameterShapes';
 import type { HandlerContext } from './handlerContext';
+import { registerToolHandlers } from './handlers/toolHandlers';
 import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
 import { isHandledByOtherExtension } from './coexistence';
 import { OpenDocuments } from './openDocuments';
@@ -131,6 +132,7 @@ class Server {
     registerRenameHandlers(this.door);
     registerScaffoldHandlers(this.door, this.assets);
     registerComparisonHandlers(this.door);
+    registerToolHandlers(this.door, this.assets, () => this.session.workspaceFolders);
     registerCodeActionHandlers(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>

@@ -23,17 +23,19 @@ export const PAGE_INPUT: Readonly<Record<string, JsonSchema>> = {
   cursor: { type: 'string', maxLength: 200, description: 'next_cursor of the answer before, with the same other inputs.' },
 };
 
-/** The schema of an answer. @param lists the sections with the schema of their entries */
+/** The schema of an answer. @param lists the sections with the schema of their entries. @param texts sections of lines */
 export const answerSchema = (
   head: Readonly<Record<string, JsonSchema>>,
   lists: Readonly<Record<string, JsonSchema>> = {},
   required: readonly string[] = [],
+  texts: Readonly<Record<string, JsonSchema>> = {},
 ): ObjectSchema => ({
   type: 'object',
   properties: {
     summary: { type: 'string' },
     ...head,
     ...Object.fromEntries(Object.entries(lists).map(([name, items]) => [name, listSchema(items)])),
+    ...texts,
     truncated: { type: 'boolean', description: 'Whether there is more: call again with cursor = next_cursor.' },
     next_cursor: { type: 'string' },
   },
@@ -68,8 +70,11 @@ export function answerPage(found: ToolFindings, input: ToolInput): Readonly<Reco
       taken++;
     }
   }
-  return { ...head, ...lists, truncated: isFull, ...(isFull ? { next_cursor: cursorOf(index, question) } : {}) };
+  const shown = sections.map(({ name, isText }) => [name, isText ? textOf(lists[name] as string[]) : lists[name]] as const);
+  return { ...head, ...Object.fromEntries(shown), truncated: isFull, ...(isFull ? { next_cursor: cursorOf(index, question) } : {}) };
 }
+
+const textOf = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('');
 
 function startOf(cursor: string | undefined, question: string, total: number): number {
   if (cursor === undefined) return 0;

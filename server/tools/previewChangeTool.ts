@@ -14,7 +14,7 @@ import { answerSchema, PAGE_INPUT } from './answerPages';
 import { parseFixId } from './checkTool';
 import { changesSentence, COMPARISON_LISTS, comparisonSections } from './compareTool';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
-import { optionalString, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
+import { optionalString, section, textSection, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetIn } from './toolPaths';
 import { changedFiles, changesOfEdit, unifiedDiff } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
@@ -76,12 +76,12 @@ export const previewChangeTool: Tool = {
     {
       problems: objectSchema({ answer: NAME, message: NAME }, ['answer', 'message']),
       possible: objectSchema({ name: NAME }, ['name']),
-      diff: { ...NAME, description: 'A line of the unified diff.' },
       ...COMPARISON_LISTS,
       notes: NAME,
       next_steps: NAME,
     },
     ['files', 'diff', 'problems'],
+    { diff: { ...NAME, description: 'Unified diff, with paths relative to the root. Of a truncated answer: its beginning; the next answer has what follows.' } },
   ),
   run: (host, input) =>
     host.compute(pathInput(host, input).uri, function* (request) {
@@ -91,7 +91,7 @@ export const previewChangeTool: Tool = {
         return {
           summary: `Nothing can be written yet: ${proposed.problems.length} answers are missing or wrong.`,
           head: { files: [] },
-          sections: [section('problems', proposed.problems, each => each), section('diff', [], each => each)],
+          sections: [section('problems', proposed.problems, each => each), textSection('diff', [])],
         };
       if ('possible' in proposed)
         return {
@@ -99,7 +99,7 @@ export const previewChangeTool: Tool = {
           head: { files: [] },
           sections: [
             section('possible', proposed.possible, name => ({ name })),
-            section('diff', [], each => each),
+            textSection('diff', []),
             section('problems', [], each => each),
           ],
         };
@@ -117,7 +117,7 @@ export const previewChangeTool: Tool = {
         head: { files: names },
         sections: [
           section('problems', [], each => each),
-          section('diff', diff, line => line),
+          textSection('diff', diff),
           ...comparisonSections(comparison),
           section('notes', notes, each => each),
           section('next_steps', nextSteps, each => each),

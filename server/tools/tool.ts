@@ -14,6 +14,8 @@ export interface AnswerSection {
   readonly count: number;
   /** @param index zero-based; asked only for entries that are sent */
   readonly entry: (index: number) => unknown;
+  /** The entries are lines: the answer has them as one string. */
+  readonly isText?: boolean;
 }
 
 /** What a tool found, before it is cut into answers of a bounded size. */
@@ -80,6 +82,12 @@ export const section = <T>(name: string, all: readonly T[], entry: (each: T) => 
   name,
   count: all.length,
   entry: index => entry(all[index]!),
+});
+
+/** Lines of a text. */
+export const textSection = (name: string, lines: readonly string[]): AnswerSection => ({
+  ...section(name, lines, line => line),
+  isText: true,
 });
 
 export const optionalString = (input: ToolInput, name: string): string | undefined => input[name] as string | undefined;

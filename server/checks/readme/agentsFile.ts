@@ -63,7 +63,7 @@
 // ```
 import { AGENTS_FILE, agentsFileFacts } from '../../kubestack/readme/agentsFile';
 import type { Finding, PlatformCheck } from '../engine/check';
-import { commonRef, isRelease } from '../support/frameworkRefs';
+import { commonRef } from '../support/frameworkRefs';
 import { replaceRange } from '../support/placeEdits';
 
 export const agentsFile: PlatformCheck = {
@@ -77,7 +77,7 @@ export const agentsFile: PlatformCheck = {
     const { versions, environments } = agentsFileFacts(file.text);
     const common = commonRef(context);
     const findings: Finding[] = [];
-    for (const { text, start, end } of common !== undefined && isRelease(common) ? versions : [])
+    for (const { text, start, end } of common === undefined ? [] : versions)
       if (text !== common)
         findings.push({
           place: { file, start, end },

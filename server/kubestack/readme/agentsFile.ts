@@ -21,7 +21,8 @@ export interface AgentsFileFacts {
 
 /** Longer files are read up to here: the framework's own has 71 kB. */
 const MAX_LENGTH = 200_000;
-const VERSION = String.raw`v\d+\.\d+\.\d+(?:-[0-9A-Za-z.]+)?`;
+/** A release, or a whole commit. */
+const VERSION = String.raw`(?:v\d+\.\d+\.\d+(?:-[0-9A-Za-z.]*[0-9A-Za-z])?|[0-9a-f]{40})`;
 /** `Framework version: v0.19.2-beta.0`, as a list item, in bold, with a table's bar, or with code marks. */
 const VERSION_LINE = new RegExp(String.raw`^[ \t]*(?:[-*|][ \t]*)?[*_]{0,2}(?:Kubestack |The )?framework version[*_]{0,2}[ \t]*(?:[:|]|is)[*_ \t]*\`?(${VERSION})`, 'gim');
 const SOURCE = new RegExp(String.raw`kbst/terraform-kubestack(?:\.git)?//[\w/-]+\?ref=(${VERSION})`, 'g');

@@ -17,6 +17,7 @@ import { ManifestChanges } from './manifests/ui/manifestChanges';
 import { ManifestDocuments } from './manifests/ui/manifestDocuments';
 import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
+import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension extends KubestackFeatures {
@@ -51,6 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   const manifests = new ManifestChanges(rendering, output);
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
+  own(registerLanguageModelTools(context.extension, server, output));
   const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
     registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),

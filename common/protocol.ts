@@ -145,6 +145,7 @@ export type ScaffoldKind =
   | 'stateBackend'
   | 'pipeline'
   | 'readme'
+  | 'agentInstructions'
   | 'removeService'
   | 'removeNodePool'
   | 'removeCluster'
@@ -329,6 +330,21 @@ export interface FixAllResult {
   edit: WorkspaceEdit;
 }
 
+/** A call of a tool for coding agents; docs/agents.md lists them. */
+export interface CallToolParams {
+  /** `kubestack_check`. */
+  name: string;
+  /** What the model passes, of any shape: the answer says what is wrong with it. */
+  input: unknown;
+  /** Of `kubestack_compare`: the two sides, as the server reads no Git repository. */
+  sides?: { uri: string; before: ComparisonSide; after: ComparisonSide };
+}
+export interface CallToolResult {
+  /** JSON of at most 8 kB; of an error a sentence that says what to do instead. */
+  text: string;
+  isError: boolean;
+}
+
 /** `data` of a refactoring among the answers of `textDocument/codeAction`, until it is resolved. */
 export interface RefactoringData {
   source: 'refactoring';
@@ -410,6 +426,7 @@ export const Method = {
   listFolders: 'kubestack/listFolders',
   /** `ReadFilesParams` → `ReadFilesResult`, from server to client */
   readFiles: 'kubestack/readFiles',
+  callTool: 'kubestack/callTool',
 
   /** `ScaffoldParams` → `ScaffoldSuggestionsResult` */
   scaffoldSuggestions: 'kubestack/scaffoldSuggestions',

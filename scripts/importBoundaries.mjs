@@ -16,8 +16,9 @@ const serverStages = [
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
-  ['session'],
+  ['session', 'tools'],
   ['cli', 'lsp'],
+  ['mcp'],
   ['main'],
 ];
 
@@ -26,7 +27,7 @@ const clientStages = [
   ['core'],
   ['processes', 'webview'],
   ['activation', 'git', 'platform'],
-  ['gitHost', 'plan', 'scaffold', 'codeActions'],
+  ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools'],
   ['manifests'],
   ['promotion', 'pullRequest'],
   ['diagram'],
@@ -61,6 +62,7 @@ const publicFiles = {
   manifests: ['ui/manifestChanges'],
   scaffold: [],
   codeActions: [],
+  languageModelTools: [],
   promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
   diagram: [],

@@ -42,6 +42,7 @@ export const Command = {
   addEnvironment: 'kubestack.addEnvironment',
   convertToThreeEnvironments: 'kubestack.convertToThreeEnvironments',
   setFrameworkVersion: 'kubestack.setFrameworkVersion',
+  addAgentInstructions: 'kubestack.addAgentInstructions',
   removePlatformService: 'kubestack.removePlatformService',
   removeNodePool: 'kubestack.removeNodePool',
   removeCluster: 'kubestack.removeCluster',
@@ -124,6 +125,7 @@ export const Setting = {
   validateOnSave: 'kubestack.validateOnSave',
   inlayHints: 'kubestack.inlayHints',
   codeLens: 'kubestack.codeLens',
+  languageModelTools: 'kubestack.languageModelTools',
   traceServer: 'kubestack.trace.server',
 } as const;
 

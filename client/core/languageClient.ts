@@ -11,6 +11,8 @@ import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult } from '../../common/diagram/diagram';
 import {
   Method,
+  type CallToolParams,
+  type CallToolResult,
   type CompareConfigurationsParams,
   type OverlaysParams,
   type OverlaysResult,
@@ -44,7 +46,7 @@ export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 /** Files whose content the server reads when they are not open. */
 const WATCHED_CONTENTS = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  `**/{README.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
+  `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
   `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
@@ -200,6 +202,11 @@ export class LanguageServerClient implements vscode.Disposable {
         if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === ATTEMPTS_AT_MOST) throw error;
       }
     }
+  }
+
+  /** `kubestack/callTool` */
+  async callTool(params: CallToolParams, token?: vscode.CancellationToken): Promise<CallToolResult> {
+    return this.request(Method.callTool, params, token);
   }
 
   /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */

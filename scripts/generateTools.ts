@@ -17,7 +17,10 @@ async function write(): Promise<void> {
   writeFileSync(manifestFile, await format(JSON.stringify(manifest, null, 2), { parser: 'json-stringify' }));
   const page = readFileSync(agentsFile, 'utf8');
   const table = `<!-- tools -->\n\n${toolRows()}\n\n<!-- /tools -->`;
-  writeFileSync(agentsFile, page.replace(/<!-- tools -->[^]*<!-- \/tools -->/, () => table));
+  writeFileSync(
+    agentsFile,
+    page.replace(/<!-- tools -->[^]*<!-- \/tools -->/, () => table),
+  );
 }
 
 void write();

@@ -1,5 +1,6 @@
 /** `kubestack-language-server mcp`: the tools for coding agents, on the saved files of some folders. */
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { isWithin } from '../../common/within';
@@ -10,17 +11,16 @@ import { UsageError } from '../cli/usageError';
 import type { Terminal } from '../cli/commandLine';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import { sideContext } from '../comparison/sideContext';
-import type { Regions } from '../kubestack/platform/regions';
+import { regionsIn } from '../lsp/regionData';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
 import { openSession, type Session } from '../session';
 import { INSTRUCTIONS } from '../semantics/agentRules';
 import { forAgent, ToolError, type ComparedRevisions, type ToolHost } from '../tools/tool';
 import { callTool, TOOLS } from '../tools/toolTable';
-import { NodeFileSystem } from '../node/nodeFileSystem';
-import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
-import { nodeRuntime } from '../node/nodeRuntime';
-import type { ServedTools } from './protocolServer';
+import { filesWithin, nodeRuntime } from '../node/nodeRuntime';
+import { childOf, fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
+import type { ServedTools, serveOverStdio } from './protocolServer';
 import { SavedFiles } from './savedFiles';
 
 declare const KUBESTACK_VERSION: string | undefined;
@@ -38,23 +38,33 @@ Options:
 
 /**
  * Serves until standard input ends.
- * @param args those after \`mcp\`
+ * @param args those after `mcp`
  * @param assets folder with the bundles and the data files
  * @returns the exit status where nothing is served
  */
 export async function runMcp(args: readonly string[], assets: string, terminal: Terminal): Promise<number | undefined> {
-  const options = { root: { type: 'string', multiple: true }, instructions: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+  const options = {
+    root: { type: 'string', multiple: true },
+    instructions: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });
     if (values.help) terminal.stdout.write(HELP);
     else if (values.instructions) terminal.stdout.write(INSTRUCTIONS);
     else {
-      await serve((values.root ?? ['.']).map(path => realFolder(path, terminal.cwd())), assets, terminal);
+      await serve(
+        (values.root ?? ['.']).map(path => realFolder(path, terminal.cwd())),
+        assets,
+        terminal,
+      );
       return undefined;
     }
     return 0;
   } catch (error) {
-    terminal.stderr.write(printedLines([...(error as Error).message.split('\n'), 'See kubestack-language-server mcp --help.']));
+    terminal.stderr.write(
+      printedLines([...(error as Error).message.split('\n'), 'See kubestack-language-server mcp --help.']),
+    );
     return 2;
   }
 }
@@ -62,13 +72,18 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
 /** Roots are kept by their real paths, so that a link can't be exchanged under them. */
 function realFolder(path: string, currentFolder: string): string {
   const absolute = resolve(currentFolder, path);
-  if (new NodeFileSystem().kind(uriOfPath(absolute)) !== 'folder') throw new UsageError(`${path} is no folder.`);
+  const uri = uriOfPath(absolute);
+  if (filesWithin(uri).kind(uri) !== 'folder') throw new UsageError(`${path} is not a folder.`);
   return realpathSync.native(absolute);
 }
 
 async function serve(roots: readonly string[], assets: string, terminal: Terminal): Promise<void> {
   const log = (error: unknown): void =>
-    void terminal.stderr.write(printedLines([error instanceof Error ? (error.stack ?? error.message) : String(error)].flatMap(text => text.split('\n'))));
+    void terminal.stderr.write(
+      printedLines(
+        [error instanceof Error ? (error.stack ?? error.message) : String(error)].flatMap(text => text.split('\n')),
+      ),
+    );
   const host = await hostOf(roots, assets);
   const pages = pagesIn(join(assets, '..', 'docs', 'checks'));
   const served: ServedTools = {
@@ -81,14 +96,17 @@ async function serve(roots: readonly string[], assets: string, terminal: Termina
     failed: log,
   };
   // A bundle of its own: nothing else needs the SDK.
-  const { serveOverStdio } = require(join(assets, 'mcp.js')) as typeof import('./protocolServer');
-  serveOverStdio(served);
+  const bundle = createRequire(join(assets, 'server.js'))('./mcp.js') as { serveOverStdio: typeof serveOverStdio };
+  bundle.serveOverStdio(served);
 }
 
 /** Pages by code. */
 function pagesIn(folder: string): ReadonlyMap<string, string> {
-  const names = readdirSync(folder).filter(name => /^KS\d{3}\.md$/.test(name));
-  return new Map(names.sort().map(name => [name.slice(0, -3), readFileSync(join(folder, name), 'utf8')]));
+  const uri = uriOfPath(folder);
+  const files = filesWithin(uri);
+  const names = (files.list(uri) ?? []).map(({ name }) => name).filter(name => /^KS\d{3}\.md$/.test(name));
+  const page = (name: string): string => new TextDecoder().decode(files.read(childOf(uri, name)));
+  return new Map(names.sort().map(name => [name.slice(0, -3), page(name)]));
 }
 
 const titleOf = (page: string): string => /^#\s*(?:KS\d{3}:\s*)?(.*)$/m.exec(page)?.[1] ?? '';
@@ -97,7 +115,6 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
   const uris = roots.map(uriOfPath);
   const saved = new SavedFiles(roots);
   const session = await openSession(nodeRuntime(assets), uris);
-  let regions: Regions | undefined;
   /** One after the other: an answer is about the files of one moment. */
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -115,7 +132,7 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
     roots: () => uris,
     compute: (uri, work) => inTurn(async () => runToCompletion(work(await current(uri)))),
     revisions: (uri, base, head) => inTurn(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
-    regions: () => (regions ??= JSON.parse(readFileSync(join(assets, 'data', 'regions.json'), 'utf8')) as Regions),
+    regions: regionsIn(nodeRuntime(assets).readAsset),
   };
 }
 
@@ -125,7 +142,11 @@ function contextOf({ model }: Session, uri: string, roots: readonly string[]): R
   const start = isWithin(folder, top) && !model.workspace.fileSystem.isOutside(folder) ? folder : top;
   try {
     const settings = nearestSettings(fsPathOf(start), fsPathOf(top), path => path);
-    return forAgent({ model, settings, client: { markdown: false, servedElsewhere: () => false, clientUri: each => each } });
+    return forAgent({
+      model,
+      settings,
+      client: { markdown: false, servedElsewhere: () => false, clientUri: each => each },
+    });
   } catch (error) {
     if (error instanceof UsageError) throw new ToolError(`The settings can't be read. ${error.message}`);
     throw error;
@@ -160,6 +181,10 @@ async function comparedRevisions(
 function treeBelow({ files, links }: GivenTree, folder: string): GivenTree {
   if (folder === '') return { files, links };
   const below = <T>(all: ReadonlyMap<string, T>): Map<string, T> =>
-    new Map([...all].flatMap(([path, each]) => (path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), each] as const] : [])));
+    new Map(
+      [...all].flatMap(([path, each]) =>
+        path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), each] as const] : [],
+      ),
+    );
   return { files: below(files), links: below(links) };
 }

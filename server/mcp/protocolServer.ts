@@ -27,7 +27,9 @@ export interface ServedTools {
 }
 
 /** Inputs are validated where tools are called, with messages for agents; answers are validated by tests. */
-const ANYTHING = { getValidator: () => (input: unknown) => ({ valid: true as const, data: input as never, errorMessage: undefined }) };
+const ANYTHING = {
+  getValidator: () => (input: unknown) => ({ valid: true as const, data: input as never, errorMessage: undefined }),
+};
 
 const PAGE = 'text/markdown';
 
@@ -64,7 +66,7 @@ function serverOf(served: ServedTools): McpServer {
         // Clients that know nothing of structured content give the text to the model.
         return {
           content: [{ type: 'text', text: JSON.stringify(answer) }],
-          structuredContent: answer as Record<string, unknown>,
+          structuredContent: { ...answer },
         };
       },
     );

@@ -46,7 +46,10 @@ export class SavedFiles {
 
 /** What decides about a platform, and the lock file of its providers. */
 const isOfInterest = (name: string): boolean =>
-  sourceSyntaxOf(name) !== undefined || concernsPlatforms(name) || name === '.terraform.lock.hcl' || name.endsWith('.json');
+  sourceSyntaxOf(name) !== undefined ||
+  concernsPlatforms(name) ||
+  name === '.terraform.lock.hcl' ||
+  name.endsWith('.json');
 
 function entriesOf(folder: string): Dirent[] {
   try {

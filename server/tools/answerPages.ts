@@ -20,7 +20,11 @@ export const PAGE_INPUT: Readonly<Record<string, JsonSchema>> = {
     maximum: 500,
     description: `Entries in one answer; ${DEFAULT_LIMIT} by default. An answer never has more than 8 kB.`,
   },
-  cursor: { type: 'string', maxLength: 200, description: 'next_cursor of the answer before, with the same other inputs.' },
+  cursor: {
+    type: 'string',
+    maxLength: 200,
+    description: 'next_cursor of the answer before, with the same other inputs.',
+  },
 };
 
 /** The schema of an answer. @param lists the sections with the schema of their entries. @param texts sections of lines */
@@ -70,8 +74,15 @@ export function answerPage(found: ToolFindings, input: ToolInput): Readonly<Reco
       taken++;
     }
   }
-  const shown = sections.map(({ name, isText }) => [name, isText ? textOf(lists[name] as string[]) : lists[name]] as const);
-  return { ...head, ...Object.fromEntries(shown), truncated: isFull, ...(isFull ? { next_cursor: cursorOf(index, question) } : {}) };
+  const shown = sections.map(
+    ({ name, isText }) => [name, isText ? textOf(lists[name] as string[]) : lists[name]] as const,
+  );
+  return {
+    ...head,
+    ...Object.fromEntries(shown),
+    truncated: isFull,
+    ...(isFull ? { next_cursor: cursorOf(index, question) } : {}),
+  };
 }
 
 const textOf = (lines: readonly string[]): string => lines.map(line => `${line}\n`).join('');
@@ -91,8 +102,7 @@ const cursorOf = (index: number, question: string): string => `${index}.${questi
 /** FNV-1a: tells questions apart, and is no secret. */
 function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++)
-    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
   return hash.toString(16).padStart(8, '0');
 }
 

@@ -88,7 +88,9 @@ function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInpu
     throw new ToolError('Nothing in this file is checked. Pass the folder of the platform, or a configuration file.');
   const all = target.isFile ? [target.uri] : checkedDocuments(request, target.uri);
   if (all.length === 0)
-    throw new ToolError('There is no configuration here. Call kubestack_describe_platform to see where the platforms are.');
+    throw new ToolError(
+      'There is no configuration here. Call kubestack_describe_platform to see where the platforms are.',
+    );
   const files = optionalStrings(input, 'files')?.map(path => targetIn(request, host, path).uri);
   return files ? all.filter(uri => files.includes(uri)) : all;
 }

@@ -100,7 +100,10 @@ export const describePlatformTool: Tool = {
     }),
 };
 
-function sentence(host: ToolHost, { root, environments, baseEnvironment, frameworkVersions, clusters }: PlatformDescription): string {
+function sentence(
+  host: ToolHost,
+  { root, environments, baseEnvironment, frameworkVersions, clusters }: PlatformDescription,
+): string {
   const version = frameworkVersions.join(', ') || 'no released version';
   return `${shownPath(host, root.folderUri)}: Kubestack ${version}, environments ${environments.join(' → ')} (all inherit from ${baseEnvironment}), ${clusters.length} clusters.`;
 }

@@ -97,13 +97,14 @@ export const effectiveConfigurationTool: Tool = {
 
 function chosenEnvironments(known: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
   const unknown = wanted?.find(name => !known.includes(name));
-  if (unknown !== undefined)
-    throw new ToolError(`There is no environment "${unknown}". Use one of: ${listed(known)}.`);
+  if (unknown !== undefined) throw new ToolError(`There is no environment "${unknown}". Use one of: ${listed(known)}.`);
   return wanted ? known.filter(name => wanted.includes(name)) : known;
 }
 
 const listed = (names: readonly string[]): string =>
-  names.length > 30 ? `${names.slice(0, 30).join(', ')} and ${names.length - 30} more` : names.join(', ') || 'none is known';
+  names.length > 30
+    ? `${names.slice(0, 30).join(', ')} and ${names.length - 30} more`
+    : names.join(', ') || 'none is known';
 
 function rowsOf(module: EffectiveModule, environments: readonly string[], input: ToolInput): Row[] {
   const attributes = optionalStrings(input, 'attributes');

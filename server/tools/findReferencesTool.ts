@@ -52,8 +52,7 @@ export const findReferencesTool: Tool = {
     host.compute(pathInput(host, input).uri, function* (request) {
       const { uri, position } = positionInput(request, host, input);
       const found = yield* references(request, uri, position, true);
-      if (!found)
-        throw new ToolError('Nothing at this position can be referred to. Pass the position of a name.');
+      if (!found) throw new ToolError('Nothing at this position can be referred to. Pass the position of a name.');
       const places = [...found].sort(inOrder);
       return {
         summary: `${places.length} places.`,

@@ -36,9 +36,13 @@ export const moduleSchemaTool: Tool = {
       module: {
         ...NAME,
         minLength: 1,
-        description: 'Path in the framework, such as aws/cluster or google/cluster/node-pool; catalog/NAME; or a whole source.',
+        description:
+          'Path in the framework, such as aws/cluster or google/cluster/node-pool; catalog/NAME; or a whole source.',
       },
-      version: { ...NAME, description: 'Such as v0.19.2-beta.0; head for the unreleased version. The newest release by default.' },
+      version: {
+        ...NAME,
+        description: 'Such as v0.19.2-beta.0; head for the unreleased version. The newest release by default.',
+      },
       attributes: { ...listSchema(NAME), description: 'Only these attributes and what is in them.' },
       ...PAGE_INPUT,
     },
@@ -88,13 +92,19 @@ function schemaOf(schemas: Schemas, module: string, version: string | undefined)
   const path = (source.form === 'framework' ? source.path : module).replace(/^\/+|\/+$/g, '');
   if (path.startsWith('catalog/')) return catalogSchema(schemas, path.slice('catalog/'.length));
   if (!schemas.paths.includes(path))
-    throw new ToolError(`There is no module "${path}". Use one of: ${[...schemas.paths].filter(each => each !== 'catalog').join(', ')}, catalog/NAME.`);
+    throw new ToolError(
+      `There is no module "${path}". Use one of: ${[...schemas.paths].filter(each => each !== 'catalog').join(', ')}, catalog/NAME.`,
+    );
   const ref = version ?? (source.form === 'framework' ? source.ref : undefined);
   const found = ref === undefined ? (schemas.newestRelease(path) ?? schemas.head(path)) : schemas.moduleFor(path, ref);
   if (found) return found;
   const known = schemas.knownRef(ref) === undefined ? 'is not a known version' : `has no ${path}`;
   throw new ToolError(
-    `${ref ?? ''} ${known}. Use one of: ${schemas.releases.filter(each => schemas.moduleFor(path, each)).slice(-12).reverse().join(', ')}, head.`,
+    `${ref ?? ''} ${known}. Use one of: ${schemas.releases
+      .filter(each => schemas.moduleFor(path, each))
+      .slice(-12)
+      .reverse()
+      .join(', ')}, head.`,
   );
 }
 
@@ -114,7 +124,11 @@ const WHY = {
 
 function attributeEntry(each: AttributeSchema): object {
   const required =
-    each.required === 'no' ? undefined : each.required === 'effective' ? (each.requiredReason ?? 'required') : WHY[each.required];
+    each.required === 'no'
+      ? undefined
+      : each.required === 'effective'
+        ? (each.requiredReason ?? 'required')
+        : WHY[each.required];
   return {
     name: each.path,
     type: typeText(each.type),

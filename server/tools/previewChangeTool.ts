@@ -81,7 +81,13 @@ export const previewChangeTool: Tool = {
       next_steps: NAME,
     },
     ['files', 'diff', 'problems'],
-    { diff: { ...NAME, description: 'Unified diff, with paths relative to the root. Of a truncated answer: its beginning; the next answer has what follows.' } },
+    {
+      diff: {
+        ...NAME,
+        description:
+          'Unified diff, with paths relative to the root. Of a truncated answer: its beginning; the next answer has what follows.',
+      },
+    },
   ),
   run: (host, input) =>
     host.compute(pathInput(host, input).uri, function* (request) {
@@ -160,8 +166,7 @@ function proposedFix(request: RequestContext, host: ToolHost, input: ToolInput):
   const { uri } = targetIn(request, host, parts.file);
   const fixes = fixableDiagnostics(request, uri).flatMap(each => {
     const { code, range } = each.diagnostic;
-    const isIt =
-      code === parts.code && range.start.line === parts.line && range.start.character === parts.character;
+    const isIt = code === parts.code && range.start.line === parts.line && range.start.character === parts.character;
     return isIt ? (each.fixes()[parts.index] ?? []) : [];
   });
   const [fix] = fixes;
@@ -183,7 +188,9 @@ function proposedRefactoring(request: RequestContext, host: ToolHost, input: Too
   const offered = offeredRefactorings(request, uri, { start: position, end: position });
   const name = optionalString(input, 'name');
   if (offered.length === 0)
-    throw new ToolError('No refactoring is possible at this position. Pass the position of an attribute or an environment key.');
+    throw new ToolError(
+      'No refactoring is possible at this position. Pass the position of an attribute or an environment key.',
+    );
   if (name === undefined) return { possible: offered.map(({ title }) => title) };
   const chosen = offered.find(({ title }) => title === name);
   if (!chosen)

@@ -31,8 +31,7 @@ export function positionInput(request: RequestContext, host: ToolHost, input: To
   const file = optionalString(input, 'file');
   if (file === undefined) {
     const name = optionalString(input, 'name');
-    if (name === undefined || name === '')
-      throw new ToolError('Pass `name`, or `file` with `line` and `column`.');
+    if (name === undefined || name === '') throw new ToolError('Pass `name`, or `file` with `line` and `column`.');
     return positionOfName(request, targetIn(request, host, optionalString(input, 'path')).folderUri, name);
   }
   const { uri } = targetIn(request, host, file);

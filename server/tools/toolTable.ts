@@ -44,6 +44,8 @@ export async function callTool(
   } catch (error) {
     if (error instanceof ToolError) return { error: error.message.slice(0, 3_000) };
     failed(error);
-    return { error: `${name} failed. Call it with another path or fewer inputs; the log of the server has the reason.` };
+    return {
+      error: `${name} failed. Call it with another path or fewer inputs; the log of the server has the reason.`,
+    };
   }
 }

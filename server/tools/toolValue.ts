@@ -12,7 +12,11 @@ export const VALUE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
 };
 
 /** @param told a value as the effective configuration tells it */
-export function valueEntry({ value, known = true, expression }: Pick<EffectiveAttribute, 'value'> & {
+export function valueEntry({
+  value,
+  known = true,
+  expression,
+}: Pick<EffectiveAttribute, 'value'> & {
   readonly known?: boolean | undefined;
   readonly expression?: string | undefined;
 }): { readonly value: unknown } {
@@ -24,7 +28,8 @@ export function valueEntry({ value, known = true, expression }: Pick<EffectiveAt
 /** `default_node_pool.min_size`; steps with other characters as in an index: `labels["a.b/c"]`. */
 export function attributeName(path: readonly string[]): string {
   return path.reduce(
-    (name, step) => (/^[\w-]+$/.test(step) ? (name === '' ? step : `${name}.${step}`) : `${name}[${JSON.stringify(step)}]`),
+    (name, step) =>
+      /^[\w-]+$/.test(step) ? (name === '' ? step : `${name}.${step}`) : `${name}[${JSON.stringify(step)}]`,
     '',
   );
 }

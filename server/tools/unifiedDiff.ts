@@ -17,7 +17,10 @@ export interface FileVersions {
 }
 
 /** The edit as changes of texts. @param edit one that the server made for the same request */
-export function changesOfEdit(request: RequestContext, { changes = {}, documentChanges = [] }: WorkspaceEdit): Change[] {
+export function changesOfEdit(
+  request: RequestContext,
+  { changes = {}, documentChanges = [] }: WorkspaceEdit,
+): Change[] {
   const result: Change[] = [];
   const created = new Map<string, string>();
   for (const each of documentChanges) {

@@ -12,7 +12,7 @@ import { COMPARE_TOOL, comparedSides } from '../comparedSides';
 
 /** What of VS Code's API is used; `vscode.d.ts` has it since 1.95. */
 interface LanguageModelApi {
-  registerTool?(name: string, tool: LanguageModelTool): vscode.Disposable;
+  readonly registerTool?: (name: string, tool: LanguageModelTool) => vscode.Disposable;
 }
 interface LanguageModelTool {
   prepareInvocation(options: { readonly input: unknown }): {
@@ -35,7 +35,7 @@ export function registerLanguageModelTools(
   server: LanguageServerClient,
   output: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const { registerTool } = ((vscode as { lm?: LanguageModelApi }).lm ?? {}) as LanguageModelApi;
+  const { registerTool } = (vscode as { lm?: LanguageModelApi }).lm ?? {};
   if (!registerTool) return new vscode.Disposable(() => undefined);
   const { contributes } = extension.packageJSON as {
     contributes: { languageModelTools: readonly { name: string; displayName: string }[] };
@@ -49,9 +49,7 @@ export function registerLanguageModelTools(
   const follow = (): void => {
     release();
     if (vscode.workspace.getConfiguration().get<boolean>(Setting.languageModelTools) === false) return;
-    registered = declared.map(({ name, displayName }) =>
-      registerTool(name, toolOf(server, name, displayName)),
-    );
+    registered = declared.map(({ name, displayName }) => registerTool(name, toolOf(server, name, displayName)));
   };
   const listener = vscode.workspace.onDidChangeConfiguration(event => {
     if (event.affectsConfiguration(Setting.languageModelTools)) follow();

@@ -3,7 +3,9 @@ import type { Choice, Question } from '../question';
 import type { QuestionContext } from './questionContext';
 
 /** The questions of Add Agent Instructions. */
-export const agentInstructionsQuestions = (context: QuestionContext): Question[] => [agentFilesQuestion(context, ['agents_file'])];
+export const agentInstructionsQuestions = (context: QuestionContext): Question[] => [
+  agentFilesQuestion(context, ['agents_file']),
+];
 
 /** @param initial names of the files that are selected at first */
 export function agentFilesQuestion({ t }: QuestionContext, initial: readonly string[]): Question {

@@ -24,10 +24,14 @@ const MAX_LENGTH = 200_000;
 /** A release, or a whole commit. */
 const VERSION = String.raw`(?:v\d+\.\d+\.\d+(?:-[0-9A-Za-z.]*[0-9A-Za-z])?|[0-9a-f]{40})`;
 /** `Framework version: v0.19.2-beta.0`, as a list item, in bold, with a table's bar, or with code marks. */
-const VERSION_LINE = new RegExp(String.raw`^[ \t]*(?:[-*|][ \t]*)?[*_]{0,2}(?:Kubestack |The )?framework version[*_]{0,2}[ \t]*(?:[:|]|is)[*_ \t]*\`?(${VERSION})`, 'gim');
+const VERSION_LINE = new RegExp(
+  String.raw`^[ \t]*(?:[-*|][ \t]*)?[*_]{0,2}(?:Kubestack |The )?framework version[*_]{0,2}[ \t]*(?:[:|]|is)[*_ \t]*\`?(${VERSION})`,
+  'gim',
+);
 const SOURCE = new RegExp(String.raw`kbst/terraform-kubestack(?:\.git)?//[\w/-]+\?ref=(${VERSION})`, 'g');
 /** `Environments: apps, ops`, likewise; only what looks like names. */
-const ENVIRONMENTS_LINE = /^[ \t]*(?:[-*|][ \t]*)?[*_]{0,2}(?:environments?|environment names|base environment)[*_]{0,2}(?: \([^()\n]*\))?[ \t]*[:|][*_ \t]*([^\n|]+)/gim;
+const ENVIRONMENTS_LINE =
+  /^[ \t]*(?:[-*|][ \t]*)?[*_]{0,2}(?:environments?|environment names|base environment)[*_]{0,2}(?: \([^()\n]*\))?[ \t]*[:|][*_ \t]*([^\n|]+)/gim;
 const NAMES = /^`?[a-z][a-z0-9_-]*`?(?:(?:,| and| →| ->)\s*`?[a-z][a-z0-9_-]*`?)*\.?\s*$/;
 
 /** @returns facts in the order of the text */

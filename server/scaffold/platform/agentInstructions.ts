@@ -34,10 +34,13 @@ export function agentInstructions(scaffoldContext: ScaffoldContext): ScaffoldOut
   if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;
   return {
     notes: writesMcp ? [MCP_NOTE] : [],
-    followUp: changes.changedPaths().length === 0 ? [] : followUpDefaults(scaffoldContext, {
-      branch: 'add-agent-instructions',
-      summary: 'Tell coding agents how the platform works',
-    }),
+    followUp:
+      changes.changedPaths().length === 0
+        ? []
+        : followUpDefaults(scaffoldContext, {
+            branch: 'add-agent-instructions',
+            summary: 'Tell coding agents how the platform works',
+          }),
   };
 }
 
@@ -59,11 +62,15 @@ export function writeAgentsFile({ changes }: Pick<ScaffoldContext, 'changes'>, f
 }
 
 const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
-  nested: 'Attributes are inherited one by one, also those of objects such as `default_node_pool`; `null` and `""` inherit. A list replaces the whole list of the base.',
-  shallow: 'Attributes are inherited one by one; an object, a map or a list replaces the whole value of the base. `null` inherits.',
-  baseKeysOnly: 'Attributes are inherited one by one, and only attributes that the base has exist. An object, a map or a list replaces the whole value of the base; `null` inherits.',
+  nested:
+    'Attributes are inherited one by one, also those of objects such as `default_node_pool`; `null` and `""` inherit. A list replaces the whole list of the base.',
+  shallow:
+    'Attributes are inherited one by one; an object, a map or a list replaces the whole value of the base. `null` inherits.',
+  baseKeysOnly:
+    'Attributes are inherited one by one, and only attributes that the base has exist. An object, a map or a list replaces the whole value of the base; `null` inherits.',
   merge: 'Attributes are inherited one by one; `null` overrides the value of the base.',
-  appsAndOps: '`ops` inherits the attributes of `apps` one by one; `null` overrides the value of `apps`. There are no other environments.',
+  appsAndOps:
+    '`ops` inherits the attributes of `apps` one by one; `null` overrides the value of `apps`. There are no other environments.',
 };
 
 /** The section with its marks, without a line end. */
@@ -73,7 +80,10 @@ export function agentsSection({ version, environments, base, inheritance, isType
     '## Kubestack platform',
     '',
     ...(version === undefined ? [] : [`- Framework version: \`${version}\``]),
-    `- Environments: ${[...environments].reverse().map(name => `\`${name}\``).join(', ')}`,
+    `- Environments: ${[...environments]
+      .reverse()
+      .map(name => `\`${name}\``)
+      .join(', ')}`,
     `- Base environment: \`${base}\``,
     '',
     '### Layout',
@@ -122,7 +132,9 @@ export function writeMcpFile({ answers, changes }: Pick<ScaffoldContext, 'answer
       '${workspaceFolder}',
     ],
   };
-  const edits = modify(text, ['servers', 'kubestack'], server, { formattingOptions: { insertSpaces: true, tabSize: 2 } });
+  const edits = modify(text, ['servers', 'kubestack'], server, {
+    formattingOptions: { insertSpaces: true, tabSize: 2 },
+  });
   changes.write(MCP_FILE, applyEdits(text, edits));
   return true;
 }

@@ -5,7 +5,7 @@ import { manifestsDocument } from '../../common/manifests/manifestsDocument';
 import { manifestsOf, renderPlatform, type RenderedOverlay } from '../../common/manifests/render';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
-import type { PlatformOverlays } from '../../common/protocol';
+import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { overlaysIn } from '../manifests/overlays';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';

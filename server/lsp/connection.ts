@@ -157,7 +157,7 @@ class Server {
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     const options = {
       refused: (uri: string, refusal: ReadRefusal): void =>
-        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} can't be read: ${refusalReason(refusal)}.`)),
       onRead: (): void => this.changed(() => undefined),
     };
     const source = this.options.servesFiles ? clientFiles(this.connection) : undefined;
@@ -268,7 +268,7 @@ class Server {
     try {
       if (change() === false) return;
     } catch (error) {
-      this.logFailure('A change could not be followed', error);
+      this.logFailure('A change could not be processed', error);
     }
     clearTimeout(this.quietTimer);
     this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.tellOthers()), QUIET);

@@ -142,7 +142,7 @@ export const CONNECTION_OPTIONS: ConnectionOptions = {
 /** Answers requests whose parameters were refused, and logs such notifications. */
 export function listenForRefused(connection: Connection): void {
   const reason = ({ method }: { method: unknown }): string =>
-    `The parameters of ${String(method)} are not as the protocol describes them.`;
+    `The parameters of ${String(method)} don't match the protocol.`;
   connection.onRequest(
     REFUSED,
     (refused: { method: unknown }) => new ResponseError(ErrorCodes.InvalidParams, reason(refused)),

@@ -8,7 +8,7 @@ import type { SourceFile } from '../syntax/sourceFileModel';
 import { DeclarationTable } from './declarationTable';
 import { staticPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
-import { haveSameStructure } from './structure';
+import { haveSameStructure, mergesEnvironments } from './structure';
 import { baseNameOf } from './uri';
 import {
   findAttribute,
@@ -120,6 +120,8 @@ export class ModuleFolder implements ModuleDeclarations {
     const table = this.blocks.get(kind)!;
     const names = new Set<string>();
     for (const file of this.fileNames()) {
+      // A block in a file of values declares nothing.
+      if (sourceSyntaxOf(file)?.kind !== 'configuration') continue;
       for (const { item } of this.activeFile(file)?.items ?? []) {
         if (item.node.kind !== 'block' || item.node.type !== kind) continue;
         const key = keyOf(item.node);
@@ -199,7 +201,7 @@ export class ModuleFolder implements ModuleDeclarations {
   private add(item: Item, file: string): void {
     const { node } = item;
     if (node.kind === 'attribute') return;
-    if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'variable' || node.type === 'module' || mergesEnvironments(item)) this.interfaceRevision++;
     if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body)
@@ -215,7 +217,7 @@ export class ModuleFolder implements ModuleDeclarations {
   private remove(item: Item): void {
     const { node } = item;
     if (node.kind === 'attribute') return;
-    if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'variable' || node.type === 'module' || mergesEnvironments(item)) this.interfaceRevision++;
     if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body) if (entry.kind === 'attribute') this.localNames.remove(entry.name, item);

@@ -164,7 +164,7 @@ export class InstanceSources {
       return uri;
     };
     const refuse = (path: string, refusal: ReadRefusal): never => {
-      throw new UnknownResultError(`${path} is not read: ${refusalReason(refusal)}.`);
+      throw new UnknownResultError(`${path} can't be read: ${refusalReason(refusal)}.`);
     };
     // What is refused is not the same as what is not there: its value is not known.
     const allowed = <T>(path: string, uri: string, found: T | undefined): T | undefined => {

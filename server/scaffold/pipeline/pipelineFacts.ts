@@ -53,8 +53,8 @@ export function pipelineNotes(facts: PipelineInput): string[] {
   const tags = pipelineStages(facts).tagged.map(tagPrefix).join(' or ');
   return [
     ...(secrets.length > 0
-      ? [`The pipeline reads the secrets ${secrets.join(' and ')}: set them, base64 encoded, before its first run.`]
+      ? [`The pipeline reads the secrets ${secrets.join(' and ')}. Set them, base64-encoded, before its first run.`]
       : []),
-    `Let only the people who promote push tags that begin with ${tags}.`,
+    `Allow only people who promote to push tags that begin with ${tags}.`,
   ];
 }

@@ -40,7 +40,7 @@ describe('a repository with links to private files', () => {
     const warnings: string[] = [];
     assert.equal(await readTemplate(root(), 'github', message => warnings.push(message)), undefined);
     assert.deepEqual(warnings, [
-      'The template .github/pull_request_template.md is not used: it leads outside the workspace.',
+      'The template .github/pull_request_template.md is not used: it is outside the workspace.',
     ]);
     folder.write('repository/docs/pull_request_template.md', 'the next one');
     assert.equal(await readTemplate(root(), 'github', () => undefined), 'the next one');

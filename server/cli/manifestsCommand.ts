@@ -6,7 +6,7 @@ import { manifestsOf, renderPlatform, type RenderedOverlay } from '../../common/
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { changedOverlays } from '../../common/manifests/changedOverlays';
 import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
-import type { PlatformOverlays } from '../../common/protocol';
+import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { overlaysIn } from '../manifests/overlays';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';

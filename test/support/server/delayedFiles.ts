@@ -13,7 +13,10 @@ export class DelayedFiles implements FileSource {
   readonly listed: string[] = [];
   readonly asked: string[] = [];
 
-  constructor(private readonly files: MemoryFileSystem) {}
+  constructor(
+    private readonly files: MemoryFileSystem,
+    readonly together: number,
+  ) {}
 
   list: FileSource['list'] = uris => {
     this.listed.push(...uris);

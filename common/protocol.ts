@@ -317,9 +317,7 @@ export interface ListFoldersParams {
 
 /** What a folder contains, why it is not listed, or null where there is no folder. `link` is a symbolic link, wherever it leads. */
 export type ListedFolder =
-  | { entries: { name: string; kind: 'file' | 'folder' | 'link' | 'special' }[] }
-  | { refusal: ReadRefusal }
-  | null;
+  { entries: { name: string; kind: 'file' | 'folder' | 'link' | 'special' }[] } | { refusal: ReadRefusal } | null;
 
 /** One for each URI, in the same order. */
 export interface ListFoldersResult {

@@ -198,7 +198,11 @@ class Server {
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
       this.attempt(this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubestack' }));
     }
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration && !this.options.watchesFiles && !this.options.servesFiles) {
+    if (
+      workspace?.didChangeWatchedFiles?.dynamicRegistration &&
+      !this.options.watchesFiles &&
+      !this.options.servesFiles
+    ) {
       this.attempt(
         this.connection.client.register(DidChangeWatchedFilesNotification.type, {
           watchers: [{ globPattern: WATCHED }],

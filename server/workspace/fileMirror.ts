@@ -58,7 +58,8 @@ export class FileMirror {
   refresh(uris: readonly string[]): void {
     const { fileSystem, fetched } = this;
     for (const uri of uris)
-      if (fileSystem.isKnown(uri) || fetched.has(uri) || fileSystem.listedAround(uri) !== undefined) this.changed.add(uri);
+      if (fileSystem.isKnown(uri) || fetched.has(uri) || fileSystem.listedAround(uri) !== undefined)
+        this.changed.add(uri);
     if (this.changed.size > 0) this.refreshing ??= this.run(this.refreshChanged());
   }
 

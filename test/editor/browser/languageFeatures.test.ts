@@ -23,5 +23,4 @@ describe('language features in a browser', () => {
     const text = await hoverOver('replicas');
     for (const environment of ['apps', 'apps-prod', 'ops']) assert.match(text, new RegExp(environment));
   });
-
 });

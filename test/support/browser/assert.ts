@@ -42,7 +42,7 @@ export async function rejects(promise: Promise<unknown>, pattern: RegExp): Promi
     error = reason;
   }
   if (error === undefined) fail('It was not rejected');
-  match(String(error), pattern);
+  match(error instanceof Error ? error.message : shown(error), pattern);
 }
 
 const shown = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value);

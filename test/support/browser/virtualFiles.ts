@@ -18,7 +18,11 @@ class VirtualFiles implements vscode.FileSystemProvider {
     for (const [path, content] of Object.entries(FILES)) {
       const steps = path.split('/').slice(1, -1);
       steps.forEach((_, index) => this.put(`/${steps.slice(0, index + 1).join('/')}`, vscode.FileType.Directory));
-      this.put(path, vscode.FileType.File, Uint8Array.from(atob(content), character => character.charCodeAt(0)));
+      this.put(
+        path,
+        vscode.FileType.File,
+        Uint8Array.from(atob(content), character => character.charCodeAt(0)),
+      );
     }
   }
 

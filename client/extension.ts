@@ -12,6 +12,7 @@ import { useGuard } from './processes/runGuard';
 import { startProgramsWhen } from './processes/trust';
 import { typeCommands } from './processes/ui/terminal';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
+import { waitingCommits } from './diagram/waitingCommits';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension extends KubestackFeatures {
@@ -31,7 +32,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
-  const { features, output } = registerFeatures(context, { launcher, readDisk: diskFile });
+  const { features, diagrams, output } = registerFeatures(context, { launcher, readDisk: diskFile });
   if (hasOnlyVirtualFolders()) {
     // Programs and Git work on folders of this machine.
     own(registerEmptyViews());
@@ -46,6 +47,16 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
     registerPromotion(server, platforms, plan.results, pipelineState, output, context.workspaceState),
+  );
+  const { repositories } = promotion;
+  own(
+    diagrams.showWaiting({
+      onDidChange: repositories.onDidChange,
+      of: platform =>
+        waitingCommits(
+          repositories.all.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
+        ),
+    }),
   );
   await presence.look();
   return { ...features, plan, pullRequests, promotion };

@@ -15,7 +15,7 @@ export type ReadRefusal =
   | 'pending';
 
 const REASONS: Readonly<Record<ReadRefusal, string>> = {
-  outside: 'it leads outside the workspace',
+  outside: 'it is outside the workspace',
   notRegular: 'it is not a regular file',
   tooLarge: 'it is too large',
   tooManyEntries: 'the folder has too many entries',

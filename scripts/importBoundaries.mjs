@@ -13,7 +13,7 @@ const serverStages = [
   ['workspace', 'format'],
   ['kubestack'],
   ['semantics'],
-  ['features', 'edits', 'comparison'],
+  ['features', 'edits', 'comparison', 'manifests'],
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
@@ -26,11 +26,12 @@ const serverStages = [
 /** Rooms of client/, likewise. */
 const clientStages = [
   ['core'],
-  ['node'],
+  ['node', 'webview'],
   ['processes'],
   ['activation', 'git', 'platform'],
   ['gitHost', 'plan', 'scaffold', 'codeActions'],
   ['promotion', 'pullRequest'],
+  ['diagram'],
   ['features'],
   ['extension', 'browser'],
 ];
@@ -59,8 +60,9 @@ const publicFiles = {
   ],
   scaffold: [],
   codeActions: [],
-  promotion: [],
+  promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
+  diagram: [],
 };
 
 /**
@@ -129,6 +131,7 @@ function packageProblem(from, name, typeOnly) {
     if (room === 'node' && /^node:(?:fs|fs\/promises|path)$/.test(name)) return undefined;
     return '`common/` imports no package but the types of LSP in common/protocol.ts: it runs in every process; `common/node/` imports node:fs';
   }
+  if (part === 'webview') return 'pages in `webview/` have no packages';
   if (part === 'client' && !typeOnly && networkAndProcesses.test(name)) {
     const isStarter = room === 'processes' && /^(?:node:)?(?:child_process|net)$/.test(name);
     return isStarter
@@ -160,9 +163,17 @@ function packageProblem(from, name, typeOnly) {
 
 /** Why one file may not import another, or undefined when it may. */
 function fileProblem(from, to, typeOnly) {
-  if (isOfNode(to) && !isOfNode(from) && from.part in nodeRooms)
+  if (!typeOnly && isOfNode(to) && !isOfNode(from) && from.part in nodeRooms)
     return `${from.path} also runs in browsers, ${to.part}/${to.room} in Node only`;
   if (from.part === 'common' && to.part !== 'common') return '`common/` knows neither client nor server';
+  if (from.part === 'webview')
+    return ['common', 'webview'].includes(to.part)
+      ? undefined
+      : 'a page knows only `common/`: it talks to the extension by messages';
+  if (to.part === 'webview')
+    return to.part === from.part || from.part === 'test'
+      ? undefined
+      : 'pages of `webview/` run in a browser of their own';
   if (from.part !== 'client' && from.part !== 'server') return undefined;
   if (['test', 'scripts', 'out', 'dist'].includes(to.part)) return `the product imports nothing of ${to.part}/`;
   if (to.part === 'common') return protocolProblem(from, to, typeOnly);

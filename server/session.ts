@@ -118,7 +118,8 @@ export class Session {
     // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
     const isInKnown = sourceSyntaxOf(baseNameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
     const isKnown = isInKnown || workspace.folder(uri) !== undefined;
-    if (!isKnown && (indexer.isSkipped(uri) || this.isElsewhere(uri))) return false;
+    if (!isKnown && this.isElsewhere(uri)) return false;
+    if (!isKnown && indexer.isSkipped(uri)) return workspace.readVanished(uri);
     indexer.lookAtLink(uri);
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {

@@ -6,6 +6,7 @@
 export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
+  showPlatformDiagram: 'kubestack.showPlatformDiagram',
   changeOrigin: 'kubestack.changeOrigin',
   plan: 'kubestack.plan',
   planOps: 'kubestack.plan.ops',
@@ -72,6 +73,12 @@ export const View = {
   plan: 'kubestack.plan',
   promotion: 'kubestack.promotion',
 } as const;
+
+/** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
+export const Webview = { diagram: 'kubestack.platformDiagram' } as const;
+
+/** `webviewSection` of what a page shows, for `when` clauses of context menus. */
+export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool', 'service', 'promotion'] as const;
 
 /** Context keys that we set, for `when` clauses. */
 export const ContextKey = {

@@ -8,6 +8,7 @@ import type {
   LanguageClientOptions,
 } from 'vscode-languageclient';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult } from '../../common/diagram/diagram';
 import {
   Method,
   type CompareConfigurationsParams,
@@ -155,6 +156,16 @@ export class LanguageServerClient implements vscode.Disposable {
     token?: vscode.CancellationToken,
   ): Promise<EffectiveDocumentResult> {
     return this.request(Method.effectiveDocument, params, token);
+  }
+
+  /** `kubestack/diagram` */
+  async diagram(params: DiagramParams): Promise<DiagramResult> {
+    return this.request(Method.diagram, params);
+  }
+
+  /** `kubestack/diagramText` */
+  async diagramText(params: DiagramTextParams): Promise<DiagramTextResult> {
+    return this.request(Method.diagramText, params);
   }
 
   /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */

@@ -15,6 +15,7 @@ import { refusalReason, type ReadRefusal } from '../../common/refusal';
 import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
 import { registerComparisonHandlers } from './handlers/comparisonHandlers';
+import { registerDiagramHandlers } from './handlers/diagramHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
 import { effectiveDocumentInSteps } from '../features/effective/effectiveDocument';
@@ -126,6 +127,7 @@ class Server {
     registerRenameHandlers(this.door);
     registerScaffoldHandlers(this.door, this.runtime.readAsset);
     registerComparisonHandlers(this.door);
+    registerDiagramHandlers(this.door);
     registerCodeActionHandlers(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
@@ -155,7 +157,7 @@ class Server {
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     const options = {
       refused: (uri: string, refusal: ReadRefusal): void =>
-        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} can't be read: ${refusalReason(refusal)}.`)),
       onRead: (): void => this.changed(() => undefined),
     };
     const source = this.options.servesFiles ? clientFiles(this.connection) : undefined;
@@ -270,7 +272,7 @@ class Server {
     try {
       if (change() === false) return;
     } catch (error) {
-      this.logFailure('A change could not be followed', error);
+      this.logFailure('A change could not be processed', error);
     }
     clearTimeout(this.quietTimer);
     this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.tellOthers()), QUIET);

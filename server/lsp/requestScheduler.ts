@@ -147,7 +147,7 @@ export function createRequestScheduler({
         return null;
       }
       if (token.isCancellationRequested) throw cancelled();
-      throw new ResponseError(LSPErrorCodes.ContentModified, 'The workspace has changed meanwhile.');
+      throw new ResponseError(LSPErrorCodes.ContentModified, 'The workspace has changed in the meantime.');
     },
   };
 }

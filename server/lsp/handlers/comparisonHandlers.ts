@@ -40,5 +40,5 @@ function sideOf(params: CompareConfigurationsParams, name: 'before' | 'after'): 
   const isText = typeof files === 'object' && files !== null && Object.values(files).every(t => typeof t === 'string');
   if (kind === 'files' && isText) return { kind, files: files as Record<string, string> };
   const wanted = '{ kind: "workspace" } or { kind: "files", files: { path: text } }';
-  throw new ResponseError(ErrorCodes.InvalidParams, `"${name}" is no side of a comparison: ${wanted}.`);
+  throw new ResponseError(ErrorCodes.InvalidParams, `"${name}" is not a valid side of a comparison: ${wanted}.`);
 }

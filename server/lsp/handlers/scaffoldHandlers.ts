@@ -15,7 +15,9 @@ import type { HandlerContext } from '../handlerContext';
 import { normalizeUri } from '../../workspace/uri';
 
 const FAILED: ScaffoldResult = {
-  problems: [{ answer: 'uri', message: 'This could not be computed: the output of the language server says why.' }],
+  problems: [
+    { answer: 'uri', message: 'This couldn’t be computed. See the output of the language server for details.' },
+  ],
 };
 
 const NONE: ScaffoldSuggestionsResult = { suggestions: {} };

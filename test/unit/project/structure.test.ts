@@ -47,11 +47,28 @@ describe('the structure of the code', function () {
     assert.deepEqual(long, []);
   });
 
+  it('cites headings that the domain reference has', () => {
+    const lines = readFileSync(join(project, 'docs/kubestack.md'), 'utf8').split('\n');
+    const headings = lines
+      .filter(line => line.startsWith('## '))
+      .map(line => line.slice(3).toLowerCase().replaceAll(' ', '-'));
+    const cited = [...graph.keys()].flatMap(file =>
+      [...readFileSync(join(project, file), 'utf8').matchAll(/docs\/kubestack\.md(?:#([\w-]+))?/g)].map(
+        ([, heading]) => `${file}: ${heading ?? 'none'}`,
+      ),
+    );
+    assert.notDeepEqual(cited, []);
+    assert.deepEqual(
+      cited.filter(citation => !headings.includes(citation.split(': ')[1]!)),
+      [],
+    );
+  });
+
   it('is on the map: docs/architecture.md names every folder', () => {
     const map = readFileSync(join(project, 'docs/architecture.md'), 'utf8');
-    const folders = ['client', 'common', 'server', 'scripts', 'test'].flatMap(folder => foldersOf(folder, '.ts'));
+    const folders = ['client', 'common', 'server', 'webview', 'scripts', 'test'].flatMap(folder => foldersOf(folder, '.ts'));
     const inside =
-      /^test\/(?:fixtures|platforms|editor\/extension\/|unit\/(?:client|server|support)(?:\/|$)|support\/)/;
+      /^test\/(?:fixtures|platforms|editor\/extension\/|unit\/(?:client|common|server|support)(?:\/|$)|support\/)/;
     const missing = folders.filter(folder => !inside.test(folder) && !map.includes(`\`${folder}/\``));
     assert.deepEqual(missing, []);
   });

@@ -67,7 +67,7 @@ const base64gunzip: FunctionDeclaration = {
       throw new FunctionError(`failed to decode base64 data ${shown}`);
     }
     const text = decodeUtf8(gunzip(bytes));
-    if (text === undefined) throw new UnknownResultError('the bytes are no text');
+    if (text === undefined) throw new UnknownResultError('the bytes are not text');
     return addFunctionMark(string(text), value.sensitive);
   },
 };
@@ -93,7 +93,7 @@ const urldecode: FunctionDeclaration = {
       throw new FunctionError(`failed to decode URL '${text}': invalid URL escape ${quoteAsGo(bad)}`);
     const bytes = text.replaceAll('+', ' ').replace(/(?:%[0-9A-Fa-f]{2})+/g, escapes => {
       const decoded = decodeUtf8(fromHex(escapes.replaceAll('%', '')));
-      if (decoded === undefined) throw new UnknownResultError('the bytes are no text');
+      if (decoded === undefined) throw new UnknownResultError('the bytes are not text');
       return decoded;
     });
     return string(bytes);

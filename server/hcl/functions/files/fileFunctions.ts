@@ -66,7 +66,7 @@ function fileFunction(
 }
 
 const fileexists: FunctionDeclaration = {
-  description: 'Tells whether a file exists.',
+  description: 'Returns whether a file exists.',
   parameters: PATH,
   returns: BOOL,
   call: ([value], { files }) => {

@@ -1,11 +1,11 @@
 /** Which keys of a platform's clusters are environments of it: the others are mistakes where they stand, and nothing that others lack. */
 import { closestName } from '../../hcl/closestName';
-import { namedEnvironments, type NamedEnvironments } from '../../kubestack/inheritance/environmentKeys';
-import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import type { PlatformModel } from '../../kubestack/platform/platformModel';
-import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
-import { mapInTurn } from '../engine/inTurn';
+import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
+import { exactSchema } from '../schemas/exactSchema';
+import type { ModuleCall } from '../modules/moduleCall';
+import type { PlatformModel } from './platformModel';
+import { LOCAL_ENVIRONMENT } from '../inheritance/promotionOrder';
+import { mapInTurn } from '../../scheduling/inTurn';
 
 /** Whether it is known that a call's version has no local environment. */
 export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): boolean =>
@@ -13,16 +13,20 @@ export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): bo
 
 /**
  * @param keys of all that take part, in their order
- * @param from the calls that decide: the clusters, or all
+ * @param from the calls that decide
  */
 export function* inferEnvironments(
   keys: readonly string[],
   from: readonly ModuleCall[],
   model: PlatformModel,
 ): Generator<undefined, readonly string[]> {
+  // A module that is bound to several clusters says what it says once.
+  const blocks = new Set<unknown>();
   const named = yield* mapInTurn(from, call => {
     const names = namedEnvironments(call, model);
-    return names.keys.length > 0 ? [{ call, ...names }] : [];
+    if (names.keys.length === 0 || blocks.has(call.declaration.item)) return [];
+    blocks.add(call.declaration.item);
+    return [{ call, ...names }];
   });
   const counts = new Map<string, number>();
   for (const { keys: own } of named) for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);

@@ -289,7 +289,8 @@ export class LanguageServerClient implements vscode.Disposable {
       vscode.Disposable.from(...listeners).dispose();
     }
     if (token?.isCancellationRequested) throw new vscode.CancellationError();
-    if (this.current !== 'ready' || !this.launched) throw new Error(vscode.l10n.t('The language server is not running.'));
+    if (this.current !== 'ready' || !this.launched)
+      throw new Error(vscode.l10n.t('The language server is not running.'));
     return this.launched.client;
   }
 
@@ -318,9 +319,9 @@ export class LanguageServerClient implements vscode.Disposable {
       revealOutputChannelOn: library.RevealOutputChannelOn.Never,
     });
     const { client } = server;
-    const { error } = client;
     // Errors are logged, and not shown: what a person needs to know, `fail` says once, with what can be done.
-    client.error = (message, data) => error.call(client, message, data, false);
+    const logError = client.error.bind(client);
+    client.error = (message, data) => logError(message, data, false);
     if (this.servesFiles) serveFiles(client);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.launched?.client) return;

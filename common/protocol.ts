@@ -3,6 +3,7 @@
  * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { ReadRefusal } from './refusal';
 
 /** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
 export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
@@ -353,8 +354,42 @@ export interface InitializationOptions {
    * actions: `.explainDiagnostic`, `.showNextSteps`.
    */
   commands?: string[];
+  /**
+   * True when the server is to read files through the client, by `kubestack/listFolders` and `kubestack/readFiles`: in a browser, and in
+   * workspaces whose files are not on this machine. Such a client tells of changed files without being asked to.
+   */
+  servesFiles?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;
+}
+
+/** `kubestack/listFolders`, from the server to a client that {@link InitializationOptions.servesFiles serves files}. */
+export interface ListFoldersParams {
+  uris: string[];
+}
+
+/** What a folder contains, why it is not listed, or null where there is no folder. `link` is a symbolic link, wherever it leads. */
+export type ListedFolder =
+  { entries: { name: string; kind: 'file' | 'folder' | 'link' | 'special' }[] } | { refusal: ReadRefusal } | null;
+
+/** One for each URI, in the same order. */
+export interface ListFoldersResult {
+  folders: ListedFolder[];
+}
+
+/** `kubestack/readFiles`, likewise. */
+export interface ReadFilesParams {
+  uris: string[];
+  /** Larger files are refused, in bytes. */
+  limit: number;
+}
+
+/** The content of a file in Base64, why it is not read, or null where there is no file. */
+export type ReadFile = { content: string } | { refusal: ReadRefusal } | null;
+
+/** One for each URI, in the same order. */
+export interface ReadFilesResult {
+  files: ReadFile[];
 }
 
 /** Method names. */
@@ -371,6 +406,10 @@ export const Method = {
   /** Parameters and results: common/diagram/diagram.ts */
   diagram: 'kubestack/diagram',
   diagramText: 'kubestack/diagramText',
+  /** `ListFoldersParams` → `ListFoldersResult`, from server to client */
+  listFolders: 'kubestack/listFolders',
+  /** `ReadFilesParams` → `ReadFilesResult`, from server to client */
+  readFiles: 'kubestack/readFiles',
 
   /** `ScaffoldParams` → `ScaffoldSuggestionsResult` */
   scaffoldSuggestions: 'kubestack/scaffoldSuggestions',

@@ -77,7 +77,7 @@ export interface DiagramNode extends Box {
   isBase?: boolean;
   /** The module has no configuration for this environment. */
   isMissing?: boolean;
-  /** Of a cluster: its node pools and services are not drawn. */
+  /** Of a cluster that has node pools or services: whether these are not drawn. */
   isCollapsed?: boolean;
   location?: Cluster['location'];
 }

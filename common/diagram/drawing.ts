@@ -9,8 +9,12 @@ import { fitText } from './textWidth';
 const SIZES = { platform: 16, environment: 15, cluster: 13, nodePool: 12, service: 12, fact: 12 } as const;
 const INSET = 10;
 
-/** A node without what is in it. @param attributes of the group around it, besides its class */
-export function drawNode(node: DiagramNode, attributes: Readonly<Record<string, string | number>> = {}): SvgElement {
+/**
+ * A node without what is in it.
+ *
+ * @param attributes of the group around it, besides its class. In a page there are some, and what can be done with the mouse is drawn too.
+ */
+export function drawNode(node: DiagramNode, attributes?: Readonly<Record<string, string | number>>): SvgElement {
   const { kind, x, y, width, height } = node;
   const classes = [
     'node',
@@ -26,7 +30,7 @@ export function drawNode(node: DiagramNode, attributes: Readonly<Record<string, 
       { tag: 'title', children: [tooltip(node)] },
       { tag: 'rect', attributes: { class: 'box', x, y, width, height, rx: RADIUS[kind] } },
       ...(node.differences > 0 && kind !== 'environment' ? [mark(node)] : []),
-      ...(kind === 'platform' || kind === 'environment' ? heading(node) : texts(node)),
+      ...(kind === 'platform' || kind === 'environment' ? heading(node) : texts(node, attributes !== undefined)),
     ],
   };
 }
@@ -56,14 +60,25 @@ function heading({ kind, x, y, width, label, facts, isBase, differences }: Diagr
   ];
 }
 
-function texts({ kind, x, y, width, label, facts, differences, isCollapsed }: DiagramNode): SvgElement[] {
+function texts(
+  { kind, x, y, width, label, facts, differences, isCollapsed }: DiagramNode,
+  isInPage: boolean,
+): SvgElement[] {
   const size = kind === 'cluster' ? SIZES.cluster : SIZES.nodePool;
   const first = y + (kind === 'cluster' ? CLUSTER_CARD.header : CLUSTER_CARD.partHeader);
   const room = width - 2 * INSET;
   const count = differences > 0 ? String(differences) : '';
-  const own = `${isCollapsed ? '▸ ' : ''}${visibleText(label)}`;
+  const hasCaret = isInPage && isCollapsed !== undefined;
+  const left = x + INSET + (hasCaret ? 14 : 0);
   return [
-    text('name', x + INSET, first - 10, size, fitText(own, room - (count === '' ? 0 : 12 + 8 * count.length), size)),
+    ...(hasCaret ? [text('caret', x + INSET - 2, first - 10, SIZES.cluster, isCollapsed ? '▸' : '▾')] : []),
+    text(
+      'name',
+      left,
+      first - 10,
+      size,
+      fitText(visibleText(label), x + width - INSET - left - (count === '' ? 0 : 20 + 8 * count.length), size),
+    ),
     ...(count === '' ? [] : [text('count', x + width - INSET, first - 10, SIZES.fact, `≠${count}`)]),
     ...facts.map((fact, index) =>
       text(

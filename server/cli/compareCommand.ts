@@ -14,6 +14,7 @@ import type { RenderingHost } from '../../common/manifests/renderingHost';
 import type { Comparison } from '../../common/protocol';
 import { compareManifests } from './manifestsCommand';
 import { printedJson, printedLines } from './printedText';
+import { nodeRuntime } from '../node/nodeRuntime';
 import { openSession, type ReadingOptions } from '../session';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import type { FileSystem } from '../workspace/fileSystem';
@@ -51,7 +52,7 @@ export async function compareRevisions(
   // Git tells the top with all links followed.
   const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
   const top = uriOfPath(repository.top);
-  const session = await openSession(assets, [top], reading);
+  const session = await openSession(nodeRuntime(assets), [top], reading);
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const current: RequestContext = { model: session.model, settings: question.settings, client };
   const sideOf = (tree: GivenTree): Promise<RequestContext> => sideContext(current, top, tree);

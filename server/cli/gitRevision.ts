@@ -6,7 +6,7 @@ import { programPaths } from '../../common/programPaths';
 import { isWithin } from '../../common/within';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import type { GivenTree } from '../comparison/revisionFileSystem';
-import { filesWithin } from '../session';
+import { filesWithin } from '../node/nodeRuntime';
 import { uriOfPath } from '../workspace/uri';
 
 /** Larger ones are no configuration. */
@@ -31,19 +31,19 @@ export class RevisionRepository {
 
   /** @throws GitRevisionError where the folder is in no repository, or there is no git */
   static around(folder: string): RevisionRepository {
-    const top = text(git(folder, ['rev-parse', '--show-toplevel'], `${folder} is in no git repository`));
+    const top = text(git(folder, ['rev-parse', '--show-toplevel'], `${folder} is not in a Git repository`));
     return new RevisionRepository(top.replace(/\r?\n$/, ''));
   }
 
   /** @returns the full hash of the commit. @throws GitRevisionError where there is none of that name */
   commit(revision: string): string {
     const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
-    return text(git(this.top, parameters, `There is no revision "${revision}"`)).trim();
+    return text(git(this.top, parameters, `Unknown revision "${revision}"`)).trim();
   }
 
   /** The commit from which both have come. */
   mergeBase(one: string, other: string): string {
-    const problem = `${one} and ${other} have no commit in common`;
+    const problem = `${one} and ${other} have no common ancestor`;
     return text(
       git(this.top, ['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem),
     ).trim();
@@ -122,7 +122,7 @@ export class RevisionRepository {
   private contents(hashes: readonly string[]): Map<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
     if (hashes.length === 0) return found;
-    const output = git(this.top, ['cat-file', '--batch'], 'Files can\u2019t be read', `${hashes.join('\n')}\n`);
+    const output = git(this.top, ['cat-file', '--batch'], 'Files can’t be read', `${hashes.join('\n')}\n`);
     // `<hash> blob <size>`, a line break, the content, a line break.
     for (let at = 0; at < output.length;) {
       const end = output.indexOf(10, at);
@@ -162,6 +162,6 @@ function git(folder: string, parameters: readonly string[], problem: string, inp
 function run(folder: string, parameters: readonly string[], input = ''): SpawnSyncReturns<Buffer> {
   // By its absolute path: Windows would prefer a program called git in the folder that is checked.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
-  if (file === undefined) throw new GitRevisionError('git was not found. Install it, or put it on the PATH.');
+  if (file === undefined) throw new GitRevisionError('git was not found. Install Git or add it to PATH.');
   return spawnSync(file, ['-C', folder, ...HARMLESS, ...parameters], { input, maxBuffer: MAX_BYTES });
 }

@@ -77,7 +77,7 @@ function bounded(reported: FixableDiagnostic[]): FixableDiagnostic[] {
     range: { start, end: start },
     code: 'KS004',
     level: 'information',
-    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, and ${others} more are not.`,
+    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, ${others} are hidden.`,
   });
   return [{ diagnostic, fixes: () => [] }, ...reported.slice(0, MAX_DIAGNOSTICS)];
 }

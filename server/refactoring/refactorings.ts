@@ -90,10 +90,10 @@ export function resolveWithNext(
   { refactoring, uri, position, title, choice }: RefactoringData,
 ): ResolvedRefactoring | RefactoringProblem {
   const found = REFACTORINGS.find(({ id }) => id === refactoring);
-  if (!found) return { problem: 'This refactoring does not exist any more.' };
+  if (!found) return { problem: 'This refactoring is no longer available.' };
   const target = targetAt(request, uri, position);
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
-    return { problem: 'The text has changed meanwhile: ask for the action again.' };
+    return { problem: 'The file has changed in the meantime. Request the action again.' };
   const result = found.apply(target, choice);
   if ('problem' in result) return result;
   const changes = result.draft.changes();
@@ -138,5 +138,5 @@ export function unintendedChange(
   const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));
   if (!broken) return undefined;
   const where = broken.environment === '' ? broken.address : `${broken.address} in ${broken.environment}`;
-  return { problem: `This can't be done without changing the configuration of ${where}.` };
+  return { problem: `This would change the effective configuration of ${where}.` };
 }

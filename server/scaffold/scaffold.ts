@@ -68,10 +68,9 @@ export function* scaffoldInSteps(
   regions: Regions,
 ): Generator<ScaffoldProgress, ScaffoldResult> {
   const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
-  if (!write)
-    return { problems: [{ answer: 'kind', message: `There is no scaffold of the kind ${JSON.stringify(kind)}.` }] };
+  if (!write) return { problems: [{ answer: 'kind', message: `Unknown kind of scaffold: ${JSON.stringify(kind)}.` }] };
   if (request.model.workspace.fileSystem.isOutside(uri))
-    return { problems: [{ answer: 'uri', message: 'This folder is not in the workspace: open it first.' }] };
+    return { problems: [{ answer: 'uri', message: 'This folder isn’t in the workspace. Open it first.' }] };
   const answers = new AnswerReader(given);
   const scaffoldContext = scaffoldContextOf(request, uri, answers, regions, check);
   const unsafe = unsafeName(scaffoldContext.platform);
@@ -102,12 +101,12 @@ function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
 }
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>
-  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'Nothing can be changed here.' }];
+  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'This can’t be changed here.' }];
 
 function notesOf({ changes, answers }: ScaffoldContext, { notes = [], followUp }: ScaffoldOutcome): string[] {
-  const unread = answers.unread().map(name => `The answer ${name} was not asked for, and changes nothing.`);
+  const unread = answers.unread().map(name => `The answer ${name} is not expected and has no effect.`);
   const isDone = changes.changedPaths().length === 0 && !isSteps(followUp);
-  return [...notes, ...(isDone ? ['Everything is as it should be already: nothing changes.'] : []), ...unread];
+  return [...notes, ...(isDone ? ['Everything is up to date. Nothing changes.'] : []), ...unread];
 }
 
 function followUpOf({ changes }: ScaffoldContext, { followUp }: ScaffoldOutcome): string[] {

@@ -8,7 +8,7 @@ import type { SourceFile } from '../syntax/sourceFileModel';
 import { DeclarationTable } from './declarationTable';
 import { staticPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
-import { haveSameStructure } from './structure';
+import { haveSameStructure, mergesEnvironments } from './structure';
 import { baseNameOf } from './uri';
 import {
   findAttribute,
@@ -201,7 +201,7 @@ export class ModuleFolder implements ModuleDeclarations {
   private add(item: Item, file: string): void {
     const { node } = item;
     if (node.kind === 'attribute') return;
-    if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'variable' || node.type === 'module' || mergesEnvironments(item)) this.interfaceRevision++;
     if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body)
@@ -217,7 +217,7 @@ export class ModuleFolder implements ModuleDeclarations {
   private remove(item: Item): void {
     const { node } = item;
     if (node.kind === 'attribute') return;
-    if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'variable' || node.type === 'module' || mergesEnvironments(item)) this.interfaceRevision++;
     if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body) if (entry.kind === 'attribute') this.localNames.remove(entry.name, item);

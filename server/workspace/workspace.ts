@@ -208,7 +208,7 @@ export class Workspace {
     const bytes = this.fileSystem.read(uri);
     if (bytes) return decodeText(bytes);
     const refusal = this.fileSystem.refusal(uri);
-    return refusal && { text: '', problem: `This file is not read: ${refusalReason(refusal)}.` };
+    return refusal && { text: '', problem: `This file can't be read: ${refusalReason(refusal)}.` };
   }
 
   /** Whether this is not what was known before. */
@@ -262,7 +262,7 @@ export class Workspace {
       return unreadable(
         uri,
         text,
-        `This file is longer than ${MAX_FILE_LENGTH.toLocaleString('en')} characters, so it is not read.`,
+        `This file is longer than ${MAX_FILE_LENGTH.toLocaleString('en')} characters and is ignored.`,
       );
     const previous = this.file(uri);
     let file: SourceFile;
@@ -272,7 +272,7 @@ export class Workspace {
         : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
     } catch {
       // The call stack has its end.
-      file = unreadable(uri, text, 'This file is nested too deep: it is not read.');
+      file = unreadable(uri, text, 'This file is nested too deeply and is ignored.');
     }
     const problem = this.diskProblems.get(uri);
     return problem === undefined ? file : unreadable(uri, text, problem, file);

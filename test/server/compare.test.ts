@@ -78,12 +78,12 @@ describe('comparing configurations', () => {
       assert.equal(out, '');
       assert.match(error, message);
     };
-    refused(['.', 'no-such-branch'], /^There is no revision "no-such-branch"\.\nSee/);
+    refused(['.', 'no-such-branch'], /^Unknown revision "no-such-branch"\.\nSee/);
     refused(['.', '--output=x'], /Unknown option '--output'/);
     refused(['.', 'a', 'b', 'c'], /Two revisions are enough: "c" is too much/);
     refused(['.', '--format', 'hcl'], /"hcl" is not a format: text, json or markdown/);
     refused(['größe/eks.tf'], /größe\/eks\.tf: compare takes a folder/);
-    refused(['/'], /is in no git repository/);
+    refused(['/'], /is not in a Git repository/);
   });
 
   it('finds no change where git ignores values: they count on both sides', () => {

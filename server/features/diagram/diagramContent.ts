@@ -1,8 +1,13 @@
 /** What a platform diagram shows, before anything has a place: environments, clusters, node pools and services with their facts. */
 import type { DiagramFact } from '../../../common/diagram/diagram';
 import type { Cluster, Provider } from '../../../common/protocol';
-import { shortNames } from '../../../common/shortNames';
-import { descendantEnvironments, outlinesInSteps, type PlatformOutline } from '../../kubestack/platform/platform';
+import { shortNames, shortVersion } from '../../../common/shortNames';
+import {
+  allCalls,
+  descendantEnvironments,
+  outlinesInSteps,
+  type PlatformOutline,
+} from '../../kubestack/platform/platform';
 import type { ClusterStructure, ServiceStructure, StructurePart } from '../../kubestack/platform/platformStructure';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -28,7 +33,8 @@ export interface PartInEnvironment {
 
 export interface ContentCluster extends ContentPart {
   readonly kind: 'cluster';
-  readonly isCollapsed: boolean;
+  /** Whether its parts are left out; absent where it has none. */
+  readonly isCollapsed?: boolean;
   /** Its node pools, then its services. Empty where it is collapsed. */
   readonly parts: readonly ContentPart[];
 }
@@ -77,7 +83,7 @@ function* contentInSteps(
   const { root, environments } = outline;
   // Modules of one platform may name different bases; each part is compared with its own.
   const { base } = descendantEnvironments(root, request.model);
-  const reader = new PartReader(request, outline);
+  const reader = new PartReader(request, outline, callsByLabel(allCalls(root, request.model)));
   const clusters: ContentCluster[] = [];
   for (const structure of outline.clusters.values()) {
     if (clusters.length % CLUSTERS === 0) yield;
@@ -93,12 +99,25 @@ function* contentInSteps(
   };
 }
 
+/** Kubestack calls by the module block of the root module that they are, or that leads to them. */
+function callsByLabel(calls: readonly ModuleCall[]): Map<string, ModuleCall[]> {
+  const byLabel = new Map<string, ModuleCall[]>();
+  for (const call of calls) {
+    const label = /^module\.([^.[]+)/.exec(call.address)?.[1] ?? call.name;
+    const known = byLabel.get(label);
+    if (known) known.push(call);
+    else byLabel.set(label, [call]);
+  }
+  return byLabel;
+}
+
 class PartReader {
   private readonly showsVersions: boolean;
 
   constructor(
     private readonly request: RequestContext,
     private readonly outline: PlatformOutline,
+    private readonly calls: ReadonlyMap<string, readonly ModuleCall[]>,
   ) {
     this.showsVersions = outline.frameworkVersions.length > 1;
   }
@@ -111,7 +130,12 @@ class PartReader {
       ...remark,
     ]);
     const parts = isCollapsed ? [] : [...this.nodePools(name, nodePools, provider), ...this.services(name, services)];
-    return { ...part, kind: 'cluster', label: name, provider, isCollapsed, parts };
+    return {
+      ...part,
+      kind: 'cluster',
+      ...{ label: name, provider, parts },
+      ...(nodePools.length + services.length > 0 ? { isCollapsed } : {}),
+    };
   }
 
   service(service: ServiceStructure, label: string): ContentPart {
@@ -139,32 +163,45 @@ class PartReader {
     }));
   }
 
-  /** @param factsOf the lines of one environment, by which they are compared with those of the base */
+  /**
+   * A service may be a module of the platform's own, with a configuration inside of it: then that counts. One without any is the same in
+   * every environment.
+   *
+   * @param factsOf the lines of one environment, by which they are compared with those of the base
+   */
   private part(
     { name, version }: StructurePart,
     factsOf: (call: ModuleCall) => (environment: string) => readonly DiagramFact[],
   ): Pick<ContentPart, 'name' | 'location' | 'environments'> {
     const { request, outline } = this;
+    const effective = (this.calls.get(name) ?? []).map(call => request.model.effectiveConfiguration(call));
+    const own = request.model.call(outline.root, name);
+    const facts = own && factsOf(own);
+    const base = effective[0]?.baseKey;
+    const inBase = new Set(base === undefined ? [] : facts?.(base).map(({ text }) => text));
+    const versions: DiagramFact[] =
+      this.showsVersions && version !== undefined ? [{ text: shortVersion(version) }] : [];
     const environments = new Map<string, PartInEnvironment>();
-    const call = request.model.call(outline.root, name);
-    if (!call) return { name, environments };
-    const { environments: configured, baseKey } = request.model.effectiveConfiguration(call);
-    const facts = factsOf(call);
-    const inBase = new Set(facts(baseKey).map(({ text }) => text));
-    const versions: DiagramFact[] = this.showsVersions && version !== undefined ? [{ text: version }] : [];
     for (const environment of outline.environments) {
-      const effective = configured.get(environment);
-      if (!effective) continue;
-      const isBase = environment === baseKey;
+      const here = effective.flatMap(each => each.environments.get(environment) ?? []);
+      if (effective.length > 0 && here.length === 0) continue;
+      const isBase = environment === base;
       environments.set(environment, {
         facts: [
-          ...facts(environment).map(fact => (isBase || inBase.has(fact.text) ? fact : { ...fact, differs: true })),
+          ...(facts?.(environment) ?? []).map(fact =>
+            isBase || inBase.has(fact.text) ? fact : { ...fact, differs: true },
+          ),
           ...versions,
         ],
-        differences: isBase ? 0 : effective.attributes.filter(isDifferent).length,
+        differences: isBase ? 0 : here.reduce((sum, { attributes }) => sum + attributes.filter(isDifferent).length, 0),
       });
     }
-    return { name, location: locationOf(request, labelRange(call.declaration)), environments };
+    const declaration = outline.root.folder?.declaration('module', name);
+    return {
+      name,
+      ...(declaration ? { location: locationOf(request, labelRange(declaration)) } : {}),
+      environments,
+    };
   }
 }
 

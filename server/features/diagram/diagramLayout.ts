@@ -5,6 +5,7 @@
 import type { Box, Diagram, DiagramArrow, DiagramNode, WaitingCommits } from '../../../common/diagram/diagram';
 import { CLUSTER_CARD, ENVIRONMENT_BOX, PLATFORM_BOX } from '../../../common/diagram/measures';
 import { largest } from '../../../common/lists';
+import { shortVersion } from '../../../common/shortNames';
 import { uriComponent } from '../../../common/uriComponent';
 import type { ContentCluster, ContentPart, DiagramContent } from './diagramContent';
 
@@ -66,7 +67,7 @@ class PlatformLayout {
     this.nodes.push({
       ...{ id: platform, kind: 'platform', label: name, name, platform: uri, differences: 0 },
       ...{ x: 0, y: top, width: this.width, height: this.height },
-      facts: frameworkVersions.map(text => ({ text })),
+      facts: frameworkVersions.map(version => ({ text: shortVersion(version) })),
     });
     environments.forEach((environment, index) => {
       const x = PLATFORM_BOX.padding + index * (column + ENVIRONMENT_BOX.gap);
@@ -134,11 +135,17 @@ class PlatformLayout {
     };
     const isGroup = cluster.name === '';
     if (!isGroup) {
-      const isCollapsed = cluster.isCollapsed ? { isCollapsed: true } : {};
+      const { isCollapsed: collapsed } = cluster;
+      const isCollapsed = collapsed === undefined ? {} : { isCollapsed: collapsed };
       place(cluster, { ...box, x, y }, { id: card, parent, ...isCollapsed });
     }
     for (const { part, ...at } of parts) {
-      const inside = { x: x + CLUSTER_CARD.padding, y: y + at.y, width: box.width - 2 * CLUSTER_CARD.padding, height: at.height };
+      const inside = {
+        x: x + CLUSTER_CARD.padding,
+        y: y + at.y,
+        width: box.width - 2 * CLUSTER_CARD.padding,
+        height: at.height,
+      };
       place(part, inside, { id: `${card}/${uriComponent(part.name)}`, parent: isGroup ? parent : card });
     }
     return differences;
@@ -148,7 +155,7 @@ class PlatformLayout {
   private loneServices(): ContentCluster | undefined {
     const { services } = this.content;
     if (services.length === 0) return undefined;
-    const card = { kind: 'cluster', name: '', label: '', environments: new Map(), isCollapsed: false } as const;
+    const card = { kind: 'cluster', name: '', label: '', environments: new Map() } as const;
     return { ...card, parts: services };
   }
 
@@ -177,7 +184,9 @@ class PlatformLayout {
     let best = 1;
     let nearest = Infinity;
     for (let columns = 1; columns <= Math.max(1, count); columns++) {
-      const width = environments * (columns * (CLUSTER_CARD.width + CLUSTER_CARD.gap) + 2 * ENVIRONMENT_BOX.padding + ENVIRONMENT_BOX.gap);
+      const width =
+        environments *
+        (columns * (CLUSTER_CARD.width + CLUSTER_CARD.gap) + 2 * ENVIRONMENT_BOX.padding + ENVIRONMENT_BOX.gap);
       const height = total / columns + ENVIRONMENT_BOX.header + PLATFORM_BOX.header;
       const distance = Math.abs(Math.log(width / height / RATIO));
       if (distance >= nearest) break;
@@ -203,7 +212,11 @@ class PlatformLayout {
 
 function heightOf({ kind, environments }: ContentPart): number {
   const lines = largest([...environments.values()].map(({ facts }) => facts.length));
-  return (kind === 'cluster' ? CLUSTER_CARD.header : CLUSTER_CARD.partHeader) + lines * CLUSTER_CARD.line + CLUSTER_CARD.below;
+  return (
+    (kind === 'cluster' ? CLUSTER_CARD.header : CLUSTER_CARD.partHeader) +
+    lines * CLUSTER_CARD.line +
+    CLUSTER_CARD.below
+  );
 }
 
 const right = ({ x, width }: Box): number => x + width;

@@ -97,4 +97,7 @@ const assigned = (ids: readonly string[], name: string, style: string): string[]
 const quoted = (lines: readonly string[]): string => `"${lines.map(entities).join('<br>')}"`;
 
 const entities = (text: string): string =>
-  visibleText(text).replace(/[^\p{L}\p{N} ,.:=/≠×–…·-]/gu, character => `#${character.codePointAt(0)!};`);
+  visibleText(text).replace(MARKUP, character => `#${character.codePointAt(0)!};`);
+
+/** Also what begins a list in Markdown. An underscore inside of a word stays: names have them. */
+const MARKUP = /^-|(?<=^\d+)\.|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[^\p{L}\p{N} ,.:=/≠×–…·_-]/gu;

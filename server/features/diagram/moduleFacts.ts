@@ -43,7 +43,7 @@ function poolFacts(call: ModuleCall, effective: ResolvedEnvironment): DiagramFac
   const machine = names.machines.map(at).find(value => value !== undefined);
   const [min, max, desired] = [at(names.min), at(names.max), at(names.desired)];
   const scales = !isFalse(at(names.autoscaling));
-  const size = scales ? rangeText(min, max) : desired && `${scalarText(desired)} nodes`;
+  const size = scales ? rangeText(min, max) : desired && counted(scalarText(desired));
   return [
     factsOf([size, machine && listText(machine)].filter(part => part !== undefined && part !== '').join(' × ')),
     factsOf(labelled('zones', at(names.zones))),
@@ -56,8 +56,10 @@ const factsOf = (text: string): DiagramFact[] => (text === '' ? [] : [{ text: sh
 function rangeText(min: Value | undefined, max: Value | undefined): string | undefined {
   if (!min && !max) return undefined;
   const [from, to] = [min, max].map(value => (value ? scalarText(value) : '?'));
-  return from === to ? `${from} nodes` : `${from}–${to} nodes`;
+  return counted(from === to ? from! : `${from}–${to}`);
 }
+
+const counted = (count: string): string => (count === '1' ? '1 node' : `${count} nodes`);
 
 function labelled(label: string, value: Value | undefined): string {
   const text = value ? listText(value) : '';

@@ -21,14 +21,14 @@ export function platformWorkspaceHover(request: RequestContext, uri: string): st
 
 function workspaceText(environments: readonly string[], baseKey: string): string {
   const parts = [
-    '**terraform.workspace** · the environment that is planned',
+    '**terraform.workspace** · the planned environment',
     environments.length > 0
       ? markdownTable(
           ['Environment', 'Value'],
           environments.map(name => [markdownName(name), codeSpan(`"${name}"`)]),
         )
       : undefined,
-    `Everything is computed for the planned environment, also what it inherits: where this stands in ${codeSpan(baseKey)}, each environment that inherits it gets its own name. In a key of \`configuration\` it is the selected workspace.`,
+    `Evaluated for the environment being planned, even in values inherited from ${codeSpan(baseKey)}. In a key of \`configuration\`, it is the selected workspace.`,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }

@@ -48,9 +48,9 @@ export function renameEnvironment(
 const explanationOf = (old: string, newName: string) => ({
   label: `Rename the environment ${old} to ${newName}`,
   description:
-    `An environment is a terraform workspace. What terraform built in the workspace "${old}" stays there, and no plan can reach it any more: ` +
-    `it would have to be destroyed, and "${newName}" is built anew, empty and under other names. Confirm only for an environment that was never applied. ` +
-    `For one that was: add "${newName}" (Kubestack: Add Environment…), move the applications, then remove "${old}" (Kubestack: Remove Environment…).`,
+    `An environment is a Terraform workspace. The resources in the workspace "${old}" stay there, out of reach of any plan. ` +
+    `"${newName}" is created from scratch, empty and with other resource names. Only confirm if "${old}" was never applied. ` +
+    `Otherwise add "${newName}" (Kubestack: Add Environment…), move the applications, and remove "${old}" (Kubestack: Remove Environment…).`,
   needsConfirmation: true,
 });
 
@@ -68,7 +68,8 @@ function whatIsLeft(
     const left = allCalls(root, model).find(
       call => baseKeyOf(call, model) === old || environmentKeys(call, model).includes(old),
     );
-    if (left) return { problem: `${left.address} computes the names of its environments: write "${old}" out first.` };
+    if (left)
+      return { problem: `${left.address} computes the names of its environments. Write "${old}" literally first.` };
   }
   return undefined;
 }
@@ -86,7 +87,7 @@ function renameKeys(
     const { item, start, end } = place;
     const written = item.text.slice(start, end);
     // A computed key says the name somewhere else.
-    if (!isLiteral(written, old)) return { problem: `The key ${written} is computed: write "${old}" there first.` };
+    if (!isLiteral(written, old)) return { problem: `The key ${written} is computed. Write "${old}" literally first.` };
     const text = written.startsWith('"') || !isKey ? quoteString(newName) : printKey(newName);
     if (!draft.replace(place, text)) return unchangeable(old, item.uri);
   }
@@ -162,7 +163,9 @@ function renameBases(
     if (written?.value.kind === 'text') continue;
     const { baseKeyInput } = module;
     if (baseKeyInput === undefined)
-      return { problem: `${call.address} is of a release in which the base is always "${old}": it can't be renamed.` };
+      return {
+        problem: `${call.address} uses a release in which the base is always "${old}", so it can't be renamed.`,
+      };
     const isSet = draft.edit(declaration.item, text =>
       setValue(text, [baseKeyInput], quoteString(newName), { before: 'configuration' }),
     );

@@ -28,10 +28,7 @@ export function* replaceBase(
       ? editor.isEditable && editor.text([old]) !== undefined
       : convertEntries(editor, old, name);
     if (!isWritten) {
-      answers.refuse(
-        'uri',
-        `The configuration of ${labels.join(' and ')} has no ${old} that is written out: it can only be changed by hand.`,
-      );
+      answers.refuse('uri', `The configuration of ${labels.join(' and ')} has no literal ${old}. Change it manually.`);
       return false;
     }
     const own = scaffoldContext.isCheck ? '{}' : overridesText(overrides, labels);

@@ -32,6 +32,8 @@ const builtInKeys = [
   'resourceDirname',
   'resourceExtname',
   'webviewId',
+  // Set by the page, for what the menu was opened on.
+  'webviewSection',
 ];
 
 /** Commands of VS Code that our texts offer. */

@@ -171,7 +171,7 @@ describe('environments', () => {
     ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: There is an environment ops/],
     ['removeEnvironment', { env: 'apps', confirm: 'apps' }, /^env: apps is the base/],
     ['removeEnvironment', { env: 'ops', confirm: 'ops' }, /^env: ops is where changes are tried/],
-    ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" can't be used here: choose apps or ops/],
+    ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" is not valid: choose apps or ops/],
     ['threeEnvironments', { base: 'apps' }, /^base: There is an environment apps/],
   ] as const) {
     it(`refuse ${kind} with ${JSON.stringify(answers)}`, async () => {

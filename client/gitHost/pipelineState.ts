@@ -1,10 +1,10 @@
 /** What a Git host says of the pipeline of one commit: asked by promotions, answered per Git host. */
 
 /** `unknown`: there is no run, or nobody can be asked. */
-export type PipelineOutcome = 'succeeded' | 'failed' | 'running' | 'unknown';
+export type PipelineStatus = 'succeeded' | 'failed' | 'running' | 'unknown';
 
 export interface PipelineState {
-  readonly state: PipelineOutcome;
+  readonly state: PipelineStatus;
   /** Page of the run, for people. */
   readonly url?: string;
   /** What the run is called: its workflow, or its number. */

@@ -45,8 +45,7 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };
   const uris = documentsFor(request, question);
-  if (uris.length === 0)
-    return { problem: `There is no configuration in ${fsPathOf(question.uri)}: nothing to check.` };
+  if (uris.length === 0) return { problem: `Nothing to check: ${fsPathOf(question.uri)} contains no configuration.` };
   const found = uris.flatMap(uri => allDiagnostics(request, uri).map((each): FileDiagnostic => ({ uri, ...each })));
   return {
     text: render(found, question),
@@ -59,9 +58,9 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
 function problemOf(request: RequestContext, { uri, currentFolder }: CheckOptions): string | undefined {
   const shown = displayPath(fsPathOf(uri), currentFolder);
   if (sourceSyntaxOf(baseNameOf(uri))) return undefined;
-  if (!concernsPlatforms(baseNameOf(uri))) return `${shown} is not a configuration file: nothing to check.`;
+  if (!concernsPlatforms(baseNameOf(uri))) return `${shown} is not a configuration file, so there is nothing to check.`;
   const isOfPlatform = platformRootsOf(request, uri).some(root => checkContext(request, root) !== undefined);
-  return isOfPlatform ? undefined : `${shown} belongs to no platform: nothing to check.`;
+  return isOfPlatform ? undefined : `${shown} belongs to no platform, so there is nothing to check.`;
 }
 
 function documentsFor(request: RequestContext, { uri, isFile }: CheckOptions): string[] {

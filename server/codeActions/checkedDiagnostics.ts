@@ -1,13 +1,7 @@
 /** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
 import type { Diagnostic } from 'vscode-languageserver-types';
-import type { Check, Fix } from '../checks/engine/check';
-import {
-  findingsIn,
-  isProvisional,
-  platformRootsOf,
-  sharedDiagnosticsIn,
-  type CheckFinding,
-} from '../checks/engine/checkRunner';
+import type { Check, CheckFinding, Fix } from '../checks/engine/check';
+import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from '../checks/engine/checkRunner';
 import { checkOf } from '../checks/engine/registry';
 import { locationOfRange } from '../checks/support/placeEdits';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from '../semantics/diagnostics/diagnostic';
@@ -83,7 +77,7 @@ function bounded(reported: FixableDiagnostic[]): FixableDiagnostic[] {
     range: { start, end: start },
     code: 'KS004',
     level: 'information',
-    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, and ${others} more are not.`,
+    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, ${others} are hidden.`,
   });
   return [{ diagnostic, fixes: () => [] }, ...reported.slice(0, MAX_DIAGNOSTICS)];
 }

@@ -117,7 +117,7 @@ function clusterOffers(scaffoldContext: ScaffoldContext, platform: PlatformConte
     ...(cluster.region === undefined
       ? []
       : [
-          offer(`Add a cluster like ${cluster.name} beside it`, 'cluster', {
+          offer(`Add a cluster like ${cluster.name}`, 'cluster', {
             mirror: cluster.name,
             region: cluster.region,
           }),
@@ -163,14 +163,14 @@ function platformOffers(scaffoldContext: ScaffoldContext, platform: PlatformCont
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
     ...systems.map(ci => offer(`Add a pipeline for ${SYSTEMS[ci]}`, 'pipeline', { ci })),
-    offer('Bring the README’s tables up to the platform', 'readme', {}),
+    offer('Update the README tables', 'readme', {}),
     ...versionOffers(scaffoldContext, platform),
   ];
 }
 
 const versionOffers = (scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOffer[] =>
   newerRelease(scaffoldContext, platform).map(to =>
-    offer(`Set the framework’s version to ${to} everywhere`, 'frameworkVersion', { to }),
+    offer(`Set framework version ${to} everywhere`, 'frameworkVersion', { to }),
   );
 
 /** Whether an offset is on the `source` of the framework's module: the version is there. */

@@ -2,7 +2,6 @@
 import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
-import type { CheckLevel } from '../../semantics/settings';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
@@ -12,25 +11,17 @@ import {
   isTextFileRange,
   uriOfRange,
   type Check,
+  type CheckFinding,
   type Finding,
   type FindingRange,
-  type Fix,
   type PlatformCheck,
 } from './check';
-import { callFindings, levelOf, tellFailure } from '../support/callFindings';
+import { callFindings, levelOfFinding, tellFailure } from '../support/callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
-import { configurationOf } from '../support/perCall';
+import { callConfiguration } from '../support/perCall';
 import { prepareFacts } from './perContext';
 import { CHECKS } from './registry';
 import { sharedDiagnosticsInSteps, type SharedDiagnostic } from './sharedDiagnostics';
-
-/** A finding, whose it is, and how to mend it. */
-export interface CheckFinding {
-  readonly check: Check;
-  readonly finding: Finding;
-  readonly level: Exclude<CheckLevel, 'off'>;
-  readonly fixes: () => readonly Fix[];
-}
 
 /** Root modules that a document is looked at for: a module may be shared by hundreds. */
 const MAX_PLATFORMS = 20;
@@ -214,7 +205,7 @@ function* findingsOfChecks(request: RequestContext, context: CheckContext): Gene
   const seen = new Set<unknown>();
   for (const call of context.calls) {
     yield;
-    const configuration = configurationOf(call, request.model);
+    const configuration = callConfiguration(call, request.model);
     // A module that is bound to many clusters has one configuration.
     if (seen.has(configuration)) continue;
     seen.add(configuration);
@@ -251,7 +242,7 @@ function* platformFindings(
     for (const finding of check.run(context)) {
       if (!finding) yield;
       else {
-        const level = levelOf(request, check, finding);
+        const level = levelOfFinding(request, check, finding);
         found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
       }
     }

@@ -7,12 +7,12 @@ import type { SourceRange } from '../../hcl/model';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import { configurationDiagnostics, levelOf } from '../../semantics/diagnostics/reportedDiagnostics';
+import { configurationDiagnostics, levelOfEvaluation } from '../../semantics/diagnostics/reportedDiagnostics';
 import { occurrencesIn } from '../../semantics/occurrences';
 import type { RequestContext } from '../../semantics/requestContext';
 import { baseNameOf } from '../../workspace/uri';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
-import { configurationOf } from '../support/perCall';
+import { callConfiguration } from '../support/perCall';
 import type { CheckContext } from './checkContext';
 
 /** A diagnostic of the evaluator, and the first call that is broken by it. */
@@ -37,7 +37,7 @@ export function* sharedDiagnosticsInSteps(
   const configurations = new Set<unknown>();
   for (const call of context.calls) {
     yield;
-    const configuration = configurationOf(call, request.model);
+    const configuration = callConfiguration(call, request.model);
     if (configurations.has(configuration)) continue;
     configurations.add(configuration);
     for (const diagnostic of configurationDiagnostics(request, call))
@@ -105,7 +105,7 @@ class Collector {
 
   add(diagnostic: EvaluationDiagnostic, call: ModuleCall | undefined): void {
     const { code, message, place } = diagnostic;
-    if (levelOf(this.request, diagnostic) === 'off') return;
+    if (levelOfEvaluation(this.request, diagnostic) === 'off') return;
     const ofItem = this.found.get(place.item) ?? new Map<string, Collected>();
     const key = `${place.start} ${place.end} ${code} ${message}`;
     const known = ofItem.get(key);

@@ -56,6 +56,7 @@
 //   }
 // }
 // ```
+import { memoize } from '../../../common/memoize';
 import { literalKey } from '../../hcl/values/objectKey';
 import type { SourceRange, Value } from '../../hcl/model';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -118,14 +119,8 @@ interface Secret {
   readonly place: SourceRange;
 }
 
-const known = new WeakMap<Item, readonly Secret[]>();
-
 /** Kept with the item: its text never changes. */
-function secretsIn(item: Item): readonly Secret[] {
-  let secrets = known.get(item);
-  if (!secrets) known.set(item, (secrets = findSecrets(item)));
-  return secrets;
-}
+const secretsIn = memoize<Item, readonly Secret[]>(findSecrets);
 
 /** Texts that look like nothing else. Those of the documentation say EXAMPLE. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [

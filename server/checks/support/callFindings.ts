@@ -3,9 +3,8 @@ import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import type { RequestContext } from '../../semantics/requestContext';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { DependencyTracker, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
-import type { CallCheck, Check, Finding } from '../engine/check';
+import type { CallCheck, Check, CheckFinding, Finding } from '../engine/check';
 import { understoodConfiguration, type CallSubject } from '../engine/callSubject';
-import type { CheckFinding } from '../engine/checkRunner';
 
 interface CallFinding {
   readonly check: CallCheck;
@@ -25,7 +24,7 @@ export function callFindings(request: RequestContext, call: ModuleCall, checks: 
   return findingsOf(request, call, checks).map(({ check, finding }) => ({
     check,
     finding,
-    level: levelOf(request, check, finding),
+    level: levelOfFinding(request, check, finding),
     fixes: () => check.fix?.(subjectOf(request, call, new DependencyTracker()), finding) ?? [],
   }));
 }
@@ -79,5 +78,8 @@ export function tellFailure({ client }: RequestContext, { code }: Check, error: 
 }
 
 /** `off` never gets here: such checks do not run. */
-export const levelOf = (request: RequestContext, { code, level }: Check, finding: Finding): CheckFinding['level'] =>
-  levelOfCode(request, code, finding.level ?? level) as CheckFinding['level'];
+export const levelOfFinding = (
+  request: RequestContext,
+  { code, level }: Check,
+  finding: Finding,
+): CheckFinding['level'] => levelOfCode(request, code, finding.level ?? level) as CheckFinding['level'];

@@ -102,7 +102,7 @@ const aksTaints = (site: CompletionContext): Suggestion[] =>
     return {
       label: `key=value:${effect}`,
       kind: CompletionItemKind.EnumMember,
-      detail: 'a taint as AKS writes it',
+      detail: 'taint in AKS format',
       insert: quotedIn(site, `key=value:${effect}`),
       snippet: site.context.quoted ? snippet : `"${snippet}"`,
       rank: 0,

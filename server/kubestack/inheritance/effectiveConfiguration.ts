@@ -115,14 +115,14 @@ class Computation {
     const place = rangeIn(part.item, part.attribute.value);
     const { value } = evaluated;
     if (containsSensitive(value))
-      return this.refuse({ code: 'KS006', message: 'The base environment is sensitive: it is not shown.', place });
+      return this.refuse({ code: 'KS006', message: "The base environment is sensitive and can't be shown.", place });
     if (value.kind === 'unknown')
       return this.refuse({ code: 'KS006', message: 'The base environment is not known before a plan.', place });
     if (value.kind === 'null') {
       if (!module.baseKeyNullable) return module.defaultBaseKey;
       return this.refuse({
         code: 'KS201',
-        message: 'The base environment is null: name one of the environments, or leave the argument out.',
+        message: 'The base environment is null. Name one of the environments, or remove the argument.',
         place,
       });
     }
@@ -158,7 +158,7 @@ class Computation {
     for (const name of this.followed(keys, baseKey)) {
       const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
       if (entries && !entries.has(name)) {
-        const message = `"${name}" has another name when it is planned itself: its configuration can't be shown here.`;
+        const message = `"${name}" gets a different name when it is planned, so its configuration can't be shown.`;
         this.refuse({ code: 'KS006', message, place: this.configurationPlace() });
         continue;
       }
@@ -168,7 +168,7 @@ class Computation {
       attributes += merged.attributes.length;
       if (attributes <= MAX_ATTRIBUTES || result.size === keys.length) continue;
       this.leaveOut(
-        `The environments have more than ${MAX_ATTRIBUTES} attributes together: those after "${name}" are left out.`,
+        `The environments have more than ${MAX_ATTRIBUTES} attributes in total. Those after "${name}" are not shown.`,
       );
       break;
     }
@@ -179,7 +179,7 @@ class Computation {
   /** As many environments as are looked at, with the base among them. */
   private followed(keys: readonly string[], baseKey: string): readonly string[] {
     if (keys.length <= MAX_ENVIRONMENTS) return keys;
-    this.leaveOut(`This module has ${keys.length} environments: only the first ${MAX_ENVIRONMENTS} are looked at.`);
+    this.leaveOut(`This module has ${keys.length} environments. Only the first ${MAX_ENVIRONMENTS} are evaluated.`);
     return [...new Set([baseKey, ...keys])].slice(0, MAX_ENVIRONMENTS);
   }
 
@@ -212,7 +212,7 @@ class Computation {
     if (this.call.module.merge !== 'appsAndOps') return [...entries.keys()];
     const missing = ['apps', 'ops'].find(name => !entries.has(name));
     if (missing !== undefined) {
-      const message = `"${missing}" is missing: this release knows the environments "apps" and "ops", and needs both.`;
+      const message = `"${missing}" is missing: this release requires the environments "apps" and "ops".`;
       this.refuse({ code: 'KS201', message, place: this.configurationPlace() });
     }
     return [...entries.keys()].filter(name => name === 'apps' || name === 'ops');
@@ -246,7 +246,7 @@ class Computation {
     }
     const diagnostic: EvaluationDiagnostic = {
       code: 'KS002',
-      message: '"configuration" is missing: this module needs one.',
+      message: '"configuration" is missing: this module requires it.',
       place: labelRange(declaration),
     };
     return { entries: undefined, diagnostics: [diagnostic], usesWorkspace: false, usesInputs: false };
@@ -295,7 +295,7 @@ class Computation {
     const known = this.conversions.get(raw);
     if (known) return known;
     if (!budget.spend(stepsFor(raw))) {
-      const message = `"${name}" takes too long to evaluate: the configuration is not known here.`;
+      const message = `"${name}" takes too long to evaluate. The configuration can't be shown.`;
       return this.refuse({ code: 'KS004', message, place: raw.origin ?? this.configurationPlace() });
     }
     try {
@@ -343,14 +343,14 @@ class Computation {
       if (nullIsEmpty) return object(new Map());
       return this.refuse({
         code: 'KS005',
-        message: `The environment "${name}" is null. To inherit everything write ${name} = {}.`,
+        message: `The environment "${name}" is null. To inherit everything, write ${name} = {}.`,
         place,
       });
     }
     if (value.kind === 'unknown') {
       return this.refuse({
         code: 'KS006',
-        message: `What "${name}" sets is not known before a plan: its configuration can't be shown here.`,
+        message: `The configuration of "${name}" is not known before a plan.`,
         place,
       });
     }

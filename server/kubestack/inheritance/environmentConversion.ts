@@ -59,7 +59,7 @@ export function conversionDiagnostic(
   const what = attribute === '' ? `"${name}"` : `"${attribute}" in "${name}"`;
   // Terraform's words may quote a key.
   const secret = containsSensitive(environment);
-  const text = secret ? 'the reason would tell something sensitive' : error.message.replace(/\.$/, '');
+  const text = secret ? 'the reason would reveal a sensitive value' : error.message.replace(/\.$/, '');
   return {
     code: 'KS002',
     message: `${what} has a value of the wrong type: ${text}.`,

@@ -78,7 +78,7 @@ const fromBase = (value: Value): Merged => ({ value, from: 'base', base: value }
 function mergeShallow(own: Value | undefined, inherited: Value | undefined): Merged {
   if (own && own.kind !== 'null') return fromEnvironment(own, inherited);
   if (inherited) return fromBase(inherited);
-  throw new MergeError('null is only possible for an attribute that the base environment has', own ?? nullOf());
+  throw new MergeError('null is only allowed for an attribute that the base environment has', own ?? nullOf());
 }
 
 /** 3.1: objects and maps merge one level deep; null and "" inherit. */

@@ -106,7 +106,7 @@ export class EvaluationStack {
 
   private tooLong({ what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
     if (this.steps.length < MAX_CHAIN) return undefined;
-    const message = `${what} is reached through more than ${MAX_CHAIN} values that depend on each other: it is not known here.`;
+    const message = `${what} depends on a chain of more than ${MAX_CHAIN} values and can't be shown.`;
     return { code: 'KS004', message, place };
   }
 }

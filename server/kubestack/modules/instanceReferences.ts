@@ -4,7 +4,7 @@ import { convert, ConversionError } from '../../hcl/conversion/convert';
 import { evaluate } from '../../hcl/evaluation/evaluate';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { FunctionFiles } from '../../hcl/functions/function';
-import type { Program } from '../../hcl/program';
+import type { Program } from '../../../common/program';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
 import { STRING } from '../../hcl/types/type';
 import { containsSensitive, nullOf, string, unknown } from '../../hcl/values/value';

@@ -10,7 +10,7 @@ import { nextPrefix } from './clusterPrefix';
 import { cloudOf, clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { replaceName } from '../replaceName';
-import { block, attribute, GAP, hclFile, printValue as hclText } from '../hclFile';
+import { block, attribute, GAP, hclFile, printValue } from '../hclFile';
 import { zonesOf } from '../../kubestack/platform/regions';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationTarget, type ConfigurationTarget } from '../../refactoring/configurationTarget';
@@ -47,7 +47,7 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     ? answers.texts('zones', cloud.zone(region), usual.length >= cloud.leastZones ? usual : undefined)
     : undefined;
   if (zones && zones.length < cloud.leastZones)
-    answers.refuse('zones', `${cloud.title} needs ${cloud.leastZones} zones or more: add one of ${region}.`);
+    answers.refuse('zones', `${cloud.title} needs at least ${cloud.leastZones} zones: add a zone of ${region}.`);
   const isMoved = region !== mirrored.region;
   // AKS has its region from the resource group: one of the new region has to be named.
   const asksGroup = cloud.provider === 'azurerm' && (isMoved || answers.has('resource_group'));
@@ -64,7 +64,7 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     prefix,
     isReached: hasKubeconfig(scaffoldContext, platform, label),
   });
-  return { notes: [...(notes ?? []), `Everything but its name and place is as in ${label}.`], ...rest };
+  return { notes: [...(notes ?? []), `Everything except the name and location is copied from ${label}.`], ...rest };
 }
 
 function mirroredCluster(
@@ -74,16 +74,14 @@ function mirroredCluster(
 ): Mirrored | undefined {
   const call = platform.calls.find(each => each.name === label && each.instance === platform.root);
   const cloud = cloudOf(call?.module.provider);
-  if (!call || !cloud) return answers.refuse('mirror', `${label} can’t be mirrored: it is no cluster of a cloud.`);
+  if (!call || !cloud)
+    return answers.refuse('mirror', `${label} can’t be copied: it isn’t a cluster of a cloud provider.`);
   const path = changes.pathOf(call.declaration.item.uri);
   if (path === undefined || (changes.source(path)?.diagnostics.length ?? 1) > 0)
-    return answers.refuse('mirror', `${label} can’t be mirrored while its file does not parse.`);
+    return answers.refuse('mirror', `${label} can’t be copied until the syntax errors in its file are fixed.`);
   const site = configurationTarget(request, call);
   if (!site)
-    return answers.refuse(
-      'mirror',
-      `${label} can’t be mirrored: its configuration is computed, not written as an object.`,
-    );
+    return answers.refuse('mirror', `${label} can’t be copied: its configuration is computed, not a literal object.`);
   const region = platform.described?.clusters.find(({ name }) => name === label)?.region;
   return { call, site, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
 }
@@ -125,12 +123,12 @@ function mirroredText(
   };
   for (const environment of entryNames(text, ['configuration']) ?? []) {
     const own = ['configuration', environment];
-    set([...own, 'name_prefix'], hclText(place.prefix));
-    if (place.region !== before) set([...own, 'region'], hclText(place.region));
+    set([...own, 'name_prefix'], printValue(place.prefix));
+    if (place.region !== before) set([...own, 'region'], printValue(place.region));
     if (place.resourceGroup !== undefined) {
       const group = [...own, 'resource_group'];
-      if (environment === base) text = setValue(text, group, hclText(place.resourceGroup)) ?? text;
-      else set(group, hclText(place.resourceGroup));
+      if (environment === base) text = setValue(text, group, printValue(place.resourceGroup)) ?? text;
+      else set(group, printValue(place.resourceGroup));
     }
     const zonesPath = [...own, ...cloud.clusterZones];
     if (place.zones) set(zonesPath, zonesText(place.zones, sourceTextAt(text, zonesPath), generation));
@@ -180,7 +178,7 @@ function zonesText(zones: readonly string[], before: string | undefined, generat
   const count =
     literal === undefined ? zones.length : isList ? literal.split('"').length >> 1 : literal.split(',').length;
   const wanted = zones.slice(0, Math.max(count, 1));
-  return isList ? hclText(wanted) : hclText(wanted.join(','));
+  return isList ? printValue(wanted) : printValue(wanted.join(','));
 }
 
 /** The provider of the cloud as the mirrored cluster has it; those that reach the cluster as every cluster has them. */
@@ -202,6 +200,8 @@ function mirroredProviders(
   }
   const copied = replaceName(declared.item.text.replace(/\r\n/g, '\n'), call.name, name);
   const placed =
-    sourceTextAt(copied, ['region']) === undefined ? copied : (setValue(copied, ['region'], hclText(region)) ?? copied);
+    sourceTextAt(copied, ['region']) === undefined
+      ? copied
+      : (setValue(copied, ['region'], printValue(region)) ?? copied);
   return `${placed}\n${inner}`;
 }

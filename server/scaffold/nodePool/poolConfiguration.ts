@@ -72,7 +72,7 @@ function takenOf(
     const version = cluster.module.version ?? 'this version';
     own.refuse(
       given,
-      `${schema.path} at ${version} takes no ${name}: leave it out, or set a newer version of the framework first.`,
+      `${schema.path} at ${version} has no ${name}: leave it out, or set a newer framework version first.`,
     );
   }
   return groups.map(entries => entries.filter(isTaken));
@@ -159,7 +159,7 @@ function readOverrides(
     if (!others.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is none of the environments that inherit: use ${joinAlternatives(others, 'or')}.`,
+        `${environment} is not an environment that inherits: use ${joinAlternatives(others, 'or')}.`,
       );
       continue;
     }

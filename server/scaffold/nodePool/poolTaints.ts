@@ -42,7 +42,7 @@ function taintParts(answers: AnswerReader, name: string): readonly AnswerReader[
   const parts = texts.map(text => /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text));
   const wrong = parts.findIndex(part => part === null);
   if (wrong >= 0) {
-    answers.refuse(name, `${JSON.stringify(texts[wrong])} can't be used here: write it as key=value:Effect.`);
+    answers.refuse(name, `${JSON.stringify(texts[wrong])} is not valid: write it as key=value:Effect.`);
     return [];
   }
   return answers.inside(
@@ -60,7 +60,7 @@ export function readLabels(answers: AnswerReader, { labels, title }: Cloud): Con
   const name = labels !== undefined && answers.has(labels) ? labels : 'labels';
   if (!answers.has(name)) return [];
   if (labels === undefined) {
-    answers.refuse(name, `${title} has no labels for node pools: use taints, or tags.`);
+    answers.refuse(name, `${title} doesn’t support labels on node pools: use taints or tags.`);
     return [];
   }
   const entries = Object.entries(answers.map(name) ?? {});

@@ -22,7 +22,7 @@ type Rows = Readonly<Record<Exclude<ReadmeTableName, 'configuration'>, readonly 
 
 export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
   const text = changes.text(README);
   if (text === undefined) changes.write(README, '# Platform\n');
   const present = changes.text(README)!;
@@ -41,7 +41,7 @@ export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome 
     notes: unknownRows(scaffoldContext, rows),
     followUp: followUpDefaults(scaffoldContext, {
       branch: 'update-readme',
-      summary: 'Bring the README up to the platform',
+      summary: 'Update the README tables',
     }),
   };
 }
@@ -113,7 +113,7 @@ function unknownRows({ changes }: ScaffoldContext, rows: Rows): string[] {
       .filter(each => each !== '' && !known.has(each))
       .map(
         each =>
-          `The table ${README_TABLES[name].heading} has a row for ${each}, which the code does not have: remove it if it is gone.`,
+          `The table ${README_TABLES[name].heading} has a row for ${each}, which the code doesn’t have. Remove the row if it no longer exists.`,
       );
   });
 }

@@ -48,7 +48,7 @@ export function readClusters(
   const all = existingClusterLabels(platform);
   const open = all.filter(name => !bound.includes(name));
   if (open.length === 0 && !answers.has('clusters'))
-    return answers.refuse('clusters', `Every cluster has ${what} already.`);
+    return answers.refuse('clusters', `Every cluster already has ${what}.`);
   const reached = needsProvider ? all.filter(name => hasClusterAccess(scaffoldContext, platform, name)) : all;
   const free = open.filter(name => reached.includes(name));
   const given = answers.raw('clusters');
@@ -58,13 +58,13 @@ export function readClusters(
   if (unreached.length > 0)
     return answers.refuse(
       'clusters',
-      `No kustomization provider reaches ${joinAlternatives(unreached, 'and')}, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.`,
+      `${joinAlternatives(unreached, 'and')} can’t have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.`,
     );
   const again = clusters?.filter(name => bound.includes(name)) ?? [];
   if (again.length > 0)
     return answers.refuse(
       'clusters',
-      `${joinAlternatives(again, 'and')} ${again.length > 1 ? 'have' : 'has'} ${what} already.`,
+      `${joinAlternatives(again, 'and')} ${again.length > 1 ? 'already have' : 'already has'} ${what}.`,
     );
   return clusters;
 }
@@ -93,7 +93,7 @@ export function addBindings(
       missing.length === 0
         ? []
         : [
-            `The module ${feature} needs values for ${joinAlternatives(missing, 'and')}: write them into its ${clusters.length > 1 ? 'bindings' : 'binding'}.`,
+            `The module ${feature} needs values for ${joinAlternatives(missing, 'and')}. Set them in its module ${clusters.length > 1 ? 'calls' : 'call'}.`,
           ],
     followUp: serviceFollowUp(platform, feature, clusters),
   };
@@ -133,7 +133,7 @@ export function writeBindings(
     const label = bindingLabel(cluster, feature);
     const path = `${label}.tf`;
     if (changes.exists(path)) {
-      answers.refuse('clusters', `There is a file ${path} already.`);
+      answers.refuse('clusters', `A file ${path} already exists.`);
       continue;
     }
     const provider = passedProvider(scaffoldContext, platform, cluster, use);

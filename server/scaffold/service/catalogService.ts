@@ -23,7 +23,7 @@ const versionOf = (entry: string, versions: readonly string[]): TextRule => ({
 const RESOURCE: TextRule = {
   accepts: text =>
     /^(?:\$\{path\.(?:root|module)\}\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(text) && !text.split('/').includes('..'),
-  advice: 'use paths below the root of the repository, such as manifests/issuer.yaml',
+  advice: 'use paths relative to the root of the repository, such as manifests/issuer.yaml',
 };
 /** The entry whose controller a cluster on EKS gives a name of its own. */
 const INGRESS = { entry: 'nginx', service: 'ingress-nginx-controller', namespace: 'ingress-nginx' };
@@ -62,7 +62,7 @@ export function addCatalogService(
   for (const cluster of clusters) {
     const label = serviceLabel(cluster, entry);
     if (changes.exists(`${label}.tf`)) {
-      answers.refuse('clusters', `There is a file ${label}.tf already.`);
+      answers.refuse('clusters', `A file ${label}.tf already exists.`);
       continue;
     }
     const provider = grantClusterAccess(scaffoldContext, platform, cluster);

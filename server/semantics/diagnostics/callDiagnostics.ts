@@ -32,7 +32,7 @@ export function callDiagnostics(request: RequestContext, file: SourceFile, name?
 function withoutName(item: Item, node: Block): EvaluationDiagnostic | undefined {
   if (node.labels.length > 0) return undefined;
   const place = { item, start: node.start, end: node.start + node.type.length };
-  return { code: 'KS003', message: 'This module block has no name: write module "name" {.', place };
+  return { code: 'KS003', message: 'This module block has no name. Write module "name" {.', place };
 }
 
 /** Which of several module blocks of one name comes first. */

@@ -6,7 +6,7 @@ import type { SourceFile } from '../../syntax/sourceFileModel';
 import { callsOfItem } from '../moduleCalls';
 import { fileOf, locationOf, rangeOf, type RequestContext } from '../requestContext';
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
-import { blockDiagnostics, configurationDiagnostics, levelOf } from './reportedDiagnostics';
+import { blockDiagnostics, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
 
 /** A diagnostic; of a call's configuration with what the evaluator said, so that it can be fixed. */
 export interface DocumentDiagnostic {
@@ -61,7 +61,7 @@ const syntaxDiagnostics = (file: SourceFile): Diagnostic[] =>
   });
 
 function fromEvaluation(request: RequestContext, diagnostic: EvaluationDiagnostic): Diagnostic | undefined {
-  const level = levelOf(request, diagnostic);
+  const level = levelOfEvaluation(request, diagnostic);
   if (level === 'off') return undefined;
   const { code, message, place, related = [] } = diagnostic;
   return toDiagnostic({

@@ -35,7 +35,7 @@ describe('the base environment', () => {
     const text = call('{ apps = {}, ops = {} }', 'null', 'kustomization/overlay');
     assert.deepEqual((await effectiveOf(text)).environments, {});
     assert.deepEqual(await codesOf(text), [
-      'KS201: The base environment is null: name one of the environments, or leave the argument out.',
+      'KS201: The base environment is null. Name one of the environments, or remove the argument.',
     ]);
   });
   it('may be a number, which becomes text', async () => {
@@ -67,14 +67,14 @@ describe('configuration', () => {
     assert.deepEqual(Object.keys(module.environments), ['apps', 'ops', 'loc']);
   });
   it('of a cluster must be there', async () => {
-    assert.deepEqual(await codesOf(call('')), ['KS002: "configuration" is missing: this module needs one.']);
+    assert.deepEqual(await codesOf(call('')), ['KS002: "configuration" is missing: this module requires it.']);
   });
   it('must not be null', async () => {
     assert.deepEqual(await codesOf(call('null')), ['KS002: "configuration" must not be null.']);
   });
   it('must not have a null environment', async () => {
     assert.deepEqual(await codesOf(call('{ apps = {}, ops = null }')), [
-      'KS005: The environment "ops" is null. To inherit everything write ops = {}.',
+      'KS005: The environment "ops" is null. To inherit everything, write ops = {}.',
     ]);
   });
   it('may have a null environment up to v0.12', async () => {

@@ -100,11 +100,11 @@ describe('constants', () => {
   const refused: Readonly<Record<string, string>> = {
     '  type = number\n  default = "abc"\n':
       'KS002: The default does not fit the type of the variable: a number is required.',
-    '  default = upper("a")\n': 'KS003: Functions such as "upper" can\'t be called here: write the value.',
-    '  default = try(1)\n': 'KS003: Functions such as "try" can\'t be called here: write the value.',
+    '  default = upper("a")\n': 'KS003: Functions such as "upper" can\'t be called here. Write a literal value.',
+    '  default = try(1)\n': 'KS003: Functions such as "try" can\'t be called here. Write a literal value.',
     '  type = object({ a = optional(string, upper("a")) })\n  default = {}\n':
-      'KS003: Functions such as "upper" can\'t be called here: write the value.',
-    '  default = foo.bar\n': 'KS003: "foo" is not known here.',
+      'KS003: Functions such as "upper" can\'t be called here. Write a literal value.',
+    '  default = foo.bar\n': 'KS003: "foo" is not available here.',
     '  type = string\n  nullable = false\n  default = null\n':
       'KS002: The default is null, but the variable is not nullable.',
   };
@@ -136,7 +136,7 @@ describe('constants', () => {
           'terraform.tfvars': 'a = upper("a")\n',
         })
       ).found,
-      ['terraform.tfvars KS003: Functions such as "upper" can\'t be called here: write the value.'],
+      ['terraform.tfvars KS003: Functions such as "upper" can\'t be called here. Write a literal value.'],
     );
   });
 

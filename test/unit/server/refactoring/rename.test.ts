@@ -144,11 +144,11 @@ describe('rename', () => {
   it('says what it can not rename', async () => {
     assert.equal(
       await prepared(at('eks_web0_eu-north-1_cluster.tf', 'name_pre')),
-      '"name_prefix" is an attribute of the module: its name is the framework\'s.',
+      '"name_prefix" is an attribute that the framework defines, so it can\'t be renamed.',
     );
     assert.equal(
       await prepared(at('eks_web0_eu-north-1_node_pool_gpu.tf', '.current_meta')),
-      'There is nothing here that can be renamed.',
+      'Nothing at this position can be renamed.',
     );
     assert.match(await prepared({ 'a.tf.json': '{"lo│cals":{"a":1}}' }), /left to whatever generates them/);
   });
@@ -182,14 +182,14 @@ describe('rename', () => {
       assert.match(await problem(here, 'a b'), /^"a b" is no name for terraform/);
       assert.match(await problem(here, 'providers'), /terraform reserves it/);
       const two = { ...here, 'more.tf': 'variable "zone" {}\n' };
-      assert.equal(await problem(two, 'zone'), 'There is a variable "zone" already.');
+      assert.equal(await problem(two, 'zone'), 'A variable "zone" already exists.');
     });
 
     it('leaves JSON alone, and so everything', async () => {
       const texts = { ...at('variables.tf', 'variable "base'), 'x.tf.json': '{"locals":{"d":"${var.base_domain}"}}' };
       assert.equal(
         await problem(texts, 'zone'),
-        '"base_domain" is named in x.tf.json too, which is JSON: it is left to whatever generates it, so nothing has been renamed.',
+        '"base_domain" is also used in x.tf.json. JSON files are assumed to be generated, so nothing was renamed.',
       );
     });
   });
@@ -371,14 +371,14 @@ moved {
       });
       assert.equal(
         await problem(texts, 'internal'),
-        'module.eks_web0_eu-north-10 computes the names of its environments: write "ops" out first.',
+        'module.eks_web0_eu-north-10 computes the names of its environments. Write "ops" literally first.',
       );
     });
 
     it('takes no name that can not be one, or is one', async () => {
       const here = at('eks_web0_eu-north-1_cluster.tf', '    op');
       assert.match(await problem(here, 'Ops'), /at most 20 lowercase letters, digits and hyphens/);
-      assert.equal(await problem(here, 'apps'), 'There is an environment named "apps" already.');
+      assert.equal(await problem(here, 'apps'), 'An environment named "apps" already exists.');
       assert.match(await problem(here, 'default'), /always has/);
     });
   });

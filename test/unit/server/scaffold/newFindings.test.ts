@@ -57,7 +57,7 @@ describe('the findings that a scaffold adds', () => {
 /** What a platform may not have, in the words that say why. */
 const REFUSALS = [
   /has .* already\.$/,
-  /^There is a module \S+ already: use another prefix\.$/,
+  /^A module \S+ already exists: use another prefix\.$/,
   /^v0\.12\.2-beta\.0 has no \S+\/node-pool\.$/,
   /has no \S+\/cluster: another version of the framework has to come first\.$/,
   /^No kustomization provider reaches .*, and none can: .*\. Set a newer version of the framework first\.$/,

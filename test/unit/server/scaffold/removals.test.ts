@@ -88,7 +88,7 @@ describe('removing a service', () => {
   it('names the services that there are', async () => {
     assert.match(
       (await answerProblems(before, 'removeService', { feature: 'nginx' })).join('\n'),
-      /^feature: "nginx" can't be used here: choose metrics_server\.$/,
+      /^feature: "nginx" is not valid: choose metrics_server\.$/,
     );
   });
 });

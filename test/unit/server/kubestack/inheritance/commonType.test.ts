@@ -23,7 +23,7 @@ module "web" {
 describe('environments without a common type', () => {
   it('are refused where a list of maps depends on a variable, since validation does not know it', async () => {
     assert.deepEqual(await told('4 != var.n'), [
-      'KS002 in line 5: Terraform finds no common type for these environments: cannot find a common base type for all elements. Where a list of objects depends on something unknown, give all its objects the same attributes.',
+      'KS002 in line 5: These environments have no common type: cannot find a common base type for all elements. If a list of objects contains unknown values, give all its objects the same attributes.',
     ]);
   });
   it('are refused where it depends on what only a plan knows', async () => {

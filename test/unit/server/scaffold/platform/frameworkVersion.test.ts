@@ -162,12 +162,12 @@ describe('the framework version', () => {
     const pool = { cluster: 'gke_gc0_europe-north1', pool: 'gpu', labels: { dedicated: 'gpu' } };
     const { texts } = await scaffolded(readSamplePlatform('released'), 'nodePool', pool);
     assert.deepEqual(await answerProblems(texts, 'frameworkVersion', { to: 'v0.18.2-beta.0' }), [
-      'to: v0.18.2-beta.0 takes no labels of gke_gc0_europe-north1_node_pool_gpu: remove that first, or choose a newer version.',
+      'to: v0.18.2-beta.0 has no labels of gke_gc0_europe-north1_node_pool_gpu. Remove it first, or choose a newer version.',
     ]);
   });
 
   for (const [platform, to, problem] of [
-    ['released', 'latest', /^to: "latest" can't be used here: use a release tag/],
+    ['released', 'latest', /^to: "latest" is not valid: use a release tag/],
     ['released', 'v0.1.0-alpha.0', /^to: v0\.1\.0-alpha\.0 has no .*azurerm\/cluster/],
     ['three-environments', RELEASE, /^to: .* no way back/],
     ['multi-cloud', RELEASE, /^uri: This platform has its own copy/],

@@ -114,7 +114,7 @@ describe('a new platform', () => {
       'a release without Scaleway',
       {},
       { ...CLOUD_LAYOUTS['scw'], version: NEWEST },
-      /^version: v0\.19\.2-beta\.0 knows nothing of Kapsule \(Scaleway\): use the commit e709/,
+      /^version: v0\.19\.2-beta\.0 doesn’t support Kapsule \(Scaleway\): use the commit e709/,
     ],
     [
       'a version that is too old',
@@ -141,7 +141,7 @@ describe('a new platform', () => {
       'an unknown pipeline',
       {},
       { ...CLOUD_LAYOUTS['eks'], ci: 'cron' },
-      /^ci: "cron" can't be used here: choose github or gitlab/,
+      /^ci: "cron" is not valid: choose github or gitlab/,
     ],
     [
       'a problem in one cluster',

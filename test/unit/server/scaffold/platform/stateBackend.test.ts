@@ -21,7 +21,7 @@ describe('the state backend', () => {
       'terraform {\n  backend "s3" {\n    bucket = "tidewater-state"\n    region = "eu-north-1"\n    key    = "tfstate"\n  }\n}\n',
     );
     assert.ok(texts['README.md']!.includes('| State backend | S3, tidewater-state |'));
-    assert.match(followUp.join('\n'), /git add README\.md state\.tf`.*git tag apps-deploy-/s);
+    assert.match(followUp.join('\n'), /git add -- README\.md state\.tf`.*git tag apps-deploy-/s);
   });
 
   it('leaves a README with Windows line ends as it is but for its row', async () => {

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
-import type { Clone } from '../../../support/client/promotion/colleagues';
-import { Colleagues } from '../../../support/client/promotion/colleagues';
+import type { Clone } from '../support/client/promotion/colleagues';
+import { Colleagues } from '../support/client/promotion/colleagues';
 
 /** Of a round with nothing to tell but its number, so that a failure can be repeated. */
 function random(seed: number): () => number {

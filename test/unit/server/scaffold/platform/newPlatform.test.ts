@@ -122,14 +122,14 @@ describe('a new platform', () => {
       { ...CLOUD_LAYOUTS['eks'], version: 'v0.9.0-beta.0' },
       /^version: v0\.9\.0-beta\.0 is too old/,
     ],
-    ['a branch', {}, { ...CLOUD_LAYOUTS['eks'], version: 'master' }, /^version: "master" can't be used here/],
+    ['a branch', {}, { ...CLOUD_LAYOUTS['eks'], version: 'master' }, /^version: "master" is not valid/],
     ['one environment', {}, { ...CLOUD_LAYOUTS['eks'], environments: ['ops'] }, /^environments: ops is too few/],
     ['no ops', {}, { ...CLOUD_LAYOUTS['eks'], environments: ['prod', 'dev'] }, /^environments: ops is missing/],
     [
       'a reserved word',
       {},
       { ...CLOUD_LAYOUTS['eks'], environments: ['default', 'ops'] },
-      /^environments: "default" can't be used here/,
+      /^environments: "default" is not valid/,
     ],
     [
       'a base that is not the first',

@@ -54,10 +54,10 @@ describe('the state backend', () => {
 
   for (const [answers, problem] of [
     [{}, /^backend: An answer is missing: choose s3, gcs, azurerm or scaleway\.$/],
-    [{ backend: 'consul' }, /^backend: "consul" can't be used here/],
+    [{ backend: 'consul' }, /^backend: "consul" is not valid/],
     [{ backend: 's3' }, /^bucket: An answer is missing.*\nregion: An answer is missing/],
-    [{ backend: 'gcs', bucket: 'Upper' }, /^bucket: "Upper" can't be used here/],
-    [{ backend: 's3', bucket: 'abc', region: 'mars' }, /^region: "mars" can't be used here/],
+    [{ backend: 'gcs', bucket: 'Upper' }, /^bucket: "Upper" is not valid/],
+    [{ backend: 's3', bucket: 'abc', region: 'mars' }, /^region: "mars" is not valid/],
     [{ backend: 'azurerm', bucket: 'abc', storage_account: 'a-b' }, /^storage_account: "a-b"/],
   ] as const) {
     it(`refuses ${JSON.stringify(answers)}`, async () => {

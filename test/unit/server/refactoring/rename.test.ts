@@ -180,7 +180,7 @@ describe('rename', () => {
     it('takes no name that terraform refuses, or that is there', async () => {
       const here = at('variables.tf', 'variable "base');
       assert.match(await problem(here, 'a b'), /^"a b" is not a valid name/);
-      assert.match(await problem(here, 'providers'), /terraform reserves it/);
+      assert.match(await problem(here, 'providers'), /Terraform reserves it/);
       const two = { ...here, 'more.tf': 'variable "zone" {}\n' };
       assert.equal(await problem(two, 'zone'), 'A variable "zone" already exists.');
     });

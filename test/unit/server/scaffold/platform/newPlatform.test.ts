@@ -98,7 +98,7 @@ describe('a new platform', () => {
   it('is Scaleway’s on the commit that has it', async () => {
     const { texts, notes } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['scw']!);
     assert.equal(texts['Dockerfile'], `FROM ghcr.io/kbst/terraform-kubestack/dev:${HEAD}-scw\n`);
-    assert.match(notes.join('\n'), /The version is a commit/);
+    assert.match(notes.join('\n'), /This pins a commit/);
   });
 
   for (const [what, before, answers, problem] of [
@@ -135,7 +135,7 @@ describe('a new platform', () => {
       'a base that is not the first',
       {},
       { ...CLOUD_LAYOUTS['eks'], environments: 'apps-prod,apps,ops', base: 'apps' },
-      /^base: The base has to be the most critical/,
+      /^base: The base must be the most critical/,
     ],
     [
       'an unknown pipeline',

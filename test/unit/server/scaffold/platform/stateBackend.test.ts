@@ -48,7 +48,7 @@ describe('the state backend', () => {
       (await answerProblems(readSamplePlatform('minimal'), 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join(
         '\n',
       ),
-      /^backend: state\.tf says already/,
+      /^backend: state\.tf already configures/,
     );
   });
 

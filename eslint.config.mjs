@@ -23,7 +23,7 @@ const fileReaders = [
   ...['readFile', 'readFileSync', 'readdir', 'readdirSync', 'open', 'openSync', 'opendir', 'opendirSync'],
   ...['createReadStream', 'openAsBlob', 'copyFile', 'copyFileSync', 'cp', 'cpSync', 'default', 'promises'],
 ];
-const gateMessage = 'Files are read through client/core/repositoryFiles.ts, or the file system of server/session.ts.';
+const gateMessage = 'Files are read through client/node/repositoryFiles.ts, or the file system of server/session.ts.';
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
@@ -101,7 +101,7 @@ export default tseslint.config(
   },
   {
     files: [
-      'client/core/repositoryFiles.ts',
+      'client/node/repositoryFiles.ts',
       'server/workspace/nodeFileSystem.ts',
       // The gate is put before the disk here.
       'server/session.ts',

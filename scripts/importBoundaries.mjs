@@ -12,7 +12,7 @@ const serverStages = [
   ['workspace', 'format'],
   ['kubestack'],
   ['semantics'],
-  ['features', 'edits', 'comparison'],
+  ['features', 'edits', 'comparison', 'manifests'],
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
@@ -24,10 +24,12 @@ const serverStages = [
 /** Rooms of client/, likewise. */
 const clientStages = [
   ['core'],
-  ['processes'],
+  ['processes', 'webview'],
   ['activation', 'git', 'platform'],
   ['gitHost', 'plan', 'scaffold', 'codeActions'],
+  ['manifests'],
   ['promotion', 'pullRequest'],
+  ['diagram'],
   ['extension'],
 ];
 
@@ -47,16 +49,21 @@ const publicFiles = {
   ],
   plan: [
     'model/planMarkdown',
+    'model/planMessages',
+    'run/executable',
+    'ui/planSettings',
     'ui/planResults',
     'ui/saveFirst',
     'ui/tree/environmentNode',
     'ui/tree/planEntry',
     'ui/tree/planSummaries',
   ],
+  manifests: ['ui/manifestChanges'],
   scaffold: [],
   codeActions: [],
-  promotion: [],
+  promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
+  diagram: [],
 };
 
 /** Besides the `ui/` folders: what wraps VS Code for the other rooms. */
@@ -96,6 +103,7 @@ function packageProblem({ path, part, room }, name, typeOnly) {
     if (room === 'node' && /^node:(?:fs|fs\/promises|path)$/.test(name)) return undefined;
     return '`common/` imports no package but the types of LSP in common/protocol.ts: it runs in every process; `common/node/` imports node:fs';
   }
+  if (part === 'webview') return 'pages in `webview/` have no packages';
   if (part === 'client' && !typeOnly && networkAndProcesses.test(name)) {
     const isStarter = room === 'processes' && /^(?:node:)?(?:child_process|net)$/.test(name);
     return isStarter
@@ -128,6 +136,14 @@ function packageProblem({ path, part, room }, name, typeOnly) {
 /** Why one file may not import another, or undefined when it may. */
 function fileProblem(from, to, typeOnly) {
   if (from.part === 'common' && to.part !== 'common') return '`common/` knows neither client nor server';
+  if (from.part === 'webview')
+    return ['common', 'webview'].includes(to.part)
+      ? undefined
+      : 'a page knows only `common/`: it talks to the extension by messages';
+  if (to.part === 'webview')
+    return to.part === from.part || from.part === 'test'
+      ? undefined
+      : 'pages of `webview/` run in a browser of their own';
   if (from.part !== 'client' && from.part !== 'server') return undefined;
   if (['test', 'scripts', 'out', 'dist'].includes(to.part)) return `the product imports nothing of ${to.part}/`;
   if (to.part === 'common') return protocolProblem(from, to, typeOnly);

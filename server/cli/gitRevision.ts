@@ -6,7 +6,7 @@ import { programPaths } from '../../common/programPaths';
 import { isWithin } from '../../common/within';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import type { GivenTree } from '../comparison/revisionFileSystem';
-import { filesWithin } from '../session';
+import { filesWithin } from '../node/nodeRuntime';
 import { uriOfPath } from '../workspace/uri';
 
 /** Larger ones are no configuration. */

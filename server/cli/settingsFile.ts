@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { refusalReason } from '../../common/refusal';
 import { readSettings, type Settings } from '../semantics/settings';
-import { filesWithin } from '../session';
+import { filesWithin } from '../node/nodeRuntime';
 import { decodeText } from '../workspace/decodeText';
 import { uriOfPath } from '../workspace/uri';
 import { UsageError } from './usageError';

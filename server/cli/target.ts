@@ -5,7 +5,7 @@ import { naturalRoot } from '../../common/node/naturalRoot';
 import { refusalReason } from '../../common/refusal';
 import { displayPath } from './displayPath';
 import { GatedFileSystem } from '../workspace/gatedFileSystem';
-import { NodeFileSystem } from '../workspace/nodeFileSystem';
+import { NodeFileSystem } from '../node/nodeFileSystem';
 import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
 import { UsageError } from './usageError';
 

@@ -2,10 +2,9 @@
  * Make base: another environment carries the complete configuration and the others inherit from it, in every module of the platform.
  * Every environment keeps what it has in effect.
  */
-import { quotedText } from '../edits/hclLiteral';
+import { printHcl, quoteString } from '../semantics/hclPrinter';
 import { Draft } from '../edits/draft';
 import { setValue } from '../edits/entryText';
-import { printHcl } from '../semantics/hclPrinter';
 import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
@@ -63,7 +62,7 @@ function makeBaseOf(
   if (!reverse(call, effective, editor, base, environment))
     return { problem: `The configuration of ${call.address} is not a literal object.` };
   draft.edit(call.declaration.item, text =>
-    setValue(text, [call.module.baseKeyInput!], quotedText(environment), { before: 'configuration' }),
+    setValue(text, [call.module.baseKeyInput!], quoteString(environment), { before: 'configuration' }),
   );
   return undefined;
 }

@@ -3,7 +3,7 @@
  * environment had stays as it is; the new one has what the base had.
  */
 import { Draft } from '../edits/draft';
-import { quotedText } from '../edits/hclLiteral';
+import { quoteString } from '../semantics/hclPrinter';
 import { setValue } from '../edits/entryText';
 import type { RequestContext } from '../semantics/requestContext';
 import { allCalls, descendantEnvironments } from '../kubestack/platform/platform';
@@ -72,7 +72,7 @@ function convertCall(
       return { problem: `The configuration of ${call.address} is not a literal object.` };
   }
   draft.edit(call.declaration.item, text =>
-    setValue(text, [baseKeyInput], quotedText(newBase), { before: 'configuration' }),
+    setValue(text, [baseKeyInput], quoteString(newBase), { before: 'configuration' }),
   );
   return undefined;
 }

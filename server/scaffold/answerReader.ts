@@ -61,12 +61,15 @@ export class AnswerReader {
     return value === undefined ? undefined : this.checked(name, value, rule);
   }
 
-  /** Texts; a single one, or several with commas between them, will do. Undefined after a problem. */
+  /**
+   * Texts; a single one, or several with commas between them, will do. A list without any is no answer, and has no default either. Undefined
+   * after a problem.
+   */
   texts(name: string, rule: TextRule, otherwise?: readonly string[]): readonly string[] | undefined {
     const value = this.value(name);
     if (value === undefined) return otherwise ?? this.require(name, rule.advice);
     const texts = entriesOf(value).map(entry => this.checked(name, entry, rule));
-    if (texts.length === 0) return otherwise ?? this.require(name, rule.advice);
+    if (texts.length === 0) return this.require(name, rule.advice);
     const repeated = texts.find((text, index) => text !== undefined && texts.indexOf(text) !== index);
     if (repeated !== undefined) return this.refuse(name, `${shown(repeated)} is listed twice: remove one.`);
     return texts.includes(undefined) ? undefined : (texts as string[]);

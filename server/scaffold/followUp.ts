@@ -1,4 +1,5 @@
 /** The steps of the GitOps flow that come after a change. See docs/kubestack.md#gitops-flow. */
+import type { Program } from '../../common/program';
 import { joinAlternatives } from './answerReader';
 
 export interface FollowUpInput {
@@ -8,7 +9,7 @@ export interface FollowUpInput {
   readonly summary: string;
   /** In promotion order, the internal one first. */
   readonly environments: readonly string[];
-  readonly program: 'tofu' | 'terraform';
+  readonly program: Program;
   /** Modules or providers are new, or of another version: `init` has to fetch them, and the lock file changes. */
   readonly init?: 'new' | 'upgrade' | undefined;
   /** What to do before the branch is made. */

@@ -43,6 +43,16 @@ export function relativePath(folder: string, uri: string): string | undefined {
 }
 
 /** The path for people and for functions that make paths absolute. */
+/** The path from a folder to another, which may be beside or above it: `../shared`. */
+export function pathBetween(folder: string, other: string): string {
+  const below = relativePath(folder, other);
+  if (below !== undefined) return below;
+  const [from, to] = [folder.split('/'), other.split('/')];
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same++;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same).map(decode)].join('/');
+}
+
 export const fsPathOf = (uri: string): string => URI.parse(uri).fsPath;
 
 export const uriOfPath = (path: string): string => normalizeUri(URI.file(path.toWellFormed()).toString());

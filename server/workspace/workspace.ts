@@ -168,10 +168,16 @@ export class Workspace {
         else this.remove(file);
       }
     }
-    // Files of open documents may be back.
-    for (const file of [...this.vanished.keys()]) if (isWithin(file, uri)) this.readFromDisk(file);
+    this.readVanished(uri);
     this.symlinks.removeWithin(uri);
     this.touch();
+  }
+
+  /** Looks whether files of open documents are back. @param uri of a file or a folder. @returns whether any was missing */
+  readVanished(uri: string): boolean {
+    const files = [...this.vanished.keys()].filter(file => isWithin(file, uri));
+    for (const file of files) this.readFromDisk(file);
+    return files.length > 0;
   }
 
   /** A folder that has configuration, and those below it that have. */

@@ -277,6 +277,26 @@ describe('a file outside the workspace', () => {
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
   });
 
+  it('takes the place of one inside while that is open: the editor’s text counts, the file never does', async () => {
+    folder.write('outside/locals.tf', `locals {\n  prefix = "${secret}"\n}\n`);
+    folder.write('repository/shared/locals.tf', 'locals {\n  prefix = "inside"\n}\n');
+    link('locals.tf', 'repository/shared/locals.tf');
+    const uri = folder.write('repository/main.tf', clusterText('name_prefix = local.prefix'));
+    const linked = folder.uri('repository/locals.tf');
+    await start();
+    await server.open(linked, 'locals {\n  prefix = "inside"\n}\n');
+    folder.delete('repository/locals.tf');
+    link('locals.tf', 'outside/locals.tf');
+    // Not yet reported by the editor.
+    await server.change(linked, 'locals {\n  prefix = "typed"\n}\n');
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'typed');
+    await server.filesChanged([{ uri: linked, type: FileChangeType.Changed }]);
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'typed');
+    await server.close(linked);
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], '<local.prefix>');
+    assert.ok(!(await everythingAbout('main.tf')).includes(secret));
+  });
+
   it('is not written either: no edit leads through a link', async () => {
     folder.write('outside/README.txt', '');
     folder.write('repository/main.tf', clusterText('name_prefix = "gc0"'));

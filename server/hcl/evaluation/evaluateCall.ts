@@ -7,7 +7,7 @@ import { callFunction, callProblem } from '../functions/callFunction';
 import { FunctionError, type BuiltInFunction } from '../functions/function';
 import { FUNCTIONS } from '../functions/functions';
 import { closestName } from '../closestName';
-import { PROGRAM_NAMES } from '../program';
+import { PROGRAM_NAMES } from '../../../common/program';
 import { renderTemplate } from './renderTemplate';
 import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';

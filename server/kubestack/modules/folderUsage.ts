@@ -2,6 +2,7 @@
  * What the Kubestack module calls of a folder have in common, from their text alone: environments, versions, which attributes they set and
  * to what. Kept current call by call, so that asking costs little however many calls there are.
  */
+import { memoize } from '../../../common/memoize';
 import type { Provider } from '../../../common/protocol';
 import { literalKey } from '../../hcl/values/objectKey';
 import type { Expression, ObjectExpression } from '../../syntax/ast';
@@ -177,8 +178,6 @@ const dependsOnText = (declaration: Declaration): boolean =>
 const withoutOwn = (tally: Tally | undefined, own: ReadonlySet<string | undefined>): string[] =>
   tally?.names().filter(name => tally.count(name) > 1 || !own.has(name)) ?? [];
 
-const usages = new WeakMap<ModuleFolder, FolderUsage>();
-
 /** What the calls of a folder have in common now. */
 export function folderUsage(folder: ModuleFolder): FolderUsage {
   const usage = usageOf(folder);
@@ -191,11 +190,7 @@ export function prepareFolderUsage(folder: ModuleFolder): Generator<undefined, v
   return usageOf(folder).updateInSteps();
 }
 
-function usageOf(folder: ModuleFolder): FolderUsage {
-  let usage = usages.get(folder);
-  if (!usage) usages.set(folder, (usage = new FolderUsage(folder)));
-  return usage;
-}
+const usageOf = memoize((folder: ModuleFolder) => new FolderUsage(folder));
 
 /** The name under which calls of a module are counted, by its `source`; undefined for modules that are not Kubestack's. */
 export function usageKey(source: string): string | undefined {

@@ -1,7 +1,7 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { type FunctionFiles } from '../../hcl/functions/function';
-import type { Program } from '../../hcl/program';
+import type { Program } from '../../../common/program';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { fsPathOf, resolvePath } from '../../workspace/uri';
 import { variableFileValue } from '../../workspace/variableValues';

@@ -8,7 +8,7 @@ import {
   type CodeAction,
   type CodeActionParams,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
 import { toWorkspaceEdit } from '../../edits/workspaceEdit';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from '../../edits/nextSteps';

@@ -7,7 +7,7 @@ import {
   type Connection,
   type MessageActionItem,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
 import type { Explanation } from '../../edits/workspaceEdit';
 import { prepareRename, rename } from '../../refactoring/rename/rename';

@@ -8,7 +8,7 @@
  */
 import { Draft } from '../../edits/draft';
 import { resultingContext } from '../../edits/resultingSnapshot';
-import { quotedText } from '../../edits/hclLiteral';
+import { quoteString } from '../../semantics/hclPrinter';
 import { setValue, sourceTextAt } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
 import { callText } from '../../kubestack/modules/callText';
@@ -196,7 +196,7 @@ class MigrationRun {
   }
 
   private renewedSource(text: string): string {
-    return text.replace(/([?&]ref=)[^&"]+/, (_, start: string) => start + quotedText(this.to).slice(1, -1));
+    return text.replace(/([?&]ref=)[^&"]+/, (_, start: string) => start + quoteString(this.to).slice(1, -1));
   }
 
   private migrateConfiguration(

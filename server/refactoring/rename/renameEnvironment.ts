@@ -3,12 +3,11 @@
  * So this is for environments that were never applied, and says so.
  */
 import { Draft } from '../../edits/draft';
-import { quotedText } from '../../edits/hclLiteral';
+import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
 import { resultingContext } from '../../edits/resultingSnapshot';
 import { baseKeyValue } from '../../semantics/configurationRanges';
 import { environmentOccurrences } from '../../semantics/environmentOccurrences';
-import { printKey } from '../../semantics/hclPrinter';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
 import { literalKey } from '../../hcl/values/objectKey';
@@ -89,13 +88,13 @@ function renameKeys(
     const written = item.text.slice(start, end);
     // A computed key says the name somewhere else.
     if (!isLiteral(written, old)) return { problem: `The key ${written} is computed. Write "${old}" literally first.` };
-    const text = written.startsWith('"') || !isKey ? quotedText(newName) : printKey(newName);
+    const text = written.startsWith('"') || !isKey ? quoteString(newName) : printKey(newName);
     if (!draft.replace(place, text)) return unchangeable(old, item.uri);
   }
   return undefined;
 }
 
-const isLiteral = (written: string, name: string): boolean => written === name || written === quotedText(name);
+const isLiteral = (written: string, name: string): boolean => written === name || written === quoteString(name);
 
 interface EnvironmentRename {
   readonly old: string;
@@ -121,7 +120,7 @@ function renameSelections(
         for (const { key } of isSelection ? object.items : []) {
           if (literalKey(key) !== old) continue;
           const quoted = item.text[key.start] === '"';
-          if (!draft.replace(rangeIn(item, key), quoted ? quotedText(newName) : printKey(newName)))
+          if (!draft.replace(rangeIn(item, key), quoted ? quoteString(newName) : printKey(newName)))
             return unchangeable(old, item.uri);
         }
       }
@@ -168,7 +167,7 @@ function renameBases(
         problem: `${call.address} uses a release in which the base is always "${old}", so it can't be renamed.`,
       };
     const isSet = draft.edit(declaration.item, text =>
-      setValue(text, [baseKeyInput], quotedText(newName), { before: 'configuration' }),
+      setValue(text, [baseKeyInput], quoteString(newName), { before: 'configuration' }),
     );
     if (!isSet) return unchangeable(old, declaration.item.uri);
   }

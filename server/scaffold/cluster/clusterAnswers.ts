@@ -39,7 +39,7 @@ const UUID: TextRule = {
   accepts: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
   advice: 'use an ID such as 5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
 };
-const RESOURCE_GROUP: TextRule = {
+export const RESOURCE_GROUP: TextRule = {
   accepts: text => /^[\w.()-]{1,90}$/.test(text) && !text.endsWith('.'),
   advice: 'use the name of an existing resource group',
 };

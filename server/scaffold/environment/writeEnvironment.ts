@@ -1,6 +1,6 @@
 /** Writes an environment into every configuration of a platform. */
 import { setValue } from '../../edits/entryText';
-import { hclLiteral } from '../../edits/hclLiteral';
+import { printJson } from '../../semantics/hclPrinter';
 import { setApart } from '../../refactoring/environmentSpacing';
 import type { ConfigurationEditor } from '../../refactoring/configurationTarget';
 import type { ScaffoldContext } from '../scaffoldContext';
@@ -56,7 +56,7 @@ function writeInto(
 /** What an environment overrides, by label of the call. */
 export const overridesText = (overrides: Readonly<Record<string, unknown>>, labels: readonly string[]): string => {
   const own = labels.map(label => overrides[label]).find(each => each !== undefined);
-  return own === undefined ? '{}' : hclLiteral(own);
+  return own === undefined ? '{}' : printJson(own);
 };
 
 /** Reads `overrides`: label → attributes. Undefined after a problem. */

@@ -1,4 +1,5 @@
 /** What the pipeline of a platform has to know, whatever system runs it. */
+import type { Program } from '../../../common/program';
 import { credentialVariables } from '../../kubestack/platform/credentials';
 import type { Provider } from '../../../common/protocol';
 
@@ -9,7 +10,7 @@ export interface PipelineInput {
   /** Clouds of the platform's clusters. */
   readonly providers: readonly Provider[];
   /** What the platform's image has. */
-  readonly program: 'tofu' | 'terraform';
+  readonly program: Program;
 }
 
 /** Names of the secrets that the clouds need, sorted. */

@@ -24,6 +24,7 @@ import {
   backendFrom,
   backendNotes,
   BACKENDS,
+  NO_BACKEND,
   writeBackend,
   type Backend,
   type BackendName,
@@ -174,7 +175,7 @@ function writeReadme({ changes }: ScaffoldContext, { version, environments, clus
       ['Environment names', environments.environments.join(', ')],
       ['Base environment', environments.base],
       ['`base_domain`', domain],
-      ['State backend', backend ? backendCell(backend) : 'not decided'],
+      ['State backend', backend ? backendCell(backend) : NO_BACKEND],
     ],
     clusters: clusters
       .map(({ name, plan: { cloud, region, prefix } }) => clusterRow(name, cloud, region, prefix))

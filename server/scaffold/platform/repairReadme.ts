@@ -5,6 +5,7 @@ import {
   columnOf,
   nameInCell,
   readReadmePlatform,
+  readmeSetting,
   type ReadmeTableName,
 } from '../../kubestack/readme/readmeTables';
 import { baseDomainOf } from '../cluster/baseDomain';
@@ -14,7 +15,7 @@ import { effectiveText } from '../effectiveStrings';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from '../readmeRows';
-import { backendIn } from './stateBackend';
+import { backendIn, NO_BACKEND } from './stateBackend';
 import type { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 
 type Rows = Readonly<Record<Exclude<ReadmeTableName, 'configuration'>, readonly (readonly (string | undefined)[])[]>>;
@@ -31,6 +32,9 @@ export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome 
   }
   for (const [setting, value] of settingsOf(scaffoldContext, platform))
     if (value !== undefined) putSetting(changes, setting, value);
+  // Every setting has its row, but what a person has written into it stays.
+  const written = readReadmePlatform(changes.text(README)!);
+  if (written && !readmeSetting(written, 'stateBackend')) putSetting(changes, 'stateBackend', NO_BACKEND);
   const rows = rowsOf(scaffoldContext, platform);
   for (const [name, own] of Object.entries(rows)) putRows(changes, name as keyof Rows, own);
   return {

@@ -8,6 +8,8 @@ import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { attribute, block, groups, hclFile, nested, type HclLine } from '../hclFile';
 
 export const BACKENDS = ['s3', 'gcs', 'azurerm', 'scaleway'] as const;
+/** What the README says where there is none yet. */
+export const NO_BACKEND = 'not decided';
 export type BackendName = (typeof BACKENDS)[number];
 
 export interface Backend {

@@ -38,6 +38,7 @@ interface Wanted {
 }
 
 /** The clusters that are answered, or else all without the service. Undefined after a problem. */
+/** Clusters that a service is bound to: all that can have it, unless others are named, and none for an empty list. */
 export function readClusters(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -50,6 +51,8 @@ export function readClusters(
     return answers.refuse('clusters', `Every cluster already has ${what}.`);
   const reached = needsProvider ? all.filter(name => hasClusterAccess(scaffoldContext, platform, name)) : all;
   const free = open.filter(name => reached.includes(name));
+  const given = answers.raw('clusters');
+  if (Array.isArray(given) && given.length === 0) return [];
   const clusters = answers.texts('clusters', oneOf(all), free.length > 0 ? free : open);
   const unreached = clusters?.filter(name => !reached.includes(name)) ?? [];
   if (unreached.length > 0)
@@ -81,6 +84,7 @@ export function addBindings(
     bound,
     needsProvider: provider === 'needed',
   });
+  if (clusters?.length === 0) return scaffoldContext.answers.require('clusters', 'choose at least one');
   if (!clusters) return undefined;
   writeBindings(scaffoldContext, platform, { feature, clusters, provider, like });
   const missing = present.length > 0 ? [] : requiredVariables(scaffoldContext, featureFolder(feature));
@@ -103,7 +107,7 @@ export const serviceFollowUp = (
   before: readonly string[] = [],
 ) => ({
   branch: `add-service-${feature}`,
-  summary: `Add platform service ${feature} to ${joinAlternatives(clusters, 'and')}`,
+  summary: `Add platform service ${feature}${clusters.length === 0 ? '' : ` to ${joinAlternatives(clusters, 'and')}`}`,
   environments: [...platform.environments].reverse(),
   program: programOf(platform.generation),
   init: 'new' as const,

@@ -66,7 +66,7 @@ describe('the structure of the code', function () {
 
   it('is on the map: docs/architecture.md names every folder', () => {
     const map = readFileSync(join(project, 'docs/architecture.md'), 'utf8');
-    const folders = ['client', 'common', 'server', 'scripts', 'test'].flatMap(folder => foldersOf(folder, '.ts'));
+    const folders = ['client', 'common', 'server', 'webview', 'scripts', 'test'].flatMap(folder => foldersOf(folder, '.ts'));
     const inside =
       /^test\/(?:fixtures|platforms|editor\/extension\/|unit\/(?:client|common|server|support)(?:\/|$)|support\/)/;
     const missing = folders.filter(folder => !inside.test(folder) && !map.includes(`\`${folder}/\``));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { commandLineOf, followUpStep, isPullRequest, promotedTo } from '../../../../client/scaffold/followUpStep';
+import { commandLineOf } from '../../../../client/processes/shellLine';
+import { followUpStep, isPullRequest, promotedTo } from '../../../../client/scaffold/followUpStep';
 
 describe('a step of what comes next', () => {
   it('is told apart from its commands', () => {

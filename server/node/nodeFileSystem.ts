@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import { readRegularFileSync, type FileContent } from '../../common/node/regularFile';
 import type { ReadRefusal } from '../../common/refusal';
-import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from './fileSystem';
+import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from '../workspace/fileSystem';
 
 /** A folder with more entries is not listed. */
 const MAX_ENTRIES = 100_000;

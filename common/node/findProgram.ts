@@ -1,7 +1,7 @@
 /** Finds the file of a program. Starts nothing. */
 import { access, constants, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { programPaths, withEndings } from '../../common/programPaths';
+import { programPaths, withEndings } from '../programPaths';
 
 /**
  * @param program a name to look for on PATH, or a path; a relative path starts at the folder.

@@ -1,4 +1,4 @@
-/** What the name of a module says that the cluster above it does not. */
+/** Names and versions, as short as they can be where they are seen with what is around them. */
 
 /**
  * @param cluster label of the cluster's module.
@@ -16,3 +16,7 @@ function shortName(cluster: string, name: string): string {
   // Older generations call a platform service a feature.
   return own.replace(/^(?:node_pool|service|feature)_(?=.)/, '') || name;
 }
+
+/** A commit is known by its beginning; other versions stay whole. */
+export const shortVersion = (version: string): string =>
+  /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shortNames } from '../../../../client/platform/shortNames';
+import { shortNames } from '../../../common/shortNames';
 
 const short = (...names: string[]) => shortNames('eks_gc0_eu-west-1', names);
 

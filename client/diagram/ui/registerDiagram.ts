@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { isDiagramState, type DiagramState } from '../../../common/webview/diagramMessages';
+import { Command, Webview } from '../../core/ids';
+import type { LanguageServerClient } from '../../core/languageClient';
+import type { Platforms } from '../../core/platforms';
+import { commandTarget } from '../../platform/commandTarget';
+import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
+import type { PromotionRepositories } from '../../promotion/ui/promotionRepositories';
+import { pageOptions } from '../../webview/ui/webviewPage';
+import { waitingCommits } from '../waitingCommits';
+import { DiagramPanel, type DiagramPanelParts } from './diagramPanel';
+
+/** Registers Show Platform Diagram, and restores the diagrams of the last window. */
+export function registerDiagram(
+  server: LanguageServerClient,
+  platforms: Platforms,
+  repositories: PromotionRepositories,
+  extension: vscode.Uri,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable {
+  return new DiagramPanels(platforms, repositories, {
+    server,
+    platforms,
+    extension,
+    output,
+    waiting: platform =>
+      waitingCommits(
+        repositories.all.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
+      ),
+  });
+}
+
+/** One panel per platform. */
+class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly panels = new Set<DiagramPanel>();
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly platforms: Platforms,
+    repositories: PromotionRepositories,
+    private readonly parts: DiagramPanelParts,
+  ) {
+    const { server } = parts;
+    this.subscriptions = vscode.Disposable.from(
+      vscode.commands.registerCommand(Command.showPlatformDiagram, (argument: unknown) => this.show(argument)),
+      vscode.window.registerWebviewPanelSerializer(Webview.diagram, this),
+      server.onDidChangePlatforms(() => this.refresh()),
+      server.onDidChangeState(state => state === 'ready' && this.refresh()),
+      repositories.onDidChange(() => this.refresh()),
+    );
+  }
+
+  /** @param state what the page has kept; anything, as it may come from another version of ours */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    if (isDiagramState(state)) this.adopt(panel, state);
+    else panel.dispose();
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    for (const { panel } of this.panels) panel.dispose();
+  }
+
+  private async show(argument: unknown): Promise<void> {
+    const active = targetOfActiveEditor(this.platforms.all);
+    const platform = await choosePlatform(this.platforms, commandTarget(argument).platform ?? active.platform);
+    if (!platform) return;
+    const shown = [...this.panels].find(each => each.platform === platform.uri);
+    if (shown) {
+      shown.panel.reveal();
+      return;
+    }
+    const title = vscode.l10n.t('Diagram of {0}', platformLabel(platform));
+    const options = { ...pageOptions(this.parts.extension), enableFindWidget: false };
+    const panel = vscode.window.createWebviewPanel(Webview.diagram, title, vscode.ViewColumn.Active, options);
+    this.adopt(panel, { platform: platform.uri, detail: 'auto', toggled: [] });
+  }
+
+  private adopt(panel: vscode.WebviewPanel, state: DiagramState): void {
+    const opened = new DiagramPanel(panel, state, this.parts);
+    this.panels.add(opened);
+    opened.onDidClose(() => this.panels.delete(opened));
+  }
+
+  private refresh(): void {
+    for (const each of this.panels) each.refresh();
+  }
+}

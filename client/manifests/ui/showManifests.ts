@@ -145,7 +145,7 @@ export class ShowManifests implements vscode.Disposable {
     } catch (error) {
       if (error instanceof RestrictedModeError) throw error;
       this.output.error(error instanceof Error ? error : String(error));
-      await showError(vscode.l10n.t('The manifests can’t be rendered: {0}', errorMessage(error)));
+      await showError(vscode.l10n.t("The manifests can't be rendered: {0}", errorMessage(error)));
       return undefined;
     }
   }

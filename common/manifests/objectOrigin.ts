@@ -3,7 +3,7 @@ import type { ManifestSource, Overlay } from '../protocol';
 import { nameOfObject, type KubernetesObject } from './kubernetesObject';
 
 /** @returns undefined for generated objects, and where several declarations could be meant */
-export function originOf(
+export function declarationOf(
   object: KubernetesObject,
   { files, arguments: { name_prefix: prefix, name_suffix: suffix } }: Overlay,
   sources: readonly ManifestSource[],

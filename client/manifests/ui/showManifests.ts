@@ -90,7 +90,7 @@ export class ShowManifests implements vscode.Disposable {
     platform: Platform,
     environment: string,
   ): Promise<{ environment?: string; revision?: string } | undefined> {
-    const revision = vscode.l10n.t('A revision…');
+    const revision = vscode.l10n.t('Another Revision…');
     const others = platform.environments.filter(name => name !== environment);
     const items = [
       ...others.map(label => ({ label, description: vscode.l10n.t('environment'), other: label })),

@@ -148,7 +148,7 @@ export function nodeText(node: DiagramNode): string[] {
   ].map(visibleText);
 }
 
-const tooltip = (node: DiagramNode): string => nodeText(node).join(' · ');
+const tooltip = (node: DiagramNode): string => nodeText(node).join(', ');
 
 /** The same for an arrow. */
 export { arrowText };

@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
 import { accessibilityProblems, textContrasts, webview, webviewFrame } from '../../support/ui/webview';
-import { pressUntil, runEditorCommand, takePicture } from '../../support/vscode/workbench';
+import { openActivity, pressUntil, runEditorCommand, takePicture } from '../../support/vscode/workbench';
 
 const pictures = resolve(__dirname, '../../../out/pictures/diagram');
 
@@ -36,6 +36,8 @@ describe('the platform diagram', function () {
   });
 
   it('shows every environment with its clusters, node pools and services, and says what differs', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Show Platform Diagram');
     await cluster('ops').waitFor();
     const names = await page()

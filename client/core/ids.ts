@@ -7,6 +7,8 @@ export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
   showPlatformDiagram: 'kubestack.showPlatformDiagram',
+  showManifests: 'kubestack.showManifests',
+  compareManifests: 'kubestack.compareManifests',
   changeOrigin: 'kubestack.changeOrigin',
   plan: 'kubestack.plan',
   planOps: 'kubestack.plan.ops',
@@ -40,6 +42,7 @@ export const Command = {
   addEnvironment: 'kubestack.addEnvironment',
   convertToThreeEnvironments: 'kubestack.convertToThreeEnvironments',
   setFrameworkVersion: 'kubestack.setFrameworkVersion',
+  addAgentInstructions: 'kubestack.addAgentInstructions',
   removePlatformService: 'kubestack.removePlatformService',
   removeNodePool: 'kubestack.removeNodePool',
   removeCluster: 'kubestack.removeCluster',
@@ -56,6 +59,13 @@ export const Command = {
   showOutput: 'kubestack.showOutput',
   restartServer: 'kubestack.restartServer',
 } as const;
+
+/** Those that need a program or a repository. Where there are none they are not registered, and `when` clauses hide them. */
+export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
+  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack)/.test(
+    command,
+  ),
+);
 
 /** Containers of views. */
 export const ViewContainer = { kubestack: 'kubestack' } as const;
@@ -79,6 +89,8 @@ export const ContextKey = {
   active: 'kubestack.active',
   /** The window has folders, and nothing is in them. */
   emptyFolder: 'kubestack.emptyFolder',
+  /** Programs can be run, and there can be a repository: not in browsers, and not where every folder is virtual. */
+  programs: 'kubestack.programs',
   /** What the empty platform view stands for: a `PlatformViewState`. */
   platformView: 'kubestack.platformView',
   /** Paths of the root modules that are platforms: a list, for `resourceDirname in …`. */
@@ -115,6 +127,7 @@ export const Setting = {
   validateOnSave: 'kubestack.validateOnSave',
   inlayHints: 'kubestack.inlayHints',
   codeLens: 'kubestack.codeLens',
+  languageModelTools: 'kubestack.languageModelTools',
   traceServer: 'kubestack.trace.server',
 } as const;
 
@@ -122,6 +135,8 @@ export const Setting = {
 export const Scheme = {
   /** Effective-configuration documents. */
   effective: 'kubestack-effective',
+  /** Rendered manifests. */
+  manifests: 'kubestack-manifests',
   /** Items of the platform view; only decorations see these. */
   item: 'kubestack-item',
   /** Before and after of planned changes, raw logs of plans, and comparisons of plans. */

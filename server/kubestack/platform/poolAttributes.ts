@@ -1,4 +1,4 @@
-/** What the facts of a node pool are called, by module and generation (domain reference, section 12). */
+/** What the facts of a node pool are called, by module and generation (docs/kubestack.md#clouds). */
 import type { Provider } from '../../../common/protocol';
 import { interfaceGenerationOf } from '../schemas/exactSchema';
 import type { ModuleCall } from '../modules/moduleCall';

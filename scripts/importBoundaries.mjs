@@ -79,8 +79,19 @@ const publicFiles = {
  */
 const nodeRooms = {
   common: ['node'],
-  server: ['node', 'cli', 'main'],
-  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'promotion', 'pullRequest', 'extension'],
+  server: ['node', 'cli', 'mcp', 'main'],
+  client: [
+    'node',
+    'processes',
+    'git',
+    'gitHost',
+    'plan',
+    'manifests',
+    'languageModelTools',
+    'promotion',
+    'pullRequest',
+    'extension',
+  ],
 };
 
 /** They join all rooms. */

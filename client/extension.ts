@@ -12,11 +12,12 @@ import { useGuard } from './processes/runGuard';
 import { startProgramsWhen } from './processes/trust';
 import { typeCommands } from './processes/ui/terminal';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
-import { registerDiagram } from './diagram/ui/registerDiagram';
 import { ManifestChanges } from './manifests/ui/manifestChanges';
 import { ManifestDocuments } from './manifests/ui/manifestDocuments';
 import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
+import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
+import { waitingCommits } from './diagram/waitingCommits';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension extends KubestackFeatures {
@@ -36,7 +37,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
-  const { features, output } = registerFeatures(context, { launcher, readDisk: diskFile });
+  const { features, diagrams, output } = registerFeatures(context, { launcher, readDisk: diskFile });
   if (hasOnlyVirtualFolders()) {
     // Programs and Git work on folders of this machine.
     own(registerEmptyViews());
@@ -51,11 +52,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   const manifests = new ManifestChanges(rendering, output);
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
+  own(registerLanguageModelTools(context.extension, server, output));
   const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
     registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),
   );
-  own(registerDiagram(server, platforms, promotion.repositories, context.extensionUri, output));
+  const { repositories } = promotion;
+  own(
+    diagrams.showWaiting({
+      onDidChange: repositories.onDidChange,
+      of: platform =>
+        waitingCommits(
+          repositories.all.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
+        ),
+    }),
+  );
   await presence.look();
   return { ...features, plan, pullRequests, promotion };
 }

@@ -12,6 +12,7 @@ import { registerShowEffectiveConfiguration } from './platform/ui/showEffectiveC
 import { Platforms } from './core/platforms';
 import type { ServerLauncher } from './core/serverLauncher';
 import { WorkspaceDetection } from './activation/workspaceDetection';
+import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagram';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
@@ -35,7 +36,7 @@ export interface ExtensionHost {
 export function registerFeatures(
   context: vscode.ExtensionContext,
   { launcher, readDisk }: ExtensionHost,
-): { features: KubestackFeatures; output: vscode.LogOutputChannel } {
+): { features: KubestackFeatures; diagrams: DiagramPanels; output: vscode.LogOutputChannel } {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -58,5 +59,6 @@ export function registerFeatures(
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.startOnce()));
-  return { features: { presence, server, platforms, view }, output };
+  const diagrams = own(registerDiagram(server, platforms, context.extensionUri, output));
+  return { diagrams, features: { presence, server, platforms, view }, output };
 }

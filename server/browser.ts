@@ -1,5 +1,10 @@
 /** Entry of the language server as a web worker: the first message has its assets, the others are LSP. */
-import { BrowserMessageReader, BrowserMessageWriter, createConnection, ProposedFeatures } from 'vscode-languageserver/browser';
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from 'vscode-languageserver/browser';
 import type { AssetName } from '../common/assets';
 import { serve } from './lsp/connection';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';

@@ -192,7 +192,8 @@ export async function openSession(
   source?: FileSource,
 ): Promise<Session> {
   const files = source ?? disk;
-  if (!files) throw new Error('In a browser the client has to serve files: `servesFiles` in its initialization options.');
+  if (!files)
+    throw new Error('In a browser the client has to serve files: `servesFiles` in its initialization options.');
   const grammar = await loadGrammar(readAsset);
   const schemas: unknown = JSON.parse(new TextDecoder().decode(readAsset('data/schemas.json')));
   return new Session(grammar, schemas, folders.map(normalizeUri), files, {

@@ -42,6 +42,7 @@ export const Command = {
   addEnvironment: 'kubestack.addEnvironment',
   convertToThreeEnvironments: 'kubestack.convertToThreeEnvironments',
   setFrameworkVersion: 'kubestack.setFrameworkVersion',
+  addAgentInstructions: 'kubestack.addAgentInstructions',
   removePlatformService: 'kubestack.removePlatformService',
   removeNodePool: 'kubestack.removeNodePool',
   removeCluster: 'kubestack.removeCluster',
@@ -61,7 +62,9 @@ export const Command = {
 
 /** Those that need a program or a repository. Where there are none they are not registered, and `when` clauses hide them. */
 export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
-  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack)/.test(command),
+  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack)/.test(
+    command,
+  ),
 );
 
 /** Containers of views. */
@@ -124,6 +127,7 @@ export const Setting = {
   validateOnSave: 'kubestack.validateOnSave',
   inlayHints: 'kubestack.inlayHints',
   codeLens: 'kubestack.codeLens',
+  languageModelTools: 'kubestack.languageModelTools',
   traceServer: 'kubestack.trace.server',
 } as const;
 

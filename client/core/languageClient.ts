@@ -11,6 +11,8 @@ import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult } from '../../common/diagram/diagram';
 import {
   Method,
+  type CallToolParams,
+  type CallToolResult,
   type CompareConfigurationsParams,
   type OverlaysParams,
   type OverlaysResult,
@@ -44,7 +46,7 @@ export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 /** Files whose content the server reads when they are not open. */
 const WATCHED_CONTENTS = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  `**/{README.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
+  `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
   `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
@@ -202,6 +204,11 @@ export class LanguageServerClient implements vscode.Disposable {
     }
   }
 
+  /** `kubestack/callTool` */
+  async callTool(params: CallToolParams, token?: vscode.CancellationToken): Promise<CallToolResult> {
+    return this.request(Method.callTool, params, token);
+  }
+
   /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */
   async fixAll(params: FixAllParams, token?: vscode.CancellationToken): Promise<vscode.WorkspaceEdit> {
     const { edit } = await this.request<FixAllParams, FixAllResult>(Method.fixAll, params, token);
@@ -282,7 +289,8 @@ export class LanguageServerClient implements vscode.Disposable {
       vscode.Disposable.from(...listeners).dispose();
     }
     if (token?.isCancellationRequested) throw new vscode.CancellationError();
-    if (this.current !== 'ready' || !this.launched) throw new Error(vscode.l10n.t('The language server is not running.'));
+    if (this.current !== 'ready' || !this.launched)
+      throw new Error(vscode.l10n.t('The language server is not running.'));
     return this.launched.client;
   }
 
@@ -311,9 +319,9 @@ export class LanguageServerClient implements vscode.Disposable {
       revealOutputChannelOn: library.RevealOutputChannelOn.Never,
     });
     const { client } = server;
-    const { error } = client;
     // Errors are logged, and not shown: what a person needs to know, `fail` says once, with what can be done.
-    client.error = (message, data) => error.call(client, message, data, false);
+    const logError = client.error.bind(client);
+    client.error = (message, data) => logError(message, data, false);
     if (this.servesFiles) serveFiles(client);
     client.onDidChangeState(({ newState }) => {
       if (client !== this.launched?.client) return;

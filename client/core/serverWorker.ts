@@ -33,12 +33,11 @@ interface ServerFiles {
 async function readFiles(dist: vscode.Uri): Promise<ServerFiles> {
   const read = (name: string): Thenable<Uint8Array> => vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name));
   const [script, ...contents] = await Promise.all([read('browser/server.js'), ...ASSETS.map(read)]);
-  return { script: script!, assets: Object.fromEntries(ASSETS.map((name, index) => [name, contents[index]!])) };
+  return { script, assets: Object.fromEntries(ASSETS.map((name, index) => [name, contents[index]!])) };
 }
 
 async function launch(read: () => Promise<ServerFiles>, options: LanguageClientOptions): Promise<LaunchedServer> {
   const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import('vscode-languageclient/browser');
-  type Port = ConstructorParameters<typeof BrowserMessageReader>[0];
   let worker: ServerWorker | undefined;
   const end = (): void => worker?.terminate();
   const start = async () => {
@@ -48,7 +47,8 @@ async function launch(read: () => Promise<ServerFiles>, options: LanguageClientO
     const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     worker = new Worker(address);
     worker.postMessage(assets);
-    const port = worker as unknown as Port;
+    // The library's types are those of a page.
+    const port = worker as never;
     return { reader: new BrowserMessageReader(port), writer: new BrowserMessageWriter(port) };
   };
   return { client: new LanguageClient(SETTINGS_SECTION, 'Kubestack', start, options), kill: end, release: end };

@@ -1,5 +1,5 @@
 /** Rendered objects as YAML documents for people: masked, each with the place that declares it. */
-import type { ManifestSource, Overlay } from '../protocol';
+import type { ManifestSource, Overlay } from './overlay';
 import { maskedObject, nameOfObject, type KubernetesObject } from './kubernetesObject';
 import { objectOrigin } from './objectOrigin';
 import type { RenderedOverlay } from './render';

@@ -6,7 +6,7 @@ import { manifestsOf, renderPlatform, type RenderedOverlay } from '../../common/
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { changedOverlays } from '../../common/manifests/changedOverlays';
 import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
-import type { PlatformOverlays } from '../../common/protocol';
+import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { overlaysIn } from '../manifests/overlays';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
@@ -110,7 +110,7 @@ function asYaml(sides: readonly RenderedSide[]): string {
 }
 
 /** An object as YAML, without wrapped lines and anchors. */
-export const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 
 export const renderingFindings = ({ overlay, problems }: RenderedOverlay): string[] =>
   problems.map(problem => `${overlay.environment}: ${overlay.address}: ${problem}`);

@@ -14,6 +14,7 @@ import type { FileSource } from '../workspace/fileMirror';
 import type { FileBytes, FolderListing } from '../workspace/mirroredFileSystem';
 
 export const clientFiles = (connection: Connection): FileSource => ({
+  together: 200,
   list: async uris => {
     const params: ListFoldersParams = { uris: [...uris] };
     const { folders } = await connection.sendRequest<ListFoldersResult>(Method.listFolders, params);

@@ -33,6 +33,7 @@ import { registerNavigationHandlers, NAVIGATION_CAPABILITIES } from './handlers/
 import { registerRenameHandlers, RENAME_CAPABILITIES } from './handlers/renameHandlers';
 import { listenForRefused } from './parameterShapes';
 import type { HandlerContext } from './handlerContext';
+import { registerToolHandlers } from './handlers/toolHandlers';
 import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
 import { clientFiles } from './clientFiles';
 import { isHandledByOtherExtension } from './coexistence';
@@ -130,6 +131,7 @@ class Server {
     registerComparisonHandlers(this.door);
     registerDiagramHandlers(this.door);
     registerManifestHandlers(this.door);
+    registerToolHandlers(this.door, this.runtime.readAsset, () => this.session.workspaceFolders);
     registerCodeActionHandlers(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>

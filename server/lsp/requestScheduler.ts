@@ -20,6 +20,8 @@ export interface SchedulerHost {
   readonly session: () => Session;
   readonly request: () => RequestContext;
   readonly logFailure: (what: string, error: unknown) => void;
+  /** Resolves when an answer about an open document has waited long enough for files. */
+  readonly patience?: () => Promise<void>;
 }
 
 export interface RequestScheduler {
@@ -57,6 +59,7 @@ export function createRequestScheduler({
   session,
   request,
   logFailure,
+  patience: runsOut = () => delay(INDEX_TIMEOUT),
 }: SchedulerHost): RequestScheduler {
   function compute<T>(feature: Feature<T>, otherwise: T): T {
     try {
@@ -103,7 +106,7 @@ export function createRequestScheduler({
       requireServing();
       await session().whenUsable();
       let isLate = false;
-      const timeout = delay(INDEX_TIMEOUT).then(() => void (isLate = true));
+      const timeout = runsOut().then(() => void (isLate = true));
       const read = (): Promise<void> =>
         patience === 'files' && isLate ? session().whenRead() : Promise.race([session().whenRead(), timeout]);
       for (await read(); ; await read()) {

@@ -11,14 +11,13 @@ import { baseNameOf, childOf } from './uri';
 
 /** Where the files are: the client. */
 export interface FileSource {
+  /** Files or folders that are asked for in one question, so that the first answers come early. */
+  readonly together: number;
   /** @returns one for each URI. @throws when the client can't be asked */
   list(folders: readonly string[]): Promise<readonly FolderListing[]>;
   /** @param limit larger files are refused, in bytes. @returns one for each URI. @throws when the client can't be asked */
   read(files: readonly string[], limit: number): Promise<readonly FileBytes[]>;
 }
-
-/** Files and folders in one question, so that the first answers come early. */
-const TOGETHER = 200;
 
 const UNREADABLE = { refusal: 'unreadable' } as const;
 
@@ -59,7 +58,8 @@ export class FileMirror {
   refresh(uris: readonly string[]): void {
     const { fileSystem, fetched } = this;
     for (const uri of uris)
-      if (fileSystem.isKnown(uri) || fetched.has(uri) || fileSystem.listedAround(uri) !== undefined) this.changed.add(uri);
+      if (fileSystem.isKnown(uri) || fetched.has(uri) || fileSystem.listedAround(uri) !== undefined)
+        this.changed.add(uri);
     if (this.changed.size > 0) this.refreshing ??= this.run(this.refreshChanged());
   }
 
@@ -71,8 +71,9 @@ export class FileMirror {
     this.isScheduled = true;
     inNextTurn(() => {
       this.isScheduled = false;
-      for (const folders of taken(this.missed.folder)) void this.run(this.fetch(folders, []));
-      for (const files of taken(this.missed.file)) void this.run(this.fetch([], files));
+      const { together } = this.source;
+      for (const folders of taken(this.missed.folder, together)) void this.run(this.fetch(folders, []));
+      for (const files of taken(this.missed.file, together)) void this.run(this.fetch([], files));
     });
   }
 
@@ -126,11 +127,11 @@ export class FileMirror {
   }
 
   private async list(folders: readonly string[]): Promise<FolderListing[]> {
-    return inChunks(folders, chunk => this.source.list(chunk));
+    return inChunks(folders, this.source.together, chunk => this.source.list(chunk));
   }
 
   private async read(files: readonly string[]): Promise<FileBytes[]> {
-    return inChunks(files, chunk => this.source.read(chunk, MAX_FILE_BYTES));
+    return inChunks(files, this.source.together, chunk => this.source.read(chunk, MAX_FILE_BYTES));
   }
 
   private run(work: Promise<void>): Promise<void> {
@@ -148,10 +149,11 @@ export class FileMirror {
 /** Asks for all chunks at once. What a client can't be asked for can't be read. */
 async function inChunks<T>(
   uris: readonly string[],
+  together: number,
   ask: (chunk: readonly string[]) => Promise<readonly T[]>,
 ): Promise<(T | typeof UNREADABLE)[]> {
   const answers = await Promise.all(
-    chunksOf(uris).map(async chunk => {
+    chunksOf(uris, together).map(async chunk => {
       try {
         const answer = await ask(chunk);
         return chunk.map((_, index) => answer[index] as T);
@@ -165,15 +167,15 @@ async function inChunks<T>(
   return all;
 }
 
-function chunksOf(uris: readonly string[]): string[][] {
+function chunksOf(uris: readonly string[], together: number): string[][] {
   const chunks: string[][] = [];
-  for (let i = 0; i < uris.length; i += TOGETHER) chunks.push(uris.slice(i, i + TOGETHER));
+  for (let i = 0; i < uris.length; i += together) chunks.push(uris.slice(i, i + together));
   return chunks;
 }
 
 /** Empties a set. @returns what was in it, in chunks */
-function taken(set: Set<string>): string[][] {
-  const chunks = chunksOf([...set]);
+function taken(set: Set<string>, together: number): string[][] {
+  const chunks = chunksOf([...set], together);
   set.clear();
   return chunks;
 }

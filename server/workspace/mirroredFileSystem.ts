@@ -112,7 +112,11 @@ export class MirroredFileSystem implements FileSystem {
     const entries = Array.isArray(listing) ? [...(listing as readonly FolderEntry[])].sort(byName) : [];
     const kinds = new Map(entries.map(({ name, kind }) => [childOf(uri, name), kind] as const));
     const before = this.folders.get(uri);
-    this.folders.set(uri, { listing: Array.isArray(listing) ? entries : listing, kinds, stamp: `folder ${++this.stamps}` });
+    this.folders.set(uri, {
+      listing: Array.isArray(listing) ? entries : listing,
+      kinds,
+      stamp: `folder ${++this.stamps}`,
+    });
     for (const [child, kind] of before?.kinds ?? []) if (kinds.get(child) !== kind) this.forgetWithin(child);
   }
 
@@ -145,7 +149,8 @@ export class MirroredFileSystem implements FileSystem {
   private place(uri: string): Place {
     const root = this.rootOf(uri);
     if (root === undefined) return 'absent';
-    if (uri === root) return this.folders.get(uri)?.listing === undefined && this.folders.has(uri) ? 'absent' : 'folder';
+    if (uri === root)
+      return this.folders.get(uri)?.listing === undefined && this.folders.has(uri) ? 'absent' : 'folder';
     const parent = parentOf(uri);
     const around = parent.length < root.length ? 'absent' : this.place(parent);
     if (around !== 'folder') return around === 'file' || around === 'special' ? 'absent' : around;

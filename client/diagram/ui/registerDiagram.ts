@@ -1,44 +1,39 @@
 import * as vscode from 'vscode';
+import type { WaitingCommits } from '../../../common/diagram/diagram';
 import { isDiagramState, type DiagramState } from '../../../common/webview/diagramMessages';
 import { Command, Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
 import { commandTarget } from '../../platform/commandTarget';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
-import type { PromotionRepositories } from '../../promotion/ui/promotionRepositories';
 import { pageOptions } from '../../webview/ui/webviewPage';
-import { waitingCommits } from '../waitingCommits';
 import { DiagramPanel, type DiagramPanelParts } from './diagramPanel';
 
 /** Registers Show Platform Diagram, and restores the diagrams of the last window. */
 export function registerDiagram(
   server: LanguageServerClient,
   platforms: Platforms,
-  repositories: PromotionRepositories,
   extension: vscode.Uri,
   output: vscode.LogOutputChannel,
-): vscode.Disposable {
-  return new DiagramPanels(platforms, repositories, {
-    server,
-    platforms,
-    extension,
-    output,
-    waiting: platform =>
-      waitingCommits(
-        repositories.all.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
-      ),
-  });
+): DiagramPanels {
+  return new DiagramPanels(platforms, { server, platforms, extension, output });
+}
+
+/** Who knows what waits for promotion: only where there is Git. */
+export interface WaitingSource {
+  of(platform: string): WaitingCommits[];
+  readonly onDidChange: vscode.Event<unknown>;
 }
 
 /** One panel per platform. */
-class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+export class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly panels = new Set<DiagramPanel>();
+  private waiting: WaitingSource['of'] = () => [];
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
     private readonly platforms: Platforms,
-    repositories: PromotionRepositories,
-    private readonly parts: DiagramPanelParts,
+    private readonly parts: Omit<DiagramPanelParts, 'waiting'>,
   ) {
     const { server } = parts;
     this.subscriptions = vscode.Disposable.from(
@@ -46,8 +41,14 @@ class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSerializer 
       vscode.window.registerWebviewPanelSerializer(Webview.diagram, this),
       server.onDidChangePlatforms(() => this.refresh()),
       server.onDidChangeState(state => state === 'ready' && this.refresh()),
-      repositories.onDidChange(() => this.refresh()),
     );
+  }
+
+  /** Shows what waits for promotion too, from now on. Without this, arrows say nothing of it. */
+  showWaiting({ of, onDidChange }: WaitingSource): vscode.Disposable {
+    this.waiting = of;
+    this.refresh();
+    return onDidChange(() => this.refresh());
   }
 
   /** @param state what the page has kept; anything, as it may come from another version of ours */
@@ -78,7 +79,7 @@ class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSerializer 
   }
 
   private adopt(panel: vscode.WebviewPanel, state: DiagramState): void {
-    const opened = new DiagramPanel(panel, state, this.parts);
+    const opened = new DiagramPanel(panel, state, { ...this.parts, waiting: platform => this.waiting(platform) });
     this.panels.add(opened);
     opened.onDidClose(() => this.panels.delete(opened));
   }

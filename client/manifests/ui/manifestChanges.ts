@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { changedOverlays } from '../../../common/manifests/changedOverlays';
 import { compareRendered, type RenderedObjects } from '../../../common/manifests/objectComparison';
 import { objectChangesMarkdown } from '../../../common/manifests/objectChangesText';
-import type { ComparisonSide, PlatformOverlays } from '../../../common/protocol';
+import type { ComparisonSide } from '../../../common/protocol';
+import type { PlatformOverlays } from '../../../common/manifests/overlay';
 import { cancellable } from '../../core/cancellable';
 import { errorMessage } from '../../core/errorMessage';
 import type { Git } from '../../git/git';
@@ -53,7 +54,7 @@ export class ManifestChanges {
       });
       return text ?? '';
     } catch (error) {
-      this.output.warn(vscode.l10n.t('The manifests can’t be rendered: {0}', errorMessage(error)));
+      this.output.warn(vscode.l10n.t("The manifests can't be rendered: {0}", errorMessage(error)));
       return '';
     }
   }

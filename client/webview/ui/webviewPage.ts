@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { toHex } from '../../../common/bytes';
 import { readMessage, type MessageShapes } from '../../../common/webview/messages';
 import { pageHtml } from '../pageHtml';
 
@@ -40,7 +40,7 @@ export class WebviewPage<ToPage, ToHost extends { type: string }> implements vsc
       script: uriOf(`${kind.script}.js`),
       style: uriOf(`${kind.script}.css`),
       cspSource: webview.cspSource,
-      nonce: randomBytes(16).toString('base64url'),
+      nonce: toHex(crypto.getRandomValues(new Uint8Array(16))),
     });
   }
 

@@ -233,5 +233,9 @@ function regionOf(call: ModuleCall, model: PlatformModel, base: string, reads: D
     const region = clusterRegion(call, configuration, base, model, reads);
     if (region.kind === 'string' && !region.sensitive) return region.value;
   }
-  return /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(call.name)?.[1];
+  return regionInLabel(call.name);
 }
+
+/** `eu-west-1` of `eks_gc0_eu-west-1`; undefined for a label that does not follow the naming rules. */
+export const regionInLabel = (label: string): string | undefined =>
+  /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(label)?.[1];

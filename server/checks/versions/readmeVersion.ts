@@ -63,7 +63,9 @@ export const readmeVersion: PlatformCheck = {
     if (!file || !cell || common === undefined) return [];
     const told = nameInCell(cell);
     const isTheSame = told === common || `v${told}` === common || !/^v?\d+\.\d+/.test(told);
-    if (isTheSame || !isRelease(common)) return [];
+    // Of a platform that is pinned to a commit, people write the release before it in many words.
+    const { releases } = context.model.schemas;
+    if (isTheSame || !(isRelease(common) || releases.includes(told))) return [];
     return [
       {
         place: { file, start: cell.start, end: cell.end },

@@ -59,7 +59,6 @@
 import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { closestName } from '../../hcl/closestName';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
-import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import { renamedTo } from '../../kubestack/schemas/attributeRenames';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
@@ -83,24 +82,11 @@ function run(subject: CallSubject): Finding[] {
   const isCatalog = schema?.path.startsWith('catalog/') === true && folderUri === undefined;
   // What a module declares is certain where it is there to be read, or its ref is known.
   if (folderUri === undefined && !isCatalog && !exactSchema(call, schemas)) return [];
-  const strings = folderUri === undefined ? exactSchema(call, schemas) : undefined;
-  if (strings?.generation === 'map' && strings.attributes.size > 0) return unknownStrings(subject, strings);
   return writtenEntries(call).flatMap(entry => {
     if (!entry.declared || entry.type || renamedTo(call, schemas, entry.path)) return [];
     const better = suggestionFor(subject, entry);
     // The bundled facts of catalog services are of one version: another may take more.
     return isCatalog && !better ? [] : [findingOf(call.module.schema?.path ?? call.name, entry, better)];
-  });
-}
-
-/** Where every attribute is a string, no type says which there are: those that the module reads. */
-function unknownStrings({ call }: CallSubject, { path, attributes }: ModuleSchema): Finding[] {
-  return writtenEntries(call).flatMap(entry => {
-    const isMember = entry.path.length !== 1;
-    if (isMember ? !entry.declared || entry.type : attributes.has(entry.path[0]!)) return [];
-    const names = isMember ? [...entry.declared!.attributes.keys()] : [...attributes.keys()];
-    const like = closestName(entry.path.at(-1)!, names);
-    return [findingOf(path, entry, like === undefined ? undefined : [...entry.path.slice(0, -1), like])];
   });
 }
 

@@ -3,6 +3,8 @@
  * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { ReadRefusal } from './refusal';
+import type { PlatformOverlays } from './manifests/overlay';
 
 /** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
 export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
@@ -255,6 +257,20 @@ export interface ComparisonProblem extends ComparedPart {
   message: string;
 }
 
+/** What the overlays of a folder's platforms pass to the kustomization provider, and the files that they read. */
+export interface OverlaysParams {
+  /** Folder whose platforms are looked at, or a platform's own folder. */
+  uri: string;
+  side: ComparisonSide;
+  /** Only this environment. */
+  environment?: string;
+  /** Only overlays of the module call of this name in the root module. */
+  module?: string;
+}
+export interface OverlaysResult {
+  platforms: PlatformOverlays[];
+}
+
 /** What is good for an answer: what it is where nobody says otherwise, and what else there is to choose from. Never a limit. */
 export interface ScaffoldSuggestion {
   default?: unknown;
@@ -316,8 +332,42 @@ export interface InitializationOptions {
    * actions: `.explainDiagnostic`, `.showNextSteps`.
    */
   commands?: string[];
+  /**
+   * True when the server is to read files through the client, by `kubestack/listFolders` and `kubestack/readFiles`: in a browser, and in
+   * workspaces whose files are not on this machine. Such a client tells of changed files without being asked to.
+   */
+  servesFiles?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;
+}
+
+/** `kubestack/listFolders`, from the server to a client that {@link InitializationOptions.servesFiles serves files}. */
+export interface ListFoldersParams {
+  uris: string[];
+}
+
+/** What a folder contains, why it is not listed, or null where there is no folder. `link` is a symbolic link, wherever it leads. */
+export type ListedFolder =
+  { entries: { name: string; kind: 'file' | 'folder' | 'link' | 'special' }[] } | { refusal: ReadRefusal } | null;
+
+/** One for each URI, in the same order. */
+export interface ListFoldersResult {
+  folders: ListedFolder[];
+}
+
+/** `kubestack/readFiles`, likewise. */
+export interface ReadFilesParams {
+  uris: string[];
+  /** Larger files are refused, in bytes. */
+  limit: number;
+}
+
+/** The content of a file in Base64, why it is not read, or null where there is no file. */
+export type ReadFile = { content: string } | { refusal: ReadRefusal } | null;
+
+/** One for each URI, in the same order. */
+export interface ReadFilesResult {
+  files: ReadFile[];
 }
 
 /** Method names. */
@@ -328,6 +378,16 @@ export const Method = {
   scaffold: 'kubestack/scaffold',
   compareConfigurations: 'kubestack/compareConfigurations',
   fixAll: 'kubestack/fixAll',
+  /** `OverlaysParams` → `OverlaysResult` */
+  overlays: 'kubestack/overlays',
+
+  /** Parameters and results: common/diagram/diagram.ts */
+  diagram: 'kubestack/diagram',
+  diagramText: 'kubestack/diagramText',
+  /** `ListFoldersParams` → `ListFoldersResult`, from server to client */
+  listFolders: 'kubestack/listFolders',
+  /** `ReadFilesParams` → `ReadFilesResult`, from server to client */
+  readFiles: 'kubestack/readFiles',
   callTool: 'kubestack/callTool',
 
   /** `ScaffoldParams` → `ScaffoldSuggestionsResult` */

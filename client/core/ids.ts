@@ -6,6 +6,9 @@
 export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
+  showPlatformDiagram: 'kubestack.showPlatformDiagram',
+  showManifests: 'kubestack.showManifests',
+  compareManifests: 'kubestack.compareManifests',
   changeOrigin: 'kubestack.changeOrigin',
   plan: 'kubestack.plan',
   planOps: 'kubestack.plan.ops',
@@ -57,6 +60,13 @@ export const Command = {
   restartServer: 'kubestack.restartServer',
 } as const;
 
+/** Those that need a program or a repository. Where there are none they are not registered, and `when` clauses hide them. */
+export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
+  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack)/.test(
+    command,
+  ),
+);
+
 /** Containers of views. */
 export const ViewContainer = { kubestack: 'kubestack' } as const;
 
@@ -67,12 +77,20 @@ export const View = {
   promotion: 'kubestack.promotion',
 } as const;
 
+/** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
+export const Webview = { diagram: 'kubestack.platformDiagram' } as const;
+
+/** `webviewSection` of what a page shows, for `when` clauses of context menus. */
+export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool', 'service', 'promotion'] as const;
+
 /** Context keys that we set, for `when` clauses. */
 export const ContextKey = {
   /** There is Kubestack in this window. */
   active: 'kubestack.active',
   /** The window has folders, and nothing is in them. */
   emptyFolder: 'kubestack.emptyFolder',
+  /** Programs can be run, and there can be a repository: not in browsers, and not where every folder is virtual. */
+  programs: 'kubestack.programs',
   /** What the empty platform view stands for: a `PlatformViewState`. */
   platformView: 'kubestack.platformView',
   /** Paths of the root modules that are platforms: a list, for `resourceDirname in …`. */
@@ -117,6 +135,8 @@ export const Setting = {
 export const Scheme = {
   /** Effective-configuration documents. */
   effective: 'kubestack-effective',
+  /** Rendered manifests. */
+  manifests: 'kubestack-manifests',
   /** Items of the platform view; only decorations see these. */
   item: 'kubestack-item',
   /** Before and after of planned changes, raw logs of plans, and comparisons of plans. */

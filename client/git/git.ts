@@ -1,6 +1,6 @@
 /** Runs git: arguments in an array, never through a shell, never waiting for somebody to type. */
 import { withoutCredentials } from '../../common/withoutCredentials';
-import { findProgram } from '../processes/findProgram';
+import { findProgram } from '../../common/node/findProgram';
 import { programOutput, type ProgramOutput } from '../processes/programOutput';
 import { displayCommand } from './shownCommand';
 

@@ -1,7 +1,7 @@
 /** What an SSH configuration makes of a host name. */
 import { homedir } from 'node:os';
 import { ownProperty } from '../../common/ownProperty';
-import { findProgram } from '../processes/findProgram';
+import { findProgram } from '../../common/node/findProgram';
 import { programOutput } from '../processes/programOutput';
 
 /** How long `ssh -G`, which only reads configuration, may take, in milliseconds. */

@@ -42,8 +42,7 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };
   const uris = question.isFile ? [question.uri] : checkedDocuments(request, question.uri);
-  if (uris.length === 0)
-    return { problem: `There is no configuration in ${fsPathOf(question.uri)}: nothing to check.` };
+  if (uris.length === 0) return { problem: `Nothing to check: ${fsPathOf(question.uri)} contains no configuration.` };
   const found = uris.flatMap(uri => allDiagnostics(request, uri).map((each): FileDiagnostic => ({ uri, ...each })));
   return {
     text: render(found, question),
@@ -57,9 +56,9 @@ function problemOf(request: RequestContext, { uri, currentFolder }: CheckOptions
   const shown = displayPath(fsPathOf(uri), currentFolder);
   switch (whyUnchecked(request, uri)) {
     case 'noConfiguration':
-      return `${shown} is not a configuration file: nothing to check.`;
+      return `${shown} is not a configuration file, so there is nothing to check.`;
     case 'noPlatform':
-      return `${shown} belongs to no platform: nothing to check.`;
+      return `${shown} belongs to no platform, so there is nothing to check.`;
     default:
       return undefined;
   }

@@ -8,10 +8,17 @@ import { sideContext } from '../comparison/sideContext';
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
 import { runToCompletion } from '../scheduling/runToCompletion';
+import { objectChangeLines, objectChangesMarkdown } from '../../common/manifests/objectChangesText';
+import type { ObjectChange, ObjectComparison } from '../../common/manifests/objectComparison';
+import type { RenderingHost } from '../../common/manifests/renderingHost';
 import type { Comparison } from '../../common/protocol';
+import { compareManifests } from './manifestsCommand';
 import { printedJson, printedLines } from './printedText';
+import { nodeRuntime } from '../node/nodeRuntime';
 import { openSession, type ReadingOptions } from '../session';
-import { uriOfPath } from '../workspace/uri';
+import type { GivenTree } from '../comparison/revisionFileSystem';
+import type { FileSystem } from '../workspace/fileSystem';
+import { resolvePath, uriOfPath } from '../workspace/uri';
 import { RevisionRepository } from './gitRevision';
 
 export const COMPARISON_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -24,6 +31,8 @@ export interface CompareOptions {
   readonly revisions: readonly string[];
   readonly format: ComparisonFormat;
   readonly settings: Settings;
+  /** Compares the Kubernetes objects too, rendered by the programs of this host; nothing is run where it is left out. */
+  readonly manifests?: { readonly host: RenderingHost; readonly fetches: boolean } | undefined;
 }
 
 export interface CompareReport {
@@ -32,7 +41,7 @@ export interface CompareReport {
   readonly findings: readonly string[];
 }
 
-/** @throws GitProblem where git has no such revision */
+/** @throws GitRevisionError where git has no such revision */
 export async function compareRevisions(
   question: CompareOptions,
   assets: string,
@@ -43,16 +52,27 @@ export async function compareRevisions(
   // Git tells the top with all links followed.
   const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
   const top = uriOfPath(repository.top);
-  const session = await openSession(assets, [top], reading);
+  const session = await openSession(nodeRuntime(assets), [top], reading);
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const current: RequestContext = { model: session.model, settings: question.settings, client };
-  const sideOf = (revision: string): Promise<RequestContext> => sideContext(current, top, repository.files(revision));
-  const before = await sideOf(from);
+  const sideOf = (tree: GivenTree): Promise<RequestContext> => sideContext(current, top, tree);
+  const left = repository.files(from);
+  if (to === undefined) addIgnored(left, repository, session.model.workspace.fileSystem, top);
+  const before = await sideOf(left);
   if (to === undefined) await session.indexer.done();
   else session.indexer.stop();
-  const after = to === undefined ? current : await sideOf(to);
+  const after = to === undefined ? current : await sideOf(repository.files(to));
   const uri = below === '' ? top : uriOfPath(join(repository.top, below));
-  return reportOf(runToCompletion(compareContexts(before, after, uri)), question);
+  const comparison = runToCompletion(compareContexts(before, after, uri));
+  const { manifests } = question;
+  const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
+  return reportOf(comparison, objects, question);
+}
+
+/** What git ignores counts on both sides: it is no difference between a revision and the working tree. */
+function addIgnored({ files }: GivenTree, repository: RevisionRepository, disk: FileSystem, top: string): void {
+  for (const path of repository.ignoredConfiguration())
+    if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
 }
 
 function revisionsOf(revisions: readonly string[], repository: RevisionRepository): [string, string | undefined] {
@@ -64,15 +84,32 @@ function revisionsOf(revisions: readonly string[], repository: RevisionRepositor
   return [dots === '...' ? repository.mergeBase(from, to) : repository.commit(from), repository.commit(to)];
 }
 
-function reportOf(comparison: Comparison, { format }: CompareOptions): CompareReport {
+function reportOf(
+  comparison: Comparison,
+  objects: ObjectComparison | undefined,
+  { format }: CompareOptions,
+): CompareReport {
   const findings = comparison.problems.map(({ side, module, message }) => `${side}: ${module}: ${message}`);
-  return { text: rendered(comparison, format), findings };
+  return { text: rendered(comparison, objects, format), findings: [...findings, ...(objects?.problems ?? [])] };
 }
 
-function rendered(comparison: Comparison, format: ComparisonFormat): string {
-  if (format === 'json') return printedJson(comparison);
-  const lines = format === 'text' ? comparisonLines(comparison) : linesOf(comparisonMarkdown(comparison));
-  return printedLines(lines.length > 0 ? lines : ['No environment changes.']);
+function rendered(comparison: Comparison, objects: ObjectComparison | undefined, format: ComparisonFormat): string {
+  if (format === 'json')
+    return printedJson(objects ? { ...comparison, objects: objects.changes.map(inJson) } : comparison);
+  const isText = format === 'text';
+  const lines = isText ? comparisonLines(comparison) : linesOf(comparisonMarkdown(comparison));
+  const more = objects && (isText ? objectChangeLines(objects) : objectSection(objects));
+  const all = more && more.length > 0 ? [...lines, ...(lines.length > 0 ? [''] : []), ...more] : lines;
+  return printedLines(all.length > 0 ? all : ['No environment changes.']);
 }
+
+function objectSection(objects: ObjectComparison): string[] {
+  const lines = linesOf(objectChangesMarkdown(objects));
+  return lines.length > 0 ? ['**Kubernetes objects**', '', ...lines] : [];
+}
+
+/** JSON has no integers that a double can't hold: their digits stand for them. */
+const inJson = (change: ObjectChange): unknown =>
+  JSON.parse(JSON.stringify(change, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
 
 const linesOf = (text: string): string[] => (text === '' ? [] : text.replace(/\n$/, '').split('\n'));

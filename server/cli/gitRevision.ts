@@ -1,16 +1,24 @@
 /** Files of a revision, read from git's objects: the work tree is not touched. */
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { programPaths } from '../../common/programPaths';
+import { isWithin } from '../../common/within';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import type { GivenTree } from '../comparison/revisionFileSystem';
-import { filesWithin } from '../session';
+import { filesWithin } from '../node/nodeRuntime';
 import { uriOfPath } from '../workspace/uri';
 
 /** Larger ones are no configuration. */
 const MAX_BYTES = 1024 * 1024 * 1024;
 const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
+/** The same as git's patterns. */
+const CONFIGURATION_PATTERNS = ['tf', 'tofu', 'tfvars'].flatMap(ending => [`*.${ending}`, `*.${ending}.json`]);
+/**
+ * Nothing that a repository sets makes git start a program: its monitor of the file system is off, and a folder of the work tree that
+ * looks like a bare repository, with a configuration of its own, is not taken for one.
+ */
+const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit'];
 
 /** Git says why it can't: its own words, and what was asked. */
 export class GitRevisionError extends Error {}
@@ -27,28 +35,29 @@ export class RevisionRepository {
     private readonly options: RevisionOptions,
   ) {}
 
-  /** @throws GitProblem where the folder is in no repository, or there is no git */
+  /** @throws GitRevisionError where the folder is in no repository, or there is no git */
   static around(folder: string, options: RevisionOptions = {}): RevisionRepository {
-    const top = text(git(folder, ['rev-parse', '--show-toplevel'], `${folder} is in no git repository`, '', options));
+    const problem = `${folder} is not in a Git repository`;
+    const top = text(git(folder, ['rev-parse', '--show-toplevel'], problem, '', options));
     return new RevisionRepository(top.replace(/\r?\n$/, ''), options);
   }
 
-  /** @returns the full hash of the commit. @throws GitProblem where there is none of that name */
+  /** @returns the full hash of the commit. @throws GitRevisionError where there is none of that name */
   commit(revision: string): string {
     const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
-    return text(this.git(parameters, `There is no revision "${revision}"`)).trim();
+    return text(this.git(parameters, `Unknown revision "${revision}"`)).trim();
   }
 
   /** The commit from which both have come. */
   mergeBase(one: string, other: string): string {
-    const problem = `${one} and ${other} have no commit in common`;
+    const problem = `${one} and ${other} have no common ancestor`;
     return text(this.git(['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem)).trim();
   }
 
   /**
    * What a revision has, its submodules included: as far as they are checked out, as the working tree has nothing of them otherwise.
    * Configuration is read now, other files when they are asked for.
-   * @throws GitProblem where a submodule lacks the commit that the revision names
+   * @throws GitRevisionError where a submodule lacks the commit that the revision names
    */
   files(commit: string): GivenTree {
     const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
@@ -65,15 +74,50 @@ export class RevisionRepository {
     return tree;
   }
 
+  /**
+   * Configuration of the working tree that git ignores, such as `local.auto.tfvars`: no revision has it, and Terraform reads it whichever
+   * revision is checked out.
+   * @returns paths from the top
+   */
+  ignoredConfiguration(): string[] {
+    const parameters = [
+      'ls-files',
+      '-z',
+      '--others',
+      '--ignored',
+      '--exclude-standard',
+      '--',
+      ...CONFIGURATION_PATTERNS,
+    ];
+    return text(this.git(parameters, 'The ignored files can\u2019t be listed'))
+      .split('\0')
+      .filter(path => path !== '');
+  }
+
   private addSubmodule(tree: GivenTree, path: string, commit: string): void {
     const submodule = new RevisionRepository(join(this.top, path), this.options);
     // Where it is not checked out, git would answer for the repository around it.
     if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
+    this.refuseForeign(submodule, path);
     const problem = `The submodule ${path} has no commit ${commit}: run git submodule update --init`;
     submodule.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`], problem);
     const inside = submodule.files(commit);
     for (const [name, read] of inside.files) tree.files.set(`${path}/${name}`, read);
     for (const [name, target] of inside.links) tree.links.set(`${path}/${name}`, target);
+  }
+
+  /** The `.git` file of a submodule may name any repository on the disk. @throws GitRevisionError where it is not a part of this one */
+  private refuseForeign(submodule: RevisionRepository, path: string): void {
+    const folderOf = (top: string, parameter: string): string => {
+      const said = text(
+        git(top, ['rev-parse', '--path-format=absolute', parameter], `${path} is not a submodule`, '', this.options),
+      );
+      return realpathSync(said.replace(/\r?\n$/, ''));
+    };
+    const objects = folderOf(submodule.top, '--git-common-dir');
+    const own = [folderOf(this.top, '--git-common-dir'), realpathSync(submodule.top)];
+    if (!own.some(folder => isWithin(objects, folder, sep)))
+      throw new GitRevisionError(`The submodule ${path} is not read: its repository is outside of this one.`);
   }
 
   private git(parameters: readonly string[], problem: string, input = ''): Buffer {
@@ -92,8 +136,9 @@ export class RevisionRepository {
     // `<hash> blob <size>`, a line break, the content, a line break.
     for (let at = 0; at < output.length;) {
       const end = output.indexOf(10, at);
-      const [hash = '', , size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
+      const [hash = '', kind, size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
       const start = end + 1;
+      if (kind === 'missing') throw new GitRevisionError(`The object ${hash} is missing: run git fetch.`);
       found.set(hash, output.subarray(start, start + Number(size)));
       at = start + Number(size) + 1;
     }
@@ -138,7 +183,7 @@ function run(
 ): SpawnSyncReturns<Buffer> {
   // By its absolute path: Windows would prefer a program called git in the folder that is checked.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
-  if (file === undefined) throw new GitRevisionError('git was not found. Install it, or put it on the PATH.');
+  if (file === undefined) throw new GitRevisionError('git was not found. Install Git or add it to PATH.');
   const limits = offline ? ['-c', 'protocol.allow=never'] : [];
-  return spawnSync(file, ['-C', folder, ...limits, ...parameters], { input, maxBuffer: MAX_BYTES });
+  return spawnSync(file, ['-C', folder, ...HARMLESS, ...limits, ...parameters], { input, maxBuffer: MAX_BYTES });
 }

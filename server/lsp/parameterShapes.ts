@@ -9,7 +9,7 @@ import {
   type Connection,
   type ConnectionOptions,
   type RequestMessage,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { ownProperty } from '../../common/ownProperty';
 import { fits, nullable, oneOfShapes, optional, type Shape } from '../../common/shape';
 import { Method } from '../../common/protocol';
@@ -45,6 +45,13 @@ const is =
   (word: string): Shape =>
   value =>
     value === word;
+const diagram: Shape = {
+  uri: 'string',
+  detail: nullable(oneOfShapes(...['auto', 'expanded', 'collapsed'].map(is))),
+  toggled: nullable(['string']),
+  waiting: nullable([{ environment: 'string', commits: uinteger }]),
+};
+
 const documented: Shape = nullable(
   oneOfShapes(
     { of: is('function'), name: 'string' },
@@ -105,6 +112,9 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
+  [Method.diagram]: diagram,
+  [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },
+  [Method.overlays]: { uri: 'string', environment: nullable('string'), module: nullable('string') },
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };
 
@@ -134,7 +144,7 @@ export const CONNECTION_OPTIONS: ConnectionOptions = {
 /** Answers requests whose parameters were refused, and logs such notifications. */
 export function listenForRefused(connection: Connection): void {
   const reason = ({ method }: { method: unknown }): string =>
-    `The parameters of ${String(method)} are not as the protocol describes them.`;
+    `The parameters of ${String(method)} don't match the protocol.`;
   connection.onRequest(
     REFUSED,
     (refused: { method: unknown }) => new ResponseError(ErrorCodes.InvalidParams, reason(refused)),

@@ -14,10 +14,11 @@ import { sideContext } from '../comparison/sideContext';
 import { regionsIn } from '../lsp/regionData';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
-import { filesWithin, openSession, type Session } from '../session';
+import { openSession, type Session } from '../session';
 import { INSTRUCTIONS } from '../semantics/agentRules';
 import { forAgent, ToolError, type ComparedRevisions, type ToolHost } from '../tools/tool';
 import { callTool, TOOLS } from '../tools/toolTable';
+import { filesWithin, nodeRuntime } from '../node/nodeRuntime';
 import { childOf, fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
 import type { ServedTools, serveOverStdio } from './protocolServer';
 import { SavedFiles } from './savedFiles';
@@ -113,7 +114,7 @@ const titleOf = (page: string): string => /^#\s*(?:KS\d{3}:\s*)?(.*)$/m.exec(pag
 async function hostOf(roots: readonly string[], assets: string): Promise<ToolHost> {
   const uris = roots.map(uriOfPath);
   const saved = new SavedFiles(roots);
-  const session = await openSession(assets, uris);
+  const session = await openSession(nodeRuntime(assets), uris);
   /** One after the other: an answer is about the files of one moment. */
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -131,7 +132,7 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
     roots: () => uris,
     compute: (uri, work) => inTurn(async () => runToCompletion(work(await current(uri)))),
     revisions: (uri, base, head) => inTurn(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
-    regions: regionsIn(assets),
+    regions: regionsIn(nodeRuntime(assets).readAsset),
   };
 }
 

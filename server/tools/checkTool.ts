@@ -1,6 +1,6 @@
 /** `kubestack_check`: what is wrong, with the ids of fixes. */
 import { checkedDocuments, whyUnchecked } from '../codeActions/checkedDocuments';
-import { fixableDiagnostics, type FixableDiagnostic } from '../codeActions/fixableDiagnostics';
+import { fixableDiagnostics, type FixableDiagnostic } from '../codeActions/checkedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';

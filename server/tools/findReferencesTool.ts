@@ -2,10 +2,8 @@
 import type { Location } from 'vscode-languageserver-types';
 import { references } from '../features/navigation/references';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
-import { occurrencesIn } from '../semantics/occurrences';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
-import { symbolAt } from '../semantics/symbolAt';
-import { cursorInItem } from '../semantics/positionMapping';
+import { resolveAt } from '../semantics/resolveAt';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { objectSchema, type JsonSchema } from './jsonSchema';
 import { section, ToolError, type Tool, type ToolHost } from './tool';
@@ -84,7 +82,8 @@ function roleOf(request: RequestContext, { uri, range }: Location): Role {
   const file = fileOf(request, uri);
   const isQuoted = file?.text[file.lines.offsetAt(range.start)] === '"';
   const position = isQuoted ? { ...range.start, character: range.start.character + 1 } : range.start;
-  const symbol = symbolAt(request, uri, position)?.symbol;
+  const here = resolveAt(request, uri, position);
+  const symbol = here?.symbol?.symbol;
   switch (symbol?.kind) {
     case 'attribute': {
       const [call] = symbol.calls;
@@ -96,12 +95,7 @@ function roleOf(request: RequestContext, { uri, range }: Location): Role {
     case 'source':
       return 'source';
     case 'named': {
-      const cursor = file && cursorInItem(file, position);
-      const use =
-        cursor &&
-        occurrencesIn(cursor.placed.item)
-          .filter(({ start, end }) => start <= cursor.at && cursor.at <= end)
-          .at(-1);
+      const use = here?.name;
       if (use?.role === 'declaration' || use?.role === 'value') return use.role;
       return symbol.of === 'provider' ? 'provider' : 'read';
     }

@@ -1,6 +1,6 @@
 /** `kubestack_preview_change`: what a scaffold, fix, refactoring or rename would write, and what would become of the environments. */
 import type { Comparison, RefactoringData, ScaffoldKind } from '../../common/protocol';
-import { fixableDiagnostics } from '../codeActions/fixableDiagnostics';
+import { fixableDiagnostics } from '../codeActions/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';

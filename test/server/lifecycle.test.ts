@@ -156,7 +156,7 @@ describe('requests at odds', () => {
         uri: other,
         environment: 'ops',
       });
-      assert.equal(text, '# There is no Kubestack module here.\n');
+      assert.equal(text, '# No Kubestack module found.\n');
     }
   });
 

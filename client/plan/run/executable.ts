@@ -2,16 +2,14 @@
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
-import { findProgram } from '../../processes/findProgram';
-import { RepositoryFiles } from '../../core/repositoryFiles';
+import { findProgram } from '../../../common/node/findProgram';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 import { runProcess } from './commandRun';
-import type { Executable, ExecutableProblem, Product, StartFailure } from './planOutcome';
-import { compareVersions } from './compareVersions';
+import type { Executable, ExecutableProblem, StartFailure } from './planOutcome';
+import { compareVersions } from '../../../common/compareVersions';
+import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion, type Program } from '../../../common/program';
 
-/** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
-export const MINIMUM_VERSIONS: Readonly<Record<Product, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
-
-const INIT_JSON_SINCE: Readonly<Record<Product, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
+const INIT_JSON_SINCE: Readonly<Record<Program, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
 
 export interface ExecutableQuery {
   /** `kubestack.terraform.path`: '', a name, or a path; `~/` is the user's home, and what is relative starts at the folder. */
@@ -52,29 +50,7 @@ async function wantedPrograms({ setting, folder }: ExecutableQuery): Promise<str
   if (setting.trim() !== '') return [setting.trim()];
   const files = RepositoryFiles.around(folder);
   const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
-  return preferredProducts(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
-}
-
-/**
- * Which program a platform is made for, the better one first. The lock file's registry leaves no choice, as the other program would
- * not find its providers there; the image is a preference.
- *
- * @param lockFile text of `.terraform.lock.hcl`, '' when there is none.
- * @param dockerfile text of the platform's Dockerfile, '' when there is none.
- */
-export function preferredProducts(lockFile: string, dockerfile: string): Product[] {
-  const ofTofu = /^provider\s+"registry\.opentofu\.org\//m.test(lockFile);
-  const ofTerraform = /^provider\s+"registry\.terraform\.io\//m.test(lockFile);
-  if (ofTofu !== ofTerraform) return [ofTofu ? 'tofu' : 'terraform'];
-  return productOfImage(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
-}
-
-/** What the framework's image has: releases up to v0.19.2 terraform, later ones and untagged builds tofu. */
-export function productOfImage(dockerfile: string): Product | undefined {
-  const images = [...dockerfile.matchAll(/^\s*FROM\s+(?:--\S+\s+)*(\S+)/gim)].map(match => match[1] ?? '');
-  const release = images.map(image => /kubestack\/framework:v(\d+\.\d+\.\d+)/.exec(image)?.[1]).find(Boolean);
-  if (release !== undefined) return compareVersions(release, '0.19.2') <= 0 ? 'terraform' : 'tofu';
-  return images.some(image => /kbst\/terraform-kubestack\/dev|kubestack\/framework/.test(image)) ? 'tofu' : undefined;
+  return preferredPrograms(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
 }
 
 async function locate(
@@ -142,10 +118,9 @@ async function whyNotStartable(file: string, message: string): Promise<StartFail
 
 /** @param text what the program prints for `version`. */
 export function judgeVersion(file: string, text: string): ExecutableResult {
-  const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
-  if (!match) return { problem: { kind: 'wrongProgram', path: file } };
-  const product: Product = match[1] === 'OpenTofu' ? 'tofu' : 'terraform';
-  const version = match[2] ?? '';
+  const found = terraformVersion(text);
+  if (!found) return { problem: { kind: 'wrongProgram', path: file } };
+  const { product, version } = found;
   const minimum = MINIMUM_VERSIONS[product];
   if (compareVersions(version, minimum) < 0) {
     return { problem: { kind: 'tooOld', path: file, product, version, minimum, lacks: lacking(version) } };

@@ -9,7 +9,7 @@ import type { CheckLevel } from '../../semantics/settings';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CallSubject } from './callSubject';
 import type { CheckContext } from './checkContext';
-import { THINGS } from './inTurn';
+import { THINGS } from '../../scheduling/inTurn';
 
 /** A place in a file that is no configuration: offsets in its text. */
 export interface TextFileRange {
@@ -80,6 +80,14 @@ export interface PlatformCheck extends CheckFacts {
 }
 
 export type Check = CallCheck | PlatformCheck;
+
+/** A finding, whose it is, and how to mend it. */
+export interface CheckFinding {
+  readonly check: Check;
+  readonly finding: Finding;
+  readonly level: Exclude<CheckLevel, 'off'>;
+  readonly fixes: () => readonly Fix[];
+}
 
 export const isTextFileRange = (place: FindingRange): place is TextFileRange => 'file' in place;
 

@@ -19,6 +19,7 @@ import { structureOverride } from '../environments/structureOverride';
 import { sameAsBase } from '../environments/sameAsBase';
 import { localEnvironment } from '../environments/localEnvironment';
 import { applicationEnvironment } from '../environments/applicationEnvironment';
+import { environmentNameUnsafe } from '../environments/environmentNameUnsafe';
 import { featureEnvironments } from '../environments/featureEnvironments';
 import { requiredMissing } from '../attributes/requiredMissing';
 import { attributeUnknown } from '../attributes/attributeUnknown';
@@ -94,6 +95,7 @@ export const CHECKS: readonly Check[] = [
   localEnvironment,
   applicationEnvironment,
   featureEnvironments,
+  environmentNameUnsafe,
   requiredMissing,
   attributeUnknown,
   attributeRenamed,

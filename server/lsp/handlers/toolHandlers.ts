@@ -7,21 +7,21 @@ import { forAgent, ToolError, type ToolHost } from '../../tools/tool';
 import { callTool } from '../../tools/toolTable';
 import { normalizeUri } from '../../workspace/uri';
 import { regionsIn } from '../regionData';
+import type { ReadAsset } from '../../../common/assets';
 import type { HandlerContext } from '../handlerContext';
 
 /** What a computation came to, its errors included: the scheduler would log them as failures of the server. */
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 /**
- * @param assets folder with the data files
  * @param roots folders of the workspace
  */
 export function registerToolHandlers(
   { connection, restartOnChange }: HandlerContext,
-  assets: string,
+  readAsset: ReadAsset,
   roots: () => readonly string[],
 ): void {
-  const regions = regionsIn(assets);
+  const regions = regionsIn(readAsset);
   connection.onRequest(
     Method.callTool,
     async ({ name, input, sides }: CallToolParams, token: CancellationToken): Promise<CallToolResult> => {

@@ -23,6 +23,7 @@ export async function run(): Promise<void> {
     ui: 'bdd',
     timeout: 120_000,
     forbidOnly: Boolean(process.env['CI']),
+    ...(process.env['TEST_GREP'] === undefined ? {} : { grep: new RegExp(process.env['TEST_GREP']) }),
     reporter,
   });
   const files = readdirSync(__dirname).filter(name => name.endsWith('.test.js'));

@@ -1,0 +1,66 @@
+/** Rendered Kubernetes objects as plain data: identified as the provider does, masked, and as JSON in the provider's form. */
+
+export type KubernetesObject = Readonly<Record<string, unknown>>;
+
+/** Shown in place of every value of a Secret. */
+export const MASKED = '(sensitive value)';
+
+const isObject = (value: unknown): value is KubernetesObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export interface ObjectName {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** @returns undefined for what is no object of Kubernetes */
+export function nameOfObject(value: unknown): ObjectName | undefined {
+  if (!isObject(value) || typeof value['kind'] !== 'string') return undefined;
+  const { apiVersion, kind, metadata } = value;
+  const { name, namespace } = isObject(metadata) ? metadata : {};
+  const group = typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.split('/')[0]! : '';
+  const text = (part: unknown): string => (typeof part === 'string' ? part : '');
+  return { group, kind, namespace: text(namespace), name: text(name) };
+}
+
+/** `apps/Deployment/kube-system/metrics-server`, as the provider's `manifests` are keyed; `_` stands for what is empty. */
+export const idOfObject = ({ group, kind, namespace, name }: ObjectName): string =>
+  `${group || '_'}/${kind}/${namespace || '_'}/${name}`;
+
+/** JSON as Go writes it: keys sorted, without spaces, `<`, `>`, `&` and the line separators escaped. */
+export function goJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
+  if (isObject(value)) {
+    const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
+    return `{${keys.map(key => `${goJson(key)}:${goJson(value[key])}`).join(',')}}`;
+  }
+  if (typeof value === 'bigint') return String(value);
+  return (JSON.stringify(value) ?? 'null').replace(
+    /[<>&\u2028\u2029]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+const LAST_APPLIED = /last-applied-config/;
+
+/** The object as it may be shown: the values of a Secret are masked, generated ones too. Its keys stay. */
+export function maskedObject(value: KubernetesObject): KubernetesObject {
+  if (value['kind'] !== 'Secret') return value;
+  const masked: Record<string, unknown> = { ...value };
+  for (const field of ['data', 'stringData'])
+    if (field in masked) masked[field] = isObject(masked[field]) ? maskedValues(masked[field]) : MASKED;
+  const { metadata } = value;
+  if (isObject(metadata) && isObject(metadata['annotations'])) {
+    const annotations = Object.entries(metadata['annotations']).map(([key, text]) => [
+      key,
+      LAST_APPLIED.test(key) ? MASKED : text,
+    ]);
+    masked['metadata'] = { ...metadata, annotations: Object.fromEntries(annotations) as KubernetesObject };
+  }
+  return masked;
+}
+
+const maskedValues = (values: KubernetesObject): KubernetesObject =>
+  Object.fromEntries(Object.keys(values).map(key => [key, MASKED]));

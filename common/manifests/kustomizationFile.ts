@@ -1,0 +1,77 @@
+/**
+ * The kustomization that the provider's data source `kustomization_overlay` builds from its arguments, field by field: what kustomize gets
+ * where the provider is not there. Source of the rules: `getKustomization` of kbst/terraform-provider-kustomization.
+ */
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Attributes of the data source that have another name in a kustomization; the others are the same in camel case. */
+const FIELDS: Readonly<Record<string, string>> = {
+  common_annotations: 'commonAnnotations',
+  common_labels: 'commonLabels',
+  components: 'components',
+  config_map_generator: 'configMapGenerator',
+  crds: 'crds',
+  generators: 'generators',
+  generator_options: 'generatorOptions',
+  images: 'images',
+  name_prefix: 'namePrefix',
+  namespace: 'namespace',
+  name_suffix: 'nameSuffix',
+  patches: 'patches',
+  replicas: 'replicas',
+  secret_generator: 'secretGenerator',
+  transformers: 'transformers',
+  vars: 'vars',
+  resources: 'resources',
+};
+
+/** Of blocks, at any depth. What is in maps that users name (labels, annotations) is never renamed. */
+const NESTED: Readonly<Record<string, string>> = {
+  new_name: 'newName',
+  new_tag: 'newTag',
+  label_selector: 'labelSelector',
+  annotation_selector: 'annotationSelector',
+  disable_name_suffix_hash: 'disableNameSuffixHash',
+  obj_ref: 'objref',
+  field_ref: 'fieldref',
+  api_version: 'apiVersion',
+  field_path: 'fieldPath',
+};
+
+const MAPS = new Set(['common_annotations', 'common_labels', 'labels', 'annotations']);
+
+/** The attributes that an overlay passes on. */
+export const OVERLAY_ATTRIBUTES: readonly string[] = Object.keys(FIELDS);
+
+/**
+ * @param overlay arguments of the data source, null attributes left out
+ * @returns a kustomization as JSON, which is YAML too
+ */
+export function kustomizationOf(overlay: Json): Json {
+  const fields = Object.entries(FIELDS).flatMap(([name, field]): [string, unknown][] => {
+    const value = overlay[name];
+    if (value === undefined || value === null || value === '') return [];
+    return [[field, MAPS.has(name) ? value : renamed(value)]];
+  });
+  return {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    ...Object.fromEntries(fields),
+  };
+}
+
+function renamed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(renamed);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value)
+    // The provider can't tell an empty string from none.
+    .filter(([, entry]) => entry !== null && entry !== '')
+    .map(([name, entry]): [string, unknown] => [NESTED[name] ?? name, MAPS.has(name) ? entry : renamed(entry)])
+    // A block in which nothing is set counts as none, as `target` and `options` do.
+    .filter(([, entry]) => !isEmptyObject(entry));
+  return Object.fromEntries(entries);
+}
+
+const isEmptyObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;

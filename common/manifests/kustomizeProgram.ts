@@ -1,0 +1,49 @@
+/** The user's kustomize, or kubectl, which has kustomize built in. */
+import { compareVersions } from '../compareVersions';
+import type { RenderingHost } from './renderingHost';
+
+/** Oldest version of kustomize that knows all fields of an overlay as the provider does. kubectl has it since 1.27. */
+export const MINIMUM_KUSTOMIZE = '5.0.0';
+
+export interface KustomizeProgram {
+  readonly name: 'kustomize' | 'kubectl';
+  readonly file: string;
+  /** Of kustomize, also where it is kubectl's. */
+  readonly version: string;
+  /** What follows the program's name, before the folder. */
+  readonly parameters: readonly string[];
+}
+
+const CANDIDATES = [
+  { name: 'kustomize', ask: ['version'], parameters: ['build'] },
+  { name: 'kubectl', ask: ['version', '--client'], parameters: ['kustomize'] },
+] as const;
+
+/**
+ * Asks the programs on PATH what they are.
+ * @returns the first that will do, or why there is none, a sentence for each that was found
+ */
+export async function findKustomize(
+  host: RenderingHost,
+  folder: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<KustomizeProgram | { readonly problems: readonly string[] }> {
+  const problems: string[] = [];
+  for (const { name, ask, parameters } of CANDIDATES) {
+    const file = await host.locate(name);
+    if (file === undefined) continue;
+    const { stdout } = await host.run(file, ask, { folder, variables });
+    const version = kustomizeVersion(stdout);
+    if (version === undefined) problems.push(`${file} does not say which version of kustomize it has.`);
+    else if (compareVersions(version, MINIMUM_KUSTOMIZE) < 0)
+      problems.push(`${file} has kustomize ${version}; ${MINIMUM_KUSTOMIZE} or newer is needed.`);
+    else return { name, file, version, parameters };
+  }
+  return { problems };
+}
+
+/** @param text `v5.5.0`, `{Version:kustomize/v4.5.7 …}`, or the lines of kubectl */
+export function kustomizeVersion(text: string): string | undefined {
+  const own = /^Kustomize Version: v(\d+\.\d+\.\d+\S*)/m.exec(text) ?? /^v(\d+\.\d+\.\d+\S*)\s*$/m.exec(text);
+  return (own ?? /^\{Version:(?:kustomize\/)?v(\d+\.\d+\.\d+[^\s}]*)/m.exec(text))?.[1];
+}

@@ -1,0 +1,88 @@
+/** Changed objects as lines of plain text, and as Markdown for reviewers. */
+import { codeSpan, markdownTable, markdownText, strongName } from '../markdown';
+import { shortenedPair } from '../shortened';
+import type { FieldChange, ObjectChange, ObjectComparison } from './objectComparison';
+
+const SIGNS: Readonly<Record<ObjectChange['change'], string>> = { added: '+', removed: '-', changed: '~' };
+
+/** Longest value that is shown in full. */
+const LONGEST = 120;
+/** Rows of all tables together; Git hosts refuse longer texts. */
+const MOST_ROWS = 300;
+/** Fields of one object. */
+const MOST_FIELDS = 20;
+
+/** `Deployment kube-system/metrics-server` */
+export const objectTitle = ({ kind, namespace, name }: Pick<ObjectChange, 'kind' | 'namespace' | 'name'>): string =>
+  `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
+
+/** None where nothing changes. */
+export function objectChangeLines({ changes }: ObjectComparison): string[] {
+  const lines: string[] = [];
+  for (const [environment, ofEnvironment] of grouped(changes, each => each.environment)) {
+    lines.push('', `Kubernetes objects in ${environment}`);
+    for (const [service, ofService] of grouped(ofEnvironment, serviceTitle)) {
+      lines.push(`  ${service}`);
+      for (const each of ofService) {
+        lines.push(`    ${SIGNS[each.change]} ${objectTitle(each)}`);
+        for (const field of shownFields(each)) lines.push(`        ${field.path}: ${valuesOf(field).join(' → ')}`);
+        const more = each.fields.length - MOST_FIELDS;
+        if (more > 0) lines.push(`        …and ${more} more.`);
+      }
+    }
+  }
+  return lines.slice(1);
+}
+
+/** '' where nothing changes and everything is compared. */
+export function objectChangesMarkdown({ changes, problems }: ObjectComparison): string {
+  let room = MOST_ROWS;
+  const sections: string[] = [];
+  for (const [environment, ofEnvironment] of grouped(changes, each => each.environment)) {
+    const count = ofEnvironment.length;
+    sections.push(`${strongName(environment)} · ${count === 1 ? '1 object' : `${count} objects`}`);
+    for (const [service, ofService] of grouped(ofEnvironment, serviceTitle)) {
+      const rows = ofService.flatMap(rowsOf).slice(0, Math.max(0, room));
+      room -= rows.length;
+      if (rows.length > 0)
+        sections.push(`${codeSpan(service)}\n\n${markdownTable(['object', 'field', 'before', 'after'], rows)}`);
+    }
+  }
+  const left = changes.flatMap(rowsOf).length - MOST_ROWS;
+  if (left > 0) sections.push(`…and ${left} more.`);
+  if (problems.length > 0)
+    sections.push(['**Not rendered:**', '', ...problems.map(problem => `- ${markdownText(problem)}`)].join('\n'));
+  return sections.length === 0 ? '' : `${sections.join('\n\n')}\n`;
+}
+
+function rowsOf(change: ObjectChange): string[][] {
+  const object = codeSpan(objectTitle(change));
+  if (change.change !== 'changed') return [[object, change.change, '', '']];
+  const rows = shownFields(change).map(field => [
+    object,
+    codeSpan(field.path),
+    ...valuesOf(field).map(text => (text === '' ? '' : codeSpan(text))),
+  ]);
+  const more = change.fields.length - MOST_FIELDS;
+  return more > 0 ? [...rows, [object, `…and ${more} more`, '', '']] : rows;
+}
+
+const shownFields = ({ fields }: ObjectChange): readonly FieldChange[] => fields.slice(0, MOST_FIELDS);
+
+const serviceTitle = ({ module, platform }: ObjectChange): string =>
+  platform === undefined ? module : `${platform}: ${module}`;
+
+function valuesOf(field: FieldChange): string[] {
+  const text = (side: 'before' | 'after'): string => (side in field ? printed(field[side]) : '');
+  const [before, after] = shortenedPair(text('before'), text('after'), LONGEST);
+  return [before, after];
+}
+
+const printed = (value: unknown): string =>
+  JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each)) ?? '';
+
+function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
+  return groups;
+}

@@ -1,0 +1,165 @@
+/** What changes between rendered objects: by kind, namespace and name, whatever the order of documents and keys is. */
+import { goJson, MASKED, nameOfObject, type KubernetesObject, type ObjectName } from './kubernetesObject';
+import type { RenderedOverlay } from './render';
+
+/** What changes in an environment: an object of a service. */
+export interface ObjectChange extends ObjectName {
+  environment: string;
+  /** Address of the call in the root module. */
+  module: string;
+  /** Folder of the platform relative to the compared folder; left out where that is it. */
+  platform?: string;
+  change: 'added' | 'removed' | 'changed';
+  /** Of a changed object: what is different in it. Values of Secrets are masked. */
+  fields: FieldChange[];
+}
+
+export interface FieldChange {
+  /** `spec.template.spec.containers[web].image` */
+  path: string;
+  /** Left out where there is none on that side. */
+  before?: unknown;
+  after?: unknown;
+}
+
+/** What one side of a comparison renders, and where it is known not to. */
+export interface RenderedObjects {
+  readonly platform?: string | undefined;
+  readonly overlays: readonly RenderedOverlay[];
+}
+
+export interface ObjectComparison {
+  readonly changes: readonly ObjectChange[];
+  /** Why services are not compared, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** A service that was not rendered on one side is a problem, and none of its objects seem to come or go. */
+export function compareRendered(
+  before: readonly RenderedObjects[],
+  after: readonly RenderedObjects[],
+): ObjectComparison {
+  const [old, now] = [servicesOf(before), servicesOf(after)];
+  const changes: ObjectChange[] = [];
+  const problems: string[] = [];
+  for (const key of new Set([...now.keys(), ...old.keys()])) {
+    const [from, to] = [old.get(key), now.get(key)];
+    const { environment, module, platform } = (to ?? from)!;
+    const found = [
+      ...(from?.problems ?? []).map(text => `${environment}: ${module} before: ${text}`),
+      ...(to?.problems ?? []).map(text => `${environment}: ${module} after: ${text}`),
+    ];
+    problems.push(...found);
+    if (found.length > 0) continue;
+    const common = { environment, module, ...(platform === undefined ? {} : { platform }) };
+    for (const each of changedObjects(from?.objects ?? NONE, to?.objects ?? NONE)) changes.push({ ...common, ...each });
+  }
+  return { changes, problems };
+}
+
+type Objects = ReadonlyMap<string, KubernetesObject>;
+const NONE: Objects = new Map();
+
+/** What one service applies in one environment, from all its overlays. */
+interface Service {
+  readonly environment: string;
+  readonly module: string;
+  readonly platform: string | undefined;
+  readonly objects: Map<string, KubernetesObject>;
+  readonly problems: string[];
+}
+
+function servicesOf(sides: readonly RenderedObjects[]): Map<string, Service> {
+  const services = new Map<string, Service>();
+  for (const { platform, overlays } of sides) {
+    for (const { overlay, objects, problems } of overlays) {
+      const { environment, module } = overlay;
+      const key = JSON.stringify([platform, environment, module]);
+      let service = services.get(key);
+      if (!service) services.set(key, (service = { environment, module, platform, objects: new Map(), problems: [] }));
+      for (const [id, object] of objects) service.objects.set(id, object);
+      service.problems.push(...problems);
+    }
+  }
+  return services;
+}
+
+export interface ChangedObject extends ObjectName, Pick<ObjectChange, 'change' | 'fields'> {}
+
+/** The changes between two sets of objects by id, in the order of the ids. */
+export function changedObjects(before: Objects, after: Objects): ChangedObject[] {
+  const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return ids.flatMap((id): ChangedObject[] => {
+    const [from, to] = [before.get(id), after.get(id)];
+    const name = nameOfObject(to ?? from)!;
+    if (!from) return [{ ...name, change: 'added', fields: [] }];
+    if (!to) return [{ ...name, change: 'removed', fields: [] }];
+    if (goJson(from) === goJson(to)) return [];
+    const fields = fieldChanges(from, to, '').map(field => (name.kind === 'Secret' ? maskedField(field) : field));
+    return [{ ...name, change: 'changed' as const, fields }];
+  });
+}
+
+const maskedField = (field: FieldChange): FieldChange => {
+  if (!/^(?:data|stringData)(?:$|[.[])|last-applied/.test(field.path)) return field;
+  return {
+    path: field.path,
+    ...('before' in field ? { before: MASKED } : {}),
+    ...('after' in field ? { after: MASKED } : {}),
+  };
+};
+
+const isObject = (value: unknown): value is KubernetesObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function fieldChanges(before: unknown, after: unknown, path: string): FieldChange[] {
+  if (goJson(before) === goJson(after) && (before === undefined) === (after === undefined)) return [];
+  if (isObject(before) && isObject(after))
+    return entryChanges(Object.entries(before), Object.entries(after), key =>
+      /^[\w-]+$/.test(key) ? (path === '' ? key : `${path}.${key}`) : `${path}[${JSON.stringify(key)}]`,
+    );
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const [old, now] = [namedElements(before), namedElements(after)];
+    // Elements with names are known by them, so that a new one does not seem to change all that follow.
+    if (old && now && inSameOrder(old, now)) return entryChanges(old, now, key => `${path}[${key}]`);
+    return entryChanges(
+      before.map((element, index): Entry => [String(index), element]),
+      after.map((element, index): Entry => [String(index), element]),
+      key => `${path}[${key}]`,
+    );
+  }
+  return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
+}
+
+type Entry = [key: string, value: unknown];
+
+function entryChanges(
+  before: readonly Entry[],
+  after: readonly Entry[],
+  pathOf: (key: string) => string,
+): FieldChange[] {
+  const [old, now] = [new Map(before), new Map(after)];
+  const keys = new Set([...old.keys(), ...now.keys()]);
+  return [...keys].flatMap(key => fieldChanges(old.get(key), now.get(key), pathOf(key)));
+}
+
+/** Elements by their `name`; undefined where one has none, or two have the same. */
+function namedElements(elements: readonly unknown[]): Entry[] | undefined {
+  const entries = elements.map((element): Entry | undefined => {
+    const name = isObject(element) ? element['name'] : undefined;
+    return typeof name === 'string' ? [name, element] : undefined;
+  });
+  const named = entries.filter(entry => entry !== undefined);
+  return named.length === elements.length && new Set(named.map(([name]) => name)).size === named.length
+    ? named
+    : undefined;
+}
+
+/** Whether what both have stands in the same order. */
+function inSameOrder(before: readonly Entry[], after: readonly Entry[]): boolean {
+  const common = (entries: readonly Entry[], others: readonly Entry[]): string[] => {
+    const names = new Set(others.map(([name]) => name));
+    return entries.map(([name]) => name).filter(name => names.has(name));
+  };
+  return common(before, after).join('\n') === common(after, before).join('\n');
+}

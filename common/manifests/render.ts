@@ -1,0 +1,219 @@
+/**
+ * Renders overlays into Kubernetes objects: by the provider that `init` has installed for the platform, which is what an apply would use,
+ * else by the user's kustomize or kubectl. All of it happens in a private copy of the files; no cluster is asked and nothing is fetched.
+ */
+import type { Overlay, PlatformOverlays } from './overlay';
+import { installedProvider, type InstalledProvider } from './installedProvider';
+import { isolatedVariables } from './isolation';
+import { goJson, idOfObject, nameOfObject, type KubernetesObject } from './kubernetesObject';
+import { kustomizationOf } from './kustomizationFile';
+import { findKustomize, type KustomizeProgram } from './kustomizeProgram';
+import type { RenderingHost } from './renderingHost';
+import { stageFiles } from './staging';
+import { dataSourceName, planErrors, plannedManifests, terraformConfiguration } from './terraformOverlay';
+
+/** One overlay with what it renders. Objects by the provider's ids; values of Secrets are not masked yet. */
+export interface RenderedOverlay {
+  readonly overlay: Overlay;
+  readonly objects: ReadonlyMap<string, KubernetesObject>;
+  /** Why there are no objects; empty where it was rendered. */
+  readonly problems: readonly string[];
+}
+
+export interface RenderedPlatform {
+  /** What rendered, with its version: `kustomization provider 0.9.8`. Undefined where nothing was rendered. */
+  readonly renderer: string | undefined;
+  readonly overlays: readonly RenderedOverlay[];
+}
+
+export interface RenderingOptions {
+  /** Absolute path of the root module's folder. */
+  readonly folder: string;
+  /** What the overlays take from the network is fetched, instead of being named as a problem. */
+  readonly fetches?: boolean;
+  /** Overlays rendered at the same time, where each takes a process. */
+  readonly parallel?: number;
+}
+
+type Objects = ReadonlyMap<string, KubernetesObject>;
+type Outcome = { readonly objects: Objects } | { readonly problems: readonly string[] };
+
+/** @throws what the host throws when the run is cancelled or takes too long */
+export async function renderPlatform(
+  platform: PlatformOverlays,
+  options: RenderingOptions,
+  host: RenderingHost,
+): Promise<RenderedPlatform> {
+  const refused = (overlay: Overlay): string[] => [
+    ...overlay.problems,
+    ...(options.fetches ? [] : overlay.remote.map(path => `${path} is on the network and is not fetched.`)),
+  ];
+  const wanted = platform.overlays.filter(overlay => refused(overlay).length === 0);
+  const { renderer, outcomes } = wanted.length === 0 ? NOTHING : await renderAll(platform, wanted, options, host);
+  const overlays = platform.overlays.map((overlay): RenderedOverlay => {
+    const outcome = outcomes.get(overlay) ?? { problems: refused(overlay) };
+    const objects: Objects = 'objects' in outcome ? outcome.objects : new Map<string, KubernetesObject>();
+    const problems = 'problems' in outcome ? outcome.problems.map(text => withoutLiterals(text, overlay)) : [];
+    return { overlay, objects, problems };
+  });
+  return { renderer, overlays };
+}
+
+interface Rendering {
+  readonly renderer: string | undefined;
+  readonly outcomes: ReadonlyMap<Overlay, Outcome>;
+}
+const NOTHING: Rendering = { renderer: undefined, outcomes: new Map() };
+
+async function renderAll(
+  platform: PlatformOverlays,
+  wanted: readonly Overlay[],
+  options: RenderingOptions,
+  host: RenderingHost,
+): Promise<Rendering> {
+  const top = await host.makeFolder();
+  try {
+    const variables = isolatedVariables(host.environment, options.fetches ?? false);
+    const missing: string[] = [];
+    const provider = await installedProvider(options.folder, host);
+    if (provider) {
+      const terraform = await host.terraformFor(options.folder);
+      if ('file' in terraform) {
+        const run = { terraform: terraform.file, provider, top, variables, host };
+        return {
+          renderer: `kustomization provider ${provider.version}`,
+          outcomes: await byProvider(platform, wanted, run),
+        };
+      }
+      missing.push(terraform.problem);
+    } else missing.push('The kustomization provider is not installed: run Terraform Init.');
+    const program = await findKustomize(host, top, variables);
+    if ('file' in program) {
+      const name =
+        program.name === 'kubectl' ? `kubectl with kustomize ${program.version}` : `kustomize ${program.version}`;
+      return {
+        renderer: name,
+        outcomes: await byKustomize(platform, wanted, { program, top, variables, host }, options),
+      };
+    }
+    const instead = 'Or install kustomize 5 or kubectl 1.27, or newer.';
+    const problems = [...missing, ...program.problems, instead];
+    return { renderer: undefined, outcomes: new Map(wanted.map(overlay => [overlay, { problems }])) };
+  } finally {
+    await host.removeFolder(top);
+  }
+}
+
+interface Run {
+  readonly top: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly host: RenderingHost;
+}
+
+/** All overlays in one plan. Those that fail are left out, and the others planned again. */
+async function byProvider(
+  platform: PlatformOverlays,
+  wanted: readonly Overlay[],
+  { terraform, provider, top, variables, host }: Run & { terraform: string; provider: InstalledProvider },
+): Promise<Map<Overlay, Outcome>> {
+  const folder = await stageFiles(platform, host.join(top, 'files'), host);
+  const settings = host.join(top, 'terraform.rc');
+  const override = `${JSON.stringify(provider.source)} = ${JSON.stringify(provider.folder)}`;
+  await host.writeFile(settings, `provider_installation {\n  dev_overrides {\n    ${override}\n  }\n}\n`, 'utf8');
+  const run = (parameters: readonly string[]) =>
+    host.run(terraform, parameters, {
+      folder,
+      variables: { ...variables, TF_CLI_CONFIG_FILE: settings, TF_DATA_DIR: host.join(top, 'data') },
+    });
+  const outcomes = new Map<Overlay, Outcome>();
+  const named = new Map(wanted.map((overlay, index) => [dataSourceName(index), overlay]));
+  const plan = host.join(top, 'plan');
+  while (named.size > 0) {
+    const data = new Map([...named].map(([name, overlay]) => [name, overlay.arguments]));
+    await host.writeFile(host.join(folder, 'main.tf.json'), terraformConfiguration(data, provider.source), 'utf8');
+    const planned = await run(['plan', '-json', '-input=false', '-lock=false', '-refresh=true', `-out=${plan}`]);
+    if (planned.exitCode === 0) {
+      const shown = await run(['show', '-json', plan]);
+      const found = plannedManifests(JSON.parse(shown.stdout));
+      for (const [name, overlay] of named)
+        outcomes.set(overlay, {
+          objects: objectsOf(Object.values(found.get(name) ?? {}).flatMap(text => manifestJson(text, host))),
+        });
+      break;
+    }
+    const errors = planErrors(planned.stdout);
+    const failed = [...errors].filter(([name]) => named.has(name));
+    for (const [name, message] of failed) {
+      outcomes.set(named.get(name)!, { problems: [message] });
+      named.delete(name);
+    }
+    if (failed.length > 0) continue;
+    const message = errors.get('') ?? (lastLines(planned.stderr) || 'The plan failed and gives no reason.');
+    for (const overlay of named.values()) outcomes.set(overlay, { problems: [message] });
+    break;
+  }
+  return outcomes;
+}
+
+/** JSON is YAML too, whose reader keeps the digits that a double can't hold. It is much slower. */
+const manifestJson = (text: string, host: RenderingHost): readonly unknown[] =>
+  /\d{16}/.test(text) ? host.parseYaml(text) : [JSON.parse(text) as unknown];
+
+/** A process for each overlay; each of those that run at the same time has a copy of the files, as kustomize wants its file among them. */
+async function byKustomize(
+  platform: PlatformOverlays,
+  wanted: readonly Overlay[],
+  { program, top, variables, host }: Run & { program: KustomizeProgram },
+  { parallel = 2 }: RenderingOptions,
+): Promise<Map<Overlay, Outcome>> {
+  const outcomes = new Map<Overlay, Outcome>();
+  const waiting = [...wanted];
+  const work = async (index: number): Promise<void> => {
+    const folder = await stageFiles(platform, host.join(top, `files${index}`), host);
+    for (let overlay = waiting.shift(); overlay; overlay = waiting.shift()) {
+      const file = host.join(folder, 'kustomization.yaml');
+      await host.writeFile(file, JSON.stringify(kustomizationOf(overlay.arguments)), 'utf8');
+      const { exitCode, stdout, stderr } = await host.run(program.file, [...program.parameters, '.'], {
+        folder,
+        variables,
+      });
+      if (exitCode !== 0)
+        outcomes.set(overlay, { problems: [lastLines(stderr) || `${program.name} failed and gives no reason.`] });
+      else outcomes.set(overlay, { objects: objectsOf(host.parseYaml(stdout)) });
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallel, wanted.length) }, (_, index) => work(index)));
+  return outcomes;
+}
+
+function objectsOf(documents: readonly unknown[]): Objects {
+  const objects = documents.flatMap((document): [string, KubernetesObject][] => {
+    const name = nameOfObject(document);
+    return name ? [[idOfObject(name), document as KubernetesObject]] : [];
+  });
+  return new Map(objects.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const lastLines = (text: string): string =>
+  text
+    .split('\n')
+    .filter(line => line.trim() !== '' && !line.startsWith('# Warning:'))
+    .slice(-5)
+    .join(' ')
+    .slice(0, 2_000);
+
+/** What a program says of a mistake can quote a literal of a Secret. */
+function withoutLiterals(text: string, { arguments: { secret_generator: generators } }: Overlay): string {
+  const secrets = (Array.isArray(generators) ? (generators as unknown[]) : []).flatMap(generator => {
+    const { literals } = (generator ?? {}) as { literals?: unknown };
+    return Array.isArray(literals) ? literals.filter(each => typeof each === 'string') : [];
+  });
+  return secrets.reduce((shown, literal) => {
+    const value = literal.slice(literal.indexOf('=') + 1);
+    return value === '' ? shown : shown.replaceAll(literal, '…').replaceAll(value, '…');
+  }, text);
+}
+
+/** The provider's `manifests`: JSON by id. */
+export const manifestsOf = (objects: Objects): Record<string, string> =>
+  Object.fromEntries([...objects].map(([id, object]) => [id, goJson(object)]));

@@ -1,0 +1,87 @@
+/**
+ * The programs that `manifests` and `compare --manifests` run: Terraform or OpenTofu with the kustomization provider, else kustomize or kubectl.
+ * No other command starts one of them, and the language server starts none at all.
+ */
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { Composer, Lexer, Parser } from 'yaml';
+import { compareVersions } from '../../common/compareVersions';
+import { manifestDocuments } from '../../common/manifests/manifestYaml';
+import type { ProgramResult, RenderingHost } from '../../common/manifests/renderingHost';
+import { providerTarget, renderingFiles } from '../../common/node/renderingFiles';
+import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion } from '../../common/program';
+import type { YamlPackage } from '../../common/yaml/boundedYaml';
+
+/** How long one program may take, in milliseconds. */
+const LONGEST_RUN = 5 * 60_000;
+/** What one may print, in bytes. */
+const LARGEST_OUTPUT = 256 * 1024 * 1024;
+
+const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
+
+/** @param environment of the process. Programs are looked for on its PATH alone: a setting of the repository never names one. */
+export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
+  const files = renderingFiles(tmpdir(), environment);
+  return {
+    ...files,
+    target: providerTarget(process.platform, process.arch),
+    run: (file, parameters, { folder, variables }) => runProgram(file, parameters, folder, variables),
+    parseYaml: text => manifestDocuments(text, YAML),
+    terraformFor: async folder => {
+      const lockFile = await files.textOf(files.join(folder, '.terraform.lock.hcl'));
+      const products = preferredPrograms(lockFile, await files.textOf(files.join(folder, 'Dockerfile')));
+      let problem = `${products.join(' or ')} was not found on the PATH.`;
+      for (const product of products) {
+        const file = await files.locate(product);
+        if (file === undefined) continue;
+        const { stdout } = await runProgram(file, ['version'], folder, { ...environment, CHECKPOINT_DISABLE: '1' });
+        const found = terraformVersion(stdout);
+        if (found && compareVersions(found.version, MINIMUM_VERSIONS[found.product]) >= 0) return { file };
+        problem = found
+          ? `${file} is version ${found.version}; ${MINIMUM_VERSIONS[found.product]} or newer is needed.`
+          : `${file} is neither Terraform nor OpenTofu.`;
+      }
+      return { problem };
+    },
+  };
+}
+
+function runProgram(
+  file: string,
+  parameters: readonly string[],
+  folder: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<ProgramResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, parameters, {
+      cwd: folder,
+      env: { ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    let size = 0;
+    const failed = (message: string): void => {
+      child.kill('SIGKILL');
+      reject(new Error(message));
+    };
+    const late = setTimeout(() => failed(`${file} takes longer than ${LONGEST_RUN / 60_000} minutes.`), LONGEST_RUN);
+    const take = (into: Buffer[]) => (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > LARGEST_OUTPUT) failed(`${file} prints more than ${LARGEST_OUTPUT / 1024 / 1024} MB.`);
+      else into.push(chunk);
+    };
+    child.stdout.on('data', take(stdout));
+    child.stderr.on('data', take(stderr));
+    child.once('error', error => {
+      clearTimeout(late);
+      resolve({ exitCode: -1, stdout: '', stderr: error.message });
+    });
+    child.once('close', code => {
+      clearTimeout(late);
+      const text = (chunks: Buffer[]): string => Buffer.concat(chunks).toString('utf8');
+      resolve({ exitCode: code ?? -1, stdout: text(stdout), stderr: text(stderr) });
+    });
+  });
+}

@@ -1,0 +1,151 @@
+/** The files that an overlay reads: what it names, and what the kustomizations in folders that it names read in turn. */
+import { refusalReason } from '../../common/refusal';
+import { yamlDocuments } from '../hcl/yaml';
+import { MAX_FILE_BYTES, type FileSystem } from '../workspace/fileSystem';
+import { childOf, resolvePath } from '../workspace/uri';
+import { pathFrom } from './pathFrom';
+
+/** The names that kustomize looks for in a folder, in its order. */
+export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** What all overlays of a platform may read together. */
+const MAX_FILES = 4_000;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export interface OverlayFiles {
+  /** Content by path from the root module's folder. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly remote: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads everything that one overlay needs. Nothing is fetched: what is not there, or may not be read, is a problem, since kustomize would take
+ * a missing path for a Git repository.
+ * @param kustomization the overlay's arguments under the names of a kustomization.yaml
+ * @param rootUri folder of the root module, where paths start
+ */
+export function filesOfOverlay(kustomization: unknown, rootUri: string, fileSystem: FileSystem): OverlayFiles {
+  const reader = new Reader(rootUri, fileSystem);
+  reader.kustomization(kustomization, rootUri);
+  return reader;
+}
+
+/** Paths that kustomize fetches: addresses, and what names a Git host or a revision. */
+export const isRemote = (path: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:|^[\w.-]+@[\w.-]+:|^[\w-]+(?:\.[\w-]+)+\/[^/]+\/|[?&](?:ref|version)=|\.git(?:[/?]|$)/i.test(
+    path,
+  );
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+const textsOf = (value: unknown): string[] => listOf(value).filter(each => typeof each === 'string');
+
+class Reader implements OverlayFiles {
+  readonly files = new Map<string, Uint8Array>();
+  readonly remote: string[] = [];
+  readonly problems: string[] = [];
+  private bytes = 0;
+
+  constructor(
+    private readonly rootUri: string,
+    private readonly fileSystem: FileSystem,
+  ) {}
+
+  kustomization(kustomization: unknown, folder: string): void {
+    if (!isObject(kustomization)) return;
+    for (const field of ['resources', 'bases', 'components'])
+      for (const path of textsOf(kustomization[field])) this.entry(path, folder);
+    // These may be written in place, as YAML, instead of a path.
+    for (const field of ['generators', 'transformers', 'validators', 'patchesStrategicMerge'])
+      for (const path of textsOf(kustomization[field])) if (!path.includes('\n')) this.entry(path, folder);
+    for (const field of ['crds', 'configurations'])
+      for (const path of textsOf(kustomization[field])) this.file(path, folder);
+    for (const field of ['patches', 'patchesJson6902', 'replacements'])
+      for (const each of listOf(kustomization[field])) this.pathOf(each, folder);
+    this.pathOf(kustomization['openapi'], folder);
+    for (const field of ['configMapGenerator', 'secretGenerator'])
+      for (const each of listOf(kustomization[field])) this.generator(each, folder);
+    for (const field of ['helmCharts', 'helmChartInflationGenerator'])
+      if (listOf(kustomization[field]).length > 0)
+        this.problem(`${this.shown(folder)} inflates a Helm chart (${field}), which the provider does not do either.`);
+  }
+
+  private pathOf(value: unknown, folder: string): void {
+    if (isObject(value) && typeof value['path'] === 'string' && value['path'] !== '') this.file(value['path'], folder);
+  }
+
+  private generator(value: unknown, folder: string): void {
+    if (!isObject(value)) return;
+    const { envs, env, files } = value;
+    for (const path of [...textsOf(envs), ...(typeof env === 'string' ? [env] : [])]) this.file(path, folder);
+    // `key=path`, or a path alone.
+    for (const path of textsOf(files)) this.file(path.slice(path.indexOf('=') + 1), folder);
+  }
+
+  /** A file, or a folder with a kustomization. */
+  private entry(path: string, folder: string): void {
+    const uri = resolvePath(folder, path);
+    if (this.fileSystem.kind(uri) !== 'folder') return this.file(path, folder);
+    const name = KUSTOMIZATION_FILES.find(each => this.fileSystem.kind(childOf(uri, each)) === 'file');
+    if (name === undefined) return this.problem(`The folder ${this.shown(uri)} has no kustomization.yaml.`);
+    const file = childOf(uri, name);
+    const isKnown = this.files.has(pathFrom(this.rootUri, file));
+    const content = this.read(file);
+    if (isKnown || !content) return;
+    try {
+      for (const document of yamlDocuments(new TextDecoder().decode(content), { version: '1.1', uniqueKeys: false }))
+        this.kustomization(document.toJS({ maxAliasCount: 100 }), uri);
+    } catch (error) {
+      this.problem(`${this.shown(file)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private file(path: string, folder: string): void {
+    if (path.trim() === '') return;
+    const uri = resolvePath(folder, path);
+    if (this.fileSystem.kind(uri) === 'file') {
+      this.read(uri);
+      return;
+    }
+    if (isRemote(path)) {
+      if (!this.remote.includes(path)) this.remote.push(path);
+      return;
+    }
+    const refusal = this.fileSystem.refusal(uri);
+    this.problem(
+      refusal === undefined && !this.fileSystem.isOutside(uri)
+        ? `There is no file ${this.shown(uri)}.`
+        : `${this.shown(uri)} is not read: ${refusalReason(refusal ?? 'outside')}.`,
+    );
+  }
+
+  private read(uri: string): Uint8Array | undefined {
+    const path = pathFrom(this.rootUri, uri);
+    const known = this.files.get(path);
+    if (known) return known;
+    const content = this.fileSystem.read(uri, MAX_FILE_BYTES);
+    if (!content) {
+      const refusal = this.fileSystem.refusal(uri, MAX_FILE_BYTES);
+      this.problem(`${this.shown(uri)} is not read${refusal === undefined ? '' : `: ${refusalReason(refusal)}`}.`);
+      return undefined;
+    }
+    this.bytes += content.length;
+    if (this.files.size >= MAX_FILES || this.bytes > MAX_BYTES) {
+      this.problem(`The overlay reads more than ${MAX_FILES} files or ${MAX_BYTES / 1024 / 1024} MB.`);
+      return undefined;
+    }
+    this.files.set(path, content);
+    return content;
+  }
+
+  private problem(text: string): void {
+    if (!this.problems.includes(text)) this.problems.push(text);
+  }
+
+  private shown(uri: string): string {
+    return pathFrom(this.rootUri, uri);
+  }
+}

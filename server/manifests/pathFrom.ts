@@ -1,0 +1,13 @@
+import { relativePath } from '../workspace/uri';
+import { parentOf } from '../workspace/uri';
+
+/** The path from a folder to a file anywhere, "/" separated and decoded; `../` leads out of the folder. */
+export function pathFrom(folder: string, uri: string): string {
+  let steps = '';
+  for (let at = folder; at !== '' && at !== parentOf(at); at = parentOf(at)) {
+    const below = relativePath(at, uri);
+    if (below !== undefined) return below === '.' ? steps || '.' : steps + below;
+    steps += '../';
+  }
+  return uri;
+}

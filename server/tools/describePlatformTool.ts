@@ -138,13 +138,13 @@ function partEntry(
   };
 }
 
-export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+export const SEVERITY_NAMES = ['error', 'warning', 'information', 'hint'] as const;
 
 function countsBySeverity(request: RequestContext, folderUri: string): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const uri of checkedDocuments(request, folderUri))
     for (const { severity = 1 } of allDiagnostics(request, uri)) {
-      const name = SEVERITIES[severity - 1] ?? 'error';
+      const name = SEVERITY_NAMES[severity - 1] ?? 'error';
       counts[name] = (counts[name] ?? 0) + 1;
     }
   return counts;

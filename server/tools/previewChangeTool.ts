@@ -16,7 +16,7 @@ import { changesSentence, COMPARISON_LISTS, comparisonSections } from './compare
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, section, textSection, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
 import { PATH_INPUT, pathInput, shownPath, targetIn } from './toolPaths';
-import { changedFiles, changesOfEdit, unifiedDiff } from './unifiedDiff';
+import { filesAfterChanges, changesOfEdit, unifiedDiff } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
 
 const NAME: JsonSchema = { type: 'string' };
@@ -110,7 +110,7 @@ export const previewChangeTool: Tool = {
           ],
         };
       const { changes, notes = [], nextSteps = [] } = proposed;
-      const files = changedFiles(request, changes);
+      const files = filesAfterChanges(request, changes);
       const shown = (uri: string): string => shownPath(host, uri);
       const diff = unifiedDiff(files, shown);
       const comparison = yield* effectiveChanges(request, changes, pathInput(host, input).rootUri);

@@ -18,7 +18,11 @@ const THEMES = {
 
 describe('the platform diagram', function () {
   this.timeout(240_000);
-  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({
+    workspace: 'multi-cloud',
+    git: true,
+    settings: { 'files.autoSave': 'off', 'window.restoreWindows': 'preserve' },
+  });
   const page = () => webview(editor.page);
   const node = (name: string | RegExp): Locator => page().getByRole('button', { name });
   const cluster = (environment: string): Locator => node(`cluster eks_gc0_eu-west-1 in ${environment},`);

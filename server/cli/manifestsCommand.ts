@@ -110,7 +110,7 @@ function asYaml(sides: readonly RenderedSide[]): string {
 }
 
 /** An object as YAML, without wrapped lines and anchors. */
-export const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 
 export const renderingFindings = ({ overlay, problems }: RenderedOverlay): string[] =>
   problems.map(problem => `${overlay.environment}: ${overlay.address}: ${problem}`);

@@ -136,7 +136,7 @@ class PlatformReader {
     if (resources && resources.kind !== 'null') return;
     const folder = module.folderUri === undefined ? undefined : this.request.model.tree.folder(module.folderUri);
     if (module.folderUri === undefined || !folder) {
-      problems.push('The service’s manifests are not here: run init to install the module.');
+      problems.push("The service's manifests are missing. Run Terraform Init to install the module.");
       return;
     }
     const chosen = entries.get('variant');

@@ -54,7 +54,7 @@ export class ManifestChanges {
       });
       return text ?? '';
     } catch (error) {
-      this.output.warn(vscode.l10n.t('The manifests can’t be rendered: {0}', errorMessage(error)));
+      this.output.warn(vscode.l10n.t("The manifests can't be rendered: {0}", errorMessage(error)));
       return '';
     }
   }

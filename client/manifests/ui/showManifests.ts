@@ -90,7 +90,7 @@ export class ShowManifests implements vscode.Disposable {
     platform: Platform,
     environment: string,
   ): Promise<{ environment?: string; revision?: string } | undefined> {
-    const revision = vscode.l10n.t('A revision…');
+    const revision = vscode.l10n.t('Another Revision…');
     const others = platform.environments.filter(name => name !== environment);
     const items = [
       ...others.map(label => ({ label, description: vscode.l10n.t('environment'), other: label })),
@@ -145,7 +145,7 @@ export class ShowManifests implements vscode.Disposable {
     } catch (error) {
       if (error instanceof RestrictedModeError) throw error;
       this.output.error(error instanceof Error ? error : String(error));
-      await showError(vscode.l10n.t('The manifests can’t be rendered: {0}', errorMessage(error)));
+      await showError(vscode.l10n.t("The manifests can't be rendered: {0}", errorMessage(error)));
       return undefined;
     }
   }

@@ -56,10 +56,13 @@ stringData: { word: planted-static }
 apiVersion: example.org/v1
 kind: Widget
 metadata: { name: w, namespace: shop }
-spec: { size: 9007199254740993, ratio: 0.5, big: 1e21, text: |2
-    two
+spec:
+  size: 9007199254740993
+  ratio: 0.5
+  big: 1e21
+  text: |2
+      two
      lines
-  }
 `,
   'm/sub/kustomization.yaml':
     'resources: [cm.yaml]\nnamePrefix: sub-\nconfigMapGenerator:\n- name: inner\n  files: [cm.yaml]\n',

@@ -38,7 +38,7 @@ function built(context: Mocha.Context, module: string, name: string): string {
       context.skip();
     }
     mkdirSync(folder, { recursive: true });
-    renameSync(join(bin, program!), file);
+    renameSync(join(bin, program), file);
     return file;
   } finally {
     rmSync(bin, { recursive: true, force: true });

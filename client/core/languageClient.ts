@@ -8,7 +8,6 @@ import type {
   LanguageClientOptions,
 } from 'vscode-languageclient';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
-import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult } from '../../common/diagram/diagram';
 import {
   Method,
   type CallToolParams,
@@ -162,16 +161,6 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.request(Method.effectiveDocument, params, token);
   }
 
-  /** `kubestack/diagram` */
-  async diagram(params: DiagramParams): Promise<DiagramResult> {
-    return this.request(Method.diagram, params);
-  }
-
-  /** `kubestack/diagramText` */
-  async diagramText(params: DiagramTextParams): Promise<DiagramTextResult> {
-    return this.request(Method.diagramText, params);
-  }
-
   /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */
   async compareConfigurations(
     params: CompareConfigurationsParams,
@@ -266,17 +255,18 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.request(Method.scaffoldSuggestions, params);
   }
 
+  /** Any request of common/protocol.ts. Waits for the server to be ready, and rejects when it can't be. */
+  async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
+    const client = await this.ready(token);
+    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
+  }
+
   dispose(): void {
     void this.stop();
     vscode.Disposable.from(this.listeners, ...this.watchers).dispose();
     this.trace.dispose();
     this.stateChanged.dispose();
     this.platformsChanged.dispose();
-  }
-
-  private async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
-    const client = await this.ready(token);
-    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
   }
 
   private async ready(token?: vscode.CancellationToken): Promise<BaseLanguageClient> {

@@ -7,6 +7,7 @@ import { baseKeyHover } from './hoverBaseKey';
 import { environmentHover } from './hoverEnvironment';
 import { moduleHover } from './hoverModule';
 import { nameHover } from './hoverName';
+import { patchHover } from './hoverPatch';
 import { workspaceHover, workspaceHoverAnywhere } from './hoverWorkspace';
 import { withoutMarkdown } from '../markdown';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -36,7 +37,7 @@ function placeHover(
   position: Position,
 ): { text: string; range: Range } | undefined {
   const target = cursorTarget(request, uri, position);
-  const text = target && textOf(request, target);
+  const text = target && (patchHover(request, target, uri, position) ?? textOf(request, target));
   if (target) return text === undefined ? undefined : { text, range: target.range };
   return writtenHover(request, uri, position);
 }

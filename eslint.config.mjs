@@ -8,6 +8,13 @@ const uriEncoders = ['encodeURI', 'encodeURIComponent'].map(name => ({
   message: 'It throws for half a surrogate pair: use common/uriComponent.ts.',
 }));
 
+/** @param instead the files that have something for every platform */
+const nodeGlobals = instead =>
+  ['Buffer', 'process', 'setImmediate', '__dirname', 'require'].map(name => ({
+    name,
+    message: `Browsers have none: use ${instead}.`,
+  }));
+
 const pagesAndTerminals = [
   {
     selector: "MemberExpression[property.name='openExternal']",
@@ -23,7 +30,7 @@ const fileReaders = [
   ...['readFile', 'readFileSync', 'readdir', 'readdirSync', 'open', 'openSync', 'opendir', 'opendirSync'],
   ...['createReadStream', 'openAsBlob', 'copyFile', 'copyFileSync', 'cp', 'cpSync', 'default', 'promises'],
 ];
-const gateMessage = 'Files are read through client/core/repositoryFiles.ts, or the file system of server/session.ts.';
+const gateMessage = 'Files are read through client/node/repositoryFiles.ts, or the file system of server/session.ts.';
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
@@ -70,6 +77,31 @@ export default tseslint.config(
     },
   },
   { files: ['common/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...uriEncoders] } },
+  // What is also bundled for browsers, see `nodeRooms` in scripts/importBoundaries.mjs.
+  {
+    files: ['server/**/*.ts'],
+    ignores: ['server/{node,cli}/**', 'server/main.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...['fetch', 'WebSocket', 'XMLHttpRequest'],
+        ...uriEncoders,
+        ...nodeGlobals('common/bytes.ts and server/scheduling/eventLoop.ts'),
+      ],
+    },
+  },
+  {
+    files: ['client/{core,activation,platform,scaffold,codeActions}/**/*.ts', 'client/{features,browser}.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'Requests are made by client/gitHost/gitHostFetch.ts.' },
+        ...uriEncoders,
+        ...nodeGlobals('common/bytes.ts'),
+      ],
+    },
+  },
+  { files: ['server/scheduling/eventLoop.ts'], rules: { 'no-restricted-globals': 'off' } },
   // The places that the rules above name.
   {
     files: ['client/gitHost/gitHostFetch.ts'],
@@ -101,18 +133,18 @@ export default tseslint.config(
   },
   {
     files: [
-      'client/core/repositoryFiles.ts',
-      'server/workspace/nodeFileSystem.ts',
-      // The gate is put before the disk here.
-      'server/session.ts',
+      'client/node/repositoryFiles.ts',
+      'server/node/nodeFileSystem.ts',
+      // The disk, which the session puts the gate before, and the files of the package.
+      'server/node/nodeRuntime.ts',
+      // Looks at names and times, not at contents.
+      'server/mcp/savedFiles.ts',
+      'server/mcp/mcpCommand.ts',
       'server/cli/target.ts',
       // Files of our own: plans, and what is in the package.
       'client/plan/run/planStorage.ts',
       // What the system says of processes.
       'client/processes/guard.ts',
-      'server/lsp/regionData.ts',
-      'server/syntax/incremental/grammar.ts',
-      'server/lsp/handlers/completionHandlers.ts',
     ],
     rules: { 'no-restricted-imports': 'off' },
   },

@@ -1,36 +1,26 @@
 import * as vscode from 'vscode';
-import { Command } from './core/ids';
-import { LanguageServerClient } from './core/languageClient';
-import { OpenTofuLanguage } from './activation/openTofuLanguage';
-import { registerCompareEnvironments } from './platform/ui/compareEnvironments';
-import { EffectiveDecorations } from './platform/ui/effectiveDecorations';
-import { EffectiveDocuments } from './platform/ui/effectiveDocuments';
-import { EffectiveSources } from './platform/ui/effectiveSources';
-import { OriginChanges } from './platform/ui/originChanges';
-import { PlatformView } from './platform/ui/platformView';
-import { registerShowEffectiveConfiguration } from './platform/ui/showEffectiveConfiguration';
+import { ContextKey } from './core/ids';
+import { hasOnlyVirtualFolders } from './core/servedSchemes';
+import { useTerminals } from './core/terminals';
+import { registerEmptyViews } from './core/withoutPrograms';
+import { registerFeatures, type KubestackFeatures } from './features';
+import { diskFile } from './node/diskFile';
+import { serverProcess } from './node/serverProcess';
 import { registerPlanning, type PlanServices } from './plan/ui/registerPlanning';
-import { Platforms } from './core/platforms';
 import { registerPullRequests, type PullRequestServices } from './pullRequest/ui/registerPullRequests';
-import { WorkspaceDetection } from './activation/workspaceDetection';
 import { useGuard } from './processes/runGuard';
 import { startProgramsWhen } from './processes/trust';
+import { typeCommands } from './processes/ui/terminal';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
-import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
-import { registerFixAll } from './codeActions/ui/fixAll';
-import { registerScaffolding } from './scaffold/ui/registerScaffolding';
 import { ManifestChanges } from './manifests/ui/manifestChanges';
 import { ManifestDocuments } from './manifests/ui/manifestDocuments';
 import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
-import { StatusItem } from './platform/ui/statusItem';
+import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
+import { waitingCommits } from './diagram/waitingCommits';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
-export interface KubestackExtension {
-  presence: WorkspaceDetection;
-  server: LanguageServerClient;
-  platforms: Platforms;
-  view: PlatformView;
+export interface KubestackExtension extends KubestackFeatures {
   plan: PlanServices;
   pullRequests: PullRequestServices;
   promotion: PromotionServices;
@@ -38,43 +28,47 @@ export interface KubestackExtension {
 
 let plan: PlanServices | undefined;
 
-/** Builds the parts and joins them. The server starts, and something is seen, when Kubestack is found in the window. */
-export async function activate(context: vscode.ExtensionContext): Promise<KubestackExtension> {
+/** The extension on a machine with Node: the language server is a process. The server starts, and something is seen, when Kubestack is found. */
+export async function activate(context: vscode.ExtensionContext): Promise<KubestackExtension | KubestackFeatures> {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
   };
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
-  const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
-  own(new OpenTofuLanguage(output));
-  const presence = own(new WorkspaceDetection(output));
-  const server = own(new LanguageServerClient(context.asAbsolutePath('dist/server.js'), output));
-  const platforms = own(new Platforms(server, output));
-  own(new StatusItem(server, platforms));
-  const view = own(new PlatformView(platforms));
-  const documents = own(new EffectiveDocuments(server, platforms, output));
-  own(new EffectiveDecorations(documents));
-  own(new EffectiveSources(documents, own(new OriginChanges(server, documents))));
-  own(registerShowEffectiveConfiguration(platforms, documents));
-  own(registerCompareEnvironments(platforms, documents));
+  const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
+  const { features, diagrams, output } = registerFeatures(context, { launcher, readDisk: diskFile });
+  if (hasOnlyVirtualFolders()) {
+    // Programs and Git work on folders of this machine.
+    own(registerEmptyViews());
+    await features.presence.look();
+    return features;
+  }
+  useTerminals({ type: typeCommands });
+  void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
+  const { presence, server, platforms } = features;
   plan = own(registerPlanning(platforms, output));
   const rendering = new ManifestRendering(server);
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   const manifests = new ManifestChanges(rendering, output);
-  own(registerExplainDiagnostic(context.extensionUri));
-  own(registerFixAll(platforms, server));
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
-  own(registerScaffolding(server, platforms));
+  own(registerLanguageModelTools(context.extension, server, output));
   const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
     registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),
   );
-  own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
-  own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
-  own(presence.onDidFind(() => void server.startOnce()));
+  const { repositories } = promotion;
+  own(
+    diagrams.showWaiting({
+      onDidChange: repositories.onDidChange,
+      of: platform =>
+        waitingCommits(
+          repositories.all.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
+        ),
+    }),
+  );
   await presence.look();
-  return { presence, server, platforms, view, plan, pullRequests, promotion };
+  return { ...features, plan, pullRequests, promotion };
 }
 
 /** Nothing that was started goes on without its window. */

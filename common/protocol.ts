@@ -3,6 +3,8 @@
  * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { ReadRefusal } from './refusal';
+import type { PlatformOverlays } from './manifests/overlay';
 
 /** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
 export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
@@ -144,6 +146,7 @@ export type ScaffoldKind =
   | 'stateBackend'
   | 'pipeline'
   | 'readme'
+  | 'agentInstructions'
   | 'removeService'
   | 'removeNodePool'
   | 'removeCluster'
@@ -267,45 +270,6 @@ export interface OverlaysParams {
 export interface OverlaysResult {
   platforms: PlatformOverlays[];
 }
-/** The overlays of one root module. */
-export interface PlatformOverlays {
-  /** Folder of the root module. */
-  uri: string;
-  /** Environments in promotion order. */
-  environments: string[];
-  overlays: Overlay[];
-  /** Contents in base64 by path: relative to the root module's folder, "/" separated; `../` leads out of it. */
-  files: Record<string, string>;
-  /** The Kubernetes objects in these files. */
-  sources: ManifestSource[];
-}
-/** One overlay, or catalog service, in one environment. */
-export interface Overlay {
-  /** Address of the call in the root module: `module.gke_zero_nginx`. */
-  module: string;
-  /** Address of the overlay's own call, which may stand in a local module. */
-  address: string;
-  environment: string;
-  /** The arguments of the provider's data source `kustomization_overlay`, by their names there; null attributes are left out. */
-  arguments: Record<string, unknown>;
-  /** The files that it reads, as keys of `PlatformOverlays.files`. */
-  files: string[];
-  /** What it takes from the network, as it is written. */
-  remote: string[];
-  /** Why it can't be rendered, a sentence each. */
-  problems: string[];
-}
-/** Where a manifest declares an object. */
-export interface ManifestSource {
-  /** Key of `PlatformOverlays.files`. */
-  file: string;
-  uri: string;
-  /** Zero-based line of the document's first line. */
-  line: number;
-  kind: string;
-  name: string;
-  namespace?: string;
-}
 
 /** What is good for an answer: what it is where nobody says otherwise, and what else there is to choose from. Never a limit. */
 export interface ScaffoldSuggestion {
@@ -326,6 +290,21 @@ export interface FixAllParams {
 export interface FixAllResult {
   /** Empty where nothing is to be mended. */
   edit: WorkspaceEdit;
+}
+
+/** A call of a tool for coding agents; docs/agents.md lists them. */
+export interface CallToolParams {
+  /** `kubestack_check`. */
+  name: string;
+  /** What the model passes, of any shape: the answer says what is wrong with it. */
+  input: unknown;
+  /** Of `kubestack_compare`: the two sides, as the server reads no Git repository. */
+  sides?: { uri: string; before: ComparisonSide; after: ComparisonSide };
+}
+export interface CallToolResult {
+  /** JSON of at most 8 kB; of an error a sentence that says what to do instead. */
+  text: string;
+  isError: boolean;
 }
 
 /** `data` of a refactoring among the answers of `textDocument/codeAction`, until it is resolved. */
@@ -353,8 +332,42 @@ export interface InitializationOptions {
    * actions: `.explainDiagnostic`, `.showNextSteps`.
    */
   commands?: string[];
+  /**
+   * True when the server is to read files through the client, by `kubestack/listFolders` and `kubestack/readFiles`: in a browser, and in
+   * workspaces whose files are not on this machine. Such a client tells of changed files without being asked to.
+   */
+  servesFiles?: boolean;
   /** Settings for clients without `workspace/configuration`. */
   settings?: unknown;
+}
+
+/** `kubestack/listFolders`, from the server to a client that {@link InitializationOptions.servesFiles serves files}. */
+export interface ListFoldersParams {
+  uris: string[];
+}
+
+/** What a folder contains, why it is not listed, or null where there is no folder. `link` is a symbolic link, wherever it leads. */
+export type ListedFolder =
+  { entries: { name: string; kind: 'file' | 'folder' | 'link' | 'special' }[] } | { refusal: ReadRefusal } | null;
+
+/** One for each URI, in the same order. */
+export interface ListFoldersResult {
+  folders: ListedFolder[];
+}
+
+/** `kubestack/readFiles`, likewise. */
+export interface ReadFilesParams {
+  uris: string[];
+  /** Larger files are refused, in bytes. */
+  limit: number;
+}
+
+/** The content of a file in Base64, why it is not read, or null where there is no file. */
+export type ReadFile = { content: string } | { refusal: ReadRefusal } | null;
+
+/** One for each URI, in the same order. */
+export interface ReadFilesResult {
+  files: ReadFile[];
 }
 
 /** Method names. */
@@ -367,6 +380,15 @@ export const Method = {
   fixAll: 'kubestack/fixAll',
   /** `OverlaysParams` → `OverlaysResult` */
   overlays: 'kubestack/overlays',
+
+  /** Parameters and results: common/diagram/diagram.ts */
+  diagram: 'kubestack/diagram',
+  diagramText: 'kubestack/diagramText',
+  /** `ListFoldersParams` → `ListFoldersResult`, from server to client */
+  listFolders: 'kubestack/listFolders',
+  /** `ReadFilesParams` → `ReadFilesResult`, from server to client */
+  readFiles: 'kubestack/readFiles',
+  callTool: 'kubestack/callTool',
 
   /** `ScaffoldParams` → `ScaffoldSuggestionsResult` */
   scaffoldSuggestions: 'kubestack/scaffoldSuggestions',

@@ -8,14 +8,20 @@ export type ReadRefusal =
   /** A folder with more entries than are listed. */
   | 'tooManyEntries'
   /** The operating system refuses to open it. */
-  | 'unreadable';
+  | 'unreadable'
+  /** A symbolic link in a file system that does not say where links lead. */
+  | 'link'
+  /** Its content has been asked for, and has not come yet. */
+  | 'pending';
 
 const REASONS: Readonly<Record<ReadRefusal, string>> = {
-  outside: 'it leads outside the workspace',
+  outside: 'it is outside the workspace',
   notRegular: 'it is not a regular file',
   tooLarge: 'it is too large',
   tooManyEntries: 'the folder has too many entries',
   unreadable: 'the operating system refuses to open it',
+  link: 'it is a symbolic link, and this file system does not tell where links lead',
+  pending: 'it is still being loaded',
 };
 
 /** The reason as the second half of a sentence: "x.tf is not read: …". */

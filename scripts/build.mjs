@@ -1,4 +1,6 @@
-// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js) and the language server (dist/server.js), and puts the wasm and data files beside them.
+// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js) and its MCP front
+// end (dist/mcp.js), the same extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the pages of webviews
+// (dist/webview/), and puts the wasm and data files beside them.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -48,10 +50,48 @@ const shared = {
   alias: { 'web-tree-sitter': join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.cjs') },
 };
 
+/** Pages that are shown in webviews: folders of webview/. */
+const pages = ['diagram'];
+/**
+ * In a browser there is no Node: whatever imports one of its modules does not get into these bundles, as there it can't be found.
+ * @type {esbuild.BuildOptions}
+ */
+const forBrowsers = {
+  ...shared,
+  platform: 'browser',
+  target: 'es2022',
+  mainFields: ['browser', 'module', 'main'],
+  conditions: ['browser'],
+  alias: {},
+  // Size counts here: names of functions are kept only where the bundle is read from a disk.
+  minifyIdentifiers: !development,
+  // web-tree-sitter imports these where it finds itself in Node.
+  external: ['fs/promises', 'module'],
+};
+
 const bundles = [
   { ...shared, entryPoints: ['client/extension.ts'], outfile: 'dist/client.js', external: ['vscode'] },
   { ...shared, entryPoints: ['client/processes/guard.ts'], outfile: 'dist/guard.js' },
   { ...shared, entryPoints: ['server/main.ts'], outfile: 'dist/server.js', banner: { js: '#!/usr/bin/env node' } },
+  // One script and one style sheet for each page. A page runs in a browser, and loads nothing else.
+  {
+    ...shared,
+    entryPoints: pages.flatMap(page => [`webview/${page}/${page}.ts`, `webview/${page}/${page}.css`]),
+    outdir: 'dist/webview',
+    entryNames: '[name]',
+    platform: 'browser',
+    target: 'chrome124',
+    format: 'iife',
+  },
+  { ...forBrowsers, entryPoints: ['server/browser.ts'], outfile: 'dist/browser/server.js', format: 'iife' },
+  {
+    ...forBrowsers,
+    entryPoints: ['client/browser.ts'],
+    outfile: 'dist/browser/client.js',
+    external: ['vscode'],
+  },
+  // Loaded by `kubestack-language-server mcp` alone.
+  { ...shared, entryPoints: ['server/mcp/protocolServer.ts'], outfile: 'dist/mcp.js' },
 ].filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
 
 rmSync(dist, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 // The ESLint rule that holds the layering of docs/architecture.md: who may import what. `eslint.config.mjs` applies it everywhere.
+import { isBuiltin } from 'node:module';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,20 +18,25 @@ const serverStages = [
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
-  ['session'],
-  ['cli', 'lsp'],
-  ['main'],
+  ['session', 'tools'],
+  ['node', 'lsp'],
+  ['cli'],
+  ['mcp'],
+  ['main', 'browser'],
 ];
 
 /** Rooms of client/, likewise. */
 const clientStages = [
   ['core'],
+  ['node', 'webview'],
   ['processes'],
   ['activation', 'git', 'platform'],
-  ['gitHost', 'plan', 'scaffold', 'codeActions'],
+  ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools'],
   ['manifests'],
   ['promotion', 'pullRequest'],
-  ['extension'],
+  ['diagram'],
+  ['features'],
+  ['extension', 'browser'],
 ];
 
 /** What other rooms of client/ may import of each; of rooms that are not listed, everything. */
@@ -51,6 +57,7 @@ const publicFiles = {
     'model/planMarkdown',
     'model/planMessages',
     'run/executable',
+    'run/planStorage',
     'ui/planSettings',
     'ui/planResults',
     'ui/saveFirst',
@@ -61,12 +68,29 @@ const publicFiles = {
   manifests: ['ui/manifestChanges'],
   scaffold: [],
   codeActions: [],
-  promotion: [],
+  languageModelTools: [],
+  promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
+  diagram: [],
 };
 
+/**
+ * Rooms that run in Node only. Everything else is also bundled for browsers: it imports no module of Node, and none of these rooms. What
+ * both platforms need and do differently is passed in by the composition roots (server/main.ts and server/browser.ts, client/extension.ts
+ * and client/browser.ts).
+ */
+const nodeRooms = {
+  common: ['node'],
+  server: ['node', 'cli', 'main'],
+  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'promotion', 'pullRequest', 'extension'],
+};
+
+/** They join all rooms. */
+const compositionRoots = ['extension', 'browser', 'features'];
+
 /** Besides the `ui/` folders: what wraps VS Code for the other rooms. */
-const importsVscode = /^client\/(?:extension\.ts|core\/|activation\/|git\/gitExtension\.ts|[^/]+\/ui\/)/;
+const importsVscode =
+  /^client\/(?:(?:extension|browser|features)\.ts|core\/|node\/diskFile\.ts|activation\/|git\/gitExtension\.ts|[^/]+\/ui\/)/;
 
 const networkAndProcesses = /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls)$/;
 
@@ -88,9 +112,23 @@ function locate(file) {
   return { path, part, room, rest: rest.join('/') };
 }
 
+/** Whether a file runs in Node only. */
+const isOfNode = ({ part, room }) => nodeRooms[part]?.includes(room) === true;
+
+/** Modules of Node, and the parts of the protocol's libraries that are for one platform. */
+const ofNode = name => isBuiltin(name) || /^vscode-(?:languageserver|languageclient|jsonrpc).*\/node$/.test(name);
+const ofBrowsers = name => /^vscode-(?:languageserver|languageclient|jsonrpc).*\/browser$/.test(name);
+/** Where the language server is started in a browser, on both sides. */
+const browserFiles = ['server/browser.ts', 'client/core/serverWorker.ts'];
+
 /** Why a file may not import a package, or undefined when it may. */
-function packageProblem({ path, part, room }, name, typeOnly) {
+function packageProblem(from, name, typeOnly) {
+  const { path, part, room } = from;
   const is = expected => name === expected || name.startsWith(`${expected}/`);
+  if (part in nodeRooms && !isOfNode(from) && ofNode(name))
+    return `${part}/${room} also runs in browsers: Node's modules belong to ${nodeRooms[part].map(each => `${part}/${each}`).join(', ')}`;
+  if (part in nodeRooms && ofBrowsers(name) && !browserFiles.includes(path))
+    return `what is for browsers only belongs to ${browserFiles.join(' and ')}`;
   if (is('vscode')) {
     if (part === 'test' || importsVscode.test(path)) return undefined;
     return part === 'client'
@@ -102,6 +140,7 @@ function packageProblem({ path, part, room }, name, typeOnly) {
     if (room === 'node' && /^node:(?:fs|fs\/promises|path)$/.test(name)) return undefined;
     return '`common/` imports no package but the types of LSP in common/protocol.ts: it runs in every process; `common/node/` imports node:fs';
   }
+  if (part === 'webview') return 'pages in `webview/` have no packages';
   if (part === 'client' && !typeOnly && networkAndProcesses.test(name)) {
     const isStarter = room === 'processes' && /^(?:node:)?(?:child_process|net)$/.test(name);
     return isStarter
@@ -120,8 +159,8 @@ function packageProblem({ path, part, room }, name, typeOnly) {
     return stage >= firstWithProtocol ? undefined : 'LSP is known from server/semantics on';
   }
   if (/^vscode-(languageserver|jsonrpc)/.test(name)) {
-    const knows = room === 'lsp' || room === 'main';
-    return knows ? undefined : 'only server/lsp and server/main.ts know the transport';
+    const knows = ['lsp', 'main', 'browser'].includes(room);
+    return knows ? undefined : 'only server/lsp, server/main.ts and server/browser.ts know the transport';
   }
   if (networkAndProcesses.test(name)) {
     const runsGit = /child_process$/.test(name) && room === 'cli';
@@ -133,7 +172,17 @@ function packageProblem({ path, part, room }, name, typeOnly) {
 
 /** Why one file may not import another, or undefined when it may. */
 function fileProblem(from, to, typeOnly) {
+  if (!typeOnly && isOfNode(to) && !isOfNode(from) && from.part in nodeRooms)
+    return `${from.path} also runs in browsers, ${to.part}/${to.room} in Node only`;
   if (from.part === 'common' && to.part !== 'common') return '`common/` knows neither client nor server';
+  if (from.part === 'webview')
+    return ['common', 'webview'].includes(to.part)
+      ? undefined
+      : 'a page knows only `common/`: it talks to the extension by messages';
+  if (to.part === 'webview')
+    return to.part === from.part || from.part === 'test'
+      ? undefined
+      : 'pages of `webview/` run in a browser of their own';
   if (from.part !== 'client' && from.part !== 'server') return undefined;
   if (['test', 'scripts', 'out', 'dist'].includes(to.part)) return `the product imports nothing of ${to.part}/`;
   if (to.part === 'common') return protocolProblem(from, to, typeOnly);
@@ -165,10 +214,10 @@ function serverProblem(from, to) {
 }
 
 function clientProblem(from, to) {
-  const intoUi = to.rest.startsWith('ui/') && from.room !== 'extension' && !from.rest.startsWith('ui/');
+  const intoUi = to.rest.startsWith('ui/') && !compositionRoots.includes(from.room) && !from.rest.startsWith('ui/');
   if (intoUi) return `files that decide know no ui/: ${from.path} is outside of it`;
   if (from.room === to.room) return undefined;
-  const open = from.room === 'extension' ? undefined : publicFiles[to.room];
+  const open = compositionRoots.includes(from.room) ? undefined : publicFiles[to.room];
   if (open && !open.includes(to.rest)) {
     return `client/${to.room}/${to.rest}.ts is not public: other rooms import what \`publicFiles\` of scripts/importBoundaries.mjs lists`;
   }

@@ -1,23 +1,35 @@
 /** Entry of the language server and of the command line: reads the arguments and hands over. */
+import { setFlagsFromString } from 'node:v8';
 import { createConnection as connect, type NetConnectOpts } from 'node:net';
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { runCommandLine } from './cli/commandLine';
+import { runMcp } from './mcp/mcpCommand';
 import { serve } from './lsp/connection';
+import { nodeRuntime } from './node/nodeRuntime';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
 import { printedLines } from './cli/printedText';
+
+/** Garbage beyond what is in use before it is collected, in percent. V8 would let a server that is edited for long grow to several times of that. */
+const GARBAGE_PERCENT = 40;
 
 const args = process.argv.slice(2);
 const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));
 
-if (transport === undefined) runCommand();
-else if (transport === '--stdio') serve(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS), __dirname);
+if (args[0] === 'mcp') runProgram(runMcp(args.slice(1), __dirname, process));
+else if (transport === undefined) runProgram(runCommandLine(args, __dirname, process));
+else if (transport === '--stdio') serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
 else if (transport === '--node-ipc') {
-  if (process.send) serve(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS), __dirname);
+  if (process.send) serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
   else fail('--node-ipc is for a process that was forked by Node.');
 } else {
   const place = placeOf(transport);
   if (place) serveAt(place, transport);
   else fail(`${transport}: write --pipe=NAME or --socket=PORT.`);
+}
+
+function serveHere(connection: Connection): void {
+  setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
+  serve(connection, nodeRuntime(__dirname));
 }
 
 function placeOf(argument: string): NetConnectOpts | undefined {
@@ -36,16 +48,16 @@ function serveAt(place: NetConnectOpts, argument: string): void {
     socket.off('error', refused);
     // A client that vanishes closes the connection, which ends the process.
     socket.on('error', () => socket.destroy());
-    serve(createConnection(ProposedFeatures.all, socket, socket, CONNECTION_OPTIONS), __dirname);
+    serveHere(createConnection(ProposedFeatures.all, socket, socket, CONNECTION_OPTIONS));
   });
 }
 
-function runCommand(): void {
+function runProgram(program: Promise<number | undefined>): void {
   // Whoever reads the results may have seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
-  runCommandLine(args, __dirname, process).then(
+  program.then(
     code => {
-      process.exitCode = code;
+      if (code !== undefined) process.exitCode = code;
     },
     (error: unknown) => fail(`Something went wrong: ${error instanceof Error ? error.message : String(error)}`),
   );

@@ -1,8 +1,5 @@
 /** One workspace being served: its files, its model, and what keeps them current. */
-import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
-import { naturalRoot } from '../common/node/naturalRoot';
+import type { ReadAsset } from '../common/assets';
 import { PlatformModel } from './kubestack/platform/platformModel';
 import { loadSchemas } from './kubestack/schemas/schemas';
 import { loadGrammar, type Grammar } from './syntax/incremental/grammar';
@@ -10,8 +7,8 @@ import { sourceSyntaxOf } from './workspace/fileNames';
 import type { FileSystem } from './workspace/fileSystem';
 import { Indexer } from './workspace/indexer';
 import { GatedFileSystem, type RefusalListener } from './workspace/gatedFileSystem';
-import { NodeFileSystem } from './workspace/nodeFileSystem';
-import { fsPathOf, isWithin, baseNameOf, normalizeUri, parentOf, uriOfPath } from './workspace/uri';
+import { FileMirror, type FileSource } from './workspace/fileMirror';
+import { isWithin, baseNameOf, normalizeUri, parentOf } from './workspace/uri';
 import { Workspace } from './workspace/workspace';
 
 export class Session {
@@ -20,22 +17,27 @@ export class Session {
   readonly indexer: Indexer;
 
   private readonly gate: GatedFileSystem;
-  /** Open document outside the folders → the folder that may be read because of it, see {@link naturalRoot}. */
+  /** Where files come from the client. */
+  private readonly mirror: FileMirror | undefined;
+  private readonly onRead: (() => void) | undefined;
+  private readonly rootAround: (folder: string) => string;
+  private firstRead: Promise<void> | undefined;
+  /** Open document outside the folders → the folder that may be read because of it. */
   private readonly documentRoots = new Map<string, string>();
 
-  /** @param fileSystem without a gate: the session puts its own before it */
+  /** @param files without a gate, the session puts its own before them; or where to ask for them */
   constructor(
     readonly grammar: Grammar,
     schemas: unknown,
     private folders: string[],
-    fileSystem: FileSystem,
-    { readable = [], refused }: ReadingOptions = {},
+    files: FileSystem | FileSource,
+    { readable = [], refused, onRead, rootAround = folder => folder }: ReadingOptions = {},
   ) {
-    this.gate = new GatedFileSystem(
-      fileSystem,
-      () => [...this.folders, ...readable, ...this.documentRoots.values()],
-      refused,
-    );
+    this.onRead = onRead;
+    this.rootAround = rootAround;
+    const roots = (): string[] => [...this.folders, ...readable, ...this.documentRoots.values()];
+    this.mirror = 'stamp' in files ? undefined : new FileMirror(files, roots, uris => this.filesRead(uris));
+    this.gate = new GatedFileSystem('stamp' in files ? files : this.mirror!.fileSystem, roots, refused);
     this.workspace = new Workspace(this.gate);
     this.model = new PlatformModel(this.workspace, loadSchemas(schemas), () => this.folders);
     this.indexer = new Indexer(this.workspace, this.gate);
@@ -45,8 +47,8 @@ export class Session {
   /** Before a document is taken over: one outside the folders brings the repository that it is in, or else its own folder. */
   documentOpened(uri: string): void {
     // A link in the folders that leads outside does not make the place behind it readable.
-    if (uri.startsWith('file:') && this.isElsewhere(uri))
-      this.documentRoots.set(uri, uriOfPath(naturalRoot(fsPathOf(parentOf(uri)), homedir())));
+    const isFile = uri.startsWith('file:') || (this.mirror !== undefined && !uri.startsWith('untitled:'));
+    if (isFile && this.isElsewhere(uri)) this.documentRoots.set(uri, this.rootAround(parentOf(uri)));
   }
 
   /** After a document was let go. */
@@ -58,10 +60,51 @@ export class Session {
     return this.folders;
   }
 
-  /** Files or folders appeared, changed or vanished on disk. @returns whether that can matter to an answer */
+  /** Whether nothing is unknown just because a file has not come from the client yet. */
+  get isComplete(): boolean {
+    return this.mirror?.isComplete !== false;
+  }
+
+  /** Settles when the workspace, and whatever else was wanted so far, has been read. */
+  async whenRead(): Promise<void> {
+    for (;;) {
+      await this.indexer.done();
+      if (this.isComplete) return;
+      await this.mirror?.complete();
+    }
+  }
+
+  /**
+   * Settles when values are no longer guesses: files of a client come in any order, so at the start all of them are waited for. Those on
+   * disk are read so fast that answers about open documents need not wait.
+   */
+  whenUsable(): Promise<void> {
+    return (this.firstRead ??= this.mirror ? this.whenRead() : Promise.resolve());
+  }
+
+  /**
+   * Files or folders appeared, changed or vanished on disk. @returns whether that can matter to an answer. What a client has to be asked for
+   * matters when it has come, see {@link ReadingOptions.onRead}.
+   */
   filesChanged(uris: readonly string[]): boolean {
-    const mattered = uris.map(normalizeUri).map(uri => this.pathChanged(uri));
-    return mattered.includes(true);
+    const normalized = uris.map(normalizeUri);
+    if (this.mirror) {
+      this.mirror.refresh(normalized);
+      return false;
+    }
+    return normalized.map(uri => this.pathChanged(uri)).includes(true);
+  }
+
+  /** Files or folders have come from the client, for the first time or changed. */
+  private filesRead(uris: readonly string[]): void {
+    try {
+      for (const uri of uris) this.pathChanged(uri);
+      // Also what the walk skips, as installed modules: somebody wanted it.
+      this.workspace.touch();
+    } catch (error) {
+      this.indexer.failed?.('A change could not be followed', error);
+    }
+    this.onRead?.();
   }
 
   private pathChanged(uri: string): boolean {
@@ -75,7 +118,8 @@ export class Session {
     // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
     const isInKnown = sourceSyntaxOf(baseNameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
     const isKnown = isInKnown || workspace.folder(uri) !== undefined;
-    if (!isKnown && (indexer.isSkipped(uri) || this.isElsewhere(uri))) return false;
+    if (!isKnown && this.isElsewhere(uri)) return false;
+    if (!isKnown && indexer.isSkipped(uri)) return workspace.readVanished(uri);
     indexer.lookAtLink(uri);
     const kind = workspace.fileSystem.kind(uri);
     if (kind === 'folder') {
@@ -116,27 +160,44 @@ export class Session {
   }
 }
 
-/** What may be read beside the folders of the workspace, and who hears of what may not. */
+/** What may be read beside the folders of the workspace, and who hears of what. */
 export interface ReadingOptions {
   /** Folders that modules and other files may be read from although they are not walked. */
   readonly readable?: readonly string[];
   readonly refused?: RefusalListener;
+  /** Told when files have come from a client: answers may be others now. */
+  readonly onRead?: () => void;
+  /** The folder that may be read because a document in a folder is open; the folder itself when left out. */
+  readonly rootAround?: (folder: string) => string;
+}
+
+/** What Node and browsers do differently. */
+export interface ServerRuntime {
+  readonly readAsset: ReadAsset;
+  /** The file system of this machine; undefined in a browser, where every file comes from the client. */
+  readonly disk: FileSystem | undefined;
+  /** See {@link ReadingOptions.rootAround}; for folders on disk. */
+  readonly rootAround: (folder: string) => string;
 }
 
 /**
  * Opens the folders of a workspace; reading them goes on in the background. Nothing outside of them is read.
- * @param assets folder with the wasm files and data/schemas.json
- * @throws when an asset is missing
+ * @param source asked for files instead of the disk
+ * @throws when an asset is missing, and where there is neither a disk nor a source
  */
 export async function openSession(
-  assets: string,
+  { readAsset, disk, rootAround }: ServerRuntime,
   folders: readonly string[],
   options: ReadingOptions = {},
+  source?: FileSource,
 ): Promise<Session> {
-  const grammar = await loadGrammar(assets);
-  const schemas: unknown = JSON.parse(readFileSync(join(assets, 'data', 'schemas.json'), 'utf8'));
-  return new Session(grammar, schemas, folders.map(normalizeUri), new NodeFileSystem(), options);
+  const files = source ?? disk;
+  if (!files)
+    throw new Error('In a browser the client has to serve files: `servesFiles` in its initialization options.');
+  const grammar = await loadGrammar(readAsset);
+  const schemas: unknown = JSON.parse(new TextDecoder().decode(readAsset('data/schemas.json')));
+  return new Session(grammar, schemas, folders.map(normalizeUri), files, {
+    ...options,
+    ...(source ? {} : { rootAround }),
+  });
 }
-
-/** The files of a folder, behind a gate of their own. @param folder URI */
-export const filesWithin = (folder: string): FileSystem => new GatedFileSystem(new NodeFileSystem(), () => [folder]);

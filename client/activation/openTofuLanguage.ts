@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ownProperty } from '../../common/ownProperty';
 import { errorMessage } from '../core/errorMessage';
+import { isServed } from '../core/servedSchemes';
 
 const OPEN_TOFU = 'opentofu.vscode-opentofu';
 const TERRAFORM = 'hashicorp.terraform';
@@ -60,8 +61,8 @@ export class OpenTofuLanguage implements vscode.Disposable {
   }
 }
 
-const isConfiguration = ({ uri }: vscode.TextDocument): boolean =>
-  uri.scheme === 'file' && /\.(?:tf|tofu|tfvars)$/.test(uri.path);
+const isConfiguration = (document: vscode.TextDocument): boolean =>
+  isServed(document) && !document.isUntitled && /\.(?:tf|tofu|tfvars)$/.test(document.uri.path);
 
 const isOpenTofuAlone = (): boolean =>
   vscode.extensions.getExtension(OPEN_TOFU) !== undefined && vscode.extensions.getExtension(TERRAFORM) === undefined;

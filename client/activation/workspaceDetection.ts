@@ -1,10 +1,9 @@
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { refusalReason } from '../../common/refusal';
-import { hasKubestack, IGNORED_FOLDERS, likelyFirst, MODULE_FILES, SEARCH_LIMITS } from './detectKubestack';
+import { hasKubestack, likelyFirst, MODULE_FILES, SEARCH_LIMITS } from './detectKubestack';
 import { ContextKey } from '../core/ids';
 import { errorMessage } from '../core/errorMessage';
-import { RepositoryFiles } from '../core/repositoryFiles';
+import { isServed } from '../core/servedSchemes';
+import { configurationFiles } from './virtualSearch';
 
 /**
  * Knows whether there is Kubestack in this window, and says so once: at the first look, or later, when a file appears that calls a
@@ -15,7 +14,11 @@ export class WorkspaceDetection implements vscode.Disposable {
   private lookout: vscode.Disposable | undefined;
   private present = false;
 
-  constructor(private readonly output: vscode.LogOutputChannel) {}
+  /** @param readDisk the content of a file on disk, whole or its beginning; rejects where it can't be read, or must not be */
+  constructor(
+    private readonly output: vscode.LogOutputChannel,
+    private readonly readDisk: (uri: vscode.Uri) => Promise<Uint8Array | undefined>,
+  ) {}
 
   /** Fires once, when Kubestack is found. */
   readonly onDidFind = this.found.event;
@@ -53,7 +56,7 @@ export class WorkspaceDetection implements vscode.Disposable {
   private async search(): Promise<void> {
     for (const document of vscode.workspace.textDocuments) this.judgeDocument(document);
     if (this.present) return;
-    const uris = await vscode.workspace.findFiles(MODULE_FILES, IGNORED_FOLDERS, SEARCH_LIMITS.listed);
+    const uris = await configurationFiles();
     const byPath = new Map(uris.map(uri => [uri.path, uri]));
     const paths = likelyFirst([...byPath.keys()]).slice(0, SEARCH_LIMITS.read);
     const together = 16;
@@ -68,15 +71,19 @@ export class WorkspaceDetection implements vscode.Disposable {
   private async readFile(uri: vscode.Uri): Promise<void> {
     if (this.present || uri.path.includes('/.terraform/')) return;
     try {
-      this.judge(uri, await beginningOf(uri));
+      this.judge(uri, await this.beginningOf(uri));
     } catch (error) {
       this.output.debug(`${uri.fsPath} is not read: ${errorMessage(error)}`);
     }
   }
 
+  private async beginningOf(uri: vscode.Uri): Promise<string> {
+    const content = uri.scheme === 'file' ? await this.readDisk(uri) : await vscode.workspace.fs.readFile(uri);
+    return new TextDecoder().decode(content?.subarray(0, SEARCH_LIMITS.bytesOfAFile));
+  }
+
   private judgeDocument(document: vscode.TextDocument): void {
-    const isOurs = document.uri.scheme === 'file' || document.isUntitled;
-    if (isOurs && /\.(?:tf|tofu)(?:\.json)?$/.test(document.uri.path)) this.judge(document.uri, document.getText());
+    if (isServed(document) && /\.(?:tf|tofu)(?:\.json)?$/.test(document.uri.path)) this.judge(document.uri, document.getText());
   }
 
   private judge(uri: vscode.Uri, text: string): void {
@@ -87,17 +94,6 @@ export class WorkspaceDetection implements vscode.Disposable {
     void vscode.commands.executeCommand('setContext', ContextKey.active, true);
     this.found.fire();
   }
-}
-
-async function beginningOf(uri: vscode.Uri): Promise<string> {
-  const size = SEARCH_LIMITS.bytesOfAFile;
-  if (uri.scheme !== 'file') {
-    return new TextDecoder().decode((await vscode.workspace.fs.readFile(uri)).subarray(0, size));
-  }
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath ?? dirname(uri.fsPath);
-  const content = await RepositoryFiles.below(folder).read(uri.fsPath);
-  if (content && 'refusal' in content) throw new Error(refusalReason(content.refusal));
-  return new TextDecoder().decode(content?.bytes.subarray(0, size));
 }
 
 async function setEmptyFolder(): Promise<void> {

@@ -6,6 +6,7 @@
 export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
+  showPlatformDiagram: 'kubestack.showPlatformDiagram',
   showManifests: 'kubestack.showManifests',
   compareManifests: 'kubestack.compareManifests',
   changeOrigin: 'kubestack.changeOrigin',
@@ -41,6 +42,7 @@ export const Command = {
   addEnvironment: 'kubestack.addEnvironment',
   convertToThreeEnvironments: 'kubestack.convertToThreeEnvironments',
   setFrameworkVersion: 'kubestack.setFrameworkVersion',
+  addAgentInstructions: 'kubestack.addAgentInstructions',
   removePlatformService: 'kubestack.removePlatformService',
   removeNodePool: 'kubestack.removeNodePool',
   removeCluster: 'kubestack.removeCluster',
@@ -58,6 +60,13 @@ export const Command = {
   restartServer: 'kubestack.restartServer',
 } as const;
 
+/** Those that need a program or a repository. Where there are none they are not registered, and `when` clauses hide them. */
+export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
+  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack)/.test(
+    command,
+  ),
+);
+
 /** Containers of views. */
 export const ViewContainer = { kubestack: 'kubestack' } as const;
 
@@ -68,12 +77,20 @@ export const View = {
   promotion: 'kubestack.promotion',
 } as const;
 
+/** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
+export const Webview = { diagram: 'kubestack.platformDiagram' } as const;
+
+/** `webviewSection` of what a page shows, for `when` clauses of context menus. */
+export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool', 'service', 'promotion'] as const;
+
 /** Context keys that we set, for `when` clauses. */
 export const ContextKey = {
   /** There is Kubestack in this window. */
   active: 'kubestack.active',
   /** The window has folders, and nothing is in them. */
   emptyFolder: 'kubestack.emptyFolder',
+  /** Programs can be run, and there can be a repository: not in browsers, and not where every folder is virtual. */
+  programs: 'kubestack.programs',
   /** What the empty platform view stands for: a `PlatformViewState`. */
   platformView: 'kubestack.platformView',
   /** Paths of the root modules that are platforms: a list, for `resourceDirname in …`. */
@@ -110,6 +127,7 @@ export const Setting = {
   validateOnSave: 'kubestack.validateOnSave',
   inlayHints: 'kubestack.inlayHints',
   codeLens: 'kubestack.codeLens',
+  languageModelTools: 'kubestack.languageModelTools',
   traceServer: 'kubestack.trace.server',
 } as const;
 

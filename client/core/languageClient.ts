@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import type { CodeAction, Location } from 'vscode-languageserver-types';
 import type {
+  BaseLanguageClient,
   CloseAction,
   CodeActionParams,
   ErrorHandler,
-  LanguageClient,
   LanguageClientOptions,
-  ServerOptions,
-} from 'vscode-languageclient/node';
+} from 'vscode-languageclient';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult } from '../../common/diagram/diagram';
 import {
   Method,
+  type CallToolParams,
+  type CallToolResult,
   type CompareConfigurationsParams,
   type OverlaysParams,
   type OverlaysResult,
@@ -29,10 +31,12 @@ import {
   type ScaffoldSuggestionsResult,
 } from '../../common/protocol';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
-import { Command, LANGUAGES, SETTINGS_SECTION, TERRAFORM_EXTENSIONS } from './ids';
+import { Command, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
 import { errorMessage } from './errorMessage';
 import { confirmedRename } from './renameConfirmation';
-import { SERVER_ARGUMENTS } from './serverArguments';
+import { hasOnlyVirtualFolders, hasVirtualFolder, servedSchemes } from './servedSchemes';
+import type { LaunchedServer, ServerLauncher } from './serverLauncher';
+import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
 
@@ -42,7 +46,7 @@ export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 /** Files whose content the server reads when they are not open. */
 const WATCHED_CONTENTS = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  `**/{README.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
+  `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
   `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
@@ -67,9 +71,10 @@ export class LanguageServerClient implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
   private readonly platformsChanged = new vscode.EventEmitter<void>();
   private readonly trace: TraceChannel;
-  private readonly extensions: vscode.Disposable;
+  private readonly listeners: vscode.Disposable;
   private watchers: vscode.FileSystemWatcher[] = [];
-  private client: LanguageClient | undefined;
+  private launched: LaunchedServer | undefined;
+  private servesFiles = false;
   private alongside: string[] = [];
   private current: ServerState = 'off';
   private failureShown = false;
@@ -78,15 +83,18 @@ export class LanguageServerClient implements vscode.Disposable {
   private restarting: Promise<void> | undefined;
 
   /**
-   * @param module path of the server's bundle.
+   * @param launcher how the server is started.
    * @param output where the server's log goes.
    */
   constructor(
-    private readonly module: string,
+    private readonly launcher: ServerLauncher,
     private readonly output: vscode.LogOutputChannel,
   ) {
     this.trace = new TraceChannel(output);
-    this.extensions = vscode.extensions.onDidChange(() => void this.followExtensions());
+    this.listeners = vscode.Disposable.from(
+      vscode.extensions.onDidChange(() => void this.followExtensions()),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.followFolders()),
+    );
   }
 
   readonly onDidChangeState = this.stateChanged.event;
@@ -104,11 +112,11 @@ export class LanguageServerClient implements vscode.Disposable {
     this.failureShown = false;
     this.setState('starting');
     try {
-      const client = await this.createClient();
+      const server = await this.createClient();
       // Somebody else started it meanwhile, or nobody wants it any more.
       if (attempt !== this.attempts) return;
-      this.client = client;
-      await client.start();
+      this.launched = server;
+      await server.client.start();
     } catch (error) {
       if (attempt !== this.attempts) return;
       this.output.error(`The language server can't be started: ${errorMessage(error)}`);
@@ -154,6 +162,16 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.request(Method.effectiveDocument, params, token);
   }
 
+  /** `kubestack/diagram` */
+  async diagram(params: DiagramParams): Promise<DiagramResult> {
+    return this.request(Method.diagram, params);
+  }
+
+  /** `kubestack/diagramText` */
+  async diagramText(params: DiagramTextParams): Promise<DiagramTextResult> {
+    return this.request(Method.diagramText, params);
+  }
+
   /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */
   async compareConfigurations(
     params: CompareConfigurationsParams,
@@ -184,6 +202,11 @@ export class LanguageServerClient implements vscode.Disposable {
         if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === ATTEMPTS_AT_MOST) throw error;
       }
     }
+  }
+
+  /** `kubestack/callTool` */
+  async callTool(params: CallToolParams, token?: vscode.CancellationToken): Promise<CallToolResult> {
+    return this.request(Method.callTool, params, token);
   }
 
   /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */
@@ -225,7 +248,7 @@ export class LanguageServerClient implements vscode.Disposable {
     onProgress?: (percentage: number) => void,
   ): Promise<ScaffoldResult> {
     if (!onProgress) return this.request(Method.scaffold, params, token);
-    const { WorkDoneProgress } = await import('vscode-languageclient/node');
+    const { WorkDoneProgress } = await import('vscode-languageclient');
     const client = await this.ready(token);
     const workDoneToken = `scaffold ${++this.progressTokens}`;
     const listener = client.onProgress(WorkDoneProgress.type, workDoneToken, value => {
@@ -245,7 +268,7 @@ export class LanguageServerClient implements vscode.Disposable {
 
   dispose(): void {
     void this.stop();
-    vscode.Disposable.from(this.extensions, ...this.watchers).dispose();
+    vscode.Disposable.from(this.listeners, ...this.watchers).dispose();
     this.trace.dispose();
     this.stateChanged.dispose();
     this.platformsChanged.dispose();
@@ -256,7 +279,7 @@ export class LanguageServerClient implements vscode.Disposable {
     return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
   }
 
-  private async ready(token?: vscode.CancellationToken): Promise<LanguageClient> {
+  private async ready(token?: vscode.CancellationToken): Promise<BaseLanguageClient> {
     if (this.current === 'off' || this.current === 'starting') {
       const listeners: vscode.Disposable[] = [];
       await new Promise<void>(resolve => {
@@ -266,51 +289,47 @@ export class LanguageServerClient implements vscode.Disposable {
       vscode.Disposable.from(...listeners).dispose();
     }
     if (token?.isCancellationRequested) throw new vscode.CancellationError();
-    if (this.current !== 'ready' || !this.client) throw new Error(vscode.l10n.t('The language server is not running.'));
-    return this.client;
+    if (this.current !== 'ready' || !this.launched)
+      throw new Error(vscode.l10n.t('The language server is not running.'));
+    return this.launched.client;
   }
 
   /** Ends the server politely; one that does not go, or is still starting, is killed. */
   private async stop(): Promise<void> {
-    const client = this.client;
-    if (!client) return;
-    this.client = undefined;
+    const { launched } = this;
+    if (!launched) return;
+    this.launched = undefined;
     this.attempts++;
     this.setState('starting');
     this.output.info('Ending the language server.');
-    const { serverProcess } = client;
-    await client.dispose().catch((error: unknown) => {
+    await launched.client.dispose().catch((error: unknown) => {
       this.output.warn(errorMessage(error));
-      serverProcess?.kill();
+      launched.kill();
     });
+    launched.release?.();
   }
 
-  private async createClient(): Promise<LanguageClient> {
-    const library = await import('vscode-languageclient/node');
+  private async createClient(): Promise<LaunchedServer> {
+    const library = await import('vscode-languageclient');
     this.alongside = enabledTerraformExtensions();
-    const run = { module: this.module, transport: library.TransportKind.ipc };
-    const server: ServerOptions = {
-      run: { ...run, options: { execArgv: [...SERVER_ARGUMENTS] } },
-      debug: { ...run, options: { execArgv: [...SERVER_ARGUMENTS, '--nolazy', '--inspect=6009'] } },
-    };
-    /** Logs its errors, and shows none: what a person needs to know, `fail` says once, with what can be done. */
-    class QuietClient extends library.LanguageClient {
-      override error(message: string, data?: unknown): void {
-        super.error(message, data, false);
-      }
-    }
-    const client: LanguageClient = new QuietClient(SETTINGS_SECTION, 'Kubestack', server, {
+    this.servesFiles = this.mustServeFiles();
+    const server = await this.launcher.launch({
       ...this.clientOptions(),
       errorHandler: this.errorHandler(() => client, library.CloseAction.DoNotRestart),
       revealOutputChannelOn: library.RevealOutputChannelOn.Never,
     });
+    const { client } = server;
+    // Errors are logged, and not shown: what a person needs to know, `fail` says once, with what can be done.
+    const logError = client.error.bind(client);
+    client.error = (message, data) => logError(message, data, false);
+    if (this.servesFiles) serveFiles(client);
     client.onDidChangeState(({ newState }) => {
-      if (client !== this.client) return;
+      if (client !== this.launched?.client) return;
       if (newState === library.State.Running) this.setState('ready');
       if (newState === library.State.Starting) this.setState('starting');
     });
     client.onNotification(Method.platformsChanged, () => this.platformsChanged.fire());
-    return client;
+    return server;
   }
 
   private clientOptions(): LanguageClientOptions {
@@ -321,11 +340,9 @@ export class LanguageServerClient implements vscode.Disposable {
         watch(WATCHED_EXISTENCE, false, true, false),
       ];
     }
+    const hasPrograms = this.launcher.readsDisk && !hasOnlyVirtualFolders();
     return {
-      documentSelector: LANGUAGES.flatMap(language => [
-        { scheme: 'file', language },
-        { scheme: 'untitled', language },
-      ]),
+      documentSelector: servedSchemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),
       outputChannel: this.output,
       traceOutputChannel: this.trace,
       synchronize: { fileEvents: this.watchers },
@@ -342,19 +359,20 @@ export class LanguageServerClient implements vscode.Disposable {
         alongside: this.alongside,
         snippets: true,
         watchesFiles: true,
-        commands: Object.values(Command),
+        servesFiles: this.servesFiles,
+        commands: Object.values(Command).filter(each => hasPrograms || !PROGRAM_COMMANDS.includes(each)),
       }),
     };
   }
 
   /** The library's policy, but for its last word: that message gets buttons. */
-  private errorHandler(client: () => LanguageClient, doNotRestart: CloseAction): ErrorHandler {
+  private errorHandler(client: () => BaseLanguageClient, doNotRestart: CloseAction): ErrorHandler {
     let policy: ErrorHandler | undefined;
     const decide = () => (policy ??= client().createDefaultErrorHandler(RESTARTS_BY_ITSELF));
     return {
       error: async (error, message, count) => ({ ...(await decide().error(error, message, count)), handled: true }),
       closed: async () => {
-        if (client() !== this.client) return { action: doNotRestart, handled: true };
+        if (client() !== this.launched?.client) return { action: doNotRestart, handled: true };
         const result = await decide().closed();
         if (result.action === doNotRestart) this.fail();
         else this.setState('starting');
@@ -384,10 +402,19 @@ export class LanguageServerClient implements vscode.Disposable {
     this.stateChanged.fire(state);
   }
 
+  private mustServeFiles(): boolean {
+    return !this.launcher.readsDisk || hasVirtualFolder();
+  }
+
+  /** Who reads the files is agreed on at the start. */
+  private async followFolders(): Promise<void> {
+    if (this.launched && this.mustServeFiles() !== this.servesFiles) await this.restart();
+  }
+
   /** What is left to another extension is agreed on at the start, so a change of the others is a new start. */
   private async followExtensions(): Promise<void> {
     const enabled = enabledTerraformExtensions();
-    if (!this.client || enabled.join() === this.alongside.join()) return;
+    if (!this.launched || enabled.join() === this.alongside.join()) return;
     this.output.info(`Terraform extensions beside this one: ${enabled.join(', ') || 'none'}.`);
     await this.restart();
   }

@@ -57,8 +57,11 @@ async function branchConfiguration(
     git.ask(['config', '--get', `branch.${branch}.pushRemote`]),
     git.ask(['config', '--get', 'remote.pushDefault']),
   ]);
-  const isUpstream = remote !== undefined && remote !== '.' && merge?.startsWith('refs/heads/') === true;
-  return [isUpstream ? { remote, branch: merge.slice('refs/heads/'.length) } : undefined, named(own) ?? named(all)];
+  const isUpstream = named(remote) !== undefined && remote !== '.' && merge?.startsWith('refs/heads/') === true;
+  return [
+    isUpstream ? { remote: remote!, branch: merge.slice('refs/heads/'.length) } : undefined,
+    named(own) ?? named(all),
+  ];
 }
 
 /** No remote is named like an option. */

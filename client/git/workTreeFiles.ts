@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git } from './git';
-import { RepositoryFiles } from '../core/repositoryFiles';
+import { RepositoryFiles } from '../node/repositoryFiles';
 import { isComparedFile, LARGEST_CONFIGURATION, revisionFiles } from './revisionFiles';
 import type { ChangedFile } from './statusText';
 

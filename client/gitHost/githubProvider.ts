@@ -14,3 +14,15 @@ export function githubProvider(
   if (host === 'github.com') return 'github';
   return enterprise !== undefined && host === enterprise ? 'github-enterprise' : undefined;
 }
+
+/**
+ * The host that gets the token of VS Code's GitHub Enterprise account. A workspace may have the setting too, and with it a repository
+ * would choose who gets the token: only the user's own value counts.
+ *
+ * @param setting `github-enterprise.uri`, as VS Code's `inspect` tells it
+ * @returns in lower case, with its port; undefined where the user has set no URL
+ */
+export function enterpriseHostOf(setting: { readonly globalValue?: unknown } | undefined): string | undefined {
+  const uri = setting?.globalValue;
+  return typeof uri === 'string' && URL.canParse(uri) ? new URL(uri).host.toLowerCase() || undefined : undefined;
+}

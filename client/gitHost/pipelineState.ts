@@ -1,16 +1,18 @@
 /** What a Git host says of the pipeline of one commit: asked by promotions, answered per Git host. */
 
 /** `unknown`: there is no run, or nobody can be asked. */
-export type PipelineOutcome = 'succeeded' | 'failed' | 'running' | 'unknown';
+export type PipelineStatus = 'succeeded' | 'failed' | 'running' | 'unknown';
 
 export interface PipelineState {
-  readonly state: PipelineOutcome;
+  readonly state: PipelineStatus;
   /** Page of the run, for people. */
   readonly url?: string;
   /** What the run is called: its workflow, or its number. */
   readonly name?: string;
   /** When the last of its runs ended, in milliseconds since 1970. */
   readonly finishedAt?: number;
+  /** The pipelines of the repository start no run for it. */
+  readonly hasNoRun?: true;
   /** Why nothing is known, in plain words: `Nobody is signed in to example.com.` */
   readonly reason?: string;
 }

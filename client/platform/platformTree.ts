@@ -3,7 +3,7 @@ import type { Location } from 'vscode-languageserver-types';
 import type { Cluster, NodePool, Platform, Service } from '../../common/protocol';
 import type { PlatformItemKind } from '../core/ids';
 import type { Localize } from '../core/localize';
-import { shortNames } from './shortNames';
+import { shortNames, shortVersion } from '../../common/shortNames';
 
 /** One item of the Kubestack view. */
 export interface PlatformNode {
@@ -202,11 +202,6 @@ function serviceNode(
     expanded: false,
     children: [],
   };
-}
-
-/** A commit is known by its beginning; the tooltip has all of it. */
-function shortVersion(version: string): string {
-  return /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
 }
 
 function versionDetails({ frameworkVersions }: Platform, t: Localize): string[] {

@@ -44,3 +44,8 @@ const QUOTES: Readonly<Record<Shell, (word: string) => string>> = {
   cmd: word =>
     `"${word.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, '$&$&')}"`.replace(/[()\][%!^"`<>&|;, *?]/g, '^$&'),
 };
+
+/** @returns one line that stops at the first command that fails, for the shell of a system */
+export const commandLineOf = (commands: readonly string[], system: NodeJS.Platform): string =>
+  // Older PowerShell knows no `&&`.
+  commands.join(system === 'win32' ? '; ' : ' && ');

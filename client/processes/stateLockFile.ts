@@ -4,7 +4,7 @@
  */
 import { rm, rmdir, stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { RepositoryFiles } from '../core/repositoryFiles';
+import { RepositoryFiles } from '../node/repositoryFiles';
 
 /** @returns absolute path of the lock file beside a local state's file, whose name has one dot in front in any case. */
 export function lockFileOf(stateFile: string): string {

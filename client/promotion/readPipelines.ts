@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { MAX_LENGTH } from '../../common/pipelines/yaml/tree';
-import { RepositoryFiles } from '../core/repositoryFiles';
+import { RepositoryFiles } from '../node/repositoryFiles';
 import { referencedFiles, type RepositoryFile } from './pipelineFiles';
 
 /** Pipelines refer to files that refer to files: so often is looked again. */

@@ -1,13 +1,13 @@
 /** Stages in a line: for the rows of the view, the status item and pickers. */
 import type { Localize } from '../core/localize';
-import type { PipelineOutcome } from '../gitHost/pipelineState';
+import type { PipelineStatus } from '../gitHost/pipelineState';
 import { shortHash } from './commitGraph';
 import type { Refusal, RefusalKind } from './refusal';
 import { refusalLabel, minutesText } from './refusalText';
 import type { Stage } from './stage';
 
 /** Signs that say the same in every language; `` for what is not known. */
-export const PIPELINE_SIGNS: Readonly<Record<PipelineOutcome, string>> = {
+export const PIPELINE_SIGNS: Readonly<Record<PipelineStatus, string>> = {
   succeeded: '✓',
   failed: '✗',
   running: '…',

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { refusalReason } from '../../common/refusal';
 import type { GitHostKind } from '../gitHost/gitHost';
-import { RepositoryFiles } from '../core/repositoryFiles';
+import { RepositoryFiles } from '../node/repositoryFiles';
 
 /** Longer templates are refused: no Git host takes such a body. */
 const MAX_BYTES = 1024 * 1024;

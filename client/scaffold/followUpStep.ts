@@ -24,11 +24,6 @@ const isCommand = (quoted: string): boolean =>
   /^(?:git|tofu|terraform|curl|helm|docker|aws|az|gcloud|gsutil|scw|kubectl|mkdir)\s+\S/.test(quoted) ||
   /^\w+=\S+ (?:tofu|terraform) /.test(quoted);
 
-/** @returns one line that stops at the first command that fails, for the shell of a system */
-export const commandLineOf = (commands: readonly string[], platform: string): string =>
-  // Older PowerShell knows no `&&`.
-  commands.join(platform === 'win32' ? '; ' : ' && ');
-
 /** Whether a step is the one that opens the pull request. */
 export const isPullRequest = (text: string): boolean => /^Open a pull request\b/.test(text);
 

@@ -1,33 +1,33 @@
-/** What needs no question, because a command was called on an item of the platform view. */
+/** What needs no question, because a command was called on an item of the platform view, or on a node of the platform diagram. */
 import type { Platform } from '../../common/protocol';
 import type { GivenAnswers } from './questionRun';
 
 /**
- * @param argument what the command was called with: an item of the view, or anything
+ * @param argument what the command was called with: an item of the view, a node, or anything
  * @param platform the platform that it is about
  */
 export function knownAnswers(argument: unknown, platform: Platform | undefined): GivenAnswers {
   if (argument === null || typeof argument !== 'object') return {};
-  const { kind, label, environment } = argument as Record<string, unknown>;
-  if (typeof label !== 'string') return {};
+  const { kind, name, environment } = argument as Record<string, unknown>;
+  if (typeof name !== 'string') return {};
   switch (kind) {
     case 'cluster':
-      return { cluster: label };
+      return { cluster: name };
     case 'nodePool':
-      return { nodePool: label };
+      return { nodePool: name };
     case 'environment':
       return typeof environment === 'string' ? { env: environment } : {};
     case 'service':
-      return serviceAnswers(label, platform);
+      return serviceAnswers(name, platform);
     default:
       return {};
   }
 }
 
 /** A binding stands for its service on one cluster. */
-function serviceAnswers(label: string, platform: Platform | undefined): GivenAnswers {
+function serviceAnswers(binding: string, platform: Platform | undefined): GivenAnswers {
   for (const { name: cluster, services } of platform?.clusters ?? []) {
-    const service = services.find(({ name }) => name === label);
+    const service = services.find(({ name }) => name === binding);
     if (service) return { service: serviceName(service), clusters: [cluster] };
   }
   return {};

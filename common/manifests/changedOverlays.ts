@@ -1,5 +1,5 @@
 /** Which overlays of two sides can render to something else: only these are worth a program's run. */
-import type { Overlay, PlatformOverlays } from '../protocol';
+import type { Overlay, PlatformOverlays } from './overlay';
 
 /** @returns both sides without the overlays that have the same arguments and files on both */
 export function changedOverlays(

@@ -1,7 +1,7 @@
 /** Rendered objects as YAML documents for people: masked, each with the place that declares it. */
-import type { ManifestSource, Overlay } from '../protocol';
+import type { ManifestSource, Overlay } from './overlay';
 import { maskedObject, nameOfObject, type KubernetesObject } from './kubernetesObject';
-import { declarationOf } from './objectOrigin';
+import { objectOrigin } from './objectOrigin';
 import type { RenderedOverlay } from './render';
 
 /** Prints one value as YAML. */
@@ -36,7 +36,7 @@ export function manifestsDocument(
     for (const problem of problems) add(`# ${commentText(problem)}`);
     if (problems.length === 0 && objects.size === 0) add('# No objects.');
     for (const object of objects.values()) {
-      const origin = declarationOf(object, overlay, sources);
+      const origin = objectOrigin(object, overlay, sources);
       add('---', origin);
       if (remarks) add(`# ${commentText(originText(origin, object, overlay))}`, origin);
       add(print(inOrder(maskedObject(object))), origin);

@@ -1,9 +1,9 @@
 /** Which declaration in a file an object comes from. Kustomize does not say; names tell, but for what an overlay adds to them. */
-import type { ManifestSource, Overlay } from '../protocol';
+import type { ManifestSource, Overlay } from './overlay';
 import { nameOfObject, type KubernetesObject } from './kubernetesObject';
 
 /** @returns undefined for generated objects, and where several declarations could be meant */
-export function declarationOf(
+export function objectOrigin(
   object: KubernetesObject,
   { files, arguments: { name_prefix: prefix, name_suffix: suffix } }: Overlay,
   sources: readonly ManifestSource[],

@@ -2,7 +2,7 @@
  * Renders overlays into Kubernetes objects: by the provider that `init` has installed for the platform, which is what an apply would use,
  * else by the user's kustomize or kubectl. All of it happens in a private copy of the files; no cluster is asked and nothing is fetched.
  */
-import type { Overlay, PlatformOverlays } from '../protocol';
+import type { Overlay, PlatformOverlays } from './overlay';
 import { installedProvider, type InstalledProvider } from './installedProvider';
 import { isolatedVariables } from './isolation';
 import { goJson, idOfObject, nameOfObject, type KubernetesObject } from './kubernetesObject';

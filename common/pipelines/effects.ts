@@ -1,7 +1,7 @@
 /** What a pipeline does to the environments of a platform. */
 import type { TerraformRun } from './commandRun';
 import { pathInRepository } from './directory';
-import type { JobRun, PipelineOutcome } from './event';
+import type { JobRun, PossibleRun } from './event';
 import type { Truth } from './values/truth';
 
 /** A call of terraform in a job. */
@@ -24,7 +24,7 @@ export const isSelection = ({ run }: Effect): boolean => /^workspace (?:select|n
  *
  * @param folder of the platform, from the root of the repository; '' for the root itself
  */
-export function effectsOf({ jobs }: PipelineOutcome, folder: string): Effect[] {
+export function effectsOf({ jobs }: PossibleRun, folder: string): Effect[] {
   return jobs.flatMap(job =>
     job.record.terraform.flatMap(run => {
       const path = pathInRepository(run.directory, job.checkout);
@@ -35,5 +35,5 @@ export function effectsOf({ jobs }: PipelineOutcome, folder: string): Effect[] {
 }
 
 /** Whether nobody knows what some of a run's commands do, or not all of its jobs are known. */
-export const isOpaque = ({ jobs, isComplete }: PipelineOutcome): boolean =>
+export const isOpaque = ({ jobs, isComplete }: PossibleRun): boolean =>
   !isComplete || jobs.some(({ record }) => record.opaque.some(({ happens }) => happens !== false));

@@ -36,7 +36,7 @@ export interface JobRun {
 }
 
 /** What a pipeline file runs when something happens. */
-export interface PipelineOutcome {
+export interface PossibleRun {
   readonly jobs: readonly JobRun[];
   /**
    * Whether these are all its jobs. Where something is not known (a file that is elsewhere, more of it than is looked at), nothing may be
@@ -59,9 +59,9 @@ export interface PipelineDefinition {
   readonly file: YamlFile;
   readonly system: 'github' | 'gitlab';
   /** What it runs when this happens. */
-  runAt(event: PipelineEvent, budget: PipelineBudget): PipelineOutcome;
-  /** What it can run at all: one run for each kind of thing that starts it, with what is not known of it taken both ways. */
-  possibleRuns(budget: PipelineBudget): PipelineOutcome[];
+  runAt(event: PipelineEvent, budget: PipelineBudget): PossibleRun;
+  /** What it can run at all: one run for each kind of thing that starts it, with what is not known of it taken both ways. It pauses after each. */
+  possibleRuns(budget: PipelineBudget): Generator<undefined, PossibleRun[]>;
   /** Patterns of tags in filters and conditions; those that take any tag are not among them. */
   tagFilters(): TagFilter[];
   /** What filters and conditions call a branch. */

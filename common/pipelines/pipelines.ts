@@ -1,6 +1,6 @@
 /** The pipelines of a repository: read once, and asked what they do. */
 import { PipelineBudget } from './budget';
-import type { PipelineDefinition, PipelineEvent, PipelineOutcome, TagFilter } from './event';
+import type { PipelineDefinition, PipelineEvent, PossibleRun, TagFilter } from './event';
 import { githubPipeline } from './github/pipeline';
 import { gitlabPipeline } from './gitlab/pipeline';
 import { pipelineSystemOf } from './pipelineFiles';
@@ -18,9 +18,9 @@ export class Pipelines {
   /** Files that are pipelines by their names and can't be read, or are not looked at. */
   readonly unreadable: readonly string[];
   private readonly repository: Repository;
-  private possible: ReadonlyMap<PipelineDefinition, readonly PipelineOutcome[]> | undefined;
+  private possible: ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> | undefined;
   private left = TOTAL;
-  private readonly runs = new Map<string, PipelineOutcome>();
+  private readonly runs = new Map<string, PossibleRun>();
 
   /**
    * @param paths files of the repository; those that are no pipelines are left out
@@ -49,7 +49,7 @@ export class Pipelines {
   }
 
   /** What happens at an event, in all pipelines. */
-  at(event: PipelineEvent): PipelineOutcome {
+  at(event: PipelineEvent): PossibleRun {
     const key = JSON.stringify(event);
     let run = this.runs.get(key);
     if (!run) {
@@ -61,14 +61,22 @@ export class Pipelines {
   }
 
   /** All that can happen at all, by the pipeline: one run for each kind of thing that starts it. */
-  possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PipelineOutcome[]> {
-    if (!this.possible) {
-      this.possible = this.within(
-        2 * WORK,
-        budget => new Map(this.definitions.map(definition => [definition, definition.possibleRuns(budget)] as const)),
-      );
+  possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> {
+    const steps = this.possibleRunsInSteps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
     }
-    return this.possible;
+  }
+
+  /** The same, with a pause after each run. What was begun and never ended is begun anew. */
+  *possibleRunsInSteps(): Generator<undefined, ReadonlyMap<PipelineDefinition, readonly PossibleRun[]>> {
+    if (this.possible) return this.possible;
+    const budget = new PipelineBudget(Math.min(2 * WORK, this.left));
+    const found = new Map<PipelineDefinition, readonly PossibleRun[]>();
+    for (const definition of this.definitions) found.set(definition, yield* definition.possibleRuns(budget));
+    this.left -= budget.spent;
+    return (this.possible ??= found);
   }
 
   /** An answer that takes no more than so much work, nor more than what is left. */

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { refusalReason } from '../../common/refusal';
 import { CHECK_FORMATS, runCheck } from './checkCommand';
 import { COMPARISON_FORMATS, compareRevisions } from './compareCommand';
+import { DIAGRAM_FORMATS, runDiagram } from './diagramCommand';
 import { GitRevisionError } from './gitRevision';
 import { runEffective, EFFECTIVE_FORMATS } from './effectiveCommand';
 import { nearestSettings, settingsFile } from './settingsFile';
@@ -13,6 +14,7 @@ import { commandLineHost } from './renderingPrograms';
 import { UsageError } from './usageError';
 import type { Settings } from '../semantics/settings';
 import { printedLines } from './printedText';
+import { nodeRuntime } from '../node/nodeRuntime';
 import { openSession, type ReadingOptions } from '../session';
 import { displayPath } from './displayPath';
 import { sourceSyntaxOf } from '../workspace/fileNames';
@@ -31,32 +33,37 @@ const HELP = `Usage: kubestack-language-server effective [PATH] [options]
        kubestack-language-server check [PATH] [options]
        kubestack-language-server compare [PATH] [REV] [REV] [options]
        kubestack-language-server manifests [PATH] [options]
+       kubestack-language-server diagram [PATH] [options]
+       kubestack-language-server mcp [--root PATH]... [--instructions]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
 Commands:
   effective [PATH]       the effective configuration of the platforms in a folder, or of one file
-  check [PATH]           every mistake in the platforms in a folder, or in one file
+  check [PATH]           problems in the platforms in a folder, or in one file
   compare [PATH] [REV] [REV]
-                         what has changed between two revisions of a folder, in each environment; one revision: since it;
-                         none: since HEAD. Files are read from git, and the working tree stays as it is
+                         changes between two revisions of a folder, per environment. With one revision: since it;
+                         with none: since HEAD. Reads files from Git and never changes the working tree
   manifests [PATH]       the Kubernetes objects that the platform services in a folder apply, rendered by the kustomization
-                         provider where init has installed it, else by kustomize or kubectl. Values of Secrets are masked
+                         provider that init has installed, or by kustomize or kubectl. Values of Secrets are masked
+  diagram [PATH]         the platforms in a folder as a picture: environments, clusters, node pools, services. The same
+                         platforms give the same bytes, so that a pipeline can keep the picture in a README current
+  mcp                    serves facts to coding agents over the Model Context Protocol; see mcp --help
 
 Options:
   --environment NAME     only this environment
   --module NAME          only the module block of this name
-  --format FORMAT        text (default), json; effective: or hcl; check: or sarif; compare: or markdown;
-                         manifests: yaml (default) or json
-  --manifests            compare: the Kubernetes objects too
-  --fetch                manifests, compare --manifests: fetch what an overlay takes from the network, instead of naming it
-  --settings FILE        settings to use; by default .vscode/settings.json in the folder
+  --format FORMAT        text (default) or json; also hcl (effective), sarif (check), markdown (compare);
+                         yaml (default) or json for manifests; svg (default), mermaid or json for diagram
+  --manifests            compare: also the Kubernetes objects
+  --fetch                manifests, compare --manifests: download what an overlay takes from the network, instead of naming it
+  --settings FILE        settings to use (default: .vscode/settings.json in the folder)
   --help, --version
 
-Nothing outside the workspace is read: the git repository that PATH is in, else PATH itself. What leads outside, by a symbolic
-link for example, is reported and counts as unknown. Only manifests and compare --manifests run programs besides git: they are
-found on the PATH, work in a private copy of the files, and get no cluster and, without --fetch, no network.
+Only files in the workspace are read: the Git repository that contains PATH, or PATH itself. Anything outside, for example the
+target of a symbolic link, is reported and treated as unknown. Only manifests and compare --manifests run programs besides Git.
+These programs are found on the PATH, work in a private copy of the files, and use no cluster and, without --fetch, no network.
 
-Exit status: 0; 1 when a configuration is not understood, or a check found something; 2 for wrong usage or unreadable input.
+Exit status: 0 on success; 1 if a configuration can't be evaluated or a check reports a problem; 2 for wrong usage or unreadable input.
 `;
 
 /**
@@ -107,11 +114,11 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command !== 'manifests' && values.fetch && !values.manifests)
     throw new UsageError('--fetch goes with manifests and compare --manifests.');
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
-  if (command !== 'effective' && command !== 'check' && command !== 'manifests')
-    throw new UsageError(command === undefined ? 'No command given.' : `There is no command "${command}".`);
-  if (rest.length > 0) throw new UsageError(`One path is enough: "${rest.join(' ')}" is too much.`);
-  if (command === 'manifests') return manifests(path, values, assets, terminal);
-  return command === 'check' ? check(path, values, assets, terminal) : effective(path, values, assets, terminal);
+  const commands = { check, diagram, effective, manifests };
+  if (command === undefined) throw new UsageError('No command given.');
+  if (!Object.hasOwn(commands, command)) throw new UsageError(`Unknown command "${command}".`);
+  if (rest.length > 0) throw new UsageError(`Unexpected argument "${rest.join(' ')}": only one path is allowed.`);
+  return commands[command as keyof typeof commands](path, values, assets, terminal);
 }
 
 interface Options {
@@ -123,7 +130,10 @@ interface Options {
   readonly fetch?: boolean | undefined;
 }
 
-/** @throws UsageError for options that a command does not have, and for another format than its own */
+/**
+ * The format that was asked for, else the first one.
+ * @throws UsageError for options that a command does not have, and for another format than its own
+ */
 function formatOf<Format extends string>(
   command: string,
   options: Options,
@@ -135,7 +145,7 @@ function formatOf<Format extends string>(
   const format = formats.find(each => each === (options.format ?? formats[0]));
   if (!format)
     throw new UsageError(
-      `"${options.format ?? ''}" is not a format: ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}.`,
+      `"${options.format ?? ''}" is not a supported format: use ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}.`,
     );
   return format;
 }
@@ -145,7 +155,7 @@ async function check(path: string, options: Options, assets: string, terminal: T
   const target = targetAt(path, terminal.cwd());
   const settings = settingsFor(target, options, terminal);
   // The modules that a file calls, and pipelines, may be anywhere in the repository.
-  const session = await openSession(assets, [target.rootUri]);
+  const session = await openSession(nodeRuntime(assets), [target.rootUri]);
   if (target.isFile) session.indexer.readNow(target.uri);
   await session.indexer.done();
   const version = typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development';
@@ -168,7 +178,7 @@ async function compare(
   // A name that is no folder is a revision, so that `compare main` does what it says.
   const [path, revisions] = isThere(first, terminal.cwd()) ? [first, others] : ['.', positionals];
   if (revisions.length > 2)
-    throw new UsageError(`Two revisions are enough: "${revisions.slice(2).join(' ')}" is too much.`);
+    throw new UsageError(`Unexpected argument "${revisions.slice(2).join(' ')}": only two revisions are allowed.`);
   const format = formatOf('compare', options, COMPARISON_FORMATS);
   const target = targetAt(path, terminal.cwd());
   if (target.isFile) throw new UsageError(`${path}: compare takes a folder.`);
@@ -188,13 +198,28 @@ async function compare(
   }
 }
 
+async function diagram(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
+  const format = formatOf('diagram', options, DIAGRAM_FORMATS);
+  const target = targetAt(path, terminal.cwd());
+  if (target.isFile) throw new UsageError(`${path}: diagram takes a folder.`);
+  const settings = settingsFor(target, options, terminal);
+  const { uri, rootUri } = target;
+  const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
+  await session.indexer.done();
+  const report = runDiagram(session.model, settings, { uri, format, currentFolder: terminal.cwd() });
+  if ('problem' in report) throw new UsageError(report.problem);
+  terminal.stdout.write(report.text);
+  terminal.stderr.write(printedLines(report.findings));
+  return report.findings.length > 0 ? 1 : 0;
+}
+
 async function effective(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
   const format = formatOf('effective', options, EFFECTIVE_FORMATS, []);
   const target = targetAt(path, terminal.cwd());
   const settings = settingsFor(target, options, terminal);
   const { uri, isFile, rootUri } = target;
   const folders = [isFile ? rootUri : uri];
-  const session = await openSession(assets, folders, { readable: [rootUri], ...reportRefusals(terminal) });
+  const session = await openSession(nodeRuntime(assets), folders, { readable: [rootUri], ...reportRefusals(terminal) });
   if (isFile) session.indexer.readNow(uri);
   await session.indexer.done();
   const { environment, module } = options;
@@ -213,7 +238,7 @@ async function manifests(path: string, options: Options, assets: string, termina
   if (target.isFile) throw new UsageError(`${path}: manifests takes a folder.`);
   const settings = settingsFor(target, options, terminal);
   const { uri, rootUri } = target;
-  const session = await openSession(assets, [uri], { readable: [rootUri], ...reportRefusals(terminal) });
+  const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
   await session.indexer.done();
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (each: string) => each };
   const { environment, module } = options;
@@ -237,6 +262,6 @@ const reportRefusals = (terminal: Terminal): ReadingOptions => ({
   refused: (uri, refusal) => {
     if (sourceSyntaxOf(baseNameOf(uri))) return;
     const path = displayPath(fsPathOf(uri), terminal.cwd());
-    terminal.stderr.write(printedLines([`${path} is not read: ${refusalReason(refusal)}.`]));
+    terminal.stderr.write(printedLines([`${path} can't be read: ${refusalReason(refusal)}.`]));
   },
 });

@@ -14,8 +14,11 @@ import type { RenderingHost } from '../../common/manifests/renderingHost';
 import type { Comparison } from '../../common/protocol';
 import { compareManifests } from './manifestsCommand';
 import { printedJson, printedLines } from './printedText';
+import { nodeRuntime } from '../node/nodeRuntime';
 import { openSession, type ReadingOptions } from '../session';
-import { uriOfPath } from '../workspace/uri';
+import type { GivenTree } from '../comparison/revisionFileSystem';
+import type { FileSystem } from '../workspace/fileSystem';
+import { resolvePath, uriOfPath } from '../workspace/uri';
 import { RevisionRepository } from './gitRevision';
 
 export const COMPARISON_FORMATS = ['text', 'json', 'markdown'] as const;
@@ -38,7 +41,7 @@ export interface CompareReport {
   readonly findings: readonly string[];
 }
 
-/** @throws GitProblem where git has no such revision */
+/** @throws GitRevisionError where git has no such revision */
 export async function compareRevisions(
   question: CompareOptions,
   assets: string,
@@ -49,19 +52,27 @@ export async function compareRevisions(
   // Git tells the top with all links followed.
   const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
   const top = uriOfPath(repository.top);
-  const session = await openSession(assets, [top], reading);
+  const session = await openSession(nodeRuntime(assets), [top], reading);
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };
   const current: RequestContext = { model: session.model, settings: question.settings, client };
-  const sideOf = (revision: string): Promise<RequestContext> => sideContext(current, top, repository.files(revision));
-  const before = await sideOf(from);
+  const sideOf = (tree: GivenTree): Promise<RequestContext> => sideContext(current, top, tree);
+  const left = repository.files(from);
+  if (to === undefined) addIgnored(left, repository, session.model.workspace.fileSystem, top);
+  const before = await sideOf(left);
   if (to === undefined) await session.indexer.done();
   else session.indexer.stop();
-  const after = to === undefined ? current : await sideOf(to);
+  const after = to === undefined ? current : await sideOf(repository.files(to));
   const uri = below === '' ? top : uriOfPath(join(repository.top, below));
   const comparison = runToCompletion(compareContexts(before, after, uri));
   const { manifests } = question;
   const objects = manifests && (await compareManifests(before, after, { uri, ...manifests }, manifests.host));
   return reportOf(comparison, objects, question);
+}
+
+/** What git ignores counts on both sides: it is no difference between a revision and the working tree. */
+function addIgnored({ files }: GivenTree, repository: RevisionRepository, disk: FileSystem, top: string): void {
+  for (const path of repository.ignoredConfiguration())
+    if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
 }
 
 function revisionsOf(revisions: readonly string[], repository: RevisionRepository): [string, string | undefined] {

@@ -1,14 +1,14 @@
 /** What `kubestack-language-server effective` prints. */
 import { largest } from '../../common/lists';
 import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol';
-import { callsInFile } from '../semantics/moduleCalls';
-import { toEffectiveModule } from '../features/effective/effectiveConfiguration';
+import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
+import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { Settings } from '../semantics/settings';
 import { blockDiagnostics, configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
 import { locationOf, type RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { allCalls, environmentsOf } from '../kubestack/platform/platform';
+import { environmentsOf } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { printedJson, printedLines } from './printedText';
@@ -46,12 +46,7 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
     settings,
     client: { markdown: false, servedElsewhere: () => false, clientUri: uri => uri },
   };
-  const all = question.isFile
-    ? callsInFile(request, question.uri)
-    : model.tree
-        .rootInstances()
-        .filter(root => isWithin(root.folderUri, question.uri))
-        .flatMap(root => allCalls(root, model));
+  const all = callsWithin(request, question.uri, question.isFile);
   const calls = all.filter(call => question.module === undefined || call.name === question.module);
   const files = filesOf(model, question, calls);
   const syntax = files.flatMap(file => syntaxFindings(file, question));
@@ -72,9 +67,7 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
     ...files.flatMap(file => blockDiagnostics(request, file, question.module)),
     ...calls.flatMap(call => configurationDiagnostics(request, call)),
   ];
-  const findings = diagnostics.map(
-    ({ place, message, code }) => `${position(request, place, question)}: ${message} (${code})`,
-  );
+  const findings = diagnostics.map(diagnostic => findingText(request, diagnostic, question));
   const shown = question.environment === undefined ? environments : [question.environment];
   return {
     text: render(request, calls, shown, question),
@@ -161,18 +154,19 @@ function originText(attribute: EffectiveAttribute, baseKey: string): string {
   return attribute.overrides ? `  (instead of ${valueText(attribute.overrides)})` : '';
 }
 
-function position(
+/** `file:line:column: message (code)` of what is not understood. */
+export function findingText(
   request: RequestContext,
-  place: Parameters<typeof locationOf>[1],
-  question: EffectiveOptions,
+  { place, message, code }: EvaluationDiagnostic,
+  question: Pick<EffectiveOptions, 'currentFolder'>,
 ): string {
   const { uri, range } = locationOf(request, place);
-  return positionIn(uri, range.start, question);
+  return `${positionIn(uri, range.start, question)}: ${message} (${code})`;
 }
 
 /** `file:line:column`, counted from one, as compilers print it. */
 const positionIn = (
   uri: string,
   { line, character }: { line: number; character: number },
-  { currentFolder }: EffectiveOptions,
+  { currentFolder }: Pick<EffectiveOptions, 'currentFolder'>,
 ): string => `${displayPath(fsPathOf(uri), currentFolder)}:${line + 1}:${character + 1}`;

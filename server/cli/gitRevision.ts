@@ -1,55 +1,67 @@
 /** Files of a revision, read from git's objects: the work tree is not touched. */
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { programPaths } from '../../common/programPaths';
+import { isWithin } from '../../common/within';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import type { GivenTree } from '../comparison/revisionFileSystem';
-import { filesWithin } from '../session';
+import { filesWithin } from '../node/nodeRuntime';
 import { uriOfPath } from '../workspace/uri';
 
 /** Larger ones are no configuration. */
 const MAX_BYTES = 1024 * 1024 * 1024;
 const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
+/** The same as git's patterns. */
+const CONFIGURATION_PATTERNS = ['tf', 'tofu', 'tfvars'].flatMap(ending => [`*.${ending}`, `*.${ending}.json`]);
+/**
+ * Nothing that a repository sets makes git start a program: its monitor of the file system is off, and a folder of the work tree that
+ * looks like a bare repository, with a configuration of its own, is not taken for one.
+ */
+const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit'];
 
 /** Git says why it can't: its own words, and what was asked. */
 export class GitRevisionError extends Error {}
+
+export interface GitOptions {
+  /** Objects that a partial clone lacks are not fetched: no transport may be used. */
+  readonly offline?: boolean;
+}
 
 export class RevisionRepository {
   private constructor(
     /** Absolute path of the work tree. */
     readonly top: string,
+    private readonly options: GitOptions,
   ) {}
 
-  /** @throws GitProblem where the folder is in no repository, or there is no git */
-  static around(folder: string): RevisionRepository {
-    const top = text(git(folder, ['rev-parse', '--show-toplevel'], `${folder} is in no git repository`));
-    return new RevisionRepository(top.replace(/\r?\n$/, ''));
+  /** @throws GitRevisionError where the folder is in no repository, or there is no git */
+  static around(folder: string, options: GitOptions = {}): RevisionRepository {
+    const problem = `${folder} is not in a Git repository`;
+    const top = text(git(folder, ['rev-parse', '--show-toplevel'], problem, '', options));
+    return new RevisionRepository(top.replace(/\r?\n$/, ''), options);
   }
 
-  /** @returns the full hash of the commit. @throws GitProblem where there is none of that name */
+  /** @returns the full hash of the commit. @throws GitRevisionError where there is none of that name */
   commit(revision: string): string {
     const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
-    return text(git(this.top, parameters, `There is no revision "${revision}"`)).trim();
+    return text(this.git(parameters, `Unknown revision "${revision}"`)).trim();
   }
 
   /** The commit from which both have come. */
   mergeBase(one: string, other: string): string {
-    const problem = `${one} and ${other} have no commit in common`;
-    return text(
-      git(this.top, ['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem),
-    ).trim();
+    const problem = `${one} and ${other} have no common ancestor`;
+    return text(this.git(['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem)).trim();
   }
 
   /**
    * What a revision has, its submodules included: as far as they are checked out, as the working tree has nothing of them otherwise.
    * Configuration is read now, other files when they are asked for.
-   * @throws GitProblem where a submodule lacks the commit that the revision names
+   * @throws GitRevisionError where a submodule lacks the commit that the revision names
    */
   files(commit: string): GivenTree {
-    const listing = text(
-      git(this.top, ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], `${commit} can't be read`),
-    );
+    const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
+    const listing = text(this.git(parameters, `${commit} can't be read`));
     const entries = listing.split('\0').flatMap(treeEntry);
     const of = (kind: TreeEntry['kind']): TreeEntry[] => entries.filter(entry => entry.kind === kind);
     const readNow = [...of('link'), ...of('file').filter(({ path }) => CONFIGURATION.test(path))];
@@ -62,31 +74,71 @@ export class RevisionRepository {
     return tree;
   }
 
+  /**
+   * Configuration of the working tree that git ignores, such as `local.auto.tfvars`: no revision has it, and Terraform reads it whichever
+   * revision is checked out.
+   * @returns paths from the top
+   */
+  ignoredConfiguration(): string[] {
+    const parameters = [
+      'ls-files',
+      '-z',
+      '--others',
+      '--ignored',
+      '--exclude-standard',
+      '--',
+      ...CONFIGURATION_PATTERNS,
+    ];
+    return text(this.git(parameters, 'The ignored files can\u2019t be listed'))
+      .split('\0')
+      .filter(path => path !== '');
+  }
+
   private addSubmodule(tree: GivenTree, path: string, commit: string): void {
-    const submodule = new RevisionRepository(join(this.top, path));
+    const submodule = new RevisionRepository(join(this.top, path), this.options);
     // Where it is not checked out, git would answer for the repository around it.
     if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
+    this.refuseForeign(submodule, path);
     const problem = `The submodule ${path} has no commit ${commit}: run git submodule update --init`;
-    git(submodule.top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`], problem);
+    submodule.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`], problem);
     const inside = submodule.files(commit);
     for (const [name, read] of inside.files) tree.files.set(`${path}/${name}`, read);
     for (const [name, target] of inside.links) tree.links.set(`${path}/${name}`, target);
   }
 
+  /** The `.git` file of a submodule may name any repository on the disk. @throws GitRevisionError where it is not a part of this one */
+  private refuseForeign(submodule: RevisionRepository, path: string): void {
+    const folderOf = (top: string, parameter: string): string => {
+      const said = text(
+        git(top, ['rev-parse', '--path-format=absolute', parameter], `${path} is not a submodule`, '', this.options),
+      );
+      return realpathSync(said.replace(/\r?\n$/, ''));
+    };
+    const objects = folderOf(submodule.top, '--git-common-dir');
+    const own = [folderOf(this.top, '--git-common-dir'), realpathSync(submodule.top)];
+    if (!own.some(folder => isWithin(objects, folder, sep)))
+      throw new GitRevisionError(`The submodule ${path} is not read: its repository is outside of this one.`);
+  }
+
+  private git(parameters: readonly string[], problem: string, input = ''): Buffer {
+    return git(this.top, parameters, problem, input, this.options);
+  }
+
   private content(hash: string): Uint8Array | undefined {
-    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash]);
+    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash], '', this.options);
     return status === 0 ? stdout : undefined;
   }
 
   private contents(hashes: readonly string[]): Map<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
     if (hashes.length === 0) return found;
-    const output = git(this.top, ['cat-file', '--batch'], 'Files can\u2019t be read', `${hashes.join('\n')}\n`);
+    const output = this.git(['cat-file', '--batch'], 'Files can\u2019t be read', `${hashes.join('\n')}\n`);
     // `<hash> blob <size>`, a line break, the content, a line break.
     for (let at = 0; at < output.length;) {
       const end = output.indexOf(10, at);
-      const [hash = '', , size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
+      const [hash = '', kind, size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
       const start = end + 1;
+      if (kind === 'missing') throw new GitRevisionError(`The object ${hash} is missing: run git fetch.`);
       found.set(hash, output.subarray(start, start + Number(size)));
       at = start + Number(size) + 1;
     }
@@ -109,17 +161,29 @@ function treeEntry(line: string): TreeEntry[] {
 
 const text = (output: Buffer): string => output.toString('utf8');
 
-function git(folder: string, parameters: readonly string[], problem: string, input?: string): Buffer {
-  const { status, stdout, stderr, error } = run(folder, parameters, input);
+function git(
+  folder: string,
+  parameters: readonly string[],
+  problem: string,
+  input: string,
+  options: GitOptions,
+): Buffer {
+  const { status, stdout, stderr, error } = run(folder, parameters, input, options);
   if (error) throw new GitRevisionError(`git can't be started: ${error.message}.`);
   if (status === 0) return stdout;
   const said = withoutCredentials(stderr.toString('utf8')).trim();
   throw new GitRevisionError(`${problem}${said === '' ? '.' : `: ${said}`}`);
 }
 
-function run(folder: string, parameters: readonly string[], input = ''): SpawnSyncReturns<Buffer> {
+function run(
+  folder: string,
+  parameters: readonly string[],
+  input: string,
+  { offline }: GitOptions,
+): SpawnSyncReturns<Buffer> {
   // By its absolute path: Windows would prefer a program called git in the folder that is checked.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
-  if (file === undefined) throw new GitRevisionError('git was not found. Install it, or put it on the PATH.');
-  return spawnSync(file, ['-C', folder, ...parameters], { input, maxBuffer: MAX_BYTES });
+  if (file === undefined) throw new GitRevisionError('git was not found. Install Git or add it to PATH.');
+  const limits = offline ? ['-c', 'protocol.allow=never'] : [];
+  return spawnSync(file, ['-C', folder, ...HARMLESS, ...limits, ...parameters], { input, maxBuffer: MAX_BYTES });
 }

@@ -6,7 +6,7 @@ import { manifestsOf, renderPlatform, type RenderedOverlay } from '../../common/
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { changedOverlays } from '../../common/manifests/changedOverlays';
 import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
-import type { PlatformOverlays } from '../../common/protocol';
+import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { overlaysIn } from '../manifests/overlays';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
@@ -47,7 +47,7 @@ export async function runManifests(
   const sides = await renderAll(runToCompletion(overlaysIn(request, options)), options.fetches, host);
   const all = sides.flatMap(({ overlays }) => overlays);
   if (all.length === 0) return undefined;
-  return { text: options.format === 'json' ? asJson(all) : asYaml(sides), findings: all.flatMap(findingsOf) };
+  return { text: options.format === 'json' ? asJson(all) : asYaml(sides), findings: all.flatMap(renderingFindings) };
 }
 
 /** Renders the overlays of platforms one after the other. */
@@ -112,5 +112,5 @@ function asYaml(sides: readonly RenderedSide[]): string {
 /** An object as YAML, without wrapped lines and anchors. */
 const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 
-const findingsOf = ({ overlay, problems }: RenderedOverlay): string[] =>
+export const renderingFindings = ({ overlay, problems }: RenderedOverlay): string[] =>
   problems.map(problem => `${overlay.environment}: ${overlay.address}: ${problem}`);

@@ -9,7 +9,7 @@ import { compareVersions } from '../../common/compareVersions';
 import { manifestDocuments } from '../../common/manifests/manifestYaml';
 import type { ProgramResult, RenderingHost } from '../../common/manifests/renderingHost';
 import { providerTarget, renderingFiles } from '../../common/node/renderingFiles';
-import { MINIMUM_VERSIONS, preferredProducts, terraformVersion } from '../../common/terraformProgram';
+import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion } from '../../common/program';
 import type { YamlPackage } from '../../common/yaml/boundedYaml';
 
 /** How long one program may take, in milliseconds. */
@@ -29,7 +29,7 @@ export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
     parseYaml: text => manifestDocuments(text, YAML),
     terraformFor: async folder => {
       const lockFile = await files.textOf(files.join(folder, '.terraform.lock.hcl'));
-      const products = preferredProducts(lockFile, await files.textOf(files.join(folder, 'Dockerfile')));
+      const products = preferredPrograms(lockFile, await files.textOf(files.join(folder, 'Dockerfile')));
       let problem = `${products.join(' or ')} was not found on the PATH.`;
       for (const product of products) {
         const file = await files.locate(product);

@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { refusalReason } from '../../common/refusal';
 import { readSettings, type Settings } from '../semantics/settings';
-import { filesWithin } from '../session';
+import { filesWithin } from '../node/nodeRuntime';
 import { decodeText } from '../workspace/decodeText';
 import { uriOfPath } from '../workspace/uri';
 import { UsageError } from './usageError';
@@ -37,7 +37,7 @@ export function settingsFile(path: string, shown: string): Settings {
     throw new UsageError(`${shown}: there is no such file.`);
   }
   const settings = settingsIn(real, dirname(real), shown);
-  if (!settings) throw new UsageError(`${shown}: settings are read from a file, and this is a folder.`);
+  if (!settings) throw new UsageError(`${shown}: the settings file is a folder.`);
   return settings;
 }
 
@@ -47,7 +47,7 @@ function settingsIn(path: string, top: string, shown: string): Settings | undefi
   const bytes = files.read(uriOfPath(path), MAX_SETTINGS);
   if (bytes) return parsed(bytes, shown);
   const refusal = files.refusal(uriOfPath(path), MAX_SETTINGS);
-  if (refusal) throw new UsageError(`${shown} is not read: ${refusalReason(refusal)}.`);
+  if (refusal) throw new UsageError(`${shown} can't be read: ${refusalReason(refusal)}.`);
   return undefined;
 }
 
@@ -64,7 +64,7 @@ function parsed(bytes: Uint8Array, shown: string): Settings {
       .toLowerCase();
     throw new UsageError(`${shown}:${before.length}:${before.at(-1)!.length + 1}: this is not valid JSON: ${what}.`);
   }
-  if (typeof all !== 'object' || Array.isArray(all)) throw new UsageError(`${shown}: settings are a JSON object.`);
+  if (typeof all !== 'object' || Array.isArray(all)) throw new UsageError(`${shown}: settings must be a JSON object.`);
   const own = Object.entries(all as object).filter(([key]) => key.startsWith('kubestack.'));
   return readSettings(
     Object.fromEntries(own.map(([key, value]) => [key.slice('kubestack.'.length), value as unknown])),

@@ -5,7 +5,7 @@ import { naturalRoot } from '../../common/node/naturalRoot';
 import { refusalReason } from '../../common/refusal';
 import { displayPath } from './displayPath';
 import { GatedFileSystem } from '../workspace/gatedFileSystem';
-import { NodeFileSystem } from '../workspace/nodeFileSystem';
+import { NodeFileSystem } from '../node/nodeFileSystem';
 import { fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
 import { UsageError } from './usageError';
 
@@ -30,14 +30,14 @@ export function targetAt(path: string, currentFolder: string): Target {
   if (kind === undefined)
     throw new UsageError(
       isThere(path, currentFolder)
-        ? `${path} is not read: ${refusalReason('notRegular')}.`
+        ? `${path} can't be read: ${refusalReason('notRegular')}.`
         : `${path}: there is no such file or folder.`,
     );
   const folderUri = kind === 'file' ? parentOf(uri) : uri;
   const rootUri = uriOfPath(naturalRoot(fsPathOf(folderUri), homedir()));
   if (new GatedFileSystem(fileSystem, () => [rootUri]).isOutside(uri))
     throw new UsageError(
-      `${path} is not read: it leads outside ${displayPath(fsPathOf(rootUri), currentFolder)}. Name the path behind the link.`,
+      `${path} can't be read: it is outside ${displayPath(fsPathOf(rootUri), currentFolder)}. Use the path that the link points to.`,
     );
   return { uri, isFile: kind === 'file', folderUri, rootUri };
 }

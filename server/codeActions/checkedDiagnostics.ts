@@ -1,104 +1,107 @@
 /** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
-import { DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Check, CheckFinding, Fix } from '../checks/engine/check';
+import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from '../checks/engine/checkRunner';
 import { checkOf } from '../checks/engine/registry';
-import { findingsIn, isProvisional, platformRootsOf, type CheckFinding } from '../checks/engine/checkRunner';
 import { locationOfRange } from '../checks/support/placeEdits';
-import { diagnosticPage } from '../semantics/diagnostics/diagnosticPage';
-import { documentDiagnostics as faultDiagnostics, SEVERITIES } from '../semantics/diagnostics/documentDiagnostics';
+import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from '../semantics/diagnostics/diagnostic';
+import { documentDiagnostics } from '../semantics/diagnostics/documentDiagnostics';
 import { levelOfCode } from '../semantics/diagnostics/reportedDiagnostics';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
 import type { SourceFile } from '../syntax/sourceFileModel';
+import { sourceSyntaxOf } from '../workspace/fileNames';
 import type { TextFile } from '../workspace/textFiles';
+import { baseNameOf } from '../workspace/uri';
+import { evaluationFixes } from './evaluationFixes';
 import { ignoreComments, silencerOf, type IgnoreComment } from './ignoreComments';
+import { uselessIgnoreFix } from './ignoreFixes';
 
-const TAGS = { unnecessary: DiagnosticTag.Unnecessary, deprecated: DiagnosticTag.Deprecated } as const;
-/** More in one document help nobody. */
-const MAX_DIAGNOSTICS = 500;
-
-/** A diagnostic, and the finding that it tells of, if it is one of a check. */
-export interface CheckedDiagnostic {
+/** A diagnostic with all that fixes it: the check's own fixes, or those of what the evaluator refuses. */
+export interface FixableDiagnostic {
   readonly diagnostic: Diagnostic;
-  readonly found?: CheckFinding;
+  readonly fixes: () => readonly Fix[];
 }
 
 /** Diagnostics in the order of the text. */
 export const allDiagnostics = (request: RequestContext, uri: string): Diagnostic[] =>
-  checkedDiagnostics(request, uri).map(({ diagnostic }) => diagnostic);
+  fixableDiagnostics(request, uri).map(({ diagnostic }) => diagnostic);
 
-/** The same, each with where it comes from. */
-export function checkedDiagnostics(request: RequestContext, uri: string): CheckedDiagnostic[] {
+/** The fix that needs no choice. */
+export const preferredFix = ({ fixes }: FixableDiagnostic): Fix | undefined => fixes().find(fix => fix.isPreferred);
+
+/** The same, each with its fixes. */
+export function fixableDiagnostics(request: RequestContext, uri: string): FixableDiagnostic[] {
   const file = documentOf(request, uri);
   if (!file) return [];
-  const found = findingsIn(request, uri).map(each => ({ diagnostic: toDiagnostic(request, each), found: each }));
-  const replacing = found.filter(each => each.found.check.replaces !== undefined);
-  const all: CheckedDiagnostic[] = [
-    ...faultDiagnostics(request, uri)
-      .filter(diagnostic => !replacing.some(each => saysTheSame(each, diagnostic)))
-      .map(diagnostic => ({ diagnostic })),
-    ...found,
+  // JSON is left to whatever generates it; half of a fix that begins there would be worse than none.
+  const fixable = (diagnostic: Diagnostic, fixesOf: () => readonly Fix[]): FixableDiagnostic => {
+    let fixes: readonly Fix[] | undefined;
+    return { diagnostic, fixes: () => (fixes ??= isJson(uri) ? [] : fixesOf()) };
+  };
+  const found = findingsIn(request, uri).map(each => ({
+    diagnostic: ofFinding(request, each),
+    check: each.check,
+    each,
+  }));
+  const replacing = found.filter(({ check }) => check.replaces !== undefined);
+  const all = [
+    ...documentDiagnostics(request, uri, sharedDiagnosticsIn(request, uri))
+      .filter(({ diagnostic }) => !replacing.some(each => saysTheSame(each, diagnostic)))
+      .map(({ diagnostic, evaluated }) =>
+        fixable(diagnostic, () => (evaluated ? evaluationFixes(request, evaluated.call, evaluated.diagnostic) : [])),
+      ),
+    ...found.map(({ diagnostic, each }) => fixable(diagnostic, each.fixes)),
   ];
   const ignores = ignoreComments(file);
   const silencer = silencerOf(ignores);
   const silenced = new Set<IgnoreComment>();
-  const told = all.filter(({ diagnostic }) => {
+  const reported = all.filter(({ diagnostic }) => {
     const ignore = silencer(diagnostic.code, diagnostic.range.start.line);
     if (ignore) silenced.add(ignore);
     return !ignore;
   });
-  const useless = uselessIgnores(
-    request,
-    file,
-    ignores.filter(each => !silenced.has(each)),
-  );
-  return bounded([...told, ...useless.map(diagnostic => ({ diagnostic }))].sort(inOrder));
+  const useless = ignores.filter(each => !silenced.has(each));
+  for (const diagnostic of uselessIgnores(request, file, useless))
+    reported.push(fixable(diagnostic, () => uselessIgnoreFix(file, diagnostic)));
+  return bounded(reported.sort((a, b) => byRange(a.diagnostic, b.diagnostic)));
 }
+
+const isJson = (uri: string): boolean => sourceSyntaxOf(baseNameOf(uri))?.json === true;
 
 /** The first ones, and how many there are beside them. */
-function bounded(told: CheckedDiagnostic[]): CheckedDiagnostic[] {
-  const others = told.length - MAX_DIAGNOSTICS;
-  if (others <= 0) return told;
+function bounded(reported: FixableDiagnostic[]): FixableDiagnostic[] {
+  const others = reported.length - MAX_DIAGNOSTICS;
+  if (others <= 0) return reported;
   const start = { line: 0, character: 0 };
-  const diagnostic: Diagnostic = {
+  const diagnostic = toDiagnostic({
     range: { start, end: start },
-    severity: SEVERITIES.information,
-    source: 'kubestack',
     code: 'KS004',
-    codeDescription: { href: diagnosticPage('KS004') },
-    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, and ${others} more are not.`,
-  };
-  return [{ diagnostic }, ...told.slice(0, MAX_DIAGNOSTICS)];
+    level: 'information',
+    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, ${others} are hidden.`,
+  });
+  return [{ diagnostic, fixes: () => [] }, ...reported.slice(0, MAX_DIAGNOSTICS)];
 }
 
-const saysTheSame = ({ diagnostic, found }: Required<CheckedDiagnostic>, fault: Diagnostic): boolean =>
-  found.check.replaces === fault.code &&
-  diagnostic.range.start.line <= fault.range.end.line &&
-  fault.range.start.line <= diagnostic.range.end.line;
+const saysTheSame = ({ diagnostic, check }: { diagnostic: Diagnostic; check: Check }, other: Diagnostic): boolean =>
+  check.replaces === other.code &&
+  diagnostic.range.start.line <= other.range.end.line &&
+  other.range.start.line <= diagnostic.range.end.line;
 
 /** Configuration, or a file beside it. */
 export const documentOf = (request: RequestContext, uri: string): SourceFile | TextFile | undefined =>
   fileOf(request, uri) ?? request.model.workspace.texts.file(uri);
 
-const inOrder = (
-  { diagnostic: { range: a } }: CheckedDiagnostic,
-  { diagnostic: { range: b } }: CheckedDiagnostic,
-): number => a.start.line - b.start.line || a.start.character - b.start.character;
-
-function toDiagnostic(request: RequestContext, { check: { code }, finding, level }: CheckFinding): Diagnostic {
-  const related = finding.related?.map(({ message, place }) => ({
-    message,
-    location: locationOfRange(request, place),
-  }));
-  return {
-    range: locationOfRange(request, finding.place).range,
-    severity: SEVERITIES[level],
-    source: 'kubestack',
+function ofFinding(request: RequestContext, { check: { code }, finding, level }: CheckFinding): Diagnostic {
+  const { place, message, related = [], tags, data } = finding;
+  return toDiagnostic({
+    range: locationOfRange(request, place).range,
     code,
-    codeDescription: { href: diagnosticPage(code) },
-    message: finding.message,
-    ...(finding.tags ? { tags: finding.tags.map(tag => TAGS[tag]) } : {}),
-    ...(related && related.length > 0 ? { relatedInformation: related } : {}),
-    ...(finding.data ? { data: finding.data } : {}),
-  };
+    level,
+    message,
+    related: related.map(each => ({ message: each.message, location: locationOfRange(request, each.place) })),
+    ...(tags ? { tags } : {}),
+    ...(data ? { data } : {}),
+  });
 }
 
 /** KS007. Silent where nothing could have been found: the file does not parse, belongs to no platform, or the check is off. */
@@ -113,18 +116,18 @@ function uselessIgnores(
   if (platformRootsOf(request, file.uri).length === 0) return [];
   return ignores
     .filter(({ code }) => levelOfCode(request, code, checkOf(code)?.level ?? 'error') !== 'off')
-    .map(({ code, range, comment }) => ({
-      range,
-      severity: SEVERITIES[level],
-      source: 'kubestack',
-      code: 'KS007',
-      codeDescription: { href: diagnosticPage('KS007') },
-      message: isCode(code)
-        ? `Unused suppression: ${code} is not reported here.`
-        : `Unused suppression: there is no check ${code}.`,
-      tags: [DiagnosticTag.Unnecessary],
-      data: { code, comment },
-    }));
+    .map(({ code, range, comment }) =>
+      toDiagnostic({
+        range,
+        code: 'KS007',
+        level,
+        message: isCode(code)
+          ? `Unused suppression: ${code} is not reported here.`
+          : `Unused suppression: there is no check ${code}.`,
+        tags: ['unnecessary'],
+        data: { code, comment },
+      }),
+    );
 }
 
 /** KS001 to KS006 are the evaluator's. */

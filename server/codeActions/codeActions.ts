@@ -6,9 +6,8 @@ import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/engine/check';
 import type { RequestContext } from '../semantics/requestContext';
 import { platformRootsOf } from '../checks/engine/checkRunner';
-import { documentOf } from './checkedDiagnostics';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
-import { fixableDiagnostics, preferredFix, type FixableDiagnostic } from './fixableDiagnostics';
+import { documentOf, fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
 import { ignoreFix } from './ignoreFixes';
 
 export const QUICK_FIX = 'quickfix';

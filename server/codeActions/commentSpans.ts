@@ -1,4 +1,5 @@
 /** Comments of a file, in the order of the text; not what looks like one in a string. */
+import { memoize } from '../../common/memoize';
 import { commentLines, heredocSpans } from '../semantics/commentLines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -7,13 +8,7 @@ import type { Span } from '../syntax/ast';
 import { baseNameOf } from '../workspace/uri';
 import { itemBefore } from '../semantics/positionMapping';
 
-export function commentSpans(file: SourceFile | TextFile): readonly Span[] {
-  let known = spans.get(file);
-  if (!known) spans.set(file, (known = findSpans(file)));
-  return known;
-}
-
-const spans = new WeakMap<SourceFile | TextFile, readonly Span[]>();
+export const commentSpans = memoize<SourceFile | TextFile, readonly Span[]>(findSpans);
 
 function findSpans(file: SourceFile | TextFile): Span[] {
   const name = baseNameOf(file.uri);

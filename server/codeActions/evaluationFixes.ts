@@ -1,28 +1,21 @@
-/** Fixes of diagnostics that are no check's: a base that is not there, an environment that is null, a comment that silences nothing. */
-import type { Diagnostic, Range } from 'vscode-languageserver-types';
+/** Fixes of what the evaluator refuses: a base that is not there, an environment that is null. */
 import type { Fix } from '../checks/engine/check';
-import { callsOfItem } from '../semantics/moduleCalls';
-import { fileOf, locationOf, type RequestContext } from '../semantics/requestContext';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { RequestContext } from '../semantics/requestContext';
 import { baseKeyFixes } from './baseKeyFixes';
-import { documentOf } from './checkedDiagnostics';
-import { uselessIgnoreFix } from './ignoreFixes';
 
-export function evaluationFixes(request: RequestContext, uri: string, diagnostic: Diagnostic): readonly Fix[] {
+/** @param call whose configuration the diagnostic is about */
+export function evaluationFixes(
+  request: RequestContext,
+  call: ModuleCall,
+  diagnostic: EvaluationDiagnostic,
+): readonly Fix[] {
   switch (diagnostic.code) {
-    case 'KS007': {
-      const file = documentOf(request, uri);
-      return file ? uselessIgnoreFix(file, diagnostic) : [];
-    }
-    case 'KS005': {
-      const found = diagnosticAt(request, uri, diagnostic);
-      return found ? nullFixes(found.diagnostic) : [];
-    }
-    case 'KS201': {
-      const found = diagnosticAt(request, uri, diagnostic);
-      return found ? baseKeyFixes(request, found.call, found.diagnostic) : [];
-    }
+    case 'KS005':
+      return nullFixes(diagnostic);
+    case 'KS201':
+      return baseKeyFixes(request, call, diagnostic);
     default:
       return [];
   }
@@ -41,29 +34,3 @@ function nullFixes({ place }: EvaluationDiagnostic): Fix[] {
     },
   ];
 }
-
-/** The diagnostic that a diagnostic tells of, and the call that it is one of. */
-function diagnosticAt(
-  request: RequestContext,
-  uri: string,
-  { code, message, range }: Diagnostic,
-): { call: ModuleCall; diagnostic: EvaluationDiagnostic } | undefined {
-  for (const { item } of fileOf(request, uri)?.items ?? []) {
-    for (const call of callsOfItem(request, item)) {
-      const diagnostic = request.model
-        .effectiveConfiguration(call)
-        .diagnostics.find(
-          each =>
-            each.code === code &&
-            each.message === message &&
-            each.place.item.uri === uri &&
-            startsAt(locationOf(request, each.place).range, range),
-        );
-      if (diagnostic) return { call, diagnostic };
-    }
-  }
-  return undefined;
-}
-
-const startsAt = (a: Range, b: Range): boolean =>
-  a.start.line === b.start.line && a.start.character === b.start.character;

@@ -6,7 +6,7 @@ import { findingsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { isWithin } from '../workspace/uri';
-import { fixableDiagnostics, preferredFix, type FixableDiagnostic } from './fixableDiagnostics';
+import { fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
 
 /** What mends a document, as far as it changes nothing but this document. @param code of the only problems to mend, if not all */
 export function fixAllInFile(request: RequestContext, uri: string, code?: string): Change[] {

@@ -1,9 +1,9 @@
-/** The provider blocks of a cluster as HCL (domain reference, section 8). */
-import { quotedText } from './hclLiteral';
+/** The provider blocks of a cluster as HCL (docs/kubestack.md#providers). */
+import { quoteString } from '../semantics/hclPrinter';
 
 /** A provider that reads the cluster's kubeconfig. */
 export const kustomizationProviderBlock = (cluster: string): string => `provider "kustomization" {
-  alias          = ${quotedText(cluster)}
+  alias          = ${quoteString(cluster)}
   kubeconfig_raw = module.${cluster}.kubeconfig
 }
 `;
@@ -20,7 +20,7 @@ export const kubeconfigLocals = (cluster: string): string => `locals {
 export function kubernetesProviderBlock(cluster: string, isAks: boolean): string {
   const local = `local.${kubeconfigLocal(cluster)}`;
   return `provider "kubernetes" {
-  alias = ${quotedText(cluster)}
+  alias = ${quoteString(cluster)}
 
   host                   = ${local}["clusters"][0]["cluster"]["server"]
   cluster_ca_certificate = base64decode(${local}["clusters"][0]["cluster"]["certificate-authority-data"])
@@ -36,9 +36,9 @@ client_key = base64decode(${kubeconfig}["users"][0]["user"]["client-key-data"])
 
 /** The provider of a cloud; undefined where it needs more than the region. */
 export function cloudProviderBlock(type: string, cluster: string, region: string | undefined): string | undefined {
-  const alias = `alias = ${quotedText(cluster)}`;
+  const alias = `alias = ${quoteString(cluster)}`;
   if (type === 'aws')
-    return region === undefined ? undefined : `provider "aws" {\n${alias}\nregion = ${quotedText(region)}\n}\n`;
+    return region === undefined ? undefined : `provider "aws" {\n${alias}\nregion = ${quoteString(region)}\n}\n`;
   if (type === 'google') return `provider "google" {\n${alias}\n}\n`;
   return type === 'azurerm' ? `provider "azurerm" {\n${alias}\n\nfeatures {}\n}\n` : undefined;
 }

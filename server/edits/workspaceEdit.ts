@@ -68,7 +68,7 @@ function refuseOutside({ model: { workspace } }: RequestContext, changes: readon
     if (change.kind === 'text' && workspace.isOpen(change.uri)) continue;
     for (const uri of change.kind === 'rename' ? [change.uri, change.newUri] : [change.uri])
       if (workspace.fileSystem.isOutside(uri))
-        throw new OutsideWorkspaceError(`${fsPathOf(uri)} is not changed: ${refusalReason('outside')}.`);
+        throw new OutsideWorkspaceError(`${fsPathOf(uri)} can't be changed: ${refusalReason('outside')}.`);
   }
 }
 

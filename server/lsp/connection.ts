@@ -1,5 +1,4 @@
 /** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
-import { setFlagsFromString } from 'node:v8';
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -11,11 +10,12 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
-} from 'vscode-languageserver/node';
-import { refusalReason } from '../../common/refusal';
+} from 'vscode-languageserver';
+import { refusalReason, type ReadRefusal } from '../../common/refusal';
 import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
 import { registerComparisonHandlers } from './handlers/comparisonHandlers';
+import { registerDiagramHandlers } from './handlers/diagramHandlers';
 import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
@@ -33,7 +33,9 @@ import { registerNavigationHandlers, NAVIGATION_CAPABILITIES } from './handlers/
 import { registerRenameHandlers, RENAME_CAPABILITIES } from './handlers/renameHandlers';
 import { listenForRefused } from './parameterShapes';
 import type { HandlerContext } from './handlerContext';
+import { registerToolHandlers } from './handlers/toolHandlers';
 import { registerScaffoldHandlers } from './handlers/scaffoldHandlers';
+import { clientFiles } from './clientFiles';
 import { isHandledByOtherExtension } from './coexistence';
 import { OpenDocuments } from './openDocuments';
 import { PlatformResults } from './platformResults';
@@ -46,7 +48,7 @@ import {
   type PlatformsParams,
   type PlatformsResult,
 } from '../../common/protocol';
-import { openSession, type Session } from '../session';
+import { openSession, type ServerRuntime, type Session } from '../session';
 import { textFileRegistrations } from './textFileRegistrations';
 import { noteMessage, runCooperatively } from '../scheduling/runCooperatively';
 import { fsPathOf, normalizeUri } from '../workspace/uri';
@@ -57,19 +59,14 @@ const QUIET = 120;
 /** Everything: a folder that moves or vanishes is told as one path, and functions read files of any name. */
 const WATCHED = '**/*';
 
-/** Garbage beyond what is in use before it is collected, in percent. V8 would let a server that is edited for long grow to several times of that. */
-const GARBAGE_PERCENT = 40;
-
 declare const KUBESTACK_VERSION: string | undefined;
 
 /**
  * Serves a connection until it is closed.
  * @param connection made with `CONNECTION_OPTIONS` of parameterShapes.ts
- * @param assets folder with the wasm and data files
  */
-export function serve(connection: Connection, assets: string): void {
-  setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
-  new Server(connection, assets).listen();
+export function serve(connection: Connection, runtime: ServerRuntime): void {
+  new Server(connection, runtime).listen();
 }
 
 class Server {
@@ -79,7 +76,7 @@ class Server {
   private settings: Settings = DEFAULT_SETTINGS;
   private capabilities: InitializeParams['capabilities'] = {};
   private options: InitializationOptions = {};
-  private quietTimer: NodeJS.Timeout | undefined;
+  private quietTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly platformResults = new PlatformResults();
   private readonly answers: RequestScheduler;
   private readonly door: HandlerContext;
@@ -87,7 +84,7 @@ class Server {
 
   constructor(
     private readonly connection: Connection,
-    private readonly assets: string,
+    private readonly runtime: ServerRuntime,
   ) {
     this.answers = createRequestScheduler({
       requireServing: () => this.requireServing(),
@@ -127,12 +124,14 @@ class Server {
     );
     registerNavigationHandlers(this.door);
     registerDisplayHandlers(this.door);
-    registerCompletionHandlers(this.door, this.assets);
+    registerCompletionHandlers(this.door, this.runtime.readAsset);
     registerFormattingHandlers(this.door);
     registerRenameHandlers(this.door);
-    registerScaffoldHandlers(this.door, this.assets);
+    registerScaffoldHandlers(this.door, this.runtime.readAsset);
     registerComparisonHandlers(this.door);
+    registerDiagramHandlers(this.door);
     registerManifestHandlers(this.door);
+    registerToolHandlers(this.door, this.runtime.readAsset, () => this.session.workspaceFolders);
     registerCodeActionHandlers(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
     connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
@@ -160,10 +159,13 @@ class Server {
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
     this.settings = readSettings(this.options.settings);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
-    this.session = await openSession(this.assets, folders, {
-      refused: (uri, refusal) =>
-        this.connection.console.warn(visibleText(`${fsPathOf(uri)} is not read: ${refusalReason(refusal)}.`)),
-    });
+    const options = {
+      refused: (uri: string, refusal: ReadRefusal): void =>
+        this.connection.console.warn(visibleText(`${fsPathOf(uri)} can't be read: ${refusalReason(refusal)}.`)),
+      onRead: (): void => this.changed(() => undefined),
+    };
+    const source = this.options.servesFiles ? clientFiles(this.connection) : undefined;
+    this.session = await openSession(this.runtime, folders, options, source);
     this.session.indexer.failed = (what, error) => this.logFailure(what, error);
     this.documents = new OpenDocuments(this.session);
     this.phase = 'serving';
@@ -202,7 +204,11 @@ class Server {
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
       this.attempt(this.connection.client.register(DidChangeConfigurationNotification.type, { section: 'kubestack' }));
     }
-    if (workspace?.didChangeWatchedFiles?.dynamicRegistration && !this.options.watchesFiles) {
+    if (
+      workspace?.didChangeWatchedFiles?.dynamicRegistration &&
+      !this.options.watchesFiles &&
+      !this.options.servesFiles
+    ) {
       this.attempt(
         this.connection.client.register(DidChangeWatchedFilesNotification.type, {
           watchers: [{ globPattern: WATCHED }],
@@ -216,7 +222,7 @@ class Server {
     if (registrations.length > 0)
       this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));
     await this.readConfiguration();
-    await this.session.indexer.done();
+    await this.session.whenRead();
     this.tellOthers();
     await runCooperatively(precompute(this.request()), 'idle', () => this.phase === 'serving');
   }
@@ -270,10 +276,10 @@ class Server {
     try {
       if (change() === false) return;
     } catch (error) {
-      this.logFailure('A change could not be followed', error);
+      this.logFailure('A change could not be processed', error);
     }
     clearTimeout(this.quietTimer);
-    this.quietTimer = setTimeout(() => void this.session.indexer.done().then(() => this.tellOthers()), QUIET);
+    this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.tellOthers()), QUIET);
   }
 
   private closed(uri: string): void {

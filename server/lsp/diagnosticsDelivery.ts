@@ -5,7 +5,7 @@ import {
   type ClientCapabilities,
   type DocumentDiagnosticReport,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { findingsInSteps, platformRootsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { OpenDocuments } from './openDocuments';
@@ -52,7 +52,7 @@ export class DiagnosticsDelivery {
   }
 
   async pull(uri: string): Promise<DocumentDiagnosticReport> {
-    const items = await this.door.interactive(request => allDiagnostics(request, normalizeUri(uri)), []);
+    const items = await this.door.interactive(request => allDiagnostics(request, normalizeUri(uri)), [], 'files');
     return { kind: DocumentDiagnosticReportKind.Full, items };
   }
 
@@ -78,8 +78,11 @@ export class DiagnosticsDelivery {
   }
 
   private push(): void {
+    const { immediate, isComplete } = this.door;
     for (const { uri, clientUri, version } of this.parts.documents().all()) {
-      const found = this.door.immediate(request => allDiagnostics(request, uri), []);
+      const found = immediate(request => allDiagnostics(request, uri), []);
+      // Files that have come are a change, after which this is called again.
+      if (!isComplete()) continue;
       void this.door.connection.sendDiagnostics({ uri: clientUri, version, diagnostics: found });
     }
   }

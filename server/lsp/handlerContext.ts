@@ -1,5 +1,5 @@
 /** What the handlers of requests get of the connection that they answer. */
-import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { RequestScheduler } from './requestScheduler';
 import type { InitializationOptions } from '../../common/protocol';
 import { normalizeUri } from '../workspace/uri';

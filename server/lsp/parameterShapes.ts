@@ -9,7 +9,7 @@ import {
   type Connection,
   type ConnectionOptions,
   type RequestMessage,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { ownProperty } from '../../common/ownProperty';
 import { fits, nullable, oneOfShapes, optional, type Shape } from '../../common/shape';
 import { Method } from '../../common/protocol';
@@ -45,6 +45,13 @@ const is =
   (word: string): Shape =>
   value =>
     value === word;
+const diagram: Shape = {
+  uri: 'string',
+  detail: nullable(oneOfShapes(...['auto', 'expanded', 'collapsed'].map(is))),
+  toggled: nullable(['string']),
+  waiting: nullable([{ environment: 'string', commits: uinteger }]),
+};
+
 const documented: Shape = nullable(
   oneOfShapes(
     { of: is('function'), name: 'string' },
@@ -101,15 +108,23 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.platforms]: {},
   [Method.effectiveConfiguration]: { textDocument, module: nullable('string') },
   [Method.effectiveDocument]: { uri: 'string', environment: 'string' },
+  [Method.callTool]: { name: 'string', sides: optional({ uri: 'string', before: {}, after: {} }) },
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
+  [Method.diagram]: diagram,
+  [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },
   [Method.overlays]: { uri: 'string', environment: nullable('string'), module: nullable('string') },
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };
 
 /** What a message with other parameters is handled as. No client can say it: it has no shape of its own, and tells its method. */
 const REFUSED = 'kubestack/refusedParameters';
+
+/** Clients leave parameters out in several ways: vscode-jsonrpc sends none as `[null]`. Handlers get their parameters first. */
+const isAbsent = (params: RequestMessage['params']): params is undefined =>
+  (params ?? undefined) === undefined ||
+  (Array.isArray(params) && params.every(each => (each ?? undefined) === undefined));
 
 /** Options with which a connection must be made. */
 export const CONNECTION_OPTIONS: ConnectionOptions = {
@@ -119,8 +134,7 @@ export const CONNECTION_OPTIONS: ConnectionOptions = {
       const { method, params } = message as RequestMessage;
       const shape = ownProperty(SHAPES, method);
       if (shape === undefined) return next(message);
-      // Handlers get their parameters first, so that there must be some.
-      const given = params ?? {};
+      const given = isAbsent(params) ? {} : params;
       const known = fits(given, shape) ? { params: given } : { method: REFUSED, params: { method } };
       return next({ ...message, ...known });
     },
@@ -130,7 +144,7 @@ export const CONNECTION_OPTIONS: ConnectionOptions = {
 /** Answers requests whose parameters were refused, and logs such notifications. */
 export function listenForRefused(connection: Connection): void {
   const reason = ({ method }: { method: unknown }): string =>
-    `The parameters of ${String(method)} are not as the protocol describes them.`;
+    `The parameters of ${String(method)} don't match the protocol.`;
   connection.onRequest(
     REFUSED,
     (refused: { method: unknown }) => new ResponseError(ErrorCodes.InvalidParams, reason(refused)),

@@ -1,10 +1,9 @@
 /** The bundled regions, zones and machine types. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import type { ReadAsset } from '../../common/assets';
 import type { Regions } from '../kubestack/platform/regions';
 
-/** Read when it is first wanted. @param assets folder with the data files; reading throws when the file is not there */
-export function regionsIn(assets: string): () => Regions {
+/** Read when it is first wanted. Reading throws when the asset is not there. */
+export function regionsIn(readAsset: ReadAsset): () => Regions {
   let read: Regions | undefined;
-  return () => (read ??= JSON.parse(readFileSync(join(assets, 'data', 'regions.json'), 'utf8')) as Regions);
+  return () => (read ??= JSON.parse(new TextDecoder().decode(readAsset('data/regions.json'))) as Regions);
 }

@@ -1,5 +1,6 @@
 /** What each overlay and catalog service of a platform passes to the kustomization provider in each environment, and the files it reads. */
-import type { Overlay, PlatformOverlays } from '../../common/protocol';
+import { toBase64 } from '../../common/bytes';
+import type { Overlay, PlatformOverlays } from '../../common/manifests/overlay';
 import { kustomizationOf, OVERLAY_ATTRIBUTES } from '../../common/manifests/kustomizationFile';
 import type { ObjectValue, Value } from '../hcl/model';
 import { toPlain } from '../hcl/values/json';
@@ -98,7 +99,7 @@ class PlatformReader {
   result(): Pick<PlatformOverlays, 'overlays' | 'files' | 'sources'> {
     return {
       overlays: this.overlays,
-      files: Object.fromEntries([...this.files].map(([path, bytes]) => [path, Buffer.from(bytes).toString('base64')])),
+      files: Object.fromEntries([...this.files].map(([path, bytes]) => [path, toBase64(bytes)])),
       sources: [...this.files].flatMap(([path, bytes]) => sourcesIn(path, bytes, this.root.folderUri)),
     };
   }

@@ -20,11 +20,11 @@ export const extractCommon: Refactoring = {
     if (!found || found.parts.length === 0) return [];
     const names = found.parts.map(({ path }) => pathText(path));
     const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
-    return [{ title: `Extract the common part into ${found.base} (${shown})`, kind: 'refactor.extract' }];
+    return [{ title: `Move common attributes to ${found.base} (${shown})`, kind: 'refactor.extract' }];
   },
   apply: ({ request, cursor }) => {
     const found = cursor && commonParts(request, cursor.call);
-    if (!found) return { problem: 'The configuration is not written out here.' };
+    if (!found) return { problem: 'The configuration is not a literal object.' };
     const draft = new Draft(request);
     const editor = new ConfigurationEditor(draft, found.site);
     for (const { path, setIn, isNew } of found.parts) {

@@ -16,10 +16,10 @@ export const inheritAttribute: Refactoring = {
   },
   apply: target => {
     const attribute = attributeAtCursor(target);
-    if (!attribute) return { problem: 'There is no attribute here.' };
+    if (!attribute) return { problem: 'There is no attribute at this position.' };
     const draft = new Draft(target.request);
     const removed = new ConfigurationEditor(draft, attribute.site).remove([attribute.environment, ...attribute.path]);
-    if (!removed) return { problem: `What ${attribute.environment} sets is not written out here.` };
+    if (!removed) return { problem: `The configuration of ${attribute.environment} is not a literal object.` };
     return { draft, isMeant: each => each.environment === attribute.environment };
   },
 };

@@ -2,10 +2,9 @@
  * Make base: another environment carries the complete configuration and the others inherit from it, in every module of the platform.
  * Every environment keeps what it has in effect.
  */
-import { quotedText } from '../edits/hclLiteral';
+import { printHcl, quoteString } from '../semantics/hclPrinter';
 import { Draft } from '../edits/draft';
 import { setValue } from '../edits/entryText';
-import { printHcl } from '../semantics/hclPrinter';
 import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
@@ -28,7 +27,7 @@ export const makeBase: Refactoring = {
   },
   apply: ({ request, cursor }) => {
     const { call, environment } = cursor ?? {};
-    if (!call || environment === undefined) return { problem: 'There is no environment here.' };
+    if (!call || environment === undefined) return { problem: 'There is no environment at this position.' };
     const draft = new Draft(request);
     const seen = new Set<unknown>();
     for (const each of allCalls(call.instance.root, request.model)) {
@@ -53,17 +52,17 @@ function makeBaseOf(
   const site = configurationTarget(request, call);
   const own = effective.environments.get(environment);
   if (!site || base === undefined || !own || call.module.baseKeyInput === undefined)
-    return { problem: `The configuration of ${call.address} is not written out, or lacks ${environment}.` };
+    return { problem: `The configuration of ${call.address} is not a literal object, or has no ${environment}.` };
   const editor = new ConfigurationEditor(draft, site);
   const added = own.attributes.find(({ path }) => valueOf(effective, base, mergeBoundary(call, path)) === undefined);
   if (added) {
-    const what = `${environment} sets ${pathText(added.path)} in ${call.address}, which ${base} does not have`;
-    return { problem: `${what}: ${base} would inherit it, and what is inherited can't be removed.` };
+    const what = `${environment} sets ${pathText(added.path)} in ${call.address}, but ${base} does not`;
+    return { problem: `${what}. ${base} would inherit it and can't remove it.` };
   }
   if (!reverse(call, effective, editor, base, environment))
-    return { problem: `The configuration of ${call.address} is not written out.` };
+    return { problem: `The configuration of ${call.address} is not a literal object.` };
   draft.edit(call.declaration.item, text =>
-    setValue(text, [call.module.baseKeyInput!], quotedText(environment), { before: 'configuration' }),
+    setValue(text, [call.module.baseKeyInput!], quoteString(environment), { before: 'configuration' }),
   );
   return undefined;
 }

@@ -16,11 +16,11 @@ export const moveToBase: Refactoring = {
   },
   apply: target => {
     const attribute = attributeAtCursor(target);
-    if (!attribute) return { problem: 'There is no attribute here.' };
+    if (!attribute) return { problem: 'There is no attribute at this position.' };
     const draft = new Draft(target.request);
     return move(attribute, new ConfigurationEditor(draft, attribute.site))
       ? { draft, isMeant: meantBy(attribute) }
-      : { problem: 'The configuration is not written out here, so nothing can be moved in it.' };
+      : { problem: 'The configuration is not a literal object, so nothing can be moved.' };
   },
 };
 

@@ -21,10 +21,10 @@ export const overrideAttribute: Refactoring = {
   apply: (target, environment) => {
     const attribute = attributeAtCursor(target);
     const draft = new Draft(target.request);
-    if (!attribute || environment === undefined) return { problem: 'There is no attribute here.' };
+    if (!attribute || environment === undefined) return { problem: 'There is no attribute at this position.' };
     return pushTo(attribute, [environment], draft)
       ? { draft }
-      : { problem: `What ${environment} sets is not written out here, so nothing can be added to it.` };
+      : { problem: `The configuration of ${environment} is not a literal object, so nothing can be added.` };
   },
 };
 

@@ -19,10 +19,10 @@ export const pushDown: Refactoring = {
   apply: target => {
     const attribute = attributeAtCursor(target);
     const draft = new Draft(target.request);
-    if (!attribute) return { problem: 'There is no attribute here.' };
+    if (!attribute) return { problem: 'There is no attribute at this position.' };
     const others = inheriting(attribute, new ConfigurationEditor(draft, attribute.site));
     return pushTo(attribute, others, draft)
       ? { draft }
-      : { problem: 'What an environment sets is not written out here, so nothing can be added to it.' };
+      : { problem: 'The configuration of an environment is not a literal object, so nothing can be added.' };
   },
 };

@@ -8,9 +8,8 @@ import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import { resultingContext } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
 import { callsOfItem } from '../semantics/moduleCalls';
-import { cursorTarget } from '../semantics/cursorTarget';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
-import { symbolAt } from '../semantics/symbolAt';
+import { resolveAt } from '../semantics/resolveAt';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { NextSteps, RefactoringData } from '../../common/protocol';
 import { sourceSyntaxOf } from '../workspace/fileNames';
@@ -91,10 +90,10 @@ export function resolveWithNext(
   { refactoring, uri, position, title, choice }: RefactoringData,
 ): ResolvedRefactoring | RefactoringProblem {
   const found = REFACTORINGS.find(({ id }) => id === refactoring);
-  if (!found) return { problem: 'This refactoring does not exist any more.' };
+  if (!found) return { problem: 'This refactoring is no longer available.' };
   const target = targetAt(request, uri, position);
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
-    return { problem: 'The text has changed meanwhile: ask for the action again.' };
+    return { problem: 'The file has changed in the meantime. Request the action again.' };
   const result = found.apply(target, choice);
   if ('problem' in result) return result;
   const changes = result.draft.changes();
@@ -109,7 +108,7 @@ export function resolveWithNext(
 }
 
 function targetAt(request: RequestContext, uri: string, position: Range['start']): RefactoringTarget {
-  const found = cursorTarget(request, uri, position);
+  const found = resolveAt(request, uri, position)?.target;
   if (found) {
     const { calls, kind } = found;
     const names = 'environment' in found ? { environment: found.environment } : {};
@@ -117,18 +116,7 @@ function targetAt(request: RequestContext, uri: string, position: Range['start']
     return { request, uri, cursor: calls[0] && { call: calls[0], kind, ...names, ...path } };
   }
   const headed = callOfHeader(request, uri, position);
-  if (headed) return { request, uri, cursor: { call: headed, kind: 'module' } };
-  // A local, or a variables file, may write the configuration.
-  const symbol = symbolAt(request, uri, position)?.symbol;
-  const call = symbol && 'calls' in symbol ? symbol.calls[0] : undefined;
-  if (!call || !symbol) return { request, uri, cursor: undefined };
-  if (symbol.kind === 'attribute' && symbol.environment !== undefined) {
-    const { environment, path } = symbol;
-    return { request, uri, cursor: { call, kind: 'attribute', environment, path } };
-  }
-  if (symbol.kind === 'environment' && !symbol.asBase)
-    return { request, uri, cursor: { call, kind: 'environment', environment: symbol.environment } };
-  return { request, uri, cursor: undefined };
+  return { request, uri, cursor: headed && { call: headed, kind: 'module' } };
 }
 
 /** On the line that begins a module call, from `module` to the brace, its label is meant: that is where a file is opened. */
@@ -150,5 +138,5 @@ export function unintendedChange(
   const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));
   if (!broken) return undefined;
   const where = broken.environment === '' ? broken.address : `${broken.address} in ${broken.environment}`;
-  return { problem: `This can't be done without changing the configuration of ${where}.` };
+  return { problem: `This would change the effective configuration of ${where}.` };
 }

@@ -21,7 +21,7 @@ export const sortEnvironments: Refactoring = {
     return others ? [...offers, offer(order, 'platform')] : offers;
   },
   apply: ({ request, cursor }, choice) => {
-    if (!cursor) return { problem: 'There is no module here.' };
+    if (!cursor) return { problem: 'There is no module at this position.' };
     const calls = choice === 'platform' ? platformCalls(request, cursor.call) : [cursor.call];
     return { draft: sorted(request, calls, criticalFirst(request, cursor.call)) };
   },

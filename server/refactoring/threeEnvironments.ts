@@ -3,7 +3,7 @@
  * environment had stays as it is; the new one has what the base had.
  */
 import { Draft } from '../edits/draft';
-import { quotedText } from '../edits/hclLiteral';
+import { quoteString } from '../semantics/hclPrinter';
 import { setValue } from '../edits/entryText';
 import type { RequestContext } from '../semantics/requestContext';
 import { allCalls, descendantEnvironments } from '../kubestack/platform/platform';
@@ -30,7 +30,7 @@ export const threeEnvironments: Refactoring = {
   apply: ({ request, cursor }) =>
     cursor
       ? convertToThreeEnvironments(request, cursor.call.instance.root, THIRD_ENVIRONMENT)
-      : { problem: 'There is no module here.' },
+      : { problem: 'There is no module at this position.' },
 };
 
 /** The configurations of a whole platform, its local modules included. README and pipeline are not its business. */
@@ -60,7 +60,7 @@ function convertCall(
   const base = baseKeyOf(call, model);
   const { baseKeyInput } = call.module;
   if (base === undefined || baseKeyInput === undefined)
-    return { problem: `${call.address} has no base environment that could be changed.` };
+    return { problem: `${call.address} has no configurable base environment.` };
   if (environmentKeys(call, model).includes(newBase))
     return { problem: `${call.address} already has an environment named ${newBase}.` };
   if (!declaredAttribute(call.declaration, 'configuration'))
@@ -69,10 +69,10 @@ function convertCall(
     const site = configurationTarget(request, call);
     const editor = site && new ConfigurationEditor(draft, site);
     if (!editor || !convertEntries(editor, base, newBase))
-      return { problem: `The configuration of ${call.address} is not written out.` };
+      return { problem: `The configuration of ${call.address} is not a literal object.` };
   }
   draft.edit(call.declaration.item, text =>
-    setValue(text, [baseKeyInput], quotedText(newBase), { before: 'configuration' }),
+    setValue(text, [baseKeyInput], quoteString(newBase), { before: 'configuration' }),
   );
   return undefined;
 }

@@ -14,7 +14,7 @@ export interface TextRule {
 /** A rule for one of several words. */
 export const oneOf = (words: readonly string[]): TextRule => ({
   accepts: text => words.includes(text),
-  advice: words.length === 0 ? 'there is nothing to choose from' : `choose ${joinAlternatives(words, 'or')}`,
+  advice: words.length === 0 ? 'there are no choices' : `choose ${joinAlternatives(words, 'or')}`,
 });
 
 /** `a, b or c`. */
@@ -61,14 +61,17 @@ export class AnswerReader {
     return value === undefined ? undefined : this.checked(name, value, rule);
   }
 
-  /** Texts; a single one, or several with commas between them, will do. Undefined after a problem. */
+  /**
+   * Texts; a single one, or several with commas between them, will do. A list without any is no answer, and has no default either. Undefined
+   * after a problem.
+   */
   texts(name: string, rule: TextRule, otherwise?: readonly string[]): readonly string[] | undefined {
     const value = this.value(name);
     if (value === undefined) return otherwise ?? this.require(name, rule.advice);
     const texts = entriesOf(value).map(entry => this.checked(name, entry, rule));
-    if (texts.length === 0) return otherwise ?? this.require(name, rule.advice);
+    if (texts.length === 0) return this.require(name, rule.advice);
     const repeated = texts.find((text, index) => text !== undefined && texts.indexOf(text) !== index);
-    if (repeated !== undefined) return this.refuse(name, `${shown(repeated)} is there twice: leave one out.`);
+    if (repeated !== undefined) return this.refuse(name, `${shown(repeated)} is listed twice: remove one.`);
     return texts.includes(undefined) ? undefined : (texts as string[]);
   }
 
@@ -78,7 +81,7 @@ export class AnswerReader {
     if (value === undefined) return otherwise;
     const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
     if (typeof number === 'number' && Number.isSafeInteger(number) && number >= least) return number;
-    return this.refuse(name, `${shown(value)} can't be used here: use a whole number, ${least} or more.`);
+    return this.refuse(name, `${shown(value)} is not valid: use a whole number, ${least} or more.`);
   }
 
   /** @param otherwise where there is no answer */
@@ -86,8 +89,7 @@ export class AnswerReader {
     const value = this.value(name);
     if (value === undefined) return otherwise;
     if (value === true || value === 'true') return true;
-    if (value !== false && value !== 'false')
-      this.refuse(name, `${shown(value)} can't be used here: use true or false.`);
+    if (value !== false && value !== 'false') this.refuse(name, `${shown(value)} is not valid: use true or false.`);
     return false;
   }
 
@@ -96,7 +98,7 @@ export class AnswerReader {
     const value = this.value(name);
     if (value === undefined) return {};
     const isMap = isRecord(value) && Object.values(value).every(each => scalarText(each) !== undefined);
-    if (!isMap) return this.refuse(name, `${shown(value)} can't be used here: use names with a text each.`);
+    if (!isMap) return this.refuse(name, `${shown(value)} is not valid: use an object of strings.`);
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scalarText(each)!]));
   }
 
@@ -104,7 +106,7 @@ export class AnswerReader {
   object(name: string): Readonly<Record<string, unknown>> | undefined {
     const value = this.value(name);
     if (value === undefined || isRecord(value)) return value;
-    return this.refuse(name, `${shown(value)} can't be used here: use an object.`);
+    return this.refuse(name, `${shown(value)} is not valid: use an object.`);
   }
 
   /** The answers inside of an answer: `overrides` → `overrides.ops.`. */
@@ -117,7 +119,7 @@ export class AnswerReader {
     const value = this.value(name);
     if (value === undefined) return [];
     if (!Array.isArray(value) || !value.every(isRecord))
-      return this.refuse(name, `${shown(value)} can't be used here: use a list of objects.`);
+      return this.refuse(name, `${shown(value)} is not valid: use a list of objects.`);
     return this.inside(name, value);
   }
 
@@ -158,7 +160,7 @@ export class AnswerReader {
   private checked(name: string, value: unknown, { accepts, advice }: TextRule): string | undefined {
     const text = scalarText(value)?.trim();
     if (text !== undefined && (accepts instanceof RegExp ? accepts.test(text) : accepts(text))) return text;
-    return this.refuse(name, `${shown(value)} can't be used here: ${advice}.`);
+    return this.refuse(name, `${shown(value)} is not valid: ${advice}.`);
   }
 }
 

@@ -5,12 +5,12 @@ import type { TextRule } from './answerReader';
 export const ENVIRONMENT: TextRule = {
   accepts: isNewEnvironmentName,
   advice:
-    'use lowercase letters, digits and dashes, beginning with a letter and ending with a letter or digit, at most 20, such as apps; not default, which is Terraform’s own workspace',
+    'use lowercase letters, digits and dashes, beginning with a letter and ending with a letter or digit, at most 20 characters, such as apps; default is reserved by Terraform',
 };
 
 export const NAME_PREFIX: TextRule = {
   accepts: /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,14}$/,
-  advice: 'use lowercase letters and digits, beginning with a letter, 2 to 15, such as web0',
+  advice: 'use 2 to 15 lowercase letters and digits, beginning with a letter, such as web0',
 };
 
 export const BASE_DOMAIN: TextRule = {
@@ -28,13 +28,13 @@ export const isCommit = (version: string): boolean => COMMIT.test(version);
 
 export const VERSION: TextRule = {
   accepts: text => isReleaseTag(text) || isCommit(text),
-  advice: 'use a release tag, such as v0.19.2-beta.0, or all 40 digits of a commit',
+  advice: 'use a release tag, such as v0.19.2-beta.0, or a full commit hash (40 digits)',
 };
 
 /** Anything that is no secret and fits on a line. */
-export const LINE: TextRule = { accepts: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, advice: 'use a text of one line' };
+export const LINE: TextRule = { accepts: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, advice: 'use a single line' };
 
 export const HTTPS: TextRule = {
   accepts: text => /^https:\/\/[^\s"<>`|\\]+$/.test(text) && !/^https:\/\/[^/]*@/.test(text),
-  advice: 'use an address that begins with https:// and holds no password',
+  advice: 'use a URL that begins with https:// and contains no password',
 };

@@ -21,7 +21,7 @@ export function extraEntries(
     const typed = typedValue(answers.raw(name), attribute.type, attribute.format);
     if ('wrong' in typed) {
       isWrong = true;
-      answers.refuse(name, `${JSON.stringify(answers.raw(name))} can't be used here: ${typed.wrong}.`);
+      answers.refuse(name, `${JSON.stringify(answers.raw(name))} is not valid: ${typed.wrong}.`);
     } else entries.push(configurationEntry([name], typed.value));
   }
   return isWrong ? undefined : entries;

@@ -1,4 +1,5 @@
 /** How a platform names the framework's modules: as its other modules do, else by the framework's address and a version. */
+import { memoize } from '../../common/memoize';
 import { isFramework, mostFrequent, type ScaffoldContext, type PlatformContext } from './scaffoldContext';
 import { generationOf, type SchemaGeneration } from './schemaGeneration';
 import type { ModuleSchema } from '../kubestack/schemas/schemas';
@@ -36,14 +37,8 @@ export function frameworkSource(
 
 const isLocal = ({ before }: Spelling): boolean => /^\.\.?\//.test(before);
 
-const spellings = new WeakMap<PlatformContext, Spelling | 'none'>();
-
 /** The spelling of most of the calls in the root module. */
-function spellingOf(platform: PlatformContext): Spelling | undefined {
-  let known = spellings.get(platform);
-  if (known === undefined) spellings.set(platform, (known = findSpelling(platform) ?? 'none'));
-  return known === 'none' ? undefined : known;
-}
+const spellingOf = memoize(findSpelling);
 
 function findSpelling({ calls, root }: PlatformContext): Spelling | undefined {
   const found = calls.flatMap(call => {

@@ -38,7 +38,7 @@ export const groups = (...all: readonly (readonly HclLine[])[]): HclLine[] =>
 export const hclFile = (blocks: readonly HclBlock[]): string => `${blocks.map(each => blockText(each)).join('\n\n')}\n`;
 
 function blockText({ type, labels, body }: HclBlock): string {
-  const head = [type, ...labels.map(label => JSON.stringify(label))].join(' ');
+  const head = [type, ...labels.map(quoteString)].join(' ');
   return body.length === 0 ? `${head} {}` : `${head} {\n${linesText(body)}\n}`;
 }
 

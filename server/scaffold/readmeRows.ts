@@ -1,4 +1,7 @@
-/** Rows of the README's Platform tables, added where the others are sorted in their order. Domain reference, section 11. */
+/**
+ * Rows of the README's Platform tables, added where the others are sorted in their order.
+ * See docs/kubestack.md#readme-tables.
+ */
 import { setSetting } from '../edits/readmeTableEdits';
 import { setRowsInOrder } from '../edits/rowsInOrder';
 import type { README_SETTINGS, ReadmeTableName } from '../kubestack/readme/readmeTables';

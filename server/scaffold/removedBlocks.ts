@@ -33,7 +33,7 @@ export function removeItems({ request, changes }: ScaffoldContext, items: Iterab
 }
 
 /** What to expect of the plan of a removal. */
-export const DESTROYS = 'The plan shows resources being destroyed: for this change that is what is meant.';
+export const DESTROYS = 'The plan shows resources being destroyed, which is expected for this change.';
 
 /**
  * Removes modules of the root and their rows in a table of the README; false where something that stays refers to one.
@@ -49,7 +49,10 @@ export function removeModules(
   for (const label of labels) {
     const reference = referenceTo(scaffoldContext, label, items);
     if (reference === undefined) continue;
-    scaffoldContext.answers.refuse(answer, `${label} can't be removed: ${reference} refers to it. Change that first.`);
+    scaffoldContext.answers.refuse(
+      answer,
+      `${label} can't be removed because ${reference} refers to it. Change that reference first.`,
+    );
     return false;
   }
   removeItems(scaffoldContext, items);

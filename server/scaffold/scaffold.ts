@@ -5,8 +5,9 @@ import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../common
 import { editOrProblem } from '../edits/workspaceEdit';
 import type { RequestContext } from '../semantics/requestContext';
 import { AnswerReader } from './answerReader';
+import { identifierProblem } from '../refactoring/rename/nameRules';
 import { followUpSteps } from './followUp';
-import { scaffoldContextOf, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
+import { scaffoldContextOf, type Scaffold, type ScaffoldContext, type ScaffoldOutcome } from './scaffoldContext';
 import type { ScaffoldProgress } from './progress';
 import { addCluster } from './cluster/addCluster';
 import { addNodePool } from './nodePool/addNodePool';
@@ -19,6 +20,7 @@ import { scaffoldRenamedEnvironment } from './environment/renameEnvironment';
 import { scaffoldThreeEnvironments } from './environment/threeEnvironments';
 import { frameworkVersion } from './platform/frameworkVersion';
 import { pipeline } from './pipeline/addPipeline';
+import { agentInstructions } from './platform/agentInstructions';
 import { repairReadme } from './platform/repairReadme';
 import { removeCluster } from './cluster/removeCluster';
 import { removeNodePool } from './nodePool/removeNodePool';
@@ -26,16 +28,8 @@ import { removeService } from './service/removeService';
 import { scaffoldStateBackend } from './platform/stateBackend';
 import { runToCompletion } from '../scheduling/runToCompletion';
 
-/** A scaffold that changes every module of a platform: it pauses at each, and says how far it is. */
-export type OutcomeInSteps = Generator<ScaffoldProgress, ScaffoldOutcome | undefined>;
-
-/**
- * Writes its changes into `ground.changes`, and what is wrong with the answers into `ground.answers`; returns undefined where it could not
- * go on. Wherever an answer is refused the changes are dropped.
- */
-export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | OutcomeInSteps;
-
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
+  agentInstructions,
   platform: newPlatform,
   cluster: addCluster,
   nodePool: addNodePool,
@@ -76,14 +70,13 @@ export function* scaffoldInSteps(
   regions: Regions,
 ): Generator<ScaffoldProgress, ScaffoldResult> {
   const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
-  if (!write)
-    return { problems: [{ answer: 'kind', message: `There is no scaffold of the kind ${JSON.stringify(kind)}.` }] };
+  if (!write) return { problems: [{ answer: 'kind', message: `Unknown kind of scaffold: ${JSON.stringify(kind)}.` }] };
   if (request.model.workspace.fileSystem.isOutside(uri))
-    return { problems: [{ answer: 'uri', message: 'This folder is not in the workspace: open it first.' }] };
+    return { problems: [{ answer: 'uri', message: 'This folder isn’t in the workspace. Open it first.' }] };
   const answers = new AnswerReader(given);
   const scaffoldContext = scaffoldContextOf(request, uri, answers, regions, check);
-  const unsafe = scaffoldContext.platform?.environments.find(name => !isWorkspaceName(name));
-  if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafeName(unsafe) }] };
+  const unsafe = unsafeName(scaffoldContext.platform);
+  if (unsafe !== undefined) return { problems: [{ answer: 'uri', message: unsafe }] };
   const made = write(scaffoldContext);
   const outcome = made && 'next' in made ? yield* made : made;
   if (answers.problems.length > 0 || !outcome) return { problems: orUnable(answers.problems) };
@@ -94,17 +87,28 @@ export function* scaffoldInSteps(
   return { ...written, notes: notesOf(scaffoldContext, outcome), followUp: followUpOf(scaffoldContext, outcome) };
 }
 
-/** Steps name environments in commands that people run. */
-const unsafeName = (name: string): string =>
-  `The environment ${quotedVisibly(name)} can't be a Terraform workspace. Rename it in the code first: use ${workspaceNameRule}.`;
+/**
+ * Steps name environments and modules in commands that people run, and in sentences in which backticks begin a command.
+ * @returns what is wrong with the first name that would be more than a word there
+ */
+function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
+  const environment = platform?.environments.find(name => !isWorkspaceName(name));
+  if (environment !== undefined)
+    return `The environment ${quotedVisibly(environment)} can't be a Terraform workspace. Rename it in the code first: use ${workspaceNameRule}.`;
+  const call = platform?.calls.find(({ name }) => identifierProblem('module', name) !== undefined);
+  return (
+    call &&
+    `The module name ${quotedVisibly(call.name)} is not valid in Terraform. Rename the module in the code first.`
+  );
+}
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>
-  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'Nothing can be changed here.' }];
+  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'This can’t be changed here.' }];
 
 function notesOf({ changes, answers }: ScaffoldContext, { notes = [], followUp }: ScaffoldOutcome): string[] {
-  const unread = answers.unread().map(name => `The answer ${name} was not asked for, and changes nothing.`);
+  const unread = answers.unread().map(name => `The answer ${name} is not expected and has no effect.`);
   const isDone = changes.changedPaths().length === 0 && !isSteps(followUp);
-  return [...notes, ...(isDone ? ['Everything is as it should be already: nothing changes.'] : []), ...unread];
+  return [...notes, ...(isDone ? ['Everything is up to date. Nothing changes.'] : []), ...unread];
 }
 
 function followUpOf({ changes }: ScaffoldContext, { followUp }: ScaffoldOutcome): string[] {

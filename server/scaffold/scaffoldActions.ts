@@ -16,6 +16,7 @@ import { literalText } from '../kubestack/modules/literalText';
 import { parseModuleSource } from '../kubestack/modules/moduleSource';
 import type { Block } from '../syntax/ast';
 import { AnswerReader } from './answerReader';
+import { hasClusterAccess } from './cluster/clusterAccess';
 import { boundServices } from './service/boundServices';
 import { scaffoldContextOf, type ScaffoldContext, type PlatformContext } from './scaffoldContext';
 import { frameworkCalls } from './platform/frameworkCalls';
@@ -91,8 +92,9 @@ export function resolveScaffoldAction(request: RequestContext, action: CodeActio
   return { action: { ...action, edit }, next: isQuiet ? undefined : { uri, title: action.title, notes, followUp } };
 }
 
-function clusterOffers({ request }: ScaffoldContext, platform: PlatformContext, label: string): ScaffoldOffer[] {
-  const cluster = platform.root && clusterNamed(platform.root, request.model, label);
+function clusterOffers(scaffoldContext: ScaffoldContext, platform: PlatformContext, label: string): ScaffoldOffer[] {
+  const { model } = scaffoldContext.request;
+  const cluster = platform.root && clusterNamed(platform.root, model, label);
   if (!cluster) return [];
   const pools = cluster.nodePools.map(({ name }) => name);
   const pool = ['extra', ...Array.from({ length: 9 }, (_, index) => `extra${index + 2}`)].find(
@@ -101,6 +103,9 @@ function clusterOffers({ request }: ScaffoldContext, platform: PlatformContext, 
   const open = boundServices(platform).filter(
     ({ kind, bindings }) => kind === 'feature' && !bindings.some(binding => binding.cluster === cluster.name),
   );
+  const catalog = hasClusterAccess(scaffoldContext, platform, cluster.name)
+    ? catalogOffers(scaffoldContext, platform, cluster.name)
+    : [];
   return [
     ...(pool === undefined
       ? []
@@ -108,15 +113,43 @@ function clusterOffers({ request }: ScaffoldContext, platform: PlatformContext, 
     ...open.map(({ name }) =>
       offer(`Add platform service ${name} to ${cluster.name}`, 'service', { feature: name, clusters: [cluster.name] }),
     ),
+    ...catalog,
     ...(cluster.region === undefined
       ? []
       : [
-          offer(`Add a cluster like ${cluster.name} beside it`, 'cluster', {
+          offer(`Add a cluster like ${cluster.name}`, 'cluster', {
             mirror: cluster.name,
             region: cluster.region,
           }),
         ]),
   ];
+}
+
+/** Services that most platforms begin with. */
+const USUAL_ENTRIES = ['nginx', 'cert-manager', 'prometheus'];
+
+/**
+ * Services of the catalog that the cluster has not got: those of other clusters first. After v0.19.2 platforms apply manifests of their own,
+ * unless they have services of the catalog already.
+ */
+function catalogOffers(
+  { request }: ScaffoldContext,
+  { described, generation }: PlatformContext,
+  cluster: string,
+): ScaffoldOffer[] {
+  const entriesOf = (services: readonly { readonly source: string }[]): string[] =>
+    services.flatMap(({ source }) => {
+      const parsed = parseModuleSource(source);
+      return parsed.form === 'catalog' ? [parsed.entry] : [];
+    });
+  const all = described?.clusters ?? [];
+  const present = entriesOf(all.find(({ name }) => name === cluster)?.services ?? []);
+  const used = entriesOf(all.flatMap(({ services }) => services));
+  if (generation === 'object' && used.length === 0) return [];
+  const wanted = new Set([...used, ...USUAL_ENTRIES]);
+  return [...wanted]
+    .filter(entry => !present.includes(entry) && request.model.schemas.catalogEntries.get(entry)?.retired === false)
+    .map(entry => offer(`Add catalog service ${entry} to ${cluster}`, 'service', { entry, clusters: [cluster] }));
 }
 
 const SYSTEMS: Readonly<Record<keyof typeof PIPELINES, string>> = { github: 'GitHub Actions', gitlab: 'GitLab CI' };
@@ -130,14 +163,14 @@ function platformOffers(scaffoldContext: ScaffoldContext, platform: PlatformCont
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
     ...systems.map(ci => offer(`Add a pipeline for ${SYSTEMS[ci]}`, 'pipeline', { ci })),
-    offer('Bring the README’s tables up to the platform', 'readme', {}),
+    offer('Update the README tables', 'readme', {}),
     ...versionOffers(scaffoldContext, platform),
   ];
 }
 
 const versionOffers = (scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOffer[] =>
   newerRelease(scaffoldContext, platform).map(to =>
-    offer(`Set the framework’s version to ${to} everywhere`, 'frameworkVersion', { to }),
+    offer(`Set framework version ${to} everywhere`, 'frameworkVersion', { to }),
   );
 
 /** Whether an offset is on the `source` of the framework's module: the version is there. */

@@ -25,6 +25,7 @@ import { FileChanges } from './fileChanges';
 import { generationOf, type SchemaGeneration } from './schemaGeneration';
 import type { Regions } from '../kubestack/platform/regions';
 import type { FollowUpInput } from './followUp';
+import type { ScaffoldProgress } from './progress';
 
 export interface ScaffoldContext {
   readonly request: RequestContext;
@@ -57,6 +58,15 @@ export interface PlatformContext {
   readonly generation: SchemaGeneration;
   readonly readme: ReadmePlatform | undefined;
 }
+
+/** A scaffold that changes every module of a platform: it pauses at each, and says how far it is. */
+export type OutcomeInSteps = Generator<ScaffoldProgress, ScaffoldOutcome | undefined>;
+
+/**
+ * Writes its changes into `changes`, and what is wrong with the answers into `answers`; returns undefined where it could not
+ * go on. Wherever an answer is refused the changes are dropped.
+ */
+export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | OutcomeInSteps;
 
 /** @param uri the platform's folder or something in it, normalized */
 export function scaffoldContextOf(

@@ -1,4 +1,8 @@
-/** The two generations of the framework's interface: strings up to v0.19.2-beta.0, typed objects after it. Domain reference, section 1. */
+/**
+ * The two generations of the framework's interface: strings up to v0.19.2-beta.0, typed objects after it.
+ * See docs/kubestack.md#generations.
+ */
+import type { Program } from '../../common/program';
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 
@@ -16,5 +20,4 @@ export const generationOf = {
 };
 
 /** What the platform's image runs: OpenTofu since the object generation. */
-export const programOf = (generation: SchemaGeneration): 'tofu' | 'terraform' =>
-  generation === 'object' ? 'tofu' : 'terraform';
+export const programOf = (generation: SchemaGeneration): Program => (generation === 'object' ? 'tofu' : 'terraform');

@@ -166,7 +166,7 @@ function serviceSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<
 function versions({ request, platform }: ScaffoldContext, needsCommit = false): ScaffoldSuggestion {
   const { releases, headCommit } = request.model.schemas;
   const newest = releases.at(-1);
-  const commit = { value: headCommit, description: 'newest commit known: typed values, OpenTofu, Scaleway' };
+  const commit = { value: headCommit, description: 'newest known commit: typed values, OpenTofu, Scaleway' };
   const used = listPlatforms(request.model, request.settings.environments).flatMap(each => each.frameworkVersions);
   const isObject = needsCommit || platform?.generation === 'object';
   const tags = [...releases]

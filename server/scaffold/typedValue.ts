@@ -26,7 +26,7 @@ export function typedValue(json: unknown, type: Type, format?: 'list' | 'map' | 
     case 'set':
       return listValue(json, type.element);
     case 'map':
-      return isObject(json) ? entriesValue(json, () => type.element) : { wrong: 'use names with a value each' };
+      return isObject(json) ? entriesValue(json, () => type.element) : { wrong: 'use an object' };
     case 'object':
       return objectValue(json, type.attributes);
     default:
@@ -43,7 +43,7 @@ function textValue(json: unknown, format: string | undefined): TypedValue {
   // 1.30 is not 1.3: what is a text stays one.
   if (isScalar(json)) return { value: format === 'number' || format === 'bool' ? json : String(json) };
   return {
-    wrong: format === 'list' ? 'use a list of texts' : format === 'map' ? 'use names with a text each' : 'use a text',
+    wrong: format === 'list' ? 'use a list of strings' : format === 'map' ? 'use an object of strings' : 'use a string',
   };
 }
 

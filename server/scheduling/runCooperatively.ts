@@ -2,6 +2,7 @@
  * The scheduler of long computations: each is a generator that pauses after every small step, and gets a slice of some turns of the event
  * loop. Messages are handled between slices, so a slice is the longest that a message waits.
  */
+import { inNextTurn } from './eventLoop';
 
 /** `asked`: somebody waits for the result. `idle`: nobody does; such work runs while nothing is asked. */
 export type Priority = 'asked' | 'idle';
@@ -19,7 +20,7 @@ type Task = () => boolean;
 const TASKS: Readonly<Record<Priority, Task[]>> = { asked: [], idle: [] };
 let isScheduled = false;
 /** Set while idle work waits for messages that may follow the last one. */
-let grace: NodeJS.Timeout | undefined;
+let grace: ReturnType<typeof setTimeout> | undefined;
 let messages = 0;
 let lastMessage = -Infinity;
 /** When the last slice ended, or there was something to do again. */
@@ -81,7 +82,7 @@ function schedule(): void {
  */
 function wait(): void {
   const seen = messages;
-  setImmediate(() => setImmediate(() => (seen === messages || isOverdue('asked') ? run() : wait())));
+  inNextTurn(() => inNextTurn(() => (seen === messages || isOverdue('asked') ? run() : wait())));
 }
 
 function isOverdue(priority: Priority): boolean {

@@ -1,4 +1,5 @@
 /** Comments that have their lines to themselves. */
+import { memoize } from '../../common/memoize';
 import type { Attribute, Block, Expression, Span } from '../syntax/ast';
 import { childrenOf } from '../syntax/traversal';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -11,14 +12,8 @@ export interface CommentLine extends Span {
   readonly text: string;
 }
 
-const lines = new WeakMap<SourceFile, readonly CommentLine[]>();
-
 /** In the order of the text; not what stands in strings and heredocs. Offsets in the file, from the comment's first character. */
-export function commentLines(file: SourceFile): readonly CommentLine[] {
-  let known = lines.get(file);
-  if (!known) lines.set(file, (known = findComments(file)));
-  return known;
-}
+export const commentLines = memoize<SourceFile, readonly CommentLine[]>(findComments);
 
 function findComments(file: SourceFile): CommentLine[] {
   const { text } = file;
@@ -76,21 +71,14 @@ function inAscendingOrder(spans: readonly Span[]): (offset: number) => boolean {
   };
 }
 
-const heredocs = new WeakMap<SourceFile, readonly Span[]>();
-
 /** Texts over several lines; offsets in the file. */
-export function heredocSpans(file: SourceFile): readonly Span[] {
-  let known = heredocs.get(file);
-  if (!known) {
-    known = file.items.flatMap(placed => {
-      const found: Span[] = [];
-      if (placed.item.text.includes('<<')) findHeredocs(placed.item.node, placed.item.text, found);
-      return found.map(({ start, end }) => ({ start: offsetInFile(placed, start), end: offsetInFile(placed, end) }));
-    });
-    heredocs.set(file, known);
-  }
-  return known;
-}
+export const heredocSpans = memoize((file: SourceFile): readonly Span[] =>
+  file.items.flatMap(placed => {
+    const found: Span[] = [];
+    if (placed.item.text.includes('<<')) findHeredocs(placed.item.node, placed.item.text, found);
+    return found.map(({ start, end }) => ({ start: offsetInFile(placed, start), end: offsetInFile(placed, end) }));
+  }),
+);
 
 function findHeredocs(node: Block | Attribute, text: string, found: Span[]): void {
   if (node.kind === 'block') for (const entry of node.body) findHeredocs(entry, text, found);

@@ -1,4 +1,5 @@
 /** Where the environments of a module call and their attributes are written. */
+import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import type { SourceRange } from '../hcl/model';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
@@ -61,21 +62,20 @@ export function configurationEntryAt(object: ObjectExpression, keys: readonly st
 
 /** Objects with more items than this are looked through once, and then known by key. */
 const FEW_ITEMS = 12;
-const byKey = new WeakMap<ObjectExpression, ReadonlyMap<string, ObjectItem>>();
 
-function lastItem(object: ObjectExpression, key: string): ObjectItem | undefined {
-  if (object.items.length <= FEW_ITEMS) return object.items.findLast(item => literalKey(item.key) === key);
-  let known = byKey.get(object);
-  if (!known) {
-    const items = new Map<string, ObjectItem>();
-    for (const item of object.items) {
-      const name = literalKey(item.key);
-      if (name !== undefined) items.set(name, item);
-    }
-    byKey.set(object, (known = items));
+const lastItem = (object: ObjectExpression, key: string): ObjectItem | undefined =>
+  object.items.length <= FEW_ITEMS
+    ? object.items.findLast(item => literalKey(item.key) === key)
+    : itemsByKey(object).get(key);
+
+const itemsByKey = memoize(({ items }: ObjectExpression): ReadonlyMap<string, ObjectItem> => {
+  const byKey = new Map<string, ObjectItem>();
+  for (const item of items) {
+    const name = literalKey(item.key);
+    if (name !== undefined) byKey.set(name, item);
   }
-  return known.get(key);
-}
+  return byKey;
+});
 
 /** Keys of all environments of a call that set the attribute. */
 export function keyRanges(

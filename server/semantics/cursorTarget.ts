@@ -1,64 +1,84 @@
-/** What the cursor is on, within the Kubestack module calls of a document. */
-import type { Position, Range } from 'vscode-languageserver-types';
+/** What an offset is on in the configuration of Kubestack modules: in their calls, and in locals and variables that they read it from. */
 import { literalKey } from '../hcl/values/objectKey';
-import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { visitExpression } from '../syntax/traversal';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
-import type { Attribute, Block, Expression, ObjectExpression, Span } from '../syntax/ast';
-import type { PlacedItem } from '../syntax/sourceFileModel';
+import type { ModuleCall } from '../kubestack/modules/moduleCall';
+import type { Attribute, Block, Expression, Item, ObjectExpression, Span } from '../syntax/ast';
+import { visitBlock, visitExpression } from '../syntax/traversal';
+import { callsDeclaredBy } from './callsDeclaredBy';
+import { keyOf } from './configurationRanges';
 import { callsOfItem } from './moduleCalls';
-import { covers, cursorInItem, rangeInFile } from './positionMapping';
-import { fileOf, type RequestContext } from './requestContext';
+import { covers } from './positionMapping';
+import type { RequestContext } from './requestContext';
 
-export type CursorTarget = { readonly range: Range; readonly calls: readonly ModuleCall[] } & (
+/** With the part of the item that it is, and the calls that it is about. */
+export type CursorTarget = { readonly span: Span; readonly calls: readonly ModuleCall[] } & (
   | { readonly kind: 'module' }
   | { readonly kind: 'baseKey' }
+  /** `terraform.workspace`. Outside of a module's call there are no calls that it is about. */
   | { readonly kind: 'workspace' }
   | { readonly kind: 'environment'; readonly environment: string }
   | { readonly kind: 'attribute'; readonly environment: string; readonly path: readonly string[] }
 );
 
-/** Undefined where there is nothing of Kubestack's. @param position zero-based, UTF-16 */
-export function cursorTarget(request: RequestContext, uri: string, position: Position): CursorTarget | undefined {
-  const file = fileOf(request, uri);
-  if (!file) return undefined;
-  const cursor = cursorInItem(file, position);
-  if (!cursor) return undefined;
-  return findTarget(request, cursor.placed, cursor.at, span => rangeInFile(file, cursor.placed, span));
+/** Undefined where there is nothing of Kubestack's. @param at offset in the item's text */
+export function targetIn(request: RequestContext, item: Item, at: number): CursorTarget | undefined {
+  const { node } = item;
+  const calls = node.kind === 'block' && node.type === 'module' ? callsOfItem(request, item) : [];
+  if (node.kind === 'block' && calls[0]) {
+    const found = targetInCall(node, calls, calls[0], at);
+    if (found) return found;
+  }
+  const written = targetWrittenIn(request, item, at);
+  if (written) return written;
+  const workspace = workspaceAt(visit => visitBlock(node, visit), at);
+  return workspace && { kind: 'workspace', calls, span: workspace };
 }
 
-function findTarget(
-  request: RequestContext,
-  placed: PlacedItem,
+function targetInCall(
+  node: Block,
+  calls: readonly ModuleCall[],
+  { module }: ModuleCall,
   at: number,
-  range: (span: Span) => Range,
 ): CursorTarget | undefined {
-  const { node } = placed.item;
-  if (node.kind !== 'block' || node.type !== 'module') return undefined;
-  const calls = callsOfItem(request, placed.item);
-  const call = calls[0];
-  if (!call) return undefined;
   const label = node.labels[0];
-  if (label && covers(label, at)) return { kind: 'module', calls, range: range(label) };
+  if (label && covers(label, at)) return { kind: 'module', calls, span: label };
   const attribute = attributeAt(node, at);
   if (!attribute) return undefined;
-  const workspace = workspaceAt(attribute.value, at);
-  if (workspace) return { kind: 'workspace', calls, range: range(workspace) };
-  if (attribute.name === call.module.baseKeyInput) {
-    return {
-      kind: 'baseKey',
-      calls,
-      range: range(at <= attribute.nameEnd ? { start: attribute.start, end: attribute.nameEnd } : attribute.value),
-    };
+  const workspace = workspaceAt(visit => visitExpression(attribute.value, visit), at);
+  if (workspace) return { kind: 'workspace', calls, span: workspace };
+  if (attribute.name === module.baseKeyInput) {
+    const name = { start: attribute.start, end: attribute.nameEnd };
+    return { kind: 'baseKey', calls, span: covers(name, at) ? name : attribute.value };
   }
   if (attribute.name !== 'configuration') return undefined;
   const value = withoutParentheses(attribute.value);
   const found = value.kind === 'object' ? pathAt(value, at) : undefined;
-  if (!found) return undefined;
-  const [environment, ...path] = found.path;
-  if (environment === undefined) return undefined;
-  const target = { calls, range: range(found.span), environment };
+  const [environment, ...path] = found?.path ?? [];
+  if (!found || environment === undefined) return undefined;
+  const target = { calls, span: found.span, environment };
   return path.length > 0 ? { ...target, kind: 'attribute', path } : { ...target, kind: 'environment' };
+}
+
+/** Calls that are asked whether a local or a variable writes their configuration. */
+const MAX_CALLS = 20;
+
+/** An environment or attribute that a local or a variables file writes for a module. */
+function targetWrittenIn(request: RequestContext, item: Item, at: number): CursorTarget | undefined {
+  const { node } = item;
+  if (node.kind === 'block' && node.type !== 'locals') return undefined;
+  for (const call of callsDeclaredBy(request, item, MAX_CALLS)) {
+    for (const [environment, { place, attributes }] of request.model.effectiveConfiguration(call).environments) {
+      if (place?.item !== item || !covers(place, at)) continue;
+      const key = keyOf(place);
+      if (covers(key, at)) return { kind: 'environment', calls: [call], environment, span: key };
+      const found = attributes.find(
+        each => each.origin !== 'inherited' && each.place?.item === item && covers(each.place, at),
+      );
+      if (found?.place)
+        return { kind: 'attribute', calls: [call], environment, path: found.path, span: keyOf(found.place) };
+    }
+  }
+  return undefined;
 }
 
 function attributeAt(block: Block, at: number): Attribute | undefined {
@@ -66,9 +86,10 @@ function attributeAt(block: Block, at: number): Attribute | undefined {
   return attribute?.kind === 'attribute' ? attribute : undefined;
 }
 
-function workspaceAt(expression: Expression, at: number): Span | undefined {
+/** @param visitAll calls its argument for each expression */
+function workspaceAt(visitAll: (visit: (expression: Expression) => void) => void, at: number): Span | undefined {
   let found: Span | undefined;
-  visitExpression(expression, each => {
+  visitAll(each => {
     const isWorkspace =
       each.kind === 'attribute' &&
       each.name === 'workspace' &&

@@ -1,4 +1,5 @@
 /** What an item declares, for outlines and for searching: names, kinds, and what is inside. Offsets are those of the item. */
+import { memoize } from '../../common/memoize';
 import { SymbolKind } from 'vscode-languageserver-types';
 import { literalKey } from '../hcl/values/objectKey';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
@@ -24,15 +25,10 @@ const KINDS: Readonly<Record<string, SymbolKind>> = {
   locals: SymbolKind.Namespace,
 };
 
-const known = new WeakMap<Item, DeclaredSymbol>();
-
 /** The symbol of an item, with everything in it. */
-export function symbolOf(item: Item): DeclaredSymbol {
-  let symbol = known.get(item);
-  if (!symbol)
-    known.set(item, (symbol = item.node.kind === 'block' ? blockSymbol(item.node) : attributeSymbol(item.node)));
-  return symbol;
-}
+export const symbolOf = memoize(({ node }: Item): DeclaredSymbol =>
+  node.kind === 'block' ? blockSymbol(node) : attributeSymbol(node),
+);
 
 function blockSymbol(block: Block): DeclaredSymbol {
   const children = block.body.flatMap(entry =>

@@ -1,4 +1,5 @@
 /** Where an environment is named throughout its platform. */
+import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import type { SourceRange } from '../hcl/model';
 import { rangeIn, type ModuleCall } from '../kubestack/modules/moduleCall';
@@ -160,15 +161,11 @@ function placesInBase(call: ModuleCall, environment: string): EnvironmentOccurre
     : [];
 }
 
-const compared = new WeakMap<Item, readonly { name: string; place: SourceRange }[]>();
-
 /** The texts that an item compares with `terraform.workspace`. */
-export function comparedWorkspaces(item: Item): readonly { name: string; place: SourceRange }[] {
-  if (!item.text.includes('workspace')) return [];
-  let found = compared.get(item);
-  if (!found) compared.set(item, (found = findComparisons(item, item.node)));
-  return found;
-}
+export const comparedWorkspaces = (item: Item): readonly { name: string; place: SourceRange }[] =>
+  item.text.includes('workspace') ? comparisonsIn(item) : [];
+
+const comparisonsIn = memoize((item: Item) => findComparisons(item, item.node));
 
 function findComparisons(item: Item, node: Block | Attribute): { name: string; place: SourceRange }[] {
   if (node.kind === 'block') return node.body.flatMap(entry => findComparisons(item, entry));

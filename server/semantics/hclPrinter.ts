@@ -22,7 +22,10 @@ export function printHcl(value: Value, indent = ''): string {
     case 'list':
     case 'set':
     case 'tuple':
-      return listText(value.elements, indent);
+      return bracketed(
+        value.elements.map(element => printHcl(element, `${indent}  `)),
+        indent,
+      );
     case 'map':
     case 'object':
       return objectText(value.entries, indent);
@@ -79,18 +82,44 @@ function lineText(value: Value): string {
   }
 }
 
-function listText(elements: readonly Value[], indent: string): string {
-  const texts = elements.map(element => printHcl(element, `${indent}  `));
+/**
+ * What `JSON.parse` returns, as HCL: strings, numbers, booleans, null, lists, and objects in the order of their keys.
+ * @param indent of the lines after the first
+ */
+export function printJson(value: unknown, indent = ''): string {
+  if (typeof value === 'string') return quoteString(value);
+  const inner = `${indent}  `;
+  if (Array.isArray(value))
+    return bracketed(
+      value.map(element => printJson(element, inner)),
+      indent,
+    );
+  if (typeof value !== 'object' || value === null) return String(value);
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return braced(
+    entries.map(([key, entry]) => [printKey(key), printJson(entry, inner)]),
+    indent,
+  );
+}
+
+function objectText(entries: ReadonlyMap<string, Value>, indent: string): string {
+  const shown = sortedKeys(entries).filter(key => entries.get(key)!.kind !== 'null');
+  return braced(
+    shown.map(key => [printKey(key), printHcl(entries.get(key)!, `${indent}  `)]),
+    indent,
+  );
+}
+
+function bracketed(texts: readonly string[], indent: string): string {
   const line = `[${texts.join(', ')}]`;
   if (line.length <= 80 && !line.includes('\n')) return line;
   return `[\n${texts.map(text => `${indent}  ${text},\n`).join('')}${indent}]`;
 }
 
-function objectText(entries: ReadonlyMap<string, Value>, indent: string): string {
-  const shown = sortedKeys(entries).filter(key => entries.get(key)!.kind !== 'null');
-  if (shown.length === 0) return '{}';
-  const lines = alignedLines(shown.map(key => [printKey(key), printHcl(entries.get(key)!, `${indent}  `)]));
-  return `{\n${lines.map(line => `${indent}  ${line}\n`).join('')}${indent}}`;
+function braced(entries: readonly (readonly [string, string])[], indent: string): string {
+  if (entries.length === 0) return '{}';
+  const lines = alignedLines(entries).map(line => `${indent}  ${line}\n`);
+  return `{\n${lines.join('')}${indent}}`;
 }
 
 /** `name = value` lines with the equals signs of neighbouring single-line values below each other. */

@@ -1,4 +1,5 @@
 /** The names in an item, those it declares and those it refers to, by the syntax alone. */
+import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import { providerAddress, providerBlock } from '../kubestack/platform/clusterRegion';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
@@ -25,14 +26,8 @@ export interface Occurrence extends Span {
   readonly attribute?: string;
 }
 
-const known = new WeakMap<Item, readonly Occurrence[]>();
-
 /** Names in the order of the text; offsets are those of the item. */
-export function occurrencesIn(item: Item): readonly Occurrence[] {
-  let uses = known.get(item);
-  if (!uses) known.set(item, (uses = new Finder().find(item.node)));
-  return uses;
-}
+export const occurrencesIn = memoize((item: Item): readonly Occurrence[] => new Finder().find(item.node));
 
 /** Arguments of a module block that are terraform's own. */
 const META_ARGUMENTS = new Set(['source', 'version', 'providers', 'count', 'for_each', 'depends_on', 'lifecycle']);

@@ -1,5 +1,5 @@
 /** Where the parts of an item are in its file now, also while the item's text does not parse and its model is an earlier one. */
-import type { Position, Range } from 'vscode-languageserver-types';
+import type { Range } from 'vscode-languageserver-types';
 import type { Span } from '../syntax/ast';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import { mapNewToOld, mapOldToNew } from '../syntax/incremental/textMapping';
@@ -29,14 +29,6 @@ function firstAfter(items: readonly PlacedItem[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The item that a position is in, and the offset in the item. @param position zero-based, UTF-16 */
-export function cursorInItem(file: SourceFile, position: Position): { placed: PlacedItem; at: number } | undefined {
-  const offset = file.lines.offsetAt(position);
-  const placed = itemAt(file, offset);
-  const at = placed && offsetInItem(placed, offset);
-  return placed && at !== undefined ? { placed, at } : undefined;
 }
 
 /** Offset in the item's text; undefined within what was edited since it last parsed. */

@@ -1,4 +1,5 @@
 /** What a feature may look at: the workspace's documents and platforms at one moment, and the settings. */
+import { memoize } from '../../common/memoize';
 import type { Location, Range } from 'vscode-languageserver-types';
 import type { SourceRange } from '../hcl/model';
 import type { Item } from '../syntax/ast';
@@ -68,14 +69,12 @@ export function placedItemOf(request: RequestContext, item: SourceRange['item'])
   return file && placedItem(file, item);
 }
 
-const placedItems = new WeakMap<SourceFile, ReadonlyMap<unknown, PlacedItem>>();
-
 /** The place of an item in its file; long files are asked for many. */
-function placedItem(file: SourceFile, item: SourceRange['item']): PlacedItem | undefined {
-  let known = placedItems.get(file);
-  if (!known) placedItems.set(file, (known = new Map(file.items.map(each => [each.item, each]))));
-  return known.get(item);
-}
+const placedItem = (file: SourceFile, item: SourceRange['item']): PlacedItem | undefined => placedItems(file).get(item);
+
+const placedItems = memoize(
+  (file: SourceFile): ReadonlyMap<unknown, PlacedItem> => new Map(file.items.map(each => [each.item, each])),
+);
 
 const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 

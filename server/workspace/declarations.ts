@@ -1,4 +1,5 @@
 /** What modules declare: blocks and locals, each with the item that it stands in. */
+import { memoize } from '../../common/memoize';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { Item, Block, Attribute } from '../syntax/ast';
 
@@ -37,8 +38,6 @@ export function declaredAttribute(
 /** Blocks with more entries than this are looked through once, and then known by name. */
 const FEW_ENTRIES = 24;
 
-const byName = new WeakMap<Block, ReadonlyMap<string, Attribute>>();
-
 /** The first attribute of a name in a block. */
 export function findAttribute(block: Block, name: string): Attribute | undefined {
   if (block.body.length > FEW_ENTRIES) return attributesOf(block).get(name);
@@ -46,16 +45,12 @@ export function findAttribute(block: Block, name: string): Attribute | undefined
   return undefined;
 }
 
-function attributesOf(block: Block): ReadonlyMap<string, Attribute> {
-  let known = byName.get(block);
-  if (!known) {
-    const attributes = new Map<string, Attribute>();
-    for (const entry of block.body)
-      if (entry.kind === 'attribute' && !attributes.has(entry.name)) attributes.set(entry.name, entry);
-    byName.set(block, (known = attributes));
-  }
-  return known;
-}
+const attributesOf = memoize(({ body }: Block): ReadonlyMap<string, Attribute> => {
+  const attributes = new Map<string, Attribute>();
+  for (const entry of body)
+    if (entry.kind === 'attribute' && !attributes.has(entry.name)) attributes.set(entry.name, entry);
+  return attributes;
+});
 
 /** What is asked of a module's declarations before anything is planned; a `ModuleFolder` answers. */
 export interface ModuleDeclarations {

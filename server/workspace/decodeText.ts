@@ -9,6 +9,6 @@ export function decodeText(bytes: Uint8Array): { text: string; problem?: string 
   try {
     return { text: strict.decode(bytes) };
   } catch {
-    return { text: lenient.decode(bytes), problem: 'This file is not encoded as UTF-8: terraform refuses it.' };
+    return { text: lenient.decode(bytes), problem: 'This file is not encoded as UTF-8, which Terraform requires.' };
   }
 }

@@ -2,12 +2,13 @@
  * A folder as terraform sees it: one module, declared by all its files together. Tables are kept current file by file, so that a change
  * of one file costs what is in that file.
  */
+import { memoize } from '../../common/memoize';
 import type { Block, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { DeclarationTable } from './declarationTable';
 import { staticPaths, isComputed } from './staticEvaluation';
 import { automaticVariableFiles, isOverride, shadowPartner, sourceSyntaxOf } from './fileNames';
-import { haveSameStructure } from './structure';
+import { haveSameStructure, mergesEnvironments } from './structure';
 import { baseNameOf } from './uri';
 import {
   findAttribute,
@@ -119,6 +120,8 @@ export class ModuleFolder implements ModuleDeclarations {
     const table = this.blocks.get(kind)!;
     const names = new Set<string>();
     for (const file of this.fileNames()) {
+      // A block in a file of values declares nothing.
+      if (sourceSyntaxOf(file)?.kind !== 'configuration') continue;
       for (const { item } of this.activeFile(file)?.items ?? []) {
         if (item.node.kind !== 'block' || item.node.type !== kind) continue;
         const key = keyOf(item.node);
@@ -137,7 +140,8 @@ export class ModuleFolder implements ModuleDeclarations {
 
   /** All declarations of a name, so that duplicates can be told. */
   declarations(kind: BlockKind, name: string): readonly Declaration[] {
-    return this.blocks.get(kind)!.all(name);
+    // Asked about the kind of any symbol, also of blocks that have no table, such as resources.
+    return this.blocks.get(kind)?.all(name) ?? [];
   }
 
   local(name: string): LocalDeclaration | undefined {
@@ -198,7 +202,7 @@ export class ModuleFolder implements ModuleDeclarations {
   private add(item: Item, file: string): void {
     const { node } = item;
     if (node.kind === 'attribute') return;
-    if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'variable' || node.type === 'module' || mergesEnvironments(item)) this.interfaceRevision++;
     if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body)
@@ -214,7 +218,7 @@ export class ModuleFolder implements ModuleDeclarations {
   private remove(item: Item): void {
     const { node } = item;
     if (node.kind === 'attribute') return;
-    if (node.type === 'variable' || node.type === 'module') this.interfaceRevision++;
+    if (node.type === 'variable' || node.type === 'module' || mergesEnvironments(item)) this.interfaceRevision++;
     if (node.type === 'variable' || node.type === 'locals') this.changeComputedCalls();
     if (node.type === 'locals') {
       for (const entry of node.body) if (entry.kind === 'attribute') this.localNames.remove(entry.name, item);
@@ -271,26 +275,20 @@ function keyOf(block: Block): string {
   return value === undefined ? label : `${label}.${value}`;
 }
 
-const resolved = new WeakMap<readonly Declaration[], Declaration>();
+const resolveOverrides = (all: readonly Declaration[]): Declaration | undefined =>
+  all.length < 2 ? all[0] : overridden(all);
 
-function resolveOverrides(all: readonly Declaration[]): Declaration | undefined {
-  if (all.length < 2) return all[0];
-  const known = resolved.get(all);
-  if (known) return known;
+const overridden = memoize((all: readonly Declaration[]): Declaration => {
   const overrides = all.filter(each => isOverride(each.file));
   const base = all.find(each => !isOverride(each.file)) ?? all[0]!;
-  const result =
-    overrides.length > 0 ? { ...base, overrides: overrides.map(({ item, block }) => ({ item, block })) } : base;
-  resolved.set(all, result);
-  return result;
-}
-
-const resolvedLocals = new WeakMap<readonly LocalDeclaration[], LocalDeclaration>();
+  return overrides.length > 0 ? { ...base, overrides: overrides.map(({ item, block }) => ({ item, block })) } : base;
+});
 
 /** The last one of an override file, else the first. */
-function resolveLocal(all: readonly LocalDeclaration[]): LocalDeclaration | undefined {
-  if (all.length < 2) return all[0];
-  let local = resolvedLocals.get(all);
-  if (!local) resolvedLocals.set(all, (local = all.findLast(each => isOverride(each.file)) ?? all[0]!));
-  return local;
-}
+const resolveLocal = (all: readonly LocalDeclaration[]): LocalDeclaration | undefined =>
+  all.length < 2 ? all[0] : overridingLocal(all);
+
+const overridingLocal = memoize(
+  (all: readonly LocalDeclaration[]): LocalDeclaration | undefined =>
+    all.findLast(each => isOverride(each.file)) ?? all[0],
+);

@@ -1,15 +1,10 @@
 /** What a piece of configuration refers to. */
+import { memoize } from '../../common/memoize';
 import type { Block } from '../syntax/ast';
 import { visitBlock } from '../syntax/traversal';
 
-const known = new WeakMap<Block, ReadonlySet<string>>();
-
 /** Labels of the modules that a block refers to (`module.label`), in the order of the text. */
-export function moduleReferences(block: Block): ReadonlySet<string> {
-  let references = known.get(block);
-  if (!references) known.set(block, (references = findModuleReferences(block)));
-  return references;
-}
+export const moduleReferences = memoize<Block, ReadonlySet<string>>(findModuleReferences);
 
 /** Shared: most blocks refer to no module. */
 const NONE: ReadonlySet<string> = new Set();

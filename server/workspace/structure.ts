@@ -15,7 +15,13 @@ export function haveSameStructure(before: SourceFile | undefined, after: SourceF
 }
 
 const shapingItems = (file: SourceFile | undefined): Item[] =>
-  (file?.items ?? []).flatMap(({ item }) => (item.node.kind === 'block' && KINDS.has(item.node.type) ? [item] : []));
+  (file?.items ?? []).flatMap(({ item }) =>
+    item.node.kind === 'block' && (KINDS.has(item.node.type) || mergesEnvironments(item)) ? [item] : [],
+  );
+
+/** Locals that merge environments make a module one of Kubestack. */
+export const mergesEnvironments = ({ node, text }: Item): boolean =>
+  node.kind === 'block' && node.type === 'locals' && /\bmerge\s*\(\s*var\.configuration\b/.test(text);
 
 function isSameShape(a: Item, b: Item): boolean {
   if (a === b) return true;

@@ -4,10 +4,18 @@
  */
 import { URI, Utils } from 'vscode-uri';
 
-/** The spelling that this server uses as a key. Clients may encode differently. */
+/** The spelling that this server uses as a key. Clients may encode differently; what is no URI becomes one that names nothing. */
 export function normalizeUri(uri: string): string {
-  const text = URI.parse(uri.toWellFormed()).toString();
+  const text = parsedOrNothing(uri.toWellFormed()).toString();
   return text.endsWith('/') && !/^[\w+.-]+:\/*$/.test(text) ? text.slice(0, -1) : text;
+}
+
+function parsedOrNothing(text: string): URI {
+  try {
+    return URI.parse(text);
+  } catch {
+    return URI.from({ scheme: 'invalid', path: text });
+  }
 }
 
 export const parentOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
@@ -43,6 +51,16 @@ export function relativePath(folder: string, uri: string): string | undefined {
 }
 
 /** The path for people and for functions that make paths absolute. */
+/** The path from a folder to another, which may be beside or above it: `../shared`. */
+export function pathBetween(folder: string, other: string): string {
+  const below = relativePath(folder, other);
+  if (below !== undefined) return below;
+  const [from, to] = [folder.split('/'), other.split('/')];
+  let same = 0;
+  while (same < from.length && from[same] === to[same]) same++;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same).map(decode)].join('/');
+}
+
 export const fsPathOf = (uri: string): string => URI.parse(uri).fsPath;
 
 export const uriOfPath = (path: string): string => normalizeUri(URI.file(path.toWellFormed()).toString());

@@ -1,4 +1,5 @@
 /** Which value the files of a module folder give a variable. */
+import { memoize } from '../../common/memoize';
 import type { Attribute, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { ModuleDeclarations } from './declarations';
@@ -27,18 +28,12 @@ export function variableFileValue(
   return undefined;
 }
 
-const values = new WeakMap<SourceFile, ReadonlyMap<string, VariableValue>>();
-
 /** Of several values for one variable, the first. */
-function valuesIn(file: SourceFile): ReadonlyMap<string, VariableValue> {
-  let known = values.get(file);
-  if (!known) {
-    const found = new Map<string, VariableValue>();
-    for (const { item } of file.items) {
-      const { node } = item;
-      if (node.kind === 'attribute' && !found.has(node.name)) found.set(node.name, { item, attribute: node });
-    }
-    values.set(file, (known = found));
+const valuesIn = memoize((file: SourceFile): ReadonlyMap<string, VariableValue> => {
+  const found = new Map<string, VariableValue>();
+  for (const { item } of file.items) {
+    const { node } = item;
+    if (node.kind === 'attribute' && !found.has(node.name)) found.set(node.name, { item, attribute: node });
   }
-  return known;
-}
+  return found;
+});

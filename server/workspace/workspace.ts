@@ -168,10 +168,16 @@ export class Workspace {
         else this.remove(file);
       }
     }
-    // Files of open documents may be back.
-    for (const file of [...this.vanished.keys()]) if (isWithin(file, uri)) this.readFromDisk(file);
+    this.readVanished(uri);
     this.symlinks.removeWithin(uri);
     this.touch();
+  }
+
+  /** Looks whether files of open documents are back. @param uri of a file or a folder. @returns whether any was missing */
+  readVanished(uri: string): boolean {
+    const files = [...this.vanished.keys()].filter(file => isWithin(file, uri));
+    for (const file of files) this.readFromDisk(file);
+    return files.length > 0;
   }
 
   /** A folder that has configuration, and those below it that have. */
@@ -202,7 +208,7 @@ export class Workspace {
     const bytes = this.fileSystem.read(uri);
     if (bytes) return decodeText(bytes);
     const refusal = this.fileSystem.refusal(uri);
-    return refusal && { text: '', problem: `This file is not read: ${refusalReason(refusal)}.` };
+    return refusal && { text: '', problem: `This file can't be read: ${refusalReason(refusal)}.` };
   }
 
   /** Whether this is not what was known before. */
@@ -256,7 +262,7 @@ export class Workspace {
       return unreadable(
         uri,
         text,
-        `This file is longer than ${MAX_FILE_LENGTH.toLocaleString('en')} characters, so it is not read.`,
+        `This file is longer than ${MAX_FILE_LENGTH.toLocaleString('en')} characters and is ignored.`,
       );
     const previous = this.file(uri);
     let file: SourceFile;
@@ -266,7 +272,7 @@ export class Workspace {
         : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
     } catch {
       // The call stack has its end.
-      file = unreadable(uri, text, 'This file is nested too deep: it is not read.');
+      file = unreadable(uri, text, 'This file is nested too deeply and is ignored.');
     }
     const problem = this.diskProblems.get(uri);
     return problem === undefined ? file : unreadable(uri, text, problem, file);

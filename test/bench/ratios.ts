@@ -101,6 +101,17 @@ export const planRatiosOf = ({ unchanged, changed }: PlanOverheads): Readonly<Re
   'plan with values / bare plan': rounded(changed.ratio),
 });
 
+/** The smaller of each two: of two measurements, the one that was disturbed less. */
+export const smallerRatios = (one: Ratios, other: Ratios): Ratios =>
+  Object.fromEntries(
+    Object.entries(one).map(([of, ratios]) => [
+      of,
+      Object.fromEntries(
+        Object.entries(ratios).map(([label, value]) => [label, Math.min(value, other[of]?.[label] ?? value)]),
+      ),
+    ]),
+  );
+
 const rounded = (ratio: number): number => Math.round(ratio * 1000) / 1000;
 
 /** Worse than so many times what was recorded is a failure. */

@@ -14,7 +14,7 @@ import {
   type MessageConnection,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
-import { SERVER_ARGUMENTS } from '../../client/core/serverArguments';
+import { SERVER_ARGUMENTS } from '../../client/node/serverArguments';
 import { messageReader } from '../support/server/messageReader';
 import { Method, type EffectiveConfigurationResult, type InitializationOptions } from '../../common/protocol';
 

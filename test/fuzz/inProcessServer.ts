@@ -15,6 +15,7 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from '../../server/lsp/connection';
+import { nodeRuntime } from '../../server/node/nodeRuntime';
 import { CONNECTION_OPTIONS } from '../../server/lsp/parameterShapes';
 
 /** A client that can do everything, and asks for diagnostics by itself, also those of files that are not open. */
@@ -63,7 +64,7 @@ export class InProcessServer {
       new StreamMessageWriter(toClient),
       CONNECTION_OPTIONS,
     );
-    serve(serving, assetsFolder());
+    serve(serving, nodeRuntime(assetsFolder()));
     const connection = createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     const server = new InProcessServer(connection);
     server.settings = settings;

@@ -29,7 +29,7 @@ export class Random {
     return this.below(1 + this.below(1 + this.below(limit)));
   }
 
-  /** @throws where there is nothing to choose from */
+  /** @throws where there are no choices */
   pick<T>(choices: readonly T[]): T {
     if (choices.length === 0) throw new Error('There is nothing to choose from.');
     return choices[this.below(choices.length)]!;

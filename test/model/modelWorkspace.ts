@@ -23,6 +23,9 @@ export interface OpenDocument {
   vanished: boolean;
 }
 
+/** A text as it is read from the disk after it was saved: half a surrogate pair can't be written. */
+const asWritten = (text: string): string => Buffer.from(text, 'utf8').toString('utf8');
+
 export class ModelWorkspace {
   readonly disk = new Map<string, string>();
   readonly open = new Map<string, OpenDocument>();
@@ -159,8 +162,7 @@ export class ModelWorkspace {
   /** Writes a file; the server hears of it with {@link tellOfFiles}. */
   async write(path: string, text: string): Promise<void> {
     await this.delivered();
-    // Half a surrogate pair can't be written.
-    const written = Buffer.from(text, 'utf8').toString('utf8');
+    const written = asWritten(text);
     const type = this.disk.has(path) ? FileChangeType.Changed : FileChangeType.Created;
     mkdirSync(dirname(join(this.folder.path, path)), { recursive: true });
     writeFileSync(join(this.folder.path, path), written);
@@ -230,7 +232,7 @@ export class ModelWorkspace {
 
   private forget(path: string): void {
     const document = this.open.get(path);
-    if (document && isConfiguration(path)) document.vanished = document.text === this.disk.get(path);
+    if (document && isConfiguration(path)) document.vanished = asWritten(document.text) === this.disk.get(path);
     this.disk.delete(path);
   }
 

@@ -83,7 +83,7 @@ describe('bad input', () => {
       'latin1',
     );
     assert.deepEqual(await put('latin1.tf', bytes), [
-      '1:1 syntax This file is not encoded as UTF-8: terraform refuses it.',
+      '1:1 syntax This file is not encoded as UTF-8, which Terraform requires.',
     ]);
     assert.equal((await effectiveValues(server, folder.uri('latin1.tf')))['ops name_prefix'], 'gc1');
   });
@@ -110,7 +110,7 @@ describe('bad input', () => {
   it('of ten megabytes is left out, and said to be', async () => {
     const line = '# A line of a comment that is as long as lines of comments are, and says nothing at all.\n';
     assert.deepEqual(await put('big.tf', line.repeat(10_000_000 / line.length)), [
-      '1:1 syntax This file is longer than 500,000 characters, so it is not read.',
+      '1:1 syntax This file is longer than 500,000 characters and is ignored.',
     ]);
   });
 

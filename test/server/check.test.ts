@@ -152,8 +152,8 @@ describe('kubestack-language-server check', () => {
     folder.write('notes.txt', 'module "x" {');
     folder.write('elsewhere/values.yaml', 'a: 1');
     for (const [path, why] of [
-      ['notes.txt', 'notes.txt is not a configuration file: nothing to check.'],
-      ['elsewhere/values.yaml', 'elsewhere/values.yaml belongs to no platform: nothing to check.'],
+      ['notes.txt', 'notes.txt is not a configuration file, so there is nothing to check.'],
+      ['elsewhere/values.yaml', 'elsewhere/values.yaml belongs to no platform, so there is nothing to check.'],
     ] as const)
       assert.deepEqual(runIn(folder.path, path), { code: 2, out: '', error: `${why}\n${hint}` });
   });
@@ -174,7 +174,7 @@ describe('kubestack-language-server check', () => {
     folder.write('empty/README.md', '');
     assert.equal(
       run(folder.at('empty')).error,
-      `There is no configuration in ${folder.at('empty')}: nothing to check.\n${hint}`,
+      `Nothing to check: ${folder.at('empty')} contains no configuration.\n${hint}`,
     );
   });
 });

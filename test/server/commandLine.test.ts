@@ -91,7 +91,7 @@ module "eks_gc0_eu-west-1" {
 # apps
 
 module "eks_gc0_eu-west-1" {
-  # apps, the base environment
+  # apps (base environment)
   name_prefix = "gc0"
 }
 `,
@@ -248,9 +248,9 @@ There is no Kubestack module in ${folder.path}.
     // Ten programs are started one after the other.
     this.timeout(60_000);
     refused([], 'No command given.');
-    refused(['apply'], 'There is no command "apply".');
+    refused(['apply'], 'Unknown command "apply".');
     refused(['effective', 'nowhere'], 'nowhere: there is no such file or folder.', folder.path);
-    refused(['effective', '.', 'more'], 'One path is enough: "more" is too much.', folder.path);
+    refused(['effective', '.', 'more'], 'Unexpected argument "more": only one path is allowed.', folder.path);
     refused(['effective', '--format', 'xml'], '"xml" is not a format: text, json or hcl.');
     refused(['effective', folder.path], `There is no Kubestack module in ${folder.path}.`);
     refused(['effective', minimal, '--environment', 'qa'], 'There is no environment "qa": ops, apps.');
@@ -267,14 +267,10 @@ There is no Kubestack module in ${folder.path}.
       folder.path,
     );
     refused(['effective', minimal, '--settings', 'nowhere.json'], 'nowhere.json: there is no such file.', folder.path);
-    refused(
-      ['effective', minimal, '--settings', '.'],
-      '.: settings are read from a file, and this is a folder.',
-      folder.path,
-    );
+    refused(['effective', minimal, '--settings', '.'], '.: the settings file is a folder.', folder.path);
     refused(
       ['effective', minimal, '--settings', 'list.json'],
-      'list.json: settings are a JSON object.',
+      'list.json: settings must be a JSON object.',
       (folder.write('list.json', '[]'), folder.path),
     );
   });

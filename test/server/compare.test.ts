@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, symlinkSync } from 'node:fs';
 import type { Comparison } from '../../common/protocol';
 import { clusterText } from '../support/server/clusterText';
 import { LanguageServer, serverBundle } from '../support/server/languageServer';
@@ -11,8 +11,9 @@ const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
 describe('comparing configurations', () => {
   let folder: TemporaryFolder;
 
-  const git = (...parameters: string[]): string =>
-    execFileSync('git', [...identity, ...parameters], { cwd: folder.path, encoding: 'utf8', stdio: 'pipe' });
+  const gitIn = (cwd: string, ...parameters: string[]): string =>
+    execFileSync('git', [...identity, ...parameters], { cwd, encoding: 'utf8', stdio: 'pipe' });
+  const git = (...parameters: string[]): string => gitIn(folder.path, ...parameters);
   const compare = (...parameters: string[]): { code: number | null; out: string; error: string } => {
     const command = [serverBundle, 'compare', ...parameters];
     const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: folder.path, encoding: 'utf8' });
@@ -77,13 +78,45 @@ describe('comparing configurations', () => {
       assert.equal(out, '');
       assert.match(error, message);
     };
-    refused(['.', 'no-such-branch'], /^There is no revision "no-such-branch"\.\nSee/);
+    refused(['.', 'no-such-branch'], /^Unknown revision "no-such-branch"\.\nSee/);
     refused(['.', '--output=x'], /Unknown option '--output'/);
     refused(['.', 'a', 'b', 'c'], /Two revisions are enough: "c" is too much/);
     refused(['.', '--format', 'hcl'], /"hcl" is not a format: text, json or markdown/);
     refused(['größe/eks.tf'], /größe\/eks\.tf: compare takes a folder/);
-    refused(['/'], /is in no git repository/);
+    refused(['/'], /is not in a Git repository/);
   });
+
+  it('finds no change where git ignores values: they count on both sides', () => {
+    folder.write('.gitignore', '*.auto.tfvars\nnode_modules/\n');
+    folder.write('größe/variables.tf', 'variable "size" {\n  default = 1\n}\n');
+    folder.write('größe/eks.tf', clusterText('name_prefix = "gc0"\ncluster_max_size = var.size'));
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'variable');
+    folder.write('größe/mine.auto.tfvars', 'size = 7\n');
+    assert.deepEqual(compare(), { code: 0, out: 'No environment changes.\n', error: '' });
+    folder.write('größe/variables.tf', 'variable "size" {\n  default = 2\n}\n');
+    assert.deepEqual(compare(), { code: 0, out: 'No environment changes.\n', error: '' });
+    folder.write('größe/eks.tf', clusterText('name_prefix = "gc0"\ncluster_max_size = var.size + 1'));
+    assert.match(compare().out, /~ cluster_max_size: "?7"? → "?8"?/);
+    assert.match(compare('HEAD', 'HEAD~1').out, /~ cluster_max_size: "?1"? → "?12"?/);
+  });
+
+  if (process.platform !== 'win32') {
+    it('starts no program that the repository names, neither its own nor a bare one inside', () => {
+      const marker = folder.at('was-run');
+      folder.write('evil.sh', `#!/bin/sh\ntouch ${marker}\n`);
+      chmodSync(folder.at('evil.sh'), 0o755);
+      git('config', 'core.fsmonitor', folder.at('evil.sh'));
+      // Git would take this folder for a repository whose work tree is the one around it.
+      gitIn(folder.path, 'init', '--quiet', '--bare', 'größe/bare');
+      gitIn(folder.at('größe/bare'), 'config', 'core.fsmonitor', folder.at('evil.sh'));
+      gitIn(folder.at('größe/bare'), 'config', 'core.bare', 'false');
+      gitIn(folder.at('größe/bare'), 'config', 'core.worktree', '..');
+      assert.deepEqual(compare(), { code: 0, out: 'No environment changes.\n', error: '' });
+      assert.match(compare('größe/bare').error, /cannot use bare repository/);
+      assert.equal(existsSync(marker), false);
+    });
+  }
 
   describe('with a submodule', () => {
     let module: TemporaryFolder;
@@ -93,9 +126,6 @@ describe('comparing configurations', () => {
   configuration = { apps = { replicas = [{ name = "web", count = ${count} }] }, ops = {} }
 }
 `;
-    const gitIn = (cwd: string, ...parameters: string[]): string =>
-      execFileSync('git', [...identity, ...parameters], { cwd, encoding: 'utf8', stdio: 'pipe' });
-
     beforeEach(() => {
       module = new TemporaryFolder({ 'web/main.tf': service(1) });
       gitIn(module.path, 'init', '--quiet', '--initial-branch', 'main');
@@ -125,6 +155,18 @@ describe('comparing configurations', () => {
     it('finds no change where it is not checked out', () => {
       git('submodule', '--quiet', 'deinit', '--force', 'modules');
       assert.equal(compare('.', 'HEAD').out, 'No environment changes.\n');
+    });
+
+    it('is not read where its .git file leads to a repository elsewhere', () => {
+      const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: folder.at('modules'), encoding: 'utf8' });
+      assert.equal(stdout.trim(), gitIn(module.path, 'rev-parse', 'HEAD').trim());
+      folder.write('modules/.git', `gitdir: ${module.at('.git')}\n`);
+      assert.deepEqual(compare('.', 'HEAD'), {
+        code: 2,
+        out: '',
+        error:
+          'The submodule modules is not read: its repository is outside of this one.\nSee kubestack-language-server --help.\n',
+      });
     });
 
     it('says which commit it lacks', () => {

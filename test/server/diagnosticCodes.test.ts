@@ -48,13 +48,13 @@ const cases: readonly { code: string; text: string; covers: string; says: string
       'name_prefix = length([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]])',
     ),
     covers: '',
-    says: 'This takes too long to evaluate: what depends on it is not known here.',
+    says: "This takes too long to evaluate. Values that depend on it can't be shown.",
   },
   {
     code: 'KS005',
     text: clusterText('name_prefix = "gc0"').replace(/ops = \{\s*\}/, 'ops = null'),
     covers: 'ops = null',
-    says: 'The environment "ops" is null. To inherit everything write ops = {}.',
+    says: 'The environment "ops" is null. To inherit everything, write ops = {}.',
   },
   {
     code: 'KS006',

@@ -93,7 +93,7 @@ describe('a file outside the workspace', () => {
     assert.ok(!all.includes(secret), all);
     assert.ok(
       (await diagnosticsOf('main.tf')).includes(
-        'KS516 .terraform/environment is not read: it leads outside the workspace.',
+        "KS516 .terraform/environment can't be read: it is outside the workspace.",
       ),
     );
   });
@@ -114,7 +114,7 @@ describe('a file outside the workspace', () => {
       assert.ok(!(await everythingAbout('main.tf')).includes(secret));
       const values = await effectiveValues(server, folder.uri('repository/main.tf'));
       assert.equal(values['apps name_prefix'], '<var.prefix>');
-      assert.deepEqual(await diagnosticsOf(name), ['syntax This file is not read: it leads outside the workspace.']);
+      assert.deepEqual(await diagnosticsOf(name), ["syntax This file can't be read: it is outside the workspace."]);
     });
   }
 
@@ -126,7 +126,7 @@ describe('a file outside the workspace', () => {
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
     assert.deepEqual(await diagnosticsOf('main.tf'), []);
     assert.deepEqual(await diagnosticsOf('locals.tf'), [
-      'syntax This file is not read: it leads outside the workspace.',
+      "syntax This file can't be read: it is outside the workspace.",
     ]);
   });
 
@@ -142,7 +142,7 @@ describe('a file outside the workspace', () => {
       await start(true);
       assert.ok(!(await everythingAbout('main.tf')).includes(secret), source);
       const found = await diagnosticsOf('main.tf');
-      assert.ok(found.includes(`KS516 The module in ${source} is not read: it leads outside the workspace.`), source);
+      assert.ok(found.includes(`KS516 The module in ${source} can't be read: it is outside the workspace.`), source);
       assert.ok(!found.some(each => each.startsWith('KS506')), 'it is there, but not to be seen');
       if (source === '../outside/web') assert.equal(await server.stop(), 0);
     }
@@ -170,7 +170,7 @@ describe('a file outside the workspace', () => {
       assert.ok(!(await everythingAbout('main.tf')).includes(secret), dir);
       assert.ok(
         (await diagnosticsOf('main.tf')).includes(
-          'KS516 The installed copy of this module is not read: by .terraform/modules/modules.json it leads outside the workspace.',
+          'KS516 The installed copy of this module is not read: by .terraform/modules/modules.json it is outside the workspace.',
         ),
         dir,
       );
@@ -220,7 +220,7 @@ describe('a file outside the workspace', () => {
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
     const found = await diagnosticsOf('main.tf');
     for (const name of names)
-      assert.ok(found.includes(`KS516 ${name} is not read: it leads outside the workspace.`), name);
+      assert.ok(found.includes(`KS516 ${name} can't be read: it is outside the workspace.`), name);
   });
 
   it('behind a pipeline above the platform says nothing either', async () => {
@@ -230,7 +230,7 @@ describe('a file outside the workspace', () => {
     await start(true);
     assert.ok(
       (await diagnosticsOf('live/platform/main.tf')).includes(
-        'KS516 ../../.github/workflows/main.yml is not read: it leads outside the workspace.',
+        "KS516 ../../.github/workflows/main.yml can't be read: it is outside the workspace.",
       ),
     );
   });
@@ -246,7 +246,7 @@ describe('a file outside the workspace', () => {
     const logged = server.notificationsOf('window/logMessage') as { message: string }[];
     assert.deepEqual(
       logged.map(({ message }) => message).filter(message => message.includes('README.md')),
-      [`${folder.at('repository/README.md')} is not read: it leads outside the workspace.`],
+      [`${folder.at('repository/README.md')} can't be read: it is outside the workspace.`],
     );
   });
 
@@ -277,6 +277,26 @@ describe('a file outside the workspace', () => {
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
   });
 
+  it('takes the place of one inside while that is open: the editor’s text counts, the file never does', async () => {
+    folder.write('outside/locals.tf', `locals {\n  prefix = "${secret}"\n}\n`);
+    folder.write('repository/shared/locals.tf', 'locals {\n  prefix = "inside"\n}\n');
+    link('locals.tf', 'repository/shared/locals.tf');
+    const uri = folder.write('repository/main.tf', clusterText('name_prefix = local.prefix'));
+    const linked = folder.uri('repository/locals.tf');
+    await start();
+    await server.open(linked, 'locals {\n  prefix = "inside"\n}\n');
+    folder.delete('repository/locals.tf');
+    link('locals.tf', 'outside/locals.tf');
+    // Not yet reported by the editor.
+    await server.change(linked, 'locals {\n  prefix = "typed"\n}\n');
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'typed');
+    await server.filesChanged([{ uri: linked, type: FileChangeType.Changed }]);
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'typed');
+    await server.close(linked);
+    assert.equal((await effectiveValues(server, uri))['apps name_prefix'], '<local.prefix>');
+    assert.ok(!(await everythingAbout('main.tf')).includes(secret));
+  });
+
   it('is not written either: no edit leads through a link', async () => {
     folder.write('outside/README.txt', '');
     folder.write('repository/main.tf', clusterText('name_prefix = "gc0"'));
@@ -288,7 +308,7 @@ describe('a file outside the workspace', () => {
       problems: [
         {
           answer: 'uri',
-          message: `${folder.at('repository/.github/workflows/main.yaml')} is not changed: it leads outside the workspace.`,
+          message: `${folder.at('repository/.github/workflows/main.yaml')} is not changed: it is outside the workspace.`,
         },
       ],
     });

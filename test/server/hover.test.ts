@@ -52,7 +52,7 @@ describe('hover on the sample platform', () => {
 | --- | --- | --- |
 | ops | \`"1.31"\` | inherited from apps-prod→10 |
 | apps | \`"1.31"\` | inherited from apps-prod→10 |
-| **apps-prod** | \`"1.31"\` | set, the base→10 |
+| **apps-prod** | \`"1.31"\` | set here (base)→10 |
 
 Kubernetes minor version of the control plane and its nodes, for example "1.31" (in quotes). Upgrades go one minor version at a time and can't be undone.
 
@@ -68,7 +68,7 @@ Since \`v0.15.0-beta.0\``,
 | --- | --- | --- |
 | ops | \`2\` | overrides→52 \`18\`→21 |
 | **apps** | \`9\` | overrides→39 \`18\`→21 |
-| apps-prod | \`18\` | set, the base→21 |`),
+| apps-prod | \`18\` | set here (base)→21 |`),
       text,
     );
   });
@@ -128,7 +128,7 @@ Since \`v0.15.0-beta.0\``,
       character: text.split('\n')[line]!.indexOf('terraform.workspace') + 12,
     });
     const { value } = hover?.contents as MarkupContent;
-    assert.ok(value.startsWith('**terraform.workspace** · the environment that is planned'), value);
+    assert.ok(value.startsWith('**terraform.workspace** · the planned environment'), value);
     assert.ok(value.includes('| ops | `"ops"` |\n| apps | `"apps"` |\n| apps-prod | `"apps-prod"` |'), value);
     await server.close(uri);
   });
@@ -139,7 +139,7 @@ Since \`v0.15.0-beta.0\``,
     assert.ok(text.includes('| ops | `[{ count = 1, name = "ingress-nginx-controller" }]` |'), text);
     assert.ok(
       text.endsWith(
-        'Shown for `module.eks_gc0_eu-west-1_feature_ingress_nginx.module.ingress_nginx`; this module is called 3 times.',
+        'Shown for `module.eks_gc0_eu-west-1_feature_ingress_nginx.module.ingress_nginx`, one of 3 calls of this module.',
       ),
       text,
     );

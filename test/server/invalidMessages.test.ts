@@ -12,7 +12,7 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const MESSAGE = {
   type: 2,
-  message: 'Ignored. The parameters of textDocument/didChange are not as the protocol describes them.',
+  message: "Ignored. The parameters of textDocument/didChange don't match the protocol.",
 };
 
 describe('a message with parameters of wrong types', () => {
@@ -36,7 +36,7 @@ describe('a message with parameters of wrong types', () => {
   const isRefused = (error: unknown): boolean =>
     error instanceof ResponseError &&
     error.code === ErrorCodes.InvalidParams &&
-    /^The parameters of [\w/]+ are not as the protocol describes them\.$/.test(error.message);
+    /^The parameters of [\w/]+ don't match the protocol\.$/.test(error.message);
 
   it('is refused when it asks for something', async () => {
     const textDocument = { uri };

@@ -68,7 +68,7 @@ describe('scaffolds over stdio', () => {
           message:
             'An answer is missing: use 3 to 63 lowercase letters, digits and dashes, such as terraform-state-kubestack-4f1c2ab.',
         },
-        { answer: 'region', message: 'An answer is missing: use a region of AWS, such as eu-north-1.' },
+        { answer: 'region', message: 'An answer is missing: use an AWS region, such as eu-north-1.' },
       ],
     });
     const odd = await server.request<ScaffoldResult>('kubestack/scaffold', {

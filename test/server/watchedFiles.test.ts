@@ -140,6 +140,21 @@ describe('files that change on disk', () => {
     assert.deepEqual(await serviceAddresses('modules/web/main.tf'), []);
   });
 
+  it('count again once an open document of an installed module is saved that had vanished', async () => {
+    const uri = folder.write('.terraform/modules/x/main.tf', 'variable "size" {}\n');
+    await server.open(uri, 'variable "size" {}\n');
+    const symbols = async (): Promise<unknown> =>
+      (await server.request<{ name: string }[] | null>('textDocument/documentSymbol', { textDocument: { uri } }))
+        ?.length;
+    assert.equal(await symbols(), 1);
+    folder.delete('.terraform/modules/x');
+    await server.filesChanged([{ uri, type: Deleted }]);
+    assert.equal(await symbols(), undefined);
+    folder.write('.terraform/modules/x/main.tf', 'variable "size" {}\n');
+    await server.filesChanged([{ uri, type: Created }]);
+    assert.equal(await symbols(), 1);
+  });
+
   it('are forgotten when a new file that was never saved is closed', async () => {
     const uri = folder.uri('draft.tf');
     await server.open(uri, clusterText('name_prefix = "draft"', '', 'eks_gc1_eu-west-1'));

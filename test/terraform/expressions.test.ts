@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { toJson } from '../../server/hcl/values/json';
-import type { Program } from '../../server/hcl/program';
+import type { Program } from '../../common/program';
 import { withoutSensitivity } from '../../server/hcl/values/sensitivity';
 import { typeOf } from '../../server/hcl/values/value';
 import { readSourceFile } from '../../server/syntax/sourceFile';

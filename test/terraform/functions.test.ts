@@ -5,7 +5,7 @@ import { callFunction, callProblem } from '../../server/hcl/functions/callFuncti
 import { FunctionError, type FunctionContext } from '../../server/hcl/functions/function';
 import { FUNCTIONS } from '../../server/hcl/functions/functions';
 import { JsonError, toJson } from '../../server/hcl/values/json';
-import type { Program } from '../../server/hcl/program';
+import type { Program } from '../../common/program';
 import { withoutSensitivity } from '../../server/hcl/values/sensitivity';
 import { containsSensitive, typeOf } from '../../server/hcl/values/value';
 import { literal } from '../support/hcl/functions/literal';

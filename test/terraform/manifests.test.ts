@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { manifestsOf, renderPlatform, type RenderedPlatform } from '../../common/manifests/render';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
 import { providerTarget } from '../../common/node/renderingFiles';
-import type { PlatformOverlays } from '../../common/protocol';
+import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { commandLineHost } from '../../server/cli/renderingPrograms';
 import { arbitraryOverlay, OVERLAY_FILES, randomFrom } from '../support/manifests/arbitraryOverlay';
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';

@@ -9,7 +9,7 @@ import {
   StreamMessageWriter,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
-import { SERVER_ARGUMENTS } from '../../client/core/serverArguments';
+import { SERVER_ARGUMENTS } from '../../client/node/serverArguments';
 import { messageReader } from '../support/server/messageReader';
 import { CAPABILITIES } from '../bench/serverProcess';
 import { questionsAbout, type Asked } from './questions';

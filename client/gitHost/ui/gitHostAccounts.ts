@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Credentials, HostedRepository } from '../gitHost';
-import { githubProvider } from '../githubProvider';
+import { enterpriseHostOf, githubProvider } from '../githubProvider';
 
 /** What a window may know of a sign-in without its token. */
 export interface SignedIn {
@@ -108,12 +108,6 @@ export class GitHostAccounts implements vscode.Disposable {
 
 const secretKey = ({ web }: Pick<SignedIn, 'web'>): string => `kubestack.forge ${web}`;
 
-/** Host of the GitHub Enterprise Server that VS Code is told of. */
-export function enterpriseHost(): string | undefined {
-  const uri = vscode.workspace.getConfiguration('github-enterprise').get<string>('uri', '');
-  try {
-    return new URL(uri).host.toLowerCase();
-  } catch {
-    return undefined;
-  }
-}
+/** Host of the GitHub Enterprise Server that the user has set in VS Code. */
+export const enterpriseHost = (): string | undefined =>
+  enterpriseHostOf(vscode.workspace.getConfiguration('github-enterprise').inspect('uri'));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { renderPlatform, type RenderedPlatform } from '../../../common/manifests/render';
-import type { ComparisonSide, PlatformOverlays } from '../../../common/protocol';
+import type { ComparisonSide } from '../../../common/protocol';
+import type { PlatformOverlays } from '../../../common/manifests/overlay';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { planSettings } from '../../plan/ui/planSettings';
 import { windowHost } from '../renderingPrograms';

@@ -1,18 +1,13 @@
 /** Which attributes of a resource a plan changes. */
+import { memoize } from '../../../common/memoize';
 import { ownProperty } from '../../../common/ownProperty';
 import { Hidden, type PlannedResource, type PlanValue } from './plan';
 
 /** Comparing thousands of resources takes a while, so it is done once each: by planModel.ts, in slices, before anybody asks. */
-const known = new WeakMap<object, readonly string[]>();
-
 /**
  * @returns the names of the attributes at the top that differ between before and after, sorted; also those whose new value is not known.
  */
-export function changedAttributes(resource: Pick<PlannedResource, 'before' | 'after'>): readonly string[] {
-  const names = known.get(resource) ?? compare(resource);
-  known.set(resource, names);
-  return names;
-}
+export const changedAttributes = memoize<Pick<PlannedResource, 'before' | 'after'>, readonly string[]>(compare);
 
 function compare({ before, after }: Pick<PlannedResource, 'before' | 'after'>): string[] {
   const [old, fresh] = [attributesOf(before), attributesOf(after)];

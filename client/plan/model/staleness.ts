@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../core/repositoryFiles';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 import type { Plan, PlanInputs } from './plan';
 
 /** Larger files count by size and time alone, and at most so many files are looked at. */

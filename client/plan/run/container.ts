@@ -1,9 +1,9 @@
 /** Prepares the platform's image for a run: builds it, and asks which program is in it. */
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../core/repositoryFiles';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 import { describeCommand, runProcess, type CommandLimits, type CommandSpec } from './commandRun';
 import { buildArguments, containerEnvironment } from './docker';
-import { productOfImage } from '../../../common/terraformProgram';
+import { programOfDockerfile } from '../../../common/program';
 import { judgeVersion, locateExecutable } from './executable';
 import { OutputText } from '../output/outputText';
 import type { Failed, Interrupted } from './planOutcome';
@@ -25,7 +25,7 @@ export async function containerFor(
   const docker = await locateExecutable({ setting: 'docker', folder, environment: shared.variables });
   // It is not what the setting for the program names.
   if ('problem' in docker) return { kind: 'executable', problem: { kind: 'notFound', wanted: ['docker'] } };
-  const product = productOfImage((await RepositoryFiles.around(folder).text(request.dockerfile)) ?? '') ?? 'tofu';
+  const product = programOfDockerfile((await RepositoryFiles.around(folder).text(request.dockerfile)) ?? '') ?? 'tofu';
   const image = imageName(request.dockerfile);
   const build = await runQuietly(
     {

@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
 import { findProgram } from '../../../common/node/findProgram';
-import { RepositoryFiles } from '../../core/repositoryFiles';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 import { runProcess } from './commandRun';
 import type { Executable, ExecutableProblem, StartFailure } from './planOutcome';
 import { compareVersions } from '../../../common/compareVersions';
-import { MINIMUM_VERSIONS, preferredProducts, terraformVersion, type Product } from '../../../common/terraformProgram';
+import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion, type Program } from '../../../common/program';
 
-const INIT_JSON_SINCE: Readonly<Record<Product, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
+const INIT_JSON_SINCE: Readonly<Record<Program, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
 
 export interface ExecutableQuery {
   /** `kubestack.terraform.path`: '', a name, or a path; `~/` is the user's home, and what is relative starts at the folder. */
@@ -50,7 +50,7 @@ async function wantedPrograms({ setting, folder }: ExecutableQuery): Promise<str
   if (setting.trim() !== '') return [setting.trim()];
   const files = RepositoryFiles.around(folder);
   const textOf = async (name: string) => (await files.text(path.join(folder, name))) ?? '';
-  return preferredProducts(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
+  return preferredPrograms(await textOf('.terraform.lock.hcl'), await textOf('Dockerfile'));
 }
 
 async function locate(

@@ -1,6 +1,6 @@
 /** What terraform has noted of the state backend that a folder was initialized with. */
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../core/repositoryFiles';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 
 export interface InitializedBackend {
   /** `s3`, `local`, `cloud`. */

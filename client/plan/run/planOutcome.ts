@@ -1,13 +1,13 @@
 /** How runs of terraform or tofu end, and what they tell on their way. Plain data; planMessages.ts says it in words. */
+import type { Program } from '../../../common/program';
 import type { Plan, PlanDiagnostic } from '../model/plan';
-import type { Product } from '../../../common/terraformProgram';
 import type { StateLock } from '../../processes/stateLockFile';
 
 /** A program that was found and that can do what we need. */
 export interface Executable {
   /** Absolute path. */
   path: string;
-  product: Product;
+  product: Program;
   /** `1.11.4` */
   version: string;
   /** `init -json` is there: terraform 1.9, tofu 1.8. */
@@ -26,7 +26,7 @@ export type ExecutableProblem =
   /** It can be started and is neither. */
   | { kind: 'wrongProgram'; path: string }
   /** `lacks`: what it would have to know, as terraform calls it. */
-  | { kind: 'tooOld'; path: string; product: Product; version: string; minimum: string; lacks: readonly string[] };
+  | { kind: 'tooOld'; path: string; product: Program; version: string; minimum: string; lacks: readonly string[] };
 
 /** Why `init` has to run first. `backendChanged`: init alone refuses too; a person has to decide what becomes of the state. */
 export type InitializationReason = 'never' | 'modules' | 'providers' | 'backend' | 'backendChanged';

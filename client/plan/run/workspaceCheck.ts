@@ -1,7 +1,7 @@
 /** Which workspaces there are. Nothing here selects one, or asks terraform to. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../core/repositoryFiles';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 import type { ExecutionEnvironment } from './executionEnvironment';
 import { runProcess, describeCommand, type CommandLimits, type CommandResult } from './commandRun';
 import { plainLine } from '../output/plainLine';

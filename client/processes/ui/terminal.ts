@@ -1,6 +1,7 @@
 /** The one place that opens terminals. */
 import * as vscode from 'vscode';
 import { hasControlCharacter } from '../../../common/controlCharacters';
+import { commandLineOf } from '../shellLine';
 import { requireTrust } from '../trust';
 
 export interface TypedLine {
@@ -14,6 +15,10 @@ export interface TypedLine {
   readonly reuse?: boolean;
   readonly line: string;
 }
+
+/** Types commands that follow each other. @throws as {@link typeIntoTerminal} */
+export const typeCommands = (name: string, folder: vscode.Uri, commands: readonly string[]): void =>
+  typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(commands, process.platform) });
 
 /**
  * Types a line into a terminal and does not run it: the person reads it and presses Enter.

@@ -2,7 +2,7 @@
 import type { Cluster } from '../../../common/protocol';
 import { CLOUD_OPTIONS, CLOUD_NAMES, cloudNameOf, type CloudName } from '../cloudNames';
 import { plainAnswer, type Choice, type Question } from '../question';
-import { placeQuestions, sizeQuestions, zoneQuestion, type ClusterContext } from './clusterQuestions';
+import { accountQuestions, placeQuestions, sizeQuestions, zoneQuestion, type ClusterContext } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
 
 /** A cluster like another one is only asked where it is. */
@@ -13,13 +13,19 @@ export function addedClusterQuestions(context: QuestionContext): Question[] {
   if (!word) return [provider];
   const models = (platform?.clusters ?? []).filter(cluster => cloudNameOf(cluster.provider) === word);
   const cluster: ClusterContext = { t, word, suggest, id: `${word}.` };
-  const isCopy = models.some(({ name }) => name === given[`${word}.mirror`]);
+  const model = models.find(({ name }) => name === given[`${word}.mirror`]);
   return [
     provider,
     ...(models.length > 0 ? [mirrorQuestion(context, word, models)] : []),
     ...placeQuestions(cluster),
-    ...(isCopy ? (word === 'aks' ? [] : [zoneQuestion(cluster, 'zones')]) : sizeQuestions(cluster)),
+    ...(model ? copyQuestions(cluster, model, given[`${word}.region`]) : sizeQuestions(cluster)),
   ];
+}
+
+/** AKS has the same zones everywhere, and its region from the resource group. */
+function copyQuestions(cluster: ClusterContext, model: Cluster, region: unknown): Question[] {
+  if (cluster.word !== 'aks') return [zoneQuestion(cluster, 'zones')];
+  return region === model.region ? [] : accountQuestions(cluster);
 }
 
 function providerQuestion({ t, platform }: QuestionContext): Question {

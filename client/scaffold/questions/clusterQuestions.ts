@@ -101,7 +101,8 @@ export const choicesOf = ({ values = [] }: ValueSuggestion): Choice[] =>
 
 export const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value.join(', ') : value);
 
-function accountQuestions(context: ClusterContext): Question[] {
+/** Where the cluster belongs to in its cloud. */
+export function accountQuestions(context: ClusterContext): Question[] {
   const { t, word, suggest } = context;
   const text = (name: string, prompt: string, example: string): Question => ({
     ...question(context, name, prompt, { kind: 'text', example }),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/errorMessage';
-import { typeIntoTerminal } from '../../processes/ui/terminal';
-import { commandLineOf, followUpStep, isPullRequest, promotedTo } from '../followUpStep';
+import { terminals } from '../../core/terminals';
+import { followUpStep, isPullRequest, promotedTo } from '../followUpStep';
 import { showError, showInformation } from '../../core/messages';
 import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';
 
@@ -44,7 +44,9 @@ export async function showFollowUp(followUp: FollowUp): Promise<void> {
   const items = itemsOf(followUp, await knownCommands()).map(shownItem);
   const pick = createPick<StepItem>();
   pick.title = vscode.l10n.t('{0}: Next Steps', followUp.title);
-  pick.placeholder = vscode.l10n.t('Select a step. Commands are typed into a terminal, but not run.');
+  pick.placeholder = terminals()
+    ? vscode.l10n.t('Select a step. Commands are typed into a terminal, but not run.')
+    : vscode.l10n.t('Select a step. A browser has no terminal, so commands are copied to the clipboard.');
   pick.items = items;
   pick.activeItems = items.filter(({ item }) => item.run).slice(0, 1);
   pick.ignoreFocusOut = true;
@@ -70,7 +72,7 @@ function itemsOf(followUp: FollowUp, known: ReadonlySet<string>): StepItem[] {
         label,
         detail: step.commands.join('  '),
         detailIcon: 'terminal',
-        run: () => typeCommands(folder, step.commands),
+        run: () => (terminals() ? typeCommands(folder, step.commands) : copyCommands(step.commands)),
       };
     if (isPullRequest(text) && known.has(COMMANDS.openPullRequest))
       return { label, icon: 'git-pull-request', run: () => openPullRequest(followUp) };
@@ -116,10 +118,14 @@ async function run(command: string, argument: unknown): Promise<void> {
 function typeCommands(folder: vscode.Uri, typed: readonly string[]): void {
   const name = vscode.l10n.t('Kubestack: {0}', vscode.workspace.asRelativePath(folder));
   try {
-    typeIntoTerminal({ name, folder, reuse: true, line: commandLineOf(typed, process.platform) });
+    terminals()?.type(name, folder, typed);
   } catch (error) {
     void showError(errorMessage(error));
   }
+}
+
+async function copyCommands(typed: readonly string[]): Promise<void> {
+  await vscode.env.clipboard.writeText(typed.join('\n'));
 }
 
 async function knownCommands(): Promise<ReadonlySet<string>> {

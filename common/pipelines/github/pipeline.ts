@@ -1,12 +1,12 @@
 /** A workflow of GitHub, Gitea or Forgejo as a pipeline. */
-import { TooMuchError, type PipelineBudget } from '../budget';
+import { runsInSteps, TooMuchError, type PipelineBudget } from '../budget';
 import type {
   BranchFilter,
   BranchName,
   JobRun,
   PipelineDefinition,
   PipelineEvent,
-  PipelineOutcome,
+  PossibleRun,
   TagFilter,
 } from '../event';
 import { literal, repeated, type Pattern } from '../patterns/pattern';
@@ -36,13 +36,13 @@ import { workflowOf, type Workflow } from './workflow';
 export function githubPipeline(file: YamlFile, repository: Repository): PipelineDefinition | undefined {
   const workflow = workflowOf(file, repository.yaml(file.path)?.[0]);
   if (!workflow) return undefined;
-  const run = (occasions: readonly WorkflowStart[], budget: PipelineBudget): PipelineOutcome[] =>
+  const run = (occasions: readonly WorkflowStart[], budget: PipelineBudget): PossibleRun[] =>
     occasions.map(occasion => runAt(workflow, occasion, repository, budget));
   return {
     file,
     system: 'github',
     runAt: (event: PipelineEvent, budget) => merged(run(occasionsAt(workflow, event), budget)),
-    possibleRuns: budget => run(possibleWorkflowStarts(workflow), budget),
+    possibleRuns: budget => runsInSteps(possibleWorkflowStarts(workflow), occasion => run([occasion], budget)),
     tagFilters: () => tagFilters(workflow),
     branchNames: () => branchNames(workflow),
     branchFilters: () => branchFilters(workflow),
@@ -54,7 +54,7 @@ function runAt(
   occasion: WorkflowStart,
   repository: Repository,
   budget: PipelineBudget,
-): PipelineOutcome {
+): PossibleRun {
   let isComplete = true;
   const incomplete = (): void => void (isComplete = false);
   try {
@@ -66,7 +66,7 @@ function runAt(
   }
 }
 
-const merged = (runs: readonly PipelineOutcome[]): PipelineOutcome => ({
+const merged = (runs: readonly PossibleRun[]): PossibleRun => ({
   jobs: runs.flatMap(({ jobs }): readonly JobRun[] => jobs),
   isComplete: runs.every(({ isComplete }) => isComplete),
 });

@@ -42,7 +42,7 @@ const DEFAULTS = ['image', 'before_script', 'after_script', 'cache'];
  *
  * @returns undefined where the file can't be read
  */
-export function configurationOf(file: YamlFile, repository: Repository): Configuration | undefined {
+export function pipelineConfiguration(file: YamlFile, repository: Repository): Configuration | undefined {
   const state = { repository, isComplete: true, left: MAX_INCLUDES };
   const root = read(file.path, undefined, state);
   return root && { file, root, isComplete: state.isComplete };

@@ -27,7 +27,7 @@ import {
   type YamlNode,
   type YamlScalar,
 } from '../yaml/tree';
-import { configurationOf, jobsOf, resolved, type Configuration, type GitlabJob } from './configuration';
+import { pipelineConfiguration, jobsOf, resolved, type Configuration, type GitlabJob } from './configuration';
 import type { PipelineStart } from './occasions';
 import { byRules, inclusionOf, type Inclusion } from './rules';
 import { VariableExpander } from './variables';
@@ -180,7 +180,7 @@ function startChild(job: GitlabJob, variables: Variables, happens: Truth, run: G
   const local = include?.kind === 'list' && include.items.length === 1 ? include.items[0] : include;
   const path = textOf(local) ?? textOf(valueOfKey(local, 'local'));
   const file = path === undefined ? undefined : run.repository.file(path.replace(/^\/+/, ''));
-  const configuration = file && run.depth < MAX_DEPTH ? configurationOf(file, run.repository) : undefined;
+  const configuration = file && run.depth < MAX_DEPTH ? pipelineConfiguration(file, run.repository) : undefined;
   if (!configuration) return run.incomplete();
   const predefined = new Map([...run.occasion.variables, ['CI_PIPELINE_SOURCE', scalar('parent_pipeline')] as const]);
   const given = new Map([...variables].filter(([name]) => !predefined.has(name)));

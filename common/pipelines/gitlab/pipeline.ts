@@ -1,6 +1,6 @@
 /** A `.gitlab-ci.yml` as a pipeline. */
-import { TooMuchError, type PipelineBudget } from '../budget';
-import type { BranchName, PipelineDefinition, PipelineOutcome, TagFilter } from '../event';
+import { runsInSteps, TooMuchError, type PipelineBudget } from '../budget';
+import type { BranchName, PipelineDefinition, PossibleRun, TagFilter } from '../event';
 import { isFoundIn, literal, repeated, type Pattern } from '../patterns/pattern';
 import type { Repository } from '../repository';
 import { scriptNames } from '../scriptNames';
@@ -17,22 +17,23 @@ import {
   type YamlNode,
   type YamlScalar,
 } from '../yaml/tree';
-import { configurationOf, type Configuration } from './configuration';
+import { pipelineConfiguration, type Configuration } from './configuration';
 import { parseGitlabExpression, refExpression, type GitlabExpression } from './expression';
 import { runPipeline } from './jobs';
 import { occasionAt, possiblePipelineStarts, type PipelineStart } from './occasions';
 
 /** @returns undefined where the file can't be read */
 export function gitlabPipeline(file: YamlFile, repository: Repository): PipelineDefinition | undefined {
-  const configuration = configurationOf(file, repository);
+  const configuration = pipelineConfiguration(file, repository);
   if (!configuration) return undefined;
-  const run = (occasion: PipelineStart, budget: PipelineBudget): PipelineOutcome =>
+  const run = (occasion: PipelineStart, budget: PipelineBudget): PossibleRun =>
     runAt(configuration, occasion, repository, budget);
   return {
     file,
     system: 'gitlab',
     runAt: (event, budget) => run(occasionAt(event, configuration.root), budget),
-    possibleRuns: budget => possiblePipelineStarts(configuration.root).map(occasion => run(occasion, budget)),
+    possibleRuns: budget =>
+      runsInSteps(possiblePipelineStarts(configuration.root), occasion => [run(occasion, budget)]),
     tagFilters: () => tagFilters(configuration),
     branchNames: () => branchNames(configuration),
     branchFilters: () => [],
@@ -44,7 +45,7 @@ function runAt(
   occasion: PipelineStart,
   repository: Repository,
   budget: PipelineBudget,
-): PipelineOutcome {
+): PossibleRun {
   let isComplete = true;
   const incomplete = (): void => void (isComplete = false);
   try {

@@ -1,12 +1,12 @@
 /** Where a part of a YAML string is written: a string may be folded, indented or escaped in its file. */
+import { memoize } from '../../memoize';
 import type { TextRange, YamlScalar } from './tree';
 
-const maps = new WeakMap<YamlScalar, Int32Array>();
+const offsetMap = memoize(offsetsOf);
 
 /** The place of a part of a scalar's string. @param start and @param end are offsets in the string */
 export function rangeInScalar(node: YamlScalar, start: number, end: number): TextRange {
-  let map = maps.get(node);
-  if (!map) maps.set(node, (map = offsetsOf(node)));
+  const map = offsetMap(node);
   const at = (offset: number): number => map[Math.max(0, Math.min(offset, map.length - 1))] ?? node.start;
   return end > start
     ? { file: node.file, start: at(start), end: Math.max(at(start), at(end - 1) + 1) }

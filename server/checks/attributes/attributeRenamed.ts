@@ -70,7 +70,7 @@ import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../support/effectiveParts';
 import { typedString } from '../support/typedString';
-import { writtenEntries } from '../support/writtenAttributes';
+import { givenAttributes } from '../support/givenAttributes';
 
 export const attributeRenamed: CallCheck = {
   code: 'KS303',
@@ -81,9 +81,10 @@ export const attributeRenamed: CallCheck = {
   fix,
 };
 
-function run({ call, schemas }: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding[] {
+  const { call, schemas } = subject;
   if (!exactSchema(call, schemas) && call.module.folderUri === undefined) return [];
-  return writtenEntries(call).flatMap(({ environment, path, keyPlace, type }) => {
+  return givenAttributes(subject).flatMap(({ environment, path, keyPlace, type }) => {
     const to = type ? undefined : renamedTo(call, schemas, path);
     if (!to) return [];
     return [

@@ -65,7 +65,7 @@ import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../support/effectiveParts';
 import { replaceRange } from '../support/placeEdits';
-import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
+import { givenAttributes, isWrittenIn, writtenName, type GivenAttribute } from '../support/givenAttributes';
 
 export const attributeUnknown: CallCheck = {
   code: 'KS302',
@@ -82,15 +82,25 @@ function run(subject: CallSubject): Finding[] {
   const isCatalog = schema?.path.startsWith('catalog/') === true && folderUri === undefined;
   // What a module declares is certain where it is there to be read, or its ref is known.
   if (folderUri === undefined && !isCatalog && !exactSchema(call, schemas)) return [];
-  return writtenEntries(call).flatMap(entry => {
+  return givenAttributes(subject).flatMap(entry => {
     if (!entry.declared || entry.type || renamedTo(call, schemas, entry.path)) return [];
+    // What a local holds may be for other modules, too.
+    if (!isWrittenIn(subject, entry.place) && isForOthers(subject, entry)) return [];
     const better = suggestionFor(subject, entry);
     // The bundled facts of catalog services are of one version: another may take more.
     return isCatalog && !better ? [] : [findingOf(call.module.schema?.path ?? call.name, entry, better)];
   });
 }
 
-function findingOf(module: string, entry: WrittenEntry, better: readonly string[] | undefined): Finding {
+/** Whether another module of the framework takes an attribute of that name. */
+function isForOthers({ call, schemas }: CallSubject, { path }: GivenAttribute): boolean {
+  const { module } = call;
+  return schemas.paths.some(each =>
+    schemas.moduleFor(each, module.schema?.ref ?? module.version)?.attributes.has(dotted(path)),
+  );
+}
+
+function findingOf(module: string, entry: GivenAttribute, better: readonly string[] | undefined): Finding {
   const meant = better ? ` Did you mean "${dotted(better)}"?` : '';
   return {
     place: entry.keyPlace,
@@ -100,7 +110,7 @@ function findingOf(module: string, entry: WrittenEntry, better: readonly string[
 }
 
 /** A name like it beside it, else the same name at another place of the module's attributes. */
-function suggestionFor({ call }: CallSubject, { path, declared }: WrittenEntry): readonly string[] | undefined {
+function suggestionFor({ call }: CallSubject, { path, declared }: GivenAttribute): readonly string[] | undefined {
   const name = path.at(-1)!;
   const like = closestName(name, [...declared!.attributes.keys()]);
   if (like !== undefined) return [...path.slice(0, -1), like];
@@ -113,7 +123,7 @@ function suggestionFor({ call }: CallSubject, { path, declared }: WrittenEntry):
 function fix({ call, request }: CallSubject, { data, place }: Finding): readonly Fix[] {
   const { environment, path, better } = data as { environment: string; path: string[]; better?: string[] };
   const last = better?.at(-1);
-  if (!better || last === undefined) return [];
+  if (!better || last === undefined || !('item' in place) || writtenName(place) !== path.at(-1)) return [];
   const title = `Change to ${dotted(better)}`;
   if (dotted(better.slice(0, -1)) === dotted(path.slice(0, -1)))
     return [{ title, change: draft => replaceRange(draft, place, last), isPreferred: true }];

@@ -40,7 +40,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../support/effectiveParts';
-import { writtenEntries } from '../support/writtenAttributes';
+import { givenAttributes } from '../support/givenAttributes';
 
 export const attributeUnused: CallCheck = {
   code: 'KS306',
@@ -51,11 +51,12 @@ export const attributeUnused: CallCheck = {
   fix,
 };
 
-function run({ call, schemas }: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding[] {
+  const { call, schemas } = subject;
   const schema = exactSchema(call, schemas);
   // An installed copy may have been mended.
   if (!schema) return [];
-  return writtenEntries(call).flatMap(({ environment, path, place }) => {
+  return givenAttributes(subject).flatMap(({ environment, path, place }) => {
     if (!schema.attributes.get(dotted(path))?.unused) return [];
     return [
       {

@@ -30,6 +30,21 @@
 // }
 // ```
 //
+// ## Fails without a fix: an overlay with nothing in the base
+//
+// ```terraform
+// module "metrics" {
+//   source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {}
+//     ops = {
+//       resources = ["manifests/metrics.yaml"]
+//     }
+//   }
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform eks_gc0_eu-west-1_cluster.tf
@@ -82,6 +97,7 @@ import { keyRange } from '../../semantics/configurationRanges';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import { labelRange } from '../../kubestack/modules/moduleCall';
+import type { Value } from '../../hcl/model';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
@@ -109,10 +125,44 @@ const generates = ({ effective }: CallSubject): boolean =>
 /** Bases that no workspace is named after: what each environment sets itself is not missed in them. */
 const ONLY_A_BASE = /^(?:_?base|_?defaults?|common|shared|all|template)$/i;
 
+/** What an overlay is built with, and not made of. */
+const OPTIONS = new Set(['kustomize_options']);
+
+/**
+ * Whether an overlay has nothing in an environment. Kustomize refuses it: "kustomization.yaml is empty" (`CheckEmpty` in
+ * sigs.k8s.io/kustomize/api/types), so that the plan fails, whatever other environments have.
+ */
+const isEmptyOverlay = ({ value }: ResolvedEnvironment): boolean =>
+  [...value.entries].every(([name, each]) => OPTIONS.has(name) || hasNothing(each));
+
+const hasNothing = (value: Value): boolean =>
+  value.kind === 'null' ||
+  (value.kind === 'string' && value.value === '') ||
+  ('elements' in value && value.elements.length === 0) ||
+  ('entries' in value && [...value.entries.values()].every(hasNothing));
+
+function emptyOverlays({ call, effective, request }: CallSubject): Finding[] {
+  const empty = [...effective.environments].filter(([, environment]) => isEmptyOverlay(environment));
+  const isBase = empty.some(([name]) => name === effective.baseKey);
+  return empty.flatMap(([name]): Finding[] => {
+    // What inherits nothing is as empty as the base, and is mended there.
+    if (isBase && name !== effective.baseKey) return [];
+    return [
+      {
+        place: keyRange(request, call, name) ?? labelRange(call.declaration),
+        message: `"${name}" applies nothing: kustomize refuses an empty overlay, so the plan of "${name}" fails.`,
+        data: { call: call.address, missing: [] },
+      },
+    ];
+  });
+}
+
 function run(subject: CallSubject): Finding[] {
   const { call, effective, schemas, request } = subject;
   const base = effective.environments.get(effective.baseKey);
   const schema = exactSchema(call, schemas);
+  if (schema?.path === 'kustomization/overlay' && effective.diagnostics.length === 0 && generates(subject))
+    return emptyOverlays(subject);
   // Values that are not known may be anything.
   if (!base || !schema || effective.diagnostics.length > 0 || generates(subject)) return [];
   const missing = [...schema.attributes.values()].filter(attribute => isMissing(subject, base, attribute));

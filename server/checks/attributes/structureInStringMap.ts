@@ -47,7 +47,7 @@
 //   }
 // }
 // ```
-import { quotedText } from '../../edits/hclLiteral';
+import { quoteString } from '../../semantics/hclPrinter';
 import { literalKey } from '../../hcl/values/objectKey';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
@@ -99,7 +99,7 @@ function stringOf(expression: Expression): string | undefined {
             return name === undefined || text === undefined ? undefined : `${name}=${text}`;
           })
         : [undefined];
-  return parts.includes(undefined) ? undefined : quotedText(parts.join(','));
+  return parts.includes(undefined) ? undefined : quoteString(parts.join(','));
 }
 
 function plain(expression: Expression): string | undefined {

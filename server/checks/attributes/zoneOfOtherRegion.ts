@@ -31,6 +31,33 @@
 // }
 // ```
 //
+// ## Fails in a node pool on Scaleway
+//
+// ```terraform
+// module "scw_gc0_fr-par" {
+//   source = "github.com/kbst/terraform-kubestack//scaleway/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {
+//       region = "fr-par"
+//     }
+//   }
+// }
+//
+// module "scw_gc0_fr-par_node_pool_extra" {
+//   source = "github.com/kbst/terraform-kubestack//scaleway/cluster/node-pool?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   cluster          = module.scw_gc0_fr-par.cluster
+//   cluster_metadata = module.scw_gc0_fr-par.current_metadata
+//
+//   configuration = {
+//     apps = {
+//       zones = ["nl-ams-1"]
+//     }
+//   }
+// }
+// ```
+//
 // ## Passes
 //
 // ```terraform eks_gc0_ca-central-1_cluster.tf
@@ -77,7 +104,10 @@
 import type { Value } from '../../hcl/model';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
-import { labelRange } from '../../kubestack/modules/moduleCall';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
+import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { moduleReferences } from '../../workspace/moduleReferences';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import { regionOfLocation, zoneProblem } from '../../kubestack/platform/zones';
 import type { CallSubject } from '../engine/callSubject';
@@ -119,7 +149,10 @@ function run(subject: CallSubject): Finding[] {
   });
 }
 
-/** A node pool on Google Cloud says its location itself; elsewhere the region is not in a pool's configuration, but EKS has a provider. */
+/**
+ * A node pool on Google Cloud says its location itself, and one on EKS has the region of its provider. On Scaleway it is the region of the cluster
+ * that the pool refers to.
+ */
 function regionOf(
   { call, request: { model }, reads }: CallSubject,
   inEffect: ResolvedEnvironment,
@@ -127,5 +160,26 @@ function regionOf(
 ): Value | undefined {
   const { kind, provider } = call.module;
   if (kind === 'cluster' || provider === 'aws') return clusterRegion(call, inEffect.value, environment, model, reads);
-  return provider === 'google' ? effectiveValueAt(inEffect, ['location']) : undefined;
+  if (provider === 'google') return effectiveValueAt(inEffect, ['location']);
+  return provider === 'scaleway' ? regionOfCluster(call, environment, model, reads) : undefined;
 }
+
+function regionOfCluster(
+  { instance, declaration }: ModuleCall,
+  environment: string,
+  model: PlatformModel,
+  reads: DependencyTracker,
+): Value | undefined {
+  const regions = [...moduleReferences(declaration.block)].flatMap(name => {
+    reads.read(model.sourcesOf(instance).declaration('module', name));
+    const cluster = model.call(instance, name);
+    if (cluster?.module.kind !== 'cluster') return [];
+    return (
+      effectiveValueIn(model.effectiveConfiguration(cluster, reads).environments.get(environment), ['region']) ?? []
+    );
+  });
+  return regions[0];
+}
+
+const effectiveValueIn = (inEffect: ResolvedEnvironment | undefined, path: readonly string[]): Value | undefined =>
+  inEffect && effectiveValueAt(inEffect, path);

@@ -9,7 +9,7 @@ import type { CheckLevel } from '../../semantics/settings';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CallSubject } from './callSubject';
 import type { CheckContext } from './checkContext';
-import { THINGS } from './inTurn';
+import { THINGS } from '../../scheduling/inTurn';
 
 /** A place in a file that is no configuration: offsets in its text. */
 export interface TextFileRange {
@@ -81,6 +81,14 @@ export interface PlatformCheck extends CheckFacts {
 
 export type Check = CallCheck | PlatformCheck;
 
+/** A finding, whose it is, and how to mend it. */
+export interface CheckFinding {
+  readonly check: Check;
+  readonly finding: Finding;
+  readonly level: Exclude<CheckLevel, 'off'>;
+  readonly fixes: () => readonly Fix[];
+}
+
 export const isTextFileRange = (place: FindingRange): place is TextFileRange => 'file' in place;
 
 export const uriOfRange = (place: FindingRange): string => (isTextFileRange(place) ? place.file.uri : place.item.uri);
@@ -92,4 +100,12 @@ export function* inTurn<T>(things: Iterable<T>, findingsOf: (thing: T) => Iterab
     if (++count % THINGS === 0) yield undefined;
     yield* findingsOf(thing);
   }
+}
+
+/** A finding with its check, its level and its fixes. */
+export interface CheckFinding {
+  readonly check: Check;
+  readonly finding: Finding;
+  readonly level: Exclude<CheckLevel, 'off'>;
+  readonly fixes: () => readonly Fix[];
 }

@@ -14,8 +14,8 @@ import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import type { SourceRange } from '../../hcl/model';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { RequestContext } from '../../semantics/requestContext';
-import { mapInTurn } from './inTurn';
-import { inferEnvironments } from '../support/inferEnvironments';
+import { mapInTurn } from '../../scheduling/inTurn';
+import { inferEnvironments } from '../../kubestack/platform/inferEnvironments';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 
 /** A module block of a platform, Kubestack's or not. */
@@ -82,7 +82,7 @@ export function* checkContextInSteps(
     root,
     modules,
     calls,
-    environments: yield* inferEnvironments(all.keys, deciding, model),
+    environments: yield* inferEnvironments(all.keys, calls, model),
     base,
     isWhole: root.folder?.hasDiagnostics === false,
     uri,

@@ -2,34 +2,35 @@
 import { append } from '../../../common/lists';
 import { callsInFile } from '../../semantics/moduleCalls';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
-import type { CheckLevel } from '../../semantics/settings';
 import { placedItemOf, type RequestContext } from '../../semantics/requestContext';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
-import type { PlatformModel } from '../../kubestack/platform/platformModel';
+import { InstanceMemo, type MemoKey } from '../../kubestack/memoization/instanceMemo';
 import { isWithin, parentOf } from '../../workspace/uri';
-import { isTextFileRange, uriOfRange, type Check, type Finding, type Fix, type PlatformCheck } from './check';
-import { callFindings, levelOf, tellFailure } from '../support/callFindings';
+import {
+  isTextFileRange,
+  uriOfRange,
+  type Check,
+  type CheckFinding,
+  type Finding,
+  type FindingRange,
+  type PlatformCheck,
+} from './check';
+import { callFindings, levelOfFinding, tellFailure } from '../support/callFindings';
 import { checkContextInSteps, type CheckContext } from './checkContext';
-import { configurationOf } from '../support/perCall';
+import { callConfiguration } from '../support/perCall';
 import { prepareFacts } from './perContext';
 import { CHECKS } from './registry';
-
-/** A finding, whose it is, and how to mend it. */
-export interface CheckFinding {
-  readonly check: Check;
-  readonly finding: Finding;
-  readonly level: Exclude<CheckLevel, 'off'>;
-  readonly fixes: () => readonly Fix[];
-}
+import { sharedDiagnosticsInSteps, type SharedDiagnostic } from './sharedDiagnostics';
 
 /** Root modules that a document is looked at for: a module may be shared by hundreds. */
 const MAX_PLATFORMS = 20;
 
-/** A platform whose checks take longer, in milliseconds, is looked at while nobody waits. */
-const PATIENCE = 12;
-/** Module blocks of a platform that take about as long, before anything is known. */
-const MANY_MODULES = 120;
+/**
+ * Modules of a platform that are checked while somebody waits; a larger platform is checked while nobody does. That takes about 12 ms: a
+ * count, not a clock, so that an answer does not depend on how busy the machine is.
+ */
+const MAX_MODULES_AT_ONCE = 120;
 
 /**
  * Everything that the checks found in a document, Kubestack's configuration or a file beside it; nothing in what does not parse. Of a
@@ -41,14 +42,34 @@ export function findingsIn(request: RequestContext, uri: string): readonly Check
     .flatMap(root =>
       isDeferred(request, root) ? provisionalFindings(request, root, uri) : (findingsOf(request, root).get(uri) ?? []),
     );
-  const seen = new Set<string>();
-  // A local module's file is found fault with once, however often it is called.
-  return found.filter(each => {
+  // A local module's file is reported once, however often it is called, and so is a local that several modules use.
+  const once = new Map<string, CheckFinding>();
+  for (const each of found) {
     const { place, message } = each.finding;
     const key = `${each.check.code} ${offsetOf(request, each.finding)} ${place.start} ${place.end} ${message}`;
-    return !seen.has(key) && seen.add(key);
-  });
+    const known = once.get(key);
+    once.set(key, known ? withRelatedOf(known, each) : each);
+  }
+  return [...once.values()];
 }
+
+/** Other places that one finding lists. */
+const MAX_RELATED = 20;
+
+/** One finding of two that say the same of the same place, with the modules that use it. */
+function withRelatedOf(first: CheckFinding, second: CheckFinding): CheckFinding {
+  const [own, more] = [first.finding.related ?? [], second.finding.related ?? []];
+  const added = more.filter(
+    ({ message, place }) => !own.some(each => each.message === message && isSameRange(each.place, place)),
+  );
+  if (added.length === 0 || own.length >= MAX_RELATED) return first;
+  return { ...first, finding: { ...first.finding, related: [...own, ...added].slice(0, MAX_RELATED) } };
+}
+
+const isSameRange = (a: FindingRange, b: FindingRange): boolean =>
+  uriOfRange(a) === uriOfRange(b) &&
+  a.start === b.start &&
+  ('item' in a && 'item' in b ? a.item === b.item : 'file' in a && 'file' in b);
 
 function offsetOf(request: RequestContext, { place }: Finding): number {
   return isTextFileRange(place) ? 0 : (placedItemOf(request, place.item)?.offset ?? -1);
@@ -66,14 +87,18 @@ export function platformRootsOf({ model }: RequestContext, uri: string): ModuleI
   return [...roots];
 }
 
-interface Kept {
-  readonly revision: number;
+/** What the checks found in a platform. */
+interface PlatformFindings {
   readonly settings: RequestContext['settings'];
   readonly byUri: ReadonlyMap<string, readonly CheckFinding[]>;
-  /** How long it took. */
-  readonly milliseconds: number;
+  /** What the evaluator refuses, where it is not written in the call itself. */
+  readonly shared: ReadonlyMap<string, readonly SharedDiagnostic[]>;
+  /** Modules that were looked at. */
+  readonly modules: number;
 }
-const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
+const results = new InstanceMemo<PlatformFindings>();
+
+const keyOf = ({ model, settings }: RequestContext): MemoKey => [model.workspace.revision, settings];
 
 /**
  * Whether more is to be found in a document than can be told at once: the checks of its platform take their time, and the client will
@@ -85,22 +110,35 @@ export const isProvisional = (request: RequestContext, uri: string): boolean =>
     .some(root => isDeferred(request, root));
 
 function isDeferred(request: RequestContext, root: ModuleInstance): boolean {
-  if (!request.client.asksAgain) return false;
-  const known = keptOf(request, root);
-  if (known && isOfNow(request, known)) return false;
-  return known ? known.milliseconds > PATIENCE : (root.folder?.namesInOrder('module').length ?? 0) > MANY_MODULES;
+  if (!request.client.asksAgain || results.get(root, keyOf(request))) return false;
+  const modules = results.last(root)?.modules ?? root.folder?.namesInOrder('module').length ?? 0;
+  return modules > MAX_MODULES_AT_ONCE;
 }
 
 /** What the calls of the document itself have, and of the rest of the platform what was found before the last change. */
 function provisionalFindings(request: RequestContext, root: ModuleInstance, uri: string): CheckFinding[] {
   const wanted = wantedChecks(request).filter(check => check.scope === 'call');
   const calls = callsInFile(request, uri).filter(call => call.instance.root === root);
-  const before = keptOf(request, root);
+  const before = results.last(root);
   const own = calls.flatMap(call => callFindings(request, call, wanted));
   const others = before?.settings === request.settings ? (before.byUri.get(uri) ?? []) : [];
   return [...own, ...others.filter(({ check }) => check.scope === 'platform')].filter(
     each => uriOfRange(each.finding.place) === uri && isCurrent(request, each),
   );
+}
+
+/**
+ * What the evaluator refuses in a document, where the calls that it breaks are elsewhere: of a large platform, what was found before the last
+ * change, see {@link isProvisional}.
+ */
+export function sharedDiagnosticsIn(request: RequestContext, uri: string): readonly SharedDiagnostic[] {
+  return platformRootsOf(request, uri)
+    .slice(0, MAX_PLATFORMS)
+    .flatMap(root => {
+      const found = isDeferred(request, root) ? results.last(root) : runToCompletion(resultInSteps(request, root));
+      return found?.settings === request.settings ? (found.shared.get(uri) ?? []) : [];
+    })
+    .filter(({ diagnostic }) => isCurrentRange(request, diagnostic.place));
 }
 
 /** What the checks found in a platform, by document. */
@@ -114,40 +152,21 @@ export function* findingsInSteps(
   request: RequestContext,
   root: ModuleInstance,
 ): Generator<undefined, ReadonlyMap<string, readonly CheckFinding[]>> {
-  const known = keptOf(request, root);
-  if (known && isOfNow(request, known)) return known.byUri;
-  const { revision } = request.model.workspace;
-  let milliseconds = 0;
-  const work = runChecks(request, root);
-  for (;;) {
-    const began = performance.now();
-    const step = work.next();
-    milliseconds += performance.now() - began;
-    if (step.done !== true) {
-      yield;
-      continue;
-    }
-    const byUri = yield* byDocument(step.value);
-    // Only what was looked at in one go is of one revision.
-    if (request.model.workspace.revision === revision)
-      keptBy(request).set(root, { revision, settings: request.settings, byUri, milliseconds });
-    return byUri;
-  }
+  return (yield* resultInSteps(request, root)).byUri;
 }
 
-const isOfNow = ({ model, settings }: RequestContext, known: Kept): boolean =>
-  known.revision === model.workspace.revision && known.settings === settings;
-
-const keptOf = (request: RequestContext, root: ModuleInstance): Kept | undefined => keptBy(request).get(root);
-
-function keptBy({ model }: RequestContext): WeakMap<ModuleInstance, Kept> {
-  let ofModel = kept.get(model);
-  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
-  return ofModel;
-}
+const resultInSteps = (request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> =>
+  results.computeInSteps(
+    root,
+    () => keyOf(request),
+    () => runChecks(request, root),
+  );
 
 /** Nothing is said of what does not parse, but that it does not; nor of a text that is another one by now. */
-function isCurrent({ model, ...request }: RequestContext, { finding: { place } }: CheckFinding): boolean {
+const isCurrent = (request: RequestContext, { finding: { place } }: CheckFinding): boolean =>
+  isCurrentRange(request, place);
+
+function isCurrentRange({ model, ...request }: RequestContext, place: FindingRange): boolean {
   if (isTextFileRange(place)) return model.workspace.texts.file(place.file.uri) === place.file;
   const placed = placedItemOf({ model, ...request }, place.item);
   return placed !== undefined && placed.staleText === undefined && placed.recovered !== true;
@@ -168,16 +187,25 @@ function* byDocument(all: readonly CheckFinding[]): Generator<undefined, Map<str
 const wantedChecks = (request: RequestContext): Check[] =>
   CHECKS.filter(({ code, level }) => levelOfCode(request, code, level) !== 'off');
 
-function* runChecks(request: RequestContext, root: ModuleInstance): Generator<undefined, CheckFinding[]> {
+function* runChecks(request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> {
   const context = yield* checkContextInSteps(request, root);
-  if (!context) return [];
+  const found = context ? yield* findingsOfChecks(request, context) : [];
+  return {
+    settings: request.settings,
+    byUri: yield* byDocument(found),
+    shared: context ? yield* sharedDiagnosticsInSteps(request, context) : new Map(),
+    modules: context?.modules.length ?? 0,
+  };
+}
+
+function* findingsOfChecks(request: RequestContext, context: CheckContext): Generator<undefined, CheckFinding[]> {
   const wanted = wantedChecks(request);
   const ofCalls = wanted.filter(check => check.scope === 'call');
   const found: CheckFinding[] = [];
   const seen = new Set<unknown>();
   for (const call of context.calls) {
     yield;
-    const configuration = configurationOf(call, request.model);
+    const configuration = callConfiguration(call, request.model);
     // A module that is bound to many clusters has one configuration.
     if (seen.has(configuration)) continue;
     seen.add(configuration);
@@ -214,7 +242,7 @@ function* platformFindings(
     for (const finding of check.run(context)) {
       if (!finding) yield;
       else {
-        const level = levelOf(request, check, finding);
+        const level = levelOfFinding(request, check, finding);
         found.push({ check, finding, level, fixes: () => check.fix?.(context, finding) ?? [] });
       }
     }

@@ -19,6 +19,7 @@ import { structureOverride } from '../environments/structureOverride';
 import { sameAsBase } from '../environments/sameAsBase';
 import { localEnvironment } from '../environments/localEnvironment';
 import { applicationEnvironment } from '../environments/applicationEnvironment';
+import { environmentNameUnsafe } from '../environments/environmentNameUnsafe';
 import { featureEnvironments } from '../environments/featureEnvironments';
 import { requiredMissing } from '../attributes/requiredMissing';
 import { attributeUnknown } from '../attributes/attributeUnknown';
@@ -64,6 +65,7 @@ import { unreadFiles } from '../files/unreadFiles';
 import { nameNotRendered } from '../files/nameNotRendered';
 import { readmeTable } from '../readme/readmeTable';
 import { readmeRow } from '../readme/readmeRow';
+import { agentsFile } from '../readme/agentsFile';
 import { readmeDuplicate } from '../readme/readmeDuplicate';
 import { branchFilter } from '../pipelines/branchFilter';
 import { pipelineEnvironments } from '../pipelines/pipelineEnvironments';
@@ -93,6 +95,7 @@ export const CHECKS: readonly Check[] = [
   localEnvironment,
   applicationEnvironment,
   featureEnvironments,
+  environmentNameUnsafe,
   requiredMissing,
   attributeUnknown,
   attributeRenamed,
@@ -138,6 +141,7 @@ export const CHECKS: readonly Check[] = [
   readmeTable,
   readmeRow,
   readmeDuplicate,
+  agentsFile,
   branchFilter,
   pipelineEnvironments,
   mainBranchDiffers,

@@ -43,9 +43,9 @@ import { keyRange } from '../../semantics/configurationRanges';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Findings, type Fix, isTextFileRange, type PlatformCheck, inTurn } from '../engine/check';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { draftFix, editConfiguration } from '../support/draftFix';
-import { isWithoutLocal } from '../support/inferEnvironments';
+import { isWithoutLocal } from '../../kubestack/platform/inferEnvironments';
 import { writtenCalls } from '../support/writtenCalls';
 
 export const localEnvironment: PlatformCheck = {

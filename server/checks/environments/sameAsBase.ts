@@ -60,13 +60,12 @@
 // ```
 import { equals } from '../../hcl/values/equality';
 import { containsSensitive, whollyKnown } from '../../hcl/values/value';
-import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../support/effectiveParts';
 import { removeWritten } from '../support/removeWritten';
-import { writtenEntries, type WrittenEntry } from '../support/writtenAttributes';
+import { givenAttributes, isSamePlace, type GivenAttribute } from '../support/givenAttributes';
 
 export const sameAsBase: CallCheck = {
   code: 'KS210',
@@ -77,16 +76,20 @@ export const sameAsBase: CallCheck = {
   fix: ({ call, request }, finding) => removeWritten(request, call, finding),
 };
 
-function run({ call, effective: { environments, baseKey, usesWorkspace } }: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding[] {
+  const { call, effective } = subject;
+  const { environments, baseKey, usesWorkspace } = effective;
   const base = environments.get(baseKey);
   // An expression of the base may have another value in another environment.
   if (!base || usesWorkspace) return [];
   const reaches = call.module.merge === 'nested' ? 2 : 1;
   const told = new Set<string>();
-  return writtenEntries(call).flatMap((entry): Finding[] => {
-    const { environment, path, keyPlace } = entry;
+  return givenAttributes(subject).flatMap((entry): Finding[] => {
+    const { environment, path, place, keyPlace } = entry;
     const inEffect = environments.get(environment);
     if (!inEffect || environment === baseKey || path.length > reaches) return [];
+    // Both take it from one place: there is nothing that could be left out.
+    if (isSamePlace(place, base.given, path)) return [];
     // What is written twice counts once: it is found where it counts.
     const key = `${environment} ${dotted(path)}`;
     if (told.has(`${environment} ${path[0]!}`) || told.has(key)) return [];
@@ -104,9 +107,8 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
 }
 
 /** It sets something: not null, not empty, and the last of its name. */
-function isOwn({ path, value }: WrittenEntry, { attributes }: ResolvedEnvironment): boolean {
-  const written = withoutParentheses(value);
-  if (written.kind === 'object' && written.items.length === 0) return false;
+function isOwn({ path, value }: GivenAttribute, { attributes }: ResolvedEnvironment): boolean {
+  if (!value || ('entries' in value && value.entries.size === 0)) return false;
   return attributes.some(
     each => each.origin === 'overridden' && path.every((step, index) => each.path[index] === step),
   );

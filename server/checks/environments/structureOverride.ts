@@ -55,12 +55,11 @@
 import { setValue, sourceTextAt } from '../../edits/entryText';
 import { keyRange } from '../../semantics/configurationRanges';
 import type { Value } from '../../hcl/model';
-import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
 import { draftFix, editConfiguration } from '../support/draftFix';
 import { dotted } from '../support/effectiveParts';
-import { writtenEntries } from '../support/writtenAttributes';
+import { givenAttributes } from '../support/givenAttributes';
 
 export const structureOverride: CallCheck = {
   code: 'KS209',
@@ -76,19 +75,23 @@ interface Lost {
   readonly keys: readonly string[];
 }
 
-function run({ call, effective: { environments, baseKey, usesWorkspace }, request }: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding[] {
+  const {
+    call,
+    effective: { environments, baseKey, usesWorkspace },
+    request,
+  } = subject;
   const base = environments.get(baseKey);
   if (!base || usesWorkspace) return [];
+  const given = givenAttributes(subject);
   return [...environments].flatMap(([environment, { value }]) => {
     if (environment === baseKey) return [];
     return lostIn(value, base.value, []).flatMap(({ path, keys }): Finding[] => {
-      const place = keyRange(request, call, environment, path);
-      const written = writtenEntries(call).findLast(
-        each => each.environment === environment && dotted(each.path) === dotted(path),
-      );
-      const object = written && withoutParentheses(written.value);
-      if (!place || object?.kind !== 'object' || object.items.length === 0) return [];
-      const from = keyRange(request, call, baseKey, path);
+      const own = given.findLast(each => each.environment === environment && dotted(each.path) === dotted(path));
+      if (!own?.value || !isStructure(own.value) || own.value.entries.size === 0) return [];
+      const place = own.keyPlace;
+      const inBase = given.findLast(each => each.environment === baseKey && dotted(each.path) === dotted(path));
+      const from = inBase?.keyPlace ?? keyRange(request, call, baseKey, path);
       return [
         {
           place,

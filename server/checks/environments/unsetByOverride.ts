@@ -57,7 +57,7 @@ import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../support/effectiveParts';
 import { removeWritten } from '../support/removeWritten';
-import { writtenEntries } from '../support/writtenAttributes';
+import { givenAttributes, isSamePlace, writtenValue, type GivenAttribute } from '../support/givenAttributes';
 
 export const unsetByOverride: CallCheck = {
   code: 'KS207',
@@ -68,14 +68,18 @@ export const unsetByOverride: CallCheck = {
   fix: ({ call, request }, finding) => removeWritten(request, call, finding),
 };
 
-function run({ call, effective: { environments, baseKey } }: CallSubject): Finding[] {
+function run(subject: CallSubject): Finding[] {
+  const { environments, baseKey } = subject.effective;
   const base = environments.get(baseKey);
   if (!base) return [];
-  return writtenEntries(call).flatMap(({ environment, path, keyPlace, value }) => {
+  const given = givenAttributes(subject);
+  return given.flatMap(entry => {
+    const { environment, path, place, keyPlace } = entry;
     const inEffect = environments.get(environment);
-    const isNull = value.kind === 'null';
-    const isEmpty = value.kind === 'text' && value.value === '';
+    const isNull = entry.value?.kind === 'null';
+    const isEmpty = entry.value?.kind === 'string' && entry.value.value === '';
     if (!inEffect || environment === baseKey || path.includes('*') || !(isNull || isEmpty)) return [];
+    if (!isMeant(entry) || isSamePlace(place, base.given, path)) return [];
     const inherited = effectiveValueAt(base, path);
     const counts = effectiveValueAt(inEffect, path);
     // What is empty in the base, too, is not meant to unset anything.
@@ -90,6 +94,9 @@ function run({ call, effective: { environments, baseKey } }: CallSubject): Findi
     ];
   });
 }
+
+/** Null that comes from a variable or a condition says that there may be nothing to set, and inheriting is right. */
+const isMeant = ({ place }: GivenAttribute): boolean => /^(?:null$|""$|local\.)/.test(writtenValue(place));
 
 const isText = (value: { readonly kind: string; readonly value?: unknown }, text: string): boolean =>
   value.kind === 'string' && value.value === text;

@@ -94,7 +94,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
 /** Whether a file is not where the path leads, but there from the module's own folder. */
 export function isBesideModule(context: CheckContext, call: ModuleCall, path: string): boolean {
   const folder = modulePath(context, call);
-  if (!call.instance.parent || folder === undefined || !isMissing(context, path)) return false;
+  if (!call.instance.parent || !isMissing(context, path)) return false;
   return !isMissing(context, `${folder}/${path}`);
 }
 

@@ -62,6 +62,7 @@
 // ```
 import { Draft } from '../../edits/draft';
 import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { occurrencesIn } from '../../semantics/occurrences';
 import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -76,6 +77,7 @@ export const providersFile: PlatformCheck = {
   title: 'Cluster and providers file do not match',
   level: 'error',
   scope: 'platform',
+  replaces: 'KS003',
   run,
   fix,
 };
@@ -96,6 +98,9 @@ function clusterFindings(context: CheckContext): Findings {
     if (baseNameOf(declaration.item.uri) !== `${name}_cluster.tf`) return [];
     if (context.root.folder?.file(`${name}_providers.tf`)) return [];
     if (module.provider && declaresProvider(context, module.provider)) return [];
+    // Its providers may have any alias.
+    const passed = providersMap(call);
+    if (passed.length > 0 && passed.every(({ provider }) => declaresProvider(context, provider))) return [];
     return [
       {
         place: labelRange(declaration),

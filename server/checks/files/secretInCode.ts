@@ -56,9 +56,10 @@
 //   }
 // }
 // ```
+import { memoize } from '../../../common/memoize';
 import { literalKey } from '../../hcl/values/objectKey';
-import type { SourceRange } from '../../hcl/model';
-import { rangeIn } from '../../kubestack/modules/moduleCall';
+import type { SourceRange, Value } from '../../hcl/model';
+import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { visitBlock, visitExpression } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item } from '../../syntax/ast';
 import type { SourceFile } from '../../syntax/sourceFileModel';
@@ -66,7 +67,9 @@ import { sourceSyntaxOf } from '../../workspace/fileNames';
 import { baseNameOf } from '../../workspace/uri';
 import { type Finding, type Findings, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
+import { valueOnly, writtenIn } from '../support/effectiveParts';
 import { platformFolders } from '../support/platformFolders';
+import { serviceCalls } from '../support/serviceManifests';
 
 export const secretInCode: PlatformCheck = {
   code: 'KS513',
@@ -78,13 +81,37 @@ export const secretInCode: PlatformCheck = {
 
 function* run(context: CheckContext): Findings {
   for (const folder of platformFolders(context)) yield* inTurn(folder.sourceFiles(), secretsOf);
+  yield* inTurn(serviceCalls(context), call => secretsOfGenerators(context, call));
 }
+
+/** Values of generators that come from a local, a variable or a function: those in the call itself are found by its syntax. */
+function secretsOfGenerators({ model }: CheckContext, call: ModuleCall): Finding[] {
+  const found: Finding[] = [];
+  for (const { value } of writtenIn(model.effectiveConfiguration(call), ['secret_generator']))
+    for (const generator of elementsOf(value)) {
+      const literals = 'entries' in generator ? generator.entries.get('literals') : undefined;
+      for (const element of literals ? elementsOf(literals) : []) {
+        const { origin } = element;
+        const name =
+          element.kind === 'string' && !element.sensitive ? /^([^=]+)=./.exec(element.value)?.[1] : undefined;
+        if (name === undefined || !origin || origin.item === call.declaration.item) continue;
+        const place = valueOnly(origin);
+        // Only what is written out: anything else comes from elsewhere.
+        if (!/^"[^"$%]*"$/.test(place.item.text.slice(place.start, place.end))) continue;
+        found.push({ place, message: messageOf(`value of the secret ${name}`) });
+      }
+    }
+  return found;
+}
+
+const elementsOf = (value: Value): readonly Value[] => ('elements' in value && !value.sensitive ? value.elements : []);
+
+const messageOf = (what: string): string => `Hard-coded ${what}: anyone with access to the repository can read it.`;
 
 function* secretsOf(file: SourceFile): Generator<Finding> {
   if (sourceSyntaxOf(baseNameOf(file.uri))?.kind === 'configuration')
     for (const { item } of file.items)
-      for (const { what, place } of secretsIn(item))
-        yield { place, message: `Hard-coded ${what}: anyone with access to the repository can read it.` };
+      for (const { what, place } of secretsIn(item)) yield { place, message: messageOf(what) };
 }
 
 interface Secret {
@@ -92,14 +119,8 @@ interface Secret {
   readonly place: SourceRange;
 }
 
-const known = new WeakMap<Item, readonly Secret[]>();
-
 /** Kept with the item: its text never changes. */
-function secretsIn(item: Item): readonly Secret[] {
-  let secrets = known.get(item);
-  if (!secrets) known.set(item, (secrets = findSecrets(item)));
-  return secrets;
-}
+const secretsIn = memoize<Item, readonly Secret[]>(findSecrets);
 
 /** Texts that look like nothing else. Those of the documentation say EXAMPLE. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
@@ -157,9 +178,11 @@ function eachLiteral(generators: Expression, add: (what: string, span: Expressio
   visitExpression(generators, expression => {
     if (expression.kind !== 'object') return;
     for (const { key, value } of expression.items)
-      if (literalKey(key) === 'literals' && value.kind === 'tuple')
-        for (const element of value.elements)
+      if (literalKey(key) === 'literals')
+        // Also what functions such as concat() put together.
+        visitExpression(value, element => {
           if (element.kind === 'text' && /^[^=]+=./.test(element.value))
             add(`value of the secret ${element.value.split('=', 1)[0]}`, element);
+        });
   });
 }

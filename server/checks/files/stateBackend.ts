@@ -78,6 +78,7 @@ import type { TextFile } from '../../workspace/textFiles';
 import { childOf } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
+import { usesFrameworkImage } from '../support/dockerfile';
 import { clusterCalls } from '../support/platformLayout';
 import { platformPlace } from '../support/platformPlace';
 
@@ -128,6 +129,12 @@ const IGNORED: readonly IgnoredThing[] = [
   { pattern: /\.user(?:\/|\*|$)/, lines: '.user/\n', what: '.user/' },
 ];
 
+/** The images of the framework keep credentials in the folder. */
+function isImageBased(context: CheckContext): boolean {
+  const dockerfile = context.file('Dockerfile');
+  return dockerfile !== undefined && usesFrameworkImage(dockerfile);
+}
+
 /** Folders above that a repository may begin in. */
 const MAX_PARENTS = 6;
 
@@ -137,7 +144,7 @@ function ignoreFindings(context: CheckContext): Finding[] {
   const [own] = files;
   const lines = files.flatMap(({ text }) => text.split(/\r?\n/)).map(line => line.trim());
   const missing = IGNORED.filter(({ pattern, what }) => {
-    if (what === '.user/' && !context.file('Dockerfile')?.text.includes('kubestack/framework')) return false;
+    if (what === '.user/' && !isImageBased(context)) return false;
     return !lines.some(line => !/^[#!]/.test(line) && pattern.test(line));
   });
   if (missing.length === 0 || (!own && !isRepository)) return [];

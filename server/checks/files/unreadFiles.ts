@@ -135,7 +135,7 @@ function* besidePlatform(context: CheckContext): Iterable<Finding> {
   }
   // Configuration says itself why it is not read: that is its only diagnostic.
   for (const [path, refusal] of refused)
-    yield { place: platformPlace(context), message: `${path} is not read: ${refusalReason(refusal)}.` };
+    yield { place: platformPlace(context), message: `${path} can't be read: ${refusalReason(refusal)}.` };
 }
 
 function* unread(context: CheckContext, up: string, beside: Beside): Iterable<[path: string, refusal: ReadRefusal]> {

@@ -275,19 +275,13 @@
 // ```
 import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
-import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
-import {
-  possibilities,
-  type TextOrigin,
-  type OriginList,
-  type PipelineValue,
-} from '../../../common/pipelines/values/value';
+import { possibilities, type TextOrigin, type OriginList } from '../../../common/pipelines/values/value';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import { closestName } from '../../hcl/closestName';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
-import { pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
+import { hasOtherSystem, pipelinesOf, placeOfRange, type CheckedPipelines } from '../support/pipelines';
 import { replaceRange } from '../support/placeEdits';
 
 export const pipelineEnvironments: PlatformCheck = {
@@ -345,7 +339,11 @@ function missingIn(
 ): Finding[] {
   const { environments } = context;
   const runs = [...pipelines.pipelines.possibleRuns().values()].flat();
-  if (runs.some(isOpaque) || effects.some(({ run }) => isAny(run.workspace)) || hasOtherSystem(context, pipelines))
+  if (
+    runs.some(isOpaque) ||
+    effects.some(({ run }) => possibilities(run.workspace) === undefined) ||
+    hasOtherSystem(context, pipelines)
+  )
     return [];
   const covered = new Set(effects.flatMap(workspacesOf));
   const missing = environments.filter(name => name !== LOCAL_ENVIRONMENT && !covered.has(name) && !meant.has(name));
@@ -359,20 +357,6 @@ function missingIn(
     { place, message, ...(after === undefined ? {} : { data: { missing, after, isWords: list?.isWords === true } }) },
   ];
 }
-
-/** Whether a workspace can be any. */
-const isAny = (workspace: PipelineValue): boolean => possibilities(workspace) === undefined;
-
-/** Whether a system that is not read here may plan what these do not. */
-const hasOtherSystem = ({ root, model }: CheckContext, { folder }: CheckedPipelines): boolean => {
-  const { texts } = model.workspace;
-  const depth = folder === '' ? 0 : folder.split('/').length;
-  const repository = root.folderUri
-    .split('/')
-    .slice(0, root.folderUri.split('/').length - depth)
-    .join('/');
-  return OTHER_FILES.some(path => texts.file(`${repository}/${path}`) !== undefined);
-};
 
 /** The list that names environments, else the last place that does. */
 function placeFor(

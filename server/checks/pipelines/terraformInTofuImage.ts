@@ -166,7 +166,7 @@ import type { ContainerRun, ImageBuild } from '../../../common/pipelines/command
 import { pathInRepository } from '../../../common/pipelines/directory';
 import type { JobRun } from '../../../common/pipelines/event';
 import { isSameValue, stringOf } from '../../../common/pipelines/values/value';
-import { programOfImage } from '../../kubestack/platform/platformProgram';
+import { programOfImage } from '../../../common/program';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
 import { frameworkImages } from '../support/dockerfile';

@@ -34,6 +34,28 @@
 // ### Node Pools
 // ```
 //
+// ## Passes without bars at the ends of the lines
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Clusters
+//
+// Cluster name | Provider | Region | `name_prefix`
+// --- | --- | --- | ---
+// eks_gc0_eu-west-1 | aws | eu-west-1 | gc0
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -120,17 +142,22 @@ function run(context: CheckContext): Finding[] {
 }
 
 /** One at a time: the next shows when the first is mended. */
-function problemsOf(file: TextFile, { name, heading, table }: ReadmeTable): Finding[] {
+function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable): Finding[] {
   const { columns, heading: title } = README_TABLES[name];
   const at = ({ start, end }: { start: number; end: number }, message: string, text: string): Finding[] => [
     { place: { file, start, end }, message, data: { text } },
   ];
-  if (!table)
-    return at(
-      heading,
-      `No table found below ${title}.`,
-      `${file.text.slice(heading.start, heading.end)}\n\n${wholeTable(name, [])}`,
-    );
+  if (!table) {
+    const text = `${file.text.slice(heading.start, heading.end)}\n\n${wholeTable(name, [])}`;
+    const [found] = at(heading, `No table found below ${title}.`, text);
+    // Something else stands there, as a table in HTML: it has to be moved into the new one.
+    const isEmpty =
+      file.text
+        .slice(body.start, body.end)
+        .replace(/<!--[^]*?-->/g, '')
+        .trim() === '';
+    return [{ ...found!, data: { text, isEmpty } }];
+  }
   const { header, delimiter, rows } = table;
   const written = file.text.slice(header.start, header.end);
   if (!delimiter)
@@ -171,5 +198,7 @@ function mendedHeader(table: MarkdownTable, name: ReadmeTable['name'], missing: 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
-  return [{ title: 'Fix the table', change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [
+    { title: 'Fix the table', change: draft => replaceRange(draft, place, text), isPreferred: data?.isEmpty !== false },
+  ];
 }

@@ -1,11 +1,10 @@
 /** Runs the checks of single module calls, and keeps what they found while what they looked at is the same. */
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import type { RequestContext } from '../../semantics/requestContext';
-import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { DependencyTracker, validResult, type Cached } from '../../kubestack/memoization/dependencyTracker';
-import type { CallCheck, Check, Finding } from '../engine/check';
-import type { CallSubject } from '../engine/callSubject';
-import type { CheckFinding } from '../engine/checkRunner';
+import type { CallCheck, Check, CheckFinding, Finding } from '../engine/check';
+import { understoodConfiguration, type CallSubject } from '../engine/callSubject';
 
 interface CallFinding {
   readonly check: CallCheck;
@@ -25,7 +24,7 @@ export function callFindings(request: RequestContext, call: ModuleCall, checks: 
   return findingsOf(request, call, checks).map(({ check, finding }) => ({
     check,
     finding,
-    level: levelOf(request, check, finding),
+    level: levelOfFinding(request, check, finding),
     fixes: () => check.fix?.(subjectOf(request, call, new DependencyTracker()), finding) ?? [],
   }));
 }
@@ -36,10 +35,20 @@ function findingsOf(request: RequestContext, call: ModuleCall, checks: readonly 
   if (known && isSameList(known.result.checks, checks)) return known.result.findings;
   const reads = new DependencyTracker();
   const subject = subjectOf(request, call, reads);
-  const findings = checks.flatMap(check => attempted(check, subject).map(finding => ({ check, finding })));
+  const findings = checks.flatMap(check =>
+    attempted(check, subject).map(finding => ({ check, finding: withUser(call, finding) })),
+  );
   const result = { checks, findings: findings.length > 0 ? findings : NONE };
   kept.set(call, { result, reads, checkedAt: revision });
   return result.findings;
+}
+
+/** What is written elsewhere, as in a local, is reported there with the modules that use it. */
+function withUser(call: ModuleCall, finding: Finding): Finding {
+  const { place, related = [] } = finding;
+  if (!('item' in place) || place.item === call.declaration.item) return finding;
+  const user = { message: `Used by module "${call.name}"`, place: labelRange(call.declaration) };
+  return { ...finding, related: [...related, user] };
 }
 
 const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
@@ -47,7 +56,7 @@ const isSameList = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 
 const subjectOf = (request: RequestContext, call: ModuleCall, reads: DependencyTracker): CallSubject => ({
   call,
-  effective: request.model.effectiveConfiguration(call, reads),
+  effective: understoodConfiguration(request.model.effectiveConfiguration(call, reads)),
   schemas: request.model.schemas,
   request,
   reads,
@@ -69,5 +78,8 @@ export function tellFailure({ client }: RequestContext, { code }: Check, error: 
 }
 
 /** `off` never gets here: such checks do not run. */
-export const levelOf = (request: RequestContext, { code, level }: Check, finding: Finding): CheckFinding['level'] =>
-  levelOfCode(request, code, finding.level ?? level) as CheckFinding['level'];
+export const levelOfFinding = (
+  request: RequestContext,
+  { code, level }: Check,
+  finding: Finding,
+): CheckFinding['level'] => levelOfCode(request, code, finding.level ?? level) as CheckFinding['level'];

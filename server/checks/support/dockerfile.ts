@@ -6,41 +6,108 @@ export interface FrameworkImage {
   readonly place: TextFileRange;
   /** `v0.19.2-beta.0`, where the tag begins with a release. */
   readonly version: string;
+  /** In `FROM`, or in the `ARG` that it is taken from. */
   readonly versionPlace: TextFileRange;
   /** `eks`; undefined for the image with everything. */
   readonly variant: string | undefined;
   /** With the dash before it. */
   readonly variantPlace: TextFileRange;
+  /** Whether the image is pinned by a digest, which counts more than its tag. */
+  readonly hasDigest: boolean;
 }
 
-const FROM =
-  /^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(?<image>(?:docker\.io\/)?kubestack\/framework:)(?<version>v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?)(?<variant>-[a-z]+)?(?=\s|$)/gim;
+/** An image reference with its variables replaced, and the offset in the file of each of its characters. */
+interface ImageReference {
+  readonly text: string;
+  readonly offsets: readonly number[];
+}
 
-const UNTAGGED =
-  /^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(?<image>(?:docker\.io\/)?kubestack\/framework(?::latest)?)(?=\s|$)/gim;
+const FROM = /^[ \t]*FROM[ \t]+(?:--platform=\S+[ \t]+)?(?<image>\S+)/gim;
+const ARG = /^[ \t]*ARG[ \t]+(?<name>[A-Za-z_]\w*)=(?<quote>["']?)(?<value>[^\s"']*)\k<quote>[ \t]*(?=\r?$)/gim;
+const VARIABLE = /\$(?:\{(?<braced>[A-Za-z_]\w*)(?::-(?<fallback>[^}]*))?\}|(?<plain>[A-Za-z_]\w*))/g;
+const RELEASED =
+  /^(?<image>(?:docker\.io\/)?kubestack\/framework:)(?<version>v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?)(?<variant>-[a-z]+)?(?<digest>@\S+)?$/i;
+const UNTAGGED = /^(?:docker\.io\/)?kubestack\/framework(?::latest)?$/i;
+const FRAMEWORK = /(?:^|\/)kubestack\/framework(?=[:@]|$)|(?:^|\/)kbst\/terraform-kubestack\/dev(?=[:@]|$)/i;
 
 /** Stages that build on whatever release of the framework is the newest. */
 export function untaggedImages(file: TextFile): TextFileRange[] {
-  return [...file.text.matchAll(UNTAGGED)].map(match => {
-    const end = match.index + match[0].length;
-    return { file, start: end - match.groups!.image!.length, end };
+  return references(file).flatMap(reference =>
+    UNTAGGED.test(reference.text) && isWritten(reference) ? [rangeOf(file, reference, 0, reference.text.length)] : [],
+  );
+}
+
+/** Whether a stage builds on an image of the framework, of a release or of a commit. */
+export const usesFrameworkImage = (file: TextFile): boolean =>
+  references(file).some(({ text }) => FRAMEWORK.test(text));
+
+/** Every stage that builds on a release of the framework. Tags that say nothing of a version are left out. */
+export function frameworkImages(file: TextFile): FrameworkImage[] {
+  return references(file).flatMap(reference => {
+    const match = RELEASED.exec(reference.text);
+    if (!match) return [];
+    const { image = '', version = '', variant, digest } = match.groups!;
+    const versionEnd = image.length + version.length;
+    const end = versionEnd + (variant?.length ?? 0);
+    return [
+      {
+        place: rangeOf(file, reference, 0, end),
+        version,
+        versionPlace: rangeOf(file, reference, image.length, versionEnd),
+        variant: variant?.slice(1),
+        variantPlace: rangeOf(file, reference, versionEnd, end),
+        hasDigest: digest !== undefined,
+      },
+    ];
   });
 }
 
-/** Every stage that builds on a release of the framework. Tags that say nothing of a version, and those that are built, are left out. */
-export function frameworkImages(file: TextFile): FrameworkImage[] {
+/** The images of all stages, with the defaults of the arguments that are declared before them. */
+function references(file: TextFile): ImageReference[] {
+  const declared = [...file.text.matchAll(ARG)];
   return [...file.text.matchAll(FROM)].map(match => {
-    const { image = '', version = '', variant } = match.groups!;
-    const start = match.index + match[0].toLowerCase().indexOf(image.toLowerCase());
-    const versionStart = start + image.length;
-    const versionEnd = versionStart + version.length;
-    const end = versionEnd + (variant?.length ?? 0);
-    return {
-      place: { file, start, end },
-      version,
-      versionPlace: { file, start: versionStart, end: versionEnd },
-      variant: variant?.slice(1),
-      variantPlace: { file, start: versionEnd, end },
-    };
+    const { image = '' } = match.groups!;
+    const start = match.index + match[0].length - image.length;
+    const known = new Map<string, ImageReference>();
+    for (const each of declared) {
+      if (each.index > match.index) break;
+      const { name = '', value = '', quote = '' } = each.groups!;
+      const at = each.index + each[0].trimEnd().length - quote.length - value.length;
+      known.set(name, expanded(value, at, known));
+    }
+    return expanded(image, start, known);
   });
+}
+
+function expanded(text: string, start: number, known: ReadonlyMap<string, ImageReference>): ImageReference {
+  let result = '';
+  const offsets: number[] = [];
+  const take = (from: number, to: number): void => {
+    result += text.slice(from, to);
+    for (let at = from; at < to; at++) offsets.push(start + at);
+  };
+  let at = 0;
+  for (const match of text.matchAll(VARIABLE)) {
+    const { braced, plain, fallback } = match.groups!;
+    const value = known.get(braced ?? plain ?? '');
+    take(at, match.index);
+    at = match.index + match[0].length;
+    if (value && (value.text !== '' || fallback === undefined)) {
+      result += value.text;
+      for (const offset of value.offsets) offsets.push(offset);
+    } else if (fallback !== undefined) take(at - 1 - fallback.length, at - 1);
+    else take(match.index, at);
+  }
+  take(at, text.length);
+  return { text: result, offsets };
+}
+
+const isWritten = ({ offsets }: ImageReference): boolean =>
+  offsets.every((offset, index) => index === 0 || offset === offsets[index - 1]! + 1);
+
+/** Where a part is written; as much of the file as it is made of, where that is several places. */
+function rangeOf(file: TextFile, { offsets }: ImageReference, start: number, end: number): TextFileRange {
+  const part = offsets.slice(start, end);
+  const [from = offsets[start - 1]! + 1, to = from - 1] = [part[0], part.at(-1)];
+  return { file, start: Math.min(from, to + 1), end: Math.max(from, to + 1) };
 }

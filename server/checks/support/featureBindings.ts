@@ -1,7 +1,7 @@
 /** Local modules that apply services, and where the root module binds them to clusters. */
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 import { instanceOfModule } from './providerNeeds';
 

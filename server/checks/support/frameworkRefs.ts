@@ -2,7 +2,7 @@
 import type { SourceRange } from '../../hcl/model';
 import { computedRefRange } from '../../kubestack/modules/computedRef';
 import type { PlatformModule } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
 /** A module block with a source in the framework's repository. */

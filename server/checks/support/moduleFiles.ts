@@ -2,7 +2,7 @@
 import { clusterInName } from '../../kubestack/platform/namingRules';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
 import { isBinding } from './featureBindings';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 import { clusterLabels } from './providerBlocks';
 

@@ -24,4 +24,4 @@ export function perCall<T>(
 }
 
 /** The same object for calls that share one configuration, as those of a module that is bound to many clusters do. */
-export const configurationOf = perCall((call, model, reads) => model.configurationIdentity(call, reads));
+export const callConfiguration = perCall((call, model, reads) => model.configurationIdentity(call, reads));

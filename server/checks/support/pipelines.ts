@@ -1,6 +1,7 @@
 /** The pipelines of a platform, for checks. */
 import type { Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition } from '../../../common/pipelines/event';
+import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { TextRange } from '../../../common/pipelines/yaml/tree';
 import { pipelineEffects, platformPipelines, type PlatformPipelines } from '../../kubestack/platform/platformPipelines';
 import type { TextFileRange } from '../engine/check';
@@ -22,6 +23,7 @@ export const pipelinesOf = perContext(function* ({
   const found = platformPipelines(model.workspace.texts, root.folderUri, model.workspaceFolders());
   if (!found) return undefined;
   yield;
+  yield* found.pipelines.possibleRunsInSteps();
   const all = pipelineEffects(found);
   const effects = all.flatMap(each => each.effects);
   // A workflow that another one calls does nothing by itself.
@@ -41,3 +43,14 @@ export function placeOfRange(
   const textFile = fileOf(file.path);
   return textFile && { file: textFile, start, end };
 }
+
+/** Whether a system that is not read here may plan what these do not. */
+export const hasOtherSystem = ({ root, model }: CheckContext, { folder }: CheckedPipelines): boolean => {
+  const { texts } = model.workspace;
+  const depth = folder === '' ? 0 : folder.split('/').length;
+  const repository = root.folderUri
+    .split('/')
+    .slice(0, root.folderUri.split('/').length - depth)
+    .join('/');
+  return OTHER_FILES.some(path => texts.file(`${repository}/${path}`) !== undefined);
+};

@@ -1,6 +1,6 @@
 /** The folders that a platform is written in. */
 import type { ModuleFolder } from '../../workspace/moduleFolder';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
 /** The root module's, and those of the local modules below it; each once. */

@@ -1,4 +1,5 @@
-/** Which generation of repository layouts a platform follows (domain reference, section 7). */
+/** Which generation of repository layouts a platform follows (docs/kubestack.md#repository-layouts). */
+import { memoize } from '../../../common/memoize';
 import { configurationObject } from '../../semantics/configurationRanges';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { readReadmePlatform, type ReadmePlatform } from '../../kubestack/readme/readmeTables';
@@ -6,7 +7,7 @@ import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { baseNameOf } from '../../workspace/uri';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
 /**
@@ -44,13 +45,12 @@ function* findLayout(context: CheckContext): Generator<undefined, PlatformLayout
 const hasFeatures = ({ modules, root }: CheckContext): boolean =>
   modules.some(({ instance, name, source }) => instance === root && source?.form === 'local' && /_feature_/.test(name));
 
-const readmes = new WeakMap<TextFile, { readonly platform: ReadmePlatform | undefined }>();
+const platformIn = memoize(({ text }: TextFile) => readReadmePlatform(text));
 
 /** The Platform section of the README beside the root module; undefined where there is none. */
 export function readmeOf(context: CheckContext): { file: TextFile; platform: ReadmePlatform } | undefined {
   const file = context.file('README.md');
   if (!file) return undefined;
-  let read = readmes.get(file);
-  if (!read) readmes.set(file, (read = { platform: readReadmePlatform(file.text) }));
-  return read.platform && { file, platform: read.platform };
+  const platform = platformIn(file);
+  return platform && { file, platform };
 }

@@ -6,7 +6,7 @@ import { baseNameOf } from '../../workspace/uri';
 import type { SourceRange } from '../../hcl/model';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 import { clusterCalls } from './platformLayout';
 

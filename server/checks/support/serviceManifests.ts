@@ -1,14 +1,15 @@
 /** The manifests that services apply, as far as they are files of the platform. */
+import { memoize } from '../../../common/memoize';
 import { append } from '../../../common/lists';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import { readManifests, type ManifestObject, type Manifests } from '../../kubestack/platform/manifests';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { relativePath } from '../../workspace/uri';
+import { pathBetween } from '../../workspace/uri';
 import type { SourceRange, Value } from '../../hcl/model';
 import type { TextFile } from '../../workspace/textFiles';
 import type { CheckContext } from '../engine/checkContext';
-import { mapInTurn } from '../engine/inTurn';
-import { configurationOf } from './perCall';
+import { mapInTurn } from '../../scheduling/inTurn';
+import { callConfiguration } from './perCall';
 import { perContext } from '../engine/perContext';
 import { listElements, effectiveValueAt, writtenIn } from './effectiveParts';
 
@@ -30,7 +31,7 @@ export const serviceCalls = perContext(function* ({ calls, model }): Generator<u
   const different = new Set<unknown>();
   return yield* mapInTurn(calls, call => {
     if (call.module.kind !== 'service') return [];
-    const configuration = configurationOf(call, model);
+    const configuration = callConfiguration(call, model);
     if (different.has(configuration)) return [];
     different.add(configuration);
     return [call];
@@ -76,18 +77,14 @@ export function isMissing(context: CheckContext, path: string): boolean {
   return !context.file(path) && !context.exists(path);
 }
 
-const read = new WeakMap<TextFile, Manifests>();
-
 /** Longer files would keep the editor waiting. */
 const MAX_LENGTH = 600_000;
 
 /** Kept as long as the file is the same; undefined for a file that is too long to be read while somebody types. */
-export function manifestsIn(file: TextFile): Manifests | undefined {
-  if (file.text.length > MAX_LENGTH) return undefined;
-  let known = read.get(file);
-  if (!known) read.set(file, (known = readManifests(file.text)));
-  return known;
-}
+export const manifestsIn = (file: TextFile): Manifests | undefined =>
+  file.text.length > MAX_LENGTH ? undefined : manifestsOf(file);
+
+const manifestsOf = memoize(({ text }: TextFile) => readManifests(text));
 
 /**
  * Everything that an environment of a service applies.
@@ -118,6 +115,6 @@ export function appliedObjects(
   return objects;
 }
 
-/** Path of the local module that a call stands in, from the root module's folder: `modules/nginx`. */
-export const modulePath = ({ root }: CheckContext, { instance }: ModuleCall): string | undefined =>
-  relativePath(root.folderUri, instance.folderUri);
+/** Path of the local module that a call stands in, from the root module's folder: `modules/nginx`, or `../shared/nginx`. */
+export const modulePath = ({ root }: CheckContext, { instance }: ModuleCall): string =>
+  pathBetween(root.folderUri, instance.folderUri);

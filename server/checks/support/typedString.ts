@@ -1,5 +1,5 @@
 /** A value of the `map` generation, which knows only texts, written in the type that an attribute has. */
-import { quotedText } from '../../edits/hclLiteral';
+import { quoteString } from '../../semantics/hclPrinter';
 import type { Type } from '../../hcl/model';
 
 /**
@@ -26,12 +26,12 @@ export function typedString(source: string, type: Type | undefined): string {
 
 function listText(text: string, element: Type): string {
   const elements = text.split(',').filter(each => each.trim() !== '');
-  return `[${elements.map(each => typedString(quotedText(each.trim()), element)).join(', ')}]`;
+  return `[${elements.map(each => typedString(quoteString(each.trim()), element)).join(', ')}]`;
 }
 
 /** `a=1,b=2`. */
 function mapText(text: string): string {
   const entries = text.split(',').map(entry => entry.split('='));
-  if (entries.some(entry => entry.length !== 2)) return quotedText(text);
-  return `{ ${entries.map(([key, value]) => `${quotedText(key!.trim())} = ${quotedText(value!.trim())}`).join(', ')} }`;
+  if (entries.some(entry => entry.length !== 2)) return quoteString(text);
+  return `{ ${entries.map(([key, value]) => `${quoteString(key!.trim())} = ${quoteString(value!.trim())}`).join(', ')} }`;
 }

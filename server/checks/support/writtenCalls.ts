@@ -1,7 +1,7 @@
 /** The calls of a platform whose configuration is written out. */
 import { configurationObject } from '../../semantics/configurationRanges';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { mapInTurn } from '../engine/inTurn';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { perContext } from '../engine/perContext';
 
 /** One for each block, however often its module is called. */

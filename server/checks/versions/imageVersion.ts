@@ -34,6 +34,40 @@
 // FROM kubestack/framework
 // ```
 //
+// ## Fails with an argument
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// ARG VERSION=v0.19.1-beta.0
+//
+// FROM kubestack/framework:${VERSION}-eks
+// ```
+//
+// ## Fails without a fix: the digest has to be looked up
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```dockerfile Dockerfile
+// FROM kubestack/framework:v0.19.1-beta.0-eks@sha256:0fd1c1a3dd8d1fc5c8f4bd3aa1aa9bf1f2ae0bcb3fcb0b39eb1a4e0a9c9e8d7f
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -87,11 +121,14 @@ export const imageVersion: PlatformCheck = {
       if (!file) return [];
       const others = frameworkImages(file)
         .filter(({ version }) => version !== common)
-        .map(({ version, versionPlace }) => ({
+        .map(({ version, versionPlace, hasDigest }) => ({
           place: versionPlace,
           message: `The image has version ${version}, but the modules have ${common}. Use one version everywhere.`,
           related,
-          data: { text: common },
+          // The digest of another image has to be looked up.
+          ...(hasDigest || file.text.slice(versionPlace.start, versionPlace.end) !== version
+            ? {}
+            : { data: { text: common } }),
         }));
       const untagged = untaggedImages(file).map(place => ({
         place,

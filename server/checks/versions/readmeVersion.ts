@@ -24,6 +24,50 @@
 // | Framework version | v0.18.1-beta.0 |
 // ```
 //
+// ## Fails where a commit is pinned
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Configuration
+//
+// | Setting           | Value          |
+// | ----------------- | -------------- |
+// | Framework version | v0.19.2-beta.0 |
+// ```
+//
+// ## Passes with the beginning of the commit
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"
+//
+//   configuration = {
+//     apps = {}
+//   }
+// }
+// ```
+//
+// ```markdown README.md
+// ## Platform
+//
+// ### Configuration
+//
+// | Setting           | Value     |
+// | ----------------- | --------- |
+// | Framework version | `e70912c` |
+// ```
+//
 // ## Passes
 //
 // ```terraform
@@ -50,6 +94,16 @@ import type { PlatformCheck } from '../engine/check';
 import { commonRef, isRelease } from '../support/frameworkRefs';
 import { readmeSettingFix } from '../support/readmeFix';
 
+const COMMIT = /^[0-9a-f]{7,40}$/;
+
+/** Whether a README means the ref, or names no version at all. The first digits are enough for a commit, also within a sentence. */
+function isSame(written: string, ref: string): boolean {
+  const commits = written.match(/\b[0-9a-f]{7,40}\b/g) ?? [];
+  if (commits.some(each => ref.startsWith(each))) return true;
+  if (written === ref || `v${written}` === ref) return true;
+  return !/^v?\d+\.\d+/.test(written) && !COMMIT.test(written);
+}
+
 export const readmeVersion: PlatformCheck = {
   code: 'KS104',
   title: 'README names another framework version',
@@ -62,8 +116,7 @@ export const readmeVersion: PlatformCheck = {
     const common = commonRef(context);
     if (!file || !cell || common === undefined) return [];
     const told = nameInCell(cell);
-    const isTheSame = told === common || `v${told}` === common || !/^v?\d+\.\d+/.test(told);
-    if (isTheSame || !isRelease(common)) return [];
+    if (isSame(told, common) || !(isRelease(common) || COMMIT.test(common))) return [];
     return [
       {
         place: { file, start: cell.start, end: cell.end },

@@ -20,88 +20,111 @@ export interface BlockType {
 export const BLOCK_TYPES: Readonly<Record<string, BlockType>> = {
   module: { documentation: 'Calls a module.', snippet: 'module "${1:name}" {\n  source = "$2"\n\n  $0\n}' },
   variable: {
-    documentation: 'An input of this module.',
+    documentation: 'Declares an input variable of this module.',
     snippet: 'variable "${1:name}" {\n  type = ${2:string}\n  $0\n}',
   },
-  locals: { documentation: 'Names for expressions.', snippet: 'locals {\n  $0\n}' },
+  locals: { documentation: 'Declares local values: names for expressions.', snippet: 'locals {\n  $0\n}' },
   provider: { documentation: 'Configures a provider.', snippet: 'provider "${1:name}" {\n  $0\n}' },
   output: {
-    documentation: 'A value that this module gives to its caller.',
+    documentation: 'Declares an output value of this module.',
     snippet: 'output "${1:name}" {\n  value = $0\n}',
   },
-  terraform: { documentation: 'Settings of terraform: versions, providers, state.', snippet: 'terraform {\n  $0\n}' },
+  terraform: {
+    documentation: 'Configures Terraform: required versions, providers and the state backend.',
+    snippet: 'terraform {\n  $0\n}',
+  },
   resource: {
-    documentation: 'Something that terraform manages.',
+    documentation: 'Declares an object that Terraform manages.',
     snippet: 'resource "${1:type}" "${2:name}" {\n  $0\n}',
   },
-  data: { documentation: 'Something that terraform reads.', snippet: 'data "${1:type}" "${2:name}" {\n  $0\n}' },
+  data: {
+    documentation: 'Reads data that is defined outside of this configuration.',
+    snippet: 'data "${1:type}" "${2:name}" {\n  $0\n}',
+  },
   moved: {
-    documentation: 'Tells that something has another address now.',
+    documentation: 'Records that a resource or module has a new address.',
     snippet: 'moved {\n  from = $1\n  to   = $2\n}',
   },
   import: {
-    documentation: 'Takes something that exists under management.',
+    documentation: 'Imports an existing object into the state.',
     snippet: 'import {\n  to = $1\n  id = "$2"\n}',
   },
   removed: {
-    documentation: 'Takes something out of management.',
+    documentation: 'Removes an object from the state.',
     snippet: 'removed {\n  from = $1\n\n  lifecycle {\n    destroy = ${2|false,true|}\n  }\n}',
   },
   check: {
-    documentation: 'Assertions about the whole.',
+    documentation: 'Declares assertions about the infrastructure.',
     snippet: 'check "${1:name}" {\n  assert {\n    condition     = $2\n    error_message = "$3"\n  }\n}',
   },
 };
 
 const CONDITION: readonly BlockArgument[] = [
-  { name: 'condition', documentation: 'True when all is well.', snippet: 'condition = $1', required: true },
-  { name: 'error_message', documentation: 'What is told otherwise.', snippet: 'error_message = "$1"', required: true },
+  { name: 'condition', documentation: 'An expression that must be true.', snippet: 'condition = $1', required: true },
+  {
+    name: 'error_message',
+    documentation: 'The message shown if the condition is false.',
+    snippet: 'error_message = "$1"',
+    required: true,
+  },
 ];
 const ALIAS: BlockArgument = {
   name: 'alias',
-  documentation: 'The name of this configuration of the provider. In Kubestack it is the name of the cluster.',
+  documentation: 'The name of this provider configuration. In Kubestack, the name of the cluster module.',
   snippet: 'alias = "$1"',
 };
 
 /** By the types of the blocks around, separated by blanks; providers with their name. */
 const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
   variable: [
-    { name: 'type', documentation: 'What values the variable takes.', snippet: 'type = ${1:string}' },
+    { name: 'type', documentation: 'The type of the variable’s values.', snippet: 'type = ${1:string}' },
     {
       name: 'default',
-      documentation: 'Its value where none is given; without one it is required.',
+      documentation: 'The value if none is set. Without a default, the variable is required.',
       snippet: 'default = $1',
     },
-    { name: 'description', documentation: 'What the variable is for.', snippet: 'description = "$1"' },
+    { name: 'description', documentation: 'A description of the variable.', snippet: 'description = "$1"' },
     {
       name: 'nullable',
-      documentation: 'Whether null is a value of its own. Otherwise it means the default.',
+      documentation: 'Whether the variable can be null. If false, null means the default.',
       snippet: 'nullable = ${1|false,true|}',
     },
-    { name: 'sensitive', documentation: 'Whether terraform hides the value.', snippet: 'sensitive = ${1|true,false|}' },
+    {
+      name: 'sensitive',
+      documentation: 'Whether Terraform hides the value in its output.',
+      snippet: 'sensitive = ${1|true,false|}',
+    },
     {
       name: 'ephemeral',
-      documentation: 'Whether the value stays out of state and plan.',
+      documentation: 'Whether the value is omitted from the state and the plan.',
       snippet: 'ephemeral = ${1|true,false|}',
     },
     {
       name: 'validation',
-      documentation: 'A condition that values have to meet.',
+      documentation: 'A condition that values must meet.',
       snippet: 'validation {\n  condition     = $1\n  error_message = "$2"\n}',
       repeated: true,
     },
   ],
   'variable validation': CONDITION,
   output: [
-    { name: 'value', documentation: 'What the output gives.', snippet: 'value = $1', required: true },
-    { name: 'description', documentation: 'What the output is.', snippet: 'description = "$1"' },
-    { name: 'sensitive', documentation: 'Whether terraform hides the value.', snippet: 'sensitive = ${1|true,false|}' },
+    { name: 'value', documentation: 'The value of the output.', snippet: 'value = $1', required: true },
+    { name: 'description', documentation: 'A description of the output.', snippet: 'description = "$1"' },
+    {
+      name: 'sensitive',
+      documentation: 'Whether Terraform hides the value in its output.',
+      snippet: 'sensitive = ${1|true,false|}',
+    },
     {
       name: 'ephemeral',
-      documentation: 'Whether the value stays out of state and plan.',
+      documentation: 'Whether the value is omitted from the state and the plan.',
       snippet: 'ephemeral = ${1|true,false|}',
     },
-    { name: 'depends_on', documentation: 'The output waits for these.', snippet: 'depends_on = [$1]' },
+    {
+      name: 'depends_on',
+      documentation: 'Resources and modules that the output depends on.',
+      snippet: 'depends_on = [$1]',
+    },
     {
       name: 'precondition',
       documentation: 'A condition that must hold before the output is stored.',
@@ -113,41 +136,41 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
   terraform: [
     {
       name: 'required_version',
-      documentation: 'Versions of terraform that can be used.',
+      documentation: 'The Terraform versions that can be used.',
       snippet: 'required_version = "$1"',
     },
     {
       name: 'required_providers',
-      documentation: 'Providers with their sources and versions.',
+      documentation: 'The required providers, with sources and versions.',
       snippet: 'required_providers {\n  $1\n}',
     },
     {
       name: 'backend',
-      documentation: 'Where the state is kept.',
+      documentation: 'Where the state is stored.',
       snippet: 'backend "${1|s3,gcs,azurerm|}" {\n  $2\n}',
     },
-    { name: 'cloud', documentation: 'Keeps the state in HCP Terraform.', snippet: 'cloud {\n  $1\n}' },
+    { name: 'cloud', documentation: 'Stores the state in HCP Terraform.', snippet: 'cloud {\n  $1\n}' },
   ],
   provider: [ALIAS],
   'provider aws': [
     ALIAS,
     {
       name: 'region',
-      documentation: 'The region of the cluster: it is part of its name.',
+      documentation: 'The region of the cluster, which becomes part of its name.',
       snippet: 'region = "$1"',
       required: true,
     },
   ],
   'provider google': [
     ALIAS,
-    { name: 'project', documentation: 'The project.', snippet: 'project = "$1"' },
+    { name: 'project', documentation: 'The Google Cloud project.', snippet: 'project = "$1"' },
     { name: 'region', documentation: 'The region.', snippet: 'region = "$1"' },
   ],
   'provider azurerm': [
     ALIAS,
     {
       name: 'features',
-      documentation: 'The provider insists on this block, also when it is empty.',
+      documentation: 'Required by the provider, even if empty.',
       snippet: 'features {}',
       required: true,
     },
@@ -156,12 +179,16 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
     ALIAS,
     {
       name: 'region',
-      documentation: 'The region of the cluster, the same as in its configuration.',
+      documentation: 'The region of the cluster. Must match its configuration.',
       snippet: 'region = "$1"',
       required: true,
     },
-    { name: 'organization_id', documentation: 'The organization.', snippet: 'organization_id = "$1"' },
-    { name: 'project_id', documentation: 'The project.', snippet: 'project_id = "$1"' },
+    {
+      name: 'organization_id',
+      documentation: 'The ID of the Scaleway organization.',
+      snippet: 'organization_id = "$1"',
+    },
+    { name: 'project_id', documentation: 'The Google Cloud project.', snippet: 'project_id = "$1"' },
   ],
   'provider kustomization': [
     ALIAS,
@@ -169,23 +196,23 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
   ],
   'provider kubernetes': [
     ALIAS,
-    { name: 'host', documentation: 'Address of the API server.', snippet: 'host = $1' },
+    { name: 'host', documentation: 'The address of the API server.', snippet: 'host = $1' },
     {
       name: 'cluster_ca_certificate',
-      documentation: 'Certificate of the authority that signs for the API server.',
+      documentation: 'The CA certificate of the API server.',
       snippet: 'cluster_ca_certificate = $1',
     },
     {
       name: 'token',
-      documentation: 'The token. AKS has none: use its client certificate and key.',
+      documentation: 'The access token. On AKS, use the client certificate and key instead.',
       snippet: 'token = $1',
     },
     { name: 'client_certificate', documentation: 'The client certificate.', snippet: 'client_certificate = $1' },
-    { name: 'client_key', documentation: 'The key of the client certificate.', snippet: 'client_key = $1' },
+    { name: 'client_key', documentation: 'The private key of the client certificate.', snippet: 'client_key = $1' },
   ],
 };
 
-/** Sources of the providers that platforms need. Source: domain reference, section 8. */
+/** Sources of the providers that platforms need. See docs/kubestack.md#providers. */
 export const PROVIDER_SOURCES: Readonly<Record<string, string>> = {
   kustomization: 'kbst/kustomization',
   kubernetes: 'hashicorp/kubernetes',

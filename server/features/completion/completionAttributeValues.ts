@@ -11,7 +11,7 @@ import { distinct, usagesAt, type CompletionContext, type ModuleAtCursor } from 
 
 /** Values of other modules that are offered. */
 const MAX_USED = 20;
-/** How AKS writes taints. Source: domain reference, section 12. */
+/** How AKS writes taints. See docs/kubestack.md#clouds. */
 const AKS_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 
 export function attributeValueSuggestions(site: CompletionContext, module: ModuleAtCursor): Suggestion[] {
@@ -102,7 +102,7 @@ const aksTaints = (site: CompletionContext): Suggestion[] =>
     return {
       label: `key=value:${effect}`,
       kind: CompletionItemKind.EnumMember,
-      detail: 'a taint as AKS writes it',
+      detail: 'taint in AKS format',
       insert: quotedIn(site, `key=value:${effect}`),
       snippet: site.context.quoted ? snippet : `"${snippet}"`,
       rank: 0,

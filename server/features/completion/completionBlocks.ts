@@ -54,7 +54,7 @@ function moduleLabelSuggestions({ uri, instance, context }: CompletionContext): 
     {
       label,
       kind: CompletionItemKind.Module,
-      detail: 'as this file is called',
+      detail: 'named after this file',
       insert: context.quoted ? label : `"${label}"`,
     },
   ];

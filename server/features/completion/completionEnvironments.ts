@@ -20,11 +20,11 @@ export function environmentKeySuggestions(site: CompletionContext): Suggestion[]
     .map(name => ({
       label: name,
       kind: CompletionItemKind.Struct,
-      detail: name === base ? 'the base environment: what others inherit' : `inherits from ${base}`,
+      detail: name === base ? 'base environment that the others inherit from' : `inherits from ${base}`,
       documentation:
         name === base
-          ? `${strongName(name)} carries the complete configuration.`
-          : `\`{}\` inherits everything from ${strongName(base)}. An environment that a module lacks can't be planned.`,
+          ? `${strongName(name)} has the complete configuration.`
+          : `\`{}\` inherits everything from ${strongName(base)}. A module can’t be planned in an environment that it doesn’t have.`,
       rank: name === base ? 0 : 1,
       ...(context.quoted
         ? {}

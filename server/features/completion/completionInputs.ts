@@ -15,12 +15,12 @@ import { valueSnippet } from './valueSnippet';
 
 /** Arguments that terraform gives every module call. */
 const META: Readonly<Record<string, string>> = {
-  count: 'How many instances of the module there are.',
-  for_each: 'A map or set of strings: one instance of the module for each element.',
-  depends_on: 'Everything in the module waits for these.',
+  count: 'The number of instances of the module.',
+  for_each: 'A map, or a set of strings. Creates one instance of the module per element.',
+  depends_on: 'Resources and modules that this module depends on.',
 };
 
-/** Inputs of node pools and services → what they take of the cluster. Source: domain reference, section 4. */
+/** Inputs of node pools and services → what they take of the cluster. See docs/kubestack.md#inputs-and-outputs. */
 const CLUSTER_INPUTS: Readonly<Record<string, string>> = {
   cluster: 'cluster',
   cluster_metadata: 'current_metadata',
@@ -39,12 +39,12 @@ export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[]
   };
   if (module) for (const each of kubestackArguments(site, module)) add(each);
   else if (alone) {
-    add({ ...argument(site, 'source', 'source = "$1"'), detail: 'required · where the module is', rank: 0 });
+    add({ ...argument(site, 'source', 'source = "$1"'), detail: 'required · the module’s source', rank: 0 });
     if (!/^\.\.?\//.test(block?.texts.get('source') ?? './'))
-      add({ ...argument(site, 'version', 'version = "$1"'), detail: 'version of a module from a registry' });
+      add({ ...argument(site, 'version', 'version = "$1"'), detail: 'version constraint, for registry modules' });
     add({
       ...argument(site, 'providers', `providers = ${providersSnippet(site, undefined) ?? '{\n  $1\n}'}`),
-      detail: 'provider configurations that the module gets',
+      detail: 'provider configurations passed to the module',
     });
     for (const each of localInputs(site)) add(each);
   }
@@ -88,15 +88,15 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
       ? undefined
       : { input: baseKeyInput, base };
   return [
-    { ...argument(site, 'source', 'source = "$1"'), detail: 'required · where the module is', rank: 0 },
+    { ...argument(site, 'source', 'source = "$1"'), detail: 'required · the module’s source', rank: 0 },
     ...(isCatalog
-      ? [{ ...argument(site, 'version', 'version = "$1"'), detail: 'required · exact version of the service', rank: 0 }]
+      ? [{ ...argument(site, 'version', 'version = "$1"'), detail: 'required · exact service version', rank: 0 }]
       : []),
     {
       ...argument(site, 'providers', `providers = ${providersSnippet(site, module) ?? '{\n  $1\n}'}`),
       detail: needsProviders
         ? `needs ${schema!.providersFromCaller.join(', ')}`
-        : 'provider configurations that the module gets',
+        : 'provider configurations passed to the module',
       rank: 1,
     },
     ...inputs
@@ -189,7 +189,7 @@ export function clusterInputSuggestions(site: CompletionContext, module: ModuleA
   return clustersFor(site, module).map((name, index) => ({
     label: `module.${name}.${output}`,
     kind: CompletionItemKind.Reference,
-    detail: index === 0 && module.label.startsWith(`${name}_`) ? 'the cluster in the name of this module' : 'cluster',
+    detail: index === 0 && module.label.startsWith(`${name}_`) ? 'cluster in this module’s name' : 'cluster',
     rank: 0,
   }));
 }

@@ -22,7 +22,7 @@ export function providerKeySuggestions(site: CompletionContext, module: ModuleAt
       const isNeeded = needed.includes(name);
       return {
         ...providerKey(site, name, providerFor(site, module.label, name)),
-        detail: isNeeded ? 'the module needs it' : 'the module takes it',
+        detail: isNeeded ? 'required by the module' : 'used by the module',
         rank: isNeeded ? 0 : 1,
       };
     });
@@ -38,7 +38,7 @@ function keysBySite(site: CompletionContext): Suggestion[] {
     .filter(name => !site.context.siblings.has(name))
     .map(name => ({
       ...providerKey(site, name, providerFor(site, label, name)),
-      detail: usual.includes(name) ? 'by the name of this module' : 'configured in this folder',
+      detail: usual.includes(name) ? 'matches this module’s name' : 'configured in this folder',
       rank: usual.includes(name) ? 0 : 1,
     }));
 }

@@ -12,25 +12,25 @@ import { descriptionText } from '../markdown';
 import { moduleKind } from './moduleKind';
 
 const PATHS: Readonly<Record<string, string>> = {
-  module: "The folder of the module that this file is part of, from the root module's.",
-  root: 'The folder of the root module.',
-  cwd: 'The folder in which terraform was started.',
+  module: 'The path of this module, relative to the root module.',
+  root: 'The path of the root module.',
+  cwd: 'The directory in which Terraform was started.',
 };
-/** `current_metadata` of a cluster. Source: domain reference, section 4. */
+/** `current_metadata` of a cluster. See docs/kubestack.md#inputs-and-outputs. */
 export const METADATA: Readonly<Record<string, string>> = {
   name: 'The name of the cluster: prefix, environment and region.',
   domain: "The cluster's domain, without its name.",
   fqdn: 'The fully qualified domain name of the cluster.',
-  labels: 'Labels that tell the cluster, as a map.',
-  label_namespace: 'What the keys of the labels begin with.',
-  tags: 'The same facts as a list.',
+  labels: 'Labels that identify the cluster, as a map.',
+  label_namespace: 'The prefix of the label keys.',
+  tags: 'The same metadata as a list.',
 };
 const ROOTS: Readonly<Record<string, string>> = {
   module: 'An output of a module.',
   local: 'A value of a `locals` block.',
   var: 'A variable of this module.',
   path: 'A folder.',
-  terraform: 'The selected workspace: the environment that is planned.',
+  terraform: 'The selected workspace, which is the planned environment.',
 };
 
 /** References that can follow what is typed. With Kubestack's own only where somebody else completes the rest. */
@@ -52,9 +52,7 @@ export function referenceSuggestions(site: CompletionContext): Suggestion[] {
         documentation,
       }));
     case 'terraform':
-      return [
-        { label: 'workspace', kind: CompletionItemKind.Constant, documentation: 'The environment that is planned.' },
-      ];
+      return [{ label: 'workspace', kind: CompletionItemKind.Constant, documentation: 'The planned environment.' }];
     case 'each':
       return isRepeatedBy(site, 'for_each')
         ? ['key', 'value'].map(label => ({ label, kind: CompletionItemKind.Variable }))
@@ -69,8 +67,10 @@ export function referenceSuggestions(site: CompletionContext): Suggestion[] {
 function roots(site: CompletionContext): Suggestion[] {
   const offered = Object.entries(ROOTS).filter(([name]) => hasAny(site, name));
   const repeated = [
-    ...(isRepeatedBy(site, 'for_each') ? [['each', 'The element that this instance is for.'] as const] : []),
-    ...(isRepeatedBy(site, 'count') ? [['count', 'The number of this instance.'] as const] : []),
+    ...(isRepeatedBy(site, 'for_each')
+      ? [['each', 'The element of for_each that this instance is created for.'] as const]
+      : []),
+    ...(isRepeatedBy(site, 'count') ? [['count', 'The index of this instance.'] as const] : []),
   ];
   return [...offered, ...repeated].map(([label, documentation]) => ({
     label,

@@ -1,4 +1,7 @@
-/** What the label of a module says by the naming rules, before anything else of the block is written (domain reference, section 6). */
+/**
+ *
+ * See docsWhat the label of a module says by the naming rules, before anything else of the block is written (docs/kubestack.md#names).
+ */
 import { providerOfLabel } from '../../kubestack/modules/moduleSource';
 import type { Provider } from '../../../common/protocol';
 
@@ -26,7 +29,7 @@ export function labelMeaning(label: string): LabelMeaning | undefined {
     : undefined;
 }
 
-/** Names under which a module takes providers (domain reference, section 8). */
+/** Names under which a module takes providers (docs/kubestack.md#providers). */
 export function providersOf({ kind, provider }: LabelMeaning): readonly string[] {
   if (kind === 'feature' || kind === 'service') return ['kustomization'];
   return kind === 'cluster' && provider === 'aws' ? ['aws', 'kubernetes'] : [provider];

@@ -66,7 +66,7 @@ function commandOf(request: RequestContext, call: ModuleCall, kind: LensKind): C
         ? undefined
         : {
             title: labelText(environments.join(' · ')),
-            tooltip: 'Show what an environment gets in effect',
+            tooltip: 'Show the effective configuration of an environment',
             command,
             arguments: [target],
           };

@@ -115,7 +115,7 @@ function inheritedHint(
   const lines = inherited.map(({ path, value }) => `${path.join('.')} = ${printShort(value, 80)}`);
   return {
     after: oneLine(item.text, valueStart, end) ? end : valueStart + 1,
-    text: `inherits ${inherited.length} from ${baseKey}`,
+    text: `inherits ${inherited.length} value${inherited.length === 1 ? '' : 's'} from ${baseKey}`,
     tooltip: codeBlock(lines.join('\n'), 'terraform'),
     leadsTo: keyRange(request, call, baseKey),
   };

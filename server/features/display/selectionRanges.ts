@@ -3,7 +3,8 @@ import type { Position, Range, SelectionRange } from 'vscode-languageserver-type
 import type { Attribute, Block, Expression, Span } from '../../syntax/ast';
 import { childrenOf } from '../../syntax/traversal';
 import type { SourceFile } from '../../syntax/sourceFileModel';
-import { covers, cursorInItem, rangeInFile } from '../../semantics/positionMapping';
+import { covers } from '../../semantics/positionMapping';
+import { resolveAt, type ResolvedPosition } from '../../semantics/resolveAt';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
 
 /** One chain per position, innermost range first; null where the document is not known. @param positions zero-based, UTF-16 */
@@ -13,15 +14,14 @@ export function selectionRanges(
   positions: readonly Position[],
 ): SelectionRange[] | null {
   const file = fileOf(request, uri);
-  return file ? positions.map(position => chainAt(file, position)) : null;
+  return file ? positions.map(position => chainAt(file, resolveAt(request, uri, position))) : null;
 }
 
-function chainAt(file: SourceFile, position: Position): SelectionRange {
+function chainAt(file: SourceFile, here: ResolvedPosition | undefined): SelectionRange {
   let chain: SelectionRange = { range: rangeOf(file.lines, 0, file.text.length) };
-  const cursor = cursorInItem(file, position);
-  if (!cursor) return chain;
-  for (const span of spansAt(cursor.placed.item.text, cursor.placed.item.node, cursor.at)) {
-    const range = rangeInFile(file, cursor.placed, span);
+  if (!here) return chain;
+  for (const span of spansAt(here.item.text, here.item.node, here.at)) {
+    const range = here.rangeOf(span);
     if (contains(chain.range, range) && !isSame(chain.range, range)) chain = { range, parent: chain };
   }
   return chain;

@@ -38,7 +38,7 @@ export function* effectiveDocumentInSteps(
     writer.writeCall(call, environment);
     yield;
   }
-  if (calls.length === 0) writer.line('# There is no Kubestack module here.', 'inherited');
+  if (calls.length === 0) writer.line('# No Kubestack module found.', 'inherited');
   return writer.result();
 }
 
@@ -82,11 +82,7 @@ class DocumentWriter {
     this.line(`module "${call.name}" {`, 'set', label);
     if (inEffect) {
       const key = inEffect.place ?? label;
-      this.line(
-        `  # ${environment}${isBase ? ', the base environment' : `, inherits from ${baseKey}`}`,
-        'inherited',
-        key,
-      );
+      this.line(`  # ${environment}${isBase ? ' (base environment)' : `, inherits from ${baseKey}`}`, 'inherited', key);
       this.writeNodes(treeOf(inEffect.attributes), '  ', inEffect.value);
     } else if (diagnostics.length > 0) {
       for (const diagnostic of diagnostics) this.line(`  # ${diagnostic.message}`, 'inherited', diagnostic.place);

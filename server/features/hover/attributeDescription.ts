@@ -9,7 +9,9 @@ export function attributeDescription(schema: AttributeSchema): string {
     schema.default === undefined ? undefined : `Default: ${codeSpan(JSON.stringify(schema.default))}`,
     schema.values && schema.values.length > 0 ? `Known values: ${schema.values.map(codeSpan).join(', ')}` : undefined,
     schema.unused ? 'The module declares this attribute but does not use it.' : undefined,
-    schema.since === undefined || schema.since === 'head' ? undefined : `Since ${codeSpan(schema.since)}`,
+    schema.since === undefined || schema.since === 'head'
+      ? undefined
+      : `Available since Kubestack ${codeSpan(schema.since)}`,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }
@@ -17,11 +19,11 @@ export function attributeDescription(schema: AttributeSchema): string {
 function requirement(schema: AttributeSchema): string | undefined {
   switch (schema.required) {
     case 'precondition':
-      return 'Required: without it the plan stops.';
+      return 'Required: \`terraform plan\` fails without it.';
     case 'index':
-      return 'Required: without it the plan fails.';
+      return 'Required: \`terraform plan\` fails without it.';
     case 'type':
-      return 'Required wherever the object around it is written: it is not inherited when left out.';
+      return 'Required wherever the enclosing object is set; it isn’t inherited if left out.';
     case 'effective':
       return schema.requiredReason === undefined ? 'Required.' : `Required: ${markdownText(schema.requiredReason)}.`;
     case 'no':

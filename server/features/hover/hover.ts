@@ -1,24 +1,22 @@
 /** Hover: what the symbol under the cursor means in every environment. */
-import type { Hover, Position, Range } from 'vscode-languageserver-types';
+import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
-import { cursorTarget, type CursorTarget } from '../../semantics/cursorTarget';
+import type { CursorTarget } from '../../semantics/cursorTarget';
 import { attributeHover } from './hoverAttribute';
 import { baseKeyHover } from './hoverBaseKey';
 import { environmentHover } from './hoverEnvironment';
 import { moduleHover } from './hoverModule';
-import { nameHover } from './hoverName';
+import { nameHover, type HoverText } from './hoverName';
 import { patchHover } from './hoverPatch';
-import { workspaceHover, workspaceHoverAnywhere } from './hoverWorkspace';
+import { platformWorkspaceHover, workspaceHover } from './hoverWorkspace';
 import { withoutMarkdown } from '../markdown';
 import type { RequestContext } from '../../semantics/requestContext';
-import { symbolAt } from '../../semantics/symbolAt';
+import { resolveAt, type ResolvedPosition } from '../../semantics/resolveAt';
 
 /** @param position zero-based, UTF-16 */
 export function hover(request: RequestContext, uri: string, position: Position): Hover | null {
-  const found =
-    nameHover(request, uri, position) ??
-    placeHover(request, uri, position) ??
-    workspaceHoverAnywhere(request, uri, position);
+  const here = resolveAt(request, uri, position);
+  const found = here && (nameHover(request, here) ?? targetHover(request, here));
   if (!found) return null;
   const { markdown } = request.client;
   return {
@@ -30,37 +28,14 @@ export function hover(request: RequestContext, uri: string, position: Position):
   };
 }
 
-/** What the cursor is on by its place in a module call, whatever is written there. */
-function placeHover(
-  request: RequestContext,
-  uri: string,
-  position: Position,
-): { text: string; range: Range } | undefined {
-  const target = cursorTarget(request, uri, position);
-  const text = target && (patchHover(request, target, uri, position) ?? textOf(request, target));
-  if (target) return text === undefined ? undefined : { text, range: target.range };
-  return writtenHover(request, uri, position);
+/** What the cursor is on by its place in a configuration, whatever is written there. */
+function targetHover(request: RequestContext, here: ResolvedPosition): HoverText | undefined {
+  const { target } = here;
+  const text = target && (patchHover(request, target, here) ?? textOf(request, target, here.item.uri));
+  return text === undefined ? undefined : { text, range: here.rangeOf(target!.span) };
 }
 
-/** A configuration that a local or a file of values has: the calls that take it are what it is about. */
-function writtenHover(
-  request: RequestContext,
-  uri: string,
-  position: Position,
-): { text: string; range: Range } | undefined {
-  const { symbol, range } = symbolAt(request, uri, position) ?? {};
-  if (!symbol || !range || !('calls' in symbol) || symbol.environment === undefined) return undefined;
-  const { calls, environment } = symbol;
-  const text =
-    symbol.kind === 'attribute'
-      ? attributeHover(request, calls, environment, symbol.path)
-      : symbol.asBase
-        ? undefined
-        : environmentHover(request, calls, environment);
-  return text === undefined ? undefined : { text, range };
-}
-
-function textOf(request: RequestContext, target: CursorTarget): string | undefined {
+function textOf(request: RequestContext, target: CursorTarget, uri: string): string | undefined {
   switch (target.kind) {
     case 'attribute':
       return attributeHover(request, target.calls, target.environment, target.path);
@@ -71,6 +46,6 @@ function textOf(request: RequestContext, target: CursorTarget): string | undefin
     case 'baseKey':
       return baseKeyHover(request, target.calls);
     case 'workspace':
-      return workspaceHover(request, target.calls);
+      return target.calls.length > 0 ? workspaceHover(request, target.calls) : platformWorkspaceHover(request, uri);
   }
 }

@@ -30,7 +30,7 @@ export function attributeHover(
   const parts = [
     headline(path, type, schema),
     environments.length > 0 ? valuesTable(request, hovered, environment, path) : notUnderstood(hovered),
-    declared(call, type, path) ? undefined : 'This module does not declare the attribute: terraform drops it silently.',
+    declared(call, type, path) ? undefined : 'The module doesn’t declare this attribute. Terraform silently drops it.',
     schema ? attributeDescription(schema) : undefined,
     note,
   ];
@@ -135,7 +135,7 @@ function originText(
       return `${to('overrides')} ${place ? link(was, locationOf(request, place)) : was}`;
     }
     case 'set':
-      return to(environment === baseKey ? 'set, the base' : 'set here only');
+      return to(environment === baseKey ? 'set here (base)' : 'set here only');
   }
 }
 

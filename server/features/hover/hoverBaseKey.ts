@@ -15,7 +15,7 @@ export function baseKeyHover(request: RequestContext, calls: readonly ModuleCall
     `**Base environment** ${codeSpan(effective.baseKey)}`,
     heirs.length > 0
       ? `${heirs.join(', ')} inherit${heirs.length === 1 ? 's' : ''} whatever ${heirs.length === 1 ? 'it does' : 'they do'} not set from ${codeSpan(effective.baseKey)}.`
-      : 'There is no other environment to inherit from it.',
-    `Without this argument the base is ${codeSpan(call.module.defaultBaseKey)}. Every module of a platform must name the same one.`,
+      : 'No other environment inherits from it.',
+    `Defaults to ${codeSpan(call.module.defaultBaseKey)}. Every module of a platform must use the same base.`,
   ].join('\n\n');
 }

@@ -27,14 +27,14 @@ export function hoveredCall(request: RequestContext, calls: readonly ModuleCall[
     request.settings.environments,
   );
   const note =
-    calls.length > 1 ? `Shown for ${codeSpan(call.address)}; this module is called ${calls.length} times.` : undefined;
+    calls.length > 1 ? `Shown for ${codeSpan(call.address)}, one of ${calls.length} calls of this module.` : undefined;
   return { call, effective, environments, note };
 }
 
 /** What to show when a configuration has no effective values. */
 export function notUnderstood({ effective }: HoveredCall): string {
   const reasons = effective.diagnostics.map(diagnostic => `- ${markdownText(diagnostic.message)}`);
-  return ['There is no effective configuration:', '', ...reasons.slice(0, 5)].join('\n');
+  return ['The effective configuration is unavailable:', '', ...reasons.slice(0, 5)].join('\n');
 }
 
 /** Calls `visit` for every expression of an item, those around others first. */

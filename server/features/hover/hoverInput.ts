@@ -15,7 +15,7 @@ export function inputHover(request: RequestContext, item: Item, name: string): s
   const variable = folder && readVariable(folder, name);
   const input = schema?.inputs.get(name);
   const type = variable?.type ?? input?.type;
-  if (!type) return `${strongName(name)}\n\nThis module has no such input: terraform refuses it.`;
+  if (!type) return `${strongName(name)}\n\nThe module has no such input. Terraform reports an error.`;
   const required = variable ? variable.defaultValue === undefined : input?.required;
   const text = variable?.description ?? input?.hint;
   const isConfiguration = name === 'configuration';
@@ -23,7 +23,7 @@ export function inputHover(request: RequestContext, item: Item, name: string): s
     `${strongName(name)} · ${codeSpan(typeText(type))}${required ? ' · required' : ''}`,
     text === undefined ? undefined : descriptionText(text),
     isConfiguration && call.module.configurationDefault
-      ? `Without it the environments are ${call.module.configurationDefault.map(codeSpan).join(', ')}.`
+      ? `Default environments: ${call.module.configurationDefault.map(codeSpan).join(', ')}.`
       : undefined,
   ]
     .filter(part => part !== undefined)

@@ -22,11 +22,11 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
-  aws: "The cluster's name ends with the region of its aws provider, and no provider block here says it.",
-  azurerm: "The cluster's name ends with the region of its resource group, which only Azure knows.",
-  google: "The cluster's name is not known before a plan.",
-  scaleway: "The cluster's name is not known before a plan.",
-  kind: "The cluster's name is not known before a plan.",
+  aws: 'The cluster name can’t be computed: no \`aws\` provider block sets its region.',
+  azurerm: 'The cluster name can’t be computed: it contains the region of the resource group, which only Azure knows.',
+  google: 'The cluster name is known after plan.',
+  scaleway: 'The cluster name is known after plan.',
+  kind: 'The cluster name is known after plan.',
 };
 
 export function moduleHover(request: RequestContext, calls: readonly ModuleCall[]): string | undefined {
@@ -71,7 +71,7 @@ function facts(call: ModuleCall, baseKey: string): string {
     providers.length > 0 ? `- Providers: ${providers.join(', ')}` : undefined,
     module.folderUri === undefined || /^\.\.?\//.test(module.source)
       ? undefined
-      : '- Types are those of the installed copy.',
+      : '- Types are read from the installed module.',
   ];
   return lines.filter(line => line !== undefined).join('\n');
 }

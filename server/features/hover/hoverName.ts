@@ -1,5 +1,5 @@
 /** Hover on a name that leads somewhere: a variable, a local, an output of a module, a provider, a source, an argument, a function. */
-import type { Position, Range } from 'vscode-languageserver-types';
+import type { Range } from 'vscode-languageserver-types';
 import type { Expression, Item } from '../../syntax/ast';
 import { parentOf } from '../../workspace/uri';
 import { callsOfItem } from '../../semantics/moduleCalls';
@@ -10,37 +10,32 @@ import { moduleHover } from './hoverModule';
 import { providerHover } from './hoverProvider';
 import { sourceHover } from './hoverSource';
 import { localHover, outputHover, variableHover } from './hoverValue';
-import { occurrencesIn, type Occurrence } from '../../semantics/occurrences';
-import { covers, cursorInItem, rangeInFile } from '../../semantics/positionMapping';
-import { fileOf, type RequestContext } from '../../semantics/requestContext';
-import { isKubestackSymbol, symbolOfUse } from '../../semantics/symbolAt';
+import type { Occurrence } from '../../semantics/occurrences';
+import { covers } from '../../semantics/positionMapping';
+import type { RequestContext } from '../../semantics/requestContext';
+import type { ResolvedPosition } from '../../semantics/resolveAt';
+import { isKubestackSymbol, symbolOfUse } from '../../semantics/symbolOfUse';
 
-/** Markdown and the text that it is about; undefined where there is no such name, and where another extension answers for it. */
-export function nameHover(
-  request: RequestContext,
-  uri: string,
-  position: Position,
-): { text: string; range: Range } | undefined {
-  const file = fileOf(request, uri);
-  const cursor = file && cursorInItem(file, position);
-  if (!file || !cursor) return undefined;
-  const { placed, at } = cursor;
-  const { item } = placed;
-  const isElsewhere = request.client.servedElsewhere(uri);
-  const called = functionAt(item, at);
+/** Markdown, and the range that it is about. */
+export interface HoverText {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** Undefined where there is no such name, and where another extension answers for it. */
+export function nameHover(request: RequestContext, here: ResolvedPosition): HoverText | undefined {
+  const { item, name } = here;
+  const isElsewhere = request.client.servedElsewhere(here.file.uri);
+  const called = functionAt(item, here.at);
   if (called) {
     const signature = functionSignature(called.name);
     if (!signature || (isElsewhere && callsOfItem(request, item, 1).length === 0)) return undefined;
-    return {
-      text: functionMarkdown(signature),
-      range: rangeInFile(file, placed, { start: called.start, end: called.nameEnd }),
-    };
+    return { text: functionMarkdown(signature), range: here.rangeOf({ start: called.start, end: called.nameEnd }) };
   }
-  const use = occurrencesIn(item).findLast(each => covers(each, at));
-  if (!use) return undefined;
-  const range = rangeInFile(file, placed, use);
-  if (isElsewhere && !isOurs(request, item, use, range)) return undefined;
-  const text = textOf(request, item, use);
+  if (!name) return undefined;
+  const range = here.rangeOf(name);
+  if (isElsewhere && !isOurs(request, item, name, range)) return undefined;
+  const text = textOf(request, item, name);
   return text === undefined ? undefined : { text, range };
 }
 

@@ -1,5 +1,4 @@
 /** Hover of an entry of `patches`: the objects that it selects, and what it changes in them. */
-import type { Position } from 'vscode-languageserver-types';
 import { codeSpan, markdownTable } from '../../../common/markdown';
 import { objectTitle } from '../../../common/manifests/objectChangesText';
 import type { ChangedObject, FieldChange } from '../../../common/manifests/objectComparison';
@@ -8,32 +7,25 @@ import { toPlain } from '../../hcl/values/json';
 import { containsSensitive, whollyKnown } from '../../hcl/values/value';
 import { patchEffect } from '../../manifests/patchEffect';
 import type { CursorTarget } from '../../semantics/cursorTarget';
-import { cursorInItem } from '../../semantics/positionMapping';
-import { fileOf, type RequestContext } from '../../semantics/requestContext';
+import type { RequestContext } from '../../semantics/requestContext';
+import type { ResolvedPosition } from '../../semantics/resolveAt';
 
 /** Rows of the table. */
 const MOST_ROWS = 20;
 const LONGEST = 80;
 
 /** Undefined where the cursor is on no single patch, and where what the patch does is not known. */
-export function patchHover(
-  request: RequestContext,
-  target: CursorTarget,
-  uri: string,
-  position: Position,
-): string | undefined {
+export function patchHover(request: RequestContext, target: CursorTarget, here: ResolvedPosition): string | undefined {
   if (target.kind !== 'attribute' || target.path.join('.') !== 'patches') return undefined;
   const [call] = target.calls;
-  const file = fileOf(request, uri);
-  const cursor = file && cursorInItem(file, position);
-  if (!call || !cursor) return undefined;
+  if (!call) return undefined;
   const { model } = request;
   const value = model.effectiveConfiguration(call).environments.get(target.environment)?.value;
   const patches = value?.entries.get('patches');
   if (!value || !patches || !('elements' in patches)) return undefined;
   const patch = patches.elements.find(({ origin }) => {
-    if (!origin || origin.item !== cursor.placed.item) return false;
-    return origin.start <= cursor.at && cursor.at <= origin.end;
+    if (!origin || origin.item !== here.item) return false;
+    return origin.start <= here.at && here.at <= origin.end;
   });
   const resources = value.entries.get('resources');
   if (!patch || !resources || !('elements' in resources) || containsSensitive(patch) || !whollyKnown(patch))

@@ -22,8 +22,8 @@ export function providerHover(request: RequestContext, item: Item, address: stri
   if (!declaration) {
     // A module that is called takes its providers from the caller.
     return instance?.parent
-      ? `${head}\n\nGiven by the module that calls this one.`
-      : `${head}\n\nThere is no such provider block in this module.`;
+      ? `${head}\n\nPassed in by the calling module.`
+      : `${head}\n\nThis module has no such provider block.`;
   }
   const rows = declaration.block.body.flatMap(entry => {
     const part =

@@ -9,11 +9,13 @@ import { distinct, usagesAt } from '../completion/completionContext';
 import type { RequestContext } from '../../semantics/requestContext';
 
 const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
-  nested: 'Environments inherit one level deep: objects merge key by key, lists are replaced, null and "" inherit.',
-  shallow: 'Environments inherit attribute by attribute: objects and lists are replaced as a whole, null inherits.',
-  baseKeysOnly: 'Environments inherit attribute by attribute, and have no attribute that the base does not have.',
-  merge: 'Environments inherit attribute by attribute; null overrides.',
-  appsAndOps: 'There are the environments apps and ops, and ops inherits from apps.',
+  nested:
+    'Objects are merged one level deep; lists and deeper objects are replaced. \`null\` and \`""\` mean "inherit".',
+  shallow:
+    'Each attribute is inherited on its own; objects and lists are replaced as a whole. \`null\` means "inherit".',
+  baseKeysOnly: 'Each attribute is inherited on its own. Attributes that the base doesn’t have are ignored.',
+  merge: 'Each attribute is inherited on its own. \`null\` overrides.',
+  appsAndOps: 'The environments are always apps and ops; ops inherits from apps.',
 };
 
 export function sourceHover(request: RequestContext, item: Item): string | undefined {
@@ -36,7 +38,7 @@ export function sourceHover(request: RequestContext, item: Item): string | undef
         ? catalogFacts(request, parsed.entry, module.version)
         : undefined,
     INHERITANCE[module.merge],
-    module.folderUri === undefined || parsed.form === 'local' ? undefined : 'Types are those of the installed copy.',
+    module.folderUri === undefined || parsed.form === 'local' ? undefined : 'Types are read from the installed module.',
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }
@@ -51,13 +53,13 @@ function frameworkFacts(request: RequestContext, { module, instance, declaration
   const newer = version !== undefined && schemas.releases.includes(version) && version !== newest ? newest : undefined;
   const lines = [
     version === undefined
-      ? '- Version: none is named, so `init` takes whatever is newest.'
+      ? '- Version: not pinned. \`init\` installs the newest.'
       : `- Version: ${codeSpan(version)}, ${refKind(request, version)}`,
     module.schema &&
-      `- Configuration: ${module.schema.generation === 'object' ? 'typed, with lists, numbers and nested objects' : 'strings in maps, lists as comma-separated text'}`,
-    newer === undefined ? undefined : `- The newest release is ${codeSpan(newer)}.`,
+      `- Configuration: ${module.schema.generation === 'object' ? 'typed, with lists, numbers and nested objects' : 'maps of strings, lists as comma-separated strings'}`,
+    newer === undefined ? undefined : `- Newest release: ${codeSpan(newer)}.`,
     others.length > 0
-      ? `- Other modules of the platform are at ${others.slice(0, 3).map(codeSpan).join(', ')}.`
+      ? `- Other modules of the platform use ${others.slice(0, 3).map(codeSpan).join(', ')}.`
       : undefined,
   ];
   return lines.filter(line => line !== undefined).join('\n');
@@ -66,19 +68,19 @@ function frameworkFacts(request: RequestContext, { module, instance, declaration
 function refKind({ model: { schemas } }: RequestContext, ref: string): string {
   if (schemas.releases.includes(ref)) return ref === schemas.releases.at(-1) ? 'the newest release' : 'a release';
   if (schemas.knownRef(ref) === 'head') return 'a commit after the newest release';
-  if (/^[0-9a-f]{7,40}$/.test(ref)) return 'a commit that is not known here';
-  return /^v\d/.test(ref) ? 'a release that is not known here' : 'a branch: what it is changes with time';
+  if (/^[0-9a-f]{7,40}$/.test(ref)) return 'an unknown commit';
+  return /^v\d/.test(ref) ? 'an unknown release' : 'a branch, which changes over time';
 }
 
 function catalogFacts({ model }: RequestContext, entry: string, version: string | undefined): string {
   const known = model.schemas.catalogEntries.get(entry);
   const lines = [
-    version === undefined ? '- Version: none is named.' : `- Version: ${codeSpan(version)}`,
+    version === undefined ? '- Version: not pinned.' : `- Version: ${codeSpan(version)}`,
     known?.retired
       ? '- This service is retired.'
       : known?.newest === undefined
         ? undefined
-        : `- The newest version is ${codeSpan(known.newest)}.`,
+        : `- Newest version: ${codeSpan(known.newest)}.`,
     known && known.variants.length > 0 ? `- Variants: ${known.variants.map(codeSpan).join(', ')}` : undefined,
   ];
   return lines.filter(line => line !== undefined).join('\n');

@@ -91,7 +91,7 @@ function valuesTable(
   const environments = environmentsFor(request, item, instance);
   const values = environments.map(name => valueIn(request, item, instance, expression, name));
   const texts = values.map(valueText);
-  if (texts.every(text => text === undefined)) return 'The value is known after a plan.';
+  if (texts.every(text => text === undefined)) return 'The value is known after plan.';
   if (environments.length > 1 && new Set(texts).size === 1) return `In every environment: ${texts[0]}`;
   return markdownTable(
     ['Environment', 'Value'],

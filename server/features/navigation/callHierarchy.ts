@@ -16,9 +16,8 @@ import { normalizeUri, parentOf } from '../../workspace/uri';
 import { callersOf, folderOfCall } from '../../semantics/moduleCalls';
 import { moduleDetail } from '../display/moduleDetail';
 import { dependenciesOf, dependentsOf } from './moduleLinks';
-import { fileOf, locationOf, wholeItem, type RequestContext } from '../../semantics/requestContext';
-import { symbolAt } from '../../semantics/symbolAt';
-import { cursorInItem } from '../../semantics/positionMapping';
+import { locationOf, wholeItem, type RequestContext } from '../../semantics/requestContext';
+import { resolveAt } from '../../semantics/resolveAt';
 
 /** The module that the cursor is on, or in. @param position zero-based, UTF-16 */
 export function prepareCallHierarchy(
@@ -36,11 +35,11 @@ function moduleAt(
   uri: string,
   position: Position,
 ): { folderUri: string; label: string } | undefined {
-  const symbol = symbolAt(request, uri, position)?.symbol;
+  const here = resolveAt(request, uri, position);
+  const symbol = here?.symbol?.symbol;
   if (symbol?.kind === 'named' && symbol.of === 'module') return { folderUri: symbol.folderUri, label: symbol.name };
   if (symbol?.kind === 'named' && symbol.through) return symbol.through;
-  const file = fileOf(request, uri);
-  const node = file && cursorInItem(file, position)?.placed.item.node;
+  const node = here?.item.node;
   return node?.kind === 'block' && node.type === 'module'
     ? { folderUri: parentOf(uri), label: node.labels[0]?.name ?? '' }
     : undefined;

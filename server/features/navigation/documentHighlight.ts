@@ -9,8 +9,9 @@ import { keyRanges } from '../../semantics/configurationRanges';
 import { comparedWorkspaces, environmentOccurrencesInCall } from '../../semantics/environmentOccurrences';
 import { occurrencesIn, type Occurrence } from '../../semantics/occurrences';
 import { isUntouched, rangeInFile } from '../../semantics/positionMapping';
-import { fileOf, type RequestContext } from '../../semantics/requestContext';
-import { symbolAt, symbolOfUse } from '../../semantics/symbolAt';
+import type { RequestContext } from '../../semantics/requestContext';
+import { resolveAt } from '../../semantics/resolveAt';
+import { symbolOfUse } from '../../semantics/symbolOfUse';
 import type { AttributeSymbol, EnvironmentSymbol, NamedSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 
 /** Calls of one text that are looked at. */
@@ -27,10 +28,10 @@ export function documentHighlight(
   uri: string,
   position: Position,
 ): DocumentHighlight[] | null {
-  const file = fileOf(request, uri);
-  const here = file && symbolAt(request, uri, position);
-  if (!here) return null;
-  const marks = file.items.flatMap(placed => inItem(request, here.symbol, placed, file));
+  const here = resolveAt(request, uri, position);
+  const symbol = here?.symbol?.symbol;
+  if (!symbol) return null;
+  const marks = here.file.items.flatMap(placed => inItem(request, symbol, placed, here.file));
   return marks.length > 0 ? marks : null;
 }
 

@@ -2,7 +2,7 @@
 import type { Location, LocationLink, Position, Range } from 'vscode-languageserver-types';
 import type { SourceRange } from '../../hcl/model';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
-import { kubestackSymbolAt } from '../../semantics/symbolAt';
+import { kubestackSymbolAt } from '../../semantics/resolveAt';
 import type { CodeSymbol } from '../../semantics/codeSymbol';
 
 /** A request that leads from the symbol at a zero-based position (UTF-16) to other places; links where the client takes those. */

@@ -17,7 +17,7 @@ import {
 import { callersOf, folderOfCall } from '../../semantics/moduleCalls';
 import { occurrencesIn } from '../../semantics/occurrences';
 import type { RequestContext } from '../../semantics/requestContext';
-import { kubestackSymbolAt } from '../../semantics/symbolAt';
+import { kubestackSymbolAt } from '../../semantics/resolveAt';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import { platformStructureInSteps } from '../../kubestack/platform/platformStructure';
 import { rangeIn } from '../../kubestack/modules/moduleCall';

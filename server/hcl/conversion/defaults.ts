@@ -2,6 +2,7 @@
  * Defaults of optional attributes. Terraform puts them in before it converts, so that they are converted like what was written.
  * Source of the rules: HCL's `typeexpr.Defaults`.
  */
+import { memoize } from '../../../common/memoize';
 import { convert, ConversionError } from './convert';
 import { sortedKeys } from '../values/order';
 import type { ObjectType, Type, ListValue, MapValue, ObjectValue, TupleValue, Value } from '../model';
@@ -28,13 +29,7 @@ export function withDefaults(value: Value, type: Type): Value {
   }
 }
 
-const known = new WeakMap<Type, boolean>();
-
-function hasDefaults(type: Type): boolean {
-  let found = known.get(type);
-  if (found === undefined) known.set(type, (found = findDefaults(type)));
-  return found;
-}
+const hasDefaults = memoize<Type, boolean>(findDefaults);
 
 function findDefaults(type: Type): boolean {
   switch (type.kind) {

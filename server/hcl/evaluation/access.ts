@@ -114,7 +114,5 @@ function indexByName(target: Value, key: Value, expression: IndexAccess, scope: 
   }
   const entry = (target as MapValue | ObjectValue).entries.get(name.value);
   if (entry) return target.kind === 'map' ? markedLike(entry, target, key) : markedLike(entry, target);
-  return refuse(
-    key.sensitive ? 'There is no key of this sensitive name here.' : `There is no key "${name.value}" here.`,
-  );
+  return refuse(key.sensitive ? 'This value has no such key.' : `This value has no key "${name.value}".`);
 }

@@ -28,7 +28,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
   if (evaluation.depth >= MAX_DEPTH) {
     evaluation.reportLimit(
-      `Values depend on each other more than ${MAX_DEPTH} levels deep: the rest is not known here.`,
+      `Values depend on each other more than ${MAX_DEPTH} levels deep. Deeper values can't be shown.`,
       scope.place(expression),
     );
     return scope.notKnown(expression);
@@ -37,7 +37,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   const value = evaluateKind(expression, scope);
   evaluation.depth--;
   if (valueSize(value) <= MAX_VALUE_SIZE) return value;
-  evaluation.reportLimit('This value is too large to show: it is not known here.', scope.place(expression));
+  evaluation.reportLimit('This value is too large to be shown.', scope.place(expression));
   return scope.notKnown(expression);
 }
 
@@ -94,7 +94,7 @@ function evaluateNumber(text: string, span: Expression, scope: Scope): Value {
   const value = Num.parse(text);
   if (!value) {
     // The parser has taken it for a number.
-    scope.evaluation.reportLimit('This number has too many digits: it is not known here.', scope.place(span));
+    scope.evaluation.reportLimit('This number has too many digits to be shown.', scope.place(span));
     return unknown(NUMBER);
   }
   return withRange(number(value), scope.place(span));

@@ -7,7 +7,7 @@ import { callFunction, callProblem } from '../functions/callFunction';
 import { FunctionError, type BuiltInFunction } from '../functions/function';
 import { FUNCTIONS } from '../functions/functions';
 import { closestName } from '../closestName';
-import { PROGRAM_NAMES } from '../program';
+import { PROGRAM_NAMES } from '../../../common/program';
 import { renderTemplate } from './renderTemplate';
 import type { Scope } from './scope';
 import { markedLike } from '../values/sensitivity';
@@ -20,7 +20,11 @@ import { UnknownResultError } from '../unknownResultError';
 export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   if (scope.references.withoutFunctions) {
     const span = { start: expression.start, end: expression.nameEnd };
-    return scope.refuse('KS003', `Functions such as "${expression.name}" can't be called here: write the value.`, span);
+    return scope.refuse(
+      'KS003',
+      `Functions such as "${expression.name}" can't be called here. Write a literal value.`,
+      span,
+    );
   }
   const name = expression.name.replace(/^core::/, '');
   // Functions of providers are known to their providers only.
@@ -140,7 +144,7 @@ function evaluateTry(expression: CallExpression, scope: Scope): Value {
     evaluation.spendOn(result);
     return whollyKnown(result) ? result : scope.notKnown(expression);
   }
-  return scope.refuse('KS003', 'None of the arguments of "try" has a value.', expression);
+  return scope.refuse('KS003', 'All arguments of "try" have errors.', expression);
 }
 
 function evaluateCan(expression: CallExpression, scope: Scope): Value {

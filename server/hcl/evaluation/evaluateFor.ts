@@ -37,10 +37,10 @@ const partsOf = ({ condition, key, value }: ForExpression): Expression[] =>
 
 /** Whether the collection is one, as far as it is known; otherwise that is reported. */
 function canIterate(collection: Value, expression: ForExpression, scope: Scope): boolean {
-  if (collection.kind === 'null') scope.refuse('KS003', '"for" can\'t walk over null.', expression.collection);
+  if (collection.kind === 'null') scope.refuse('KS003', '"for" can\'t iterate over null.', expression.collection);
   else if (isIterable(typeOf(collection))) return true;
   else {
-    const message = `"for" can't walk over ${describeType(collection)}: a list, set, map or object is required.`;
+    const message = `"for" can't iterate over ${describeType(collection)}: a list, set, map or object is required.`;
     scope.refuse('KS003', message, expression.collection);
   }
   return false;

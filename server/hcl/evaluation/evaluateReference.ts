@@ -47,7 +47,7 @@ function moduleCall(expression: Expression, scope: Scope): string | undefined {
 /** Resources, data sources, `each`, `count` and whole modules are known only to a plan. Undefined for the name of a value. */
 function ofPlan(root: NameExpression, expression: AttributeAccess, scope: Scope): Value | undefined {
   if (scope.lookup(root.name) !== undefined) return undefined;
-  if (scope.references.closed) return refuseStatically(`"${root.name}" is not known here.`, root, scope);
+  if (scope.references.closed) return refuseStatically(`"${root.name}" is not available here.`, root, scope);
   return scope.notKnown(expression);
 }
 
@@ -56,12 +56,12 @@ function evaluateName(expression: NameExpression, scope: Scope): Value {
   const { name } = expression;
   const value = scope.lookup(name);
   if (value) return value;
-  if (scope.references.closed) return refuseStatically(`"${name}" is not known here.`, expression, scope);
+  if (scope.references.closed) return refuseStatically(`"${name}" is not available here.`, expression, scope);
   if (name === 'self') return scope.notKnown(expression);
   if (DECLARED_ROOTS.has(name) || OTHER_ROOTS.has(name)) {
-    return refuseStatically(`"${name}" needs the name of what is meant: ${name}.name.`, expression, scope);
+    return refuseStatically(`"${name}" must be followed by a name: ${name}.name.`, expression, scope);
   }
-  return refuseStatically(`"${name}" refers to nothing. To mean the text, write it in quotes.`, expression, scope);
+  return refuseStatically(`"${name}" is not a valid reference. To write a string, use quotes.`, expression, scope);
 }
 
 const undeclared = (reference: string, expression: Expression, scope: Scope): Value =>

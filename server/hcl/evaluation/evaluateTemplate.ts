@@ -46,7 +46,7 @@ function join(parts: readonly { value: Value; span: Expression }[], whole: Expre
     if (piece === undefined) known = false;
     else text += piece;
     if (text.length > MAX_TEXT) {
-      scope.evaluation.reportLimit('This text is too long to show: it is not known here.', scope.place(whole));
+      scope.evaluation.reportLimit('This string is too long to be shown.', scope.place(whole));
       known = false;
       break;
     }

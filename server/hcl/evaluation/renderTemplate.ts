@@ -3,7 +3,7 @@ import { ExpressionParser } from '../../syntax/parser/expressionParser';
 import { Scanner, SyntaxProblem } from '../../syntax/parser/scanner';
 import { evaluate } from './evaluate';
 import { FunctionError } from '../functions/function';
-import type { Program } from '../program';
+import type { Program } from '../../../common/program';
 import { Scope, type References } from './scope';
 import { resolveReferences } from './staticReferences';
 import { unknown } from '../values/value';

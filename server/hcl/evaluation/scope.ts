@@ -67,7 +67,7 @@ export class Evaluation {
 
   /** Reports, once, that it takes too long. */
   reportExhausted(place: SourceRange): void {
-    this.reportLimit('This takes too long to evaluate: what depends on it is not known here.', place);
+    this.reportLimit("This takes too long to evaluate. Values that depend on it can't be shown.", place);
   }
 
   /** Reports, once, that a bound was reached. */

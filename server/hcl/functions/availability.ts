@@ -3,7 +3,7 @@
  * have Terraform 1.5, later ones OpenTofu. Source: the changelogs of both, and `metadata functions -json` of Terraform 1.11 and
  * OpenTofu 1.10.
  */
-import { PROGRAM_NAMES, type Program } from '../program';
+import { PROGRAM_NAMES, type Program } from '../../../common/program';
 
 /** A program that is not named does not have the function. */
 export type Availability = Readonly<Partial<Record<Program, string>>>;

@@ -2,7 +2,7 @@
  * What a built-in function is. The caller (callFunction.ts) checks the number of arguments, converts them to the parameters' types,
  * and answers unknown or null arguments by the parameters' marks, so that `call` sees only what it declared. As in go-cty.
  */
-import type { Program } from '../program';
+import type { Program } from '../../../common/program';
 import type { Type, Value } from '../model';
 
 export interface Parameter {

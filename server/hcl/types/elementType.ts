@@ -1,4 +1,5 @@
 /** Types inside of collections and of values that take part in a conversion. Source of the rules: go-cty. */
+import { memoize } from '../../../common/memoize';
 import { ANY, listOf, mapOf, objectOf, sameType, setOf, tupleOf } from './type';
 import { typeOf } from '../values/value';
 import type { Type, Value } from '../model';
@@ -23,17 +24,13 @@ export function retyped(value: Value, type: Type): Value {
   return untyped && type.kind !== 'any' ? { ...value, type } : value;
 }
 
-const concreteTypes = new WeakMap<Type, Type>();
-
 /** The type with every optional attribute made an ordinary one, at every depth: what a value of the type has. */
 export function withoutOptional(type: Type): Type {
   if (type.kind === 'string' || type.kind === 'number' || type.kind === 'bool' || type.kind === 'any') return type;
-  const cached = concreteTypes.get(type);
-  if (cached) return cached;
-  const concrete = mapped(type, withoutOptional);
-  concreteTypes.set(type, concrete);
-  return concrete;
+  return concreteType(type);
 }
+
+const concreteType = memoize((type: Type) => mapped(type, withoutOptional));
 
 function mapped(type: Type, change: (inner: Type) => Type): Type {
   switch (type.kind) {

@@ -41,13 +41,13 @@ export function evaluateKey(
   if (literal !== undefined) return { text: literal, sensitive: false };
   if (isReference(key)) {
     const message =
-      'To mean the value that this refers to, write it in parentheses; to mean a name with dots, in quotes.';
+      'Use parentheses to use the value of a reference as the key, or quotes for a key that contains dots.';
     scope.refuse('KS003', message, key);
     return undefined;
   }
   const value = evaluate(key, scope);
   if (value.kind === 'null') {
-    scope.refuse('KS003', "A key can't be null.", key);
+    scope.refuse('KS003', "An object key can't be null.", key);
     return undefined;
   }
   try {

@@ -2,6 +2,7 @@
  * Values of HCL expressions: typed, immutable, each knowing where it was written. A value that can't be known without a plan is
  * `unknown` and carries the expression that would compute it. Source of the rules: go-cty, which terraform uses.
  */
+import { memoize } from '../../../common/memoize';
 import type { Num } from './number';
 import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, objectOf, setOf, tupleOf } from '../types/type';
 import type {
@@ -28,11 +29,10 @@ export const unknown = (type: Type = ANY, expression?: string, notNull?: boolean
 });
 /** One for each type, as long as it is written nowhere: most optional attributes of a module are not set. */
 export function nullOf(type: Type = ANY): NullValue {
-  let known = nulls.get(type);
-  if (!known) nulls.set(type, (known = { kind: 'null', type }));
-  return known;
+  return nullOfType(type);
 }
-const nulls = new WeakMap<Type, NullValue>();
+const nullOfType = memoize((type: Type): NullValue => ({ kind: 'null', type }));
+
 export const string = (value: string): StringValue => ({ kind: 'string', value: value.normalize('NFC') });
 export const number = (value: Num): NumberValue => ({ kind: 'number', value });
 export const bool = (value: boolean): BoolValue => ({ kind: 'bool', value });

@@ -21,7 +21,7 @@ export function commonTypeDiagnostic(
     return undefined;
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
-    const message = `Terraform finds no common type for these environments: ${error.message.replace(/\.$/, '')}. Where a list of objects depends on something unknown, give all its objects the same attributes.`;
+    const message = `These environments have no common type: ${error.message.replace(/\.$/, '')}. If a list of objects contains unknown values, give all its objects the same attributes.`;
     return { code: 'KS002', message, place: lostPart(entries)?.origin ?? place };
   }
 }

@@ -5,7 +5,7 @@ import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { hasAny } from '../../hcl/types/type';
 import { containsSensitive, map, object, string, typeOf } from '../../hcl/values/value';
 import { declaredAttribute } from '../../workspace/declarations';
-import { convertEnvironment, conversionDiagnostic } from './environmentConversion';
+import { convertInParts, conversionDiagnostic } from './environmentConversion';
 import { canLoseType, commonTypeDiagnostic } from './commonType';
 import {
   entriesWithKeys,
@@ -32,13 +32,17 @@ export interface ResolvedEnvironment {
   readonly value: ObjectValue;
   /** The environment's key and value in the source. */
   readonly place: SourceRange | undefined;
+  /** What `configuration` has for the environment, before conversion and inheritance; undefined where it is no object. */
+  readonly given: ObjectValue | MapValue | undefined;
 }
 
 export interface EffectiveConfiguration {
   readonly call: ModuleCall;
   readonly baseKey: string;
-  /** In the order of the source; empty when the configuration is not understood: the diagnostics say why. */
+  /** In the order of the source; empty when Terraform refuses the configuration: the diagnostics say why. */
   readonly environments: ReadonlyMap<string, ResolvedEnvironment>;
+  /** The same, also where Terraform refuses a part of it: that part is unknown, and an environment that is no object is empty. */
+  readonly understood: ReadonlyMap<string, ResolvedEnvironment>;
   readonly diagnostics: readonly EvaluationDiagnostic[];
   /** Whether an expression in it uses `terraform.workspace`. */
   readonly usesWorkspace: boolean;
@@ -58,6 +62,7 @@ class Computation {
   /** What the answer goes without, though nothing is wrong with it. */
   private readonly leftOut: EvaluationDiagnostic[] = [];
   private usesWorkspace = false;
+  private followsMistake = false;
   private readonly selectedWorkspace: string;
 
   constructor(
@@ -76,6 +81,7 @@ class Computation {
       call: this.call,
       baseKey: baseKey ?? this.call.module.defaultBaseKey,
       environments: this.refused ? new Map() : (environments ?? new Map()),
+      understood: environments ?? new Map(),
       diagnostics: [...this.diagnostics, ...this.leftOut],
       usesWorkspace: this.usesWorkspace,
     };
@@ -109,14 +115,14 @@ class Computation {
     const place = rangeIn(part.item, part.attribute.value);
     const { value } = evaluated;
     if (containsSensitive(value))
-      return this.refuse({ code: 'KS006', message: 'The base environment is sensitive: it is not shown.', place });
+      return this.refuse({ code: 'KS006', message: "The base environment is sensitive and can't be shown.", place });
     if (value.kind === 'unknown')
       return this.refuse({ code: 'KS006', message: 'The base environment is not known before a plan.', place });
     if (value.kind === 'null') {
       if (!module.baseKeyNullable) return module.defaultBaseKey;
       return this.refuse({
         code: 'KS201',
-        message: 'The base environment is null: name one of the environments, or leave the argument out.',
+        message: 'The base environment is null. Name one of the environments, or remove the argument.',
         place,
       });
     }
@@ -140,8 +146,11 @@ class Computation {
       () => baseKey,
     );
     this.diagnostics.push(...selected.diagnostics);
+    const { item } = this.call.declaration;
+    // What is written wrong in a variable or a local has values of the wrong type here: that is no other mistake.
+    this.followsMistake = selected.diagnostics.some(({ place }) => place.item !== item);
     this.usesWorkspace = selected.usesWorkspace;
-    if (!selected.entries || this.diagnostics.length > 0) return undefined;
+    if (!selected.entries) return undefined;
     const keys = this.environmentNames(selected.entries);
     if (!this.isBaseKey(baseKey, keys)) return undefined;
     const result = new Map<string, ResolvedEnvironment>();
@@ -149,7 +158,7 @@ class Computation {
     for (const name of this.followed(keys, baseKey)) {
       const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
       if (entries && !entries.has(name)) {
-        const message = `"${name}" has another name when it is planned itself: its configuration can't be shown here.`;
+        const message = `"${name}" gets a different name when it is planned, so its configuration can't be shown.`;
         this.refuse({ code: 'KS006', message, place: this.configurationPlace() });
         continue;
       }
@@ -159,7 +168,7 @@ class Computation {
       attributes += merged.attributes.length;
       if (attributes <= MAX_ATTRIBUTES || result.size === keys.length) continue;
       this.leaveOut(
-        `The environments have more than ${MAX_ATTRIBUTES} attributes together: those after "${name}" are left out.`,
+        `The environments have more than ${MAX_ATTRIBUTES} attributes in total. Those after "${name}" are not shown.`,
       );
       break;
     }
@@ -170,7 +179,7 @@ class Computation {
   /** As many environments as are looked at, with the base among them. */
   private followed(keys: readonly string[], baseKey: string): readonly string[] {
     if (keys.length <= MAX_ENVIRONMENTS) return keys;
-    this.leaveOut(`This module has ${keys.length} environments: only the first ${MAX_ENVIRONMENTS} are looked at.`);
+    this.leaveOut(`This module has ${keys.length} environments. Only the first ${MAX_ENVIRONMENTS} are evaluated.`);
     return [...new Set([baseKey, ...keys])].slice(0, MAX_ENVIRONMENTS);
   }
 
@@ -203,7 +212,7 @@ class Computation {
     if (this.call.module.merge !== 'appsAndOps') return [...entries.keys()];
     const missing = ['apps', 'ops'].find(name => !entries.has(name));
     if (missing !== undefined) {
-      const message = `"${missing}" is missing: this release knows the environments "apps" and "ops", and needs both.`;
+      const message = `"${missing}" is missing: this release requires the environments "apps" and "ops".`;
       this.refuse({ code: 'KS201', message, place: this.configurationPlace() });
     }
     return [...entries.keys()].filter(name => name === 'apps' || name === 'ops');
@@ -237,7 +246,7 @@ class Computation {
     }
     const diagnostic: EvaluationDiagnostic = {
       code: 'KS002',
-      message: '"configuration" is missing: this module needs one.',
+      message: '"configuration" is missing: this module requires it.',
       place: labelRange(declaration),
     };
     return { entries: undefined, diagnostics: [diagnostic], usesWorkspace: false, usesInputs: false };
@@ -255,15 +264,17 @@ class Computation {
     entries: ReadonlyMap<string, Value>,
     budget: EvaluationBudget,
   ): ResolvedEnvironment | undefined {
-    const environment = this.converted(name, entries, budget);
-    const base = name === baseKey ? environment : this.converted(baseKey, entries, budget);
+    const environment = this.converted(name, baseKey, entries, budget);
+    const base = name === baseKey ? environment : this.converted(baseKey, baseKey, entries, budget);
     if (!environment || !base) return undefined;
     // Both are walked over.
     budget.spend(stepsFor(environment) + stepsFor(base));
     try {
       const merged = mergeEnvironment(this.call.module.merge, environment, base);
       const attributes = listAttributes(merged, this.call.module.merge, name === baseKey);
-      return { attributes, value: mergedValue(merged), place: entries.get(name)?.origin };
+      const raw = entries.get(name);
+      const given = raw?.kind === 'object' || raw?.kind === 'map' ? raw : undefined;
+      return { attributes, value: mergedValue(merged), place: raw?.origin, given };
     } catch (error) {
       if (!(error instanceof MergeError)) throw error;
       const place = error.value.origin ?? entries.get(name)?.origin ?? this.configurationPlace();
@@ -271,9 +282,10 @@ class Computation {
     }
   }
 
-  /** An environment's attributes in the declared type. */
+  /** An environment's attributes in the declared type. One that is null or no object inherits everything, but the base has to be one. */
   private converted(
     name: string,
+    baseKey: string,
     entries: ReadonlyMap<string, Value>,
     budget: EvaluationBudget,
   ): ObjectValue | MapValue | undefined {
@@ -283,20 +295,29 @@ class Computation {
     const known = this.conversions.get(raw);
     if (known) return known;
     if (!budget.spend(stepsFor(raw))) {
-      const message = `"${name}" takes too long to evaluate: the configuration is not known here.`;
+      const message = `"${name}" takes too long to evaluate. The configuration can't be shown.`;
       return this.refuse({ code: 'KS004', message, place: raw.origin ?? this.configurationPlace() });
     }
     try {
       const value = hasAny(configurationType)
         ? this.convertedTogether(entries, configurationType).get(name)!
-        : convertEnvironment(raw, configurationType);
+        : convertInParts(raw, configurationType, error => this.refuseValue(error, raw, name));
       const structure = this.asStructure(value, raw, name, merge === 'merge' || merge === 'appsAndOps');
-      if (structure) this.conversions.set(raw, structure);
-      return structure;
+      if (structure || value.kind === 'unknown') return this.remembered(raw, structure);
     } catch (error) {
       if (!(error instanceof ConversionError)) throw error;
-      return this.refuse(conversionDiagnostic(error, raw, name, this.call));
+      this.refuseValue(error, raw, name);
     }
+    return this.remembered(raw, name === baseKey ? undefined : object(new Map()));
+  }
+
+  private refuseValue(error: ConversionError, environment: Value, name: string): void {
+    if (!this.followsMistake) this.refuse(conversionDiagnostic(error, environment, name, this.call));
+  }
+
+  private remembered<Result extends ObjectValue | MapValue | undefined>(raw: Value, structure: Result): Result {
+    if (structure) this.conversions.set(raw, structure);
+    return structure;
   }
 
   private readonly conversions = new Map<Value, ObjectValue | MapValue>();
@@ -322,14 +343,14 @@ class Computation {
       if (nullIsEmpty) return object(new Map());
       return this.refuse({
         code: 'KS005',
-        message: `The environment "${name}" is null. To inherit everything write ${name} = {}.`,
+        message: `The environment "${name}" is null. To inherit everything, write ${name} = {}.`,
         place,
       });
     }
     if (value.kind === 'unknown') {
       return this.refuse({
         code: 'KS006',
-        message: `What "${name}" sets is not known before a plan: its configuration can't be shown here.`,
+        message: `The configuration of "${name}" is not known before a plan.`,
         place,
       });
     }

@@ -1,15 +1,47 @@
 /** Converting one environment to the declared type of `configuration`, and telling exactly what does not fit. */
-import { convert, type ConversionError } from '../../hcl/conversion/convert';
+import { convert, ConversionError } from '../../hcl/conversion/convert';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { ANY } from '../../hcl/types/type';
-import { containsSensitive } from '../../hcl/values/value';
+import { containsSensitive, unknown } from '../../hcl/values/value';
 import type { ModuleCall } from '../modules/moduleCall';
 import { labelRange } from '../modules/moduleCall';
 import type { Type, SourceRange, Value } from '../../hcl/model';
 
-/** @throws ConversionError */
-export function convertEnvironment(value: Value, configurationType: Type): Value {
-  return convert(value, environmentType(configurationType));
+/** Parts of one environment that are taken out because they can't be converted. */
+const MAX_REFUSALS = 20;
+
+/**
+ * Converts an environment to its type. A part that can't be converted becomes unknown, so that the rest is still known.
+ *
+ * @param refuse is told of each such part
+ * @throws ConversionError where the environment itself can't be converted, or too much of it
+ */
+export function convertInParts(value: Value, configurationType: Type, refuse: (error: ConversionError) => void): Value {
+  const type = environmentType(configurationType);
+  let given = value;
+  for (let count = 0; ; count++) {
+    try {
+      return convert(given, type);
+    } catch (error) {
+      if (!(error instanceof ConversionError) || count === MAX_REFUSALS) throw error;
+      const rest = withUnknown(given, error.path);
+      if (rest.kind === 'unknown') throw error;
+      refuse(error);
+      given = rest;
+    }
+  }
+}
+
+/** The value with the part at a path unknown, or the nearest part above it that there is. */
+function withUnknown(value: Value, [step, ...rest]: readonly (string | number)[]): Value {
+  const part = step === undefined ? undefined : partOf(value, step);
+  if (step === undefined || !part) return { ...unknown(), ...(value.origin ? { origin: value.origin } : {}) };
+  const changed = withUnknown(part, rest);
+  if (value.kind === 'object' || value.kind === 'map')
+    return { ...value, entries: new Map(value.entries).set(String(step), changed) };
+  if ('elements' in value)
+    return { ...value, elements: value.elements.map((each, index) => (index === Number(step) ? changed : each)) };
+  return value;
 }
 
 /** The type of each environment. */
@@ -27,7 +59,7 @@ export function conversionDiagnostic(
   const what = attribute === '' ? `"${name}"` : `"${attribute}" in "${name}"`;
   // Terraform's words may quote a key.
   const secret = containsSensitive(environment);
-  const text = secret ? 'the reason would tell something sensitive' : error.message.replace(/\.$/, '');
+  const text = secret ? 'the reason would reveal a sensitive value' : error.message.replace(/\.$/, '');
   return {
     code: 'KS002',
     message: `${what} has a value of the wrong type: ${text}.`,

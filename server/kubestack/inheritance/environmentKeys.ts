@@ -1,4 +1,5 @@
 /** The environments that a module call names, without computing what is in them. */
+import { memoize } from '../../../common/memoize';
 import { convert } from '../../hcl/conversion/convert';
 import { literalKey } from '../../hcl/values/objectKey';
 import { STRING } from '../../hcl/types/type';
@@ -66,7 +67,7 @@ export function namedEnvironments(call: ModuleCall, model: PlatformModel): Named
     isConfigured: declaredAttribute(call.declaration, 'configuration') !== undefined,
   };
   if (!areWrittenOut(call)) return named;
-  const key = [named.base, named.isConfigured, ...named.keys].join('\n');
+  const key = JSON.stringify([named.base, named.isConfigured, named.keys]);
   const same = shared.get(key) ?? named;
   if (shared.size >= MAX_SHARED) shared.clear();
   shared.set(key, same);
@@ -84,20 +85,11 @@ function areWrittenOut({ declaration, module }: ModuleCall): boolean {
   );
 }
 
-const known = new WeakMap<ObjectExpression, readonly string[] | null>();
-
 /** The keys of an object, each once; undefined where one is computed. */
-function literalKeys(object: ObjectExpression): readonly string[] | undefined {
-  let keys = known.get(object);
-  if (keys === undefined) {
-    const names = object.items.map(({ key }) => literalKey(key));
-    known.set(
-      object,
-      (keys = names.every(name => name !== undefined) ? [...new Set(names)].slice(0, MAX_ENVIRONMENTS) : null),
-    );
-  }
-  return keys ?? undefined;
-}
+const literalKeys = memoize(({ items }: ObjectExpression): readonly string[] | undefined => {
+  const names = items.map(({ key }) => literalKey(key));
+  return names.every(name => name !== undefined) ? [...new Set(names)].slice(0, MAX_ENVIRONMENTS) : undefined;
+});
 
 /** The environment that the others inherit from; undefined when it is not known. */
 export function baseKeyOf(call: ModuleCall, model: PlatformModel): string | undefined {

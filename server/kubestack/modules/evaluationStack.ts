@@ -32,6 +32,9 @@ export interface WorkspaceSize {
   readonly textLength: number;
 }
 
+/** `module.b` of `module.a.module.b`. */
+const nameOf = (what: string): string => what.replace(/^.*(module\.[^.]+)$/, '$1');
+
 export class EvaluationStack {
   private readonly steps: EvaluationFrame[] = [];
   /** What everything that is needed for one answer may take. */
@@ -83,20 +86,27 @@ export class EvaluationStack {
   private cycle({ key, what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
     const from = this.steps.findIndex(each => each.key === key);
     if (from < 0) return undefined;
-    const around = this.steps.slice(from);
-    const names = [...around.map(each => each.what.replace(/^.*(module\.[^.]+)$/, '$1')), what];
-    const chain = names.filter((name, index) => name !== names[index - 1] || names.length === 2);
+    // A call and its output are two steps with one name.
+    const around = this.steps
+      .slice(from)
+      .map((each, index) => ({ name: nameOf(each.what), place: index === 0 ? place : each.place }))
+      .filter(({ name }, index, all) => index === 0 || name !== all[index - 1]!.name);
+    // It is the same cycle from wherever it is entered, and is reported at the same place.
+    const names = around.map(({ name }) => name);
+    const first = names.indexOf([...names].sort()[0] ?? nameOf(what));
+    const [start, ...others] = [...around.slice(first), ...around.slice(0, first)];
+    if (!start) return undefined;
     return {
       code: 'KS001',
-      message: `${what} depends on itself: ${chain.join(' → ')}.`,
-      place,
-      related: around.slice(1).map(each => ({ message: `${each.what} is used here`, place: each.place })),
+      message: `${start.name} depends on itself: ${[start, ...others, start].map(({ name }) => name).join(' → ')}.`,
+      place: start.place,
+      related: others.map(each => ({ message: `${each.name} is used here`, place: each.place })),
     };
   }
 
   private tooLong({ what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
     if (this.steps.length < MAX_CHAIN) return undefined;
-    const message = `${what} is reached through more than ${MAX_CHAIN} values that depend on each other: it is not known here.`;
+    const message = `${what} depends on a chain of more than ${MAX_CHAIN} values and can't be shown.`;
     return { code: 'KS004', message, place };
   }
 }

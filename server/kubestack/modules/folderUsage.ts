@@ -2,6 +2,7 @@
  * What the Kubestack module calls of a folder have in common, from their text alone: environments, versions, which attributes they set and
  * to what. Kept current call by call, so that asking costs little however many calls there are.
  */
+import { memoize } from '../../../common/memoize';
 import type { Provider } from '../../../common/protocol';
 import { literalKey } from '../../hcl/values/objectKey';
 import type { Expression, ObjectExpression } from '../../syntax/ast';
@@ -19,7 +20,6 @@ export interface KindBySource {
 
 /** What one call says. */
 interface CallFacts {
-  readonly label: string;
   readonly kind: KindBySource | undefined;
   /** Path in the framework's repository, `catalog/<entry>`, or a local module's source as written. */
   readonly module: string;
@@ -72,8 +72,6 @@ export class FolderUsage {
   private readonly attributes = new Map<string, Tally>();
   /** By attribute of a module: values. */
   private readonly values = new Map<string, Tally>();
-  /** By label. */
-  private readonly kinds = new Map<string, KindBySource>();
   private seen: number | undefined;
 
   constructor(private readonly folder: ModuleFolder) {}
@@ -95,7 +93,7 @@ export class FolderUsage {
 
   /** What a call's module is; undefined where its source does not say it. @param label of the call */
   kindOf(label: string): KindBySource | undefined {
-    return this.kinds.get(label);
+    return this.factsCounted(this.folder.declaration('module', label))?.kind;
   }
 
   /** Versions of a catalog service, the most frequent first, without one that only `except` names. */
@@ -126,7 +124,7 @@ export class FolderUsage {
     for (const name of folder.names('module')) {
       const declaration = folder.declaration('module', name);
       // What a computed source says may be another thing now.
-      if (declaration && (isCallComputed(declaration) || !gone.delete(declaration))) come.push(declaration);
+      if (declaration && (!dependsOnText(declaration) || !gone.delete(declaration))) come.push(declaration);
     }
     for (const declaration of gone) {
       this.tell(this.factsCounted(declaration)!, -1);
@@ -159,8 +157,6 @@ export class FolderUsage {
   }
 
   private tell(facts: CallFacts, by: 1 | -1): void {
-    if (by < 0) this.kinds.delete(facts.label);
-    else if (facts.kind) this.kinds.set(facts.label, facts.kind);
     for (const [index, name] of facts.environments.entries()) this.environmentNames.add(name, by, index);
     if (facts.base !== undefined) this.bases.add(facts.base, by);
     if (facts.ref !== undefined) this.refs.add(facts.ref, by);
@@ -182,8 +178,6 @@ const dependsOnText = (declaration: Declaration): boolean =>
 const withoutOwn = (tally: Tally | undefined, own: ReadonlySet<string | undefined>): string[] =>
   tally?.names().filter(name => tally.count(name) > 1 || !own.has(name)) ?? [];
 
-const usages = new WeakMap<ModuleFolder, FolderUsage>();
-
 /** What the calls of a folder have in common now. */
 export function folderUsage(folder: ModuleFolder): FolderUsage {
   const usage = usageOf(folder);
@@ -196,11 +190,7 @@ export function prepareFolderUsage(folder: ModuleFolder): Generator<undefined, v
   return usageOf(folder).updateInSteps();
 }
 
-function usageOf(folder: ModuleFolder): FolderUsage {
-  let usage = usages.get(folder);
-  if (!usage) usages.set(folder, (usage = new FolderUsage(folder)));
-  return usage;
-}
+const usageOf = memoize((folder: ModuleFolder) => new FolderUsage(folder));
 
 /** The name under which calls of a module are counted, by its `source`; undefined for modules that are not Kubestack's. */
 export function usageKey(source: string): string | undefined {
@@ -227,7 +217,6 @@ function factsOf(declaration: Declaration, folder: ModuleFolder): CallFacts | un
   const attributes = new Map<string, Set<string>>();
   const environments = object?.kind === 'object' ? environmentsIn(object, attributes) : [];
   return {
-    label: declaration.block.labels[0]?.name ?? '',
     kind:
       parsed.form === 'catalog'
         ? { kind: 'service', provider: undefined }

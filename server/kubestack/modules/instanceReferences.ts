@@ -4,13 +4,13 @@ import { convert, ConversionError } from '../../hcl/conversion/convert';
 import { evaluate } from '../../hcl/evaluation/evaluate';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { FunctionFiles } from '../../hcl/functions/function';
-import type { Program } from '../../hcl/program';
+import type { Program } from '../../../common/program';
 import { Evaluation, Scope, type References } from '../../hcl/evaluation/scope';
 import { STRING } from '../../hcl/types/type';
 import { containsSensitive, nullOf, string, unknown } from '../../hcl/values/value';
 import type { Attribute, Expression, Item } from '../../syntax/ast';
 import { declaredAttribute } from '../../workspace/declarations';
-import { relativePath } from '../../workspace/uri';
+import { pathBetween } from '../../workspace/uri';
 import type { ModuleInstance } from './moduleInstance';
 import type { DependencyTracker } from '../memoization/dependencyTracker';
 import { UNKNOWN_WORKSPACE, type InstanceSources } from './instanceSources';
@@ -135,7 +135,7 @@ export class InstanceReferences implements References {
   private path(name: string): Value | undefined {
     const { instance } = this;
     if (name === 'root') return string('.');
-    if (name === 'module') return string(relativePath(instance.rootUri, instance.folderUri) ?? relativeUp(instance));
+    if (name === 'module') return string(pathBetween(instance.rootUri, instance.folderUri));
     return name === 'cwd' ? unknown() : undefined;
   }
 
@@ -210,13 +210,4 @@ export class InstanceReferences implements References {
       return undefined;
     }
   }
-}
-
-/** `../shared`: the path of a module beside or above the root module. */
-function relativeUp({ rootUri, folderUri }: ModuleInstance): string {
-  const from = rootUri.split('/');
-  const to = folderUri.split('/');
-  let same = 0;
-  while (same < from.length && from[same] === to[same]) same++;
-  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
 }

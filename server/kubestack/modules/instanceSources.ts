@@ -1,7 +1,7 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { type FunctionFiles } from '../../hcl/functions/function';
-import type { Program } from '../../hcl/program';
+import type { Program } from '../../../common/program';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { fsPathOf, resolvePath } from '../../workspace/uri';
 import { variableFileValue } from '../../workspace/variableValues';
@@ -164,7 +164,7 @@ export class InstanceSources {
       return uri;
     };
     const refuse = (path: string, refusal: ReadRefusal): never => {
-      throw new UnknownResultError(`${path} is not read: ${refusalReason(refusal)}.`);
+      throw new UnknownResultError(`${path} can't be read: ${refusalReason(refusal)}.`);
     };
     // What is refused is not the same as what is not there: its value is not known.
     const allowed = <T>(path: string, uri: string, found: T | undefined): T | undefined => {

@@ -7,7 +7,7 @@ import type { Expression } from '../../syntax/ast';
 import { ANY } from '../../hcl/types/type';
 import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { baseNameOf, resolvePath } from '../../workspace/uri';
-import { mergeOfFolder } from '../schemas/mergeGeneration';
+import { hasWrittenMerge, mergeOfFolder } from '../schemas/mergeGeneration';
 import { kindOfPath, parseModuleSource, providerOfLabel, type FrameworkKind, type ModuleSource } from './moduleSource';
 import type { MergeGeneration, ModuleSchema, Schemas } from '../schemas/schemas';
 import { readVariable } from './variableDeclaration';
@@ -173,7 +173,7 @@ function declaredInputs(folder: ModuleFolder, baseKeyInput: string) {
   };
 }
 
-/** A local or vendored module that declares `configuration` and a base key. */
+/** A local or vendored module that declares `configuration`, and a base key or the merging of its environments. */
 function localInterface(
   source: string,
   label: string,
@@ -185,12 +185,16 @@ function localInterface(
   if (!folder?.declaration('variable', 'configuration')) return undefined;
   const baseKeyInput = ['configuration_base_key', 'base_key'].find(name => folder.declaration('variable', name));
   // The framework's internal module takes `configuration` too, under a base key of another name.
-  if (!baseKeyInput || (baseKeyInput === 'base_key' && baseNameOf(folderUri) === 'configuration')) return undefined;
+  if (baseKeyInput === 'base_key' && baseNameOf(folderUri) === 'configuration') return undefined;
+  const mergesItself = baseKeyInput === undefined && hasWrittenMerge(folder);
+  if (baseKeyInput === undefined && !mergesItself) return undefined;
   const known = kindOfPath(decodeURIComponent(folderUri));
-  const inputs = declaredInputs(folder, baseKeyInput);
+  const inputs = declaredInputs(folder, baseKeyInput ?? 'configuration_base_key');
   const provider = known?.provider ?? providerOfLabel(label);
   const kind = known?.kind ?? kindByInputs(label, folder);
-  const merge = mergeOfFolder(folder, { ...inputs, kind, ref, path: known?.path }, context);
+  const merge = mergesItself
+    ? 'appsAndOps'
+    : mergeOfFolder(folder, { ...inputs, kind, ref, path: known?.path }, context);
   const schema = known ? documentingSchema(known.path, merge, context.schemas) : undefined;
   return {
     kind,
@@ -204,8 +208,16 @@ function localInterface(
   };
 }
 
-const documentingSchema = (path: string, merge: MergeGeneration, schemas: Schemas): ModuleSchema | undefined =>
-  merge === 'nested' ? schemas.head(path) : (schemas.newestRelease(path) ?? schemas.head(path));
+function documentingSchema(path: string, merge: MergeGeneration, schemas: Schemas): ModuleSchema | undefined {
+  if (merge === 'nested') return schemas.head(path);
+  if (merge === 'appsAndOps') {
+    const release = schemas.releases.findLast(
+      each => schemas.mergeGenerationOf(each) === merge && schemas.moduleFor(path, each),
+    );
+    if (release !== undefined) return schemas.moduleFor(path, release);
+  }
+  return schemas.newestRelease(path) ?? schemas.head(path);
+}
 
 function kindByInputs(label: string, folder: ModuleFolder): FrameworkKind {
   if (['cluster', 'cluster_metadata', 'cluster_name'].some(name => folder.declaration('variable', name)))

@@ -1,4 +1,4 @@
-/** What the `source` of a module call names. The patterns are those of the domain reference, section 3. */
+/** What the `source` of a module call names. See docs/kubestack.md#module-sources. */
 import type { Provider } from '../../../common/protocol';
 
 export type ModuleSource =

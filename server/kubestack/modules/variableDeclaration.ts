@@ -1,4 +1,5 @@
 /** `variable` blocks. Source of the rules: Terraform's "Input Variables". */
+import { memoize } from '../../../common/memoize';
 import type { Attribute, Expression, Item } from '../../syntax/ast';
 import { ConversionError, convert } from '../../hcl/conversion/convert';
 import { evaluate } from '../../hcl/evaluation/evaluate';
@@ -24,16 +25,13 @@ export interface VariableDeclaration {
   readonly diagnostics: readonly EvaluationDiagnostic[];
 }
 
-const cache = new WeakMap<Declaration, VariableDeclaration>();
-
 /** What a module's variable declares; undefined when there is none of that name. */
 export function readVariable(folder: ModuleFolder, name: string): VariableDeclaration | undefined {
   const declaration = folder.declaration('variable', name);
-  if (!declaration) return undefined;
-  let variable = cache.get(declaration);
-  if (!variable) cache.set(declaration, (variable = read(declaration)));
-  return variable;
+  return declaration && readDeclaration(declaration);
 }
+
+const readDeclaration = memoize(read);
 
 function read(declaration: Declaration): VariableDeclaration {
   const part = (name: string) => declaredAttribute(declaration, name);

@@ -1,5 +1,5 @@
 /**
- * The computed names of a cluster. Written from the framework's naming rules (domain reference, section 6): name, domain and fqdn of
+ * The computed names of a cluster. Written from the framework's naming rules (docs/kubestack.md#names): name, domain and fqdn of
  * `common/metadata`.
  */
 import type { Provider } from '../../../common/protocol';

@@ -1,7 +1,8 @@
 /**
  * Where a cluster is: EKS takes its region from the provider, GKE and Scaleway from the configuration, AKS from its resource group
- * (which only Azure knows). Domain reference, section 8.
+ * (which only Azure knows). See docs/kubestack.md#providers.
  */
+import { memoize } from '../../../common/memoize';
 import type { Expression, Item } from '../../syntax/ast';
 import { literalKey } from '../../hcl/values/objectKey';
 import { string, unknown } from '../../hcl/values/value';
@@ -97,14 +98,10 @@ export interface PassedProvider {
 }
 
 /** The entries of a call's `providers` map. */
-export function providersMap({ declaration }: Pick<ModuleCall, 'declaration'>): readonly PassedProvider[] {
-  let entries = passed.get(declaration);
-  if (!entries) passed.set(declaration, (entries = readProviders(declaration)));
-  return entries;
-}
+export const providersMap = ({ declaration }: Pick<ModuleCall, 'declaration'>): readonly PassedProvider[] =>
+  providersIn(declaration);
 
-/** Kept with the declaration, which never changes. */
-const passed = new WeakMap<ModuleCall['declaration'], readonly PassedProvider[]>();
+const providersIn = memoize(readProviders);
 
 function readProviders(declaration: ModuleCall['declaration']): PassedProvider[] {
   const part = declaredAttribute(declaration, 'providers');

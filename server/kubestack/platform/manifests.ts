@@ -38,7 +38,7 @@ function readDocument(text: string): { objects: ManifestObject[] } | { message: 
     return { objects: objectsIn(document.toJS({ maxAliasCount: 1000 })) };
   } catch (error) {
     // A value that contains itself ends the call stack.
-    if (error instanceof RangeError) return { message: 'This is nested too deep, or contains itself', start: 0 };
+    if (error instanceof RangeError) return { message: 'This is nested too deeply, or contains itself', start: 0 };
     // An alias without its anchor, and too many of them, are reported by an exception.
     return { message: messageOf(error).replace(/\.$/, ''), start: 0 };
   }

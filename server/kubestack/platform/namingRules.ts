@@ -1,4 +1,4 @@
-/** What names and domains may look like (domain reference, section 6). */
+/** What names and domains may look like (docs/kubestack.md#names). */
 
 /** Why a text is no `name_prefix`; undefined where it is one. */
 export function namePrefixProblem(prefix: string): string | undefined {
@@ -6,7 +6,7 @@ export function namePrefixProblem(prefix: string): string | undefined {
   if (prefix.includes('_')) return 'has an underscore';
   if (/[A-Z]/.test(prefix)) return 'has capital letters';
   if (/^-|-$/.test(prefix)) return 'begins or ends with a dash';
-  return /^[a-z0-9-]+$/.test(prefix) ? undefined : 'has characters that no cloud takes in names';
+  return /^[a-z0-9-]+$/.test(prefix) ? undefined : 'has characters that are not allowed in cloud resource names';
 }
 
 /** A prefix like it that can be used; undefined where nothing of it is left. */
@@ -21,7 +21,7 @@ export function repairedNamePrefix(prefix: string): string | undefined {
 /** Why a text is no `base_domain`; undefined where it is one. A dot at the end does no harm. */
 export function baseDomainProblem(domain: string): string | undefined {
   if (domain === '') return 'is empty';
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(domain)) return 'is an address, not a domain';
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(domain)) return 'is a URL, not a domain';
   if (domain.length > 253) return 'is longer than 253 characters';
   const labels = domain.replace(/\.$/, '').split('.');
   if (labels.includes('')) return 'has an empty part';

@@ -1,9 +1,11 @@
 /** A platform as people think of it: environments, clusters, and the node pools and services of each cluster. */
 import type { Provider } from '../../../common/protocol';
 import type { SourceRange } from '../../hcl/model';
+import { InstanceMemo } from '../memoization/instanceMemo';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { clusterRegion, writtenRegion } from './clusterRegion';
 import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
+import { inferEnvironments } from './inferEnvironments';
 import { labelRange, type ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import type { PlatformModel } from './platformModel';
@@ -78,9 +80,9 @@ function* outlineInSteps(
   environmentsSetting: readonly string[],
 ): Generator<undefined, PlatformOutline | undefined> {
   const { clusters, services, frameworkVersions } = yield* platformStructureInSteps(root, model);
-  const known = yield* keptInSteps(root, model);
+  const known = yield* callsInSteps(root, model);
   if (known.calls.length === 0) return undefined;
-  const { keys, base } = (known.environments ??= yield* environmentsInSteps(known.calls, model));
+  const { keys, base } = (known.environments ??= yield* inferredInSteps(known.calls, model));
   return {
     root,
     environments: promotionOrder(keys, base, environmentsSetting),
@@ -141,42 +143,48 @@ function placeOf({ name }: StructurePart, root: ModuleInstance): SourceRange {
 }
 
 /** What everybody asks for, kept until something is edited. */
-interface Kept {
-  readonly revision: number;
+interface CallsOfRoot {
   readonly calls: readonly ModuleCall[];
   environments?: PlatformEnvironments;
 }
-const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
+const callsOfRoots = new InstanceMemo<CallsOfRoot>();
 
-const keptOf = (root: ModuleInstance, model: PlatformModel): Kept => runToCompletion(keptInSteps(root, model));
+const callsOf = (root: ModuleInstance, model: PlatformModel): CallsOfRoot => runToCompletion(callsInSteps(root, model));
 
-function* keptInSteps(root: ModuleInstance, model: PlatformModel): Generator<undefined, Kept> {
-  const { revision } = model.workspace;
-  let ofModel = kept.get(model);
-  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
-  let known = ofModel.get(root);
-  if (known?.revision !== revision) {
-    const calls: ModuleCall[] = [];
-    for (const [index, { instance, name }] of (yield* platformStructureInSteps(root, model)).calls.entries()) {
-      if (index % CALLS === 0) yield;
-      const call = model.call(instance, name);
-      if (call) calls.push(call);
-    }
-    known = { revision, calls };
-    // It is not of one moment where something has changed meanwhile.
-    if (model.workspace.revision === revision) ofModel.set(root, known);
+const callsInSteps = (root: ModuleInstance, model: PlatformModel): Generator<undefined, CallsOfRoot> =>
+  callsOfRoots.computeInSteps(
+    root,
+    () => [model.workspace.revision],
+    () => findCalls(root, model),
+  );
+
+function* findCalls(root: ModuleInstance, model: PlatformModel): Generator<undefined, CallsOfRoot> {
+  const calls: ModuleCall[] = [];
+  for (const [index, { instance, name }] of (yield* platformStructureInSteps(root, model)).calls.entries()) {
+    if (index % CALLS === 0) yield;
+    const call = model.call(instance, name);
+    if (call) calls.push(call);
   }
-  return known;
+  return { calls };
 }
 
 /** Calls in a root module and in the local modules below it. */
 export const allCalls = (root: ModuleInstance, model: PlatformModel): readonly ModuleCall[] =>
-  keptOf(root, model).calls;
+  callsOf(root, model).calls;
 
 /** The environments of a root module's platform. */
 export function descendantEnvironments(root: ModuleInstance, model: PlatformModel): PlatformEnvironments {
-  const known = keptOf(root, model);
-  return (known.environments ??= environmentsOf(known.calls, model));
+  const known = callsOf(root, model);
+  return (known.environments ??= runToCompletion(inferredInSteps(known.calls, model)));
+}
+
+/** Without names that are certainly misspelt. */
+function* inferredInSteps(
+  calls: readonly ModuleCall[],
+  model: PlatformModel,
+): Generator<undefined, PlatformEnvironments> {
+  const { keys, base } = yield* environmentsInSteps(calls, model);
+  return { keys: yield* inferEnvironments(keys, calls, model), base };
 }
 
 /** The environments of a platform, and the one that they inherit from. */
@@ -225,5 +233,9 @@ function regionOf(call: ModuleCall, model: PlatformModel, base: string, reads: D
     const region = clusterRegion(call, configuration, base, model, reads);
     if (region.kind === 'string' && !region.sensitive) return region.value;
   }
-  return /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(call.name)?.[1];
+  return regionInLabel(call.name);
 }
+
+/** `eu-west-1` of `eks_gc0_eu-west-1`; undefined for a label that does not follow the naming rules. */
+export const regionInLabel = (label: string): string | undefined =>
+  /^(?:eks|gke|aks|scw)_[^_]+_([a-z0-9-]+)$/.exec(label)?.[1];

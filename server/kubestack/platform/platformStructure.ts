@@ -4,6 +4,7 @@
  */
 import type { Provider } from '../../../common/protocol';
 import type { Declaration } from '../../workspace/declarations';
+import { InstanceMemo, type MemoKey } from '../memoization/instanceMemo';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { providersMap } from './clusterRegion';
 import { callText } from '../modules/callText';
@@ -40,35 +41,27 @@ export interface PlatformStructure {
   readonly frameworkVersions: readonly string[];
 }
 
-interface Kept {
-  readonly key: string;
-  readonly shape: PlatformStructure;
-}
-const kept = new WeakMap<PlatformModel, WeakMap<ModuleInstance, Kept>>();
+const structures = new InstanceMemo<PlatformStructure>();
 
-/** The shape of the platform of a root module. */
+/** The structure of the platform of a root module. */
 export const platformStructure = (root: ModuleInstance, model: PlatformModel): PlatformStructure =>
   runToCompletion(platformStructureInSteps(root, model));
 
 /** The same, a little at a time. It is not to go on after something has changed. */
-export function* platformStructureInSteps(
+export const platformStructureInSteps = (
   root: ModuleInstance,
   model: PlatformModel,
-): Generator<undefined, PlatformStructure> {
-  let ofModel = kept.get(model);
-  if (!ofModel) kept.set(model, (ofModel = new WeakMap<ModuleInstance, Kept>()));
-  const key = keyOf(root, model);
-  const known = ofModel.get(root);
-  if (known?.key === key) return known.shape;
-  const shape = yield* findShape(root, model);
-  if (keyOf(root, model) === key) ofModel.set(root, { key, shape });
-  return shape;
-}
+): Generator<undefined, PlatformStructure> =>
+  structures.computeInSteps(
+    root,
+    () => keyOf(root, model),
+    () => findStructure(root, model),
+  );
 
-/** The same as long as nothing that a shape follows from has changed. */
-function keyOf(root: ModuleInstance, { workspace }: PlatformModel): string {
+/** The same as long as nothing that a structure follows from has changed. */
+function keyOf(root: ModuleInstance, { workspace }: PlatformModel): MemoKey {
   const { shapeRevision, structureRevision, stamps } = workspace;
-  return `${shapeRevision} ${structureRevision} ${stamps.of(`${root.rootUri}/.terraform/modules/modules.json`) ?? ''}`;
+  return [shapeRevision, structureRevision, stamps.of(`${root.rootUri}/.terraform/modules/modules.json`)];
 }
 
 /** Modules between two pauses. */
@@ -85,7 +78,7 @@ function* callsBelow(top: ModuleInstance, model: PlatformModel): Generator<undef
   return calls;
 }
 
-function* findShape(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformStructure> {
+function* findStructure(root: ModuleInstance, model: PlatformModel): Generator<undefined, PlatformStructure> {
   const calls = yield* callsBelow(root, model);
   const clusters = yield* clustersOf(root, calls);
   const services: ServiceStructure[] = [];

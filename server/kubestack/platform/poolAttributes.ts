@@ -1,4 +1,4 @@
-/** What the facts of a node pool are called, by module and generation (domain reference, section 12). */
+/** What the facts of a node pool are called, by module and generation (docs/kubestack.md#clouds). */
 import type { Provider } from '../../../common/protocol';
 import { interfaceGenerationOf } from '../schemas/exactSchema';
 import type { ModuleCall } from '../modules/moduleCall';
@@ -13,11 +13,13 @@ export interface PoolAttributes {
   readonly autoscaling?: readonly string[];
   readonly name?: readonly string[];
   readonly taints?: readonly string[];
+  /** The type of the machines, in the order in which they are looked for: releases differ. */
+  readonly machines: readonly (readonly string[])[];
 }
 
-type Names = Readonly<Record<keyof PoolAttributes, string | undefined>>;
+type Names = Readonly<Record<'min' | 'max' | 'desired', string | undefined>>;
 
-const SIZES: Readonly<Partial<Record<Provider, Pick<Names, 'min' | 'max' | 'desired'>>>> = {
+const SIZES: Readonly<Partial<Record<Provider, Names>>> = {
   aws: { min: 'min_size', max: 'max_size', desired: 'desired_capacity' },
   azurerm: { min: 'min_count', max: 'max_count', desired: 'node_count' },
   google: { min: 'min_node_count', max: 'max_node_count', desired: 'initial_node_count' },
@@ -32,6 +34,12 @@ const TAINTS: Readonly<Partial<Record<Provider, string>>> = {
   azurerm: 'node_taints',
   google: 'taints',
   scaleway: 'node_taints',
+};
+const MACHINES: Readonly<Partial<Record<Provider, readonly string[]>>> = {
+  aws: ['instance_types', 'instance_type'],
+  azurerm: ['vm_size'],
+  google: ['machine_type'],
+  scaleway: ['node_type'],
 };
 const CLUSTER_ZONES: Readonly<Partial<Record<Provider, readonly string[]>>> = {
   aws: ['cluster_availability_zones'],
@@ -65,6 +73,7 @@ function ofPool(provider: Provider): PoolAttributes | undefined {
   if (!sizes) return undefined;
   return {
     ...named(sizes, name => [name]),
+    machines: (MACHINES[provider] ?? []).map(name => [name]),
     zones: [POOL_ZONES[provider]!],
     name: [provider === 'azurerm' ? 'node_pool_name' : 'name'],
     taints: [TAINTS[provider]!],
@@ -80,6 +89,7 @@ function ofDefaultPool(provider: Provider, generation: 'map' | 'object'): PoolAt
   const path = (name: string): string[] => (generation === 'map' ? [prefix + name] : ['default_node_pool', name]);
   return {
     ...named(sizes, path),
+    machines: (MACHINES[provider] ?? []).map(path),
     zones,
     ...(AUTOSCALING[provider] ? { autoscaling: path(AUTOSCALING[provider]) } : {}),
     ...(provider === 'azurerm' ? { name: path('name') } : {}),
@@ -88,6 +98,6 @@ function ofDefaultPool(provider: Provider, generation: 'map' | 'object'): PoolAt
 }
 
 const named = (
-  { min, max, desired }: Pick<Names, 'min' | 'max' | 'desired'>,
+  { min, max, desired }: Names,
   path: (name: string) => readonly string[],
 ) => ({ min: path(min!), max: path(max!), desired: path(desired!) });

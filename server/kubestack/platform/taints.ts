@@ -1,4 +1,4 @@
-/** How each cloud writes the effect of a taint (domain reference, section 12). */
+/** How each cloud writes the effect of a taint (docs/kubestack.md#clouds). */
 import type { Provider } from '../../../common/protocol';
 
 const UPPER = ['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'] as const;

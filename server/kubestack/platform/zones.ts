@@ -1,4 +1,4 @@
-/** How each cloud spells its zones (domain reference, section 12). */
+/** How each cloud spells its zones (docs/kubestack.md#clouds). */
 import type { Provider } from '../../../common/protocol';
 
 interface ZoneSpelling {

@@ -15,15 +15,20 @@ export interface MarkdownTable extends Span {
   readonly rows: readonly MarkdownRow[];
 }
 
+/** `|---|:-:|`, also without the bars at its ends. One column has to have a bar: `---` alone is a line. */
+const DELIMITER = /^\s{0,3}(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$/;
+
 /**
- * The first table between two offsets: consecutive lines that begin with `|`.
+ * The first table between two offsets: consecutive lines that begin with `|`, or a line with bars above a delimiter row and the lines with bars
+ * below it, as in GitHub's Markdown.
+ *
  * @returns undefined where there is none
  */
 export function readMarkdownTable(text: string, start: number, end: number): MarkdownTable | undefined {
   const lines = tableLines(text, start, end);
   const [header, second, ...others] = lines.map(span => rowOf(text, span));
   if (!header) return undefined;
-  const isDelimiter = second?.cells.every(({ text: cell }) => /^:?-+:?$/.test(cell)) ?? false;
+  const isDelimiter = second !== undefined && DELIMITER.test(text.slice(second.start, second.end));
   const rows = isDelimiter || !second ? others : [second, ...others];
   return {
     header,
@@ -40,8 +45,11 @@ function tableLines(text: string, start: number, end: number): Span[] {
     const newline = text.indexOf('\n', at);
     const next = newline < 0 || newline >= end ? end : newline + 1;
     const line = text.slice(at, next);
-    if (/^\s{0,3}\|/.test(line)) {
-      const from = at + line.indexOf('|');
+    const isRow =
+      /^\s{0,3}\|/.test(line) ||
+      (/^\s{0,3}\S.*\|/.test(line) && (lines.length > 0 || DELIMITER.test(lineAt(text, next, end))));
+    if (isRow) {
+      const from = at + line.search(/\S/);
       lines.push({ start: from, end: at + line.replace(/\s+$/, '').length });
     } else if (lines.length > 0) break;
     at = next;
@@ -49,10 +57,12 @@ function tableLines(text: string, start: number, end: number): Span[] {
   return lines;
 }
 
-/** Cells of a line: what stands between bars that are not escaped. The last bar may be left out. */
+const lineAt = (text: string, start: number, end: number): string => text.slice(start, end).split('\n', 1)[0]!;
+
+/** Cells of a line: what stands between bars that are not escaped. The first and the last bar may be left out. */
 function rowOf(text: string, { start, end }: Span): MarkdownRow {
   const cells: MarkdownCell[] = [];
-  let from = start + 1;
+  let from = text[start] === '|' ? start + 1 : start;
   for (let at = from; at <= end; at++) {
     if (at < end && text[at] === '\\') at++;
     else if (at === end ? from < end : text[at] === '|') {

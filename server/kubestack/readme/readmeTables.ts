@@ -1,6 +1,6 @@
 /**
  * The "Platform" section of a platform's README: its tables as plain data with offsets (UTF-16, in the whole text). Headings and
- * columns are those of the framework's usage rules (domain reference, section 11).
+ * columns are those of the framework's usage rules (docs/kubestack.md#readme-tables).
  */
 import type { Span } from '../../syntax/ast';
 import { readMarkdownTable, type MarkdownCell, type MarkdownTable } from './markdownTable';

@@ -4,6 +4,8 @@ import { staticString } from '../../workspace/staticEvaluation';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { parseModuleSource, type FrameworkKind } from '../modules/moduleSource';
 import type { MergeGeneration, Schemas } from './schemas';
+import type { Expression } from '../../syntax/ast';
+import { visitExpression } from '../../syntax/traversal';
 
 /** What is known of a module besides its code. */
 export interface ModuleFolderInterface {
@@ -32,6 +34,38 @@ export function mergeOfFolder(
     schemas.mergeGenerationOf(context.platformRef()) ??
     (kind === 'nodePool' ? 'shallow' : 'nested')
   );
+}
+
+/**
+ * Whether the module merges its environments itself: `merge(var.configuration["apps"], var.configuration["ops"])` in a local, as all modules did
+ * before v0.9.3. They have no base key.
+ */
+export function hasWrittenMerge(folder: ModuleFolder): boolean {
+  for (const name of folder.locals()) {
+    let found = false;
+    const local = folder.local(name);
+    if (local)
+      visitExpression(local.attribute.value, expression => {
+        if (expression.kind !== 'call' || expression.name !== 'merge') return;
+        found ||= expression.args.map(environmentRead).join(' ') === 'apps ops';
+      });
+    if (found) return true;
+  }
+  return false;
+}
+
+/** `apps` of `var.configuration["apps"]` and of `var.configuration.apps`. */
+function environmentRead(expression: Expression): string | undefined {
+  if (expression.kind !== 'index' && expression.kind !== 'attribute') return undefined;
+  const { target } = expression;
+  const isConfiguration =
+    target.kind === 'attribute' &&
+    target.name === 'configuration' &&
+    target.target.kind === 'name' &&
+    target.target.name === 'var';
+  if (!isConfiguration) return undefined;
+  if (expression.kind === 'attribute') return expression.name;
+  return expression.key.kind === 'text' ? expression.key.value : undefined;
 }
 
 /** What the module names as the framework's own merge. */

@@ -27,6 +27,8 @@ export interface CatalogEntry {
   readonly variants: readonly string[];
   /** Newest version without a leading `v`; undefined for retired entries. */
   readonly newest: string | undefined;
+  /** Every version, newest first, without a leading `v`. */
+  readonly versions: readonly string[];
   readonly retired: boolean;
 }
 
@@ -76,7 +78,9 @@ interface SchemasJson {
   readonly inputRenames: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly catalog: {
     readonly interface: number;
-    readonly entries: Readonly<Record<string, { variants: readonly string[]; newest?: string; retired?: true }>>;
+    readonly entries: Readonly<
+      Record<string, { variants: readonly string[]; newest?: string; versions?: readonly string[]; retired?: true }>
+    >;
   };
 }
 
@@ -108,7 +112,12 @@ class LoadedSchemas implements Schemas {
     this.catalogEntries = new Map(
       Object.entries(json.catalog.entries).map(([name, entry]) => [
         name,
-        { variants: entry.variants, newest: entry.newest, retired: entry.retired ?? false },
+        {
+          variants: entry.variants,
+          newest: entry.newest,
+          versions: entry.versions ?? [],
+          retired: entry.retired ?? false,
+        },
       ]),
     );
   }

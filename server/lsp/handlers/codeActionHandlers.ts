@@ -8,7 +8,7 @@ import {
   type CodeAction,
   type CodeActionParams,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
 import { toWorkspaceEdit } from '../../edits/workspaceEdit';
 import { NEXT_STEPS_COMMAND, nextStepsText, withNextSteps, type ResolvedAction } from '../../edits/nextSteps';
@@ -110,7 +110,7 @@ export function registerCodeActionHandlers({ connection, capabilities, options, 
     if (!resolved)
       throw new ResponseError(
         LSPErrorCodes.ContentModified,
-        'The text has changed meanwhile: ask for the action again.',
+        'The file has changed in the meantime. Request the action again.',
       );
     const tell = (type: MessageType, message: string): void =>
       void connection.sendNotification(ShowMessageNotification.type, { type, message: messageLines(message) });

@@ -1,5 +1,5 @@
 /** The request that compares two revisions of a platform. */
-import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver/node';
+import { ErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import { compareContexts } from '../../comparison/compareContexts';
 import { sideContext, textFiles } from '../../comparison/sideContext';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -44,5 +44,5 @@ export function comparedSide(side: unknown, name: string): ComparisonSide {
   const isText = typeof files === 'object' && files !== null && Object.values(files).every(t => typeof t === 'string');
   if (kind === 'files' && isText) return { kind, files: files as Record<string, string> };
   const wanted = '{ kind: "workspace" } or { kind: "files", files: { path: text } }';
-  throw new ResponseError(ErrorCodes.InvalidParams, `"${name}" is no side of a comparison: ${wanted}.`);
+  throw new ResponseError(ErrorCodes.InvalidParams, `"${name}" is not a valid side of a comparison: ${wanted}.`);
 }

@@ -1,6 +1,4 @@
 /** Requests for help while something is typed: completion and signatures. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'jsonc-parser';
 import {
   CompletionItemTag,
@@ -8,7 +6,8 @@ import {
   MarkupKind,
   type ClientCapabilities,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
+import type { ReadAsset } from '../../../common/assets';
 import { completion, COMPLETION_TRIGGERS } from '../../features/completion/completion';
 import type { CompletionAbilities } from '../../features/completion/completionItems';
 import { resolveCompletion } from '../../features/completion/completionResolve';
@@ -22,15 +21,14 @@ export const COMPLETION_CAPABILITIES: ServerCapabilities = {
   signatureHelpProvider: { triggerCharacters: ['(', ','] },
 };
 
-/** @param assets folder with the data files */
 export function registerCompletionHandlers(
   { connection, capabilities, options, interactive }: HandlerContext,
-  assets: string,
+  readAsset: ReadAsset,
 ): void {
   let blocks: readonly BlockSnippet[] | undefined;
   // Clients that contribute our snippets by themselves would offer them twice.
-  const snippets = (): readonly BlockSnippet[] => (options().snippets ? [] : (blocks ??= readBlockSnippets(assets)));
-  const regions = regionsIn(assets);
+  const snippets = (): readonly BlockSnippet[] => (options().snippets ? [] : (blocks ??= readBlockSnippets(readAsset)));
+  const regions = regionsIn(readAsset);
   connection.onCompletion((p, token) =>
     interactive(s => {
       // Whoever types on has asked again.
@@ -58,8 +56,8 @@ function completionAbilities({ textDocument }: ClientCapabilities): CompletionAb
   };
 }
 
-/** The snippets that the extension contributes to VS Code. @throws when the file is not there */
-const readBlockSnippets = (assets: string): BlockSnippet[] =>
+/** The snippets that the extension contributes to VS Code. @throws when the asset is not there */
+const readBlockSnippets = (readAsset: ReadAsset): BlockSnippet[] =>
   Object.values(
-    parse(readFileSync(join(assets, 'snippets', 'terraform.code-snippets'), 'utf8')) as Record<string, BlockSnippet>,
+    parse(new TextDecoder().decode(readAsset('snippets/terraform.code-snippets'))) as Record<string, BlockSnippet>,
   );

@@ -6,7 +6,7 @@ import {
   type SemanticTokens,
   type SemanticTokensDelta,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { codeLenses, resolveCodeLens } from '../../features/display/codeLenses';
 import { documentLinks } from '../../features/display/documentLinks';
 import { documentSymbols } from '../../features/display/documentSymbols';

@@ -1,5 +1,5 @@
 /** Requests that lead from one place to others: one line per feature. */
-import type { ServerCapabilities } from 'vscode-languageserver/node';
+import type { ServerCapabilities } from 'vscode-languageserver';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from '../../features/navigation/callHierarchy';
 import { definition } from '../../features/navigation/definition';
 import { documentHighlight } from '../../features/navigation/documentHighlight';

@@ -7,7 +7,7 @@ import {
   type Connection,
   type MessageActionItem,
   type ServerCapabilities,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
 import type { Explanation } from '../../edits/workspaceEdit';
 import { prepareRename, rename } from '../../refactoring/rename/rename';
@@ -15,7 +15,7 @@ import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const RENAME_CAPABILITIES: ServerCapabilities = { renameProvider: { prepareProvider: true } };
 
-const FAILED = { problem: 'This could not be renamed. The log of the language server says more.' };
+const FAILED = { problem: 'Rename failed. See the log of the language server for details.' };
 
 export function registerRenameHandlers({ connection, capabilities, interactive }: HandlerContext): void {
   connection.onPrepareRename(async p => {
@@ -28,7 +28,7 @@ export function registerRenameHandlers({ connection, capabilities, interactive }
     const { edit, explanation } = result;
     const isShown = capabilities().workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
     if (explanation?.needsConfirmation && !isShown && !(await confirm(connection, explanation)))
-      return refuse(`Nothing has been renamed. ${explanation.description ?? ''}`);
+      return refuse(`Nothing was renamed. ${explanation.description ?? ''}`);
     return edit;
   });
 }
@@ -37,7 +37,7 @@ function refuse(message: string): never {
   throw new ResponseError(LSPErrorCodes.RequestFailed, messageLines(message));
 }
 
-const PROCEED = 'Rename the Text';
+const PROCEED = 'Rename';
 
 /** A client that can neither show it with the edit nor ask has not agreed. */
 async function confirm(connection: Connection, { label, description }: Explanation): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** Requests that add things to a platform, change or remove them; the same request checks answers while they are typed. */
-import { WorkDoneProgress, type CancellationToken, type ProgressToken } from 'vscode-languageserver/node';
+import { WorkDoneProgress, type CancellationToken, type ProgressToken } from 'vscode-languageserver';
+import type { ReadAsset } from '../../../common/assets';
 import type { ScaffoldProgress } from '../../scaffold/progress';
 import { scaffoldInSteps } from '../../scaffold/scaffold';
 import { scaffoldSuggestions } from '../../scaffold/suggestions';
@@ -14,7 +15,9 @@ import type { HandlerContext } from '../handlerContext';
 import { normalizeUri } from '../../workspace/uri';
 
 const FAILED: ScaffoldResult = {
-  problems: [{ answer: 'uri', message: 'This could not be computed: the output of the language server says why.' }],
+  problems: [
+    { answer: 'uri', message: 'This couldn’t be computed. See the output of the language server for details.' },
+  ],
 };
 
 const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
@@ -22,12 +25,11 @@ const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
 /** Milliseconds between two reports of how far a scaffold is. */
 const REPORT_PAUSE = 100;
 
-/** @param assets folder with the data files */
 export function registerScaffoldHandlers(
   { connection, afterIndexing, restartOnChange }: HandlerContext,
-  assets: string,
+  readAsset: ReadAsset,
 ): void {
-  const regions = regionsIn(assets);
+  const regions = regionsIn(readAsset);
   const report = (token: ProgressToken, percentage: number): void =>
     void connection.sendProgress(WorkDoneProgress.type, token, { kind: 'report', percentage });
   connection.onRequest(

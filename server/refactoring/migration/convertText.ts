@@ -2,7 +2,7 @@
  * The source of a value of the `map` generation, where everything was a string, as the `object` generation wants it: lists, maps,
  * numbers and booleans. Expressions stay expressions.
  */
-import { hclLiteral } from '../../edits/hclLiteral';
+import { printJson } from '../../semantics/hclPrinter';
 import { nodeOf } from '../../edits/entryPath';
 import type { Type } from '../../hcl/model';
 import { literalText } from '../../kubestack/modules/literalText';
@@ -73,7 +73,7 @@ class Conversion {
     switch (this.to.kind) {
       case 'list':
       case 'set':
-        return hclLiteral(piecesOf(value));
+        return printJson(piecesOf(value));
       case 'map':
         return mapLiteral(value);
       case 'number':
@@ -151,4 +151,4 @@ export function pairsOf(value: string): [string, string | null][] {
   });
 }
 
-const mapLiteral = (value: string): string => hclLiteral(Object.fromEntries(pairsOf(value)));
+const mapLiteral = (value: string): string => printJson(Object.fromEntries(pairsOf(value)));

@@ -1,5 +1,5 @@
 /** Attributes that have become required, with what the module did without them before. */
-import { hclLiteral } from '../../edits/hclLiteral';
+import { printJson } from '../../semantics/hclPrinter';
 import type { AttributeSchema, SchemaJson } from '../../kubestack/schemas/schemas';
 import { convertText } from './convertText';
 import type { MigratedModule } from './migratedModule';
@@ -43,11 +43,11 @@ export function formerDefaults(
 function isExcused({ requiredUnless }: AttributeSchema, valueOf: (path: string) => string | undefined): boolean {
   if (!requiredUnless) return false;
   const value = valueOf(requiredUnless.path);
-  return value !== undefined && (requiredUnless.value === undefined || value === hclLiteral(requiredUnless.value));
+  return value !== undefined && (requiredUnless.value === undefined || value === printJson(requiredUnless.value));
 }
 
 const formerValue = (value: SchemaJson | undefined): string | undefined =>
-  value === undefined || value === null ? undefined : hclLiteral(value);
+  value === undefined || value === null ? undefined : printJson(value);
 
 /** Azure's pools were in no zone; those of AWS were in the zones of their cluster. */
 function withoutDefault(module: string, attribute: string, cluster: string | undefined): string | undefined {

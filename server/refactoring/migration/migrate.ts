@@ -8,7 +8,7 @@
  */
 import { Draft } from '../../edits/draft';
 import { resultingContext } from '../../edits/resultingSnapshot';
-import { quotedText } from '../../edits/hclLiteral';
+import { quoteString } from '../../semantics/hclPrinter';
 import { setValue, sourceTextAt } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
 import { callText } from '../../kubestack/modules/callText';
@@ -91,7 +91,7 @@ class MigrationRun {
     for (const call of calls) {
       const module = migratedModule(call.module.source, schemas);
       if (module) this.migrated.set(call.declaration, module);
-      else return { problem: `${call.address}: ${call.module.source} has no counterpart in the object generation.` };
+      else return { problem: `${call.address}: ${call.module.source} has no equivalent with typed configuration.` };
     }
     for (const instance of new Set(calls.map(call => call.instance)))
       migrateReferences(this.request, this.draft, instance, this.clustersIn(calls, instance));
@@ -116,9 +116,11 @@ class MigrationRun {
       const editor = site && new ConfigurationEditor(this.draft, site);
       if (!editor?.names([])?.includes('loc')) continue;
       if (baseKeyOf(call, this.request.model) === 'loc')
-        return { problem: `${call.address}: loc is its base environment. Choose another one first.` };
+        return { problem: `${call.address}: its base environment is loc. Choose another base first.` };
       editor.remove(['loc']);
-      this.notes.push(`${call.address}: the environment loc is gone, as local development is.`);
+      this.notes.push(
+        `${call.address}: removed the environment loc, because local development is no longer supported.`,
+      );
     }
     return undefined;
   }
@@ -127,7 +129,7 @@ class MigrationRun {
     const { differences, compared } = this.compare(calls);
     const told = differences.map(
       ({ address, environment, path, before, after }) =>
-        `${address} in ${environment}: ${path} becomes ${after ?? 'unset'}; it was ${before ?? 'not set'}. What the base sets can be overridden, but not removed.`,
+        `${address} in ${environment}: ${path} changes from ${before ?? 'not set'} to ${after ?? 'unset'}, because a value that the base sets can be overridden but not removed.`,
     );
     return { draft: this.draft, notes: [...this.notes, ...told], differences, compared };
   }
@@ -153,7 +155,7 @@ class MigrationRun {
       const cluster = referencedCluster(this.request, { instance, declaration, name });
       if (cluster !== undefined && !clusters.has(cluster.replace('module.', ''))) continue;
       if (!this.renewed(declaration, instance, module, cluster))
-        return { problem: `${instance.addressOf(name)}: its cluster could not be found, or its text does not parse.` };
+        return { problem: `${instance.addressOf(name)}: its cluster was not found, or its file has syntax errors.` };
     }
     return undefined;
   }
@@ -189,12 +191,12 @@ class MigrationRun {
   private migrateCall(call: ModuleCall, module: MigratedModule): string | undefined {
     const cluster = referencedCluster(this.request, call);
     if (!this.renewed(call.declaration, call.instance, module, cluster))
-      return 'its cluster could not be found, its version is computed, or its text does not parse.';
+      return 'its cluster was not found, its version is computed, or its file has syntax errors.';
     return this.migrateConfiguration(call, module, cluster);
   }
 
   private renewedSource(text: string): string {
-    return text.replace(/([?&]ref=)[^&"]+/, (_, start: string) => start + quotedText(this.to).slice(1, -1));
+    return text.replace(/([?&]ref=)[^&"]+/, (_, start: string) => start + quoteString(this.to).slice(1, -1));
   }
 
   private migrateConfiguration(
@@ -204,11 +206,11 @@ class MigrationRun {
   ): string | undefined {
     const site = configurationTarget(this.request, call);
     const base = baseKeyOf(call, this.request.model);
-    if (!site || base === undefined) return 'its configuration is not written out as an object.';
+    if (!site || base === undefined) return 'its configuration is not a literal object.';
     const key = `${site.item.uri} ${site.path.join('.')} ${site.item.text}`;
     const before = this.sites.get(key);
     if (before !== undefined)
-      return before === module.path ? undefined : `its configuration is shared with a call of ${before}.`;
+      return before === module.path ? undefined : `its configuration is shared with a module at ${before}.`;
     this.sites.set(key, module.path);
     this.loosenVariable(call, site);
     const editor = new ConfigurationEditor(this.draft, site);
@@ -217,19 +219,19 @@ class MigrationRun {
     const inBase = editor.names([base]);
     for (const name of names) {
       const environment = readEnvironment(editor.text([name]) ?? '', module, name === base ? undefined : inBase);
-      if (!environment) return `what ${name} sets is not written out as an object.`;
+      if (!environment) return `the configuration of ${name} is not a literal object.`;
       read.set(name, environment);
       for (const each of environment.dropped)
-        this.notes.push(`${call.address} in ${name}: the module does not know ${each}, so it is removed.`);
+        this.notes.push(`${call.address} in ${name}: removed ${each}, which the module doesn't have.`);
     }
     const own = read.get(base);
     if (!own) return `its base environment ${base} is not one of its environments.`;
     const added = formerDefaults(module, own.entries, cluster);
     for (const { path, value } of added.entries)
-      this.notes.push(`${call.address}: ${path.join('.')} is required now; ${value} is what it was without it.`);
+      this.notes.push(`${call.address}: ${path.join('.')} is now required; set to ${value}, the previous default.`);
     for (const path of added.open)
       this.notes.push(
-        `${call.address}: ${path} is required now, and nothing is known of what it was. Set it before you plan.`,
+        `${call.address}: ${path} is now required, and its previous value is unknown. Set it before you plan.`,
       );
     for (const [name, { entries, rest }] of read) {
       const written = name === base ? [...entries, ...added.entries] : completed(entries, own.entries);

@@ -13,13 +13,13 @@ export function migrateFiles({ model }: RequestContext, draft: Draft, folderUri:
   const local = childOf(folderUri, 'Dockerfile.loc');
   if (fileSystem.kind(local) === 'file') {
     draft.delete(local);
-    notes.push('Dockerfile.loc is gone, as local development is.');
+    notes.push('Removed Dockerfile.loc, because local development is no longer supported.');
   }
   for (const uri of pipelineFiles(fileSystem, folderUri)) {
     const before = draft.text(uri);
     draft.rewrite(uri, callTofu);
     if (draft.text(uri) !== before)
-      notes.push(`${uri.slice(folderUri.length + 1)}: the image has tofu and no terraform, so tofu is what it calls.`);
+      notes.push(`${uri.slice(folderUri.length + 1)}: calls tofu now, because the image no longer has terraform.`);
   }
   return notes;
 }

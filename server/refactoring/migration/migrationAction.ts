@@ -9,7 +9,7 @@ import { referencedCluster } from './referencedCluster';
 import { migrate, migratePlatform } from './migrate';
 import { isMapGeneration } from './migratedModule';
 
-const IMAGE = 'The image in the Dockerfile keeps its version: set it with Kubestack: Set Framework Version….';
+const IMAGE = 'The image version in the Dockerfile is unchanged. Set it with Kubestack: Set Framework Version….';
 
 export const migration: Refactoring = {
   id: 'migration',
@@ -21,12 +21,12 @@ export const migration: Refactoring = {
     const others = ['', ' with its other module'][family.length - 1] ?? ` with its ${family.length - 1} other modules`;
     const cluster = (family.find(({ module }) => module.kind === 'cluster') ?? cursor.call).name;
     return [
-      { title: `Migrate the platform to the object generation (${ref})`, kind: 'refactor.rewrite', choice: 'platform' },
-      { title: `Migrate ${cluster}${others} to the object generation (${ref})`, kind: 'refactor.rewrite' },
+      { title: `Migrate the platform to typed configuration (${ref})`, kind: 'refactor.rewrite', choice: 'platform' },
+      { title: `Migrate ${cluster}${others} to typed configuration (${ref})`, kind: 'refactor.rewrite' },
     ];
   },
   apply: ({ request, cursor }, choice) => {
-    if (!cursor) return { problem: 'There is no module here.' };
+    if (!cursor) return { problem: 'There is no module at this position.' };
     const to = newRef(request, cursor.call);
     const result =
       choice === 'platform'
@@ -43,7 +43,7 @@ export const migration: Refactoring = {
       // The old and the new names can't be compared as they are; the migration has compared them by itself.
       isMeant: () => true,
       explanation: {
-        label: 'Migrate to the object generation',
+        label: 'Migrate to typed configuration',
         description: [...notes, ...followUp].join('\n'),
       },
       next: { uri: cursor.call.instance.rootUri, notes, followUp },
@@ -63,7 +63,7 @@ function followUpOf(
     ...(choice === 'platform' ? [IMAGE] : []),
     'Install the modules: `tofu init -upgrade`.',
     'Commit the lock file with the change.',
-    ...environments.map(name => `Read the plan of ${name}: nothing is to be replaced.`),
+    ...environments.map(name => `Read the plan of ${name}: nothing should be replaced.`),
     'Open a pull request.',
   ];
 }

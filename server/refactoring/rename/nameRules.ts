@@ -8,20 +8,20 @@ const RESERVED_VARIABLES = ['source', 'version', 'providers', 'count', 'for_each
 
 /** @param kind what is named */
 export function identifierProblem(kind: NamedKind, name: string): string | undefined {
-  if (name === '') return 'A name is needed.';
+  if (name === '') return 'Enter a name.';
   if (!IDENTIFIER.test(name))
-    return `"${name}" is no name for terraform: it must begin with a letter or an underscore, and have only letters, digits, underscores and hyphens.`;
+    return `"${name}" is not a valid name: it must begin with a letter or underscore and contain only letters, digits, underscores and hyphens.`;
   if (kind === 'variable' && RESERVED_VARIABLES.includes(name))
-    return `"${name}" can't be a variable: terraform reserves it for module blocks.`;
+    return `"${name}" can't be the name of a variable: Terraform reserves it for module blocks.`;
   return undefined;
 }
 
 /** Environments are workspaces, and parts of the names of clusters and of their domains. */
 export function environmentProblem(name: string, taken: readonly string[]): string | undefined {
-  if (name === '') return 'A name is needed.';
+  if (name === '') return 'Enter a name.';
   if (name === 'default')
-    return '"default" is the workspace that terraform always has: no environment can be named so.';
+    return '"default" can\'t be the name of an environment: Terraform reserves it for the default workspace.';
   if (!isNewEnvironmentName(name))
-    return `"${name}" can't be the name of an environment: it becomes part of domains. Use at most 20 lowercase letters, digits and hyphens, beginning with a letter and not ending with a hyphen.`;
-  return taken.includes(name) ? `There is an environment named "${name}" already.` : undefined;
+    return `"${name}" can't be the name of an environment, because it becomes part of domain names. Use at most 20 lowercase letters, digits and hyphens, beginning with a letter and not ending with a hyphen.`;
+  return taken.includes(name) ? `An environment named "${name}" already exists.` : undefined;
 }

@@ -5,7 +5,7 @@
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
-import { kubestackSymbolAt } from '../../semantics/symbolAt';
+import { kubestackSymbolAt } from '../../semantics/resolveAt';
 import { isNativeConfiguration } from '../../edits/draft';
 import type { RefactoringProblem } from '../refactoring';
 import { identifierProblem } from './nameRules';
@@ -27,7 +27,7 @@ export function prepareRename(
   position: Position,
 ): RenamePlace | RefactoringProblem {
   if (!isNativeConfiguration(uri))
-    return { problem: 'Files in JSON are left to whatever generates them: nothing can be renamed in them.' };
+    return { problem: 'JSON files are assumed to be generated, so nothing in them can be renamed.' };
   const found = kubestackSymbolAt(request, uri, position);
   const file = fileOf(request, uri);
   const name = found && nameOf(found);
@@ -84,11 +84,11 @@ const canRename = ({ of, name, folderUri }: NamedSymbol): boolean =>
 function whyNot(found: SymbolOccurrence | undefined): string {
   const symbol = found?.symbol;
   if (symbol?.kind === 'attribute')
-    return `"${symbol.path.join('.')}" is an attribute of the module: its name is the framework's.`;
-  if (symbol?.kind === 'source') return 'A source names a module: it is changed where it is written.';
+    return `"${symbol.path.join('.')}" is an attribute that the framework defines, so it can't be renamed.`;
+  if (symbol?.kind === 'source') return "A module source can't be renamed. Edit it instead.";
   if (symbol?.kind === 'named' && symbol.of === 'provider')
-    return `The provider "${symbol.name}" has no alias: it is named by its type.`;
+    return `The provider "${symbol.name}" has no alias, so it can't be renamed.`;
   if (symbol?.kind === 'named' && symbol.of === 'resource')
-    return 'Resources are renamed by hand, with a moved block: terraform would destroy them otherwise.';
-  return 'There is nothing here that can be renamed.';
+    return 'Rename resources manually with a moved block; otherwise Terraform would destroy and recreate them.';
+  return 'Nothing at this position can be renamed.';
 }

@@ -3,12 +3,11 @@
  * So this is for environments that were never applied, and says so.
  */
 import { Draft } from '../../edits/draft';
-import { quotedText } from '../../edits/hclLiteral';
+import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
 import { resultingContext } from '../../edits/resultingSnapshot';
 import { baseKeyValue } from '../../semantics/configurationRanges';
 import { environmentOccurrences } from '../../semantics/environmentOccurrences';
-import { printKey } from '../../semantics/hclPrinter';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
 import { literalKey } from '../../hcl/values/objectKey';
@@ -49,9 +48,9 @@ export function renameEnvironment(
 const explanationOf = (old: string, newName: string) => ({
   label: `Rename the environment ${old} to ${newName}`,
   description:
-    `An environment is a terraform workspace. What terraform built in the workspace "${old}" stays there, and no plan can reach it any more: ` +
-    `it would have to be destroyed, and "${newName}" is built anew, empty and under other names. Confirm only for an environment that was never applied. ` +
-    `For one that was: add "${newName}" (Kubestack: Add Environment…), move the applications, then remove "${old}" (Kubestack: Remove Environment…).`,
+    `An environment is a Terraform workspace. The resources in the workspace "${old}" stay there, out of reach of any plan. ` +
+    `"${newName}" is created from scratch, empty and with other resource names. Only confirm if "${old}" was never applied. ` +
+    `Otherwise add "${newName}" (Kubestack: Add Environment…), move the applications, and remove "${old}" (Kubestack: Remove Environment…).`,
   needsConfirmation: true,
 });
 
@@ -69,7 +68,8 @@ function whatIsLeft(
     const left = allCalls(root, model).find(
       call => baseKeyOf(call, model) === old || environmentKeys(call, model).includes(old),
     );
-    if (left) return { problem: `${left.address} computes the names of its environments: write "${old}" out first.` };
+    if (left)
+      return { problem: `${left.address} computes the names of its environments. Write "${old}" literally first.` };
   }
   return undefined;
 }
@@ -87,14 +87,14 @@ function renameKeys(
     const { item, start, end } = place;
     const written = item.text.slice(start, end);
     // A computed key says the name somewhere else.
-    if (!isLiteral(written, old)) return { problem: `The key ${written} is computed: write "${old}" there first.` };
-    const text = written.startsWith('"') || !isKey ? quotedText(newName) : printKey(newName);
+    if (!isLiteral(written, old)) return { problem: `The key ${written} is computed. Write "${old}" literally first.` };
+    const text = written.startsWith('"') || !isKey ? quoteString(newName) : printKey(newName);
     if (!draft.replace(place, text)) return unchangeable(old, item.uri);
   }
   return undefined;
 }
 
-const isLiteral = (written: string, name: string): boolean => written === name || written === quotedText(name);
+const isLiteral = (written: string, name: string): boolean => written === name || written === quoteString(name);
 
 interface EnvironmentRename {
   readonly old: string;
@@ -120,7 +120,7 @@ function renameSelections(
         for (const { key } of isSelection ? object.items : []) {
           if (literalKey(key) !== old) continue;
           const quoted = item.text[key.start] === '"';
-          if (!draft.replace(rangeIn(item, key), quoted ? quotedText(newName) : printKey(newName)))
+          if (!draft.replace(rangeIn(item, key), quoted ? quoteString(newName) : printKey(newName)))
             return unchangeable(old, item.uri);
         }
       }
@@ -163,9 +163,11 @@ function renameBases(
     if (written?.value.kind === 'text') continue;
     const { baseKeyInput } = module;
     if (baseKeyInput === undefined)
-      return { problem: `${call.address} is of a release in which the base is always "${old}": it can't be renamed.` };
+      return {
+        problem: `${call.address} uses a release in which the base is always "${old}", so it can't be renamed.`,
+      };
     const isSet = draft.edit(declaration.item, text =>
-      setValue(text, [baseKeyInput], quotedText(newName), { before: 'configuration' }),
+      setValue(text, [baseKeyInput], quoteString(newName), { before: 'configuration' }),
     );
     if (!isSet) return unchangeable(old, declaration.item.uri);
   }

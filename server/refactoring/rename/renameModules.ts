@@ -24,7 +24,7 @@ export function renameModule(
   draft = new Draft(request),
 ): Renamed {
   const folder = request.model.tree.folder(symbol.folderUri);
-  if (!folder) return { problem: 'The module is not here.' };
+  if (!folder) return { problem: 'The module is not declared in this file.' };
   const names = renamedNames(request, folder, symbol, newName);
   for (const [renamed, name] of names) {
     const problem = isTaken(request, renamed, name) ?? renameSymbol(request, draft, renamed, name);
@@ -41,7 +41,7 @@ export function renameModule(
     draft,
     explanation: {
       label: `Rename ${calls.length === 1 ? 'a module' : `${calls.length} modules`}`,
-      description: `Moved blocks keep what terraform has: ${moves}. Nothing is destroyed; name_prefix and region, and so the names in the cloud, stay. Keep the moved blocks until every environment has been applied.`,
+      description: `Adds moved blocks so that nothing is destroyed: ${moves}. The names of cloud resources don't change, because name_prefix and region stay the same. Keep the moved blocks until every environment has been applied.`,
     },
   };
 }
@@ -113,7 +113,7 @@ function renameFiles(
     const newName = renamed(stem) + ending;
     if (renamed(stem) === stem) continue;
     const newUri = childOf(folder.uri, newName);
-    if (draft.exists(newUri)) return { problem: `There is a file ${newName} already.` };
+    if (draft.exists(newUri)) return { problem: `A file ${newName} already exists.` };
     draft.rename(childOf(folder.uri, file), newUri);
   }
   return undefined;

@@ -18,7 +18,7 @@ export function renameSymbol(
   newName: string,
 ): RefactoringProblem | undefined {
   const places: IndexedOccurrence[] = [...declarationsOf(request, symbol)];
-  if (places.length === 0) return { problem: `"${symbol.name}" is not declared in a file that could be changed.` };
+  if (places.length === 0) return { problem: `"${symbol.name}" is not declared in a file that can be changed.` };
   for (const use of occurrencesOf(request, symbol)) if (use) places.push(use);
   if (symbol.of === 'variable') places.push(...variableValues(request, symbol));
   const seen = new Set<string>();
@@ -59,5 +59,5 @@ export function isTaken(request: RequestContext, symbol: NamedSymbol, newName: s
       : symbol.of !== 'resource' && folder?.declaration(symbol.of, name) !== undefined;
   if (!isThere) return undefined;
   const what = { module: 'module', variable: 'variable', local: 'local', output: 'output', provider: 'provider' };
-  return { problem: `There is a ${what[symbol.of as 'module']} "${name}" already.` };
+  return { problem: `A ${what[symbol.of as 'module']} "${name}" already exists.` };
 }

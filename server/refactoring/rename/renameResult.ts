@@ -12,8 +12,8 @@ export type Renamed = RenameResult | RefactoringProblem;
 /** Told where a name stands in a text that can't be changed. */
 export const unchangeable = (name: string, uri: string): RefactoringProblem => ({
   problem: /\.json$/.test(uri)
-    ? `"${name}" is named in ${fileName(uri)} too, which is JSON: it is left to whatever generates it, so nothing has been renamed.`
-    : `"${name}" is named in ${fileName(uri)} too, which does not parse now: mend it first.`,
+    ? `"${name}" is also used in ${fileName(uri)}. JSON files are assumed to be generated, so nothing was renamed.`
+    : `"${name}" is also used in ${fileName(uri)}, which has syntax errors. Fix them first.`,
 });
 
 const fileName = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));

@@ -12,7 +12,7 @@ import { baseDomainOf } from './baseDomain';
 
 export function addCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder: create one first.');
+  if (!platform) return answers.refuse('uri', 'This folder contains no platform. Create one first.');
   return answers.has('mirror') ? cloneCluster(scaffoldContext, platform) : newCluster(scaffoldContext, platform);
 }
 
@@ -44,5 +44,5 @@ function newCluster(scaffoldContext: ScaffoldContext, platform: PlatformContext)
 function refuseCloud(answers: AnswerReader, cloud: Cloud, platform: PlatformContext): undefined {
   const path = clusterPath(cloud);
   const version = platform.version === undefined ? 'The platform’s own copy of the framework' : platform.version;
-  return answers.refuse('provider', `${version} has no ${path}: another version of the framework has to come first.`);
+  return answers.refuse('provider', `${version} has no ${path}. Set a framework version that has it first.`);
 }

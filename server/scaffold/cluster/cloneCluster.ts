@@ -5,11 +5,12 @@ import { prepareCluster, existingClusterLabels, isFree, takenNames } from './pre
 import { oneOf } from '../answerReader';
 import { NAME_PREFIX } from '../answerRules';
 import { clusterProviders } from './clusterFiles';
+import { RESOURCE_GROUP } from './clusterAnswers';
 import { nextPrefix } from './clusterPrefix';
 import { cloudOf, clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { replaceName } from '../replaceName';
-import { block, attribute, GAP, hclFile, printValue as hclText } from '../hclFile';
+import { block, attribute, GAP, hclFile, printValue } from '../hclFile';
 import { zonesOf } from '../../kubestack/platform/regions';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationTarget, type ConfigurationTarget } from '../../refactoring/configurationTarget';
@@ -46,11 +47,15 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     ? answers.texts('zones', cloud.zone(region), usual.length >= cloud.leastZones ? usual : undefined)
     : undefined;
   if (zones && zones.length < cloud.leastZones)
-    answers.refuse('zones', `${cloud.title} needs ${cloud.leastZones} zones or more: add one of ${region}.`);
-  if (prefix === undefined) return undefined;
+    answers.refuse('zones', `${cloud.title} needs at least ${cloud.leastZones} zones: add a zone of ${region}.`);
+  const isMoved = region !== mirrored.region;
+  // AKS has its region from the resource group: one of the new region has to be named.
+  const asksGroup = cloud.provider === 'azurerm' && (isMoved || answers.has('resource_group'));
+  const resourceGroup = asksGroup ? answers.text('resource_group', RESOURCE_GROUP) : undefined;
+  if (prefix === undefined || (asksGroup && resourceGroup === undefined)) return undefined;
   const name = clusterIdentifier(cloud, prefix, region);
   if (!isFree(scaffoldContext, name)) return undefined;
-  const text = mirroredText(platform, mirrored, { name, prefix, region, zones });
+  const text = mirroredText(platform, mirrored, { name, prefix, region, zones, resourceGroup });
   changes.write(`${name}_cluster.tf`, `${besideConfiguration(scaffoldContext, mirrored, name, text)}\n`);
   changes.write(`${name}_providers.tf`, mirroredProviders(scaffoldContext, platform, mirrored, name, region));
   const { notes, ...rest } = prepareCluster(scaffoldContext, platform, name, {
@@ -59,7 +64,7 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     prefix,
     isReached: hasKubeconfig(scaffoldContext, platform, label),
   });
-  return { notes: [...(notes ?? []), `Everything but its name and place is as in ${label}.`], ...rest };
+  return { notes: [...(notes ?? []), `Everything except the name and location is copied from ${label}.`], ...rest };
 }
 
 function mirroredCluster(
@@ -69,16 +74,14 @@ function mirroredCluster(
 ): Mirrored | undefined {
   const call = platform.calls.find(each => each.name === label && each.instance === platform.root);
   const cloud = cloudOf(call?.module.provider);
-  if (!call || !cloud) return answers.refuse('mirror', `${label} can’t be mirrored: it is no cluster of a cloud.`);
+  if (!call || !cloud)
+    return answers.refuse('mirror', `${label} can’t be copied: it isn’t a cluster of a cloud provider.`);
   const path = changes.pathOf(call.declaration.item.uri);
   if (path === undefined || (changes.source(path)?.diagnostics.length ?? 1) > 0)
-    return answers.refuse('mirror', `${label} can’t be mirrored while its file does not parse.`);
+    return answers.refuse('mirror', `${label} can’t be copied until the syntax errors in its file are fixed.`);
   const site = configurationTarget(request, call);
   if (!site)
-    return answers.refuse(
-      'mirror',
-      `${label} can’t be mirrored: its configuration is computed, not written as an object.`,
-    );
+    return answers.refuse('mirror', `${label} can’t be copied: its configuration is computed, not a literal object.`);
   const region = platform.described?.clusters.find(({ name }) => name === label)?.region;
   return { call, site, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
 }
@@ -101,6 +104,7 @@ interface Place {
   readonly region: string;
   /** Undefined where they stay as they are. */
   readonly zones: readonly string[] | undefined;
+  readonly resourceGroup: string | undefined;
 }
 
 /**
@@ -119,8 +123,13 @@ function mirroredText(
   };
   for (const environment of entryNames(text, ['configuration']) ?? []) {
     const own = ['configuration', environment];
-    set([...own, 'name_prefix'], hclText(place.prefix));
-    if (place.region !== before) set([...own, 'region'], hclText(place.region));
+    set([...own, 'name_prefix'], printValue(place.prefix));
+    if (place.region !== before) set([...own, 'region'], printValue(place.region));
+    if (place.resourceGroup !== undefined) {
+      const group = [...own, 'resource_group'];
+      if (environment === base) text = setValue(text, group, printValue(place.resourceGroup)) ?? text;
+      else set(group, printValue(place.resourceGroup));
+    }
     const zonesPath = [...own, ...cloud.clusterZones];
     if (place.zones) set(zonesPath, zonesText(place.zones, sourceTextAt(text, zonesPath), generation));
     if (environment !== base && generation === 'object') text = withoutNulls(text, own);
@@ -169,7 +178,7 @@ function zonesText(zones: readonly string[], before: string | undefined, generat
   const count =
     literal === undefined ? zones.length : isList ? literal.split('"').length >> 1 : literal.split(',').length;
   const wanted = zones.slice(0, Math.max(count, 1));
-  return isList ? hclText(wanted) : hclText(wanted.join(','));
+  return isList ? printValue(wanted) : printValue(wanted.join(','));
 }
 
 /** The provider of the cloud as the mirrored cluster has it; those that reach the cluster as every cluster has them. */
@@ -191,6 +200,8 @@ function mirroredProviders(
   }
   const copied = replaceName(declared.item.text.replace(/\r\n/g, '\n'), call.name, name);
   const placed =
-    sourceTextAt(copied, ['region']) === undefined ? copied : (setValue(copied, ['region'], hclText(region)) ?? copied);
+    sourceTextAt(copied, ['region']) === undefined
+      ? copied
+      : (setValue(copied, ['region'], printValue(region)) ?? copied);
   return `${placed}\n${inner}`;
 }

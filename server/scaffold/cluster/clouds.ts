@@ -1,4 +1,4 @@
-/** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. Domain reference, sections 2, 8 and 12. */
+/** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. See docs/kubestack.md#clouds. */
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import type { Provider } from '../../../common/protocol';
 import { joinAlternatives, type TextRule } from '../answerReader';
@@ -44,12 +44,12 @@ export interface Cloud {
 const POOL: TextRule = {
   accepts: text => /^[a-z][a-z0-9-]{0,20}$/.test(text) && text !== 'default',
   advice:
-    'use lowercase letters, digits and dashes, beginning with a letter, at most 21, such as gpu; default is the name of the cluster’s own pool',
+    'use lowercase letters, digits and dashes, beginning with a letter, at most 21 characters, such as gpu; default is reserved for the cluster’s own pool',
 };
 const AKS_POOL: TextRule = {
   accepts: text => /^[a-z][a-z0-9]{0,11}$/.test(text) && text !== 'default',
   advice:
-    'use lowercase letters and digits, beginning with a letter, at most 12, such as gpu; default is the name of the cluster’s own pool',
+    'use lowercase letters and digits, beginning with a letter, at most 12 characters, such as gpu; default is reserved for the cluster’s own pool',
 };
 const UPPER = ['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'];
 const CAMEL = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -60,7 +60,7 @@ const EKS: Cloud = {
   layout: 'eks',
   title: 'EKS (AWS)',
   source: 'hashicorp/aws',
-  region: { accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/, advice: 'use a region of AWS, such as eu-north-1' },
+  region: { accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/, advice: 'use an AWS region, such as eu-north-1' },
   zone: region => ({
     accepts: new RegExp(`^${escaped(region)}[a-z]$`),
     advice: `use zones of ${region}, such as ${region}a`,
@@ -71,7 +71,7 @@ const EKS: Cloud = {
   type: {
     name: 'instance_types',
     isList: true,
-    rule: { accepts: /^[a-z0-9-]+\.[a-z0-9-]+$/, advice: 'use instance types of AWS, such as t3a.xlarge' },
+    rule: { accepts: /^[a-z0-9-]+\.[a-z0-9-]+$/, advice: 'use AWS instance types, such as t3a.xlarge' },
     usual: 't3a.xlarge',
   },
   sizes: { min: 'min_size', max: 'max_size', desired: 'desired_capacity', usual: { min: 3, max: 9 } },
@@ -86,7 +86,7 @@ const GKE: Cloud = {
   layout: 'gke',
   title: 'GKE (Google Cloud)',
   source: 'hashicorp/google',
-  region: { accepts: /^[a-z]+-[a-z]+\d+$/, advice: 'use a region of Google Cloud, such as europe-west1' },
+  region: { accepts: /^[a-z]+-[a-z]+\d+$/, advice: 'use a Google Cloud region, such as europe-west1' },
   zone: region => ({
     accepts: new RegExp(`^${escaped(region)}-[a-z]$`),
     advice: `use zones of ${region}, such as ${region}-b`,
@@ -97,7 +97,7 @@ const GKE: Cloud = {
   type: {
     name: 'machine_type',
     isList: false,
-    rule: { accepts: /^[a-z0-9]+-[a-z0-9-]+$/, advice: 'use a machine type of Google Cloud, such as e2-standard-4' },
+    rule: { accepts: /^[a-z0-9]+-[a-z0-9-]+$/, advice: 'use a Google Cloud machine type, such as e2-standard-4' },
     usual: 'e2-standard-8',
   },
   sizes: { min: 'min_node_count', max: 'max_node_count', desired: undefined, usual: { min: 1, max: 3 } },
@@ -120,7 +120,7 @@ const AKS: Cloud = {
   type: {
     name: 'vm_size',
     isList: false,
-    rule: { accepts: /^Standard_\w+$/, advice: 'use a size of Azure, such as Standard_D4s_v5' },
+    rule: { accepts: /^Standard_\w+$/, advice: 'use an Azure VM size, such as Standard_D4s_v5' },
     usual: 'Standard_D2_v4',
   },
   sizes: { min: 'min_count', max: 'max_count', desired: undefined, usual: { min: 3, max: 9 } },
@@ -146,7 +146,7 @@ const SCW: Cloud = {
   type: {
     name: 'node_type',
     isList: false,
-    rule: { accepts: /^[A-Z0-9]+-[A-Z0-9-]+$/, advice: 'use a node type of Scaleway, such as PRO2-S' },
+    rule: { accepts: /^[A-Z0-9]+-[A-Z0-9-]+$/, advice: 'use a Scaleway node type, such as PRO2-S' },
     usual: 'PRO2-S',
   },
   sizes: { min: 'min_size', max: 'max_size', desired: undefined, usual: { min: 1, max: 3 } },

@@ -43,7 +43,7 @@ export function grantClusterAccess(
   const { answers, changes } = scaffoldContext;
   const path = `${cluster}_providers.tf`;
   if ((changes.source(path)?.diagnostics.length ?? 0) > 0)
-    return answers.refuse('clusters', `${path} needs a provider for ${cluster}, and can't be read: mend it first.`);
+    return answers.refuse('clusters', `${path} needs a provider for ${cluster}, but has syntax errors. Fix it first.`);
   changes.draft.insert(changes.uriOf(path), providerText(cluster));
   requireKustomization(changes);
   return `kustomization.${cluster}`;

@@ -33,21 +33,21 @@ export interface ClusterPlan {
 
 const PROJECT: TextRule = {
   accepts: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-  advice: 'use the id of a Google Cloud project, such as acme-platform',
+  advice: 'use a Google Cloud project ID, such as acme-platform',
 };
 const UUID: TextRule = {
   accepts: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  advice: 'use an id of the form 5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
+  advice: 'use an ID such as 5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
 };
-const RESOURCE_GROUP: TextRule = {
+export const RESOURCE_GROUP: TextRule = {
   accepts: text => /^[\w.()-]{1,90}$/.test(text) && !text.endsWith('.'),
-  advice: 'use the name of a resource group that exists',
+  advice: 'use the name of an existing resource group',
 };
 const VERSION_OF_KUBERNETES: TextRule = {
   accepts: /^\d+\.\d+(?:\.\d+\S*)?$/,
-  advice: 'use a version of Kubernetes, such as 1.31',
+  advice: 'use a Kubernetes version, such as 1.31',
 };
-const MINOR_VERSION: TextRule = { accepts: /^\d+\.\d+$/, advice: 'use a minor version of Kubernetes, such as 1.31' };
+const MINOR_VERSION: TextRule = { accepts: /^\d+\.\d+$/, advice: 'use a Kubernetes minor version, such as 1.31' };
 const CNIS = ['cilium', 'calico', 'weave', 'flannel', 'kilo'];
 
 /** Undefined after a problem. */
@@ -156,7 +156,7 @@ function readZones(
   const usual = zonesOf(regions, cloud.provider, region);
   const zones = answers.texts(name, cloud.zone(region), usual.length >= cloud.leastZones ? usual : undefined);
   if (zones && zones.length < cloud.leastZones)
-    return answers.refuse(name, `${cloud.title} needs ${cloud.leastZones} zones or more: add one of ${region}.`);
+    return answers.refuse(name, `${cloud.title} needs at least ${cloud.leastZones} zones: add a zone of ${region}.`);
   return zones;
 }
 
@@ -197,7 +197,7 @@ function readOverrides(
     if (!others.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is ${environment === base ? 'the base, which the answers themselves are for' : 'no environment of this platform'}: use ${others.join(', ')}.`,
+        `${environment} is ${environment === base ? 'the base environment, which the main answers already configure' : 'not an environment of this platform'}: use ${others.join(', ')}.`,
       );
       continue;
     }

@@ -1,4 +1,7 @@
-/** The two files of a cluster: its module, and the providers that reach the cloud and the cluster. Usage rules: scaffolds, section 2. */
+/**
+ * The two files of a cluster: its module, and the providers that reach the cloud and the cluster.
+ * See docs/kubestack.md#repository-layouts.
+ */
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import type { ClusterPlan } from './clusterAnswers';

@@ -1,4 +1,4 @@
-/** Names of new clusters: the next one that is free. Domain reference, section 6. */
+/** Names of new clusters: the next one that is free. See docs/kubestack.md#names. */
 import { clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
 
 /**

@@ -16,7 +16,7 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
   if (!site)
     return answers.refuse(
       'cluster',
-      `Set ${PROTECTION} = false in ${cluster} first: its configuration is not written out here.`,
+      `Set ${PROTECTION} = false in ${cluster} first: its configuration is not a literal object, so it can’t be edited here.`,
     );
   const editor = new ConfigurationEditor(changes.draft, site);
   const off = platform.generation === 'object' ? 'false' : '"false"';
@@ -25,11 +25,13 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
     if (environment === baseKey || editor.text([environment, PROTECTION]) !== undefined)
       editor.set([environment, PROTECTION], off);
   return {
-    notes: [`${cluster} is protected from being destroyed, which is lifted first: ${PROTECTION} = false.`],
+    notes: [`${cluster} is protected against deletion. This step only sets ${PROTECTION} = false.`],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `lift-protection-of-${cluster}`,
-      summary: `Lift the deletion protection of ${cluster}`,
-      after: [`Once it is applied in every environment, remove ${cluster} again: the cluster itself is next.`],
+      summary: `Disable deletion protection of ${cluster}`,
+      after: [
+        `When this is applied in every environment, remove ${cluster} again to continue with the cluster itself.`,
+      ],
     }),
   };
 }

@@ -32,9 +32,9 @@ export function isFree({ answers, changes }: ScaffoldContext, name: string): boo
     .flatMap(({ item }) =>
       item.node.kind === 'block' && item.node.type === 'module' ? (item.node.labels[0]?.name ?? []) : [],
     );
-  if (labels.includes(name)) answers.refuse('name_prefix', `There is a module ${name} already: use another prefix.`);
+  if (labels.includes(name)) answers.refuse('name_prefix', `A module ${name} already exists: use another prefix.`);
   for (const path of [`${name}_cluster.tf`, `${name}_providers.tf`])
-    if (changes.exists(path)) answers.refuse('name_prefix', `There is a file ${path} already: use another prefix.`);
+    if (changes.exists(path)) answers.refuse('name_prefix', `A file ${path} already exists: use another prefix.`);
   return answers.problems.length === 0;
 }
 
@@ -69,9 +69,7 @@ export function prepareCluster(
       environments: [...platform.environments].reverse(),
       program: programOf(platform.generation),
       init: 'new',
-      after: [
-        'Node pools and platform services of the new cluster come after this: once it is there in every environment.',
-      ],
+      after: ['Add node pools and platform services when the new cluster exists in every environment.'],
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Takes a cluster out of the platform, a stage at a time; each has to be applied in every environment before the next. The code tells
  * which stage it is: services, then node pools, then what protects a cluster from being destroyed, then the cluster without the provider
- * of its cloud (what is in the state needs it to be destroyed), then that provider. Domain reference, section 14.
+ * of its cloud (what is in the state needs it to be destroyed), then that provider. See docs/kubestack.md#staged-changes.
  */
 import { joinAlternatives } from '../answerReader';
 import { clusterDependents, orphanedClusters } from './clusterParts';
@@ -18,12 +18,12 @@ export function removeCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome
   const { answers, platform } = scaffoldContext;
   const clusters = platform?.described?.clusters.map(({ name }) => name) ?? [];
   const orphans = orphanedClusters(scaffoldContext);
-  if (!platform && orphans.length === 0) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform && orphans.length === 0) return answers.refuse('uri', 'This folder contains no platform.');
   const name = answers.text('cluster', {
     accepts: text => clusters.includes(text) || orphans.includes(text),
     advice:
       clusters.length + orphans.length === 0
-        ? 'the platform has no cluster'
+        ? 'the platform has no clusters'
         : `choose ${joinAlternatives([...clusters, ...orphans], 'or')}`,
   });
   if (name === undefined) return undefined;
@@ -48,7 +48,7 @@ const unlessRefused = (
 function isConfirmed({ answers }: ScaffoldContext, name: string): boolean {
   answers.text('confirm', {
     accepts: text => text === name,
-    advice: `${name} is the last cluster of the platform: type its name to remove it`,
+    advice: `${name} is the only cluster of the platform: type its name to remove it`,
   });
   return answers.raw('confirm') === name;
 }
@@ -57,11 +57,16 @@ function removeServices(scaffoldContext: ScaffoldContext, cluster: string): Scaf
   const { services } = clusterDependents(scaffoldContext, cluster);
   if (services.length === 0 || !removeBindings(scaffoldContext, services, 'cluster')) return undefined;
   return {
-    notes: [`This is the first stage: what runs on ${cluster} goes before the cluster. Modules of services are kept.`],
+    notes: [
+      `Stage 1: removes the platform services from ${cluster}, before the cluster itself. Service modules are kept.`,
+    ],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-services-of-${cluster}`,
       summary: `Remove the services of ${cluster}`,
-      after: [DESTROYS, `Once it is applied in every environment, remove ${cluster} again: its node pools are next.`],
+      after: [
+        DESTROYS,
+        `When this is applied in every environment, remove ${cluster} again to continue with its node pools.`,
+      ],
     }),
   };
 }
@@ -71,13 +76,13 @@ function removeAllPools(scaffoldContext: ScaffoldContext, cluster: string): Scaf
   const { nodePools } = clusterDependents(scaffoldContext, cluster);
   if (nodePools.length === 0 || !removePools(scaffoldContext, nodePools, 'cluster')) return undefined;
   return {
-    notes: [`This is the second stage: the node pools of ${cluster} go before the cluster.`],
+    notes: [`Stage 2: removes the node pools of ${cluster}, before the cluster itself.`],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-node-pools-of-${cluster}`,
       summary: `Remove the node pools of ${cluster}`,
       after: [
         DESTROYS,
-        `Once it is applied in every environment, remove ${cluster} again: the cluster itself is next.`,
+        `When this is applied in every environment, remove ${cluster} again to continue with the cluster itself.`,
       ],
     }),
   };

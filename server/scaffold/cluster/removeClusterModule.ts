@@ -40,7 +40,10 @@ export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: s
     referenceTo(scaffoldContext, cluster, changing) ??
     names.flatMap(name => referenceToLocal(scaffoldContext, name, changing) ?? [])[0];
   if (reference !== undefined)
-    return answers.refuse('cluster', `${cluster} can't be removed: ${reference} refers to it. Change that first.`);
+    return answers.refuse(
+      'cluster',
+      `${cluster} can't be removed because ${reference} refers to it. Change that reference first.`,
+    );
   removeItems(scaffoldContext, gone);
   for (const { name, declaration } of locals)
     if (!gone.has(declaration.item)) changes.draft.edit(declaration.item, text => removeValue(text, [name]));
@@ -52,7 +55,7 @@ export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: s
   );
   return {
     notes: [
-      `The cluster goes now; the provider of its cloud stays until that is applied in every environment.`,
+      `Removes the cluster. Its cloud provider stays until this is applied in every environment.`,
       ...hazards(scaffoldContext, cluster, described.provider),
     ],
     followUp: followUpDefaults(scaffoldContext, {
@@ -61,7 +64,7 @@ export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: s
       before: destroySteps(scaffoldContext, cluster, described.provider),
       after: [
         DESTROYS,
-        `Once it is applied in every environment, remove ${cluster} again: the provider of its cloud is what is left.`,
+        `When this is applied in every environment, remove ${cluster} again to remove its cloud provider.`,
       ],
     }),
   };
@@ -82,7 +85,7 @@ const needsDestroy = ({ platform }: ScaffoldContext, provider: Provider): boolea
 function hazards(scaffoldContext: ScaffoldContext, cluster: string, provider: Provider): string[] {
   if (!needsDestroy(scaffoldContext, provider)) return [];
   return [
-    `The pipeline can't destroy ${cluster} once its module is gone: the plan stops with "Provider configuration not present". Do the first steps before the merge, in every environment.`,
+    `When the module is gone, the pipeline can't destroy ${cluster}: the plan fails with "Provider configuration not present". Do the first steps in every environment before merging.`,
   ];
 }
 
@@ -94,10 +97,10 @@ function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provide
   const instead =
     inner === undefined
       ? ''
-      : ` Where the pipeline is to destroy the rest, \`${program} state rm ${quotedWord(`module.${cluster}.${inner}`)}\` is enough.`;
+      : ` To let the pipeline destroy the rest, \`${program} state rm ${quotedWord(`module.${cluster}.${inner}`)}\` is enough.`;
   return (platform?.described?.environments ?? []).map(
     environment =>
-      `Destroy the cluster in ${environment} by hand, while its module is still there: \`${program} workspace select ${environment}\`, then \`${program} destroy ${quotedWord(`-target=module.${cluster}`)}\`.${instead}`,
+      `Destroy the cluster in ${environment} manually while its module still exists: \`${program} workspace select ${environment}\`, then \`${program} destroy ${quotedWord(`-target=module.${cluster}`)}\`.${instead}`,
   );
 }
 

@@ -11,7 +11,7 @@ export function removeClusterProviders(scaffoldContext: ScaffoldContext, cluster
   if (!answers.flag('applied'))
     return answers.refuse(
       'applied',
-      `Only the providers of ${cluster} are left. Answer true once its removal was applied in every environment: until then terraform needs them to destroy it.`,
+      `Only the providers of ${cluster} are left. Answer true when its removal has been applied in every environment; until then Terraform needs them to destroy the cluster.`,
     );
   const all = rootProviders(scaffoldContext);
   const own = all.filter(({ alias }) => alias === cluster);
@@ -30,7 +30,7 @@ export function removeClusterProviders(scaffoldContext: ScaffoldContext, cluster
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-providers-of-${cluster}`,
       summary: `Remove the providers of ${cluster}`,
-      after: ['The plan shows no changes: nothing is left that the providers were for.'],
+      after: ['The plan shows no changes, because no resource uses the providers anymore.'],
     }),
   };
 }

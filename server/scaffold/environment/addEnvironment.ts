@@ -4,14 +4,14 @@ import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
-import type { OutcomeInSteps } from '../scaffold';
+import type { OutcomeInSteps } from '../scaffoldContext';
 import { configuredModules } from './configuredModules';
 import { promotionAfter, recordEnvironments, type EnvironmentChange } from './environmentRecords';
 import { overridesText, readEnvironmentOverrides, writeEnvironment } from './writeEnvironment';
 
 export function* addEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
   const name = newEnvironmentName(scaffoldContext, platform, 'env');
   const position = name === undefined ? undefined : readPosition(scaffoldContext, platform, name);
   const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
@@ -35,14 +35,14 @@ export function environmentAdded(
 ): ScaffoldOutcome {
   const notes = recordEnvironments(scaffoldContext, change);
   return {
-    notes: [`${name} will be a complete copy of the platform, with clusters of its own.`, ...notes],
+    notes: [`${name} will be a complete copy of the platform with its own clusters.`, ...notes],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `add-environment-${name}`,
       summary: `Add the environment ${name}`,
       environments: promotionAfter(scaffoldContext, change),
       before: [
-        `Make its workspace before the pipeline runs, since that only selects one: \`${programOf(platform.generation)} workspace new ${name}\`.`,
-        `Let the pipeline into the state of ${name}, and into its account or project where that is another one.`,
+        `Create its workspace before the pipeline runs, because the pipeline only selects it: \`${programOf(platform.generation)} workspace new ${name}\`.`,
+        `Give the pipeline access to the state of ${name}, and to its account or project if it has its own.`,
       ],
     }),
   };
@@ -56,7 +56,7 @@ export function newEnvironmentName(
 ): string | undefined {
   const name = answers.text(answer, ENVIRONMENT);
   if (name === undefined || !platform.environments.includes(name)) return name;
-  return answers.refuse(answer, `There is an environment ${name} already: use another name.`);
+  return answers.refuse(answer, `An environment ${name} already exists: use another name.`);
 }
 
 /**
@@ -82,13 +82,13 @@ function readPosition(
   if (position > environments.length)
     return answers.refuse(
       'position',
-      `${position} is too far down: 0 is most critical, and ${environments.length} is behind ${environments.at(-1) ?? 'nothing'}.`,
+      `${position} is out of range: 0 is the most critical position and ${environments.length} comes after ${environments.at(-1) ?? 'nothing'}.`,
     );
   if (position === promoted(position)) return position;
   const order = withName(environments, name, promoted(position));
   return answers.refuse(
     'position',
-    `${position} can't be used here, since a change reaches the base last and the internal environment first: use ${promoted(position)} for ${order.join(', ')}.`,
+    `${position} is not possible, because a change reaches the internal environment first and the base last: use ${promoted(position)} for ${order.join(', ')}.`,
   );
 }
 

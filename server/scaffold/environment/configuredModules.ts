@@ -43,7 +43,7 @@ export function* configuredModules(
     if (isWritten && (!site || !isOurs(scaffoldContext, site.item.uri)))
       return scaffoldContext.answers.refuse(
         answer,
-        `The configuration of ${call.address} is not written out as an object in this platform: it can only be changed by hand.`,
+        `The configuration of ${call.address} is not a literal object in this platform. Change it manually.`,
       );
     modules.push({
       label: name,

@@ -25,7 +25,7 @@ export function destroySteps(
     `Select the workspace: \`${program} workspace select ${environment}\`.`,
     ...(protectedClusters.length > 0
       ? [
-          `GKE refuses to destroy ${protectedClusters.join(' and ')} unless \`deletion_protection = false\` was applied in ${environment}: do that first.`,
+          `GKE refuses to destroy ${protectedClusters.join(' and ')} until \`deletion_protection = false\` is applied in ${environment}. Do that first.`,
         ]
       : []),
     ...destroy('the services', services),
@@ -35,6 +35,6 @@ export function destroySteps(
       clusters.map(({ name }) => name),
     ),
     `Destroy what is left: \`${program} destroy\`.`,
-    `See that the state lists nothing: \`${program} state list\`.`,
+    `Check that the state is empty: \`${program} state list\`.`,
   ];
 }

@@ -8,20 +8,20 @@ import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';
-import type { OutcomeInSteps } from '../scaffold';
+import type { OutcomeInSteps } from '../scaffoldContext';
 import { configuredModules, sharedTargets } from './configuredModules';
 import { destroySteps } from './destroySteps';
 import { promotionAfter, recordEnvironments } from './environmentRecords';
 
 export function* removeEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
   const name = answers.text('env', oneOf(platform.environments));
   if (name === undefined || !mayGo(scaffoldContext, platform, name)) return undefined;
   const isEmpty = answers.flag('workspace_empty');
   const confirmed = answers.text('confirm', {
     accepts: text => text === name,
-    advice: `everything in ${name} is destroyed for good: type ${name} to confirm`,
+    advice: `everything in ${name} is permanently destroyed: type ${name} to confirm`,
   });
   if (confirmed === undefined) return undefined;
   return isEmpty ? yield* removeKeys(scaffoldContext, platform, name) : destruction(scaffoldContext, platform, name);
@@ -31,10 +31,13 @@ function mayGo({ answers, request }: ScaffoldContext, platform: PlatformContext,
   const [internal] = promotionOrderOf(platform);
   const isBase = name === platform.base || platform.calls.some(call => baseKeyOf(call, request.model) === name);
   if (isBase)
-    answers.refuse('env', `${name} is the base that the others inherit from: make another environment the base first.`);
+    answers.refuse(
+      'env',
+      `${name} is the base environment that the others inherit from. Make another environment the base first.`,
+    );
   else if (name === internal)
-    answers.refuse('env', `${name} is where changes are tried before they reach anybody: it has to stay.`);
-  else if (platform.environments.length <= 2) answers.refuse('env', 'A platform needs two environments at least.');
+    answers.refuse('env', `${name} is where changes are validated before they reach users, so it can’t be removed.`);
+  else if (platform.environments.length <= 2) answers.refuse('env', 'A platform needs at least two environments.');
   return answers.problems.length === 0;
 }
 
@@ -43,13 +46,13 @@ function destruction(scaffoldContext: ScaffoldContext, platform: PlatformContext
   const clusters = platform.described?.clusters.map(cluster => cluster.name) ?? [];
   return {
     notes: [
-      `No file changes yet: ${name} and the other environments share every file, so deleting one would destroy it in all of them.`,
-      `Without its key a plan in the workspace ${name} stops with "Invalid index" and destroys nothing: the key goes last.`,
+      `No files change yet. ${name} shares every file with the other environments, so deleting a file would destroy its resources in all of them.`,
+      `The key is removed last: without it, a plan in the workspace ${name} fails with "Invalid index" and destroys nothing.`,
     ],
     followUp: [
-      `Announce that ${name} goes, with a date, to everybody whose applications run on ${clusters.join(', ') || 'it'}; go on when they have moved.`,
+      `Announce the date on which ${name} is removed to everyone whose applications run on ${clusters.join(', ') || 'it'}. Continue when they have moved.`,
       ...destroySteps(scaffoldContext, platform, name),
-      `Remove ${name} again and say that its state is empty: then its key goes.`,
+      `Remove ${name} again and confirm that its state is empty, to remove its key.`,
     ],
   };
 }
@@ -75,7 +78,7 @@ function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext
       environments: promotionAfter(scaffoldContext, change),
       after: [
         `Delete its workspace: \`${program} workspace select ${other}\`, then \`${program} workspace delete ${name}\`.`,
-        `Remove its deploy tags and its credentials, where it had some of its own.`,
+        `Remove its deploy tags, and its credentials if it had its own.`,
       ],
     }),
   };
@@ -88,5 +91,5 @@ function mentions(scaffoldContext: ScaffoldContext, name: string): string[] {
     .map(({ uri }) => scaffoldContext.changes.pathOf(uri) ?? uri);
   return paths.length === 0
     ? []
-    : [`"${name}" is still in ${[...new Set(paths)].join(', ')}: look whether it is needed.`];
+    : [`"${name}" is still in ${[...new Set(paths)].join(', ')}: check whether it is still needed.`];
 }

@@ -4,7 +4,7 @@
  */
 import { oneOf } from '../answerReader';
 import type { ScaffoldContext } from '../scaffoldContext';
-import type { OutcomeInSteps } from '../scaffold';
+import type { OutcomeInSteps } from '../scaffoldContext';
 import { environmentAdded, newEnvironmentName } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
@@ -12,7 +12,7 @@ import { writeEnvironment } from './writeEnvironment';
 
 export function* scaffoldRenamedEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
   const old = answers.text('env', oneOf(platform.environments));
   const name = newEnvironmentName(scaffoldContext, platform, 'to');
   const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
@@ -24,11 +24,11 @@ export function* scaffoldRenamedEnvironment(scaffoldContext: ScaffoldContext): O
     : yield* writeEnvironment(scaffoldContext, modules, { name, order, value: editor => editor.text([old]) ?? '{}' });
   if (!isWritten) return undefined;
   const added = environmentAdded(scaffoldContext, platform, name, { order, base: isBase ? name : platform.base });
-  const later = `Move applications from ${old} to ${name}; once nothing runs in ${old} any more, remove the environment ${old}.`;
+  const later = `Move applications from ${old} to ${name}. When nothing runs in ${old} anymore, remove the environment ${old}.`;
   const { followUp } = added;
   return {
     notes: [
-      `${old} stays until its applications have moved: this is the first of three stages.`,
+      `${old} stays until its applications have moved. This is the first of three stages.`,
       ...(added.notes ?? []),
     ],
     followUp: 'branch' in followUp ? { ...followUp, after: [...(followUp.after ?? []), later] } : [...followUp, later],

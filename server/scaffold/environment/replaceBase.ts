@@ -1,7 +1,7 @@
 /** Another environment becomes the base: it takes over the complete configuration, and the former base inherits all of it. */
 import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
-import { quotedText } from '../../edits/hclLiteral';
+import { quoteString } from '../../semantics/hclPrinter';
 import type { ScaffoldContext } from '../scaffoldContext';
 import type { ScaffoldProgress } from '../progress';
 import { sharedTargets, type ConfiguredModule } from './configuredModules';
@@ -28,10 +28,7 @@ export function* replaceBase(
       ? editor.isEditable && editor.text([old]) !== undefined
       : convertEntries(editor, old, name);
     if (!isWritten) {
-      answers.refuse(
-        'uri',
-        `The configuration of ${labels.join(' and ')} has no ${old} that is written out: it can only be changed by hand.`,
-      );
+      answers.refuse('uri', `The configuration of ${labels.join(' and ')} has no literal ${old}. Change it manually.`);
       return false;
     }
     const own = scaffoldContext.isCheck ? '{}' : overridesText(overrides, labels);
@@ -44,7 +41,7 @@ export function* replaceBase(
         changes.draft.edit(declaration.item, text => setValue(text, ['configuration', environment], '{}'));
     if (baseKeyInput !== undefined)
       changes.draft.edit(declaration.item, text =>
-        setValue(text, [baseKeyInput], quotedText(name), { before: 'configuration' }),
+        setValue(text, [baseKeyInput], quoteString(name), { before: 'configuration' }),
       );
   }
   return true;

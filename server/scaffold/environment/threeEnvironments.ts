@@ -2,7 +2,7 @@
 import { ENVIRONMENT } from '../answerRules';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
-import type { OutcomeInSteps } from '../scaffold';
+import type { OutcomeInSteps } from '../scaffoldContext';
 import { environmentAdded } from './addEnvironment';
 import { configuredModules } from './configuredModules';
 import { replaceBase } from './replaceBase';
@@ -10,16 +10,16 @@ import { readEnvironmentOverrides } from './writeEnvironment';
 
 export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
   const current = platform.environments.filter(name => name !== 'loc');
   if (current.length !== 2)
     return answers.refuse(
       'uri',
-      `This platform has ${current.length} environments (${current.join(', ')}): add one instead.`,
+      `This platform has ${current.length} environments (${current.join(', ')}). Add an environment instead.`,
     );
   const name = answers.text('base', ENVIRONMENT, THIRD_ENVIRONMENT);
   if (name !== undefined && platform.environments.includes(name))
-    return answers.refuse('base', `There is an environment ${name} already: use another name.`);
+    return answers.refuse('base', `An environment ${name} already exists: use another name.`);
   const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
   const overrides = modules && readEnvironmentOverrides(scaffoldContext, modules);
   if (name === undefined || !modules || !overrides) return undefined;
@@ -30,7 +30,7 @@ export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): Ou
     base: name,
   });
   const { followUp } = added;
-  const later = `Move production from ${old} to ${name} once its clusters are there.`;
+  const later = `Move production from ${old} to ${name} when its clusters exist.`;
   return {
     notes: added.notes ?? [],
     followUp:

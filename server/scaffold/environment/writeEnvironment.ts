@@ -1,6 +1,6 @@
 /** Writes an environment into every configuration of a platform. */
 import { setValue } from '../../edits/entryText';
-import { hclLiteral } from '../../edits/hclLiteral';
+import { printJson } from '../../semantics/hclPrinter';
 import { setApart } from '../../refactoring/environmentSpacing';
 import type { ConfigurationEditor } from '../../refactoring/configurationTarget';
 import type { ScaffoldContext } from '../scaffoldContext';
@@ -27,7 +27,7 @@ export function* writeEnvironment(
     if (scaffoldContext.isCheck ? !editor.isEditable : !writeInto(editor, environment, labels)) {
       scaffoldContext.answers.refuse(
         'env',
-        `The configuration of ${labels.join(' and ')} can't be changed: it does not parse now.`,
+        `The configuration of ${labels.join(' and ')} can't be changed until its syntax errors are fixed.`,
       );
       return false;
     }
@@ -56,7 +56,7 @@ function writeInto(
 /** What an environment overrides, by label of the call. */
 export const overridesText = (overrides: Readonly<Record<string, unknown>>, labels: readonly string[]): string => {
   const own = labels.map(label => overrides[label]).find(each => each !== undefined);
-  return own === undefined ? '{}' : hclLiteral(own);
+  return own === undefined ? '{}' : printJson(own);
 };
 
 /** Reads `overrides`: label → attributes. Undefined after a problem. */
@@ -69,10 +69,7 @@ export function readEnvironmentOverrides(
   for (const [label, attributes] of Object.entries(overrides)) {
     const isObject = typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes);
     if (!labels.includes(label))
-      answers.refuse(
-        `overrides.${label}`,
-        `There is no module ${label} with a configuration: use one of ${labels.join(', ')}.`,
-      );
+      answers.refuse(`overrides.${label}`, `No module ${label} has a configuration: use one of ${labels.join(', ')}.`);
     else if (!isObject) answers.refuse(`overrides.${label}`, 'Use an object of attributes.');
   }
   return answers.problems.length > 0 ? undefined : overrides;

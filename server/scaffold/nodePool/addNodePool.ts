@@ -1,4 +1,4 @@
-/** One more pool of nodes for a cluster. Usage rules: scaffolds, section 3. */
+/** One more pool of nodes for a cluster. See docs/kubestack.md#names. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
@@ -18,7 +18,7 @@ import { nodePoolRow, putRows } from '../readmeRows';
 
 export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
   const question = questionOf(scaffoldContext, platform);
   const pool = answers.text('pool', question?.cloud.pool ?? LINE);
   const purpose = answers.optionalText('purpose', LINE);
@@ -27,7 +27,7 @@ export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   const label = `${cluster.name}_node_pool_${pool ?? ''}`;
   const file = `${label}.tf`;
   if (changes.exists(file) || platform.calls.some(call => call.name === label && call.instance === platform.root))
-    answers.refuse('pool', `${label} is there already: use another name.`);
+    answers.refuse('pool', `${label} already exists: use another name.`);
   const source = frameworkSource(scaffoldContext, platform, poolPath(cloud));
   if (source === undefined)
     answers.refuse('cluster', `The platform’s own copy of the framework has no ${poolPath(cloud)}.`);
@@ -68,7 +68,8 @@ function questionOf(scaffoldContext: ScaffoldContext, platform: PlatformContext)
   const cluster = platform.calls.find(call => call.name === name && call.instance === platform.root);
   const cloud = cloudOf(cluster?.module.provider);
   if (name === undefined || !cluster) return undefined;
-  if (!cloud) return answers.refuse('cluster', `${name} has no node pools: it is no cluster of a cloud.`);
+  if (!cloud)
+    return answers.refuse('cluster', `${name} can’t have node pools: it isn’t a cluster of a cloud provider.`);
   const schema = schemaOf(request, poolPath(cloud), cluster.module.version, platform.generation);
   if (!schema)
     return answers.refuse(
@@ -112,10 +113,10 @@ function notesOf({ scaffoldContext, cloud }: NodePoolContext): string[] {
   const hasTaints = scaffoldContext.answers.has('taints') || scaffoldContext.answers.has(cloud.taints.name);
   return [
     ...(known.some(({ architecture }) => architecture === 'arm64')
-      ? ['The nodes are of the arm64 architecture: their workloads need images for it.']
+      ? ['The nodes use the arm64 architecture, so workloads need arm64 images.']
       : []),
     ...(known.some(({ accelerator }) => accelerator !== undefined) && !hasTaints
-      ? ['The nodes have graphics processors: a taint keeps workloads off them that need none.']
+      ? ['The nodes have GPUs. The taint keeps workloads off them that don’t need one.']
       : []),
   ];
 }

@@ -8,7 +8,7 @@ import { effectiveTextList } from '../effectiveStrings';
 import { extraEntries } from '../extraAttributes';
 import type { HclValue } from '../hclFile';
 import { expression } from '../moduleCallText';
-import { readLabels, readTaints } from './poolTaints';
+import { readLabels, readTaints, taintsName } from './poolTaints';
 import { readSizes, sizeEntries, smallerSizes, type Sizes } from './poolSizes';
 import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
@@ -24,9 +24,9 @@ export function readConfiguration(
   const type = readMachineType(answers, cloud, usual);
   const sizes = readSizes(answers, cloud, cloud.sizes.usual);
   const zones = readZones(answers, question);
-  const taints = readTaints(answers, cloud);
+  const taints = readTaints(answers, cloud, taintsName(cloud, schema));
   const labels = readLabels(answers, cloud);
-  const extras = extraEntries(answers, schema, new Set(handled(cloud)));
+  const extras = extraEntries(answers, schema, new Set([...handled(cloud), taintsName(cloud, schema)]));
   const overrides = readOverrides(question, sizes);
   if (type === undefined || !sizes || !zones || !extras || !overrides) return undefined;
   const zoneEntry = entryOfZones(cloud, zones.value);
@@ -61,7 +61,7 @@ function takenOf(
   const isTaken = ({ path: [name = ''] }: ConfigurationEntry): boolean => schema.attributes.has(name);
   const own = environment === platform.base ? answers : answers.part('overrides').part(environment);
   const short = new Map([
-    [cloud.taints.name, 'taints'],
+    [taintsName(cloud, schema), 'taints'],
     [cloud.labels ?? '', 'labels'],
     [cloud.poolZones, 'zones'],
   ]);
@@ -72,7 +72,7 @@ function takenOf(
     const version = cluster.module.version ?? 'this version';
     own.refuse(
       given,
-      `${schema.path} at ${version} takes no ${name}: leave it out, or set a newer version of the framework first.`,
+      `${schema.path} at ${version} has no ${name}: leave it out, or set a newer framework version first.`,
     );
   }
   return groups.map(entries => entries.filter(isTaken));
@@ -159,7 +159,7 @@ function readOverrides(
     if (!others.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is none of the environments that inherit: use ${joinAlternatives(others, 'or')}.`,
+        `${environment} is not an environment that inherits: use ${joinAlternatives(others, 'or')}.`,
       );
       continue;
     }
@@ -167,7 +167,7 @@ function readOverrides(
     const type = part.has(cloud.type.name) ? readMachineType(part, cloud, undefined) : undefined;
     const zones = part.has('zones') || part.has(cloud.poolZones) ? readZones(part, question) : undefined;
     const own = sizes && readSizes(part, cloud, sizes, sizes);
-    const extras = extraEntries(part, schema, new Set(handled(cloud))) ?? [];
+    const extras = extraEntries(part, schema, new Set([...handled(cloud), taintsName(cloud, schema)])) ?? [];
     result[environment] = [
       [
         ...(type === undefined ? [] : [configurationEntry([cloud.type.name], type)]),
@@ -175,7 +175,7 @@ function readOverrides(
         ...(own && sizes ? sizeEntries(cloud, own, [], sizes) : []),
         ...extras,
       ],
-      readTaints(part, cloud),
+      readTaints(part, cloud, taintsName(cloud, schema)),
       readLabels(part, cloud),
     ];
   }

@@ -34,11 +34,11 @@ export function readSizes(
     return answers.refuse(
       givenMax === undefined ? sizes.min : sizes.max,
       givenMax === undefined
-        ? `${min} is more than ${sizes.max}, which is ${max}.`
-        : `${max} is less than ${sizes.min}, which is ${min}.`,
+        ? `${min} is greater than ${sizes.max} (${max}).`
+        : `${max} is less than ${sizes.min} (${min}).`,
     );
   if (desired !== undefined && (desired < min || desired > max))
-    return answers.refuse(sizes.desired!, `${desired} is not between ${sizes.min}, ${min}, and ${sizes.max}, ${max}.`);
+    return answers.refuse(sizes.desired!, `${desired} is not between ${sizes.min} (${min}) and ${sizes.max} (${max}).`);
   return { min, max, desired };
 }
 

@@ -3,10 +3,17 @@ import { joinAlternatives, type AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
 import { attribute, type HclValue } from '../hclFile';
+import type { ModuleSchema } from '../../kubestack/schemas/schemas';
+
+/**
+ * What the module calls the taints: those of GKE are `taint` in releases that have no `taints`.
+ */
+export const taintsName = ({ taints }: Cloud, { attributes }: Pick<ModuleSchema, 'attributes'>): string =>
+  !attributes.has(taints.name) && attributes.has('taint') ? 'taint' : taints.name;
 
 /** Taints in the notation of the cloud; an effect in another notation is taken as what it means. */
-export function readTaints(answers: AnswerReader, { taints }: Cloud): readonly ConfigurationEntry[] {
-  const name = answers.has(taints.name) ? taints.name : 'taints';
+export function readTaints(answers: AnswerReader, { taints }: Cloud, ownName: string): readonly ConfigurationEntry[] {
+  const name = [ownName, taints.name].find(each => answers.has(each)) ?? 'taints';
   const parts = taintParts(answers, name);
   const written = parts.flatMap((part): HclValue[] => {
     const key = part.text('key', {
@@ -24,7 +31,7 @@ export function readTaints(answers: AnswerReader, { taints }: Cloud): readonly C
     if (taints.areTexts) return [`${key}=${value}:${own}`];
     return [{ object: [attribute('key', key), attribute('value', value), attribute('effect', own)] }];
   });
-  return written.length > 0 ? [configurationEntry([taints.name], written)] : [];
+  return written.length > 0 ? [configurationEntry([ownName], written)] : [];
 }
 
 /** Objects, or texts of the form `key=value:Effect`. */
@@ -35,7 +42,7 @@ function taintParts(answers: AnswerReader, name: string): readonly AnswerReader[
   const parts = texts.map(text => /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text));
   const wrong = parts.findIndex(part => part === null);
   if (wrong >= 0) {
-    answers.refuse(name, `${JSON.stringify(texts[wrong])} can't be used here: write it as key=value:Effect.`);
+    answers.refuse(name, `${JSON.stringify(texts[wrong])} is not valid: write it as key=value:Effect.`);
     return [];
   }
   return answers.inside(
@@ -53,7 +60,7 @@ export function readLabels(answers: AnswerReader, { labels, title }: Cloud): Con
   const name = labels !== undefined && answers.has(labels) ? labels : 'labels';
   if (!answers.has(name)) return [];
   if (labels === undefined) {
-    answers.refuse(name, `${title} has no labels for node pools: use taints, or tags.`);
+    answers.refuse(name, `${title} doesn’t support labels on node pools: use taints or tags.`);
     return [];
   }
   const entries = Object.entries(answers.map(name) ?? {});

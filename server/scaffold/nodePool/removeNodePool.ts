@@ -6,7 +6,7 @@ import { DESTROYS, moduleItems, removeModules } from '../removedBlocks';
 
 export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
   const { clusters } = platform.described;
   const name = answers.text('cluster', oneOf(clusters.map(cluster => cluster.name)));
   const cluster = clusters.find(each => each.name === name);
@@ -16,7 +16,7 @@ export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcom
     accepts: text => pools.some(({ label, short }) => text === label || text === short),
     advice:
       pools.length === 0
-        ? `${cluster.name} has no node pool but the default one, which is part of the cluster`
+        ? `${cluster.name} only has the default node pool, which is part of the cluster`
         : `choose ${joinAlternatives(
             pools.map(({ short }) => short),
             'or',
@@ -25,7 +25,7 @@ export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcom
   const label = pools.find(each => each.label === pool || each.short === pool)?.label;
   if (label === undefined || !removePools(scaffoldContext, [label], 'pool')) return undefined;
   return {
-    notes: ['Workloads that only tolerate the pool’s taints find no node any more: move them first.'],
+    notes: ['Workloads that depend on the pool’s taints have nowhere to run without it. Move them first.'],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-node-pool-${label}`,
       summary: `Remove the node pool ${shortName(label, cluster.name)} of ${cluster.name}`,

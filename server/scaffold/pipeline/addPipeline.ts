@@ -13,7 +13,7 @@ export const BRANCH: TextRule = {
 
 export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
   const system = answers.text('ci', oneOf(Object.keys(PIPELINES))) as keyof typeof PIPELINES | undefined;
   const mainBranch = answers.text('main_branch', BRANCH, 'main');
   if (system === undefined || mainBranch === undefined) return undefined;
@@ -22,10 +22,7 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
   const present = changes.text(path);
   const written = text(facts);
   if (present !== undefined && present !== written)
-    return answers.refuse(
-      'ci',
-      `${path} is there already, and is not overwritten: remove it first to have it written anew.`,
-    );
+    return answers.refuse('ci', `${path} already exists and is not overwritten. Remove it first to create it again.`);
   changes.write(path, written);
   return {
     notes: pipelineNotes(facts),
@@ -34,7 +31,7 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
       summary: 'Plan and apply in a pipeline',
       before: facts.environments.map(
         environment =>
-          `The pipeline only selects workspaces: where ${environment} has none yet, make it with \`${facts.program} workspace new ${environment}\`.`,
+          `The pipeline only selects workspaces. If ${environment} has none yet, create it with \`${facts.program} workspace new ${environment}\`.`,
       ),
     }),
   };

@@ -35,7 +35,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     'permissions:',
     '  contents: read',
     '',
-    '# One run at a time applies to an environment. A branch is only planned: a newer push to it takes the place of one that waits.',
+    '# Only one run at a time applies to an environment. Branches are only planned; a newer push replaces a run that is waiting.',
     'concurrency:',
     `  group: platform-\${{ ${[
       ...tagged.map(environment => `${isTag(environment)} && '${environment}'`),

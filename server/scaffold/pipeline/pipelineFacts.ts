@@ -1,4 +1,5 @@
 /** What the pipeline of a platform has to know, whatever system runs it. */
+import type { Program } from '../../../common/program';
 import { credentialVariables } from '../../kubestack/platform/credentials';
 import type { Provider } from '../../../common/protocol';
 
@@ -9,7 +10,7 @@ export interface PipelineInput {
   /** Clouds of the platform's clusters. */
   readonly providers: readonly Provider[];
   /** What the platform's image has. */
-  readonly program: 'tofu' | 'terraform';
+  readonly program: Program;
 }
 
 /** Names of the secrets that the clouds need, sorted. */
@@ -52,8 +53,8 @@ export function pipelineNotes(facts: PipelineInput): string[] {
   const tags = pipelineStages(facts).tagged.map(tagPrefix).join(' or ');
   return [
     ...(secrets.length > 0
-      ? [`The pipeline reads the secrets ${secrets.join(' and ')}: set them, base64 encoded, before its first run.`]
+      ? [`The pipeline reads the secrets ${secrets.join(' and ')}. Set them, base64-encoded, before its first run.`]
       : []),
-    `Let only the people who promote push tags that begin with ${tags}.`,
+    `Allow only people who promote to push tags that begin with ${tags}.`,
   ];
 }

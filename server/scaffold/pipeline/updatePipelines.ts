@@ -49,8 +49,7 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
   }
   byHand.push(...OTHER_FILES.filter(path => changes.exists(path)));
   return byHand.map(
-    path =>
-      `${path} differs from the pipeline that Kubestack writes and was not changed. Change it by hand${wanted(after)}.`,
+    path => `${path} differs from the generated pipeline and was not changed. Change it manually${wanted(after)}.`,
   );
 }
 

@@ -1,5 +1,5 @@
 /** Every call of one of the framework's modules, in the root module and in the modules of services, also in those that nothing binds. */
-import { quotedText } from '../../edits/hclLiteral';
+import { quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
 import { computedRefRange } from '../../kubestack/modules/computedRef';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
@@ -52,6 +52,6 @@ export function setRef(
     ref === undefined
       ? `${source}${source.includes('?') ? '&' : '?'}ref=${to}`
       : source.replace(/([?&]ref=)[^&]+/, (_, start: string) => start + to);
-  changes.draft.edit(declaration.item, text => setValue(text, ['source'], quotedText(renewed)));
+  changes.draft.edit(declaration.item, text => setValue(text, ['source'], quoteString(renewed)));
   return true;
 }

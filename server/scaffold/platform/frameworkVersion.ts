@@ -19,10 +19,10 @@ import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 
 export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform, request } = scaffoldContext;
-  if (!platform?.root) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform?.root) return answers.refuse('uri', 'This folder contains no platform.');
   const calls = frameworkCalls(scaffoldContext);
   if (calls.length === 0)
-    return answers.refuse('uri', 'This platform has its own copy of the framework, which has no version to set.');
+    return answers.refuse('uri', 'This platform uses its own copy of the framework, so there is no version to set.');
   const to = answers.text('to', VERSION);
   if (to === undefined || !mayChange(scaffoldContext, platform, calls, to)) return undefined;
   const generation = generationOf.version(request, to);
@@ -40,7 +40,7 @@ export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutc
   if (computed.length > 0)
     return answers.refuse(
       'to',
-      `The version of ${joinAlternatives(computed, 'and')} is computed: write it out in the source, or in one local.`,
+      `The version of ${joinAlternatives(computed, 'and')} is computed. Write it literally in the source or in one local value.`,
     );
   passProviders(scaffoldContext, platform.root, to);
   for (const path of [DOCKERFILE, LOCAL_DOCKERFILE]) {
@@ -52,12 +52,12 @@ export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutc
     notes: [...versionNotes(scaffoldContext, calls, to), ...notes],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `framework-${isCommit(to) ? to.slice(0, 10) : to}`,
-      summary: `Use version ${to} of the framework`,
+      summary: `Set framework version ${to}`,
       program: programOf(generation),
       init: 'upgrade',
       after: [
-        'The plan may show resources that have moved or changed their settings: read it for every environment.',
-        'Catalog services have versions of their own, which stay as they are.',
+        'The plan may show moved or changed resources. Review it for every environment.',
+        'Catalog services have their own versions, which stay as they are.',
       ],
     }),
   };
@@ -90,14 +90,11 @@ function mayChange(
   if (missing.length > 0)
     answers.refuse(
       'to',
-      `${to} has no ${joinAlternatives(missing, 'and')}, which this platform uses: choose another version.`,
+      `${to} has no ${joinAlternatives(missing, 'and')}, which this platform uses. Choose another version.`,
     );
   const lost = isOlder(scaffoldContext, calls, to) ? lostAttributes(scaffoldContext, platform, to) : [];
   if (lost.length > 0)
-    answers.refuse(
-      'to',
-      `${to} takes no ${joinAlternatives(lost, 'and')}: remove that first, or choose a newer version.`,
-    );
+    answers.refuse('to', `${to} has no ${joinAlternatives(lost, 'and')}. Remove it first, or choose a newer version.`);
   return missing.length === 0 && lost.length === 0;
 }
 
@@ -126,7 +123,7 @@ function isOlder({ request }: ScaffoldContext, calls: readonly FrameworkCall[], 
 function refuseWayBack(answers: AnswerReader, to: string): false {
   answers.refuse(
     'to',
-    `${to} takes strings where this platform has typed values: there is no way back but by the commit that changed them.`,
+    `${to} expects strings where this platform has typed values. To go back, revert the commit that changed them.`,
   );
   return false;
 }
@@ -135,12 +132,12 @@ function refuseWayBack(answers: AnswerReader, to: string): false {
 function versionNotes(scaffoldContext: ScaffoldContext, calls: readonly FrameworkCall[], to: string): string[] {
   const { schemas } = scaffoldContext.request.model;
   return [
-    ...(isCommit(to) ? ['A commit is no release: set a release tag once there is one.'] : []),
+    ...(isCommit(to) ? ['This pins a commit. Switch to a release tag when one is available.'] : []),
     ...(schemas.knownRef(to) === undefined
-      ? [`${to} is not known here: its modules are taken to be like the newest known.`]
+      ? [`${to} is an unknown version. Its modules are assumed to match the newest known version.`]
       : []),
     ...(isOlder(scaffoldContext, calls, to)
-      ? [`${to} is older than what was in use: read the plan for what it takes away.`]
+      ? [`${to} is older than the current version. Check the plan for what it removes.`]
       : []),
   ];
 }

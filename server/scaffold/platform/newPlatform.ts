@@ -1,4 +1,4 @@
-/** A new platform in an empty folder: its clusters and all that stands beside them. Usage rules: scaffolds, section 1. */
+/** A new platform in an empty folder: its clusters and all that stands beside them. See docs/kubestack.md#repository-layouts. */
 import { refusalReason } from '../../../common/refusal';
 import { platformSection } from '../../edits/readmeTableEdits';
 import { joinAlternatives, oneOf, type AnswerReader } from '../answerReader';
@@ -15,6 +15,7 @@ import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { BRANCH } from '../pipeline/addPipeline';
 import { secretsOf } from '../pipeline/pipelineFacts';
 import { PIPELINES, type PipelineTemplate } from '../pipeline/updatePipelines';
+import { writeAgentsFile, writeMcpFile, type AgentFacts } from './agentInstructions';
 import { readEnvironments, readVersion, type EnvironmentAnswers } from './platformAnswers';
 import { newReadme } from './newReadme';
 import { clusterRow } from '../readmeRows';
@@ -24,6 +25,7 @@ import {
   backendFrom,
   backendNotes,
   BACKENDS,
+  NO_BACKEND,
   writeBackend,
   type Backend,
   type BackendName,
@@ -32,7 +34,7 @@ import {
 /** Terraform's files that a clone must not carry: caches, state, and the home of whoever works in the container. */
 const GITIGNORE = '**/.terraform/*\n*.tfstate\n*.tfstate.*\n.user/\n';
 /** What may be in the folder already. */
-const HARMLESS = /^(?:\.git|\.gitattributes|\.vscode|\.idea|\.DS_Store|LICENSE(?:\..+)?|README\.md)$/;
+const HARMLESS = /^(?:\.git|AGENTS\.md|\.gitattributes|\.vscode|\.idea|\.DS_Store|LICENSE(?:\..+)?|README\.md)$/;
 
 interface NamedCluster {
   readonly name: string;
@@ -68,8 +70,20 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   };
   if (pipeline)
     changes.write(pipeline.system.path, pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch }));
+  const writesMcp = answers.flag('mcp_file');
+  if (answers.flag('agents_file')) writeAgentsFile(scaffoldContext, agentFacts(scaffoldContext, version, environments));
+  if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;
   writeReadme(scaffoldContext, { version, environments, clusters, backend });
   return outcome(scaffoldContext, { version, environments, clusters, backend });
+}
+
+function agentFacts(
+  { request }: ScaffoldContext,
+  version: string,
+  { environments, base }: EnvironmentAnswers,
+): AgentFacts {
+  const inheritance = request.model.schemas.mergeGenerationOf(version);
+  return { version, environments, base, inheritance, isTyped: generationOf.version(request, version) === 'object' };
 }
 
 function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void {
@@ -77,7 +91,7 @@ function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void 
   const present = fileSystem.list(changes.folder);
   if (!present) {
     const refusal = fileSystem.refusal(changes.folder);
-    if (refusal) answers.refuse('uri', `The contents of this folder are unknown: ${refusalReason(refusal)}.`);
+    if (refusal) answers.refuse('uri', `The contents of this folder can’t be listed: ${refusalReason(refusal)}.`);
     return;
   }
   const others = present.map(({ name }) => name).filter(name => !HARMLESS.test(name));
@@ -86,7 +100,7 @@ function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void 
   const rest = others.length - some.length;
   answers.refuse(
     'uri',
-    `This folder is not empty: it has ${joinAlternatives(rest > 0 ? [...some, `${rest} more`] : some, 'and')}. Choose an empty one.`,
+    `This folder is not empty: it has ${joinAlternatives(rest > 0 ? [...some, `${rest} more`] : some, 'and')}. Choose an empty folder.`,
   );
 }
 
@@ -103,7 +117,7 @@ function clusterQuestions(answers: AnswerReader): ClusterQuestion[] | undefined 
   if (cloud) return [{ cloud, answers }];
   const parts = answers.list('clusters');
   if (!parts) return undefined;
-  if (parts.length === 0) return answers.require('clusters', 'list the clusters, each with its provider');
+  if (parts.length === 0) return answers.require('clusters', 'list the clusters with their cloud providers');
   const questions = parts.map(part => ({
     cloud: cloudOfLayout(part.text('provider', oneOf(LAYOUTS)) ?? ''),
     answers: part,
@@ -131,7 +145,7 @@ function readClusters(
     });
     if (!plan) return undefined;
     const name = clusterIdentifier(cloud, plan.prefix, plan.region);
-    if (taken.includes(name)) return own.refuse('name_prefix', `${name} is there twice: use another prefix.`);
+    if (taken.includes(name)) return own.refuse('name_prefix', `${name} is listed twice: use another prefix.`);
     taken.push(name);
     return { name, plan };
   });
@@ -174,7 +188,7 @@ function writeReadme({ changes }: ScaffoldContext, { version, environments, clus
       ['Environment names', environments.environments.join(', ')],
       ['Base environment', environments.base],
       ['`base_domain`', domain],
-      ['State backend', backend ? backendCell(backend) : 'not decided'],
+      ['State backend', backend ? backendCell(backend) : NO_BACKEND],
     ],
     clusters: clusters
       .map(({ name, plan: { cloud, region, prefix } }) => clusterRow(name, cloud, region, prefix))
@@ -193,31 +207,27 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
   return {
     notes: [
       ...(isCommit(version)
-        ? [
-            'The version is a commit, as no release has what was asked for: change to a release as soon as there is one.',
-          ]
+        ? ['This pins a commit, because no release has what you selected. Switch to a release when one is available.']
         : []),
-      ...(backend
-        ? backendNotes(backend)
-        : ['Where the state is kept is not decided yet: add a state backend before the first apply.']),
+      ...(backend ? backendNotes(backend) : ['No state backend is configured yet. Add one before the first apply.']),
       ...(clouds.some(({ provider }) => provider === 'scaleway')
-        ? ['The domain has to be registered with Scaleway Domains and DNS.']
+        ? ['Register the domain with Scaleway Domains and DNS.']
         : []),
     ],
     followUp: [
-      'Commit what is there: `git add --all`, then `git commit -m "New platform"`.',
+      'Commit the files: `git add --all`, then `git commit -m "New platform"`.',
       ...(backend
-        ? [`Create ${backend.bucket}, where the state goes.`]
+        ? [`Create ${backend.bucket} for the state.`]
         : [
             'Create a bucket for the state, named after the first commit (`git rev-parse --short HEAD`), and add it as the state backend.',
           ]),
-      `Fetch modules and providers: \`${program} init\`; commit the lock file.`,
-      `Make a workspace for each environment: ${promotion.map(name => `\`${program} workspace new ${name}\``).join(', ')}.`,
+      `Install modules and providers: \`${program} init\`, and commit the lock file.`,
+      `Create a workspace for each environment: ${promotion.map(name => `\`${program} workspace new ${name}\``).join(', ')}.`,
       ...promotion.map(
         name =>
-          `Build ${name}: \`${program} workspace select ${name}\`, \`${program} plan\`, then \`${program} apply\`.`,
+          `Create ${name}: \`${program} workspace select ${name}\`, \`${program} plan\`, then \`${program} apply\`.`,
       ),
-      `Set up the pipeline, with the ${secrets.length > 1 ? 'secrets' : 'secret'} ${joinAlternatives(secrets, 'and')}, base64 encoded; from then on every change goes through a branch, a pull request and a deploy tag.`,
+      `Set up the pipeline, with the ${secrets.length > 1 ? 'secrets' : 'secret'} ${joinAlternatives(secrets, 'and')}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.`,
     ],
   };
 }

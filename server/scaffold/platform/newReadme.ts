@@ -39,21 +39,21 @@ function makingChanges(environments: readonly string[]): string {
 1. Change the configuration in a branch, and push it. The pipeline plans the change for ${internal}.
 2. Open a pull request. A colleague reviews the change and its plan.
 3. Merge it. The pipeline applies it to ${internal}, and plans it for ${promoted[0] ?? internal}.
-4. See that it is well in ${internal}, and read the plan.
+4. Check that it works in ${internal}, and review the plan.
 ${steps.join('\n')}
 
-Environments are workspaces, and differ in nothing but what they override. Update the tables above in the same commit.
+Environments are Terraform workspaces and differ only in what they override. Update the tables above in the same commit.
 `;
 }
 
 const MANUAL_OPERATIONS = `## Manual operations
 
-Where the pipeline can't help, work in the container: it has every tool in the version that fits the framework.
+For operations outside the pipeline, work in the container. It has every tool in the version that matches the framework.
 
 \`\`\`sh
 docker build -t platform .
 docker run --rm -ti -v "$PWD":/infra platform
 \`\`\`
 
-Credentials stay in \`.user\`, which git ignores.
+Credentials stay in \`.user\`, which Git ignores.
 `;

@@ -23,16 +23,16 @@ export function readEnvironments(answers: AnswerReader): EnvironmentAnswers | un
   if (environments.length < 2)
     return answers.refuse(
       'environments',
-      `${environments.join(', ')} is too few: name two or more, such as apps and ops.`,
+      `${environments.join(', ')} is too few: name at least two, such as apps and ops.`,
     );
   if (!environments.includes(INTERNAL))
-    return answers.refuse('environments', `ops is missing in ${environments.join(', ')}: changes are validated there.`);
+    return answers.refuse('environments', `ops is missing in ${environments.join(', ')}, where changes are validated.`);
   if (environments.at(-1) !== INTERNAL)
     return answers.refuse('environments', 'The most critical environment comes first, ops last.');
   const base = answers.text('base', oneOf(environments.slice(0, -1)), environments[0]);
   if (base === undefined) return undefined;
   if (base !== environments[0])
-    return answers.refuse('base', `The base has to be the most critical environment, ${environments[0]!}.`);
+    return answers.refuse('base', `The base must be the most critical environment, ${environments[0]!}.`);
   return { environments, base };
 }
 
@@ -62,7 +62,7 @@ export function readVersion(
   if (missing.length === 0) return version;
   return answers.refuse(
     'version',
-    `${version} knows nothing of ${listClouds(missing)}: use ${newest ?? `the commit ${schemas.headCommit}`}.`,
+    `${version} doesn’t support ${listClouds(missing)}: use ${newest ?? `the commit ${schemas.headCommit}`}.`,
   );
 }
 

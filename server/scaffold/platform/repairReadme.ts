@@ -1,10 +1,11 @@
-/** The README's Platform tables, created or brought up to what the code says. Usage rules: scaffolds, section 11. */
+/** The README's Platform tables, created or brought up to what the code says. See docs/kubestack.md#readme-tables. */
 import { addSection, applySpanEdits } from '../../edits/readmeTableEdits';
 import {
   README_TABLES,
   columnOf,
   nameInCell,
   readReadmePlatform,
+  readmeSetting,
   type ReadmeTableName,
 } from '../../kubestack/readme/readmeTables';
 import { baseDomainOf } from '../cluster/baseDomain';
@@ -14,14 +15,14 @@ import { effectiveText } from '../effectiveStrings';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, PlatformContext, ScaffoldOutcome } from '../scaffoldContext';
 import { clusterRow, featureRow, nodePoolRow, putRows, putSetting } from '../readmeRows';
-import { backendIn } from './stateBackend';
+import { backendIn, NO_BACKEND } from './stateBackend';
 import type { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 
 type Rows = Readonly<Record<Exclude<ReadmeTableName, 'configuration'>, readonly (readonly (string | undefined)[])[]>>;
 
 export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
   const text = changes.text(README);
   if (text === undefined) changes.write(README, '# Platform\n');
   const present = changes.text(README)!;
@@ -31,13 +32,16 @@ export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome 
   }
   for (const [setting, value] of settingsOf(scaffoldContext, platform))
     if (value !== undefined) putSetting(changes, setting, value);
+  // Every setting has its row, but what a person has written into it stays.
+  const written = readReadmePlatform(changes.text(README)!);
+  if (written && !readmeSetting(written, 'stateBackend')) putSetting(changes, 'stateBackend', NO_BACKEND);
   const rows = rowsOf(scaffoldContext, platform);
   for (const [name, own] of Object.entries(rows)) putRows(changes, name as keyof Rows, own);
   return {
     notes: unknownRows(scaffoldContext, rows),
     followUp: followUpDefaults(scaffoldContext, {
       branch: 'update-readme',
-      summary: 'Bring the README up to the platform',
+      summary: 'Update the README tables',
     }),
   };
 }
@@ -109,7 +113,7 @@ function unknownRows({ changes }: ScaffoldContext, rows: Rows): string[] {
       .filter(each => each !== '' && !known.has(each))
       .map(
         each =>
-          `The table ${README_TABLES[name].heading} has a row for ${each}, which the code does not have: remove it if it is gone.`,
+          `The table ${README_TABLES[name].heading} has a row for ${each}, which the code doesn’t have. Remove the row if it no longer exists.`,
       );
   });
 }

@@ -8,6 +8,8 @@ import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { attribute, block, groups, hclFile, nested, type HclLine } from '../hclFile';
 
 export const BACKENDS = ['s3', 'gcs', 'azurerm', 'scaleway'] as const;
+/** What the README says where there is none yet. */
+export const NO_BACKEND = 'not decided';
 export type BackendName = (typeof BACKENDS)[number];
 
 export interface Backend {
@@ -26,7 +28,7 @@ const BUCKET: TextRule = {
 const ACCOUNT: TextRule = { accepts: /^[a-z0-9]{3,24}$/, advice: 'use 3 to 24 lowercase letters and digits' };
 const AWS_REGION: TextRule = {
   accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
-  advice: 'use a region of AWS, such as eu-north-1',
+  advice: 'use an AWS region, such as eu-north-1',
 };
 const SCALEWAY_REGION = oneOf(['fr-par', 'nl-ams', 'pl-waw']);
 
@@ -102,9 +104,9 @@ export const backendCell = ({ title, bucket }: Backend): string => `${title}, ${
 
 /** What a person has to know of a backend before the first `init`. */
 export function backendNotes({ name, bucket }: Backend): string[] {
-  const made = `${name === 'azurerm' ? 'The container' : 'The bucket'} ${bucket} has to be there before \`init\`: it is not created by terraform.`;
+  const made = `${name === 'azurerm' ? 'The container' : 'The bucket'} ${bucket} must exist before \`init\`. Terraform doesn’t create it.`;
   const credentials =
-    'The backend reads AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: set them to the Scaleway key; SCW_ACCESS_KEY and SCW_SECRET_KEY are not read.';
+    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the Scaleway key. The backend doesn’t read SCW_ACCESS_KEY and SCW_SECRET_KEY.';
   return name === 'scaleway' ? [made, credentials] : [made];
 }
 
@@ -123,15 +125,15 @@ export function backendIn(changes: FileChanges): { readonly path: string; readon
 }
 
 export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldContext): ScaffoldOutcome | undefined {
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
   const present = backendIn(changes);
   if (present)
     return answers.refuse(
       'backend',
-      `${present.path} says already where the state is kept (${present.kind}): moving it takes \`init -migrate-state\` by hand.`,
+      `${present.path} already configures a state backend (${present.kind}). To move the state, change it manually and run \`init -migrate-state\`.`,
     );
   if (changes.exists('state.tf'))
-    return answers.refuse('backend', 'state.tf is there already, without a backend: write it there.');
+    return answers.refuse('backend', 'state.tf already exists, without a backend. Add the backend there.');
   const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
   const backend = name && backendFrom(answers, name, platform.generation);
   if (!backend) return undefined;
@@ -142,11 +144,11 @@ export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldCon
     notes: backendNotes(backend),
     followUp: {
       branch: 'add-state-backend',
-      summary: `Keep the state in ${backend.title}`,
+      summary: `Store the state in ${backend.title}`,
       environments: [...platform.environments].reverse(),
       program,
       before: [
-        `Create ${backend.bucket}, then take over state that exists already: \`${program} init -migrate-state\`; without any, \`${program} init\`.`,
+        `Create ${backend.bucket}, then run \`${program} init -migrate-state\` to migrate existing state, or \`${program} init\` if there is none.`,
       ],
     },
   };

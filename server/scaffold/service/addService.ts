@@ -1,4 +1,7 @@
-/** A platform service: from manifests, a Helm chart or the catalog, or one that is there for more clusters. Usage rules: sections 4 to 6. */
+/**
+ * A platform service: from manifests, a Helm chart or the catalog, or one that is there for more clusters.
+ * See docs/kubestack.md#repository-layouts.
+ */
 import { joinAlternatives } from '../answerReader';
 import { addBindings } from './bindings';
 import { addCatalogService } from './catalogService';
@@ -14,15 +17,15 @@ export function addService(scaffoldContext: ScaffoldContext): ScaffoldOutcome | 
   const changed = new Set(outcome && platform ? changes.changedPaths() : []);
   const reached = platform ? existingClusterLabels(platform).filter(name => changed.has(`${name}_providers.tf`)) : [];
   if (!outcome || reached.length === 0) return outcome;
-  const note = `${joinAlternatives(reached, 'and')} ${reached.length > 1 ? 'get' : 'gets'} a kustomization provider, which services are applied with. It stays when they go: they are destroyed with it, too.`;
+  const note = `${joinAlternatives(reached, 'and')} ${reached.length > 1 ? 'get' : 'gets'} a kustomization provider, which applies the services. It stays when services are removed, because it is also needed to destroy them.`;
   return { ...outcome, notes: [...(outcome.notes ?? []), note] };
 }
 
 function serviceOf(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
   if (existingClusterLabels(platform).length === 0)
-    return answers.refuse('clusters', 'There is no cluster yet: a service comes after the cluster is there.');
+    return answers.refuse('clusters', 'There is no cluster yet. Add a cluster before adding services.');
   if (answers.has('entry')) return addCatalogService(scaffoldContext, platform);
   const feature = readFeature(answers);
   const isThere = feature !== undefined && changes.configurationFiles(featureFolder(feature)).length > 0;

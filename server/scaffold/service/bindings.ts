@@ -38,6 +38,7 @@ interface Wanted {
 }
 
 /** The clusters that are answered, or else all without the service. Undefined after a problem. */
+/** Clusters that a service is bound to: all that can have it, unless others are named, and none for an empty list. */
 export function readClusters(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -47,21 +48,23 @@ export function readClusters(
   const all = existingClusterLabels(platform);
   const open = all.filter(name => !bound.includes(name));
   if (open.length === 0 && !answers.has('clusters'))
-    return answers.refuse('clusters', `Every cluster has ${what} already.`);
+    return answers.refuse('clusters', `Every cluster already has ${what}.`);
   const reached = needsProvider ? all.filter(name => hasClusterAccess(scaffoldContext, platform, name)) : all;
   const free = open.filter(name => reached.includes(name));
+  const given = answers.raw('clusters');
+  if (Array.isArray(given) && given.length === 0) return [];
   const clusters = answers.texts('clusters', oneOf(all), free.length > 0 ? free : open);
   const unreached = clusters?.filter(name => !reached.includes(name)) ?? [];
   if (unreached.length > 0)
     return answers.refuse(
       'clusters',
-      `No kustomization provider reaches ${joinAlternatives(unreached, 'and')}, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.`,
+      `${joinAlternatives(unreached, 'and')} can’t have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.`,
     );
   const again = clusters?.filter(name => bound.includes(name)) ?? [];
   if (again.length > 0)
     return answers.refuse(
       'clusters',
-      `${joinAlternatives(again, 'and')} ${again.length > 1 ? 'have' : 'has'} ${what} already.`,
+      `${joinAlternatives(again, 'and')} ${again.length > 1 ? 'already have' : 'already has'} ${what}.`,
     );
   return clusters;
 }
@@ -81,6 +84,7 @@ export function addBindings(
     bound,
     needsProvider: provider === 'needed',
   });
+  if (clusters?.length === 0) return scaffoldContext.answers.require('clusters', 'choose at least one');
   if (!clusters) return undefined;
   writeBindings(scaffoldContext, platform, { feature, clusters, provider, like });
   const missing = present.length > 0 ? [] : requiredVariables(scaffoldContext, featureFolder(feature));
@@ -89,7 +93,7 @@ export function addBindings(
       missing.length === 0
         ? []
         : [
-            `The module ${feature} needs values for ${joinAlternatives(missing, 'and')}: write them into its ${clusters.length > 1 ? 'bindings' : 'binding'}.`,
+            `The module ${feature} needs values for ${joinAlternatives(missing, 'and')}. Set them in its module ${clusters.length > 1 ? 'calls' : 'call'}.`,
           ],
     followUp: serviceFollowUp(platform, feature, clusters),
   };
@@ -103,7 +107,7 @@ export const serviceFollowUp = (
   before: readonly string[] = [],
 ) => ({
   branch: `add-service-${feature}`,
-  summary: `Add platform service ${feature} to ${joinAlternatives(clusters, 'and')}`,
+  summary: `Add platform service ${feature}${clusters.length === 0 ? '' : ` to ${joinAlternatives(clusters, 'and')}`}`,
   environments: [...platform.environments].reverse(),
   program: programOf(platform.generation),
   init: 'new' as const,
@@ -129,7 +133,7 @@ export function writeBindings(
     const label = bindingLabel(cluster, feature);
     const path = `${label}.tf`;
     if (changes.exists(path)) {
-      answers.refuse('clusters', `There is a file ${path} already.`);
+      answers.refuse('clusters', `A file ${path} already exists.`);
       continue;
     }
     const provider = passedProvider(scaffoldContext, platform, cluster, use);

@@ -1,4 +1,5 @@
 /** The services of a platform: what each is made of, and the module calls that bind it to clusters. */
+import { memoize } from '../../../common/memoize';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { PlatformStructure } from '../../kubestack/platform/platformStructure';
 import type { PlatformContext } from '../scaffoldContext';
@@ -21,13 +22,10 @@ export interface BoundService {
 
 /** In the order of the clusters. */
 export function boundServices({ shape }: Pick<PlatformContext, 'shape'>): readonly BoundService[] {
-  if (!shape) return [];
-  let services = known.get(shape);
-  if (!services) known.set(shape, (services = findServices(shape)));
-  return services;
+  return shape ? servicesOf(shape) : [];
 }
 
-const known = new WeakMap<PlatformStructure, readonly BoundService[]>();
+const servicesOf = memoize(findServices);
 
 function findServices(shape: PlatformStructure): BoundService[] {
   const found = new Map<string, Omit<BoundService, 'bindings'> & { bindings: Binding[] }>();

@@ -1,8 +1,8 @@
-/** A platform service of the catalog. Usage rules: scaffolds, section 6. */
+/** A platform service of the catalog. See docs/kubestack.md#catalog-services. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { readClusters } from './bindings';
 import { grantClusterAccess } from '../cluster/clusterAccess';
-import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
+import { joinAlternatives, oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { configurationEntry, environmentLines, type ConfigurationEntry } from '../configurationLines';
 import { frameworkSource } from '../frameworkSource';
 import { programOf } from '../schemaGeneration';
@@ -12,14 +12,18 @@ import { expression, moduleCallBlock } from '../moduleCallText';
 import { featureRow, putRows } from '../readmeRows';
 import { readServiceOverrides } from './serviceModule';
 
-const ENTRY_VERSION: TextRule = {
-  accepts: /^v?\d+\.\d+\.\d+(?:-[\w.]+)*$/,
-  advice: 'use an exact version of the entry, such as 1.15.1-kbst.0',
-};
+/** Versions that a message names. */
+const MAX_VERSIONS = 5;
+
+/** A release of the entry: terraform init finds no other. */
+const versionOf = (entry: string, versions: readonly string[]): TextRule => ({
+  accepts: text => versions.includes(text.replace(/^v/, '')),
+  advice: `use a version of ${entry} such as ${joinAlternatives(versions.slice(0, MAX_VERSIONS), 'or')}`,
+});
 const RESOURCE: TextRule = {
   accepts: text =>
     /^(?:\$\{path\.(?:root|module)\}\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(text) && !text.split('/').includes('..'),
-  advice: 'use paths below the root of the repository, such as manifests/issuer.yaml',
+  advice: 'use paths relative to the root of the repository, such as manifests/issuer.yaml',
 };
 /** The entry whose controller a cluster on EKS gives a name of its own. */
 const INGRESS = { entry: 'nginx', service: 'ingress-nginx-controller', namespace: 'ingress-nginx' };
@@ -35,8 +39,8 @@ export function addCatalogService(
   const current = [...catalogEntries].filter(([, { retired }]) => !retired).map(([name]) => name);
   const entry = answers.text('entry', oneOf(current.sort()));
   if (entry === undefined) return undefined;
-  const { variants, newest } = catalogEntries.get(entry)!;
-  const version = answers.text('version', ENTRY_VERSION, newest)?.replace(/^v/, '');
+  const { variants, newest, versions } = catalogEntries.get(entry)!;
+  const version = answers.text('version', versionOf(entry, versions), newest)?.replace(/^v/, '');
   const own = ownEntries(answers, variants);
   const schema = request.model.schemas.catalog(entry);
   const overrides = readServiceOverrides(scaffoldContext, platform, schema);
@@ -45,7 +49,8 @@ export function addCatalogService(
   );
   const bound = present.map(({ name }) => name);
   const clusters = readClusters(scaffoldContext, platform, { what: entry, bound, needsProvider: true });
-  if (version === undefined || !own || !overrides || !clusters) return undefined;
+  if (clusters?.length === 0) answers.require('clusters', 'choose at least one');
+  if (version === undefined || !own || !overrides || !clusters || clusters.length === 0) return undefined;
   const { environments, base } = platform;
   const lines = (name: string) =>
     environmentLines(
@@ -57,7 +62,7 @@ export function addCatalogService(
   for (const cluster of clusters) {
     const label = serviceLabel(cluster, entry);
     if (changes.exists(`${label}.tf`)) {
-      answers.refuse('clusters', `There is a file ${label}.tf already.`);
+      answers.refuse('clusters', `A file ${label}.tf already exists.`);
       continue;
     }
     const provider = grantClusterAccess(scaffoldContext, platform, cluster);

@@ -1,4 +1,4 @@
-/** A platform service from a Helm chart, rendered once and then kept as manifests. Usage rules: scaffolds, section 5. */
+/** A platform service from a Helm chart, rendered once and then kept as manifests. See docs/kubestack.md#repository-layouts. */
 import { LineCounter } from 'yaml';
 import { YamlLimitError } from '../../../common/yaml/boundedYaml';
 import { yamlDocuments } from '../../hcl/yaml';
@@ -12,15 +12,15 @@ import { newServiceProvider, writeNew, writeServiceModule } from './serviceModul
 
 const CHART: TextRule = {
   accepts: /^(?:oci:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+)+|[\w.-]+(?:\/[\w.-]+)?)$/,
-  advice: 'use oci://registry/chart, or a chart of a repository, such as ingress-nginx',
+  advice: 'use oci://registry/chart, or the name of a chart in a repository, such as ingress-nginx',
 };
 const CHART_VERSION: TextRule = {
   accepts: /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/,
-  advice: 'use an exact version of the chart, such as 4.12.1',
+  advice: 'use an exact chart version, such as 4.12.1',
 };
 const RELEASE: TextRule = {
   accepts: /^[a-z0-9](?:[a-z0-9-]{0,51}[a-z0-9])?$/,
-  advice: 'use lowercase letters, digits and dashes, at most 53',
+  advice: 'use at most 53 lowercase letters, digits and dashes',
 };
 const REPOSITORY: TextRule = { accepts: /^[\w.-]{1,60}$/, advice: 'use a short name, such as jetstack' };
 
@@ -57,8 +57,8 @@ export function addHelmService(
   const commands = renderCommands(feature, chart).map(lines => `\`${lines.join(' ')}\``);
   return {
     notes: [
-      `${folder}/manifests/upstream.yaml is empty until the chart is rendered: nothing is downloaded before you say so.`,
-      'values.yaml has the values of the base environment; others are changed in main.tf.',
+      `${folder}/manifests/upstream.yaml is empty until you render the chart. Nothing is downloaded without your confirmation.`,
+      'values.yaml has the values of the base environment. Change other environments in main.tf.',
     ],
     followUp: serviceFollowUp(platform, feature, clusters, [
       `Render the chart, from the root of the repository: ${commands.join(', then ')}.`,
@@ -93,7 +93,7 @@ function readChart(answers: AnswerReader, feature: string): Chart | undefined {
 function readValues(answers: AnswerReader): string | undefined {
   const given = answers.raw('values');
   if (given === undefined) return '{}\n';
-  if (typeof given !== 'string') return answers.refuse('values', 'The values have to be a text in YAML.');
+  if (typeof given !== 'string') return answers.refuse('values', 'The values must be a YAML string.');
   const problem = yamlProblem(given);
   if (problem !== undefined) return answers.refuse('values', `The values are not valid YAML: ${problem}.`);
   return given.endsWith('\n') ? given : `${given}\n`;
@@ -142,16 +142,16 @@ ${chart.repository ? `| Repository | <${chart.repository.url}> |\n` : ''}| Versi
 
 ## Update
 
-1. Find the new version of the chart, and read what it changes.
+1. Find the new chart version, and read its changelog.
 2. Set it in the table and in the command, and run the command from the root of the repository:
 
    \`\`\`sh
    ${commands.join('\n   ')}
    \`\`\`
 
-3. Review the difference, and commit all of it together.
+3. Review the changes, and commit them together.
 
-\`values.yaml\` has the values of the base environment; others are changed in \`main.tf\`. \`manifests/upstream.yaml\` is
-generated, \`manifests/namespace.yaml\` is ours: a chart renders no namespace.
+\`values.yaml\` has the values of the base environment; change other environments in \`main.tf\`. \`manifests/upstream.yaml\` is
+generated. \`manifests/namespace.yaml\` is written by hand, because a chart renders no namespace.
 `;
 }

@@ -1,4 +1,4 @@
-/** A platform service from manifests that a project publishes. Usage rules: scaffolds, section 4. */
+/** A platform service from manifests that a project publishes. See docs/kubestack.md#repository-layouts. */
 import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
 import type { TextRule } from '../answerReader';
@@ -11,11 +11,11 @@ const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' 
 /** A branch, or what is newest, is something else tomorrow. */
 export const MANIFEST_URL: TextRule = {
   accepts: text => isHttps(text) && !/\/(?:latest|main|master|head|nightly)(?:\/|$)/i.test(text),
-  advice: 'use the https address of one release’s manifests, not of a branch or of latest',
+  advice: 'use the https URL of one release’s manifests, not of a branch or latest',
 };
 export const NAMESPACE: TextRule = {
   accepts: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-  advice: 'use lowercase letters, digits and dashes, at most 63, such as ingress-nginx',
+  advice: 'use at most 63 lowercase letters, digits and dashes, such as ingress-nginx',
 };
 
 export function addManifestService(
@@ -39,7 +39,7 @@ export function addManifestService(
   writeNew(scaffoldContext, `${folder}/README.md`, readme(feature, { url, version, project, upstream }));
   writeBindings(scaffoldContext, platform, { feature, clusters, provider });
   return {
-    notes: [`${upstream} is empty until the manifests are fetched: nothing is downloaded before you say so.`],
+    notes: [`${upstream} is empty until you fetch the manifests. Nothing is downloaded without your confirmation.`],
     followUp: serviceFollowUp(platform, feature, clusters, [
       `Fetch the manifests: \`${fetchCommand(url, upstream)}\`.`,
     ]),
@@ -55,7 +55,7 @@ const usualVersion = (url: string | undefined): string | undefined =>
 
 const versionIn = (url: string | undefined): TextRule => ({
   accepts: text => /^[\w.+-]{1,60}$/.test(text) && (url === undefined || url.includes(text)),
-  advice: 'use the version that the address of the manifests names',
+  advice: 'use the version in the URL of the manifests',
 });
 
 interface Upstream {
@@ -74,14 +74,14 @@ ${project === undefined ? '' : `| Project | <${project}> |\n`}| Manifests | <${u
 
 ## Update
 
-1. Find the new release, and read what it changes.
-2. From the root of the repository, fetch its manifests over the old ones:
+1. Find the new release, and read its changelog.
+2. From the root of the repository, replace the manifests:
 
    \`\`\`sh
    ${fetchCommand(url, upstream)}
    \`\`\`
 
-3. Review the difference, set the version and addresses here, and commit both together.
+3. Review the changes, update the version and URLs here, and commit everything together.
 
-Environments are changed in \`main.tf\`; \`manifests/upstream.yaml\` stays as it was published.
+Change environments in \`main.tf\`; keep \`manifests/upstream.yaml\` as published.
 `;

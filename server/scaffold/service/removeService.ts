@@ -9,7 +9,7 @@ import { DESTROYS, moduleItems, removeModules } from '../removedBlocks';
 
 export function removeService(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
   const service = chosenService(scaffoldContext, boundServices(platform));
   const bindings = service && chosenBindings(scaffoldContext, service);
   if (!service || !bindings) return undefined;
@@ -18,14 +18,14 @@ export function removeService(scaffoldContext: ScaffoldContext): ScaffoldOutcome
   const isLast = bindings.length === service.bindings.length;
   const removesModule = answers.flag('remove_module');
   if (removesModule && !isLast)
-    return answers.refuse('remove_module', `${service.name} still runs on other clusters: its module is needed.`);
+    return answers.refuse('remove_module', `${service.name} still runs on other clusters, so its module is kept.`);
   if (removesModule && service.path !== undefined)
     for (const path of filesBelow(scaffoldContext, service.path))
       scaffoldContext.changes.draft.delete(scaffoldContext.changes.uriOf(path));
   return {
     notes:
       isLast && service.path !== undefined && !removesModule
-        ? [`${service.path} is kept: no cluster uses it any more.`]
+        ? [`${service.path} is kept, although no cluster uses it anymore.`]
         : [],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-service-${service.name}`,

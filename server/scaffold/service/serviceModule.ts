@@ -38,7 +38,7 @@ export function writeServiceModule(
     ? schemaOf(request, OVERLAY, platform.version, 'object')
     : request.model.schemas.catalog('custom-manifests');
   if (source === undefined || !schema) {
-    answers.refuse('feature', `The framework that the platform is on has no ${OVERLAY}.`);
+    answers.refuse('feature', `The platform’s framework version has no ${OVERLAY}.`);
     return;
   }
   const overrides = readServiceOverrides(scaffoldContext, platform, schema);
@@ -94,13 +94,13 @@ export function readServiceOverrides(
     if (!environments.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is no environment of this platform: use ${joinAlternatives(environments, 'or')}.`,
+        `${environment} is not an environment of this platform: use ${joinAlternatives(environments, 'or')}.`,
       );
       continue;
     }
     const part = given.part(environment);
     const unknown = part.names().find(name => !schema.attributes.has(name) || name.includes('.'));
-    if (unknown !== undefined) part.refuse(unknown, `The module takes no ${unknown}.`);
+    if (unknown !== undefined) part.refuse(unknown, `The module has no input ${unknown}.`);
     result[environment] = extraEntries(part, schema, new Set()) ?? [];
   }
   return answers.problems.length > 0 ? undefined : result;
@@ -108,6 +108,6 @@ export function readServiceOverrides(
 
 /** A file that must not be there yet. */
 export function writeNew({ answers, changes }: ScaffoldContext, path: string, text: string): void {
-  if (changes.exists(path)) answers.refuse('feature', `There is a file ${path} already.`);
+  if (changes.exists(path)) answers.refuse('feature', `A file ${path} already exists.`);
   else changes.write(path, text);
 }

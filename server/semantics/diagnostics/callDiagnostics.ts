@@ -8,10 +8,8 @@ import { isOverride } from '../../workspace/fileNames';
 import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { baseNameOf, parentOf } from '../../workspace/uri';
 import type { RequestContext } from '../requestContext';
+import { MAX_DIAGNOSTICS } from './diagnostic';
 import { findAttribute } from '../../workspace/declarations';
-
-/** More in one file tell nothing new. */
-const MAX_FAULTS = 500;
 
 /**
  * Diagnostics of a file's module blocks, Kubestack's or not, in the order of the text.
@@ -26,7 +24,7 @@ export function callDiagnostics(request: RequestContext, file: SourceFile, name?
     if (name !== undefined && node.labels[0]?.name !== name) continue;
     for (const diagnostic of [withoutName(item, node), declared.before(item, node), inCircle(request, item, node)])
       if (diagnostic) diagnostics.push(diagnostic);
-    if (diagnostics.length >= MAX_FAULTS) break;
+    if (diagnostics.length >= MAX_DIAGNOSTICS) break;
   }
   return diagnostics;
 }
@@ -34,7 +32,7 @@ export function callDiagnostics(request: RequestContext, file: SourceFile, name?
 function withoutName(item: Item, node: Block): EvaluationDiagnostic | undefined {
   if (node.labels.length > 0) return undefined;
   const place = { item, start: node.start, end: node.start + node.type.length };
-  return { code: 'KS003', message: 'This module block has no name: write module "name" {.', place };
+  return { code: 'KS003', message: 'This module block has no name. Write module "name" {.', place };
 }
 
 /** Which of several module blocks of one name comes first. */

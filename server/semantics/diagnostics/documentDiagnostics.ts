@@ -1,37 +1,44 @@
 /** Diagnostics of a document: what does not parse, and what the evaluator refuses. */
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver-types';
+import type { Diagnostic } from 'vscode-languageserver-types';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { SourceFile } from '../../syntax/sourceFileModel';
 import { callsOfItem } from '../moduleCalls';
-import { diagnosticPage } from './diagnosticPage';
-import { blockDiagnostics, configurationDiagnostics, levelOf } from './reportedDiagnostics';
-import type { CheckLevel } from '../settings';
-import { fileOf, locationOf, rangeOf, wholeItem, type RequestContext } from '../requestContext';
+import { fileOf, locationOf, rangeOf, type RequestContext } from '../requestContext';
+import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
+import { blockDiagnostics, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
 
-export const SEVERITIES: Readonly<Record<Exclude<CheckLevel, 'off'>, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
-/** More in one document help nobody. */
-const MAX_DIAGNOSTICS = 500;
+/** A diagnostic; of a call's configuration with what the evaluator said, so that it can be fixed. */
+export interface DocumentDiagnostic {
+  readonly diagnostic: Diagnostic;
+  readonly evaluated?: { readonly call: ModuleCall; readonly diagnostic: EvaluationDiagnostic };
+}
 
-/** Diagnostics in the order of the text. */
-export function documentDiagnostics(request: RequestContext, uri: string): Diagnostic[] {
+/**
+ * Diagnostics in the order of the text. What breaks a call of this document but is written in another is reported there.
+ *
+ * @param shared what is written in this document and breaks calls, here or elsewhere
+ */
+export function documentDiagnostics(
+  request: RequestContext,
+  uri: string,
+  shared: readonly { readonly diagnostic: EvaluationDiagnostic; readonly call: ModuleCall | undefined }[] = [],
+): DocumentDiagnostic[] {
   const file = fileOf(request, uri);
   if (!file) return [];
   const seen = new Set<EvaluationDiagnostic>();
-  const told = new Set<string>();
-  const syntax = request.client.servedElsewhere(uri) ? [] : syntaxDiagnostics(file);
-  const found: Diagnostic[] = [];
-  const tell = (diagnostic: Diagnostic | undefined): void => {
-    if (!diagnostic || told.has(keyOf(diagnostic))) return;
-    told.add(keyOf(diagnostic));
-    found.push(diagnostic);
+  const found = new Map<string, DocumentDiagnostic>();
+  const report = (each: DocumentDiagnostic): void => {
+    const key = keyOf(each.diagnostic);
+    if (!found.has(key)) found.set(key, each);
   };
-  for (const each of syntax) tell(each);
-  for (const diagnostic of blockDiagnostics(request, file)) tell(toDiagnostic(request, diagnostic));
+  const reportEvaluated = (diagnostic: EvaluationDiagnostic, evaluated?: DocumentDiagnostic['evaluated']): void => {
+    const made = fromEvaluation(request, diagnostic);
+    if (made) report({ diagnostic: made, ...(evaluated ? { evaluated } : {}) });
+  };
+  if (!request.client.servedElsewhere(uri)) for (const diagnostic of syntaxDiagnostics(file)) report({ diagnostic });
+  for (const diagnostic of blockDiagnostics(request, file)) reportEvaluated(diagnostic);
+  for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call && { call, diagnostic });
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.
     if (staleText !== undefined) continue;
@@ -39,52 +46,31 @@ export function documentDiagnostics(request: RequestContext, uri: string): Diagn
       for (const diagnostic of configurationDiagnostics(request, call)) {
         if (seen.has(diagnostic)) continue;
         seen.add(diagnostic);
-        tell(
-          toDiagnostic(request, diagnostic.place.item.uri === uri ? diagnostic : atCall(diagnostic, wholeItem(item))),
-        );
+        if (diagnostic.place.item.uri === uri) reportEvaluated(diagnostic, { call, diagnostic });
       }
     }
-    if (found.length > MAX_DIAGNOSTICS) break;
+    if (found.size > MAX_DIAGNOSTICS) break;
   }
-  return found.sort(
-    (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
-  );
+  return [...found.values()].sort((a, b) => byRange(a.diagnostic, b.diagnostic));
 }
 
-function syntaxDiagnostics(file: SourceFile): Diagnostic[] {
-  return file.diagnostics.slice(0, MAX_DIAGNOSTICS).map(({ message, start, end }) => ({
-    range: rangeOf(file.lines, start, Math.max(end, start)),
-    severity: DiagnosticSeverity.Error,
-    source: 'kubestack',
-    code: 'syntax',
-    codeDescription: { href: diagnosticPage('syntax') },
-    message,
-  }));
-}
+const syntaxDiagnostics = (file: SourceFile): Diagnostic[] =>
+  file.diagnostics.slice(0, MAX_DIAGNOSTICS).map(({ message, start, end }) => {
+    const range = rangeOf(file.lines, start, Math.max(end, start));
+    return toDiagnostic({ range, code: 'syntax', level: 'error', message });
+  });
 
-/** A diagnostic in another file is told on the header of the block that it breaks, with the place itself beside it. */
-function atCall(diagnostic: EvaluationDiagnostic, item: EvaluationDiagnostic['place']): EvaluationDiagnostic {
-  const firstLine = item.item.text.split(/\r?\n/, 1)[0] ?? '';
-  return {
-    ...diagnostic,
-    place: { ...item, end: firstLine.length },
-    related: [{ message: diagnostic.message, place: diagnostic.place }, ...(diagnostic.related ?? [])],
-  };
-}
-
-function toDiagnostic(request: RequestContext, diagnostic: EvaluationDiagnostic): Diagnostic | undefined {
-  const level = levelOf(request, diagnostic);
+function fromEvaluation(request: RequestContext, diagnostic: EvaluationDiagnostic): Diagnostic | undefined {
+  const level = levelOfEvaluation(request, diagnostic);
   if (level === 'off') return undefined;
-  const related = diagnostic.related?.map(({ message, place }) => ({ message, location: locationOf(request, place) }));
-  return {
-    range: locationOf(request, diagnostic.place).range,
-    severity: SEVERITIES[level],
-    source: 'kubestack',
-    code: diagnostic.code,
-    codeDescription: { href: diagnosticPage(diagnostic.code) },
-    message: diagnostic.message,
-    ...(related && related.length > 0 ? { relatedInformation: related } : {}),
-  };
+  const { code, message, place, related = [] } = diagnostic;
+  return toDiagnostic({
+    range: locationOf(request, place).range,
+    code,
+    level,
+    message,
+    related: related.map(each => ({ message: each.message, location: locationOf(request, each.place) })),
+  });
 }
 
 /** The same for two diagnostics that say the same of one place. */

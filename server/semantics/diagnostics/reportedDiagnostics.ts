@@ -9,7 +9,7 @@ import { placedItemOf, type RequestContext } from '../requestContext';
 const DEFAULT_LEVELS: Partial<Record<EvaluationDiagnosticCode, CheckLevel>> = { KS006: 'warning' };
 
 /** How much a diagnostic weighs: what `kubestack.checks` says, else what it is by default. */
-export const levelOf = (request: RequestContext, { code }: EvaluationDiagnostic): CheckLevel =>
+export const levelOfEvaluation = (request: RequestContext, { code }: EvaluationDiagnostic): CheckLevel =>
   levelOfCode(request, code, DEFAULT_LEVELS[code] ?? 'error');
 
 /** How much a diagnostic weighs: what `kubestack.checks` says, else what it is by default. */
@@ -21,12 +21,12 @@ export const levelOfCode = ({ settings }: RequestContext, code: string, byDefaul
  * @param name of the blocks to look at, if not all
  */
 export const blockDiagnostics = (request: RequestContext, file: SourceFile, name?: string): EvaluationDiagnostic[] =>
-  callDiagnostics(request, file, name).filter(diagnostic => levelOf(request, diagnostic) !== 'off');
+  callDiagnostics(request, file, name).filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
 
 /** Diagnostics of the configuration of a call. None of a call that does not parse: it says only that. */
 export function configurationDiagnostics(request: RequestContext, call: ModuleCall): readonly EvaluationDiagnostic[] {
   if (placedItemOf(request, call.declaration.item)?.staleText !== undefined) return [];
   return request.model
     .effectiveConfiguration(call)
-    .diagnostics.filter(diagnostic => levelOf(request, diagnostic) !== 'off');
+    .diagnostics.filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
 }

@@ -4,6 +4,7 @@
  * DocumentTree must dispose of it.
  */
 import { Parser, type Language, type Tree, type TreeCursor } from 'web-tree-sitter';
+import { processorTime } from '../../scheduling/eventLoop';
 import type { Span } from '../ast';
 import type { Position } from '../lineIndex';
 
@@ -42,10 +43,10 @@ export class DocumentTree {
   private parse(text: string, old: Tree | null = null): void {
     this.tree = null;
     if (this.givenUp) return;
-    const begun = process.cpuUsage();
+    const end = processorTime() + PATIENCE;
     // Not by the clock: on a busy machine every text would take too long.
     this.tree = this.parser.parse(text, old, {
-      progressCallback: () => process.cpuUsage(begun).user > PATIENCE * 1000,
+      progressCallback: () => processorTime() > end,
     });
     this.givenUp = this.tree === null;
   }

@@ -56,7 +56,7 @@ export class BodyParser {
     if (depth > MAX_NESTING) scanner.fail(`Blocks are nested more than ${MAX_NESTING} levels deep.`);
     const token = scanner.read();
     const { tokenStart, tokenEnd } = scanner;
-    if (token === Token.Quote) scanner.fail('Names of arguments must not be quoted.');
+    if (token === Token.Quote) scanner.fail('Argument names must not be quoted.');
     if (token !== Token.Identifier)
       scanner.fail('Expected the name of an argument or a block here.', tokenStart, tokenEnd);
     const name = sharedText(scanner.tokenText());

@@ -147,7 +147,7 @@ export class ExpressionParser {
     while (scanner.peek() === Token.Dot) {
       scanner.read();
       const token = scanner.peek();
-      if (token === Token.Star) scanner.fail("A splat (.*) can't stand inside another one.");
+      if (token === Token.Star) scanner.fail("A splat (.*) can't be nested in another splat.");
       if (token !== Token.Identifier && token !== Token.Number)
         scanner.fail('An attribute name is required after a dot.');
       each = this.parseDotStep(each);

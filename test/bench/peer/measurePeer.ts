@@ -1,5 +1,5 @@
 /** All measurements of one platform beside terraform-ls, bounded: a server that does not answer in time is not asked again. */
-import { SERVER_ARGUMENTS } from '../../../client/core/serverArguments';
+import { SERVER_ARGUMENTS } from '../../../client/node/serverArguments';
 import { median } from '../distribution';
 import { editedDocuments } from '../measurePlatform';
 import { NoAnswer, type LanguageServerProcess, type ServerCommand } from './languageServerProcess';

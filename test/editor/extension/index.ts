@@ -21,8 +21,9 @@ export async function run(): Promise<void> {
   const { default: reporter } = await import('../../support/resultReporter');
   const mocha = new MochaRunner({
     ui: 'bdd',
-    timeout: 30_000,
+    timeout: 120_000,
     forbidOnly: Boolean(process.env['CI']),
+    ...(process.env['TEST_GREP'] === undefined ? {} : { grep: new RegExp(process.env['TEST_GREP']) }),
     reporter,
   });
   const files = readdirSync(__dirname).filter(name => name.endsWith('.test.js'));

@@ -1,6 +1,7 @@
 /** What one check finds in a platform given as text, and the platform after its fixes. */
 import { Draft } from '../../../server/edits/draft';
-import { findingsOf, type CheckFinding } from '../../../server/checks/engine/checkRunner';
+import type { CheckFinding } from '../../../server/checks/engine/check';
+import { findingsOf } from '../../../server/checks/engine/checkRunner';
 import { CHECKS } from '../../../server/checks/engine/registry';
 import type { Fix } from '../../../server/checks/engine/check';
 import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';

@@ -2,7 +2,7 @@ import { evaluate } from '../../../server/hcl/evaluation/evaluate';
 import type { FunctionFiles } from '../../../server/hcl/functions/function';
 import { toJson } from '../../../server/hcl/values/json';
 import { sortedKeys } from '../../../server/hcl/values/order';
-import type { Program } from '../../../server/hcl/program';
+import type { Program } from '../../../common/program';
 import { Evaluation, Scope, type References } from '../../../server/hcl/evaluation/scope';
 import type { Value } from '../../../server/hcl/model';
 import { readSourceFile } from '../../../server/syntax/sourceFile';

@@ -1,7 +1,7 @@
 /** Pipelines in tests: read as the product reads them, and told in a few words. */
 import * as yaml from 'yaml';
 import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
-import type { PipelineEvent, PipelineOutcome } from '../../../common/pipelines/event';
+import type { PipelineEvent, PossibleRun } from '../../../common/pipelines/event';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { possibilities, type PipelineValue } from '../../../common/pipelines/values/value';
 
@@ -34,7 +34,7 @@ const isShown = (effect: Effect): boolean => isPlan(effect) || isApply(effect) |
  *
  * @param withSelections also what is only selected
  */
-export function told(run: PipelineOutcome, folder = '', withSelections = false): string[] {
+export function told(run: PossibleRun, folder = '', withSelections = false): string[] {
   return effectsOf(run, folder)
     .filter(effect => isShown(effect) && (withSelections || !isSelection(effect)))
     .map(({ job, run: { command, happens, workspace }, isHere }) =>

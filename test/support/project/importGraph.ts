@@ -7,7 +7,7 @@ export const project = resolve(__dirname, '../../..');
 
 /** Files of the product by their paths from the project's folder ("/" separated), each with the files that it imports. */
 export function importGraph(): Map<string, string[]> {
-  const files = ['client', 'common', 'server'].flatMap(folder =>
+  const files = ['client', 'common', 'server', 'webview'].flatMap(folder =>
     readdirSync(join(project, folder), { recursive: true, encoding: 'utf8' })
       .filter(name => name.endsWith('.ts'))
       .map(name => `${folder}/${name.split(sep).join('/')}`),

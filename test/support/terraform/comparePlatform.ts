@@ -1,5 +1,5 @@
 import { toJson } from '../../../server/hcl/values/json';
-import type { Program } from '../../../server/hcl/program';
+import type { Program } from '../../../common/program';
 import type { Type, Value } from '../../../server/hcl/model';
 import { whollyKnown } from '../../../server/hcl/values/value';
 import { environmentType } from '../../../server/kubestack/inheritance/environmentConversion';

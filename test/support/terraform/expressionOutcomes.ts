@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Program } from '../../../server/hcl/program';
+import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
 
 /** What terraform makes of an expression: its value as JSON, its type as in a state file, and whether it is marked sensitive. */

@@ -1,4 +1,4 @@
-import type { Program } from '../../../server/hcl/program';
+import type { Program } from '../../../common/program';
 
 /** The program that says what is right where a test asks one only. `KUBESTACK_PROGRAM=tofu` makes it OpenTofu for a whole run. */
 export const judgedBy: Program = chosen() ?? 'terraform';

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Program } from '../../../server/hcl/program';
+import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
 import { runTerraform, writeStandInPlatform } from './standInPlatform';
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Program } from '../../../server/hcl/program';
+import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
 
 /**

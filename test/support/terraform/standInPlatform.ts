@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Program } from '../../../server/hcl/program';
+import type { Program } from '../../../common/program';
 import { loadSchemas, type ModuleSchema } from '../../../server/kubestack/schemas/schemas';
 import { judgedBy } from './judgedBy';
 import { judgedModule } from './judgedModule';

@@ -1,8 +1,8 @@
 // Runs a Mocha entry inside the extension host of a VS Code server: the same contract as `runTests` of @vscode/test-electron.
 import { readFileSync, rmSync } from 'node:fs';
-import { format } from 'node:util';
 import type { Page } from 'playwright-core';
 import { testOutput, type TestResult } from '../testResult';
+import { driveTests } from './driveTests';
 import type { VsCodeServer } from './server';
 
 export interface ExtensionTestRun {
@@ -32,31 +32,12 @@ export async function runExtensionTests(
   server: VsCodeServer,
   run: ExtensionTestRun,
 ): Promise<TestResult | undefined> {
-  const remote = (path: string): string => `vscode-remote://remote${path}`;
-  let finish: (code: number) => void = () => {};
-  const finished = new Promise<number>(resolve => (finish = resolve));
   const ofVsCode: string[] = [];
-  await page.exposeFunction('codeAutomationLog', (_severity: string, values: unknown[]) => {
-    const text = format(...values);
+  rmSync(run.resultFile, { force: true });
+  const code = await driveTests(page, server, run, text => {
     if (text.startsWith(testOutput)) run.onOutput(text.slice(testOutput.length));
     else ofVsCode.push(text);
   });
-  await page.exposeFunction('codeAutomationExit', (code: number) => finish(code));
-  const address = new URL(server.url);
-  address.searchParams.set('folder', run.workspace);
-  const payload = [
-    ['extensionDevelopmentPath', remote(run.extension)],
-    ['extensionTestsPath', remote(run.tests)],
-    ['skipWelcome', 'true'],
-  ];
-  address.searchParams.set('payload', JSON.stringify(payload));
-  rmSync(run.resultFile, { force: true });
-  await page.goto(address.href);
-  page.once('crash', () => finish(125));
-  page.once('close', () => finish(125));
-  const timer = setTimeout(() => finish(124), run.timeout);
-  const code = await finished;
-  clearTimeout(timer);
   const result = resultOf(code, run.resultFile);
   // What VS Code itself says matters only when the tests say nothing.
   if (!result) ofVsCode.forEach(text => run.onOutput(text));

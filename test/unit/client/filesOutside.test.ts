@@ -6,7 +6,7 @@ import { dirname } from 'node:path';
 import { Git } from '../../../client/git/git';
 import { parseStatus, STATUS_ARGUMENTS } from '../../../client/git/statusText';
 import { workTreeFiles } from '../../../client/git/workTreeFiles';
-import { preferredProducts } from '../../../common/terraformProgram';
+import { preferredPrograms } from '../../../common/program';
 import { locateExecutable } from '../../../client/plan/run/executable';
 import { initializedBackend } from '../../../client/plan/run/initializedBackend';
 import { diagnosticOf } from '../../../client/plan/output/planDiagnostics';
@@ -15,7 +15,7 @@ import { changedInputs, collectInputs } from '../../../client/plan/model/stalene
 import { containerOf } from '../../../client/plan/ui/tree/containerChoice';
 import { readPipelines } from '../../../client/promotion/readPipelines';
 import { readTemplate } from '../../../client/pullRequest/pullRequestTemplate';
-import { RepositoryFiles } from '../../../client/core/repositoryFiles';
+import { RepositoryFiles } from '../../../client/node/repositoryFiles';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 const secret = 's3cr3t-0f-the-home-folder';
@@ -40,7 +40,7 @@ describe('a repository with links to private files', () => {
     const warnings: string[] = [];
     assert.equal(await readTemplate(root(), 'github', message => warnings.push(message)), undefined);
     assert.deepEqual(warnings, [
-      'The template .github/pull_request_template.md is not used: it leads outside the workspace.',
+      'The template .github/pull_request_template.md is not used: it is outside the workspace.',
     ]);
     folder.write('repository/docs/pull_request_template.md', 'the next one');
     assert.equal(await readTemplate(root(), 'github', () => undefined), 'the next one');
@@ -78,7 +78,7 @@ describe('a repository with links to private files', () => {
     assert.deepEqual(await readPipelines(root()), []);
     const missing = await locateExecutable({ setting: '', folder: root(), environment: { PATH: '' } });
     // As without a Dockerfile: the one behind the link names an image with terraform.
-    assert.deepEqual(missing, { problem: { kind: 'notFound', wanted: preferredProducts('', '') } });
+    assert.deepEqual(missing, { problem: { kind: 'notFound', wanted: preferredPrograms('', '') } });
     assert.deepEqual(await containerOf(root()), {
       kind: 'executable',
       problem: { kind: 'notFound', wanted: [folder.at('repository/Dockerfile')] },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   Command,
   ContextKey,
+  DIAGRAM_SECTIONS,
   LANGUAGES,
   PLAN_ITEM_KINDS,
   PLATFORM_ITEM_KINDS,
@@ -11,6 +12,7 @@ import {
   Setting,
   View,
   ViewContainer,
+  Webview,
 } from '../../../client/core/ids';
 import { PROMOTION_ITEM_KINDS } from '../../../client/promotion/promotionTree';
 import manifest from '../../../package.json';
@@ -29,6 +31,9 @@ const builtInKeys = [
   'scmProvider',
   'resourceDirname',
   'resourceExtname',
+  'webviewId',
+  // Set by the page, for what the menu was opened on.
+  'webviewSection',
 ];
 
 /** Commands of VS Code that our texts offer. */
@@ -101,6 +106,8 @@ describe('package.json', () => {
     const values: Record<string, readonly string[]> = {
       view: Object.values(View),
       viewItem: [...PLATFORM_ITEM_KINDS, ...PLAN_ITEM_KINDS, ...PROMOTION_ITEM_KINDS],
+      webviewId: Object.values(Webview),
+      webviewSection: DIAGRAM_SECTIONS,
       resourceScheme: ['file', 'vscode-remote', ...Object.values(Scheme)],
     };
     for (const when of whenClauses()) {

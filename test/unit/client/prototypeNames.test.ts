@@ -22,7 +22,7 @@ describe('a name that every object has', () => {
         const remote = parseRemoteUrl(url);
         assert.deepEqual(remoteHosting(remote, new Map()), { kind: 'unknownHost', host: name.toLowerCase() });
         const settings = gitHostSettings(objectWith(name, 'gitlab'));
-        assert.equal(remoteHosting(remote, settings).kind, 'forge', 'that a setting can name');
+        assert.equal(remoteHosting(remote, settings).kind, 'gitHost', 'that a setting can name');
       }
     });
 

@@ -1,6 +1,6 @@
 /** Whether a platform can be planned in its own image, and what of the disk the container gets to see. */
 import * as path from 'node:path';
-import { RepositoryFiles } from '../../../core/repositoryFiles';
+import { RepositoryFiles } from '../../../node/repositoryFiles';
 import type { Failed } from '../../run/planOutcome';
 import type { ContainerRequest } from '../../run/runRequest';
 

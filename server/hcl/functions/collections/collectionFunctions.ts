@@ -31,7 +31,7 @@ const length: FunctionDeclaration = {
 };
 
 const alltrue: FunctionDeclaration = {
-  description: 'Tells whether all elements of a list are true; an empty list counts as true.',
+  description: 'Returns whether all elements of a list are true; an empty list counts as true.',
   parameters: [parameter('list', listOf(BOOL))],
   returns: BOOL,
   call: ([values]) => {
@@ -44,7 +44,7 @@ const alltrue: FunctionDeclaration = {
 };
 
 const anytrue: FunctionDeclaration = {
-  description: 'Tells whether at least one element of a list is true.',
+  description: 'Returns whether at least one element of a list is true.',
   parameters: [parameter('list', listOf(BOOL))],
   returns: BOOL,
   call: ([values]) => {
@@ -110,7 +110,7 @@ const coalescelist: FunctionDeclaration = {
 };
 
 const contains: FunctionDeclaration = {
-  description: 'Tells whether a list, set or tuple has an element equal to a value.',
+  description: 'Returns whether a list, set or tuple has an element equal to a value.',
   parameters: [parameter('list', ANY), parameter('value', ANY)],
   returns: BOOL,
   call: args => {

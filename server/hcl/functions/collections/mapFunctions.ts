@@ -109,7 +109,7 @@ function convertFallback(fallback: Value, type: Type): Value {
 }
 
 const merge: FunctionDeclaration = {
-  description: 'Combines maps or objects into one; where several have a key, the last one counts.',
+  description: 'Combines maps or objects into one; if keys repeat, the last one wins.',
   variadic: parameter('maps', ANY, { allowAny: true, allowNull: true, allowSensitive: true }),
   returns: mergeType,
   call: args => {

@@ -59,7 +59,7 @@ function marking(name: string, description: string, change: (value: Value) => Va
 }
 
 const issensitive: FunctionDeclaration = {
-  description: 'Tells whether a value is marked sensitive.',
+  description: 'Returns whether a value is marked sensitive.',
   parameters: [parameter('value', ANY, ANYTHING)],
   mayReturnNull: true,
   returns: BOOL,

@@ -1,11 +1,12 @@
 /** Base64 as Go's `encoding/base64` reads it: padding required, line breaks ignored. */
+import { fromBase64, latin1Text, utf8Bytes } from '../../../../common/bytes';
 
 const SYMBOL = /[A-Za-z0-9+/]/;
 
 /** The bytes of a Base64 text, or the UTF-8 offset of the first symbol at fault. */
 export function decodeBase64(text: string): Uint8Array | { readonly badOffset: number } {
-  const badOffset = findBadSymbol(Buffer.from(text, 'utf8').toString('latin1'));
-  return badOffset === undefined ? Buffer.from(text, 'base64') : { badOffset };
+  const badOffset = findBadSymbol(latin1Text(utf8Bytes(text)));
+  return badOffset === undefined ? fromBase64(text) : { badOffset };
 }
 
 /** The text of bytes in UTF-8, or undefined where they aren't. */

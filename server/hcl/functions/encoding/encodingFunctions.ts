@@ -1,4 +1,5 @@
 /** Functions that write values as text and read them. Source of the rules: terraform's own functions and go-cty's library. */
+import { fromHex, toBase64, utf8Bytes } from '../../../../common/bytes';
 import { uriComponent } from '../../../../common/uriComponent';
 import { quoteAsGo } from '../../goQuoted';
 import { fromJson, JsonError, toJson } from '../../values/json';
@@ -42,7 +43,7 @@ const base64encode: FunctionDeclaration = {
   description: 'Encodes the UTF-8 bytes of a string in Base64.',
   parameters: STR,
   returns: STRING,
-  call: ([text]) => string(Buffer.from(stringArgument(text), 'utf8').toString('base64')),
+  call: ([text]) => string(toBase64(utf8Bytes(stringArgument(text)))),
 };
 
 const base64gzip: FunctionDeclaration = {
@@ -66,7 +67,7 @@ const base64gunzip: FunctionDeclaration = {
       throw new FunctionError(`failed to decode base64 data ${shown}`);
     }
     const text = decodeUtf8(gunzip(bytes));
-    if (text === undefined) throw new UnknownResultError('the bytes are no text');
+    if (text === undefined) throw new UnknownResultError('the bytes are not text');
     return addFunctionMark(string(text), value.sensitive);
   },
 };
@@ -91,8 +92,8 @@ const urldecode: FunctionDeclaration = {
     if (bad !== undefined)
       throw new FunctionError(`failed to decode URL '${text}': invalid URL escape ${quoteAsGo(bad)}`);
     const bytes = text.replaceAll('+', ' ').replace(/(?:%[0-9A-Fa-f]{2})+/g, escapes => {
-      const decoded = decodeUtf8(Buffer.from(escapes.replaceAll('%', ''), 'hex'));
-      if (decoded === undefined) throw new UnknownResultError('the bytes are no text');
+      const decoded = decodeUtf8(fromHex(escapes.replaceAll('%', '')));
+      if (decoded === undefined) throw new UnknownResultError('the bytes are not text');
       return decoded;
     });
     return string(bytes);
@@ -175,7 +176,7 @@ const textencodebase64: FunctionDeclaration = {
     const bytes = encodeWithCodec(stringArgument(text), codec);
     if (!bytes)
       throw new FunctionError(`the given string contains characters that cannot be represented in ${name}`, 0);
-    return string(Buffer.from(bytes).toString('base64'));
+    return string(toBase64(bytes));
   },
 };
 

@@ -1,5 +1,7 @@
 /** Hashes, UUIDs and decryption. Source of the rules: terraform's own functions. */
-import { createHash } from 'node:crypto';
+import { md5, sha1 } from '@noble/hashes/legacy.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { fromHex, toBase64, toHex, utf8Bytes, utf8Length } from '../../../../common/bytes';
 import { quoteAsGo } from '../../goQuoted';
 import { NUMBER, STRING } from '../../types/type';
 import { string } from '../../values/value';
@@ -11,10 +13,12 @@ import { stringArgument } from '../arguments/scalarArgument';
 import type { Value } from '../../model';
 import { UnknownResultError } from '../../unknownResultError';
 
-type Algorithm = 'md5' | 'sha1' | 'sha256' | 'sha512';
+const ALGORITHMS = { md5, sha1, sha256, sha512 } as const;
+type Algorithm = keyof typeof ALGORITHMS;
 
 function digest(algorithm: Algorithm, encoding: 'hex' | 'base64', bytes: Uint8Array): Value {
-  return string(createHash(algorithm).update(bytes).digest(encoding));
+  const hash = ALGORITHMS[algorithm](bytes);
+  return string(encoding === 'hex' ? toHex(hash) : toBase64(hash));
 }
 
 /** A hash of a string, and the same of a file. */
@@ -26,7 +30,7 @@ function hashes(name: string, algorithm: Algorithm, encoding: 'hex' | 'base64'):
       description: `Returns the ${label} hash of a string in ${written}.`,
       parameters: [parameter('str', STRING)],
       returns: STRING,
-      call: ([text]) => digest(algorithm, encoding, Buffer.from(stringArgument(text), 'utf8')),
+      call: ([text]) => digest(algorithm, encoding, utf8Bytes(stringArgument(text))),
     }),
     declareFunction(`file${name}`, {
       description: `Returns the ${label} hash of a file in ${written}.`,
@@ -54,14 +58,10 @@ const uuidv5: FunctionDeclaration = {
   returns: STRING,
   call: ([namespaceValue, name]) => {
     const namespace = stringArgument(namespaceValue);
-    const hash = createHash('sha1')
-      .update(parseUuid(namespace))
-      .update(stringArgument(name), 'utf8')
-      .digest()
-      .subarray(0, 16);
+    const hash = sha1.create().update(parseUuid(namespace)).update(utf8Bytes(stringArgument(name))).digest().subarray(0, 16);
     hash[6] = (hash[6]! & 0x0f) | 0x50;
     hash[8] = (hash[8]! & 0x3f) | 0x80;
-    return string(hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
+    return string(toHex(hash).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
   },
 };
 
@@ -71,7 +71,7 @@ function parseUuid(namespace: string): Uint8Array {
     throw new FunctionError(`uuidv5() doesn't support namespace ${namespace} (${reason})`);
   };
   let text = NAMESPACES.get(namespace) ?? namespace;
-  const length = Buffer.byteLength(text);
+  const length = utf8Length(text);
   if (length === 45) {
     if (!/^urn:uuid:/i.test(text)) refuse(`invalid urn prefix: ${quoteAsGo(text.slice(0, 9))}`);
     text = text.slice(9);
@@ -79,7 +79,7 @@ function parseUuid(namespace: string): Uint8Array {
   else if (length !== 36 && length !== 32) refuse(`invalid UUID length: ${length}`);
   const form = length === 32 ? /^[0-9a-f]{32}$/i : /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
   if (!form.test(text)) refuse('invalid UUID format');
-  return Buffer.from(text.replaceAll('-', ''), 'hex');
+  return fromHex(text.replaceAll('-', ''));
 }
 
 /** A function whose result only a run of terraform tells. */

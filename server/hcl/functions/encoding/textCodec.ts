@@ -1,12 +1,13 @@
 /** Encodes and decodes text in the encodings of {@link findTextEncoding}. Source of the rules: Go's golang.org/x/text/encoding. */
+import { utf8Bytes } from '../../../../common/bytes';
 import { UnknownResultError } from '../../unknownResultError';
 
 /** The bytes of a text, or undefined when a character has none in the encoding. Throws UnknownResultError for unknown codecs. */
 export function encodeWithCodec(text: string, codec: string | undefined): Uint8Array | undefined {
-  if (codec === 'utf-8') return Buffer.from(text, 'utf8');
-  if (codec === 'utf-16le') return Buffer.from(text, 'utf16le');
-  if (codec === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
-  if (codec === 'utf-16') return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
+  if (codec === 'utf-8') return utf8Bytes(text);
+  if (codec === 'utf-16le') return utf16Bytes(text, 'little');
+  if (codec === 'utf-16be') return utf16Bytes(text, 'big');
+  if (codec === 'utf-16') return utf16Bytes(`\ufeff${text}`, 'big');
   const bytes: number[] = [];
   const table = byteTable(codec);
   for (const character of text) {
@@ -15,6 +16,12 @@ export function encodeWithCodec(text: string, codec: string | undefined): Uint8A
     bytes.push(byte);
   }
   return Uint8Array.from(bytes);
+}
+
+function utf16Bytes(text: string, order: 'little' | 'big'): Uint8Array {
+  const view = new DataView(new ArrayBuffer(2 * text.length));
+  for (let i = 0; i < text.length; i++) view.setUint16(2 * i, text.charCodeAt(i), order === 'little');
+  return new Uint8Array(view.buffer);
 }
 
 /** The text of bytes, or undefined when some stand for nothing. Throws UnknownResultError for unknown codecs. */

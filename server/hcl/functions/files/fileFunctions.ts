@@ -1,4 +1,5 @@
 /** Functions on files, paths and templates. Source of the rules and messages: terraform's own functions. */
+import { toBase64 } from '../../../../common/bytes';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { setOfValues } from '../../values/setOfValues';
@@ -65,7 +66,7 @@ function fileFunction(
 }
 
 const fileexists: FunctionDeclaration = {
-  description: 'Tells whether a file exists.',
+  description: 'Returns whether a file exists.',
   parameters: PATH,
   returns: BOOL,
   call: ([value], { files }) => {
@@ -174,7 +175,7 @@ export const FILE_FUNCTIONS: readonly DeclaredFunction[] = [
   pathFunction('dirname', 'Returns a path without its last part.', directoryName),
   fileFunction('file', 'Returns the text of a file, which must be UTF-8.', textFile),
   fileFunction('filebase64', 'Returns the bytes of a file in Base64.', (path, context) =>
-    Buffer.from(contentOf(path, context)).toString('base64'),
+    toBase64(contentOf(path, context)),
   ),
   declareFunction('fileexists', fileexists),
   declareFunction('fileset', fileset),

@@ -31,7 +31,7 @@ function withNumber(address: bigint, num: bigint, shift: number, bits: number): 
 }
 
 const cidrcontains: FunctionDeclaration = {
-  description: 'Tells whether an address, or all of a network, is in a network.',
+  description: 'Returns whether an address, or all of a network, is in a network.',
   parameters: [parameter('containing_prefix', STRING), parameter('contained_ip_or_prefix', STRING)],
   returns: BOOL,
   call: ([prefix, contained]) => {

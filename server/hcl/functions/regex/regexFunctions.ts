@@ -1,4 +1,9 @@
-/** regex, regexall and replace. Source of the rules: go-cty's function library, terraform's replace and Go's regexp. */
+/**
+ * regex, regexall and replace. Source of the rules: go-cty's function library, terraform's replace and Go's regexp.
+ *
+ * The engine beside this file is our own. The `re2js` package (2.10.0) refuses two groups of one name, which terraform takes; it words
+ * what is wrong with `(?P<` differently, and has no bound on the work of one match. It is also seven times as large when packed.
+ */
 import { ANY, STRING, listOf, objectOf, tupleOf } from '../../types/type';
 import { list, nullOf, object, string, tuple } from '../../values/value';
 import { declareFunction, parameter, type DeclaredFunction } from '../declareFunction';

@@ -1,4 +1,5 @@
 /** The format strings of `format` and `formatlist`. Source of the rules and messages: go-cty's format function. */
+import { utf8Length } from '../../../../common/bytes';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { JsonError, toJson } from '../../values/json';
@@ -63,7 +64,7 @@ function readVerb(format: string, start: number, next: number): Verb {
   const [raw, flags = '', width, precision, argument, letter = ''] = match;
   return {
     raw,
-    offset: Buffer.byteLength(format.slice(0, start)),
+    offset: utf8Length(format.slice(0, start)),
     letter,
     argument: argument === undefined ? next : Number(argument),
     plus: flags.includes('+'),
@@ -78,7 +79,7 @@ function readVerb(format: string, start: number, next: number): Verb {
 
 function verbError(format: string, start: number, rest: string): FunctionError {
   const length = PARTIAL_VERB.exec(rest)![0].length;
-  const offset = Buffer.byteLength(format.slice(0, start + length));
+  const offset = utf8Length(format.slice(0, start + length));
   const code = rest.codePointAt(length);
   if (code === undefined) return new FunctionError(`invalid format string starting at offset ${offset}`);
   return new FunctionError(

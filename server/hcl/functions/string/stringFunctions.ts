@@ -139,7 +139,7 @@ const indent: FunctionDeclaration = {
 };
 
 const startswith: FunctionDeclaration = {
-  description: 'Tells whether a string begins with a prefix.',
+  description: 'Returns whether a string begins with a prefix.',
   parameters: [parameter('str', STRING, { allowUnknown: true }), parameter('prefix', STRING)],
   returns: BOOL,
   call: ([text, prefix]) => {
@@ -157,13 +157,15 @@ function withoutEnd(text: string, character: RegExp): string {
 
 export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
   textFunction('chomp', 'Removes all newline characters from the end of a string.', text => withoutEnd(text, /[\r\n]/)),
-  textTest('endswith', 'suffix', 'Tells whether a string ends with a suffix.', (text, suffix) => text.endsWith(suffix)),
+  textTest('endswith', 'suffix', 'Returns whether a string ends with a suffix.', (text, suffix) =>
+    text.endsWith(suffix),
+  ),
   declareFunction('indent', indent),
   declareFunction('join', join),
   textFunction('lower', 'Returns a string with all letters in lowercase.', lowerCase),
   declareFunction('split', split),
   declareFunction('startswith', startswith),
-  textTest('strcontains', 'substr', 'Tells whether a string contains another.', (text, part) => text.includes(part)),
+  textTest('strcontains', 'substr', 'Returns whether a string contains another.', (text, part) => text.includes(part)),
   textFunction('strrev', 'Returns the characters of a string in reverse order.', text =>
     charactersOf(text).reverse().join(''),
   ),

@@ -2,6 +2,7 @@
  * Reads timestamps in RFC 3339, with the messages of terraform. Source of the rules: Go's `time.Parse`, go-cty's stricter reading
  * for most functions, and terraform's own for `timecmp`.
  */
+import { utf8Length } from '../../../../common/bytes';
 import { quoteAsGo } from '../../goQuoted';
 import { daysIn, momentOf, type Moment } from './calendar';
 import { FunctionError } from '../function';
@@ -69,7 +70,7 @@ function describe({ expected, found, words }: TimeProblem, strict: boolean): str
   if (found === '') return `: end of string before ${part}`;
   if (strict && part === 'hour' && found.includes(':')) return ': hour must be between 0 and 23 inclusive';
   const twoDigits = part === 'hour' || part === 'minute';
-  if (strict && twoDigits && Buffer.byteLength(found) !== 2) return `: ${part} must have exactly two digits`;
+  if (strict && twoDigits && utf8Length(found) !== 2) return `: ${part} must have exactly two digits`;
   return `: cannot use ${quoteAsGo(found)} as ${part}`;
 }
 

@@ -1,4 +1,5 @@
 /** Writes values as YAML, byte by byte as terraform does. Source of the rules: go-cty-yaml and the libyaml emitter in it. */
+import { utf8Length } from '../../../../common/bytes';
 import { sortedKeys } from '../../values/order';
 import { string } from '../../values/value';
 import { checkTextLength } from '../limits';
@@ -88,7 +89,7 @@ class YamlWriter {
     this.inside(false, () => {
       for (const key of sortedKeys(entries)) {
         this.writeIndent();
-        const simple = !hasBreak(key) && Buffer.byteLength(key) <= MAX_SIMPLE_KEY;
+        const simple = !hasBreak(key) && utf8Length(key) <= MAX_SIMPLE_KEY;
         if (!simple) this.indicator('?', true, false, true);
         this.node(string(key), { mapping: true, simpleKey: simple });
         if (simple) this.indicator(':', false);

@@ -3,11 +3,23 @@ import * as vscode from 'vscode';
 
 /** Opens a file of the workspace in an editor. */
 export async function openSource(name: string): Promise<vscode.TextDocument> {
-  const [file] = await vscode.workspace.findFiles(`**/${name}`);
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const file = folder && (await fileNamed(folder.uri, name));
   assert.ok(file, name);
   const document = await vscode.workspace.openTextDocument(file);
   await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
   return document;
+}
+
+/** VS Code's own search finds nothing in virtual file systems. */
+async function fileNamed(folder: vscode.Uri, name: string): Promise<vscode.Uri | undefined> {
+  for (const [entry, type] of await vscode.workspace.fs.readDirectory(folder)) {
+    const uri = vscode.Uri.joinPath(folder, entry);
+    if (entry === name) return uri;
+    const found = type === vscode.FileType.Directory ? await fileNamed(uri, name) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** Replaces the first occurrence of a text, without saving. */

@@ -6,6 +6,7 @@ import { fetchRefs, remoteRefs } from '../../../../client/git/remoteRefs';
 import { commandLineActions } from '../../../../client/git/gitActions';
 import { findMainBranch, readRemotes } from '../../../../client/git/remotes';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
+import { pushRemote } from '../../../../client/pullRequest/remoteRoles';
 import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
 
 describe('names that look like options of git', () => {
@@ -53,6 +54,21 @@ describe('names that look like options of git', () => {
       ['origin'],
     );
     rmSync(join(clone.folder, 'main'), { recursive: true });
+  });
+
+  it('run nothing as the remote that git is configured to push to, nor as the upstream of a branch', async () => {
+    const { git } = clone;
+    for (const [key, name] of [
+      ['remote.pushDefault', names[1]],
+      ['branch.main.pushRemote', names[2]],
+      ['branch.main.remote', names[0]],
+    ] as const)
+      clone.run('config', key, name!);
+    const state = await readRepositoryState(git);
+    assert.equal(state.pushRemote, undefined);
+    assert.equal(state.upstream, undefined);
+    assert.equal(pushRemote(state, undefined), 'origin');
+    assert.equal(existsSync(marker), false);
   });
 
   it('run nothing as names of branches of the remote, its main branch among them', async () => {

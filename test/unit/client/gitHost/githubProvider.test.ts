@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { githubProvider } from '../../../../client/gitHost/githubProvider';
+import { enterpriseHostOf, githubProvider } from '../../../../client/gitHost/githubProvider';
 
 describe('the account for a GitHub', () => {
   it('is asked for the host that VS Code was told of, and for no other that looks like one', () => {
@@ -13,5 +13,18 @@ describe('the account for a GitHub', () => {
     ])
       assert.equal(githubProvider(web, 'ghe.example.com'), undefined, web);
     assert.equal(githubProvider('https://github.example.com', undefined), undefined);
+  });
+
+  it('is that of the server that the user has set, and never of one that the workspace sets', () => {
+    const uri = 'https://GHE.example.com';
+    assert.equal(enterpriseHostOf({ globalValue: uri }), 'ghe.example.com');
+    const ofWorkspace = {
+      globalValue: undefined,
+      workspaceValue: 'https://evil.example',
+      workspaceFolderValue: 'https://evil.example',
+    };
+    assert.equal(enterpriseHostOf({ ...ofWorkspace, globalValue: uri }), 'ghe.example.com');
+    for (const setting of [undefined, ofWorkspace, { globalValue: 'no address' }, { globalValue: 7 }])
+      assert.equal(enterpriseHostOf(setting), undefined);
   });
 });

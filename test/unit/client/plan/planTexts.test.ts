@@ -151,7 +151,7 @@ describe('planMarkdown', () => {
 
 ### \`ops\`
 
-**Destroys or loses**
+**Destroys or Forgets**
 
 - replace \`module.b.t.x\`: forced by \`size\`
 
@@ -167,7 +167,7 @@ describe('planMarkdown', () => {
 
 </details>
 
-### \`apps\` — stale: the code has changed since
+### \`apps\` — stale: the code has changed
 
 No changes.
 `,
@@ -195,8 +195,8 @@ No changes.
       english,
     );
     assert.match(text, /\| `infra\/one` `ops` \(2 errors\) \|/);
-    assert.match(text, /\| `infra\/two` `ops` \(an earlier plan; the last one: locked\) \|/);
-    assert.match(text, /### `infra\/one` `ops`\n\nThere is no plan: 2 errors\.\n/);
+    assert.match(text, /\| `infra\/two` `ops` \(previous plan; latest run: locked\) \|/);
+    assert.match(text, /### `infra\/one` `ops`\n\nNo plan: 2 errors\.\n/);
     assert.match(text, /### `infra\/two` `ops`\n\nNo changes\.\n/);
   });
 

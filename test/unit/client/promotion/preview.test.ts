@@ -25,11 +25,11 @@ describe('the preview of a promotion', () => {
   it('tells commits, changes, plan, pipeline and what is there now', () => {
     const text = previewMarkdown(preview, english);
     assert.match(text, /^# Promote `c` to apps\n/);
-    assert.match(text, /There now: `apps-deploy-2026-11-19-0` `a` Bo 5 hours ago/);
+    assert.match(text, /Currently deployed: `apps-deploy-2026-11-19-0` `a` Bo 5 hours ago/);
     assert.match(text, /Pipeline for ops: succeeded \(\[main `#7`\]\(https:\/\/forge\.example\.com\/runs\/7\)\)/);
     assert.match(text, /- `c` Change c — Ada\n- `b` Change b — Ada/);
     assert.match(text, /\| `max_size` \| `9` \| `12` \|/);
-    assert.match(text, /There is no plan of this commit\./);
+    assert.match(text, /No plan for this commit\./);
     assert.doesNotMatch(text, /rollback|reason/);
   });
 
@@ -38,7 +38,7 @@ describe('the preview of a promotion', () => {
     const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } }, english);
     assert.match(
       text,
-      /^# Roll apps back to `c`\n[^]*\*\*This is a rollback\*\*[^]*To be passed with a reason[^]*Commits that go/,
+      /^# Roll apps back to `c`\n[^]*\*\*This is a rollback\*\*[^]*Override required[^]*Commits to be undone/,
     );
   });
 
@@ -89,7 +89,7 @@ describe('changes of an environment', () => {
       ['eks_new: added v0.19.0', 'pool.max_size: 9 → 12', 'eks_pool name: "x" → ∅'],
     );
     assert.equal(changeSummary(lines, 'apps', english), '3 changes in 2 clusters');
-    assert.equal(changeSummary([], 'apps', english), 'nothing changes in apps');
+    assert.equal(changeSummary([], 'apps', english), 'no changes in apps');
   });
 });
 

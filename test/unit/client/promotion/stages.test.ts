@@ -108,7 +108,7 @@ describe('stages', () => {
     const [soak] = stages(history)[2]!.refusals;
     assert.equal(
       refusalText(soak!, 'apps-prod', english),
-      'A commit stays 30 minutes in apps before it goes on: 25 minutes left.',
+      'A commit must stay in apps for 30 minutes before it can be promoted: 25 minutes left.',
     );
     assert.deepEqual(refusals(history, 'apps-prod', noon + 25 * 60_000), []);
   });
@@ -158,8 +158,8 @@ describe('the promotion view', () => {
       rows.map(({ label, description }) => `${label}: ${description}`),
       [
         'ops: main c · ✓ · 1 minute ago · Ada',
-        'apps: apps-deploy-2026-11-20-0 · b · 2 hours ago · Bo · 1 commit waits',
-        'apps-prod: nothing yet · 2 commits wait',
+        'apps: apps-deploy-2026-11-20-0 · b · 2 hours ago · Bo · 1 commit waiting',
+        'apps-prod: never promoted · 2 commits waiting',
       ].map(text => text.replace('2 hours', '2 hours')),
     );
     const below = await rows[1]!.children!();
@@ -192,7 +192,7 @@ describe('the promotion view', () => {
       const below = waiting?.children?.() as PromotionNode[];
       assert.deepEqual(
         below.map(({ label }) => label),
-        ['Reading what changes in apps', 'Change b'],
+        ['Computing changes in apps', 'Change b'],
       );
     });
     await told;
@@ -202,7 +202,7 @@ describe('the promotion view', () => {
     const history: History = { graph: line('a'), main: 'a' };
     const broken: [Partial<RepositorySnapshot>, string, string][] = [
       [{ remote: '' }, 'no remote', 'ops ✓ main · no remote'],
-      [{ remoteProblem: 'No route to host' }, 'remote not responding', 'ops ✓ main · remote does not answer'],
+      [{ remoteProblem: 'No route to host' }, 'remote not responding', 'ops ✓ main · remote not responding'],
     ];
     for (const [wrong, label, status] of broken) {
       const found = { ...facts(history), ...wrong };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { commandLineOf, followUpStep, isPullRequest, promotedTo } from '../../../../client/scaffold/followUpStep';
+import { commandLineOf } from '../../../../client/processes/shellLine';
+import { followUpStep, isPullRequest, promotedTo } from '../../../../client/scaffold/followUpStep';
 
 describe('a step of what comes next', () => {
   it('is told apart from its commands', () => {
@@ -18,7 +19,7 @@ describe('a step of what comes next', () => {
 
   it('keeps what stands before the first command, and whole sentences behind the last', () => {
     const step = followUpStep(
-      'Promote it to apps: `git tag apps-deploy-1` on the merge commit, then `git push origin apps-deploy-1`: that tag alone. The pipeline applies it.',
+      'Promote it to apps: `git tag apps-deploy-1` on the merge commit, then `git push origin apps-deploy-1`. Push only that tag. The pipeline applies it.',
     );
     assert.equal(step.text, 'Promote it to apps. The pipeline applies it.');
   });
@@ -43,7 +44,7 @@ describe('a step of what comes next', () => {
   });
 
   it('may be to open the pull request', () => {
-    assert.equal(isPullRequest('Open a pull request; a colleague reviews the change and its plan.'), true);
+    assert.equal(isPullRequest('Open a pull request. A colleague reviews the change and its plan.'), true);
     assert.equal(isPullRequest('Merge the pull request.'), false);
   });
 });

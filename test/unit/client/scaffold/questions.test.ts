@@ -196,7 +196,12 @@ describe('the questions of scaffolding commands', () => {
   });
 
   it('remove a service from the cluster that was clicked, and keep its module then', () => {
-    const argument = { kind: 'service', label: 'eks_gc0_eu-west-1_feature_nginx', platform: platform.uri };
+    const argument = {
+      kind: 'service',
+      label: 'nginx',
+      name: 'eks_gc0_eu-west-1_feature_nginx',
+      platform: platform.uri,
+    };
     const known = knownAnswers(argument, platform);
     assert.deepEqual(run(removedServiceQuestions, {}, known), {
       asked: [],
@@ -210,7 +215,7 @@ describe('the questions of scaffolding commands', () => {
   });
 
   it('remove the node pool that was clicked', () => {
-    const known = knownAnswers({ kind: 'nodePool', label: 'eks_gc0_eu-west-1_node_pool_gpu' }, platform);
+    const known = knownAnswers({ kind: 'nodePool', label: 'gpu', name: 'eks_gc0_eu-west-1_node_pool_gpu' }, platform);
     assert.deepEqual(run(removedNodePoolQuestions, {}, known).answers, { cluster: 'eks_gc0_eu-west-1', pool: 'gpu' });
   });
 

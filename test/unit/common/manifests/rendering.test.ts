@@ -8,7 +8,7 @@ import { objectChangeLines, objectChangesMarkdown } from '../../../../common/man
 import { renderPlatform, type RenderedOverlay } from '../../../../common/manifests/render';
 import type { RenderingHost } from '../../../../common/manifests/renderingHost';
 import { terraformConfiguration } from '../../../../common/manifests/terraformOverlay';
-import type { Overlay, PlatformOverlays } from '../../../../common/protocol';
+import type { Overlay, PlatformOverlays } from '../../../../common/manifests/overlay';
 
 const overlay: Overlay = {
   module: 'module.web',

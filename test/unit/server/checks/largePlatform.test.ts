@@ -50,4 +50,26 @@ describe('a large platform', () => {
     assert.deepEqual(codesOf(allDiagnostics(snapshot, uri('cluster_0.tf')), WANTED), ['KS102', 'KS210']);
     assert.equal(isProvisional(snapshot, uri('cluster_0.tf')), false);
   });
+
+  it('is checked later however quickly it was checked before, and a small one at once however slowly', async () => {
+    const { snapshot: plain, uri, workspace } = await workspaceOf(texts);
+    const small = await workspaceOf({ 'cluster_0.tf': cluster(0, 'name_prefix = "gc0"') });
+    const clock = performance.now.bind(performance);
+    let milliseconds = 0;
+    performance.now = () => (milliseconds += 1_000);
+    try {
+      for (const [each, file, expected] of [
+        [plain, uri('cluster_0.tf'), true],
+        [small.snapshot, small.uri('cluster_0.tf'), false],
+      ] as const) {
+        const snapshot = { ...each, client: { ...each.client, asksAgain: true } };
+        finish(findingsInSteps(snapshot, snapshot.model.tree.rootInstances()[0]!));
+        assert.equal(isProvisional(snapshot, file), false);
+        (expected ? workspace : small.workspace).setDocument(file, `\n${cluster(0, 'name_prefix = "gc0"')}`);
+        assert.equal(isProvisional(snapshot, file), expected);
+      }
+    } finally {
+      performance.now = clock;
+    }
+  });
 });

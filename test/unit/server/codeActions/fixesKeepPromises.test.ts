@@ -2,7 +2,8 @@
 // and changes the effective configuration only as it says.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findingsOf, type CheckFinding } from '../../../../server/checks/engine/checkRunner';
+import type { CheckFinding } from '../../../../server/checks/engine/check';
+import { findingsOf } from '../../../../server/checks/engine/checkRunner';
 import { formatFile } from '../../../../server/format/formatFile';
 import { toEffectiveModule } from '../../../../server/features/effective/effectiveConfiguration';
 import { checkContext } from '../../../../server/checks/engine/checkContext';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Program } from '../../../../server/hcl/program';
+import type { Program } from '../../../../common/program';
 import { BOOL, STRING } from '../../../../server/hcl/types/type';
 import { nullOf, string, unknown } from '../../../../server/hcl/values/value';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';

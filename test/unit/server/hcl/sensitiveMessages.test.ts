@@ -77,9 +77,7 @@ describe('a message', () => {
   }).timeout(20_000);
 
   it('still tells what is wrong', () => {
-    assert.deepEqual(evaluatedText('{ a = 1 }[var.s]', NAMES).faults, [
-      'There is no key of this sensitive name here. at `var.s`',
-    ]);
+    assert.deepEqual(evaluatedText('{ a = 1 }[var.s]', NAMES).faults, ['This value has no such key. at `var.s`']);
     assert.deepEqual(evaluatedText('{ for k in [var.s, var.s] : k => 1 }', NAMES).faults, [
       'Two elements have the same key. To group them, write "..." after the value. at `k`',
     ]);

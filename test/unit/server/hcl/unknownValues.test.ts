@@ -73,7 +73,7 @@ const refused: Readonly<Record<string, string>> = {
   'local.list.a': 'A list of string has no attributes. at `local.list.a`',
   'local.list[*].a': 'A string has no attributes. at `*].a`',
   '[for x in local.number : x]':
-    '"for" can\'t walk over a number: a list, set, map or object is required. at `local.number`',
+    '"for" can\'t iterate over a number: a list, set, map or object is required. at `local.number`',
   '{ (local.list) = 1 }': "This value can't be a key: a string is required. at `(local.list)`",
   'local.list + 1': 'A number is required here, not a list of string. at `local.list`',
   'max(local.number...)': 'Only a list, set or tuple can be expanded with "...". at `local.number`',

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { documentDiagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
+import { evaluatorDiagnostics } from '../../../support/checks/evaluatorDiagnostics';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { effectiveOf, framework, HEAD, plainAttributes } from '../../../support/kubestack/effectiveOf';
@@ -16,7 +16,7 @@ const call = (
 
 async function codesOf(text: string, others: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text, ...others });
-  return documentDiagnostics(snapshot, uri('main.tf')).map(
+  return evaluatorDiagnostics(snapshot, uri('main.tf')).map(
     ({ code, message }) => `${String(code)}: ${message as string}`,
   );
 }
@@ -35,7 +35,7 @@ describe('the base environment', () => {
     const text = call('{ apps = {}, ops = {} }', 'null', 'kustomization/overlay');
     assert.deepEqual((await effectiveOf(text)).environments, {});
     assert.deepEqual(await codesOf(text), [
-      'KS201: The base environment is null: name one of the environments, or leave the argument out.',
+      'KS201: The base environment is null. Name one of the environments, or remove the argument.',
     ]);
   });
   it('may be a number, which becomes text', async () => {
@@ -67,14 +67,14 @@ describe('configuration', () => {
     assert.deepEqual(Object.keys(module.environments), ['apps', 'ops', 'loc']);
   });
   it('of a cluster must be there', async () => {
-    assert.deepEqual(await codesOf(call('')), ['KS002: "configuration" is missing: this module needs one.']);
+    assert.deepEqual(await codesOf(call('')), ['KS002: "configuration" is missing: this module requires it.']);
   });
   it('must not be null', async () => {
     assert.deepEqual(await codesOf(call('null')), ['KS002: "configuration" must not be null.']);
   });
   it('must not have a null environment', async () => {
     assert.deepEqual(await codesOf(call('{ apps = {}, ops = null }')), [
-      'KS005: The environment "ops" is null. To inherit everything write ops = {}.',
+      'KS005: The environment "ops" is null. To inherit everything, write ops = {}.',
     ]);
   });
   it('may have a null environment up to v0.12', async () => {
@@ -113,7 +113,7 @@ describe('configuration', () => {
     for (const configuration of lookups) {
       const text = `${call(configuration)}${sizes}${clusters}`;
       const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-      assert.deepEqual(documentDiagnostics(snapshot, uri('main.tf')), []);
+      assert.deepEqual(evaluatorDiagnostics(snapshot, uri('main.tf')), []);
       const { environments } = await effectiveOf(text);
       assert.deepEqual(plainAttributes(environments.ops), { cloud_nat_ip_count: 1 }, configuration);
       assert.deepEqual(plainAttributes(environments.apps), {}, configuration);
@@ -122,7 +122,7 @@ describe('configuration', () => {
   it('tells what is no key in an environment itself', async () => {
     const text = `${call('{ apps = {}, ops = { cloud_nat_ip_count = local.sizes[terraform.workspace] } }')}locals {\n  sizes = { apps = 3 }\n}\n`;
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-    const [diagnostic] = documentDiagnostics(snapshot, uri('main.tf'));
+    const [diagnostic] = evaluatorDiagnostics(snapshot, uri('main.tf'));
     assert.equal(diagnostic?.code, 'KS003');
   });
   it('that is not known is told, and hides nothing else', async () => {
@@ -131,14 +131,14 @@ describe('configuration', () => {
     const [first, second] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
     assert.deepEqual(first?.environments, {});
     assert.deepEqual(plainAttributes(second?.environments.apps), { region: 'r' });
-    const [diagnostic] = documentDiagnostics(snapshot, uri('main.tf'));
+    const [diagnostic] = evaluatorDiagnostics(snapshot, uri('main.tf'));
     assert.equal(diagnostic?.code, 'KS006');
     assert.equal(diagnostic?.severity, 2);
   });
   it('with a value of the wrong type is told at the value', async () => {
     const text = call('{ apps = {}, ops = { cloud_nat_ip_count = "three" } }');
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-    const [diagnostic] = documentDiagnostics(snapshot, uri('main.tf'));
+    const [diagnostic] = evaluatorDiagnostics(snapshot, uri('main.tf'));
     assert.equal(
       diagnostic?.message,
       '"cloud_nat_ip_count" in "ops" has a value of the wrong type: a number is required.',
@@ -173,6 +173,6 @@ describe('an environment that is not known', () => {
     assert.deepEqual(Object.keys(module.environments), ['apps', 'dev']);
     assert.deepEqual(plainAttributes(module.environments.dev), { region: 'r' });
     const [told] = await codesOf(text);
-    assert.match(told ?? '', /^KS006: What "ops" sets is not known before a plan/);
+    assert.match(told ?? '', /^KS006: The configuration of "ops" is not known before a plan/);
   });
 });

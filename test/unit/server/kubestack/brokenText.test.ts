@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { documentDiagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
+import { evaluatorDiagnostics } from '../../../support/checks/evaluatorDiagnostics';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
 import { workspaceOf } from '../../../support/testWorkspace';
 import { framework, plainAttributes } from '../../../support/kubestack/effectiveOf';
@@ -18,7 +18,7 @@ const cluster = (value: string, source = framework('aws/cluster')): string => `m
 async function told(texts: Readonly<Record<string, string>>) {
   const { snapshot, uri } = await workspaceOf(texts);
   const found = Object.keys(texts).flatMap(path =>
-    documentDiagnostics(snapshot, uri(path)).map(
+    evaluatorDiagnostics(snapshot, uri(path)).map(
       ({ code, message }) => `${path} ${code}: ${typeof message === 'string' ? message : message.value}`,
     ),
   );
@@ -57,11 +57,11 @@ describe('text that did not parse from the start', () => {
       'main.tf': cluster('local.a'),
       'broken.tf': 'module "x {\n}\n',
     });
-    assert.deepEqual(documentDiagnostics(snapshot, uri('main.tf')), []);
+    assert.deepEqual(evaluatorDiagnostics(snapshot, uri('main.tf')), []);
     files.write('broken.tf', 'module "x" {\n}\n');
     workspace.readFromDisk(uri('broken.tf'));
     assert.deepEqual(
-      documentDiagnostics(snapshot, uri('main.tf')).map(({ message }) => message),
+      evaluatorDiagnostics(snapshot, uri('main.tf')).map(({ message }) => message),
       ['"local.a" is not declared in this module.'],
     );
   });
@@ -100,26 +100,25 @@ describe('constants', () => {
   const refused: Readonly<Record<string, string>> = {
     '  type = number\n  default = "abc"\n':
       'KS002: The default does not fit the type of the variable: a number is required.',
-    '  default = upper("a")\n': 'KS003: Functions such as "upper" can\'t be called here: write the value.',
-    '  default = try(1)\n': 'KS003: Functions such as "try" can\'t be called here: write the value.',
+    '  default = upper("a")\n': 'KS003: Functions such as "upper" can\'t be called here. Write a literal value.',
+    '  default = try(1)\n': 'KS003: Functions such as "try" can\'t be called here. Write a literal value.',
     '  type = object({ a = optional(string, upper("a")) })\n  default = {}\n':
-      'KS003: Functions such as "upper" can\'t be called here: write the value.',
-    '  default = foo.bar\n': 'KS003: "foo" is not known here.',
+      'KS003: Functions such as "upper" can\'t be called here. Write a literal value.',
+    '  default = foo.bar\n': 'KS003: "foo" is not available here.',
     '  type = string\n  nullable = false\n  default = null\n':
       'KS002: The default is null, but the variable is not nullable.',
   };
   for (const [body, message] of Object.entries(refused))
     it(`that terraform refuses are told: ${JSON.stringify(body)}`, async () => {
-      assert.deepEqual((await told(withVariable(body))).found, [`main.tf ${message}`]);
+      assert.deepEqual((await told(withVariable(body))).found, [`variables.tf ${message}`]);
     });
 
   it('are refused at the default', async () => {
     const { snapshot, uri } = await workspaceOf(withVariable('  default = upper("a")\n'));
-    const [found] = documentDiagnostics(snapshot, uri('main.tf'));
-    assert.deepEqual(found?.relatedInformation?.[0]?.location, {
-      uri: uri('variables.tf'),
-      range: { start: { line: 1, character: 12 }, end: { line: 1, character: 17 } },
-    });
+    assert.deepEqual(evaluatorDiagnostics(snapshot, uri('main.tf')), []);
+    const [found] = evaluatorDiagnostics(snapshot, uri('variables.tf'));
+    assert.deepEqual(found?.range, { start: { line: 1, character: 12 }, end: { line: 1, character: 17 } });
+    assert.equal(found.relatedInformation?.[0]?.location.uri, uri('main.tf'));
   });
 
   it('may be computed without functions', async () => {
@@ -137,7 +136,7 @@ describe('constants', () => {
           'terraform.tfvars': 'a = upper("a")\n',
         })
       ).found,
-      ['main.tf KS003: Functions such as "upper" can\'t be called here: write the value.'],
+      ['terraform.tfvars KS003: Functions such as "upper" can\'t be called here. Write a literal value.'],
     );
   });
 

@@ -7,7 +7,7 @@ import { allCalls } from '../../../../server/kubestack/platform/platform';
 import type { EffectiveConfiguration } from '../../../../server/kubestack/inheritance/effectiveConfiguration';
 import { loadSchemas } from '../../../../server/kubestack/schemas/schemas';
 import { Indexer } from '../../../../server/workspace/indexer';
-import { NodeFileSystem } from '../../../../server/workspace/nodeFileSystem';
+import { NodeFileSystem } from '../../../../server/node/nodeFileSystem';
 import { baseNameOf, uriOfPath } from '../../../../server/workspace/uri';
 import { Workspace } from '../../../../server/workspace/workspace';
 import {

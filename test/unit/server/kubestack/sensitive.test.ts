@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { effectiveConfiguration } from '../../../../server/features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../../../../server/features/effective/effectiveDocument';
-import { documentDiagnostics } from '../../../../server/semantics/diagnostics/documentDiagnostics';
+import { evaluatorDiagnostics } from '../../../support/checks/evaluatorDiagnostics';
 import { hover } from '../../../../server/features/hover/hover';
 import { platforms } from '../../../../server/features/effective/platforms';
 import { workspaceOf } from '../../../support/testWorkspace';
@@ -33,7 +33,7 @@ async function everythingTold(path: string, argumentsText: string): Promise<stri
   return JSON.stringify([
     effectiveConfiguration(snapshot, uri('main.tf')),
     ['apps', 'ops'].map(environment => effectiveDocument(snapshot, uri(''), environment)),
-    documentDiagnostics(snapshot, uri('main.tf')),
+    evaluatorDiagnostics(snapshot, uri('main.tf')),
     platforms(snapshot),
     lines.filter(({ line }) => line < 12).map(position => hover(snapshot, uri('main.tf'), position)),
   ]);

@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import type { Overlay, PlatformOverlays } from '../../../../common/protocol';
+import type { Overlay, PlatformOverlays } from '../../../../common/manifests/overlay';
 import { overlaysIn } from '../../../../server/manifests/overlays';
 import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 import { workspaceOf } from '../../../support/testWorkspace';

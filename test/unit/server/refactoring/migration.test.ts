@@ -149,7 +149,9 @@ describe('the migration to the object generation', () => {
   }, ops = {} }`,
     );
     assert.ok(
-      notes.includes('module.c: default_node_pool.vm_size is required now; "Standard_B2s" is what it was without it.'),
+      notes.includes(
+        'module.c: default_node_pool.vm_size is now required; set to "Standard_B2s", the previous default.',
+      ),
     );
   });
 
@@ -157,7 +159,7 @@ describe('the migration to the object generation', () => {
     const { notes } = await cluster('google/cluster', '{ apps = { project_id = "p", region = "r" }, ops = {} }');
     assert.ok(
       notes.includes(
-        'module.c: default_node_pool.machine_type is required now, and nothing is known of what it was. Set it before you plan.',
+        'module.c: default_node_pool.machine_type is now required, and its previous value is unknown. Set it before you plan.',
       ),
     );
   });
@@ -180,7 +182,7 @@ describe('the migration to the object generation', () => {
   it('drops what the module never read, and says so', async () => {
     const { text, notes } = await cluster('aws/cluster', '{\n apps = {\n wheels = "4"\n name_prefix = "a"\n }\n}');
     assert.ok(!text.includes('wheels'));
-    assert.ok(notes.includes('module.c in apps: the module does not know wheels, so it is removed.'));
+    assert.ok(notes.includes("module.c in apps: removed wheels, which the module doesn't have."));
   });
 
   it('gives node pools and DNS records their new inputs, and references what they refer to now', async () => {
@@ -257,7 +259,7 @@ describe('the migration to the object generation', () => {
     });
     const root = workspace.snapshot.model.tree.rootInstances()[0]!;
     assert.deepEqual(migratePlatform(workspace.snapshot, root, NEW), {
-      problem: `module.kind_zero: ${SOURCE}kind/cluster?ref=${OLD} has no counterpart in the object generation.`,
+      problem: `module.kind_zero: ${SOURCE}kind/cluster?ref=${OLD} has no equivalent with typed configuration.`,
     });
   });
 
@@ -267,8 +269,8 @@ describe('the migration to the object generation', () => {
       'd.tf': `module "d" {\n  source = "${SOURCE}google/cluster?ref=${OLD}"\n\n  configuration = {\n    apps = {}\n    ops  = {}\n  }\n}\n`,
     };
     assert.deepEqual((await offered(texts)).slice(-2), [
-      'Migrate the platform to the object generation (e70912c)',
-      'Migrate c to the object generation (e70912c)',
+      'Migrate the platform to typed configuration (e70912c)',
+      'Migrate c to typed configuration (e70912c)',
     ]);
     assert.deepEqual(Object.keys(await refactored(texts, /^Migrate c/)), ['c.tf']);
     assert.deepEqual(Object.keys(await refactored(texts, /^Migrate the platform/)), ['c.tf', 'd.tf']);
@@ -280,14 +282,14 @@ describe('the migration to the object generation', () => {
     const texts = { 'c.tf': call('│c', ''), 'd.tf': call('d', '') };
     const one = await nextSteps(texts, /^Migrate c/);
     assert.equal(one?.uri, 'file:///w');
-    assert.match(one.title, /^Migrate c to the object generation/);
+    assert.match(one.title, /^Migrate c to typed configuration/);
     assert.match(one.notes[0]!, /^\d+ effective values of 2 configurations compared: all are the same\.$/);
     assert.ok(!one.notes.some(note => note.includes('tofu init')), 'a step is told twice');
     assert.deepEqual(one.followUp, [
       'Install the modules: `tofu init -upgrade`.',
       'Commit the lock file with the change.',
-      'Read the plan of ops: nothing is to be replaced.',
-      'Read the plan of apps: nothing is to be replaced.',
+      'Read the plan of ops: nothing should be replaced.',
+      'Read the plan of apps: nothing should be replaced.',
       'Open a pull request.',
     ]);
     assert.match((await nextSteps(texts, /^Migrate the platform/))!.followUp[0]!, /Set Framework Version…/);

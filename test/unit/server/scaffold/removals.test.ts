@@ -88,7 +88,7 @@ describe('removing a service', () => {
   it('names the services that there are', async () => {
     assert.match(
       (await answerProblems(before, 'removeService', { feature: 'nginx' })).join('\n'),
-      /^feature: "nginx" can't be used here: choose metrics_server\.$/,
+      /^feature: "nginx" is not valid: choose metrics_server\.$/,
     );
   });
 });
@@ -105,7 +105,7 @@ describe('removing a node pool', () => {
   it('knows the pools of the cluster only', async () => {
     assert.match(
       (await answerProblems(before, 'removeNodePool', { cluster: GKE, pool: 'batch' })).join('\n'),
-      /^pool: .* has no node pool but the default one/,
+      /^pool: .* only has the default node pool/,
     );
   });
 });

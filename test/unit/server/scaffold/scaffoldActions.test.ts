@@ -34,7 +34,7 @@ describe('what can be added where the cursor is', () => {
     assert.deepEqual(titles, [
       'Add node pool extra to gke_ml0_europe-west1',
       'Add platform service ingress_nginx to gke_ml0_europe-west1',
-      'Add a cluster like gke_ml0_europe-west1 beside it',
+      'Add a cluster like gke_ml0_europe-west1',
     ]);
     assert.ok('gke_ml0_europe-west1_node_pool_extra.tf' in after(actions[0]));
     assert.ok('gke_ml0_europe-west1_feature_ingress_nginx.tf' in after(actions[1]));
@@ -42,11 +42,7 @@ describe('what can be added where the cursor is', () => {
   });
 
   it('is a pipeline and the README’s tables, in a terraform block and in an empty file', async () => {
-    const titles = [
-      'Add a pipeline for GitHub Actions',
-      'Add a pipeline for GitLab CI',
-      'Bring the README’s tables up to the platform',
-    ];
+    const titles = ['Add a pipeline for GitHub Actions', 'Add a pipeline for GitLab CI', 'Update the README tables'];
     const inBlock = await offered(mark(readSamplePlatform('minimal'), 'versions.tf', 'terraform', ' {'));
     assert.deepEqual(inBlock.titles, titles);
     assert.ok('.github/workflows/main.yaml' in inBlock.after(inBlock.actions[0]));
@@ -78,7 +74,7 @@ describe('what can be removed where the cursor is', () => {
     assert.deepEqual(titles, [`Remove node pool gpu from ${GKE}`]);
     const { texts, message } = resolve(actions[0]);
     assert.ok(!(`${GKE}_node_pool_gpu.tf` in texts) && !texts['README.md']?.includes(`${GKE}_node_pool_gpu`));
-    assert.match(message, /^Workloads that only tolerate .*\nNext steps:\n1\. .*git checkout -b remove-node-pool-/);
+    assert.match(message, /^Workloads that depend on .*\nNext steps:\n1\. .*git checkout -b remove-node-pool-/);
   });
 
   it('is the service from its cluster, on a binding', async () => {
@@ -98,7 +94,7 @@ describe('what can be removed where the cursor is', () => {
     assert.deepEqual(titles, [title, `${title}, and modules/cert_manager`]);
     const kept = resolve(actions[0]);
     assert.ok('modules/cert_manager/main.tf' in kept.texts);
-    assert.match(kept.message, /^modules\/cert_manager is kept: no cluster uses it any more\./);
+    assert.match(kept.message, /^modules\/cert_manager is kept, although no cluster uses it anymore\./);
     assert.ok(!('modules/cert_manager/main.tf' in resolve(actions[1]).texts));
   });
 
@@ -154,11 +150,11 @@ describe('the version of the framework', () => {
       Object.entries(platform).map(([path, text]) => [path, text.replaceAll('v0.19.2-beta.0', 'v0.19.1-beta.0')]),
     );
     const source = Object.keys(older).find(path => older[path]!.includes('//aws/cluster?ref='))!;
-    const title = 'Set the framework’s version to v0.19.2-beta.0 everywhere';
+    const title = 'Set framework version v0.19.2-beta.0 everywhere';
     assert.equal((await offered(mark(older, source, '//aws/cluster?ref=', 'v0.19'))).titles[0], title);
     assert.ok(!(await offered(mark(older, source, 'mod', 'ule'))).titles.includes(title), 'only where the version is');
     const { actions, after } = await offered(mark(older, file, 'terraform', ' {'));
-    const action = actions.find(({ title }) => title === 'Set the framework’s version to v0.19.2-beta.0 everywhere');
+    const action = actions.find(({ title }) => title === 'Set framework version v0.19.2-beta.0 everywhere');
     assert.deepEqual(after(action), platform);
   });
 });

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { symlinkSync } from 'node:fs';
 import { GatedFileSystem } from '../../../../server/workspace/gatedFileSystem';
-import { NodeFileSystem } from '../../../../server/workspace/nodeFileSystem';
+import { NodeFileSystem } from '../../../../server/node/nodeFileSystem';
 import { normalizeUri } from '../../../../server/workspace/uri';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 

@@ -32,6 +32,17 @@ describe('ModuleFolder', () => {
     assert.equal(sourceOf(folder), 'own');
   });
 
+  it('has its modules in the order of the files that declare them, whatever blocks stand in files of values', () => {
+    const folder = new ModuleFolder(folderUri);
+    put(folder, 'b.tf', 'module "b" {}\n');
+    put(folder, 'c.tf', module('c'));
+    const values = readSourceFile(`${folderUri}/a.auto.tfvars`, module('values'), 'variables', undefined);
+    folder.setFile('a.auto.tfvars', values);
+    assert.deepEqual(folder.namesInOrder('module'), ['b', 'a']);
+    folder.setFile('a.auto.tfvars', undefined);
+    assert.deepEqual(folder.namesInOrder('module'), ['b', 'a']);
+  });
+
   it('takes the first of two declarations, by the names of their files', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'b.tf', module('b'));

@@ -6,8 +6,8 @@ import { change, planOf } from '../../../../support/client/plan/planOf';
 const diagnostics = [{ severity: 'error' as const, summary: 'Unclosed block', detail: '' }];
 
 const outcomes: [RunOutcome, RegExp][] = [
-  [{ kind: 'workspaceMissing', workspaces: [] }, /no workspace ops/],
-  [{ kind: 'noWorkspaces', backend: 'http' }, /backend http has no workspaces/],
+  [{ kind: 'workspaceMissing', workspaces: [] }, /Workspace ops doesn't exist/],
+  [{ kind: 'noWorkspaces', backend: 'http' }, /backend http doesn't support workspaces/],
   [
     { kind: 'locked', diagnostics, lock: { id: '346c', who: 'ann@host', created: '2026-11-20' } },
     /ann@host since 2026-11-20 \(lock 346c\)/,
@@ -15,15 +15,15 @@ const outcomes: [RunOutcome, RegExp][] = [
   [{ kind: 'locked', diagnostics }, /locked/],
   [
     { kind: 'credentialsMissing', diagnostics, missing: { provider: 'scaleway', variables: ['SCW_ACCESS_KEY'] } },
-    /^scaleway .*SCW_ACCESS_KEY/,
+    /for scaleway\..*SCW_ACCESS_KEY/,
   ],
-  [{ kind: 'argumentsRefused', refused: ['-out=x'] }, /kubestack\.plan\.arguments may not contain -out=x/],
+  [{ kind: 'argumentsRefused', refused: ['-out=x'] }, /kubestack\.plan\.arguments can't contain -out=x/],
   [
     { kind: 'argumentsRefused', refused: ['-var=a=b\nreboot'] },
     /kubestack\.plan\.arguments contains "-var=a=b\\nreboot"\. .*no line break/,
   ],
   [{ kind: 'environmentRefused', environment: '--\u001bhelp' }, /"--\\u001bhelp" can’t be a Terraform workspace/],
-  [{ kind: 'initializationNeeded', reason: 'modules', diagnostics }, /module is not installed/],
+  [{ kind: 'initializationNeeded', reason: 'modules', diagnostics }, /module is missing/],
   [{ kind: 'backendChanged', diagnostics }, /-migrate-state/],
   [{ kind: 'errors', diagnostics: [...diagnostics, ...diagnostics] }, /^Unclosed block \(and 1 more\)$/],
   [{ kind: 'cancelled', lockMayRemain: false }, /^Cancelled\.$/],
@@ -33,14 +33,11 @@ const outcomes: [RunOutcome, RegExp][] = [
   [{ kind: 'executable', problem: { kind: 'notFound', wanted: ['tofu'] } }, /tofu was not found/],
   [
     { kind: 'executable', problem: { kind: 'notFound', wanted: ['/x/tofu'], bySetting: true } },
-    /^\/x\/tofu, which the setting kubestack\.terraform\.path names, was not found/,
+    /^\/x\/tofu \(set in kubestack\.terraform\.path\) was not found/,
   ],
   [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'folder' } }, /^\/x is a folder\./],
-  [
-    { kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'permission' } },
-    /not marked as executable/,
-  ],
-  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'format' } }, /no program of this system/],
+  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'permission' } }, /is not executable/],
+  [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: 'format' } }, /can't run on this system/],
   [{ kind: 'executable', problem: { kind: 'notStartable', path: '/x.cmd', why: 'batchFile' } }, /is a batch file/],
   [
     { kind: 'executable', problem: { kind: 'notStartable', path: '/x', why: { message: 'spawn /x EAGAIN' } } },
@@ -67,7 +64,7 @@ const outcomes: [RunOutcome, RegExp][] = [
         lacks: ['plan -json'],
       },
     },
-    /terraform 0\.14\.0 is too old: it lacks plan -json\. At least 1\.1\.0/,
+    /terraform 0\.14\.0 is too old because it lacks plan -json\. Install 1\.1\.0 or newer/,
   ],
 ];
 
@@ -84,7 +81,7 @@ describe('planMessages', () => {
     });
     assert.equal(
       outcomeMessage({ kind: 'planned', plan }, 'ops', english),
-      'ops: 1 to destroy, 1 to add, 1 changed outside',
+      'ops: 1 to destroy, 1 to add, 1 changed outside Terraform',
     );
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { preferredProducts, productOfImage } from '../../../../../common/terraformProgram';
+import { preferredPrograms, programOfDockerfile } from '../../../../../common/program';
 import { judgeVersion } from '../../../../../client/plan/run/executable';
 import { compareVersions } from '../../../../../common/compareVersions';
 
@@ -14,7 +14,7 @@ describe('executable', () => {
   ];
   for (const [dockerfile, product] of images) {
     it(`is ${product ?? 'not known'} in an image made by “${dockerfile}”`, () => {
-      assert.equal(productOfImage(dockerfile), product);
+      assert.equal(programOfDockerfile(dockerfile), product);
     });
   }
 
@@ -22,10 +22,10 @@ describe('executable', () => {
     const tofu = 'provider "registry.opentofu.org/hashicorp/aws" {\n}\n';
     const terraform = 'provider "registry.terraform.io/hashicorp/aws" {\n}\n';
     const image = 'FROM kubestack/framework:v0.19.2';
-    assert.deepEqual(preferredProducts(tofu, image), ['tofu']);
-    assert.deepEqual(preferredProducts(terraform, ''), ['terraform']);
-    assert.deepEqual(preferredProducts(tofu + terraform, image), ['terraform', 'tofu']);
-    assert.deepEqual(preferredProducts('', ''), ['tofu', 'terraform']);
+    assert.deepEqual(preferredPrograms(tofu, image), ['tofu']);
+    assert.deepEqual(preferredPrograms(terraform, ''), ['terraform']);
+    assert.deepEqual(preferredPrograms(tofu + terraform, image), ['terraform', 'tofu']);
+    assert.deepEqual(preferredPrograms('', ''), ['tofu', 'terraform']);
   });
 
   it('is known by what it prints', () => {

@@ -10,10 +10,11 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { PlanStorage } from '../../../../../client/plan/run/planStorage';
 
@@ -64,6 +65,23 @@ describe('the storage of plan files', () => {
     await new PlanStorage(base).removeLeftovers();
     assert.deepEqual(readdirSync(base), []);
   }).timeout(30_000);
+
+  it('is a folder that only the user can enter, and never a link that somebody else has put there', async () => {
+    const storage = new PlanStorage(base);
+    const folder = await storage.open();
+    for (const path of [base, folder.path]) {
+      const { mode, uid } = statSync(path);
+      assert.deepEqual([mode & 0o777, uid], [0o700, userInfo().uid], path);
+    }
+    await folder.remove();
+    await storage.close();
+    const elsewhere = join(base, '..', 'elsewhere');
+    mkdirSync(elsewhere, { mode: 0o700 });
+    rmSync(base, { recursive: true, force: true });
+    symlinkSync(elsewhere, base);
+    await assert.rejects(new PlanStorage(base).open(), /is not private/);
+    assert.deepEqual(readdirSync(elsewhere), []);
+  });
 
   it('neither stores nor removes anything in a folder that others may write to', async () => {
     mkdirSync(join(base, 'run-1-other'), { recursive: true });

@@ -34,11 +34,11 @@ describe('comparisonText', () => {
     );
     assert.equal(
       planComparisonText(left, right, english),
-      '# Changes of the plan of ops\n# 1 alike, 1 different\n\nadd terraform_data.one\ndestroy terraform_data.two\n',
+      '# Planned changes in ops\n# 1 identical, 1 different\n\nadd terraform_data.one\ndestroy terraform_data.two\n',
     );
     assert.equal(
       planComparisonText(right, left, english),
-      '# Changes of the plan of apps\n# 1 alike, 1 different\n\nadd terraform_data.one\nchange terraform_data.two\n  size\n',
+      '# Planned changes in apps\n# 1 identical, 1 different\n\nadd terraform_data.one\nchange terraform_data.two\n  size\n',
     );
   });
 });

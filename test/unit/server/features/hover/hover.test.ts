@@ -55,7 +55,7 @@ describe('hover', () => {
       '| ops | `1` | [overrides](main.tf#L19) [`9`](main.tf#L13) |',
       '| apps | `9` | [inherited from apps-prod](main.tf#L13) |',
     ]);
-    assert.match(text, /\| \*\*apps-prod\*\* \| `9` \| \[set, the base\]\(main\.tf#L13\) \|/);
+    assert.match(text, /\| \*\*apps-prod\*\* \| `9` \| \[set here \(base\)\]\(main\.tf#L13\) \|/);
   });
   it('on attributes and environments that a variables file or a local holds', async () => {
     const at = async (path: string, before: string, after: string): Promise<string> => {

@@ -3,7 +3,7 @@ import { outcome } from '../../../../support/hcl/functions/call';
 
 /** Whatever a configuration says, the editor stays responsive. */
 describe('limits of functions', function () {
-  this.timeout(4000);
+  this.timeout(60_000);
 
   it('builds no huge products', () => {
     const many = Array.from({ length: 300 }, (_, i) => i);

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { documentDiagnostics } from '../../../../../server/semantics/diagnostics/documentDiagnostics';
+import { evaluatorDiagnostics } from '../../../../support/checks/evaluatorDiagnostics';
 import { workspaceOf } from '../../../../support/testWorkspace';
 import { framework } from '../../../../support/kubestack/effectiveOf';
 
@@ -14,7 +14,7 @@ module "web" {
 }
 `;
   const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
-  return documentDiagnostics(snapshot, uri('main.tf')).map(
+  return evaluatorDiagnostics(snapshot, uri('main.tf')).map(
     ({ code, message, range }) => `${String(code)} in line ${range.start.line + 1}: ${message as string}`,
   );
 }
@@ -23,7 +23,7 @@ module "web" {
 describe('environments without a common type', () => {
   it('are refused where a list of maps depends on a variable, since validation does not know it', async () => {
     assert.deepEqual(await told('4 != var.n'), [
-      'KS002 in line 5: Terraform finds no common type for these environments: cannot find a common base type for all elements. Where a list of objects depends on something unknown, give all its objects the same attributes.',
+      'KS002 in line 5: These environments have no common type: cannot find a common base type for all elements. If a list of objects contains unknown values, give all its objects the same attributes.',
     ]);
   });
   it('are refused where it depends on what only a plan knows', async () => {

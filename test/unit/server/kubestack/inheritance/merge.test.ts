@@ -31,7 +31,7 @@ const POOL = framework('google/cluster/node-pool');
 const EKS = framework('aws/cluster');
 const OVERLAY = framework('kustomization/overlay');
 
-// The rows are those of the specification of effective configurations, section 3.1.
+// The rows are those of docs/kubestack.md#inheritance.
 table('scalars, nested generation', GKE, [
   ['region = "r"', '', { region: 'r' }],
   ['region = "r"', 'region = null', { region: 'r' }],
@@ -189,7 +189,7 @@ table('maps', OVERLAY, [
   ['common_labels = {}', 'common_labels = { b = "" }', { common_labels: { b: '' } }],
 ]);
 
-// Section 3.2.
+// The string generation.
 table('releases: nothing merges below the top', framework('google/cluster/node-pool', 'v0.19.2-beta.0'), [
   ['machine_type = "m"', 'machine_type = ""', { machine_type: '' }],
   ['machine_type = "m"', 'machine_type = null', { machine_type: 'm' }],
@@ -217,7 +217,7 @@ table('catalog services replace maps', 'kbst.xyz/catalog/nginx/kustomization', [
   ['variant = "base"', 'variant = ""', { variant: '' }],
 ]);
 
-// Section 4.
+// Values that only a plan knows.
 table('values that are not known', GKE, [
   ['region = "r"', 'region = data.x.y.region', { region: 'unknown: data.x.y.region' }],
   ['region = data.x.y.region', '', { region: 'unknown: data.x.y.region' }],

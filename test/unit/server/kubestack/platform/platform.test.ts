@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { documentDiagnostics } from '../../../../../server/semantics/diagnostics/documentDiagnostics';
+import { evaluatorDiagnostics } from '../../../../support/checks/evaluatorDiagnostics';
 import { platforms } from '../../../../../server/features/effective/platforms';
 import { effectiveConfiguration } from '../../../../../server/features/effective/effectiveConfiguration';
 import { promotionOrder } from '../../../../../server/kubestack/inheritance/promotionOrder';
@@ -134,6 +134,19 @@ describe('platforms', () => {
       ['lost ./modules/nginx'],
     );
   });
+  it('have no environment whose name is misspelt in one module', async () => {
+    const call = (name: string, environments: string): string =>
+      `module "${name}" {\n  source = "${framework('google/cluster')}"\n  configuration = { ${environments} }\n}\n`;
+    for (const text of [
+      call('gke_a_x', 'apps = {}, ops = {}') +
+        call('gke_b_x', 'apps = {}, ops = {}') +
+        call('gke_c_x', 'apps = {}, op = {}'),
+      call('gke_a_x', 'app = {}, ops = {}') + call('gke_b_x', 'apps = {}, ops = {}'),
+    ]) {
+      const { snapshot } = await workspaceOf({ 'main.tf': text });
+      assert.deepEqual(platforms(snapshot).platforms[0]?.environments, ['ops', 'apps']);
+    }
+  });
   it('give the place of each label', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
     const cluster = platforms(snapshot).platforms[0]!.clusters[0]!;
@@ -228,20 +241,19 @@ describe('what would never end', () => {
     assert.equal(platforms(snapshot).platforms[0]?.clusters.length, 1);
     assert(effectiveConfiguration(snapshot, uri('m23/main.tf')).modules.length <= 500);
   });
-  it('calls that need each other are both told, whoever is asked first', async () => {
+  it('calls that need each other are reported once, at the same place whoever is asked first', async () => {
     const call = (name: string, other: string): string =>
       overlay(`module.${other}.current_config.region`).replace('gke_a_b', name);
     const files = { 'a.tf': call('gke_a_x', 'gke_b_x'), 'b.tf': call('gke_b_x', 'gke_a_x') };
     for (const first of ['a.tf', 'b.tf']) {
       const { snapshot, uri } = await workspaceOf(files);
-      for (const name of [first, 'a.tf', 'b.tf']) {
-        const [diagnostic] = documentDiagnostics(snapshot, uri(name));
-        assert.equal(diagnostic?.code, 'KS001', `${name}, after ${first}`);
-        assert.match(
-          diagnostic.message as string,
-          /module\.gke_\w → |depends on itself: module\.gke_._x → module\.gke_._x → module\.gke_._x\.$/,
-        );
-      }
+      evaluatorDiagnostics(snapshot, uri(first));
+      assert.deepEqual(evaluatorDiagnostics(snapshot, uri('a.tf')), [], `after ${first}`);
+      assert.deepEqual(
+        evaluatorDiagnostics(snapshot, uri('b.tf')).map(({ code, message }) => [code, message]),
+        [['KS001', 'module.gke_a_x depends on itself: module.gke_a_x → module.gke_b_x → module.gke_a_x.']],
+        `after ${first}`,
+      );
     }
   });
 });

@@ -217,7 +217,7 @@ describe('a new node pool', () => {
       for (const path of changed.filter(each => each.endsWith('.tf')))
         assert.equal(formatHcl(texts[path]!), texts[path]);
       assert.deepEqual(await answerProblems(texts, 'nodePool', { cluster, pool: 'extra' }), [
-        `pool: ${cluster}_node_pool_extra is there already: use another name.`,
+        `pool: ${cluster}_node_pool_extra already exists: use another name.`,
       ]);
     }
   });
@@ -238,8 +238,8 @@ describe('a node pool at a version that takes less', () => {
     assert.deepEqual(
       await answerProblems(older.texts, 'nodePool', { ...pool, labels, overrides: { ops: { labels } } }),
       [
-        'labels: google/cluster/node-pool at v0.18.2-beta.0 takes no labels: leave it out, or set a newer version of the framework first.',
-        'overrides.ops.labels: google/cluster/node-pool at v0.18.2-beta.0 takes no labels: leave it out, or set a newer version of the framework first.',
+        'labels: google/cluster/node-pool at v0.18.2-beta.0 has no labels: leave it out, or set a newer framework version first.',
+        'overrides.ops.labels: google/cluster/node-pool at v0.18.2-beta.0 has no labels: leave it out, or set a newer framework version first.',
       ],
     );
   });
@@ -252,30 +252,30 @@ describe('answers about a node pool that won’t do', () => {
     [
       'an unknown cluster',
       { ...good, cluster: 'eks_x_y' },
-      /^cluster: "eks_x_y" can't be used here: choose gke_data0_europe-west4 or scw_web0_fr-par\.$/,
+      /^cluster: "eks_x_y" is not valid: choose gke_data0_europe-west4 or scw_web0_fr-par\.$/,
     ],
     ['the name of the default pool', { ...good, pool: 'default' }, /^pool: "default"/],
-    ['a pool that is there', { ...good, pool: 'batch' }, /^pool: scw_web0_fr-par_node_pool_batch is there already/],
+    ['a pool that is there', { ...good, pool: 'batch' }, /^pool: scw_web0_fr-par_node_pool_batch already exists/],
     [
       'a zone of another region',
       { ...good, zones: ['nl-ams-1'] },
-      /^zones: "nl-ams-1" can't be used here: use zones of fr-par/,
+      /^zones: "nl-ams-1" is not valid: use zones of fr-par/,
     ],
     [
       'no such effect',
       { ...good, taints: [{ key: 'a', effect: 'NEVER' }] },
-      /^taints\[0\]\.effect: "NEVER" can't be used here: use NoSchedule/,
+      /^taints\[0\]\.effect: "NEVER" is not valid: use NoSchedule/,
     ],
     [
       'a taint that is no taint',
       { ...good, taints: ['what'] },
-      /^taints: "what" can't be used here: write it as key=value:Effect/,
+      /^taints: "what" is not valid: write it as key=value:Effect/,
     ],
-    ['labels where there are none', { ...good, labels: { a: 'b' } }, /^labels: Kapsule \(Scaleway\) has no labels/],
+    ['labels where there are none', { ...good, labels: { a: 'b' } }, /^labels: Kapsule \(Scaleway\) doesn’t support labels/],
     [
       'an attribute of another type',
       { ...good, autoscaling: 'sometimes' },
-      /^autoscaling: "sometimes" can't be used here: use true or false/,
+      /^autoscaling: "sometimes" is not valid: use true or false/,
     ],
     ['an object with unknown parts', { ...good, upgrade_policy: { most: 1 } }, /^upgrade_policy: .* leave out most/],
     ['sizes out of order', { ...good, min_size: 3, max_size: 1 }, /^max_size: 1 is less than min_size/],
@@ -296,7 +296,7 @@ describe('answers about a node pool that won’t do', () => {
           pool: 'gpu-pool',
         })
       ).join('\n'),
-      /^pool: "gpu-pool" can't be used here: use lowercase letters and digits/,
+      /^pool: "gpu-pool" is not valid: use lowercase letters and digits/,
     );
   });
 });

@@ -9,7 +9,7 @@ describe('the tables of the README', () => {
       const twice = await scaffolded(once.texts, 'readme', {});
       assert.deepEqual(twice.changed, []);
       assert.deepEqual(twice.followUp, []);
-      assert.deepEqual(twice.notes, ['Everything is as it should be already: nothing changes.']);
+      assert.deepEqual(twice.notes, ['Everything is up to date. Nothing changes.']);
     });
   }
 
@@ -38,7 +38,7 @@ describe('the tables of the README', () => {
     assert.match(texts['README.md']!, /\| eks_gc0_eu-west-1 .*\n\| eks_gc0_us-east-1 .*\n\| gke_ml0_europe-west1 /);
     assert.match(texts['README.md']!, /inference on shared L4 accelerators/);
     assert.deepEqual(notes, [
-      'The table Node Pools has a row for aks_old_pool, which the code does not have: remove it if it is gone.',
+      'The table Node Pools has a row for aks_old_pool, which the code doesn’t have. Remove the row if it no longer exists.',
     ]);
   });
 });

@@ -110,7 +110,7 @@ describe('a platform service from manifests', () => {
       before['eks_gc0_eu-west-1_feature_ingress_nginx.tf']!.replaceAll('eks_gc0_eu-west-1', 'gke_ml0_europe-west1'),
     );
     assert.deepEqual(await answerProblems(texts, 'service', { feature: 'ingress_nginx' }), [
-      'clusters: Every cluster has ingress_nginx already.',
+      'clusters: Every cluster already has ingress_nginx.',
     ]);
   });
 });
@@ -199,7 +199,7 @@ describe('a platform service of the catalog', () => {
       clusters: [cluster],
     });
     assert.deepEqual(notes, [
-      `${cluster} gets a kustomization provider, which services are applied with. It stays when they go: they are destroyed with it, too.`,
+      `${cluster} gets a kustomization provider, which applies the services. It stays when services are removed, because it is also needed to destroy them.`,
     ]);
     const binding = `${cluster}_service_sealed-secrets.tf`;
     assert.deepEqual(changed, ['README.md', `${cluster}_providers.tf`, binding, 'versions.tf']);
@@ -236,7 +236,7 @@ describe('a platform service of the catalog', () => {
     assert.deepEqual(
       await answerProblems(readSamplePlatform('legacy'), 'service', { entry: 'flux', clusters: ['gke_zero'] }),
       [
-        'clusters: No kustomization provider reaches gke_zero, and none can: there is no output kubeconfig for it to read. Set a newer version of the framework first.',
+        'clusters: gke_zero can’t have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.',
       ],
     );
   });
@@ -269,7 +269,7 @@ describe('every service', () => {
           assert.equal(formatHcl(texts[path]!), texts[path]);
         assert.match(
           (await answerProblems(texts, 'service', own)).join('\n'),
-          /^clusters: Every cluster has .* already\.$/,
+          /^clusters: Every cluster already has .*\.$/,
         );
       }
     });
@@ -283,16 +283,16 @@ describe('answers about a service that won’t do', () => {
     [
       'a branch',
       { feature: 'x', manifest_url: 'https://a.org/main/x.yaml' },
-      /^manifest_url: "https:\/\/a\.org\/main\/x\.yaml" can't be used/,
+      /^manifest_url: "https:\/\/a\.org\/main\/x\.yaml" is not valid/,
     ],
     ['no https', { feature: 'x', manifest_url: 'http://a.org/v1.0.0/x.yaml' }, /^manifest_url: /],
     [
       'another version',
       { ...METRICS, app_version: '9.9.9' },
-      /^app_version: "9\.9\.9" can't be used here: use the version that the address/,
+      /^app_version: "9\.9\.9" is not valid: use the version in the URL/,
     ],
     ['a feature that is no name', { ...METRICS, feature: '9lives' }, /^feature: "9lives"/],
-    ['an unknown cluster', { ...METRICS, clusters: ['eks_a_b'] }, /^clusters: "eks_a_b" can't be used here: choose/],
+    ['an unknown cluster', { ...METRICS, clusters: ['eks_a_b'] }, /^clusters: "eks_a_b" is not valid: choose/],
     [
       'a range of versions',
       { chart: 'oci://a.org/x', chart_version: '~> 1', namespace: 'x' },
@@ -309,16 +309,16 @@ describe('answers about a service that won’t do', () => {
       { chart: 'oci://a.org/x', chart_version: '1.0.0', namespace: 'x', values: 'a: [1' },
       /^values: The values are not valid YAML/,
     ],
-    ['a retired entry', { entry: 'etcd' }, /^entry: "etcd" can't be used here: choose argo-cd/],
+    ['a retired entry', { entry: 'etcd' }, /^entry: "etcd" is not valid: choose argo-cd/],
     [
       'an unknown variant',
       { entry: 'nginx', variant: 'huge' },
-      /^variant: "huge" can't be used here: choose base or default-ingress/,
+      /^variant: "huge" is not valid: choose base or default-ingress/,
     ],
     [
       'an override that the module does not take',
       { ...METRICS, overrides: { ops: { replica: 1 } } },
-      /^overrides\.ops\.replica: The module takes no replica/,
+      /^overrides\.ops\.replica: The module has no input replica/,
     ],
     ['a path upwards', { entry: 'flux', additional_resources: ['../x.yaml'] }, /^additional_resources: /],
   ] as const) {

@@ -19,7 +19,10 @@ describe('containerOf', () => {
   it('says which Dockerfile is missing', async () => {
     const outcome = await containerOf(folder());
     assert.ok('kind' in outcome);
-    assert.match(outcomeText(outcome, 'ops', english), /^The platform has no Dockerfile, .*platform\/Dockerfile/);
+    assert.match(
+      outcomeText(outcome, 'ops', english),
+      /requires a Dockerfile, but the platform has none\. Add .*platform\/Dockerfile/,
+    );
   });
 
   it('mounts the root module when that is all', async () => {

@@ -75,7 +75,7 @@ describe('the tree of plans', () => {
       '      terraform_data.p — size',
       '  a — 1 to add',
       '    terraform_data.x',
-      '  Outside of modules — 1 to add',
+      '  Outside Modules — 1 to add',
       '    terraform_data.root',
     ]);
   });
@@ -90,7 +90,7 @@ describe('the tree of plans', () => {
     assert.deepEqual(text(treeOf([entry], { actions: ['create'], text: '' })).slice(1), [
       '  a — 1 to add',
       '    terraform_data.x',
-      '  Outside of modules — 1 to add',
+      '  Outside Modules — 1 to add',
       '    terraform_data.root',
     ]);
     assert.deepEqual(text(treeOf([entry], { actions: [], text: 'POOL module.b' })).slice(1), [
@@ -151,7 +151,7 @@ describe('the tree of plans', () => {
   it('says first that a plan is stale, and in the tooltip why', async () => {
     const [node] = treeOf([planned(await mixed(), { changedFiles: ['/platform/a.tf'] })]);
     assert.match(node?.description ?? '', /^stale · 1 to destroy/);
-    assert.ok(node?.details().includes('Stale, as these changed since: a.tf'));
+    assert.ok(node?.details().includes('Stale: changed since planning: a.tf'));
   });
 
   it('keeps drift, outputs, checks and warnings apart from the changes', async () => {
@@ -162,7 +162,7 @@ describe('the tree of plans', () => {
     const diagnostics = [{ severity: 'warning' as const, summary: 'Deprecated', detail: '' }];
     assert.deepEqual(text(treeOf([planned({ ...plan, diagnostics })])), [
       'ops — 1 output changes · 1 drifted',
-      '  Drift — 1 changed outside of Terraform',
+      '  Drift — 1 changed outside Terraform',
       '    module.a.terraform_data.x — n',
       '  Outputs — 1 output changes',
       '    url',
@@ -176,7 +176,7 @@ describe('the tree of plans', () => {
     const outcomes: [PlanOutcome, string[]][] = [
       [
         { kind: 'initializationNeeded', reason: 'never', diagnostics },
-        ['ops — not initialized', '  The folder was never initialized.', '  Initialize and Plan'],
+        ['ops — not initialized', "  The folder isn't initialized.", '  Run Init and Plan'],
       ],
       [{ kind: 'workspaceMissing', workspaces: [] }, ['ops — no workspace yet', '  Create Workspace ops and Plan']],
       [{ kind: 'cancelled', lockMayRemain: false }, ['ops — cancelled', '  Plan Again']],
@@ -191,11 +191,11 @@ describe('the tree of plans', () => {
     }
   });
 
-  it('keeps an earlier plan below what went wrong', async () => {
+  it('keeps an showing the previous plan what went wrong', async () => {
     const entry = entryOf({ kind: 'cancelled', lockMayRemain: false }, { plan: await mixed() });
     const lines = text(treeOf([entry]));
     assert.deepEqual(lines.slice(0, 3), [
-      'ops — cancelled · earlier plan below',
+      'ops — cancelled · showing the previous plan',
       '  Plan Again',
       '  b — 1 to destroy · 1 to replace · 1 to change',
     ]);

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+
+/** Schemes of the documents that are ours: those on disk and new ones, and those of the window's folders, which may be virtual. */
+export function servedSchemes(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];
+}
+
+/** Whether a document can be part of a platform. Sides of comparisons (`git:`) can't. */
+export const isServed = ({ uri }: vscode.TextDocument): boolean => servedSchemes().includes(uri.scheme);
+
+/** Whether some folder of the window is not on this machine's disk. */
+export const hasVirtualFolder = (): boolean =>
+  (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.scheme !== 'file');
+
+/** Whether the window has folders, and none of them is on this machine's disk. */
+export const hasOnlyVirtualFolders = (): boolean => {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.length > 0 && folders.every(({ uri }) => uri.scheme !== 'file');
+};

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { LanguageClientOptions } from 'vscode-languageclient';
+import { ASSETS } from '../../common/assets';
+import { SETTINGS_SECTION } from './ids';
+import type { LaunchedServer, ServerLauncher } from './serverLauncher';
+
+/** A web worker, as far as it is used here: this file is compiled without the types of browsers. */
+interface ServerWorker {
+  postMessage(message: unknown): void;
+  terminate(): void;
+}
+declare const Worker: new (address: string) => ServerWorker;
+
+/** The language server as a web worker. @param dist folder with the bundles and assets of the extension */
+export function serverWorker(dist: vscode.Uri): ServerLauncher {
+  let files: Promise<ServerFiles> | undefined;
+  const read = (): Promise<ServerFiles> => {
+    files ??= readFiles(dist);
+    // The next start tries again.
+    files.catch(() => (files = undefined));
+    return files;
+  };
+  return { readsDisk: false, launch: options => launch(read, options) };
+}
+
+interface ServerFiles {
+  readonly script: Uint8Array;
+  /** By name. */
+  readonly assets: Readonly<Record<string, Uint8Array>>;
+}
+
+/** The worker's origin is isolated, so it could not read the files of the extension itself. */
+async function readFiles(dist: vscode.Uri): Promise<ServerFiles> {
+  const read = (name: string): Thenable<Uint8Array> => vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name));
+  const [script, ...contents] = await Promise.all([read('browser/server.js'), ...ASSETS.map(read)]);
+  return { script, assets: Object.fromEntries(ASSETS.map((name, index) => [name, contents[index]!])) };
+}
+
+async function launch(read: () => Promise<ServerFiles>, options: LanguageClientOptions): Promise<LaunchedServer> {
+  const { BrowserMessageReader, BrowserMessageWriter, LanguageClient } = await import('vscode-languageclient/browser');
+  let worker: ServerWorker | undefined;
+  const end = (): void => worker?.terminate();
+  const start = async () => {
+    // One that still runs would go on publishing.
+    end();
+    const { script, assets } = await read();
+    const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    worker = new Worker(address);
+    worker.postMessage(assets);
+    // The library's types are those of a page.
+    const port = worker as never;
+    return { reader: new BrowserMessageReader(port), writer: new BrowserMessageWriter(port) };
+  };
+  return { client: new LanguageClient(SETTINGS_SECTION, 'Kubestack', start, options), kill: end, release: end };
+}

@@ -1,0 +1,102 @@
+/** Reads files for a language server that can't: in browsers, and of folders that are not on disk. */
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { toBase64 } from '../../common/bytes';
+import { isWithin } from '../../common/within';
+import {
+  Method,
+  type ListedFolder,
+  type ListFoldersParams,
+  type ListFoldersResult,
+  type ReadFile,
+  type ReadFilesParams,
+  type ReadFilesResult,
+} from '../../common/protocol';
+
+/** Questions that a file system gets at once. Each may take as long as a request over the network. */
+const AT_ONCE = 100;
+/** A file system that does not answer for so long has nothing to say, in milliseconds. */
+const PATIENCE = 20_000;
+/** A folder with more entries is not listed. */
+const MAX_ENTRIES = 100_000;
+
+/** Answers the requests of a server that was told so by `servesFiles`. To be called before the client is started. */
+export function serveFiles(client: BaseLanguageClient): void {
+  client.onRequest(Method.listFolders, async ({ uris }: ListFoldersParams): Promise<ListFoldersResult> => ({
+    folders: await Promise.all(uris.map(uri => answer(uri, listFolder))),
+  }));
+  client.onRequest(Method.readFiles, async ({ uris, limit }: ReadFilesParams): Promise<ReadFilesResult> => ({
+    files: await Promise.all(uris.map(uri => answer(uri, each => readFile(each, limit)))),
+  }));
+}
+
+async function listFolder(uri: vscode.Uri): Promise<ListedFolder> {
+  const entries = await vscode.workspace.fs.readDirectory(uri);
+  if (entries.length > MAX_ENTRIES) return { refusal: 'tooManyEntries' };
+  return { entries: entries.map(([name, type]) => ({ name, kind: kindOf(type) })) };
+}
+
+async function readFile(uri: vscode.Uri, limit: number): Promise<ReadFile> {
+  const { type, size } = await vscode.workspace.fs.stat(uri);
+  if (kindOf(type) !== 'file') return null;
+  if (size > limit) return { refusal: 'tooLarge' };
+  const bytes = await vscode.workspace.fs.readFile(uri);
+  return bytes.length > limit ? { refusal: 'tooLarge' } : { content: toBase64(bytes) };
+}
+
+function kindOf(type: vscode.FileType): 'file' | 'folder' | 'link' | 'special' {
+  if (type & vscode.FileType.SymbolicLink) return 'link';
+  if (type & vscode.FileType.Directory) return 'folder';
+  return type & vscode.FileType.File ? 'file' : 'special';
+}
+
+/** @returns null where there is nothing, a reason where it can't be read. Never rejects. */
+async function answer<T>(
+  text: string,
+  ask: (uri: vscode.Uri) => Promise<T>,
+): Promise<T | null | { refusal: 'outside' | 'unreadable' }> {
+  const uri = vscode.Uri.parse(text);
+  if (!isReadable(uri)) return { refusal: 'outside' };
+  try {
+    return await inTurn(() => inTime(ask(uri)));
+  } catch (error) {
+    const code = error instanceof vscode.FileSystemError ? error.code : '';
+    return ['FileNotFound', 'FileNotADirectory', 'FileIsADirectory'].includes(code) ? null : { refusal: 'unreadable' };
+  }
+}
+
+/** In the window's folders, or beside a document that is open outside of them. */
+function isReadable(uri: vscode.Uri): boolean {
+  if (vscode.workspace.getWorkspaceFolder(uri)) return true;
+  return vscode.workspace.textDocuments.some(document => {
+    const folder = vscode.Uri.joinPath(document.uri, '..');
+    return folder.scheme === uri.scheme && folder.authority === uri.authority && isWithin(uri.path, folder.path);
+  });
+}
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve));
+  else running++;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else running--;
+  }
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The file system does not answer.')), PATIENCE);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

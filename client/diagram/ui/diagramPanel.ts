@@ -1,0 +1,183 @@
+import * as vscode from 'vscode';
+import type { Diagram, WaitingCommits } from '../../../common/diagram/diagram';
+import {
+  DIAGRAM_PAGE_MESSAGES,
+  type DiagramFormat,
+  type DiagramHostMessage,
+  type DiagramPageMessage,
+  type DiagramState,
+} from '../../../common/webview/diagramMessages';
+import { errorMessage } from '../../core/errorMessage';
+import { Command, View, Webview } from '../../core/ids';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { showError, showInformation } from '../../core/messages';
+import type { Platforms } from '../../core/platforms';
+import { WebviewPage } from '../../webview/ui/webviewPage';
+import { pageTexts } from '../pageTexts';
+
+export interface DiagramPanelParts {
+  readonly server: LanguageServerClient;
+  readonly platforms: Platforms;
+  /** What waits to be promoted in a platform, as far as Git knows. */
+  readonly waiting: (platform: string) => WaitingCommits[];
+  readonly extension: vscode.Uri;
+  readonly output: vscode.LogOutputChannel;
+}
+
+/** The diagram of one platform. It follows the code: any number of changes while an answer is awaited make one further question. */
+export class DiagramPanel {
+  private readonly page: WebviewPage<DiagramHostMessage, DiagramPageMessage>;
+  private readonly locations = new Map<string, Diagram['nodes'][number]>();
+  private detail: Pick<DiagramState, 'detail' | 'toggled'>;
+  private sent = '';
+  private isReady = false;
+  private asking = false;
+  private askAgain = false;
+
+  /** @param state what the page has kept, or has to begin with. */
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly state: DiagramState,
+    private readonly parts: DiagramPanelParts,
+  ) {
+    this.detail = state;
+    const kind = { viewType: Webview.diagram, script: 'diagram', messages: DIAGRAM_PAGE_MESSAGES };
+    this.page = new WebviewPage(panel, kind, parts.extension);
+    this.page.onDidReceive(message => void this.receive(message));
+  }
+
+  get platform(): string {
+    return this.state.platform;
+  }
+
+  get onDidClose(): vscode.Event<void> {
+    return this.page.onDidClose;
+  }
+
+  /** Asks the server again. A page that shows the same already is not told. */
+  refresh(): void {
+    if (!this.isReady) return;
+    if (this.asking) {
+      this.askAgain = true;
+      return;
+    }
+    this.asking = true;
+    void this.ask().finally(() => {
+      this.asking = false;
+      if (!this.askAgain) return;
+      this.askAgain = false;
+      this.refresh();
+    });
+  }
+
+  private async receive(message: DiagramPageMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        // The page is new, or was hidden: it has nothing.
+        this.isReady = true;
+        this.sent = '';
+        this.detail = message;
+        this.page.post({
+          type: 'start',
+          texts: pageTexts(vscode.l10n.t),
+          state: { ...this.state, ...this.kept(message) },
+        });
+        return this.refresh();
+      case 'detail':
+        this.detail = message;
+        return this.refresh();
+      case 'open':
+        return this.open(message.id);
+      case 'promotion':
+        return void vscode.commands.executeCommand(`${View.promotion}.focus`);
+      case 'export':
+        return this.export(message.format);
+    }
+  }
+
+  private kept({
+    detail,
+    toggled,
+  }: Pick<DiagramState, 'detail' | 'toggled'>): Pick<DiagramState, 'detail' | 'toggled'> {
+    return { detail, toggled };
+  }
+
+  private async ask(): Promise<void> {
+    try {
+      const { diagram } = await this.parts.server.diagram(this.question());
+      if (diagram) this.show(diagram);
+      else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
+    } catch (error) {
+      this.parts.output.warn(`Platform diagram: ${errorMessage(error)}`);
+      // The last picture stays: a server that is being restarted says nothing about the platform.
+      if (this.locations.size === 0)
+        this.nothing(vscode.l10n.t('The diagram is unavailable: {0}', errorMessage(error)));
+    }
+  }
+
+  private question() {
+    const { detail, toggled } = this.detail;
+    return { uri: this.platform, detail, toggled, waiting: this.parts.waiting(this.platform) };
+  }
+
+  private show(diagram: Diagram): void {
+    const text = JSON.stringify(diagram);
+    if (text === this.sent) return;
+    this.sent = text;
+    this.locations.clear();
+    for (const node of diagram.nodes) this.locations.set(node.id, node);
+    this.page.post({ type: 'show', diagram });
+  }
+
+  private nothing(reason: string): void {
+    this.sent = '';
+    this.locations.clear();
+    this.page.post({ type: 'nothing', reason });
+  }
+
+  /** The code of a node; of an environment, which is spread over all modules, its effective configuration. */
+  private async open(id: string): Promise<void> {
+    const node = this.locations.get(id);
+    if (!node) return;
+    if (node.kind === 'environment') {
+      await vscode.commands.executeCommand(Command.showEffectiveConfiguration, {
+        platform: this.platform,
+        environment: node.name,
+      });
+      return;
+    }
+    if (!node.location) return;
+    const { uri, range } = node.location;
+    const { start } = range;
+    const selection = new vscode.Range(start.line, start.character, start.line, start.character);
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri), { selection, preview: true });
+  }
+
+  private async export(format: DiagramFormat): Promise<void> {
+    const name = format === 'svg' ? 'platform.svg' : 'platform.mmd';
+    const filters = format === 'svg' ? { SVG: ['svg'] } : { Mermaid: ['mmd', 'mermaid'] };
+    const target = await vscode.window.showSaveDialog({
+      defaultUri: vscode.Uri.joinPath(vscode.Uri.parse(this.platform), name),
+      filters,
+      title: vscode.l10n.t('Export Platform Diagram'),
+    });
+    if (!target) return;
+    try {
+      const { text } = await this.parts.server.diagramText({ ...this.question(), format });
+      if (text === undefined) throw new Error(vscode.l10n.t('This folder has no Kubestack platform any more.'));
+      await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
+      await this.offerToOpen(target);
+    } catch (error) {
+      await showError(vscode.l10n.t('The diagram was not saved: {0}', errorMessage(error)));
+    }
+  }
+
+  private async offerToOpen(file: vscode.Uri): Promise<void> {
+    const open = vscode.l10n.t('Open');
+    const chosen = await showInformation(
+      vscode.l10n.t('The diagram was saved as {0}.', file.path.split('/').at(-1) ?? ''),
+      open,
+    );
+    if (chosen === open) await vscode.commands.executeCommand('vscode.open', file);
+  }
+}

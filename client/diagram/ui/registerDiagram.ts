@@ -1,0 +1,90 @@
+import * as vscode from 'vscode';
+import type { WaitingCommits } from '../../../common/diagram/diagram';
+import { isDiagramState, type DiagramState } from '../../../common/webview/diagramMessages';
+import { Command, Webview } from '../../core/ids';
+import type { LanguageServerClient } from '../../core/languageClient';
+import type { Platforms } from '../../core/platforms';
+import { commandTarget } from '../../platform/commandTarget';
+import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
+import { pageOptions } from '../../webview/ui/webviewPage';
+import { DiagramPanel, type DiagramPanelParts } from './diagramPanel';
+
+/** Registers Show Platform Diagram, and restores the diagrams of the last window. */
+export function registerDiagram(
+  server: LanguageServerClient,
+  platforms: Platforms,
+  extension: vscode.Uri,
+  output: vscode.LogOutputChannel,
+): DiagramPanels {
+  return new DiagramPanels(platforms, { server, platforms, extension, output });
+}
+
+/** Who knows what waits for promotion: only where there is Git. */
+export interface WaitingSource {
+  of(platform: string): WaitingCommits[];
+  readonly onDidChange: vscode.Event<unknown>;
+}
+
+/** One panel per platform. */
+export class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly panels = new Set<DiagramPanel>();
+  private waiting: WaitingSource['of'] = () => [];
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly parts: Omit<DiagramPanelParts, 'waiting'>,
+  ) {
+    const { server } = parts;
+    this.subscriptions = vscode.Disposable.from(
+      vscode.commands.registerCommand(Command.showPlatformDiagram, (argument: unknown) => this.show(argument)),
+      vscode.window.registerWebviewPanelSerializer(Webview.diagram, this),
+      server.onDidChangePlatforms(() => this.refresh()),
+      server.onDidChangeState(state => state === 'ready' && this.refresh()),
+    );
+  }
+
+  /** Shows what waits for promotion too, from now on. Without this, arrows say nothing of it. */
+  showWaiting({ of, onDidChange }: WaitingSource): vscode.Disposable {
+    this.waiting = of;
+    this.refresh();
+    return onDidChange(() => this.refresh());
+  }
+
+  /** @param state what the page has kept; anything, as it may come from another version of ours */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    if (isDiagramState(state)) this.adopt(panel, state);
+    else panel.dispose();
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    for (const { panel } of this.panels) panel.dispose();
+  }
+
+  private async show(argument: unknown): Promise<void> {
+    const active = targetOfActiveEditor(this.platforms.all);
+    const platform = await choosePlatform(this.platforms, commandTarget(argument).platform ?? active.platform);
+    if (!platform) return;
+    const shown = [...this.panels].find(each => each.platform === platform.uri);
+    if (shown) {
+      shown.panel.reveal();
+      return;
+    }
+    const title = vscode.l10n.t('Diagram of {0}', platformLabel(platform));
+    const options = { ...pageOptions(this.parts.extension), enableFindWidget: false };
+    const panel = vscode.window.createWebviewPanel(Webview.diagram, title, vscode.ViewColumn.Active, options);
+    this.adopt(panel, { platform: platform.uri, detail: 'auto', toggled: [] });
+  }
+
+  private adopt(panel: vscode.WebviewPanel, state: DiagramState): void {
+    const opened = new DiagramPanel(panel, state, { ...this.parts, waiting: platform => this.waiting(platform) });
+    this.panels.add(opened);
+    opened.onDidClose(() => this.panels.delete(opened));
+  }
+
+  private refresh(): void {
+    for (const each of this.panels) each.refresh();
+  }
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { Command } from './core/ids';
+import { LanguageServerClient } from './core/languageClient';
+import { OpenTofuLanguage } from './activation/openTofuLanguage';
+import { registerCompareEnvironments } from './platform/ui/compareEnvironments';
+import { EffectiveDecorations } from './platform/ui/effectiveDecorations';
+import { EffectiveDocuments } from './platform/ui/effectiveDocuments';
+import { EffectiveSources } from './platform/ui/effectiveSources';
+import { OriginChanges } from './platform/ui/originChanges';
+import { PlatformView } from './platform/ui/platformView';
+import { registerShowEffectiveConfiguration } from './platform/ui/showEffectiveConfiguration';
+import { Platforms } from './core/platforms';
+import type { ServerLauncher } from './core/serverLauncher';
+import { WorkspaceDetection } from './activation/workspaceDetection';
+import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagram';
+import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
+import { registerFixAll } from './codeActions/ui/fixAll';
+import { registerScaffolding } from './scaffold/ui/registerScaffolding';
+import { StatusItem } from './platform/ui/statusItem';
+
+/** What works everywhere: the parts that tests and other extensions can ask. */
+export interface KubestackFeatures {
+  presence: WorkspaceDetection;
+  server: LanguageServerClient;
+  platforms: Platforms;
+  view: PlatformView;
+}
+
+/** What Node's extension host and a browser's do differently. */
+export interface ExtensionHost {
+  launcher: ServerLauncher;
+  readDisk: ConstructorParameters<typeof WorkspaceDetection>[1];
+}
+
+/** Registers everything that needs neither a program nor a repository. The caller starts it by `presence.look()`. */
+export function registerFeatures(
+  context: vscode.ExtensionContext,
+  { launcher, readDisk }: ExtensionHost,
+): { features: KubestackFeatures; diagrams: DiagramPanels; output: vscode.LogOutputChannel } {
+  const own = <T extends vscode.Disposable>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
+  own(new OpenTofuLanguage(output));
+  const presence = own(new WorkspaceDetection(output, readDisk));
+  const server = own(new LanguageServerClient(launcher, output));
+  const platforms = own(new Platforms(server, output));
+  own(new StatusItem(server, platforms));
+  const view = own(new PlatformView(platforms));
+  const documents = own(new EffectiveDocuments(server, platforms, output));
+  own(new EffectiveDecorations(documents));
+  own(new EffectiveSources(documents, own(new OriginChanges(server, documents))));
+  own(registerShowEffectiveConfiguration(platforms, documents));
+  own(registerCompareEnvironments(platforms, documents));
+  own(registerExplainDiagnostic(context.extensionUri));
+  own(registerFixAll(platforms, server));
+  own(registerScaffolding(server, platforms));
+  own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
+  own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
+  own(presence.onDidFind(() => void server.startOnce()));
+  const diagrams = own(registerDiagram(server, platforms, context.extensionUri, output));
+  return { diagrams, features: { presence, server, platforms, view }, output };
+}

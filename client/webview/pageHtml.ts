@@ -1,0 +1,54 @@
+/** The HTML of our pages. Nothing of a repository is in it: that comes in messages. */
+
+export interface PageParts {
+  /** Title for screen readers. */
+  readonly title: string;
+  /** BCP 47 tag of the editor's language. */
+  readonly language: string;
+  /** URIs as the page may load them. */
+  readonly script: string;
+  readonly style: string;
+  /** What VS Code lets a page load files from (`webview.cspSource`). */
+  readonly cspSource: string;
+  /** Made for this page alone. */
+  readonly nonce: string;
+}
+
+/**
+ * @returns a page that runs one script and loads one style sheet, and that can't load, send or open anything else. The script builds all
+ * that is in it.
+ */
+export function pageHtml({ title, language, script, style, cspSource, nonce }: PageParts): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src ${cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escaped(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<link rel="stylesheet" href="${escaped(style)}">
+</head>
+<body>
+<div id="page"></div>
+<script nonce="${escaped(nonce)}" src="${escaped(script)}"></script>
+</body>
+</html>
+`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, character => entities[character]!);

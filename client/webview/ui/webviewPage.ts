@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { toHex } from '../../../common/bytes';
+import { readMessage, type MessageShapes } from '../../../common/webview/messages';
+import { pageHtml } from '../pageHtml';
+
+/** What a page is, whatever it shows at the moment. */
+export interface PageKind<ToHost extends { type: string }> {
+  /** Of the webview; `onWebviewPanel:` in package.json names it too. */
+  readonly viewType: string;
+  /** `dist/webview/<script>.js` and `.css`, see scripts/build.mjs. */
+  readonly script: string;
+  /** Of the messages that the page sends; others are dropped. */
+  readonly messages: MessageShapes<ToHost>;
+}
+
+/** A page of ours in a panel. It lives as long as the panel. */
+export class WebviewPage<ToPage, ToHost extends { type: string }> implements vscode.Disposable {
+  private readonly received = new vscode.EventEmitter<ToHost>();
+  private readonly closed = new vscode.EventEmitter<void>();
+  private isClosed = false;
+
+  /** @param panel new, or restored by VS Code: then it has no content yet. */
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    kind: PageKind<ToHost>,
+    extension: vscode.Uri,
+  ) {
+    const { webview } = panel;
+    const files = filesOf(extension);
+    webview.options = pageOptions(extension);
+    webview.onDidReceiveMessage((message: unknown) => {
+      const read = readMessage<ToHost>(kind.messages, message);
+      if (read) this.received.fire(read);
+    });
+    panel.onDidDispose(() => this.end());
+    const uriOf = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
+    webview.html = pageHtml({
+      title: panel.title,
+      language: vscode.env.language,
+      script: uriOf(`${kind.script}.js`),
+      style: uriOf(`${kind.script}.css`),
+      cspSource: webview.cspSource,
+      nonce: toHex(crypto.getRandomValues(new Uint8Array(16))),
+    });
+  }
+
+  readonly onDidReceive = this.received.event;
+  readonly onDidClose = this.closed.event;
+
+  /** Sends a message. A page that is hidden gets it never: it asks again when it is shown. */
+  post(message: ToPage): void {
+    if (!this.isClosed) void this.panel.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  private end(): void {
+    this.isClosed = true;
+    this.closed.fire();
+    this.received.dispose();
+    this.closed.dispose();
+  }
+}
+
+const filesOf = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, 'dist', 'webview');
+
+/** Pages run scripts, and load nothing but our own files. */
+export const pageOptions = (extension: vscode.Uri): vscode.WebviewOptions => ({
+  enableScripts: true,
+  enableForms: false,
+  localResourceRoots: [filesOf(extension)],
+});

@@ -1,0 +1,154 @@
+/** Draws the parts of a platform diagram. Where they are is the server's business; their colors are those of `style.ts`. */
+import { visibleText } from '../visibleText';
+import type { DiagramArrow, DiagramNode } from './diagram';
+import { CLUSTER_CARD } from './measures';
+import type { SvgElement } from './svgElement';
+import { fitText } from './textWidth';
+
+/** Sizes of the letters, in pixels. */
+const SIZES = { platform: 16, environment: 15, cluster: 13, nodePool: 12, service: 12, fact: 12 } as const;
+const INSET = 10;
+
+/**
+ * A node without what is in it.
+ *
+ * @param attributes of the group around it, besides its class. In a page there are some, and what can be done with the mouse is drawn too.
+ */
+export function drawNode(node: DiagramNode, attributes?: Readonly<Record<string, string | number>>): SvgElement {
+  const { kind, x, y, width, height } = node;
+  const classes = [
+    'node',
+    kind,
+    ...(node.isBase ? ['base'] : []),
+    ...(node.isMissing ? ['missing'] : []),
+    ...(node.differences > 0 && kind !== 'environment' ? ['different'] : []),
+  ];
+  return {
+    tag: 'g',
+    attributes: { class: classes.join(' '), ...attributes },
+    children: [
+      { tag: 'title', children: [tooltip(node)] },
+      { tag: 'rect', attributes: { class: 'box', x, y, width, height, rx: RADIUS[kind] } },
+      ...(node.differences > 0 && kind !== 'environment' ? [mark(node)] : []),
+      ...(kind === 'platform' || kind === 'environment' ? heading(node) : texts(node, attributes !== undefined)),
+    ],
+  };
+}
+
+const RADIUS = { platform: 8, environment: 6, cluster: 4, nodePool: 3, service: 3 } as const;
+
+/** A bar at the left edge: what differs is found without telling colors apart. */
+const mark = ({ x, y, height }: DiagramNode): SvgElement => ({
+  tag: 'rect',
+  attributes: { class: 'mark', x, y, width: 4, height },
+});
+
+function heading({ kind, x, y, width, label, facts, isBase, differences }: DiagramNode): SvgElement[] {
+  const size = kind === 'platform' ? SIZES.platform : SIZES.environment;
+  const remarks = [
+    ...facts.map(({ text }) => text),
+    ...(isBase ? ['base'] : []),
+    ...(differences > 0 ? [differenceText(differences)] : []),
+  ].join(' · ');
+  const room = width - 2 * INSET;
+  const name = kind === 'environment' ? fitText(visibleText(label), room, size) : visibleText(label);
+  return [
+    text('name', x + INSET + 4, y + 22, size, name),
+    ...(remarks === ''
+      ? []
+      : [text('fact', x + INSET + 4, y + 40, SIZES.fact, fitText(visibleText(remarks), room, SIZES.fact))]),
+  ];
+}
+
+function texts(
+  { kind, x, y, width, height, label, facts, differences, isCollapsed }: DiagramNode,
+  isInPage: boolean,
+): SvgElement[] {
+  const size = kind === 'cluster' ? SIZES.cluster : SIZES.nodePool;
+  const first = y + (kind === 'cluster' ? CLUSTER_CARD.header : CLUSTER_CARD.partHeader);
+  const line = facts.length === 0 ? y + height / 2 + 4 : first - 8;
+  const room = width - 2 * INSET;
+  const count = differences > 0 ? String(differences) : '';
+  const hasCaret = isInPage && isCollapsed !== undefined;
+  const left = x + INSET + (hasCaret ? 14 : 0);
+  return [
+    ...(hasCaret ? [text('caret', x + INSET - 2, line, SIZES.cluster, isCollapsed ? '▸' : '▾')] : []),
+    text(
+      'name',
+      left,
+      line,
+      size,
+      fitText(visibleText(label), x + width - INSET - left - (count === '' ? 0 : 20 + 8 * count.length), size),
+    ),
+    ...(count === '' ? [] : [text('count', x + width - INSET, line, SIZES.fact, `≠${count}`)]),
+    ...facts.map((fact, index) =>
+      text(
+        fact.differs ? 'fact differs' : 'fact',
+        x + INSET,
+        first + 8 + index * CLUSTER_CARD.line,
+        SIZES.fact,
+        fitText(visibleText(fact.text), room * (fact.differs ? 0.94 : 1), SIZES.fact),
+      ),
+    ),
+  ];
+}
+
+const text = (className: string, x: number, y: number, size: number, content: string): SvgElement => ({
+  tag: 'text',
+  attributes: { class: className, x, y, 'font-size': size },
+  children: [content],
+});
+
+/** An arrow with what waits to go along it. */
+export function drawArrow(arrow: DiagramArrow, attributes: Readonly<Record<string, string | number>> = {}): SvgElement {
+  const { x1, x2, y, waiting } = arrow;
+  const [start, end] = [x1 + 8, x2 - 8];
+  const isWaiting = waiting !== undefined && waiting > 0;
+  const middle = (start + end) / 2;
+  return {
+    tag: 'g',
+    attributes: { class: isWaiting ? 'arrow waiting' : 'arrow', ...attributes },
+    children: [
+      { tag: 'title', children: [arrowText(arrow)] },
+      // What is pointed at is larger than the line.
+      { tag: 'rect', attributes: { class: 'target', x: start, y: y - 20, width: end - start, height: 34 } },
+      { tag: 'path', attributes: { class: 'line', d: `M${start} ${y}H${end - 8}` } },
+      { tag: 'path', attributes: { class: 'head', d: `M${end} ${y}l-10 -5v10z` } },
+      ...(waiting === undefined ? [] : [text('waits', middle, y - 8, SIZES.fact, waitingText(waiting))]),
+    ],
+  };
+}
+
+const waitingText = (waiting: number): string =>
+  waiting === 0 ? 'up to date' : waiting === 1 ? '1 commit waits' : `${waiting} commits wait`;
+
+function arrowText({ environment, waiting }: DiagramArrow): string {
+  const what = waiting === undefined ? '' : `: ${waitingText(waiting)}`;
+  return `Promotion to ${visibleText(environment)}${what}`;
+}
+
+const differenceText = (count: number): string => (count === 1 ? '1 difference' : `${count} differences`);
+
+const KIND_NAMES = {
+  platform: 'platform',
+  environment: 'environment',
+  cluster: 'cluster',
+  nodePool: 'node pool',
+  service: 'service',
+} as const;
+
+/** Everything that is said of a node, the names in full: a line each. */
+export function nodeText(node: DiagramNode): string[] {
+  const { kind, name, environment, facts, differences, isBase } = node;
+  const where = kind !== 'environment' && environment !== undefined ? ` in ${environment}` : '';
+  return [
+    `${KIND_NAMES[kind]} ${name}${where}${isBase ? ', base environment' : ''}`,
+    ...facts.map(({ text, differs }) => (differs ? `${text} (differs from the base)` : text)),
+    ...(differences > 0 ? [`${differenceText(differences)} from the base`] : []),
+  ].map(visibleText);
+}
+
+const tooltip = (node: DiagramNode): string => nodeText(node).join(', ');
+
+/** The same for an arrow. */
+export { arrowText };

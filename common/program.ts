@@ -1,0 +1,63 @@
+/** Terraform and OpenTofu: two programs for one language, but for what is said where they differ. */
+export type Program = 'terraform' | 'tofu';
+
+export const PROGRAM_NAMES: Readonly<Record<Program, string>> = { terraform: 'Terraform', tofu: 'OpenTofu' };
+
+const REGISTRY = /^\s*provider\s+"registry\.(opentofu\.org|terraform\.io)\//gm;
+const IMAGE = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)/gim;
+/** The last release whose image has Terraform: 1.5. Later images, and those of commits, have OpenTofu. */
+const LAST_WITH_TERRAFORM = [0, 19, 2];
+
+/** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
+export const MINIMUM_VERSIONS: Readonly<Record<Program, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
+
+/**
+ * Which program a platform is made for, the better one first. The lock file's registry leaves no choice, as the other program would
+ * not find its providers there; the image is a preference.
+ *
+ * @param lockFile text of `.terraform.lock.hcl`, '' when there is none.
+ * @param dockerfile text of the platform's Dockerfile, '' when there is none.
+ */
+export function preferredPrograms(lockFile: string, dockerfile: string): Program[] {
+  const locked = lockedProgram(lockFile);
+  if (locked) return [locked];
+  return programOfDockerfile(dockerfile) === 'terraform' ? ['terraform', 'tofu'] : ['tofu', 'terraform'];
+}
+
+/** @param text what the program prints for `version`. `version -json` names terraform in both programs. @returns undefined for other programs */
+export function terraformVersion(text: string): { product: Program; version: string } | undefined {
+  const match = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(text);
+  return match ? { product: match[1] === 'OpenTofu' ? 'tofu' : 'terraform', version: match[2] ?? '' } : undefined;
+}
+
+/**
+ * The program whose registry a lock file names.
+ * @param lockFile text of `.terraform.lock.hcl`, '' where there is none
+ * @returns undefined where it names neither, or both
+ */
+export function lockedProgram(lockFile: string): Program | undefined {
+  const registries = new Set([...lockFile.matchAll(REGISTRY)].map(match => match[1]));
+  if (registries.size !== 1) return undefined;
+  return registries.has('opentofu.org') ? 'tofu' : 'terraform';
+}
+
+/**
+ * The program in the first image of a Dockerfile that is one of the framework's.
+ * @param dockerfile its text, '' where there is none
+ */
+export function programOfDockerfile(dockerfile: string): Program | undefined {
+  const images = [...dockerfile.matchAll(IMAGE)].map(match => match[1] ?? '');
+  return images.map(programOfImage).find(program => program !== undefined);
+}
+
+/** The program that an image of the framework has; undefined for other images, and where its name does not tell. */
+export function programOfImage(image: string): Program | undefined {
+  const release = /(?:^|\/)kubestack\/framework:v(\d+)\.(\d+)\.(\d+)/i.exec(image)?.slice(1).map(Number);
+  if (release) return isAfter(release, LAST_WITH_TERRAFORM) ? 'tofu' : 'terraform';
+  return /\/terraform-kubestack\/dev:/i.test(image) ? 'tofu' : undefined;
+}
+
+function isAfter(release: readonly number[], other: readonly number[]): boolean {
+  const at = release.findIndex((part, index) => part !== other[index]);
+  return at >= 0 && release[at]! > other[at]!;
+}

@@ -1,0 +1,30 @@
+/** Entry of the language server as a web worker: the first message has its assets, the others are LSP. */
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from 'vscode-languageserver/browser';
+import type { AssetName } from '../common/assets';
+import { serve } from './lsp/connection';
+import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
+
+type Assets = Readonly<Partial<Record<AssetName, Uint8Array>>>;
+type Port = ConstructorParameters<typeof BrowserMessageReader>[0];
+
+const scope = globalThis as unknown as Port;
+
+// The connection takes its place.
+(scope as { onmessage: unknown }).onmessage = ({ data: assets }: { readonly data: Assets }) => {
+  const reader = new BrowserMessageReader(scope);
+  const writer = new BrowserMessageWriter(scope);
+  serve(createConnection(ProposedFeatures.all, reader, writer, CONNECTION_OPTIONS), {
+    readAsset: name => {
+      const content = assets[name];
+      if (!content) throw new Error(`The asset ${name} is missing.`);
+      return content;
+    },
+    disk: undefined,
+    rootAround: folder => folder,
+  });
+};

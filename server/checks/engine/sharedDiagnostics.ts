@@ -1,0 +1,134 @@
+/**
+ * What the evaluator refuses outside the module calls that it breaks: in locals, variables files and arguments. It is reported once, where it
+ * is written, with the calls that use it.
+ */
+import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
+import type { SourceRange } from '../../hcl/model';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
+import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
+import { configurationDiagnostics, levelOfEvaluation } from '../../semantics/diagnostics/reportedDiagnostics';
+import { occurrencesIn } from '../../semantics/occurrences';
+import type { RequestContext } from '../../semantics/requestContext';
+import { baseNameOf } from '../../workspace/uri';
+import { sourceSyntaxOf } from '../../workspace/fileNames';
+import { callConfiguration } from '../support/perCall';
+import type { CheckContext } from './checkContext';
+
+/** A diagnostic of the evaluator, and the first call that is broken by it. */
+export interface SharedDiagnostic {
+  readonly diagnostic: EvaluationDiagnostic;
+  readonly call: ModuleCall | undefined;
+}
+
+/** Calls that a diagnostic lists. */
+const MAX_USERS = 20;
+/** Things that are looked at between two pauses. */
+const THINGS = 16;
+/** Blocks that may name what is no longer there. */
+const HISTORY = new Set(['moved', 'removed', 'import']);
+
+/** All of a platform, by document, a little at a time. */
+export function* sharedDiagnosticsInSteps(
+  request: RequestContext,
+  context: CheckContext,
+): Generator<undefined, ReadonlyMap<string, readonly SharedDiagnostic[]>> {
+  const collected = new Collector(request);
+  const configurations = new Set<unknown>();
+  for (const call of context.calls) {
+    yield;
+    const configuration = callConfiguration(call, request.model);
+    if (configurations.has(configuration)) continue;
+    configurations.add(configuration);
+    for (const diagnostic of configurationDiagnostics(request, call))
+      if (diagnostic.place.item !== call.declaration.item) collected.add(diagnostic, call);
+  }
+  const folders = new Set<unknown>();
+  for (const instance of [context.root, ...context.modules.map(each => each.instance)]) {
+    if (folders.has(instance.folder)) continue;
+    folders.add(instance.folder);
+    yield* inLocals(request, context, instance, collected);
+    yield* inOtherBlocks(instance, collected);
+  }
+  return collected.byUri();
+}
+
+/** Locals that no call uses fail a plan as well. */
+function* inLocals(
+  { model }: RequestContext,
+  { base }: CheckContext,
+  instance: ModuleInstance,
+  collected: Collector,
+): Generator<undefined, void> {
+  let count = 0;
+  for (const name of instance.folder?.locals() ?? []) {
+    if (++count % THINGS === 0) yield;
+    const declared = instance.folder?.local(name);
+    if (!declared) continue;
+    const { item, attribute } = declared;
+    const asked = { item, start: attribute.start, end: attribute.nameEnd };
+    const evaluated = model.local(instance, name, base, new DependencyTracker(), asked);
+    for (const diagnostic of evaluated?.diagnostics ?? []) collected.add(diagnostic, undefined);
+  }
+}
+
+/** Locals and variables that are used outside of locals and are not declared. */
+function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Generator<undefined, void> {
+  if (!folder || folder.hasDiagnostics) return;
+  let count = 0;
+  for (const file of folder.sourceFiles()) {
+    if (sourceSyntaxOf(baseNameOf(file.uri))?.kind !== 'configuration') continue;
+    for (const { item } of file.items) {
+      if (++count % THINGS === 0) yield;
+      if (item.node.kind !== 'block' || item.node.type === 'locals' || HISTORY.has(item.node.type)) continue;
+      for (const { kind, name, role, whole } of occurrencesIn(item)) {
+        if (role !== 'use' || (kind !== 'local' && kind !== 'variable')) continue;
+        if (kind === 'local' ? folder.local(name) : folder.declaration('variable', name)) continue;
+        const reference = `${kind === 'local' ? 'local' : 'var'}.${name}`;
+        const message = `"${reference}" is not declared in this module.`;
+        collected.add({ code: 'KS003', message, place: { item, start: whole.start, end: whole.end } }, undefined);
+      }
+    }
+  }
+}
+
+interface Collected {
+  readonly diagnostic: EvaluationDiagnostic;
+  readonly calls: ModuleCall[];
+}
+
+/** Diagnostics, each once. */
+class Collector {
+  private readonly found = new Map<SourceRange['item'], Map<string, Collected>>();
+
+  constructor(private readonly request: RequestContext) {}
+
+  add(diagnostic: EvaluationDiagnostic, call: ModuleCall | undefined): void {
+    const { code, message, place } = diagnostic;
+    if (levelOfEvaluation(this.request, diagnostic) === 'off') return;
+    const ofItem = this.found.get(place.item) ?? new Map<string, Collected>();
+    const key = `${place.start} ${place.end} ${code} ${message}`;
+    const known = ofItem.get(key);
+    if (known) {
+      if (call && !known.calls.includes(call)) known.calls.push(call);
+      return;
+    }
+    this.found.set(place.item, ofItem.set(key, { diagnostic, calls: call ? [call] : [] }));
+  }
+
+  byUri(): Map<string, SharedDiagnostic[]> {
+    const byUri = new Map<string, SharedDiagnostic[]>();
+    for (const [{ uri }, ofItem] of this.found)
+      byUri.set(uri, [...(byUri.get(uri) ?? []), ...[...ofItem.values()].map(withUsers)]);
+    return byUri;
+  }
+}
+
+function withUsers({ diagnostic, calls }: Collected): SharedDiagnostic {
+  const users = calls
+    .filter(({ declaration }) => declaration.item !== diagnostic.place.item)
+    .slice(0, MAX_USERS)
+    .map(call => ({ message: `Used by module "${call.name}"`, place: labelRange(call.declaration) }));
+  const related = [...(diagnostic.related ?? []), ...users];
+  return { diagnostic: related.length > 0 ? { ...diagnostic, related } : diagnostic, call: calls[0] };
+}

@@ -1,0 +1,109 @@
+// KS214: Environment name is not a safe workspace name
+//
+// Each environment is a Terraform workspace. Its name becomes an argument of commands, an environment variable, a folder of a local state,
+// and a part of deploy tags and domains. A name such as `--help`, `..`, `a/b` or `$(id)` means something else to a command, a file system
+// or a shell. Therefore plans, deploy tags and scaffolds refuse it.
+//
+// Use letters, digits, dashes, underscores and dots, and begin with a letter, a digit or an underscore. Kubestack's own names are
+// `apps-prod`, `apps` and `ops`.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//     "$(id)" = {}
+//   }
+// }
+// ```
+//
+// ## Fails for a name that looks like an option
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = {
+//       name_prefix = "gc0"
+//     }
+//     "--help" = {}
+//     "ops\n"  = {}
+//   }
+// }
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps-prod = {
+//       name_prefix = "gc0"
+//     }
+//     "eu.apps_2" = {}
+//     ops         = {}
+//   }
+// }
+// ```
+import { quotedVisibly } from '../../../common/controlCharacters';
+import { isWorkspaceName, workspaceNameRule } from '../../../common/environmentName';
+import type { SourceRange } from '../../hcl/model';
+import { namedEnvironments } from '../../kubestack/inheritance/environmentKeys';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { keyRange } from '../../semantics/configurationRanges';
+import type { Findings, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
+import { mapInTurn } from '../../scheduling/inTurn';
+
+export const environmentNameUnsafe: PlatformCheck = {
+  code: 'KS214',
+  title: 'Environment name is not a safe workspace name',
+  level: 'error',
+  scope: 'platform',
+  run,
+};
+
+interface Use {
+  readonly name: string;
+  readonly call: ModuleCall;
+  readonly place: SourceRange;
+}
+
+/** Each name is reported once, where it is first used; the other uses are related places. */
+function* run(context: CheckContext): Findings {
+  const uses = new Map<string, Use[]>();
+  for (const use of yield* mapInTurn(context.calls, call => unsafeNames(context, call))) {
+    const known = uses.get(use.name);
+    if (!known) uses.set(use.name, [use]);
+    // A module that is called several times has its configuration in one place.
+    else if (!known.some(({ place }) => isSamePlace(place, use.place))) known.push(use);
+  }
+  for (const [name, [first, ...others]] of uses) {
+    yield {
+      place: first!.place,
+      message: `${quotedVisibly(name)} is not a safe name for a workspace, so plans and deploy tags refuse it. Use ${workspaceNameRule}.`,
+      ...(others.length > 0 && {
+        related: others.map(({ call, place }) => ({ place, message: `${quotedVisibly(name)} of ${call.name}` })),
+      }),
+    };
+  }
+}
+
+const isSamePlace = (one: SourceRange, other: SourceRange): boolean =>
+  one.item === other.item && one.start === other.start;
+
+function unsafeNames({ model, request }: CheckContext, call: ModuleCall): Use[] {
+  const names = namedEnvironments(call, model).keys.filter(name => !isWorkspaceName(name));
+  return names.flatMap(name => {
+    const place = keyRange(request, call, name);
+    return place ? [{ name, call, place }] : [];
+  });
+}

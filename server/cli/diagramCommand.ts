@@ -1,0 +1,70 @@
+/** What `kubestack-language-server diagram` prints: the same bytes for the same platforms, on every machine. */
+import type { Diagram } from '../../common/diagram/diagram';
+import { diagramSvg } from '../../common/diagram/svg';
+import { PLATFORM_NAME, collapsing } from '../features/diagram/diagram';
+import { diagramContentsInSteps, type DiagramContent } from '../features/diagram/diagramContent';
+import { layOutDiagram } from '../features/diagram/diagramLayout';
+import { mermaidText } from '../features/diagram/mermaid';
+import { allCalls } from '../kubestack/platform/platform';
+import type { PlatformModel } from '../kubestack/platform/platformModel';
+import { runToCompletion } from '../scheduling/runToCompletion';
+import { configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
+import type { RequestContext } from '../semantics/requestContext';
+import type { Settings } from '../semantics/settings';
+import { isWithin, relativePath } from '../workspace/uri';
+import { findingText } from './effectiveCommand';
+import { printedJson } from './printedText';
+
+export const DIAGRAM_FORMATS = ['svg', 'mermaid', 'json'] as const;
+type DiagramFormatName = (typeof DIAGRAM_FORMATS)[number];
+
+export interface DiagramQuestion {
+  /** Folder: the platforms in it are drawn. */
+  readonly uri: string;
+  readonly format: DiagramFormatName;
+  /** Absolute; findings name files from there. */
+  readonly currentFolder: string;
+}
+
+export type DiagramReport =
+  | {
+      readonly text: string;
+      /** `file:line:column: message` of configurations that are not understood: they are drawn without facts. */
+      readonly findings: readonly string[];
+    }
+  | { readonly problem: string };
+
+/** The diagram of all platforms in a folder. Files and folders in it are relative to that folder. */
+export function runDiagram(model: PlatformModel, settings: Settings, question: DiagramQuestion): DiagramReport {
+  const { uri: folder, currentFolder } = question;
+  const relative = (uri: string): string => (uri === folder ? '' : (relativePath(folder, uri) ?? uri));
+  const request: RequestContext = {
+    model,
+    settings,
+    client: { markdown: false, servedElsewhere: () => false, clientUri: relative },
+  };
+  const isWanted = (root: string): boolean => isWithin(root, folder);
+  const contents = runToCompletion(diagramContentsInSteps(request, isWanted, { isCollapsed: collapsing('auto', []) }));
+  if (contents.length === 0) return { problem: 'There is no Kubestack platform in this folder.' };
+  const findings = model.tree
+    .rootInstances()
+    .filter(root => isWanted(root.folderUri))
+    .flatMap(root => allCalls(root, model))
+    .flatMap(call => configurationDiagnostics(inFiles(request), call))
+    .map(diagnostic => findingText(inFiles(request), diagnostic, { currentFolder }));
+  return { text: textOf(contents, question.format), findings: [...new Set(findings)] };
+}
+
+/** With the URIs of files as they are, which a finding is made from. */
+const inFiles = (request: RequestContext): RequestContext => ({
+  ...request,
+  client: { ...request.client, clientUri: uri => uri },
+});
+
+function textOf(contents: readonly DiagramContent[], format: DiagramFormatName): string {
+  if (format === 'mermaid') return mermaidText(contents, nameOf, []);
+  const diagram: Diagram = layOutDiagram(contents, nameOf, []);
+  return format === 'svg' ? diagramSvg(diagram) : printedJson(diagram);
+}
+
+const nameOf = ({ uri }: DiagramContent): string => (uri === '' ? PLATFORM_NAME : uri);

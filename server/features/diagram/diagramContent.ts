@@ -1,0 +1,222 @@
+/** What a platform diagram shows, before anything has a place: environments, clusters, node pools and services with their facts. */
+import type { DiagramFact } from '../../../common/diagram/diagram';
+import type { Cluster, Provider } from '../../../common/protocol';
+import { shortNames, shortVersion } from '../../../common/shortNames';
+import {
+  allCalls,
+  descendantEnvironments,
+  outlinesInSteps,
+  type PlatformOutline,
+} from '../../kubestack/platform/platform';
+import type { ClusterStructure, ServiceStructure, StructurePart } from '../../kubestack/platform/platformStructure';
+import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
+import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
+import { locationOf, type RequestContext } from '../../semantics/requestContext';
+import { plainValue } from '../../semantics/plainValue';
+import { clusterFacts, nodePoolFacts, TAINTS } from './moduleFacts';
+
+/** A module call, in all environments. */
+export interface ContentPart {
+  readonly kind: 'cluster' | 'nodePool' | 'service';
+  readonly name: string;
+  readonly label: string;
+  readonly provider?: Provider;
+  readonly location?: Cluster['location'];
+  /** By environment; one that is absent is one that the module has no configuration for. */
+  readonly environments: ReadonlyMap<string, PartInEnvironment>;
+}
+
+export interface PartInEnvironment {
+  readonly facts: readonly DiagramFact[];
+  readonly differences: number;
+}
+
+export interface ContentCluster extends ContentPart {
+  readonly kind: 'cluster';
+  /** Whether its parts are left out; absent where it has none. */
+  readonly isCollapsed?: boolean;
+  /** Its node pools, then its services. Empty where it is collapsed. */
+  readonly parts: readonly ContentPart[];
+}
+
+export interface DiagramContent {
+  /** Folder of the platform. */
+  readonly uri: string;
+  /** In promotion order. */
+  readonly environments: readonly string[];
+  readonly baseEnvironment: string;
+  readonly frameworkVersions: readonly string[];
+  readonly clusters: readonly ContentCluster[];
+  /** Services of no cluster. */
+  readonly services: readonly ContentPart[];
+}
+
+export interface ContentOptions {
+  /** Whether a cluster is collapsed, by its name and the number of clusters in its platform. */
+  readonly isCollapsed: (name: string, count: number) => boolean;
+}
+
+/** Clusters between two pauses. */
+const CLUSTERS = 4;
+
+/**
+ * The platforms for which `isWanted` says yes, a little at a time.
+ *
+ * @param isWanted gets the folder of a root module, as the server spells it.
+ */
+export function* diagramContentsInSteps(
+  request: RequestContext,
+  isWanted: (folderUri: string) => boolean,
+  options: ContentOptions,
+): Generator<undefined, DiagramContent[]> {
+  const contents: DiagramContent[] = [];
+  for (const outline of yield* outlinesInSteps(request.model, request.settings.environments))
+    if (isWanted(outline.root.folderUri)) contents.push(yield* contentInSteps(request, outline, options));
+  return contents;
+}
+
+function* contentInSteps(
+  request: RequestContext,
+  outline: PlatformOutline,
+  { isCollapsed }: ContentOptions,
+): Generator<undefined, DiagramContent> {
+  const { root, environments } = outline;
+  // Modules of one platform may name different bases; each part is compared with its own.
+  const { base } = descendantEnvironments(root, request.model);
+  const reader = new PartReader(request, outline, callsByLabel(allCalls(root, request.model)));
+  const clusters: ContentCluster[] = [];
+  for (const structure of outline.clusters.values()) {
+    if (clusters.length % CLUSTERS === 0) yield;
+    clusters.push(reader.cluster(structure, isCollapsed(structure.name, outline.clusters.size)));
+  }
+  return {
+    uri: request.client.clientUri(root.folderUri),
+    environments,
+    baseEnvironment: base,
+    frameworkVersions: outline.frameworkVersions,
+    clusters,
+    services: outline.services.map(service => reader.service(service, service.name)),
+  };
+}
+
+/** Kubestack calls by the module block of the root module that they are, or that leads to them. */
+function callsByLabel(calls: readonly ModuleCall[]): Map<string, ModuleCall[]> {
+  const byLabel = new Map<string, ModuleCall[]>();
+  for (const call of calls) {
+    const label = /^module\.([^.[]+)/.exec(call.address)?.[1] ?? call.name;
+    const known = byLabel.get(label);
+    if (known) known.push(call);
+    else byLabel.set(label, [call]);
+  }
+  return byLabel;
+}
+
+class PartReader {
+  private readonly showsVersions: boolean;
+
+  constructor(
+    private readonly request: RequestContext,
+    private readonly outline: PlatformOutline,
+    private readonly calls: ReadonlyMap<string, readonly ModuleCall[]>,
+  ) {
+    this.showsVersions = outline.frameworkVersions.length > 1;
+  }
+
+  cluster({ name, provider, version, nodePools, services }: ClusterStructure, isCollapsed: boolean): ContentCluster {
+    const count = [counted(nodePools.length, 'node pool'), counted(services.length, 'service')].filter(Boolean);
+    const remark: DiagramFact[] = isCollapsed && count.length > 0 ? [{ text: count.join(' · ') }] : [];
+    const part = this.part({ name, version }, call => environment => [
+      ...clusterFacts(this.request, call, environment, isCollapsed),
+      ...remark,
+    ]);
+    const parts = isCollapsed ? [] : [...this.nodePools(name, nodePools, provider), ...this.services(name, services)];
+    return {
+      ...part,
+      kind: 'cluster',
+      ...{ label: name, provider, parts },
+      ...(nodePools.length + services.length > 0 ? { isCollapsed } : {}),
+    };
+  }
+
+  service(service: ServiceStructure, label: string): ContentPart {
+    return { ...this.part(service, () => () => []), kind: 'service', label };
+  }
+
+  private services(cluster: string, services: readonly ServiceStructure[]): ContentPart[] {
+    const labels = shortNames(
+      cluster,
+      services.map(({ name }) => name),
+    );
+    return services.map((service, index) => this.service(service, labels[index]!));
+  }
+
+  private nodePools(cluster: string, pools: readonly StructurePart[], provider: Provider): ContentPart[] {
+    const labels = shortNames(
+      cluster,
+      pools.map(({ name }) => name),
+    );
+    return pools.map((pool, index) => ({
+      ...this.part(pool, call => environment => nodePoolFacts(this.request, call, environment, cluster)),
+      kind: 'nodePool',
+      label: labels[index]!,
+      provider,
+    }));
+  }
+
+  /**
+   * A service may be a module of the platform's own, with a configuration inside of it: then that counts. One without any is the same in
+   * every environment.
+   *
+   * @param factsOf the lines of one environment, by which they are compared with those of the base
+   */
+  private part(
+    { name, version }: StructurePart,
+    factsOf: (call: ModuleCall) => (environment: string) => readonly DiagramFact[],
+  ): Pick<ContentPart, 'name' | 'location' | 'environments'> {
+    const { request, outline } = this;
+    const effective = (this.calls.get(name) ?? []).map(call => request.model.effectiveConfiguration(call));
+    const own = request.model.call(outline.root, name);
+    const facts = own && factsOf(own);
+    const base = effective[0]?.baseKey;
+    const inBase = new Set(base === undefined ? [] : facts?.(base).map(({ text }) => text));
+    const versions: DiagramFact[] =
+      this.showsVersions && version !== undefined ? [{ text: shortVersion(version) }] : [];
+    const environments = new Map<string, PartInEnvironment>();
+    for (const environment of outline.environments) {
+      const here = effective.flatMap(each => each.environments.get(environment) ?? []);
+      if (effective.length > 0 && here.length === 0) continue;
+      const isBase = environment === base;
+      const told = facts?.(environment) ?? [];
+      environments.set(environment, {
+        facts: [
+          ...told.map(fact => (isBase || inBase.has(fact.text) ? fact : { ...fact, differs: true })),
+          ...(hasTaints([...inBase]) && !hasTaints(told.map(({ text }) => text))
+            ? [{ text: 'no taints', differs: true }]
+            : []),
+          ...versions,
+        ],
+        differences: isBase ? 0 : here.reduce((sum, { attributes }) => sum + attributes.filter(isDifferent).length, 0),
+      });
+    }
+    const declaration = outline.root.folder?.declaration('module', name);
+    return {
+      name,
+      ...(declaration ? { location: locationOf(request, labelRange(declaration)) } : {}),
+      environments,
+    };
+  }
+}
+
+/** Whether an environment has another value than the base. An override that says the same makes no difference. */
+function isDifferent(attribute: ResolvedAttribute): boolean {
+  if (attribute.origin === 'inherited') return false;
+  if (!attribute.overrides) return true;
+  const [own, base] = [plainValue(attribute.value), plainValue(attribute.overrides.value)];
+  return !own.known || JSON.stringify(own) !== JSON.stringify(base);
+}
+
+/** That nothing is kept away from a node pool is a fact only where something is in the base. */
+const hasTaints = (facts: readonly string[]): boolean => facts.some(text => text.startsWith(TAINTS));
+
+const counted = (count: number, what: string): string =>
+  count === 0 ? '' : count === 1 ? `1 ${what}` : `${count} ${what}s`;

@@ -1,0 +1,124 @@
+/** Node's file system behind {@link FileSystem}. Whatever can't be read is absent; `refusal` says why. */
+import { lstatSync, opendirSync, readlinkSync, realpathSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { URI } from 'vscode-uri';
+import { readRegularFileSync, type FileContent } from '../../common/node/regularFile';
+import type { ReadRefusal } from '../../common/refusal';
+import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from '../workspace/fileSystem';
+
+/** A folder with more entries is not listed. */
+const MAX_ENTRIES = 100_000;
+/** Links that are followed one after the other, as Linux does. */
+const MAX_LINKS = 40;
+
+/** Everything that the process may read, by real paths: what a repository names is read through the gate, which follows links first. */
+export class NodeFileSystem implements FileSystem {
+  /** @param mostEntries that a folder may have to be listed */
+  constructor(private readonly mostEntries = MAX_ENTRIES) {}
+
+  read(uri: string, limit = MAX_FILE_BYTES): Uint8Array | undefined {
+    const content = contentOf(uri, limit);
+    return content && 'bytes' in content ? content.bytes : undefined;
+  }
+
+  list(uri: string): FolderEntry[] | undefined {
+    const entries = entriesOf(uri, this.mostEntries);
+    return typeof entries === 'string' ? undefined : entries;
+  }
+
+  kind(uri: string): 'file' | 'folder' | undefined {
+    const stats = statsOf(uri);
+    if (stats?.isDirectory()) return 'folder';
+    return stats?.isFile() ? 'file' : undefined;
+  }
+
+  stamp(uri: string): string | undefined {
+    const stats = statsOf(uri);
+    return stats && `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
+  }
+
+  realUri(uri: string): string {
+    return attempt(uri, path => URI.file(realPath(path)).toString()) ?? uri;
+  }
+
+  /** Nothing: a gate before this decides. */
+  isOutside(): boolean {
+    return false;
+  }
+
+  refusal(uri: string, limit = MAX_FILE_BYTES): ReadRefusal | undefined {
+    if (this.kind(uri) === 'folder') {
+      const entries = entriesOf(uri, this.mostEntries);
+      return typeof entries === 'string' ? entries : undefined;
+    }
+    const content = contentOf(uri, limit);
+    return content && 'refusal' in content ? content.refusal : undefined;
+  }
+}
+
+const contentOf = (uri: string, limit: number): FileContent => attempt(uri, path => readRegularFileSync(path, limit));
+
+const statsOf = (uri: string): Stats | undefined => attempt(uri, path => statSync(path, { throwIfNoEntry: false }));
+
+/** The entries of a folder, why they are not listed, or undefined where there is no folder. */
+function entriesOf(uri: string, most: number): FolderEntry[] | ReadRefusal | undefined {
+  return attempt(uri, path => {
+    try {
+      const folder = opendirSync(path, { bufferSize: 512 });
+      try {
+        const entries: FolderEntry[] = [];
+        for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
+          if (entries.length >= most) return 'tooManyEntries';
+          entries.push({ name: entry.name, kind: kindOf(entry) });
+        }
+        // In the same order on every file system.
+        return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+      } finally {
+        folder.closeSync();
+      }
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      return ['ENOENT', 'ENOTDIR'].includes(code) ? undefined : 'unreadable';
+    }
+  });
+}
+
+function kindOf(entry: Dirent): FolderEntry['kind'] {
+  if (entry.isSymbolicLink()) return 'link';
+  if (entry.isDirectory()) return 'folder';
+  return entry.isFile() ? 'file' : 'special';
+}
+
+/** All links followed, also where the last one leads to nothing: that is where a new file would be written. */
+function realPath(path: string, links = 0): string {
+  const stats = attemptStat(path);
+  if (stats) {
+    try {
+      return realpathSync.native(path);
+    } catch {
+      if (stats.isSymbolicLink() && links < MAX_LINKS)
+        return realPath(resolve(dirname(path), readlinkSync(path)), links + 1);
+    }
+  }
+  const parent = dirname(path);
+  return parent === path ? path : join(realPath(parent, links), path.slice(parent.length));
+}
+
+/** Of what is at a path itself, be it a link; most paths that are asked for are not there, which is no error. */
+function attemptStat(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
+function attempt<T>(uri: string, action: (path: string) => T | undefined): T | undefined {
+  try {
+    // Not every text is a URI.
+    const parsed = URI.parse(uri);
+    return parsed.scheme === 'file' ? action(parsed.fsPath) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+/** Parts of an effective configuration, as checks and the platform diagram read them. */
+import { whollyKnown } from '../hcl/values/value';
+import type { ResolvedAttribute } from '../kubestack/inheritance/effectiveAttributes';
+import type { EffectiveConfiguration, ResolvedEnvironment } from '../kubestack/inheritance/effectiveConfiguration';
+import type { SourceRange, Value } from '../hcl/model';
+
+/** The value of an attribute in an environment, inherited or not; undefined where it is not set, or null. */
+export function effectiveValueAt({ value }: ResolvedEnvironment, path: readonly string[]): Value | undefined {
+  let at: Value | undefined = value;
+  for (const step of path) at = at?.kind === 'object' || at?.kind === 'map' ? at.entries.get(step) : undefined;
+  return at?.kind === 'null' ? undefined : at;
+}
+
+/** The attribute with where it comes from. A path inside of a value that counts as one leads to that. */
+export const effectiveAttributeAt = (
+  { attributes }: ResolvedEnvironment,
+  path: readonly string[],
+): ResolvedAttribute | undefined =>
+  attributes.find(each => path.length >= each.path.length && each.path.every((step, index) => step === path[index]));
+
+/** An environment, and an attribute that is written for it: what it inherits is found fault with where it is written. */
+export interface WrittenAttribute {
+  readonly environment: string;
+  readonly attribute: ResolvedAttribute;
+  readonly value: Value;
+}
+
+/** Each environment that does not inherit the attribute. */
+export function writtenIn(effective: EffectiveConfiguration, path: readonly string[]): WrittenAttribute[] {
+  return [...effective.environments].flatMap(([environment, inEffect]) => {
+    const attribute = effectiveAttributeAt(inEffect, path);
+    const value = effectiveValueAt(inEffect, path);
+    return attribute && value && attribute.origin !== 'inherited' ? [{ environment, attribute, value }] : [];
+  });
+}
+
+/** The text of a known string; undefined for anything else, and for what is sensitive. */
+export const stringValue = (value: Value | undefined): string | undefined =>
+  value?.kind === 'string' && !value.sensitive ? value.value : undefined;
+
+/** A known number, or a text that is one; undefined for anything else. */
+export function numberValue(value: Value | undefined): number | undefined {
+  if (!value || value.sensitive) return undefined;
+  if (value.kind === 'number') return value.value.toDouble();
+  return value.kind === 'string' && /^-?\d+(?:\.\d+)?$/.test(value.value) ? Number(value.value) : undefined;
+}
+
+/** False where it is false, also as text. */
+export const isFalse = (value: Value | undefined): boolean =>
+  (value?.kind === 'bool' && !value.value) || (value?.kind === 'string' && /^(?:false|0)$/.test(value.value));
+
+/**
+ * The elements of a known list, or of the text with commas that stands for one in the `map` generation, as that is split: spaces stay.
+ * @returns undefined where anything of it is not known, no text, or sensitive
+ */
+export function listElements(
+  value: Value | undefined,
+): { readonly text: string; readonly origin: SourceRange | undefined }[] | undefined {
+  if (!value || value.sensitive || !whollyKnown(value)) return undefined;
+  if (value.kind === 'string') {
+    const { origin } = value;
+    return value.value === '' ? [] : value.value.split(',').map(text => ({ text, origin }));
+  }
+  if (value.kind !== 'list' && value.kind !== 'set' && value.kind !== 'tuple') return undefined;
+  const elements = value.elements.flatMap(element => {
+    const text = stringValue(element);
+    return text === undefined ? [] : [{ text, origin: element.origin ?? value.origin }];
+  });
+  return elements.length === value.elements.length ? elements : undefined;
+}
+
+/** A place without the name before the value. */
+export const valueOnly = (place: SourceRange): SourceRange => ({
+  item: place.item,
+  start: place.valueStart ?? place.start,
+  end: place.end,
+});
+
+/** `default_node_pool.min_size`. */
+export const dotted = (path: readonly string[]): string => path.join('.');

@@ -1,0 +1,90 @@
+/** What stands at a position of a document. Whatever an editor asks about a position begins here. */
+import type { Position, Range } from 'vscode-languageserver-types';
+import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
+import type { Item, Span } from '../syntax/ast';
+import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
+import type { CodeSymbol, SymbolOccurrence } from './codeSymbol';
+import { targetIn, type CursorTarget } from './cursorTarget';
+import { occurrencesIn, type Occurrence } from './occurrences';
+import { covers, itemAt, offsetInItem, rangeInFile } from './positionMapping';
+import { fileOf, type RequestContext } from './requestContext';
+import { isKubestackSymbol, symbolOfUse } from './symbolOfUse';
+
+/** Each part is looked up when it is asked for. */
+export class ResolvedPosition {
+  private knownTarget: { readonly target: CursorTarget | undefined } | undefined;
+
+  constructor(
+    private readonly request: RequestContext,
+    readonly file: SourceFile,
+    readonly placed: PlacedItem,
+    /** Offset in the item's text when it last parsed. */
+    readonly at: number,
+  ) {}
+
+  get item(): Item {
+    return this.placed.item;
+  }
+
+  /** The innermost name: `region` of `module.a.current_config["region"]`. */
+  get name(): Occurrence | undefined {
+    return occurrencesIn(this.item).findLast(use => covers(use, this.at));
+  }
+
+  /** What it is in the configuration of a Kubestack module, whatever is written there. */
+  get target(): CursorTarget | undefined {
+    return (this.knownTarget ??= { target: targetIn(this.request, this.item, this.at) }).target;
+  }
+
+  /** Something that is declared, or set, in one place and used in others; undefined where nothing leads anywhere. */
+  get symbol(): SymbolOccurrence | undefined {
+    const use = this.name ?? occurrencesIn(this.item).find(each => covers(each.whole, this.at));
+    const named = use && symbolOfUse(this.request, this.item, use);
+    if (use && named) return { symbol: named, range: this.rangeOf(use), item: this.item };
+    const symbol = this.target && this.symbolOfTarget(this.target);
+    return symbol && { symbol, range: this.rangeOf(this.target.span), item: this.item };
+  }
+
+  /** Where a part of the item is in the file now. */
+  rangeOf(span: Span): Range {
+    return rangeInFile(this.file, this.placed, span);
+  }
+
+  private symbolOfTarget(target: CursorTarget): CodeSymbol | undefined {
+    const { kind, calls } = target;
+    switch (kind) {
+      case 'environment':
+        return { kind, calls, environment: target.environment, asBase: false };
+      case 'attribute':
+        return { kind, calls, environment: target.environment, path: target.path };
+      case 'baseKey': {
+        const environment = calls[0] && baseKeyOf(calls[0], this.request.model);
+        return environment === undefined ? undefined : { kind: 'environment', calls, environment, asBase: true };
+      }
+      default:
+        return undefined;
+    }
+  }
+}
+
+/**
+ * Undefined between the items of a document, and in what was edited since its item last parsed.
+ * @param position zero-based, UTF-16
+ */
+export function resolveAt(request: RequestContext, uri: string, position: Position): ResolvedPosition | undefined {
+  const file = fileOf(request, uri);
+  const offset = file?.lines.offsetAt(position) ?? 0;
+  const placed = file && itemAt(file, offset);
+  const at = placed && offsetInItem(placed, offset);
+  return placed && at !== undefined ? new ResolvedPosition(request, file, placed, at) : undefined;
+}
+
+/** The symbol at a position, unless another extension answers for it. @param position zero-based, UTF-16 */
+export function kubestackSymbolAt(
+  request: RequestContext,
+  uri: string,
+  position: Position,
+): SymbolOccurrence | undefined {
+  const here = resolveAt(request, uri, position)?.symbol;
+  return here && (!request.client.servedElsewhere(uri) || isKubestackSymbol(request, here)) ? here : undefined;
+}

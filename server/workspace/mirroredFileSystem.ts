@@ -1,0 +1,182 @@
+/**
+ * Files that only the client can read, as far as they have come. What has not come is asked for when it is first wanted (a miss); until
+ * then it is neither there nor missing: `refusal` says `pending`, so what follows from it is unknown. Symbolic links are refused, since
+ * the client's file system does not say where they lead.
+ */
+import type { ReadRefusal } from '../../common/refusal';
+import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from './fileSystem';
+import { childOf, isWithin, parentOf } from './uri';
+
+/** What a folder contains, or why it is not listed; undefined where there is no folder. */
+export type FolderListing = readonly FolderEntry[] | { readonly refusal: ReadRefusal } | undefined;
+/** What a file contains, or why it is not read; undefined where there is no file. */
+export type FileBytes = Uint8Array | { readonly refusal: ReadRefusal } | undefined;
+
+interface KnownFolder {
+  readonly listing: FolderListing;
+  /** By URI. */
+  readonly kinds: ReadonlyMap<string, FolderEntry['kind']>;
+  readonly stamp: string;
+}
+
+interface KnownFile {
+  readonly bytes: FileBytes;
+  readonly stamp: string;
+}
+
+/** `pending`: a folder on the way to it has not been listed; `unreadable`: it can't be. */
+type Place = FolderEntry['kind'] | 'absent' | 'pending' | 'unreadable';
+
+export class MirroredFileSystem implements FileSystem {
+  private readonly folders = new Map<string, KnownFolder>();
+  private readonly files = new Map<string, KnownFile>();
+  private stamps = 0;
+
+  /**
+   * @param roots folders that the client can read, as normalized URIs
+   * @param missed told of every folder and file whose content is wanted and has not come
+   */
+  constructor(
+    private readonly roots: () => readonly string[],
+    private readonly missed: (uri: string, kind: 'file' | 'folder') => void,
+  ) {}
+
+  read(uri: string, limit = MAX_FILE_BYTES): Uint8Array | undefined {
+    const bytes = this.file(uri)?.bytes;
+    return bytes instanceof Uint8Array && bytes.length <= limit ? bytes : undefined;
+  }
+
+  list(uri: string): FolderEntry[] | undefined {
+    const listing = this.folder(uri)?.listing;
+    return Array.isArray(listing) ? [...(listing as readonly FolderEntry[])] : undefined;
+  }
+
+  kind(uri: string): 'file' | 'folder' | undefined {
+    const place = this.place(uri);
+    return place === 'file' || place === 'folder' ? place : undefined;
+  }
+
+  stamp(uri: string): string | undefined {
+    const place = this.place(uri);
+    if (place === 'absent') return undefined;
+    if (place === 'folder') return this.folder(uri)?.stamp ?? 'pending';
+    if (place === 'file') return this.file(uri)?.stamp ?? 'pending';
+    return place;
+  }
+
+  refusal(uri: string, limit = MAX_FILE_BYTES): ReadRefusal | undefined {
+    const place = this.place(uri);
+    if (place === 'absent') return undefined;
+    if (place === 'special') return 'notRegular';
+    if (place === 'link' || place === 'pending' || place === 'unreadable') return place;
+    const known = place === 'folder' ? this.folder(uri)?.listing : this.file(uri)?.bytes;
+    if (known instanceof Uint8Array && known.length > limit) return 'tooLarge';
+    if (known && 'refusal' in known) return known.refusal;
+    return this.isKnown(uri) ? undefined : 'pending';
+  }
+
+  /** Nothing: a gate before this decides. */
+  isOutside(): boolean {
+    return false;
+  }
+
+  /** The URI itself: nothing is read behind a link. */
+  realUri(uri: string): string {
+    return uri;
+  }
+
+  /** Whether the content of a file or folder has come, be it that there is none. */
+  isKnown(uri: string): boolean {
+    return this.folders.has(uri) || this.files.has(uri);
+  }
+
+  /** Whether it has been asked what a folder contains. */
+  isListed(uri: string): boolean {
+    return this.folders.has(uri);
+  }
+
+  /** The folder whose list of entries may be another one because something happened at a path; undefined where none has been listed. */
+  listedAround(uri: string): string | undefined {
+    const root = this.rootOf(uri);
+    for (let at = uri; root !== undefined && at.length > root.length; at = parentOf(at)) {
+      const parent = parentOf(at);
+      const known = this.folders.get(parent);
+      // Something in a folder that nobody has asked for.
+      if (known) return at !== uri && known.kinds.get(at) === 'folder' ? undefined : parent;
+    }
+    return undefined;
+  }
+
+  setFolder(uri: string, listing: FolderListing): void {
+    // In the same order on every file system.
+    const entries = Array.isArray(listing) ? [...(listing as readonly FolderEntry[])].sort(byName) : [];
+    const kinds = new Map(entries.map(({ name, kind }) => [childOf(uri, name), kind] as const));
+    const before = this.folders.get(uri);
+    this.folders.set(uri, {
+      listing: Array.isArray(listing) ? entries : listing,
+      kinds,
+      stamp: `folder ${++this.stamps}`,
+    });
+    for (const [child, kind] of before?.kinds ?? []) if (kinds.get(child) !== kind) this.forgetWithin(child);
+  }
+
+  setFile(uri: string, bytes: FileBytes): void {
+    const before = this.files.get(uri);
+    if (before && isSame(before.bytes, bytes)) return;
+    this.files.set(uri, { bytes, stamp: `file ${++this.stamps}` });
+  }
+
+  private forgetWithin(uri: string): void {
+    for (const known of [this.folders, this.files])
+      for (const each of known.keys()) if (isWithin(each, uri)) known.delete(each);
+  }
+
+  private folder(uri: string): KnownFolder | undefined {
+    if (this.place(uri) !== 'folder') return undefined;
+    const known = this.folders.get(uri);
+    if (!known) this.missed(uri, 'folder');
+    return known;
+  }
+
+  private file(uri: string): KnownFile | undefined {
+    if (this.place(uri) !== 'file') return undefined;
+    const known = this.files.get(uri);
+    if (!known) this.missed(uri, 'file');
+    return known;
+  }
+
+  /** What the folders on the way say of a path. */
+  private place(uri: string): Place {
+    const root = this.rootOf(uri);
+    if (root === undefined) return 'absent';
+    if (uri === root)
+      return this.folders.get(uri)?.listing === undefined && this.folders.has(uri) ? 'absent' : 'folder';
+    const parent = parentOf(uri);
+    const around = parent.length < root.length ? 'absent' : this.place(parent);
+    if (around !== 'folder') return around === 'file' || around === 'special' ? 'absent' : around;
+    const folder = this.folders.get(parent);
+    if (!folder) {
+      this.missed(parent, 'folder');
+      return 'pending';
+    }
+    if (folder.listing && 'refusal' in folder.listing) return 'unreadable';
+    return folder.kinds.get(uri) ?? 'absent';
+  }
+
+  /** The innermost: a folder of the workspace may be in another one. */
+  private rootOf(uri: string): string | undefined {
+    let found: string | undefined;
+    for (const root of this.roots())
+      if (isWithin(uri, root) && (found === undefined || root.length > found.length)) found = root;
+    return found;
+  }
+}
+
+const byName = (a: FolderEntry, b: FolderEntry): number => (a.name < b.name ? -1 : 1);
+
+function isSame(a: FileBytes, b: FileBytes): boolean {
+  if (a instanceof Uint8Array && b instanceof Uint8Array)
+    return a.length === b.length && a.every((byte, index) => byte === b[index]);
+  const refusal = (bytes: FileBytes): unknown => (bytes && 'refusal' in bytes ? bytes.refusal : bytes);
+  return refusal(a) === refusal(b);
+}

@@ -1,0 +1,17 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { PROGRAM_COMMANDS } from '../../../client/core/ids';
+import { platformsKnown } from '../../support/extension/platformsKnown';
+
+describe('where no program can be run', () => {
+  it('commands that need one are not there, and the others are', async () => {
+    await platformsKnown();
+    const commands = await vscode.commands.getCommands(true);
+    assert.deepEqual(
+      PROGRAM_COMMANDS.filter(command => commands.includes(command)),
+      [],
+    );
+    for (const command of ['showEffectiveConfiguration', 'compareEnvironments', 'addNodePool', 'fixAll'])
+      assert.ok(commands.includes(`kubestack.${command}`), command);
+  });
+});

@@ -1,0 +1,64 @@
+// Runs suites of the extension in a browser: VS Code's web worker extension host, on a virtual workspace with slow files.
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { bundleBrowserTests, type BrowserSuite } from './bundleBrowserTests';
+import { project } from './bundleExtensionTests';
+import { extensionsBeside } from '../support/standIn/extensionsBeside';
+import { writeTestResult, type TestResult } from '../support/testResult';
+import { launchBrowser } from '../support/vscode/browser';
+import { runBrowserTests } from '../support/vscode/browserTests';
+import { startServer, type VsCodeServer } from '../support/vscode/server';
+import { newPage } from '../support/vscode/workbench';
+
+async function main(names: string[]): Promise<boolean> {
+  const suites = (await bundleBrowserTests()).filter(({ name }) => names.length === 0 || names.includes(name));
+  const settings = { 'remote.extensionKind': { 'vscode-kubestack.kubestack': ['web'] } };
+  const server = await startServer({ testDriver: true, settings });
+  const browser = await launchBrowser();
+  const total: TestResult = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  try {
+    for (const suite of suites) {
+      console.log(`\n${suite.name} (browser)`);
+      const result = await runSuite(suite, server, browser);
+      total.passed += result.passed;
+      total.failed += result.failed;
+      total.skipped += result.skipped;
+      total.failures.push(...result.failures);
+    }
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+  writeTestResult(total);
+  return total.failed === 0 && total.passed > 0;
+}
+
+async function runSuite(suite: BrowserSuite, server: VsCodeServer, browser: Browser): Promise<TestResult> {
+  const extensions = extensionsBeside(project, [suite.files]);
+  const page = await newPage(browser);
+  try {
+    const result = await runBrowserTests(page, server, {
+      workspace: 'virtual://platform/',
+      extension: extensions.folder,
+      // VS Code runs tests where the extension runs that they are in.
+      tests: join(extensions.folder, 'vscode-kubestack.kubestack', suite.entry),
+      timeout: 300_000,
+      onOutput: text => console.log(text),
+    });
+    if (result && result.passed + result.failed > 0) return result;
+    console.log(`${suite.name}: the extension host did not finish its tests.\n${server.log()}`);
+    const failure = { title: suite.name, error: 'The extension host did not finish its tests.' };
+    return { passed: result?.passed ?? 0, failed: 1, skipped: result?.skipped ?? 0, failures: [failure] };
+  } finally {
+    await page.context().close();
+    extensions.remove();
+  }
+}
+
+main(process.argv.slice(2)).then(
+  green => process.exit(green ? 0 : 1),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,131 @@
+import * as assert from 'node:assert/strict';
+import type { Clone } from '../support/client/promotion/colleagues';
+import { Colleagues } from '../support/client/promotion/colleagues';
+
+/** Of a round with nothing to tell but its number, so that a failure can be repeated. */
+function random(seed: number): () => number {
+  let state = seed * 2654435761 + 1;
+  return () => {
+    state = (Math.imul(state ^ (state >>> 15), 2246822519) + 0x9e3779b9) | 0;
+    return ((state ^ (state >>> 13)) >>> 0) / 2 ** 32;
+  };
+}
+
+const rounds = Number(process.env.INTERLEAVINGS ?? 200);
+/** Old tags make every command slower: each office is used for some rounds. */
+const roundsOfAnOffice = 20;
+
+interface Office {
+  readonly colleagues: Colleagues;
+  readonly clones: readonly Clone[];
+  readonly failed: Set<string>;
+  /** All that was ever on the remote's main branch, and not failed. */
+  readonly validated: Set<string>;
+}
+
+function openOffice(): Office {
+  const colleagues = new Colleagues();
+  const ada = colleagues.clone('ada');
+  ada.run('checkout', '--quiet', '-b', 'main');
+  const first = ada.merge('first');
+  const bo = colleagues.clone('bo');
+  return { colleagues, clones: [ada, bo], failed: new Set(), validated: new Set([first]) };
+}
+
+/** What one colleague does, with what they saw before the other one began. */
+type Step = () => Promise<string | undefined>;
+
+async function chooseStep(clone: Clone, office: Office, chance: () => number): Promise<Step> {
+  const kind = chance();
+  if (kind < 0.25) return () => merge(clone, office, chance() < 0.3);
+  const environment = kind < 0.7 ? 'apps' : 'apps-prod';
+  clone.run('fetch', '--quiet', 'origin', 'main');
+  clone.run('reset', '--quiet', '--hard', 'origin/main');
+  const confirmed = await clone.stage(environment);
+  const earlier = confirmed.history.map(({ commit }) => commit).filter(commit => commit !== confirmed.there?.commit);
+  const target = earlier[Math.floor(chance() * earlier.length)];
+  if (kind > 0.9 && target !== undefined) {
+    return async () => outcome(await clone.promote(environment, { confirmed, commit: target, purpose: 'rollback' }));
+  }
+  return async () => outcome(await clone.promote(environment, { confirmed }));
+}
+
+const outcome = ({ kind, ...rest }: { kind: string; tag?: unknown }): string | undefined =>
+  kind === 'promoted' && typeof rest.tag === 'string' ? rest.tag : undefined;
+
+/** A commit on main, or one that does not make it, as the colleague was faster. */
+async function merge(clone: Clone, office: Office, isBroken: boolean): Promise<undefined> {
+  clone.run('fetch', '--quiet', 'origin', 'main');
+  clone.run('reset', '--quiet', '--hard', 'origin/main');
+  const commit = clone.commit(`${clone.name} ${office.validated.size} ${office.failed.size}`);
+  for (const each of office.clones) each.gitHost.set(commit, isBroken ? 'failed' : 'succeeded');
+  if (isBroken) office.failed.add(commit);
+  else office.validated.add(commit);
+  const { exitCode } = await clone.git.try(['push', '--quiet', 'origin', 'HEAD:main']);
+  if (exitCode !== 0) clone.run('reset', '--quiet', '--hard', 'origin/main');
+  return undefined;
+}
+
+describe('two colleagues who promote and push at once', function () {
+  this.timeout(600_000);
+
+  it(`lose, move and double no tag, and tag nothing that is not validated, in ${rounds} interleavings`, async () => {
+    let promoted = 0;
+    for (let round = 0; round < rounds; round += roundsOfAnOffice) {
+      const office = openOffice();
+      let known: Record<string, string> = {};
+      try {
+        for (let each = round; each < Math.min(rounds, round + roundsOfAnOffice); each++) {
+          const chance = random(each);
+          const steps = await Promise.all(office.clones.map(clone => chooseStep(clone, office, chance)));
+          const made = await Promise.all(steps.map(step => step()));
+          const now = office.colleagues.tags();
+          check(each, known, now, made, office);
+          promoted += Object.keys(now).length - Object.keys(known).length;
+          known = now;
+        }
+      } finally {
+        office.colleagues.delete();
+      }
+    }
+    assert.ok(promoted > rounds / 8, `only ${promoted} promotions in ${rounds} rounds`);
+  });
+});
+
+function check(
+  round: number,
+  before: Record<string, string>,
+  now: Record<string, string>,
+  made: readonly (string | undefined)[],
+  { clones, colleagues, validated, failed }: Office,
+): void {
+  const where = `round ${round}`;
+  for (const [name, commit] of Object.entries(before))
+    assert.equal(now[name], commit, `${where}: ${name} was lost or moved`);
+  const added = Object.keys(now).filter(name => before[name] === undefined);
+  const told = made.filter(name => name !== undefined);
+  assert.deepEqual([...told].sort(), added.sort(), `${where}: what was told is not what there is`);
+  const main = new Set(colleagues.in(colleagues.remote, 'rev-list', 'main').split('\n'));
+  for (const name of added) {
+    const commit = now[name]!;
+    assert.ok(validated.has(commit) && !failed.has(commit) && main.has(commit), `${where}: ${name} is not validated`);
+  }
+  for (const environment of ['apps-deploy', 'apps-prod-deploy']) {
+    const own = added.filter(name => name.startsWith(environment)).map(name => now[name]);
+    assert.equal(new Set(own).size, own.length, `${where}: two tags for one promotion`);
+  }
+  for (const clone of clones) {
+    const stray = clone.tags().filter(name => now[name] === undefined);
+    assert.deepEqual(stray, [], `${where}: ${clone.name} has tags that the remote does not have`);
+  }
+  // What is in apps-prod was in apps first.
+  for (const name of added.filter(each => each.startsWith('apps-prod'))) {
+    const apps = Object.entries(now).filter(([other]) => other.startsWith('apps-deploy'));
+    const contains = apps.some(([, commit]) => commit === now[name] || isIn(colleagues, now[name]!, commit));
+    assert.ok(contains, `${where}: ${name} was never in apps`);
+  }
+}
+
+function isIn(colleagues: Colleagues, part: string, whole: string): boolean {
+  return colleagues.in(colleagues.remote, 'merge-base', part, whole).trim() === part;
+}

@@ -1,0 +1,35 @@
+// Mocha in a web worker: what it prints and its result go to the console, as there is no file to write to. Imported before the tests.
+import 'mocha/mocha.js';
+import { failuresOf, testOutput, testResultLine, type TestResult } from '../testFailures';
+
+declare const mocha: BrowserMocha;
+interface BrowserMocha {
+  setup(options: object): void;
+  run(done: (failures: number) => void): Mocha.Runner;
+}
+
+mocha.setup({ ui: 'bdd', timeout: 30_000, forbidOnly: true, reporter: Reporter, cleanReferencesAfterRun: false });
+
+/** A line for each test. */
+function Reporter(runner: Mocha.Runner): void {
+  const result: TestResult = { passed: 0, failed: 0, skipped: 0, failures: failuresOf(runner) };
+  const print = (line: string): void => console.log(testOutput + line);
+  runner.on('suite', suite => print(suite.title));
+  runner.on('pass', test => {
+    result.passed++;
+    print(`  ✔ ${test.title} (${test.duration ?? 0} ms)`);
+  });
+  runner.on('pending', () => void result.skipped++);
+  runner.on('fail', (test, error) => {
+    result.failed++;
+    print(`  ✖ ${test.title}\n${error instanceof Error ? error.stack : String(error)}`);
+  });
+  runner.once('end', () => console.log(testResultLine + JSON.stringify(result)));
+}
+
+/** The contract of @vscode/test-electron. */
+export function run(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    mocha.run(failures => (failures > 0 ? reject(new Error(`${failures} failed`)) : resolve()));
+  });
+}

@@ -1,0 +1,27 @@
+// Runs a bundle with Mocha and tests inside the web worker extension host of a VS Code server.
+import type { Page } from 'playwright-core';
+import { testOutput, testResultLine, type TestResult } from '../testFailures';
+import { driveTests, type DrivenTests } from './driveTests';
+import type { VsCodeServer } from './server';
+
+/**
+ * @param run `onOutput` gets what the tests print
+ * @returns the result that the tests printed last, or undefined when they did not get that far
+ */
+export async function runBrowserTests(
+  page: Page,
+  server: VsCodeServer,
+  run: DrivenTests & { onOutput: (text: string) => void },
+): Promise<TestResult | undefined> {
+  const ofVsCode: string[] = [];
+  let result: TestResult | undefined;
+  const code = await driveTests(page, server, run, text => {
+    if (text.startsWith(testOutput)) run.onOutput(text.slice(testOutput.length));
+    else if (text.startsWith(testResultLine)) result = JSON.parse(text.slice(testResultLine.length)) as TestResult;
+    else ofVsCode.push(text);
+  });
+  const isWhole = result !== undefined && (code === 0 || result.failed > 0);
+  // What VS Code itself says matters only when the tests say nothing.
+  if (!isWhole) ofVsCode.forEach(text => run.onOutput(text));
+  return isWhole ? result : undefined;
+}

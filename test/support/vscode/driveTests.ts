@@ -1,0 +1,49 @@
+// Opens a window of a VS Code server and runs tests in its extension host.
+import { format } from 'node:util';
+import type { Page } from 'playwright-core';
+import type { VsCodeServer } from './server';
+
+export interface DrivenTests {
+  /** What to open: the absolute path of a folder, or a URI. */
+  workspace: string;
+  /** Absolute path of the extension under test, or of a folder with it and others. */
+  extension: string;
+  /** Absolute path of the module that exports `run(): Promise<void>`. */
+  tests: string;
+  /** Milliseconds until the run counts as stuck. */
+  timeout: number;
+}
+
+/**
+ * The server must have been started with `testDriver`, the page must be new.
+ *
+ * @param onLog gets what the extension host prints
+ * @returns the exit code; 124 where the tests did not end in time, 125 where the page has crashed
+ */
+export async function driveTests(
+  page: Page,
+  server: VsCodeServer,
+  { workspace, extension, tests, timeout }: DrivenTests,
+  onLog: (text: string) => void,
+): Promise<number> {
+  const remote = (path: string): string => `vscode-remote://remote${path}`;
+  let finish: (code: number) => void = () => {};
+  const finished = new Promise<number>(resolve => (finish = resolve));
+  await page.exposeFunction('codeAutomationLog', (_severity: string, values: unknown[]) => onLog(format(...values)));
+  await page.exposeFunction('codeAutomationExit', (code: number) => finish(code));
+  const address = new URL(server.url);
+  address.searchParams.set('folder', workspace);
+  const payload = [
+    ['extensionDevelopmentPath', remote(extension)],
+    ['extensionTestsPath', remote(tests)],
+    ['skipWelcome', 'true'],
+  ];
+  address.searchParams.set('payload', JSON.stringify(payload));
+  await page.goto(address.href);
+  page.once('crash', () => finish(125));
+  page.once('close', () => finish(125));
+  const timer = setTimeout(() => finish(124), timeout);
+  const code = await finished;
+  clearTimeout(timer);
+  return code;
+}

@@ -1,0 +1,233 @@
+// What is written in locals, variables files and arguments is checked where it is written, once, with the modules that use it.
+import assert from 'node:assert/strict';
+import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostics';
+import { CHECKS } from '../../../../server/checks/engine/registry';
+import { locationOf } from '../../../support/locations';
+import { workspaceOf } from '../../../support/testWorkspace';
+
+const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
+const eks = (name: string, configuration: string, ref = HEAD) => `module "${name}" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=${ref}"
+
+  configuration = ${configuration}
+}
+`;
+const using = (base: string, ops: string) => `{
+    apps = ${base}
+    ops  = ${ops}
+  }`;
+const COMPLETE = `
+    name_prefix                = "gc0"
+    base_domain                = "example.com"
+    cluster_availability_zones = ["eu-west-1a", "eu-west-1b"]
+    default_node_pool = {
+      instance_types   = ["t3.large"]
+      desired_capacity = 2
+      min_size         = 2
+      max_size         = 3
+    }`;
+
+/** `file:line: CODE message`, and what belongs to it. */
+async function found(texts: Record<string, string>, ...codes: string[]): Promise<string[]> {
+  const checks = Object.fromEntries(
+    CHECKS.filter(({ code }) => !codes.includes(code)).map(({ code }) => [code, 'off' as const]),
+  );
+  const { snapshot, uri } = await workspaceOf(texts, { checks });
+  return Object.keys(texts)
+    .sort()
+    .flatMap(path =>
+      allDiagnostics(snapshot, uri(path)).flatMap(each => [
+        `${path}:${each.range.start.line + 1}: ${String(each.code)} ${each.message as string}`,
+        ...(each.relatedInformation ?? []).map(({ message, location }) => `  ${locationOf(location)}: ${message}`),
+      ]),
+    );
+}
+
+describe('values that several modules use', () => {
+  describe('that the evaluator refuses', () => {
+    it('are reported on their own range, once, with the modules that use them', async () => {
+      const two = eks('a', 'local.cluster') + eks('b', 'local.cluster');
+      const lines = await found({
+        'cluster.tf': two,
+        'locals.tf': `locals {\n  cluster = {\n    apps = { name_prefix = upperr("gc0") }\n    ops  = {}\n  }\n}\n`,
+      });
+      assert.deepEqual(lines, [
+        'locals.tf:3: KS003 There is no function "upperr". Did you mean "upper"?',
+        '  cluster.tf:1: Used by module "a"',
+        '  cluster.tf:6: Used by module "b"',
+      ]);
+    });
+
+    it('are reported in variables files', async () => {
+      const lines = await found({
+        'cluster.tf': eks('a', 'var.clusters["a"]'),
+        'variables.tf': 'variable "clusters" {\n  type = any\n}\n',
+        'config.auto.tfvars':
+          'clusters = {\n  a = {\n    apps = { cluster_availability_zones = "eu-west-1a" }\n  }\n}\n',
+      });
+      assert.equal(lines.length, 2, lines.join('\n'));
+      assert.match(
+        lines[0]!,
+        /^config\.auto\.tfvars:3: KS002 "cluster_availability_zones" in "apps" has a value of the wrong type/,
+      );
+      assert.equal(lines[1], '  cluster.tf:1: Used by module "a"');
+    });
+
+    it('are reported of a cycle once, and of locals that nothing uses', async () => {
+      const lines = await found({
+        'cluster.tf': eks('a', using(`{${COMPLETE}\n}`, '{}')),
+        'locals.tf': 'locals {\n  one = local.two\n  two = local.one\n  lost = local.nowhere\n}\n',
+        'outputs.tf':
+          'output "x" {\n  value = [var.gone, local.lost]\n}\n\nmoved {\n  from = module.x\n  to   = module.a\n}\n',
+      });
+      assert.deepEqual(
+        lines.map(line => line.split(' ').slice(0, 3).join(' ')),
+        [
+          'locals.tf:3: KS001 local.one',
+          '  locals.tf:2:',
+          'locals.tf:4: KS003 "local.nowhere"',
+          'outputs.tf:2: KS003 "var.gone"',
+        ],
+        lines.join('\n'),
+      );
+    });
+  });
+
+  describe('are checked where they are written:', () => {
+    it('unknown attributes (KS302) in a local and in merge()', async () => {
+      const local = `locals {\n  base = {${COMPLETE}\n    cluster_verson = "1.31"\n  }\n}\n`;
+      const texts = { 'cluster.tf': eks('a', using('merge(local.base, { disk = 1 })', '{}')), 'locals.tf': local };
+      const lines = await found(texts, 'KS302');
+      assert.deepEqual(lines, [
+        'cluster.tf:5: KS302 Unknown attribute "disk" in "apps": aws/cluster ignores it.',
+        'locals.tf:12: KS302 Unknown attribute "cluster_verson" in "apps": aws/cluster ignores it. Did you mean "cluster_version"?',
+        '  cluster.tf:1: Used by module "a"',
+      ]);
+    });
+
+    it('but not those of a local (KS302) that other modules take', async () => {
+      const local = `locals {\n  base = {${COMPLETE}\n    resource_group = "rg"\n  }\n}\n`;
+      assert.deepEqual(
+        await found({ 'cluster.tf': eks('a', using('local.base', '{}')), 'locals.tf': local }, 'KS302'),
+        [],
+      );
+    });
+
+    it('renamed attributes (KS303) in a variables file', async () => {
+      const lines = await found(
+        {
+          'cluster.tf': eks('a', 'var.cluster'),
+          'variables.tf': 'variable "cluster" {}\n',
+          'terraform.tfvars': 'cluster = {\n  apps = {\n    cluster_min_size = 3\n  }\n}\n',
+        },
+        'KS303',
+      );
+      assert.deepEqual(lines, [
+        'terraform.tfvars:3: KS303 "cluster_min_size" in "apps" is ignored: in this version it is called default_node_pool.min_size.',
+        '  cluster.tf:1: Used by module "a"',
+      ]);
+    });
+
+    it('nulls that do not unset (KS207), but no null of a variable', async () => {
+      const texts = {
+        'cluster.tf': eks('a', using('{ cluster_version = "1.31" }', 'merge(local.ops, { name_prefix = var.prefix })')),
+        'locals.tf':
+          'locals {\n  ops = {\n    cluster_version = null\n  }\n}\n\nvariable "prefix" {\n  default = null\n}\n',
+      };
+      const lines = await found(texts, 'KS207');
+      assert.deepEqual(lines, [
+        'locals.tf:3: KS207 null doesn\'t unset a value: "ops" inherits "cluster_version" from "apps".',
+        '  cluster.tf:1: Used by module "a"',
+      ]);
+    });
+
+    it('replaced objects (KS209) in locals', async () => {
+      const pool = `module "eks_gc0_eu-west-1_node_pool_spot" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
+
+  configuration = { apps = { labels = local.apps }, ops = { labels = local.ops } }
+}
+`;
+      const locals = 'locals {\n  apps = { team = "a", tier = "b" }\n  ops  = { tier = "c" }\n}\n';
+      const lines = await found({ 'pool.tf': pool, 'locals.tf': locals }, 'KS209');
+      assert.equal(lines.length, 2, lines.join('\n'));
+      assert.match(
+        lines[0]!,
+        /^pool\.tf:4: KS209 "labels" in "ops" replaces the whole value of "apps", which removes team\./,
+      );
+    });
+
+    it('repeated values (KS210), but none that both environments take from one place', async () => {
+      const texts = {
+        'cluster.tf': eks(
+          'a',
+          using('merge(local.base, { cluster_version = "1.31" })', 'merge(local.base, local.ops)'),
+        ),
+        'locals.tf': 'locals {\n  base = { name_prefix = "gc0" }\n  ops = {\n    cluster_version = "1.31"\n  }\n}\n',
+      };
+      assert.deepEqual(await found(texts, 'KS210'), [
+        'locals.tf:4: KS210 "cluster_version" in "ops" repeats the value inherited from "apps".',
+        '  cluster.tf:1: Used by module "a"',
+      ]);
+    });
+
+    it('attributes without effect (KS306) in a local', async () => {
+      const unused = `module "a" {
+  source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
+
+  configuration = { apps = local.apps }
+}
+`;
+      const { attribute, module } = await unusedAttribute();
+      const text = unused.replace('google/cluster', module);
+      const lines = await found(
+        { 'cluster.tf': text, 'locals.tf': `locals {\n  apps = { ${attribute} = "1" }\n}\n` },
+        'KS306',
+      );
+      assert.equal(lines.length, 2, lines.join('\n'));
+      assert.match(lines[0]!, /^locals\.tf:2: KS306 /);
+    });
+  });
+
+  describe('one mistake hides no other:', () => {
+    const wrong = (ops: string) => eks('eks_gc0_eu-west-1', using(`{${COMPLETE.replace('"gc0"', '""')}\n}`, ops));
+    for (const [what, ops, code] of [
+      ['an environment that is null', 'null', 'KS005'],
+      ['a value of the wrong type', '{ cluster_availability_zones = "a,b" }', 'KS002'],
+      ['an environment that is a list', '[]', 'KS002'],
+      ['a name that is not declared', '{ cluster_version = local.gone }', 'KS003'],
+    ] as const)
+      it(what, async () => {
+        const lines = await found({ 'cluster.tf': wrong(ops) }, 'KS310', 'KS307');
+        assert.deepEqual(
+          lines.map(line => / (KS\d+) /.exec(line)![1]).sort(),
+          [code, 'KS310'].sort(),
+          lines.join('\n'),
+        );
+      });
+
+    it('all values of the wrong type are reported', async () => {
+      const lines = await found({
+        'cluster.tf': eks(
+          'a',
+          using('{ cluster_availability_zones = "a" }', '{ default_node_pool = { min_size = [] } }'),
+        ),
+      });
+      assert.deepEqual(
+        lines.map(line => line.split(':').slice(0, 2).join(':')),
+        ['cluster.tf:5', 'cluster.tf:6'],
+        lines.join('\n'),
+      );
+    });
+  });
+});
+
+/** An attribute that its module never reads, from the bundled facts. */
+async function unusedAttribute(): Promise<{ attribute: string; module: string }> {
+  const { snapshot } = await workspaceOf({ 'main.tf': '' });
+  const { schemas } = snapshot.model;
+  for (const module of schemas.paths)
+    for (const [attribute, { unused }] of schemas.moduleFor(module, 'v0.19.2-beta.0')?.attributes ?? [])
+      if (unused && !attribute.includes('.')) return { attribute, module };
+  throw new Error('There is none');
+}

@@ -1,0 +1,49 @@
+// Paths and names of a repository in the commands of next steps. What a shell makes of them is asked of a real one, with a real git.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { followUpStep } from '../../../../client/scaffold/followUpStep';
+import { followUpSteps, quotedWord } from '../../../../server/scaffold/followUp';
+import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+
+const flow = { branch: 'add-it', summary: 'Add it', environments: ['ops', 'apps'], program: 'tofu' } as const;
+
+// The names can't be files of Windows.
+(process.platform === 'win32' ? describe.skip : describe)('the commands of next steps', () => {
+  it('add the changed files, whatever they are called, and run nothing else', () => {
+    const paths = [
+      '--dry-run.tf',
+      ':(exclude)*.tf',
+      'a b.tf',
+      'a"b.tf',
+      "it's.tf",
+      '$(touch was-run).tf',
+      '`touch was-run`.tf',
+      'x` `git commit` `.tf',
+      '!!.tf',
+      'line\ntouch was-run\n.tf',
+      'main.tf',
+    ];
+    const folder = new TemporaryFolder(Object.fromEntries(paths.map(path => [path, 'locals {}\n'])));
+    const run = (command: string): string => {
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { cwd: folder.path, encoding: 'utf8' });
+      assert.equal(status, 0, stderr);
+      return stdout;
+    };
+    run('git init --quiet --initial-branch main');
+    const [branch] = followUpSteps(flow, paths);
+    const { commands } = followUpStep(branch!);
+    assert.equal(commands.length, 2);
+    assert.doesNotMatch(commands.join(), /\p{Cc}/u);
+    for (const command of commands) run(command);
+    assert.deepEqual(run('git diff --cached --name-only -z').split('\0').filter(Boolean).sort(), [...paths].sort());
+    assert.ok(!existsSync(folder.at('was-run')));
+    folder.delete();
+  });
+
+  it('have plain words as they are, and others in quotes', () => {
+    assert.equal(quotedWord('module.eks_gc0'), 'module.eks_gc0');
+    assert.equal(quotedWord('a b'), '"a b"');
+    assert.equal(quotedWord('module.a["b"]'), `'module.a["b"]'`);
+  });
+});

@@ -1,0 +1,37 @@
+/** Where an arrow key leads. */
+import type { DiagramNode } from '../../common/diagram/diagram';
+
+export type Direction = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';
+
+/**
+ * The nearest node in a direction; undefined where there is none. Up and down follow what is in one environment, left and right lead to the
+ * same thing in the environment beside it.
+ */
+export function nodeInDirection(
+  nodes: readonly DiagramNode[],
+  from: DiagramNode,
+  direction: Direction,
+): DiagramNode | undefined {
+  let best: DiagramNode | undefined;
+  let nearest = Infinity;
+  for (const node of nodes) {
+    const distance = node === from ? Infinity : distanceTo(from, node, direction);
+    if (distance >= nearest) continue;
+    nearest = distance;
+    best = node;
+  }
+  return best;
+}
+
+/** Infinite where it is not in that direction. Nodes are as far as their top left corners; what is aside counts more. */
+function distanceTo(from: DiagramNode, to: DiagramNode, direction: Direction): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const isDown = direction === 'ArrowDown' || direction === 'ArrowUp';
+  const ahead = (isDown ? dy : dx) * (direction === 'ArrowUp' || direction === 'ArrowLeft' ? -1 : 1);
+  const aside = Math.abs(isDown ? dx : dy);
+  if (ahead <= 0) return Infinity;
+  // Sideways only to what has the same size of meaning: from a node pool not to the environment that begins a little further.
+  if (!isDown && from.kind !== to.kind) return Infinity;
+  if (isDown && aside > Math.max(from.width, to.width)) return Infinity;
+  return ahead + aside * (isDown ? 0.5 : 20);
+}

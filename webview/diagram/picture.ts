@@ -1,0 +1,133 @@
+/** The picture: one group per node and arrow. What is the same after an edit stays the same element, with its focus. */
+import type { Diagram, DiagramArrow, DiagramNode } from '../../common/diagram/diagram';
+import { arrowText, drawArrow, drawNode, nodeText } from '../../common/diagram/drawing';
+import type { SvgElement } from '../../common/diagram/svgElement';
+import { svgNode } from '../svgDom';
+
+interface Drawn {
+  readonly key: string;
+  readonly element: SVGElement;
+}
+
+export class Picture {
+  private diagram: Diagram = { width: 0, height: 0, nodes: [], arrows: [] };
+  private drawn = new Map<string, Drawn>();
+  private byId = new Map<string, DiagramNode>();
+  private selectedId: string | undefined;
+
+  /** @param scene what the groups are put into */
+  constructor(private readonly scene: SVGGElement) {}
+
+  get nodes(): readonly DiagramNode[] {
+    return this.diagram.nodes;
+  }
+
+  get selected(): DiagramNode | undefined {
+    return this.selectedId === undefined ? undefined : this.byId.get(this.selectedId);
+  }
+
+  node(id: string): DiagramNode | undefined {
+    return this.byId.get(id);
+  }
+
+  show(diagram: Diagram): void {
+    this.diagram = diagram;
+    this.byId = new Map(diagram.nodes.map(node => [node.id, node]));
+    const before = this.drawn;
+    const hadFocus = this.scene.contains(document.activeElement);
+    this.drawn = new Map();
+    const parts = [
+      ...diagram.nodes.map(node => this.part(before, node.id, node, () => drawNode(node, nodeAttributes(node)))),
+      ...diagram.arrows.map(arrow =>
+        this.part(before, arrowId(arrow), arrow, () => drawArrow(arrow, arrowAttributes(arrow))),
+      ),
+    ];
+    // Elements that stay where they are are not touched: one that is put in again would lose the focus.
+    let next = this.scene.firstChild;
+    for (const part of parts) {
+      if (part === next) next = next.nextSibling;
+      else this.scene.insertBefore(part, next);
+    }
+    while (next) {
+      const gone = next;
+      next = next.nextSibling;
+      gone.remove();
+    }
+    this.select(this.selected ? this.selectedId : undefined);
+    if (hadFocus && !this.scene.contains(document.activeElement)) this.focus();
+  }
+
+  /** @param id of the node that the keyboard is on; undefined: the first one can be reached by Tab */
+  select(id: string | undefined): void {
+    this.drawn.get(this.selectedId ?? '')?.element.classList.remove('selected');
+    for (const each of this.scene.querySelectorAll('[tabindex="0"]')) each.setAttribute('tabindex', '-1');
+    this.selectedId = id;
+    const element = this.drawn.get(id ?? this.nodes[0]?.id ?? '')?.element;
+    if (id !== undefined) element?.classList.add('selected');
+    element?.setAttribute('tabindex', '0');
+  }
+
+  focus(): void {
+    this.drawn.get(this.selectedId ?? this.nodes[0]?.id ?? '')?.element.focus({ preventScroll: true });
+  }
+
+  /** Shows what was found, and dims the rest. @param ids undefined: nothing is looked for */
+  mark(ids: ReadonlySet<string> | undefined): void {
+    this.scene.classList.toggle('searching', ids !== undefined);
+    for (const [id, { element }] of this.drawn) element.classList.toggle('found', ids?.has(id) === true);
+  }
+
+  private part(
+    before: ReadonlyMap<string, Drawn>,
+    id: string,
+    content: DiagramNode | DiagramArrow,
+    draw: () => SvgElement,
+  ): SVGElement {
+    const key = JSON.stringify(content);
+    const same = before.get(id);
+    const drawn = same?.key === key ? same : { key, element: named(svgNode(draw())) };
+    this.drawn.set(id, drawn);
+    return drawn.element;
+  }
+}
+
+/** The group's own name says all that is drawn in it, and in full. */
+function named(group: SVGElement): SVGElement {
+  for (const text of group.querySelectorAll('text')) text.setAttribute('aria-hidden', 'true');
+  return group;
+}
+
+export const arrowId = ({ from, to }: DiagramArrow): string => `${from}>${to}`;
+
+/** What VS Code's context menu and the commands in it are told of a node. */
+function nodeAttributes(node: DiagramNode): Record<string, string> {
+  const { id, kind, name, platform, environment, location } = node;
+  return {
+    'data-id': id,
+    role: 'button',
+    tabindex: '-1',
+    'aria-label': nodeText(node).join(', '),
+    'data-vscode-context': JSON.stringify({
+      webviewSection: kind,
+      preventDefaultContextMenuItems: true,
+      ...{ kind, label: name, name, platform },
+      ...(environment === undefined ? {} : { environment }),
+      ...(location ? { location } : {}),
+    }),
+  };
+}
+
+function arrowAttributes(arrow: DiagramArrow): Record<string, string> {
+  const { platform, environment } = arrow;
+  return {
+    'data-arrow': environment,
+    role: 'button',
+    tabindex: '-1',
+    'aria-label': arrowText(arrow),
+    'data-vscode-context': JSON.stringify({
+      webviewSection: 'promotion',
+      preventDefaultContextMenuItems: true,
+      ...{ platform, environment },
+    }),
+  };
+}

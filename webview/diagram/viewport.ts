@@ -1,0 +1,66 @@
+/** Where the picture is in its window: pan, zoom, fit. Pure arithmetic; `panAndZoom.ts` has the mouse and the keys. */
+import type { Box } from '../../common/diagram/diagram';
+
+/** The corner of the picture in pixels of the window, and pixels of the window per pixel of the picture. */
+export interface PictureView {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const SMALLEST = 0.02;
+const LARGEST = 4;
+/** Around a picture that fits. */
+const MARGIN = 16;
+
+/** The whole picture, in the middle, and never larger than it is drawn. */
+export function fitted(picture: Size, window: Size): PictureView {
+  const room = { width: Math.max(1, window.width - 2 * MARGIN), height: Math.max(1, window.height - 2 * MARGIN) };
+  const scale = limited(
+    Math.min(1, room.width / Math.max(1, picture.width), room.height / Math.max(1, picture.height)),
+  );
+  return {
+    x: (window.width - picture.width * scale) / 2,
+    // Tall pictures are read from the top.
+    y: Math.max(MARGIN, (window.height - picture.height * scale) / 2),
+    scale,
+  };
+}
+
+/** @param at the point of the window that keeps what it shows */
+export function zoomed(
+  { x, y, scale }: PictureView,
+  factor: number,
+  at: { readonly x: number; readonly y: number },
+): PictureView {
+  const next = limited(scale * factor);
+  const ratio = next / scale;
+  return { x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio, scale: next };
+}
+
+export const moved = ({ x, y, scale }: PictureView, dx: number, dy: number): PictureView => ({
+  x: x + dx,
+  y: y + dy,
+  scale,
+});
+
+/** The view moved as little as shows the box; where it has no room, its top left corner. */
+export function revealing(view: PictureView, { x, y, width, height }: Box, window: Size): PictureView {
+  const shift = (start: number, length: number, room: number): number => {
+    if (start < MARGIN || length > room - 2 * MARGIN) return MARGIN - start;
+    return Math.min(0, room - MARGIN - (start + length));
+  };
+  const left = view.x + x * view.scale;
+  const top = view.y + y * view.scale;
+  const isSeen =
+    left >= 0 && top >= 0 && left + width * view.scale <= window.width && top + height * view.scale <= window.height;
+  if (isSeen) return view;
+  return moved(view, shift(left, width * view.scale, window.width), shift(top, height * view.scale, window.height));
+}
+
+const limited = (scale: number): number => Math.min(LARGEST, Math.max(SMALLEST, scale));

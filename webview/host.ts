@@ -1,0 +1,44 @@
+/** The only way from a page to the extension: checked messages, and a state that VS Code keeps while the page is hidden or reloaded. */
+import { readMessage, type MessageShapes } from '../common/webview/messages';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+};
+
+export interface Host<ToHost, State> {
+  readonly post: (message: ToHost) => void;
+  /** What was kept last, whatever it looks like by now; undefined the first time. */
+  readonly keptState: unknown;
+  readonly keepState: (state: State) => void;
+}
+
+/**
+ * Connects the page. May be called once.
+ *
+ * @param shapes of the messages that the host sends; others are dropped.
+ * @param receive gets each message.
+ */
+export function connectHost<ToPage extends { type: string }, ToHost, State>(
+  shapes: MessageShapes<ToPage>,
+  receive: (message: ToPage) => void,
+): Host<ToHost, State> {
+  const api = acquireVsCodeApi();
+  window.addEventListener('message', event => {
+    const message = readMessage<ToPage>(shapes, event.data);
+    if (message) receive(message);
+  });
+  return {
+    post: message => api.postMessage(message),
+    keptState: api.getState(),
+    keepState: state => api.setState(state),
+  };
+}
+
+/** The element of the page with that id. @throws Error where the page has none: the script and the page don't belong together */
+export function elementById<Type extends Element>(id: string, type: new () => Type): Type {
+  const found = document.getElementById(id);
+  if (!(found instanceof type)) throw new Error(`The page has no ${type.name} with the id ${id}.`);
+  return found;
+}

@@ -82,7 +82,7 @@ const publicFiles = {
 const nodeRooms = {
   common: ['node'],
   server: ['node', 'cli', 'main'],
-  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'promotion', 'pullRequest', 'extension'],
+  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'manifests', 'promotion', 'pullRequest', 'extension'],
 };
 
 /** They join all rooms. */

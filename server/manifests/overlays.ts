@@ -1,6 +1,5 @@
 /** What each overlay and catalog service of a platform passes to the kustomization provider in each environment, and the files it reads. */
 import { toBase64 } from '../../common/bytes';
-import { toBase64 } from '../../common/bytes';
 import type { Overlay, PlatformOverlays } from '../../common/manifests/overlay';
 import { kustomizationOf, OVERLAY_ATTRIBUTES } from '../../common/manifests/kustomizationFile';
 import type { ObjectValue, Value } from '../hcl/model';

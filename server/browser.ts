@@ -10,9 +10,9 @@ import { serve } from './lsp/connection';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
 
 type Assets = Readonly<Partial<Record<AssetName, Uint8Array>>>;
-type Port = ConstructorParameters<typeof BrowserMessageReader>[0];
 
-const scope = globalThis as unknown as Port;
+/** The library's types are those of a page. */
+const scope = globalThis as never;
 
 // The connection takes its place.
 (scope as { onmessage: unknown }).onmessage = ({ data: assets }: { readonly data: Assets }) => {

@@ -87,10 +87,7 @@ function servicesOf(sides: readonly RenderedObjects[]): Map<string, Service> {
 export interface ChangedObject extends ObjectName, Pick<ObjectChange, 'change' | 'fields'> {}
 
 /** The changes between two sets of objects by id, in the order of the ids. */
-export function changedObjects(
-  before: Objects,
-  after: Objects,
-): ChangedObject[] {
+export function changedObjects(before: Objects, after: Objects): ChangedObject[] {
   const ids = [...new Set([...before.keys(), ...after.keys()])].sort();
   return ids.flatMap((id): ChangedObject[] => {
     const [from, to] = [before.get(id), after.get(id)];

@@ -38,9 +38,12 @@ describe('the language server as a web worker', () => {
       [[server.uri('platform'), ['ops', 'apps']]],
     );
     const textDocument = { uri: server.uri('platform/eks_zero_cluster.tf') };
-    const { modules } = await server.connection.sendRequest<EffectiveConfigurationResult>(Method.effectiveConfiguration, {
-      textDocument,
-    });
+    const { modules } = await server.connection.sendRequest<EffectiveConfigurationResult>(
+      Method.effectiveConfiguration,
+      {
+        textDocument,
+      },
+    );
     const values = modules[0]?.environments['ops']?.map(({ path, value }) => [path.join('.'), value]);
     assert.deepEqual(values, [
       ['base_domain', 'infra.example.com'],

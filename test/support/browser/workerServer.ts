@@ -13,16 +13,17 @@ import {
   type Message,
   type MessageConnection,
 } from 'vscode-languageserver-protocol/node';
+import { FILES_AT_ONCE } from '../../../client/core/filesAtOnce';
 import { ASSETS } from '../../../common/assets';
-import {
-  Method,
-  type ListedFolder,
-  type ListFoldersParams,
-  type ListFoldersResult,
-  type ReadFile,
-  type ReadFilesParams,
-  type ReadFilesResult,
-} from '../../../common/protocol';
+import type {
+  ListedFolder,
+  ListFoldersParams,
+  ListFoldersResult,
+  ReadFile,
+  ReadFilesParams,
+  ReadFilesResult,
+} from '../../../common/clientFiles';
+import { Method } from '../../../common/protocol';
 
 const dist = resolve(__dirname, '../../../dist');
 /** The worker that `npm run build` writes. */
@@ -40,9 +41,6 @@ parentPort.on('message', data => globalThis.onmessage?.({ data }));
 for (const name of ['process', 'Buffer', 'setImmediate', 'require', 'module']) globalThis[name] = undefined;
 (0, eval)(workerData);
 `;
-
-/** Operations that the client does at once, as the extension does. */
-const AT_ONCE = 100;
 
 export interface WorkerServerOptions {
   /** Path below `virtual://test` → text. */
@@ -137,7 +135,7 @@ export class WorkerServer {
 
   private async operation(): Promise<void> {
     this.operations++;
-    if (this.running >= AT_ONCE) await new Promise<void>(next => this.waiting.push(next));
+    if (this.running >= FILES_AT_ONCE) await new Promise<void>(next => this.waiting.push(next));
     else this.running++;
     await delay(this.options.latency);
     const next = this.waiting.shift();

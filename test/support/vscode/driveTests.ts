@@ -35,7 +35,8 @@ export async function driveTests(
   address.searchParams.set('folder', workspace);
   const payload = [
     ['extensionDevelopmentPath', remote(extension)],
-    ['extensionTestsPath', remote(tests)],
+    // VS Code runs tests in the extension host of the extension that they are in, which it knows by the server's own name.
+    ['extensionTestsPath', `vscode-remote://${address.host}${tests}`],
     ['skipWelcome', 'true'],
   ];
   address.searchParams.set('payload', JSON.stringify(payload));

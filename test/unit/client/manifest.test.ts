@@ -10,6 +10,7 @@ import {
   PLATFORM_ITEM_KINDS,
   Scheme,
   Setting,
+  PROGRAM_COMMANDS,
   View,
   ViewContainer,
   Webview,
@@ -89,6 +90,15 @@ describe('package.json', () => {
         .filter(command => command !== Command.showOutput && command !== Command.newPlatform)
         .sort(),
     );
+  });
+
+  it('hides what needs a program or a repository where there is none', () => {
+    const shown = Object.values(contributes.menus)
+      .flat()
+      .filter(({ command, when }) => PROGRAM_COMMANDS.includes(command) && when !== 'false')
+      .filter(({ when }) => !when.split(' && ').includes(ContextKey.programs));
+    assert.deepEqual(shown, []);
+    assert.ok(PROGRAM_COMMANDS.includes(Command.plan) && !PROGRAM_COMMANDS.includes(Command.compareEnvironments));
   });
 
   it('asks only for context keys that somebody sets', () => {

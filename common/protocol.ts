@@ -3,7 +3,6 @@
  * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { ReadRefusal } from './refusal';
 import type { PlatformOverlays } from './manifests/overlay';
 
 /** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */

@@ -13,8 +13,7 @@ const serverStages = [
   ['workspace', 'format'],
   ['kubestack'],
   ['semantics'],
-  ['manifests'],
-  ['features', 'edits', 'comparison'],
+  ['features', 'edits', 'comparison', 'manifests'],
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
@@ -57,7 +56,6 @@ const publicFiles = {
     'model/planMarkdown',
     'model/planMessages',
     'run/executable',
-    'run/planStorage',
     'ui/planSettings',
     'ui/planResults',
     'ui/saveFirst',
@@ -81,8 +79,19 @@ const publicFiles = {
  */
 const nodeRooms = {
   common: ['node'],
-  server: ['node', 'cli', 'main'],
-  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'manifests', 'promotion', 'pullRequest', 'extension'],
+  server: ['node', 'cli', 'mcp', 'main'],
+  client: [
+    'node',
+    'processes',
+    'git',
+    'gitHost',
+    'plan',
+    'manifests',
+    'languageModelTools',
+    'promotion',
+    'pullRequest',
+    'extension',
+  ],
 };
 
 /** They join all rooms. */

@@ -86,7 +86,7 @@ describe('the MCP server', () => {
       const { tools } = await mcp.listTools();
       assert.deepEqual(tools.map(({ name }) => name).sort(), TOOLS.map(({ name }) => name).sort());
       for (const { name, inputSchema, outputSchema, annotations } of tools) {
-        assert.ok(ajv.validateSchema(inputSchema as object), name);
+        assert.ok(ajv.validateSchema(inputSchema), name);
         assert.ok(outputSchema && ajv.validateSchema(outputSchema as object), name);
         assert.equal(annotations?.readOnlyHint, true, name);
         assert.equal(annotations.idempotentHint, true, name);

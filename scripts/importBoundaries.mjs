@@ -79,8 +79,8 @@ const publicFiles = {
  */
 const nodeRooms = {
   common: ['node'],
-  server: ['node', 'cli', 'main'],
-  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'promotion', 'pullRequest', 'extension'],
+  server: ['node', 'cli', 'mcp', 'main'],
+  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'promotion', 'pullRequest', 'languageModelTools', 'extension'],
 };
 
 /** They join all rooms. */

@@ -80,7 +80,17 @@ const publicFiles = {
 const nodeRooms = {
   common: ['node'],
   server: ['node', 'cli', 'mcp', 'main'],
-  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'promotion', 'pullRequest', 'languageModelTools', 'extension'],
+  client: [
+    'node',
+    'processes',
+    'git',
+    'gitHost',
+    'plan',
+    'promotion',
+    'pullRequest',
+    'languageModelTools',
+    'extension',
+  ],
 };
 
 /** They join all rooms. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodeAction, Location } from 'vscode-languageserver-types';
+import type { CodeAction, Location, WorkspaceEdit } from 'vscode-languageserver-types';
 import type {
   BaseLanguageClient,
   CloseAction,
@@ -7,11 +7,8 @@ import type {
   ErrorHandler,
   LanguageClientOptions,
 } from 'vscode-languageclient';
-import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import {
   Method,
-  type CallToolParams,
-  type CallToolResult,
   type CompareConfigurationsParams,
   type OverlaysParams,
   type OverlaysResult,
@@ -27,9 +24,7 @@ import {
   type PlatformsDelta,
   type ScaffoldParams,
   type ScaffoldResult,
-  type ScaffoldSuggestionsResult,
 } from '../../common/protocol';
-import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { Command, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
 import { errorMessage } from './errorMessage';
 import { confirmedRename } from './renameConfirmation';
@@ -37,23 +32,11 @@ import { hasOnlyVirtualFolders, hasVirtualFolder, servedSchemes } from './served
 import type { LaunchedServer, ServerLauncher } from './serverLauncher';
 import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
+import { WATCHED_CONTENTS, WATCHED_EXISTENCE } from './watchedFiles';
 import { showError } from './messages';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
-
-/** Files whose content the server reads when they are not open. */
-const WATCHED_CONTENTS = [
-  '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
-  `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
-  '**/.terraform/modules/modules.json',
-  '**/.terraform/environment',
-  '**/.terraform.lock.hcl',
-];
-
-/** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
-const WATCHED_EXISTENCE = '**/*';
 
 /** LSP's code for an answer that a change has overtaken, and how often such a question is asked. */
 const CONTENT_MODIFIED = -32801;
@@ -193,11 +176,6 @@ export class LanguageServerClient implements vscode.Disposable {
     }
   }
 
-  /** `kubestack/callTool` */
-  async callTool(params: CallToolParams, token?: vscode.CancellationToken): Promise<CallToolResult> {
-    return this.request(Method.callTool, params, token);
-  }
-
   /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */
   async fixAll(params: FixAllParams, token?: vscode.CancellationToken): Promise<vscode.WorkspaceEdit> {
     const { edit } = await this.request<FixAllParams, FixAllResult>(Method.fixAll, params, token);
@@ -248,11 +226,6 @@ export class LanguageServerClient implements vscode.Disposable {
     } finally {
       listener.dispose();
     }
-  }
-
-  /** `kubestack/scaffoldSuggestions` */
-  async scaffoldSuggestions(params: ScaffoldParams): Promise<ScaffoldSuggestionsResult> {
-    return this.request(Method.scaffoldSuggestions, params);
   }
 
   /** Any request of common/protocol.ts. Waits for the server to be ready, and rejects when it can't be. */

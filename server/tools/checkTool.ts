@@ -6,7 +6,7 @@ import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { SEVERITY_NAMES } from './describePlatformTool';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
-import { PATH_INPUT, pathInput, shownPath, shownPlace, targetIn } from './toolPaths';
+import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './toolPaths';
 
 const NAME: JsonSchema = { type: 'string' };
 const LINE: JsonSchema = { type: 'integer', description: 'Counted from 1.' };
@@ -83,7 +83,7 @@ export const checkTool: Tool = {
 };
 
 function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInput): string[] {
-  const target = targetIn(request, host, optionalString(input, 'path'));
+  const target = targetOfPath(request, host, optionalString(input, 'path'));
   if (target.isFile && whyUnchecked(request, target.uri) !== undefined)
     throw new ToolError('Nothing in this file is checked. Pass the folder of the platform, or a configuration file.');
   const all = target.isFile ? [target.uri] : checkedDocuments(request, target.uri);
@@ -91,7 +91,7 @@ function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInpu
     throw new ToolError(
       'There is no configuration here. Call kubestack_describe_platform to see where the platforms are.',
     );
-  const files = optionalStrings(input, 'files')?.map(path => targetIn(request, host, path).uri);
+  const files = optionalStrings(input, 'files')?.map(path => targetOfPath(request, host, path).uri);
   return files ? all.filter(uri => files.includes(uri)) : all;
 }
 

@@ -8,7 +8,7 @@ import { isWithin } from '../workspace/uri';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { section, ToolError, type Tool, type ToolHost } from './tool';
-import { PATH_INPUT, pathInput, shownPath, shownPlace, targetIn } from './toolPaths';
+import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './toolPaths';
 
 const NAME: JsonSchema = { type: 'string' };
 const PART: JsonSchema = {
@@ -63,7 +63,7 @@ export const describePlatformTool: Tool = {
   ),
   run: (host, input) =>
     host.compute(pathInput(host, input).uri, function* (request) {
-      const { folderUri } = targetIn(request, host, input.path as string | undefined);
+      const { folderUri } = targetOfPath(request, host, input.path as string | undefined);
       const platforms: PlatformDescription[] = [];
       for (const root of request.model.tree.rootInstances()) {
         if (!isWithin(root.folderUri, folderUri) && !isWithin(folderUri, root.folderUri)) continue;

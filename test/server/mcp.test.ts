@@ -320,7 +320,8 @@ describe('the MCP server', () => {
       assert.deepEqual(of('write'), []);
       assert.deepEqual(
         of('run').filter(
-          command => !/^\S*\/git -C \S+ -c protocol\.allow=never (?:rev-parse|ls-tree|cat-file) /.test(command),
+          command =>
+            !/^\S*\/git -C \S+ (?:-c \S+ )*-c protocol\.allow=never (?:rev-parse|ls-tree|cat-file) /.test(command),
         ),
         [],
       );

@@ -83,6 +83,11 @@ describe('the agent’s exam', function () {
       `missed ${missed.length} of ${accepted.length}:\n${missed.join('\n')}`,
     );
     const page = readFileSync(join(__dirname, '../../docs/agents.md'), 'utf8');
-    assert.ok(page.includes(examTable(answers)), `docs/agents.md needs this table:\n\n${examTable(answers)}`);
+    // However the columns are aligned.
+    const plain = (text: string): string => text.replace(/[ -]+/g, ' ');
+    assert.ok(
+      plain(page).includes(plain(examTable(answers))),
+      `docs/agents.md needs this table:\n\n${examTable(answers)}`,
+    );
   });
 });

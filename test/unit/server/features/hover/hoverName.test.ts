@@ -99,7 +99,7 @@ describe('hover on a name', () => {
     const release = stringCluster('')['gke_gc0_europe-west1_cluster.tf']!.replace(RELEASE, 'v0.18.1-│beta.0');
     const text = await hoverIn({ ...TYPED, 'a.tf': release });
     assert.match(text ?? '', /`v0\.18\.1-beta\.0`, a release\n- Configuration: maps of strings/);
-    assert.match(text ?? '', /Newest release: `v0\.19\.2-beta\.0`\.\n- Other modules of the platform are at `e70912c/);
+    assert.match(text ?? '', /Newest release: `v0\.19\.2-beta\.0`\.\n- Other modules of the platform use `e70912c/);
     assert.match(
       (await hoverIn({
         'a.tf': `module "eks_a_b" {\n  source = "${framework('aws/cluster', 'mas│ter')}"\n  configuration = {\n    apps = {}\n  }\n}\n`,

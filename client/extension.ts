@@ -12,6 +12,11 @@ import { useGuard } from './processes/runGuard';
 import { startProgramsWhen } from './processes/trust';
 import { typeCommands } from './processes/ui/terminal';
 import { registerPromotion, type PromotionServices } from './promotion/ui/registerPromotion';
+import { ManifestChanges } from './manifests/ui/manifestChanges';
+import { ManifestDocuments } from './manifests/ui/manifestDocuments';
+import { ManifestRendering } from './manifests/ui/manifestRendering';
+import { ShowManifests } from './manifests/ui/showManifests';
+import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { waitingCommits } from './diagram/waitingCommits';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
@@ -43,10 +48,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
   const { presence, server, platforms } = features;
   plan = own(registerPlanning(platforms, output));
-  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, output));
+  const rendering = new ManifestRendering(server);
+  own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
+  const manifests = new ManifestChanges(rendering, output);
+  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
+  own(registerLanguageModelTools(context.extension, server, output));
   const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
-    registerPromotion(server, platforms, plan.results, pipelineState, output, context.workspaceState),
+    registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),
   );
   const { repositories } = promotion;
   own(

@@ -3,6 +3,7 @@
  * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { PlatformOverlays } from './manifests/overlay';
 
 /** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
 export type Provider = 'aws' | 'azurerm' | 'google' | 'scaleway' | 'kind';
@@ -144,6 +145,7 @@ export type ScaffoldKind =
   | 'stateBackend'
   | 'pipeline'
   | 'readme'
+  | 'agentInstructions'
   | 'removeService'
   | 'removeNodePool'
   | 'removeCluster'
@@ -267,45 +269,6 @@ export interface OverlaysParams {
 export interface OverlaysResult {
   platforms: PlatformOverlays[];
 }
-/** The overlays of one root module. */
-export interface PlatformOverlays {
-  /** Folder of the root module. */
-  uri: string;
-  /** Environments in promotion order. */
-  environments: string[];
-  overlays: Overlay[];
-  /** Contents in base64 by path: relative to the root module's folder, "/" separated; `../` leads out of it. */
-  files: Record<string, string>;
-  /** The Kubernetes objects in these files. */
-  sources: ManifestSource[];
-}
-/** One overlay, or catalog service, in one environment. */
-export interface Overlay {
-  /** Address of the call in the root module: `module.gke_zero_nginx`. */
-  module: string;
-  /** Address of the overlay's own call, which may stand in a local module. */
-  address: string;
-  environment: string;
-  /** The arguments of the provider's data source `kustomization_overlay`, by their names there; null attributes are left out. */
-  arguments: Record<string, unknown>;
-  /** The files that it reads, as keys of `PlatformOverlays.files`. */
-  files: string[];
-  /** What it takes from the network, as it is written. */
-  remote: string[];
-  /** Why it can't be rendered, a sentence each. */
-  problems: string[];
-}
-/** Where a manifest declares an object. */
-export interface ManifestSource {
-  /** Key of `PlatformOverlays.files`. */
-  file: string;
-  uri: string;
-  /** Zero-based line of the document's first line. */
-  line: number;
-  kind: string;
-  name: string;
-  namespace?: string;
-}
 
 /** What is good for an answer: what it is where nobody says otherwise, and what else there is to choose from. Never a limit. */
 export interface ScaffoldSuggestion {
@@ -326,6 +289,21 @@ export interface FixAllParams {
 export interface FixAllResult {
   /** Empty where nothing is to be mended. */
   edit: WorkspaceEdit;
+}
+
+/** A call of a tool for coding agents; docs/agents.md lists them. */
+export interface CallToolParams {
+  /** `kubestack_check`. */
+  name: string;
+  /** What the model passes, of any shape: the answer says what is wrong with it. */
+  input: unknown;
+  /** Of `kubestack_compare`: the two sides, as the server reads no Git repository. */
+  sides?: { uri: string; before: ComparisonSide; after: ComparisonSide };
+}
+export interface CallToolResult {
+  /** JSON of at most 8 kB; of an error a sentence that says what to do instead. */
+  text: string;
+  isError: boolean;
 }
 
 /** `data` of a refactoring among the answers of `textDocument/codeAction`, until it is resolved. */
@@ -380,6 +358,7 @@ export const Method = {
   listFolders: 'kubestack/listFolders',
   /** `ReadFilesParams` → `ReadFilesResult`, from server to client */
   readFiles: 'kubestack/readFiles',
+  callTool: 'kubestack/callTool',
 
   /** `ScaffoldParams` → `ScaffoldSuggestionsResult` */
   scaffoldSuggestions: 'kubestack/scaffoldSuggestions',

@@ -1,6 +1,6 @@
-// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js), the same
-// extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the pages of webviews (dist/webview/), and puts the
-// wasm and data files beside them.
+// Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js) and its MCP front
+// end (dist/mcp.js), the same extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the pages of webviews
+// (dist/webview/), and puts the wasm and data files beside them.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -90,6 +90,8 @@ const bundles = [
     outfile: 'dist/browser/client.js',
     external: ['vscode'],
   },
+  // Loaded by `kubestack-language-server mcp` alone.
+  { ...shared, entryPoints: ['server/mcp/protocolServer.ts'], outfile: 'dist/mcp.js' },
 ].filter(bundle => existsSync(join(root, bundle.entryPoints[0])));
 
 rmSync(dist, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
 import { runCommandLine } from './cli/commandLine';
+import { runMcp } from './mcp/mcpCommand';
 import { serve } from './lsp/connection';
 import { nodeRuntime } from './node/nodeRuntime';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
@@ -14,7 +15,8 @@ const GARBAGE_PERCENT = 40;
 const args = process.argv.slice(2);
 const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));
 
-if (transport === undefined) runCommand();
+if (args[0] === 'mcp') runProgram(runMcp(args.slice(1), __dirname, process));
+else if (transport === undefined) runProgram(runCommandLine(args, __dirname, process));
 else if (transport === '--stdio') serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
 else if (transport === '--node-ipc') {
   if (process.send) serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));
@@ -50,12 +52,12 @@ function serveAt(place: NetConnectOpts, argument: string): void {
   });
 }
 
-function runCommand(): void {
+function runProgram(program: Promise<number | undefined>): void {
   // Whoever reads the results may have seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
-  runCommandLine(args, __dirname, process).then(
+  program.then(
     code => {
-      process.exitCode = code;
+      if (code !== undefined) process.exitCode = code;
     },
     (error: unknown) => fail(`Something went wrong: ${error instanceof Error ? error.message : String(error)}`),
   );

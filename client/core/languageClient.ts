@@ -8,10 +8,13 @@ import type {
   LanguageClientOptions,
 } from 'vscode-languageclient';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
-import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult } from '../../common/diagram/diagram';
 import {
   Method,
+  type CallToolParams,
+  type CallToolResult,
   type CompareConfigurationsParams,
+  type OverlaysParams,
+  type OverlaysResult,
   type Comparison,
   type EffectiveConfigurationParams,
   type EffectiveConfigurationResult,
@@ -42,7 +45,7 @@ export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 /** Files whose content the server reads when they are not open. */
 const WATCHED_CONTENTS = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  `**/{README.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
+  `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
   `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
   '**/.terraform/modules/modules.json',
   '**/.terraform/environment',
@@ -158,30 +161,41 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.request(Method.effectiveDocument, params, token);
   }
 
-  /** `kubestack/diagram` */
-  async diagram(params: DiagramParams): Promise<DiagramResult> {
-    return this.request(Method.diagram, params);
-  }
-
-  /** `kubestack/diagramText` */
-  async diagramText(params: DiagramTextParams): Promise<DiagramTextResult> {
-    return this.request(Method.diagramText, params);
-  }
-
   /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */
   async compareConfigurations(
     params: CompareConfigurationsParams,
     token?: vscode.CancellationToken,
   ): Promise<Comparison> {
+    const answer = await this.settled<Comparison>(Method.compareConfigurations, params, token);
+    if (answer) return answer;
+    throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
+  }
+
+  /** `kubestack/overlays`. Asked again while the workspace changes under the answer. */
+  async overlays(params: OverlaysParams, token?: vscode.CancellationToken): Promise<OverlaysResult> {
+    const answer = await this.settled<OverlaysResult>(Method.overlays, params, token);
+    if (answer) return answer;
+    throw new Error(vscode.l10n.t("The platform services can't be read. See the output for details."));
+  }
+
+  /** Asks again while the workspace changes under the answer. */
+  private async settled<Answer>(
+    method: string,
+    params: object,
+    token?: vscode.CancellationToken,
+  ): Promise<Answer | null> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const answer: Comparison | null = await this.request(Method.compareConfigurations, params, token);
-        if (answer) return answer;
-        throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
+        return await this.request<object, Answer | null>(method, params, token);
       } catch (error) {
         if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === ATTEMPTS_AT_MOST) throw error;
       }
     }
+  }
+
+  /** `kubestack/callTool` */
+  async callTool(params: CallToolParams, token?: vscode.CancellationToken): Promise<CallToolResult> {
+    return this.request(Method.callTool, params, token);
   }
 
   /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */
@@ -241,17 +255,18 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.request(Method.scaffoldSuggestions, params);
   }
 
+  /** Any request of common/protocol.ts. Waits for the server to be ready, and rejects when it can't be. */
+  async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
+    const client = await this.ready(token);
+    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
+  }
+
   dispose(): void {
     void this.stop();
     vscode.Disposable.from(this.listeners, ...this.watchers).dispose();
     this.trace.dispose();
     this.stateChanged.dispose();
     this.platformsChanged.dispose();
-  }
-
-  private async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
-    const client = await this.ready(token);
-    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
   }
 
   private async ready(token?: vscode.CancellationToken): Promise<BaseLanguageClient> {

@@ -11,18 +11,34 @@ export const isComparedFile = (path: string): boolean => CONFIGURATION.test(path
 /** Larger files are no configuration, in bytes. */
 export const LARGEST_CONFIGURATION = 1024 * 1024;
 
+/** Manifests, and files that generators read: of any name that is no picture, archive or program. */
+const MANIFEST_FILE =
+  /(?:\.(?:env|properties|conf|cfg|ini|toml|xml|sh|html|css|js|sql|pem|crt)|(?:^|\/)[^./]+|(?:^|\/)\.[\w-]+)$/;
+/** Definitions of custom resources are long, in bytes. */
+const LARGEST_MANIFEST = 16 * 1024 * 1024;
+
+/** As `revisionFiles`, with all that overlays may read. */
+export const manifestRevisionFiles = (git: Git, revision: string, folder: string): Promise<Record<string, string>> =>
+  revisionFiles(git, revision, folder, true);
+
 /**
  * @param git anywhere in the repository.
  * @param revision whatever names a commit, but not something that starts with `-`.
  * @param folder path of the compared folder from the top of the work tree, "/" separated; `''` for the top.
  * @returns contents by path relative to that folder, also of files beside it (`../modules/a/main.tf`), as
  * `kubestack/compareConfigurations` takes them.
+ * @param withManifests reads what overlays may read too.
  * @throws GitError where there is no such revision.
  */
-export async function revisionFiles(git: Git, revision: string, folder: string): Promise<Record<string, string>> {
+export async function revisionFiles(
+  git: Git,
+  revision: string,
+  folder: string,
+  withManifests = false,
+): Promise<Record<string, string>> {
   const commit = await git.run(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
   const listing = await git.run(['ls-tree', '-r', '-l', '-z', '--full-tree', commit]);
-  const blobs = listing.split('\0').flatMap(blobOf);
+  const blobs = listing.split('\0').flatMap(line => blobOf(line, withManifests));
   const contents = await readBlobs(git, [...new Set(blobs.map(({ hash }) => hash))]);
   const files: Record<string, string> = {};
   for (const { hash, path } of blobs) {
@@ -38,10 +54,11 @@ interface Blob {
 }
 
 /** `<mode> blob <hash> <size>\t<path>`; links are left out. */
-function blobOf(line: string): Blob[] {
+function blobOf(line: string, withManifests: boolean): Blob[] {
   const [, mode, hash = '', size, path = ''] = /^(\d+) blob ([0-9a-f]+) +(\d+)\t([^]*)$/.exec(line) ?? [];
-  const isWanted =
-    mode !== undefined && mode !== '120000' && isComparedFile(path) && Number(size) <= LARGEST_CONFIGURATION;
+  const isNamed = isComparedFile(path) || (withManifests && MANIFEST_FILE.test(path));
+  const largest = withManifests && /\.(?:ya?ml|json)$/.test(path) ? LARGEST_MANIFEST : LARGEST_CONFIGURATION;
+  const isWanted = mode !== undefined && mode !== '120000' && isNamed && Number(size) <= largest;
   return isWanted ? [{ hash, path }] : [];
 }
 

@@ -11,6 +11,8 @@ export interface PipelineState {
   readonly name?: string;
   /** When the last of its runs ended, in milliseconds since 1970. */
   readonly finishedAt?: number;
+  /** The pipelines of the repository start no run for it. */
+  readonly hasNoRun?: true;
   /** Why nothing is known, in plain words: `Nobody is signed in to example.com.` */
   readonly reason?: string;
 }

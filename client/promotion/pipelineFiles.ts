@@ -31,6 +31,8 @@ export interface PipelineTriggers {
   readonly mainEnvironment?: string;
   /** Another environment that a tag certainly applies to, and not to its own; with the file that does. */
   readonly conflictOf: (tag: string, environment: string) => PipelineConflict | undefined;
+  /** Whether a tag certainly starts no job of the repository's pipelines. False where there are none: another system may have them. */
+  readonly startsNothing: (tag: string) => boolean;
 }
 
 export interface PipelineConflict {
@@ -60,6 +62,10 @@ export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers 
   return {
     triggers,
     ...(mainEnvironment === undefined ? {} : { mainEnvironment }),
+    startsNothing: tag => {
+      const { jobs, isComplete } = pipelines.at({ kind: 'tag', name: tag });
+      return pipelines.definitions.length > 0 && isComplete && jobs.every(({ happens }) => happens === false);
+    },
     conflictOf: (tag, environment) => conflictIn(effectsAt({ kind: 'tag', name: tag }), environment, environments),
   };
 }

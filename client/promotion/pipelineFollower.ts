@@ -6,6 +6,8 @@ import { watchPipeline, type WatchDependencies } from './watchPipeline';
 export interface FollowerDependencies extends Pick<WatchDependencies, 'read' | 'now'> {
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly watched: WatchedPipelines;
+  /** Whether the repository's own pipelines may run for what was promoted. */
+  readonly isExpected?: (watched: WatchedPipeline) => boolean;
   /** Told what is followed, until the promise resolves. */
   readonly onFollow: (watched: WatchedPipeline, following: Promise<void>) => void;
   /** Told once of every end, or what was known when it was given up. */
@@ -48,11 +50,16 @@ export class PipelineFollower {
   }
 
   private async follow(watched: WatchedPipeline, kept: Promise<void>, remoteUrl: string): Promise<void> {
-    const { read, wait, now, onEnd } = this.parts;
+    const { read, wait, now, onEnd, isExpected } = this.parts;
     const { signal } = this.ending;
     await kept;
     const question = { remoteUrl, commit: watched.commit, ref: `refs/tags/${watched.tag}`, signal };
-    const state = await watchPipeline(question, { read, wait: time => wait(time, signal), now });
+    const state = await watchPipeline(question, {
+      read,
+      wait: time => wait(time, signal),
+      now,
+      ...(isExpected ? { isExpected: () => isExpected(watched) } : {}),
+    });
     if (signal.aborted) return;
     await this.parts.watched.forget(watched).catch(() => undefined);
     onEnd(watched, state);

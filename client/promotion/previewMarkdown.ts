@@ -20,6 +20,8 @@ export interface Preview {
   readonly refusals: readonly Refusal[];
   /** Changed attributes as Markdown; '' where nothing changes; undefined where it can't be told. */
   readonly changes: string | undefined;
+  /** Changes of Kubernetes objects as Markdown; '' where there are none, or none could be rendered. */
+  readonly manifests?: string;
   /** The plan's summary; undefined where there is none of this commit. */
   readonly plan: string | undefined;
   readonly now: number;
@@ -28,7 +30,7 @@ export interface Preview {
 const MOST_COMMITS = 100;
 
 export function previewMarkdown(preview: Preview, t: Localize): string {
-  const { stage, commit, hash, isRollback, commits, refusals, changes, plan, now } = preview;
+  const { stage, commit, hash, isRollback, commits, refusals, changes, manifests = '', plan, now } = preview;
   const { environment, there } = stage;
   const title = isRollback
     ? t('Roll {0} back to {1}', markdownName(environment), codeSpan(shortHash(hash)))
@@ -73,6 +75,7 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
       : changes === ''
         ? t('No changes to the effective configuration.')
         : changes,
+    ...(manifests === '' ? [] : [`## ${t('Kubernetes objects')}`, manifests.trim()]),
     `## ${t('Plan')}`,
     plan ?? t('No plan for this commit. Plan {0} to see what Terraform would do.', markdownName(environment)),
     '',

@@ -85,6 +85,9 @@ async function rulesOf(question: ReadOptions, mainBranch: string): Promise<Promo
     soakMinutes: settings.soakMinutes,
     tagRules: ruled,
     conflicts: new Map(conflicts),
+    withoutPipeline: new Set(
+      ruled.filter(rule => pipeline.startsNothing(exampleTag(rule))).map(({ environment }) => environment),
+    ),
     ...(isBad ? { badPattern: settings.pattern } : {}),
   };
 }

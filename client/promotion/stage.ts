@@ -38,6 +38,8 @@ export interface PromotionRules {
   readonly soakMinutes: number;
   /** Environments whose deploy tags the pipelines certainly apply to another one. */
   readonly conflicts?: ReadonlyMap<string, PipelineConflict>;
+  /** Environments whose deploy tags certainly start none of the repository's pipelines. */
+  readonly withoutPipeline?: ReadonlySet<string>;
   /** A pattern that was set and can't be used. */
   readonly badPattern?: string;
 }

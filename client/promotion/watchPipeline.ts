@@ -6,6 +6,8 @@ export interface WatchDependencies {
   /** Resolves after that many milliseconds, or when the signal aborts. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
+  /** Whether the repository's own pipelines may run for it: where they certainly don't, there is nothing to wait for. */
+  readonly isExpected?: () => boolean;
   /** Told every answer. */
   readonly onState?: (state: PipelineState) => void;
 }
@@ -17,6 +19,7 @@ const INTERVALS = [3_000, 5_000, 10_000, 15_000, 30_000];
 
 /** @returns the end, or what was known when it was given up: cancelled, too long, or no run that anybody tells of. */
 export async function watchPipeline(question: PipelineQuery, parts: WatchDependencies): Promise<PipelineState> {
+  if (parts.isExpected?.() === false) return { state: 'unknown', hasNoRun: true };
   const begun = parts.now();
   for (let asked = 0; ; asked++) {
     const state = await parts.read(question);

@@ -12,6 +12,8 @@ export interface PullRequestBodyInput {
   /** The comparison as Markdown; '' where no environment changes; undefined where it could not be had, with `problem` saying why. */
   comparison?: string;
   problem?: string;
+  /** Changes of Kubernetes objects as Markdown; '' where there are none, or none could be rendered. */
+  manifests?: string;
   /** Sections with their headings. */
   checks: string;
   plan?: string;
@@ -71,6 +73,7 @@ function subjectList(subjects: readonly string[], most: number, t: Localize): st
 function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize): string {
   const sections = [
     comparisonSection(parts, t),
+    ...(parts.manifests ? [`## ${t('Kubernetes objects')}\n\n${parts.manifests.trim()}`] : []),
     parts.checks,
     ...(parts.plan === undefined ? [] : [parts.plan.trim()]),
   ];

@@ -61,30 +61,31 @@ function heading({ kind, x, y, width, label, facts, isBase, differences }: Diagr
 }
 
 function texts(
-  { kind, x, y, width, label, facts, differences, isCollapsed }: DiagramNode,
+  { kind, x, y, width, height, label, facts, differences, isCollapsed }: DiagramNode,
   isInPage: boolean,
 ): SvgElement[] {
   const size = kind === 'cluster' ? SIZES.cluster : SIZES.nodePool;
   const first = y + (kind === 'cluster' ? CLUSTER_CARD.header : CLUSTER_CARD.partHeader);
+  const line = facts.length === 0 ? y + height / 2 + 4 : first - 8;
   const room = width - 2 * INSET;
   const count = differences > 0 ? String(differences) : '';
   const hasCaret = isInPage && isCollapsed !== undefined;
   const left = x + INSET + (hasCaret ? 14 : 0);
   return [
-    ...(hasCaret ? [text('caret', x + INSET - 2, first - 10, SIZES.cluster, isCollapsed ? '▸' : '▾')] : []),
+    ...(hasCaret ? [text('caret', x + INSET - 2, line, SIZES.cluster, isCollapsed ? '▸' : '▾')] : []),
     text(
       'name',
       left,
-      first - 10,
+      line,
       size,
       fitText(visibleText(label), x + width - INSET - left - (count === '' ? 0 : 20 + 8 * count.length), size),
     ),
-    ...(count === '' ? [] : [text('count', x + width - INSET, first - 10, SIZES.fact, `≠${count}`)]),
+    ...(count === '' ? [] : [text('count', x + width - INSET, line, SIZES.fact, `≠${count}`)]),
     ...facts.map((fact, index) =>
       text(
         fact.differs ? 'fact differs' : 'fact',
         x + INSET,
-        first + 6 + index * CLUSTER_CARD.line,
+        first + 8 + index * CLUSTER_CARD.line,
         SIZES.fact,
         fitText(visibleText(fact.text), room * (fact.differs ? 0.94 : 1), SIZES.fact),
       ),
@@ -147,7 +148,7 @@ export function nodeText(node: DiagramNode): string[] {
   ].map(visibleText);
 }
 
-const tooltip = (node: DiagramNode): string => nodeText(node).join(' · ');
+const tooltip = (node: DiagramNode): string => nodeText(node).join(', ');
 
 /** The same for an arrow. */
 export { arrowText };

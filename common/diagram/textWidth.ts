@@ -9,7 +9,7 @@ const ASCII = [
   260, 334, 584,
 ];
 /** Some fonts are wider (DejaVu Sans by a sixth). */
-const WIDEST = 1.16;
+const WIDEST = 1.14;
 
 /** @param size of the font, in pixels. @returns pixels in a wide font */
 export function textWidth(text: string, size: number): number {

@@ -1,5 +1,5 @@
 /** Rendered objects as YAML documents for people: masked, each with the place that declares it. */
-import type { ManifestSource, Overlay } from '../protocol';
+import type { ManifestSource, Overlay } from './overlay';
 import { maskedObject, nameOfObject, type KubernetesObject } from './kubernetesObject';
 import { objectOrigin } from './objectOrigin';
 import type { RenderedOverlay } from './render';
@@ -55,8 +55,16 @@ function originText(origin: ManifestSource | undefined, object: KubernetesObject
 
 const commentText = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
 
-export function inOrder(object: KubernetesObject): KubernetesObject {
-  const keys = Object.keys(object);
-  const others = keys.filter(key => !FIRST.includes(key)).sort();
-  return Object.fromEntries([...FIRST.filter(key => keys.includes(key)), ...others].map(key => [key, object[key]]));
+/** The provider's JSON is sorted, what kustomize prints is not: both read the same. */
+function inOrder(object: KubernetesObject): unknown {
+  const keys = Object.keys(object).sort();
+  const ordered = [...FIRST.filter(key => keys.includes(key)), ...keys.filter(key => !FIRST.includes(key))];
+  return Object.fromEntries(ordered.map(key => [key, sorted(object[key])]));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, entry]) => [key, sorted(entry)]));
 }

@@ -1,5 +1,5 @@
 /** Which declaration in a file an object comes from. Kustomize does not say; names tell, but for what an overlay adds to them. */
-import type { ManifestSource, Overlay } from '../protocol';
+import type { ManifestSource, Overlay } from './overlay';
 import { nameOfObject, type KubernetesObject } from './kubernetesObject';
 
 /** @returns undefined for generated objects, and where several declarations could be meant */

@@ -2,7 +2,7 @@
  * Renders overlays into Kubernetes objects: by the provider that `init` has installed for the platform, which is what an apply would use,
  * else by the user's kustomize or kubectl. All of it happens in a private copy of the files; no cluster is asked and nothing is fetched.
  */
-import type { Overlay, PlatformOverlays } from '../protocol';
+import type { Overlay, PlatformOverlays } from './overlay';
 import { installedProvider, type InstalledProvider } from './installedProvider';
 import { isolatedVariables } from './isolation';
 import { goJson, idOfObject, nameOfObject, type KubernetesObject } from './kubernetesObject';
@@ -137,7 +137,7 @@ async function byProvider(
       const found = plannedManifests(JSON.parse(shown.stdout));
       for (const [name, overlay] of named)
         outcomes.set(overlay, {
-          objects: objectsOf(Object.values(found.get(name) ?? {}).map(text => JSON.parse(text) as unknown)),
+          objects: objectsOf(Object.values(found.get(name) ?? {}).flatMap(text => manifestJson(text, host))),
         });
       break;
     }
@@ -154,6 +154,10 @@ async function byProvider(
   }
   return outcomes;
 }
+
+/** JSON is YAML too, whose reader keeps the digits that a double can't hold. It is much slower. */
+const manifestJson = (text: string, host: RenderingHost): readonly unknown[] =>
+  /\d{16}/.test(text) ? host.parseYaml(text) : [JSON.parse(text) as unknown];
 
 /** A process for each overlay; each of those that run at the same time has a copy of the files, as kustomize wants its file among them. */
 async function byKustomize(

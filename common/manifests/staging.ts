@@ -1,5 +1,5 @@
 /** A copy of what overlays read, in a folder of its own: the programs see nothing else of the workspace, and write nothing into it. */
-import type { PlatformOverlays } from '../protocol';
+import type { PlatformOverlays } from './overlay';
 import type { RenderingHost } from './renderingHost';
 
 /**

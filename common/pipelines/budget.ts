@@ -15,3 +15,16 @@ export class PipelineBudget {
     this.spent += work;
   }
 }
+
+/** The results of a run for each thing that starts it, with a pause after each. */
+export function* runsInSteps<Start, Result>(
+  starts: Iterable<Start>,
+  runOf: (start: Start) => readonly Result[],
+): Generator<undefined, Result[]> {
+  const results: Result[] = [];
+  for (const start of starts) {
+    for (const each of runOf(start)) results.push(each);
+    yield;
+  }
+  return results;
+}

@@ -60,8 +60,8 @@ export interface PipelineDefinition {
   readonly system: 'github' | 'gitlab';
   /** What it runs when this happens. */
   runAt(event: PipelineEvent, budget: PipelineBudget): PossibleRun;
-  /** What it can run at all: one run for each kind of thing that starts it, with what is not known of it taken both ways. */
-  possibleRuns(budget: PipelineBudget): PossibleRun[];
+  /** What it can run at all: one run for each kind of thing that starts it, with what is not known of it taken both ways. It pauses after each. */
+  possibleRuns(budget: PipelineBudget): Generator<undefined, PossibleRun[]>;
   /** Patterns of tags in filters and conditions; those that take any tag are not among them. */
   tagFilters(): TagFilter[];
   /** What filters and conditions call a branch. */

@@ -62,13 +62,21 @@ export class Pipelines {
 
   /** All that can happen at all, by the pipeline: one run for each kind of thing that starts it. */
   possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> {
-    if (!this.possible) {
-      this.possible = this.within(
-        2 * WORK,
-        budget => new Map(this.definitions.map(definition => [definition, definition.possibleRuns(budget)] as const)),
-      );
+    const steps = this.possibleRunsInSteps();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
     }
-    return this.possible;
+  }
+
+  /** The same, with a pause after each run. What was begun and never ended is begun anew. */
+  *possibleRunsInSteps(): Generator<undefined, ReadonlyMap<PipelineDefinition, readonly PossibleRun[]>> {
+    if (this.possible) return this.possible;
+    const budget = new PipelineBudget(Math.min(2 * WORK, this.left));
+    const found = new Map<PipelineDefinition, readonly PossibleRun[]>();
+    for (const definition of this.definitions) found.set(definition, yield* definition.possibleRuns(budget));
+    this.left -= budget.spent;
+    return (this.possible ??= found);
   }
 
   /** An answer that takes no more than so much work, nor more than what is left. */

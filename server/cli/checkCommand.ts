@@ -4,14 +4,11 @@ import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import { allDiagnostics } from '../codeActions/checkedDiagnostics';
-import { checkContext } from '../checks/engine/checkContext';
-import { platformRootsOf } from '../checks/engine/checkRunner';
+import { checkedDocuments, whyUnchecked } from '../codeActions/checkedDocuments';
 import { printedJson, printedLines } from './printedText';
-import { documentsOf } from '../codeActions/fixAll';
 import { sarifLog } from './sarifLog';
 import { displayPath } from './displayPath';
-import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
-import { fsPathOf, isWithin, baseNameOf, parentOf } from '../workspace/uri';
+import { fsPathOf, parentOf } from '../workspace/uri';
 
 export const CHECK_FORMATS = ['text', 'json', 'sarif'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
@@ -44,7 +41,7 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   const request: RequestContext = { model, settings, client };
   const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };
-  const uris = documentsFor(request, question);
+  const uris = question.isFile ? [question.uri] : checkedDocuments(request, question.uri);
   if (uris.length === 0) return { problem: `Nothing to check: ${fsPathOf(question.uri)} contains no configuration.` };
   const found = uris.flatMap(uri => allDiagnostics(request, uri).map((each): FileDiagnostic => ({ uri, ...each })));
   return {
@@ -57,23 +54,14 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
 /** Why there is nothing to check in a file. */
 function problemOf(request: RequestContext, { uri, currentFolder }: CheckOptions): string | undefined {
   const shown = displayPath(fsPathOf(uri), currentFolder);
-  if (sourceSyntaxOf(baseNameOf(uri))) return undefined;
-  if (!concernsPlatforms(baseNameOf(uri))) return `${shown} is not a configuration file, so there is nothing to check.`;
-  const isOfPlatform = platformRootsOf(request, uri).some(root => checkContext(request, root) !== undefined);
-  return isOfPlatform ? undefined : `${shown} belongs to no platform, so there is nothing to check.`;
-}
-
-function documentsFor(request: RequestContext, { uri, isFile }: CheckOptions): string[] {
-  const { tree, workspace } = request.model;
-  if (isFile) return [uri];
-  const ofPlatforms = tree
-    .rootInstances()
-    .filter(root => isWithin(root.folderUri, uri) || isWithin(uri, root.folderUri))
-    .flatMap(root => documentsOf(request, root));
-  const ofFolders = [...workspace.allFolders()].flatMap(folder => [...folder.sourceFiles()].map(file => file.uri));
-  return [...new Set([...ofPlatforms, ...ofFolders])]
-    .filter(each => isWithin(each, uri) && !each.includes('/.terraform/'))
-    .sort();
+  switch (whyUnchecked(request, uri)) {
+    case 'noConfiguration':
+      return `${shown} is not a configuration file, so there is nothing to check.`;
+    case 'noPlatform':
+      return `${shown} belongs to no platform, so there is nothing to check.`;
+    default:
+      return undefined;
+  }
 }
 
 function render(found: readonly FileDiagnostic[], question: CheckOptions): string {

@@ -34,6 +34,7 @@ const HELP = `Usage: kubestack-language-server effective [PATH] [options]
        kubestack-language-server compare [PATH] [REV] [REV] [options]
        kubestack-language-server manifests [PATH] [options]
        kubestack-language-server diagram [PATH] [options]
+       kubestack-language-server mcp [--root PATH]... [--instructions]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
 Commands:
@@ -46,6 +47,7 @@ Commands:
                          provider that init has installed, or by kustomize or kubectl. Values of Secrets are masked
   diagram [PATH]         the platforms in a folder as a picture: environments, clusters, node pools, services. The same
                          platforms give the same bytes, so that a pipeline can keep the picture in a README current
+  mcp                    serves facts to coding agents over the Model Context Protocol; see mcp --help
 
 Options:
   --environment NAME     only this environment

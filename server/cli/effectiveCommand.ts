@@ -1,15 +1,14 @@
 /** What `kubestack-language-server effective` prints. */
 import { largest } from '../../common/lists';
 import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol';
-import { callsInFile } from '../semantics/moduleCalls';
-import { toEffectiveModule } from '../features/effective/effectiveConfiguration';
+import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { effectiveDocument } from '../features/effective/effectiveDocument';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { Settings } from '../semantics/settings';
 import { blockDiagnostics, configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
 import { locationOf, type RequestContext } from '../semantics/requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
-import { allCalls, environmentsOf } from '../kubestack/platform/platform';
+import { environmentsOf } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { printedJson, printedLines } from './printedText';
@@ -47,12 +46,7 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
     settings,
     client: { markdown: false, servedElsewhere: () => false, clientUri: uri => uri },
   };
-  const all = question.isFile
-    ? callsInFile(request, question.uri)
-    : model.tree
-        .rootInstances()
-        .filter(root => isWithin(root.folderUri, question.uri))
-        .flatMap(root => allCalls(root, model));
+  const all = callsWithin(request, question.uri, question.isFile);
   const calls = all.filter(call => question.module === undefined || call.name === question.module);
   const files = filesOf(model, question, calls);
   const syntax = files.flatMap(file => syntaxFindings(file, question));

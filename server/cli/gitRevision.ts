@@ -23,30 +23,35 @@ const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=expli
 /** Git says why it can't: its own words, and what was asked. */
 export class GitRevisionError extends Error {}
 
+export interface RevisionOptions {
+  /** Objects that a partial clone lacks are not fetched: no transport may be used. */
+  readonly offline?: boolean;
+}
+
 export class RevisionRepository {
   private constructor(
     /** Absolute path of the work tree. */
     readonly top: string,
+    private readonly options: RevisionOptions,
   ) {}
 
   /** @throws GitRevisionError where the folder is in no repository, or there is no git */
-  static around(folder: string): RevisionRepository {
-    const top = text(git(folder, ['rev-parse', '--show-toplevel'], `${folder} is not in a Git repository`));
-    return new RevisionRepository(top.replace(/\r?\n$/, ''));
+  static around(folder: string, options: RevisionOptions = {}): RevisionRepository {
+    const problem = `${folder} is not in a Git repository`;
+    const top = text(git(folder, ['rev-parse', '--show-toplevel'], problem, '', options));
+    return new RevisionRepository(top.replace(/\r?\n$/, ''), options);
   }
 
   /** @returns the full hash of the commit. @throws GitRevisionError where there is none of that name */
   commit(revision: string): string {
     const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
-    return text(git(this.top, parameters, `Unknown revision "${revision}"`)).trim();
+    return text(this.git(parameters, `Unknown revision "${revision}"`)).trim();
   }
 
   /** The commit from which both have come. */
   mergeBase(one: string, other: string): string {
     const problem = `${one} and ${other} have no common ancestor`;
-    return text(
-      git(this.top, ['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem),
-    ).trim();
+    return text(this.git(['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem)).trim();
   }
 
   /**
@@ -55,9 +60,8 @@ export class RevisionRepository {
    * @throws GitRevisionError where a submodule lacks the commit that the revision names
    */
   files(commit: string): GivenTree {
-    const listing = text(
-      git(this.top, ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit], `${commit} can't be read`),
-    );
+    const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
+    const listing = text(this.git(parameters, `${commit} can't be read`));
     const entries = listing.split('\0').flatMap(treeEntry);
     const of = (kind: TreeEntry['kind']): TreeEntry[] => entries.filter(entry => entry.kind === kind);
     const readNow = [...of('link'), ...of('file').filter(({ path }) => CONFIGURATION.test(path))];
@@ -85,18 +89,18 @@ export class RevisionRepository {
       '--',
       ...CONFIGURATION_PATTERNS,
     ];
-    return text(git(this.top, parameters, 'The ignored files can\u2019t be listed'))
+    return text(this.git(parameters, 'The ignored files can\u2019t be listed'))
       .split('\0')
       .filter(path => path !== '');
   }
 
   private addSubmodule(tree: GivenTree, path: string, commit: string): void {
-    const submodule = new RevisionRepository(join(this.top, path));
+    const submodule = new RevisionRepository(join(this.top, path), this.options);
     // Where it is not checked out, git would answer for the repository around it.
     if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
     this.refuseForeign(submodule, path);
     const problem = `The submodule ${path} has no commit ${commit}: run git submodule update --init`;
-    git(submodule.top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`], problem);
+    submodule.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`], problem);
     const inside = submodule.files(commit);
     for (const [name, read] of inside.files) tree.files.set(`${path}/${name}`, read);
     for (const [name, target] of inside.links) tree.links.set(`${path}/${name}`, target);
@@ -105,7 +109,9 @@ export class RevisionRepository {
   /** The `.git` file of a submodule may name any repository on the disk. @throws GitRevisionError where it is not a part of this one */
   private refuseForeign(submodule: RevisionRepository, path: string): void {
     const folderOf = (top: string, parameter: string): string => {
-      const said = text(git(top, ['rev-parse', '--path-format=absolute', parameter], `${path} is no submodule`));
+      const said = text(
+        git(top, ['rev-parse', '--path-format=absolute', parameter], `${path} is not a submodule`, '', this.options),
+      );
       return realpathSync(said.replace(/\r?\n$/, ''));
     };
     const objects = folderOf(submodule.top, '--git-common-dir');
@@ -114,15 +120,19 @@ export class RevisionRepository {
       throw new GitRevisionError(`The submodule ${path} is not read: its repository is outside of this one.`);
   }
 
+  private git(parameters: readonly string[], problem: string, input = ''): Buffer {
+    return git(this.top, parameters, problem, input, this.options);
+  }
+
   private content(hash: string): Uint8Array | undefined {
-    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash]);
+    const { status, stdout } = run(this.top, ['cat-file', 'blob', hash], '', this.options);
     return status === 0 ? stdout : undefined;
   }
 
   private contents(hashes: readonly string[]): Map<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
     if (hashes.length === 0) return found;
-    const output = git(this.top, ['cat-file', '--batch'], 'Files can’t be read', `${hashes.join('\n')}\n`);
+    const output = this.git(['cat-file', '--batch'], 'Files can\u2019t be read', `${hashes.join('\n')}\n`);
     // `<hash> blob <size>`, a line break, the content, a line break.
     for (let at = 0; at < output.length;) {
       const end = output.indexOf(10, at);
@@ -151,17 +161,29 @@ function treeEntry(line: string): TreeEntry[] {
 
 const text = (output: Buffer): string => output.toString('utf8');
 
-function git(folder: string, parameters: readonly string[], problem: string, input?: string): Buffer {
-  const { status, stdout, stderr, error } = run(folder, parameters, input);
+function git(
+  folder: string,
+  parameters: readonly string[],
+  problem: string,
+  input: string,
+  options: RevisionOptions,
+): Buffer {
+  const { status, stdout, stderr, error } = run(folder, parameters, input, options);
   if (error) throw new GitRevisionError(`git can't be started: ${error.message}.`);
   if (status === 0) return stdout;
   const said = withoutCredentials(stderr.toString('utf8')).trim();
   throw new GitRevisionError(`${problem}${said === '' ? '.' : `: ${said}`}`);
 }
 
-function run(folder: string, parameters: readonly string[], input = ''): SpawnSyncReturns<Buffer> {
+function run(
+  folder: string,
+  parameters: readonly string[],
+  input: string,
+  { offline }: RevisionOptions,
+): SpawnSyncReturns<Buffer> {
   // By its absolute path: Windows would prefer a program called git in the folder that is checked.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
   if (file === undefined) throw new GitRevisionError('git was not found. Install Git or add it to PATH.');
-  return spawnSync(file, ['-C', folder, ...HARMLESS, ...parameters], { input, maxBuffer: MAX_BYTES });
+  const limits = offline ? ['-c', 'protocol.allow=never'] : [];
+  return spawnSync(file, ['-C', folder, ...HARMLESS, ...limits, ...parameters], { input, maxBuffer: MAX_BYTES });
 }

@@ -4,8 +4,9 @@ import { maskedObject } from '../../common/manifests/kubernetesObject';
 import { manifestsDocument } from '../../common/manifests/manifestsDocument';
 import { manifestsOf, renderPlatform, type RenderedOverlay } from '../../common/manifests/render';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
+import { changedOverlays } from '../../common/manifests/changedOverlays';
 import { compareRendered, type ObjectComparison, type RenderedObjects } from '../../common/manifests/objectComparison';
-import type { PlatformOverlays } from '../../common/protocol';
+import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { overlaysIn } from '../manifests/overlays';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import type { RequestContext } from '../semantics/requestContext';
@@ -43,40 +44,44 @@ export async function runManifests(
   options: ManifestsOptions,
   host: RenderingHost,
 ): Promise<ManifestsReport | undefined> {
-  const sides = await renderSide(request, options, host);
+  const sides = await renderAll(runToCompletion(overlaysIn(request, options)), options.fetches, host);
   const all = sides.flatMap(({ overlays }) => overlays);
   if (all.length === 0) return undefined;
   return { text: options.format === 'json' ? asJson(all) : asYaml(sides), findings: all.flatMap(renderingFindings) };
 }
 
-/** Renders what a side of a comparison, or the workspace, has in a folder. */
-export async function renderSide(
-  request: RequestContext,
-  options: Pick<ManifestsOptions, 'uri' | 'environment' | 'module' | 'fetches'>,
+/** Renders the overlays of platforms one after the other. */
+async function renderAll(
+  platforms: readonly PlatformOverlays[],
+  fetches: boolean,
   host: RenderingHost,
 ): Promise<RenderedSide[]> {
-  const { fetches } = options;
   const sides: RenderedSide[] = [];
-  for (const platform of runToCompletion(overlaysIn(request, options))) {
+  for (const platform of platforms) {
     const { overlays } = await renderPlatform(platform, { folder: fsPathOf(platform.uri), fetches }, host);
     sides.push({ platform, overlays });
   }
   return sides;
 }
 
-/** What changes in the objects that platforms in a folder apply, from one side to another. */
+/** What changes in the objects that platforms in a folder apply, from one side to another. Services that can't change are not rendered. */
 export async function compareManifests(
   before: RequestContext,
   after: RequestContext,
   options: Pick<ManifestsOptions, 'uri' | 'fetches'>,
   host: RenderingHost,
 ): Promise<ObjectComparison> {
-  const sideOf = async (request: RequestContext): Promise<RenderedObjects[]> =>
-    (await renderSide(request, options, host)).map(({ platform: { uri }, overlays }) => ({
-      platform: uri === options.uri ? undefined : relativePath(options.uri, uri),
+  const { uri, fetches } = options;
+  const [from, to] = changedOverlays(
+    runToCompletion(overlaysIn(before, { uri })),
+    runToCompletion(overlaysIn(after, { uri })),
+  );
+  const sideOf = async (platforms: readonly PlatformOverlays[]): Promise<RenderedObjects[]> =>
+    (await renderAll(platforms, fetches, host)).map(({ platform, overlays }) => ({
+      platform: platform.uri === uri ? undefined : relativePath(uri, platform.uri),
       overlays,
     }));
-  return compareRendered(await sideOf(before), await sideOf(after));
+  return compareRendered(await sideOf(from), await sideOf(to));
 }
 
 /** An entry for each call in the root module and environment: `objects` as the provider's `manifests`. */
@@ -105,7 +110,7 @@ function asYaml(sides: readonly RenderedSide[]): string {
 }
 
 /** An object as YAML, without wrapped lines and anchors. */
-export const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
+const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 
 export const renderingFindings = ({ overlay, problems }: RenderedOverlay): string[] =>
   problems.map(problem => `${overlay.environment}: ${overlay.address}: ${problem}`);

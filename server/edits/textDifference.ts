@@ -3,8 +3,8 @@ import type { OffsetEdit } from '../format/formatFile';
 
 /** @param lineEnd what lines that are new end with; @returns edits in the order of the text, offsets in `before` */
 export function textDifference(before: string, after: string, lineEnd: '\n' | '\r\n' = '\n'): OffsetEdit[] {
-  const old = linesOf(before);
-  const now = linesOf(after);
+  const old = textLines(before);
+  const now = textLines(after);
   const edits: OffsetEdit[] = [];
   let offset = 0;
   let oldIndex = 0;
@@ -22,7 +22,12 @@ export function textDifference(before: string, after: string, lineEnd: '\n' | '\
   return edits.filter(({ start, end, newText }) => end > start || newText !== '');
 }
 
-const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+/** The lines that differ between two texts, in their order. */
+export const changedLines = (before: string, after: string): ChangedLines[] =>
+  hunksOf(textLines(before).map(plain), textLines(after).map(plain));
+
+/** The lines of a text, each with its end. */
+export const textLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 const plain = (line: string): string => line.replace(/\r\n$/, '\n');
 
 /** Leaves out what both begin and end with. */
@@ -49,7 +54,8 @@ function trimmed(start: number, removed: string, added: string): OffsetEdit {
 const isHighSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xdc00;
 const isLowSurrogate = (code: number): boolean => code >= 0xdc00 && code < 0xe000;
 
-interface Hunk {
+/** Lines that differ: `[from, to)` in the text before, `[newFrom, newTo)` in the one after; zero-based. */
+export interface ChangedLines {
   readonly from: number;
   readonly to: number;
   readonly newFrom: number;
@@ -59,7 +65,7 @@ interface Hunk {
 /** Above this many pairs of lines what changed is told as one part. */
 const MAX_PAIRS = 400_000;
 
-function hunksOf(before: readonly string[], after: readonly string[]): Hunk[] {
+function hunksOf(before: readonly string[], after: readonly string[]): ChangedLines[] {
   let first = 0;
   while (first < before.length && first < after.length && before[first] === after[first]) first++;
   let last = 0;
@@ -78,7 +84,7 @@ function hunksOf(before: readonly string[], after: readonly string[]): Hunk[] {
 }
 
 /** What is between the lines of a longest common subsequence. */
-function changedParts(before: readonly string[], after: readonly string[]): Hunk[] {
+function changedParts(before: readonly string[], after: readonly string[]): ChangedLines[] {
   const width = after.length + 1;
   const common = new Uint32Array((before.length + 1) * width);
   for (let i = before.length - 1; i >= 0; i--) {
@@ -89,7 +95,7 @@ function changedParts(before: readonly string[], after: readonly string[]): Hunk
           : Math.max(common[(i + 1) * width + j]!, common[i * width + j + 1]!);
     }
   }
-  const parts: Hunk[] = [];
+  const parts: ChangedLines[] = [];
   let [i, j] = [0, 0];
   while (i < before.length || j < after.length) {
     const [from, newFrom] = [i, j];

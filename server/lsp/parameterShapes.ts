@@ -108,11 +108,13 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.platforms]: {},
   [Method.effectiveConfiguration]: { textDocument, module: nullable('string') },
   [Method.effectiveDocument]: { uri: 'string', environment: 'string' },
+  [Method.callTool]: { name: 'string', sides: optional({ uri: 'string', before: {}, after: {} }) },
   [Method.scaffold]: { uri: 'string', kind: 'string' },
   [Method.scaffoldSuggestions]: { uri: 'string', kind: 'string' },
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
   [Method.diagram]: diagram,
   [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },
+  [Method.overlays]: { uri: 'string', environment: nullable('string'), module: nullable('string') },
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };
 

@@ -8,6 +8,7 @@ import type { ClientCapabilities, Registration } from 'vscode-languageserver-pro
 
 const PATTERNS = [
   '**/README.md',
+  '**/AGENTS.md',
   '**/Dockerfile',
   '**/Dockerfile.*',
   '**/.gitignore',

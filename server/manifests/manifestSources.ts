@@ -1,5 +1,5 @@
 /** Where manifests declare their objects. Read line by line: manifests have megabytes, and only the first lines of a document matter. */
-import type { ManifestSource } from '../../common/protocol';
+import type { ManifestSource } from '../../common/manifests/overlay';
 import { resolvePath } from '../workspace/uri';
 
 /** The declarations in one file; none in files that are no YAML of Kubernetes. */

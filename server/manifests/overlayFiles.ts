@@ -99,7 +99,7 @@ class Reader implements OverlayFiles {
       for (const document of yamlDocuments(new TextDecoder().decode(content), { version: '1.1', uniqueKeys: false }))
         this.kustomization(document.toJS({ maxAliasCount: 100 }), uri);
     } catch (error) {
-      this.problem(`${this.shown(file)} can’t be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.problem(`${this.shown(file)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 

@@ -1,6 +1,6 @@
 /** What each overlay and catalog service of a platform passes to the kustomization provider in each environment, and the files it reads. */
 import { toBase64 } from '../../common/bytes';
-import type { Overlay, PlatformOverlays } from '../../common/protocol';
+import type { Overlay, PlatformOverlays } from '../../common/manifests/overlay';
 import { kustomizationOf, OVERLAY_ATTRIBUTES } from '../../common/manifests/kustomizationFile';
 import type { ObjectValue, Value } from '../hcl/model';
 import { toPlain } from '../hcl/values/json';
@@ -136,7 +136,7 @@ class PlatformReader {
     if (resources && resources.kind !== 'null') return;
     const folder = module.folderUri === undefined ? undefined : this.request.model.tree.folder(module.folderUri);
     if (module.folderUri === undefined || !folder) {
-      problems.push('The service’s manifests are not here: run init to install the module.');
+      problems.push("The service's manifests are missing. Run Terraform Init to install the module.");
       return;
     }
     const chosen = entries.get('variant');

@@ -20,6 +20,7 @@ import { scaffoldRenamedEnvironment } from './environment/renameEnvironment';
 import { scaffoldThreeEnvironments } from './environment/threeEnvironments';
 import { frameworkVersion } from './platform/frameworkVersion';
 import { pipeline } from './pipeline/addPipeline';
+import { agentInstructions } from './platform/agentInstructions';
 import { repairReadme } from './platform/repairReadme';
 import { removeCluster } from './cluster/removeCluster';
 import { removeNodePool } from './nodePool/removeNodePool';
@@ -28,6 +29,7 @@ import { scaffoldStateBackend } from './platform/stateBackend';
 import { runToCompletion } from '../scheduling/runToCompletion';
 
 const SCAFFOLDS: Readonly<Record<ScaffoldKind, Scaffold>> = {
+  agentInstructions,
   platform: newPlatform,
   cluster: addCluster,
   nodePool: addNodePool,

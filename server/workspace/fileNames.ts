@@ -35,4 +35,4 @@ export function automaticVariableFiles(names: readonly string[]): string[] {
 
 /** Whether a file of this name can say something about a platform although it is not configuration. @param name without a folder */
 export const concernsPlatforms = (name: string): boolean =>
-  /^(?:README\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$/.test(name);
+  /^(?:README\.md|AGENTS\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$/.test(name);

@@ -140,7 +140,8 @@ export class ModuleFolder implements ModuleDeclarations {
 
   /** All declarations of a name, so that duplicates can be told. */
   declarations(kind: BlockKind, name: string): readonly Declaration[] {
-    return this.blocks.get(kind)!.all(name);
+    // Asked about the kind of any symbol, also of blocks that have no table, such as resources.
+    return this.blocks.get(kind)?.all(name) ?? [];
   }
 
   local(name: string): LocalDeclaration | undefined {

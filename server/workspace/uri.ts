@@ -4,10 +4,18 @@
  */
 import { URI, Utils } from 'vscode-uri';
 
-/** The spelling that this server uses as a key. Clients may encode differently. */
+/** The spelling that this server uses as a key. Clients may encode differently; what is no URI becomes one that names nothing. */
 export function normalizeUri(uri: string): string {
-  const text = URI.parse(uri.toWellFormed()).toString();
+  const text = parsedOrNothing(uri.toWellFormed()).toString();
   return text.endsWith('/') && !/^[\w+.-]+:\/*$/.test(text) ? text.slice(0, -1) : text;
+}
+
+function parsedOrNothing(text: string): URI {
+  try {
+    return URI.parse(text);
+  } catch {
+    return URI.from({ scheme: 'invalid', path: text });
+  }
 }
 
 export const parentOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf('/')));

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 
 /** Programs that npm, Debian or the README's list of requirements cannot give: nowhere is their absence a failure. */
-const optional = new Set(['tofu', 'terraform-ls']);
+const optional = new Set(['tofu', 'terraform-ls', 'go']);
 
 /**
  * Skips the current test or suite (call it in `before` or at the start of `it`) where a program is missing. On CI a missing

@@ -23,7 +23,7 @@ function meantBy(title: string): (environment: string) => boolean {
   if (inherit) return each => each === inherit[1];
   const move = /^Move \S+ from (\S+) to the base/.exec(title);
   if (move) return each => each !== move[1];
-  const extract = /^Extract the common part into (\S+)/.exec(title);
+  const extract = /^Move common attributes to (\S+)/.exec(title);
   if (extract) return each => each === extract[1];
   return () => false;
 }

@@ -70,10 +70,10 @@ export class Outline {
               'aria-setsize': String(siblings.length),
               'aria-posinset': String(index + 1),
               ...(hasChildren ? { 'aria-expanded': String(isOpen) } : {}),
-              'aria-label': nodeText(node).join(', '),
+              'aria-label': nodeText({ ...node, name: node.label }).join(', '),
               title: nodeText(node).join('\n'),
             },
-            children: [`${hasChildren ? (isOpen ? '▾ ' : '▸ ') : ''}${nodeText({ ...node, name: node.label })[0]}`],
+            children: [nodeText({ ...node, name: node.label })[0]!],
           }),
         );
         if (isOpen) add(node.id, level + 1);

@@ -85,10 +85,16 @@ export class Picture {
   ): SVGElement {
     const key = JSON.stringify(content);
     const same = before.get(id);
-    const drawn = same?.key === key ? same : { key, element: svgNode(draw()) };
+    const drawn = same?.key === key ? same : { key, element: named(svgNode(draw())) };
     this.drawn.set(id, drawn);
     return drawn.element;
   }
+}
+
+/** The group's own name says all that is drawn in it, and in full. */
+function named(group: SVGElement): SVGElement {
+  for (const text of group.querySelectorAll('text')) text.setAttribute('aria-hidden', 'true');
+  return group;
 }
 
 export const arrowId = ({ from, to }: DiagramArrow): string => `${from}>${to}`;

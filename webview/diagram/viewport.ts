@@ -33,13 +33,21 @@ export function fitted(picture: Size, window: Size): PictureView {
 }
 
 /** @param at the point of the window that keeps what it shows */
-export function zoomed({ x, y, scale }: PictureView, factor: number, at: { readonly x: number; readonly y: number }): PictureView {
+export function zoomed(
+  { x, y, scale }: PictureView,
+  factor: number,
+  at: { readonly x: number; readonly y: number },
+): PictureView {
   const next = limited(scale * factor);
   const ratio = next / scale;
   return { x: at.x - (at.x - x) * ratio, y: at.y - (at.y - y) * ratio, scale: next };
 }
 
-export const moved = ({ x, y, scale }: PictureView, dx: number, dy: number): PictureView => ({ x: x + dx, y: y + dy, scale });
+export const moved = ({ x, y, scale }: PictureView, dx: number, dy: number): PictureView => ({
+  x: x + dx,
+  y: y + dy,
+  scale,
+});
 
 /** The view moved as little as shows the box; where it has no room, its top left corner. */
 export function revealing(view: PictureView, { x, y, width, height }: Box, window: Size): PictureView {

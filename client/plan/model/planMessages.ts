@@ -167,7 +167,8 @@ function credentialsMessage({ provider, variables }: MissingCredential, t: Local
   );
 }
 
-function executableMessage(problem: ExecutableProblem, t: Localize): string {
+/** Why there is no usable program, as a sentence. */
+export function executableMessage(problem: ExecutableProblem, t: Localize): string {
   switch (problem.kind) {
     case 'notFound':
       return problem.bySetting

@@ -10,6 +10,7 @@ import { planSummaries } from '../../plan/ui/tree/planSummaries';
 import { shortHash, type Commit } from '../commitGraph';
 import { currentState } from '../currentState';
 import { evaluatePolicy, runRef, type PolicyInput, type PromotionPurpose } from '../promotionPolicy';
+import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import { previewMarkdown } from '../previewMarkdown';
 import { promote, type PromotionOutcome } from '../promote';
 import { OVERRIDABLE, type Refusal } from '../refusal';
@@ -58,6 +59,7 @@ export class Promoting {
   constructor(
     private readonly repositories: PromotionRepositories,
     private readonly changes: RevisionChanges,
+    private readonly manifests: ManifestChanges,
     private readonly documents: PromotionDocuments,
     private readonly plans: PlanResults,
     private readonly watch: PipelineWatch,
@@ -144,6 +146,23 @@ export class Promoting {
     };
   }
 
+  /** Rendered only here, after the command: the view asks for nothing that starts a program. */
+  private async objectChanges(
+    { git, platforms, folders }: PromotionRepository,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ): Promise<string> {
+    if (before === undefined) return '';
+    const texts: string[] = [];
+    for (const [index, { uri, environments }] of platforms.entries()) {
+      if (!environments.includes(environment)) continue;
+      const folder = folders[index] ?? '';
+      texts.push(await this.manifests.between(git, folder, uri, [before, after], environment));
+    }
+    return texts.filter(text => text !== '').join('\n');
+  }
+
   private async confirmed(repository: PromotionRepository, judged: Judged): Promise<PromotionOutcome | undefined> {
     const { environment, commit, facts, stage, isRollback, refusals, pipeline } = judged;
     const there = stage.there?.commit;
@@ -166,6 +185,7 @@ export class Promoting {
         pipeline,
         refusals,
         changes: markdown,
+        manifests: await this.objectChanges(repository, there, commit, environment),
         plan: plan?.markdown,
         now: Date.now(),
       },

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PipelineStateReader } from '../../gitHost/pipelineState';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
+import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { PipelineWatch } from './pipelineWatch';
 import { Promoting } from './promoting';
@@ -23,6 +24,7 @@ export function registerPromotion(
   server: LanguageServerClient,
   platforms: Platforms,
   plans: PlanResults,
+  manifests: ManifestChanges,
   pipelines: PipelineStateReader,
   output: vscode.LogOutputChannel,
   memory: vscode.Memento,
@@ -32,7 +34,7 @@ export function registerPromotion(
   const documents = new PromotionDocuments();
   const view = new PromotionView(repositories, changes);
   const watch = new PipelineWatch(pipelines, repositories, memory);
-  const promoting = new Promoting(repositories, changes, documents, plans, watch);
+  const promoting = new Promoting(repositories, changes, manifests, documents, plans, watch);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents).register();
   const all = vscode.Disposable.from(commands, watch, view, new PromotionStatus(repositories), documents, repositories);
   return { repositories, view, dispose: () => void all.dispose() };

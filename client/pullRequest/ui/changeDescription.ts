@@ -7,6 +7,7 @@ import type { ChangedFile } from '../../git/statusText';
 import { workTreeFiles } from '../../git/workTreeFiles';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { errorMessage } from '../../core/errorMessage';
+import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import { planMarkdown } from '../../plan/model/planMarkdown';
 import type { PlanResults } from '../../plan/ui/planResults';
 import { planSummaries } from '../../plan/ui/tree/planSummaries';
@@ -19,6 +20,7 @@ export class ChangeDescription {
   constructor(
     private readonly server: LanguageServerClient,
     private readonly plans: PlanResults,
+    private readonly manifests: ManifestChanges,
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
@@ -51,12 +53,19 @@ export class ChangeDescription {
     }
   }
 
-  /** Everything that goes into the body. */
+  /** What a pull request of HEAD changes in the Kubernetes objects, as Markdown; '' where nothing is known to change. */
+  async objectChanges(git: Git, root: string, from: string | undefined): Promise<string> {
+    if (from === undefined) return '';
+    return this.manifests.between(git, '', vscode.Uri.file(root).toString(), [from, 'HEAD']);
+  }
+
+  /** Everything that goes into the body. @param manifests what `objectChanges` gives */
   async parts(
     root: string,
     kind: GitHostKind | undefined,
     subjects: readonly string[],
     compared: Comparison | { problem: string },
+    manifests = '',
   ): Promise<PullRequestBodyInput> {
     const plan = this.planSection(root);
     const template = kind && (await readTemplate(root, kind, message => this.output.warn(message)));
@@ -64,6 +73,7 @@ export class ChangeDescription {
       subjects: [...subjects].reverse(),
       checks: checksMarkdown(problemsBelow(root), vscode.l10n.t),
       ...('problem' in compared ? { problem: compared.problem } : { comparison: compared.markdown ?? '' }),
+      ...(manifests !== '' && { manifests }),
       ...(template !== undefined && { template }),
       ...(plan !== undefined && { plan }),
     };

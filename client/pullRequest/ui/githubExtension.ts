@@ -70,7 +70,8 @@ async function textFor(
   const from = await git.ask(['rev-parse', '--verify', '--quiet', `HEAD~${messages.length}`]);
   const compared = await description.compare(git, root, from, 'HEAD');
   const subjects = messages.map(message => message.split('\n')[0] ?? '');
-  const parts = await description.parts(root, 'github', subjects, compared);
+  const manifests = await description.objectChanges(git, root, from);
+  const parts = await description.parts(root, 'github', subjects, compared, manifests);
   const title = changeTitle('problem' in compared ? undefined : compared, [], subjects, vscode.l10n.t);
   return { title, description: newBody(parts, bodyLimit('github'), vscode.l10n.t) };
 }

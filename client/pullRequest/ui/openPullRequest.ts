@@ -166,7 +166,8 @@ export class OpenPullRequest {
     const { git, state, head, headBranch, place, gitHost, main = '' } = target;
     const { root, branch = '' } = state;
     const compared = await this.description.compare(git, root, commits.from, 'HEAD');
-    const parts = await this.description.parts(root, place?.kind, commits.subjects, compared);
+    const manifests = await this.description.objectChanges(git, root, commits.from);
+    const parts = await this.description.parts(root, place?.kind, commits.subjects, compared, manifests);
     const limit = bodyLimit(place?.kind);
     const renewed = (text: string) => {
       const { title, body } = parseDraft(text);

@@ -5,6 +5,7 @@ import { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
+import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import { PullRequestDrafts } from '../draft';
@@ -27,13 +28,14 @@ export function registerPullRequests(
   server: LanguageServerClient,
   platforms: Platforms,
   plans: PlanResults,
+  manifests: ManifestChanges,
   output: vscode.LogOutputChannel,
 ): PullRequestServices {
   const accounts = new GitHostAccounts(context.secrets, context.globalState);
   const gitHosts = new GitHostConnections(accounts, output);
   const drafts = new PullRequestDrafts(context.workspaceState);
   const forms = new PullRequestForms(drafts);
-  const description = new ChangeDescription(server, plans, output);
+  const description = new ChangeDescription(server, plans, manifests, output);
   const opening = new OpenPullRequest(platforms, gitHosts, description, drafts, forms, output);
   const submitting = new SubmitPullRequest(gitHosts, forms, output);
   const all = vscode.Disposable.from(

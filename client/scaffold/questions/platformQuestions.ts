@@ -1,4 +1,5 @@
 /** The questions of New Platform. */
+import { agentFilesQuestion } from './agentInstructionsQuestions';
 import { CLOUD_OPTIONS, CLOUD_NAMES, type CloudName } from '../cloudNames';
 import { plainAnswer, type Answers, type Choice, type Question } from '../question';
 import type { GivenAnswers } from '../questionRun';
@@ -22,6 +23,7 @@ export function platformQuestions(context: QuestionContext): Question[] {
     ...clusters.flatMap(cluster => [...placeQuestions(cluster), ...sizeQuestions(cluster)]),
     ...backendQuestions(context, 'backend_region'),
     pipelineQuestion(context),
+    agentFilesQuestion(context, []),
   ];
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { Platforms } from '../../core/platforms';
+import { agentInstructionsQuestions } from '../questions/agentInstructionsQuestions';
 import { addedClusterQuestions } from '../questions/addedClusterQuestions';
 import { environmentQuestions, threeEnvironmentsQuestions } from '../questions/environmentQuestions';
 import { nodePoolQuestions } from '../questions/nodePoolQuestions';
@@ -45,6 +46,10 @@ export function registerScaffolding(server: LanguageServerClient, platforms: Pla
     vscode.commands.registerCommand(
       Command.setFrameworkVersion,
       runs('frameworkVersion', t('Set Framework Version'), versionQuestions),
+    ),
+    vscode.commands.registerCommand(
+      Command.addAgentInstructions,
+      runs('agentInstructions', t('Add Agent Instructions'), agentInstructionsQuestions),
     ),
     vscode.commands.registerCommand(
       Command.removePlatformService,

@@ -1,5 +1,5 @@
 /** A workflow of GitHub, Gitea or Forgejo as a pipeline. */
-import { TooMuchError, type PipelineBudget } from '../budget';
+import { runsInSteps, TooMuchError, type PipelineBudget } from '../budget';
 import type {
   BranchFilter,
   BranchName,
@@ -42,7 +42,7 @@ export function githubPipeline(file: YamlFile, repository: Repository): Pipeline
     file,
     system: 'github',
     runAt: (event: PipelineEvent, budget) => merged(run(occasionsAt(workflow, event), budget)),
-    possibleRuns: budget => run(possibleWorkflowStarts(workflow), budget),
+    possibleRuns: budget => runsInSteps(possibleWorkflowStarts(workflow), occasion => run([occasion], budget)),
     tagFilters: () => tagFilters(workflow),
     branchNames: () => branchNames(workflow),
     branchFilters: () => branchFilters(workflow),

@@ -1,5 +1,5 @@
 /** A `.gitlab-ci.yml` as a pipeline. */
-import { TooMuchError, type PipelineBudget } from '../budget';
+import { runsInSteps, TooMuchError, type PipelineBudget } from '../budget';
 import type { BranchName, PipelineDefinition, PossibleRun, TagFilter } from '../event';
 import { isFoundIn, literal, repeated, type Pattern } from '../patterns/pattern';
 import type { Repository } from '../repository';
@@ -32,7 +32,8 @@ export function gitlabPipeline(file: YamlFile, repository: Repository): Pipeline
     file,
     system: 'gitlab',
     runAt: (event, budget) => run(occasionAt(event, configuration.root), budget),
-    possibleRuns: budget => possiblePipelineStarts(configuration.root).map(occasion => run(occasion, budget)),
+    possibleRuns: budget =>
+      runsInSteps(possiblePipelineStarts(configuration.root), occasion => [run(occasion, budget)]),
     tagFilters: () => tagFilters(configuration),
     branchNames: () => branchNames(configuration),
     branchFilters: () => [],

@@ -65,6 +65,7 @@ import { unreadFiles } from '../files/unreadFiles';
 import { nameNotRendered } from '../files/nameNotRendered';
 import { readmeTable } from '../readme/readmeTable';
 import { readmeRow } from '../readme/readmeRow';
+import { agentsFile } from '../readme/agentsFile';
 import { readmeDuplicate } from '../readme/readmeDuplicate';
 import { branchFilter } from '../pipelines/branchFilter';
 import { pipelineEnvironments } from '../pipelines/pipelineEnvironments';
@@ -140,6 +141,7 @@ export const CHECKS: readonly Check[] = [
   readmeTable,
   readmeRow,
   readmeDuplicate,
+  agentsFile,
   branchFilter,
   pipelineEnvironments,
   mainBranchDiffers,

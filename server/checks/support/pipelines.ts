@@ -23,6 +23,7 @@ export const pipelinesOf = perContext(function* ({
   const found = platformPipelines(model.workspace.texts, root.folderUri, model.workspaceFolders());
   if (!found) return undefined;
   yield;
+  yield* found.pipelines.possibleRunsInSteps();
   const all = pipelineEffects(found);
   const effects = all.flatMap(each => each.effects);
   // A workflow that another one calls does nothing by itself.

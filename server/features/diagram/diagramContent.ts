@@ -13,7 +13,7 @@ import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAtt
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import { plainValue } from '../../semantics/plainValue';
-import { clusterFacts, nodePoolFacts } from './moduleFacts';
+import { clusterFacts, nodePoolFacts, TAINTS } from './moduleFacts';
 
 /** A module call, in all environments. */
 export interface ContentPart {
@@ -156,7 +156,7 @@ class PartReader {
       pools.map(({ name }) => name),
     );
     return pools.map((pool, index) => ({
-      ...this.part(pool, call => environment => nodePoolFacts(this.request, call, environment)),
+      ...this.part(pool, call => environment => nodePoolFacts(this.request, call, environment, cluster)),
       kind: 'nodePool',
       label: labels[index]!,
       provider,
@@ -186,11 +186,13 @@ class PartReader {
       const here = effective.flatMap(each => each.environments.get(environment) ?? []);
       if (effective.length > 0 && here.length === 0) continue;
       const isBase = environment === base;
+      const told = facts?.(environment) ?? [];
       environments.set(environment, {
         facts: [
-          ...(facts?.(environment) ?? []).map(fact =>
-            isBase || inBase.has(fact.text) ? fact : { ...fact, differs: true },
-          ),
+          ...told.map(fact => (isBase || inBase.has(fact.text) ? fact : { ...fact, differs: true })),
+          ...(hasTaints([...inBase]) && !hasTaints(told.map(({ text }) => text))
+            ? [{ text: 'no taints', differs: true }]
+            : []),
           ...versions,
         ],
         differences: isBase ? 0 : here.reduce((sum, { attributes }) => sum + attributes.filter(isDifferent).length, 0),
@@ -212,6 +214,9 @@ function isDifferent(attribute: ResolvedAttribute): boolean {
   const [own, base] = [plainValue(attribute.value), plainValue(attribute.overrides.value)];
   return !own.known || JSON.stringify(own) !== JSON.stringify(base);
 }
+
+/** That nothing is kept away from a node pool is a fact only where something is in the base. */
+const hasTaints = (facts: readonly string[]): boolean => facts.some(text => text.startsWith(TAINTS));
 
 const counted = (count: number, what: string): string =>
   count === 0 ? '' : count === 1 ? `1 ${what}` : `${count} ${what}s`;

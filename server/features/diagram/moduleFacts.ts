@@ -1,11 +1,12 @@
 /** What is said of a cluster and of a node pool in one environment: where it is, how large, of which machines, and for whom. */
 import type { DiagramFact } from '../../../common/diagram/diagram';
 import { shortened } from '../../../common/shortened';
-import type { Value } from '../../hcl/model';
+import type { ObjectValue, Value } from '../../hcl/model';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
+import { regionInLabel } from '../../kubestack/platform/platform';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import { effectiveValueAt, isFalse, listElements, stringValue } from '../../semantics/effectiveParts';
 import { plainValue } from '../../semantics/plainValue';
@@ -13,6 +14,8 @@ import type { RequestContext } from '../../semantics/requestContext';
 
 /** Longest fact, in characters. What is drawn is shorter still: the whole fact is in its tooltip. */
 const LONGEST = 200;
+/** What a fact about taints begins with. */
+export const TAINTS = 'taints';
 /** Zones and taints that are listed. */
 const MOST_LISTED = 12;
 
@@ -26,17 +29,34 @@ export function clusterFacts(
   const effective = request.model.effectiveConfiguration(call).environments.get(environment);
   if (!effective) return [];
   const { value } = effective;
-  const region = stringValue(clusterRegion(call, value, environment, request.model, new DependencyTracker()));
+  const region = regionOf(request, call, environment, value);
   const place = factsOf([call.module.provider, region].filter(part => part !== undefined).join(' · '));
-  return isShort ? place : [...place, ...poolFacts(call, effective)];
+  return isShort ? place : [...place, ...poolFacts(call, effective, region)];
 }
 
-export function nodePoolFacts(request: RequestContext, call: ModuleCall, environment: string): DiagramFact[] {
+/** As the configuration or the provider says it; where neither can be known, as the label does. */
+function regionOf(
+  request: RequestContext,
+  call: ModuleCall,
+  environment: string,
+  value: ObjectValue,
+): string | undefined {
+  const region = clusterRegion(call, value, environment, request.model, new DependencyTracker());
+  return stringValue(region) ?? regionInLabel(call.name);
+}
+
+/** @param cluster label of the cluster that the pool belongs to */
+export function nodePoolFacts(
+  request: RequestContext,
+  call: ModuleCall,
+  environment: string,
+  cluster: string,
+): DiagramFact[] {
   const effective = request.model.effectiveConfiguration(call).environments.get(environment);
-  return effective ? poolFacts(call, effective) : [];
+  return effective ? poolFacts(call, effective, regionInLabel(cluster)) : [];
 }
 
-function poolFacts(call: ModuleCall, effective: ResolvedEnvironment): DiagramFact[] {
+function poolFacts(call: ModuleCall, effective: ResolvedEnvironment, region: string | undefined): DiagramFact[] {
   const names = poolAttributes(call);
   if (!names) return [];
   const at = (path: readonly string[] | undefined): Value | undefined => path && effectiveValueAt(effective, path);
@@ -46,8 +66,8 @@ function poolFacts(call: ModuleCall, effective: ResolvedEnvironment): DiagramFac
   const size = scales ? rangeText(min, max) : desired && counted(scalarText(desired));
   return [
     factsOf([size, machine && listText(machine)].filter(part => part !== undefined && part !== '').join(' × ')),
-    factsOf(labelled('zones', at(names.zones))),
-    factsOf(labelled('taints', at(names.taints))),
+    factsOf(labelled('zones', at(names.zones), region)),
+    factsOf(labelled(TAINTS, at(names.taints))),
   ].flat();
 }
 
@@ -61,8 +81,9 @@ function rangeText(min: Value | undefined, max: Value | undefined): string | und
 
 const counted = (count: string): string => (count === '1' ? '1 node' : `${count} nodes`);
 
-function labelled(label: string, value: Value | undefined): string {
-  const text = value ? listText(value) : '';
+/** @param prefix that each element begins with, and that is said already: zones of `eu-west-1` become `a`, `b` and `c` */
+function labelled(label: string, value: Value | undefined, prefix?: string): string {
+  const text = value ? listText(value, prefix) : '';
   return text === '' ? '' : `${label} ${text}`;
 }
 
@@ -74,12 +95,16 @@ function scalarText(value: Value): string {
 }
 
 /** A list, or the text with commas that stands for one. */
-function listText(value: Value): string {
+function listText(value: Value, prefix?: string): string {
   const { known } = plainValue(value);
   const elements = listElements(value)?.map(({ text }) => text.trim()) ?? (known ? objectsOf(value) : undefined);
   if (!elements) return scalarText(value);
   const more = elements.length - MOST_LISTED;
-  return [...elements.slice(0, MOST_LISTED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  const canBeShort =
+    prefix !== undefined &&
+    elements.every(each => /^-?[a-z\d]+$/.test(each.slice(prefix.length)) && each.startsWith(prefix));
+  const shown = canBeShort ? elements.map(each => each.slice(prefix.length).replace(/^-/, '')) : elements;
+  return [...shown.slice(0, MOST_LISTED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 /** Taints as EKS and GKE have them, written as Kubernetes writes them: `key=value:Effect`. */

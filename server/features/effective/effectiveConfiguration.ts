@@ -1,5 +1,7 @@
 /** `kubestack/effectiveConfiguration`: what each environment gets from the module calls of a document. */
 import type { EffectiveAttribute, EffectiveConfigurationResult, EffectiveModule } from '../../../common/protocol';
+import { isWithin } from '../../workspace/uri';
+import { allCalls } from '../../kubestack/platform/platform';
 import { readMetadata } from '../../kubestack/platform/clusterMetadata';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -19,6 +21,15 @@ export function effectiveConfiguration(
   const calls = callsInFile(request, uri).filter(call => module === undefined || call.name === module);
   return { modules: calls.map(call => toEffectiveModule(request, call)) };
 }
+
+/** The calls that a path stands for. @param uri a file, or a folder: then all calls of the platforms in it */
+export const callsWithin = (request: RequestContext, uri: string, isFile: boolean): readonly ModuleCall[] =>
+  isFile
+    ? callsInFile(request, uri)
+    : request.model.tree
+        .rootInstances()
+        .filter(root => isWithin(root.folderUri, uri))
+        .flatMap(root => allCalls(root, request.model));
 
 export function toEffectiveModule(request: RequestContext, call: ModuleCall): EffectiveModule {
   const { module } = call;

@@ -17,24 +17,28 @@ export function registerComparisonHandlers({ connection, cooperative }: HandlerC
     Method.compareConfigurations,
     async (params: CompareConfigurationsParams, token: CancellationToken): Promise<Comparison | null> => {
       const { environment, markdown } = params;
-      const [before, after] = [sideOf(params, 'before'), sideOf(params, 'after')];
+      const [before, after] = [comparedSide(params.before, 'before'), comparedSide(params.after, 'after')];
       const uri = normalizeUri(params.uri);
       const current = await cooperative(function* (request) {
         yield;
         return request;
       }, token);
       if (!current) return null;
-      const read = (side: ComparisonSide): RequestContext | Promise<RequestContext> =>
-        side.kind === 'workspace' ? current : sideContext(current, uri, textFiles(side.files));
+      const read = sideReader(current, uri);
       const [from, to] = [await read(before), await read(after)];
       return cooperative(() => compareContexts(from, to, uri, { environment, markdown }), token);
     },
   );
 }
 
-/** @throws ResponseError for what is no side */
-function sideOf(params: CompareConfigurationsParams, name: 'before' | 'after'): ComparisonSide {
-  const side: unknown = params[name];
+/** Reads the sides of a comparison. @param uri the folder that the paths of their files are relative to */
+export const sideReader =
+  (current: RequestContext, uri: string) =>
+  (side: ComparisonSide): RequestContext | Promise<RequestContext> =>
+    side.kind === 'workspace' ? current : sideContext(current, uri, textFiles(side.files));
+
+/** @param name of the parameter. @throws ResponseError for what is no side */
+export function comparedSide(side: unknown, name: string): ComparisonSide {
   const { kind, files } = (side ?? {}) as { kind?: unknown; files?: unknown };
   if (kind === 'workspace') return { kind };
   const isText = typeof files === 'object' && files !== null && Object.values(files).every(t => typeof t === 'string');

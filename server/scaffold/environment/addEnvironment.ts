@@ -88,7 +88,7 @@ function readPosition(
   const order = withName(environments, name, promoted(position));
   return answers.refuse(
     'position',
-    `${position} is not possible, because a change reaches the internal environment first and the base last:  use ${promoted(position)} for ${order.join(', ')}.`,
+    `${position} is not possible, because a change reaches the internal environment first and the base last: use ${promoted(position)} for ${order.join(', ')}.`,
   );
 }
 

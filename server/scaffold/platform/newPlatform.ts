@@ -15,6 +15,7 @@ import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { BRANCH } from '../pipeline/addPipeline';
 import { secretsOf } from '../pipeline/pipelineFacts';
 import { PIPELINES, type PipelineTemplate } from '../pipeline/updatePipelines';
+import { writeAgentsFile, writeMcpFile, type AgentFacts } from './agentInstructions';
 import { readEnvironments, readVersion, type EnvironmentAnswers } from './platformAnswers';
 import { newReadme } from './newReadme';
 import { clusterRow } from '../readmeRows';
@@ -33,7 +34,7 @@ import {
 /** Terraform's files that a clone must not carry: caches, state, and the home of whoever works in the container. */
 const GITIGNORE = '**/.terraform/*\n*.tfstate\n*.tfstate.*\n.user/\n';
 /** What may be in the folder already. */
-const HARMLESS = /^(?:\.git|\.gitattributes|\.vscode|\.idea|\.DS_Store|LICENSE(?:\..+)?|README\.md)$/;
+const HARMLESS = /^(?:\.git|AGENTS\.md|\.gitattributes|\.vscode|\.idea|\.DS_Store|LICENSE(?:\..+)?|README\.md)$/;
 
 interface NamedCluster {
   readonly name: string;
@@ -69,8 +70,20 @@ export function newPlatform(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   };
   if (pipeline)
     changes.write(pipeline.system.path, pipeline.system.text({ ...facts, mainBranch: pipeline.mainBranch }));
+  const writesMcp = answers.flag('mcp_file');
+  if (answers.flag('agents_file')) writeAgentsFile(scaffoldContext, agentFacts(scaffoldContext, version, environments));
+  if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;
   writeReadme(scaffoldContext, { version, environments, clusters, backend });
   return outcome(scaffoldContext, { version, environments, clusters, backend });
+}
+
+function agentFacts(
+  { request }: ScaffoldContext,
+  version: string,
+  { environments, base }: EnvironmentAnswers,
+): AgentFacts {
+  const inheritance = request.model.schemas.mergeGenerationOf(version);
+  return { version, environments, base, inheritance, isTyped: generationOf.version(request, version) === 'object' };
 }
 
 function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void {

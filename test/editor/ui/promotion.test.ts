@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { confirm, openActivity, quickPick, runEditorCommand } from '../../support/vscode/workbench';
@@ -73,6 +73,29 @@ describe('promoting in the editor', function () {
     await toast('is not in apps yet').getByRole('button', { name: 'Promote to apps First…' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     await cancel();
+  });
+
+  it('refuses a tag that the pipeline applies to another environment, and opens the pipeline', async () => {
+    const workflows = join(editor.folder, '.github/workflows');
+    mkdirSync(workflows, { recursive: true });
+    writeFileSync(
+      join(workflows, 'deploy.yaml'),
+      `on: { push: { tags: ["apps-deploy-*"] } }
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: terraform workspace select apps-prod
+      - run: terraform apply -auto-approve
+`,
+    );
+    await promoteTo('apps');
+    await toast('applies deploy tags of apps to apps-prod').getByRole('button', { name: 'Open Pipeline' }).click();
+    await editor.page.locator('.tab.active', { hasText: 'deploy.yaml' }).waitFor();
+    assert.deepEqual(tags(), []);
+    await runEditorCommand(editor.page, 'View: Close All Editors');
+    rmSync(join(editor.folder, '.github'), { recursive: true });
+    await dismiss();
   });
 
   it('shows the preview, asks for a reason where the pipeline is not known, and puts the tag on the commit of main', async () => {

@@ -30,7 +30,9 @@ describe('the structure of the code', function () {
 
   it('declares no exported name twice', () => {
     const declared = new Map<string, string[]>();
-    for (const file of graph.keys())
+    // VS Code asks for these names in the entry point of each extension host.
+    const entryPoints = ['client/extension.ts', 'client/browser.ts'];
+    for (const file of [...graph.keys()].filter(each => !entryPoints.includes(each)))
       for (const name of exportedNames(file)) declared.set(name, [...(declared.get(name) ?? []), file]);
     assert.deepEqual(
       // The contract of VS Code with each of its entry points.

@@ -150,6 +150,21 @@ jobs:
     assert.deepEqual(patterns(facts), [], 'such a tag is no way to deploy');
   });
 
+  it('say which tags certainly start nothing', () => {
+    const facts = github(`
+on: { push: { tags: ["apps-deploy-*"] } }
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps: [{ run: terraform workspace select apps && terraform apply }]
+`);
+    assert.equal(facts.startsNothing('apps-deploy-2026-01-31-0'), false);
+    assert.equal(facts.startsNothing('apps-prod-deploy-2026-01-31-0'), true);
+    const elsewhere = github('on: push\njobs: { a: { uses: acme/workflows/.github/workflows/a.yml@main } }\n');
+    assert.equal(elsewhere.startsNothing('apps-deploy-1'), false, 'a workflow of another repository may do anything');
+    assert.equal(factsOf({}).startsNothing('apps-deploy-1'), false, 'another system may have pipelines');
+  });
+
   it('say nothing where they do not parse', () => {
     assert.deepEqual(github('on: [push\n  - : :').triggers, []);
     assert.deepEqual(gitlab('\t{').triggers, []);

@@ -6,6 +6,7 @@ import { watchPipeline } from '../../../../client/promotion/watchPipeline';
 async function watched(
   answers: readonly PipelineState['state'][],
   abortAfter = Infinity,
+  isExpected?: () => boolean,
 ): Promise<{ state: string; asked: number; minutes: number }> {
   let [asked, now] = [0, 0];
   const ending = new AbortController();
@@ -22,6 +23,7 @@ async function watched(
         return Promise.resolve();
       },
       now: () => now,
+      ...(isExpected ? { isExpected } : {}),
     },
   );
   return { state, asked, minutes: Math.round(now / 60_000) };
@@ -40,6 +42,11 @@ describe('watching a pipeline', () => {
   it('gives up where no run begins, or none ends', async () => {
     assert.deepEqual((await watched(['unknown'])).minutes, 3);
     assert.deepEqual((await watched(['running'])).minutes, 240);
+  });
+
+  it('asks nobody where the repository’s pipelines start nothing', async () => {
+    assert.deepEqual(await watched(['unknown'], Infinity, () => false), { state: 'unknown', asked: 0, minutes: 0 });
+    assert.equal((await watched(['succeeded'], Infinity, () => true)).asked, 1);
   });
 
   it('ends with the window', async () => {

@@ -33,7 +33,7 @@ describe('bounds of evaluation', () => {
     }
     assert.ok(told.length > 0);
     assert.ok(
-      told.every(fault => fault.startsWith('This value is too large to show')),
+      told.every(fault => fault.startsWith('This value is too large to be shown')),
       told[0],
     );
   });

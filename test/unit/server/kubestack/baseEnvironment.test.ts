@@ -173,6 +173,6 @@ describe('an environment that is not known', () => {
     assert.deepEqual(Object.keys(module.environments), ['apps', 'dev']);
     assert.deepEqual(plainAttributes(module.environments.dev), { region: 'r' });
     const [told] = await codesOf(text);
-    assert.match(told ?? '', /^KS006: What "ops" sets is not known before a plan/);
+    assert.match(told ?? '', /^KS006: The configuration of "ops" is not known before a plan/);
   });
 });

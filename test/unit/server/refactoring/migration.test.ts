@@ -282,7 +282,7 @@ describe('the migration to the object generation', () => {
     const texts = { 'c.tf': call('│c', ''), 'd.tf': call('d', '') };
     const one = await nextSteps(texts, /^Migrate c/);
     assert.equal(one?.uri, 'file:///w');
-    assert.match(one.title, /^Migrate c to the object generation/);
+    assert.match(one.title, /^Migrate c to typed configuration/);
     assert.match(one.notes[0]!, /^\d+ effective values of 2 configurations compared: all are the same\.$/);
     assert.ok(!one.notes.some(note => note.includes('tofu init')), 'a step is told twice');
     assert.deepEqual(one.followUp, [

@@ -171,7 +171,7 @@ describe('refactorings', () => {
       '      max_size  = 2\n      disk_size = 30\n      min_size  = 1\n',
     );
     assert.deepEqual(
-      await refactored(marked(common, 'ops = {'), 'Extract the common part into apps-prod (disk_size, min_size)'),
+      await refactored(marked(common, 'ops = {'), 'Move common attributes to apps-prod (disk_size, min_size)'),
       {
         [FILE]: THREE.replace(
           /name {5}= ([^]*?)min_size = ([^]*?)max_size = (.*)\n/,

@@ -150,7 +150,7 @@ describe('rename', () => {
       await prepared(at('eks_web0_eu-north-1_node_pool_gpu.tf', '.current_meta')),
       'Nothing at this position can be renamed.',
     );
-    assert.match(await prepared({ 'a.tf.json': '{"lo│cals":{"a":1}}' }), /left to whatever generates them/);
+    assert.match(await prepared({ 'a.tf.json': '{"lo│cals":{"a":1}}' }), /assumed to be generated/);
   });
 
   describe('of a variable', () => {
@@ -179,8 +179,8 @@ describe('rename', () => {
 
     it('takes no name that terraform refuses, or that is there', async () => {
       const here = at('variables.tf', 'variable "base');
-      assert.match(await problem(here, 'a b'), /^"a b" is no name for terraform/);
-      assert.match(await problem(here, 'providers'), /terraform reserves it/);
+      assert.match(await problem(here, 'a b'), /^"a b" is not a valid name/);
+      assert.match(await problem(here, 'providers'), /Terraform reserves it/);
       const two = { ...here, 'more.tf': 'variable "zone" {}\n' };
       assert.equal(await problem(two, 'zone'), 'A variable "zone" already exists.');
     });
@@ -234,7 +234,7 @@ moved {
 }
 `,
     });
-    assert.match(edit.changeAnnotations!['0']!.description!, /Nothing is destroyed/);
+    assert.match(edit.changeAnnotations!['0']!.description!, /nothing is destroyed/);
   });
 
   it('of a cluster reaches its rows in the README, and not what people note there', async () => {
@@ -348,7 +348,7 @@ moved {
       });
       const annotation = edit.changeAnnotations!['0']!;
       assert.equal(annotation.needsConfirmation, true);
-      assert.match(annotation.description!, /would have to be destroyed.*Add Environment….*Remove Environment…/);
+      assert.match(annotation.description!, /is created from scratch.*Add Environment….*Remove Environment…/);
     });
 
     it('names the base where it was the default', async () => {
@@ -379,7 +379,7 @@ moved {
       const here = at('eks_web0_eu-north-1_cluster.tf', '    op');
       assert.match(await problem(here, 'Ops'), /at most 20 lowercase letters, digits and hyphens/);
       assert.equal(await problem(here, 'apps'), 'An environment named "apps" already exists.');
-      assert.match(await problem(here, 'default'), /always has/);
+      assert.match(await problem(here, 'default'), /Terraform reserves it/);
     });
   });
 });

@@ -26,7 +26,7 @@ for (const name of platforms) {
       const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
       assert.match(
         (await answerProblems(texts, 'environment', { env: 'apps-dev' })).join('\n'),
-        /^env: There is an environment apps-dev/,
+        /^env: An environment apps-dev/,
       );
     });
 
@@ -162,17 +162,17 @@ describe('environments', () => {
 
   for (const [kind, answers, problem] of [
     ['environment', {}, /^env: An answer is missing/],
-    ['environment', { env: 'default' }, /^env: "default" can't be used here/],
+    ['environment', { env: 'default' }, /^env: "default" is not valid/],
     ['environment', { env: 'Prod' }, /^env: "Prod"/],
-    ['environment', { env: 'edge', position: 0 }, /^position: 0 can't be used here.* use 1 for apps, edge, ops/],
-    ['environment', { env: 'edge', position: 2 }, /^position: 2 can't be used here.* use 1 for apps, edge, ops/],
-    ['environment', { env: 'edge', position: 7 }, /^position: 7 is too far down/],
-    ['environment', { env: 'edge', overrides: { nothing: {} } }, /^overrides\.nothing: There is no module nothing/],
-    ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: There is an environment ops/],
+    ['environment', { env: 'edge', position: 0 }, /^position: 0 is not possible.* use 1 for apps, edge, ops/],
+    ['environment', { env: 'edge', position: 2 }, /^position: 2 is not possible.* use 1 for apps, edge, ops/],
+    ['environment', { env: 'edge', position: 7 }, /^position: 7 is out of range/],
+    ['environment', { env: 'edge', overrides: { nothing: {} } }, /^overrides\.nothing: No module nothing/],
+    ['renameEnvironment', { env: 'apps', to: 'ops' }, /^to: An environment ops/],
     ['removeEnvironment', { env: 'apps', confirm: 'apps' }, /^env: apps is the base/],
-    ['removeEnvironment', { env: 'ops', confirm: 'ops' }, /^env: ops is where changes are tried/],
+    ['removeEnvironment', { env: 'ops', confirm: 'ops' }, /^env: ops is where changes are validated/],
     ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" is not valid: choose apps or ops/],
-    ['threeEnvironments', { base: 'apps' }, /^base: There is an environment apps/],
+    ['threeEnvironments', { base: 'apps' }, /^base: An environment apps/],
   ] as const) {
     it(`refuse ${kind} with ${JSON.stringify(answers)}`, async () => {
       assert.match((await answerProblems(readSamplePlatform('minimal'), kind, answers)).join('\n'), problem);

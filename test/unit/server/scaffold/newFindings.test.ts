@@ -60,13 +60,13 @@ const REFUSALS = [
   /^A module \S+ already exists: use another prefix\.$/,
   /^v0\.12\.2-beta\.0 has no \S+\/node-pool\.$/,
   /has no \S+\/cluster: another version of the framework has to come first\.$/,
-  /^No kustomization provider reaches .*, and none can: .*\. Set a newer version of the framework first\.$/,
-  /can't be used here, since a change reaches the base last and the internal environment first/,
+  /^can’t have a kustomization provider .*, and none can: .*\. Set a newer version of the framework first\.$/,
+  /is not valid, since a change reaches the base last and the internal environment first/,
   /^This platform has 3 environments /,
-  /is the base that the others inherit from|is where changes are tried before they reach anybody/,
+  /is the base that the others inherit from|is where changes are validated before they reach anybody/,
   /takes strings where this platform has typed values/,
-  /^This platform has its own copy of the framework/,
-  /^state\.tf says already where the state is kept/,
+  /^This platform uses its own copy of the framework/,
+  /^state\.tf already configures where the state is kept/,
 ];
 
 async function assertNoNewFindings(before: Texts): Promise<void> {

@@ -105,7 +105,7 @@ describe('removing a node pool', () => {
   it('knows the pools of the cluster only', async () => {
     assert.match(
       (await answerProblems(before, 'removeNodePool', { cluster: GKE, pool: 'batch' })).join('\n'),
-      /^pool: .* has no node pool but the default one/,
+      /^pool: .* only has the default node pool/,
     );
   });
 });

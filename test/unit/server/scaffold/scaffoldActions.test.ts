@@ -74,7 +74,7 @@ describe('what can be removed where the cursor is', () => {
     assert.deepEqual(titles, [`Remove node pool gpu from ${GKE}`]);
     const { texts, message } = resolve(actions[0]);
     assert.ok(!(`${GKE}_node_pool_gpu.tf` in texts) && !texts['README.md']?.includes(`${GKE}_node_pool_gpu`));
-    assert.match(message, /^Workloads that only tolerate .*\nNext steps:\n1\. .*git checkout -b remove-node-pool-/);
+    assert.match(message, /^Workloads that depend on .*\nNext steps:\n1\. .*git checkout -b remove-node-pool-/);
   });
 
   it('is the service from its cluster, on a binding', async () => {

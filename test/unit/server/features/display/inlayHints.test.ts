@@ -30,8 +30,8 @@ async function hinted(
 describe('inlay hints', () => {
   it('say what environments inherit, and what overrides replace', async () => {
     assert.deepEqual(await hinted(NEWEST, CLUSTER), [
-      'apps = {} ‹inherits 7 from apps-prod›',
-      'ops = { ‹inherits 5 from apps-prod›',
+      'apps = {} ‹inherits 7 values from apps-prod›',
+      'ops = { ‹inherits 5 values from apps-prod›',
       'max_node_count = 1 ‹was 9›',
       'instance_tags = [ ‹was ["a", "b"]›',
     ]);
@@ -44,16 +44,16 @@ describe('inlay hints', () => {
   });
   it('say it in a released platform', async () => {
     assert.deepEqual(await hinted(RELEASED, 'eks_gc0_eu-north-1_cluster.tf'), [
-      'ops = { ‹inherits 4 from apps›',
+      'ops = { ‹inherits 4 values from apps›',
       'cluster_instance_type = "t3.large" ‹was "m5.xlarge"›',
-      'loc = {} ‹inherits 5 from apps›',
+      'loc = {} ‹inherits 5 values from apps›',
     ]);
   });
   it('are in the variables file where that holds the configurations', async () => {
     assert.deepEqual(await hinted(LEGACY, 'config.auto.tfvars'), [
-      'ops = { ‹inherits 1 from apps›',
+      'ops = { ‹inherits 1 value from apps›',
       'cluster_max_size = "2" ‹was "9"›',
-      'ops = {} ‹inherits 1 from apps›',
+      'ops = {} ‹inherits 1 value from apps›',
     ]);
   });
   it('lead to the base, and show all of it', async () => {

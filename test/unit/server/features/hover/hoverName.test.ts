@@ -62,7 +62,7 @@ describe('hover on a name', () => {
   it('of an output that a plan has to tell, and of a sensitive one', async () => {
     assert.match(
       (await hoverIn(more('locals {\n  a = module.eks_gc0_eu-west-1.clus│ter\n}\n'))) ?? '',
-      /known after a plan/,
+      /known after plan/,
     );
     assert.match(
       (await hoverIn(more('locals {\n  a = module.eks_gc0_eu-west-1.kube│config\n}\n'))) ?? '',
@@ -98,11 +98,8 @@ describe('hover on a name', () => {
     );
     const release = stringCluster('')['gke_gc0_europe-west1_cluster.tf']!.replace(RELEASE, 'v0.18.1-│beta.0');
     const text = await hoverIn({ ...TYPED, 'a.tf': release });
-    assert.match(text ?? '', /`v0\.18\.1-beta\.0`, a release\n- Configuration: strings/);
-    assert.match(
-      text ?? '',
-      /The newest release is `v0\.19\.2-beta\.0`\.\n- Other modules of the platform are at `e70912c/,
-    );
+    assert.match(text ?? '', /`v0\.18\.1-beta\.0`, a release\n- Configuration: maps of strings/);
+    assert.match(text ?? '', /Newest release: `v0\.19\.2-beta\.0`\.\n- Other modules of the platform are at `e70912c/);
     assert.match(
       (await hoverIn({
         'a.tf': `module "eks_a_b" {\n  source = "${framework('aws/cluster', 'mas│ter')}"\n  configuration = {\n    apps = {}\n  }\n}\n`,
@@ -115,7 +112,7 @@ describe('hover on a name', () => {
     const text = await hoverIn({ ...TYPED, [path]: TYPED[path].replace('catalog/nginx', 'catalog/ng│inx') });
     assert.match(
       text ?? '',
-      /- Version: `1\.10\.0-kbst\.0`\n- The newest version is `1\.10\.1-kbst\.0`\.\n- Variants: `base`, `default-ingress`/,
+      /- Version: `1\.10\.0-kbst\.0`\n- Newest version: `1\.10\.1-kbst\.0`\.\n- Variants: `base`, `default-ingress`/,
     );
   });
   it('of an argument: its type and what it is for', async () => {

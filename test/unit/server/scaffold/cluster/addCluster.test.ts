@@ -210,10 +210,7 @@ describe('a new cluster', () => {
       const { texts, changed } = await scaffolded(readSamplePlatform(name), 'cluster', answers);
       for (const path of changed.filter(each => each.endsWith('.tf')))
         assert.equal(formatHcl(texts[path]!), texts[path]);
-      assert.match(
-        (await answerProblems(texts, 'cluster', answers)).join('\n'),
-        /^name_prefix: There is a module .*_data7_/,
-      );
+      assert.match((await answerProblems(texts, 'cluster', answers)).join('\n'), /^name_prefix: A module .*_data7_/);
     });
   }
 });
@@ -286,7 +283,7 @@ describe('a cluster like another one', () => {
     };
     assert.match(
       (await answerProblems(texts, 'cluster', { mirror: 'eks_web0_eu-central-1', region: 'eu-west-1' })).join('\n'),
-      /^mirror: eks_web0_eu-central-1 can’t be mirrored: its configuration is computed/,
+      /^mirror: eks_web0_eu-central-1 can’t be copied: its configuration is computed/,
     );
   });
 
@@ -312,18 +309,22 @@ describe('answers about a cluster that won’t do', () => {
     [
       'a region of another cloud',
       { ...good, region: 'europe-west1' },
-      /^region: "europe-west1" is not valid: use a region of AWS/,
+      /^region: "europe-west1" is not valid: use an AWS region/,
     ],
-    ['an underscore', { ...good, name_prefix: 'web_1' }, /^name_prefix: "web_1" can't be used here/],
+    ['an underscore', { ...good, name_prefix: 'web_1' }, /^name_prefix: "web_1" is not valid/],
     ['a long prefix', { ...good, name_prefix: 'a'.repeat(16) }, /^name_prefix: /],
     [
       'zones of another region',
       { ...good, zones: ['eu-west-1a', 'eu-west-1b'] },
       /^zones: "eu-west-1a" is not valid: use zones of eu-north-1/,
     ],
-    ['one zone', { ...good, zones: ['eu-north-1a'] }, /^zones: EKS \(AWS\) needs 2 zones or more/],
-    ['a zone twice', { ...good, zones: ['eu-north-1a', 'eu-north-1a'] }, /^zones: "eu-north-1a" is there twice/],
-    ['a minimum above the maximum', { ...good, min_size: 4, max_size: 2 }, /^max_size: 2 is less than min_size (4)\.$/],
+    ['one zone', { ...good, zones: ['eu-north-1a'] }, /^zones: EKS \(AWS\) needs at least 2 zones/],
+    ['a zone twice', { ...good, zones: ['eu-north-1a', 'eu-north-1a'] }, /^zones: "eu-north-1a" is listed twice/],
+    [
+      'a minimum above the maximum',
+      { ...good, min_size: 4, max_size: 2 },
+      /^max_size: 2 is less than min_size \(4\)\.$/,
+    ],
     ['a number outside', { ...good, desired_capacity: 12, max_size: 9 }, /^desired_capacity: 12 is not between/],
     ['no number', { ...good, max_size: 'many' }, /^max_size: "many" is not valid: use a whole number/],
     ['no machine', { ...good, instance_types: ['big one'] }, /^instance_types: "big one"/],
@@ -332,7 +333,7 @@ describe('answers about a cluster that won’t do', () => {
     [
       'an override of an unknown environment',
       { ...good, overrides: { prod: { max_size: 1 } } },
-      /^overrides\.prod: prod is no environment/,
+      /^overrides\.prod: prod is not an environment/,
     ],
     [
       'an override of the base',
@@ -342,7 +343,7 @@ describe('answers about a cluster that won’t do', () => {
     [
       'an override that is too small',
       { ...good, overrides: { ops: { min_size: 12 } } },
-      /^overrides\.ops\.min_size: 12 is greater than max_size (9)\.$/,
+      /^overrides\.ops\.min_size: 12 is greater than max_size \(9\)\.$/,
     ],
     [
       'an unknown cluster to mirror',

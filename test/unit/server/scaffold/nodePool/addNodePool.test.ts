@@ -255,7 +255,7 @@ describe('answers about a node pool that won’t do', () => {
       /^cluster: "eks_x_y" is not valid: choose gke_data0_europe-west4 or scw_web0_fr-par\.$/,
     ],
     ['the name of the default pool', { ...good, pool: 'default' }, /^pool: "default"/],
-    ['a pool that is there', { ...good, pool: 'batch' }, /^pool: scw_web0_fr-par_node_pool_batch is there already/],
+    ['a pool that is there', { ...good, pool: 'batch' }, /^pool: scw_web0_fr-par_node_pool_batch already exists/],
     [
       'a zone of another region',
       { ...good, zones: ['nl-ams-1'] },
@@ -271,7 +271,11 @@ describe('answers about a node pool that won’t do', () => {
       { ...good, taints: ['what'] },
       /^taints: "what" is not valid: write it as key=value:Effect/,
     ],
-    ['labels where there are none', { ...good, labels: { a: 'b' } }, /^labels: Kapsule \(Scaleway\) has no labels/],
+    [
+      'labels where there are none',
+      { ...good, labels: { a: 'b' } },
+      /^labels: Kapsule \(Scaleway\) doesn’t support labels/,
+    ],
     [
       'an attribute of another type',
       { ...good, autoscaling: 'sometimes' },

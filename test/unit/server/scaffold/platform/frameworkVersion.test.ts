@@ -80,7 +80,7 @@ describe('the framework version', () => {
       to: RELEASE,
     });
     assert.deepEqual([changed, followUp], [[], []]);
-    assert.match(notes.join('\n'), /nothing changes/);
+    assert.match(notes.join('\n'), /Nothing changes/);
   });
 
   it('mends versions that differ, also in modules that nothing binds', async () => {
@@ -100,7 +100,7 @@ describe('the framework version', () => {
     assert.match(texts['Dockerfile'] ?? '', new RegExp(`:${HEAD}`));
     assert.match(texts['eks_gc0_eu-north-1_cluster.tf'] ?? '', /default_node_pool = \{/);
     assert.doesNotMatch(texts['eks_gc0_eu-north-1_node_pool_spot.tf'] ?? '', /cluster_name/);
-    assert.match(notes.join('\n'), /commit is no release/);
+    assert.match(notes.join('\n'), /This pins a commit/);
     assert.deepEqual(
       (await newDiagnostics(before, texts)).filter(each => !/KS103|KS104/.test(each)),
       [],
@@ -169,8 +169,8 @@ describe('the framework version', () => {
   for (const [platform, to, problem] of [
     ['released', 'latest', /^to: "latest" is not valid: use a release tag/],
     ['released', 'v0.1.0-alpha.0', /^to: v0\.1\.0-alpha\.0 has no .*azurerm\/cluster/],
-    ['three-environments', RELEASE, /^to: .* no way back/],
-    ['multi-cloud', RELEASE, /^uri: This platform has its own copy/],
+    ['three-environments', RELEASE, /^to: .* To go back, revert/],
+    ['multi-cloud', RELEASE, /^uri: This platform uses its own copy/],
   ] as const) {
     it(`${to} is refused for ${platform}`, async () => {
       assert.match(

@@ -98,7 +98,7 @@ describe('a new platform', () => {
   it('is Scaleway’s on the commit that has it', async () => {
     const { texts, notes } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['scw']!);
     assert.equal(texts['Dockerfile'], `FROM ghcr.io/kbst/terraform-kubestack/dev:${HEAD}-scw\n`);
-    assert.match(notes.join('\n'), /The version is a commit/);
+    assert.match(notes.join('\n'), /This pins a commit/);
   });
 
   for (const [what, before, answers, problem] of [
@@ -122,20 +122,20 @@ describe('a new platform', () => {
       { ...CLOUD_LAYOUTS['eks'], version: 'v0.9.0-beta.0' },
       /^version: v0\.9\.0-beta\.0 is too old/,
     ],
-    ['a branch', {}, { ...CLOUD_LAYOUTS['eks'], version: 'master' }, /^version: "master" can't be used here/],
+    ['a branch', {}, { ...CLOUD_LAYOUTS['eks'], version: 'master' }, /^version: "master" is not valid/],
     ['one environment', {}, { ...CLOUD_LAYOUTS['eks'], environments: ['ops'] }, /^environments: ops is too few/],
     ['no ops', {}, { ...CLOUD_LAYOUTS['eks'], environments: ['prod', 'dev'] }, /^environments: ops is missing/],
     [
       'a reserved word',
       {},
       { ...CLOUD_LAYOUTS['eks'], environments: ['default', 'ops'] },
-      /^environments: "default" can't be used here/,
+      /^environments: "default" is not valid/,
     ],
     [
       'a base that is not the first',
       {},
       { ...CLOUD_LAYOUTS['eks'], environments: 'apps-prod,apps,ops', base: 'apps' },
-      /^base: The base has to be the most critical/,
+      /^base: The base must be the most critical/,
     ],
     [
       'an unknown pipeline',

@@ -48,16 +48,16 @@ describe('the state backend', () => {
       (await answerProblems(readSamplePlatform('minimal'), 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join(
         '\n',
       ),
-      /^backend: state\.tf says already/,
+      /^backend: state\.tf already configures/,
     );
   });
 
   for (const [answers, problem] of [
     [{}, /^backend: An answer is missing: choose s3, gcs, azurerm or scaleway\.$/],
-    [{ backend: 'consul' }, /^backend: "consul" can't be used here/],
+    [{ backend: 'consul' }, /^backend: "consul" is not valid/],
     [{ backend: 's3' }, /^bucket: An answer is missing.*\nregion: An answer is missing/],
-    [{ backend: 'gcs', bucket: 'Upper' }, /^bucket: "Upper" can't be used here/],
-    [{ backend: 's3', bucket: 'abc', region: 'mars' }, /^region: "mars" can't be used here/],
+    [{ backend: 'gcs', bucket: 'Upper' }, /^bucket: "Upper" is not valid/],
+    [{ backend: 's3', bucket: 'abc', region: 'mars' }, /^region: "mars" is not valid/],
     [{ backend: 'azurerm', bucket: 'abc', storage_account: 'a-b' }, /^storage_account: "a-b"/],
   ] as const) {
     it(`refuses ${JSON.stringify(answers)}`, async () => {

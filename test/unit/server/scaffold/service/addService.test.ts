@@ -283,13 +283,13 @@ describe('answers about a service that won’t do', () => {
     [
       'a branch',
       { feature: 'x', manifest_url: 'https://a.org/main/x.yaml' },
-      /^manifest_url: "https:\/\/a\.org\/main\/x\.yaml" can't be used/,
+      /^manifest_url: "https:\/\/a\.org\/main\/x\.yaml" is not valid/,
     ],
     ['no https', { feature: 'x', manifest_url: 'http://a.org/v1.0.0/x.yaml' }, /^manifest_url: /],
     [
       'another version',
       { ...METRICS, app_version: '9.9.9' },
-      /^app_version: "9\.9\.9" is not valid: use the version that the address/,
+      /^app_version: "9\.9\.9" is not valid: use the version in the URL/,
     ],
     ['a feature that is no name', { ...METRICS, feature: '9lives' }, /^feature: "9lives"/],
     ['an unknown cluster', { ...METRICS, clusters: ['eks_a_b'] }, /^clusters: "eks_a_b" is not valid: choose/],
@@ -318,7 +318,7 @@ describe('answers about a service that won’t do', () => {
     [
       'an override that the module does not take',
       { ...METRICS, overrides: { ops: { replica: 1 } } },
-      /^overrides\.ops\.replica: The module takes no replica/,
+      /^overrides\.ops\.replica: The module has no input replica/,
     ],
     ['a path upwards', { entry: 'flux', additional_resources: ['../x.yaml'] }, /^additional_resources: /],
   ] as const) {

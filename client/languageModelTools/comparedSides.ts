@@ -1,0 +1,29 @@
+/** What the tool `kubestack_compare` compares: the server reads no Git repository, so the files go with the call. */
+import { posix, relative, sep } from 'node:path';
+import type { CallToolParams, ComparisonSide } from '../../common/protocol';
+import { Git } from '../git/git';
+import { revisionFiles } from '../git/revisionFiles';
+
+export const COMPARE_TOOL = 'kubestack_compare';
+
+/**
+ * The two sides that an input of the tool names.
+ * @param folder absolute path of the folder that is compared
+ * @param uri of that folder
+ * @throws GitError where there is no such revision
+ */
+export async function comparedSides(
+  folder: string,
+  uri: string,
+  base: string,
+  head: string | undefined,
+): Promise<NonNullable<CallToolParams['sides']>> {
+  const git = new Git(folder);
+  const top = await git.run(['rev-parse', '--show-toplevel']);
+  const below = relative(top, folder).split(sep).join(posix.sep);
+  const side = async (revision: string): Promise<ComparisonSide> => ({
+    kind: 'files',
+    files: await revisionFiles(git, revision, below),
+  });
+  return { uri, before: await side(base), after: head === undefined ? { kind: 'workspace' } : await side(head) };
+}

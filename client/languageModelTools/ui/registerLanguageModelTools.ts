@@ -1,0 +1,106 @@
+/**
+ * The tools that VS Code's chat can call: package.json declares them, the server answers. VS Code before 1.95 has no such tools, and the
+ * types of the oldest version that is supported do not know them.
+ */
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { errorMessage } from '../../core/errorMessage';
+import { Setting } from '../../core/ids';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { isWithin } from '../../../common/within';
+import { COMPARE_TOOL, comparedSides } from '../comparedSides';
+
+/** What of VS Code's API is used; `vscode.d.ts` has it since 1.95. */
+interface LanguageModelApi {
+  readonly registerTool?: (name: string, tool: LanguageModelTool) => vscode.Disposable;
+}
+interface LanguageModelTool {
+  prepareInvocation(options: { readonly input: unknown }): {
+    readonly invocationMessage: string;
+    readonly confirmationMessages: { readonly title: string; readonly message: string };
+  };
+  invoke(options: { readonly input: unknown }, token: vscode.CancellationToken): Promise<unknown>;
+}
+interface ResultApi {
+  readonly LanguageModelToolResult: new (parts: readonly unknown[]) => unknown;
+  readonly LanguageModelTextPart: new (text: string) => unknown;
+}
+
+/**
+ * Registers the tools while the setting is on.
+ * @param extension ours: its manifest declares the tools
+ */
+export function registerLanguageModelTools(
+  extension: vscode.Extension<unknown>,
+  server: LanguageServerClient,
+  output: vscode.LogOutputChannel,
+): vscode.Disposable {
+  const { registerTool } = (vscode as { lm?: LanguageModelApi }).lm ?? {};
+  if (!registerTool) return new vscode.Disposable(() => undefined);
+  const { contributes } = extension.packageJSON as {
+    contributes: { languageModelTools: readonly { name: string; displayName: string }[] };
+  };
+  const declared = contributes.languageModelTools;
+  let registered: vscode.Disposable[] = [];
+  const release = (): void => {
+    for (const each of registered) each.dispose();
+    registered = [];
+  };
+  const follow = (): void => {
+    release();
+    if (vscode.workspace.getConfiguration().get<boolean>(Setting.languageModelTools) === false) return;
+    registered = declared.map(({ name, displayName }) => registerTool(name, toolOf(server, name, displayName)));
+  };
+  const listener = vscode.workspace.onDidChangeConfiguration(event => {
+    if (event.affectsConfiguration(Setting.languageModelTools)) follow();
+  });
+  try {
+    follow();
+  } catch (error) {
+    output.warn(`The language model tools can't be registered: ${errorMessage(error)}`);
+  }
+  return new vscode.Disposable(() => {
+    listener.dispose();
+    release();
+  });
+}
+
+function toolOf(server: LanguageServerClient, name: string, title: string): LanguageModelTool {
+  return {
+    prepareInvocation: () => ({
+      invocationMessage: vscode.l10n.t('Reading the Kubestack platform'),
+      confirmationMessages: {
+        title,
+        message: vscode.l10n.t(
+          'This reads configuration in the folders of this window and passes facts about it to the language model. Nothing is written or executed.',
+        ),
+      },
+    }),
+    invoke: async ({ input }, token) => {
+      const sides = name === COMPARE_TOOL ? await sidesOf(input) : undefined;
+      await server.startOnce();
+      const { text, isError } = await server.callTool({ name, input, ...(sides ? { sides } : {}) }, token);
+      // VS Code gives the message of an error to the model.
+      if (isError) throw new Error(text);
+      const { LanguageModelToolResult, LanguageModelTextPart } = vscode as unknown as ResultApi;
+      return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
+    },
+  };
+}
+
+/** Undefined for inputs that the server refuses anyhow: it says what is wrong with them. */
+async function sidesOf(input: unknown): Promise<Awaited<ReturnType<typeof comparedSides>> | undefined> {
+  const { path, base, head } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
+  if (typeof path !== 'string' || typeof base !== 'string' || path.includes('\0')) return undefined;
+  if (head !== undefined && typeof head !== 'string') return undefined;
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    const folder = isAbsolute(path) ? join(path) : join(uri.fsPath, path);
+    if (uri.scheme !== 'file' || !isWithin(folder, uri.fsPath, folder.includes('\\') ? '\\' : '/')) continue;
+    try {
+      return await comparedSides(folder, vscode.Uri.file(folder).toString(), base, head);
+    } catch (error) {
+      throw new Error(`${errorMessage(error)} Pass a branch, a tag or a commit of the repository.`, { cause: error });
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,30 @@
+import { Scheme } from '../core/ids';
+
+/** Which manifests a document shows. */
+export interface ManifestsTarget {
+  /** Folder of the platform. */
+  platform: string;
+  environment: string;
+  /** Label of the service's module block; all services of the environment when left out. */
+  module?: string;
+  /** A commit; the files as they are when left out. */
+  revision?: string;
+  /** Without the remarks that differ between environments whatever is rendered. */
+  forComparison?: boolean;
+}
+
+interface UriParts {
+  scheme: string;
+  path: string;
+  query: string;
+}
+
+/** @returns a URI whose last segment is the tab's title: `ops manifests (platform).yaml` */
+export function manifestsUri(target: ManifestsTarget, folderPath: string): UriParts {
+  const folder = folderPath.replace(/\/+$/, '');
+  const name = folder.split('/').pop() ?? '';
+  const what = [target.environment, target.revision?.slice(0, 8), target.module ?? 'manifests'];
+  const title = what.filter(part => part !== undefined).join(' ');
+  const shown = title.toWellFormed().replace(/[\\/]/g, '-');
+  return { scheme: Scheme.manifests, path: `${folder}/${shown} (${name}).yaml`, query: JSON.stringify(target) };
+}

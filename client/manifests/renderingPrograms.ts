@@ -1,0 +1,56 @@
+/** The programs that render manifests, as this window starts them: through client/processes, so only in a trusted workspace. */
+import { tmpdir } from 'node:os';
+import { Composer, Lexer, Parser } from 'yaml';
+import { manifestDocuments } from '../../common/manifests/manifestYaml';
+import type { RenderingHost } from '../../common/manifests/renderingHost';
+import { providerTarget, renderingFiles } from '../../common/node/renderingFiles';
+import type { YamlPackage } from '../../common/yaml/boundedYaml';
+import type { Localize } from '../core/localize';
+import { executableMessage } from '../plan/model/planMessages';
+import { findExecutable } from '../plan/run/executable';
+import { PlanStorage, type RunFolder } from '../plan/run/planStorage';
+import { programOutput } from '../processes/programOutput';
+import { requireTrust } from '../processes/trust';
+
+/** How long a whole rendering may take, in milliseconds. */
+const LONGEST = 5 * 60_000;
+
+const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
+
+const storage = new PlanStorage();
+
+export interface RenderingRequest {
+  /** `kubestack.terraform.path` */
+  readonly executable: string;
+  /** Ends what runs. */
+  readonly signal: AbortSignal;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** @throws RestrictedModeError in Restricted Mode, before anything is written */
+export function windowHost({ executable, signal, environment }: RenderingRequest, t: Localize): RenderingHost {
+  requireTrust();
+  const folders = new Map<string, RunFolder>();
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]);
+  return {
+    ...renderingFiles(tmpdir(), environment),
+    // What a window that was killed has left is removed by the next one.
+    makeFolder: async () => {
+      const folder = await storage.open();
+      folders.set(folder.path, folder);
+      return folder.path;
+    },
+    removeFolder: async path => folders.get(path)?.remove(),
+    target: providerTarget(process.platform, process.arch),
+    terraformFor: async folder => {
+      const found = await findExecutable({ setting: executable, folder, environment });
+      return 'executable' in found ? { file: found.executable.path } : { problem: executableMessage(found.problem, t) };
+    },
+    run: async (file, parameters, { folder, variables }) => {
+      const spec = { file, arguments: parameters, cwd: folder, environment: { ...variables } };
+      const { exitCode, stdout, stderr } = await programOutput(spec, { signal: limited, guarded: true });
+      return { exitCode, stdout: stdout.toString('utf8'), stderr };
+    },
+    parseYaml: text => manifestDocuments(text, YAML),
+  };
+}

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { changedOverlays } from '../../../common/manifests/changedOverlays';
+import { compareRendered, type RenderedObjects } from '../../../common/manifests/objectComparison';
+import { objectChangesMarkdown } from '../../../common/manifests/objectChangesText';
+import type { ComparisonSide } from '../../../common/protocol';
+import type { PlatformOverlays } from '../../../common/manifests/overlay';
+import { cancellable } from '../../core/cancellable';
+import { errorMessage } from '../../core/errorMessage';
+import type { Git } from '../../git/git';
+import { manifestRevisionFiles } from '../../git/revisionFiles';
+import { mayStartPrograms } from '../../processes/trust';
+import type { ManifestRendering } from './manifestRendering';
+
+/** What changes in the Kubernetes objects between two revisions, for the texts of pull requests and promotions. */
+export class ManifestChanges {
+  constructor(
+    private readonly rendering: ManifestRendering,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /**
+   * Only services whose arguments or files differ are rendered: most changes run no program.
+   * @param folder path of the compared folder from the top of the repository, "/" separated
+   * @param uri of that folder
+   * @returns Markdown; '' where no object changes, and where it can't be told or is cancelled, which the output says
+   */
+  async between(
+    git: Git,
+    folder: string,
+    uri: string,
+    [before, after]: readonly [before: string, after: string],
+    environment?: string,
+  ): Promise<string> {
+    if (!mayStartPrograms()) return '';
+    const filesOf = async (revision: string): Promise<ComparisonSide> => ({
+      kind: 'files',
+      files: await manifestRevisionFiles(git, revision, folder),
+    });
+    try {
+      const common = { uri, ...(environment === undefined ? {} : { environment }) };
+      const [from, to] = changedOverlays(
+        await this.rendering.overlays({ ...common, side: await filesOf(before) }),
+        await this.rendering.overlays({ ...common, side: await filesOf(after) }),
+      );
+      if ([...from, ...to].every(({ overlays }) => overlays.length === 0)) return '';
+      const title = vscode.l10n.t('Rendering the manifests that change');
+      const text = await cancellable(title, async signal => {
+        const sideOf = async (platforms: PlatformOverlays[]): Promise<RenderedObjects[]> =>
+          (await this.rendering.renderAll(platforms, signal)).map(({ platform, overlays }) => ({
+            ...(platform.uri === uri ? {} : { platform: nameBelow(uri, platform.uri) }),
+            overlays,
+          }));
+        return objectChangesMarkdown(compareRendered(await sideOf(from), await sideOf(to)));
+      });
+      return text ?? '';
+    } catch (error) {
+      this.output.warn(vscode.l10n.t("The manifests can't be rendered: {0}", errorMessage(error)));
+      return '';
+    }
+  }
+}
+
+const nameBelow = (folder: string, uri: string): string =>
+  uri.startsWith(`${folder}/`) ? vscode.Uri.parse(uri).path.slice(vscode.Uri.parse(folder).path.length + 1) : uri;

@@ -1,0 +1,64 @@
+import * as vscode from 'vscode';
+import { renderPlatform, type RenderedPlatform } from '../../../common/manifests/render';
+import type { ComparisonSide } from '../../../common/protocol';
+import type { PlatformOverlays } from '../../../common/manifests/overlay';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { planSettings } from '../../plan/ui/planSettings';
+import { windowHost } from '../renderingPrograms';
+
+/** What of a platform is rendered. */
+export interface RenderingTarget {
+  /** Folder of a platform, or of several. */
+  uri: string;
+  side: ComparisonSide;
+  environment?: string;
+  /** Label of the service's module block in the root module. */
+  module?: string;
+  /** What overlays take from the network is fetched. */
+  fetches?: boolean;
+}
+
+/** The overlays of a platform, rendered. */
+export interface PlatformManifests extends RenderedPlatform {
+  readonly platform: PlatformOverlays;
+}
+
+/** Renders manifests: the server says what the overlays are, programs of this window render them. */
+export class ManifestRendering {
+  constructor(private readonly server: LanguageServerClient) {}
+
+  /** What the overlays are; nothing is run. */
+  async overlays({ uri, side, environment, module }: RenderingTarget): Promise<PlatformOverlays[]> {
+    const { platforms } = await this.server.overlays({
+      uri,
+      side,
+      ...(environment === undefined ? {} : { environment }),
+      ...(module === undefined ? {} : { module }),
+    });
+    return platforms;
+  }
+
+  /**
+   * @param signal ends what runs
+   * @throws RestrictedModeError in Restricted Mode; the signal's reason
+   */
+  async render(target: RenderingTarget, signal: AbortSignal): Promise<PlatformManifests[]> {
+    return this.renderAll(await this.overlays(target), signal, target.fetches);
+  }
+
+  /** Renders overlays that are known already. */
+  async renderAll(
+    platforms: readonly PlatformOverlays[],
+    signal: AbortSignal,
+    fetches = false,
+  ): Promise<PlatformManifests[]> {
+    const rendered: PlatformManifests[] = [];
+    for (const platform of platforms) {
+      const folder = vscode.Uri.parse(platform.uri);
+      const { executable } = planSettings(folder);
+      const host = windowHost({ executable, signal, environment: process.env }, vscode.l10n.t);
+      rendered.push({ platform, ...(await renderPlatform(platform, { folder: folder.fsPath, fetches }, host)) });
+    }
+    return rendered;
+  }
+}

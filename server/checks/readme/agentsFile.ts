@@ -1,0 +1,106 @@
+// KS604: AGENTS.md describes another platform
+//
+// Coding agents believe what AGENTS.md says. A framework version that the modules do not have, or an environment that does not exist, makes
+// them write attributes that are refused, and keys that change nothing.
+//
+// Checked are lines such as `Framework version: v0.19.2-beta.0` and `Environments: apps, ops`, and module sources with a version.
+//
+// ## Fails
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```markdown AGENTS.md
+// # Instructions
+//
+// - Framework version: v0.18.1-beta.0
+// - Environments: apps, ops
+// ```
+//
+// ## Fails with an environment that does not exist
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```markdown AGENTS.md
+// - Environments: `apps-prod`, `apps`, `ops`
+// ```
+//
+// ## Passes
+//
+// ```terraform
+// module "eks_gc0_eu-west-1" {
+//   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
+//
+//   configuration = {
+//     apps = { name_prefix = "gc0" }
+//     ops  = {}
+//   }
+// }
+// ```
+//
+// ```markdown AGENTS.md
+// - Framework version: `v0.19.2-beta.0`
+// - Environments: `apps`, `ops`
+//
+// The environments of the old platform are gone.
+// ```
+import { AGENTS_FILE, agentsFileFacts } from '../../kubestack/readme/agentsFile';
+import type { Finding, PlatformCheck } from '../engine/check';
+import { commonRef } from '../support/frameworkRefs';
+import { replaceRange } from '../support/placeEdits';
+
+export const agentsFile: PlatformCheck = {
+  code: 'KS604',
+  title: 'AGENTS.md describes another platform',
+  level: 'warning',
+  scope: 'platform',
+  run: context => {
+    const file = context.file(AGENTS_FILE);
+    if (!file) return [];
+    const { versions, environments } = agentsFileFacts(file.text);
+    const common = commonRef(context);
+    const findings: Finding[] = [];
+    for (const { text, start, end } of common === undefined ? [] : versions)
+      if (text !== common)
+        findings.push({
+          place: { file, start, end },
+          message: `AGENTS.md names the framework version ${text}, but the modules have ${common!}.`,
+          data: { value: common },
+        });
+    const names = context.environments.map(name => `\`${name}\``).join(', ');
+    for (const { text, start, end, list, isBase } of names === '' ? [] : environments)
+      if (!context.environments.includes(text))
+        findings.push({
+          place: { file, start, end },
+          message: `AGENTS.md names the environment ${text}, which does not exist. The environments are ${context.environments.join(', ')}.`,
+          data: { value: isBase ? `\`${context.base}\`` : names, written: list.text, start: list.start },
+        });
+    return findings;
+  },
+  fix: (_context, { place, data }) => {
+    const { value, written, start } = (data ?? {}) as { value?: string; written?: string; start?: number };
+    if (value === undefined || !('file' in place)) return [];
+    const { text } = place.file;
+    const isList = written !== undefined && start !== undefined && text.startsWith(written, start);
+    const range = isList ? { file: place.file, start, end: start + written.length } : place;
+    const title = `Change to ${value.replaceAll('`', '')}`;
+    return [{ title, change: draft => replaceRange(draft, range, value), isPreferred: true }];
+  },
+};

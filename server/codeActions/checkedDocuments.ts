@@ -1,0 +1,28 @@
+/** Which documents of a workspace are checked when somebody names a folder or a file; for whoever has no editor. */
+import { checkContext } from '../checks/engine/checkContext';
+import { platformRootsOf } from '../checks/engine/checkRunner';
+import type { RequestContext } from '../semantics/requestContext';
+import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
+import { baseNameOf, isWithin } from '../workspace/uri';
+import { documentsOf } from './fixAll';
+
+/** Why nothing can be found in a file; undefined where something can. */
+export function whyUnchecked(request: RequestContext, uri: string): 'noConfiguration' | 'noPlatform' | undefined {
+  if (sourceSyntaxOf(baseNameOf(uri))) return undefined;
+  if (!concernsPlatforms(baseNameOf(uri))) return 'noConfiguration';
+  const isOfPlatform = platformRootsOf(request, uri).some(root => checkContext(request, root) !== undefined);
+  return isOfPlatform ? undefined : 'noPlatform';
+}
+
+/** The documents of the platforms in a folder, or above it, as far as they are in the folder; sorted. @param uri folder */
+export function checkedDocuments(request: RequestContext, uri: string): string[] {
+  const { tree, workspace } = request.model;
+  const ofPlatforms = tree
+    .rootInstances()
+    .filter(root => isWithin(root.folderUri, uri) || isWithin(uri, root.folderUri))
+    .flatMap(root => documentsOf(request, root));
+  const ofFolders = [...workspace.allFolders()].flatMap(folder => [...folder.sourceFiles()].map(file => file.uri));
+  return [...new Set([...ofPlatforms, ...ofFolders])]
+    .filter(each => isWithin(each, uri) && !each.includes('/.terraform/'))
+    .sort();
+}

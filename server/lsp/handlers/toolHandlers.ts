@@ -1,0 +1,65 @@
+/** The request by which an editor calls a tool for coding agents, on open documents as they are. */
+import type { CancellationToken } from 'vscode-languageserver';
+import { sideContext, textFiles } from '../../comparison/sideContext';
+import type { RequestContext } from '../../semantics/requestContext';
+import { Method, type CallToolParams, type CallToolResult, type ComparisonSide } from '../../../common/protocol';
+import { forAgent, ToolError, type ToolHost } from '../../tools/tool';
+import { callTool } from '../../tools/toolTable';
+import { normalizeUri } from '../../workspace/uri';
+import { regionsIn } from '../regionData';
+import type { ReadAsset } from '../../../common/assets';
+import type { HandlerContext } from '../handlerContext';
+
+/** What a computation came to, its errors included: the scheduler would log them as failures of the server. */
+type Outcome<T> = { readonly value: T } | { readonly error: unknown };
+
+/**
+ * @param roots folders of the workspace
+ */
+export function registerToolHandlers(
+  { connection, restartOnChange }: HandlerContext,
+  readAsset: ReadAsset,
+  roots: () => readonly string[],
+): void {
+  const regions = regionsIn(readAsset);
+  connection.onRequest(
+    Method.callTool,
+    async ({ name, input, sides }: CallToolParams, token: CancellationToken): Promise<CallToolResult> => {
+      const compute: ToolHost['compute'] = async (_, work) => {
+        const outcome = await restartOnChange(request => caught(work(forAgent(request))), { error: undefined }, token);
+        if ('error' in outcome) throw outcome.error;
+        return outcome.value;
+      };
+      const host: ToolHost = {
+        roots,
+        regions,
+        compute,
+        revisions: async () => {
+          if (!sides) throw new ToolError('The revisions were not read. Pass `base`.');
+          const uri = normalizeUri(sides.uri);
+          const current = await compute(uri, function* (request) {
+            yield;
+            return request;
+          });
+          const read = (side: ComparisonSide): RequestContext | Promise<RequestContext> =>
+            side.kind === 'workspace' ? current : sideContext(current, uri, textFiles(side.files));
+          return { before: await read(sides.before), after: await read(sides.after), uri };
+        },
+      };
+      const result = await callTool(host, name, input, error =>
+        connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      );
+      return 'error' in result
+        ? { text: result.error, isError: true }
+        : { text: JSON.stringify(result.answer), isError: false };
+    },
+  );
+}
+
+function* caught<T>(work: Generator<unknown, T>): Generator<unknown, Outcome<T>> {
+  try {
+    return { value: yield* work };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,190 @@
+/** `kubestack-language-server mcp`: the tools for coding agents, on the saved files of some folders. */
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative, resolve, sep } from 'node:path';
+import { parseArgs } from 'node:util';
+import { isWithin } from '../../common/within';
+import { GitRevisionError, RevisionRepository } from '../cli/gitRevision';
+import { printedLines } from '../cli/printedText';
+import { nearestSettings } from '../cli/settingsFile';
+import { UsageError } from '../cli/usageError';
+import type { Terminal } from '../cli/commandLine';
+import type { GivenTree } from '../comparison/revisionFileSystem';
+import { sideContext } from '../comparison/sideContext';
+import { regionsIn } from '../lsp/regionData';
+import { runToCompletion } from '../scheduling/runToCompletion';
+import type { RequestContext } from '../semantics/requestContext';
+import { openSession, type Session } from '../session';
+import { INSTRUCTIONS } from '../semantics/agentRules';
+import { forAgent, ToolError, type ComparedRevisions, type ToolHost } from '../tools/tool';
+import { callTool, TOOLS } from '../tools/toolTable';
+import { filesWithin, nodeRuntime } from '../node/nodeRuntime';
+import { childOf, fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
+import type { ServedTools, serveOverStdio } from './protocolServer';
+import { SavedFiles } from './savedFiles';
+
+declare const KUBESTACK_VERSION: string | undefined;
+
+const HELP = `Usage: kubestack-language-server mcp [--root PATH]... [--instructions]
+
+Serves facts about Kubestack platforms to coding agents, by the Model Context Protocol over standard input and output. It writes
+nothing, runs nothing but git on objects that are there, and opens no network connection.
+
+Options:
+  --root PATH      a folder that may be read; the current folder by default. May be given several times
+  --instructions   print how an agent works with the tools
+  --help
+`;
+
+/**
+ * Serves until standard input ends.
+ * @param args those after `mcp`
+ * @param assets folder with the bundles and the data files
+ * @returns the exit status where nothing is served
+ */
+export async function runMcp(args: readonly string[], assets: string, terminal: Terminal): Promise<number | undefined> {
+  const options = {
+    root: { type: 'string', multiple: true },
+    instructions: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    const { values } = parseArgs({ args: [...args], options });
+    if (values.help) terminal.stdout.write(HELP);
+    else if (values.instructions) terminal.stdout.write(INSTRUCTIONS);
+    else {
+      await serve(
+        (values.root ?? ['.']).map(path => realFolder(path, terminal.cwd())),
+        assets,
+        terminal,
+      );
+      return undefined;
+    }
+    return 0;
+  } catch (error) {
+    terminal.stderr.write(
+      printedLines([...(error as Error).message.split('\n'), 'See kubestack-language-server mcp --help.']),
+    );
+    return 2;
+  }
+}
+
+/** Roots are kept by their real paths, so that a link can't be exchanged under them. */
+function realFolder(path: string, currentFolder: string): string {
+  const absolute = resolve(currentFolder, path);
+  const uri = uriOfPath(absolute);
+  if (filesWithin(uri).kind(uri) !== 'folder') throw new UsageError(`${path} is not a folder.`);
+  return realpathSync.native(absolute);
+}
+
+async function serve(roots: readonly string[], assets: string, terminal: Terminal): Promise<void> {
+  const log = (error: unknown): void =>
+    void terminal.stderr.write(
+      printedLines(
+        [error instanceof Error ? (error.stack ?? error.message) : String(error)].flatMap(text => text.split('\n')),
+      ),
+    );
+  const host = await hostOf(roots, assets);
+  const pages = pagesIn(join(assets, '..', 'docs', 'checks'));
+  const served: ServedTools = {
+    version: typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development',
+    instructions: INSTRUCTIONS,
+    tools: TOOLS,
+    call: (name, input) => callTool(host, name, input, log),
+    diagnostics: [...pages].map(([code, text]) => ({ code, title: titleOf(text) })),
+    diagnosticPage: code => pages.get(code),
+    failed: log,
+  };
+  // A bundle of its own: nothing else needs the SDK.
+  const bundle = createRequire(join(assets, 'server.js'))('./mcp.js') as { serveOverStdio: typeof serveOverStdio };
+  bundle.serveOverStdio(served);
+}
+
+/** Pages by code. */
+function pagesIn(folder: string): ReadonlyMap<string, string> {
+  const uri = uriOfPath(folder);
+  const files = filesWithin(uri);
+  const names = (files.list(uri) ?? []).map(({ name }) => name).filter(name => /^KS\d{3}\.md$/.test(name));
+  const page = (name: string): string => new TextDecoder().decode(files.read(childOf(uri, name)));
+  return new Map(names.sort().map(name => [name.slice(0, -3), page(name)]));
+}
+
+const titleOf = (page: string): string => /^#\s*(?:KS\d{3}:\s*)?(.*)$/m.exec(page)?.[1] ?? '';
+
+async function hostOf(roots: readonly string[], assets: string): Promise<ToolHost> {
+  const uris = roots.map(uriOfPath);
+  const saved = new SavedFiles(roots);
+  const session = await openSession(nodeRuntime(assets), uris);
+  /** One after the other: an answer is about the files of one moment. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  const current = async (uri: string): Promise<RequestContext> => {
+    const changed = saved.changes();
+    if (changed.length > 0) session.filesChanged(changed);
+    await session.indexer.done();
+    return contextOf(session, uri, uris);
+  };
+  return {
+    roots: () => uris,
+    compute: (uri, work) => inTurn(async () => runToCompletion(work(await current(uri)))),
+    revisions: (uri, base, head) => inTurn(async () => comparedRevisions(await current(uri), uris, uri, base, head)),
+    regions: regionsIn(nodeRuntime(assets).readAsset),
+  };
+}
+
+function contextOf({ model }: Session, uri: string, roots: readonly string[]): RequestContext {
+  const top = roots.find(root => isWithin(uri, root)) ?? roots[0]!;
+  const folder = model.workspace.fileSystem.kind(uri) === 'folder' ? uri : parentOf(uri);
+  const start = isWithin(folder, top) && !model.workspace.fileSystem.isOutside(folder) ? folder : top;
+  try {
+    const settings = nearestSettings(fsPathOf(start), fsPathOf(top), path => path);
+    return forAgent({
+      model,
+      settings,
+      client: { markdown: false, servedElsewhere: () => false, clientUri: each => each },
+    });
+  } catch (error) {
+    if (error instanceof UsageError) throw new ToolError(`The settings can't be read. ${error.message}`);
+    throw error;
+  }
+}
+
+/** Of a repository that is larger than a root, only what is in the root is read. */
+async function comparedRevisions(
+  current: RequestContext,
+  roots: readonly string[],
+  uri: string,
+  base: string,
+  head: string | undefined,
+): Promise<ComparedRevisions> {
+  const rootUri = roots.find(root => isWithin(uri, root))!;
+  try {
+    const repository = RevisionRepository.around(fsPathOf(uri), { offline: true });
+    const top = realpathSync.native(repository.top);
+    const above = isWithin(top, fsPathOf(rootUri), sep) ? '' : relative(top, fsPathOf(rootUri)).split(sep).join('/');
+    const folderUri = above === '' ? uriOfPath(top) : rootUri;
+    const sideOf = (revision: string): Promise<RequestContext> =>
+      sideContext(current, folderUri, treeBelow(repository.files(repository.commit(revision)), above));
+    return { before: await sideOf(base), after: head === undefined ? current : await sideOf(head), uri };
+  } catch (error) {
+    if (error instanceof GitRevisionError)
+      throw new ToolError(`${error.message} Pass a branch, a tag or a commit of the repository.`);
+    throw error;
+  }
+}
+
+/** @param folder path from the top, `''` for the top itself */
+function treeBelow({ files, links }: GivenTree, folder: string): GivenTree {
+  if (folder === '') return { files, links };
+  const below = <T>(all: ReadonlyMap<string, T>): Map<string, T> =>
+    new Map(
+      [...all].flatMap(([path, each]) =>
+        path.startsWith(`${folder}/`) ? [[path.slice(folder.length + 1), each] as const] : [],
+      ),
+    );
+  return { files: below(files), links: below(links) };
+}

@@ -1,0 +1,107 @@
+/**
+ * The Model Context Protocol over standard input and output, by its official SDK. This file is a bundle of its own, `dist/mcp.js`, which only
+ * `kubestack-language-server mcp` loads: it knows the protocol, and of what is served nothing but {@link ServedTools}.
+ */
+import { fromJsonSchema, McpServer, ResourceTemplate, type JsonSchemaType } from '@modelcontextprotocol/server';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+
+/** What is served, as plain data and functions. */
+export interface ServedTools {
+  readonly version: string;
+  readonly instructions: string;
+  readonly tools: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly description: string;
+    readonly input: object;
+    readonly output: object;
+  }[];
+  /** Calls a tool. Never rejects. */
+  readonly call: (name: string, input: unknown) => Promise<{ readonly answer: object } | { readonly error: string }>;
+  /** Codes of diagnostics, with their titles. */
+  readonly diagnostics: readonly { readonly code: string; readonly title: string }[];
+  /** The page that explains a diagnostic; undefined where there is none. */
+  readonly diagnosticPage: (code: string) => string | undefined;
+  /** Told of errors of the connection. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** Inputs are validated where tools are called, with messages for agents; answers are validated by tests. */
+const ANYTHING = {
+  getValidator: () => (input: unknown) => ({ valid: true as const, data: input as never, errorMessage: undefined }),
+};
+
+const PAGE = 'text/markdown';
+
+/** Serves until the client closes standard input. */
+export function serveOverStdio(served: ServedTools): void {
+  serveStdio(() => serverOf(served), { onerror: served.failed });
+}
+
+function serverOf(served: ServedTools): McpServer {
+  const server = new McpServer(
+    { name: 'kubestack', title: 'Kubestack', version: served.version },
+    { instructions: served.instructions },
+  );
+  for (const { name, title, description, input, output } of served.tools)
+    server.registerTool(
+      name,
+      {
+        title,
+        description,
+        inputSchema: fromJsonSchema(input as JsonSchemaType, ANYTHING),
+        outputSchema: fromJsonSchema(output as JsonSchemaType, ANYTHING),
+        annotations: {
+          title,
+          readOnlyHint: true,
+          destructiveHint: false,
+          idempotentHint: true,
+          openWorldHint: false,
+        },
+      },
+      async (given: unknown) => {
+        const result = await served.call(name, given);
+        if ('error' in result) return { isError: true, content: [{ type: 'text', text: result.error }] };
+        const { answer } = result;
+        // Clients that know nothing of structured content give the text to the model.
+        return {
+          content: [{ type: 'text', text: JSON.stringify(answer) }],
+          structuredContent: { ...answer },
+        };
+      },
+    );
+  registerDiagnostics(server, served);
+  server.registerPrompt(
+    'work_with_kubestack',
+    {
+      title: 'Work with Kubestack platforms',
+      description: 'Explains the rules of Kubestack platforms and which tool to call before and after an edit.',
+    },
+    () => ({ messages: [{ role: 'user', content: { type: 'text', text: served.instructions } }] }),
+  );
+  return server;
+}
+
+const PREFIX = 'kubestack://diagnostics/';
+
+function registerDiagnostics(server: McpServer, { diagnostics, diagnosticPage }: ServedTools): void {
+  server.registerResource(
+    'diagnostics',
+    new ResourceTemplate(`${PREFIX}{code}`, {
+      list: () => ({
+        resources: diagnostics.map(({ code, title }) => ({
+          uri: PREFIX + code,
+          name: code,
+          title: `${code}: ${title}`,
+          mimeType: PAGE,
+        })),
+      }),
+    }),
+    { title: 'Diagnostics', description: 'What a diagnostic means, with examples.', mimeType: PAGE },
+    (uri, { code }) => {
+      const page = diagnosticPage(String(code));
+      if (page === undefined) throw new Error(`There is no diagnostic ${String(code)}.`);
+      return { contents: [{ uri: uri.href, mimeType: PAGE, text: page }] };
+    },
+  );
+}

@@ -1,0 +1,140 @@
+/** AGENTS.md for coding agents, and the configuration that gives them the tools of the MCP server. Usage rules: docs/agents.md. */
+import { applyEdits, modify, parseTree, type ParseError } from 'jsonc-parser';
+import { TOOL_INSTRUCTIONS } from '../../semantics/agentRules';
+import { AGENTS_FILE, SECTION_END, SECTION_START } from '../../kubestack/readme/agentsFile';
+import type { MergeGeneration } from '../../kubestack/schemas/schemas';
+import { followUpDefaults } from '../followUpDefaults';
+import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
+
+declare const KUBESTACK_VERSION: string | undefined;
+
+export const MCP_FILE = '.vscode/mcp.json';
+
+/** What the section tells of the platform. */
+export interface AgentFacts {
+  readonly version: string | undefined;
+  /** Most critical first. */
+  readonly environments: readonly string[];
+  readonly base: string;
+  readonly inheritance: MergeGeneration | undefined;
+  readonly isTyped: boolean;
+}
+
+/** Answers: `agents_file` (on unless it is false) and `mcp_file` (off unless it is true). */
+export function agentInstructions(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
+  const { answers, changes, platform, request } = scaffoldContext;
+  const writesAgents = answers.flag('agents_file', true);
+  const writesMcp = answers.flag('mcp_file');
+  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
+  if (!writesAgents && !writesMcp) return answers.refuse('agents_file', 'Choose at least one of the two files.');
+  const { version, environments, base, generation } = platform;
+  const inheritance = request.model.schemas.mergeGenerationOf(version);
+  if (writesAgents)
+    writeAgentsFile(scaffoldContext, { version, environments, base, inheritance, isTyped: generation === 'object' });
+  if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;
+  return {
+    notes: writesMcp ? [MCP_NOTE] : [],
+    followUp:
+      changes.changedPaths().length === 0
+        ? []
+        : followUpDefaults(scaffoldContext, {
+            branch: 'add-agent-instructions',
+            summary: 'Tell coding agents how the platform works',
+          }),
+  };
+}
+
+export const MCP_NOTE =
+  'The MCP server is started by npx from the npm package kubestack. VS Code with the Kubestack extension has the same tools already: there, leave the server stopped.';
+
+/** Puts the section into AGENTS.md: in the place of the one that is there, else at the end. */
+export function writeAgentsFile({ changes }: Pick<ScaffoldContext, 'changes'>, facts: AgentFacts): void {
+  const present = changes.text(AGENTS_FILE);
+  const section = agentsSection(facts);
+  if (present === undefined) return changes.write(AGENTS_FILE, `# Instructions for coding agents\n\n${section}\n`);
+  const start = present.indexOf(SECTION_START);
+  const end = present.indexOf(SECTION_END, start);
+  const text =
+    start >= 0 && end > start
+      ? present.slice(0, start) + section + present.slice(end + SECTION_END.length)
+      : `${present.replace(/\n*$/, '')}\n\n${section}\n`;
+  changes.write(AGENTS_FILE, text);
+}
+
+const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
+  nested:
+    'Attributes are inherited one by one, also those of objects such as `default_node_pool`; `null` and `""` inherit. A list replaces the whole list of the base.',
+  shallow:
+    'Attributes are inherited one by one; an object, a map or a list replaces the whole value of the base. `null` inherits.',
+  baseKeysOnly:
+    'Attributes are inherited one by one, and only attributes that the base has exist. An object, a map or a list replaces the whole value of the base; `null` inherits.',
+  merge: 'Attributes are inherited one by one; `null` overrides the value of the base.',
+  appsAndOps:
+    '`ops` inherits the attributes of `apps` one by one; `null` overrides the value of `apps`. There are no other environments.',
+};
+
+/** The section with its marks, without a line end. */
+export function agentsSection({ version, environments, base, inheritance, isTyped }: AgentFacts): string {
+  return [
+    SECTION_START,
+    '## Kubestack platform',
+    '',
+    ...(version === undefined ? [] : [`- Framework version: \`${version}\``]),
+    `- Environments: ${[...environments]
+      .reverse()
+      .map(name => `\`${name}\``)
+      .join(', ')}`,
+    `- Base environment: \`${base}\``,
+    '',
+    '### Layout',
+    '',
+    'The root module has, for each cluster, `<cluster>_cluster.tf` and `<cluster>_providers.tf`, and a `_node_pool_` file for each node pool. Platform services are modules in `modules/`, bound to a cluster in `<cluster>_feature_<service>.tf`. The tables of README.md list all of it; keep them up to date.',
+    '',
+    '### Rules',
+    '',
+    `- Every module has a \`configuration\` with a key for each environment; \`${base}\` is the base that the others inherit from. Write \`{}\` where nothing differs.`,
+    ...(inheritance === undefined ? [] : [`- ${INHERITANCE[inheritance]}`]),
+    isTyped
+      ? '- Attributes are typed: numbers, booleans, lists and objects are written as such.'
+      : '- Every attribute is a string: numbers and booleans in quotes, lists as one string with commas.',
+    '- Use the same framework version in every module, in the Dockerfile and in README.md.',
+    '- A module gets the providers of its own cluster.',
+    '- Do not write secrets into configuration.',
+    '- Do not run `plan`, `apply` or `destroy`, do not push, and do not create deploy tags. Changes are reviewed in a pull request.',
+    '',
+    '### Tools',
+    '',
+    ...TOOL_INSTRUCTIONS,
+    SECTION_END,
+  ].join('\n');
+}
+
+/** @returns whether it could be written */
+export function writeMcpFile({ answers, changes }: Pick<ScaffoldContext, 'answers' | 'changes'>): boolean {
+  const present = changes.text(MCP_FILE);
+  const errors: ParseError[] = [];
+  const tree = present === undefined ? undefined : parseTree(present, errors, { allowTrailingComma: true });
+  if (present !== undefined && present.trim() !== '' && (errors.length > 0 || tree?.type !== 'object')) {
+    answers.refuse('mcp_file', `${MCP_FILE} is not valid JSON. Correct it first.`);
+    return false;
+  }
+  const text = present === undefined || present.trim() === '' ? '{}\n' : present;
+  const version = typeof KUBESTACK_VERSION === 'string' ? `@${KUBESTACK_VERSION}` : '';
+  const server = {
+    type: 'stdio',
+    command: 'npx',
+    args: [
+      '--yes',
+      `--package=kubestack${version}`,
+      'kubestack-language-server',
+      'mcp',
+      '--root',
+      '${workspaceFolder}',
+    ],
+  };
+  const edits = modify(text, ['servers', 'kubestack'], server, {
+    formattingOptions: { insertSpaces: true, tabSize: 2 },
+  });
+  changes.write(MCP_FILE, applyEdits(text, edits));
+  return true;
+}

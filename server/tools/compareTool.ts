@@ -1,0 +1,127 @@
+/** `kubestack_compare`: what has changed in each environment between two revisions, or since one. */
+import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
+import { compareContexts } from '../comparison/compareContexts';
+import { runToCompletion } from '../scheduling/runToCompletion';
+import { SENSITIVE } from '../semantics/plainValue';
+import { answerSchema, PAGE_INPUT } from './answerPages';
+import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
+import { optionalString, optionalStrings, section, ToolError, type AnswerSection, type Tool } from './tool';
+import { PATH_INPUT, pathInput, targetIn } from './toolPaths';
+import { attributeName } from './toolValue';
+
+const NAME: JsonSchema = { type: 'string' };
+
+/** The schema of the lists that {@link comparisonSections} makes. */
+export const COMPARISON_LISTS: Readonly<Record<string, JsonSchema>> = {
+  modules: objectSchema(
+    {
+      module: NAME,
+      platform: NAME,
+      kind: NAME,
+      change: { type: 'string', enum: ['added', 'removed', 'version', 'source'] },
+      before: NAME,
+      after: NAME,
+    },
+    ['module', 'kind', 'change'],
+  ),
+  effective_changes: objectSchema(
+    {
+      environment: NAME,
+      module: NAME,
+      platform: NAME,
+      attribute: NAME,
+      change: { type: 'string', enum: ['added', 'removed', 'changed'] },
+      before: { description: 'JSON, or {unknown: expression}, {sensitive: true}, {number: digits}.' },
+      after: {},
+    },
+    ['environment', 'module', 'attribute', 'change'],
+  ),
+  not_understood: objectSchema({ side: NAME, module: NAME, message: NAME }, ['side', 'module', 'message']),
+};
+
+export const compareTool: Tool = {
+  name: 'kubestack_compare',
+  title: 'Compare two revisions of a platform',
+  description:
+    'Tells which effective values changed in which environment between two Git revisions, or between a revision and the files as they are now. Call it to see what a branch or your own edits really change, and for the text of a pull request.',
+  input: objectSchema(
+    {
+      path: PATH_INPUT,
+      base: { ...NAME, minLength: 1, description: 'The revision before: a branch, a tag or a commit.' },
+      head: { ...NAME, minLength: 1, description: 'The revision after; the files as they are now when left out.' },
+      environments: { ...listSchema(NAME), description: 'All environments when left out.' },
+      ...PAGE_INPUT,
+    },
+    ['path', 'base'],
+  ),
+  output: answerSchema(
+    { environments: listSchema(NAME), added_environments: listSchema(NAME), removed_environments: listSchema(NAME) },
+    COMPARISON_LISTS,
+    ['environments', 'modules', 'effective_changes', 'not_understood'],
+  ),
+  run: async (host, input) => {
+    const { uri } = pathInput(host, input);
+    await host.compute(uri, function* (request) {
+      yield;
+      if (targetIn(request, host, optionalString(input, 'path')).isFile)
+        throw new ToolError('Pass a folder: whole platforms are compared.');
+    });
+    const sides = await host.revisions(uri, optionalString(input, 'base')!, optionalString(input, 'head'));
+    const whole = runToCompletion(compareContexts(sides.before, sides.after, sides.uri));
+    const wanted = optionalStrings(input, 'environments');
+    const unknown = wanted?.find(name => !whole.environments.includes(name));
+    if (unknown !== undefined)
+      throw new ToolError(`There is no environment "${unknown}". Use one of: ${whole.environments.join(', ')}.`);
+    const isAsked = (name: string): boolean => wanted?.includes(name) ?? true;
+    const comparison = { ...whole, attributes: whole.attributes.filter(each => isAsked(each.environment)) };
+    return {
+      summary: changesSentence(comparison),
+      head: {
+        environments: whole.environments.filter(isAsked),
+        added_environments: whole.addedEnvironments.filter(isAsked),
+        removed_environments: whole.removedEnvironments.filter(isAsked),
+      },
+      sections: comparisonSections(comparison),
+    };
+  },
+};
+
+/** How many effective values change where. */
+export function changesSentence({ attributes, modules }: Comparison): string {
+  const counts = new Map<string, number>();
+  for (const { environment } of attributes) counts.set(environment, (counts.get(environment) ?? 0) + 1);
+  const told = [...counts].map(([name, count]) => `${count} in ${name}`).join(', ');
+  const values = told === '' ? 'No effective value changes' : `Effective values that change: ${told}`;
+  return modules.length === 0 ? `${values}.` : `${values}; ${modules.length} modules are added, removed or moved.`;
+}
+
+export const comparisonSections = ({ modules, attributes, problems }: Comparison): AnswerSection[] => [
+  section('modules', modules, moduleEntry),
+  section('effective_changes', attributes, attributeEntry),
+  section('not_understood', problems, ({ side, module, message }) => ({ side, module, message })),
+];
+
+const moduleEntry = ({ name, platform, kind, change, before, after }: ComparedModule): object => ({
+  module: name,
+  ...(platform === undefined ? {} : { platform }),
+  kind,
+  change,
+  ...(before === undefined ? {} : { before }),
+  ...(after === undefined ? {} : { after }),
+});
+
+const attributeEntry = (each: ComparedAttribute): object => ({
+  environment: each.environment,
+  module: each.module,
+  ...(each.platform === undefined ? {} : { platform: each.platform }),
+  attribute: attributeName(each.path),
+  change: each.change,
+  ...(each.change === 'added' ? {} : { before: sideValue(each.before, each.beforeExpression) }),
+  ...(each.change === 'removed' ? {} : { after: sideValue(each.after, each.afterExpression) }),
+});
+
+function sideValue(value: unknown, expression: string | undefined): unknown {
+  if (expression === undefined) return value ?? null;
+  if (expression === SENSITIVE) return { sensitive: true };
+  return /^-?\d+(?:\.\d+)?$/.test(expression) ? { number: expression } : { unknown: expression };
+}

@@ -1,0 +1,141 @@
+/** `kubestack_get_effective_configuration`: what each environment gets, and from where. */
+import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol';
+import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
+import { promotionOrder } from '../kubestack/inheritance/promotionOrder';
+import { environmentsOf } from '../kubestack/platform/platform';
+import { configurationDiagnostics } from '../semantics/diagnostics/reportedDiagnostics';
+import { answerSchema, PAGE_INPUT } from './answerPages';
+import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
+import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
+import { PATH_INPUT, pathInput, shownPlace, targetIn } from './toolPaths';
+import { attributeName, isNamedAttribute, valueEntry, VALUE_PROPERTIES } from './toolValue';
+
+const ORIGINS = ['set', 'inherited', 'overridden'];
+const NAME: JsonSchema = { type: 'string' };
+
+/** One attribute of one module, in every environment that has it. */
+interface Row {
+  readonly module: string;
+  readonly attribute: string;
+  readonly values: ReadonlyMap<string, EffectiveAttribute>;
+}
+
+export const effectiveConfigurationTool: Tool = {
+  name: 'kubestack_get_effective_configuration',
+  title: 'Get the effective configuration',
+  description:
+    'Tells what each environment of a platform really gets after inheritance: for every attribute the value, whether it is set there, inherited from the base or overrides it, and the file and line. Ask for one module, some environments or some attributes to get short answers. Call it instead of merging configuration in your head, and before you repeat a value that may be inherited.',
+  input: objectSchema(
+    {
+      path: PATH_INPUT,
+      module: { ...NAME, description: 'Label of a module block. All modules when left out.' },
+      environments: { ...listSchema(NAME), description: 'All environments when left out.' },
+      attributes: {
+        ...listSchema(NAME),
+        description: 'Such as base_domain, or default_node_pool for everything in it. All when left out.',
+      },
+      overrides_only: { type: 'boolean', description: 'Only attributes that an environment overrides.' },
+      origins: { ...listSchema({ type: 'string', enum: ORIGINS }), description: 'Only values of these origins.' },
+      ...PAGE_INPUT,
+    },
+    ['path'],
+  ),
+  output: answerSchema(
+    { environments: listSchema(NAME), problems: listSchema(NAME) },
+    {
+      attributes: objectSchema(
+        {
+          module: { ...NAME, description: 'Address: module.NAME' },
+          attribute: NAME,
+          environments: {
+            type: 'object',
+            additionalProperties: objectSchema(
+              {
+                ...VALUE_PROPERTIES,
+                origin: { type: 'string', enum: ORIGINS },
+                at: { ...NAME, description: 'file:line of the value that counts' },
+                overrides: objectSchema({ ...VALUE_PROPERTIES, at: NAME }, ['value', 'at']),
+              },
+              ['value', 'origin', 'at'],
+            ),
+          },
+        },
+        ['module', 'attribute', 'environments'],
+      ),
+    },
+    ['environments', 'attributes'],
+  ),
+  run: (host, input) =>
+    host.compute(pathInput(host, input).uri, function* (request) {
+      const target = targetIn(request, host, optionalString(input, 'path'));
+      const all = callsWithin(request, target.uri, target.isFile);
+      const wanted = optionalString(input, 'module');
+      const calls = all.filter(call => wanted === undefined || call.name === wanted || call.address === wanted);
+      if (calls.length === 0)
+        throw new ToolError(
+          all.length === 0
+            ? 'There is no Kubestack module here. Call kubestack_describe_platform to see where the platforms are.'
+            : `There is no module "${wanted!}". Use one of: ${listed(all.map(({ name }) => name))}.`,
+        );
+      const { keys, base } = environmentsOf(calls, request.model);
+      const environments = promotionOrder(keys, base, request.settings.environments);
+      const chosen = chosenEnvironments(environments, optionalStrings(input, 'environments'));
+      const rows: Row[] = [];
+      const problems = new Set<string>();
+      for (const call of calls) {
+        for (const row of rowsOf(toEffectiveModule(request, call), chosen, input)) rows.push(row);
+        for (const { message } of configurationDiagnostics(request, call)) problems.add(`${call.address}: ${message}`);
+        yield;
+      }
+      return {
+        summary: `${rows.length} attributes of ${calls.length} modules in ${chosen.join(', ')}. All environments inherit from ${base}.`,
+        head: { environments: chosen, ...(problems.size > 0 ? { problems: [...problems].slice(0, 10) } : {}) },
+        sections: [section('attributes', rows, row => rowEntry(host, row))],
+      };
+    }),
+};
+
+function chosenEnvironments(known: readonly string[], wanted: readonly string[] | undefined): readonly string[] {
+  const unknown = wanted?.find(name => !known.includes(name));
+  if (unknown !== undefined) throw new ToolError(`There is no environment "${unknown}". Use one of: ${listed(known)}.`);
+  return wanted ? known.filter(name => wanted.includes(name)) : known;
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length > 30
+    ? `${names.slice(0, 30).join(', ')} and ${names.length - 30} more`
+    : names.join(', ') || 'none is known';
+
+function rowsOf(module: EffectiveModule, environments: readonly string[], input: ToolInput): Row[] {
+  const attributes = optionalStrings(input, 'attributes');
+  const origins = optionalStrings(input, 'origins') ?? (input.overrides_only === true ? ['overridden'] : ORIGINS);
+  const rows = new Map<string, Map<string, EffectiveAttribute>>();
+  for (const environment of environments)
+    for (const each of Object.hasOwn(module.environments, environment) ? module.environments[environment]! : []) {
+      const name = attributeName(each.path);
+      if (attributes && !attributes.some(wanted => isNamedAttribute(name, wanted))) continue;
+      if (!origins.includes(each.origin) || (input.overrides_only === true && each.origin !== 'overridden')) continue;
+      const values = rows.get(name);
+      if (values) values.set(environment, each);
+      else rows.set(name, new Map([[environment, each]]));
+    }
+  return [...rows].map(([attribute, values]) => ({ module: module.address, attribute, values }));
+}
+
+const rowEntry = (host: ToolHost, { module, attribute, values }: Row): object => ({
+  module,
+  attribute,
+  environments: Object.fromEntries(
+    [...values].map(([environment, each]) => [
+      environment,
+      {
+        ...valueEntry(each),
+        origin: each.origin,
+        at: shownPlace(host, each.location),
+        ...(each.overrides
+          ? { overrides: { ...valueEntry(each.overrides), at: shownPlace(host, each.overrides.location) } }
+          : {}),
+      },
+    ]),
+  ),
+});

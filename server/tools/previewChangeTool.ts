@@ -1,0 +1,222 @@
+/** `kubestack_preview_change`: what a scaffold, fix, refactoring or rename would write, and what would become of the environments. */
+import type { Comparison, RefactoringData, ScaffoldKind } from '../../common/protocol';
+import { fixableDiagnostics } from '../codeActions/checkedDiagnostics';
+import { compareContexts } from '../comparison/compareContexts';
+import type { Change } from '../edits/change';
+import { Draft } from '../edits/draft';
+import { resultingContext } from '../edits/resultingSnapshot';
+import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
+import { offeredRefactorings, resolveWithNext } from '../refactoring/refactorings';
+import { rename } from '../refactoring/rename/rename';
+import { scaffoldInSteps } from '../scaffold/scaffold';
+import type { RequestContext } from '../semantics/requestContext';
+import { answerSchema, PAGE_INPUT } from './answerPages';
+import { parseFixId } from './checkTool';
+import { changesSentence, COMPARISON_LISTS, comparisonSections } from './compareTool';
+import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
+import { optionalString, section, textSection, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
+import { PATH_INPUT, pathInput, shownPath, targetIn } from './toolPaths';
+import { filesAfterChanges, changesOfEdit, unifiedDiff } from './unifiedDiff';
+import { positionInput, POSITION_INPUT } from './toolPositions';
+
+const NAME: JsonSchema = { type: 'string' };
+
+export const SCAFFOLD_KINDS: readonly ScaffoldKind[] = [
+  'platform',
+  'cluster',
+  'nodePool',
+  'service',
+  'environment',
+  'threeEnvironments',
+  'frameworkVersion',
+  'stateBackend',
+  'pipeline',
+  'readme',
+  'agentInstructions',
+  'removeService',
+  'removeNodePool',
+  'removeCluster',
+  'removeEnvironment',
+  'renameEnvironment',
+];
+
+/** A change that could be made, and what comes after it. */
+interface ProposedChange {
+  readonly changes: readonly Change[];
+  readonly notes?: readonly string[];
+  readonly nextSteps?: readonly string[];
+}
+
+export const previewChangeTool: Tool = {
+  name: 'kubestack_preview_change',
+  title: 'Preview a change of a Kubestack platform',
+  description:
+    'Shows what a change would write, as a unified diff, with the effective values that change in each environment and the next steps. It writes nothing: apply the diff with your own editing tools. Kinds: "scaffold" adds, changes or removes whole parts (name is the kind of scaffold, answers its questions), "fix" repairs a problem (name is an id of kubestack_check), "refactoring" moves values between environments and keeps their meaning (name and a position), "rename" renames what is at a position or the environment called name to new_name.',
+  input: objectSchema(
+    {
+      path: PATH_INPUT,
+      kind: { type: 'string', enum: ['scaffold', 'fix', 'refactoring', 'rename'] },
+      name: {
+        ...NAME,
+        description: `scaffold: ${SCAFFOLD_KINDS.join(', ')}. fix: the id. refactoring: title of one; without it the ones that are possible at the position are listed. rename: an environment, instead of a position.`,
+      },
+      answers: {
+        type: 'object',
+        additionalProperties: true,
+        description: 'Answers of a scaffold by their names. What is missing or wrong comes back as problems.',
+      },
+      new_name: { ...NAME, description: 'For rename.' },
+      ...POSITION_INPUT,
+      ...PAGE_INPUT,
+    },
+    ['path', 'kind'],
+  ),
+  output: answerSchema(
+    { files: listSchema(NAME) },
+    {
+      problems: objectSchema({ answer: NAME, message: NAME }, ['answer', 'message']),
+      possible: objectSchema({ name: NAME }, ['name']),
+      ...COMPARISON_LISTS,
+      notes: NAME,
+      next_steps: NAME,
+    },
+    ['files', 'diff', 'problems'],
+    {
+      diff: {
+        ...NAME,
+        description:
+          'Unified diff, with paths relative to the root. Of a truncated answer: its beginning; the next answer has what follows.',
+      },
+    },
+  ),
+  run: (host, input) =>
+    host.compute(pathInput(host, input).uri, function* (request) {
+      yield;
+      const proposed = yield* proposedChange(request, host, input);
+      if ('problems' in proposed)
+        return {
+          summary: `Nothing can be written yet: ${proposed.problems.length} answers are missing or wrong.`,
+          head: { files: [] },
+          sections: [section('problems', proposed.problems, each => each), textSection('diff', [])],
+        };
+      if ('possible' in proposed)
+        return {
+          summary: `${proposed.possible.length} refactorings are possible at this position. Pass one of them as name.`,
+          head: { files: [] },
+          sections: [
+            section('possible', proposed.possible, name => ({ name })),
+            textSection('diff', []),
+            section('problems', [], each => each),
+          ],
+        };
+      const { changes, notes = [], nextSteps = [] } = proposed;
+      const files = filesAfterChanges(request, changes);
+      const shown = (uri: string): string => shownPath(host, uri);
+      const diff = unifiedDiff(files, shown);
+      const comparison = yield* effectiveChanges(request, changes, pathInput(host, input).rootUri);
+      const names = files.map(({ newUri }) => shown(newUri));
+      return {
+        summary:
+          changes.length === 0
+            ? 'Nothing changes: everything is as it should be already.'
+            : `Changes ${names.length} files. ${changesSentence(comparison)} Nothing has been written: apply the diff yourself, then call kubestack_check.`,
+        head: { files: names },
+        sections: [
+          section('problems', [], each => each),
+          textSection('diff', diff),
+          ...comparisonSections(comparison),
+          section('notes', notes, each => each),
+          section('next_steps', nextSteps, each => each),
+        ],
+      };
+    }),
+};
+
+type Proposal =
+  | ProposedChange
+  | { readonly problems: readonly { answer: string; message: string }[] }
+  | { readonly possible: readonly string[] };
+
+function* proposedChange(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
+  switch (optionalString(input, 'kind')) {
+    case 'scaffold':
+      return yield* proposedScaffold(request, host, input);
+    case 'fix':
+      return proposedFix(request, host, input);
+    case 'refactoring':
+      return proposedRefactoring(request, host, input);
+    default:
+      return proposedRename(request, host, input);
+  }
+}
+
+function* proposedScaffold(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
+  const { folderUri } = targetIn(request, host, optionalString(input, 'path'));
+  const kind = SCAFFOLD_KINDS.find(each => each === input.name);
+  if (!kind) throw new ToolError(`Pass the kind of scaffold as \`name\`: ${SCAFFOLD_KINDS.join(', ')}.`);
+  const answers = (input.answers ?? {}) as Readonly<Record<string, unknown>>;
+  const result = yield* scaffoldInSteps(request, { uri: folderUri, kind, answers }, host.regions());
+  if ('problems' in result) return { problems: result.problems };
+  return { changes: changesOfEdit(request, result.edit), notes: result.notes, nextSteps: result.followUp };
+}
+
+function proposedFix(request: RequestContext, host: ToolHost, input: ToolInput): ProposedChange {
+  const parts = parseFixId(optionalString(input, 'name') ?? '');
+  if (!parts) throw new ToolError('Pass the id of a fix as `name`: kubestack_check lists them with each problem.');
+  const { uri } = targetIn(request, host, parts.file);
+  const fixes = fixableDiagnostics(request, uri).flatMap(each => {
+    const { code, range } = each.diagnostic;
+    const isIt = code === parts.code && range.start.line === parts.line && range.start.character === parts.character;
+    return isIt ? (each.fixes()[parts.index] ?? []) : [];
+  });
+  const [fix] = fixes;
+  if (!fix) throw new ToolError('This problem is not there any more. Call kubestack_check for the current ids.');
+  const draft = new Draft(request);
+  fix.change(draft);
+  return checked(request, draft.changes());
+}
+
+/** What may not be written is refused here as for an editor. */
+function checked(request: RequestContext, changes: readonly Change[]): ProposedChange {
+  const made = editOrProblem(() => ({ edit: toWorkspaceEdit(request, changes) }));
+  if ('problem' in made) throw new ToolError(made.problem);
+  return { changes };
+}
+
+function proposedRefactoring(request: RequestContext, host: ToolHost, input: ToolInput): Proposal {
+  const { uri, position } = positionInput(request, host, input);
+  const offered = offeredRefactorings(request, uri, { start: position, end: position });
+  const name = optionalString(input, 'name');
+  if (offered.length === 0)
+    throw new ToolError(
+      'No refactoring is possible at this position. Pass the position of an attribute or an environment key.',
+    );
+  if (name === undefined) return { possible: offered.map(({ title }) => title) };
+  const chosen = offered.find(({ title }) => title === name);
+  if (!chosen)
+    throw new ToolError(`"${name}" is not possible here. Possible: ${offered.map(({ title }) => title).join('; ')}.`);
+  const result = resolveWithNext(request, chosen.data as RefactoringData);
+  if ('problem' in result) throw new ToolError(result.problem);
+  const { notes = [], followUp = [] } = result.next ?? {};
+  return { changes: changesOfEdit(request, result.edit), notes, nextSteps: followUp };
+}
+
+function proposedRename(request: RequestContext, host: ToolHost, input: ToolInput): ProposedChange {
+  const newName = optionalString(input, 'new_name');
+  if (newName === undefined) throw new ToolError('Pass the new name as `new_name`.');
+  const { uri, position } = positionInput(request, host, input);
+  const result = rename(request, uri, position, newName);
+  if ('problem' in result) throw new ToolError(result.problem);
+  const note = result.explanation?.description;
+  return { changes: changesOfEdit(request, result.edit), notes: note === undefined ? [] : [note] };
+}
+
+/** Configuration that changes may change other platforms than the one that was named. */
+function* effectiveChanges(
+  request: RequestContext,
+  changes: readonly Change[],
+  rootUri: string,
+): Generator<unknown, Comparison> {
+  const after = resultingContext(request, changes);
+  return yield* compareContexts(request, after, rootUri);
+}

@@ -1,0 +1,75 @@
+/** Paths that agents pass and get: absolute, or relative to a root. Nothing outside of the roots has a path. */
+import type { Location } from 'vscode-languageserver-types';
+import { fsPathOf, isWithin, normalizeUri, parentOf, relativePath, resolvePath, uriOfPath } from '../workspace/uri';
+import type { RequestContext } from '../semantics/requestContext';
+import type { JsonSchema } from './jsonSchema';
+import { optionalString, ToolError, type ToolHost, type ToolInput } from './tool';
+
+export const PATH_INPUT: JsonSchema = {
+  type: 'string',
+  minLength: 1,
+  description:
+    'Absolute path of a platform (the folder of its root module), of a folder with several platforms, or of a file. A relative path starts at the root.',
+};
+
+export interface ToolTarget {
+  readonly uri: string;
+  /** The root that it is in. */
+  readonly rootUri: string;
+  readonly isFile: boolean;
+  /** The folder, or that of the file. */
+  readonly folderUri: string;
+}
+
+/**
+ * What a path of an input names, if it is in a root.
+ * @param given a path; the first root when undefined
+ */
+export function rootOf(host: ToolHost, given: string | undefined): { uri: string; rootUri: string } {
+  const roots = host.roots();
+  const [first] = roots;
+  if (first === undefined) throw new ToolError('No folder is open: open the folder of the platform first.');
+  if (given === undefined) return { uri: first, rootUri: first };
+  if (given.includes('\0')) throw new ToolError('The path has a NUL character. Pass the path of a folder or a file.');
+  const candidates = isAbsolutePath(given)
+    ? [given.startsWith('file:') ? normalizeUri(given) : uriOfPath(given)]
+    : roots.map(root => resolvePath(root, given));
+  for (const uri of candidates) {
+    const rootUri = roots.find(root => isWithin(uri, root));
+    if (rootUri !== undefined) return { uri, rootUri };
+  }
+  throw new ToolError(outside(roots));
+}
+
+/** @throws ToolError where there is nothing of that name, or it leads outside of the roots, also by a symbolic link */
+export function targetIn(request: RequestContext, host: ToolHost, given: string | undefined): ToolTarget {
+  const { uri, rootUri } = rootOf(host, given);
+  const { workspace } = request.model;
+  if (workspace.fileSystem.isOutside(uri)) throw new ToolError(outside(host.roots()));
+  const kind = workspace.file(uri) ? 'file' : workspace.fileSystem.kind(uri);
+  if (kind === undefined)
+    throw new ToolError(
+      `There is no file or folder ${given ?? fsPathOf(uri)}. Call kubestack_describe_platform with a root (${host.roots().map(fsPathOf).join(', ')}) to see the platforms.`,
+    );
+  return { uri, rootUri, isFile: kind === 'file', folderUri: kind === 'file' ? parentOf(uri) : uri };
+}
+
+const isAbsolutePath = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|file:)/.test(path);
+
+const outside = (roots: readonly string[]): string =>
+  `This path is outside of what may be read. Pass a path in ${roots.map(fsPathOf).join(' or ')}.`;
+
+/** `path` of an input, as the settings and the computation are about it. */
+export const pathInput = (host: ToolHost, input: ToolInput): { uri: string; rootUri: string } =>
+  rootOf(host, optionalString(input, 'path'));
+
+/** A file as answers name it: relative to its root, where there is one root; else absolute. */
+export function shownPath(host: ToolHost, uri: string): string {
+  const [root, ...others] = host.roots();
+  const relative = root !== undefined && others.length === 0 ? relativePath(root, uri) : undefined;
+  return relative ?? fsPathOf(uri);
+}
+
+/** `file:line`, counted from one. */
+export const shownPlace = (host: ToolHost, { uri, range }: Location): string =>
+  `${shownPath(host, uri)}:${range.start.line + 1}`;

@@ -1,0 +1,51 @@
+/** The tools for coding agents, and how one of them is called. Both front ends, `server/mcp` and the language server, use this table. */
+import { answerPage } from './answerPages';
+import { checkTool } from './checkTool';
+import { compareTool } from './compareTool';
+import { describePlatformTool } from './describePlatformTool';
+import { effectiveConfigurationTool } from './effectiveConfigurationTool';
+import { findReferencesTool } from './findReferencesTool';
+import { schemaProblem } from './jsonSchema';
+import { moduleSchemaTool } from './moduleSchemaTool';
+import { previewChangeTool } from './previewChangeTool';
+import { ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
+
+export const TOOLS: readonly Tool[] = [
+  describePlatformTool,
+  effectiveConfigurationTool,
+  moduleSchemaTool,
+  checkTool,
+  compareTool,
+  previewChangeTool,
+  findReferencesTool,
+];
+
+/** An answer of at most 8 kB, or a sentence that says what to do instead. */
+export type ToolAnswer = { readonly answer: Readonly<Record<string, unknown>> } | { readonly error: string };
+
+/**
+ * Calls a tool.
+ * @param input what an agent sent: anything
+ * @param failed told of an error that is no fault of the input
+ */
+export async function callTool(
+  host: ToolHost,
+  name: string,
+  input: unknown,
+  failed: (error: unknown) => void,
+): Promise<ToolAnswer> {
+  const tool = TOOLS.find(each => each.name === name);
+  if (!tool) return { error: `There is no tool of this name. Use one of: ${TOOLS.map(each => each.name).join(', ')}.` };
+  const given = input ?? {};
+  const problem = schemaProblem(tool.input, given);
+  if (problem !== undefined) return { error: `${problem} Correct the input and call ${name} again.` };
+  try {
+    return { answer: answerPage(await tool.run(host, given as ToolInput), given as ToolInput) };
+  } catch (error) {
+    if (error instanceof ToolError) return { error: error.message.slice(0, 3_000) };
+    failed(error);
+    return {
+      error: `${name} failed. Call it with another path or fewer inputs; the log of the server has the reason.`,
+    };
+  }
+}

@@ -1,0 +1,39 @@
+/** Values in answers: JSON where they are known, else what is known about them. */
+import type { EffectiveAttribute } from '../../common/protocol';
+import { SENSITIVE } from '../semantics/plainValue';
+import type { JsonSchema } from './jsonSchema';
+
+/** The properties of {@link valueEntry}. */
+export const VALUE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
+  value: {
+    description:
+      'JSON. {unknown: expression} where it is not known before a plan, {sensitive: true} where Terraform hides it, {number: digits} where JSON can not hold it.',
+  },
+};
+
+/** @param told a value as the effective configuration tells it */
+export function valueEntry({
+  value,
+  known = true,
+  expression,
+}: Pick<EffectiveAttribute, 'value'> & {
+  readonly known?: boolean | undefined;
+  readonly expression?: string | undefined;
+}): { readonly value: unknown } {
+  if (expression === SENSITIVE) return { value: { sensitive: true } };
+  if (!known) return { value: { unknown: expression ?? '' } };
+  return { value: expression === undefined ? value : { number: expression } };
+}
+
+/** `default_node_pool.min_size`; steps with other characters as in an index: `labels["a.b/c"]`. */
+export function attributeName(path: readonly string[]): string {
+  return path.reduce(
+    (name, step) =>
+      /^[\w-]+$/.test(step) ? (name === '' ? step : `${name}.${step}`) : `${name}[${JSON.stringify(step)}]`,
+    '',
+  );
+}
+
+/** Whether an attribute is the one that is named, or in it. */
+export const isNamedAttribute = (name: string, wanted: string): boolean =>
+  name === wanted || name.startsWith(`${wanted}.`) || name.startsWith(`${wanted}[`);

@@ -1,0 +1,180 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { openEditor } from '../../support/ui/openEditor';
+import { accessibilityProblems, textContrasts, webview, webviewFrame } from '../../support/ui/webview';
+import { openActivity, pressUntil, runEditorCommand, takePicture } from '../../support/vscode/workbench';
+
+const pictures = resolve(__dirname, '../../../out/pictures/diagram');
+
+const THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+} as const;
+
+describe('the platform diagram', function () {
+  this.timeout(240_000);
+  const editor = openEditor({
+    workspace: 'multi-cloud',
+    git: true,
+    settings: { 'files.autoSave': 'off', 'window.restoreWindows': 'preserve' },
+  });
+  const page = () => webview(editor.page);
+  const node = (name: string | RegExp): Locator => page().getByRole('button', { name });
+  const cluster = (environment: string): Locator => node(`cluster eks_gc0_eu-west-1 in ${environment},`);
+  const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
+  const scene = (): Locator => page().locator('svg.diagram > g');
+  const diagramTab = (): Locator => editor.page.locator('.tab').filter({ hasText: 'Diagram of' });
+
+  before(() => {
+    const remote = join(dirname(editor.folder), 'platform.git');
+    const git = (folder: string, ...parameters: string[]): void =>
+      void execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], { cwd: folder, stdio: 'pipe' });
+    git(dirname(editor.folder), 'init', '--quiet', '--bare', '--initial-branch=main', remote);
+    git(editor.folder, 'remote', 'add', 'origin', remote);
+    git(editor.folder, 'push', '--quiet', '--set-upstream', 'origin', 'main');
+  });
+
+  it('shows every environment with its clusters, node pools and services, and says what differs', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
+    await runEditorCommand(editor.page, 'Kubestack: Show Platform Diagram');
+    await cluster('ops').waitFor();
+    const names = await page()
+      .getByRole('button')
+      .evaluateAll(all => all.map(each => each.getAttribute('aria-label') ?? ''));
+    const first = names.filter(name => name.includes('eks_gc0_eu-west-1'));
+    assert.deepEqual(
+      first.map(name => name.split(',')[0]),
+      ['ops', 'apps', 'apps-prod'].flatMap(environment => [
+        `cluster eks_gc0_eu-west-1 in ${environment}`,
+        `node pool eks_gc0_eu-west-1_node_pool_batch in ${environment}`,
+        `service eks_gc0_eu-west-1_feature_cert_manager in ${environment}`,
+        `service eks_gc0_eu-west-1_feature_ingress_nginx in ${environment}`,
+      ]),
+    );
+    assert.match(first[0]!, /1–2 nodes × t3\.large \(differs from the base\).*6 differences from the base/);
+    assert.match(first[8]!, /3–18 nodes × m6i\.xlarge, m6a\.xlarge/);
+    assert.doesNotMatch(first[8]!, /differ/);
+  });
+
+  it('shows on the arrow between two environments how many commits wait', async () => {
+    await node('Promotion to apps: 1 commit waits').waitFor();
+  });
+
+  it('opens the code of a cluster that is clicked', async () => {
+    await cluster('apps').locator('.name').click();
+    await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
+    await diagramTab().click();
+  });
+
+  it('works with the keyboard alone', async () => {
+    await cluster('apps').focus();
+    const focused = (name: string): Locator => page().locator(`[aria-label^="${name}"]:focus`);
+    await pressUntil(editor.page, 'ArrowDown', focused('node pool eks_gc0_eu-west-1_node_pool_batch in apps,'));
+    await editor.page.keyboard.press('ArrowRight');
+    await focused('node pool eks_gc0_eu-west-1_node_pool_batch in apps-prod').waitFor();
+    await editor.page.keyboard.press('ArrowUp');
+    await focused('cluster eks_gc0_eu-west-1 in apps-prod').waitFor();
+    await editor.page.keyboard.press('Space');
+    await node('node pool eks_gc0_eu-west-1_node_pool_batch in ops').waitFor({ state: 'detached' });
+    await focused('cluster eks_gc0_eu-west-1 in apps-prod').waitFor();
+    await editor.page.keyboard.press('Space');
+    await node('node pool eks_gc0_eu-west-1_node_pool_batch in ops').waitFor();
+    await editor.page.keyboard.press('ArrowDown');
+    await editor.page.keyboard.press('Enter');
+    await tab('eks_gc0_eu-west-1_node_pool_batch.tf').waitFor();
+    await diagramTab().click();
+  });
+
+  it('finds what is typed, one after the other', async () => {
+    const find = page().getByRole('searchbox', { name: 'Find in diagram' });
+    await find.fill('gpu');
+    await page().getByText('3', { exact: true }).waitFor();
+    await find.press('Enter');
+    await page().getByText('1 / 3').waitFor();
+    assert.match((await page().locator('.selected').getAttribute('aria-label')) ?? '', /node_pool_gpu in ops/);
+    await find.press('Enter');
+    await page().getByText('2 / 3').waitFor();
+    await find.press('Escape');
+  });
+
+  it('has an outline with the same, a tree for screen readers', async () => {
+    await page().getByRole('button', { name: 'Outline' }).click();
+    const tree = page().getByRole('tree', { name: 'Outline' });
+    await tree.getByRole('treeitem', { name: /^environment ops/ }).waitFor();
+    await tree.getByRole('treeitem', { name: /^environment ops/ }).focus();
+    await editor.page.keyboard.press('ArrowDown');
+    await editor.page.keyboard.press('ArrowRight');
+    await editor.page.keyboard.press('ArrowDown');
+    const item = page().locator('[role="treeitem"]:focus');
+    assert.match((await item.getAttribute('aria-label')) ?? '', /^node pool batch in ops/);
+    assert.equal(await item.getAttribute('aria-level'), '3');
+    await page().getByRole('button', { name: 'Outline' }).click();
+  });
+
+  it('offers to plan, to compare and to change where the menu is opened', async () => {
+    await cluster('apps').locator('.name').click({ button: 'right' });
+    const item = (text: string): Locator => editor.page.getByRole('menuitem', { name: text });
+    await item('Plan…').waitFor();
+    for (const text of ['Show Effective Configuration', 'Compare Environments…', 'Add Node Pool…', 'Remove Cluster…'])
+      assert.equal(await item(text).count(), 1, text);
+    await item('Show Effective Configuration').click();
+    await tab('apps (').waitFor();
+    await diagramTab().click();
+  });
+
+  it('follows an edit, and stays where it is', async () => {
+    await cluster('ops').waitFor();
+    await page().getByRole('button', { name: 'Zoom in' }).click();
+    const before = await scene().getAttribute('transform');
+    const file = join(editor.folder, 'eks_gc0_eu-west-1_cluster.tf');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/(max_size\s+=) 18/, '$1 21'));
+    await node(/cluster eks_gc0_eu-west-1 in apps-prod.*3–21 nodes/).waitFor();
+    assert.equal(await scene().getAttribute('transform'), before);
+  });
+
+  it('comes back as it was after the window is reloaded', async () => {
+    const before = await scene().getAttribute('transform');
+    // As a person does it: VS Code saves what is open before the page goes.
+    await Promise.all([
+      editor.page.waitForEvent('load'),
+      runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
+    ]);
+    await cluster('ops').waitFor({ timeout: 60_000 });
+    assert.equal(await scene().getAttribute('transform'), before);
+    await page().getByRole('button', { name: 'Fit' }).click();
+    assert.notEqual(await scene().getAttribute('transform'), before);
+  });
+
+  for (const [name, theme] of Object.entries(THEMES)) {
+    it(`can be read in the theme ${theme}`, async () => {
+      const settings = join(editor.folder, '.vscode/settings.json');
+      mkdirSync(dirname(settings), { recursive: true });
+      writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
+      await page().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+      const frame = await webviewFrame(editor.page);
+      assert.deepEqual(await accessibilityProblems(frame), []);
+      const contrasts = await textContrasts(frame);
+      assert.ok(contrasts.length > 50);
+      assert.deepEqual(
+        contrasts.filter(({ ratio }) => ratio < 4.5),
+        [],
+      );
+      await takePicture(editor.page, join(pictures, `${name}.png`));
+    });
+  }
+
+  it('has room in a narrow window', async () => {
+    await editor.page.setViewportSize({ width: 700, height: 700 });
+    await cluster('ops').waitFor();
+    await takePicture(editor.page, join(pictures, 'narrow.png'));
+    const box = await page().getByRole('button', { name: 'Export Mermaid' }).boundingBox();
+    assert.ok(box && box.x + box.width <= 700, 'a button is outside of the window');
+    await editor.page.setViewportSize({ width: 1400, height: 900 });
+  });
+});

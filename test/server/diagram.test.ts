@@ -1,0 +1,127 @@
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Diagram, DiagramResult, DiagramTextResult } from '../../common/diagram/diagram';
+import { clusterText } from '../support/server/clusterText';
+import { LanguageServer, serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
+
+const sample = resolve(__dirname, '../platforms/multi-cloud');
+
+interface Run {
+  code: number | null;
+  out: string;
+  error: string;
+}
+
+function run(cwd: string, ...parameters: string[]): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'diagram', ...parameters], {
+    cwd,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, error: stderr };
+}
+
+describe('kubestack-language-server diagram', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+  });
+  afterEach(() => folder.delete());
+
+  for (const format of ['svg', 'mermaid', 'json']) {
+    it(`prints the same bytes of ${format} on every run, in whatever folder the platform is`, () => {
+      const copy = join(folder.path, 'another name');
+      cpSync(sample, copy, { recursive: true });
+      const first = run(sample, '.', '--format', format);
+      assert.equal(first.code, 0, first.error);
+      assert.match(first.out, /eks_gc0_eu-west-1/);
+      assert.equal(run(copy, '--format', format).out, first.out);
+      assert.equal(run(folder.path, copy, '--format', format).out, first.out);
+    });
+  }
+
+  it('draws SVG where no format is named, and all platforms of the folder', () => {
+    folder.write('one/eks.tf', clusterText('name_prefix = "gc0"\nbase_domain = "example.com"'));
+    folder.write('two/eks.tf', clusterText('name_prefix = "gc1"\nbase_domain = "example.com"'));
+    const { code, out } = run(folder.path);
+    assert.equal(code, 0);
+    assert.match(out, /^<svg /);
+    assert.deepEqual(
+      [...out.matchAll(/class="node platform".*?<text class="name"[^>]*>([^<]*)</g)].map(([, name]) => name),
+      ['one', 'two'],
+    );
+  });
+
+  it('tells what is not understood, and draws the rest', () => {
+    folder.write('eks.tf', clusterText('name_prefix = "gc0"\nbase_domain = nosuch()'));
+    const { code, out, error } = run(folder.path);
+    assert.equal(code, 1);
+    assert.match(out, /eks_gc0_eu-west-1/);
+    assert.match(error, /^eks\.tf:\d+:\d+: /);
+  });
+
+  it('refuses what it can not draw', () => {
+    assert.deepEqual(run(folder.path), {
+      code: 2,
+      out: '',
+      error: 'There is no Kubestack platform in this folder.\nSee kubestack-language-server --help.\n',
+    });
+    assert.match(run(folder.path, '--format', 'text').error, /"text" is not a format: svg, mermaid or json\./);
+  });
+});
+
+describe('kubestack/diagram', () => {
+  let folder: TemporaryFolder;
+  let server: LanguageServer;
+
+  before(async () => {
+    folder = new TemporaryFolder();
+    cpSync(sample, folder.path, { recursive: true });
+    server = await LanguageServer.start({ folder: folder.path });
+  });
+  after(async () => {
+    await server.stop();
+    folder.delete();
+  });
+
+  const uri = (): string => folder.uri('').replace(/\/$/, '');
+  const diagram = async (parameters: object = {}): Promise<Diagram> => {
+    const result: DiagramResult = await server.request('kubestack/diagram', { uri: uri(), ...parameters });
+    assert.ok(result.diagram);
+    return result.diagram;
+  };
+  const facts = ({ nodes }: Diagram, id: string): (string | undefined)[] | undefined =>
+    nodes.find(node => node.id === id)?.facts.map(({ text }) => text);
+
+  it('follows what is typed before it is saved, and everything stays where it is', async () => {
+    const before = await diagram();
+    assert.equal(facts(before, 'apps-prod/eks_gc0_eu-west-1')?.[1], '3–18 nodes × m6i.xlarge, m6a.xlarge');
+    const file = folder.uri('eks_gc0_eu-west-1_cluster.tf');
+    await server.open(file, folder.read('eks_gc0_eu-west-1_cluster.tf').replace(/(max_size\s+=) 18/, '$1 21'));
+    const after = await diagram();
+    assert.equal(facts(after, 'apps-prod/eks_gc0_eu-west-1')?.[1], '3–21 nodes × m6i.xlarge, m6a.xlarge');
+    const places = ({ nodes }: Diagram) => nodes.map(({ id, x, y, width, height }) => [id, x, y, width, height]);
+    assert.deepEqual(places(after), places(before));
+    await server.close(file);
+  });
+
+  it('takes a file of the platform, and answers nothing for what is no platform', async () => {
+    const whole = await diagram();
+    assert.deepEqual(await diagram({ uri: folder.uri('locals.tf') }), whole);
+    assert.deepEqual(await server.request('kubestack/diagram', { uri: folder.uri('modules') }), {});
+  });
+
+  it('gives the same picture as text as the command line', async () => {
+    const { text }: DiagramTextResult = await server.request('kubestack/diagramText', { uri: uri(), format: 'svg' });
+    assert.equal(text, run(folder.path, '--format', 'svg').out);
+  });
+
+  it('refuses parameters that are none', async () => {
+    for (const wrong of [{ detail: 'all' }, { toggled: 'x' }, { waiting: [{ environment: 'apps', commits: -1 }] }])
+      await assert.rejects(diagram(wrong), /not as the protocol describes/);
+    await assert.rejects(server.request('kubestack/diagramText', { uri: uri(), format: 'png' }), /not as the protocol/);
+  });
+});

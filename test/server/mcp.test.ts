@@ -1,0 +1,377 @@
+// The tools for coding agents: the built server, driven by the official MCP client in both protocol revisions.
+import * as assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Ajv from 'ajv';
+import type { Diagnostic } from 'vscode-languageserver-types';
+import type { Comparison, EffectiveModule } from '../../common/protocol';
+import { TOOLS } from '../../server/tools/toolTable';
+import { clusterText } from '../support/server/clusterText';
+import { serverBundle } from '../support/server/languageServer';
+import { ERAS, McpClient } from '../support/server/mcpClient';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
+
+const MOST = 8_000;
+const platforms = join(__dirname, '../platforms');
+const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
+const ajv = new Ajv({ allErrors: true, strict: false });
+const validators = new Map(TOOLS.map(({ name, output }) => [name, ajv.compile(output)]));
+
+/** What the command line prints. */
+function commandLine(folder: string, ...parameters: string[]): unknown {
+  const { stdout } = spawnSync(process.execPath, [serverBundle, ...parameters, '--format', 'json'], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  return JSON.parse(stdout);
+}
+
+/** A call for every tool, on the platform of `three-environments`. */
+const CALLS: readonly (readonly [name: string, input: Readonly<Record<string, unknown>>])[] = [
+  ['kubestack_describe_platform', {}],
+  ['kubestack_describe_platform', { path: '.' }],
+  ['kubestack_get_effective_configuration', { path: '.' }],
+  ['kubestack_get_effective_configuration', { path: '.', module: 'scw_web0_fr-par', environments: ['ops'] }],
+  ['kubestack_get_effective_configuration', { path: '.', overrides_only: true, attributes: ['default_node_pool'] }],
+  ['kubestack_get_module_schema', { module: 'aws/cluster' }],
+  ['kubestack_get_module_schema', { module: 'google/cluster/node-pool', version: 'head', attributes: ['taints'] }],
+  ['kubestack_get_module_schema', { module: 'catalog/nginx' }],
+  ['kubestack_check', { path: '.' }],
+  ['kubestack_check', { path: '.', codes: ['KS105'], limit: 1 }],
+  ['kubestack_compare', { path: '.', base: 'HEAD' }],
+  ['kubestack_preview_change', { path: '.', kind: 'scaffold', name: 'environment', answers: { env: 'stage' } }],
+  ['kubestack_preview_change', { path: '.', kind: 'scaffold', name: 'cluster', answers: {} }],
+  ['kubestack_preview_change', { path: '.', kind: 'scaffold', name: 'agentInstructions', answers: { mcp_file: true } }],
+  ['kubestack_preview_change', { path: '.', kind: 'rename', name: 'apps', new_name: 'prod' }],
+  [
+    'kubestack_preview_change',
+    { path: '.', kind: 'refactoring', file: 'scw_web0_fr-par_cluster.tf', line: 48, column: 9 },
+  ],
+  ['kubestack_find_references', { path: '.', name: 'ops' }],
+  ['kubestack_find_references', { path: '.', name: 'scw_web0_fr-par' }],
+  ['kubestack_find_references', { path: '.', name: 'scw_web0_fr-par.default_node_pool.max_size' }],
+];
+
+describe('the MCP server', () => {
+  let folder: TemporaryFolder;
+  let client: McpClient | undefined;
+
+  const git = (...parameters: string[]): string =>
+    execFileSync('git', [...identity, ...parameters], { cwd: folder.path, encoding: 'utf8', stdio: 'pipe' });
+  const start = async (...rest: Parameters<typeof McpClient.start> extends [unknown, ...infer R] ? R : never) =>
+    (client = await McpClient.start([folder.path], ...rest));
+
+  beforeEach(() => {
+    folder = new TemporaryFolder();
+    cpSync(join(platforms, 'three-environments'), folder.path, { recursive: true });
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'all');
+  });
+
+  afterEach(async () => {
+    await client?.stop();
+    client = undefined;
+    folder.delete();
+  });
+
+  for (const era of ERAS) {
+    const revision = era === 'legacy' ? '2025-11-25' : era.pin;
+
+    it(`answers every tool in protocol ${revision}, by its schema and in at most 8 kB`, async () => {
+      const { client: mcp } = await start(era);
+      const { tools } = await mcp.listTools();
+      assert.deepEqual(tools.map(({ name }) => name).sort(), TOOLS.map(({ name }) => name).sort());
+      for (const { name, inputSchema, outputSchema, annotations } of tools) {
+        assert.ok(ajv.validateSchema(inputSchema), name);
+        assert.ok(outputSchema && ajv.validateSchema(outputSchema as object), name);
+        assert.equal(annotations?.readOnlyHint, true, name);
+        assert.equal(annotations.idempotentHint, true, name);
+        assert.equal(annotations.openWorldHint, false, name);
+      }
+      for (const [name, input] of CALLS) {
+        const result = await client!.call(name, input);
+        const what = `${name} ${JSON.stringify(input)}: ${result.text.slice(0, 400)}`;
+        assert.ok(!result.isError, what);
+        assert.deepEqual(JSON.parse(result.text), result.answer, what);
+        assert.ok(Buffer.byteLength(result.text) <= MOST, `${what} has ${Buffer.byteLength(result.text)} bytes`);
+        const validate = validators.get(name)!;
+        assert.ok(validate(result.answer), `${what}\n${ajv.errorsText(validate.errors)}`);
+      }
+    });
+
+    it(`explains diagnostics and how to work with the tools in protocol ${revision}`, async () => {
+      const { client: mcp } = await start(era);
+      const { resources } = await mcp.listResources();
+      assert.ok(
+        resources.some(({ uri, title }) => uri === 'kubestack://diagnostics/KS208' && title?.startsWith('KS208: ')),
+      );
+      const { contents } = await mcp.readResource({ uri: 'kubestack://diagnostics/KS604' });
+      const [page] = contents;
+      assert.equal(
+        page && 'text' in page && page.text,
+        readFileSync(join(__dirname, '../../docs/checks/KS604.md'), 'utf8'),
+      );
+      await assert.rejects(mcp.readResource({ uri: 'kubestack://diagnostics/..%2F..%2FREADME' }));
+      const { messages } = await mcp.getPrompt({ name: 'work_with_kubestack' });
+      const [message] = messages;
+      const printed = spawnSync(process.execPath, [serverBundle, 'mcp', '--instructions'], { encoding: 'utf8' });
+      assert.equal(printed.status, 0);
+      assert.equal(message?.content.type === 'text' && message.content.text, printed.stdout);
+      for (const { name } of TOOLS) assert.ok(printed.stdout.includes(name), name);
+    });
+  }
+
+  it('finds the problems that the command line finds', async () => {
+    folder.delete('scw_web0_fr-par_providers.tf');
+    folder.write('README.md', folder.read('README.md').replace('apps-prod, apps, ops', 'apps, ops'));
+    await start();
+    const found = await client!.all('kubestack_check', { path: '.', limit: 3 }, 'problems');
+    const { diagnostics } = commandLine(folder.path, 'check') as { diagnostics: (Diagnostic & { uri: string })[] };
+    assert.ok(diagnostics.length > 5);
+    assert.deepEqual(
+      found.map(each => {
+        const { code, message, file, line, column } = each as Record<string, unknown>;
+        return { code, message, file, line, column };
+      }),
+      diagnostics.map(({ code, message, uri, range: { start: at } }) => ({
+        code,
+        message,
+        file: fileURLToPath(uri).slice(folder.path.length + 1),
+        line: at.line + 1,
+        column: at.character + 1,
+      })),
+    );
+  });
+
+  it('tells the effective values that the command line tells', async () => {
+    await start();
+    const rows = await client!.all('kubestack_get_effective_configuration', { path: '.' }, 'attributes');
+    const told = rows.flatMap(row => {
+      const { module, environments } = row as {
+        module: string;
+        environments: Record<string, { value: unknown; at: string }>;
+      };
+      return Object.entries(environments).map(([environment, { value, at }]) =>
+        JSON.stringify([module, environment, at, value]),
+      );
+    });
+    const { modules } = commandLine(folder.path, 'effective') as { modules: EffectiveModule[] };
+    const expected = modules.flatMap(({ address, environments }) =>
+      Object.entries(environments).flatMap(([environment, attributes]) =>
+        attributes.map(({ value, known, expression, location }) => {
+          const at = `${fileURLToPath(location.uri).slice(folder.path.length + 1)}:${location.range.start.line + 1}`;
+          return JSON.stringify([address, environment, at, known ? value : { unknown: expression }]);
+        }),
+      ),
+    );
+    assert.ok(expected.length > 50);
+    assert.deepEqual(told.sort(), expected.sort());
+  });
+
+  it('compares revisions as the command line does', async () => {
+    const file = 'scw_web0_fr-par_cluster.tf';
+    folder.write(file, folder.read(file).replace('"PRO2-M"', '"PRO2-L"'));
+    git('commit', '--quiet', '--all', '--message', 'larger');
+    folder.write(file, folder.read(file).replace('"PRO2-L"', '"GP1-M"'));
+    await start();
+    for (const [base, head] of [
+      ['HEAD~1', 'HEAD'],
+      ['HEAD', undefined],
+    ] as const) {
+      const input = { path: '.', base, ...(head === undefined ? {} : { head }) };
+      const found = await client!.all('kubestack_compare', input, 'effective_changes');
+      const { attributes } = commandLine(
+        folder.path,
+        'compare',
+        '.',
+        base,
+        ...(head === undefined ? [] : [head]),
+      ) as Comparison;
+      assert.ok(attributes.length > 0);
+      assert.deepEqual(
+        found,
+        attributes.map(({ environment, module, path, change, before, after }) => ({
+          environment,
+          module,
+          attribute: path.join('.'),
+          change,
+          before,
+          after,
+        })),
+      );
+    }
+    const { isError, text } = await client!.call('kubestack_compare', { path: '.', base: '--output=x' });
+    assert.ok(isError);
+    assert.match(text, /Pass a branch, a tag or a commit/);
+  });
+
+  it('previews changes that git applies, and writes nothing', async () => {
+    await start();
+    const input = { path: '.', kind: 'scaffold', name: 'environment', answers: { env: 'stage' } };
+    let diff = '';
+    for (let cursor: unknown; ;) {
+      const answer = await client!.answer(
+        'kubestack_preview_change',
+        cursor === undefined ? input : { ...input, cursor },
+      );
+      diff += answer.diff as string;
+      if (answer.truncated !== true) break;
+      cursor = answer.next_cursor;
+    }
+    assert.equal(git('status', '--short'), '');
+    execFileSync('git', ['apply', '-'], { cwd: folder.path, input: diff });
+    const described = await client!.answer('kubestack_describe_platform', { path: '.' });
+    const [platform] = described.platforms as { environments: string[]; problems: Record<string, number> }[];
+    assert.deepEqual(platform?.environments, ['ops', 'stage', 'apps', 'apps-prod']);
+    assert.equal(platform?.problems.error, undefined);
+  });
+
+  it('previews the fixes whose ids a check gives', async () => {
+    folder.write('README.md', folder.read('README.md').replace('apps-prod, apps, ops', 'apps, ops'));
+    await start();
+    const [problem] = (await client!.all('kubestack_check', { path: '.', codes: ['KS206'] }, 'problems')) as {
+      fixes: { id: string }[];
+    }[];
+    const name = problem?.fixes[0]?.id;
+    const { diff } = await client!.answer('kubestack_preview_change', { path: '.', kind: 'fix', name });
+    execFileSync('git', ['apply', '-'], { cwd: folder.path, input: diff as string });
+    assert.deepEqual(await client!.all('kubestack_check', { path: '.', codes: ['KS206'] }, 'problems'), []);
+    const { isError, text } = await client!.call('kubestack_preview_change', { path: '.', kind: 'fix', name });
+    assert.ok(isError);
+    assert.match(text, /Call kubestack_check for the current ids/);
+  });
+
+  it('sees files that were saved since the last call', async () => {
+    await start();
+    const values = async (): Promise<unknown> => {
+      const input = { path: '.', module: 'eks_new0_eu-west-1', environments: ['ops'], attributes: ['name_prefix'] };
+      const { answer, text } = await client!.call('kubestack_get_effective_configuration', input);
+      return (
+        (answer?.attributes as { environments: { ops: { value: unknown } } }[] | undefined)?.[0]?.environments.ops
+          .value ?? text
+      );
+    };
+    assert.match(String(await values()), /There is no module "eks_new0_eu-west-1"/);
+    folder.write(
+      'eks_new0_eu-west-1_cluster.tf',
+      clusterText('name_prefix = "one"').replace(/eks_\w+_[\w-]+/, 'eks_new0_eu-west-1'),
+    );
+    assert.equal(await values(), 'one');
+    folder.write(
+      'eks_new0_eu-west-1_cluster.tf',
+      clusterText('name_prefix = "two"').replace(/eks_\w+_[\w-]+/, 'eks_new0_eu-west-1'),
+    );
+    assert.equal(await values(), 'two');
+    folder.delete('eks_new0_eu-west-1_cluster.tf');
+    assert.match(String(await values()), /There is no module "eks_new0_eu-west-1"/);
+  });
+
+  it('reads nothing outside of its roots, connects to nothing, and runs nothing but git', async () => {
+    const outside = new TemporaryFolder({
+      'secret/main.tf': clusterText('name_prefix = "secret0"'),
+      'settings.json': '{ "kubestack.checks": { "KS105": "off" } }',
+      'calls.txt': '',
+    });
+    try {
+      symlinkSync(outside.at('secret'), folder.at('modules/linked'));
+      symlinkSync(outside.at('secret/main.tf'), folder.at('linked.tf'));
+      folder.write('.vscode/x', '');
+      symlinkSync(outside.at('settings.json'), folder.at('.vscode/settings.json'));
+      const recorder = join(__dirname, '../support/server/systemCallRecorder.cjs');
+      await start(ERAS[1], { RECORDED_CALLS: outside.at('calls.txt') }, ['--require', recorder]);
+      const paths = [
+        outside.at('secret'),
+        outside.at('secret/main.tf'),
+        '../',
+        '/etc/passwd',
+        'modules/linked',
+        'modules/linked/main.tf',
+        'linked.tf',
+        'file:///etc',
+      ];
+      for (const path of paths)
+        for (const { name, input } of TOOLS) {
+          if (!('path' in input.properties)) continue;
+          const extra = { kind: 'fix', name: `KS105:${path}:1:1:1`, base: 'HEAD' };
+          const own = Object.fromEntries(Object.entries(extra).filter(([key]) => key in input.properties));
+          const { text, isError } = await client!.call(name, { path, ...own });
+          assert.ok(isError, `${name} ${path}: ${text}`);
+          assert.ok(!text.includes('secret0'), text);
+        }
+      folder.delete('.vscode');
+      for (const [name, input] of CALLS) assert.ok(!(await client!.call(name, input)).text.includes('secret0'));
+      const calls = outside
+        .read('calls.txt')
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line) as [string, string]);
+      const of = (kind: string): string[] => calls.flatMap(([each, value]) => (each === kind ? [value] : []));
+      const mayOpen = [folder.path, join(__dirname, '../..')];
+      assert.deepEqual(
+        of('open').filter(path => path.startsWith('/') && !mayOpen.some(each => path.startsWith(`${each}/`))),
+        [],
+      );
+      assert.ok(of('open').some(path => path.startsWith(folder.path)));
+      assert.deepEqual(of('connect'), []);
+      assert.deepEqual(of('write'), []);
+      assert.deepEqual(
+        of('run').filter(
+          command => !/^\S*\/git -C \S+ -c protocol\.allow=never (?:rev-parse|ls-tree|cat-file) /.test(command),
+        ),
+        [],
+      );
+    } finally {
+      outside.delete();
+    }
+  });
+
+  it('masks sensitive values and tells expressions of unknown ones', async () => {
+    folder.write(
+      'eks_new0_eu-west-1_cluster.tf',
+      `variable "domain" {\n  type      = string\n  default   = "hidden.example.com"\n  sensitive = true\n}\n\nresource "terraform_data" "x" {}\n\n${clusterText('name_prefix = "new0"\nbase_domain = var.domain\ncluster_max_size = terraform_data.x.id').replace(/eks_\w+_[\w-]+/, 'eks_new0_eu-west-1')}`,
+    );
+    await start();
+    const input = { path: '.', module: 'eks_new0_eu-west-1', environments: ['apps'] };
+    const { text } = await client!.call('kubestack_get_effective_configuration', input);
+    assert.ok(!text.includes('hidden.example.com'), text);
+    assert.match(text, /"attribute":"base_domain","environments":\{"apps":\{"value":\{"sensitive":true\}/);
+    assert.match(text, /"value":\{"unknown":"terraform_data\.x\.id"\}/);
+  });
+
+  it('says what to do instead of every wrong input', async () => {
+    await start();
+    const wrong: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
+      ['kubestack_check', {}, /`path` is missing/],
+      ['kubestack_check', { path: '.', sevrity: 'error' }, /There is no `sevrity`\. Use: path, files/],
+      ['kubestack_check', { path: 'nowhere' }, /Call kubestack_describe_platform/],
+      ['kubestack_check', { path: '.', cursor: '5.00000000' }, /call again without `cursor`/],
+      ['kubestack_get_module_schema', { module: 'aws/clutser' }, /Use one of: aws\/cluster/],
+      ['kubestack_get_module_schema', { module: 'aws/cluster', version: 'v99.0.0' }, /Use one of: v0\./],
+      [
+        'kubestack_get_effective_configuration',
+        { path: '.', environments: ['prod'] },
+        /Use one of: ops, apps, apps-prod/,
+      ],
+      ['kubestack_preview_change', { path: '.', kind: 'scaffold', name: 'x' }, /Pass the kind of scaffold/],
+      ['kubestack_find_references', { path: '.' }, /Pass `name`/],
+    ];
+    for (const [name, input, expected] of wrong) {
+      const { isError, text } = await client!.call(name, input);
+      assert.ok(isError, name);
+      assert.match(text, expected);
+    }
+  });
+
+  it('refuses roots that are no folders', () => {
+    const { status, stderr } = spawnSync(process.execPath, [serverBundle, 'mcp', '--root', 'nowhere'], {
+      encoding: 'utf8',
+      cwd: folder.path,
+    });
+    assert.equal(status, 2);
+    assert.match(stderr, /nowhere is not a folder/);
+  });
+});

@@ -1,0 +1,71 @@
+// What is in a webview: a page in two nested frames, and how well it can be read.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+
+/** The page in the webview that is open. */
+export const webview = (page: Page): FrameLocator => page.frameLocator('iframe.webview').frameLocator('#active-frame');
+
+/** The same, to run code in it. */
+export async function webviewFrame(page: Page): Promise<Frame> {
+  const handle = await webview(page).locator('body').elementHandle();
+  const frame = await handle?.ownerFrame();
+  if (!frame) throw new Error('The webview has no page.');
+  return frame;
+}
+
+interface AxeResults {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+/**
+ * What axe finds against WCAG 2.2 A and AA in a page: rule and element. One experimental rule is left out: it wants every text that is drawn in
+ * a group to be in the group's name as it is drawn, and drawings shorten texts that names have in full.
+ */
+export async function accessibilityProblems(frame: Frame): Promise<string[]> {
+  const source = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
+  await frame.evaluate(`${source}; undefined`);
+  const options = {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    rules: { 'label-content-name-mismatch': { enabled: false } },
+  };
+  const results = await frame.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+}
+
+export interface TextContrast {
+  readonly text: string;
+  readonly ratio: number;
+}
+
+/** The contrast of each text in a drawing with the box behind it, as WCAG computes it: axe looks at HTML only. */
+export function textContrasts(frame: Frame): Promise<TextContrast[]> {
+  return frame.evaluate(() => {
+    type Color = [number, number, number, number];
+    const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!;
+    const colorOf = (text: string): Color => {
+      context.clearRect(0, 0, 1, 1);
+      context.fillStyle = text;
+      context.fillRect(0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0, alpha = 0] = context.getImageData(0, 0, 1, 1).data;
+      return [red, green, blue, alpha / 255];
+    };
+    const over = ([r, g, b, a]: Color, below: Color): Color => {
+      const mix = (upper: number, lower: number): number => upper * a + lower * (1 - a);
+      return [mix(r, below[0]), mix(g, below[1]), mix(b, below[2]), 1];
+    };
+    const luminance = ([r, g, b]: Color): number => {
+      const part = (value: number): number =>
+        value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
+      return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+    };
+    const page = colorOf(getComputedStyle(document.body).backgroundColor);
+    return [...document.querySelectorAll('svg text')].map(text => {
+      const box = text.parentElement?.querySelector('.box');
+      const behind = box ? over(colorOf(getComputedStyle(box).fill), page) : page;
+      const front = over(colorOf(getComputedStyle(text).fill), behind);
+      const [light, dark] = [luminance(front), luminance(behind)].sort((a, b) => b - a) as [number, number];
+      return { text: text.textContent ?? '', ratio: (light + 0.05) / (dark + 0.05) };
+    });
+  });
+}

@@ -1,0 +1,116 @@
+// Overlays rendered by the real kustomization provider, as an apply would, and by kustomize: the same objects.
+import * as assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { manifestsOf, renderPlatform, type RenderedPlatform } from '../../common/manifests/render';
+import type { RenderingHost } from '../../common/manifests/renderingHost';
+import { providerTarget } from '../../common/node/renderingFiles';
+import type { PlatformOverlays } from '../../common/manifests/overlay';
+import { commandLineHost } from '../../server/cli/renderingPrograms';
+import { arbitraryOverlay, OVERLAY_FILES, randomFrom } from '../support/manifests/arbitraryOverlay';
+import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';
+
+describe('manifests rendered by the real provider', function () {
+  // The tools are built once; Go's modules may have to be fetched.
+  this.timeout(900_000);
+  let folder = '';
+  let byProvider: (platform: PlatformOverlays) => Promise<RenderedPlatform>;
+  let byKustomize: (platform: PlatformOverlays) => Promise<RenderedPlatform>;
+  let runs: string[] = [];
+
+  before(function () {
+    const { provider, kustomize } = goTools(this);
+    folder = mkdtempSync(join(tmpdir(), 'kubestack-overlays-'));
+    const [initialized, empty] = [join(folder, 'initialized'), join(folder, 'empty')];
+    const installed = `.terraform/providers/registry.terraform.io/kbst/kustomization/${PROVIDER_VERSION}`;
+    mkdirSync(join(initialized, installed), { recursive: true });
+    mkdirSync(empty);
+    symlinkSync(dirname(provider), join(initialized, installed, providerTarget(process.platform, process.arch)));
+    const counted = (host: RenderingHost): RenderingHost => ({
+      ...host,
+      run: (file, parameters, options) => {
+        runs.push(parameters[0] ?? '');
+        return host.run(file, parameters, options);
+      },
+    });
+    const host = counted(commandLineHost(process.env));
+    byProvider = platform => renderPlatform(platform, { folder: initialized }, host);
+    const alone = counted(commandLineHost({ ...process.env, PATH: dirname(kustomize) }));
+    byKustomize = platform => renderPlatform(platform, { folder: empty }, alone);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  beforeEach(() => (runs = []));
+
+  it('300 random overlays render to the same objects in both ways', async () => {
+    const random = randomFrom(17);
+    let objects = 0;
+    for (let round = 0; round < 3; round++) {
+      const platform = platformOf(Array.from({ length: 100 }, () => arbitraryOverlay(random)));
+      const [exact, own] = [await byProvider(platform), await byKustomize(platform)];
+      assert.equal(exact.renderer, `kustomization provider ${PROVIDER_VERSION}`);
+      assert.match(own.renderer ?? '', /^kustomize 5\./);
+      for (const [index, { overlay, objects: expected, problems }] of exact.overlays.entries()) {
+        const shown = JSON.stringify(overlay.arguments, null, 1);
+        const other = own.overlays[index]!;
+        assert.equal(
+          problems.length > 0,
+          other.problems.length > 0,
+          `${problems.join()} / ${other.problems.join()}\n${shown}`,
+        );
+        assert.deepEqual(manifestsOf(other.objects), manifestsOf(expected), shown);
+        objects += expected.size;
+      }
+    }
+    assert.ok(objects > 1_500, `${objects} objects: most overlays are meant to be valid`);
+  });
+
+  it('100 overlays of a platform take one plan', async () => {
+    const random = randomFrom(4);
+    const valid = Array.from({ length: 100 }, () => ({
+      resources: ['m/web.yaml'],
+      name_prefix: `n${Math.floor(random() * 1e6)}-`,
+    }));
+    const { overlays } = await byProvider(platformOf(valid));
+    assert.deepEqual(
+      runs.filter(command => command !== 'version'),
+      ['plan', 'show'],
+    );
+    assert.deepEqual([...new Set(overlays.map(({ objects }) => objects.size))], [2]);
+  });
+
+  it('an overlay that fails leaves the others as they are', async () => {
+    const platform = platformOf([
+      { resources: ['m/web.yaml'] },
+      { resources: ['m/web.yaml', 'm/web.yaml'] },
+      { resources: ['m/sub'] },
+    ]);
+    for (const render of [byProvider, byKustomize]) {
+      const { overlays } = await render(platform);
+      assert.deepEqual(
+        overlays.map(({ objects }) => objects.size),
+        [2, 0, 2],
+      );
+      assert.match(overlays[1]!.problems.join(), /already registered|may not add/);
+    }
+  });
+});
+
+function platformOf(overlays: readonly Record<string, unknown>[]): PlatformOverlays {
+  const files = Object.entries(OVERLAY_FILES).map(([path, text]) => [path, Buffer.from(text).toString('base64')]);
+  return {
+    uri: 'file:///platform',
+    environments: ['apps'],
+    files: Object.fromEntries(files) as Record<string, string>,
+    sources: [],
+    overlays: overlays.map((values, index) => ({
+      module: `module.s${index}`,
+      address: `module.s${index}`,
+      environment: 'apps',
+      arguments: values,
+      files: Object.keys(OVERLAY_FILES),
+      remote: [],
+      problems: [],
+    })),
+  };
+}

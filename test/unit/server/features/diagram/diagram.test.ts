@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Diagram, DiagramDetail, DiagramNode } from '../../../../../common/diagram/diagram';
+import { diagramSvg } from '../../../../../common/diagram/svg';
+import { diagramInSteps, diagramTextInSteps } from '../../../../../server/features/diagram/diagram';
+import type { DiagramContent } from '../../../../../server/features/diagram/diagramContent';
+import { layOutDiagram } from '../../../../../server/features/diagram/diagramLayout';
+import { mermaidText } from '../../../../../server/features/diagram/mermaid';
+import { runToCompletion } from '../../../../../server/scheduling/runToCompletion';
+import { hostileText } from '../../../../support/hostileText';
+import { workspaceOf, type TestWorkspace } from '../../../../support/testWorkspace';
+
+const cluster = (ops: string): string => `
+  module "eks_gc0_eu-west-1" {
+    source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.2-beta.0"
+    configuration = {
+      apps = {
+        name_prefix                = "gc0"
+        base_domain                = "example.com"
+        cluster_instance_type      = "t3.xlarge"
+        cluster_min_size           = 3
+        cluster_max_size           = 9
+        cluster_desired_capacity   = 3
+        cluster_availability_zones = "eu-west-1a,eu-west-1b"
+      }
+      ops = { ${ops} }
+    }
+  }
+`;
+const pool = `
+  module "eks_gc0_eu-west-1_node_pool_gpu" {
+    source       = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.18.2-beta.0"
+    cluster_name = module.eks_gc0_eu-west-1.current_metadata["name"]
+    configuration = {
+      apps = {
+        name          = "gpu"
+        instance_types = "p3.2xlarge"
+        min_size      = 0
+        max_size      = 2
+        taints        = [{ key = "gpu", value = "true", effect = "NO_SCHEDULE" }]
+      }
+      ops = { taints = [] }
+    }
+  }
+`;
+const files = { 'cluster.tf': cluster('cluster_max_size = 4'), 'pool.tf': pool };
+
+function diagramOf(workspace: TestWorkspace, detail: DiagramDetail = 'auto', toggled: string[] = []): Diagram {
+  const uri = workspace.files.root;
+  const { diagram } = runToCompletion(diagramInSteps(workspace.snapshot, uri, { uri, detail, toggled }));
+  assert.ok(diagram);
+  return diagram;
+}
+
+const named = ({ nodes }: Diagram, id: string): DiagramNode => {
+  const found = nodes.find(node => node.id === id);
+  assert.ok(found, `${id} of ${nodes.map(each => each.id).join()}`);
+  return found;
+};
+
+describe('the platform diagram', () => {
+  it('shows in each environment what it gets, and marks what differs from the base', async () => {
+    const diagram = diagramOf(await workspaceOf(files));
+    assert.deepEqual(named(diagram, 'apps/eks_gc0_eu-west-1').facts, [
+      { text: 'aws · eu-west-1' },
+      { text: '3–9 nodes × t3.xlarge' },
+      { text: 'zones a, b' },
+    ]);
+    const inOps = named(diagram, 'ops/eks_gc0_eu-west-1');
+    assert.deepEqual(inOps.facts, [
+      { text: 'aws · eu-west-1' },
+      { text: '3–4 nodes × t3.xlarge', differs: true },
+      { text: 'zones a, b' },
+    ]);
+    assert.equal(inOps.differences, 1);
+    assert.equal(named(diagram, 'apps').isBase, true);
+    assert.equal(named(diagram, 'ops').differences, 2);
+  });
+
+  it('shows taints as Kubernetes writes them, and that an environment has none', async () => {
+    const diagram = diagramOf(await workspaceOf(files));
+    const facts = (environment: string) =>
+      named(diagram, `${environment}/eks_gc0_eu-west-1/eks_gc0_eu-west-1_node_pool_gpu`).facts.at(-1);
+    assert.deepEqual(facts('apps'), { text: 'taints gpu=true:NO_SCHEDULE' });
+    assert.deepEqual(facts('ops'), { text: 'no taints', differs: true });
+  });
+
+  it('does not count an override that says what the base says', async () => {
+    const same = await workspaceOf({ 'cluster.tf': cluster('cluster_max_size = 9') });
+    assert.equal(named(diagramOf(same), 'ops/eks_gc0_eu-west-1').differences, 0);
+  });
+
+  it('never shows what is sensitive', async () => {
+    const secret = cluster('cluster_instance_type = sensitive("hidden.large")');
+    const text = JSON.stringify(diagramOf(await workspaceOf({ 'cluster.tf': secret })));
+    assert.doesNotMatch(text, /hidden/);
+    assert.match(text, /\(sensitive value\)/);
+  });
+
+  it('leaves out what is in a collapsed cluster, and says how much it is', async () => {
+    const workspace = await workspaceOf(files);
+    const collapsed = diagramOf(workspace, 'collapsed');
+    assert.deepEqual(named(collapsed, 'ops/eks_gc0_eu-west-1').facts, [
+      { text: 'aws · eu-west-1' },
+      { text: '1 node pool' },
+    ]);
+    assert.equal(collapsed.nodes.filter(({ kind }) => kind === 'nodePool').length, 0);
+    assert.deepEqual(diagramOf(workspace, 'collapsed', ['eks_gc0_eu-west-1']), diagramOf(workspace));
+  });
+
+  it('has an arrow from each environment to the next, with what waits', async () => {
+    const { snapshot, files: all } = await workspaceOf(files);
+    const uri = all.root;
+    const waiting = [{ environment: 'apps', commits: 3 }];
+    const { diagram } = runToCompletion(diagramInSteps(snapshot, uri, { uri, waiting }));
+    assert.deepEqual(
+      diagram?.arrows.map(({ from, to, waiting: commits }) => [from, to, commits]),
+      [['ops', 'apps', 3]],
+    );
+  });
+
+  it('is the same text for the same platform, as SVG and as Mermaid', async () => {
+    for (const format of ['svg', 'mermaid'] as const) {
+      const [one, other] = await Promise.all(
+        [1, 2].map(async () => {
+          const { snapshot, files: all } = await workspaceOf(files);
+          return runToCompletion(diagramTextInSteps(snapshot, all.root, { uri: all.root, format })).text;
+        }),
+      );
+      assert.ok(one);
+      assert.equal(one, other);
+    }
+  });
+});
+
+describe('the layout of a platform diagram', () => {
+  const part = (kind: 'nodePool' | 'service', name: string, lines: number) => ({
+    kind,
+    name,
+    label: name,
+    environments: new Map(
+      ['ops', 'apps', 'prod'].map((each, index) => [
+        each,
+        { facts: Array.from({ length: (lines + index) % 4 }, () => ({ text: 'fact' })), differences: 0 },
+      ]),
+    ),
+  });
+  const contents = fc
+    .record({
+      environments: fc.subarray(['ops', 'apps', 'prod'], { minLength: 1 }),
+      clusters: fc.array(fc.array(fc.nat(3), { maxLength: 6 }), { maxLength: 40 }),
+      services: fc.nat(4),
+    })
+    .map(({ environments, clusters, services }): DiagramContent => ({
+      uri: 'file:///platform',
+      environments,
+      baseEnvironment: 'apps',
+      frameworkVersions: [],
+      clusters: clusters.map((parts, index) => ({
+        ...part('nodePool', `cluster ${index}`, index),
+        kind: 'cluster',
+        isCollapsed: false,
+        parts: parts.map((lines, each) => part(lines > 1 ? 'nodePool' : 'service', `part ${each}`, lines)),
+      })),
+      services: Array.from({ length: services }, (_, index) => part('service', `lone ${index}`, 1)),
+    }));
+
+  it('has no overlaps, and everything is within what is around it', () => {
+    fc.assert(
+      fc.property(fc.array(contents, { minLength: 1, maxLength: 3 }), all => {
+        const { nodes, width, height } = layOutDiagram(all, content => String(all.indexOf(content)), []);
+        const byId = new Map(nodes.map(node => [node.id, node]));
+        assert.equal(byId.size, nodes.length);
+        const groups = new Map<string | undefined, DiagramNode[]>();
+        for (const node of nodes) {
+          const parent = node.parent === undefined ? { x: 0, y: 0, width, height } : byId.get(node.parent);
+          assert.ok(parent);
+          assert.ok(node.x >= parent.x && node.x + node.width <= parent.x + parent.width, node.id);
+          assert.ok(node.y >= parent.y && node.y + node.height <= parent.y + parent.height, node.id);
+          for (const other of groups.get(node.parent) ?? [])
+            assert.ok(
+              node.x >= other.x + other.width ||
+                other.x >= node.x + node.width ||
+                node.y >= other.y + other.height ||
+                other.y >= node.y + node.height,
+              `${node.id} and ${other.id}`,
+            );
+          groups.set(node.parent, [...(groups.get(node.parent) ?? []), node]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('puts a cluster at the same place in every environment', () => {
+    fc.assert(
+      fc.property(contents, content => {
+        const { nodes } = layOutDiagram([content], () => 'p', []);
+        const places = content.environments.map(environment => {
+          const own = nodes.filter(node => node.environment === environment);
+          return own.map(({ x, y, width, height }) => [x - own[0]!.x, y, width, height]);
+        });
+        for (const place of places) assert.deepEqual(place, places[0]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('an exported diagram', () => {
+  it('shows hostile names as text: nothing of them is markup', () => {
+    fc.assert(
+      fc.property(hostileText, text => {
+        const content: DiagramContent = {
+          uri: 'file:///platform',
+          environments: [text],
+          baseEnvironment: text,
+          frameworkVersions: [text],
+          clusters: [],
+          services: [
+            {
+              kind: 'service',
+              name: text,
+              label: text,
+              environments: new Map([[text, { facts: [{ text }], differences: 1 }]]),
+            },
+          ],
+        };
+        const lines = mermaidText([content], () => text, []).split('\n');
+        assert.equal(lines.length, 7);
+        for (const line of lines.slice(1, 3)) {
+          const [, label = ''] = /^ *(?:subgraph )?n\d+[[(]"(.*)"[\])]$/.exec(line) ?? [];
+          assert.match(label.replaceAll('<br>', ''), /^(?:[\p{L}\p{N} ,.:=/≠×–…·_-]|#\d+;)+$/u, line);
+        }
+        const svg = diagramSvg(layOutDiagram([content], () => text, []));
+        const drawn = svg.slice(svg.indexOf('</style>'));
+        const tags = [...drawn.matchAll(/<\/?([^\s>/]+)/g)].map(([, tag]) => tag);
+        assert.deepEqual([...new Set(tags)].sort(), ['g', 'rect', 'style', 'svg', 'text', 'title']);
+        assert.doesNotMatch(drawn, /&(?!amp;|lt;|gt;|quot;|#39;)/);
+        assert.doesNotMatch(drawn, /[\0-\x09\x0b-\x1f\u202e\ud800-\udfff]/u);
+      }),
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import * as assert from 'node:assert/strict';
+import { graphemeCount, graphemes } from '../../../../../server/hcl/functions/string/graphemes';
+import { Random } from '../../../../fuzz/random';
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Characters that join, extend or separate what stands beside them. */
+const characters = [
+  ...['a', ' ', '\r', '\n', 'é', '\u0301', '\u200d', '\ufe0f', '\u{e0100}', '\u{1f468}', '\u{1f469}', '\u{1f3fd}'],
+  ...['\u{1f1e9}', '\u{1f1ea}', '\u1100', '\u1161', '\u11a8', '\u0600', '\ud83d', '\udc68'],
+];
+
+describe('user-perceived characters', () => {
+  for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
+    it(`are those of the whole text, in whichever parts it is looked at (seed ${seed})`, () => {
+      const random = new Random(seed);
+      const text = Array.from({ length: 900 }, () => characters[random.next() % characters.length]).join('');
+      assert.deepEqual(
+        graphemes(text),
+        Array.from(segmenter.segment(text), ({ segment }) => segment),
+      );
+    });
+  }
+
+  it('may each be longer than a part', () => {
+    const long = `e${'\u0301'.repeat(5_000)}`;
+    assert.deepEqual(graphemes(`a${long}b`), ['a', long, 'b']);
+    assert.equal(graphemeCount('\u{1f1e9}\u{1f1ea}'.repeat(1_000)), 1_000);
+  });
+
+  it('of a text of 400,000 are counted while somebody waits', function () {
+    // With the square of the length it takes minutes.
+    this.timeout(30_000);
+    assert.equal(graphemeCount('é'.repeat(400_000)), 400_000);
+    assert.equal(graphemeCount('👨‍👩'.repeat(40_000)), 40_000);
+  });
+});

@@ -29,31 +29,18 @@ import {
   type ScaffoldResult,
   type ScaffoldSuggestionsResult,
 } from '../../common/protocol';
-import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { Command, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
 import { errorMessage } from './errorMessage';
 import { confirmedRename } from './renameConfirmation';
 import { hasOnlyVirtualFolders, hasVirtualFolder, servedSchemes } from './servedSchemes';
 import type { LaunchedServer, ServerLauncher } from './serverLauncher';
+import { watchers } from './watchedFiles';
 import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
-
-/** Files whose content the server reads when they are not open. */
-const WATCHED_CONTENTS = [
-  '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
-  `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
-  '**/.terraform/modules/modules.json',
-  '**/.terraform/environment',
-  '**/.terraform.lock.hcl',
-];
-
-/** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
-const WATCHED_EXISTENCE = '**/*';
 
 /** LSP's code for an answer that a change has overtaken, and how often such a question is asked. */
 const CONTENT_MODIFIED = -32801;
@@ -323,13 +310,7 @@ export class LanguageServerClient implements vscode.Disposable {
   }
 
   private clientOptions(): LanguageClientOptions {
-    if (this.watchers.length === 0) {
-      const watch = vscode.workspace.createFileSystemWatcher;
-      this.watchers = [
-        ...WATCHED_CONTENTS.map(glob => watch(glob, true, false, true)),
-        watch(WATCHED_EXISTENCE, false, true, false),
-      ];
-    }
+    if (this.watchers.length === 0) this.watchers = watchers();
     const hasPrograms = this.launcher.readsDisk && !hasOnlyVirtualFolders();
     return {
       documentSelector: servedSchemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),

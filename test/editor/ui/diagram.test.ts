@@ -119,7 +119,7 @@ describe('the platform diagram', function () {
 
   it('offers to plan, to compare and to change where the menu is opened', async () => {
     await cluster('apps').locator('.name').click({ button: 'right' });
-    const item = (text: string): Locator => editor.page.getByRole('menuitem', { name: text });
+    const item = (text: string): Locator => editor.page.locator('.monaco-menu .action-label', { hasText: text });
     await item('Plan…').waitFor();
     for (const text of ['Show Effective Configuration', 'Compare Environments…', 'Add Node Pool…', 'Remove Cluster…'])
       assert.equal(await item(text).count(), 1, text);

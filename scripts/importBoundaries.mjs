@@ -19,8 +19,8 @@ const serverStages = [
   ['checks', 'scaffold'],
   ['codeActions'],
   ['session', 'tools'],
-  ['node', 'lsp'],
-  ['cli'],
+  ['node'],
+  ['cli', 'lsp'],
   ['mcp'],
   ['main', 'browser'],
 ];
@@ -133,13 +133,20 @@ const ofBrowsers = name => /^vscode-(?:languageserver|languageclient|jsonrpc).*\
 const browserFiles = ['server/browser.ts', 'client/core/serverWorker.ts'];
 
 /** Why a file may not import a package, or undefined when it may. */
-function packageProblem(from, name, typeOnly) {
-  const { path, part, room } = from;
-  const is = expected => name === expected || name.startsWith(`${expected}/`);
-  if (part in nodeRooms && !isOfNode(from) && ofNode(name))
-    return `${part}/${room} also runs in browsers: Node's modules belong to ${nodeRooms[part].map(each => `${part}/${each}`).join(', ')}`;
-  if (part in nodeRooms && ofBrowsers(name) && !browserFiles.includes(path))
+const packageProblem = (from, name, typeOnly) => roomProblem(from, name, typeOnly) ?? platformProblem(from, name);
+
+/** What is for one platform stays where that platform is. */
+function platformProblem({ path, part, room }, name) {
+  if (!(part in nodeRooms)) return undefined;
+  if (ofBrowsers(name) && !browserFiles.includes(path))
     return `what is for browsers only belongs to ${browserFiles.join(' and ')}`;
+  if (!ofNode(name) || isOfNode({ part, room })) return undefined;
+  const rooms = nodeRooms[part].map(each => `${part}/${each}`).join(', ');
+  return `${part}/${room} also runs in browsers: Node's modules belong to ${rooms}`;
+}
+
+function roomProblem({ path, part, room }, name, typeOnly) {
+  const is = expected => name === expected || name.startsWith(`${expected}/`);
   if (is('vscode')) {
     if (part === 'test' || importsVscode.test(path)) return undefined;
     return part === 'client'
@@ -183,8 +190,14 @@ function packageProblem(from, name, typeOnly) {
 
 /** Why one file may not import another, or undefined when it may. */
 function fileProblem(from, to, typeOnly) {
-  if (!typeOnly && isOfNode(to) && !isOfNode(from) && from.part in nodeRooms)
-    return `${from.path} also runs in browsers, ${to.part}/${to.room} in Node only`;
+  const problem = placeProblem(from, to, typeOnly);
+  if (problem || typeOnly || !(from.part in nodeRooms)) return problem;
+  return isOfNode(to) && !isOfNode(from)
+    ? `${from.path} also runs in browsers, ${to.part}/${to.room} in Node only`
+    : undefined;
+}
+
+function placeProblem(from, to, typeOnly) {
   if (from.part === 'common' && to.part !== 'common') return '`common/` knows neither client nor server';
   if (from.part === 'webview')
     return ['common', 'webview'].includes(to.part)

@@ -30,9 +30,9 @@ import { errorMessage } from './errorMessage';
 import { confirmedRename } from './renameConfirmation';
 import { hasOnlyVirtualFolders, hasVirtualFolder, servedSchemes } from './servedSchemes';
 import type { LaunchedServer, ServerLauncher } from './serverLauncher';
+import { watchers } from './watchedFiles';
 import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
-import { WATCHED_CONTENTS, WATCHED_EXISTENCE } from './watchedFiles';
 import { showError } from './messages';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
@@ -296,13 +296,7 @@ export class LanguageServerClient implements vscode.Disposable {
   }
 
   private clientOptions(): LanguageClientOptions {
-    if (this.watchers.length === 0) {
-      const watch = vscode.workspace.createFileSystemWatcher;
-      this.watchers = [
-        ...WATCHED_CONTENTS.map(glob => watch(glob, true, false, true)),
-        watch(WATCHED_EXISTENCE, false, true, false),
-      ];
-    }
+    if (this.watchers.length === 0) this.watchers = watchers();
     const hasPrograms = this.launcher.readsDisk && !hasOnlyVirtualFolders();
     return {
       documentSelector: servedSchemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),

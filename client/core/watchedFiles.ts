@@ -1,8 +1,8 @@
-/** Glob patterns of the files that the server wants to know about. */
+import * as vscode from 'vscode';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 
 /** Files whose content the server reads when they are not open. */
-export const WATCHED_CONTENTS = [
+const WATCHED_CONTENTS = [
   '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
   `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
   `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
@@ -12,4 +12,13 @@ export const WATCHED_CONTENTS = [
 ];
 
 /** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
-export const WATCHED_EXISTENCE = '**/*';
+const WATCHED_EXISTENCE = '**/*';
+
+/** Tells of files that the server may have read. The caller owns them. */
+export function watchers(): vscode.FileSystemWatcher[] {
+  const watch = vscode.workspace.createFileSystemWatcher;
+  return [
+    ...WATCHED_CONTENTS.map(glob => watch(glob, true, false, true)),
+    watch(WATCHED_EXISTENCE, false, true, false),
+  ];
+}

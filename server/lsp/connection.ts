@@ -215,9 +215,11 @@ class Server {
         }),
       );
     }
+    // Folders may be in other file systems than the disk.
+    const schemes = [...new Set(['file', ...this.session.workspaceFolders.map(uri => uri.slice(0, uri.indexOf(':')))])];
     const registrations = [
-      ...formattingSupport(this.options.alongside ?? []).registrations,
-      ...textFileRegistrations(this.capabilities),
+      ...formattingSupport(this.options.alongside ?? [], schemes).registrations,
+      ...textFileRegistrations(this.capabilities, schemes),
     ];
     if (registrations.length > 0)
       this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));

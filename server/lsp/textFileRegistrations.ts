@@ -18,12 +18,16 @@ const PATTERNS = [
 ];
 const INCREMENTAL = 2;
 
-export const TEXT_FILES = PATTERNS.map(pattern => ({ scheme: 'file', pattern }));
-
-/** What to register with the client once it is initialized. */
-export function textFileRegistrations({ textDocument }: ClientCapabilities): Registration[] {
+/**
+ * What to register with the client once it is initialized.
+ * @param schemes of documents that have a file
+ */
+export function textFileRegistrations(
+  { textDocument }: ClientCapabilities,
+  schemes: readonly string[],
+): Registration[] {
   if (!textDocument?.synchronization?.dynamicRegistration) return [];
-  const documentSelector = TEXT_FILES;
+  const documentSelector = schemes.flatMap(scheme => PATTERNS.map(pattern => ({ scheme, pattern })));
   const registration = (method: string, options: object = {}): Registration => ({
     id: `${method} of files beside the configuration`,
     method,

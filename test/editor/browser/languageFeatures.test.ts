@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from '../../support/extension/event';
 import { platformsKnown } from '../../support/extension/platformsKnown';
 import { openSource, revertAll } from '../../support/extension/three-environments/workspaceFiles';
 
@@ -41,7 +42,7 @@ describe('language features in a browser', () => {
       new vscode.Position(line.lineNumber + 1, 6),
     );
     const labels = items.map(({ label }) => (typeof label === 'string' ? label : label.label));
-    assert.ok(labels.length > 0, 'nothing is offered');
+    assert.ok(labels.includes('cluster_instance_type'), labels.join());
   });
 
   it('an environment is found wherever it is used', async () => {
@@ -61,16 +62,14 @@ describe('language features in a browser', () => {
       document.uri,
       { tabSize: 2, insertSpaces: true },
     );
-    assert.match(edits.map(({ newText }) => newText).join(''), / {2}|=/);
+    assert.ok(edits.length > 0, 'nothing is formatted');
   });
 
   it('the platform diagram opens', async () => {
     const { platforms } = await platformsKnown();
     await vscode.commands.executeCommand('kubestack.showPlatformDiagram', { platform: platforms.all[0]?.uri });
-    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    assert.ok(
-      labels.some(label => label.startsWith('Diagram')),
-      labels.join(),
-    );
+    const isShown = (): boolean =>
+      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Diagram')));
+    await until(vscode.window.tabGroups.onDidChangeTabs, isShown);
   });
 });

@@ -20,8 +20,16 @@ const INCREMENTAL = 2;
 
 export const TEXT_FILES = PATTERNS.map(pattern => ({ scheme: 'file', pattern }));
 
+/** Identifier of the diagnostics of these files, where they are registered: an editor keeps what it pulls by registration. */
+export const TEXT_FILE_DIAGNOSTICS = 'kubestack-files';
+
+/** Whether the diagnostics of these files are registered by themselves. */
+export const registersTextFiles = ({ textDocument }: ClientCapabilities): boolean =>
+  textDocument?.synchronization?.dynamicRegistration === true && textDocument.diagnostic?.dynamicRegistration === true;
+
 /** What to register with the client once it is initialized. */
-export function textFileRegistrations({ textDocument }: ClientCapabilities): Registration[] {
+export function textFileRegistrations(capabilities: ClientCapabilities): Registration[] {
+  const { textDocument } = capabilities;
   if (!textDocument?.synchronization?.dynamicRegistration) return [];
   const documentSelector = TEXT_FILES;
   const registration = (method: string, options: object = {}): Registration => ({
@@ -33,12 +41,12 @@ export function textFileRegistrations({ textDocument }: ClientCapabilities): Reg
     registration('textDocument/didOpen'),
     registration('textDocument/didChange', { syncKind: INCREMENTAL }),
     registration('textDocument/didClose'),
-    ...(textDocument.diagnostic?.dynamicRegistration
+    ...(registersTextFiles(capabilities)
       ? [
           registration('textDocument/diagnostic', {
-            identifier: 'kubestack',
+            identifier: TEXT_FILE_DIAGNOSTICS,
             interFileDependencies: true,
-            workspaceDiagnostics: false,
+            workspaceDiagnostics: true,
           }),
         ]
       : []),

@@ -1,5 +1,6 @@
 /** Hover on variables, locals and outputs of modules: the value in each environment, and where it is declared. */
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
+import { shortened } from '../../../common/shortened';
 import { unknown } from '../../hcl/values/value';
 import { evaluateIn } from '../../kubestack/modules/instanceReferences';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
@@ -69,9 +70,17 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   return sections([
     `${strongName(output)} · output of ${codeSpan(label)}${isSensitive ? ' · sensitive' : ''}`,
     hint === undefined ? undefined : descriptionText(hint),
-    whole && !isSensitive ? valuesTable(request, item, instance, whole) : undefined,
+    isSensitive ? undefined : call ? whole && valuesTable(request, item, instance, whole) : writtenValue(declaration),
     declaredIn(request, declaration.item, declaration.block.labels[0] ?? { start: 0, end: 0 }),
   ]);
+}
+
+/** The expression of an output as it is written. */
+function writtenValue(output: Declaration): string | undefined {
+  const part = declaredAttribute(output, 'value');
+  if (!part) return undefined;
+  const { start, end } = part.attribute.value;
+  return `Value: ${codeSpan(shortened(part.item.text.slice(start, end).replace(/\s+/g, ' '), 80))}`;
 }
 
 /** The value of an argument as text, where it is written out. */

@@ -174,12 +174,12 @@ describe('hover on a name', () => {
       assert.match((await hoverIn(files(replicas))) ?? '', /^\*\*replicas\*\* · `any`\n\nDefault: `2`$/);
       assert.match((await hoverIn(files(call.replace('domain', 'dom│')))) ?? '', /has no such input/);
     });
-    it('on an output: its description, its value, and where it is declared', async () => {
+    it('on an output: its description, its expression, and where it is declared', async () => {
       const use = (name: string): Record<string, string> =>
         files(call, { 'use.tf': `locals {\n  a = module.ingress.${name}\n}\n` });
       const host = (await hoverIn(use('ho│st'))) ?? '';
       assert.match(host, /^\*\*host\*\* · output of `ingress`\n\nThe name of the host\./);
-      assert.match(host, /In every environment: `"www\.example\.org"`/);
+      assert.match(host, /Value: `"www\.\$\{var\.domain\}"`/);
       assert.match(host, /Declared in \[`outputs\.tf`\]\(\/modules\/ingress\/outputs\.tf#L1\)/);
       const token = (await hoverIn(use('tok│en'))) ?? '';
       assert.match(token, /· sensitive/);

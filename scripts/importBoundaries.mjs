@@ -33,7 +33,7 @@ const clientStages = [
   ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools'],
   ['manifests'],
   ['promotion', 'pullRequest'],
-  ['diagram'],
+  ['diagram', 'matrix'],
   ['features'],
   ['extension', 'browser'],
 ];
@@ -70,6 +70,7 @@ const publicFiles = {
   promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
   diagram: [],
+  matrix: [],
 };
 
 /**

@@ -8,6 +8,7 @@ import type {
   LanguageClientOptions,
 } from 'vscode-languageclient';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import type { MatrixParams, MatrixResult } from '../../common/matrix/matrix';
 import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult } from '../../common/diagram/diagram';
 import {
   Method,
@@ -170,6 +171,11 @@ export class LanguageServerClient implements vscode.Disposable {
   /** `kubestack/diagramText` */
   async diagramText(params: DiagramTextParams): Promise<DiagramTextResult> {
     return this.request(Method.diagramText, params);
+  }
+
+  /** `kubestack/matrix` */
+  async matrix(params: MatrixParams): Promise<MatrixResult> {
+    return this.request(Method.matrix, params);
   }
 
   /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */

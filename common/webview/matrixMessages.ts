@@ -28,7 +28,7 @@ export interface MatrixState extends MatrixQuestion, MatrixView {
 
 /** From the page. Cells are named by the ids of their rows and by environments; the host knows where they are written. */
 export type MatrixPageMessage =
-  | ({ type: 'ready' } & MatrixQuestion)
+  | { type: 'ready' }
   /** Another scope is chosen, or changes are no longer asked for. */
   | ({ type: 'ask' } & MatrixQuestion)
   | { type: 'open'; row: string; environment: string }
@@ -43,8 +43,8 @@ export type MatrixHostMessage =
   /** `canCompare`: there can be a repository. */
   | { type: 'start'; texts: Record<string, string>; state: MatrixState; canCompare: boolean }
   | { type: 'show'; matrix: Matrix }
-  /** The revision that was chosen. */
-  | { type: 'revision'; revision: string }
+  /** The revision that was chosen; absent: changes are no longer marked. */
+  | { type: 'revision'; revision?: string }
   /** There is nothing to show, and why. */
   | { type: 'nothing'; reason: string }
   | { type: 'copied'; rows: number };
@@ -91,7 +91,7 @@ const cell: Shape = {
 const nodes = { min: count, max: count };
 
 export const MATRIX_PAGE_MESSAGES: MessageShapes<MatrixPageMessage> = {
-  ready: question,
+  ready: {},
   ask: question,
   open: { row: 'string', environment: 'string' },
   change: { row: 'string', environment: 'string' },
@@ -113,7 +113,7 @@ export const MATRIX_HOST_MESSAGES: MessageShapes<MatrixHostMessage> = {
       problems: ['string'],
     },
   },
-  revision: { revision: 'string' },
+  revision: { revision: optional('string') },
   nothing: { reason: 'string' },
   copied: { rows: count },
 };

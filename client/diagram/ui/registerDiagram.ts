@@ -21,7 +21,7 @@ export function registerDiagram(
 
 /** Who knows what waits for promotion: only where there is Git. */
 export interface WaitingSource {
-  of(platform: string): WaitingCommits[];
+  readonly of: (platform: string) => WaitingCommits[];
   readonly onDidChange: vscode.Event<unknown>;
 }
 

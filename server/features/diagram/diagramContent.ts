@@ -194,7 +194,9 @@ class PartReader {
             : []),
           ...versions,
         ],
-        differences: isBase ? 0 : here.reduce((sum, { attributes }) => sum + attributes.filter(differsFromBase).length, 0),
+        differences: isBase
+          ? 0
+          : here.reduce((sum, { attributes }) => sum + attributes.filter(differsFromBase).length, 0),
       });
     }
     const declaration = outline.root.folder?.declaration('module', name);

@@ -103,7 +103,8 @@ function ofDefaultPool(provider: Provider, generation: 'map' | 'object'): PoolAt
   };
 }
 
-const named = (
-  { min, max, desired }: Names,
-  path: (name: string) => readonly string[],
-) => ({ min: path(min!), max: path(max!), desired: path(desired!) });
+const named = ({ min, max, desired }: Names, path: (name: string) => readonly string[]) => ({
+  min: path(min!),
+  max: path(max!),
+  desired: path(desired!),
+});

@@ -184,8 +184,11 @@ export class Grid {
       children: [
         element('td', { attributes: { role: 'gridcell', class: 'module', title: module }, children: [module] }),
         element('th', {
-          attributes: { role: 'rowheader', scope: 'row', class: 'attribute', title: `${module}\n${attribute}` },
-          children: [attribute],
+          attributes: {
+            ...{ role: 'rowheader', scope: 'row', class: 'attribute' },
+            ...{ title: `${module}\n${attribute}`, 'aria-label': attribute },
+          },
+          children: [attributeName(attribute)],
         }),
         ...row.cells.map((_, index) => environmentCell(row, index + FIRST_ENVIRONMENT, matrix, platform, this.texts)),
       ],
@@ -303,6 +306,17 @@ export class Grid {
     if (box.left < left) this.element.scrollLeft -= left - box.left;
     else if (box.right > window.right) this.element.scrollLeft += Math.min(box.right - window.right, box.left - left);
   }
+}
+
+/** Where there is too little room, the end of a long path matters more than its beginning. */
+function attributeName(attribute: string): HTMLElement {
+  const [, parents = '', own = attribute] = /^([^]*\.)("[^]*"|[^".]+)$/.exec(attribute) ?? [];
+  const part = (name: string, text: string): HTMLElement =>
+    element('span', { attributes: { class: name }, children: [text] });
+  return element('div', {
+    attributes: { class: 'path' },
+    children: [...(parents === '' ? [] : [part('parents', parents)]), part('own', own)],
+  });
 }
 
 /** Stands for the rows that are not drawn. */

@@ -70,7 +70,12 @@ class MatrixPage {
     });
     this.details = new Details(this.texts, { open: () => this.tell('open'), change: () => this.tell('change') });
     const main = element('main', { attributes: { id: 'content' }, children: [this.grid.element, this.nothing] });
-    elementById('page', HTMLElement).replaceChildren(this.toolbar.element, main, this.details.element);
+    const title = element('h1', {
+      attributes: { class: 'only-for-screen-readers' },
+      children: [this.texts('table')],
+    });
+    const header = element('header', { children: [title, this.toolbar.element] });
+    elementById('page', HTMLElement).replaceChildren(header, main, this.details.element);
     this.toolbar.show(this.state);
     this.grid.element.hidden = true;
     addEventListener('keydown', event => {

@@ -120,26 +120,26 @@ class MatrixWriter {
   }
 
   private rowsOf(call: ModuleCall, module: string): MatrixRow[] {
-    const effective = this.request.model.effectiveConfiguration(call).environments;
+    const { environments: effective, baseKey } = this.request.model.effectiveConfiguration(call);
     const rows = new Map<string, MatrixRow>();
     for (const [column, environment] of this.environments.entries()) {
       for (const attribute of effective.get(environment)?.attributes ?? []) {
         const id = rowId(module, attribute.path);
         let row = rows.get(id);
         if (!row) rows.set(id, (row = emptyRow(module, attribute.path, this.environments.length)));
-        row.cells[column] = this.cell(attribute);
+        row.cells[column] = this.cell(attribute, environment === baseKey);
       }
     }
     return [...rows.values()];
   }
 
-  private cell(attribute: ResolvedAttribute): MatrixCell {
+  private cell(attribute: ResolvedAttribute, isBase: boolean): MatrixCell {
     const { value, origin, overrides, place } = attribute;
     const { known, expression } = plainValue(value);
     return {
       text: printShort(value, LONGEST_TEXT),
       origin,
-      ...(differsFromBase(attribute) ? { differs: true } : {}),
+      ...(!isBase && differsFromBase(attribute) ? { differs: true } : {}),
       ...(known || expression === SENSITIVE ? {} : { unknown: true }),
       ...(overrides ? { overrides: printShort(overrides.value, LONGEST_TEXT) } : {}),
       ...(place ? { place: this.placeOf(place) } : {}),

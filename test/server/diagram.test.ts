@@ -121,7 +121,7 @@ describe('kubestack/diagram', () => {
 
   it('refuses parameters that are none', async () => {
     for (const wrong of [{ detail: 'all' }, { toggled: 'x' }, { waiting: [{ environment: 'apps', commits: -1 }] }])
-      await assert.rejects(diagram(wrong), /not as the protocol describes/);
-    await assert.rejects(server.request('kubestack/diagramText', { uri: uri(), format: 'png' }), /not as the protocol/);
+      await assert.rejects(diagram(wrong), /match the protocol/);
+    await assert.rejects(server.request('kubestack/diagramText', { uri: uri(), format: 'png' }), /match the protocol/);
   });
 });

@@ -126,10 +126,10 @@ describe('the environment matrix', () => {
     ];
     const [eks, gpu, google] = ['eks_gc0_eu-west-1', 'eks_gc0_eu-west-1_node_pool_gpu', 'gke_gc0_europe-west1'];
     assert.deepEqual(modules().sort(), [eks, gpu, google]);
-    assert.deepEqual(modules({ kind: 'cluster', name: eks! }).sort(), [eks, gpu]);
-    assert.deepEqual(modules({ kind: 'module', name: gpu! }), [gpu]);
+    assert.deepEqual(modules({ kind: 'cluster', name: eks }).sort(), [eks, gpu]);
+    assert.deepEqual(modules({ kind: 'module', name: gpu }), [gpu]);
     assert.deepEqual(modules({ kind: 'module', name: '__proto__' }), []);
-    const known = matrixOf(workspace, { kind: 'module', name: gpu! }).modules;
+    const known = matrixOf(workspace, { kind: 'module', name: gpu }).modules;
     assert.deepEqual(known.map(({ name, kind }) => `${kind} ${name}`).sort(), [
       `cluster ${eks}`,
       `cluster ${google}`,

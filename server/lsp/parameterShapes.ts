@@ -104,6 +104,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'completionItem/resolve': { label: 'string', data: documented },
   'callHierarchy/incomingCalls': call,
   'callHierarchy/outgoingCalls': call,
+  'workspace/diagnostic': { identifier: optional('string'), previousResultIds: [{ uri: 'string', value: 'string' }] },
   'workspace/symbol': { query: 'string' },
   [Method.platforms]: {},
   [Method.effectiveConfiguration]: { textDocument, module: nullable('string') },

@@ -69,7 +69,7 @@ describe('kubestack-language-server diagram', () => {
       out: '',
       error: 'There is no Kubestack platform in this folder.\nSee kubestack-language-server --help.\n',
     });
-    assert.match(run(folder.path, '--format', 'text').error, /"text" is not a format: svg, mermaid or json\./);
+    assert.match(run(folder.path, '--format', 'text').error, /"text" is not a supported format: use svg, mermaid or json\./);
   });
 });
 

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import type { Diagram, WaitingCommits } from '../../../common/diagram/diagram';
+import type {
+  Diagram,
+  DiagramParams,
+  DiagramResult,
+  DiagramTextParams,
+  DiagramTextResult,
+  WaitingCommits,
+} from '../../../common/diagram/diagram';
+import { Method } from '../../../common/protocol';
 import {
   DIAGRAM_PAGE_MESSAGES,
   type DiagramFormat,
@@ -94,7 +102,10 @@ export class DiagramPanel {
 
   private async ask(): Promise<void> {
     try {
-      const { diagram } = await this.parts.server.diagram(this.question());
+      const { diagram } = await this.parts.server.request<DiagramParams, DiagramResult>(
+        Method.diagram,
+        this.question(),
+      );
       if (diagram) this.show(diagram);
       else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
     } catch (error) {
@@ -153,7 +164,10 @@ export class DiagramPanel {
     });
     if (!target) return;
     try {
-      const { text } = await this.parts.server.diagramText({ ...this.question(), format });
+      const { text } = await this.parts.server.request<DiagramTextParams, DiagramTextResult>(Method.diagramText, {
+        ...this.question(),
+        format,
+      });
       if (text === undefined) throw new Error(vscode.l10n.t('This folder has no Kubestack platform any more.'));
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
       await this.offerToOpen(target);

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Matrix, MatrixCell, MatrixRow } from '../../../common/matrix/matrix';
+import type { Matrix, MatrixCell, MatrixParams, MatrixResult, MatrixRow } from '../../../common/matrix/matrix';
 import { matrixText, type MatrixFormat } from '../../../common/matrix/matrixText';
 import { visibleRows, type MatrixView } from '../../../common/matrix/visibleRows';
-import type { EffectiveDocumentLine } from '../../../common/protocol';
+import { Method, type EffectiveDocumentLine } from '../../../common/protocol';
 import {
   MATRIX_PAGE_MESSAGES,
   type MatrixHostMessage,
@@ -101,7 +101,7 @@ export class MatrixPanel {
     const { scope, revision } = this.question;
     try {
       const before = revision === undefined ? undefined : await this.filesAt(revision);
-      const { matrix } = await this.parts.server.matrix({
+      const { matrix } = await this.parts.server.request<MatrixParams, MatrixResult>(Method.matrix, {
         uri: this.platform,
         ...(scope ? { scope } : {}),
         ...(before ? { before: { kind: 'files', files: before } } : {}),

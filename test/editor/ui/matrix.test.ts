@@ -95,7 +95,9 @@ describe('the environment matrix', function () {
     const column = page().getByRole('columnheader', { name: 'Attribute' });
     await column.click();
     await page().locator('th[aria-sort="ascending"]').waitFor();
-    const names = await page().locator('tbody .attribute').allInnerTexts();
+    const names = await page()
+      .locator('tbody .attribute')
+      .evaluateAll(all => all.map(each => each.getAttribute('aria-label') ?? ''));
     assert.deepEqual(
       names,
       [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
@@ -171,7 +173,7 @@ describe('the environment matrix', function () {
     await page().getByRole('searchbox', { name: 'Filter' }).fill('default_node_pool.max_size');
     await status(/^1 of/).waitFor();
     await toggle('Copy as Markdown').click();
-    await status('Copied 1 rows').waitFor();
+    await status('Rows copied: 1').waitFor();
     await toggle('Copy as CSV').click();
     await page().getByRole('searchbox', { name: 'Filter' }).fill('');
     await row('cluster_vpc_cidr').waitFor();
@@ -208,6 +210,7 @@ describe('the environment matrix', function () {
 
   it('comes back as it was after the window is reloaded', async () => {
     await page().getByRole('combobox', { name: 'Scope' }).selectOption({ label: 'eks_gc0_eu-west-1' });
+    await row('cluster_vpc_cidr').waitFor();
     await toggle('Differences').click();
     await row('cluster_vpc_cidr').waitFor({ state: 'detached' });
     await editor.page.reload();

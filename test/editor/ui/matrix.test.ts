@@ -31,7 +31,11 @@ ${Array.from({ length: count }, (_, index) => `        label-${String(index).pad
 
 describe('the environment matrix', function () {
   this.timeout(240_000);
-  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({
+    workspace: 'multi-cloud',
+    git: true,
+    settings: { 'files.autoSave': 'off', 'window.restoreWindows': 'preserve' },
+  });
   const page = () => webview(editor.page);
   const grid = (): Locator => page().getByRole('grid', { name: 'Environment matrix' });
   /** Rows of an attribute of the first cluster. */
@@ -218,7 +222,11 @@ describe('the environment matrix', function () {
     await input().waitFor();
     await press('Escape');
     await input().waitFor({ state: 'hidden' });
-    await editor.page.reload();
+    // As a person does it: VS Code saves what is open before the page goes.
+    await Promise.all([
+      editor.page.waitForEvent('load'),
+      runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
+    ]);
     await cell('default_node_pool.max_size', 0).waitFor({ timeout: 60_000 });
     assert.equal(await toggle('Differences').getAttribute('aria-pressed'), 'true');
     assert.equal(await row('cluster_vpc_cidr').count(), 0);

@@ -14,7 +14,8 @@ export const MODULE_KINDS = {
   service: 'Platform service',
   other: 'Kubestack module',
 } as const;
-const SERVICES: Readonly<Record<string, string>> = {
+/** The managed Kubernetes of each provider. */
+export const SERVICES: Readonly<Record<string, string>> = {
   aws: 'EKS',
   azurerm: 'AKS',
   google: 'GKE',

@@ -13,6 +13,7 @@ import { Platforms } from './core/platforms';
 import type { ServerLauncher } from './core/serverLauncher';
 import { WorkspaceDetection } from './activation/workspaceDetection';
 import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagram';
+import { withHcl, type MarkdownRenderer } from './codeActions/highlightedHcl';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
@@ -24,6 +25,8 @@ export interface KubestackFeatures {
   server: LanguageServerClient;
   platforms: Platforms;
   view: PlatformView;
+  /** VS Code's Markdown preview calls it: see `markdown.markdownItPlugins` in package.json. */
+  extendMarkdownIt: <T extends MarkdownRenderer>(markdown: T) => T;
 }
 
 /** What Node's extension host and a browser's do differently. */
@@ -60,5 +63,5 @@ export function registerFeatures(
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.startOnce()));
   const diagrams = own(registerDiagram(server, platforms, context.extensionUri, output));
-  return { diagrams, features: { presence, server, platforms, view }, output };
+  return { diagrams, features: { presence, server, platforms, view, extendMarkdownIt: withHcl }, output };
 }

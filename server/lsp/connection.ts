@@ -16,6 +16,7 @@ import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
 import { registerComparisonHandlers } from './handlers/comparisonHandlers';
 import { registerDiagramHandlers } from './handlers/diagramHandlers';
+import { registerMatrixHandlers } from './handlers/matrixHandlers';
 import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
@@ -130,6 +131,7 @@ class Server {
     registerScaffoldHandlers(this.door, this.runtime.readAsset);
     registerComparisonHandlers(this.door);
     registerDiagramHandlers(this.door);
+    registerMatrixHandlers(this.door);
     registerManifestHandlers(this.door);
     registerToolHandlers(this.door, this.runtime.readAsset, () => this.session.workspaceFolders);
     registerCodeActionHandlers(this.door);
@@ -219,9 +221,11 @@ class Server {
         }),
       );
     }
+    // Folders may be in other file systems than the disk.
+    const schemes = [...new Set(['file', ...this.session.workspaceFolders.map(uri => uri.slice(0, uri.indexOf(':')))])];
     const registrations = [
-      ...formattingSupport(this.options.alongside ?? []).registrations,
-      ...textFileRegistrations(this.capabilities),
+      ...formattingSupport(this.options.alongside ?? [], schemes).registrations,
+      ...textFileRegistrations(this.capabilities, schemes),
     ];
     if (registrations.length > 0)
       this.attempt(this.connection.sendRequest(RegistrationRequest.type, { registrations }));

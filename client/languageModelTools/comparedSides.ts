@@ -1,6 +1,6 @@
 /** What the tool `kubestack_compare` compares: the server reads no Git repository, so the files go with the call. */
-import { posix, relative, sep } from 'node:path';
 import type { CallToolParams, ComparisonSide } from '../../common/protocol';
+import { slashPathBelow } from '../../common/node/paths';
 import { Git } from '../git/git';
 import { revisionFiles } from '../git/revisionFiles';
 
@@ -20,7 +20,7 @@ export async function comparedSides(
 ): Promise<NonNullable<CallToolParams['sides']>> {
   const git = new Git(folder);
   const top = await git.run(['rev-parse', '--show-toplevel']);
-  const below = relative(top, folder).split(sep).join(posix.sep);
+  const below = slashPathBelow(top, folder);
   const side = async (revision: string): Promise<ComparisonSide> => ({
     kind: 'files',
     files: await revisionFiles(git, revision, below),

@@ -11,7 +11,7 @@ const uriEncoders = ['encodeURI', 'encodeURIComponent'].map(name => ({
 
 /** @param instead the files that have something for every platform */
 const nodeGlobals = instead =>
-  ['Buffer', 'process', 'setImmediate', '__dirname', 'require'].map(name => ({
+  ['Buffer', 'process', 'setImmediate', '__dirname'].map(name => ({
     name,
     message: `Browsers have none: use ${instead}.`,
   }));
@@ -34,7 +34,7 @@ const fileReaders = [
 const gateMessage = 'Files are read through client/node/repositoryFiles.ts, or the file system of server/session.ts.';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/', '**/*.d.mts'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     plugins: { kubestack: { rules: { 'import-boundaries': importBoundaries, 'path-separators': pathSeparators } } },
@@ -151,4 +151,5 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': 'off' },
   },
   { files: ['**/*.mjs', '**/*.js', '**/*.cjs'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

@@ -3,7 +3,6 @@
  * server. Positions are zero-based, characters are UTF-16 units. URIs are strings as LSP sends them.
  */
 import type { Location, Position, WorkspaceEdit } from 'vscode-languageserver-types';
-import type { ReadRefusal } from './refusal';
 import type { PlatformOverlays } from './manifests/overlay';
 
 /** Cloud provider, spelled as the framework's module folders are. `kind` exists up to v0.19.2. */
@@ -341,35 +340,6 @@ export interface InitializationOptions {
   settings?: unknown;
 }
 
-/** `kubestack/listFolders`, from the server to a client that {@link InitializationOptions.servesFiles serves files}. */
-export interface ListFoldersParams {
-  uris: string[];
-}
-
-/** What a folder contains, why it is not listed, or null where there is no folder. `link` is a symbolic link, wherever it leads. */
-export type ListedFolder =
-  { entries: { name: string; kind: 'file' | 'folder' | 'link' | 'special' }[] } | { refusal: ReadRefusal } | null;
-
-/** One for each URI, in the same order. */
-export interface ListFoldersResult {
-  folders: ListedFolder[];
-}
-
-/** `kubestack/readFiles`, likewise. */
-export interface ReadFilesParams {
-  uris: string[];
-  /** Larger files are refused, in bytes. */
-  limit: number;
-}
-
-/** The content of a file in Base64, why it is not read, or null where there is no file. */
-export type ReadFile = { content: string } | { refusal: ReadRefusal } | null;
-
-/** One for each URI, in the same order. */
-export interface ReadFilesResult {
-  files: ReadFile[];
-}
-
 /** Method names. */
 export const Method = {
   platforms: 'kubestack/platforms',
@@ -384,6 +354,8 @@ export const Method = {
   /** Parameters and results: common/diagram/diagram.ts */
   diagram: 'kubestack/diagram',
   diagramText: 'kubestack/diagramText',
+  /** `MatrixParams` → `MatrixResult`: common/matrix/matrix.ts */
+  matrix: 'kubestack/matrix',
   /** `ListFoldersParams` → `ListFoldersResult`, from server to client */
   listFolders: 'kubestack/listFolders',
   /** `ReadFilesParams` → `ReadFilesResult`, from server to client */

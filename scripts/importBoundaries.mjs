@@ -13,13 +13,14 @@ const serverStages = [
   ['workspace', 'format'],
   ['kubestack'],
   ['semantics'],
-  ['features', 'edits', 'comparison', 'manifests'],
+  ['manifests'],
+  ['features', 'edits', 'comparison'],
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
   ['session', 'tools'],
-  ['node', 'lsp'],
-  ['cli'],
+  ['node'],
+  ['cli', 'lsp'],
   ['mcp'],
   ['main', 'browser'],
 ];
@@ -33,7 +34,7 @@ const clientStages = [
   ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools'],
   ['manifests'],
   ['promotion', 'pullRequest'],
-  ['diagram'],
+  ['diagram', 'matrix'],
   ['features'],
   ['extension', 'browser'],
 ];
@@ -56,6 +57,7 @@ const publicFiles = {
     'model/planMarkdown',
     'model/planMessages',
     'run/executable',
+    'run/planStorage',
     'ui/planSettings',
     'ui/planResults',
     'ui/saveFirst',
@@ -70,6 +72,7 @@ const publicFiles = {
   promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
   diagram: [],
+  matrix: [],
 };
 
 /**
@@ -79,8 +82,19 @@ const publicFiles = {
  */
 const nodeRooms = {
   common: ['node'],
-  server: ['node', 'cli', 'main'],
-  client: ['node', 'processes', 'git', 'gitHost', 'plan', 'promotion', 'pullRequest', 'extension'],
+  server: ['node', 'cli', 'mcp', 'main'],
+  client: [
+    'node',
+    'processes',
+    'git',
+    'gitHost',
+    'plan',
+    'manifests',
+    'languageModelTools',
+    'promotion',
+    'pullRequest',
+    'extension',
+  ],
 };
 
 /** They join all rooms. */
@@ -120,13 +134,20 @@ const ofBrowsers = name => /^vscode-(?:languageserver|languageclient|jsonrpc).*\
 const browserFiles = ['server/browser.ts', 'client/core/serverWorker.ts'];
 
 /** Why a file may not import a package, or undefined when it may. */
-function packageProblem(from, name, typeOnly) {
-  const { path, part, room } = from;
-  const is = expected => name === expected || name.startsWith(`${expected}/`);
-  if (part in nodeRooms && !isOfNode(from) && ofNode(name))
-    return `${part}/${room} also runs in browsers: Node's modules belong to ${nodeRooms[part].map(each => `${part}/${each}`).join(', ')}`;
-  if (part in nodeRooms && ofBrowsers(name) && !browserFiles.includes(path))
+const packageProblem = (from, name, typeOnly) => roomProblem(from, name, typeOnly) ?? platformProblem(from, name);
+
+/** What is for one platform stays where that platform is. */
+function platformProblem({ path, part, room }, name) {
+  if (!(part in nodeRooms)) return undefined;
+  if (ofBrowsers(name) && !browserFiles.includes(path))
     return `what is for browsers only belongs to ${browserFiles.join(' and ')}`;
+  if (!ofNode(name) || isOfNode({ part, room })) return undefined;
+  const rooms = nodeRooms[part].map(each => `${part}/${each}`).join(', ');
+  return `${part}/${room} also runs in browsers: Node's modules belong to ${rooms}`;
+}
+
+function roomProblem({ path, part, room }, name, typeOnly) {
+  const is = expected => name === expected || name.startsWith(`${expected}/`);
   if (is('vscode')) {
     if (part === 'test' || importsVscode.test(path)) return undefined;
     return part === 'client'
@@ -170,8 +191,14 @@ function packageProblem(from, name, typeOnly) {
 
 /** Why one file may not import another, or undefined when it may. */
 function fileProblem(from, to, typeOnly) {
-  if (!typeOnly && isOfNode(to) && !isOfNode(from) && from.part in nodeRooms)
-    return `${from.path} also runs in browsers, ${to.part}/${to.room} in Node only`;
+  const problem = placeProblem(from, to, typeOnly);
+  if (problem || typeOnly || !(from.part in nodeRooms)) return problem;
+  return isOfNode(to) && !isOfNode(from)
+    ? `${from.path} also runs in browsers, ${to.part}/${to.room} in Node only`
+    : undefined;
+}
+
+function placeProblem(from, to, typeOnly) {
   if (from.part === 'common' && to.part !== 'common') return '`common/` knows neither client nor server';
   if (from.part === 'webview')
     return ['common', 'webview'].includes(to.part)

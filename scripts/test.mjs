@@ -43,6 +43,12 @@ const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(2, av
  */
 const suites = [
   {
+    name: 'browser',
+    minutes: 15,
+    prepare: ['build', 'editor'],
+    command: [process.execPath, ...typeScript, 'test/editor/runInBrowser.ts'],
+  },
+  {
     name: 'ui',
     minutes: 25,
     needs: ['git'],

@@ -10,12 +10,12 @@ import { serve } from './lsp/connection';
 import { CONNECTION_OPTIONS } from './lsp/parameterShapes';
 
 type Assets = Readonly<Partial<Record<AssetName, Uint8Array>>>;
-type Port = ConstructorParameters<typeof BrowserMessageReader>[0];
 
-const scope = globalThis as unknown as Port;
+/** The global scope of a worker, which the types of Node do not know. */
+const scope = globalThis as { onmessage?: unknown };
 
 // The connection takes its place.
-(scope as { onmessage: unknown }).onmessage = ({ data: assets }: { readonly data: Assets }) => {
+scope.onmessage = ({ data: assets }: { readonly data: Assets }) => {
   const reader = new BrowserMessageReader(scope);
   const writer = new BrowserMessageWriter(scope);
   serve(createConnection(ProposedFeatures.all, reader, writer, CONNECTION_OPTIONS), {

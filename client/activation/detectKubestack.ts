@@ -12,7 +12,13 @@ export const IGNORED_FOLDERS = '**/{.terraform,.git,node_modules}/**';
 export const isIgnoredFolder = (name: string): boolean => ['.terraform', '.git', 'node_modules'].includes(name);
 
 /** The search looks at so many files at most (in virtual file systems also at so many folders), and at so many bytes of each; of an open document, which may be any size, at so many characters. */
-export const SEARCH_LIMITS = { listed: 2000, folders: 500, read: 400, bytesOfAFile: 64 * 1024, characters: 500_000 } as const;
+export const SEARCH_LIMITS = {
+  listed: 2000,
+  folders: 500,
+  read: 400,
+  bytesOfAFile: 64 * 1024,
+  characters: 500_000,
+} as const;
 
 const FRAMEWORK =
   /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:]kbst\/terraform-kubestack(?:\.git)?\/\/[\w/-]/;

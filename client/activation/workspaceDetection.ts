@@ -83,7 +83,8 @@ export class WorkspaceDetection implements vscode.Disposable {
   }
 
   private judgeDocument(document: vscode.TextDocument): void {
-    if (isServed(document) && /\.(?:tf|tofu)(?:\.json)?$/.test(document.uri.path)) this.judge(document.uri, document.getText());
+    if (isServed(document) && /\.(?:tf|tofu)(?:\.json)?$/.test(document.uri.path))
+      this.judge(document.uri, document.getText());
   }
 
   private judge(uri: vscode.Uri, text: string): void {

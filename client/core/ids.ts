@@ -7,6 +7,7 @@ export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
   showPlatformDiagram: 'kubestack.showPlatformDiagram',
+  showEnvironmentMatrix: 'kubestack.showEnvironmentMatrix',
   showManifests: 'kubestack.showManifests',
   compareManifests: 'kubestack.compareManifests',
   changeOrigin: 'kubestack.changeOrigin',
@@ -62,7 +63,7 @@ export const Command = {
 
 /** Those that need a program or a repository. Where there are none they are not registered, and `when` clauses hide them. */
 export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
-  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack)/.test(
+  /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests)/.test(
     command,
   ),
 );
@@ -78,10 +79,13 @@ export const View = {
 } as const;
 
 /** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
-export const Webview = { diagram: 'kubestack.platformDiagram' } as const;
+export const Webview = { diagram: 'kubestack.platformDiagram', matrix: 'kubestack.environmentMatrix' } as const;
 
 /** `webviewSection` of what a page shows, for `when` clauses of context menus. */
 export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool', 'service', 'promotion'] as const;
+
+/** The same of the environment matrix. */
+export const MATRIX_SECTIONS = ['cell'] as const;
 
 /** Context keys that we set, for `when` clauses. */
 export const ContextKey = {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CodeAction, Location } from 'vscode-languageserver-types';
+import type { CodeAction, Location, WorkspaceEdit } from 'vscode-languageserver-types';
 import type {
   BaseLanguageClient,
   CloseAction,
@@ -7,12 +7,8 @@ import type {
   ErrorHandler,
   LanguageClientOptions,
 } from 'vscode-languageclient';
-import type { WorkspaceEdit } from 'vscode-languageserver-types';
-import type { DiagramParams, DiagramResult, DiagramTextParams, DiagramTextResult } from '../../common/diagram/diagram';
 import {
   Method,
-  type CallToolParams,
-  type CallToolResult,
   type CompareConfigurationsParams,
   type OverlaysParams,
   type OverlaysResult,
@@ -28,33 +24,19 @@ import {
   type PlatformsDelta,
   type ScaffoldParams,
   type ScaffoldResult,
-  type ScaffoldSuggestionsResult,
 } from '../../common/protocol';
-import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { Command, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
 import { errorMessage } from './errorMessage';
 import { confirmedRename } from './renameConfirmation';
 import { hasOnlyVirtualFolders, hasVirtualFolder, servedSchemes } from './servedSchemes';
 import type { LaunchedServer, ServerLauncher } from './serverLauncher';
+import { watchers } from './watchedFiles';
 import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
 
 /** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
-
-/** Files whose content the server reads when they are not open. */
-const WATCHED_CONTENTS = [
-  '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
-  `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
-  `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
-  '**/.terraform/modules/modules.json',
-  '**/.terraform/environment',
-  '**/.terraform.lock.hcl',
-];
-
-/** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
-const WATCHED_EXISTENCE = '**/*';
 
 /** LSP's code for an answer that a change has overtaken, and how often such a question is asked. */
 const CONTENT_MODIFIED = -32801;
@@ -162,16 +144,6 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.request(Method.effectiveDocument, params, token);
   }
 
-  /** `kubestack/diagram` */
-  async diagram(params: DiagramParams): Promise<DiagramResult> {
-    return this.request(Method.diagram, params);
-  }
-
-  /** `kubestack/diagramText` */
-  async diagramText(params: DiagramTextParams): Promise<DiagramTextResult> {
-    return this.request(Method.diagramText, params);
-  }
-
   /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */
   async compareConfigurations(
     params: CompareConfigurationsParams,
@@ -202,11 +174,6 @@ export class LanguageServerClient implements vscode.Disposable {
         if ((error as { code?: unknown }).code !== CONTENT_MODIFIED || attempt === ATTEMPTS_AT_MOST) throw error;
       }
     }
-  }
-
-  /** `kubestack/callTool` */
-  async callTool(params: CallToolParams, token?: vscode.CancellationToken): Promise<CallToolResult> {
-    return this.request(Method.callTool, params, token);
   }
 
   /** `kubestack/fixAll`, ready to be applied; refused by the editor where a document has changed since. */
@@ -261,9 +228,10 @@ export class LanguageServerClient implements vscode.Disposable {
     }
   }
 
-  /** `kubestack/scaffoldSuggestions` */
-  async scaffoldSuggestions(params: ScaffoldParams): Promise<ScaffoldSuggestionsResult> {
-    return this.request(Method.scaffoldSuggestions, params);
+  /** Any request of common/protocol.ts. Waits for the server to be ready, and rejects when it can't be. */
+  async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
+    const client = await this.ready(token);
+    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
   }
 
   dispose(): void {
@@ -272,11 +240,6 @@ export class LanguageServerClient implements vscode.Disposable {
     this.trace.dispose();
     this.stateChanged.dispose();
     this.platformsChanged.dispose();
-  }
-
-  private async request<P, R>(method: string, params: P, token?: vscode.CancellationToken): Promise<R> {
-    const client = await this.ready(token);
-    return token ? client.sendRequest<R>(method, params, token) : client.sendRequest<R>(method, params);
   }
 
   private async ready(token?: vscode.CancellationToken): Promise<BaseLanguageClient> {
@@ -333,13 +296,7 @@ export class LanguageServerClient implements vscode.Disposable {
   }
 
   private clientOptions(): LanguageClientOptions {
-    if (this.watchers.length === 0) {
-      const watch = vscode.workspace.createFileSystemWatcher;
-      this.watchers = [
-        ...WATCHED_CONTENTS.map(glob => watch(glob, true, false, true)),
-        watch(WATCHED_EXISTENCE, false, true, false),
-      ];
-    }
+    if (this.watchers.length === 0) this.watchers = watchers();
     const hasPrograms = this.launcher.readsDisk && !hasOnlyVirtualFolders();
     return {
       documentSelector: servedSchemes().flatMap(scheme => LANGUAGES.map(language => ({ scheme, language }))),

@@ -3,18 +3,17 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { toBase64 } from '../../common/bytes';
 import { isWithin } from '../../common/within';
-import {
-  Method,
-  type ListedFolder,
-  type ListFoldersParams,
-  type ListFoldersResult,
-  type ReadFile,
-  type ReadFilesParams,
-  type ReadFilesResult,
-} from '../../common/protocol';
+import type {
+  ListedFolder,
+  ListFoldersParams,
+  ListFoldersResult,
+  ReadFile,
+  ReadFilesParams,
+  ReadFilesResult,
+} from '../../common/clientFiles';
+import { Method } from '../../common/protocol';
+import { FILES_AT_ONCE } from './filesAtOnce';
 
-/** Questions that a file system gets at once. Each may take as long as a request over the network. */
-const AT_ONCE = 100;
 /** A file system that does not answer for so long has nothing to say, in milliseconds. */
 const PATIENCE = 20_000;
 /** A folder with more entries is not listed. */
@@ -55,7 +54,9 @@ async function answer<T>(
   text: string,
   ask: (uri: vscode.Uri) => Promise<T>,
 ): Promise<T | null | { refusal: 'outside' | 'unreadable' }> {
-  const uri = vscode.Uri.parse(text);
+  const parsed = vscode.Uri.parse(text);
+  // The top of a file system has no slash at its end in the server's spelling.
+  const uri = parsed.path === '' ? parsed.with({ path: '/' }) : parsed;
   if (!isReadable(uri)) return { refusal: 'outside' };
   try {
     return await inTurn(() => inTime(ask(uri)));
@@ -78,7 +79,7 @@ let running = 0;
 const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve));
+  if (running >= FILES_AT_ONCE) await new Promise<void>(resolve => waiting.push(resolve));
   else running++;
   try {
     return await work();

@@ -8,6 +8,7 @@ import type { YamlPackage } from '../../common/yaml/boundedYaml';
 import type { Localize } from '../core/localize';
 import { executableMessage } from '../plan/model/planMessages';
 import { findExecutable } from '../plan/run/executable';
+import { PlanStorage, type RunFolder } from '../plan/run/planStorage';
 import { programOutput } from '../processes/programOutput';
 import { requireTrust } from '../processes/trust';
 
@@ -15,6 +16,8 @@ import { requireTrust } from '../processes/trust';
 const LONGEST = 5 * 60_000;
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
+
+const storage = new PlanStorage();
 
 export interface RenderingRequest {
   /** `kubestack.terraform.path` */
@@ -27,9 +30,17 @@ export interface RenderingRequest {
 /** @throws RestrictedModeError in Restricted Mode, before anything is written */
 export function windowHost({ executable, signal, environment }: RenderingRequest, t: Localize): RenderingHost {
   requireTrust();
+  const folders = new Map<string, RunFolder>();
   const limited = AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]);
   return {
     ...renderingFiles(tmpdir(), environment),
+    // What a window that was killed has left is removed by the next one.
+    makeFolder: async () => {
+      const folder = await storage.open();
+      folders.set(folder.path, folder);
+      return folder.path;
+    },
+    removeFolder: async path => folders.get(path)?.remove(),
     target: providerTarget(process.platform, process.arch),
     terraformFor: async folder => {
       const found = await findExecutable({ setting: executable, folder, environment });

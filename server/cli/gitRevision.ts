@@ -23,7 +23,7 @@ const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=expli
 /** Git says why it can't: its own words, and what was asked. */
 export class GitRevisionError extends Error {}
 
-export interface GitOptions {
+export interface RevisionOptions {
   /** Objects that a partial clone lacks are not fetched: no transport may be used. */
   readonly offline?: boolean;
 }
@@ -32,11 +32,11 @@ export class RevisionRepository {
   private constructor(
     /** Absolute path of the work tree. */
     readonly top: string,
-    private readonly options: GitOptions,
+    private readonly options: RevisionOptions,
   ) {}
 
   /** @throws GitRevisionError where the folder is in no repository, or there is no git */
-  static around(folder: string, options: GitOptions = {}): RevisionRepository {
+  static around(folder: string, options: RevisionOptions = {}): RevisionRepository {
     const problem = `${folder} is not in a Git repository`;
     const top = text(git(folder, ['rev-parse', '--show-toplevel'], problem, '', options));
     return new RevisionRepository(top.replace(/\r?\n$/, ''), options);
@@ -117,7 +117,7 @@ export class RevisionRepository {
     const objects = folderOf(submodule.top, '--git-common-dir');
     const own = [folderOf(this.top, '--git-common-dir'), realpathSync(submodule.top)];
     if (!own.some(folder => isInFolder(objects, folder)))
-      throw new GitRevisionError(`The submodule ${path} is not read: its repository is outside of this one.`);
+      throw new GitRevisionError(`The submodule ${path} can't be read: its repository is outside this one.`);
   }
 
   private git(parameters: readonly string[], problem: string, input = ''): Buffer {
@@ -166,7 +166,7 @@ function git(
   parameters: readonly string[],
   problem: string,
   input: string,
-  options: GitOptions,
+  options: RevisionOptions,
 ): Buffer {
   const { status, stdout, stderr, error } = run(folder, parameters, input, options);
   if (error) throw new GitRevisionError(`git can't be started: ${error.message}.`);
@@ -179,7 +179,7 @@ function run(
   folder: string,
   parameters: readonly string[],
   input: string,
-  { offline }: GitOptions,
+  { offline }: RevisionOptions,
 ): SpawnSyncReturns<Buffer> {
   // By its absolute path: Windows would prefer a program called git in the folder that is checked.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));

@@ -3,8 +3,8 @@ import type { OffsetEdit } from '../format/formatFile';
 
 /** @param lineEnd what lines that are new end with; @returns edits in the order of the text, offsets in `before` */
 export function textDifference(before: string, after: string, lineEnd: '\n' | '\r\n' = '\n'): OffsetEdit[] {
-  const old = linesOf(before);
-  const now = linesOf(after);
+  const old = textLines(before);
+  const now = textLines(after);
   const edits: OffsetEdit[] = [];
   let offset = 0;
   let oldIndex = 0;
@@ -24,10 +24,10 @@ export function textDifference(before: string, after: string, lineEnd: '\n' | '\
 
 /** The lines that differ between two texts, in their order. */
 export const changedLines = (before: string, after: string): ChangedLines[] =>
-  hunksOf(linesOf(before).map(plain), linesOf(after).map(plain));
+  hunksOf(textLines(before).map(plain), textLines(after).map(plain));
 
 /** The lines of a text, each with its end. */
-export const linesOf = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+export const textLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 const plain = (line: string): string => line.replace(/\r\n$/, '\n');
 
 /** Leaves out what both begin and end with. */

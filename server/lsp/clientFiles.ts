@@ -1,15 +1,15 @@
 /** Files that the client reads for the server. What it answers is data: it may be anything. */
 import type { Connection } from 'vscode-languageserver';
 import { fromBase64 } from '../../common/bytes';
-import {
-  Method,
-  type ListedFolder,
-  type ListFoldersParams,
-  type ListFoldersResult,
-  type ReadFile,
-  type ReadFilesParams,
-  type ReadFilesResult,
-} from '../../common/protocol';
+import type {
+  ListedFolder,
+  ListFoldersParams,
+  ListFoldersResult,
+  ReadFile,
+  ReadFilesParams,
+  ReadFilesResult,
+} from '../../common/clientFiles';
+import { Method } from '../../common/protocol';
 import type { FileSource } from '../workspace/fileMirror';
 import type { FileBytes, FolderListing } from '../workspace/mirroredFileSystem';
 

@@ -2,6 +2,7 @@
  * Cuts what a tool found into answers that a model can take: at most {@link MAX_ANSWER} bytes of JSON. What does not fit, or is beyond
  * `limit`, comes with the `next_cursor` of the answer before.
  */
+import { utf8Length } from '../../common/bytes';
 import { listSchema, type JsonSchema, type ObjectSchema } from './jsonSchema';
 import { ToolError, type ToolFindings, type ToolInput } from './tool';
 
@@ -106,7 +107,7 @@ function fingerprint(text: string): string {
   return hash.toString(16).padStart(8, '0');
 }
 
-export const sizeOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value) ?? '');
+export const sizeOf = (value: unknown): number => utf8Length(JSON.stringify(value) ?? '');
 
 /** An entry with its long strings shortened until it fits. */
 function bounded(entry: unknown): unknown {

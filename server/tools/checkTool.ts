@@ -4,9 +4,9 @@ import { fixableDiagnostics, type FixableDiagnostic } from '../codeActions/check
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
-import { SEVERITIES } from './describePlatformTool';
+import { SEVERITY_NAMES } from './describePlatformTool';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
-import { PATH_INPUT, pathInput, shownPath, shownPlace, targetIn } from './toolPaths';
+import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './toolPaths';
 
 const NAME: JsonSchema = { type: 'string' };
 const LINE: JsonSchema = { type: 'integer', description: 'Counted from 1.' };
@@ -28,7 +28,7 @@ export const checkTool: Tool = {
       codes: { ...listSchema(NAME), description: 'Only these codes, such as KS208.' },
       severity: {
         type: 'string',
-        enum: SEVERITIES,
+        enum: SEVERITY_NAMES,
         description: 'The least severity: warning gives errors and warnings. All by default.',
       },
       ...PAGE_INPUT,
@@ -41,7 +41,7 @@ export const checkTool: Tool = {
       problems: objectSchema(
         {
           code: NAME,
-          severity: { type: 'string', enum: SEVERITIES },
+          severity: { type: 'string', enum: SEVERITY_NAMES },
           message: NAME,
           file: NAME,
           line: LINE,
@@ -70,7 +70,7 @@ export const checkTool: Tool = {
       }
       const counts: Record<string, number> = {};
       for (const each of found) counts[severityOf(each)] = (counts[severityOf(each)] ?? 0) + 1;
-      const told = SEVERITIES.filter(name => counts[name] !== undefined).map(name => `${counts[name]} × ${name}`);
+      const told = SEVERITY_NAMES.filter(name => counts[name] !== undefined).map(name => `${counts[name]} × ${name}`);
       return {
         summary:
           found.length === 0
@@ -83,7 +83,7 @@ export const checkTool: Tool = {
 };
 
 function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInput): string[] {
-  const target = targetIn(request, host, optionalString(input, 'path'));
+  const target = targetOfPath(request, host, optionalString(input, 'path'));
   if (target.isFile && whyUnchecked(request, target.uri) !== undefined)
     throw new ToolError('Nothing in this file is checked. Pass the folder of the platform, or a configuration file.');
   const all = target.isFile ? [target.uri] : checkedDocuments(request, target.uri);
@@ -91,7 +91,7 @@ function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInpu
     throw new ToolError(
       'There is no configuration here. Call kubestack_describe_platform to see where the platforms are.',
     );
-  const files = optionalStrings(input, 'files')?.map(path => targetIn(request, host, path).uri);
+  const files = optionalStrings(input, 'files')?.map(path => targetOfPath(request, host, path).uri);
   return files ? all.filter(uri => files.includes(uri)) : all;
 }
 
@@ -99,11 +99,11 @@ function isAsked({ diagnostic }: FixableDiagnostic, input: ToolInput): boolean {
   const codes = optionalStrings(input, 'codes');
   if (codes && !codes.includes(String(diagnostic.code))) return false;
   const least = optionalString(input, 'severity');
-  return least === undefined || (diagnostic.severity ?? 1) <= SEVERITIES.indexOf(least as 'error') + 1;
+  return least === undefined || (diagnostic.severity ?? 1) <= SEVERITY_NAMES.indexOf(least as 'error') + 1;
 }
 
-export const severityOf = ({ diagnostic }: FixableDiagnostic): (typeof SEVERITIES)[number] =>
-  SEVERITIES[(diagnostic.severity ?? 1) - 1] ?? 'error';
+export const severityOf = ({ diagnostic }: FixableDiagnostic): (typeof SEVERITY_NAMES)[number] =>
+  SEVERITY_NAMES[(diagnostic.severity ?? 1) - 1] ?? 'error';
 
 function problemEntry(host: ToolHost, each: LocatedDiagnostic): object {
   const { range, code, message, relatedInformation = [] } = each.diagnostic;

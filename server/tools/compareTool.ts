@@ -6,7 +6,7 @@ import { SENSITIVE } from '../semantics/plainValue';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, optionalStrings, section, ToolError, type AnswerSection, type Tool } from './tool';
-import { PATH_INPUT, pathInput, targetIn } from './toolPaths';
+import { PATH_INPUT, pathInput, targetOfPath } from './toolPaths';
 import { attributeName } from './toolValue';
 
 const NAME: JsonSchema = { type: 'string' };
@@ -63,7 +63,7 @@ export const compareTool: Tool = {
     const { uri } = pathInput(host, input);
     await host.compute(uri, function* (request) {
       yield;
-      if (targetIn(request, host, optionalString(input, 'path')).isFile)
+      if (targetOfPath(request, host, optionalString(input, 'path')).isFile)
         throw new ToolError('Pass a folder: whole platforms are compared.');
     });
     const sides = await host.revisions(uri, optionalString(input, 'base')!, optionalString(input, 'head'));

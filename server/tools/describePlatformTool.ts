@@ -8,7 +8,7 @@ import { isWithin } from '../workspace/uri';
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { section, ToolError, type Tool, type ToolHost } from './tool';
-import { PATH_INPUT, pathInput, shownPath, shownPlace, targetIn } from './toolPaths';
+import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './toolPaths';
 
 const NAME: JsonSchema = { type: 'string' };
 const PART: JsonSchema = {
@@ -63,7 +63,7 @@ export const describePlatformTool: Tool = {
   ),
   run: (host, input) =>
     host.compute(pathInput(host, input).uri, function* (request) {
-      const { folderUri } = targetIn(request, host, input.path as string | undefined);
+      const { folderUri } = targetOfPath(request, host, input.path as string | undefined);
       const platforms: PlatformDescription[] = [];
       for (const root of request.model.tree.rootInstances()) {
         if (!isWithin(root.folderUri, folderUri) && !isWithin(folderUri, root.folderUri)) continue;
@@ -138,13 +138,13 @@ function partEntry(
   };
 }
 
-export const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;
+export const SEVERITY_NAMES = ['error', 'warning', 'information', 'hint'] as const;
 
 function countsBySeverity(request: RequestContext, folderUri: string): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const uri of checkedDocuments(request, folderUri))
     for (const { severity = 1 } of allDiagnostics(request, uri)) {
-      const name = SEVERITIES[severity - 1] ?? 'error';
+      const name = SEVERITY_NAMES[severity - 1] ?? 'error';
       counts[name] = (counts[name] ?? 0) + 1;
     }
   return counts;

@@ -7,7 +7,7 @@ import { configurationDiagnostics } from '../semantics/diagnostics/reportedDiagn
 import { answerSchema, PAGE_INPUT } from './answerPages';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
-import { PATH_INPUT, pathInput, shownPlace, targetIn } from './toolPaths';
+import { PATH_INPUT, pathInput, shownPlace, targetOfPath } from './toolPaths';
 import { attributeName, isNamedAttribute, valueEntry, VALUE_PROPERTIES } from './toolValue';
 
 const ORIGINS = ['set', 'inherited', 'overridden'];
@@ -67,7 +67,7 @@ export const effectiveConfigurationTool: Tool = {
   ),
   run: (host, input) =>
     host.compute(pathInput(host, input).uri, function* (request) {
-      const target = targetIn(request, host, optionalString(input, 'path'));
+      const target = targetOfPath(request, host, optionalString(input, 'path'));
       const all = callsWithin(request, target.uri, target.isFile);
       const wanted = optionalString(input, 'module');
       const calls = all.filter(call => wanted === undefined || call.name === wanted || call.address === wanted);

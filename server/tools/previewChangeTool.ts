@@ -15,8 +15,8 @@ import { parseFixId } from './checkTool';
 import { changesSentence, COMPARISON_LISTS, comparisonSections } from './compareTool';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { optionalString, section, textSection, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
-import { PATH_INPUT, pathInput, shownPath, targetIn } from './toolPaths';
-import { changedFiles, changesOfEdit, unifiedDiff } from './unifiedDiff';
+import { PATH_INPUT, pathInput, shownPath, targetOfPath } from './toolPaths';
+import { filesAfterChanges, changesOfEdit, unifiedDiff } from './unifiedDiff';
 import { positionInput, POSITION_INPUT } from './toolPositions';
 
 const NAME: JsonSchema = { type: 'string' };
@@ -110,7 +110,7 @@ export const previewChangeTool: Tool = {
           ],
         };
       const { changes, notes = [], nextSteps = [] } = proposed;
-      const files = changedFiles(request, changes);
+      const files = filesAfterChanges(request, changes);
       const shown = (uri: string): string => shownPath(host, uri);
       const diff = unifiedDiff(files, shown);
       const comparison = yield* effectiveChanges(request, changes, pathInput(host, input).rootUri);
@@ -151,7 +151,7 @@ function* proposedChange(request: RequestContext, host: ToolHost, input: ToolInp
 }
 
 function* proposedScaffold(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
-  const { folderUri } = targetIn(request, host, optionalString(input, 'path'));
+  const { folderUri } = targetOfPath(request, host, optionalString(input, 'path'));
   const kind = SCAFFOLD_KINDS.find(each => each === input.name);
   if (!kind) throw new ToolError(`Pass the kind of scaffold as \`name\`: ${SCAFFOLD_KINDS.join(', ')}.`);
   const answers = (input.answers ?? {}) as Readonly<Record<string, unknown>>;
@@ -163,7 +163,7 @@ function* proposedScaffold(request: RequestContext, host: ToolHost, input: ToolI
 function proposedFix(request: RequestContext, host: ToolHost, input: ToolInput): ProposedChange {
   const parts = parseFixId(optionalString(input, 'name') ?? '');
   if (!parts) throw new ToolError('Pass the id of a fix as `name`: kubestack_check lists them with each problem.');
-  const { uri } = targetIn(request, host, parts.file);
+  const { uri } = targetOfPath(request, host, parts.file);
   const fixes = fixableDiagnostics(request, uri).flatMap(each => {
     const { code, range } = each.diagnostic;
     const isIt = code === parts.code && range.start.line === parts.line && range.start.character === parts.character;

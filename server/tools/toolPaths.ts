@@ -42,7 +42,7 @@ export function rootOf(host: ToolHost, given: string | undefined): { uri: string
 }
 
 /** @throws ToolError where there is nothing of that name, or it leads outside of the roots, also by a symbolic link */
-export function targetIn(request: RequestContext, host: ToolHost, given: string | undefined): ToolTarget {
+export function targetOfPath(request: RequestContext, host: ToolHost, given: string | undefined): ToolTarget {
   const { uri, rootUri } = rootOf(host, given);
   const { workspace } = request.model;
   if (workspace.fileSystem.isOutside(uri)) throw new ToolError(outside(host.roots()));

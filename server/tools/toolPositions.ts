@@ -11,7 +11,7 @@ import type { NamedKind } from '../semantics/codeSymbol';
 import { isWithin } from '../workspace/uri';
 import type { JsonSchema } from './jsonSchema';
 import { optionalString, ToolError, type ToolHost, type ToolInput } from './tool';
-import { targetIn } from './toolPaths';
+import { targetOfPath } from './toolPaths';
 import { attributeName } from './toolValue';
 
 export const POSITION_INPUT: Readonly<Record<string, JsonSchema>> = {
@@ -32,9 +32,9 @@ export function positionInput(request: RequestContext, host: ToolHost, input: To
   if (file === undefined) {
     const name = optionalString(input, 'name');
     if (name === undefined || name === '') throw new ToolError('Pass `name`, or `file` with `line` and `column`.');
-    return positionOfName(request, targetIn(request, host, optionalString(input, 'path')).folderUri, name);
+    return positionOfName(request, targetOfPath(request, host, optionalString(input, 'path')).folderUri, name);
   }
-  const { uri } = targetIn(request, host, file);
+  const { uri } = targetOfPath(request, host, file);
   const known = fileOf(request, uri);
   if (!known) throw new ToolError(`${file} is not a configuration file of a platform.`);
   const { line = 1, column = 1 } = input as { line?: number; column?: number };

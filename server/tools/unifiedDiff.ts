@@ -2,14 +2,14 @@
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
 import { originalText } from '../edits/draft';
-import { changedLines, linesOf, type ChangedLines } from '../edits/textDifference';
+import { changedLines, textLines, type ChangedLines } from '../edits/textDifference';
 import { applyEdits } from '../format/formatFile';
 import type { RequestContext } from '../semantics/requestContext';
 import { LineIndex } from '../syntax/lineIndex';
 import { normalizeUri } from '../workspace/uri';
 
 /** One file before and after; undefined where it is not there. */
-export interface FileVersions {
+export interface FileStates {
   readonly uri: string;
   readonly newUri: string;
   readonly before: string | undefined;
@@ -52,7 +52,7 @@ export function changesOfEdit(
 }
 
 /** Every file that changes, in the order of their URIs. */
-export function changedFiles(request: RequestContext, changes: readonly Change[]): FileVersions[] {
+export function filesAfterChanges(request: RequestContext, changes: readonly Change[]): FileStates[] {
   const uris = [...new Set(changes.map(({ uri }) => uri))].sort();
   return uris.map(uri => {
     const own = changes.filter(each => each.uri === uri);
@@ -69,7 +69,7 @@ export function changedFiles(request: RequestContext, changes: readonly Change[]
 const CONTEXT = 3;
 
 /** Lines of the diff, without line ends. @param shown how a path is told */
-export function unifiedDiff(files: readonly FileVersions[], shown: (uri: string) => string): string[] {
+export function unifiedDiff(files: readonly FileStates[], shown: (uri: string) => string): string[] {
   return files.flatMap(({ uri, newUri, before, after }) => {
     const hunks = hunksOf(before ?? '', after ?? '');
     if (hunks.length === 0 && uri === newUri && before !== undefined && after !== undefined) return [];
@@ -81,7 +81,7 @@ export function unifiedDiff(files: readonly FileVersions[], shown: (uri: string)
 }
 
 function hunksOf(before: string, after: string): string[] {
-  const [old, now] = [linesOf(before), linesOf(after)];
+  const [old, now] = [textLines(before), textLines(after)];
   const hunks: string[] = [];
   let group: ChangedLines[] = [];
   const close = (): void => {

@@ -27,17 +27,23 @@ export const baseNameOf = (uri: string): string => decode(uri.slice(uri.lastInde
 export function childOf(folder: string, name: string): string {
   return /^[\w.-]+$/.test(name)
     ? `${folder}/${name}`
-    : Utils.joinPath(URI.parse(folder), name.toWellFormed()).toString();
+    : Utils.joinPath(folderUri(folder), name.toWellFormed()).toString();
 }
 
 /** A path as configurations write it, with `.` and `..`; absolute paths stay in the folder's scheme. */
 export function resolvePath(folder: string, path: string): string {
-  const base = URI.parse(folder);
+  const base = folderUri(folder);
   const slashes = path.toWellFormed().replace(/\\/g, '/');
   const resolved = /^(?:\/|[A-Za-z]:\/)/.test(slashes)
     ? base.with({ path: absolute(slashes) })
     : Utils.joinPath(base, slashes);
   return normalizeUri(resolved.toString());
+}
+
+/** The top of a virtual file system has no slash at its end as a key, and needs one as a URI. */
+function folderUri(folder: string): URI {
+  const uri = URI.parse(folder);
+  return uri.path === '' ? uri.with({ path: '/' }) : uri;
 }
 
 const absolute = (path: string): string => Utils.resolvePath(URI.file('/'), path).path;

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
  * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion] [--json FILE] [--check | --record]
+ * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools] [--json FILE]
+ *   [--check | --record]
  */
 import '../support/startPrograms';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -17,6 +18,8 @@ import { peerTables } from './peer/besideTerraformLs';
 import { compareRatios, comparisonTableOf, planRatiosOf, ratiosOf, smallerRatios, type Ratios } from './ratios';
 import { record, recorded, type RecordedRun } from './recordedRatios';
 import { featureTableOf, tableOf } from './report';
+import { measureVirtualStarts, virtualStartTable } from './virtualWorkspace';
+import { TOOL_HEADER, toolRowsOf } from './measureTools';
 
 const PROJECT = resolve(__dirname, '../..');
 const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, answers: 120, growthEdits: 10_000 } };
@@ -33,13 +36,15 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       ...{ quick: flag, 'only-features': flag, 'only-peer': flag, 'only-planning': flag, 'only-promotion': flag },
-      ...{ check: flag, record: flag },
+      ...{ 'only-browser': flag, 'only-tools': flag, check: flag, record: flag },
       json: { type: 'string' },
     },
   });
   const planning = values.quick ? PLANNING.quick : PLANNING.full;
   if (values['only-planning']) return void (await printPlanning(planning));
+  if (values['only-browser']) return await printVirtualStarts();
   if (values['only-promotion']) return printPromotion();
+  if (values['only-tools']) return printTools(values.quick ? QUICK.sizes : FULL.sizes);
   const { sizes, effort } = values.quick ? QUICK : FULL;
   const scratch = mkdtempSync(join(tmpdir(), 'kubestack-bench-'));
   try {
@@ -56,6 +61,8 @@ async function main(): Promise<void> {
     if (!values.check) await printPeer(scratch, server, values.quick);
     const plans = await printPlanning(planning);
     if (!values.check) await printPromotion();
+    if (!values.check) await printVirtualStarts();
+    if (!values.check) await printTools(values.quick ? QUICK.sizes : FULL.sizes);
     const run = values.quick ? 'quick' : 'full';
     let ratios = allRatios(generated, plans);
     if (values.record) record(run, ratios);
@@ -69,6 +76,21 @@ async function main(): Promise<void> {
   } finally {
     rmSync(scratch, { recursive: true });
   }
+}
+
+/** The tools for coding agents, by the built server in this project. */
+async function printTools(sizes: readonly number[]): Promise<void> {
+  const rows: string[] = [];
+  for (const clusters of sizes) {
+    const folder = mkdtempSync(join(tmpdir(), 'kubestack-bench-tools-'));
+    try {
+      const labels = generatePlatform(folder, clusters).flatMap(path => /([^/]+)_cluster\.tf$/.exec(path)?.[1] ?? []);
+      rows.push(...(await toolRowsOf(`${clusters} clusters`, folder, labels.slice(0, 40))));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+  process.stdout.write(`\n${[...TOOL_HEADER, ...rows].join('\n')}\n`);
 }
 
 /** Platforms of all sizes, smallest first. */
@@ -116,6 +138,11 @@ async function printPeer(scratch: string, server: string, quick: boolean): Promi
 }
 
 /** @returns what plans take; undefined where terraform is not on PATH */
+async function printVirtualStarts(): Promise<void> {
+  process.stderr.write('Workspaces in the browser…\n');
+  process.stdout.write(`${virtualStartTable(await measureVirtualStarts())}\n\n`);
+}
+
 async function printPlanning(effort: PlanningEffort): Promise<PlanOverheads | undefined> {
   process.stderr.write('Measuring plans…\n');
   process.stdout.write('\n');

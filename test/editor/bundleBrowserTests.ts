@@ -92,7 +92,7 @@ export async function writeFilesExtension(folder: string, files: Readonly<Record
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
   const [publisher, name] = FILES_ID.split('.');
   const manifest = {
-    ...{ publisher, name, version: '0.0.1', engines: { vscode: '*' }, browser: './main.js' },
+    ...{ publisher, name, version: '0.0.1', engines: { vscode: '^1.93.0' }, browser: './main.js' },
     activationEvents: ['onFileSystem:virtual'],
     capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
   };

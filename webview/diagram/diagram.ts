@@ -92,7 +92,9 @@ class DiagramPage {
       if (/^\W$/.test(each.textContent ?? '')) each.setAttribute('aria-label', each.title);
     const nothing = element('p', { attributes: { id: 'nothing', role: 'status', hidden: '' } });
     const content = element('div', { attributes: { id: 'content' }, children: [nav, picture, nothing] });
-    elementById('page', HTMLElement).replaceChildren(toolbar, content);
+    const title = element('h1', { attributes: { class: 'only-for-screen-readers' }, children: [this.text('picture')] });
+    const header = element('header', { children: [title, toolbar] });
+    elementById('page', HTMLElement).replaceChildren(header, content);
     this.picture = new Picture(scene);
     this.movement = new PanAndZoom(picture, scene, view => this.keep({ view }));
     this.outline = new Outline(

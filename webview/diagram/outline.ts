@@ -101,7 +101,8 @@ export class Outline {
   }
 
   private press(event: KeyboardEvent): void {
-    const item = this.tree.querySelector<HTMLElement>('[tabindex="0"]');
+    // The one with the focus: a screen reader may have moved it.
+    const item = (event.target as Element).closest<HTMLElement>('[role="treeitem"]');
     const id = item?.dataset['id'];
     if (!item || id === undefined) return;
     const expanded = item.getAttribute('aria-expanded');

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import type { Diagram, WaitingCommits } from '../../../common/diagram/diagram';
+import type {
+  Diagram,
+  DiagramParams,
+  DiagramResult,
+  DiagramTextParams,
+  DiagramTextResult,
+  WaitingCommits,
+} from '../../../common/diagram/diagram';
+import { Method } from '../../../common/protocol';
 import {
   DIAGRAM_PAGE_MESSAGES,
   type DiagramFormat,
@@ -7,6 +15,7 @@ import {
   type DiagramPageMessage,
   type DiagramState,
 } from '../../../common/webview/diagramMessages';
+import { coalesced } from '../../core/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import { Command, View, Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -31,8 +40,6 @@ export class DiagramPanel {
   private detail: Pick<DiagramState, 'detail' | 'toggled'>;
   private sent = '';
   private isReady = false;
-  private asking = false;
-  private askAgain = false;
 
   /** @param state what the page has kept, or has to begin with. */
   constructor(
@@ -56,19 +63,10 @@ export class DiagramPanel {
 
   /** Asks the server again. A page that shows the same already is not told. */
   refresh(): void {
-    if (!this.isReady) return;
-    if (this.asking) {
-      this.askAgain = true;
-      return;
-    }
-    this.asking = true;
-    void this.ask().finally(() => {
-      this.asking = false;
-      if (!this.askAgain) return;
-      this.askAgain = false;
-      this.refresh();
-    });
+    if (this.isReady) this.askAgain();
   }
+
+  private readonly askAgain = coalesced(() => this.ask());
 
   private async receive(message: DiagramPageMessage): Promise<void> {
     switch (message.type) {
@@ -104,7 +102,10 @@ export class DiagramPanel {
 
   private async ask(): Promise<void> {
     try {
-      const { diagram } = await this.parts.server.diagram(this.question());
+      const { diagram } = await this.parts.server.request<DiagramParams, DiagramResult>(
+        Method.diagram,
+        this.question(),
+      );
       if (diagram) this.show(diagram);
       else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
     } catch (error) {
@@ -163,7 +164,10 @@ export class DiagramPanel {
     });
     if (!target) return;
     try {
-      const { text } = await this.parts.server.diagramText({ ...this.question(), format });
+      const { text } = await this.parts.server.request<DiagramTextParams, DiagramTextResult>(Method.diagramText, {
+        ...this.question(),
+        format,
+      });
       if (text === undefined) throw new Error(vscode.l10n.t('This folder has no Kubestack platform any more.'));
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
       await this.offerToOpen(target);

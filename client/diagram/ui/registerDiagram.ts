@@ -21,7 +21,7 @@ export function registerDiagram(
 
 /** Who knows what waits for promotion: only where there is Git. */
 export interface WaitingSource {
-  of(platform: string): WaitingCommits[];
+  readonly of: (platform: string) => WaitingCommits[];
   readonly onDidChange: vscode.Event<unknown>;
 }
 
@@ -45,10 +45,10 @@ export class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSeri
   }
 
   /** Shows what waits for promotion too, from now on. Without this, arrows say nothing of it. */
-  showWaiting({ of, onDidChange }: WaitingSource): vscode.Disposable {
-    this.waiting = of;
+  showWaiting(source: WaitingSource): vscode.Disposable {
+    this.waiting = platform => source.of(platform);
     this.refresh();
-    return onDidChange(() => this.refresh());
+    return source.onDidChange(() => this.refresh());
   }
 
   /** @param state what the page has kept; anything, as it may come from another version of ours */

@@ -4,6 +4,7 @@
  */
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { Method, type CallToolParams, type CallToolResult } from '../../../common/protocol';
 import { errorMessage } from '../../core/errorMessage';
 import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -79,7 +80,11 @@ function toolOf(server: LanguageServerClient, name: string, title: string): Lang
     invoke: async ({ input }, token) => {
       const sides = name === COMPARE_TOOL ? await sidesOf(input) : undefined;
       await server.startOnce();
-      const { text, isError } = await server.callTool({ name, input, ...(sides ? { sides } : {}) }, token);
+      const { text, isError } = await server.request<CallToolParams, CallToolResult>(
+        Method.callTool,
+        { name, input, ...(sides ? { sides } : {}) },
+        token,
+      );
       // VS Code gives the message of an error to the model.
       if (isError) throw new Error(text);
       const { LanguageModelToolResult, LanguageModelTextPart } = vscode as unknown as ResultApi;

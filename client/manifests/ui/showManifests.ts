@@ -30,7 +30,7 @@ export class ShowManifests implements vscode.Disposable {
   ) {
     this.commands = vscode.Disposable.from(
       registerTrustedCommand(Command.showManifests, argument => this.show(argument)),
-      registerTrustedCommand(Command.compareManifests, argument => this.compare(argument)),
+      registerTrustedCommand(Command.compareManifests, (argument, other) => this.compare(argument, other)),
     );
   }
 
@@ -51,12 +51,15 @@ export class ShowManifests implements vscode.Disposable {
     await vscode.window.showTextDocument(shown, { preview: true });
   }
 
-  /** Two environments, or one of them at two revisions, in VS Code's diff editor. */
-  private async compare(argument: unknown): Promise<void> {
+  /**
+   * Two environments, or one of them at two revisions, in VS Code's diff editor.
+   * @param compared `{ environment }` or `{ revision }`; asked for when left out
+   */
+  private async compare(argument: unknown, compared: unknown): Promise<void> {
     const chosen = await this.choose(argument, vscode.l10n.t('Select an environment to compare the manifests of'));
     if (!chosen) return;
     const { platform, environment, module } = chosen;
-    const other = await this.chooseOther(platform, environment);
+    const other = otherOf(compared) ?? (await this.chooseOther(platform, environment));
     if (!other) return;
     const common = { platform: platform.uri, forComparison: true, ...(module === undefined ? {} : { module }) };
     const after: ManifestsTarget = { ...common, environment };
@@ -179,6 +182,12 @@ function serviceOf(argument: unknown): string | undefined {
   const { kind, name, module } = (argument ?? {}) as { kind?: unknown; name?: unknown; module?: unknown };
   if (typeof module === 'string') return module;
   return kind === 'service' && typeof name === 'string' ? name : undefined;
+}
+
+function otherOf(compared: unknown): { environment?: string; revision?: string } | undefined {
+  const { environment, revision } = (compared ?? {}) as { environment?: unknown; revision?: unknown };
+  if (typeof environment === 'string') return { environment };
+  return typeof revision === 'string' ? { revision } : undefined;
 }
 
 async function sideOf({ platform, revision }: ManifestsTarget): Promise<ComparisonSide> {

@@ -59,7 +59,9 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
 
   /** The URI of an effective document. */
   uriOf(target: EffectiveTarget): vscode.Uri {
-    return vscode.Uri.from(effectiveUri(target, vscode.Uri.parse(target.platform).path));
+    const { path, authority } = vscode.Uri.parse(target.platform);
+    // A platform may be the top of a virtual file system.
+    return vscode.Uri.from(effectiveUri(target, path.replace(/^\/*$/, `/${authority}`)));
   }
 
   /** What is known of a document; undefined until it was first provided. */

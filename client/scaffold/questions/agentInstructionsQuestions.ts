@@ -28,7 +28,10 @@ export function agentFilesQuestion({ t }: QuestionContext, initial: readonly str
     initial,
     answers: value => {
       const chosen: readonly unknown[] = Array.isArray(value) ? value : [];
-      return { agents_file: chosen.includes('agents_file'), mcp_file: chosen.includes('mcp_file') };
+      const isAnswered = (name: unknown): boolean => chosen.includes(name) || initial.includes(String(name));
+      return Object.fromEntries(
+        choices.filter(each => isAnswered(each.value)).map(each => [String(each.value), chosen.includes(each.value)]),
+      );
     },
   };
 }

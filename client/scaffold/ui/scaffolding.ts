@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import { ownProperty } from '../../../common/ownProperty';
-import type { Platform, ScaffoldKind, ScaffoldResult } from '../../../common/protocol';
+import {
+  Method,
+  type Platform,
+  type ScaffoldKind,
+  type ScaffoldParams,
+  type ScaffoldResult,
+  type ScaffoldSuggestionsResult,
+} from '../../../common/protocol';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { errorMessage } from '../../core/errorMessage';
 import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
@@ -80,8 +87,10 @@ export class Scaffolding {
     const known = knownAnswers(argument, site.platform);
     const run = new QuestionRun(given => command.questions(context(given)), this.kept.get(key), known);
     for (;;) {
-      suggestions = (await this.server.scaffoldSuggestions({ uri: site.uri, kind, answers: run.answers() }))
-        .suggestions;
+      ({ suggestions } = await this.server.request<ScaffoldParams, ScaffoldSuggestionsResult>(
+        Method.scaffoldSuggestions,
+        { uri: site.uri, kind, answers: run.answers() },
+      ));
       const step = run.current();
       const reply = step
         ? await ask(title, step, value => this.problemOf(kind, site, step.question, step.answers, value))

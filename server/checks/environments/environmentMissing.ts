@@ -94,9 +94,15 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
   if (call.instance.parent || keys.length === 0 || !keyRange(request, call, keys[0]!)) return [];
   const base = baseKeyOf(call, model);
   const surplus = keys.filter(name => !environments.includes(name));
-  return environments
-    .filter(name => !keys.includes(name) && name !== base)
-    .map(environment => {
+  const missing = environments.filter(name => !keys.includes(name) && name !== base);
+  const meant = missing.flatMap(name => closestName(name, surplus) ?? []);
+  return [
+    ...surplusIn(
+      context,
+      call,
+      surplus.filter(name => !meant.includes(name)),
+    ),
+    ...missing.map((environment): Finding => {
       const related = otherPlace(context, environment).map(place => ({
         message: `"${environment}" of a cluster`,
         place,
@@ -116,7 +122,18 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
             related,
             data: { environment, call: call.address },
           };
-    });
+    }),
+  ];
+}
+
+/** Keys of a node pool or a service that no cluster has: what is written there reaches no environment. */
+function surplusIn({ request, calls }: CheckContext, call: ModuleCall, surplus: readonly string[]): Finding[] {
+  if (call.module.kind === 'cluster' || !calls.some(({ module }) => module.kind === 'cluster')) return [];
+  return surplus.flatMap(name => {
+    const place = keyRange(request, call, name);
+    const message = `No cluster has the environment "${name}", so it changes nothing here. Remove it, or add it to every cluster.`;
+    return place ? [{ place, message, level: 'warning' as const }] : [];
+  });
 }
 
 function otherPlace({ request, calls }: CheckContext, environment: string) {

@@ -137,6 +137,17 @@ const ARGUMENTS =
 /** Of Azure's storage the access key is the secret; everywhere else it is only half of it. */
 const NAMES_ONLY = new Set(['access_key']);
 
+/** Names of values that are secrets, whatever they belong to: not `secret_name`, nor `token_ttl`. */
+const SECRET_NAMES =
+  /(?:^|[_-])(?:password|passwd|passphrase|client_secret|secret_key|secret_access_key|private_key|api_key|apikey|access_token|auth_token)$/i;
+
+/** A text that nobody would choose as a name: long, and of letters of both cases and digits, without words between blanks. */
+const isRandom = (text: string): boolean =>
+  text.length >= 12 &&
+  /^\S+$/.test(text) &&
+  [/[a-z]/, /[A-Z]/, /\d/].every(each => each.test(text)) &&
+  !/EXAMPLE/i.test(text);
+
 function findSecrets(item: Item): Secret[] {
   const found: Secret[] = [];
   const { node } = item;
@@ -149,6 +160,8 @@ function findSecrets(item: Item): Secret[] {
     if (ARGUMENTS.test(name) && !isOnlyName && value.kind === 'text' && value.value.length > 3)
       add(`${name} of ${block.labels[0]?.name ?? block.type}`, value);
   }
+  for (const { name, value } of namedTexts(item))
+    if (SECRET_NAMES.test(name) && value.kind === 'text' && isRandom(value.value)) add(name, value);
   if (!/BEGIN|A[KS]IA|gh[pousr]_|github_pat_|glpat-|AIza|xox|secret_generator/.test(item.text)) return found;
   visitBlock(node, expression => {
     if (expression.kind === 'text') {
@@ -158,6 +171,25 @@ function findSecrets(item: Item): Secret[] {
     if (expression.kind === 'object')
       for (const { key, value } of expression.items)
         if (literalKey(key) === 'secret_generator') eachLiteral(value, add);
+  });
+  return found;
+}
+
+/** Attributes of the block and of blocks in it, and entries of objects, with their names. */
+function namedTexts({ node, text }: Item): { name: string; value: Expression }[] {
+  if (!/pass|secret|private_key|api_?key|token/i.test(text)) return [];
+  const found: { name: string; value: Expression }[] = [];
+  const inEntry = (entry: Block | Attribute): void => {
+    if (entry.kind === 'block') return entry.body.forEach(inEntry);
+    found.push({ name: entry.name, value: entry.value });
+  };
+  inEntry(node);
+  visitBlock(node, expression => {
+    if (expression.kind !== 'object') return;
+    for (const { key, value } of expression.items) {
+      const name = literalKey(key);
+      if (name !== undefined) found.push({ name, value });
+    }
   });
   return found;
 }

@@ -110,8 +110,7 @@ export const otherCluster: PlatformCheck = {
 };
 
 function* run(context: CheckContext): Findings {
-  if (clusterLabels(context).size < 2) return;
-  yield* inTurn(context.modules, module => passedFindings(context, module));
+  if (clusterLabels(context).size > 1) yield* inTurn(context.modules, module => passedFindings(context, module));
   yield* inTurn(providerBlocks(context), ({ alias, type, declaration: { item } }) =>
     ['kustomization', 'kubernetes', 'helm'].includes(type) ? readFindings(context, alias, item) : [],
   );
@@ -145,6 +144,16 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
   });
 }
 
+/** Whether a module is another cluster, or one that is not there: its label is misspelled, or it was removed. */
+const isOther = (context: CheckContext, name: string, own: string): boolean =>
+  name !== own &&
+  (clusterLabels(context).has(name) ||
+    (context.isWhole && context.root.folder?.declaration('module', name) === undefined));
+
+/** What a message calls it. */
+const shownCluster = (context: CheckContext, name: string): string =>
+  clusterLabels(context).has(name) ? name : `${name}, which does not exist`;
+
 /** A provider of a cluster that reads what another one gives out, itself or by a local. */
 function readFindings(context: CheckContext, own: string | undefined, item: Item): Finding[] {
   const clusters = clusterLabels(context);
@@ -152,13 +161,13 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
   return occurrencesIn(item).flatMap(use => {
     const other =
       use.kind === 'module' ? use.name : use.kind === 'local' ? clusterOfLocal(context, use.name) : undefined;
-    if (use.role !== 'use' || other === undefined || other === own || !clusters.has(other)) return [];
+    if (use.role !== 'use' || other === undefined || !isOther(context, other, own)) return [];
     const right = use.kind === 'module' ? own : use.name.replace(other, own);
     const isThere = use.kind === 'module' || context.root.folder?.local(right) !== undefined;
     return [
       {
         place: rangeIn(item, use),
-        message: `This provider belongs to ${own}, but reads the kubeconfig of ${other}.`,
+        message: `This provider belongs to ${own}, but reads the kubeconfig of ${shownCluster(context, other)}.`,
         ...(isThere && right !== use.name ? { data: { right } } : {}),
       },
     ];
@@ -173,12 +182,11 @@ function localFindings(context: CheckContext): Findings {
     if (!local) return [];
     const { start, end } = local.attribute;
     return occurrencesIn(local.item).flatMap(use => {
-      const isOther = use.kind === 'module' && use.name !== own && clusterLabels(context).has(use.name);
-      if (!isOther || use.start < start || use.end > end) return [];
+      if (use.kind !== 'module' || !isOther(context, use.name, own) || use.start < start || use.end > end) return [];
       return [
         {
           place: rangeIn(local.item, use),
-          message: `This belongs to ${own}, but reads the kubeconfig of ${use.name}.`,
+          message: `This belongs to ${own}, but reads the kubeconfig of ${shownCluster(context, use.name)}.`,
           data: { right: own },
         },
       ];

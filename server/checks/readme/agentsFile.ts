@@ -84,17 +84,23 @@ export const agentsFile: PlatformCheck = {
           message: `AGENTS.md names the framework version ${text}, but the modules have ${common!}.`,
           data: { value: common },
         });
-    for (const { text, start, end } of context.environments.length > 0 ? environments : [])
+    const names = context.environments.map(name => `\`${name}\``).join(', ');
+    for (const { text, start, end, list, isBase } of names === '' ? [] : environments)
       if (!context.environments.includes(text))
         findings.push({
           place: { file, start, end },
           message: `AGENTS.md names the environment ${text}, which does not exist. The environments are ${context.environments.join(', ')}.`,
+          data: { value: isBase ? `\`${context.base}\`` : names, written: list.text, start: list.start },
         });
     return findings;
   },
   fix: (_context, { place, data }) => {
-    const value = data?.value;
-    if (typeof value !== 'string') return [];
-    return [{ title: `Change to ${value}`, change: draft => replaceRange(draft, place, value), isPreferred: true }];
+    const { value, written, start } = (data ?? {}) as { value?: string; written?: string; start?: number };
+    if (value === undefined || !('file' in place)) return [];
+    const { text } = place.file;
+    const isList = written !== undefined && start !== undefined && text.startsWith(written, start);
+    const range = isList ? { file: place.file, start, end: start + written.length } : place;
+    const title = `Change to ${value.replaceAll('`', '')}`;
+    return [{ title, change: draft => replaceRange(draft, range, value), isPreferred: true }];
   },
 };

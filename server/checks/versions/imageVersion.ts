@@ -100,6 +100,7 @@
 // FROM kubestack/framework:v0.19.2-beta.0
 // ```
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
+import type { CheckContext } from '../engine/checkContext';
 import { frameworkImages, untaggedImages } from '../support/dockerfile';
 import { commonRef, frameworkModules, isRelease } from '../support/frameworkRefs';
 import { replaceRange } from '../support/placeEdits';
@@ -113,8 +114,9 @@ export const imageVersion: PlatformCheck = {
     const modules = frameworkModules(context);
     const common = commonRef(context);
     const module = modules.find(({ ref }) => ref === common);
+    if (!module) return [];
     // Images are made of releases only.
-    if (!isRelease(common) || !module) return [];
+    if (!isRelease(common)) return olderImages(context, common);
     const related = [{ message: `${module.module.name} has ${common}`, place: module.refPlace }];
     return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
       const file = context.file(name);
@@ -141,6 +143,24 @@ export const imageVersion: PlatformCheck = {
   },
   fix: (_context, finding) => fixes(finding),
 };
+
+/** The head of the framework comes after its newest release: an image of an older release does not go with it. */
+function olderImages(context: CheckContext, common: string | undefined): Finding[] {
+  const { schemas } = context.model;
+  const newest = schemas.releases.at(-1);
+  if (schemas.knownRef(common) !== 'head' || newest === undefined) return [];
+  return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
+    const file = context.file(name);
+    const images = file ? frameworkImages(file) : [];
+    return images
+      .filter(({ version }) => version !== newest && schemas.releases.includes(version))
+      .map(({ version, versionPlace }) => ({
+        place: versionPlace,
+        message: `The image has version ${version}, but the modules are pinned to a commit after ${newest}. Use the image of ${newest} or later.`,
+        data: { text: newest },
+      }));
+  });
+}
 
 function fixes({ place, data }: Finding): Fix[] {
   const { text } = data as { text: string };

@@ -7,6 +7,7 @@ import { baseKeyHover } from './hoverBaseKey';
 import { environmentHover } from './hoverEnvironment';
 import { moduleHover } from './hoverModule';
 import { nameHover, type HoverText } from './hoverName';
+import { patchHover } from './hoverPatch';
 import { platformWorkspaceHover, workspaceHover } from './hoverWorkspace';
 import { withoutMarkdown } from '../markdown';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -30,7 +31,7 @@ export function hover(request: RequestContext, uri: string, position: Position):
 /** What the cursor is on by its place in a configuration, whatever is written there. */
 function targetHover(request: RequestContext, here: ResolvedPosition): HoverText | undefined {
   const { target } = here;
-  const text = target && textOf(request, target, here.item.uri);
+  const text = target && (patchHover(request, target, here) ?? textOf(request, target, here.item.uri));
   return text === undefined ? undefined : { text, range: here.rangeOf(target!.span) };
 }
 

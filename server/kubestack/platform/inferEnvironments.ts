@@ -12,10 +12,26 @@ export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): bo
   call.module.merge === 'nested' && exactSchema(call, schemas) !== undefined;
 
 /**
+ * The environments that other modules have to have as well: without misspelt names, and without the local one where no version has it.
+ *
  * @param keys of all that take part, in their order
  * @param from the calls that decide
  */
 export function* inferEnvironments(
+  keys: readonly string[],
+  from: readonly ModuleCall[],
+  model: PlatformModel,
+): Generator<undefined, readonly string[]> {
+  const spelt = yield* withoutMisspelt(keys, from, model);
+  const withLocal = yield* mapInTurn(from, call =>
+    namedEnvironments(call, model).keys.includes(LOCAL_ENVIRONMENT) ? [isWithoutLocal(call, model)] : [],
+  );
+  const isLocalGone = withLocal.length > 0 && !withLocal.includes(false);
+  return isLocalGone ? spelt.filter(key => key !== LOCAL_ENVIRONMENT) : spelt;
+}
+
+/** The keys without those that are certainly another one, misspelt in one module. */
+export function* withoutMisspelt(
   keys: readonly string[],
   from: readonly ModuleCall[],
   model: PlatformModel,
@@ -26,7 +42,7 @@ export function* inferEnvironments(
     const names = namedEnvironments(call, model);
     if (names.keys.length === 0 || blocks.has(call.declaration.item)) return [];
     blocks.add(call.declaration.item);
-    return [{ call, ...names }];
+    return [names];
   });
   const counts = new Map<string, number>();
   for (const { keys: own } of named) for (const key of own) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -36,10 +52,6 @@ export function* inferEnvironments(
       return named.length > 1 && alone.length > 0 ? mistakenOf(each, alone, keys, counts) : [];
     }),
   );
-  const withLocal = yield* mapInTurn(named, ({ call, keys: own }) =>
-    own.includes(LOCAL_ENVIRONMENT) ? [isWithoutLocal(call, model)] : [],
-  );
-  if (withLocal.length > 0 && !withLocal.includes(false)) mistaken.add(LOCAL_ENVIRONMENT);
   return mistaken.size === 0 ? keys : keys.filter(key => !mistaken.has(key));
 }
 

@@ -5,7 +5,7 @@ import { InstanceMemo } from '../memoization/instanceMemo';
 import { runToCompletion } from '../../scheduling/runToCompletion';
 import { clusterRegion, writtenRegion } from './clusterRegion';
 import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
-import { inferEnvironments } from './inferEnvironments';
+import { withoutMisspelt } from './inferEnvironments';
 import { labelRange, type ModuleCall } from '../modules/moduleCall';
 import type { ModuleInstance } from '../modules/moduleInstance';
 import type { PlatformModel } from './platformModel';
@@ -184,7 +184,7 @@ function* inferredInSteps(
   model: PlatformModel,
 ): Generator<undefined, PlatformEnvironments> {
   const { keys, base } = yield* environmentsInSteps(calls, model);
-  return { keys: yield* inferEnvironments(keys, calls, model), base };
+  return { keys: yield* withoutMisspelt(keys, calls, model), base };
 }
 
 /** The environments of a platform, and the one that they inherit from. */

@@ -14,9 +14,16 @@ export interface WrittenFact {
   readonly end: number;
 }
 
+/** A name in a list of environments, and the whole list. */
+export interface ListedEnvironment extends WrittenFact {
+  readonly list: WrittenFact;
+  /** The line names the base environment. */
+  readonly isBase: boolean;
+}
+
 export interface AgentsFileFacts {
   readonly versions: readonly WrittenFact[];
-  readonly environments: readonly WrittenFact[];
+  readonly environments: readonly ListedEnvironment[];
 }
 
 /** Longer files are read up to here: the framework's own has 71 kB. */
@@ -41,13 +48,17 @@ export function agentsFileFacts(text: string): AgentsFileFacts {
     [...read.matchAll(pattern)].map(match => factAt(match, match[1]!)),
   );
   const environments = [...read.matchAll(ENVIRONMENTS_LINE)].flatMap(match => {
-    const list = match[1]!;
+    const list = match[1]!.trimEnd();
     if (!NAMES.test(list)) return [];
-    const start = match.index + match[0].length - list.length;
+    const start = match.index + match[0].length - match[1]!.length;
+    const whole = { text: list, start, end: start + list.length };
+    const isBase = /base environment/i.test(match[0]);
     return [...list.matchAll(/(?<![\w-])(?!and\b)[a-z][a-z0-9_-]*/g)].map(name => ({
       text: name[0],
       start: start + name.index,
       end: start + name.index + name[0].length,
+      list: whole,
+      isBase,
     }));
   });
   return { versions: versions.sort((a, b) => a.start - b.start), environments };

@@ -1,5 +1,5 @@
 /** Requests for the platform diagram. */
-import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CancellationToken } from 'vscode-languageserver';
 import type { DiagramParams, DiagramTextParams } from '../../../common/diagram/diagram';
 import { Method } from '../../../common/protocol';
 import { diagramInSteps, diagramTextInSteps } from '../../features/diagram/diagram';

@@ -12,8 +12,14 @@ export interface FormattingSupport {
   readonly registrations: { id: string; method: string; registerOptions: object }[];
 }
 
-/** @param alongside enabled extensions which format the documents of their languages */
-export function formattingSupport(alongside: readonly string[]): FormattingSupport {
+/**
+ * @param alongside enabled extensions which format the documents of their languages
+ * @param schemes of documents that have a file
+ */
+export function formattingSupport(
+  alongside: readonly string[],
+  schemes: readonly string[] = ['file'],
+): FormattingSupport {
   const left = LANGUAGES.filter(language => !isHandledByOtherExtension(language, alongside));
   if (left.length === LANGUAGES.length) {
     const capabilities = {
@@ -24,7 +30,7 @@ export function formattingSupport(alongside: readonly string[]): FormattingSuppo
     return { capabilities, registrations: [] };
   }
   if (left.length === 0) return { capabilities: {}, registrations: [] };
-  const documentSelector = ['file', 'untitled'].flatMap(scheme => left.map(language => ({ scheme, language })));
+  const documentSelector = [...schemes, 'untitled'].flatMap(scheme => left.map(language => ({ scheme, language })));
   const registrations = [
     { method: 'textDocument/formatting', registerOptions: { documentSelector } },
     { method: 'textDocument/rangeFormatting', registerOptions: { documentSelector } },

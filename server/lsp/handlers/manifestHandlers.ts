@@ -1,5 +1,5 @@
 /** The request for what overlays pass to the kustomization provider. Rendering it takes a program, which the client runs. */
-import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CancellationToken } from 'vscode-languageserver';
 import { Method, type OverlaysParams, type OverlaysResult } from '../../../common/protocol';
 import { overlaysIn } from '../../manifests/overlays';
 import { normalizeUri } from '../../workspace/uri';

@@ -1,5 +1,5 @@
 /** The request by which an editor calls a tool for coding agents, on open documents as they are. */
-import type { CancellationToken } from 'vscode-languageserver/node';
+import type { CancellationToken } from 'vscode-languageserver';
 import { sideContext, textFiles } from '../../comparison/sideContext';
 import type { RequestContext } from '../../semantics/requestContext';
 import { Method, type CallToolParams, type CallToolResult, type ComparisonSide } from '../../../common/protocol';

@@ -18,7 +18,7 @@ const MAX_VERSIONS = 5;
 /** A release of the entry: terraform init finds no other. */
 const versionOf = (entry: string, versions: readonly string[]): TextRule => ({
   accepts: text => versions.includes(text.replace(/^v/, '')),
-  advice: `use a version of ${entry} such as ${joinAlternatives(versions.slice(0, MAX_VERSIONS), 'or')}`,
+  advice: `use a version of ${entry} such as ${joinAlternatives(versions.filter(each => !/-(?:alpha|beta|rc)/.test(each)).slice(0, MAX_VERSIONS), 'or')}`,
 });
 const RESOURCE: TextRule = {
   accepts: text =>

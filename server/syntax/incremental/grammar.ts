@@ -15,6 +15,7 @@ export function loadGrammar(readAsset: ReadAsset): Promise<Language> {
 }
 
 async function load(readAsset: ReadAsset): Promise<Language> {
-  await Parser.init({ wasmBinary: readAsset('web-tree-sitter.wasm') });
+  // Without `locateFile` the library computes the address of a file beside it, which a bundle for browsers does not have.
+  await Parser.init({ wasmBinary: readAsset('web-tree-sitter.wasm'), locateFile: (name: string) => name });
   return Language.load(readAsset('tree-sitter-hcl.wasm'));
 }

@@ -1,27 +1,31 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
-import { accessibilityProblems, textContrasts, webview, webviewFrame } from '../../support/ui/webview';
+import {
+  accessibilityProblems,
+  showTheme,
+  textContrasts,
+  THEMES,
+  webview,
+  webviewFrame,
+} from '../../support/ui/webview';
 import { openActivity, pressUntil, runEditorCommand, takePicture } from '../../support/vscode/workbench';
 
 const pictures = resolve(__dirname, '../../../out/pictures/diagram');
 
-const THEMES = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
-} as const;
-
 describe('the platform diagram', function () {
   this.timeout(240_000);
-  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({
+    workspace: 'multi-cloud',
+    git: true,
+    settings: { 'files.autoSave': 'off', 'window.restoreWindows': 'preserve' },
+  });
   const page = () => webview(editor.page);
   const node = (name: string | RegExp): Locator => page().getByRole('button', { name });
-  const cluster = (environment: string): Locator => node(`cluster eks_gc0_eu-west-1 in ${environment}`);
+  const cluster = (environment: string): Locator => node(`cluster eks_gc0_eu-west-1 in ${environment},`);
   const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
   const scene = (): Locator => page().locator('svg.diagram > g');
   const diagramTab = (): Locator => editor.page.locator('.tab').filter({ hasText: 'Diagram of' });
@@ -115,7 +119,7 @@ describe('the platform diagram', function () {
 
   it('offers to plan, to compare and to change where the menu is opened', async () => {
     await cluster('apps').locator('.name').click({ button: 'right' });
-    const item = (text: string): Locator => editor.page.getByRole('menuitem', { name: text });
+    const item = (text: string): Locator => editor.page.locator('.monaco-menu .action-label', { hasText: text });
     await item('Plan…').waitFor();
     for (const text of ['Show Effective Configuration', 'Compare Environments…', 'Add Node Pool…', 'Remove Cluster…'])
       assert.equal(await item(text).count(), 1, text);
@@ -136,7 +140,11 @@ describe('the platform diagram', function () {
 
   it('comes back as it was after the window is reloaded', async () => {
     const before = await scene().getAttribute('transform');
-    await editor.page.reload();
+    // As a person does it: VS Code saves what is open before the page goes.
+    await Promise.all([
+      editor.page.waitForEvent('load'),
+      runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
+    ]);
     await cluster('ops').waitFor({ timeout: 60_000 });
     assert.equal(await scene().getAttribute('transform'), before);
     await page().getByRole('button', { name: 'Fit' }).click();
@@ -145,10 +153,7 @@ describe('the platform diagram', function () {
 
   for (const [name, theme] of Object.entries(THEMES)) {
     it(`can be read in the theme ${theme}`, async () => {
-      const settings = join(editor.folder, '.vscode/settings.json');
-      mkdirSync(dirname(settings), { recursive: true });
-      writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
-      await page().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+      await showTheme(editor.page, editor.folder, theme);
       const frame = await webviewFrame(editor.page);
       assert.deepEqual(await accessibilityProblems(frame), []);
       const contrasts = await textContrasts(frame);

@@ -2,7 +2,7 @@
 
 export class AssertionError extends Error {}
 
-function fail(message: unknown): never {
+export function fail(message: unknown): never {
   throw message instanceof Error ? message : new AssertionError(String(message));
 }
 

@@ -17,8 +17,11 @@ export async function runBrowserTests(
   let result: TestResult | undefined;
   const code = await driveTests(page, server, run, text => {
     if (text.startsWith(testOutput)) run.onOutput(text.slice(testOutput.length));
-    else if (text.startsWith(testResultLine)) result = JSON.parse(text.slice(testResultLine.length)) as TestResult;
-    else ofVsCode.push(text);
+    else if (text.startsWith(testResultLine)) {
+      result = JSON.parse(text.slice(testResultLine.length)) as TestResult;
+      return 0;
+    } else ofVsCode.push(text);
+    return undefined;
   });
   const isWhole = result !== undefined && (code === 0 || result.failed > 0);
   // What VS Code itself says matters only when the tests say nothing.

@@ -17,25 +17,29 @@ export interface DrivenTests {
 /**
  * The server must have been started with `testDriver`, the page must be new.
  *
- * @param onLog gets what the extension host prints
+ * @param onLog gets what the extension host prints; a number that it returns is the exit code, for tests whose end VS Code does not tell
  * @returns the exit code; 124 where the tests did not end in time, 125 where the page has crashed
  */
 export async function driveTests(
   page: Page,
   server: VsCodeServer,
   { workspace, extension, tests, timeout }: DrivenTests,
-  onLog: (text: string) => void,
+  onLog: (text: string) => number | void,
 ): Promise<number> {
   const remote = (path: string): string => `vscode-remote://remote${path}`;
   let finish: (code: number) => void = () => {};
   const finished = new Promise<number>(resolve => (finish = resolve));
-  await page.exposeFunction('codeAutomationLog', (_severity: string, values: unknown[]) => onLog(format(...values)));
+  await page.exposeFunction('codeAutomationLog', (_severity: string, values: unknown[]) => {
+    const code = onLog(format(...values));
+    if (code !== undefined) finish(code);
+  });
   await page.exposeFunction('codeAutomationExit', (code: number) => finish(code));
   const address = new URL(server.url);
   address.searchParams.set('folder', workspace);
   const payload = [
     ['extensionDevelopmentPath', remote(extension)],
-    ['extensionTestsPath', remote(tests)],
+    // VS Code runs tests in the extension host of the extension that they are in, which it knows by the server's own name.
+    ['extensionTestsPath', `vscode-remote://${address.host}${tests}`],
     ['skipWelcome', 'true'],
   ];
   address.searchParams.set('payload', JSON.stringify(payload));

@@ -5,11 +5,13 @@ import {
   Command,
   ContextKey,
   DIAGRAM_SECTIONS,
+  MATRIX_SECTIONS,
   LANGUAGES,
   PLAN_ITEM_KINDS,
   PLATFORM_ITEM_KINDS,
   Scheme,
   Setting,
+  PROGRAM_COMMANDS,
   View,
   ViewContainer,
   Webview,
@@ -91,11 +93,20 @@ describe('package.json', () => {
     );
   });
 
+  it('hides what needs a program or a repository where there is none', () => {
+    const shown = Object.values(contributes.menus)
+      .flat()
+      .filter(({ command, when }) => PROGRAM_COMMANDS.includes(command) && when !== 'false')
+      .filter(({ when }) => !when.split(' && ').includes(ContextKey.programs));
+    assert.deepEqual(shown, []);
+    assert.ok(PROGRAM_COMMANDS.includes(Command.plan) && !PROGRAM_COMMANDS.includes(Command.compareEnvironments));
+  });
+
   it('asks only for context keys that somebody sets', () => {
-    const known = new Set<string>([...builtInKeys, ...Object.values(ContextKey)]);
+    const known = new Set<string>([...builtInKeys, ...Object.values(ContextKey), ...Object.values(Setting)]);
     for (const when of whenClauses()) {
       assert.deepEqual(
-        keysOf(when).filter(key => !known.has(key)),
+        keysOf(when).filter(key => !known.has(key.replace(/^config\./, ''))),
         [],
         when,
       );
@@ -107,7 +118,7 @@ describe('package.json', () => {
       view: Object.values(View),
       viewItem: [...PLATFORM_ITEM_KINDS, ...PLAN_ITEM_KINDS, ...PROMOTION_ITEM_KINDS],
       webviewId: Object.values(Webview),
-      webviewSection: DIAGRAM_SECTIONS,
+      webviewSection: [...DIAGRAM_SECTIONS, ...MATRIX_SECTIONS],
       resourceScheme: ['file', 'vscode-remote', ...Object.values(Scheme)],
     };
     for (const when of whenClauses()) {

@@ -35,7 +35,8 @@ describe('the structure of the code', function () {
     for (const file of [...graph.keys()].filter(each => !entryPoints.includes(each)))
       for (const name of exportedNames(file)) declared.set(name, [...(declared.get(name) ?? []), file]);
     assert.deepEqual(
-      [...declared].filter(([, files]) => files.length > 1),
+      // The contract of VS Code with each of its entry points.
+      [...declared].filter(([name, files]) => files.length > 1 && name !== 'activate'),
       [],
     );
   });

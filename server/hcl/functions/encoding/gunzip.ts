@@ -20,8 +20,7 @@ export function gunzip(bytes: Uint8Array): Uint8Array {
   if (start === undefined || bytes.length < start + TRAILER) throw notGzip();
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - TRAILER, TRAILER);
   const size = trailer.getUint32(4, true);
-  if (size > MAX_TEXT_LENGTH)
-    throw new UnknownResultError(`the result would have more than ${MAX_TEXT_LENGTH} bytes`);
+  if (size > MAX_TEXT_LENGTH) throw new UnknownResultError(`the result would have more than ${MAX_TEXT_LENGTH} bytes`);
   const content = inflate(bytes.subarray(start, -TRAILER), size);
   if (content && content.length === size && crc32(content) === trailer.getUint32(0, true)) return content;
   if (hasOtherMember(bytes)) throw new UnknownResultError('the data may have several parts');

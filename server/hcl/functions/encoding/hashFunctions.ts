@@ -58,7 +58,12 @@ const uuidv5: FunctionDeclaration = {
   returns: STRING,
   call: ([namespaceValue, name]) => {
     const namespace = stringArgument(namespaceValue);
-    const hash = sha1.create().update(parseUuid(namespace)).update(utf8Bytes(stringArgument(name))).digest().subarray(0, 16);
+    const hash = sha1
+      .create()
+      .update(parseUuid(namespace))
+      .update(utf8Bytes(stringArgument(name)))
+      .digest()
+      .subarray(0, 16);
     hash[6] = (hash[6]! & 0x0f) | 0x50;
     hash[8] = (hash[8]! & 0x3f) | 0x80;
     return string(toHex(hash).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));

@@ -66,7 +66,7 @@ describe('refactorings', () => {
     const { document, at } = await openAt(SERVICE);
     await assert.rejects(
       Promise.resolve(vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, at, 'a b')),
-      /is no name for terraform/,
+      /is not a valid name/,
     );
   });
 });

@@ -33,6 +33,12 @@ describe('the preview of a promotion', () => {
     assert.doesNotMatch(text, /rollback|reason/);
   });
 
+  it('tells which Kubernetes objects change, and has no such section where none does', () => {
+    const text = previewMarkdown({ ...preview, manifests: '| `Deployment web` |\n' }, english);
+    assert.match(text, /\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n## Plan\n/);
+    assert.doesNotMatch(previewMarkdown(preview, english), /Kubernetes objects/);
+  });
+
   it('says that it is a rollback, and what is passed', () => {
     const refusals = [{ kind: 'pipelineUnknown', previous: 'ops', commit: 'a' }] as const;
     const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } }, english);

@@ -142,6 +142,13 @@ describe('the body of a pull request', () => {
       /_The server is not running\._/,
     );
   });
+
+  it('tells which Kubernetes objects change, between the configuration and the checks', () => {
+    const body = newBody({ ...parts, manifests: '| `Deployment web` |\n' }, 60_000, english);
+    assert.match(body, /## Effective configuration\n[^]*\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n/);
+    assert.ok(body.indexOf('## Kubernetes objects') < body.indexOf(parts.checks));
+    assert.doesNotMatch(newBody(parts, 60_000, english), /Kubernetes objects/);
+  });
 });
 
 describe('checks for reviewers', () => {

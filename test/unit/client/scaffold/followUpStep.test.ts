@@ -21,7 +21,7 @@ describe('a step of what comes next', () => {
     const step = followUpStep(
       'Promote it to apps: `git tag apps-deploy-1` on the merge commit, then `git push origin apps-deploy-1`. Push only that tag. The pipeline applies it.',
     );
-    assert.equal(step.text, 'Promote it to apps. The pipeline applies it.');
+    assert.equal(step.text, 'Promote it to apps. Push only that tag. The pipeline applies it.');
   });
 
   it('knows commands by their program', () => {
@@ -39,7 +39,7 @@ describe('a step of what comes next', () => {
   it('may be to promote, which is a command of its own', () => {
     const step = (environment: string, rest: string): string => `Promote it to ${environment}${rest}: \`git tag x\`.`;
     assert.equal(promotedTo(step('apps', '')), 'apps');
-    assert.equal(promotedTo(step('apps-prod', ', once it is well in apps')), 'apps-prod');
+    assert.equal(promotedTo(step('apps-prod', ' when it works in apps')), 'apps-prod');
     assert.equal(promotedTo('Merge it: the pipeline applies the change to ops.'), undefined);
   });
 

@@ -210,12 +210,12 @@ describe('values that several modules use', () => {
       const lines = await found({
         'cluster.tf': eks(
           'a',
-          using('{ cluster_availability_zones = "a" }', '{ default_node_pool = { min_size = [] } }'),
+          using('{ cluster_availability_zones = "a" }', '{ default_node_pool = { min_size = [], max_size = [] } }'),
         ),
       });
       assert.deepEqual(
         lines.map(line => line.split(':').slice(0, 2).join(':')),
-        ['cluster.tf:5', 'cluster.tf:6'],
+        ['cluster.tf:5', 'cluster.tf:6', 'cluster.tf:6'],
         lines.join('\n'),
       );
     });

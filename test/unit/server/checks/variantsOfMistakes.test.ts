@@ -131,14 +131,16 @@ it('KS514: images of commits keep credentials in .user/ as well', async () => {
 
 describe('KS601: tables', () => {
   const readme = (table: string) => `# P\n\n## Platform\n\n### Clusters\n\n${table}\n`;
+  const configuration = '\n### Configuration\n\n| Setting | Value |\n|---|---|\n| Framework version | x |\n';
   it('without bars at the ends of their lines are tables', async () => {
-    const text = readme(
-      'Cluster name | Provider | Region | `name_prefix`\n:-- | --- | --- | ---\ngke_ml0 | google | europe-west1 | ml0',
-    );
-    assert.deepEqual(await linesWith('KS601', { 'main.tf': cluster(), 'README.md': text }), []);
+    const table =
+      'Cluster name | Provider | Region | `name_prefix`\n:-- | --- | --- | ---\ngke_ml0 | google | europe-west1 | ml0';
+    const texts = { 'main.tf': cluster(), 'README.md': readme(table + '\n' + configuration) };
+    assert.deepEqual(await linesWith('KS601', texts), []);
+    const short = { ...texts, 'README.md': texts['README.md'].replace(' | ml0', '') };
+    assert.equal((await linesWith('KS601', short)).length, 1, 'their rows are looked at');
   });
   it('are added without asking only where nothing else stands', async () => {
-    const configuration = '\n### Configuration\n\n| Setting | Value |\n|---|---|\n| Framework version | x |\n';
     const html = { 'main.tf': cluster(), 'README.md': readme(`<table><tr><td>a</td></tr></table>\n${configuration}`) };
     const { foundIn } = await import('../../../support/checks/checkedWorkspace');
     const workspace = await workspaceOf(html, {});

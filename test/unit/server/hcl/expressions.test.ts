@@ -195,7 +195,8 @@ const tables: Readonly<Record<string, Table>> = {
     '{ for x in [1] : null => x }': 'Error: The key of a "for" must be a string, not null.',
     '{ for x in [1] : [] => x }': 'Error: The key of a "for" must be a string, not a tuple.',
     '[for x in null : x]': 'Error: "for" can\'t iterate over null.',
-    '[for x in "abc" : x]': 'Error: "for" can\'t walk over a string',
+    '[for x in "abc" : x]':
+      'Error: "for" can\'t iterate over a string: a list, set, map or object is required. at `"abc"`',
     '[for x in [] : x if "no"]': 'Error: The condition of the "for" must be true or false.',
     '[for x in [] : x if null]': 'Error: The condition of the "for" is null.',
     '[for x in [1] : [for x in [2] : x]]': '[[2]]',

@@ -61,7 +61,7 @@ const REFUSALS = [
   /^v0\.12\.2-beta\.0 has no \S+\/node-pool\.$/,
   /has no \S+\/cluster: another version of the framework has to come first\.$/,
   /^can’t have a kustomization provider .*, and none can: .*\. Set a newer version of the framework first\.$/,
-  /is not valid, since a change reaches the base last and the internal environment first/,
+  /is not possible, because a change reaches the internal environment first and the base last/,
   /^This platform has 3 environments /,
   /is the base that the others inherit from|is where changes are validated before they reach anybody/,
   /takes strings where this platform has typed values/,

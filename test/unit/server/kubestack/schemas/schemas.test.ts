@@ -501,11 +501,14 @@ describe('module schemas', () => {
       assert.deepEqual(variants('argo-cd'), ['ha', 'normal']);
       assert.deepEqual(variants('nginx'), ['base', 'default-ingress']);
       assert.equal(variants('etcd'), undefined);
-      assert.deepEqual(schemas.catalogEntries.get('nginx'), {
+      const { versions, ...nginx } = schemas.catalogEntries.get('nginx')!;
+      assert.deepEqual(nginx, {
         variants: ['base', 'default-ingress'],
         newest: '1.10.1-kbst.0',
         retired: false,
       });
+      assert.equal(versions[0], nginx.newest, 'the newest first');
+      assert.ok(versions.includes('1.9.6-kbst.0'));
       assert.equal(schemas.catalogEntries.get('etcd')?.retired, true);
     });
 

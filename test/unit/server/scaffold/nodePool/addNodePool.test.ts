@@ -271,7 +271,11 @@ describe('answers about a node pool that won’t do', () => {
       { ...good, taints: ['what'] },
       /^taints: "what" is not valid: write it as key=value:Effect/,
     ],
-    ['labels where there are none', { ...good, labels: { a: 'b' } }, /^labels: Kapsule \(Scaleway\) doesn’t support labels/],
+    [
+      'labels where there are none',
+      { ...good, labels: { a: 'b' } },
+      /^labels: Kapsule \(Scaleway\) doesn’t support labels/,
+    ],
     [
       'an attribute of another type',
       { ...good, autoscaling: 'sometimes' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Hidden } from '../../../../../client/plan/model/plan';
-import { collectSecrets, displayValue } from '../../../../../client/plan/model/planValues';
+import { Hidden } from '../../../../common/plan/plan';
+import { collectSecrets, displayValue } from '../../../../common/plan/planValues';
 
 const none: ReadonlySet<string> = new Set();
 

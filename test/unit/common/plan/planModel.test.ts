@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { isEmptyPlan } from '../../../../../client/plan/model/planModel';
-import { change, planOf, platform } from '../../../../support/client/plan/planOf';
+import { isEmptyPlan } from '../../../../common/plan/planModel';
+import { change, planOf, platform } from '../../../support/client/plan/planOf';
 
 describe('planModel', () => {
   it('orders by danger, then by the platform’s clusters, then by address, numbers as numbers', async () => {

@@ -1,5 +1,5 @@
 /** Sorts the changes of a plan by the part of the platform that they belong to. */
-import { ACTIONS_BY_DANGER, type Owner, type PlannedAction, type PlannedResource } from '../../model/plan';
+import { ACTIONS_BY_DANGER, type Owner, type PlannedAction, type PlannedResource } from './plan';
 
 /** A cluster with its own changes and those of its node pools and services, or any other part. */
 export interface OwnerGroup {

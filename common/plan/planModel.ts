@@ -1,6 +1,5 @@
 /** Makes the plan that is shown from the JSON that terraform writes: masked, attributed, ordered, counted. */
-import { ownProperty } from '../../../common/ownProperty';
-import type { Platform } from '../../../common/protocol';
+import { ownProperty } from '../ownProperty';
 import { changedAttributes } from './changedAttributes';
 import {
   ACTIONS_BY_DANGER,
@@ -12,24 +11,23 @@ import {
   type PlannedOutput,
   type PlannedResource,
 } from './plan';
-import type { JsonChange, JsonCheck, JsonResourceChange, PlanJson } from '../output/planJson';
-import { PlanOwners } from './planOwner';
+import type { JsonChange, JsonCheck, JsonResourceChange, PlanJson } from './planJson';
+import { PlanOwners, type PlatformParts } from './planOwner';
 import { collectSecrets, displayValue } from './planValues';
-import { TimeSlice } from '../output/timeSlice';
+import type { WorkSlice } from './workSlice';
 
 /** What a plan is besides its JSON. */
 export interface PlanContext extends Pick<Plan, 'environment' | 'folder' | 'product' | 'version' | 'inputs'> {
-  platform?: Pick<Platform, 'clusters' | 'services'>;
+  platform?: PlatformParts;
   diagnostics: readonly PlanDiagnostic[];
   finishedAt: number;
 }
 
 /**
  * @param json is not changed, and should be forgotten afterwards: it has the secrets.
- * @returns the plan. Works in slices of some milliseconds, so that thousands of resources block nobody.
+ * @param slice lets others work between the steps, so that thousands of resources block nobody.
  */
-export async function buildPlan(json: PlanJson, context: PlanContext): Promise<Plan> {
-  const slice = new TimeSlice();
+export async function buildPlan(json: PlanJson, context: PlanContext, slice: WorkSlice): Promise<Plan> {
   const secrets = await secretsOf(json, slice);
   const owners = new PlanOwners(context.platform);
   const changes = await resourcesOf(json.changes, owners, secrets, slice);
@@ -66,7 +64,7 @@ export function countActions(resources: readonly Pick<PlannedResource, 'action'>
   return counts;
 }
 
-async function secretsOf(json: PlanJson, slice: TimeSlice): Promise<Set<string>> {
+async function secretsOf(json: PlanJson, slice: WorkSlice): Promise<Set<string>> {
   const found = new Set<string>();
   for (const [name, { value }] of Object.entries(json.variables)) {
     collectSecrets(value, ownProperty(json.declaredVariables, name)?.sensitive === true, found);
@@ -84,7 +82,7 @@ async function resourcesOf(
   changes: readonly JsonResourceChange[],
   owners: PlanOwners,
   secrets: ReadonlySet<string>,
-  slice: TimeSlice,
+  slice: WorkSlice,
 ): Promise<PlannedResource[]> {
   const resources: PlannedResource[] = [];
   for (const change of changes) {
@@ -183,7 +181,7 @@ function pathText(path: readonly (string | number)[]): string {
 async function ordered(
   resources: readonly PlannedResource[],
   owners: PlanOwners,
-  slice: TimeSlice,
+  slice: WorkSlice,
 ): Promise<PlannedResource[]> {
   const groups = new Map<string, { rank: number; position: number; members: PlannedResource[] }>();
   for (const resource of resources) {

@@ -1,5 +1,5 @@
 /** The parts of `show -json PLANFILE` that we read: terraform's JSON output format 1.x, which is a promise of both products. */
-import { fits, nullable, oneOfShapes, optional, recordOf, type Shape } from '../../../common/shape';
+import { fits, nullable, oneOfShapes, optional, recordOf, type Shape } from '../shape';
 import { JsonExtractor, type JsonPath } from './jsonPick';
 
 export interface JsonChange {
@@ -41,6 +41,8 @@ export interface PlanJson {
   variables: Record<string, { value?: unknown }>;
   declaredVariables: Record<string, { sensitive?: boolean }>;
   version: string;
+  /** When it was planned, in RFC 3339; since Terraform 1.5. */
+  timestamp?: string;
 }
 
 const PATHS = {
@@ -51,6 +53,7 @@ const PATHS = {
   variables: ['variables'],
   declaredVariables: ['configuration', 'root_module', 'variables'],
   version: ['terraform_version'],
+  timestamp: ['timestamp'],
 } satisfies Record<string, JsonPath>;
 
 const CHANGE: Shape = {
@@ -86,6 +89,7 @@ const SHAPES: Readonly<Record<keyof typeof PATHS, Shape>> = {
   variables: recordOf({}),
   declaredVariables: recordOf({ sensitive: optional('boolean') }),
   version: 'string',
+  timestamp: 'string',
 };
 
 /** Reads a plan's JSON piece by piece, and keeps of it only what is needed. */
@@ -107,7 +111,7 @@ export class PlanJsonReader {
   }
 
   /** @throws SyntaxError when it is no JSON, or no plan: a change that is left out would be one that nobody sees. */
-  push(chunk: Buffer): void {
+  push(chunk: Uint8Array): void {
     this.pick.push(chunk);
   }
 

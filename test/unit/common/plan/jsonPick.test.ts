@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { JsonExtractor, type JsonPath } from '../../../../../client/plan/output/jsonPick';
+import { JsonExtractor, type JsonPath } from '../../../../common/plan/jsonPick';
 
 function pick(document: Buffer, paths: readonly JsonPath[], size = document.length): [string, unknown][] {
   const found: [string, unknown][] = [];

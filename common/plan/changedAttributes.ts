@@ -1,6 +1,6 @@
 /** Which attributes of a resource a plan changes. */
-import { memoize } from '../../../common/memoize';
-import { ownProperty } from '../../../common/ownProperty';
+import { memoize } from '../memoize';
+import { ownProperty } from '../ownProperty';
 import { Hidden, type PlannedResource, type PlanValue } from './plan';
 
 /** Comparing thousands of resources takes a while, so it is done once each: by planModel.ts, in slices, before anybody asks. */

@@ -1,6 +1,6 @@
 /** Which attributes a change touches, for labels. */
-import { ownProperty } from '../../../../common/ownProperty';
-import { Hidden, type PlannedResource, type PlanValue } from '../../model/plan';
+import { ownProperty } from '../ownProperty';
+import { Hidden, type PlannedResource, type PlanValue } from './plan';
 
 type PlanObject = Readonly<Record<string, PlanValue>>;
 

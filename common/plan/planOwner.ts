@@ -1,5 +1,15 @@
-import type { Platform } from '../../../common/protocol';
 import type { Owner } from './plan';
+
+/** The parts of a platform, by the labels of their module blocks, in the platform's order. */
+export interface PlatformParts {
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly nodePools: readonly { readonly name: string }[];
+    readonly services: readonly { readonly name: string }[];
+  }[];
+  /** Services that belong to no cluster. */
+  readonly services: readonly { readonly name: string }[];
+}
 
 /** Knows for each module call of a root module which part of the platform it is. */
 export class PlanOwners {
@@ -10,7 +20,7 @@ export class PlanOwners {
   /** Place of each cluster's last part. */
   private readonly ends = new Map<string, number>();
 
-  constructor(platform?: Pick<Platform, 'clusters' | 'services'>) {
+  constructor(platform?: PlatformParts) {
     for (const cluster of platform?.clusters ?? []) {
       this.add({ kind: 'cluster', name: cluster.name, cluster: cluster.name });
       for (const { name } of cluster.nodePools) this.add({ kind: 'nodePool', name, cluster: cluster.name });

@@ -42,7 +42,7 @@ export class JsonExtractor {
   private inString = false;
   private escaped = false;
   /** Its text in earlier chunks; missing where the text is not needed. */
-  private text: Buffer[] | undefined;
+  private text: Uint8Array[] | undefined;
 
   /**
    * @param paths what is wanted; no path is the beginning of another.
@@ -64,7 +64,7 @@ export class JsonExtractor {
    * @param chunk the next bytes, in UTF-8; characters may be cut.
    * @throws SyntaxError when a wanted value is not JSON.
    */
-  push(chunk: Buffer): void {
+  push(chunk: Uint8Array): void {
     let start = 0;
     let index = 0;
     while (index < chunk.length) {
@@ -79,11 +79,11 @@ export class JsonExtractor {
       index = end;
     }
     // A copy, as the stream uses its memory again.
-    if (this.reading !== 'between') this.text?.push(Buffer.from(chunk.subarray(start)));
+    if (this.reading !== 'between') this.text?.push(Uint8Array.from(chunk.subarray(start)));
   }
 
   /** One byte between keys and values. @returns where to go on */
-  private between(chunk: Buffer, index: number): number {
+  private between(chunk: Uint8Array, index: number): number {
     const byte = chunk[index] ?? 0;
     if (byte <= 0x20 || byte === COLON) return index + 1;
     if (isEnd(byte)) {
@@ -119,7 +119,7 @@ export class JsonExtractor {
   }
 
   /** @returns the index behind the closing quote, or -1 when it is not in this chunk */
-  private skipString(chunk: Buffer, from: number): number {
+  private skipString(chunk: Uint8Array, from: number): number {
     for (let index = from; index < chunk.length; index++) {
       if (this.escaped) this.escaped = false;
       else if (chunk[index] === BACKSLASH) this.escaped = true;
@@ -132,7 +132,7 @@ export class JsonExtractor {
   }
 
   /** @returns the index of what ends the value, or -1 when it is not in this chunk */
-  private skipValue(chunk: Buffer, from: number): number {
+  private skipValue(chunk: Uint8Array, from: number): number {
     let depth = this.depth;
     for (let index = from; index < chunk.length; index++) {
       if (this.inString) {
@@ -155,8 +155,8 @@ export class JsonExtractor {
     return -1;
   }
 
-  private finish(last: Buffer): void {
-    const text = this.text && Buffer.concat([...this.text, last]).toString('utf8');
+  private finish(last: Uint8Array): void {
+    const text = this.text && textOf([...this.text, last]);
     const wasKey = this.reading === 'key';
     this.reading = 'between';
     this.text = undefined;
@@ -167,6 +167,20 @@ export class JsonExtractor {
       this.next = this.levels.at(-1)?.wanted.parts.get(value as string);
     } else if (this.next?.path) this.onValue(value, this.next.path);
   }
+}
+
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
+function textOf(parts: readonly Uint8Array[]): string {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return DECODER.decode(only);
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return DECODER.decode(bytes);
 }
 
 function wantedTree(paths: readonly JsonPath[]): Wanted {

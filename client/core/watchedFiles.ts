@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
+
+/** Files whose content the server reads when they are not open. */
+const WATCHED_CONTENTS = [
+  '**/*.{tf,tofu,tfvars,tf.json,tofu.json,tfvars.json}',
+  `**/{README.md,AGENTS.md,Dockerfile,.gitignore,${GITLAB_FILES.join()}}`,
+  `**/{${WORKFLOW_FOLDERS.join()}}/*.{yml,yaml}`,
+  '**/.terraform/modules/modules.json',
+  '**/.terraform/environment',
+  '**/.terraform.lock.hcl',
+];
+
+/** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
+const WATCHED_EXISTENCE = '**/*';
+
+/** Tells of files that the server may have read. The caller owns them. */
+export function watchers(): vscode.FileSystemWatcher[] {
+  const watch = vscode.workspace.createFileSystemWatcher;
+  return [
+    ...WATCHED_CONTENTS.map(glob => watch(glob, true, false, true)),
+    watch(WATCHED_EXISTENCE, false, true, false),
+  ];
+}

@@ -1,0 +1,58 @@
+/** Hover of an entry of `patches`: the objects that it selects, and what it changes in them. */
+import { codeSpan, markdownTable } from '../../../common/markdown';
+import { objectTitle } from '../../../common/manifests/objectChangesText';
+import type { ChangedObject, FieldChange } from '../../../common/manifests/objectComparison';
+import { shortenedPair } from '../../../common/shortened';
+import { toPlain } from '../../hcl/values/json';
+import { containsSensitive, whollyKnown } from '../../hcl/values/value';
+import { patchEffect } from '../../manifests/patchEffect';
+import type { CursorTarget } from '../../semantics/cursorTarget';
+import type { RequestContext } from '../../semantics/requestContext';
+import type { ResolvedPosition } from '../../semantics/resolveAt';
+
+/** Rows of the table. */
+const MOST_ROWS = 20;
+const LONGEST = 80;
+
+/** Undefined where the cursor is on no single patch, and where what the patch does is not known. */
+export function patchHover(request: RequestContext, target: CursorTarget, here: ResolvedPosition): string | undefined {
+  if (target.kind !== 'attribute' || target.path.join('.') !== 'patches') return undefined;
+  const [call] = target.calls;
+  if (!call) return undefined;
+  const { model } = request;
+  const value = model.effectiveConfiguration(call).environments.get(target.environment)?.value;
+  const patches = value?.entries.get('patches');
+  if (!value || !patches || !('elements' in patches)) return undefined;
+  const patch = patches.elements.find(({ origin }) => {
+    if (!origin || origin.item !== here.item) return false;
+    return origin.start <= here.at && here.at <= origin.end;
+  });
+  const resources = value.entries.get('resources');
+  if (!patch || !resources || !('elements' in resources) || containsSensitive(patch) || !whollyKnown(patch))
+    return undefined;
+  const paths = resources.elements.flatMap(each => (each.kind === 'string' && !each.sensitive ? [each.value] : []));
+  const plain = toPlain(patch) as Readonly<Record<string, unknown>>;
+  const effect = patchEffect(plain, paths, call.instance.rootUri, model.workspace.fileSystem);
+  return effect && effectText(effect, target.environment);
+}
+
+function effectText(effect: readonly ChangedObject[], environment: string): string {
+  if (effect.length === 0)
+    return `This patch changes nothing in ${codeSpan(environment)}: no object among the resources is selected, or all of it is so already.`;
+  const rows = effect.flatMap(object =>
+    object.change === 'removed'
+      ? [[codeSpan(objectTitle(object)), 'removed', '', '']]
+      : object.fields.map(field => [codeSpan(objectTitle(object)), codeSpan(field.path), ...valuesOf(field)]),
+  );
+  const more = rows.length - MOST_ROWS;
+  return [
+    `This patch changes in ${codeSpan(environment)}:`,
+    markdownTable(['object', 'field', 'before', 'after'], rows.slice(0, MOST_ROWS)),
+    ...(more > 0 ? [`…and ${more} more.`] : []),
+  ].join('\n\n');
+}
+
+function valuesOf(field: FieldChange): string[] {
+  const text = (side: 'before' | 'after'): string => (side in field ? (JSON.stringify(field[side]) ?? '') : '');
+  return shortenedPair(text('before'), text('after'), LONGEST).map(each => (each === '' ? '' : codeSpan(each)));
+}

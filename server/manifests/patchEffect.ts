@@ -1,0 +1,147 @@
+/** What an entry of `patches` changes in the manifests among a service's resources. Read from the files: no program is run. */
+import { changedObjects, type ChangedObject } from '../../common/manifests/objectComparison';
+import { idOfObject, nameOfObject, type KubernetesObject } from '../../common/manifests/kubernetesObject';
+import { kustomizationOf } from '../../common/manifests/kustomizationFile';
+import { yamlDocuments } from '../hcl/yaml';
+import type { FileSystem } from '../workspace/fileSystem';
+import { resolvePath } from '../workspace/uri';
+import { filesOfOverlay } from './overlayFiles';
+import { isJsonObject, patchedObject, type Json } from './patchedObject';
+
+/** Longer files would keep somebody who hovers waiting, in bytes. */
+const MAX_BYTES = 4 * 1024 * 1024;
+/** Documents that are parsed for one patch. */
+const MAX_DOCUMENTS = 200;
+
+/**
+ * @param patch an entry of `patches`, as the overlay passes it
+ * @param resources of the overlay
+ * @param rootUri folder of the root module, where paths start
+ * @returns the objects that it selects and changes, with the fields; undefined where the patch can't be read
+ */
+export function patchEffect(
+  patch: Json,
+  resources: readonly string[],
+  rootUri: string,
+  fileSystem: FileSystem,
+): ChangedObject[] | undefined {
+  const documents = patchDocuments(patch, rootUri, fileSystem);
+  if (!documents || documents.length === 0) return undefined;
+  const { files } = filesOfOverlay(kustomizationOf({ resources: [...resources] }), rootUri, fileSystem);
+  const texts = [...files].filter(([path, { length }]) => /\.(?:ya?ml|json)$/i.test(path) && length <= MAX_BYTES);
+  const before = new Map<string, KubernetesObject>();
+  const after = new Map<string, KubernetesObject>();
+  for (const document of documents) {
+    const select = selectorOf(patch['target'], document);
+    if (!select) return undefined;
+    for (const object of objectsIn(texts, select)) {
+      const id = idOfObject(nameOfObject(object)!);
+      before.set(id, before.get(id) ?? object);
+      const result = patchedObject(after.get(id) ?? object, document);
+      if (result) after.set(id, result);
+      else after.delete(id);
+    }
+  }
+  return changedObjects(before, after);
+}
+
+function patchDocuments(patch: Json, rootUri: string, fileSystem: FileSystem): unknown[] | undefined {
+  const { patch: text, path } = patch;
+  if (typeof text === 'string' && text.trim() !== '') return parsed(text);
+  if (typeof path !== 'string') return undefined;
+  const content = fileSystem.read(resolvePath(rootUri, path), MAX_BYTES);
+  return content && parsed(new TextDecoder().decode(content));
+}
+
+/** Undefined where a document does not parse. */
+function parsed(text: string): unknown[] | undefined {
+  try {
+    const documents = yamlDocuments(text);
+    if (documents.some(({ errors }) => errors.length > 0)) return undefined;
+    return documents.map(document => document.toJS({ maxAliasCount: 100 }) as unknown).filter(value => value !== null);
+  } catch {
+    return undefined;
+  }
+}
+
+interface Selector {
+  /** Cheap: whether a document's text can have such an object. */
+  mayMatch(text: string): boolean;
+  matches(object: Json): boolean;
+}
+
+/** By the target, whose parts are regular expressions over the whole name; without one, by what a merge patch says it is. */
+function selectorOf(target: unknown, document: unknown): Selector | undefined {
+  if (isJsonObject(target) && Object.values(target).some(value => typeof value === 'string' && value !== '')) {
+    const { group, version, kind, name, namespace, label_selector: labels, annotation_selector: annotations } = target;
+    if (annotations) return undefined;
+    const exact = (pattern: unknown) => (value: string) =>
+      typeof pattern !== 'string' || pattern === '' || value === pattern || isMatch(pattern, value);
+    return {
+      mayMatch: () => true,
+      matches: object => {
+        const named = nameOfObject(object)!;
+        const apiVersion = typeof object['apiVersion'] === 'string' ? object['apiVersion'] : '';
+        return (
+          exact(kind)(named.kind) &&
+          exact(name)(named.name) &&
+          exact(namespace)(named.namespace) &&
+          exact(group)(named.group) &&
+          exact(version)(apiVersion.split('/').at(-1)!) &&
+          hasLabels(object, labels)
+        );
+      },
+    };
+  }
+  const wanted = nameOfObject(document);
+  if (!wanted) return undefined;
+  return {
+    mayMatch: text => text.includes(wanted.kind) && text.includes(wanted.name),
+    matches: object => {
+      const named = nameOfObject(object)!;
+      const isThere = wanted.namespace === '' || wanted.namespace === named.namespace;
+      return named.kind === wanted.kind && named.name === wanted.name && named.group === wanted.group && isThere;
+    },
+  };
+}
+
+/** Kustomize's names are patterns of whole words; only alternatives and `.*` are followed, as patterns come from the repository. */
+function isMatch(pattern: string, value: string): boolean {
+  return pattern.split('|').some(alternative => {
+    const [first = '', ...others] = alternative.replace(/^\^|\$$/g, '').split('.*');
+    if (others.length === 0) return value === first;
+    const last = others.at(-1)!;
+    if (!value.startsWith(first) || !value.endsWith(last) || value.length < first.length + last.length) return false;
+    let at = first.length;
+    for (const part of others.slice(0, -1)) {
+      const found = value.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at <= value.length - last.length;
+  });
+}
+
+/** `a=b,c` as in Kubernetes; other operators select nothing. */
+function hasLabels(object: Json, selector: unknown): boolean {
+  if (typeof selector !== 'string' || selector === '') return true;
+  const { metadata } = object;
+  const labels = isJsonObject(metadata) && isJsonObject(metadata['labels']) ? metadata['labels'] : {};
+  return selector.split(',').every(part => {
+    const [key = '', value] = part.trim().split(/==?/);
+    return Object.hasOwn(labels, key) && (value === undefined || labels[key] === value);
+  });
+}
+
+function* objectsIn(files: readonly (readonly [string, Uint8Array])[], select: Selector): Generator<Json> {
+  let count = 0;
+  for (const [, content] of files) {
+    for (const text of new TextDecoder().decode(content).split(/^---(?=\s|$).*$/m)) {
+      // Definitions of custom resources are long, and hardly anybody patches one.
+      if (!select.mayMatch(text) || /^kind:[ \t]*["']?CustomResourceDefinition\b/m.test(text)) continue;
+      if (++count > MAX_DOCUMENTS) return;
+      for (const object of parsed(text) ?? [])
+        if (isJsonObject(object) && nameOfObject(object) && select.matches(object)) yield object;
+    }
+  }
+}

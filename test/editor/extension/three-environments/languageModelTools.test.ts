@@ -1,0 +1,44 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { platformsKnown } from '../../../support/extension/platformsKnown';
+import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
+
+/** What of VS Code's API the tools need; `vscode.d.ts` has it since 1.95. */
+interface LanguageModelApi {
+  readonly tools?: readonly { readonly name: string }[];
+  readonly invokeTool?: (
+    name: string,
+    options: { readonly input: unknown; readonly toolInvocationToken: undefined },
+  ) => Thenable<{ readonly content: readonly { readonly value: string }[] }>;
+}
+
+describe('the language model tools', () => {
+  const api = (vscode as { lm?: LanguageModelApi }).lm ?? {};
+
+  before(async function () {
+    // VS Code before 1.95 has no such tools, and the extension then registers none.
+    if (!api.invokeTool) this.skip();
+    await platformsKnown();
+  });
+  afterEach(revertAll);
+
+  it('are known to VS Code', () => {
+    const names = (api.tools ?? []).map(({ name }) => name).filter(name => name.startsWith('kubestack_'));
+    assert.equal(names.length, 7, names.join(', '));
+  });
+
+  it('tell the effective values of unsaved text', async () => {
+    const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
+    await replace(source, '"infra.example.com"', '"unsaved.example.com"');
+    const input = { path: '.', module: 'eks_gc0_eu-west-1', attributes: ['base_domain'] };
+    const { content } = await api.invokeTool!('kubestack_get_effective_configuration', {
+      input,
+      toolInvocationToken: undefined,
+    });
+    const answer = JSON.parse(content[0]!.value) as {
+      attributes: { environments: Record<string, { value: unknown; origin: string }> }[];
+    };
+    const told = Object.values(answer.attributes[0]!.environments).map(({ value }) => value);
+    assert.ok(told.length >= 2 && told.every(value => value === 'unsaved.example.com'), content[0]!.value);
+  });
+});

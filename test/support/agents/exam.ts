@@ -1,0 +1,58 @@
+/** The agent's exam: 200 seeded mistakes, and what `kubestack_check` says of each. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { allDiagnostics } from '../../../server/codeActions/checkedDiagnostics';
+import { checkedDocuments } from '../../../server/codeActions/checkedDocuments';
+import { workspaceOf } from '../testWorkspace';
+import { SEEDERS, type PlatformTexts, type SeededMistake } from './seededMistakes';
+
+export const EXAM_PLATFORMS = ['minimal', 'three-environments', 'released'] as const;
+export const MISTAKES = 200;
+
+const samples = join(__dirname, '../../platforms');
+
+export function platformTexts(name: string): PlatformTexts {
+  const folder = join(samples, name);
+  return Object.fromEntries([...filesBelow(folder)].map(path => [relative(folder, path), readFileSync(path, 'utf8')]));
+}
+
+function* filesBelow(folder: string): Iterable<string> {
+  for (const name of readdirSync(folder).sort()) {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) yield* filesBelow(path);
+    else yield path;
+  }
+}
+
+export interface ExamQuestion extends SeededMistake {
+  readonly platform: string;
+}
+
+/** The same mistakes each time: one of each kind in turn, from places all over the platforms, until there are enough. */
+export function examQuestions(): ExamQuestion[] {
+  const kinds = SEEDERS.map(([, seeder]) =>
+    spread(
+      EXAM_PLATFORMS.flatMap(platform =>
+        [...seeder(platformTexts(platform))].map(mistake => ({ platform, ...mistake })),
+      ),
+    ),
+  );
+  const chosen: ExamQuestion[] = [];
+  for (let round = 0; chosen.length < MISTAKES && kinds.some(each => round < each.length); round++)
+    for (const each of kinds) if (each[round] && chosen.length < MISTAKES) chosen.push(each[round]!);
+  return chosen;
+}
+
+/** Neighbours far from each other: in steps that have no factor in common with the length. */
+function spread<T>(all: readonly T[]): T[] {
+  const step = [7, 11, 13].find(each => all.length % each !== 0) ?? 1;
+  return all.map((_, index) => all[(index * step) % all.length]!);
+}
+
+/** `CODE message` of all that the check finds, sorted. */
+export async function problemsIn(texts: PlatformTexts): Promise<string[]> {
+  const { snapshot, uri } = await workspaceOf(texts);
+  return checkedDocuments(snapshot, uri(''))
+    .flatMap(each => allDiagnostics(snapshot, each).map(({ code, message }) => `${String(code)} ${message as string}`))
+    .sort();
+}

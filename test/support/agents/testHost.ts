@@ -1,0 +1,31 @@
+/** The tools for coding agents, on a workspace given as text. */
+import { runToCompletion } from '../../../server/scheduling/runToCompletion';
+import { forAgent, ToolError, type ToolHost } from '../../../server/tools/tool';
+import { callTool, type ToolAnswer } from '../../../server/tools/toolTable';
+import { regions, type Texts } from '../scaffold/scaffolded';
+import { workspaceOf } from '../testWorkspace';
+
+export interface TestTools {
+  /** Calls a tool; errors that are no fault of the input are thrown. */
+  readonly call: (name: string, input: unknown) => Promise<ToolAnswer>;
+}
+
+export async function toolsOn(texts: Texts): Promise<TestTools> {
+  const { snapshot, uri } = await workspaceOf(texts);
+  const request = forAgent(snapshot);
+  const host: ToolHost = {
+    roots: () => [uri('')],
+    compute: (_, work) => Promise.resolve().then(() => runToCompletion(work(request))),
+    revisions: (folder, base) => {
+      if (base !== 'HEAD') throw new ToolError('There is no such revision.');
+      return Promise.resolve({ before: request, after: request, uri: folder });
+    },
+    regions: () => regions,
+  };
+  return {
+    call: (name, input) =>
+      callTool(host, name, input, error => {
+        throw error;
+      }),
+  };
+}

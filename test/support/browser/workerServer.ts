@@ -1,0 +1,177 @@
+// The language server as it runs in a browser, in a worker of Node: the same bundle, with what a web worker has around it. The client
+// side has the files in memory, and takes its time to read them.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import {
+  AbstractMessageReader,
+  AbstractMessageWriter,
+  createMessageConnection,
+  type DataCallback,
+  type Disposable,
+  type Message,
+  type MessageConnection,
+} from 'vscode-languageserver-protocol/node';
+import { FILES_AT_ONCE } from '../../../client/core/filesAtOnce';
+import { ASSETS } from '../../../common/assets';
+import type {
+  ListedFolder,
+  ListFoldersParams,
+  ListFoldersResult,
+  ReadFile,
+  ReadFilesParams,
+  ReadFilesResult,
+} from '../../../common/clientFiles';
+import { Method } from '../../../common/protocol';
+
+const dist = resolve(__dirname, '../../../dist');
+/** The worker that `npm run build` writes. */
+export const workerBundle = join(dist, 'browser/server.js');
+
+/** What a web worker has and Node calls differently, and nothing that leaves the machine: trying to is an error that is told. */
+const SCOPE = `
+const { parentPort, workerData } = require('node:worker_threads');
+const forbidden = name => function () { parentPort.postMessage({ forbidden: name }); throw new Error(name + ' is not allowed'); };
+for (const name of ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'importScripts']) globalThis[name] = forbidden(name);
+globalThis.self = globalThis;
+globalThis.addEventListener = () => {};
+globalThis.postMessage = message => parentPort.postMessage(message);
+parentPort.on('message', data => globalThis.onmessage?.({ data }));
+for (const name of ['process', 'Buffer', 'setImmediate', 'require', 'module']) globalThis[name] = undefined;
+(0, eval)(workerData);
+`;
+
+export interface WorkerServerOptions {
+  /** Path below `virtual://test` → text. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Milliseconds that each operation takes. */
+  readonly latency: number;
+}
+
+export class WorkerServer {
+  /** What the worker tried to use to leave the machine. */
+  readonly forbidden: string[] = [];
+  /** Operations on files. */
+  operations = 0;
+  readonly connection: MessageConnection;
+  private readonly worker: Worker;
+  private readonly folders = new Map<string, Map<string, 'file' | 'folder'>>();
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  private constructor(private readonly options: WorkerServerOptions) {
+    for (const path of Object.keys(options.files)) this.addPath(path);
+    this.worker = new Worker(SCOPE, { eval: true, workerData: readFileSync(workerBundle, 'utf8') });
+    const assets = Object.fromEntries(ASSETS.map(name => [name, new Uint8Array(readFileSync(join(dist, name)))]));
+    this.worker.postMessage(assets);
+    this.connection = createMessageConnection(new Reader(this.worker, this.forbidden), new Writer(this.worker));
+    this.connection.onRequest(Method.listFolders, (params: ListFoldersParams) => this.list(params));
+    this.connection.onRequest(Method.readFiles, (params: ReadFilesParams) => this.read(params));
+    this.connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
+    this.connection.onRequest('client/registerCapability', () => null);
+    this.connection.listen();
+  }
+
+  /** Starts the worker and initializes it. */
+  static async start(options: WorkerServerOptions): Promise<WorkerServer> {
+    const server = new WorkerServer(options);
+    await server.connection.sendRequest('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: {
+        workspace: { configuration: true, workspaceFolders: true },
+        textDocument: { hover: { contentFormat: ['markdown'] }, publishDiagnostics: {} },
+      },
+      workspaceFolders: [{ uri: 'virtual://test', name: 'test' }],
+      initializationOptions: { servesFiles: true },
+    });
+    await server.connection.sendNotification('initialized', {});
+    return server;
+  }
+
+  async stop(): Promise<void> {
+    this.connection.dispose();
+    await this.worker.terminate();
+  }
+
+  uri(path: string): string {
+    return path === '' ? 'virtual://test' : `virtual://test/${path}`;
+  }
+
+  async open(path: string): Promise<void> {
+    const textDocument = { uri: this.uri(path), languageId: 'terraform', version: 1, text: this.options.files[path] };
+    await this.connection.sendNotification('textDocument/didOpen', { textDocument });
+  }
+
+  private addPath(path: string): void {
+    const steps = path.split('/');
+    steps.forEach((name, index) => {
+      const folder = this.uri(steps.slice(0, index).join('/'));
+      const entries = this.folders.get(folder) ?? new Map<string, 'file' | 'folder'>();
+      this.folders.set(folder, entries.set(name, index < steps.length - 1 ? 'folder' : 'file'));
+    });
+  }
+
+  private async list({ uris }: ListFoldersParams): Promise<ListFoldersResult> {
+    const listed = async (uri: string): Promise<ListedFolder> => {
+      await this.operation();
+      const entries = this.folders.get(uri);
+      return entries ? { entries: [...entries].map(([name, kind]) => ({ name, kind })) } : null;
+    };
+    return { folders: await Promise.all(uris.map(listed)) };
+  }
+
+  private async read({ uris }: ReadFilesParams): Promise<ReadFilesResult> {
+    const read = async (uri: string): Promise<ReadFile> => {
+      // The extension asks for the size first.
+      await this.operation();
+      await this.operation();
+      const text = this.options.files[decodeURIComponent(uri).slice(this.uri('').length + 1)];
+      return text === undefined ? null : { content: Buffer.from(text).toString('base64') };
+    };
+    return { files: await Promise.all(uris.map(read)) };
+  }
+
+  private async operation(): Promise<void> {
+    this.operations++;
+    if (this.running >= FILES_AT_ONCE) await new Promise<void>(next => this.waiting.push(next));
+    else this.running++;
+    await delay(this.options.latency);
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.running--;
+  }
+}
+
+class Reader extends AbstractMessageReader {
+  constructor(
+    private readonly worker: Worker,
+    private readonly forbidden: string[],
+  ) {
+    super();
+  }
+
+  listen(callback: DataCallback): Disposable {
+    const listener = (data: Message | { forbidden: string }): void => {
+      if ('forbidden' in data) this.forbidden.push(data.forbidden);
+      else callback(data);
+    };
+    this.worker.on('message', listener);
+    this.worker.on('error', error => this.fireError(error));
+    return { dispose: () => void this.worker.off('message', listener) };
+  }
+}
+
+class Writer extends AbstractMessageWriter {
+  constructor(private readonly worker: Worker) {
+    super();
+  }
+
+  write(message: Message): Promise<void> {
+    this.worker.postMessage(message);
+    return Promise.resolve();
+  }
+
+  end(): void {}
+}

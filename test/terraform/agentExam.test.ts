@@ -1,0 +1,93 @@
+// The agent's exam: 200 seeded mistakes of the kind that coding agents make. Those that `terraform validate` accepts have to be found by
+// the check that agents are told to run. docs/agents.md has the table.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXAM_PLATFORMS, examQuestions, MISTAKES, platformTexts, problemsIn } from '../support/agents/exam';
+import { examTable, type ExamAnswer } from '../support/agents/examTable';
+import { skipWithout } from '../support/skipWithout';
+import { judgedBy } from '../support/terraform/judgedBy';
+import { runTerraform, writeStandInPlatform } from '../support/terraform/standInPlatform';
+import { StandInProviders } from '../support/terraform/standInProviders';
+import type { PlatformTexts } from '../support/agents/seededMistakes';
+
+/** What is said of the platforms as they are, each of it right: pinned to a commit, and a map that one environment replaces. */
+const TRUE_OF_SAMPLES = ['KS105', 'KS209'];
+const ENOUGH = 0.95;
+
+describe('the agent’s exam', function () {
+  this.timeout(1_500_000);
+  let providers: StandInProviders;
+  let folder: string;
+
+  before(async function () {
+    skipWithout(this, judgedBy);
+    providers = await StandInProviders.start();
+    folder = mkdtempSync(join(tmpdir(), 'kubestack-exam-'));
+  });
+  after(async () => {
+    await providers?.stop();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Whether `terraform init` and `terraform validate` accept a platform. */
+  async function isAccepted(texts: PlatformTexts): Promise<boolean> {
+    for (const name of readdirSync(folder))
+      if (name !== '.terraform' && name !== '.terraform.lock.hcl') rmSync(join(folder, name), { recursive: true });
+    try {
+      writeStandInPlatform(folder, texts);
+    } catch {
+      // A module that the framework does not have: `init` finds nothing to download.
+      return false;
+    }
+    const run = (...args: string[]): Promise<boolean> =>
+      runTerraform(folder, providers.reattach, args).then(
+        () => true,
+        () => false,
+      );
+    return (await run('init', '-input=false', '-no-color')) && (await run('validate', '-no-color'));
+  }
+
+  it(`says nothing wrong of the platforms before mistakes are seeded`, async () => {
+    for (const name of EXAM_PLATFORMS) {
+      const texts = platformTexts(name);
+      const others = (await problemsIn(texts)).filter(each => !TRUE_OF_SAMPLES.some(code => each.startsWith(code)));
+      assert.deepEqual(others, [], name);
+      assert.ok(await isAccepted(texts), name);
+    }
+  });
+
+  it(`finds at least ${ENOUGH * 100} % of the mistakes that terraform validate accepts`, async () => {
+    const before = new Map<string, readonly string[]>();
+    for (const name of EXAM_PLATFORMS) before.set(name, await problemsIn(platformTexts(name)));
+    const questions = examQuestions();
+    assert.equal(questions.length, MISTAKES);
+    const answers: ExamAnswer[] = [];
+    for (const question of questions) {
+      const known = [...before.get(question.platform)!];
+      const isFound = (await problemsIn(question.texts)).some(each => {
+        const index = known.indexOf(each);
+        if (index >= 0) known.splice(index, 1);
+        return index < 0;
+      });
+      answers.push({ ...question, isFound, isAccepted: await isAccepted(question.texts) });
+    }
+    const accepted = answers.filter(each => each.isAccepted);
+    const missed = accepted
+      .filter(each => !each.isFound)
+      .map(({ platform, kind, where }) => `${platform}: ${kind}: ${where}`);
+    assert.ok(accepted.length >= 100, `terraform validate accepts only ${accepted.length}`);
+    assert.ok(
+      missed.length <= accepted.length * (1 - ENOUGH),
+      `missed ${missed.length} of ${accepted.length}:\n${missed.join('\n')}`,
+    );
+    const page = readFileSync(join(__dirname, '../../docs/agents.md'), 'utf8');
+    // However the columns are aligned.
+    const plain = (text: string): string => text.replace(/[ -]+/g, ' ');
+    assert.ok(
+      plain(page).includes(plain(examTable(answers))),
+      `docs/agents.md needs this table:\n\n${examTable(answers)}`,
+    );
+  });
+});

@@ -1,0 +1,74 @@
+import * as assert from 'node:assert/strict';
+import Ajv from 'ajv';
+import manifest from '../../../../package.json';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { languageModelTools, toolRows } from '../../../../scripts/toolManifest';
+import { TOOLS } from '../../../../server/tools/toolTable';
+import { platformTexts } from '../../../support/agents/exam';
+import { toolsOn, type TestTools } from '../../../support/agents/testHost';
+import { randomCall, randomNumbers } from '../../../support/agents/toolInputs';
+
+/** 10,000 with `RUNS=10000`; fewer where every change runs them. */
+const RUNS = Number(process.env.RUNS ?? 1000);
+const MOST = 8_000;
+
+const ajv = new Ajv({ strict: false });
+const validators = new Map(TOOLS.map(({ name, output }) => [name, ajv.compile(output)]));
+
+describe('the tools for coding agents', function () {
+  this.timeout(1_200_000);
+
+  let tools: TestTools;
+  before(async () => {
+    tools = await toolsOn(platformTexts('three-environments'));
+  });
+
+  it('are declared in package.json and listed in docs/agents.md as the table has them (npm run tools)', () => {
+    assert.deepEqual(manifest.contributes.languageModelTools, JSON.parse(JSON.stringify(languageModelTools())));
+    const page = readFileSync(join(__dirname, '../../../../docs/agents.md'), 'utf8');
+    // However the columns are aligned.
+    const plain = (text: string): string => text.replace(/[ -]+/g, ' ');
+    assert.ok(plain(page).includes(plain(toolRows())), toolRows());
+  });
+
+  it(`answer any input by their schema, in at most 8 kB, or with what to do (${RUNS} random inputs)`, async () => {
+    const random = randomNumbers(20_261_121);
+    let [answered, refused] = [0, 0];
+    for (let run = 0; run < RUNS; run++) {
+      const { name, input } = randomCall(random);
+      const what = `run ${run}: ${name} ${JSON.stringify(input)}`;
+      const result = await tools.call(name, input);
+      if ('error' in result) {
+        refused++;
+        assert.ok(result.error.length > 10 && Buffer.byteLength(result.error) <= MOST, what);
+        continue;
+      }
+      answered++;
+      const validate = validators.get(name)!;
+      assert.ok(validate(result.answer), `${what}\n${ajv.errorsText(validate.errors)}`);
+      const size = Buffer.byteLength(JSON.stringify(result.answer));
+      assert.ok(size <= MOST, `${what} has ${size} bytes`);
+    }
+    assert.ok(answered > RUNS / 25 && refused > RUNS / 25, `${answered} answers and ${refused} refusals`);
+  });
+
+  it('cut long answers into pages that together are the whole, and refuse the cursor of another question', async () => {
+    const input = { path: '.' };
+    const name = 'kubestack_get_effective_configuration';
+    const pages: Record<string, unknown>[] = [];
+    for (let cursor: unknown; ;) {
+      const result = await tools.call(name, cursor === undefined ? input : { ...input, cursor });
+      assert.ok('answer' in result);
+      pages.push(result.answer);
+      if (result.answer.truncated !== true) break;
+      cursor = result.answer.next_cursor;
+    }
+    assert.ok(pages.length > 1);
+    const whole = pages.flatMap(({ attributes }) => attributes as unknown[]);
+    assert.equal(new Set(whole.map(each => JSON.stringify(each))).size, whole.length);
+    assert.match(String(pages[0]!.summary), new RegExp(`^${whole.length} attributes `));
+    const other = await tools.call(name, { path: '.', module: 'scw_web0_fr-par', cursor: pages[0]!.next_cursor });
+    assert.ok('error' in other && other.error.includes('call again without `cursor`'), JSON.stringify(other));
+  });
+});

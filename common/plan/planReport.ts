@@ -60,8 +60,33 @@ export type ReportOrigin = Pick<PlanReport, 'environment' | 'commit' | 'url' | '
 /** What of a plan a report tells. */
 export type ReportedParts = Pick<Plan, 'product' | 'version' | 'changes' | 'drift' | 'outputs' | 'checks'>;
 
-/** @returns the report of a plan, in which nothing is that the plan view would not show. */
-export function planReport(plan: ReportedParts, { environment, commit, url, plannedAt }: ReportOrigin): PlanReport {
+/**
+ * The report of a plan, in which nothing is that the plan view would not show.
+ *
+ * @returns its JSON in pieces, so that it is not in memory as a whole: a line for each property, and one for each change.
+ */
+export function* planReportText(plan: ReportedParts, origin: ReportOrigin): Generator<string> {
+  yield '{\n';
+  for (const [name, value] of Object.entries(reportHead(plan, origin)))
+    yield `  ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`;
+  yield* reportedList('changes', plan.changes);
+  yield ',\n';
+  yield* reportedList('drift', plan.drift);
+  yield '\n}\n';
+}
+
+function* reportedList(name: 'changes' | 'drift', resources: readonly PlannedResource[]): Generator<string> {
+  yield `  "${name}": [`;
+  let separator = '\n    ';
+  for (const resource of resources) {
+    yield `${separator}${JSON.stringify(reportedResource(resource))}`;
+    separator = ',\n    ';
+  }
+  yield resources.length === 0 ? ']' : '\n  ]';
+}
+
+function reportHead(plan: ReportedParts, origin: ReportOrigin): Omit<PlanReport, 'changes' | 'drift'> {
+  const { environment, commit, url, plannedAt } = origin;
   return {
     format: REPORT_FORMAT,
     version: REPORT_VERSION,
@@ -73,8 +98,6 @@ export function planReport(plan: ReportedParts, { environment, commit, url, plan
     productVersion: plan.version,
     counts: countActions(plan.changes),
     groups: ownerGroups(plan.changes).map(reportedGroup),
-    changes: plan.changes.map(reportedResource),
-    drift: plan.drift.map(reportedResource),
     outputs: plan.outputs.map(output => ({ ...output, ...reportedSides(output) })),
     checks: plan.checks,
   };

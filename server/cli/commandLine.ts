@@ -289,7 +289,7 @@ async function report(
   const platform = await platformParts(path, options, assets, terminal);
   const { cwd, stdin } = { cwd: terminal.cwd(), stdin: terminal.stdin ?? [] };
   const question = { plan, environment, commit, url, platform, currentFolder: cwd };
-  terminal.stdout.write(await runPlanReport(question, stdin as AsyncIterable<unknown>));
+  await runPlanReport(question, stdin as AsyncIterable<unknown>, text => terminal.stdout.write(text));
   return 0;
 }
 

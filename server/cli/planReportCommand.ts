@@ -6,14 +6,17 @@ import { refusalReason } from '../../common/refusal';
 import type { Plan } from '../../common/plan/plan';
 import { PlanJsonReader, type PlanJson } from '../../common/plan/planJson';
 import { buildPlan } from '../../common/plan/planModel';
-import { planReport } from '../../common/plan/planReport';
+import { planReportText } from '../../common/plan/planReport';
 import type { PlatformParts } from '../../common/plan/planOwner';
 import { undivided } from '../../common/plan/workSlice';
-import { printedJson } from './printedText';
+import { printedJsonText } from './printedText';
 import { UsageError } from './usageError';
 
 /** A longer plan, in bytes, is not read. */
 const LONGEST_PLAN = 1024 * 1024 * 1024;
+
+/** About so many characters. */
+const WRITTEN_AT_ONCE = 64 * 1024;
 
 export interface PlanReportQuestion {
   readonly environment: string | undefined;
@@ -29,10 +32,15 @@ export interface PlanReportQuestion {
 }
 
 /**
- * @returns the report as JSON
+ * Prints the report as JSON.
+ *
  * @throws UsageError for what can't be read or is no plan
  */
-export async function runPlanReport(question: PlanReportQuestion, stdin: AsyncIterable<unknown>): Promise<string> {
+export async function runPlanReport(
+  question: PlanReportQuestion,
+  stdin: AsyncIterable<unknown>,
+  write: (text: string) => void,
+): Promise<void> {
   const { plan: path, environment, commit, url, platform } = question;
   const name = path === '-' ? 'standard input' : path;
   try {
@@ -47,14 +55,20 @@ export async function runPlanReport(question: PlanReportQuestion, stdin: AsyncIt
     };
     const parts = { ...context, product, version: json.version, ...(platform && { platform }) };
     const plan = await buildPlan(json, parts, undivided);
-    return printedJson(
-      planReport(plan, {
-        ...(environment !== undefined && { environment }),
-        ...(commit !== undefined && { commit }),
-        ...(url !== undefined && { url }),
-        ...(json.timestamp !== undefined && { plannedAt: json.timestamp }),
-      }),
-    );
+    const origin = {
+      ...(environment !== undefined && { environment }),
+      ...(commit !== undefined && { commit }),
+      ...(url !== undefined && { url }),
+      ...(json.timestamp !== undefined && { plannedAt: json.timestamp }),
+    };
+    let text = '';
+    for (const piece of planReportText(plan, origin)) {
+      text += piece;
+      if (text.length < WRITTEN_AT_ONCE) continue;
+      write(printedJsonText(text));
+      text = '';
+    }
+    write(printedJsonText(text));
   } catch (error) {
     throw new UsageError(`${name}: ${problemText(error)}`);
   }

@@ -86,7 +86,7 @@ async function readPlan(
   // The JSON of a state has a version too, and nothing else of this.
   const isPlan = result.timestamp !== undefined || result.changes.length > 0 || Object.keys(result.outputs).length > 0;
   if (result.version === '' || !isPlan)
-    throw new SyntaxError('This is not the JSON of a plan: write it with `terraform show -json PLANFILE`.');
+    throw new SyntaxError('This is not the JSON of a plan: write it with terraform show -json PLANFILE.');
   return result;
 }
 

@@ -20,6 +20,7 @@ export const Command = {
   validate: 'kubestack.validate',
   planCancel: 'kubestack.plan.cancel',
   planCreateWorkspace: 'kubestack.plan.createWorkspace',
+  showPipelinePlan: 'kubestack.showPipelinePlan',
   planFilter: 'kubestack.plan.filter',
   planClearFilter: 'kubestack.plan.clearFilter',
   planCompare: 'kubestack.plan.compare',

@@ -31,10 +31,12 @@ const openWalkthrough = (extension: string, toSide: boolean): Thenable<unknown> 
   vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension}#${WALKTHROUGH}`, toSide);
 
 async function openSample(context: vscode.ExtensionContext): Promise<void> {
+  const open = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [chosen] =
     (await vscode.window.showOpenDialog({
       canSelectFiles: false,
       canSelectFolders: true,
+      ...(open === undefined ? {} : { defaultUri: open }),
       openLabel: vscode.l10n.t('Create Sample Here'),
       title: vscode.l10n.t('Folder for the sample platform'),
     })) ?? [];
@@ -42,8 +44,9 @@ async function openSample(context: vscode.ExtensionContext): Promise<void> {
   try {
     const folder = await copySamplePlatform(context.extensionUri, chosen);
     await context.globalState.update(NEW_SAMPLE, folder.toString());
-    const forceNewWindow = (vscode.workspace.workspaceFolders ?? []).length > 0;
-    await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });
+    // The folder of this window, which was empty, is not opened again.
+    if (folder.toString() === open?.toString()) await showFirstSteps(context, undefined);
+    else await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: open !== undefined });
   } catch (error) {
     void showError(vscode.l10n.t("The sample platform can't be created: {0}", errorMessage(error)));
   }
@@ -51,9 +54,9 @@ async function openSample(context: vscode.ExtensionContext): Promise<void> {
 
 async function showFirstSteps(context: vscode.ExtensionContext, demo: string | undefined): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (!folder || context.workspaceState.get(SHOWN)) return;
+  if (!folder) return;
   const isNew = context.globalState.get(NEW_SAMPLE) === folder.toString();
-  if (!isNew && folder.fsPath !== demo) return;
+  if (!isNew && (folder.fsPath !== demo || context.workspaceState.get(SHOWN))) return;
   await context.workspaceState.update(SHOWN, true);
   if (isNew) await context.globalState.update(NEW_SAMPLE, undefined);
   const start = new vscode.Position(FIRST_LINE, 0);

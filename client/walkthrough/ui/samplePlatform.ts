@@ -10,7 +10,7 @@ const NOT_COPIED = new Set(['.terraform', '.terraform.lock.hcl', 'terraform.tfst
 const FOLDER_NAME = 'kubestack-sample';
 
 /**
- * Copies the sample platform. Existing files are never changed: a folder that has any gets a new folder inside it.
+ * Copies the sample platform. Existing files are never changed: a folder that has any, besides an empty repository's, gets a new folder inside it.
  *
  * @param extension folder of the extension.
  * @param chosen the folder that the person chose.
@@ -18,7 +18,8 @@ const FOLDER_NAME = 'kubestack-sample';
  */
 export async function copySamplePlatform(extension: vscode.Uri, chosen: vscode.Uri): Promise<vscode.Uri> {
   const entries = await vscode.workspace.fs.readDirectory(chosen);
-  const target = entries.length === 0 ? chosen : unusedFolder(chosen, new Set(entries.map(([name]) => name)));
+  const isEmpty = entries.every(([name]) => name === '.git');
+  const target = isEmpty ? chosen : unusedFolder(chosen, new Set(entries.map(([name]) => name)));
   await copyFolder(vscode.Uri.joinPath(extension, ...SAMPLE), target);
   return target;
 }

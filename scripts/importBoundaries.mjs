@@ -34,7 +34,7 @@ const clientStages = [
   ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools', 'issueReport', 'walkthrough'],
   ['manifests'],
   ['promotion', 'pullRequest'],
-  ['diagram'],
+  ['diagram', 'matrix'],
   ['features'],
   ['extension', 'browser'],
 ];
@@ -74,6 +74,7 @@ const publicFiles = {
   diagram: [],
   issueReport: [],
   walkthrough: [],
+  matrix: [],
 };
 
 /**

@@ -22,9 +22,7 @@ export function checkedDocuments(request: RequestContext, uri: string): string[]
     .filter(root => isWithin(root.folderUri, uri) || isWithin(uri, root.folderUri))
     .flatMap(root => documentsOf(request, root));
   const ofFolders = [...workspace.allFolders()].flatMap(folder => [...folder.sourceFiles()].map(file => file.uri));
-  return [...new Set([...ofPlatforms, ...ofFolders])]
-    .filter(each => isWithin(each, uri) && !isInstalled(each))
-    .sort();
+  return [...new Set([...ofPlatforms, ...ofFolders])].filter(each => isWithin(each, uri) && !isInstalled(each)).sort();
 }
 
 const isInstalled = (uri: string): boolean => uri.includes('/.terraform/');

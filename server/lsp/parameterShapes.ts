@@ -115,6 +115,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
   [Method.diagram]: diagram,
   [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },
+  [Method.matrix]: {
+    uri: 'string',
+    scope: nullable({ kind: oneOfShapes(is('cluster'), is('module')), name: 'string' }),
+    before: nullable({}),
+  },
   [Method.overlays]: { uri: 'string', environment: nullable('string'), module: nullable('string') },
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };

@@ -1,20 +1,20 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
-import { accessibilityProblems, textContrasts, webview, webviewFrame } from '../../support/ui/webview';
+import {
+  accessibilityProblems,
+  showTheme,
+  textContrasts,
+  THEMES,
+  webview,
+  webviewFrame,
+} from '../../support/ui/webview';
 import { openActivity, pressUntil, runEditorCommand, takePicture } from '../../support/vscode/workbench';
 
 const pictures = resolve(__dirname, '../../../out/pictures/diagram');
-
-const THEMES = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  'high-contrast': 'Default High Contrast',
-  'high-contrast-light': 'Default High Contrast Light',
-} as const;
 
 describe('the platform diagram', function () {
   this.timeout(240_000);
@@ -153,10 +153,7 @@ describe('the platform diagram', function () {
 
   for (const [name, theme] of Object.entries(THEMES)) {
     it(`can be read in the theme ${theme}`, async () => {
-      const settings = join(editor.folder, '.vscode/settings.json');
-      mkdirSync(dirname(settings), { recursive: true });
-      writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
-      await page().locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+      await showTheme(editor.page, editor.folder, theme);
       const frame = await webviewFrame(editor.page);
       assert.deepEqual(await accessibilityProblems(frame), []);
       const contrasts = await textContrasts(frame);

@@ -69,7 +69,7 @@ describe('what becomes of a platform with three environments', function () {
     await rename('ops', 'staging', 'Enter');
     const dialog = editor.page.locator('.monaco-dialog-box');
     await dialog.getByText('Rename the environment ops to staging?').waitFor();
-    await dialog.getByText('What terraform built in the workspace "ops" stays there').waitFor();
+    await dialog.getByText('The resources in the workspace "ops" stay there').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await line('ops = {}').waitFor();
@@ -90,7 +90,7 @@ describe('what becomes of a platform with three environments', function () {
   it('sets the version of the framework for everything', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Set Framework Version…');
     await answerQuestions(editor.page, [
-      ['Version of the framework for everything; now it is v0.18.2-beta.0', 'v0.19.1-beta.0'],
+      ['Framework version for the whole platform (currently v0.18.2-beta.0)', 'v0.19.1-beta.0'],
       ['Write the changes'],
     ]);
     await toast('Set Framework Version').waitFor();
@@ -121,7 +121,7 @@ describe('what becomes of a platform with three environments', function () {
     await quickPick(editor.page, 'only its providers remain').waitFor();
     await answerQuestions(editor.page, [
       ['Cluster to remove', EKS],
-      ['Was the removal of the cluster applied', 'Yes'],
+      ["Has the cluster's removal been applied in every environment?", 'Yes'],
       ['Write the changes'],
     ]);
     await toast('Remove Cluster').waitFor();
@@ -134,9 +134,9 @@ describe('what becomes of a platform with three environments', function () {
       await runEditorCommand(editor.page, 'Kubestack: Remove Environment…');
       await answerQuestions(editor.page, [
         ['Environment to remove', 'apps'],
-        ['Is everything in it destroyed', isEmpty],
+        ['Have all resources in this environment been destroyed?', isEmpty],
       ]);
-      await answerQuestion(editor.page, 'Everything in apps is destroyed for good', 'ops');
+      await answerQuestion(editor.page, 'Everything in apps will be destroyed permanently', 'ops');
       await editor.page.locator('.quick-input-message', { hasText: 'Type apps to confirm.' }).waitFor();
       await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('apps');
       await confirm(editor.page);
@@ -145,7 +145,7 @@ describe('what becomes of a platform with three environments', function () {
     await quickPick(editor.page, 'destroy').waitFor();
     await editor.page.keyboard.press('Escape');
     assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);
-    await confirmed('Yes, remove it');
+    await confirmed('Yes, Remove It from the Code');
     await answerQuestion(editor.page, 'Write the changes');
     await toast('Remove Environment').waitFor();
     assert.doesNotMatch(textOf(`${GKE}_cluster.tf`), /^ +apps = /m);

@@ -106,7 +106,9 @@ jobs:
     assert.deepEqual(tags(), []);
     await anyway.click();
     const reason = editor.page.locator('.quick-input-widget:visible input[type=text]');
-    await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
+    await editor.page
+      .locator('.quick-input-widget', { hasText: 'Reason for promoting anyway (recorded in the tag)' })
+      .waitFor();
     await reason.fill('Seen in the pipeline of the forge');
     await confirm(editor.page);
     await row(/apps-deploy-/).waitFor();
@@ -119,7 +121,9 @@ jobs:
   it('goes on to apps-prod', async () => {
     await promoteTo('apps-prod');
     await quickPick(editor.page, 'Promote to apps-prod Anyway').click();
-    await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
+    await editor.page
+      .locator('.quick-input-widget', { hasText: 'Reason for promoting anyway (recorded in the tag)' })
+      .waitFor();
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('Quiet since Monday');
     await confirm(editor.page);
     await row(/^apps-prod\s*apps-prod-deploy-/).waitFor();
@@ -129,14 +133,14 @@ jobs:
 
   it('has nothing more to promote', async () => {
     await promoteTo('apps');
-    await toast('There is nothing to promote to apps').waitFor();
+    await toast('Nothing to promote: apps already runs').waitFor();
     await dismiss();
   });
 
   it('refuses what is not committed, and what is not pushed; Push is the way out', async () => {
     edit('max_size         = 9', 'max_size         = 12');
     await promoteTo('apps');
-    await toast('Not committed: eks_gc0_eu-west-1_cluster.tf').waitFor();
+    await toast('Uncommitted changes: eks_gc0_eu-west-1_cluster.tf').waitFor();
     await dismiss();
     commit('More room for apps');
     await promoteTo('apps');
@@ -185,7 +189,9 @@ jobs:
     writeFileSync(hook, '#!/bin/sh\necho "Tags are for the release team."\nexit 1\n', { mode: 0o755 });
     await promoteTo('apps');
     await quickPick(editor.page, 'Promote to apps Anyway').click();
-    await editor.page.locator('.quick-input-widget', { hasText: 'The reason is kept in the tag' }).waitFor();
+    await editor.page
+      .locator('.quick-input-widget', { hasText: 'Reason for promoting anyway (recorded in the tag)' })
+      .waitFor();
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill('A try');
     await confirm(editor.page);
     await toast('Tags are for the release team.').waitFor();
@@ -198,9 +204,9 @@ jobs:
   it('says when the remote does not answer', async () => {
     git('remote', 'set-url', 'origin', `${remote()}-gone`);
     await promoteTo('apps');
-    await toast('The remote does not answer').getByRole('button', { name: 'Try Again' }).waitFor();
+    await toast('The remote is not responding').getByRole('button', { name: 'Try Again' }).waitFor();
     git('remote', 'set-url', 'origin', remote());
-    await toast('The remote does not answer').getByRole('button', { name: 'Try Again' }).click();
+    await toast('The remote is not responding').getByRole('button', { name: 'Try Again' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     await cancel();
   });
@@ -229,8 +235,8 @@ describe('promoting where something never answers', function () {
     git('config', 'remote.origin.uploadpack', stuck);
     await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).waitFor();
     await promote();
-    await toast('Asking origin what is there').getByRole('button', { name: 'Cancel' }).click();
-    await toast('Asking origin what is there').waitFor({ state: 'hidden' });
+    await toast('Fetching from origin').getByRole('button', { name: 'Cancel' }).click();
+    await toast('Fetching from origin').waitFor({ state: 'hidden' });
     git('config', '--unset', 'remote.origin.uploadpack');
     await promote();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
@@ -243,7 +249,7 @@ describe('promoting where something never answers', function () {
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, `${text}\n`);
     await promote();
-    await toast('Not committed: locals.tf').waitFor();
+    await toast('Uncommitted changes: locals.tf').waitFor();
     writeFileSync(file, text);
     await promote();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
@@ -265,7 +271,7 @@ describe('promotion in a workspace that is not trusted', function () {
     await openActivity(editor.page, 'Source Control');
     await editor.page.locator('.pane-header[aria-label^="Promotion"]').click();
     await editor.page
-      .locator('.pane', { hasText: 'Promotion runs git' })
+      .locator('.pane', { hasText: 'Promotion runs Git' })
       .getByRole('button', { name: 'Manage Workspace Trust' })
       .first()
       .waitFor();

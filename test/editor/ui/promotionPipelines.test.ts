@@ -170,18 +170,18 @@ describe('promoting with the pipelines of a forge', function () {
       await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"]`).click();
     await stage('apps-prod').waitFor();
     await promoteTo('apps');
-    await quickPick(editor.page, 'Nobody is signed in to 127.0.0.1').waitFor();
+    await quickPick(editor.page, "You're not signed in to 127.0.0.1").waitFor();
     await cancel();
     await signIn();
   });
 
   it('refuses while the pipeline runs, and when it has failed, with the page of the run', async () => {
     await promoteTo('apps');
-    const running = await told('is still running. Promote when it has succeeded.');
+    const running = await told('is still running. Promote after it succeeds.');
     await running.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
     pipelineOfMain(2, 'failed');
     await running.getByRole('button', { name: 'Try Again' }).click();
-    const failed = await told('failed for ops: what failed there is not promoted');
+    const failed = await told('failed in ops. Fix it with a new commit');
     const page = await opened(() => failed.getByRole('button', { name: 'Open Pipeline Run' }).click());
     assert.match(page, /\/acme\/platform\/-\/pipelines\/2$/);
     await row('pipeline failed').waitFor();
@@ -206,7 +206,7 @@ describe('promoting with the pipelines of a forge', function () {
     pipelineOfTag(4, tag, 'running');
     await watched(tag);
     pipelineOfTag(4, tag, 'success');
-    const end = await told(`The pipeline of ${tag} has succeeded: apps has it.`);
+    const end = await told(`The pipeline of ${tag} succeeded in apps.`);
     await end.getByRole('button', { name: 'Open Pipeline Run' }).waitFor();
     await dismiss();
   });
@@ -217,17 +217,17 @@ describe('promoting with the pipelines of a forge', function () {
     await confirm.waitFor();
     assert.match(
       await editor.page.locator('.quick-input-list').innerText(),
-      /A commit stays 60 minutes in apps before it goes on: \d+ minutes left/,
+      /A commit must stay in apps for 60 minutes before it can be promoted: \d+ minutes left/,
     );
     await confirm.click();
-    await giveReason('Why may it go on?', 'Certificates expire tonight');
+    await giveReason('Reason for promoting anyway (recorded in the tag)', 'Certificates expire tonight');
     await promoted('apps-prod', 0);
     const [tag = ''] = tagsOf('apps-prod');
     const message = remote('cat-file', 'tag', tag);
     assert.match(message, /^Kubestack-Passed: soak$/m);
     assert.match(message, /^Kubestack-Reason: Certificates expire tonight$/m);
     pipelineOfTag(5, tag, 'failed');
-    await told(`The pipeline of ${tag} has failed`);
+    await told(`The pipeline of ${tag} failed`);
     await dismiss();
   });
 
@@ -241,7 +241,7 @@ describe('promoting with the pipelines of a forge', function () {
     await promoted('apps', 1);
     const [newer = '', older = ''] = tagsOf('apps');
     pipelineOfTag(6, newer, 'success');
-    await told(`The pipeline of ${newer} has succeeded`);
+    await told(`The pipeline of ${newer} succeeded`);
     await dismiss();
 
     await row('History').locator('.monaco-tl-twistie').click();
@@ -253,9 +253,9 @@ describe('promoting with the pipelines of a forge', function () {
     assert.match(await editor.page.locator('.quick-input-list').innerText(), /max_size\s*12 → 9/);
     assert.equal(tagsOf('apps').length, 2);
     await confirm.click();
-    await giveReason('Why is it rolled back?', 'Nodes do not come up');
+    await giveReason('Reason for the rollback (recorded in the tag)', 'Nodes do not come up');
     await stage('apps')
-      .filter({ hasText: `held back from ${newer}` })
+      .filter({ hasText: `rolled back from ${newer}` })
       .waitFor();
     const [tag = ''] = tagsOf('apps');
     const message = remote('cat-file', 'tag', tag);
@@ -264,7 +264,7 @@ describe('promoting with the pipelines of a forge', function () {
     assert.equal(remote('rev-parse', `${tag}^{commit}`), remote('rev-parse', `${older}^{commit}`));
     assert.equal(remote('rev-parse', 'main'), git('rev-parse', 'HEAD'));
     pipelineOfTag(7, tag, 'success');
-    await told(`The pipeline of ${tag} has succeeded`);
+    await told(`The pipeline of ${tag} succeeded`);
     await dismiss();
   });
 
@@ -289,7 +289,7 @@ describe('promoting with the pipelines of a forge', function () {
     // A browser keeps no secrets.
     await signIn();
     pipelineOfTag(8, tag, 'success');
-    await told(`The pipeline of ${tag} has succeeded`);
+    await told(`The pipeline of ${tag} succeeded`);
   });
 
   it('has asked the forge as its description says', () => {

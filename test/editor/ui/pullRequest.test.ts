@@ -75,7 +75,7 @@ describe('from a change to a pull request', function () {
     // Commands are there once the extension runs.
     await lens('compare').waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
-    await toast('There is nothing to propose').waitFor();
+    await toast('Nothing to create a pull request from').waitFor();
     await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
 
@@ -124,10 +124,10 @@ describe('from a change to a pull request', function () {
     await takePicture(editor.page, join(project, 'out/pictures/sign-in.png'));
     await confirm(editor.page);
     await server.asked(/^POST .*merge_requests$/);
-    await told('Branch is locked. What you have written is kept');
+    await told('Branch is locked. Your text is kept');
     // The message stays unanswered: the form can be sent all the same.
     await lens('Create Pull Request').click();
-    const failure = await told('Gitaly is down. What you have written is kept');
+    const failure = await told('Gitaly is down. Your text is kept');
     await failure.getByRole('button', { name: 'Try Again' }).click();
     await form().waitFor({ state: 'detached' });
     await told('Pull request #1 is open');

@@ -17,15 +17,16 @@ export async function createPlatformInEditor(page: Page): Promise<void> {
   await answerQuestions(page, [
     ['Cloud of the first cluster', 'Amazon EKS'],
     ['Framework version'],
-    ['Environments'],
+    ['Select environments'],
     ['Domain that you own', 'platform.tidewater.example'],
     ['Region', 'eu-north-1'],
     ['Name prefix'],
     ['Zones'],
     ['Machine type'],
-    ['Number of nodes'],
+    ['Minimum and maximum number of nodes'],
     ['Where to store the state', 'Decide Later'],
     ['Pipeline that plans', 'GitHub Actions'],
+    ['Files for coding agents'],
     ['Write the changes'],
   ]);
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
@@ -39,7 +40,7 @@ export async function addNodePoolInEditor(page: Page, pool: 'prod' | 'gpu'): Pro
     ['Purpose of the nodes', pool === 'prod' ? 'Dedicated to certain workloads' : 'GPU'],
     ['Name of the node pool'],
     ['Machine type'],
-    ['Number of nodes', '1-4'],
+    ['Minimum and maximum number of nodes', '1-4'],
     ['Zones'],
     ['Taints'],
     ['Labels'],
@@ -72,7 +73,7 @@ export async function addClusters(page: Page): Promise<void> {
     ['Zones'],
     ['Kubernetes version', '1.31'],
     ['Machine type'],
-    ['Number of nodes'],
+    ['Minimum and maximum number of nodes'],
     ['Write the changes'],
   ]);
   await page.locator('.tab.active').filter({ hasText: 'gke_ml0_europe-west1_cluster.tf' }).waitFor();

@@ -1,6 +1,7 @@
 // What is in a webview: a page in two nested frames, and how well it can be read.
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 
 /** The page in the webview that is open. */
@@ -12,6 +13,30 @@ export async function webviewFrame(page: Page): Promise<Frame> {
   const frame = await handle?.ownerFrame();
   if (!frame) throw new Error('The webview has no page.');
   return frame;
+}
+
+/** A theme of each kind, by the name of its picture. */
+export const THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  'high-contrast': 'Default High Contrast',
+  'high-contrast-light': 'Default High Contrast Light',
+} as const;
+
+/** What VS Code calls the kinds in a webview. Releases spell the names of themes in different ways. */
+const KINDS: Readonly<Record<(typeof THEMES)[keyof typeof THEMES], string>> = {
+  'Default Dark Modern': 'vscode-dark',
+  'Default Light Modern': 'vscode-light',
+  'Default High Contrast': 'vscode-high-contrast',
+  'Default High Contrast Light': 'vscode-high-contrast-light',
+};
+
+/** Chooses a theme for the folder, and waits until the webview that is open has it. */
+export async function showTheme(page: Page, folder: string, theme: keyof typeof KINDS): Promise<void> {
+  const settings = join(folder, '.vscode/settings.json');
+  mkdirSync(dirname(settings), { recursive: true });
+  writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
+  await webview(page).locator(`body[data-vscode-theme-kind="${KINDS[theme]}"]`).waitFor();
 }
 
 interface AxeResults {

@@ -68,7 +68,7 @@ describe('A plan in the platform’s image', function () {
     assert.equal((await plan('ops')).outcome?.kind, 'executable');
     assert.match(
       await viewText(),
-      /^ops — failed.*\n {2}Docker was not found, and the setting kubestack\.terraform\.container asks for .*\n {2}Open Settings$/m,
+      /^ops — failed.*\n {2}Docker was not found, but the setting kubestack\.terraform\.container requires it\..*\n {2}Open Settings$/m,
     );
   });
 
@@ -79,7 +79,7 @@ describe('A plan in the platform’s image', function () {
       await vscode.commands.executeCommand('kubestack.plan', await environmentOf('ops'));
       assert.match(
         await viewText(),
-        /^ops — failed.*\n {2}The platform has no Dockerfile, and the setting .*\n {2}Open Settings$/m,
+        /^ops — failed.*\n {2}The setting kubestack\.terraform\.container requires a Dockerfile, but the platform has none\..*\n {2}Open Settings$/m,
       );
     } finally {
       renameSync(elsewhere, dockerfile);

@@ -58,7 +58,7 @@ describe('A plan of what was changed outside', function () {
     assert.equal((await plan('ops')).outcome?.kind, 'planned');
     const text = await viewText();
     assert.match(text, /^ops — 1 to change.*$/m);
-    assert.match(text, /^ {2}Drift — 1 changed outside of Terraform\n {4}drifting_thing\.a/m);
+    assert.match(text, /^ {2}Drift — 1 changed outside Terraform\n {4}drifting_thing\.a/m);
     const drift = (await item('Drift')).children?.()[0];
     assert.ok(drift);
     const sides = await open(drift);

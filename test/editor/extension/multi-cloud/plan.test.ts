@@ -63,13 +63,13 @@ describe('Plan', function () {
     const text = await viewText();
     assert.match(
       text,
-      /^ops — 1 to replace · 1 to add\n {2}Outside of modules — 1 to replace · 1 to add\n {4}terraform_data\.one — forced by triggers_replace\n {4}terraform_data\.two$/m,
+      /^ops — 1 to replace · 1 to add\n {2}Outside Modules — 1 to replace · 1 to add\n {4}terraform_data\.one — forced by triggers_replace\n {4}terraform_data\.two$/m,
     );
     rmSync(extra());
     await plan('ops');
     assert.match(
       await viewText(),
-      /^ops — 1 to destroy\n {2}Outside of modules — 1 to destroy\n {4}terraform_data\.one$/m,
+      /^ops — 1 to destroy\n {2}Outside Modules — 1 to destroy\n {4}terraform_data\.one$/m,
     );
     apply('ops');
   });

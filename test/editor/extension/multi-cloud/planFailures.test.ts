@@ -40,7 +40,7 @@ describe('A plan that does not come to its end', function () {
     assert.equal(outcome?.kind, 'initializationNeeded');
     assert.match(
       await viewText(),
-      /^ops — not initialized.*\n {2}The state backend was never initialized here\. .*\n {2}Initialize and Plan$/m,
+      /^ops — not initialized.*\n {2}This folder isn't initialized\. Run terraform init first\.\n {2}Run Init and Plan$/m,
     );
     await activateItem(await item('Run Init and Plan'));
     assert.match(await viewText(), /^ops — no workspace yet/m);
@@ -95,7 +95,7 @@ describe('A plan that does not come to its end', function () {
     assert.match(problem.message, /^Reference to undeclared input variable/);
     assert.match(
       await viewText(),
-      /^ops — 1 error · earlier plan below.*\n {2}Reference to undeclared input variable — broken\.tf:3$/m,
+      /^ops — 1 error · showing the previous plan.*\n {2}Reference to undeclared input variable — broken\.tf:3$/m,
     );
     rmSync(broken());
     await plan('ops');
@@ -129,7 +129,7 @@ describe('A plan that does not come to its end', function () {
     assert.match(await viewText(), /^ops — (Checking|Reading resources)$/m);
     await vscode.commands.executeCommand('kubestack.plan.cancel', target);
     assert.equal((await done).outcome?.kind, 'cancelled');
-    assert.match(await viewText(), /^ops — cancelled · earlier plan below.*\n {2}Plan Again$/m);
+    assert.match(await viewText(), /^ops — cancelled · showing the previous plan.*\n {2}Plan Again$/m);
     assert.deepEqual(fingerprint(), before);
   });
 
@@ -153,7 +153,7 @@ describe('A plan that does not come to its end', function () {
     assert.equal((await plan('ops')).outcome?.kind, 'executable');
     assert.match(
       await viewText(),
-      /^ops — failed.*\n {2}terraform 1\.0\.11 is too old: it lacks moved blocks\. At least 1\.1\.0 is needed\..*\n {2}Open Settings$/m,
+      /^ops — failed.*\n {2}terraform 1\.0\.11 is too old because it lacks moved blocks\. Install 1\.1\.0 or newer\.\n {2}Open Settings$/m,
     );
     assert.deepEqual(fingerprint(), before);
   });
@@ -170,7 +170,7 @@ describe('A plan that does not come to its end', function () {
       assert.notDeepEqual(fingerprint(), before, 'terraform has the lock');
       process.kill(Number(readFileSync(processId, 'utf8')), 'SIGKILL');
       assert.equal((await done).outcome?.kind, 'killed');
-      assert.match(await viewText(), /^ops — .*\n {2}It was ended from outside \(SIGKILL\)\..*\n {2}Plan Again$/m);
+      assert.match(await viewText(), /^ops — .*\n {2}The process was terminated \(SIGKILL\)\..*\n {2}Plan Again$/m);
       assert.deepEqual(fingerprint(), before);
       await use(undefined);
       states.answer();
@@ -186,7 +186,7 @@ describe('A plan that does not come to its end', function () {
     assert.equal((await plan('ops')).outcome?.kind, 'executable');
     assert.match(
       await viewText(),
-      /^ops — failed.*\n {2}.*program, which the setting .* names, was not found\. .*\n {2}Open Settings$/m,
+      /^ops — failed.*\n {2}.*program \(set in kubestack\.terraform\.path\) was not found\. .*\n {2}Open Settings$/m,
     );
   });
 });

@@ -17,6 +17,7 @@ import { ManifestDocuments } from './manifests/ui/manifestDocuments';
 import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
+import { FolderRevision } from './git/folderRevision';
 import { waitingCommits } from './diagram/waitingCommits';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
@@ -37,7 +38,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
-  const { features, diagrams, output } = registerFeatures(context, { launcher, readDisk: diskFile });
+  const { features, diagrams, matrices, output } = registerFeatures(context, { launcher, readDisk: diskFile });
   if (hasOnlyVirtualFolders()) {
     // Programs and Git work on folders of this machine.
     own(registerEmptyViews());
@@ -67,6 +68,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
         ),
     }),
   );
+  const revisions = new FolderRevision();
+  matrices.compareWith((platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision));
   await presence.look();
   return { ...features, plan, pullRequests, promotion };
 }

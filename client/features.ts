@@ -12,6 +12,7 @@ import { registerShowEffectiveConfiguration } from './platform/ui/showEffectiveC
 import { Platforms } from './core/platforms';
 import type { ServerLauncher } from './core/serverLauncher';
 import { WorkspaceDetection } from './activation/workspaceDetection';
+import { MatrixPanels } from './matrix/ui/matrixPanels';
 import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagram';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
@@ -36,7 +37,7 @@ export interface ExtensionHost {
 export function registerFeatures(
   context: vscode.ExtensionContext,
   { launcher, readDisk }: ExtensionHost,
-): { features: KubestackFeatures; diagrams: DiagramPanels; output: vscode.LogOutputChannel } {
+): { features: KubestackFeatures; diagrams: DiagramPanels; matrices: MatrixPanels; output: vscode.LogOutputChannel } {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -50,7 +51,8 @@ export function registerFeatures(
   const view = own(new PlatformView(platforms));
   const documents = own(new EffectiveDocuments(server, platforms, output));
   own(new EffectiveDecorations(documents));
-  own(new EffectiveSources(documents, own(new OriginChanges(server, documents))));
+  const originChanges = own(new OriginChanges(server, documents));
+  own(new EffectiveSources(documents, originChanges));
   own(registerShowEffectiveConfiguration(platforms, documents));
   own(registerCompareEnvironments(platforms, documents));
   own(registerExplainDiagnostic(context.extensionUri));
@@ -60,5 +62,13 @@ export function registerFeatures(
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.startOnce()));
   const diagrams = own(registerDiagram(server, platforms, context.extensionUri, output));
-  return { diagrams, features: { presence, server, platforms, view }, output };
+  const matrices = own(
+    new MatrixPanels(platforms, {
+      server,
+      changeOrigin: (shown, environment) => originChanges.change(shown, environment),
+      extension: context.extensionUri,
+      output,
+    }),
+  );
+  return { diagrams, matrices, features: { presence, server, platforms, view }, output };
 }

@@ -354,6 +354,8 @@ export const Method = {
   /** Parameters and results: common/diagram/diagram.ts */
   diagram: 'kubestack/diagram',
   diagramText: 'kubestack/diagramText',
+  /** `MatrixParams` → `MatrixResult`: common/matrix/matrix.ts */
+  matrix: 'kubestack/matrix',
   /** `ListFoldersParams` → `ListFoldersResult`, from server to client */
   listFolders: 'kubestack/listFolders',
   /** `ReadFilesParams` → `ReadFilesResult`, from server to client */

@@ -1,12 +1,15 @@
 // Bundles the extension (dist/client.js), the guard of its programs (dist/guard.js), the language server (dist/server.js) and its MCP front
 // end (dist/mcp.js), the same extension and server for browsers (dist/browser/client.js, dist/browser/server.js) and the pages of webviews
-// (dist/webview/), and puts the wasm and data files beside them.
+// (dist/webview/), and puts the wasm and data files beside them, with the licenses of what they contain. dist/vsix.cdx.json and
+// dist/npm.cdx.json list the packages in the extension and in the npm package (CycloneDX). The same sources give the same bytes.
 // Usage: node scripts/build.mjs [--watch] [--development]
 import * as esbuild from 'esbuild';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { bundledPackages } from './bundledPackages.mjs';
+import { softwareBillOfMaterials } from './sbom.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 const require = createRequire(import.meta.url);
@@ -43,15 +46,17 @@ const shared = {
   metafile: true,
   logLevel: 'info',
   absWorkingDir: root,
+  // Names of modules are in the bundles: where node_modules is a link, they would be paths of this machine.
+  preserveSymlinks: true,
   define: { KUBESTACK_VERSION: JSON.stringify(version), KUBESTACK_HOMEPAGE: JSON.stringify(homepage) },
   // jsonc-parser's CommonJS build loads its parts in a way that can't be bundled.
   mainFields: ['module', 'main'],
   // esbuild would take the ESM file, whose `import.meta.url` is empty in CommonJS: Parser.init fails at run time.
-  alias: { 'web-tree-sitter': join(dirname(require.resolve('web-tree-sitter')), 'web-tree-sitter.cjs') },
+  alias: { 'web-tree-sitter': join(root, 'node_modules/web-tree-sitter/web-tree-sitter.cjs') },
 };
 
 /** Pages that are shown in webviews: folders of webview/. */
-const pages = ['diagram'];
+const pages = ['diagram', 'matrix'];
 /**
  * In a browser there is no Node: whatever imports one of its modules does not get into these bundles, as there it can't be found.
  * @type {esbuild.BuildOptions}
@@ -101,11 +106,25 @@ if (watch) {
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
 } else {
   const results = await Promise.all(bundles.map(bundle => esbuild.build(bundle)));
+  const packagesOf = isIncluded =>
+    bundledPackages(
+      root,
+      results.flatMap(({ metafile }) =>
+        Object.values(metafile.outputs)
+          .filter(({ entryPoint }) => entryPoint !== undefined && isIncluded(entryPoint))
+          .flatMap(({ inputs }) => Object.keys(inputs)),
+      ),
+    );
   writeFileSync(
     join(dist, 'THIRD-PARTY-NOTICES.txt'),
     thirdPartyNotices(
       root,
-      results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+      packagesOf(() => true),
     ),
   );
+  const mcp = 'server/mcp/protocolServer.ts';
+  const npm = packagesOf(entryPoint => ['server/main.ts', mcp].includes(entryPoint));
+  writeFileSync(join(dist, 'npm.cdx.json'), softwareBillOfMaterials(root, npm, 'library'));
+  const extension = packagesOf(entryPoint => entryPoint !== mcp);
+  writeFileSync(join(dist, 'vsix.cdx.json'), softwareBillOfMaterials(root, extension, 'application'));
 }

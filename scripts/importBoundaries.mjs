@@ -34,7 +34,7 @@ const clientStages = [
   ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools'],
   ['manifests'],
   ['promotion', 'pullRequest'],
-  ['diagram'],
+  ['diagram', 'matrix'],
   ['features'],
   ['extension', 'browser'],
 ];
@@ -72,6 +72,7 @@ const publicFiles = {
   promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
   diagram: [],
+  matrix: [],
 };
 
 /**

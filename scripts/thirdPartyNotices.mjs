@@ -1,32 +1,40 @@
-// The licenses of what the bundles contain.
+// The licenses of what the packages contain.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** Packages that ship beside the bundles, as wasm. */
-const SHIPPED = ['web-tree-sitter', '@tree-sitter-grammars/tree-sitter-hcl'];
+const licenses = join(dirname(fileURLToPath(import.meta.url)), 'licenses');
+
+/** What is neither bundled nor a package. */
+const DATA = `The schemas and descriptions of modules in data/ are derived from terraform-kubestack
+(https://github.com/kbst/terraform-kubestack), which is licensed under the Apache License, Version 2.0. That license is
+in the file LICENSE beside the package's README.
+`;
 
 /**
  * @param {string} root the project's folder
- * @param {readonly string[]} inputs paths of bundled files, relative to it
- * @returns the text of every package's license
+ * @param {readonly import('./bundledPackages.mjs').BundledPackage[]} packages
+ * @returns the license of every package, with the notices that it asks to keep
+ * @throws Error for a package that comes without the text of its license
  */
-export function thirdPartyNotices(root, inputs) {
-  const names = new Set(SHIPPED);
-  for (const input of inputs) {
-    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
-    if (name) names.add(name);
-  }
-  return `This extension contains the following packages.\n\n${[...names]
-    .sort()
-    .map(name => noticeOf(root, name))
-    .join('\n')}`;
+export function thirdPartyNotices(root, packages) {
+  return [
+    'Kubestack for Visual Studio Code contains the following packages.\n',
+    ...packages.map(each => notice(`${each.name} ${each.version}`, noticeText(root, each))),
+    notice('terraform-kubestack', DATA),
+  ].join('\n');
 }
 
-function noticeOf(root, name) {
-  const folder = join(root, 'node_modules', name);
-  const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find(each => /^licen[cs]e/i.test(each));
-  const text =
-    file && existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8').trim() : `License: ${license}`;
-  return `${'-'.repeat(78)}\n${name} ${version}\n\n${text}\n`;
+const notice = (title, text) => `${'-'.repeat(78)}\n${title}\n\n${text.trim()}\n`;
+
+function noticeText(root, { name, folder }) {
+  const files = readdirSync(join(root, folder));
+  const license = files.find(each => /^(?:licen[cs]e|copying)\b/i.test(each));
+  if (license === undefined) throw new Error(`${folder} has no file with its license.`);
+  const notices = files.filter(each => /^(?:notice|third-?party-?notices?)\b/i.test(each)).sort();
+  const texts = [license, ...notices].map(each => readFileSync(join(root, folder, each), 'utf8'));
+  // What is compiled into a package's wasm file, and not named in the package itself.
+  const compiled = join(licenses, `${basename(name)}.wasm.txt`);
+  if (existsSync(compiled)) texts.push(readFileSync(compiled, 'utf8'));
+  return texts.map(text => text.replaceAll('\r\n', '\n').trim()).join('\n\n');
 }

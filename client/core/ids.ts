@@ -7,6 +7,7 @@ export const Command = {
   showEffectiveConfiguration: 'kubestack.showEffectiveConfiguration',
   compareEnvironments: 'kubestack.compareEnvironments',
   showPlatformDiagram: 'kubestack.showPlatformDiagram',
+  showEnvironmentMatrix: 'kubestack.showEnvironmentMatrix',
   showManifests: 'kubestack.showManifests',
   compareManifests: 'kubestack.compareManifests',
   changeOrigin: 'kubestack.changeOrigin',
@@ -78,10 +79,13 @@ export const View = {
 } as const;
 
 /** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
-export const Webview = { diagram: 'kubestack.platformDiagram' } as const;
+export const Webview = { diagram: 'kubestack.platformDiagram', matrix: 'kubestack.environmentMatrix' } as const;
 
 /** `webviewSection` of what a page shows, for `when` clauses of context menus. */
 export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool', 'service', 'promotion'] as const;
+
+/** The same of the environment matrix. */
+export const MATRIX_SECTIONS = ['cell'] as const;
 
 /** Context keys that we set, for `when` clauses. */
 export const ContextKey = {

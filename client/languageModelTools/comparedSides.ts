@@ -1,8 +1,6 @@
 /** What the tool `kubestack_compare` compares: the server reads no Git repository, so the files go with the call. */
-import { posix, relative, sep } from 'node:path';
 import type { CallToolParams, ComparisonSide } from '../../common/protocol';
-import { Git } from '../git/git';
-import { revisionFiles } from '../git/revisionFiles';
+import { folderRevision } from '../git/folderRevision';
 
 export const COMPARE_TOOL = 'kubestack_compare';
 
@@ -18,12 +16,9 @@ export async function comparedSides(
   base: string,
   head: string | undefined,
 ): Promise<NonNullable<CallToolParams['sides']>> {
-  const git = new Git(folder);
-  const top = await git.run(['rev-parse', '--show-toplevel']);
-  const below = relative(top, folder).split(sep).join(posix.sep);
   const side = async (revision: string): Promise<ComparisonSide> => ({
     kind: 'files',
-    files: await revisionFiles(git, revision, below),
+    files: await folderRevision(folder, revision),
   });
   return { uri, before: await side(base), after: head === undefined ? { kind: 'workspace' } : await side(head) };
 }

@@ -117,7 +117,7 @@ export class RevisionRepository {
     const objects = folderOf(submodule.top, '--git-common-dir');
     const own = [folderOf(this.top, '--git-common-dir'), realpathSync(submodule.top)];
     if (!own.some(folder => isWithin(objects, folder, sep)))
-      throw new GitRevisionError(`The submodule ${path} is not read: its repository is outside of this one.`);
+      throw new GitRevisionError(`The submodule ${path} can't be read: its repository is outside this one.`);
   }
 
   private git(parameters: readonly string[], problem: string, input = ''): Buffer {

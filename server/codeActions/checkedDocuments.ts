@@ -1,6 +1,6 @@
 /** Which documents of a workspace are checked when somebody names a folder or a file; for whoever has no editor. */
 import { checkContext } from '../checks/engine/checkContext';
-import { platformRootsOf } from '../checks/engine/checkRunner';
+import { documentsInSteps, platformRootsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, isWithin } from '../workspace/uri';
@@ -22,7 +22,20 @@ export function checkedDocuments(request: RequestContext, uri: string): string[]
     .filter(root => isWithin(root.folderUri, uri) || isWithin(uri, root.folderUri))
     .flatMap(root => documentsOf(request, root));
   const ofFolders = [...workspace.allFolders()].flatMap(folder => [...folder.sourceFiles()].map(file => file.uri));
-  return [...new Set([...ofPlatforms, ...ofFolders])]
-    .filter(each => isWithin(each, uri) && !each.includes('/.terraform/'))
-    .sort();
+  return [...new Set([...ofPlatforms, ...ofFolders])].filter(each => isWithin(each, uri) && !isInstalled(each)).sort();
+}
+
+const isInstalled = (uri: string): boolean => uri.includes('/.terraform/');
+
+/**
+ * The documents of all platforms of the workspace, once the checks have looked at them. Copies of modules that `terraform init` made are
+ * left out. To be abandoned when something changes.
+ */
+export function* platformDocumentsInSteps(request: RequestContext): Generator<undefined, Set<string>> {
+  const documents = new Set<string>();
+  for (const root of request.model.tree.rootInstances()) {
+    yield;
+    for (const uri of yield* documentsInSteps(request, root)) if (!isInstalled(uri)) documents.add(uri);
+  }
+  return documents;
 }

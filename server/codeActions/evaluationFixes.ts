@@ -1,25 +1,37 @@
-/** Fixes of what the evaluator refuses: a base that is not there, an environment that is null. */
+/** Fixes of what the evaluator refuses: a base that is not there, an environment that is null, a name that is misspelt. */
 import type { Fix } from '../checks/engine/check';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { RequestContext } from '../semantics/requestContext';
 import { baseKeyFixes } from './baseKeyFixes';
 
-/** @param call whose configuration the diagnostic is about */
+/** @param call whose configuration the diagnostic is about; undefined where no module uses what it is about */
 export function evaluationFixes(
   request: RequestContext,
-  call: ModuleCall,
+  call: ModuleCall | undefined,
   diagnostic: EvaluationDiagnostic,
 ): readonly Fix[] {
   switch (diagnostic.code) {
     case 'KS005':
       return nullFixes(diagnostic);
     case 'KS201':
-      return baseKeyFixes(request, call, diagnostic);
+      return call ? baseKeyFixes(request, call, diagnostic) : [];
     default:
-      return [];
+      return suggestionFixes(diagnostic);
   }
 }
+
+/** The name that the message asks about. */
+const suggestionFixes = ({ place, suggestion }: EvaluationDiagnostic): Fix[] =>
+  suggestion === undefined
+    ? []
+    : [
+        {
+          title: `Change to ${suggestion}`,
+          change: draft => void draft.replace({ item: place.item, start: place.start, end: place.end }, suggestion),
+          isPreferred: true,
+        },
+      ];
 
 /** `ops = null` → `ops = {}` */
 function nullFixes({ place }: EvaluationDiagnostic): Fix[] {

@@ -1,10 +1,10 @@
 /** All fixes that need no choice, made as one. */
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { checkContext } from '../checks/engine/checkContext';
-import { findingsOf } from '../checks/engine/checkRunner';
+import { documentsInSteps } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import { isWithin } from '../workspace/uri';
 import { fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
 
@@ -35,15 +35,9 @@ export function fixAllInPlatform(request: RequestContext, folder: string, code?:
 export const diagnosticsByDocument = (request: RequestContext, root: ModuleInstance): FixableDiagnostic[] =>
   documentsOf(request, root).flatMap(uri => fixableDiagnostics(request, uri));
 
-/** The documents that something may be found in: those of the platform's modules, and files beside them. */
-export function documentsOf(request: RequestContext, root: ModuleInstance): string[] {
-  const context = checkContext(request, root);
-  const folders = new Set([root.folderUri, ...(context?.modules ?? []).map(({ instance }) => instance.folderUri)]);
-  const uris = [...folders].flatMap(folder =>
-    [...(request.model.workspace.folder(folder)?.sourceFiles() ?? [])].map(({ uri }) => uri),
-  );
-  return [...new Set([...uris, ...findingsOf(request, root).keys()])].sort();
-}
+/** The documents that something may be found in: those of the platform's modules, and files beside them; sorted. */
+export const documentsOf = (request: RequestContext, root: ModuleInstance): string[] =>
+  [...runToCompletion(documentsInSteps(request, root))].sort();
 
 const rootsIn = ({ model }: RequestContext, folder: string): ModuleInstance[] =>
   model.tree.rootInstances().filter(root => isWithin(root.folderUri, folder));

@@ -1,5 +1,6 @@
 /** One side of a comparison as plain data: modules, and the effective attributes of each in every environment. */
 import type { ComparisonProblem, ModuleKind } from '../../common/protocol';
+import { labelInRoot, nameInPlatform } from '../semantics/moduleCalls';
 import { plainValue, type PlainValue } from '../semantics/plainValue';
 import type { RequestContext } from '../semantics/requestContext';
 import { toJson } from '../hcl/values/json';
@@ -64,13 +65,12 @@ function describeModule(
   clusters: ReadonlyMap<string, string>,
 ): DescribedModule {
   const { environments, diagnostics } = request.model.effectiveConfiguration(call);
-  const steps = call.address.split('.');
-  const [, top = call.name] = steps;
+  const name = nameInPlatform(call);
   return {
     platform,
-    name: steps.filter((_, index) => index % 2 === 1).join('.'),
+    name,
     kind: call.module.kind,
-    cluster: clusters.get(top),
+    cluster: clusters.get(labelInRoot(name)),
     source: call.module.source,
     version: call.module.version,
     environments: new Map(

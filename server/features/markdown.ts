@@ -3,6 +3,9 @@ import type { Location } from 'vscode-languageserver-types';
 import { markdownLink, markdownText } from '../../common/markdown';
 import { shortened } from '../../common/shortened';
 
+/** In a cell of a table: there is no value. */
+export const UNSET = '*unset*';
+
 /** A link to a place in a file; lines in links count from one. @param text Markdown */
 export const link = (text: string, { uri, range }: Location): string =>
   markdownLink(text, `${uri}#L${range.start.line + 1}`);

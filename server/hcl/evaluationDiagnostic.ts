@@ -12,5 +12,7 @@ export interface EvaluationDiagnostic {
   /** Plain words that name the value and the way out. */
   readonly message: string;
   readonly place: SourceRange;
+  /** What was meant in place of the text at `place`, where the message asks so. */
+  readonly suggestion?: string;
   readonly related?: readonly { readonly message: string; readonly place: SourceRange }[];
 }

@@ -7,8 +7,10 @@ const LANGUAGES: Readonly<Record<string, RegExp>> = {
 
 /**
  * Whether one of the enabled extensions answers for documents of this language.
+ * @param language undefined for a file that is not open: those, too, are left to any of the extensions
  * @param alongside identifiers of extensions, in any case
  */
 export function isHandledByOtherExtension(language: string | undefined, alongside: readonly string[]): boolean {
-  return language !== undefined && alongside.some(id => LANGUAGES[id.toLowerCase()]?.test(language) === true);
+  const languages = alongside.flatMap(id => LANGUAGES[id.toLowerCase()] ?? []);
+  return language === undefined ? languages.length > 0 : languages.some(each => each.test(language));
 }

@@ -16,6 +16,7 @@ import { visibleText } from '../../common/visibleText';
 import { createRequestScheduler, type RequestScheduler } from './requestScheduler';
 import { registerComparisonHandlers } from './handlers/comparisonHandlers';
 import { registerDiagramHandlers } from './handlers/diagramHandlers';
+import { registerMatrixHandlers } from './handlers/matrixHandlers';
 import { registerManifestHandlers } from './handlers/manifestHandlers';
 import { editAbilities } from '../edits/workspaceEdit';
 import { effectiveConfiguration } from '../features/effective/effectiveConfiguration';
@@ -130,10 +131,15 @@ class Server {
     registerScaffoldHandlers(this.door, this.runtime.readAsset);
     registerComparisonHandlers(this.door);
     registerDiagramHandlers(this.door);
+    registerMatrixHandlers(this.door);
     registerManifestHandlers(this.door);
     registerToolHandlers(this.door, this.runtime.readAsset, () => this.session.workspaceFolders);
     registerCodeActionHandlers(this.door);
     connection.languages.diagnostics.on(({ textDocument }) => this.delivery.pull(textDocument.uri));
+    connection.languages.diagnostics.onWorkspace((params, token, _progress, partialResults) => {
+      this.requireServing();
+      return this.delivery.pullWorkspace(params, partialResults !== undefined, token);
+    });
     connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
       this.platforms(params?.previousResultId, token),
     );
@@ -285,11 +291,13 @@ class Server {
   }
 
   private closed(uri: string): void {
-    this.changed(() => this.documents.close(uri));
-    this.delivery.closed(uri);
+    this.changed(() => {
+      this.delivery.closed(uri);
+      this.documents.close(uri);
+    });
   }
 
-  /** After a pause: diagnostics of open documents, and whoever shows platforms. */
+  /** After a pause: diagnostics, and whoever shows platforms. */
   private tellOthers(): void {
     void this.connection.sendNotification(Method.platformsChanged);
     for (const method of displayRefreshes(this.door)) this.attempt(this.connection.sendRequest(method));
@@ -310,6 +318,7 @@ class Server {
   private shutdown(): void {
     if (this.phase !== 'serving') return;
     this.phase = 'ended';
+    this.delivery.end();
     clearTimeout(this.quietTimer);
     this.session.indexer.stop();
     this.documents.dispose();

@@ -2,9 +2,12 @@
 import {
   DiagnosticRefreshRequest,
   DocumentDiagnosticReportKind,
+  type CancellationToken,
   type ClientCapabilities,
   type DocumentDiagnosticReport,
   type ServerCapabilities,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver';
 import { findingsInSteps, platformRootsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
@@ -12,7 +15,10 @@ import type { OpenDocuments } from './openDocuments';
 import { allDiagnostics } from '../codeActions/checkedDiagnostics';
 import type { HandlerContext } from './handlerContext';
 import { runCooperatively } from '../scheduling/runCooperatively';
-import { normalizeUri } from '../workspace/uri';
+import { sourceSyntaxOf } from '../workspace/fileNames';
+import { baseNameOf, normalizeUri } from '../workspace/uri';
+import { registersTextFiles, TEXT_FILE_DIAGNOSTICS } from './textFileRegistrations';
+import { WorkspaceReports, type DocumentReport } from './workspaceReports';
 
 /** What delivery needs of the server. */
 export interface DeliveryDependencies {
@@ -34,10 +40,21 @@ export const diagnosticCapabilities = (
   capabilities: ClientCapabilities,
 ): Pick<ServerCapabilities, 'diagnosticProvider'> =>
   pulls(capabilities)
-    ? { diagnosticProvider: { identifier: 'kubestack', interFileDependencies: true, workspaceDiagnostics: false } }
+    ? { diagnosticProvider: { identifier: 'kubestack', interFileDependencies: true, workspaceDiagnostics: true } }
     : {};
 
 export class DiagnosticsDelivery {
+  private readonly reports = new WorkspaceReports();
+  /** Ids of what was last pushed of documents that are not open. */
+  private readonly pushed = new Map<string, string>();
+  /** How often the client was told of changes. */
+  private rounds = 0;
+  /** Who waits for the next round. */
+  private waiting: (() => void)[] = [];
+  private computing: Promise<readonly DocumentReport[] | undefined> | undefined;
+  /** Whether a workspace has been reported, by the identifier that asked. */
+  private readonly answered = new Set<string | undefined>();
+
   constructor(
     private readonly door: HandlerContext,
     private readonly parts: DeliveryDependencies,
@@ -45,9 +62,12 @@ export class DiagnosticsDelivery {
 
   /** Once the checks have looked at the platforms of open documents, which others need not wait for. */
   async tell(): Promise<void> {
+    this.rounds++;
+    this.computing = undefined;
+    this.wake();
     if (!(await this.checkOpenPlatforms())) return;
     const { connection, capabilities } = this.door;
-    if (!pulls(capabilities())) this.push();
+    if (!pulls(capabilities())) await this.push();
     else if (asksAgain(capabilities())) this.parts.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
   }
 
@@ -56,34 +76,138 @@ export class DiagnosticsDelivery {
     return { kind: DocumentDiagnosticReportKind.Full, items };
   }
 
-  /** @param uri of a document that was closed, as the client spells it */
+  /**
+   * What has changed in the workspace's documents since the reports that the client has; the documents whose reports are as they were are
+   * left out. A client that asks again as soon as it is answered gets an answer when something has changed, but for its first question.
+   *
+   * @param asksAgainAtOnce so do clients that take partial results. Source: LSP, "Workspace Diagnostics".
+   */
+  async pullWorkspace(
+    { identifier, previousResultIds }: WorkspaceDiagnosticParams,
+    asksAgainAtOnce: boolean,
+    token: CancellationToken,
+  ): Promise<WorkspaceDiagnosticReport> {
+    const known = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]));
+    const isWanted = (uri: string): boolean => this.identifierOf(uri) === (identifier ?? IDENTIFIER);
+    token.onCancellationRequested(() => this.wake());
+    while (this.parts.isServing() && !token.isCancellationRequested) {
+      const round = this.rounds;
+      const reports = round === 0 ? undefined : await this.workspaceReports();
+      const changed = reports?.filter(({ uri, resultId }) => isWanted(uri) && known.get(uri) !== resultId);
+      if (changed && (changed.length > 0 || !asksAgainAtOnce || !this.answered.has(identifier))) {
+        this.answered.add(identifier);
+        return { items: changed.map(each => this.documentReport(each)) };
+      }
+      if (round === this.rounds) await new Promise<void>(resolve => this.waiting.push(resolve));
+    }
+    return { items: [] };
+  }
+
+  /** @param uri of an open document that was closed: whatever the client makes of that, it is told anew what is in the file */
   closed(uri: string): void {
-    if (!pulls(this.door.capabilities())) void this.door.connection.sendDiagnostics({ uri, diagnostics: [] });
+    const key = normalizeUri(uri);
+    if (this.parts.documents().versionOf(key) !== undefined) this.reports.reportAgain(key);
+  }
+
+  /** Lets go of everybody who waits for a change. */
+  end(): void {
+    this.wake();
+  }
+
+  private wake(): void {
+    const { waiting } = this;
+    this.waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** @returns undefined when something has changed meanwhile, or a file has not come yet: another round follows */
+  private workspaceReports(): Promise<readonly DocumentReport[] | undefined> {
+    return (this.computing ??= this.computeReports());
+  }
+
+  private async computeReports(): Promise<readonly DocumentReport[] | undefined> {
+    const request = this.parts.request();
+    const open = new Set([...this.parts.documents().all()].map(({ uri }) => uri));
+    try {
+      const done = await this.settled(() => this.reports.refresh(request, open));
+      return this.door.isComplete() ? done?.result : undefined;
+    } catch (error) {
+      request.client.failed?.('The checks failed', error);
+      return undefined;
+    }
+  }
+
+  /**
+   * Computes something about the workspace as it is.
+   * @param work begun again where it has led to files that were not read before, such as installed modules
+   * @returns undefined when something has changed meanwhile: another round follows
+   */
+  private async settled<T>(work: () => Generator<unknown, T>): Promise<{ result: T } | undefined> {
+    const { rounds } = this;
+    const { workspace } = this.parts.request().model;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS && this.parts.isServing() && rounds === this.rounds; attempt++) {
+      const { revision } = workspace;
+      const isWanted = (): boolean =>
+        this.parts.isServing() && workspace.revision === revision && this.rounds === rounds;
+      const done = await runCooperatively(work(), 'idle', isWanted);
+      if (done && isWanted()) return done;
+    }
+    return undefined;
+  }
+
+  private documentReport({ uri, resultId, items }: DocumentReport): WorkspaceDiagnosticReport['items'][number] {
+    const documents = this.parts.documents();
+    return {
+      kind: DocumentDiagnosticReportKind.Full,
+      uri: documents.clientUri(uri),
+      version: documents.versionOf(uri) ?? null,
+      resultId,
+      items: [...items],
+    };
+  }
+
+  /** A client that takes files beside the configuration asks for their diagnostics by themselves. */
+  private identifierOf(uri: string): string {
+    const isText = sourceSyntaxOf(baseNameOf(uri)) === undefined && !uri.startsWith('untitled:');
+    return isText && registersTextFiles(this.door.capabilities()) ? TEXT_FILE_DIAGNOSTICS : IDENTIFIER;
   }
 
   /** @returns false when something has changed meanwhile: whoever changed it will tell */
   private async checkOpenPlatforms(): Promise<boolean> {
     const request = this.parts.request();
-    const { workspace } = request.model;
-    const { revision } = workspace;
-    const isWanted = (): boolean => this.parts.isServing() && workspace.revision === revision;
+    const { rounds } = this;
     try {
       const roots = new Set([...this.parts.documents().all()].flatMap(({ uri }) => platformRootsOf(request, uri)));
-      for (const root of roots)
-        if (!(await runCooperatively(findingsInSteps(request, root), 'idle', isWanted))) return false;
+      for (const root of roots) if (!(await this.settled(() => findingsInSteps(request, root)))) return false;
     } catch (error) {
       request.client.failed?.('The checks failed', error);
     }
-    return isWanted();
+    return this.parts.isServing() && rounds === this.rounds;
   }
 
-  private push(): void {
-    const { immediate, isComplete } = this.door;
+  /** Open documents first. */
+  private async push(): Promise<void> {
+    const { immediate, isComplete, connection } = this.door;
+    const { rounds } = this;
     for (const { uri, clientUri, version } of this.parts.documents().all()) {
-      const found = immediate(request => allDiagnostics(request, uri), []);
+      const diagnostics = immediate(request => allDiagnostics(request, uri), []);
       // Files that have come are a change, after which this is called again.
       if (!isComplete()) continue;
-      void this.door.connection.sendDiagnostics({ uri: clientUri, version, diagnostics: found });
+      this.pushed.set(uri, OPEN);
+      void connection.sendDiagnostics({ uri: clientUri, version, diagnostics });
+    }
+    const reports = (await this.workspaceReports()) ?? [];
+    if (rounds !== this.rounds) return;
+    for (const { uri, resultId, items } of reports) {
+      if (this.parts.documents().versionOf(uri) !== undefined || this.pushed.get(uri) === resultId) continue;
+      this.pushed.set(uri, resultId);
+      void connection.sendDiagnostics({ uri, diagnostics: [...items] });
     }
   }
 }
+
+const IDENTIFIER = 'kubestack';
+/** In place of an id: what was pushed of an open document. */
+const OPEN = 'open';
+/** So often a computation begins again without an edit. */
+const MAX_ATTEMPTS = 5;

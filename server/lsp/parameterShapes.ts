@@ -104,6 +104,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   'completionItem/resolve': { label: 'string', data: documented },
   'callHierarchy/incomingCalls': call,
   'callHierarchy/outgoingCalls': call,
+  'workspace/diagnostic': { identifier: optional('string'), previousResultIds: [{ uri: 'string', value: 'string' }] },
   'workspace/symbol': { query: 'string' },
   [Method.platforms]: {},
   [Method.effectiveConfiguration]: { textDocument, module: nullable('string') },
@@ -114,6 +115,11 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.compareConfigurations]: { uri: 'string', environment: nullable('string'), markdown: nullable('boolean') },
   [Method.diagram]: diagram,
   [Method.diagramText]: { ...diagram, format: oneOfShapes(is('svg'), is('mermaid')) },
+  [Method.matrix]: {
+    uri: 'string',
+    scope: nullable({ kind: oneOfShapes(is('cluster'), is('module')), name: 'string' }),
+    before: nullable({}),
+  },
   [Method.overlays]: { uri: 'string', environment: nullable('string'), module: nullable('string') },
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };

@@ -18,14 +18,19 @@ const PATTERNS = [
 ];
 const INCREMENTAL = 2;
 
+/** Identifier of the diagnostics of these files, where they are registered: an editor keeps what it pulls by registration. */
+export const TEXT_FILE_DIAGNOSTICS = 'kubestack-files';
+
+/** Whether the diagnostics of these files are registered by themselves. */
+export const registersTextFiles = ({ textDocument }: ClientCapabilities): boolean =>
+  textDocument?.synchronization?.dynamicRegistration === true && textDocument.diagnostic?.dynamicRegistration === true;
+
 /**
  * What to register with the client once it is initialized.
  * @param schemes of documents that have a file
  */
-export function textFileRegistrations(
-  { textDocument }: ClientCapabilities,
-  schemes: readonly string[],
-): Registration[] {
+export function textFileRegistrations(capabilities: ClientCapabilities, schemes: readonly string[]): Registration[] {
+  const { textDocument } = capabilities;
   if (!textDocument?.synchronization?.dynamicRegistration) return [];
   const documentSelector = schemes.flatMap(scheme => PATTERNS.map(pattern => ({ scheme, pattern })));
   const registration = (method: string, options: object = {}): Registration => ({
@@ -37,12 +42,12 @@ export function textFileRegistrations(
     registration('textDocument/didOpen'),
     registration('textDocument/didChange', { syncKind: INCREMENTAL }),
     registration('textDocument/didClose'),
-    ...(textDocument.diagnostic?.dynamicRegistration
+    ...(registersTextFiles(capabilities)
       ? [
           registration('textDocument/diagnostic', {
-            identifier: 'kubestack',
+            identifier: TEXT_FILE_DIAGNOSTICS,
             interFileDependencies: true,
-            workspaceDiagnostics: false,
+            workspaceDiagnostics: true,
           }),
         ]
       : []),

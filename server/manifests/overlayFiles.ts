@@ -118,7 +118,7 @@ class Reader implements OverlayFiles {
     this.problem(
       refusal === undefined && !this.fileSystem.isOutside(uri)
         ? `There is no file ${this.shown(uri)}.`
-        : `${this.shown(uri)} is not read: ${refusalReason(refusal ?? 'outside')}.`,
+        : `${this.shown(uri)} can't be read: ${refusalReason(refusal ?? 'outside')}.`,
     );
   }
 
@@ -129,7 +129,7 @@ class Reader implements OverlayFiles {
     const content = this.fileSystem.read(uri, MAX_FILE_BYTES);
     if (!content) {
       const refusal = this.fileSystem.refusal(uri, MAX_FILE_BYTES);
-      this.problem(`${this.shown(uri)} is not read${refusal === undefined ? '' : `: ${refusalReason(refusal)}`}.`);
+      this.problem(`${this.shown(uri)} can't be read${refusal === undefined ? '' : `: ${refusalReason(refusal)}`}.`);
       return undefined;
     }
     this.bytes += content.length;

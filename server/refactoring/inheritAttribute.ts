@@ -11,8 +11,11 @@ export const inheritAttribute: Refactoring = {
     const attribute = attributeAtCursor(target);
     if (!attribute || attribute.environment === attribute.base) return [];
     const { environment, base, path } = attribute;
-    if (attribute.valueIn(base) === undefined) return [];
-    return [{ title: `Inherit ${pathText(path)} in ${environment} from ${base}`, kind: 'refactor.inline' }];
+    const inherited = attribute.valueIn(base);
+    if (inherited === undefined) return [];
+    // KS210 has a fix for what repeats the inherited value.
+    const isAlsoFix = inherited === attribute.valueIn(environment);
+    return [{ title: `Inherit ${pathText(path)} in ${environment} from ${base}`, kind: 'refactor.inline', isAlsoFix }];
   },
   apply: target => {
     const attribute = attributeAtCursor(target);

@@ -11,6 +11,8 @@ export const moveToBase: Refactoring = {
     const attribute = attributeAtCursor(target);
     if (!attribute || attribute.environment === attribute.base) return [];
     const { base, environment, path } = attribute;
+    // It is in the base already.
+    if (attribute.valueIn(base) === attribute.valueIn(environment)) return [];
     if (new ConfigurationEditor(new Draft(target.request), attribute.site).names([base]) === undefined) return [];
     return [{ title: `Move ${pathText(path)} from ${environment} to the base ${base}`, kind: 'refactor.rewrite' }];
   },

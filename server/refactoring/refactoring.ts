@@ -11,6 +11,8 @@ import type { EffectiveDifference } from './effectiveSnapshot';
 export interface RefactoringTarget {
   readonly request: RequestContext;
   readonly uri: string;
+  /** Whether it is below the header of a block. */
+  readonly isInBody: boolean;
   /** Undefined outside of module calls. */
   readonly cursor:
     | {
@@ -29,6 +31,8 @@ export type RefactoringKind = 'refactor.rewrite' | 'refactor.extract' | 'refacto
 export interface RefactoringOffer {
   readonly title: string;
   readonly kind: RefactoringKind;
+  /** A quick fix does the same: offered only to those who ask for refactorings. */
+  readonly isAlsoFix?: boolean;
   /** Comes back when the offer is taken. */
   readonly choice?: string;
 }

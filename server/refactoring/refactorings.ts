@@ -9,6 +9,7 @@ import { resultingContext } from '../edits/resultingSnapshot';
 import type { Change } from '../edits/change';
 import { callsOfItem } from '../semantics/moduleCalls';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
+import { isOnHeader } from '../semantics/positionMapping';
 import { resolveAt } from '../semantics/resolveAt';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { NextSteps, RefactoringData } from '../../common/protocol';
@@ -57,7 +58,7 @@ export function offeredRefactorings(
   return REFACTORINGS.flatMap(refactoring =>
     refactoring
       .offer(target)
-      .filter(({ kind }) => wanted(kind))
+      .filter(({ kind, isAlsoFix }) => wanted(kind) && !(isAlsoFix && only === undefined))
       .map(({ title, kind, choice }) => {
         const data: RefactoringData = {
           source: 'refactoring',
@@ -108,15 +109,17 @@ export function resolveWithNext(
 }
 
 function targetAt(request: RequestContext, uri: string, position: Range['start']): RefactoringTarget {
-  const found = resolveAt(request, uri, position)?.target;
+  const here = resolveAt(request, uri, position);
+  const found = here?.target;
+  const isInBody = here !== undefined && here.item.node.kind === 'block' && !isOnHeader(here.item, here.at);
   if (found) {
     const { calls, kind } = found;
     const names = 'environment' in found ? { environment: found.environment } : {};
     const path = 'path' in found ? { path: found.path } : {};
-    return { request, uri, cursor: calls[0] && { call: calls[0], kind, ...names, ...path } };
+    return { request, uri, isInBody, cursor: calls[0] && { call: calls[0], kind, ...names, ...path } };
   }
   const headed = callOfHeader(request, uri, position);
-  return { request, uri, cursor: headed && { call: headed, kind: 'module' } };
+  return { request, uri, isInBody, cursor: headed && { call: headed, kind: 'module' } };
 }
 
 /** On the line that begins a module call, from `module` to the brace, its label is meant: that is where a file is opened. */

@@ -10,8 +10,9 @@ import type { Refactoring } from './refactoring';
 
 export const splitFile: Refactoring = {
   id: 'splitFile',
-  offer: ({ request, uri }) => {
-    const moves = movesOf(request, uri);
+  offer: ({ request, uri, isInBody }) => {
+    // It is about the file, and not about what is in a block.
+    const moves = isInBody ? [] : movesOf(request, uri);
     const files = [...new Set(moves.map(({ to }) => baseNameOf(to)))];
     if (files.length === 0) return [];
     const shown = files.length > 3 ? `${files.slice(0, 3).join(', ')}, …` : files.join(', ');

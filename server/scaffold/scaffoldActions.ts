@@ -1,13 +1,14 @@
 /**
- * What can be added and removed where the cursor is, with the usual answers, so that any editor has it: beside a cluster another pool,
- * service or cluster; on a block what removes it; in a `terraform` block and in an empty file what the platform as a whole lacks. The edit
- * is computed when it is wanted.
+ * What can be added and removed where the cursor is, with the usual answers, so that any editor has it: on the header of a cluster another
+ * pool, service or cluster; on the header of any module what removes it; on a framework module's source a newer version; on the header of a
+ * `terraform` block and in an empty file what the platform as a whole lacks. The edit is computed when it is wanted.
  */
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { OTHER_FILES } from '../../common/pipelines/pipelineFiles';
 import type { ScaffoldKind } from '../../common/protocol';
 import type { ResolvedAction } from '../edits/nextSteps';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
+import { isOnHeader } from '../semantics/positionMapping';
 import { clusterNamed } from '../kubestack/platform/platform';
 import { platformPipelines } from '../kubestack/platform/platformPipelines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
@@ -60,8 +61,10 @@ export function scaffoldActions(
   const placed = file.items.find(({ item, offset }) => offset <= at && at <= offset + item.text.length);
   const { node } = placed?.item ?? {};
   const isModule = node?.kind === 'block' && node.type === 'module';
-  const isWhole = file.text.trim() === '' || (node?.kind === 'block' && node.type === 'terraform');
-  if (!isModule && !isWhole) return [];
+  const isHeader = placed !== undefined && isOnHeader(placed.item, at - placed.offset);
+  const isSource = isModule && isAtSource(node, at - placed!.offset);
+  const isWhole = file.text.trim() === '' || (isHeader && node?.kind === 'block' && node.type === 'terraform');
+  if (!(isModule && (isHeader || isSource)) && !isWhole) return [];
   const scaffoldContext = scaffoldContextOf(request, uri, new AnswerReader({}), NO_REGIONS);
   const { platform } = scaffoldContext;
   if (!platform?.root || scaffoldContext.changes.pathOf(uri)?.includes('/')) return [];
@@ -70,12 +73,13 @@ export function scaffoldActions(
     ? []
     : isModule
       ? [
-          ...(isAtSource(node, at - placed!.offset) ? versionOffers(scaffoldContext, platform) : []),
-          ...clusterOffers(scaffoldContext, platform, label),
+          ...(isSource ? versionOffers(scaffoldContext, platform) : []),
+          ...(isHeader ? clusterOffers(scaffoldContext, platform, label) : []),
         ]
       : platformOffers(scaffoldContext, platform);
   const isJson = sourceSyntaxOf(baseNameOf(uri))?.json === true;
-  const removed = isModule && !isJson && wants(REMOVE_KIND) ? removalOffers(scaffoldContext, platform, label) : [];
+  const removed =
+    isModule && isHeader && !isJson && wants(REMOVE_KIND) ? removalOffers(scaffoldContext, platform, label) : [];
   return [
     ...added.map(each => action(scaffoldContext, ADD_KIND, each)),
     ...removed.map(each => action(scaffoldContext, REMOVE_KIND, each)),

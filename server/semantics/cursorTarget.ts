@@ -1,6 +1,7 @@
 /** What an offset is on in the configuration of Kubestack modules: in their calls, and in locals and variables that they read it from. */
 import { literalKey } from '../hcl/values/objectKey';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
+import type { SourceRange } from '../hcl/model';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Attribute, Block, Expression, Item, ObjectExpression, Span } from '../syntax/ast';
 import { visitBlock, visitExpression } from '../syntax/traversal';
@@ -74,11 +75,24 @@ function targetWrittenIn(request: RequestContext, item: Item, at: number): Curso
       const found = attributes.find(
         each => each.origin !== 'inherited' && each.place?.item === item && covers(each.place, at),
       );
-      if (found?.place)
-        return { kind: 'attribute', calls: [call], environment, path: found.path, span: keyOf(found.place) };
+      if (!found?.place) continue;
+      const inner = keyInValue(item, found.place, at);
+      const path = [...found.path, ...(inner?.path ?? [])];
+      return { kind: 'attribute', calls: [call], environment, path, span: inner?.span ?? keyOf(found.place) };
     }
   }
   return undefined;
+}
+
+/** The key that an offset is on in a value that is written as an object and counts as one. */
+function keyInValue({ node }: Item, { valueStart }: SourceRange, at: number): ReturnType<typeof pathAt> {
+  let value: ObjectExpression | undefined;
+  const visit = (each: Expression): void => {
+    if (each.kind === 'object' && each.start === valueStart) value = each;
+  };
+  if (node.kind === 'block') visitBlock(node, visit);
+  else visitExpression(node.value, visit);
+  return value && pathAt(value, at);
 }
 
 function attributeAt(block: Block, at: number): Attribute | undefined {

@@ -1,8 +1,9 @@
-/** Parts of an effective configuration, as checks and the platform diagram read them. */
+/** Parts of an effective configuration, as checks, the platform diagram and the environment matrix read them. */
 import { whollyKnown } from '../hcl/values/value';
 import type { ResolvedAttribute } from '../kubestack/inheritance/effectiveAttributes';
 import type { EffectiveConfiguration, ResolvedEnvironment } from '../kubestack/inheritance/effectiveConfiguration';
 import type { SourceRange, Value } from '../hcl/model';
+import { plainValue } from './plainValue';
 
 /** The value of an attribute in an environment, inherited or not; undefined where it is not set, or null. */
 export function effectiveValueAt({ value }: ResolvedEnvironment, path: readonly string[]): Value | undefined {
@@ -32,6 +33,14 @@ export function writtenIn(effective: EffectiveConfiguration, path: readonly stri
     const value = effectiveValueAt(inEffect, path);
     return attribute && value && attribute.origin !== 'inherited' ? [{ environment, attribute, value }] : [];
   });
+}
+
+/** Whether an environment has another value than the base. An override that says the same makes no difference. */
+export function differsFromBase(attribute: ResolvedAttribute): boolean {
+  if (attribute.origin === 'inherited') return false;
+  if (!attribute.overrides) return true;
+  const [own, base] = [plainValue(attribute.value), plainValue(attribute.overrides.value)];
+  return !own.known || JSON.stringify(own) !== JSON.stringify(base);
 }
 
 /** The text of a known string; undefined for anything else, and for what is sensitive. */

@@ -9,6 +9,16 @@ import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { SourceRange } from '../hcl/model';
 import type { Declaration } from '../workspace/declarations';
 
+/** What a call is called in its platform: the label of its block, `a.b` of a block in a local module that `a` calls. */
+export const nameInPlatform = ({ address }: ModuleCall): string =>
+  address
+    .split('.')
+    .filter((_, index) => index % 2 === 1)
+    .join('.');
+
+/** The label of the module block in the root module that a name stands for, or that leads to it. @param name of `nameInPlatform` */
+export const labelInRoot = (name: string): string => name.split('.', 1)[0] ?? name;
+
 /** Calls in the order of the text; a file of a local module has one per call of that module. */
 export function callsInFile(request: RequestContext, uri: string): ModuleCall[] {
   return (fileOf(request, uri)?.items ?? []).flatMap(({ item }) => callsOfItem(request, item));

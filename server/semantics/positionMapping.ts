@@ -1,6 +1,6 @@
 /** Where the parts of an item are in its file now, also while the item's text does not parse and its model is an earlier one. */
 import type { Range } from 'vscode-languageserver-types';
-import type { Span } from '../syntax/ast';
+import type { Item, Span } from '../syntax/ast';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import { mapNewToOld, mapOldToNew } from '../syntax/incremental/textMapping';
 import { rangeOf } from './requestContext';
@@ -56,3 +56,10 @@ export function isUntouched(placed: PlacedItem, { start, end }: Span): boolean {
 }
 
 export const covers = (span: Span, offset: number): boolean => offset >= span.start && offset <= span.end;
+
+/** Whether an offset is on the header of a block: on its type and labels, up to the end of their line. */
+export function isOnHeader({ node, text }: Item, at: number): boolean {
+  if (node.kind !== 'block') return false;
+  const end = text.indexOf('\n', node.labels.at(-1)?.end ?? node.start);
+  return at <= (end < 0 ? text.length : end);
+}

@@ -1,9 +1,10 @@
 /**
  * Reads the JSON of a plan with 5,000 changes (40 MB, as terraform writes it) into the model, in pieces as they come from a pipe, and
- * measures the longest block. Usage: node --import tsx test/bench/planModel.ts [COUNT]
+ * measures the longest block. Usage: node --import { TimeSlice } from '../../client/plan/output/timeSlice';
+import tsx test/bench/planModel.ts [COUNT]
  */
-import { PlanJsonReader } from '../../client/plan/output/planJson';
-import { buildPlan } from '../../client/plan/model/planModel';
+import { PlanJsonReader } from '../../common/plan/planJson';
+import { buildPlan } from '../../common/plan/planModel';
 import { TimeSlice } from '../../client/plan/output/timeSlice';
 import { measureBlocks } from './blockMeter';
 
@@ -45,7 +46,7 @@ async function read(document: Buffer): Promise<number> {
     if (slice.isOver) await slice.rest();
   }
   const known = { environment: 'ops', folder: '/', product: 'terraform', version: '1.1.0', finishedAt: 0 } as const;
-  const plan = await buildPlan(reader.result, { ...known, inputs: { files: {} }, diagnostics: [] });
+  const plan = await buildPlan(reader.result, { ...known, inputs: { files: {} }, diagnostics: [] }, new TimeSlice());
   return plan.changes.length;
 }
 

@@ -124,7 +124,7 @@ describe('bad input', () => {
   it('of more than 16 megabytes is left out, and said to be', async () => {
     const uri = folder.write('huge.tf', '#'.repeat(17_000_000));
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
-    assert.deepEqual(await told(uri), ['1:1 syntax This file is not read: it is too large.']);
+    assert.deepEqual(await told(uri), ["1:1 syntax This file can't be read: it is too large."]);
     await restIsFine();
   });
 

@@ -168,7 +168,7 @@ describe('kubestack-language-server check', () => {
     assert.deepEqual(run(folder.path, '--format', 'hcl'), {
       code: 2,
       out: '',
-      error: `"hcl" is not a format: text, json or sarif.\n${hint}`,
+      error: `"hcl" is not a supported format: use text, json or sarif.\n${hint}`,
     });
     assert.equal(run(folder.path, '--environment', 'ops').error, `check has no option --environment.\n${hint}`);
     folder.write('empty/README.md', '');

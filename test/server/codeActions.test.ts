@@ -62,7 +62,7 @@ describe('code actions over stdio', () => {
   it('are refused when the text has changed meanwhile', async () => {
     const action = (await ask()).find(({ title }) => title === 'Add ops = {}');
     await server.change(folder.uri('pool.tf'), `\n${pool}`);
-    await assert.rejects(server.request('codeAction/resolve', action), /changed meanwhile/);
+    await assert.rejects(server.request('codeAction/resolve', action), /has changed in the meantime/);
   });
 
   it('refactor, and say why they can not', async () => {

@@ -251,7 +251,7 @@ There is no Kubestack module in ${folder.path}.
     refused(['apply'], 'Unknown command "apply".');
     refused(['effective', 'nowhere'], 'nowhere: there is no such file or folder.', folder.path);
     refused(['effective', '.', 'more'], 'Unexpected argument "more": only one path is allowed.', folder.path);
-    refused(['effective', '--format', 'xml'], '"xml" is not a format: text, json or hcl.');
+    refused(['effective', '--format', 'xml'], '"xml" is not a supported format: use text, json or hcl.');
     refused(['effective', folder.path], `There is no Kubestack module in ${folder.path}.`);
     refused(['effective', minimal, '--environment', 'qa'], 'There is no environment "qa": ops, apps.');
     refused(['effective', minimal, '--module', 'eks'], 'There is no module "eks": eks_web0_eu-central-1.');

@@ -80,8 +80,8 @@ describe('comparing configurations', () => {
     };
     refused(['.', 'no-such-branch'], /^Unknown revision "no-such-branch"\.\nSee/);
     refused(['.', '--output=x'], /Unknown option '--output'/);
-    refused(['.', 'a', 'b', 'c'], /Two revisions are enough: "c" is too much/);
-    refused(['.', '--format', 'hcl'], /"hcl" is not a format: text, json or markdown/);
+    refused(['.', 'a', 'b', 'c'], /Unexpected argument "c": only two revisions are allowed/);
+    refused(['.', '--format', 'hcl'], /"hcl" is not a supported format: use text, json or markdown/);
     refused(['größe/eks.tf'], /größe\/eks\.tf: compare takes a folder/);
     refused(['/'], /is not in a Git repository/);
   });
@@ -165,7 +165,7 @@ describe('comparing configurations', () => {
         code: 2,
         out: '',
         error:
-          'The submodule modules is not read: its repository is outside of this one.\nSee kubestack-language-server --help.\n',
+          "The submodule modules can't be read: its repository is outside this one.\nSee kubestack-language-server --help.\n",
       });
     });
 
@@ -225,7 +225,7 @@ describe('comparing configurations', () => {
     );
     assert.match(comparison.markdown ?? '', /^\*\*ops\*\* · 1 attribute/);
     const nonsense = { ...parameters, before: { kind: 'files', files: { a: 1 } } };
-    await assert.rejects(server.request('kubestack/compareConfigurations', nonsense), /"before" is no side/);
+    await assert.rejects(server.request('kubestack/compareConfigurations', nonsense), /"before" is not a valid side/);
     assert.equal(await server.stop(), 0);
   });
 });

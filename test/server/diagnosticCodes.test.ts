@@ -107,16 +107,16 @@ describe('diagnostics of each kind', () => {
     });
   }
 
-  it('in another file are told where they break something, with the place itself beside them', async () => {
+  it('are reported where the mistake is, also in a file that is not open, with the modules that use it', async () => {
     const uri = folder.write('cluster.tf', clusterText('name_prefix = local.a'));
     const locals = folder.write('locals.tf', 'locals {\n  a = uper("x")\n}\n');
     await server.filesChanged([{ uri: locals, type: 1 }]);
     await server.open(uri, folder.read('cluster.tf'));
-    const [found] = await server.diagnostics(uri, all => all.length > 0);
-    assert.deepEqual(found?.range, { start: { line: 0, character: 0 }, end: { line: 0, character: 28 } });
+    const [found] = await server.diagnostics(locals, all => all.length > 0);
+    assert.deepEqual(found?.range, { start: { line: 1, character: 6 }, end: { line: 1, character: 10 } });
     assert.deepEqual(
       found?.relatedInformation?.map(({ location }) => location),
-      [{ uri: locals, range: { start: { line: 1, character: 6 }, end: { line: 1, character: 10 } } }],
+      [{ uri, range: { start: { line: 0, character: 7 }, end: { line: 0, character: 26 } } }],
     );
   });
 });

@@ -1,5 +1,10 @@
 import * as assert from 'node:assert/strict';
-import type { Diagnostic, InitializeParams } from 'vscode-languageserver-protocol';
+import {
+  FileChangeType,
+  type Diagnostic,
+  type InitializeParams,
+  type WorkspaceDocumentDiagnosticReport,
+} from 'vscode-languageserver-protocol';
 import { clusterText } from '../support/server/clusterText';
 import { LanguageServer, ordinaryCapabilities, type LanguageServerOptions } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
@@ -34,7 +39,7 @@ describe('diagnostics and settings', () => {
     (await server.request<{ kind: 'full'; items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } }))
       .items;
 
-  it('are pushed to clients that do not pull, for the version they belong to, and taken back on close', async () => {
+  it('are pushed to clients that do not pull, for the version they belong to', async () => {
     const uri = await start({});
     assert.equal('diagnosticProvider' in server.initializeResult.capabilities, false);
     assert.equal((await server.diagnostics(uri, all => all.length > 0))[0]?.code, 'KS003');
@@ -47,9 +52,33 @@ describe('diagnostics and settings', () => {
         .at(-1),
       2,
     );
-    await server.change(uri, folder.read('bad.tf'));
-    await server.diagnostics(uri, all => all.length > 0);
+  });
+
+  it('stay when a file of a platform is closed, and are those of the file again', async () => {
+    const uri = await start({});
+    await server.diagnostics(uri, all => all.length === 1);
+    await server.change(uri, clusterText('name_prefix = "gc0"'));
+    await server.diagnostics(uri, all => all.length === 0);
     await server.close(uri);
+    assert.equal((await server.diagnostics(uri, all => all.length > 0))[0]?.code, 'KS003');
+  });
+
+  it('are taken back when a file that belongs to no platform is closed', async () => {
+    folder.write('plain/main.tf', 'locals {');
+    await start({});
+    const uri = folder.uri('plain/main.tf');
+    await server.open(uri, folder.read('plain/main.tf'));
+    await server.diagnostics(uri, all => all[0]?.code === 'syntax');
+    await server.close(uri);
+    await server.diagnostics(uri, all => all.length === 0);
+  });
+
+  it('are pushed for files that are not open, and follow what changes on disk', async () => {
+    server = await LanguageServer.start({ folder: folder.path });
+    const uri = folder.uri('bad.tf');
+    assert.equal((await server.diagnostics(uri, all => all.length > 0))[0]?.code, 'KS003');
+    folder.write('bad.tf', clusterText('name_prefix = "gc0"'));
+    await server.filesChanged([{ uri, type: FileChangeType.Changed }]);
     await server.diagnostics(uri, all => all.length === 0);
   });
 
@@ -58,7 +87,7 @@ describe('diagnostics and settings', () => {
     assert.deepEqual(server.initializeResult.capabilities.diagnosticProvider, {
       identifier: 'kubestack',
       interFileDependencies: true,
-      workspaceDiagnostics: false,
+      workspaceDiagnostics: true,
     });
     const [found] = await pull(uri);
     assert.deepEqual(
@@ -71,6 +100,102 @@ describe('diagnostics and settings', () => {
     await server.close(uri);
     await server.notification('kubestack/platformsChanged');
     assert.deepEqual(server.notificationsOf(pushed), []);
+  });
+
+  describe('of the workspace', () => {
+    type Answer = Promise<{ items: WorkspaceDocumentDiagnosticReport[] }>;
+    const pullAll = (
+      previousResultIds: { uri: string; value: string }[] = [],
+      others: { identifier?: string; partialResultToken?: string } = {},
+    ): Answer => server.request('workspace/diagnostic', { identifier: 'kubestack', previousResultIds, ...others });
+    const codes = (reports: WorkspaceDocumentDiagnosticReport[]): Record<string, unknown[]> =>
+      Object.fromEntries(
+        reports.map(report => [
+          report.uri.slice(`${folder.uri('').replace(/\/$/, '')}/`.length),
+          report.kind === 'full' ? report.items.map(({ code }) => code) : ['unchanged'],
+        ]),
+      );
+    const idsOf = (reports: WorkspaceDocumentDiagnosticReport[]): { uri: string; value: string }[] =>
+      reports.map(({ uri, resultId }) => ({ uri, value: resultId ?? '' }));
+    const streaming = { partialResultToken: 'partial' };
+
+    beforeEach(() => {
+      folder.write('good.tf', clusterText('name_prefix = "gc0"', '', 'eks_gc1_eu-west-1'));
+      folder.write('plain/main.tf', 'locals {');
+    });
+
+    it('cover the files of all platforms, open or not, and none of plain Terraform', async () => {
+      server = await LanguageServer.start({ folder: folder.path, capabilities: pulling });
+      assert.deepEqual(codes((await pullAll()).items), { 'bad.tf': ['KS003'] });
+      assert.deepEqual(server.notificationsOf(pushed), []);
+    });
+
+    it('are reported once: what the client has is left out', async () => {
+      server = await LanguageServer.start({ folder: folder.path, capabilities: pulling });
+      const { items } = await pullAll();
+      assert.deepEqual((await pullAll(idsOf(items))).items, []);
+    });
+
+    it('wait until something has changed where the client asks again and again', async () => {
+      server = await LanguageServer.start({ folder: folder.path, capabilities: pulling });
+      const { items } = await pullAll([], streaming);
+      const next = pullAll(idsOf(items), streaming);
+      const uri = folder.uri('good.tf');
+      folder.write('good.tf', clusterText('name_prefix = nowhere(1)', '', 'eks_gc1_eu-west-1'));
+      await server.filesChanged([{ uri, type: FileChangeType.Changed }]);
+      const more = (await next).items;
+      assert.deepEqual(codes(more), { 'good.tf': ['KS003'] });
+      const last = pullAll(idsOf([...items, ...more]), streaming);
+      folder.write('good.tf', clusterText('name_prefix = "gc0"', '', 'eks_gc1_eu-west-1'));
+      await server.filesChanged([{ uri, type: FileChangeType.Changed }]);
+      assert.deepEqual(codes((await last).items), { 'good.tf': [] });
+    });
+
+    it('are those that the document itself has while it is open, and told anew when it is closed', async () => {
+      const uri = await start({ capabilities: pulling });
+      const { items } = await pullAll([], streaming);
+      assert.deepEqual(codes(items), { 'bad.tf': ['KS003'] });
+      assert.deepEqual(items[0]?.kind === 'full' && items[0].items, await pull(uri));
+      const next = pullAll(idsOf(items), streaming);
+      await server.close(uri);
+      assert.deepEqual(codes((await next).items), { 'bad.tf': ['KS003'] });
+    });
+
+    it('are answered when the server is shut down, though nothing has changed', async () => {
+      server = await LanguageServer.start({ folder: folder.path, capabilities: pulling });
+      const { items } = await pullAll([], streaming);
+      const waiting = pullAll(idsOf(items), streaming);
+      await server.request('shutdown', undefined);
+      assert.deepEqual((await waiting).items, []);
+      await server.kill();
+      server = await LanguageServer.start({});
+    });
+
+    it('are asked for by two names where files beside the configuration have a registration of their own', async () => {
+      folder.write('Dockerfile', 'FROM kubestack/framework:v0.18.1-beta.0\n');
+      const dynamic: InitializeParams['capabilities'] = {
+        ...pulling,
+        textDocument: {
+          ...textDocument,
+          synchronization: { dynamicRegistration: true },
+          diagnostic: { dynamicRegistration: true },
+        },
+      };
+      server = await LanguageServer.start({
+        folder: folder.path,
+        capabilities: dynamic,
+        settings: { checks: { KS103: 'error' } },
+      });
+      assert.deepEqual(codes((await pullAll()).items), { 'bad.tf': ['KS003'] });
+      assert.deepEqual(codes((await pullAll([], { identifier: 'kubestack-files' })).items), { Dockerfile: ['KS103'] });
+      await server.stop();
+      server = await LanguageServer.start({
+        folder: folder.path,
+        capabilities: pulling,
+        settings: { checks: { KS103: 'error' } },
+      });
+      assert.deepEqual(codes((await pullAll()).items), { 'bad.tf': ['KS003'], Dockerfile: ['KS103'] });
+    });
   });
 
   it('are asked for again when something they depend on has changed', async () => {

@@ -69,7 +69,10 @@ describe('kubestack-language-server diagram', () => {
       out: '',
       error: 'There is no Kubestack platform in this folder.\nSee kubestack-language-server --help.\n',
     });
-    assert.match(run(folder.path, '--format', 'text').error, /"text" is not a format: svg, mermaid or json\./);
+    assert.match(
+      run(folder.path, '--format', 'text').error,
+      /"text" is not a supported format: use svg, mermaid or json\./,
+    );
   });
 });
 
@@ -121,7 +124,10 @@ describe('kubestack/diagram', () => {
 
   it('refuses parameters that are none', async () => {
     for (const wrong of [{ detail: 'all' }, { toggled: 'x' }, { waiting: [{ environment: 'apps', commits: -1 }] }])
-      await assert.rejects(diagram(wrong), /not as the protocol describes/);
-    await assert.rejects(server.request('kubestack/diagramText', { uri: uri(), format: 'png' }), /not as the protocol/);
+      await assert.rejects(diagram(wrong), /don't match the protocol/);
+    await assert.rejects(
+      server.request('kubestack/diagramText', { uri: uri(), format: 'png' }),
+      /don't match the protocol/,
+    );
   });
 });

@@ -79,7 +79,7 @@ describe('a disk that', () => {
     folder.write('secret.tf', BLOCK);
     chmodSync(folder.at('secret.tf'), 0);
     await server.filesChanged([{ uri: folder.uri('secret.tf'), type: Created }]);
-    assert.match((await told('secret.tf'))[0] ?? '', /is not read: the operating system refuses/);
+    assert.match((await told('secret.tf'))[0] ?? '', /can't be read: the operating system refuses/);
     assert.equal(await prefix(), 'gc0');
     chmodSync(folder.at('secret.tf'), 0o644);
     await server.filesChanged([{ uri: folder.uri('secret.tf'), type: Changed }]);

@@ -170,7 +170,7 @@ describe('a file outside the workspace', () => {
       assert.ok(!(await everythingAbout('main.tf')).includes(secret), dir);
       assert.ok(
         (await diagnosticsOf('main.tf')).includes(
-          'KS516 The installed copy of this module is not read: by .terraform/modules/modules.json it is outside the workspace.',
+          "KS516 The installed copy of this module can't be read: by .terraform/modules/modules.json it is outside the workspace.",
         ),
         dir,
       );
@@ -308,7 +308,7 @@ describe('a file outside the workspace', () => {
       problems: [
         {
           answer: 'uri',
-          message: `${folder.at('repository/.github/workflows/main.yaml')} is not changed: it is outside the workspace.`,
+          message: `${folder.at('repository/.github/workflows/main.yaml')} can't be changed: it is outside the workspace.`,
         },
       ],
     });

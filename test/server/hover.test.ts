@@ -56,7 +56,7 @@ describe('hover on the sample platform', () => {
 
 Kubernetes minor version of the control plane and its nodes, for example "1.31" (in quotes). Upgrades go one minor version at a time and can't be undone.
 
-Since \`v0.15.0-beta.0\``,
+Available since Kubestack \`v0.15.0-beta.0\``,
     );
   });
 

@@ -46,7 +46,7 @@ describe('rename over stdio', () => {
 
   it('changes nothing where the client can not ask', async () => {
     await start({ ...ordinaryCapabilities, workspace: { ...workspace, workspaceEdit: { documentChanges: true } } });
-    await assert.rejects(ask('internal'), /Nothing was renamed.*terraform workspace/);
+    await assert.rejects(ask('internal'), /Nothing was renamed.*Terraform workspace/);
   });
 
   it('says why a name can not be', async () => {

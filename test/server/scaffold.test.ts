@@ -126,7 +126,7 @@ describe('scaffolds over stdio', () => {
     assert.equal((await chosenRemoval()).command, undefined);
     const { type, message } = await told;
     assert.equal(type, 3);
-    assert.match(message, /move them first\.\nNext steps:\n1\. /);
+    assert.match(message, /Move them first\.\nNext steps:\n1\. /);
   });
 
   it('leave it to a client that has a command for it', async () => {
@@ -146,7 +146,7 @@ describe('scaffolds over stdio', () => {
     assert.equal(command?.command, 'kubestack.showNextSteps');
     const [next] = (command.arguments ?? []) as [NextSteps];
     assert.deepEqual([next.uri, next.title], [folder.uri('').replace(/\/$/, ''), title]);
-    assert.match(next.notes.join(' '), /move them first\./);
+    assert.match(next.notes.join(' '), /Move them first\./);
     assert.match(next.followUp[0]!, /`git checkout -b remove-node-pool-/);
   });
 });

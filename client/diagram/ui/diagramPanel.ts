@@ -15,6 +15,7 @@ import {
   type DiagramPageMessage,
   type DiagramState,
 } from '../../../common/webview/diagramMessages';
+import { coalesced } from '../../core/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import { Command, View, Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
@@ -39,8 +40,6 @@ export class DiagramPanel {
   private detail: Pick<DiagramState, 'detail' | 'toggled'>;
   private sent = '';
   private isReady = false;
-  private asking = false;
-  private askAgain = false;
 
   /** @param state what the page has kept, or has to begin with. */
   constructor(
@@ -64,19 +63,10 @@ export class DiagramPanel {
 
   /** Asks the server again. A page that shows the same already is not told. */
   refresh(): void {
-    if (!this.isReady) return;
-    if (this.asking) {
-      this.askAgain = true;
-      return;
-    }
-    this.asking = true;
-    void this.ask().finally(() => {
-      this.asking = false;
-      if (!this.askAgain) return;
-      this.askAgain = false;
-      this.refresh();
-    });
+    if (this.isReady) this.askAgain();
   }
+
+  private readonly askAgain = coalesced(() => this.ask());
 
   private async receive(message: DiagramPageMessage): Promise<void> {
     switch (message.type) {

@@ -1,6 +1,6 @@
 /** What the actions of a plan are called: in the view, messages and summaries alike, and as terraform counts them. */
 import type { Localize } from '../../core/localize';
-import { ACTIONS_BY_DANGER, type ActionCounts, type PlannedAction } from './plan';
+import { ACTIONS_BY_DANGER, type ActionCounts, type PlannedAction } from '../../../common/plan/plan';
 
 /** What will be done with one resource, e.g. `destroy`. */
 export function actionWord(action: PlannedAction, t: Localize): string {

@@ -1,6 +1,6 @@
 /** Compares what the plans of two environments do: the same code, so what differs is worth a look. */
-import { changedAttributes } from './changedAttributes';
-import type { Plan, PlannedAction, PlannedResource } from './plan';
+import { changedAttributes } from '../../../common/plan/changedAttributes';
+import type { Plan, PlannedAction, PlannedResource } from '../../../common/plan/plan';
 
 /** One resource that is not changed the same way in both. */
 export interface PlanDifference {

@@ -1,6 +1,6 @@
 /** The two sides of a change as texts for a diff editor: HCL-like, in a stable order, with nothing in them that has to stay hidden. */
 import type { Localize } from '../../core/localize';
-import { Hidden, type PlannedOutput, type PlannedResource, type PlanValue } from './plan';
+import { Hidden, type PlannedOutput, type PlannedResource, type PlanValue } from '../../../common/plan/plan';
 
 export interface PlanDiff {
   /** '' for what does not exist before, or will not exist after. Ends with a line end otherwise. */

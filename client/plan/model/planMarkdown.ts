@@ -1,9 +1,9 @@
 /** The summary of plans for a pull request. Everything in it comes from the model, which has no secrets; values are not in it at all. */
 import { codeSpan, markdownTable, markdownText } from '../../../common/markdown';
 import type { Localize } from '../../core/localize';
-import type { Plan, PlannedAction, PlannedResource } from './plan';
+import type { Plan, PlannedAction, PlannedResource } from '../../../common/plan/plan';
 import { actionWord } from './actionWords';
-import { changedAttributes } from './changedAttributes';
+import { changedAttributes } from '../../../common/plan/changedAttributes';
 
 /** What is told of one environment. */
 export interface PlanSummary {

@@ -1,5 +1,5 @@
 /** The part of a problem that says what is wrong, where a line is all there is. */
-import type { PlanDiagnostic } from './plan';
+import type { PlanDiagnostic } from '../../../common/plan/plan';
 
 type Said = Pick<PlanDiagnostic, 'summary' | 'detail'>;
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../node/repositoryFiles';
-import type { Plan, PlanInputs } from './plan';
+import type { Plan, PlanInputs } from '../../../common/plan/plan';
 
 /** Larger files count by size and time alone, and at most so many files are looked at. */
 const LIMITS = { bytes: 4 * 1024 * 1024, files: 5000 };

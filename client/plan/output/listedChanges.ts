@@ -4,7 +4,7 @@
  */
 import { ownProperty } from '../../../common/ownProperty';
 import { optional, type Shape } from '../../../common/shape';
-import type { JsonChange, JsonResourceChange, PlanJson } from './planJson';
+import type { JsonChange, JsonResourceChange, PlanJson } from '../../../common/plan/planJson';
 
 interface ListedResource {
   addr?: string;

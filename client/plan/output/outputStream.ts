@@ -3,7 +3,7 @@ import { fits, optional, recordOf, type Shape } from '../../../common/shape';
 import { plainLine } from './plainLine';
 import { LineSplitter } from './outputLines';
 import { ListedChanges, LISTED_CHANGE, type ListedLine } from './listedChanges';
-import type { PlanDiagnostic } from '../model/plan';
+import type { PlanDiagnostic } from '../../../common/plan/plan';
 import { diagnosticOf, DIAGNOSTIC_SHAPE, type JsonDiagnostic } from './planDiagnostics';
 import type { OnEvent, Phase } from '../run/planOutcome';
 import { TimeSlice } from './timeSlice';

@@ -4,7 +4,7 @@ import { optional, type Shape } from '../../../common/shape';
 import { withoutCredentials } from '../../../common/withoutCredentials';
 import { RepositoryFiles } from '../../node/repositoryFiles';
 import { plainLine } from './plainLine';
-import type { PlanDiagnostic, PlanRange } from '../model/plan';
+import type { PlanDiagnostic, PlanRange } from '../../../common/plan/plan';
 
 interface JsonPosition {
   /** One-based. */

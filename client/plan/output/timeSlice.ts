@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
+import type { WorkSlice } from '../../../common/plan/workSlice';
 
 /**
  * Cuts long work into slices, so that other work of the process gets its turn. Call `rest` between small steps.
  */
-export class TimeSlice {
+export class TimeSlice implements WorkSlice {
   private start = performance.now();
 
   /** @param milliseconds how long a slice may take. */

@@ -1,6 +1,6 @@
 /** Recognizes, in what terraform says, the failures that a person can do something about. The texts are terraform's and OpenTofu's own. */
 import type { InitializationReason, MissingCredential } from './planOutcome';
-import type { PlanDiagnostic } from '../model/plan';
+import type { PlanDiagnostic } from '../../../common/plan/plan';
 import type { StateLock } from '../../processes/stateLockFile';
 
 /** A failure that has a name. */

@@ -3,7 +3,7 @@ import { describeCommand, runProcess } from './commandRun';
 import { initializationReason, missingCredential } from './failure';
 import { OutputStream } from '../output/outputStream';
 import { OutputText } from '../output/outputText';
-import type { PlanDiagnostic } from '../model/plan';
+import type { PlanDiagnostic } from '../../../common/plan/plan';
 import { diagnosticsInText } from '../output/planDiagnostics';
 import type { InitializeOutcome } from './planOutcome';
 import type { RunContext } from './planRun';

@@ -1,6 +1,6 @@
 /** How runs of terraform or tofu end, and what they tell on their way. Plain data; planMessages.ts says it in words. */
 import type { Program } from '../../../common/program';
-import type { Plan, PlanDiagnostic } from '../model/plan';
+import type { Plan, PlanDiagnostic } from '../../../common/plan/plan';
 import type { StateLock } from '../../processes/stateLockFile';
 
 /** A program that was found and that can do what we need. */

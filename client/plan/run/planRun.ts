@@ -1,15 +1,16 @@
 /** One plan of one environment, from the checks to the model. */
+import { TimeSlice } from '../output/timeSlice';
 import * as path from 'node:path';
 import type { ExecutionEnvironment } from './executionEnvironment';
 import { describeCommand, runProcess, type CommandLimits, type CommandResult } from './commandRun';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import { OutputStream } from '../output/outputStream';
-import type { Plan } from '../model/plan';
+import type { Plan } from '../../../common/plan/plan';
 import { refusedArguments } from './planArguments';
 import { diagnosticsInText } from '../output/planDiagnostics';
-import { PlanJsonReader, type PlanJson } from '../output/planJson';
-import { buildPlan, isEmptyPlan, type PlanContext } from '../model/planModel';
+import { PlanJsonReader, type PlanJson } from '../../../common/plan/planJson';
+import { buildPlan, isEmptyPlan, type PlanContext } from '../../../common/plan/planModel';
 import type { Executable, OnEvent, PlanOutcome } from './planOutcome';
 import type { PlanRequest } from './runRequest';
 import { showPlan } from './showPlan';
@@ -186,9 +187,13 @@ function planOf(
   { executable: { product, version } }: RunContext,
   known: Known,
 ): Promise<Plan> {
-  return buildPlan(json, {
-    ...known,
-    ...{ folder, environment, product, version, finishedAt: Date.now() },
-    ...(platform && { platform }),
-  });
+  return buildPlan(
+    json,
+    {
+      ...known,
+      ...{ folder, environment, product, version, finishedAt: Date.now() },
+      ...(platform && { platform }),
+    },
+    new TimeSlice(),
+  );
 }

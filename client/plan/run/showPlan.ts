@@ -1,7 +1,7 @@
 /** Reads a finished plan file into JSON that was not there in one piece at any time. */
 import type { ExecutionEnvironment } from './executionEnvironment';
 import { describeCommand, runProcess, type CommandLimits, type CommandResult } from './commandRun';
-import { PlanJsonReader, type PlanJson } from '../output/planJson';
+import { PlanJsonReader, type PlanJson } from '../../../common/plan/planJson';
 import type { OnEvent } from './planOutcome';
 import { TimeSlice } from '../output/timeSlice';
 

@@ -8,7 +8,7 @@ import { plainLine } from '../output/plainLine';
 import { nameFailure } from './failure';
 import { backendType, dataFolder, initializedBackend, localState } from './initializedBackend';
 import { OutputText } from '../output/outputText';
-import type { PlanDiagnostic } from '../model/plan';
+import type { PlanDiagnostic } from '../../../common/plan/plan';
 import { diagnosticsInText } from '../output/planDiagnostics';
 import type { CreateWorkspaceOutcome, OnEvent, PlanOutcome } from './planOutcome';
 

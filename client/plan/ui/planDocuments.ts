@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
-import type { Plan, PlannedOutput, PlannedResource } from '../model/plan';
+import type { Plan, PlannedOutput, PlannedResource } from '../../../common/plan/plan';
 import { outputDiff, resourceDiff, type PlanDiff } from '../model/planDiff';
 import { planComparisonText } from './tree/comparisonText';
 import type { PlanEntry } from './tree/planEntry';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as path from 'node:path';
-import type { Plan } from '../model/plan';
+import type { Plan } from '../../../common/plan/plan';
 import { changedInputs, mayAffect } from '../model/staleness';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { PlanDiagnostic } from '../model/plan';
+import type { PlanDiagnostic } from '../../../common/plan/plan';
 import { mergedProblems, type MergedProblem } from './tree/mergedProblems';
 
 /** Errors and warnings of plans and validations, on their lines. What a run says replaces what it said before. */

@@ -3,7 +3,7 @@ import { Command, ContextKey, View } from '../../core/ids';
 import { markdownText, strongName } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../core/platforms';
-import { ACTIONS_BY_DANGER } from '../model/plan';
+import { ACTIONS_BY_DANGER } from '../../../common/plan/plan';
 import { actionWord } from '../model/actionWords';
 import { planTexts } from './tree/environmentNode';
 import type { PlanEntry } from './tree/planEntry';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
 import { ContextKey } from '../../core/ids';
-import type { PlanDiagnostic } from '../model/plan';
+import type { PlanDiagnostic } from '../../../common/plan/plan';
 import type { RunOutcome } from '../model/planMessages';
 import type {
   CreateWorkspaceOutcome,

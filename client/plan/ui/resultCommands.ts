@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Command } from '../../core/ids';
 import { commandTarget } from '../../platform/commandTarget';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
-import { ACTIONS_BY_DANGER, type PlannedAction } from '../model/plan';
+import { ACTIONS_BY_DANGER, type PlannedAction } from '../../../common/plan/plan';
 import { planMarkdown } from '../model/planMarkdown';
 import { actionWord } from '../model/actionWords';
 import { ACTION_STYLES, actionMeaning } from './tree/actionStyles';

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { CodeAction } from 'vscode-languageserver-types';
+import type { EffectiveDocumentLine } from '../../../common/protocol';
+import { fits } from '../../../common/shape';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { errorMessage } from '../../core/errorMessage';
@@ -16,6 +18,16 @@ interface OriginChangePlace {
   title?: string;
 }
 
+/** A value that something else shows, as a cell of the environment matrix. */
+interface ShownValue extends EffectiveDocumentLine {
+  environment: string;
+}
+
+const position = { line: 'number', character: 'number' } as const;
+
+const isShownValue = (argument: unknown): argument is ShownValue =>
+  fits(argument, { origin: 'string', environment: 'string', location: { uri: 'string', range: { start: position } } });
+
 /**
  * From a line of an effective document to a value of its environment's own, or back to the base's: as the refactoring of the source's light
  * bulb, which VS Code does not show in documents that can't be typed into.
@@ -27,8 +39,10 @@ export class OriginChanges implements vscode.Disposable {
     private readonly server: LanguageServerClient,
     private readonly documents: EffectiveDocuments,
   ) {
-    this.registration = vscode.commands.registerCommand(Command.changeOrigin, (argument?: OriginChangePlace) =>
-      this.run(argument ?? placeOfCursor()),
+    this.registration = vscode.commands.registerCommand(
+      Command.changeOrigin,
+      (argument?: OriginChangePlace | ShownValue) =>
+        isShownValue(argument) ? this.change(argument, argument.environment) : this.runAt(argument ?? placeOfCursor()),
     );
   }
 
@@ -45,6 +59,11 @@ export class OriginChanges implements vscode.Disposable {
     return { title, target: vscode.Uri.from({ scheme: 'command', path: Command.changeOrigin, query }) };
   }
 
+  /** Gives an environment a value of its own in place of an inherited one, or takes its own away. @param shown where the value is written */
+  change(shown: EffectiveDocumentLine, environment: string): Promise<void> {
+    return this.attempt(() => this.offer(shown, environment));
+  }
+
   dispose(): void {
     this.registration.dispose();
   }
@@ -56,18 +75,33 @@ export class OriginChanges implements vscode.Disposable {
   ): Promise<CodeAction | undefined> {
     const content = this.documents.contentOf(document);
     const shown = content?.lines[line];
-    if (!content || !shown?.location) return undefined;
-    const actions = await this.server.codeActions(shown.location, ORIGIN_CHANGE_KINDS, token);
-    return originChange(actions, shown, content.target.environment);
+    return content && shown ? this.offer(shown, content.target.environment, token) : undefined;
   }
 
-  private async run(place: OriginChangePlace | undefined): Promise<void> {
+  private async offer(
+    shown: EffectiveDocumentLine,
+    environment: string,
+    token?: vscode.CancellationToken,
+  ): Promise<CodeAction | undefined> {
+    if (!shown.location) return undefined;
+    const actions = await this.server.codeActions(shown.location, ORIGIN_CHANGE_KINDS, token);
+    return originChange(actions, shown, environment);
+  }
+
+  private async runAt(place: OriginChangePlace | undefined): Promise<void> {
     if (!place) return;
-    try {
+    await this.attempt(async () => {
       const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
       const offer = await this.offerAt(document, place.line);
-      if (offer && (place.title === undefined || place.title === offer.title)) return await this.apply(offer);
-      void showInformation(vscode.l10n.t('This line has no value to override or inherit.'));
+      return place.title === undefined || place.title === offer?.title ? offer : undefined;
+    });
+  }
+
+  private async attempt(offer: () => Promise<CodeAction | undefined>): Promise<void> {
+    try {
+      const found = await offer();
+      if (found) return await this.apply(found);
+      void showInformation(vscode.l10n.t('There is no value here to override or inherit.'));
     } catch (error) {
       if (error instanceof vscode.CancellationError) return;
       void showError(vscode.l10n.t('The value could not be changed: {0}', errorMessage(error)));

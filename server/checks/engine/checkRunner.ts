@@ -95,6 +95,8 @@ interface PlatformFindings {
   readonly shared: ReadonlyMap<string, readonly SharedDiagnostic[]>;
   /** Modules that were looked at. */
   readonly modules: number;
+  /** Folders of the platform's own modules; none where nothing is Kubestack's. */
+  readonly folders: ReadonlySet<string>;
 }
 const results = new InstanceMemo<PlatformFindings>();
 
@@ -155,6 +157,18 @@ export function* findingsInSteps(
   return (yield* resultInSteps(request, root)).byUri;
 }
 
+/**
+ * The documents in which something may be found: those of the platform's modules, and files beside them; none where nothing is
+ * Kubestack's. To be abandoned when something changes.
+ */
+export function* documentsInSteps(request: RequestContext, root: ModuleInstance): Generator<undefined, Set<string>> {
+  const { folders, byUri, shared } = yield* resultInSteps(request, root);
+  if (folders.size === 0) return new Set();
+  const { workspace } = request.model;
+  const sources = [...folders].flatMap(folder => [...(workspace.folder(folder)?.sourceFiles() ?? [])]);
+  return new Set([...sources.map(({ uri }) => uri), ...byUri.keys(), ...shared.keys()]);
+}
+
 const resultInSteps = (request: RequestContext, root: ModuleInstance): Generator<undefined, PlatformFindings> =>
   results.computeInSteps(
     root,
@@ -195,6 +209,7 @@ function* runChecks(request: RequestContext, root: ModuleInstance): Generator<un
     byUri: yield* byDocument(found),
     shared: context ? yield* sharedDiagnosticsInSteps(request, context) : new Map(),
     modules: context?.modules.length ?? 0,
+    folders: new Set(context ? [root.folderUri, ...context.modules.map(({ instance }) => instance.folderUri)] : []),
   };
 }
 

@@ -83,7 +83,7 @@ function* run(context: CheckContext): Iterable<Finding | undefined> {
       if (origin && isOutside(context, path))
         yield {
           place: valueOnly(origin),
-          message: `"${environment}" applies ${path}, which is not read: ${refusalReason('outside')}.`,
+          message: `"${environment}" applies ${path}, which can't be read: ${refusalReason('outside')}.`,
         };
 }
 
@@ -93,14 +93,14 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
   const { fileSystem } = model.workspace;
   if (source.form === 'local') {
     if (fileSystem.isOutside(resolvePath(instance.folderUri, source.path)))
-      yield { place: sourcePlace, message: `The module in ${source.path} is not read: ${refusalReason('outside')}.` };
+      yield { place: sourcePlace, message: `The module in ${source.path} can't be read: ${refusalReason('outside')}.` };
     return;
   }
   const installed = model.sourcesOf(instance).installedFolder(instance, name).current();
   if (installed !== undefined && fileSystem.isOutside(installed))
     yield {
       place: sourcePlace,
-      message: `The installed copy of this module is not read: by .terraform/modules/modules.json ${refusalReason('outside')}.`,
+      message: `The installed copy of this module can't be read: by .terraform/modules/modules.json ${refusalReason('outside')}.`,
     };
 }
 

@@ -9,10 +9,9 @@ import {
   type PlatformOutline,
 } from '../../kubestack/platform/platform';
 import type { ClusterStructure, ServiceStructure, StructurePart } from '../../kubestack/platform/platformStructure';
-import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
-import { plainValue } from '../../semantics/plainValue';
+import { differsFromBase } from '../../semantics/effectiveParts';
 import { clusterFacts, nodePoolFacts, TAINTS } from './moduleFacts';
 
 /** A module call, in all environments. */
@@ -195,7 +194,9 @@ class PartReader {
             : []),
           ...versions,
         ],
-        differences: isBase ? 0 : here.reduce((sum, { attributes }) => sum + attributes.filter(isDifferent).length, 0),
+        differences: isBase
+          ? 0
+          : here.reduce((sum, { attributes }) => sum + attributes.filter(differsFromBase).length, 0),
       });
     }
     const declaration = outline.root.folder?.declaration('module', name);
@@ -205,14 +206,6 @@ class PartReader {
       environments,
     };
   }
-}
-
-/** Whether an environment has another value than the base. An override that says the same makes no difference. */
-function isDifferent(attribute: ResolvedAttribute): boolean {
-  if (attribute.origin === 'inherited') return false;
-  if (!attribute.overrides) return true;
-  const [own, base] = [plainValue(attribute.value), plainValue(attribute.overrides.value)];
-  return !own.known || JSON.stringify(own) !== JSON.stringify(base);
 }
 
 /** That nothing is kept away from a node pool is a fact only where something is in the base. */

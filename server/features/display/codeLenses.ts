@@ -19,6 +19,9 @@ const COMMANDS = {
 type LensKind = keyof typeof COMMANDS;
 const KINDS = Object.keys(COMMANDS) as LensKind[];
 
+/** How many environments a lens needs to have something to say. */
+const NEEDED: Readonly<Record<LensKind, number>> = { effective: 1, compare: 2, plan: 1 };
+
 interface LensData {
   readonly kind: LensKind;
   readonly uri: string;
@@ -38,7 +41,9 @@ export function codeLenses(request: RequestContext, uri: string, commands: reado
     const label = call && labelRange(call.declaration);
     if (label?.item !== placed.item || !isUntouched(placed, label)) return [];
     const range = rangeInFile(file, placed, label);
-    return kinds.map((kind): CodeLens => ({ range, data: { kind, uri, module: call!.name } satisfies LensData }));
+    const { length } = environmentKeys(call!, request.model);
+    const useful = kinds.filter(kind => length >= NEEDED[kind]);
+    return useful.map((kind): CodeLens => ({ range, data: { kind, uri, module: call!.name } satisfies LensData }));
   });
 }
 

@@ -9,7 +9,7 @@ import { whollyKnown } from '../../hcl/values/value';
 import { attributeDescription } from './attributeDescription';
 import { printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood, type HoveredCall } from './hoverCalls';
-import { link } from '../markdown';
+import { link, UNSET } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
@@ -28,7 +28,7 @@ export function attributeHover(
   const type = typeAt(environmentType(call.module.configurationType), path);
   const schema = call.module.schema?.attributes.get(path.join('.'));
   const parts = [
-    headline(path, type, schema),
+    headline(path, environmentType(call.module.configurationType), schema),
     environments.length > 0 ? valuesTable(request, hovered, environment, path) : notUnderstood(hovered),
     declared(call, type, path) ? undefined : 'The module doesn’t declare this attribute. Terraform silently drops it.',
     schema ? attributeDescription(schema) : undefined,
@@ -51,10 +51,20 @@ export function typeAt(type: Type, path: readonly string[]): Type | undefined {
 const declared = ({ module }: ModuleCall, type: Type | undefined, path: readonly string[]): boolean =>
   type !== undefined || environmentType(module.configurationType).kind === 'any' || path.length === 0;
 
-function headline(path: readonly string[], type: Type | undefined, schema: AttributeSchema | undefined): string {
+/** @param environment the type of an environment */
+function headline(path: readonly string[], environment: Type, schema: AttributeSchema | undefined): string {
+  const type = typeAt(environment, path);
   const facts = [type && codeSpan(typeText(type)), schema && schema.required !== 'no' ? 'required' : undefined];
-  return [strongName(path.join('.')), ...facts.filter(fact => fact !== undefined)].join(' · ');
+  return [strongName(pathText(path)), ...facts.filter(fact => fact !== undefined)].join(' · ');
 }
+
+/** As Terraform writes it: `labels["example.org/zone"]`, but `default_node_pool.min_size`. */
+const pathText = (path: readonly string[]): string =>
+  path
+    .map((step, index) => (isIdentifier(step) ? (index === 0 ? step : `.${step}`) : `[${JSON.stringify(step)}]`))
+    .join('');
+
+const isIdentifier = (text: string): boolean => /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(text);
 
 /** A type as it is written in a variable block; objects without their attributes. */
 export function typeText(type: Type): string {
@@ -76,6 +86,27 @@ const isBelow = (attribute: ResolvedAttribute, path: readonly string[]): boolean
 const isAround = (attribute: ResolvedAttribute, path: readonly string[]): boolean =>
   attribute.path.every((step, index) => path[index] === step);
 
+/** What is at a path in a value that is replaced as a whole; undefined where it has nothing there. */
+function partOf(attribute: ResolvedAttribute, path: readonly string[]): ResolvedAttribute | undefined {
+  // Not even the keys of what is sensitive are told.
+  if (attribute.value.sensitive || attribute.overrides?.value.sensitive) return attribute;
+  const steps = path.slice(attribute.path.length);
+  const value = valueAt(attribute.value, steps);
+  if (!value) return undefined;
+  const { overrides, origin, ...rest } = attribute;
+  const before = overrides && valueAt(overrides.value, steps);
+  const part = { ...rest, path, value, place: value.origin ?? attribute.place };
+  if (overrides && before)
+    return { ...part, origin, overrides: { value: before, place: before.origin ?? overrides.place } };
+  return { ...part, origin: origin === 'overridden' ? 'set' : origin };
+}
+
+function valueAt(value: Value, [step, ...rest]: readonly string[]): Value | undefined {
+  if (step === undefined || value.kind === 'unknown') return value;
+  const inner = value.kind === 'object' || value.kind === 'map' ? value.entries.get(step) : undefined;
+  return inner && valueAt(inner, rest);
+}
+
 function valuesTable(
   request: RequestContext,
   hovered: HoveredCall,
@@ -86,7 +117,11 @@ function valuesTable(
   const found = environments.map(name => {
     const all = effective.environments.get(name)?.attributes ?? [];
     const below = all.filter(attribute => isBelow(attribute, path));
-    return { name, attributes: below.length > 0 ? below : all.filter(attribute => isAround(attribute, path)) };
+    if (below.length > 0) return { name, attributes: below };
+    return {
+      name,
+      attributes: all.flatMap(attribute => (isAround(attribute, path) ? (partOf(attribute, path) ?? []) : [])),
+    };
   });
   const single = found.every(
     ({ attributes }) =>
@@ -99,7 +134,7 @@ function valuesTable(
     );
     return markdownTable(['Environment', 'Value', 'From'], rows);
   }
-  return matrix(request, found, path, environment);
+  return [matrix(request, found, path, environment), ...legend(found, effective.baseKey)].join('\n\n');
 }
 
 const KNOWN_AFTER_PLAN = ' *(known after plan)*';
@@ -112,7 +147,7 @@ function row(
   beside: readonly Value[],
 ): string[] {
   const label = current ? strongName(name) : markdownName(name);
-  if (!attribute) return [label, '*not set*', ''];
+  if (!attribute) return [label, UNSET, ''];
   const value =
     codeSpan(printShort(attribute.value, 60, beside)) + (whollyKnown(attribute.value) ? '' : KNOWN_AFTER_PLAN);
   return [label, value, originText(request, attribute, name, effective.baseKey)];
@@ -164,9 +199,15 @@ function matrix(
   );
 }
 
+/** What the words in italics mean, where there are any. */
+function legend(found: readonly { readonly attributes: readonly ResolvedAttribute[] }[], baseKey: string): string[] {
+  const hasInherited = found.some(({ attributes }) => attributes.some(({ origin }) => origin === 'inherited'));
+  return hasInherited ? [`*inherited*: the value is set in ${markdownName(baseKey)}.`] : [];
+}
+
 function cells(request: RequestContext, attributes: readonly (ResolvedAttribute | undefined)[]): string[] {
   const beside = attributes.flatMap(attribute => (attribute ? [attribute.value] : []));
-  return attributes.map(attribute => (attribute ? cell(request, attribute, beside) : ''));
+  return attributes.map(attribute => (attribute ? cell(request, attribute, beside) : UNSET));
 }
 
 function cell(request: RequestContext, { value, place, origin }: ResolvedAttribute, beside: readonly Value[]): string {

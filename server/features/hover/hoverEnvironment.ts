@@ -5,7 +5,7 @@ import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAtt
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { printHcl, printShort } from '../../semantics/hclPrinter';
 import { hoveredCall, notUnderstood } from './hoverCalls';
-import { link } from '../markdown';
+import { link, UNSET } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 const MAX_ROWS = 12;
@@ -67,7 +67,7 @@ function changes(request: RequestContext, attributes: readonly ResolvedAttribute
   if (own.length === 0) return undefined;
   const rows = own.slice(0, MAX_ROWS).map(({ path, value, overrides, place }) => {
     const name = codeSpan(path.join('.'));
-    const before = overrides ? codeSpan(printShort(overrides.value, 40, [value])) : '';
+    const before = overrides ? codeSpan(printShort(overrides.value, 40, [value])) : UNSET;
     return [
       place ? link(name, locationOf(request, place)) : name,
       codeSpan(printShort(value, 60, overrides ? [overrides.value] : [])),

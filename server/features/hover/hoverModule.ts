@@ -7,7 +7,8 @@ import { metadataOf } from '../effective/effectiveConfiguration';
 import { hoveredCall, notUnderstood } from './hoverCalls';
 import type { RequestContext } from '../../semantics/requestContext';
 
-const KINDS = {
+/** What each kind of module is called at the beginning of a hover. */
+export const MODULE_KINDS = {
   cluster: 'Cluster',
   nodePool: 'Node pool',
   service: 'Platform service',
@@ -29,6 +30,9 @@ const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
   kind: 'The cluster name is known after plan.',
 };
 
+/** In a cell whose value is not known. */
+const UNKNOWN = '*unknown*';
+
 export function moduleHover(request: RequestContext, calls: readonly ModuleCall[]): string | undefined {
   const hovered = hoveredCall(request, calls);
   if (!hovered) return undefined;
@@ -39,7 +43,7 @@ export function moduleHover(request: RequestContext, calls: readonly ModuleCall[
       ? ''
       : ` on ${SERVICES[module.provider] ?? module.provider}`;
   const parts = [
-    `${strongName(call.name)} · ${KINDS[module.kind]}${provider}`,
+    `${strongName(call.name)} · ${MODULE_KINDS[module.kind]}${provider}`,
     environments.length > 0 ? clusterTable(request, call, environments) : notUnderstood(hovered),
     facts(call, effective.baseKey),
     note,
@@ -53,8 +57,8 @@ function clusterTable(request: RequestContext, call: ModuleCall, environments: r
   if (!metadata) return WHY_UNKNOWN[call.module.provider ?? 'kind'];
   const rows = environments.map(name => [
     markdownName(name),
-    metadata[name] ? codeSpan(metadata[name].name) : '',
-    metadata[name] ? codeSpan(metadata[name].fqdn) : '',
+    metadata[name] ? codeSpan(metadata[name].name) : UNKNOWN,
+    metadata[name] ? codeSpan(metadata[name].fqdn) : UNKNOWN,
   ]);
   return markdownTable(['Environment', 'Cluster name', 'Domain name'], rows);
 }

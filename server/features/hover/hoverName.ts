@@ -7,6 +7,7 @@ import { eachExpression } from './hoverCalls';
 import { functionMarkdown, functionSignature } from './functionSignature';
 import { inputHover } from './hoverInput';
 import { moduleHover } from './hoverModule';
+import { plainModuleHover, plainSourceHover } from './hoverPlainModule';
 import { providerHover } from './hoverProvider';
 import { sourceHover } from './hoverSource';
 import { localHover, outputHover, variableHover } from './hoverValue';
@@ -56,16 +57,18 @@ function textOf(request: RequestContext, item: Item, use: Occurrence): string | 
     case 'provider':
       return providerHover(request, item, use.name);
     case 'source':
-      return sourceHover(request, item);
+      return sourceHover(request, item) ?? plainSourceHover(request, item, use.name);
     case 'argument':
-      return inputHover(request, item, use.name.slice(use.name.indexOf('.') + 1));
+      return inputHover(request, item, use);
     case 'module': {
-      if (use.role === 'declaration') return undefined;
       const { model } = request;
+      // On the label of its own call, a Kubestack module is described by what the cursor is on in the call.
+      if (use.role === 'declaration')
+        return callsOfItem(request, item, 1).length > 0 ? undefined : plainModuleHover(request, item, use.name);
       const calls = model.tree
         .instancesOf(parentOf(item.uri))
         .flatMap(instance => model.call(instance, use.name) ?? []);
-      return moduleHover(request, calls);
+      return moduleHover(request, calls) ?? plainModuleHover(request, item, use.name);
     }
     default:
       return undefined;

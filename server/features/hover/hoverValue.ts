@@ -1,5 +1,6 @@
 /** Hover on variables, locals and outputs of modules: the value in each environment, and where it is declared. */
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
+import { shortened } from '../../../common/shortened';
 import { unknown } from '../../hcl/values/value';
 import { evaluateIn } from '../../kubestack/modules/instanceReferences';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
@@ -8,8 +9,9 @@ import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import { readVariable } from '../../kubestack/modules/variableDeclaration';
 import type { Expression, Item, Span } from '../../syntax/ast';
+import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 import { baseNameOf, parentOf } from '../../workspace/uri';
-import { callsOfItem } from '../../semantics/moduleCalls';
+import { callsOfItem, folderOfCall } from '../../semantics/moduleCalls';
 import { platformEnvironments } from '../completion/completionEnvironments';
 import { METADATA } from '../completion/completionReferences';
 import { usagesAt } from '../completion/completionContext';
@@ -53,18 +55,38 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   const instance = instanceOf(request, item);
   const [label = '', output = ''] = use.name.split(/\.(.*)/s);
   const call = instance && request.model.call(instance, label);
-  if (!instance || !call) return undefined;
+  const caller = call?.declaration ?? instance?.folder?.declaration('module', label);
+  if (!instance || !caller) return undefined;
   const whole = wholeReference(item, use);
-  const schema = call.module.schema?.outputs.get(output);
+  const schema = call?.module.schema?.outputs.get(output);
+  const declared = folderOfCall(request, parentOf(item.uri), label)?.declaration('output', output);
+  if (!call && !declared) return undefined;
   const key = whole && /\["?(\w+)"?\]$|current_metadata\.(\w+)$/.exec(item.text.slice(whole.start, whole.end));
   const known = output === 'current_metadata' ? METADATA[key?.[1] ?? key?.[2] ?? ''] : undefined;
-  const hint = known ?? schema?.hint;
+  const hint = known ?? schema?.hint ?? (declared && literal(declared, 'description'));
+  const isSensitive =
+    schema?.sensitive === true || (declared !== undefined && literal(declared, 'sensitive') === 'true');
+  const declaration = declared ?? caller;
   return sections([
-    `${strongName(output)} · output of ${codeSpan(call.name)}${schema?.sensitive ? ' · sensitive' : ''}`,
+    `${strongName(output)} · output of ${codeSpan(label)}${isSensitive ? ' · sensitive' : ''}`,
     hint === undefined ? undefined : descriptionText(hint),
-    whole && !schema?.sensitive ? valuesTable(request, item, instance, whole) : undefined,
-    declaredIn(request, call.declaration.item, call.declaration.block.labels[0] ?? { start: 0, end: 0 }),
+    isSensitive ? undefined : call ? whole && valuesTable(request, item, instance, whole) : writtenValue(declaration),
+    declaredIn(request, declaration.item, declaration.block.labels[0] ?? { start: 0, end: 0 }),
   ]);
+}
+
+/** The expression of an output as it is written. */
+function writtenValue(output: Declaration): string | undefined {
+  const part = declaredAttribute(output, 'value');
+  if (!part) return undefined;
+  const { start, end } = part.attribute.value;
+  return `Value: ${codeSpan(shortened(part.item.text.slice(start, end).replace(/\s+/g, ' '), 80))}`;
+}
+
+/** The value of an argument as text, where it is written out. */
+function literal(declaration: Declaration, argument: string): string | undefined {
+  const value = declaredAttribute(declaration, argument)?.attribute.value;
+  return value?.kind === 'text' ? value.value : value?.kind === 'bool' ? String(value.value) : undefined;
 }
 
 const sections = (parts: readonly (string | undefined)[]): string =>

@@ -53,10 +53,8 @@ function unknownFunction(expression: CallExpression, name: string, scope: Scope)
   const known = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
   const similar = closestName(name, [...known, 'try', 'can']);
   const hint = similar ? ` Did you mean "${similar}"?` : '';
-  return scope.refuse('KS003', `There is no function "${expression.name}".${hint}`, {
-    start: expression.start,
-    end: expression.nameEnd,
-  });
+  const place = { start: expression.start, end: expression.nameEnd };
+  return scope.refuse('KS003', `There is no function "${expression.name}".${hint}`, place, similar);
 }
 
 /** Evaluated arguments, the last one expanded where marked so; undefined when they are refused or not known. */

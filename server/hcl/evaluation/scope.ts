@@ -1,5 +1,5 @@
 /** What an expression can see while it is evaluated. */
-import type { Expression, Item } from '../../syntax/ast';
+import type { Expression, Item, Span } from '../../syntax/ast';
 import { EvaluationBudget, stepsFor } from '../budget';
 import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../evaluationDiagnostic';
 import type { FunctionContext } from '../functions/function';
@@ -119,10 +119,16 @@ export class Scope {
   }
 
   /** Reports what terraform refuses while evaluating; the value to go on with. */
-  refuse(code: EvaluationDiagnosticCode, message: string, span: { start: number; end: number }): Value {
+  refuse(code: EvaluationDiagnosticCode, message: string, span: Span, suggestion?: string): Value {
     const { diagnostics } = this.evaluation;
     const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
-    if (diagnostics.length < MAX_FAULTS) diagnostics.push({ code, message: told, place: this.place(span) });
+    if (diagnostics.length < MAX_FAULTS)
+      diagnostics.push({
+        code,
+        message: told,
+        place: this.place(span),
+        ...(suggestion === undefined ? {} : { suggestion }),
+      });
     return unknown();
   }
 

@@ -295,6 +295,8 @@ class Computation {
     const known = this.conversions.get(raw);
     if (known) return known;
     if (!budget.spend(stepsFor(raw))) {
+      // The expression or environment that used it up is reported already.
+      if (this.diagnostics.some(({ code }) => code === 'KS004')) return undefined;
       const message = `"${name}" takes too long to evaluate. The configuration can't be shown.`;
       return this.refuse({ code: 'KS004', message, place: raw.origin ?? this.configurationPlace() });
     }

@@ -9,6 +9,8 @@ export interface PoolAttributes {
   readonly max: readonly string[];
   readonly desired: readonly string[];
   readonly zones: readonly string[];
+  /** Sizes are those of each zone, not of all zones together. */
+  readonly countsPerZone: boolean;
   /** Where it is false, nothing scales between the bounds. */
   readonly autoscaling?: readonly string[];
   readonly name?: readonly string[];
@@ -25,6 +27,8 @@ const SIZES: Readonly<Partial<Record<Provider, Names>>> = {
   google: { min: 'min_node_count', max: 'max_node_count', desired: 'initial_node_count' },
   scaleway: { min: 'min_size', max: 'max_size', desired: 'size' },
 };
+/** Their sizes are per zone (docs/kubestack.md#clouds). */
+const PER_ZONE: readonly Provider[] = ['google', 'scaleway'];
 const AUTOSCALING: Readonly<Partial<Record<Provider, string>>> = {
   azurerm: 'enable_auto_scaling',
   scaleway: 'autoscaling',
@@ -75,6 +79,7 @@ function ofPool(provider: Provider): PoolAttributes | undefined {
     ...named(sizes, name => [name]),
     machines: (MACHINES[provider] ?? []).map(name => [name]),
     zones: [POOL_ZONES[provider]!],
+    countsPerZone: PER_ZONE.includes(provider),
     name: [provider === 'azurerm' ? 'node_pool_name' : 'name'],
     taints: [TAINTS[provider]!],
     ...(AUTOSCALING[provider] ? { autoscaling: [AUTOSCALING[provider]] } : {}),
@@ -91,6 +96,7 @@ function ofDefaultPool(provider: Provider, generation: 'map' | 'object'): PoolAt
     ...named(sizes, path),
     machines: (MACHINES[provider] ?? []).map(path),
     zones,
+    countsPerZone: PER_ZONE.includes(provider),
     ...(AUTOSCALING[provider] ? { autoscaling: path(AUTOSCALING[provider]) } : {}),
     ...(provider === 'azurerm' ? { name: path('name') } : {}),
     ...(generation === 'object' ? { taints: path(TAINTS[provider]!) } : {}),

@@ -8,10 +8,10 @@ import { fileOf, locationOf, rangeOf, type RequestContext } from '../requestCont
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
 import { blockDiagnostics, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
 
-/** A diagnostic; of a call's configuration with what the evaluator said, so that it can be fixed. */
+/** A diagnostic; one of the evaluator's with what it said, so that it can be fixed. */
 export interface DocumentDiagnostic {
   readonly diagnostic: Diagnostic;
-  readonly evaluated?: { readonly call: ModuleCall; readonly diagnostic: EvaluationDiagnostic };
+  readonly evaluated?: { readonly call: ModuleCall | undefined; readonly diagnostic: EvaluationDiagnostic };
 }
 
 /**
@@ -32,13 +32,13 @@ export function documentDiagnostics(
     const key = keyOf(each.diagnostic);
     if (!found.has(key)) found.set(key, each);
   };
-  const reportEvaluated = (diagnostic: EvaluationDiagnostic, evaluated?: DocumentDiagnostic['evaluated']): void => {
+  const reportEvaluated = (diagnostic: EvaluationDiagnostic, call?: ModuleCall): void => {
     const made = fromEvaluation(request, diagnostic);
-    if (made) report({ diagnostic: made, ...(evaluated ? { evaluated } : {}) });
+    if (made) report({ diagnostic: made, evaluated: { call, diagnostic } });
   };
   if (!request.client.servedElsewhere(uri)) for (const diagnostic of syntaxDiagnostics(file)) report({ diagnostic });
   for (const diagnostic of blockDiagnostics(request, file)) reportEvaluated(diagnostic);
-  for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call && { call, diagnostic });
+  for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call);
   for (const { item, staleText } of file.items) {
     // What does not parse says only that it does not parse.
     if (staleText !== undefined) continue;
@@ -46,7 +46,7 @@ export function documentDiagnostics(
       for (const diagnostic of configurationDiagnostics(request, call)) {
         if (seen.has(diagnostic)) continue;
         seen.add(diagnostic);
-        if (diagnostic.place.item.uri === uri) reportEvaluated(diagnostic, { call, diagnostic });
+        if (diagnostic.place.item.uri === uri) reportEvaluated(diagnostic, call);
       }
     }
     if (found.size > MAX_DIAGNOSTICS) break;

@@ -1,10 +1,11 @@
 /** What terraform writes: the JSON of a plan file, and the lines of `plan -json`. */
+import { undivided } from '../../../common/plan/workSlice';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OutputStream } from '../../../client/plan/output/outputStream';
-import { PlanJsonReader } from '../../../client/plan/output/planJson';
+import { PlanJsonReader } from '../../../common/plan/planJson';
 import { planMarkdown } from '../../../client/plan/model/planMarkdown';
-import { buildPlan, type PlanContext } from '../../../client/plan/model/planModel';
+import { buildPlan, type PlanContext } from '../../../common/plan/planModel';
 import { diagnosticsInText } from '../../../client/plan/output/planDiagnostics';
 import { english } from '../../support/client/english';
 import type { FuzzSession, FuzzTarget } from '../target';
@@ -130,7 +131,7 @@ class PlanSession implements FuzzSession {
       if (error instanceof SyntaxError) return;
       throw error;
     }
-    const plan = await buildPlan(reader.result, CONTEXT);
+    const plan = await buildPlan(reader.result, CONTEXT, undivided);
     planMarkdown([{ environment: 'ops', plan, isStale: false }], english);
   }
 
@@ -144,7 +145,7 @@ class OutputSession implements FuzzSession {
     const stream = new OutputStream('/platform', () => {}, true);
     for (let at = 0; at < input.length; at += 77) await stream.push(input.subarray(at, at + 77));
     await stream.end();
-    await buildPlan(stream.listed.json, { ...CONTEXT, diagnostics: stream.diagnostics });
+    await buildPlan(stream.listed.json, { ...CONTEXT, diagnostics: stream.diagnostics }, undivided);
     diagnosticsInText(input.toString('utf8'), '/platform');
   }
 

@@ -10,10 +10,10 @@ import { relativePath } from '../../../server/workspace/uri';
 import { markedWorkspace, type MarkedWorkspace } from '../features/markedWorkspace';
 import type { TestWorkspace } from '../testWorkspace';
 
-/** Titles of what is offered at the cursor mark. */
-export async function offered(texts: Readonly<Record<string, string>>): Promise<string[]> {
+/** Titles of what is offered at the cursor mark. @param only kinds that are asked for; all, when left out */
+export async function offered(texts: Readonly<Record<string, string>>, only?: readonly string[]): Promise<string[]> {
   const workspace = await markedWorkspace(texts);
-  return actionsIn(workspace).map(({ title }) => title);
+  return actionsIn(workspace, only).map(({ title }) => title);
 }
 
 /** The texts after the refactoring that has this title, only those that changed; deleted files are undefined. */
@@ -55,8 +55,8 @@ function chosen(workspace: MarkedWorkspace, title: string | RegExp): Refactoring
   return action.data as RefactoringData;
 }
 
-const actionsIn = ({ snapshot, here, position }: MarkedWorkspace) =>
-  offeredRefactorings(snapshot, here, { start: position, end: position });
+const actionsIn = ({ snapshot, here, position }: MarkedWorkspace, only?: readonly string[]) =>
+  offeredRefactorings(snapshot, here, { start: position, end: position }, only);
 
 /** Path → new text of every file that a workspace edit changes; undefined for deleted ones. */
 export function changedTexts(workspace: TestWorkspace, edit: WorkspaceEdit): Record<string, string | undefined> {

@@ -1,6 +1,6 @@
 // What is listed before the plan is read is what the plan then says.
 import assert from 'node:assert/strict';
-import type { Plan } from '../../../client/plan/model/plan';
+import type { Plan } from '../../../common/plan/plan';
 import { skipWithout } from '../../support/skipWithout';
 import { everyAction } from '../../support/terraform/plan/everyAction';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';

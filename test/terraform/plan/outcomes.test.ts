@@ -1,6 +1,6 @@
 // Every way in which a plan can end, with a real terraform.
 import assert from 'node:assert/strict';
-import type { PlannedResource } from '../../../client/plan/model/plan';
+import type { PlannedResource } from '../../../common/plan/plan';
 import type { PlanOutcome } from '../../../client/plan/run/planOutcome';
 import { skipWithout } from '../../support/skipWithout';
 import { everyAction } from '../../support/terraform/plan/everyAction';

@@ -5,6 +5,7 @@ import {
   Command,
   ContextKey,
   DIAGRAM_SECTIONS,
+  MATRIX_SECTIONS,
   LANGUAGES,
   PLAN_ITEM_KINDS,
   PLATFORM_ITEM_KINDS,
@@ -117,7 +118,7 @@ describe('package.json', () => {
       view: Object.values(View),
       viewItem: [...PLATFORM_ITEM_KINDS, ...PLAN_ITEM_KINDS, ...PROMOTION_ITEM_KINDS],
       webviewId: Object.values(Webview),
-      webviewSection: DIAGRAM_SECTIONS,
+      webviewSection: [...DIAGRAM_SECTIONS, ...MATRIX_SECTIONS],
       resourceScheme: ['file', 'vscode-remote', ...Object.values(Scheme)],
     };
     for (const when of whenClauses()) {

@@ -4,9 +4,9 @@ import { remoteHosting } from '../../../client/gitHost/hostedRepository';
 import { gitHostSettings } from '../../../client/gitHost/gitHostSetting';
 import { runVerdict } from '../../../client/gitHost/pipelineRuns';
 import { parseRemoteUrl } from '../../../client/gitHost/remoteUrl';
-import { changedAttributes } from '../../../client/plan/model/changedAttributes';
+import { changedAttributes } from '../../../common/plan/changedAttributes';
 import { ListedChanges } from '../../../client/plan/output/listedChanges';
-import { changedAttributePaths } from '../../../client/plan/ui/tree/changedPaths';
+import { changedAttributePaths } from '../../../common/plan/changedPaths';
 import { affixes, tagRules } from '../../../client/promotion/tagRule';
 import { joinAnswers } from '../../../client/scaffold/joinAnswers';
 

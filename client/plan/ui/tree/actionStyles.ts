@@ -1,6 +1,6 @@
 /** How the actions of a plan look and what they mean. */
 import type { Localize } from '../../../core/localize';
-import type { PlannedAction } from '../../model/plan';
+import type { PlannedAction } from '../../../../common/plan/plan';
 
 /** A codicon and the theme's colour for it; no colour means the one of text. */
 export interface Style {

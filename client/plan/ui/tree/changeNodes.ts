@@ -1,10 +1,10 @@
 /** The changes of a plan as items: clusters, with node pools and services, with resources. */
 import type { Localize } from '../../../core/localize';
-import type { Plan, PlannedResource } from '../../model/plan';
-import { countActions } from '../../model/planModel';
+import type { Plan, PlannedResource } from '../../../../common/plan/plan';
+import { countActions } from '../../../../common/plan/planModel';
 import { actionWord, countTexts } from '../../model/actionWords';
 import { ACTION_STYLES } from './actionStyles';
-import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
+import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from '../../../../common/plan/ownerGroups';
 import type { PlanEntry } from './planEntry';
 import { filtered } from './planFilter';
 import { idBelow, withChildren, type PlanNode } from './planNode';

@@ -1,9 +1,9 @@
 /** Two plans as texts that a diff editor can put side by side: same lines for what happens in both. */
 import type { Localize } from '../../../core/localize';
-import type { Plan } from '../../model/plan';
+import type { Plan } from '../../../../common/plan/plan';
 import { comparePlans } from '../../model/planComparison';
 import { actionWord } from '../../model/actionWords';
-import { changedAttributePaths } from './changedPaths';
+import { changedAttributePaths } from '../../../../common/plan/changedPaths';
 
 /** More attributes of one resource are not listed. */
 const SHOWN_PATHS = 20;

@@ -1,7 +1,7 @@
 /** The item of one environment in the plan view, and what is below it. */
 import { uriComponent } from '../../../../common/uriComponent';
 import type { Localize } from '../../../core/localize';
-import type { Plan } from '../../model/plan';
+import type { Plan } from '../../../../common/plan/plan';
 import type { PlanOutcome } from '../../run/planOutcome';
 import { countTexts } from '../../model/actionWords';
 import type { Style } from './actionStyles';

@@ -1,6 +1,6 @@
 /** What a plan says besides its changes, as items: outputs, checks, errors and warnings. */
 import type { Localize } from '../../../core/localize';
-import type { Plan, PlanCheck, PlanDiagnostic, PlannedOutput } from '../../model/plan';
+import type { Plan, PlanCheck, PlanDiagnostic, PlannedOutput } from '../../../../common/plan/plan';
 import { problemTitle } from '../../model/problemText';
 import { ACTION_STYLES, type Style } from './actionStyles';
 import type { PlanEntry } from './planEntry';

@@ -1,6 +1,6 @@
 /** What the plan view says where its filter leaves nothing to see. */
 import { Command } from '../../../core/ids';
-import type { Plan } from '../../model/plan';
+import type { Plan } from '../../../../common/plan/plan';
 import type { PlanEntry } from './planEntry';
 import { filtered } from './planFilter';
 import { idBelow, type PlanNode } from './planNode';

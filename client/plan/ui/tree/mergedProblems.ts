@@ -1,5 +1,5 @@
 /** Puts together what several runs say of the same code. */
-import type { PlanDiagnostic, PlanRange } from '../../model/plan';
+import type { PlanDiagnostic, PlanRange } from '../../../../common/plan/plan';
 
 export interface MergedProblem {
   /** Of the runs that say it. */

@@ -1,5 +1,5 @@
 /** What the plan view knows of one environment of one platform. Plain data. */
-import type { Plan } from '../../model/plan';
+import type { Plan } from '../../../../common/plan/plan';
 import type { Phase, PlanOutcome } from '../../run/planOutcome';
 
 /** A plan that goes on. */

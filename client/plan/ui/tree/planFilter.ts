@@ -1,5 +1,5 @@
 /** Which changes of a plan are shown. */
-import type { PlannedAction, PlannedResource } from '../../model/plan';
+import type { PlannedAction, PlannedResource } from '../../../../common/plan/plan';
 
 export interface PlanFilter {
   /** None: all. */

@@ -1,7 +1,7 @@
 /** One item of the plan view, as plain data: planTree.ts makes them, planView.ts shows them. */
 import { uriComponent } from '../../../../common/uriComponent';
 import type { PlanItemKind } from '../../../core/ids';
-import type { PlanRange } from '../../model/plan';
+import type { PlanRange } from '../../../../common/plan/plan';
 import type { Style } from './actionStyles';
 
 /** What opens when an item is chosen. */

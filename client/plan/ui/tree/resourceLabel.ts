@@ -1,8 +1,8 @@
 /** What a changed resource is called in the view. */
 import type { Localize } from '../../../core/localize';
-import type { PlannedResource } from '../../model/plan';
+import type { PlannedResource } from '../../../../common/plan/plan';
 import { actionMeaning } from './actionStyles';
-import { changedAttributePaths } from './changedPaths';
+import { changedAttributePaths } from '../../../../common/plan/changedPaths';
 
 /** So many attributes fit beside a label. */
 const SHOWN_PATHS = 2;

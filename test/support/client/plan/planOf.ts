@@ -1,6 +1,8 @@
-import type { Plan } from '../../../../client/plan/model/plan';
-import type { JsonChange, JsonResourceChange, PlanJson } from '../../../../client/plan/output/planJson';
-import { buildPlan, type PlanContext } from '../../../../client/plan/model/planModel';
+import { undivided } from '../../../../common/plan/workSlice';
+import type { Platform } from '../../../../common/protocol';
+import type { Plan } from '../../../../common/plan/plan';
+import type { JsonChange, JsonResourceChange, PlanJson } from '../../../../common/plan/planJson';
+import { buildPlan, type PlanContext } from '../../../../common/plan/planModel';
 
 /** A change as terraform writes it, as far as a test cares. */
 export function change(
@@ -25,7 +27,7 @@ export function change(
 const location = { uri: 'file:///a.tf', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
 
 /** Two clusters, `b` before `a`; `b` has a pool and a service. */
-export const platform: NonNullable<PlanContext['platform']> = {
+export const platform: Pick<Platform, 'clusters' | 'services'> = {
   services: [{ name: 'lonely', source: './lonely', location }],
   clusters: [
     {
@@ -63,5 +65,6 @@ export function planOf(json: Partial<PlanJson>, context: Partial<PlanContext> = 
       platform,
       ...context,
     },
+    undivided,
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { comparePlans } from '../../../../client/plan/model/planComparison';
 import { outputDiff, resourceDiff } from '../../../../client/plan/model/planDiff';
-import type { Plan } from '../../../../client/plan/model/plan';
+import type { Plan } from '../../../../common/plan/plan';
 import { planMarkdown, type PlanSummary } from '../../../../client/plan/model/planMarkdown';
 import { english } from '../../../support/client/english';
 import { change, planOf } from '../../../support/client/plan/planOf';

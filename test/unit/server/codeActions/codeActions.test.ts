@@ -202,4 +202,11 @@ describe('fixes of what the evaluator refuses', () => {
     const one = `# kubestack:ignore KS20│2 why\n${cluster}`;
     assert.equal(after(await open({ 'cluster.tf': one }), 'Remove the comment'), cluster);
   });
+
+  it('offers the function that was meant, in a module and in a local that nothing uses', async () => {
+    const inModule = await markedWorkspace({ 'cluster.tf': cluster.replace('"gc0"', 'up│er("gc0")') });
+    assert.match(after(inModule, 'Change to upper'), /name_prefix = upper\("gc0"\)/);
+    const inLocal = await markedWorkspace({ 'cluster.tf': cluster, 'locals.tf': 'locals {\n  a = up│er("x")\n}\n' });
+    assert.match(after(inLocal, 'Change to upper'), /a = upper\("x"\)/);
+  });
 });

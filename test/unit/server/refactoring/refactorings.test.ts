@@ -128,6 +128,20 @@ describe('refactorings', () => {
     });
   });
 
+  it('leave to its quick fix what repeats the inherited value, unless refactorings are asked for', async () => {
+    const texts = marked(
+      POOL.replace('max_size = 2', 'max_size = 9'),
+      'max_size = 9\n      labels = {\n        team = "ops"',
+    );
+    assert.deepEqual(await offered(texts), []);
+    assert.deepEqual(await offered(texts, ['refactor.inline']), ['Inherit max_size in ops from apps']);
+    const other = marked(POOL, 'max_size = 2');
+    assert.deepEqual(await offered(other), [
+      'Inherit max_size in ops from apps',
+      'Move max_size from ops to the base apps',
+    ]);
+  });
+
   it("say why an environment can't be the base", async () => {
     const own = POOL.replace('      max_size = 2\n', '      max_size = 2\n      disk_size = 30\n');
     assert.equal(
@@ -211,6 +225,14 @@ describe('refactorings', () => {
       'eks_web0_eu-north-1_providers.tf': provider,
       'main.tf': 'locals {}\n',
     });
+    const splitsAt = async (at: string): Promise<number> =>
+      (await offered({ 'main.tf': `${cluster}\n${POOL.replace(at, `${at.slice(0, 1)}│${at.slice(1)}`)}` })).filter(
+        title => title.startsWith('Split'),
+      ).length;
+    assert.deepEqual(
+      [await splitsAt('module "'), await splitsAt('  source'), await splitsAt('max_size = 2')],
+      [1, 0, 0],
+    );
     assert.deepEqual(await refactored({ 'main.tf': `${cluster}│\n${POOL}` }, /^Split/), {
       'eks_web0_eu-north-1_cluster.tf': cluster,
       [FILE]: POOL,

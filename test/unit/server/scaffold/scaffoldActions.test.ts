@@ -41,6 +41,17 @@ describe('what can be added where the cursor is', () => {
     assert.ok('gke_ml1_europe-west1_cluster.tf' in after(actions[2]));
   });
 
+  it('is offered on the header of a block, and not in its body', async () => {
+    const platform = readSamplePlatform('multi-cloud');
+    const path = 'gke_ml0_europe-west1_cluster.tf';
+    const named = (await offered(mark(platform, path, 'module "gke_ml0', '_europe-west1"'))).titles;
+    assert.ok(named.some(title => title.startsWith('Remove ')) && named.length > 1, named.join());
+    for (const before of ['  source', '  configuration_base_key', '      name_prefix', '      default_node_pool'])
+      assert.deepEqual((await offered(mark(platform, path, before, ''))).titles, [], before);
+    const minimal = readSamplePlatform('minimal');
+    assert.deepEqual((await offered(mark(minimal, 'versions.tf', '  required_', 'providers'))).titles, []);
+  });
+
   it('is a pipeline and the README’s tables, in a terraform block and in an empty file', async () => {
     const titles = ['Add a pipeline for GitHub Actions', 'Add a pipeline for GitLab CI', 'Update the README tables'];
     const inBlock = await offered(mark(readSamplePlatform('minimal'), 'versions.tf', 'terraform', ' {'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Hidden } from '../../../../../client/plan/model/plan';
-import { changedAttributePaths } from '../../../../../client/plan/ui/tree/changedPaths';
+import { Hidden } from '../../../../../common/plan/plan';
+import { changedAttributePaths } from '../../../../../common/plan/changedPaths';
 import { planComparisonText } from '../../../../../client/plan/ui/tree/comparisonText';
 import { mergedProblems } from '../../../../../client/plan/ui/tree/mergedProblems';
 import { planTarget, planUri } from '../../../../../client/plan/ui/planUri';

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { codeLenses, resolveCodeLens } from '../../../../../server/features/display/codeLenses';
 import type { Settings } from '../../../../../server/semantics/settings';
 import { workspaceOf } from '../../../../support/testWorkspace';
+import { framework } from '../../../../support/kubestack/effectiveOf';
 import { NEWEST, RELEASED } from '../../../../support/features/platformTexts';
 
 const COMMANDS = ['kubestack.showEffectiveConfiguration', 'kubestack.compareEnvironments', 'kubestack.plan'];
@@ -32,6 +33,13 @@ describe('code lenses', () => {
       '1: compare',
       '1: plan ops',
     ]);
+  });
+  it('have something to say: no comparison of one environment, nothing at all without one', async () => {
+    const cluster = (configuration: string): Record<string, string> => ({
+      'main.tf': `module "eks_gc0_eu-west-1" {\n  source = "${framework('aws/cluster')}"\n  configuration_base_key = "apps-prod"\n  configuration = {${configuration}}\n}\n`,
+    });
+    assert.deepEqual(await lenses(cluster('apps-prod = {}'), 'main.tf'), ['1: apps-prod', '1: plan apps-prod']);
+    assert.deepEqual(await lenses(cluster(''), 'main.tf'), []);
   });
   it('are not on modules that are not Kubestack, nor on other blocks', async () => {
     assert.deepEqual(await lenses(NEWEST, 'gke_ml0_europe-west1_providers.tf'), []);

@@ -57,6 +57,45 @@ describe('hover', () => {
     ]);
     assert.match(text, /\| \*\*apps-prod\*\* \| `9` \| \[set here \(base\)\]\(main\.tf#L13\) \|/);
   });
+  it('on a quoted key of a map that is replaced as a whole: that key alone', async () => {
+    const labels = `default_node_pool = {
+        max_node_count = 9
+        labels = { "example.org/zone" = "a", other = "b" }`;
+    const { texts, path, position } = cursorIn({
+      'main.tf': CLUSTER.replace(
+        'default_node_pool = {\n        min_node_count = 3\n        max_node_count = 9',
+        labels,
+      )
+        .replace('max_node_count = 1', 'labels = { "example.org/zone" = "c" }\n max_node_count = 1')
+        .replace('"example.org/zone" = "a"', '"example.org│/zone" = "a"'),
+    });
+    const { snapshot, uri } = await workspaceOf(texts);
+    const answer = hover(snapshot, uri(path), position);
+    const text = (answer?.contents as MarkupContent | undefined)?.value.replaceAll(uri(path), 'main.tf') ?? '';
+    assert.match(
+      text,
+      /^\*\*`?default_node_pool\.labels\["example\.org\/zone"\]|^`default_node_pool\.labels\["example\.org\/zone"\]`/,
+    );
+    assert.match(text, /\| ops \| `"c"` \| \[overrides\]\([^)]*\) \[`"a"`\]/);
+    assert.match(text, /\| apps \| `"a"` \| \[inherited from apps-prod\]/);
+    assert.doesNotMatch(text, /other/);
+  });
+  it('on an object: cells without a value say so, and the words in italics are explained', async () => {
+    const text = await hoverAt('default_node', '_pool = {\n        min');
+    assert.match(text ?? '', /\*inherited\*: the value is set in apps-prod\.$/m);
+    const { texts, path, position } = cursorIn({
+      'main.tf': CLUSTER.replace('max_node_count = 1', 'disk_size_gb = 10').replace(
+        'default_node_pool',
+        'default│_node_pool',
+      ),
+    });
+    const { snapshot, uri } = await workspaceOf(texts);
+    const answer = hover(snapshot, uri(path), position);
+    assert.match(
+      (answer?.contents as MarkupContent).value,
+      /\| `disk_size_gb` \| \[`10`\]\([^)]*\) \| \*unset\* \| \*unset\* \|/,
+    );
+  });
   it('on attributes and environments that a variables file or a local holds', async () => {
     const at = async (path: string, before: string, after: string): Promise<string> => {
       const { texts, position } = cursorIn(mark(LEGACY, path, before, after));

@@ -137,4 +137,57 @@ describe('hover on a name', () => {
       /^```terraform\nupper/,
     );
   });
+
+  describe('of a local module that takes no configuration', () => {
+    const files = (service: string, more: Record<string, string> = {}): Record<string, string> => ({
+      ...TYPED,
+      'modules/ingress/variables.tf':
+        'variable "domain" {\n  description = "Where it answers."\n  type = string\n}\nvariable "replicas" {\n  default = 2\n}\n',
+      'modules/ingress/outputs.tf':
+        'output "host" {\n  description = "The name of the host."\n  value = "www.${var.domain}"\n}\noutput "token" {\n  sensitive = true\n  value = "secret"\n}\n',
+      'modules/ingress/main.tf': `module "dns" {\n  source = "${framework('common/metadata')}"\n}\n`,
+      'service.tf': service,
+      ...more,
+    });
+    const call = 'module "ingress" {\n  source = "./modules/ingress"\n\n  domain = "example.org"\n}\n';
+    const marked = (before: string, after: string): string => call.replace(before + after, `${before}│${after}`);
+
+    it('on its name and on its source: what it takes and returns', async () => {
+      for (const text of [
+        await hoverIn(files(marked('module "ing', 'ress"'))),
+        await hoverIn(files(marked('./modules', '/ingress'))),
+        await hoverIn(files(call, { 'use.tf': 'locals {\n  a = module.ing│ress.host\n}\n' })),
+      ]) {
+        assert.match(text ?? '', /^(?:\*\*ingress\*\*|`\.\/modules\/ingress`) · local module\n/);
+        assert.match(text ?? '', /- Source: \[`\.\/modules\/ingress`\]\(\/modules\/ingress\/main\.tf#L1\)/);
+        assert.match(text ?? '', /- Required inputs: \[`domain`\]\(\/modules\/ingress\/variables\.tf#L1\)/);
+        assert.match(text ?? '', /- Optional inputs: \[`replicas`\]/);
+        assert.match(text ?? '', /- Outputs: \[`host`\]\([^)]*\), \[`token`\]/);
+      }
+    });
+    it('on an input: its type, its description, and its default', async () => {
+      assert.equal(
+        await hoverIn(files(marked('  dom', 'ain ='))),
+        '**domain** · `string` · required\n\nWhere it answers.',
+      );
+      const replicas = call.replace('domain = "example.org"', 'repli│cas = 3');
+      assert.match((await hoverIn(files(replicas))) ?? '', /^\*\*replicas\*\* · `any`\n\nDefault: `2`$/);
+      assert.match((await hoverIn(files(call.replace('domain', 'dom│')))) ?? '', /has no such input/);
+    });
+    it('on an output: its description, its expression, and where it is declared', async () => {
+      const use = (name: string): Record<string, string> =>
+        files(call, { 'use.tf': `locals {\n  a = module.ingress.${name}\n}\n` });
+      const host = (await hoverIn(use('ho│st'))) ?? '';
+      assert.match(host, /^\*\*host\*\* · output of `ingress`\n\nThe name of the host\./);
+      assert.match(host, /Value: `"www\.\$\{var\.domain\}"`/);
+      assert.match(host, /Declared in \[`outputs\.tf`\]\(\/modules\/ingress\/outputs\.tf#L1\)/);
+      const token = (await hoverIn(use('tok│en'))) ?? '';
+      assert.match(token, /· sensitive/);
+      assert.doesNotMatch(token, /secret/);
+    });
+    it('says so where the folder is not there', async () => {
+      const missing = 'module "a" {\n  source = "./mod│ules/none"\n}\n';
+      assert.match((await hoverIn(files(missing))) ?? '', /The folder contains no configuration/);
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PlanOutcome } from '../../../../../../client/plan/run/planOutcome';
-import type { Plan } from '../../../../../../client/plan/model/plan';
+import type { Plan } from '../../../../../../common/plan/plan';
 import type { PlanEntry } from '../../../../../../client/plan/ui/tree/planEntry';
 import { NO_FILTER, type PlanFilter } from '../../../../../../client/plan/ui/tree/planFilter';
 import type { PlanNode } from '../../../../../../client/plan/ui/tree/planNode';

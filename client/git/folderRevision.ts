@@ -1,0 +1,39 @@
+/** The files of a folder as they are at a revision, as comparisons take them. */
+import { posix, relative, sep } from 'node:path';
+import { Git } from './git';
+import { revisionFiles } from './revisionFiles';
+
+/**
+ * @param folder absolute path, anywhere in a work tree.
+ * @param revision whatever names a commit.
+ * @returns contents by path relative to that folder.
+ * @throws GitError where there is no such revision, or no repository.
+ */
+export async function folderRevision(folder: string, revision: string): Promise<Record<string, string>> {
+  const git = new Git(folder);
+  return revisionFiles(git, revision, await pathInWorkTree(git));
+}
+
+async function pathInWorkTree(git: Git): Promise<string> {
+  const top = await git.run(['rev-parse', '--show-toplevel']);
+  return relative(top, git.folder).split(sep).join(posix.sep);
+}
+
+/** The same, for somebody who asks again after every edit: what a commit contains is read once. */
+export class FolderRevision {
+  private known: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
+
+  /** As `folderRevision`. A branch or tag that has moved meanwhile is read anew. */
+  async read(folder: string, revision: string): Promise<Record<string, string>> {
+    const commit = await new Git(folder).run(['rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`]);
+    const key = `${commit} ${folder}`;
+    if (this.known?.key !== key) this.known = { key, files: folderRevision(folder, commit) };
+    const { files } = this.known;
+    try {
+      return await files;
+    } catch (error) {
+      this.known = undefined;
+      throw error;
+    }
+  }
+}

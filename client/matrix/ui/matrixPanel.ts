@@ -1,0 +1,195 @@
+import * as vscode from 'vscode';
+import type { Matrix, MatrixCell, MatrixParams, MatrixResult, MatrixRow } from '../../../common/matrix/matrix';
+import { matrixText, type MatrixFormat } from '../../../common/matrix/matrixText';
+import { visibleRows, type MatrixView } from '../../../common/matrix/visibleRows';
+import { Method, type EffectiveDocumentLine } from '../../../common/protocol';
+import {
+  MATRIX_PAGE_MESSAGES,
+  type MatrixHostMessage,
+  type MatrixPageMessage,
+  type MatrixQuestion,
+  type MatrixState,
+} from '../../../common/webview/matrixMessages';
+import { coalesced } from '../../core/coalesced';
+import { errorMessage } from '../../core/errorMessage';
+import { Webview } from '../../core/ids';
+import type { LanguageServerClient } from '../../core/languageClient';
+import { askText, showError } from '../../core/messages';
+import { WebviewPage } from '../../webview/ui/webviewPage';
+import { pageTexts } from '../pageTexts';
+
+/** Reads the files of a platform at a revision: only where there is Git. */
+export type ReadRevision = (platform: string, revision: string) => Promise<Record<string, string>>;
+
+export interface MatrixPanelParts {
+  readonly server: LanguageServerClient;
+  /** Overrides what is inherited in an environment, and resets what is not. */
+  readonly changeOrigin: (shown: EffectiveDocumentLine, environment: string) => Promise<void>;
+  readonly readRevision: () => ReadRevision | undefined;
+  readonly extension: vscode.Uri;
+  readonly output: vscode.LogOutputChannel;
+}
+
+/** The environment matrix of one platform, or of a part of it. It follows the code. */
+export class MatrixPanel {
+  private readonly page: WebviewPage<MatrixHostMessage, MatrixPageMessage>;
+  private question: MatrixQuestion;
+  private shown: Matrix | undefined;
+  private rows: ReadonlyMap<string, MatrixRow> = new Map();
+  private sent = '';
+  private isReady = false;
+
+  /** @param state what the page has kept, or has to begin with. */
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    private readonly state: MatrixState,
+    private readonly parts: MatrixPanelParts,
+  ) {
+    this.question = state;
+    const kind = { viewType: Webview.matrix, script: 'matrix', messages: MATRIX_PAGE_MESSAGES };
+    this.page = new WebviewPage(panel, kind, parts.extension);
+    this.page.onDidReceive(message => void this.receive(message));
+  }
+
+  get platform(): string {
+    return this.state.platform;
+  }
+
+  get scope(): MatrixQuestion['scope'] {
+    return this.question.scope;
+  }
+
+  get onDidClose(): vscode.Event<void> {
+    return this.page.onDidClose;
+  }
+
+  /** Asks the server again. A page that shows the same already is not told. */
+  refresh(): void {
+    if (this.isReady) this.askAgain();
+  }
+
+  private readonly askAgain = coalesced(() => this.ask());
+
+  private async receive(message: MatrixPageMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        // The page is new, or was hidden: it has nothing.
+        this.isReady = true;
+        this.sent = '';
+        this.page.post({
+          type: 'start',
+          texts: pageTexts(vscode.l10n.t),
+          state: this.state,
+          canCompare: this.parts.readRevision() !== undefined,
+        });
+        return this.refresh();
+      case 'ask':
+        this.question = message;
+        return this.refresh();
+      case 'open':
+        return this.open(this.cellOf(message.row, message.environment));
+      case 'change':
+        return this.change(this.cellOf(message.row, message.environment), message.environment);
+      case 'compare':
+        return this.compare();
+      case 'copy':
+        return this.copy(message.format, message.view);
+    }
+  }
+
+  private async ask(): Promise<void> {
+    const { scope, revision } = this.question;
+    try {
+      const before = revision === undefined ? undefined : await this.filesAt(revision);
+      const { matrix } = await this.parts.server.request<MatrixParams, MatrixResult>(Method.matrix, {
+        uri: this.platform,
+        ...(scope ? { scope } : {}),
+        ...(before ? { before: { kind: 'files', files: before } } : {}),
+      });
+      if (matrix) this.show(matrix);
+      else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
+    } catch (error) {
+      this.parts.output.warn(`Environment matrix: ${errorMessage(error)}`);
+      // The last rows stay: a server that is being restarted says nothing about the platform.
+      if (!this.shown) this.nothing(vscode.l10n.t('The matrix is unavailable: {0}', errorMessage(error)));
+    }
+  }
+
+  /** The files of the revision; undefined, and the page is told, where they can't be read. */
+  private async filesAt(revision: string): Promise<Record<string, string> | undefined> {
+    try {
+      return await this.parts.readRevision()?.(this.platform, revision);
+    } catch (error) {
+      const { scope } = this.question;
+      this.question = scope ? { scope } : {};
+      this.page.post({ type: 'revision' });
+      void showError(vscode.l10n.t("The platform can't be compared with {0}: {1}", revision, errorMessage(error)));
+      return undefined;
+    }
+  }
+
+  private show(matrix: Matrix): void {
+    const text = JSON.stringify(matrix);
+    if (text === this.sent) return;
+    this.sent = text;
+    this.shown = matrix;
+    this.rows = new Map(matrix.rows.map(row => [row.id, row]));
+    this.page.post({ type: 'show', matrix });
+  }
+
+  private nothing(reason: string): void {
+    this.sent = '';
+    this.shown = undefined;
+    this.rows = new Map();
+    this.page.post({ type: 'nothing', reason });
+  }
+
+  private cellOf(row: string, environment: string): MatrixCell | undefined {
+    const column = this.shown?.environments.indexOf(environment) ?? -1;
+    return this.rows.get(row)?.cells[column];
+  }
+
+  private locationOf({ place }: MatrixCell): EffectiveDocumentLine['location'] {
+    const [file = -1, line = 0, character = 0] = place ?? [];
+    const uri = this.shown?.files[file];
+    const position = { line, character };
+    return uri === undefined ? undefined : { uri, range: { start: position, end: position } };
+  }
+
+  /** Beside the matrix, which stays in sight. */
+  private async open(cell: MatrixCell | undefined): Promise<void> {
+    const location = cell && this.locationOf(cell);
+    if (!location) return;
+    const { line, character } = location.range.start;
+    const selection = new vscode.Range(line, character, line, character);
+    const options = { selection, preview: true, viewColumn: vscode.ViewColumn.Beside };
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(location.uri), options);
+  }
+
+  private async change(cell: MatrixCell | undefined, environment: string): Promise<void> {
+    const location = cell && this.locationOf(cell);
+    if (cell?.origin && location) await this.parts.changeOrigin({ origin: cell.origin, location }, environment);
+  }
+
+  private async compare(): Promise<void> {
+    if (!this.parts.readRevision()) return;
+    const prompt = vscode.l10n.t('A commit, branch or tag since which changes are marked');
+    const revision = (await askText({ prompt, value: 'HEAD' }))?.trim();
+    if (revision === undefined || revision === '') return;
+    this.question = { ...this.question, revision };
+    this.page.post({ type: 'revision', revision });
+    this.refresh();
+  }
+
+  private async copy(format: MatrixFormat, view: MatrixView): Promise<void> {
+    if (!this.shown) return;
+    const rows = visibleRows(this.shown, view);
+    const labels = {
+      module: vscode.l10n.t('Module'),
+      attribute: vscode.l10n.t('Attribute'),
+      nodes: vscode.l10n.t('Nodes (minimum–maximum)'),
+    };
+    await vscode.env.clipboard.writeText(matrixText(this.shown, rows, labels, format));
+    this.page.post({ type: 'copied', rows: rows.length });
+  }
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { isMatrixState, type MatrixState } from '../../../common/webview/matrixMessages';
+import { Command, Webview } from '../../core/ids';
+import type { Platforms } from '../../core/platforms';
+import { commandTarget } from '../../platform/commandTarget';
+import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
+import { pageOptions } from '../../webview/ui/webviewPage';
+import { isSameScope, scopeOf } from '../scope';
+import { MatrixPanel, type MatrixPanelParts, type ReadRevision } from './matrixPanel';
+
+/** The command Show Environment Matrix, and the matrices that are open: one for each platform and part of it. */
+export class MatrixPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private readonly panels = new Set<MatrixPanel>();
+  private revisions: ReadRevision | undefined;
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly parts: Omit<MatrixPanelParts, 'readRevision'>,
+  ) {
+    const { server } = parts;
+    this.subscriptions = vscode.Disposable.from(
+      vscode.commands.registerCommand(Command.showEnvironmentMatrix, (argument: unknown) => this.show(argument)),
+      vscode.window.registerWebviewPanelSerializer(Webview.matrix, this),
+      server.onDidChangePlatforms(() => this.refresh()),
+      server.onDidChangeState(state => state === 'ready' && this.refresh()),
+    );
+  }
+
+  /** Lets the matrices mark what changed since a revision, from now on. */
+  compareWith(revisions: ReadRevision): void {
+    this.revisions = revisions;
+  }
+
+  /** @param state what the page has kept; anything, as it may come from another version of ours */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    if (isMatrixState(state)) this.adopt(panel, state);
+    else panel.dispose();
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+    for (const { panel } of this.panels) panel.dispose();
+  }
+
+  private async show(argument: unknown): Promise<void> {
+    const active = targetOfActiveEditor(this.platforms.all);
+    const platform = await choosePlatform(this.platforms, commandTarget(argument).platform ?? active.platform);
+    if (!platform) return;
+    const scope = scopeOf(argument);
+    const shown = [...this.panels].find(each => each.platform === platform.uri && isSameScope(each.scope, scope));
+    if (shown) {
+      shown.panel.reveal();
+      return;
+    }
+    const title = vscode.l10n.t('Matrix of {0}', scope?.name ?? platformLabel(platform));
+    const options = { ...pageOptions(this.parts.extension), enableFindWidget: false };
+    const panel = vscode.window.createWebviewPanel(Webview.matrix, title, vscode.ViewColumn.Active, options);
+    this.adopt(panel, { platform: platform.uri, filter: '', only: [], ...(scope ? { scope } : {}) });
+  }
+
+  private adopt(panel: vscode.WebviewPanel, state: MatrixState): void {
+    const opened = new MatrixPanel(panel, state, { ...this.parts, readRevision: () => this.revisions });
+    this.panels.add(opened);
+    opened.onDidClose(() => this.panels.delete(opened));
+  }
+
+  private refresh(): void {
+    for (const each of this.panels) each.refresh();
+  }
+}

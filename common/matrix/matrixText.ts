@@ -1,0 +1,78 @@
+/** The environment matrix as text to copy: Markdown for a pull request, CSV for a spreadsheet. */
+import { codeSpan, markdownName, markdownTable } from '../markdown';
+import { visibleText } from '../visibleText';
+import type { Matrix, MatrixRow, NodeCounts, NodeRange } from './matrix';
+
+export type MatrixFormat = 'markdown' | 'csv';
+
+/** What the columns and the row of node counts are called. */
+export interface MatrixLabels {
+  module: string;
+  attribute: string;
+  nodes: string;
+}
+
+/** @param rows of the matrix that are copied, in their order. The node counts are always those of the whole scope. */
+export const matrixText = (
+  matrix: Matrix,
+  rows: readonly MatrixRow[],
+  labels: MatrixLabels,
+  format: MatrixFormat,
+): string => (format === 'csv' ? csvText(matrix, rows, labels) : markdown(matrix, rows, labels));
+
+/** `3–9`; `≥ 3–9` where the size of a node pool is not known. '' where there are no nodes at all. */
+export function nodesText({ min, max, unknown }: NodeCounts): string {
+  if (min === 0 && max === 0) return unknown > 0 ? '?' : '';
+  return `${unknown > 0 ? '≥ ' : ''}${rangeText({ min, max })}`;
+}
+
+/** `3–9`, or `3`. */
+export const rangeText = ({ min, max }: NodeRange): string => (min === max ? String(min) : `${min}–${max}`);
+
+/** Names of all zones that have nodes in some environment, in their order. */
+export const zonesOf = ({ nodes }: Matrix): string[] =>
+  [...new Set(nodes.flatMap(({ zones }) => zones.map(({ zone }) => zone)))].sort();
+
+/** What the row of a zone says of each environment. */
+export const zoneTexts = ({ nodes }: Matrix, zone: string): string[] =>
+  nodes.map(({ zones }) => {
+    const range = zones.find(each => each.zone === zone);
+    return range ? rangeText(range) : '';
+  });
+
+/** The node counts: a row for all nodes, and one for each zone. The first column is the name of the zone. */
+const nodeRows = (matrix: Matrix): string[][] =>
+  matrix.nodes.every(counts => nodesText(counts) === '')
+    ? []
+    : [['', ...matrix.nodes.map(nodesText)], ...zonesOf(matrix).map(zone => [zone, ...zoneTexts(matrix, zone)])];
+
+function markdown(matrix: Matrix, rows: readonly MatrixRow[], { module, attribute, nodes }: MatrixLabels): string {
+  const value = (text: string): string => (text === '' ? '' : codeSpan(text));
+  const name = (text: string): string => (text === '' ? '' : markdownName(text));
+  const header = [module, attribute, ...matrix.environments.map(markdownName)];
+  return `${markdownTable(header, [
+    ...rows.map(row => [name(row.module), value(row.attribute), ...row.cells.map(({ text }) => value(text))]),
+    ...nodeRows(matrix).map(([zone = '', ...counts]) => [nodes, name(zone), ...counts]),
+  ])}\n`;
+}
+
+/** RFC 4180. */
+const csvText = (matrix: Matrix, rows: readonly MatrixRow[], { module, attribute, nodes }: MatrixLabels): string =>
+  [
+    [module, attribute, ...matrix.environments],
+    ...rows.map(row => [row.module, row.attribute, ...row.cells.map(({ text }) => text)]),
+    ...nodeRows(matrix).map(([zone = '', ...counts]) => [nodes, zone, ...counts]),
+  ]
+    .map(fields => `${fields.map(csvField).join(',')}\r\n`)
+    .join('');
+
+/** What spreadsheets read as a formula, also in the wide letters of East Asian scripts. A number is none. */
+const formula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+const number = /^-?\d+(?:\.\d+)?$/;
+
+/** A field that stays text: an apostrophe stands before what a spreadsheet would compute. */
+function csvField(text: string): string {
+  const shown = visibleText(text);
+  const safe = formula.test(shown) && !number.test(shown) ? `'${shown}` : shown;
+  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

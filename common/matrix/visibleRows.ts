@@ -1,0 +1,54 @@
+/** Which rows of the environment matrix are shown, and in which order: the same in the page and in what is copied. */
+import type { Matrix, MatrixCell, MatrixRow } from './matrix';
+
+/** Rows are shown that have a cell of each kind that is named. */
+export type MatrixRestriction = 'differences' | 'unknown' | 'changes';
+
+export interface MatrixView {
+  /** All words of it have to be in a row, in capital or small letters. */
+  filter: string;
+  only: MatrixRestriction[];
+  /** Absent: the order of the source. */
+  sort?: MatrixSort;
+}
+
+export interface MatrixSort {
+  /** 0: modules, 1: attributes, 2 and following: environments. */
+  column: number;
+  descending: boolean;
+}
+
+/** The column of the first environment. */
+export const FIRST_ENVIRONMENT = 2;
+
+const RESTRICTIONS: Readonly<Record<MatrixRestriction, (cell: MatrixCell) => boolean>> = {
+  differences: ({ differs }) => differs === true,
+  unknown: ({ unknown }) => unknown === true,
+  changes: ({ change }) => change !== undefined,
+};
+
+/** Numbers in a text count as numbers. The language is fixed, so that the order is the same on every machine. */
+const collator = new Intl.Collator('en', { numeric: true });
+
+export function visibleRows({ rows, environments }: Matrix, { filter, only, sort }: MatrixView): MatrixRow[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const shown = rows.filter(row => only.every(each => row.cells.some(RESTRICTIONS[each])) && hasWords(row, words));
+  if (!sort || sort.column >= FIRST_ENVIRONMENT + environments.length) return shown;
+  const text = (row: MatrixRow): string => columnText(row, sort.column);
+  const sign = sort.descending ? -1 : 1;
+  // What is not set comes last in both directions.
+  return shown.sort((one, other) => {
+    const [a, b] = [text(one), text(other)];
+    return a === '' || b === '' ? Number(a === '') - Number(b === '') : sign * collator.compare(a, b);
+  });
+}
+
+function hasWords({ module, attribute, cells }: MatrixRow, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const text = [module, attribute, ...cells.map(cell => cell.text)].join('\n').toLowerCase();
+  return words.every(word => text.includes(word));
+}
+
+/** @param column as in `MatrixSort` */
+const columnText = ({ module, attribute, cells }: MatrixRow, column: number): string =>
+  column === 0 ? module : column === 1 ? attribute : (cells[column - FIRST_ENVIRONMENT]?.text ?? '');

@@ -1,0 +1,44 @@
+/** Which attributes a change touches, for labels. */
+import { ownProperty } from '../ownProperty';
+import { Hidden, type PlannedResource, type PlanValue } from './plan';
+
+type PlanObject = Readonly<Record<string, PlanValue>>;
+
+/**
+ * @param limit how many paths are looked for.
+ * @returns paths of the attributes that differ, e.g. `input.node_count`, and whether there are more. Lists count as one value.
+ */
+export function changedAttributePaths(
+  { before, after }: Pick<PlannedResource, 'before' | 'after'>,
+  limit: number,
+): { paths: string[]; more: boolean } {
+  const paths: string[] = [];
+  const visit = (left: PlanValue | undefined, right: PlanValue | undefined, path: string): void => {
+    if (paths.length > limit || isSame(left, right)) return;
+    if (isObject(left) && isObject(right)) {
+      for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+        visit(ownProperty(left, key), ownProperty(right, key), path === '' ? key : `${path}.${key}`);
+      }
+    } else paths.push(path);
+  };
+  visit(before, after, '');
+  return { paths: paths.slice(0, limit), more: paths.length > limit };
+}
+
+function isObject(value: PlanValue | undefined): value is PlanObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Hidden);
+}
+
+/** What is sensitive and stays the same is equal; `sensitiveChanged` and `unknown` never are. */
+function isSame(left: PlanValue | undefined, right: PlanValue | undefined): boolean {
+  if (left === right) return !(left instanceof Hidden) || left === Hidden.sensitive;
+  if ((left ?? null) === null && (right ?? null) === null) return true;
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return (
+      left.length === right.length && left.every((part: PlanValue, index) => isSame(part, right[index] as PlanValue))
+    );
+  }
+  if (!isObject(left) || !isObject(right)) return false;
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...keys].every(key => isSame(ownProperty(left, key), ownProperty(right, key)));
+}

@@ -1,0 +1,66 @@
+import type { Owner } from './plan';
+
+/** The parts of a platform, by the labels of their module blocks, in the platform's order. */
+export interface PlatformParts {
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly nodePools: readonly { readonly name: string }[];
+    readonly services: readonly { readonly name: string }[];
+  }[];
+  /** Services that belong to no cluster. */
+  readonly services: readonly { readonly name: string }[];
+}
+
+/** Knows for each module call of a root module which part of the platform it is. */
+export class PlanOwners {
+  private readonly owners = new Map<string, Owner>();
+  private readonly order = new Map<string, number>();
+  /** Longest first: `a_b_c_feature_x` is of `a_b_c`, not of `a_b`. */
+  private readonly clusters: readonly string[];
+  /** Place of each cluster's last part. */
+  private readonly ends = new Map<string, number>();
+
+  constructor(platform?: PlatformParts) {
+    for (const cluster of platform?.clusters ?? []) {
+      this.add({ kind: 'cluster', name: cluster.name, cluster: cluster.name });
+      for (const { name } of cluster.nodePools) this.add({ kind: 'nodePool', name, cluster: cluster.name });
+      for (const { name } of cluster.services) this.add({ kind: 'service', name, cluster: cluster.name });
+    }
+    for (const { name } of platform?.services ?? []) this.add({ kind: 'service', name });
+    this.clusters = (platform?.clusters ?? []).map(({ name }) => name).sort((a, b) => b.length - a.length);
+  }
+
+  /**
+   * @param moduleAddress `module.eks_gc0_eu-west-1.module.cluster[0]`; '' for the root module.
+   * @returns the part that the code has; for one that it has no more, what its name says.
+   */
+  of(moduleAddress: string): Owner {
+    const name = /^module\.([^.[]+)/.exec(moduleAddress)?.[1] ?? '';
+    return this.owners.get(name) ?? this.byName(name);
+  }
+
+  /** @returns where the owner stands in the platform: clusters in its order, each followed by its pools and services; others last. */
+  position({ name, cluster }: Owner): number {
+    const end = this.ends.get(cluster ?? '');
+    // Parts that the code has no more come after those that it has.
+    const afterParts = end === undefined ? undefined : end + 0.5;
+    return this.order.get(name) ?? afterParts ?? this.order.size + (name === '' ? 1 : 0);
+  }
+
+  /** The framework's names: `<cluster>_node_pool_<pool>`, `<cluster>_feature_<feature>`, and `<cluster>_service_<entry>` before. */
+  private byName(name: string): Owner {
+    const cluster = this.clusters.find(label => name.startsWith(`${label}_`));
+    if (cluster === undefined) return { kind: 'other', name };
+    const rest = name.slice(cluster.length);
+    if (/^_node_pool_./.test(rest)) return { kind: 'nodePool', name, cluster };
+    return { kind: /^_(?:feature|service)_./.test(rest) ? 'service' : 'other', name, cluster };
+  }
+
+  private add(owner: Owner): void {
+    if (this.owners.has(owner.name)) return;
+    const place = this.order.size;
+    this.order.set(owner.name, place);
+    this.owners.set(owner.name, owner);
+    if (owner.cluster !== undefined) this.ends.set(owner.cluster, place);
+  }
+}

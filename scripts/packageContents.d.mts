@@ -1,0 +1,3 @@
+export const NPM_PACKAGE: readonly string[];
+export function npmPackageProblems(paths: readonly string[]): string[];
+export function vsixProblems(paths: readonly string[]): string[];

@@ -1,0 +1,51 @@
+// What may be in the packages. .vscodeignore and .npmignore say the same to vsce and npm; what they let through beyond it fails the build.
+
+const DOCUMENTS = ['package.json', 'LICENSE', 'README.md'];
+const SERVER = [
+  ...['dist/server.js', 'dist/web-tree-sitter.wasm', 'dist/tree-sitter-hcl.wasm', 'dist/THIRD-PARTY-NOTICES.txt'],
+  ...['dist/data/descriptions.json', 'dist/data/regions.json', 'dist/data/schemas.json'],
+  'dist/snippets/terraform.code-snippets',
+];
+
+/** Paths in the npm package, below `package/`. */
+export const NPM_PACKAGE = [...DOCUMENTS, ...SERVER, 'dist/mcp.js'];
+
+/** Paths in the VSIX, below `extension/`. */
+const EXTENSION = [
+  ...DOCUMENTS,
+  ...SERVER,
+  ...['CHANGELOG.md', 'dist/client.js', 'dist/guard.js', 'dist/browser/client.js', 'dist/browser/server.js'],
+  ...['package.nls.json', 'snippets/terraform.code-snippets'],
+];
+/** What there may be any number of. */
+const EXTENSION_FOLDERS =
+  /^(?:dist\/webview\/\w+\.(?:js|css)|docs\/checks\/\w+\.md|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|media\/[\w-]+\.(?:png|svg)|package\.nls\.[\w-]+\.json|syntaxes\/[\w.-]+\.json)$/;
+
+/**
+ * @param {readonly string[]} paths what is in the npm package
+ * @returns {string[]} what should not be there, or is missing; one sentence each
+ */
+export const npmPackageProblems = paths => problems(paths, NPM_PACKAGE, /^$/);
+
+/**
+ * @param {readonly string[]} paths what is in the VSIX, with `extension/` in front; its two manifests without
+ * @returns {string[]} what should not be there, or is missing; one sentence each
+ */
+export function vsixProblems(paths) {
+  const manifests = ['extension.vsixmanifest', '[Content_Types].xml'];
+  const all = paths.map(path => path.replace(/^extension\//, ''));
+  // vsce writes these names so.
+  const written = { 'readme.md': 'README.md', 'changelog.md': 'CHANGELOG.md', 'LICENSE.txt': 'LICENSE' };
+  return problems(
+    all.map(path => written[path] ?? path),
+    [...EXTENSION, ...manifests],
+    EXTENSION_FOLDERS,
+  );
+}
+
+const problems = (paths, required, optional) => [
+  ...paths
+    .filter(path => !required.includes(path) && !optional.test(path))
+    .map(path => `${path} must not be packaged.`),
+  ...required.filter(path => !paths.includes(path)).map(path => `${path} is missing.`),
+];

@@ -1,0 +1,94 @@
+/** Hover on a call of a module that takes no `configuration`, as a platform's own modules: what it takes, returns and contains. */
+import { codeSpan, strongName } from '../../../common/markdown';
+import { callText } from '../../kubestack/modules/callText';
+import { labelRange } from '../../kubestack/modules/moduleCall';
+import { readVariable } from '../../kubestack/modules/variableDeclaration';
+import { folderOfCall, mainPlace } from '../../semantics/moduleCalls';
+import { locationOf, type RequestContext } from '../../semantics/requestContext';
+import type { Item } from '../../syntax/ast';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
+import { parentOf } from '../../workspace/uri';
+import { link } from '../markdown';
+import { MODULE_KINDS } from './hoverModule';
+
+/** Names that are listed of one kind. */
+const MAX_NAMES = 20;
+
+/** On the name of the call. */
+export function plainModuleHover(request: RequestContext, item: Item, label: string): string | undefined {
+  const source = sourceOf(request, item, label);
+  return source === undefined ? undefined : describe(request, item, label, source, label);
+}
+
+/** On the source. */
+export function plainSourceHover(request: RequestContext, item: Item, label: string): string | undefined {
+  const source = sourceOf(request, item, label);
+  return source === undefined ? undefined : describe(request, item, label, source, source);
+}
+
+function sourceOf({ model }: RequestContext, item: Item, label: string): string | undefined {
+  const instance = model.tree.instancesOf(parentOf(item.uri))[0];
+  const declaration = instance?.folder?.declaration('module', label);
+  return instance && declaration && (callText(instance, declaration, 'source') ?? '');
+}
+
+function describe(request: RequestContext, item: Item, label: string, source: string, title: string): string {
+  const folder = folderOfCall(request, parentOf(item.uri), label);
+  const isLocal = /^\.\.?(?:\/|$)/.test(source);
+  const main = folder && mainPlace(folder);
+  const name = source === '' ? 'not known' : codeSpan(source);
+  const lines = [
+    `- Source: ${main ? link(name, locationOf(request, main)) : name}`,
+    ...(folder ? contentsOf(request, folder) : []),
+    ...containedIn(request, item, label),
+  ];
+  return [
+    `${strongName(title)} · ${isLocal ? 'local module' : 'Terraform module'}`,
+    lines.join('\n'),
+    folder ? undefined : isLocal ? 'The folder contains no configuration.' : 'Run terraform init to read the module.',
+  ]
+    .filter(part => part !== undefined)
+    .join('\n\n');
+}
+
+/** Inputs that must be given come first. */
+function contentsOf(request: RequestContext, folder: ModuleFolder): string[] {
+  const inputs = folder.namesInOrder('variable');
+  const isRequired = (name: string): boolean => readVariable(folder, name)?.defaultValue === undefined;
+  const required = inputs.filter(isRequired);
+  const optional = inputs.filter(name => !isRequired(name));
+  return [
+    ...listed(request, folder, 'variable', 'Required inputs', required),
+    ...listed(request, folder, 'variable', 'Optional inputs', optional),
+    ...listed(request, folder, 'output', 'Outputs', folder.namesInOrder('output')),
+  ];
+}
+
+function listed(
+  request: RequestContext,
+  folder: ModuleFolder,
+  kind: 'variable' | 'output',
+  title: string,
+  names: readonly string[],
+): string[] {
+  const shown = names.slice(0, MAX_NAMES).map(name => {
+    const declaration = folder.declaration(kind, name);
+    return declaration ? link(codeSpan(name), locationOf(request, labelRange(declaration))) : codeSpan(name);
+  });
+  return names.length === 0 ? [] : [`- ${title}: ${withRest(shown, names.length)}`];
+}
+
+/** Kubestack modules that the module calls. */
+function containedIn({ model, ...request }: RequestContext, item: Item, label: string): string[] {
+  const instance = model.tree.instancesOf(parentOf(item.uri))[0];
+  const child = instance && [...model.tree.children(instance)].find(each => each.callName === label);
+  const calls = child ? [...model.callsIn(child)] : [];
+  const shown = calls.slice(0, MAX_NAMES).map(call => {
+    const place = locationOf({ model, ...request }, labelRange(call.declaration));
+    return `${link(codeSpan(call.name), place)} (${MODULE_KINDS[call.module.kind].toLowerCase()})`;
+  });
+  return calls.length === 0 ? [] : [`- Kubestack modules: ${withRest(shown, calls.length)}`];
+}
+
+const withRest = (shown: readonly string[], count: number): string =>
+  shown.join(', ') + (count > shown.length ? ` and ${count - shown.length} more` : '');

@@ -1,0 +1,103 @@
+/** How many nodes the clusters and node pools of an environment have at least and at most: in all, and in each zone. */
+import type { NodeCounts, NodeRange } from '../../../common/matrix/matrix';
+import type { Value } from '../../hcl/model';
+import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { regionInLabel } from '../../kubestack/platform/platform';
+import { poolAttributes, type PoolAttributes } from '../../kubestack/platform/poolAttributes';
+import { effectiveValueAt, isFalse, listElements, numberValue } from '../../semantics/effectiveParts';
+import type { RequestContext } from '../../semantics/requestContext';
+
+/** Zones that are told apart. */
+const MOST_ZONES = 50;
+/** Larger numbers of nodes are a mistake, and sums of them would not be exact. */
+const MOST_NODES = 1_000_000;
+
+export class NodeCounter {
+  private readonly total: NodeRange = { min: 0, max: 0 };
+  private readonly zones = new Map<string, NodeRange>();
+  private unknown = 0;
+
+  constructor(
+    private readonly request: RequestContext,
+    private readonly environment: string,
+  ) {}
+
+  /**
+   * Adds the nodes of a module. One that has none, or no configuration for this environment, adds nothing.
+   *
+   * @param cluster the call of the cluster that a node pool belongs to, where it is known: in its zones are the pools that name none.
+   */
+  add(call: ModuleCall, cluster: ModuleCall | undefined): void {
+    const names = poolAttributes(call);
+    const effective = this.effective(call);
+    if (!names || !effective) return;
+    const size = sizeOf(effective, names);
+    const zones = this.zonesOf(call, cluster);
+    const isCountable = size !== undefined && (!names.countsPerZone || (zones !== undefined && zones.length > 0));
+    if (!isCountable) this.unknown++;
+    if (!size) return;
+    const count = zones?.length ?? 0;
+    // Without its zones at least those of one zone are there.
+    const times = names.countsPerZone ? Math.max(1, count) : 1;
+    addTo(this.total, { min: size.min * times, max: size.max * times });
+    for (const zone of zones ?? []) this.addToZone(zone, names.countsPerZone ? size : share(size, count));
+  }
+
+  counts(): NodeCounts {
+    const zones = [...this.zones].sort(([one], [other]) => (one < other ? -1 : 1));
+    return { ...this.total, unknown: this.unknown, zones: zones.map(([zone, range]) => ({ zone, ...range })) };
+  }
+
+  private addToZone(zone: string, range: NodeRange): void {
+    const known = this.zones.get(zone);
+    if (known) addTo(known, range);
+    else if (this.zones.size < MOST_ZONES) this.zones.set(zone, { ...range });
+  }
+
+  /** @returns undefined where they are not known */
+  private zonesOf(call: ModuleCall, cluster: ModuleCall | undefined): string[] | undefined {
+    const own = this.zonesNamedBy(call);
+    const zones = own === 'none' && cluster ? this.zonesNamedBy(cluster) : own;
+    if (zones === undefined || zones === 'none') return undefined;
+    const region = regionInLabel((cluster ?? call).name);
+    // Azure numbers the zones of each region.
+    return zones.map(zone => (/^\d+$/.test(zone) && region !== undefined ? `${region}-${zone}` : zone));
+  }
+
+  private zonesNamedBy(call: ModuleCall): string[] | 'none' | undefined {
+    const names = poolAttributes(call);
+    const effective = this.effective(call);
+    const value = names && effective && effectiveValueAt(effective, names.zones);
+    if (value === undefined) return 'none';
+    const zones = listElements(value)?.map(({ text }) => text.trim());
+    return zones && [...new Set(zones)].filter(zone => zone !== '');
+  }
+
+  private effective(call: ModuleCall): ResolvedEnvironment | undefined {
+    return this.request.model.effectiveConfiguration(call).environments.get(this.environment);
+  }
+}
+
+function sizeOf(effective: ResolvedEnvironment, names: PoolAttributes): NodeRange | undefined {
+  const number = (path: readonly string[]): number | undefined => countOf(effectiveValueAt(effective, path));
+  const scales = names.autoscaling === undefined || !isFalse(effectiveValueAt(effective, names.autoscaling));
+  const [min, max] = scales ? [number(names.min), number(names.max)] : [number(names.desired), number(names.desired)];
+  return min === undefined || max === undefined ? undefined : { min, max };
+}
+
+function countOf(value: Value | undefined): number | undefined {
+  const count = numberValue(value);
+  return count !== undefined && Number.isInteger(count) && count >= 0 && count <= MOST_NODES ? count : undefined;
+}
+
+/** A cloud that counts the nodes of all zones together spreads them evenly. */
+const share = ({ min, max }: NodeRange, zones: number): NodeRange => ({
+  min: Math.floor(min / zones),
+  max: Math.ceil(max / zones),
+});
+
+function addTo(sum: NodeRange, { min, max }: NodeRange): void {
+  sum.min += min;
+  sum.max += max;
+}

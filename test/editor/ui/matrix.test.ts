@@ -1,0 +1,238 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { openEditor } from '../../support/ui/openEditor';
+import { accessibilityProblems, showTheme, THEMES, webview, webviewFrame } from '../../support/ui/webview';
+import { openActivity, runEditorCommand, takePicture } from '../../support/vscode/workbench';
+
+const pictures = resolve(__dirname, '../../../out/pictures/matrix');
+
+/** The file of the first cluster. */
+const source = 'eks_gc0_eu-west-1_cluster.tf';
+
+/** A module with so many labels that a page with all of their cells would not scroll smoothly. */
+const manyLabels = (count: number): string => `
+module "eks_gc0_eu-west-1_node_pool_many" {
+  source       = "./vendor/terraform-kubestack/aws/cluster/node-pool"
+  cluster_name = module.eks_gc0_eu-west-1.current_metadata["name"]
+  configuration = {
+    apps-prod = {
+      name = "many"
+      labels = {
+${Array.from({ length: count }, (_, index) => `        label-${String(index).padStart(5, '0')} = "${index}"`).join('\n')}
+      }
+    }
+    apps = {}
+    ops  = {}
+  }
+}
+`;
+
+describe('the environment matrix', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
+  const page = () => webview(editor.page);
+  const grid = (): Locator => page().getByRole('grid', { name: 'Environment matrix' });
+  /** Rows of an attribute of the first cluster. */
+  const row = (attribute: string): Locator =>
+    page()
+      .locator('tbody tr')
+      .filter({ has: page().locator('td.module', { hasText: /^eks_gc0_eu-west-1$/ }) })
+      .filter({ has: page().getByRole('rowheader', { name: attribute, exact: true }) });
+  const cell = (attribute: string, environment: number): Locator =>
+    row(attribute)
+      .locator('td')
+      .nth(1 + environment);
+  const status = (text: string | RegExp): Locator => page().getByRole('status').filter({ hasText: text });
+  const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
+  const matrixTab = (): Locator => editor.page.locator('.tab').filter({ hasText: 'Matrix of' });
+  const toggle = (name: string): Locator => page().getByRole('button', { name, exact: true });
+  const press = (key: string): Promise<void> => editor.page.keyboard.press(key);
+  const focused = (): Locator => page().locator('td:focus, th:focus');
+  const file = (name: string): string => join(editor.folder, name);
+
+  it('shows the attributes of all environments with where they come from', async () => {
+    await openActivity(editor.page, 'Kubestack');
+    await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
+    await runEditorCommand(editor.page, 'Kubestack: Show Environment Matrix');
+    await grid().waitFor();
+    assert.deepEqual(await page().getByRole('columnheader').allInnerTexts(), [
+      'Module',
+      'Attribute',
+      'ops',
+      'apps',
+      'apps-prod base',
+    ]);
+    await page().getByRole('combobox', { name: 'Scope' }).selectOption({ label: 'eks_gc0_eu-west-1' });
+    await cell('default_node_pool.max_size', 0).waitFor();
+    await takePicture(editor.page, join(pictures, 'cluster.png'));
+    assert.match((await cell('default_node_pool.max_size', 0).textContent()) ?? '', /^≠2, overrides 18 of apps-prod/);
+    assert.match((await cell('default_node_pool.max_size', 2).textContent()) ?? '', /^18, set here/);
+    assert.match((await cell('cluster_vpc_cidr', 0).textContent()) ?? '', /inherited from apps-prod/);
+  });
+
+  it('says how many nodes there are in each environment, and in each zone', async () => {
+    const nodes = page().getByRole('rowheader', { name: /^Nodes/ });
+    assert.equal(await nodes.getAttribute('aria-expanded'), 'false');
+    await nodes.click();
+    await page().getByRole('rowheader', { name: 'eu-west-1a' }).waitFor();
+    await nodes.press('Enter');
+    await page().getByRole('rowheader', { name: 'eu-west-1a' }).waitFor({ state: 'detached' });
+  });
+
+  it('shows what is asked for: differences, words, an order', async () => {
+    await toggle('Differences').click();
+    await row('cluster_vpc_cidr').waitFor({ state: 'detached' });
+    await cell('default_node_pool.max_size', 0).waitFor();
+    await toggle('Differences').click();
+    const filter = page().getByRole('searchbox', { name: 'Filter' });
+    await filter.fill('node_pool MAX');
+    await row('cluster_vpc_cidr').waitFor({ state: 'detached' });
+    await status(/^\d+ of \d+ attributes$/).waitFor();
+    await filter.press('Escape');
+    await row('cluster_vpc_cidr').waitFor();
+    const column = page().getByRole('columnheader', { name: 'Attribute' });
+    await column.click();
+    await page().locator('th[aria-sort="ascending"]').waitFor();
+    const names = await page().locator('tbody .attribute').allInnerTexts();
+    assert.deepEqual(
+      names,
+      [...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true })),
+    );
+    await column.press('Enter');
+    await page().locator('th[aria-sort="descending"]').waitFor();
+    await column.press('Enter');
+    await page().locator('th[aria-sort="ascending"], th[aria-sort="descending"]').waitFor({ state: 'detached' });
+  });
+
+  it('works with the keyboard alone', async () => {
+    await cell('default_node_pool.max_size', 0).focus();
+    await press('ArrowRight');
+    assert.equal(await focused().getAttribute('aria-colindex'), '4');
+    await press('Home');
+    assert.equal(await focused().innerText(), 'eks_gc0_eu-west-1');
+    await press('Control+Home');
+    assert.equal(await focused().innerText(), 'Module');
+    await press('Control+End');
+    assert.equal(
+      await page().locator('tr:has(td:focus)').getAttribute('aria-rowindex'),
+      await grid().getAttribute('aria-rowcount'),
+    );
+    assert.equal(await page().locator('[tabindex="0"]').count(), 1);
+    await press('/');
+    await page().locator('#filter:focus').waitFor();
+    await press('Escape');
+    await focused().waitFor();
+  });
+
+  it('opens the code of a cell beside the matrix', async () => {
+    await cell('default_node_pool.max_size', 0).focus();
+    await press('Enter');
+    await tab(source).waitFor();
+    await matrixTab().click();
+  });
+
+  it('overrides an inherited value, and resets it', async () => {
+    const changed = cell('cluster_vpc_cidr', 0);
+    await changed.focus();
+    await page().locator('#details').getByText('inherited from apps-prod').waitFor();
+    await press('F2');
+    await editor.page.locator('.tab.dirty').filter({ hasText: source }).waitFor();
+    await matrixTab().click();
+    await row('cluster_vpc_cidr').locator('td.overridden').waitFor();
+    await changed.focus();
+    await toggle('Reset to Inherited').click();
+    await row('cluster_vpc_cidr').locator('td.overridden').waitFor({ state: 'detached' });
+    await matrixTab().click();
+  });
+
+  it('marks what changed since a revision', async () => {
+    await toggle('Compare with Revision…').click();
+    const input = editor.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    await press('Enter');
+    await toggle('Since HEAD').waitFor();
+    assert.equal(await page().locator('td.changed').count(), 0);
+    await editor.page.locator('.tab').filter({ hasText: source }).click();
+    await runEditorCommand(editor.page, 'File: Revert File');
+    await matrixTab().click();
+    writeFileSync(file(source), readFileSync(file(source), 'utf8').replace(/(max_size\s+=) 18/, '$1 21'));
+    await page().locator('td.changed').first().waitFor();
+    assert.match((await cell('default_node_pool.max_size', 2).textContent()) ?? '', /^Δ21.*changed, was 18/);
+    await toggle('Changes').click();
+    await status(/^1 of \d+ attributes$/).waitFor();
+    await toggle('Since HEAD').click();
+    await page().locator('td.changed').first().waitFor({ state: 'detached' });
+    await row('cluster_vpc_cidr').waitFor();
+  });
+
+  it('copies the rows that are shown', async () => {
+    await page().getByRole('searchbox', { name: 'Filter' }).fill('default_node_pool.max_size');
+    await status(/^1 of/).waitFor();
+    await toggle('Copy as Markdown').click();
+    await status('Copied 1 rows').waitFor();
+    await toggle('Copy as CSV').click();
+    await page().getByRole('searchbox', { name: 'Filter' }).fill('');
+    await row('cluster_vpc_cidr').waitFor();
+  });
+
+  it('stays small with ten thousand attributes', async () => {
+    writeFileSync(file('many.tf'), manyLabels(10_000));
+    await page().getByRole('combobox', { name: 'Scope' }).selectOption({ label: 'Whole platform' });
+    await status(/^10\d{3} attributes$/).waitFor();
+    await focused()
+      .or(page().getByRole('columnheader', { name: 'Module' }))
+      .first()
+      .focus();
+    await press('Control+End');
+    await press('Control+Home');
+    await press('PageDown');
+    await page().getByRole('searchbox', { name: 'Filter' }).fill('label-09999');
+    await page()
+      .getByRole('rowheader', { name: /label-09999/ })
+      .waitFor();
+    await page().getByRole('searchbox', { name: 'Filter' }).fill('');
+    await status(/^10\d{3} attributes$/).waitFor();
+    assert.ok((await page().locator('tbody tr').count()) < 150, 'rows out of sight are elements');
+    await page()
+      .locator('#grid')
+      .evaluate(each => (each.scrollTop = each.scrollHeight));
+    await page()
+      .getByRole('rowheader', { name: /label-09999/ })
+      .waitFor();
+    await page()
+      .locator('#grid')
+      .evaluate(each => (each.scrollTop = 0));
+  });
+
+  it('comes back as it was after the window is reloaded', async () => {
+    await page().getByRole('combobox', { name: 'Scope' }).selectOption({ label: 'eks_gc0_eu-west-1' });
+    await toggle('Differences').click();
+    await row('cluster_vpc_cidr').waitFor({ state: 'detached' });
+    await editor.page.reload();
+    await cell('default_node_pool.max_size', 0).waitFor({ timeout: 60_000 });
+    assert.equal(await toggle('Differences').getAttribute('aria-pressed'), 'true');
+    assert.equal(await row('cluster_vpc_cidr').count(), 0);
+    await toggle('Differences').click();
+    await row('cluster_vpc_cidr').waitFor();
+  });
+
+  for (const [name, theme] of Object.entries(THEMES)) {
+    it(`can be read in the theme ${theme}`, async () => {
+      await showTheme(editor.page, editor.folder, theme);
+      await cell('default_node_pool.max_size', 0).focus();
+      assert.deepEqual(await accessibilityProblems(await webviewFrame(editor.page)), []);
+      await takePicture(editor.page, join(pictures, `${name}.png`));
+    });
+  }
+
+  it('has room in a narrow window', async () => {
+    await editor.page.setViewportSize({ width: 700, height: 700 });
+    await cell('default_node_pool.max_size', 0).waitFor();
+    await takePicture(editor.page, join(pictures, 'narrow.png'));
+    const box = await toggle('Copy as CSV').boundingBox();
+    assert.ok(box && box.x + box.width <= 700, 'a button is outside of the window');
+    await editor.page.setViewportSize({ width: 1400, height: 900 });
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { Hidden } from '../../../../common/plan/plan';
+import { collectSecrets, displayValue } from '../../../../common/plan/planValues';
+
+const none: ReadonlySet<string> = new Set();
+
+describe('planValues', () => {
+  it('hides what is sensitive, and tells when it becomes another value', () => {
+    const side = {
+      value: { password: 'new', same: 'kept', nested: { key: 'k', other: 1 } },
+      sensitive: { password: true, same: true, nested: { key: true } },
+      other: { value: { password: 'old', same: 'kept', nested: { key: 'k' } }, exists: true },
+    };
+    assert.deepEqual(displayValue(side, none), {
+      nested: { key: Hidden.sensitive, other: 1 },
+      password: Hidden.sensitiveChanged,
+      same: Hidden.sensitive,
+    });
+  });
+
+  it('shows what is known after the apply only, also where terraform leaves the attribute out', () => {
+    const side = {
+      value: { name: 'a', list: [1, 2] },
+      sensitive: {},
+      unknown: { id: true, list: [false, true], deep: { x: true } },
+    };
+    assert.deepEqual(displayValue(side, none), {
+      deep: { x: Hidden.unknown },
+      id: Hidden.unknown,
+      list: [1, Hidden.unknown],
+      name: 'a',
+    });
+  });
+
+  it('keeps what is sensitive hidden while it is unknown', () => {
+    const side = { value: {}, sensitive: { token: true }, unknown: { token: true } };
+    assert.deepEqual(displayValue(side, none), { token: Hidden.sensitive });
+  });
+
+  it('hides the same value where terraform has lost the mark, but not short ones', () => {
+    const found = new Set<string>();
+    collectSecrets({ password: 'planted secret', pin: 123456789, on: true, short: 'abc' }, true, found);
+    assert.deepEqual([...found], ['planted secret', '123456789']);
+    const shown = displayValue(
+      { value: { output: 'planted secret', n: 123456789, s: 'abc' }, sensitive: false },
+      found,
+    );
+    assert.deepEqual(shown, { n: Hidden.sensitive, output: Hidden.sensitive, s: 'abc' });
+  });
+
+  it('sorts keys, and survives names that objects have by themselves', () => {
+    const value = JSON.parse('{"b": 1, "__proto__": {"x": 1}, "a": {"constructor": 2}}') as unknown;
+    const shown = displayValue({ value, sensitive: {} }, none) as object;
+    assert.deepEqual(Object.keys(shown), ['__proto__', 'a', 'b']);
+  });
+});

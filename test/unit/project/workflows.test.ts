@@ -1,0 +1,171 @@
+// The workflows of .github: they call scripts that exist, have no secrets and few permissions, and are what GitHub understands.
+import * as assert from 'node:assert/strict';
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse, parseAllDocuments } from 'yaml';
+import { releaseChannel } from '../../../scripts/releaseChannel.mjs';
+import { skipWithout } from '../../support/skipWithout';
+import { installOnce } from '../../support/vscode/cacheFolder';
+
+const project = join(__dirname, '../../..');
+const ACTIONLINT = '1.7.12';
+
+interface Step {
+  uses?: string;
+  run?: string;
+  with?: Record<string, unknown>;
+}
+interface Job {
+  steps: Step[];
+  permissions?: Record<string, string>;
+  environment?: string;
+  'timeout-minutes'?: number;
+  strategy?: { matrix: Record<string, unknown[]> };
+}
+interface Workflow {
+  permissions: Record<string, string>;
+  jobs: Record<string, Job>;
+}
+interface Manifest {
+  version: string;
+  engines: { vscode: string; node: string };
+  scripts: Record<string, string>;
+}
+
+const read = (path: string): string => readFileSync(join(project, path), 'utf8');
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const files = readdirSync(join(project, '.github/workflows')).map(name => `.github/workflows/${name}`);
+const workflows = new Map(files.map(file => [file, parse(read(file)) as Workflow]));
+const jobs = [...workflows].flatMap(([file, { jobs: named }]) =>
+  Object.entries(named).map(([name, job]) => ({ name: `${file}: ${name}`, job })),
+);
+
+/** Installs actionlint once per machine. @returns its folder, or undefined where the network lacks it */
+async function actionlint(): Promise<string | undefined> {
+  const module = `github.com/rhysd/actionlint/cmd/actionlint@v${ACTIONLINT}`;
+  try {
+    return await installOnce(`actionlint-${ACTIONLINT}`, async folder => {
+      await promisify(execFile)('go', ['install', module], { env: { ...process.env, GOBIN: folder } });
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+describe('the workflows', () => {
+  it('are understood by GitHub: actionlint finds nothing', async function () {
+    this.timeout(300_000);
+    skipWithout(this, 'go');
+    const folder = await actionlint();
+    // Without the network there is nothing to run.
+    if (folder === undefined) this.skip();
+    const parameters = ['-no-color', '-shellcheck=', '-pyflakes=', ...files];
+    const { status, stdout } = spawnSync(join(folder, 'actionlint'), parameters, { cwd: project, encoding: 'utf8' });
+    assert.equal(status, 0, stdout);
+  });
+
+  it('call npm scripts and files that exist', () => {
+    const commands = jobs.flatMap(({ job }) => job.steps.map(({ run = '' }) => run)).join('\n');
+    const called = [...commands.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name!);
+    assert.ok(called.includes('release-files') && called.includes('test:desktop'), called.join());
+    assert.deepEqual(
+      called.filter(name => !(name in manifest.scripts)),
+      [],
+    );
+    const paths = [...commands.matchAll(/(?:^|[\s'"])((?:\.ci|scripts|test\/platforms)\/[\w./-]+)/gm)].map(
+      ([, path]) => path!,
+    );
+    assert.ok(paths.includes('.ci/run'), paths.join());
+    assert.deepEqual(
+      paths.filter(path => !existsSync(join(project, path))),
+      [],
+    );
+  });
+
+  it('publish without a secret', () => {
+    assert.deepEqual(
+      files.filter(file => /\bsecrets\s*[.[]|_PAT\b|NODE_AUTH_TOKEN|VSCE_TOKEN/.test(read(file))),
+      [],
+    );
+    const { jobs: published } = workflows.get('.github/workflows/release.yml')!;
+    for (const name of ['npm', 'marketplace', 'openvsx']) {
+      assert.equal(published[name]?.permissions?.['id-token'], 'write', name);
+      assert.equal(published[name]?.environment, name);
+    }
+  });
+
+  it('may read the repository and no more, but for the jobs that say so', () => {
+    for (const [file, { permissions }] of workflows) assert.deepEqual(permissions, { contents: 'read' }, file);
+    assert.deepEqual(
+      jobs.filter(({ job }) => job.permissions?.['contents'] === 'write').map(({ name }) => name),
+      ['.github/workflows/release.yml: github'],
+    );
+  });
+
+  it('end when they are stuck, and leave no token in the work tree', () => {
+    for (const { name, job } of jobs) {
+      assert.ok((job['timeout-minutes'] ?? 0) > 0, `${name} has no timeout`);
+      for (const { uses, with: given } of job.steps)
+        if (uses?.startsWith('actions/checkout@')) assert.equal(given?.['persist-credentials'], false, name);
+    }
+  });
+
+  it('run on three systems, three versions of Node and three of VS Code, the promised ones first', () => {
+    const { jobs: tested } = workflows.get('.github/workflows/ci.yml')!;
+    const oldestNode = Number(/\d+/.exec(manifest.engines.node)?.[0]);
+    assert.deepEqual(tested['platforms']?.strategy?.matrix['node'], [oldestNode, 22, 24]);
+    assert.deepEqual(
+      tested['platforms']?.strategy?.matrix['os']?.map(system => String(system).split('-')[0]),
+      ['ubuntu', 'macos', 'windows'],
+    );
+    const oldest = manifest.engines.vscode.replace('^', '');
+    assert.deepEqual(tested['vscode']?.strategy?.matrix['vscode'], [oldest, 'stable', 'insiders']);
+  });
+
+  it('have forms and updates that are YAML without errors', () => {
+    const forms = readdirSync(join(project, '.github/ISSUE_TEMPLATE')).map(name => `.github/ISSUE_TEMPLATE/${name}`);
+    for (const file of [...forms, '.github/dependabot.yml'])
+      assert.deepEqual(
+        parseAllDocuments(read(file)).flatMap(({ errors }) => errors),
+        [],
+        file,
+      );
+  });
+});
+
+describe('the channel of a release', () => {
+  const changelog = '# Changelog\n\n## [1.0.0] - 2026-01-01\n\n## [1.1.0]\n';
+
+  it('is stable for an even minor version, and for pre-releases with an odd one', () => {
+    const stable = { version: '1.0.0', publish: true, preRelease: false, npmTag: 'latest' };
+    assert.deepEqual(releaseChannel('v1.0.0', '1.0.0', changelog), stable);
+    const next = { version: '1.1.0', publish: true, preRelease: true, npmTag: 'next' };
+    assert.deepEqual(releaseChannel('v1.1.0', '1.1.0', changelog), next);
+  });
+
+  it('publishes no release candidate', () => {
+    const { publish, preRelease } = releaseChannel('v1.0.0-rc.2', '1.0.0', changelog);
+    assert.deepEqual({ publish, preRelease }, { publish: false, preRelease: true });
+  });
+
+  it('refuses tags that are not those of this version', () => {
+    assert.throws(() => releaseChannel('v1.0', '1.0.0', changelog), /v1\.0 is no release tag/);
+    assert.throws(() => releaseChannel('v1.2.0', '1.0.0', changelog), /package\.json has 1\.0\.0/);
+    assert.throws(() => releaseChannel('v2.0.0', '2.0.0', changelog), /no section \[2\.0\.0\]/);
+  });
+
+  it('is known for the version in package.json', () => {
+    const { status, stdout } = spawnSync(
+      process.execPath,
+      ['scripts/releaseChannel.mjs', `v${manifest.version}-rc.1`],
+      {
+        cwd: project,
+        encoding: 'utf8',
+      },
+    );
+    assert.equal(status, 0);
+    assert.equal(stdout, `version=${manifest.version}\npublish=false\npreRelease=true\nnpmTag=next\n`);
+  });
+});

@@ -1,0 +1,70 @@
+/** What a cell of the environment matrix says: on the screen, to screen readers, and in the line of details. */
+import type { Matrix, MatrixCell, MatrixRow } from '../../common/matrix/matrix';
+import { FIRST_ENVIRONMENT } from '../../common/matrix/visibleRows';
+import { visibleText } from '../../common/visibleText';
+import { element } from '../elements';
+import type { Texts } from '../texts';
+
+/** Where a value comes from and what else is to be said of it, in full. */
+export function remarks(cell: MatrixCell, environment: string, matrix: Matrix, texts: Texts): string[] {
+  const base = visibleText(matrix.baseEnvironment);
+  const said: string[] = [];
+  if (cell.origin === undefined) said.push(texts('notSet'));
+  else if (cell.origin === 'inherited') said.push(texts('inherited', base));
+  else if (cell.origin === 'overridden') said.push(texts('overridden', base, visibleText(cell.overrides ?? '')));
+  else said.push(environment === matrix.baseEnvironment ? texts('set') : texts('setOnly', base));
+  if (cell.unknown) said.push(texts('isUnknown'));
+  if (cell.change) {
+    const { before } = cell.change;
+    said.push(before === undefined ? texts('changedAdded') : texts('changedFrom', visibleText(before)));
+  }
+  return said;
+}
+
+/** A cell of an environment. Signs beside the text say without color what differs, is unknown, and has changed. */
+export function environmentCell(
+  row: MatrixRow,
+  column: number,
+  matrix: Matrix,
+  platform: string,
+  texts: Texts,
+): HTMLElement {
+  const index = column - FIRST_ENVIRONMENT;
+  const cell = row.cells[index] ?? { text: '' };
+  const environment = matrix.environments[index] ?? '';
+  const text = visibleText(cell.text);
+  const said = remarks(cell, environment, matrix, texts).join(', ');
+  const signs = [cell.differs ? '≠' : '', cell.unknown ? '?' : '', cell.change ? 'Δ' : ''].filter(Boolean);
+  const made = element('td', {
+    attributes: {
+      role: 'gridcell',
+      class: [cell.origin ?? 'absent', cell.differs && 'differs', cell.unknown && 'unknown', cell.change && 'changed']
+        .filter(Boolean)
+        .join(' '),
+      title: [text, said].filter(Boolean).join('\n'),
+      'data-vscode-context': contextOf(cell, environment, matrix, platform),
+    },
+    children: [
+      ...signs.map(sign => element('span', { attributes: { class: 'sign', 'aria-hidden': 'true' }, children: [sign] })),
+      text,
+      element('span', {
+        attributes: { class: 'only-for-screen-readers' },
+        children: [text === '' ? said : `, ${said}`],
+      }),
+    ],
+  });
+  return made;
+}
+
+/** What VS Code's context menu and the commands in it are told. */
+function contextOf({ origin, place }: MatrixCell, environment: string, { files }: Matrix, platform: string): string {
+  if (!origin || !place) return JSON.stringify({ preventDefaultContextMenuItems: true });
+  const [file, line, character] = place;
+  const position = { line, character };
+  return JSON.stringify({
+    webviewSection: 'cell',
+    preventDefaultContextMenuItems: true,
+    ...{ platform, environment, origin },
+    location: { uri: files[file] ?? '', range: { start: position, end: position } },
+  });
+}

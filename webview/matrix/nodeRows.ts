@@ -1,0 +1,56 @@
+/** The rows of node counts at the foot of the matrix. */
+import { nodesText, zonesOf, zoneTexts } from '../../common/matrix/matrixText';
+import { visibleText } from '../../common/visibleText';
+import { element } from '../elements';
+import type { Texts } from '../texts';
+import type { GridContent } from './grid';
+
+/** @returns none where the scope has no nodes; else the sums, which can be expanded, and a row for each zone where they are. */
+export function nodeRows(
+  { matrix, zones }: Pick<GridContent, 'matrix' | 'zones'>,
+  texts: Texts,
+): HTMLTableRowElement[] {
+  if (matrix.nodes.every(counts => nodesText(counts) === '')) return [];
+  const names = zonesOf(matrix);
+  const header = element('th', {
+    attributes: { role: 'rowheader', scope: 'row', class: 'module' },
+    children: [texts('nodes')],
+  });
+  if (names.length > 0) {
+    header.setAttribute('aria-expanded', String(zones));
+    header.title = texts('zonesHint');
+  }
+  const sums = matrix.nodes.map(counts => {
+    const remark = counts.unknown > 0 ? texts('nodesUnknown', counts.unknown) : '';
+    return nodeCell(nodesText(counts), remark);
+  });
+  return [
+    nodeRow('nodes', [header, emptyCell(), ...sums]),
+    ...(zones ? names : []).map(zone =>
+      nodeRow(`zone:${zone}`, [
+        emptyCell('module'),
+        element('th', {
+          attributes: { role: 'rowheader', scope: 'row', class: 'attribute', title: visibleText(zone) },
+          children: [visibleText(zone)],
+        }),
+        ...zoneTexts(matrix, zone).map(text => nodeCell(text, '')),
+      ]),
+    ),
+  ];
+}
+
+const nodeRow = (key: string, children: readonly HTMLElement[]): HTMLTableRowElement =>
+  element('tr', { attributes: { role: 'row', 'data-key': key }, children });
+
+const emptyCell = (name = 'attribute'): HTMLElement => element('td', { attributes: { role: 'gridcell', class: name } });
+
+const nodeCell = (text: string, remark: string): HTMLElement =>
+  element('td', {
+    attributes: { role: 'gridcell', ...(remark === '' ? {} : { title: remark }) },
+    children: [
+      text,
+      ...(remark === ''
+        ? []
+        : [element('span', { attributes: { class: 'only-for-screen-readers' }, children: [`, ${remark}`] })]),
+    ],
+  });

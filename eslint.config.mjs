@@ -33,7 +33,7 @@ const fileReaders = [
 const gateMessage = 'Files are read through client/node/repositoryFiles.ts, or the file system of server/session.ts.';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/'] },
+  { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/', '**/*.d.mts'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     plugins: { kubestack: { rules: { 'import-boundaries': importBoundaries } } },

@@ -1,5 +1,4 @@
 // Loaded into the measured server before it starts: tells when asked what the process has used.
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded with --require
 const { performance } = require('node:perf_hooks');
 
 /** Longest turn of the event loop since `watch`, in milliseconds: by the clock, and computing. */

@@ -162,16 +162,17 @@ function withEnvironments(body: readonly string[], environments: PlatformEnviron
 }
 
 /** The text with the first choice, or the default, of each tab stop. */
-const withoutTabStops = (snippet: string): string => {
+function withoutTabStops(snippet: string): string {
   const values = new Map<string, string>();
-  return snippet
-    .replace(
-      /\$\{(\d+)\|([^,|}]*)[^}]*\|\}|\$\{(\d+):([^}]*)\}/g,
-      (_, choice?: string, first = '', stop?: string, text = '') => {
-        const value = choice === undefined ? text : first;
-        values.set(choice ?? stop ?? '', value);
-        return value;
-      },
-    )
-    .replace(/\$\{?(\d+)\}?/g, (_, stop: string) => values.get(stop) ?? '');
-};
+  const stop = /\$\{(?<choice>\d+)\|(?<first>[^,|}]*)[^}]*\|\}|\$\{(?<number>\d+):(?<text>[^}]*)\}/g;
+  let plain = '';
+  let end = 0;
+  for (const match of snippet.matchAll(stop)) {
+    const { choice, first, number, text } = match.groups ?? {};
+    const value = (choice === undefined ? text : first) ?? '';
+    values.set(choice ?? number ?? '', value);
+    plain += snippet.slice(end, match.index) + value;
+    end = match.index + match[0].length;
+  }
+  return (plain + snippet.slice(end)).replace(/\$\{?(\d+)\}?/g, (_, name: string) => values.get(name) ?? '');
+}

@@ -6,6 +6,7 @@ import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSou
 import type { Schemas } from '../../kubestack/schemas/schemas';
 import type { Declaration } from '../../workspace/declarations';
 import { parentOf, relativePath } from '../../workspace/uri';
+import { MODULE_KINDS } from '../display/moduleDetail';
 import { SERVICES } from '../hover/hoverModule';
 import { distinct, usagesAt, type CompletionContext } from './completionContext';
 import type { Suggestion } from './completionItems';
@@ -13,7 +14,6 @@ import { labelMeaning, type LabelMeaning } from './labelMeaning';
 
 const FRAMEWORK = 'github.com/kbst/terraform-kubestack//';
 const CATALOG = 'kbst.xyz/catalog/';
-const KINDS = { cluster: 'cluster', nodePool: 'node pool', service: 'platform service', other: 'module' } as const;
 
 export function sourceSuggestions(site: CompletionContext): Suggestion[] {
   const { context } = site;
@@ -144,7 +144,7 @@ function whatIs(path: string): string | undefined {
   const known = kindOfPath(path);
   if (!known) return undefined;
   const service = known.provider === undefined ? undefined : SERVICES[known.provider];
-  return service === undefined ? KINDS[known.kind] : `${service} ${KINDS[known.kind]}`;
+  return service === undefined ? MODULE_KINDS[known.kind] : `${service} ${MODULE_KINDS[known.kind]}`;
 }
 
 /** `v0.19.2` for `v0.19.2-beta.0`, which all releases are; the first digits of a commit. */

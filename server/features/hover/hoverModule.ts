@@ -7,8 +7,7 @@ import { metadataOf } from '../effective/effectiveConfiguration';
 import { hoveredCall, notUnderstood } from './hoverCalls';
 import type { RequestContext } from '../../semantics/requestContext';
 
-/** What each kind of module is called at the beginning of a hover. */
-export const HOVER_MODULE_KINDS = {
+const KINDS = {
   cluster: 'Cluster',
   nodePool: 'Node pool',
   service: 'Platform service',
@@ -44,7 +43,7 @@ export function moduleHover(request: RequestContext, calls: readonly ModuleCall[
       ? ''
       : ` on ${SERVICES[module.provider] ?? module.provider}`;
   const parts = [
-    `${strongName(call.name)} · ${HOVER_MODULE_KINDS[module.kind]}${provider}`,
+    `${strongName(call.name)} · ${KINDS[module.kind]}${provider}`,
     environments.length > 0 ? clusterTable(request, call, environments) : notUnderstood(hovered),
     facts(call, effective.baseKey),
     note,

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { highlightedHcl, withHcl } from '../../../../client/codeActions/highlightedHcl';
+import { highlightedHcl, withHcl, type MarkdownRenderer } from '../../../../client/codeActions/highlightedHcl';
 
 describe('HCL in pages', () => {
   it('is colored: blocks, attributes, strings, numbers, literals, comments', () => {
@@ -16,15 +16,10 @@ describe('HCL in pages', () => {
     assert.equal(html.replace(/<\/?span[^<>]*>/g, '').match(/[<>"]/), null);
   });
   it('leaves other languages as they were', () => {
-    const markdown = { options: { highlight: (code: string, language: string) => `${language}: ${code}` } };
-    const { highlight } = withHcl(markdown).options;
-    assert.equal(highlight('a', 'json'), 'json: a');
-    assert.match(highlight('a = 1', 'terraform'), /hljs-attr/);
-    assert.equal(
-      withHcl({
-        options: {} as { highlight?: (code: string, language: string, attributes: string) => string },
-      }).options.highlight?.('a', 'json', ''),
-      '',
-    );
+    const colored: MarkdownRenderer = withHcl({ options: { highlight: (code, language) => `${language}: ${code}` } });
+    assert.equal(colored.options.highlight?.('a', 'json', ''), 'json: a');
+    assert.match(colored.options.highlight?.('a = 1', 'terraform', '') ?? '', /hljs-attr/);
+    const plain: MarkdownRenderer = withHcl({ options: {} });
+    assert.equal(plain.options.highlight?.('a', 'json', ''), '');
   });
 });

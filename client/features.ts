@@ -14,6 +14,7 @@ import type { ServerLauncher } from './core/serverLauncher';
 import { WorkspaceDetection } from './activation/workspaceDetection';
 import { MatrixPanels } from './matrix/ui/matrixPanels';
 import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagram';
+import { withHcl, type MarkdownRenderer } from './codeActions/highlightedHcl';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
@@ -25,6 +26,8 @@ export interface KubestackFeatures {
   server: LanguageServerClient;
   platforms: Platforms;
   view: PlatformView;
+  /** VS Code's Markdown preview calls it: see `markdown.markdownItPlugins` in package.json. */
+  extendMarkdownIt: <T extends MarkdownRenderer>(markdown: T) => T;
 }
 
 /** What Node's extension host and a browser's do differently. */
@@ -70,5 +73,5 @@ export function registerFeatures(
       output,
     }),
   );
-  return { diagrams, matrices, features: { presence, server, platforms, view }, output };
+  return { diagrams, matrices, features: { presence, server, platforms, view, extendMarkdownIt: withHcl }, output };
 }

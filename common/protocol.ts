@@ -322,8 +322,6 @@ export interface RefactoringData {
 export interface InitializationOptions {
   /** Identifiers of Terraform extensions that are enabled beside ours; generic HCL features are left to them. */
   alongside?: string[];
-  /** True when the client contributes our snippets by itself. */
-  snippets?: boolean;
   /** The client tells of changed files without being asked to. */
   watchesFiles?: boolean;
   /**

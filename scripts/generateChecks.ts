@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
 import { CHECKS } from '../server/checks/engine/registry';
-import { checkPages, type CheckPage } from './checkPage';
+import { checkPages, mapProse, type CheckPage } from './checkPage';
 
 const docs = join(__dirname, '../docs');
 const MARK = '<!-- Generated from server/checks';
@@ -72,7 +72,13 @@ const markdown = (text: string): Promise<string> =>
   format(text, { parser: 'markdown', embeddedLanguageFormatting: 'off', proseWrap: 'preserve' });
 
 const pageText = ({ code, title, text, file }: CheckPage): string =>
-  `${MARK}/${file} by \`npm run checks\`. -->\n\n# ${code}: ${title}\n\n*${levelOf(code)}*\n\n${text}\n`;
+  `${MARK}/${file} by \`npm run checks\`. -->\n\n# ${code}: ${title}\n\n*${levelOf(code)}*\n\n${withHeadings(text, levelOf(code))}\n`;
+
+/** Nothing fails because of an information or a hint: its examples are reported, or not. */
+const withHeadings = (text: string, level: string): string =>
+  level === 'error' || level === 'warning'
+    ? text
+    : mapProse(text, line => line.replace(/^## Fails\b/, '## Reported').replace(/^## Passes\b/, '## Not reported'));
 
 const sectionOf = ({ code, title }: CheckPage): Section => ({ code, title, level: levelOf(code) });
 

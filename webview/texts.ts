@@ -3,7 +3,7 @@
 export type Texts = (name: string, ...values: readonly (string | number)[]) => string;
 
 /** @param texts by name. @returns the text of a name, its `{0}` and `{1}` replaced by values; the name itself where there is none */
-export const textsOf =
+export const filledTexts =
   (texts: Readonly<Record<string, string>>): Texts =>
   (name, ...values) =>
     (texts[name] ?? name).replace(/\{(\d)\}/g, (mark, index: string) => String(values[Number(index)] ?? mark));

@@ -314,7 +314,6 @@ export class LanguageServerClient implements vscode.Disposable {
       },
       initializationOptions: (): InitializationOptions => ({
         alongside: this.alongside,
-        snippets: true,
         watchesFiles: true,
         servesFiles: this.servesFiles,
         commands: Object.values(Command).filter(each => hasPrograms || !PROGRAM_COMMANDS.includes(each)),

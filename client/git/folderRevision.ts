@@ -1,5 +1,4 @@
 /** The files of a folder as they are at a revision, as comparisons take them. */
-import { posix, relative, sep } from 'node:path';
 import { Git } from './git';
 import { revisionFiles } from './revisionFiles';
 
@@ -11,12 +10,8 @@ import { revisionFiles } from './revisionFiles';
  */
 export async function folderRevision(folder: string, revision: string): Promise<Record<string, string>> {
   const git = new Git(folder);
-  return revisionFiles(git, revision, await pathInWorkTree(git));
-}
-
-async function pathInWorkTree(git: Git): Promise<string> {
-  const top = await git.run(['rev-parse', '--show-toplevel']);
-  return relative(top, git.folder).split(sep).join(posix.sep);
+  const path = (await git.run(['rev-parse', '--show-prefix'])).replace(/\/$/, '');
+  return revisionFiles(git, revision, path);
 }
 
 /** The same, for somebody who asks again after every edit: what a commit contains is read once. */

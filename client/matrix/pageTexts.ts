@@ -1,7 +1,7 @@
 import type { Localize } from '../core/localize';
 
 /** Everything that the page of the environment matrix says by itself, by the names that its script uses. The page fills in `{0}`. */
-export const pageTexts = (t: Localize): Record<string, string> => ({
+export const matrixPageTexts = (t: Localize): Record<string, string> => ({
   toolbar: t('Matrix'),
   table: t('Environment matrix'),
   module: t('Module'),
@@ -28,7 +28,7 @@ export const pageTexts = (t: Localize): Record<string, string> => ({
   copyMarkdownHint: t('Copy the rows that are shown as a Markdown table'),
   copyCsv: t('Copy as CSV'),
   copyCsvHint: t('Copy the rows that are shown as comma-separated values'),
-  copied: t('Copied {0} rows'),
+  copied: t('Rows copied: {0}'),
   count: t('{0} attributes'),
   countFiltered: t('{0} of {1} attributes'),
   omitted: t('{0} more attributes are not shown. Choose a cluster or a module to see them.'),

@@ -112,10 +112,24 @@ export function placeOf({ uri, range }: Location): string {
 /** Longest text of a value beside a line, in characters. */
 const LONGEST_VALUE = 60;
 
-/** JSON on one line, cut where it gets too long to stand behind a line. */
+/** HCL on one line, as the document itself is written, cut where it gets too long to stand behind a line. */
 export function valueSummary(value: unknown): string {
-  return shortened(JSON.stringify(value) ?? 'null', LONGEST_VALUE);
+  return shortened(hclText(value), LONGEST_VALUE);
 }
+
+/** @param value JSON. A map has its keys quoted where they are no names. */
+function hclText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(hclText).join(', ')}]`;
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const entries = Object.entries(value).map(([key, each]) => `${isName(key) ? key : quoted(key)} = ${hclText(each)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}
+
+/** What begins a template is doubled, so that it begins none. */
+const quoted = (text: string): string => JSON.stringify(text).replace(/[$%](?=\{)/g, '$&$&');
+
+const isName = (key: string): boolean => /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key);
 
 function rangeText({ start, end }: Range): string {
   return [start.line, start.character, end.line, end.character].join(':');

@@ -28,4 +28,5 @@ const isCommand = (quoted: string): boolean =>
 export const isPullRequest = (text: string): boolean => /^Open a pull request\b/.test(text);
 
 /** The environment that a step promotes to; undefined for other steps. */
-export const promotedTo = (text: string): string | undefined => /^Promote it to ([\w-]+)(?=[,:]| when )/.exec(text)?.[1];
+export const promotedTo = (text: string): string | undefined =>
+  /^Promote it to ([\w-]+)(?=[,:]| when )/.exec(text)?.[1];

@@ -30,7 +30,7 @@ export function nodesText({ min, max, unknown }: NodeCounts): string {
 export const rangeText = ({ min, max }: NodeRange): string => (min === max ? String(min) : `${min}–${max}`);
 
 /** Names of all zones that have nodes in some environment, in their order. */
-export const zonesOf = ({ nodes }: Matrix): string[] =>
+export const nodeZones = ({ nodes }: Matrix): string[] =>
   [...new Set(nodes.flatMap(({ zones }) => zones.map(({ zone }) => zone)))].sort();
 
 /** What the row of a zone says of each environment. */
@@ -44,7 +44,7 @@ export const zoneTexts = ({ nodes }: Matrix, zone: string): string[] =>
 const nodeRows = (matrix: Matrix): string[][] =>
   matrix.nodes.every(counts => nodesText(counts) === '')
     ? []
-    : [['', ...matrix.nodes.map(nodesText)], ...zonesOf(matrix).map(zone => [zone, ...zoneTexts(matrix, zone)])];
+    : [['', ...matrix.nodes.map(nodesText)], ...nodeZones(matrix).map(zone => [zone, ...zoneTexts(matrix, zone)])];
 
 function markdown(matrix: Matrix, rows: readonly MatrixRow[], { module, attribute, nodes }: MatrixLabels): string {
   const value = (text: string): string => (text === '' ? '' : codeSpan(text));

@@ -12,7 +12,7 @@ import {
 } from '../../common/webview/matrixMessages';
 import { element } from '../elements';
 import { connectHost, elementById } from '../host';
-import { textsOf, type Texts } from '../texts';
+import { filledTexts, type Texts } from '../texts';
 import { canChange, Details } from './details';
 import { Grid, type GridPosition } from './grid';
 import { Toolbar } from './toolbar';
@@ -49,7 +49,7 @@ class MatrixPage {
     const kept = this.host.keptState;
     this.state = isMatrixState(kept) ? { ...kept, platform: state.platform } : state;
     this.keep({});
-    this.texts = textsOf(texts);
+    this.texts = filledTexts(texts);
     this.toolbar = new Toolbar(
       this.texts,
       {

@@ -1,19 +1,16 @@
 /** The rows of node counts at the foot of the matrix. */
-import { nodesText, zonesOf, zoneTexts } from '../../common/matrix/matrixText';
+import type { Matrix } from '../../common/matrix/matrix';
+import { nodesText, nodeZones, zoneTexts } from '../../common/matrix/matrixText';
 import { visibleText } from '../../common/visibleText';
 import { element } from '../elements';
 import type { Texts } from '../texts';
-import type { GridContent } from './grid';
 
 /** @returns none where the scope has no nodes; else the sums, which can be expanded, and a row for each zone where they are. */
-export function nodeRows(
-  { matrix, zones }: Pick<GridContent, 'matrix' | 'zones'>,
-  texts: Texts,
-): HTMLTableRowElement[] {
+export function nodeRows({ matrix, zones }: { matrix: Matrix; zones: boolean }, texts: Texts): HTMLTableRowElement[] {
   if (matrix.nodes.every(counts => nodesText(counts) === '')) return [];
-  const names = zonesOf(matrix);
+  const names = nodeZones(matrix);
   const header = element('th', {
-    attributes: { role: 'rowheader', scope: 'row', class: 'module' },
+    attributes: { role: 'rowheader', scope: 'row', class: 'attribute' },
     children: [texts('nodes')],
   });
   if (names.length > 0) {
@@ -25,10 +22,10 @@ export function nodeRows(
     return nodeCell(nodesText(counts), remark);
   });
   return [
-    nodeRow('nodes', [header, emptyCell(), ...sums]),
+    nodeRow('nodes', [emptyCell(), header, ...sums]),
     ...(zones ? names : []).map(zone =>
       nodeRow(`zone:${zone}`, [
-        emptyCell('module'),
+        emptyCell(),
         element('th', {
           attributes: { role: 'rowheader', scope: 'row', class: 'attribute', title: visibleText(zone) },
           children: [visibleText(zone)],
@@ -42,7 +39,7 @@ export function nodeRows(
 const nodeRow = (key: string, children: readonly HTMLElement[]): HTMLTableRowElement =>
   element('tr', { attributes: { role: 'row', 'data-key': key }, children });
 
-const emptyCell = (name = 'attribute'): HTMLElement => element('td', { attributes: { role: 'gridcell', class: name } });
+const emptyCell = (): HTMLElement => element('td', { attributes: { role: 'gridcell', class: 'module' } });
 
 const nodeCell = (text: string, remark: string): HTMLElement =>
   element('td', {

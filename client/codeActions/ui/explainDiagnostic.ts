@@ -4,7 +4,7 @@ import { pageChoices } from '../pageChoices';
 import { showError } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 
-/** Registers Explain Diagnostic: shows the page of a code, which is part of the extension. */
+/** Registers Explain Diagnostic: shows the page of a code, which is part of the extension, beside the code. */
 export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposable {
   const pages = vscode.Uri.joinPath(extension, 'docs', 'checks');
   return vscode.commands.registerCommand(Command.explainDiagnostic, async (argument: unknown) => {
@@ -17,7 +17,7 @@ export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposa
       void showError(vscode.l10n.t('No documentation found for {0}.', code));
       return;
     }
-    await vscode.commands.executeCommand('markdown.showPreview', page);
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
   });
 }
 

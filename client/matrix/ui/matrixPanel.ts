@@ -16,7 +16,7 @@ import { Webview } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { askText, showError } from '../../core/messages';
 import { WebviewPage } from '../../webview/ui/webviewPage';
-import { pageTexts } from '../pageTexts';
+import { matrixPageTexts } from '../pageTexts';
 
 /** Reads the files of a platform at a revision: only where there is Git. */
 export type ReadRevision = (platform: string, revision: string) => Promise<Record<string, string>>;
@@ -78,7 +78,7 @@ export class MatrixPanel {
         this.sent = '';
         this.page.post({
           type: 'start',
-          texts: pageTexts(vscode.l10n.t),
+          texts: matrixPageTexts(vscode.l10n.t),
           state: this.state,
           canCompare: this.parts.readRevision() !== undefined,
         });

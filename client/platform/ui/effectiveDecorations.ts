@@ -3,7 +3,10 @@ import { Scheme } from '../../core/ids';
 import { replacedAt, type EffectiveContent, type EffectiveDocuments } from './effectiveDocuments';
 import { isFirstLine, lineMarks } from '../effectiveLines';
 
-/** Draws where the lines of an effective document come from: inherited ones dimmed, overrides and additions marked. */
+/**
+ * Draws where the lines of an effective document come from: inherited ones dimmed, overrides and additions marked. In a diff editor nothing is
+ * dimmed, since the text stands on colors of its own there.
+ */
 export class EffectiveDecorations implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private types = createTypes();
@@ -50,7 +53,7 @@ export class EffectiveDecorations implements vscode.Disposable {
       ...(isFirstLine(lines, line) ? { renderOptions: { after: { contentText: label } } } : {}),
     });
     const onlyHere = vscode.l10n.t('only in {0}', target.environment);
-    editor.setDecorations(this.types.inherited, marks.inherited.map(rangeOf));
+    editor.setDecorations(this.types.inherited, isCompared(editor, content) ? [] : marks.inherited.map(rangeOf));
     editor.setDecorations(
       this.types.overridden,
       marks.overridden.map(line => labelled(line, this.overridesText(content, line))),
@@ -66,6 +69,15 @@ export class EffectiveDecorations implements vscode.Disposable {
     return replaced === undefined ? vscode.l10n.t('overrides the base') : vscode.l10n.t('overrides {0}', replaced);
   }
 }
+
+/** Whether an editor is a side of a diff editor. */
+const isCompared = ({ document: { uri } }: vscode.TextEditor, { target }: EffectiveContent): boolean =>
+  target.forComparison === true ||
+  vscode.window.tabGroups.all.some(({ activeTab }) => {
+    const input = activeTab?.input;
+    if (!(input instanceof vscode.TabInputTextDiff)) return false;
+    return [input.original, input.modified].some(each => each.toString() === uri.toString());
+  });
 
 type LineType = 'inherited' | 'overridden' | 'added';
 

@@ -34,7 +34,7 @@ export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', '[', '{', '=', 
 /**
  * @param position zero-based, UTF-16
  * @param trigger the character that asked, if one did
- * @param snippets whole blocks to offer; none for clients that have them by themselves
+ * @param snippets whole blocks to offer
  * @param regions zones and machine types to suggest
  */
 export function completion(
@@ -74,7 +74,7 @@ function isAskedFor({ context }: CompletionContext, trigger: string | undefined)
 function suggestionsAt(site: CompletionContext, snippets: readonly BlockSnippet[]): Suggestion[] {
   switch (site.context.expected) {
     case 'item':
-      return [...(/\.tfvars$/.test(site.uri) ? [] : blockSnippetSuggestions(snippets)), ...itemSuggestions(site)];
+      return [...(/\.tfvars$/.test(site.uri) ? [] : blockSnippetSuggestions(site, snippets)), ...itemSuggestions(site)];
     case 'label':
       return labelSuggestions(site);
     case 'argument':

@@ -52,6 +52,8 @@ export interface Suggestion {
   readonly documented?: Documented;
   /** Plain text; the label when left out. */
   readonly insert?: string;
+  /** What is typed is compared with this instead of the label. */
+  readonly filter?: string;
   /** The same with tab stops. */
   readonly snippet?: string;
   /** Lower comes first; suggestions of one rank stay in their order. */
@@ -133,9 +135,10 @@ export const markup = (text: string, markdown: boolean): MarkupContent =>
 
 /** Editors compare what is typed, from the start of the edit on, with the filter text. */
 function filterOf(
-  { label, from, insert }: Suggestion,
+  { label, from, insert, filter }: Suggestion,
   { context }: CompletionContext,
 ): Pick<CompletionItem, 'filterText'> {
+  if (filter !== undefined) return { filterText: filter };
   if (from !== undefined && from < context.start) return { filterText: insert ?? label };
   const inserted = insert ?? label;
   return inserted.startsWith('"') && !label.startsWith('"') ? { filterText: inserted } : {};

@@ -1,6 +1,19 @@
-/** Whole blocks for new clusters, node pools and services, for clients that do not have our snippets anyway. */
+/**
+ * Whole blocks at the top of a file: clusters, node pools, services, providers, as the platform writes them. Not offered in plain
+ * Terraform, nor inside of blocks.
+ */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import type { Suggestion } from './completionItems';
+import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
+import { environmentType } from '../../kubestack/inheritance/environmentConversion';
+import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
+import type { Schemas } from '../../kubestack/schemas/schemas';
+import type { CompletionContext } from './completionContext';
+import { platformEnvironments } from './completionEnvironments';
+import { snippetText, type Suggestion } from './completionItems';
+import { printKey } from '../../semantics/hclPrinter';
+import { ownSources, shownRef, usedRefs } from './completionSources';
 
 /** One entry of the snippets file. */
 export interface BlockSnippet {
@@ -10,21 +23,155 @@ export interface BlockSnippet {
   readonly body: readonly string[];
 }
 
-/** Those that are blocks at the top of a file. */
-export function blockSnippetSuggestions(snippets: readonly BlockSnippet[]): Suggestion[] {
+/** Prefixes of blocks for releases up to v0.19.2 end so; others of the same name are for those after it. */
+const STRINGS = /-v0\.19$/;
+const SOURCE = /github\.com\/kbst\/terraform-kubestack\/\/[^?"]+\?ref=\$\{(\d+):[^}]*\}/;
+/** Calls among which a cluster is looked for. */
+const MAX_CALLS = 50;
+
+/** What the platform has, as far as blocks depend on it. */
+interface PlatformFacts {
+  /** Whether configurations have types, as after v0.19.2. */
+  readonly isTyped: boolean;
+  readonly ref: string;
+  /** Path in the framework's repository → source, as other modules have it. */
+  readonly sources: ReadonlyMap<string, string>;
+  /** Undefined for a new platform. */
+  readonly environments: PlatformEnvironments | undefined;
+}
+
+interface PlatformEnvironments {
+  readonly base: string;
+  /** In promotion order. */
+  readonly others: readonly string[];
+}
+
+/** Those that fit where the cursor is. */
+export function blockSnippetSuggestions(site: CompletionContext, snippets: readonly BlockSnippet[]): Suggestion[] {
+  const facts = snippets.length > 0 ? factsOf(site) : undefined;
+  if (!facts) return [];
+  const { schemas } = site.request.model;
+  const both = new Set(snippets.filter(({ prefix }) => STRINGS.test(prefix)).map(({ prefix }) => plainPrefix(prefix)));
   return snippets
     .filter(({ body }) => /^(?:module|provider|locals|terraform|variable) /.test(body[0] ?? ''))
-    .map(({ prefix, description, body }) => ({
-      label: prefix,
-      kind: CompletionItemKind.Snippet,
-      detail: description,
-      insert: body
-        .join('\n')
-        .replace(
-          /\$\{\d+\|([^,|}]*)[^}]*\|\}|\$\{\d+:([^}]*)\}|\$\{?\d+\}?/g,
-          (_, choice?: string, text?: string) => choice ?? text ?? '',
-        ),
-      snippet: body.join('\n'),
-      rank: 2,
-    }));
+    .filter(({ prefix }) => !both.has(plainPrefix(prefix)) || STRINGS.test(prefix) !== facts.isTyped)
+    .flatMap(({ prefix, description, body }): Suggestion[] => {
+      const path = frameworkPath(body);
+      const own = path === undefined ? undefined : facts.sources.get(path);
+      if (path !== undefined && own === undefined && !isThere(schemas, path, facts.ref)) return [];
+      const snippet = withEnvironments(withSource(body, own, facts.ref), facts.environments).join('\n');
+      const what = description.replace(/[,:].*/, '');
+      return [
+        {
+          label: plainPrefix(prefix),
+          kind: CompletionItemKind.Snippet,
+          detail:
+            path === undefined ? what : `${what} · ${own === undefined ? shownRef(facts.ref) : sourceVersion(own)}`,
+          insert: withoutTabStops(snippet),
+          snippet,
+          rank: 2,
+        },
+      ];
+    });
 }
+
+const plainPrefix = (prefix: string): string => prefix.replace(STRINGS, '');
+
+/** Undefined in plain Terraform. */
+function factsOf(site: CompletionContext): PlatformFacts | undefined {
+  const { request, instance } = site;
+  const { schemas } = request.model;
+  const cluster = instance && representative(request.model.callsIn(instance.root));
+  if (!cluster && isPlainTerraform(instance?.folder)) return undefined;
+  const ref = usedRefs(site)[0] ?? schemas.releases.at(-1) ?? '';
+  const sources = new Map<string, string>();
+  for (const source of ownSources(site)) {
+    const path = modulePath(source);
+    if (path !== undefined && !sources.has(path)) sources.set(path, source);
+  }
+  const base = cluster && request.model.effectiveConfiguration(cluster).baseKey;
+  const all = cluster ? promotionOrder(platformEnvironments(site), base, request.settings.environments) : [];
+  const environments = base === undefined ? undefined : { base, others: all.filter(name => name !== base) };
+  return { isTyped: cluster ? isTypedCall(cluster) : isTypedAt(schemas, ref), ref, sources, environments };
+}
+
+/** The first cluster, else the first call. */
+function representative(calls: Iterable<ModuleCall>): ModuleCall | undefined {
+  let first: ModuleCall | undefined;
+  let count = 0;
+  for (const call of calls) {
+    if (call.module.kind === 'cluster') return call;
+    first ??= call;
+    if (++count === MAX_CALLS) break;
+  }
+  return first;
+}
+
+/** Whether a folder makes something, and nothing of it is Kubestack's. */
+const isPlainTerraform = (folder: ModuleFolder | undefined): boolean =>
+  [...(folder?.sourceFiles() ?? [])].some(({ items }) =>
+    items.some(({ item: { node } }) => node.kind === 'block' && /^(?:module|resource|data)$/.test(node.type)),
+  );
+
+const isTypedCall = ({ module }: ModuleCall): boolean => environmentType(module.configurationType).kind === 'object';
+
+const isTypedAt = (schemas: Schemas, ref: string): boolean =>
+  (schemas.moduleFor('aws/cluster', ref) ?? schemas.head('aws/cluster'))?.generation === 'object';
+
+const isThere = (schemas: Schemas, path: string, ref: string): boolean =>
+  (schemas.knownRef(ref) === undefined ? schemas.head(path) : schemas.moduleFor(path, ref)) !== undefined;
+
+function frameworkPath(body: readonly string[]): string | undefined {
+  const line = body.find(each => SOURCE.test(each));
+  return line === undefined ? undefined : /kubestack\/\/([^?"]+)/.exec(line)?.[1];
+}
+
+function modulePath(source: string): string | undefined {
+  const parsed = parseModuleSource(source);
+  if (parsed.form === 'framework') return parsed.path;
+  return parsed.form === 'local' ? kindOfPath(parsed.path)?.path : undefined;
+}
+
+function sourceVersion(source: string): string {
+  const parsed = parseModuleSource(source);
+  return parsed.form === 'framework' && parsed.ref !== undefined ? shownRef(parsed.ref) : source;
+}
+
+/** With the source that other modules have, else with the version of the platform. */
+const withSource = (body: readonly string[], own: string | undefined, ref: string): string[] =>
+  body.map(line =>
+    line.replace(SOURCE, (found, stop: string) =>
+      own === undefined ? found.replace(/\$\{\d+:[^}]*\}$/, () => `\${${stop}:${snippetText(ref)}}`) : snippetText(own),
+    ),
+  );
+
+/** `apps` is the base of the snippets, and `ops` what inherits from it. */
+function withEnvironments(body: readonly string[], environments: PlatformEnvironments | undefined): string[] {
+  if (!environments) return [...body];
+  const { base, others } = environments;
+  const first = others.includes('ops') ? 'ops' : others[0];
+  const plain = others.filter(name => name !== first).reverse();
+  const key = (name: string): string => snippetText(printKey(name));
+  return body.flatMap(line => {
+    if (line === '  configuration = {' && base !== 'apps')
+      return [`  configuration_base_key = ${snippetText(JSON.stringify(base))}`, line];
+    if (line === '    apps = {') return [`    ${key(base)} = {`];
+    if (line !== '    ops = {' || first === undefined) return [line];
+    return [...plain.flatMap(name => [`    ${key(name)} = {}`, '']), `    ${key(first)} = {`];
+  });
+}
+
+/** The text with the first choice, or the default, of each tab stop. */
+const withoutTabStops = (snippet: string): string => {
+  const values = new Map<string, string>();
+  return snippet
+    .replace(
+      /\$\{(\d+)\|([^,|}]*)[^}]*\|\}|\$\{(\d+):([^}]*)\}/g,
+      (_, choice?: string, first = '', stop?: string, text = '') => {
+        const value = choice === undefined ? text : first;
+        values.set(choice ?? stop ?? '', value);
+        return value;
+      },
+    )
+    .replace(/\$\{?(\d+)\}?/g, (_, stop: string) => values.get(stop) ?? '');
+};

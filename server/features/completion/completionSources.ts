@@ -1,9 +1,12 @@
 /** Completion of `source` and `version`: framework modules at the platform's version, catalog services, local modules. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { shortVersion } from '../../../common/shortNames';
+import { callText } from '../../kubestack/modules/callText';
 import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { Schemas } from '../../kubestack/schemas/schemas';
 import type { Declaration } from '../../workspace/declarations';
 import { parentOf, relativePath } from '../../workspace/uri';
+import { SERVICES } from '../hover/hoverModule';
 import { distinct, usagesAt, type CompletionContext } from './completionContext';
 import type { Suggestion } from './completionItems';
 import { labelMeaning, type LabelMeaning } from './labelMeaning';
@@ -20,9 +23,41 @@ export function sourceSuggestions(site: CompletionContext): Suggestion[] {
     return /[?&]ref=[^&]*$/.test(context.typed)
       ? refSuggestions(site, context.start + context.typed.lastIndexOf('ref=') + 'ref='.length)
       : [];
-  const all = [...frameworkSources(site), ...localSources(site), ...catalogSources(site)];
+  const own = ownSources(site);
   const isMeant = isMeantBy(labelMeaning(context.blocks[0]?.labels[0] ?? ''));
-  return all.map(each => ({ ...each, rank: isMeant(each.label) ? 0 : (each.rank ?? 0) + 1 }));
+  return [...frameworkSources(site, own), ...localSources(site), ...catalogSources(site)].map(
+    ({ source, ...each }) => ({
+      ...each,
+      insert: context.quoted ? source : `"${source}"`,
+      filter: context.quoted ? source : `"${source}"`,
+      rank: isMeant(source) ? 0 : own.has(source) ? 1 : 2 + each.rank,
+    }),
+  );
+}
+
+/** A source that can be written, and how it is listed. */
+interface SourceSuggestion {
+  readonly source: string;
+  readonly label: string;
+  readonly kind: CompletionItemKind;
+  readonly detail: string;
+  readonly rank: number;
+}
+
+/** Module blocks whose sources are read. */
+const MAX_BLOCKS = 200;
+
+/** Sources that other modules of the platform have. */
+export function ownSources(site: CompletionContext): ReadonlySet<string> {
+  const root = site.instance?.root;
+  const own = ownDeclaration(site);
+  const names = root?.folder?.namesInOrder('module').slice(0, MAX_BLOCKS) ?? [];
+  return new Set(
+    names.flatMap(name => {
+      const declaration = root?.folder?.declaration('module', name);
+      return root && declaration && declaration !== own ? (callText(root, declaration, 'source') ?? []) : [];
+    }),
+  );
 }
 
 /** Whether a source is what the module's label speaks of. */
@@ -31,11 +66,11 @@ function isMeantBy(meaning: LabelMeaning | undefined): (source: string) => boole
   const { kind, provider, name } = meaning;
   if (kind === 'feature') return source => source === `./modules/${name!}`;
   if (kind === 'service') return source => source === `${CATALOG}${name!}/kustomization`;
+  const wanted = `${provider}/cluster${kind === 'nodePool' ? '/node-pool' : ''}`;
   return source => {
     const parsed = parseModuleSource(source);
-    return (
-      parsed.form === 'framework' && parsed.path === `${provider}/cluster${kind === 'nodePool' ? '/node-pool' : ''}`
-    );
+    if (parsed.form === 'framework') return parsed.path === wanted;
+    return parsed.form === 'local' && kindOfPath(parsed.path)?.path === wanted;
   };
 }
 
@@ -68,43 +103,67 @@ function refFacts(schemas: Schemas, ref: string, used: readonly string[]): strin
   return facts.length > 0 ? facts.join(' · ') : undefined;
 }
 
-const usedRefs = (site: CompletionContext): string[] =>
+/** Versions of the framework that other modules have, the most frequent first. */
+export const usedRefs = (site: CompletionContext): string[] =>
   distinct(...usagesAt(site).map(usage => usage.frameworkRefs(ownDeclaration(site))));
 
 /** The call around the cursor, which is being written. */
 const ownDeclaration = ({ instance, context }: CompletionContext): Declaration | undefined =>
   instance?.folder?.declaration('module', context.blocks[0]?.labels[0] ?? '');
 
-/** At the platform's version; a module that does not exist there is not offered. */
-function frameworkSources(site: CompletionContext): Suggestion[] {
+/**
+ * As other modules of the platform write them, else at the platform's version; a module that does not exist there is not offered.
+ * @param own sources of other modules
+ */
+function frameworkSources(site: CompletionContext, own: ReadonlySet<string>): SourceSuggestion[] {
   const { schemas } = site.request.model;
   const ref = usedRefs(site)[0] ?? schemas.releases.at(-1) ?? '';
-  return schemas.paths.flatMap((path): Suggestion[] => {
+  const written = new Map(
+    [...own].reverse().flatMap(source => {
+      const parsed = parseModuleSource(source);
+      return parsed.form === 'framework' && parsed.ref === ref ? [[parsed.path, source] as const] : [];
+    }),
+  );
+  return schemas.paths.flatMap((path): SourceSuggestion[] => {
     const isThere = schemas.knownRef(ref) === undefined ? schemas.head(path) : schemas.moduleFor(path, ref);
-    const known = kindOfPath(path);
-    if (!isThere || !known) return [];
+    const what = whatIs(path);
+    if (!isThere || what === undefined) return [];
     // Local development ended with v0.19.2: what it has is seldom what is looked for.
     const rank = /^kind\/|-local\b/.test(path) ? 3 : 0;
-    return [whole(site, `${FRAMEWORK}${path}?ref=${ref}`, CompletionItemKind.Module, KINDS[known.kind], rank)];
+    return [
+      {
+        source: written.get(path) ?? `${FRAMEWORK}${path}?ref=${ref}`,
+        ...{ label: path, kind: CompletionItemKind.Module, detail: `${what} · ${shownRef(ref)}`, rank },
+      },
+    ];
   });
 }
 
-function catalogSources(site: CompletionContext): Suggestion[] {
-  return [...site.request.model.schemas.catalogEntries]
-    .filter(([, entry]) => !entry.retired)
-    .map(([name, entry]) =>
-      whole(
-        site,
-        `${CATALOG}${name}/kustomization`,
-        CompletionItemKind.Module,
-        `catalog service${entry.newest === undefined ? '' : ` · newest ${entry.newest}`}`,
-        2,
-      ),
-    );
+/** "GKE cluster" for `google/cluster`; undefined where the path says nothing. */
+function whatIs(path: string): string | undefined {
+  const known = kindOfPath(path);
+  if (!known) return undefined;
+  const service = known.provider === undefined ? undefined : SERVICES[known.provider];
+  return service === undefined ? KINDS[known.kind] : `${service} ${KINDS[known.kind]}`;
 }
 
-/** Folders with configuration below the file's own. */
-function localSources(site: CompletionContext): Suggestion[] {
+/** `v0.19.2` for `v0.19.2-beta.0`, which all releases are; the first digits of a commit. */
+export const shownRef = (ref: string): string => shortVersion(ref).replace(/^(v\d+(?:\.\d+)*)-beta\.\d+$/, '$1');
+
+function catalogSources(site: CompletionContext): SourceSuggestion[] {
+  return [...site.request.model.schemas.catalogEntries]
+    .filter(([, entry]) => !entry.retired)
+    .map(([name, entry]) => ({
+      source: `${CATALOG}${name}/kustomization`,
+      label: `catalog/${name}`,
+      kind: CompletionItemKind.Module,
+      detail: `catalog service${entry.newest === undefined ? '' : ` · ${entry.newest}`}`,
+      rank: 2,
+    }));
+}
+
+/** Folders with configuration below the file's own: copies of the framework's modules by what they are, others by their path. */
+function localSources(site: CompletionContext): SourceSuggestion[] {
   const { workspace } = site.request.model;
   const here = parentOf(site.uri);
   const found: string[] = [];
@@ -112,22 +171,14 @@ function localSources(site: CompletionContext): Suggestion[] {
     const path = folder.uri === here ? undefined : relativePath(here, folder.uri);
     if (path !== undefined && !path.includes('.terraform/')) found.push(`./${path}`);
   }
-  return found.sort().map(path => whole(site, path, CompletionItemKind.Folder, 'local module', 1));
+  return found.sort().map(source => {
+    const copy = kindOfPath(source);
+    const [label, detail] = copy
+      ? [copy.path, `${whatIs(copy.path)} · ${source.slice(0, -copy.path.length - 1)}`]
+      : [source, 'local module'];
+    return { source, label, kind: CompletionItemKind.Folder, detail, rank: 1 };
+  });
 }
-
-const whole = (
-  { context }: CompletionContext,
-  source: string,
-  kind: CompletionItemKind,
-  detail: string,
-  rank: number,
-): Suggestion => ({
-  label: source,
-  kind,
-  detail,
-  insert: context.quoted ? source : `"${source}"`,
-  rank,
-});
 
 /** Versions of a catalog service: those in use, and the newest. */
 export function versionSuggestions(site: CompletionContext): Suggestion[] {

@@ -14,8 +14,13 @@ export const HOVER_MODULE_KINDS = {
   service: 'Platform service',
   other: 'Kubestack module',
 } as const;
+<<<<<<< HEAD
 
 const SERVICES: Readonly<Record<string, string>> = {
+=======
+/** The managed Kubernetes of each provider. */
+export const SERVICES: Readonly<Record<string, string>> = {
+>>>>>>> integration
   aws: 'EKS',
   azurerm: 'AKS',
   google: 'GKE',
@@ -24,7 +29,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
-  aws: 'The cluster name can’t be computed: no \`aws\` provider block sets its region.',
+  aws: 'The cluster name can’t be computed: no \`aws\` provider block sets its region, nor do its availability zones tell it.',
   azurerm: 'The cluster name can’t be computed: it contains the region of the resource group, which only Azure knows.',
   google: 'The cluster name is known after plan.',
   scaleway: 'The cluster name is known after plan.',

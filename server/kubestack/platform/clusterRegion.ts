@@ -1,6 +1,6 @@
 /**
- * Where a cluster is: EKS takes its region from the provider, GKE and Scaleway from the configuration, AKS from its resource group
- * (which only Azure knows). See docs/kubestack.md#providers.
+ * Where a cluster is: EKS takes its region from the provider (its zones are in that region), GKE and Scaleway from the configuration, AKS
+ * from its resource group (which only Azure knows). See docs/kubestack.md#providers.
  */
 import { memoize } from '../../../common/memoize';
 import type { Expression, Item } from '../../syntax/ast';
@@ -28,7 +28,7 @@ export function clusterRegion(
     case 'kind':
       return string('localhost');
     case 'aws':
-      return providerRegion(call, environment, declarations, reads);
+      return providerRegion(call, environment, declarations, reads) ?? zonesRegion(configuration);
     default:
       return unknown({ kind: 'string' }, undefined, true);
   }
@@ -63,18 +63,39 @@ function entryOf(expression: Expression | undefined, name: string): Expression |
   return object?.kind === 'object' ? object.items.findLast(({ key }) => literalKey(key) === name)?.value : undefined;
 }
 
+/** A zone of a region, `eu-west-1a`; also a local one, `us-west-2-lax-1a`. */
+const ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d+)(?:-[a-z]+-\d+)?[a-z]$/;
+
+/**
+ * The region that all zones of an EKS cluster are in: no provider of another region could use them. Unknown where they are not known, or of
+ * several regions.
+ */
+function zonesRegion(configuration: ObjectValue): Value {
+  const zones = configuration.entries.get('cluster_availability_zones');
+  const elements = zones && 'elements' in zones ? [...zones.elements] : zones ? [zones] : [];
+  // Releases up to v0.19.2 take them as one string.
+  const names = elements.map(each => (each.kind === 'string' && !each.sensitive ? each.value.split(',') : [])).flat();
+  const regions = new Set(names.map(name => ZONE.exec(name.trim())?.[1]));
+  const [region] = regions;
+  const isWhole = elements.length > 0 && elements.every(({ kind }) => kind === 'string');
+  return isWhole && regions.size === 1 && region !== undefined
+    ? string(region)
+    : unknown({ kind: 'string' }, undefined, true);
+}
+
+/** Undefined where no provider block says it. */
 function providerRegion(
   call: ModuleCall,
   environment: string,
   declarations: Declarations,
   reads: DependencyTracker,
-): Value {
+): Value | undefined {
   const { instance } = call;
   const provider = reads.read(
     declarations.sourcesOf(instance).declaration('provider', providerOf(call, 'aws') ?? 'aws'),
   );
   const region = provider && declaredAttribute(provider, 'region');
-  if (!region) return unknown({ kind: 'string' }, undefined, true);
+  if (!region) return undefined;
   return evaluateIn(declarations, instance, region.item, region.attribute.value, environment, reads).value;
 }
 

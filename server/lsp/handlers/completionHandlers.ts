@@ -22,12 +22,11 @@ export const COMPLETION_CAPABILITIES: ServerCapabilities = {
 };
 
 export function registerCompletionHandlers(
-  { connection, capabilities, options, interactive }: HandlerContext,
+  { connection, capabilities, interactive }: HandlerContext,
   readAsset: ReadAsset,
 ): void {
   let blocks: readonly BlockSnippet[] | undefined;
-  // Clients that contribute our snippets by themselves would offer them twice.
-  const snippets = (): readonly BlockSnippet[] => (options().snippets ? [] : (blocks ??= readBlockSnippets(readAsset)));
+  const snippets = (): readonly BlockSnippet[] => (blocks ??= readBlockSnippets(readAsset));
   const regions = regionsIn(readAsset);
   connection.onCompletion((p, token) =>
     interactive(s => {
@@ -56,7 +55,7 @@ function completionAbilities({ textDocument }: ClientCapabilities): CompletionAb
   };
 }
 
-/** The snippets that the extension contributes to VS Code. @throws when the asset is not there */
+/** @throws when the asset is not there */
 const readBlockSnippets = (readAsset: ReadAsset): BlockSnippet[] =>
   Object.values(
     parse(new TextDecoder().decode(readAsset('snippets/terraform.code-snippets'))) as Record<string, BlockSnippet>,

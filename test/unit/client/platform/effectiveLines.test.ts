@@ -131,7 +131,11 @@ describe('replacedValues', () => {
   });
 });
 
-describe('valueText', () => {
-  it('is JSON on one line', () => assert.equal(valueSummary({ a: [1, 'x'] }), '{"a":[1,"x"]}'));
+describe('the summary of a value', () => {
+  it('is HCL on one line', () => {
+    assert.equal(valueSummary({ a: [1, 'x'], 'b/c': null, d: {} }), '{ a = [1, "x"], "b/c" = null, d = {} }');
+    assert.equal(valueSummary('${x} %{y} $5'), '"$${x} %%{y} $5"');
+    assert.equal(valueSummary(true), 'true');
+  });
   it('is cut where it gets too long', () => assert.equal(valueSummary('x'.repeat(100)), `"${'x'.repeat(58)}…`));
 });

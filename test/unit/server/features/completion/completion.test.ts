@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { BlockSnippet } from '../../../../../server/features/completion/completionSnippets';
 import { framework, HEAD } from '../../../../support/kubestack/effectiveOf';
-import { completionsIn, labelsIn } from '../../../../support/features/completionOf';
+import { completionsIn, labelsIn, type Completions } from '../../../../support/features/completionOf';
 import {
   RELEASE,
   stringCluster,
@@ -291,14 +294,15 @@ describe('completion of module calls', () => {
     assert.deepEqual(keys.labels, ['aws', 'kubernetes', 'kustomization']);
     assert.equal(keys.accepted('aws'), 'aws = ${1:aws.eks_gc0_eu-west-1}');
     const pool = await completionsIn(typed('  source = "│"'));
-    assert.equal(pool.labels[0], framework('aws/cluster/node-pool'));
+    assert.equal(pool.labels[0], 'aws/cluster/node-pool');
+    assert.match(pool.accepted('aws/cluster/node-pool'), /aws\/cluster\/node-pool\?ref=/);
   });
   it('offers the module that the label speaks of first', async () => {
     const first = async (label: string): Promise<string | undefined> =>
       (await completionsIn({ ...TYPED, 'new.tf': `module "${label}" {\n  source = "│"\n}\n` })).labels[0];
-    assert.equal(await first('gke_ml0_europe-west1'), framework('google/cluster'));
+    assert.equal(await first('gke_ml0_europe-west1'), 'google/cluster');
     assert.equal(await first('eks_gc0_eu-west-1_feature_cert_manager'), './modules/cert_manager');
-    assert.equal(await first('eks_gc0_eu-west-1_service_flux'), 'kbst.xyz/catalog/flux/kustomization');
+    assert.equal(await first('eks_gc0_eu-west-1_service_flux'), 'catalog/flux');
   });
   it('offers the label that the file is called after', async () => {
     const labels = (path: string): Promise<readonly string[]> => labelsIn({ ...TYPED, [path]: 'module "│" {\n}\n' });
@@ -316,17 +320,40 @@ describe('completion of module calls', () => {
     assert.equal(behindDot.accepted('aws.eks_ml0_eu-north-1'), 'aws        = aws.eks_ml0_eu-north-1');
     assert.equal(behindDot.item('aws.eks_ml0_eu-north-1').filterText, 'aws.eks_ml0_eu-north-1');
   });
+  it('offers the sources of the platform’s other modules first, copies and mirrors too', async () => {
+    const cluster = (source: string): string =>
+      `module "gke_a_b" {\n  source = "${source}"\n  configuration = { apps = {}, ops = {} }\n}\n`;
+    const offers = (source: string, more: Record<string, string> = {}): Promise<Completions> =>
+      completionsIn({ 'main.tf': cluster(source), 'new.tf': 'module "x" {\n  source = "│"\n}\n', ...more });
+    const ssh = 'git::ssh://git@github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0';
+    const mirrored = await offers(ssh);
+    assert.equal(mirrored.labels[0], 'google/cluster');
+    assert.equal(mirrored.item('google/cluster').detail, 'GKE cluster · v0.19.2');
+    assert.equal(mirrored.accepted('google/cluster'), `source = "${ssh}"`);
+    const copied = await offers('./vendor/kubestack/google/cluster', {
+      'vendor/kubestack/google/cluster/main.tf': 'variable "configuration" {}\n',
+    });
+    assert.equal(copied.labels[0], 'google/cluster');
+    assert.equal(
+      copied.items.find(each => each.label === 'google/cluster' && each.detail?.includes('vendor'))?.detail,
+      'GKE cluster · ./vendor/kubestack',
+    );
+  });
   it('offers framework modules at the version of the platform, catalog services and local modules', async () => {
     const found = await completionsIn({ ...TYPED, 'new.tf': 'module "x" {\n  source = "│"\n}\n' });
-    assert.equal(found.labels[0], framework('aws/cluster'));
-    assert(found.labels.includes(framework('kustomization/overlay')));
+    assert.equal(found.labels[0], 'aws/cluster');
+    assert.equal(found.item('aws/cluster').detail, 'EKS cluster · e70912c');
+    assert.equal(found.accepted('aws/cluster'), `source = "${framework('aws/cluster')}"`);
+    assert.equal(found.item('aws/cluster').filterText, framework('aws/cluster'));
+    assert.equal(found.item('google/cluster/node-pool').detail, 'GKE node pool · e70912c');
+    assert(found.labels.includes('kustomization/overlay'));
     assert(found.labels.includes('./modules/cert_manager'));
-    assert(found.labels.includes('kbst.xyz/catalog/nginx/kustomization'));
+    assert.match(found.accepted('catalog/nginx'), /"kbst\.xyz\/catalog\/nginx\/kustomization"/);
     assert(!found.labels.some(label => /common\/|memcached|cluster-local/.test(label)));
   });
   it('offers no module that the version does not have', async () => {
     const labels = await labelsIn({ ...stringCluster(''), 'new.tf': 'module "x" {\n  source = "│"\n}\n' });
-    assert(labels.includes(framework('google/cluster/node-pool', RELEASE)));
+    assert(labels.includes('google/cluster/node-pool'));
     assert(!labels.some(label => label.includes('scaleway') || label.includes('overlay')));
   });
   it('offers for ?ref= the version in use, then the newest release, and replaces nothing but it', async () => {
@@ -418,20 +445,18 @@ describe('completion of references', () => {
   });
 });
 
+const SNIPPETS = Object.values(
+  JSON.parse(readFileSync(resolve(__dirname, '../../../../../snippets/terraform.code-snippets'), 'utf8')) as Record<
+    string,
+    BlockSnippet
+  >,
+);
+
 describe('completion of blocks', () => {
   it('offers nothing in a block whose type every object has as a property', async () => {
     for (const type of ['constructor', 'toString', '__proto__'])
       assert.deepEqual(await labelsIn({ 'a.tf': `${type} {\n  │\n}\n` }), []);
   });
-
-  const snippets = [
-    {
-      prefix: 'kubestack-eks-cluster',
-      description: 'EKS cluster',
-      body: ['module "eks_${1:gc0}_${2|eu-west-1,us-east-1|}" {', '  $0', '}'],
-    },
-    { prefix: 'inner', description: '', body: ['apps = {}'] },
-  ];
 
   it('offers block types, and arguments that a block lacks', async () => {
     assert((await labelsIn({ 'a.tf': 'mo│' })).includes('module'));
@@ -451,12 +476,37 @@ describe('completion of blocks', () => {
     );
     assert.deepEqual(await labelsIn({ 'a.tf': 'provider "aws" {\n  │\n}\n' }), ['region', 'alias']);
   });
-  it('offers whole blocks to clients without our snippets', async () => {
-    const found = await completionsIn({ 'a.tf': '│' }, { snippets });
-    assert.equal(found.accepted('kubestack-eks-cluster'), snippets[0]!.body.join('\n'));
-    assert(!found.labels.includes('inner'));
-    const plain = await completionsIn({ 'a.tf': '│' }, { snippets, abilities: { snippets: false } });
-    assert.equal(plain.accepted('kubestack-eks-cluster'), 'module "eks_gc0_eu-west-1" {\n  \n}');
+  it('offers whole blocks in a new platform: of the newest release, with tab stops where the client has them', async () => {
+    const found = await completionsIn({ 'a.tf': '│' }, { snippets: SNIPPETS });
+    const block = found.item('kubestack-eks-cluster');
+    assert.equal(block.detail, 'EKS cluster (AWS) · v0.19.2');
+    assert.match(found.accepted('kubestack-eks-cluster'), /aws\/cluster\?ref=\$\{3:v0\.19\.2-beta\.0\}"/);
+    assert.match(found.accepted('kubestack-eks-cluster'), /cluster_min_size +=/);
+    assert(!found.labels.some(label => label.includes('v0.19') || label.includes('scw-cluster')));
+    const plain = await completionsIn({ 'a.tf': '│' }, { snippets: SNIPPETS, abilities: { snippets: false } });
+    assert.match(plain.accepted('kubestack-eks-cluster'), /^module "eks_gc0_eu-west-1" \{\n/);
+    assert.match(plain.accepted('kubestack-eks-cluster'), /aws = aws\.eks_gc0_eu-west-1\n|aws +=/);
+    assert(!plain.accepted('kubestack-eks-cluster').includes('$'));
+  });
+  it('offers blocks with the version, the base and the environments of the platform', async () => {
+    const found = await completionsIn({ ...TYPED, 'new.tf': '│' }, { snippets: SNIPPETS });
+    const text = found.accepted('kubestack-gke-cluster');
+    assert.equal(found.item('kubestack-gke-cluster').detail, 'GKE cluster (Google Cloud) · e70912c');
+    assert.match(text, new RegExp(`google/cluster\\?ref=\\$\\{3:${HEAD}\\}`));
+    assert.match(text, /\n {2}configuration_base_key = "apps-prod"\n {2}configuration = \{\n {4}apps-prod = \{\n/);
+    assert.match(text, /\n {4}\}\n\n {4}apps = \{\}\n\n {4}ops = \{\n/);
+    const released = await completionsIn({ ...stringCluster(''), 'new.tf': '│' }, { snippets: SNIPPETS });
+    assert.match(released.accepted('kubestack-eks-cluster'), /cluster_min_size +=/);
+  });
+  it('offers no blocks in plain Terraform, and none in the body of a block', async () => {
+    const plain = { 'main.tf': 'resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n}\n' };
+    for (const files of [
+      { ...plain, 'new.tf': '│' },
+      { ...TYPED, 'new.tf': 'module "x" {\n  │\n}\n' },
+      { ...TYPED, 'new.tf': 'locals {\n  a = {\n    │\n  }\n}\n' },
+      { ...TYPED, 'a.auto.tfvars': '│\n' },
+    ])
+      assert(!(await labelsIn(files, { snippets: SNIPPETS })).some(label => label.startsWith('kubestack-')));
   });
   it('offers variables in a file of values, once', async () => {
     assert.deepEqual(await labelsIn({ ...TYPED, 'a.auto.tfvars': '│\n' }), ['base_domain']);
@@ -507,9 +557,7 @@ describe('completion', () => {
       ),
     );
     assert(
-      (await labelsIn({ ...TYPED, 'new.tf': 'module "x" {\n  source = "│"\n}\n' }, elsewhere)).includes(
-        framework('aws/cluster'),
-      ),
+      (await labelsIn({ ...TYPED, 'new.tf': 'module "x" {\n  source = "│"\n}\n' }, elsewhere)).includes('aws/cluster'),
     );
   });
   it('asked by a character that means nothing there, says nothing', async () => {

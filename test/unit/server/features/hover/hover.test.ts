@@ -5,6 +5,7 @@ import type { ClientAbilities } from '../../../../../server/semantics/requestCon
 import { framework } from '../../../../support/kubestack/effectiveOf';
 import { mark } from '../../../../support/features/markedWorkspace';
 import { LEGACY } from '../../../../support/features/platformTexts';
+import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
 import { cursorIn, workspaceOf } from '../../../../support/testWorkspace';
 
 const CLUSTER = `module "gke_ml0_europe-west1" {
@@ -201,5 +202,23 @@ describe('hover', () => {
     const answer = hover(snapshot, uri('main.tf'), { line, character: 10 });
     assert.match((answer?.contents as MarkupContent).value, /\| \*\*ops\*\* \| `1` \|/);
     assert.deepEqual(answer?.range, { start: { line, character: 8 }, end: { line, character: 22 } });
+  });
+
+  it('on an EKS cluster without a provider block: the name by the region of its zones', async () => {
+    const sample = readSamplePlatform('multi-cloud');
+    const named = async (texts: Record<string, string>): Promise<string> => {
+      const { texts: all, path, position } = cursorIn(texts);
+      const { snapshot, uri } = await workspaceOf(all);
+      return (hover(snapshot, uri(path), position)?.contents as MarkupContent).value;
+    };
+    for (const region of ['eu-west-1', 'us-east-1']) {
+      const marked = mark(sample, `eks_gc0_${region}_cluster.tf`, 'module "eks_', `gc0_${region}"`);
+      const text = await named(marked);
+      assert.match(text, new RegExp(`\\| ops \\| \`gc0-ops-${region}\` \\|`));
+    }
+    const path = 'eks_gc0_eu-west-1_cluster.tf';
+    const two = mark(sample, path, 'module "eks_', 'gc0_eu-west-1"');
+    two[path] = two[path]!.replace('"eu-west-1b"', '"us-east-1b"');
+    assert.match(await named(two), /can’t be computed/);
   });
 });

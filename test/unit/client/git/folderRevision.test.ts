@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FolderRevision, folderRevision } from '../../../../client/git/folderRevision';
+
+describe('the files of a folder at a revision, with real git', function () {
+  this.timeout(60_000);
+  let place: string;
+  let platform: string;
+  const git = (...parameters: string[]): void =>
+    void execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.com', ...parameters], {
+      cwd: join(place, 'repository'),
+      stdio: 'pipe',
+    });
+  const commit = (text: string): void => {
+    writeFileSync(join(platform, 'eks.tf'), text);
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'Change');
+  };
+
+  beforeEach(() => {
+    place = mkdtempSync(join(tmpdir(), 'kubestack-revision-'));
+    platform = join(place, 'repository/platform');
+    mkdirSync(join(place, 'repository/modules'), { recursive: true });
+    mkdirSync(platform);
+    writeFileSync(join(place, 'repository/modules/main.tf'), '# module');
+    git('init', '--quiet', '--initial-branch=main');
+    commit('# one');
+  });
+  afterEach(() => rmSync(place, { recursive: true, force: true }));
+
+  it('have paths relative to the folder, also when that is opened through a link', async () => {
+    symlinkSync(join(place, 'repository'), join(place, 'link'));
+    const files = { 'eks.tf': '# one', '../modules/main.tf': '# module' };
+    assert.deepEqual(await folderRevision(platform, 'HEAD'), files);
+    assert.deepEqual(await folderRevision(join(place, 'link/platform'), 'HEAD'), files);
+  });
+
+  it('are read once for a commit, and anew when a branch has moved', async () => {
+    const revisions = new FolderRevision();
+    const first = await revisions.read(platform, 'main');
+    assert.equal(await revisions.read(platform, 'HEAD'), first);
+    commit('# two');
+    assert.equal((await revisions.read(platform, 'main'))['eks.tf'], '# two');
+    assert.equal((await revisions.read(platform, 'main~1'))['eks.tf'], '# one');
+  });
+
+  it('are none where there is no such revision, whatever its name is', async () => {
+    for (const name of ['nosuch', '--output=x', '', 'HEAD:eks.tf'])
+      await assert.rejects(new FolderRevision().read(platform, name));
+  });
+});

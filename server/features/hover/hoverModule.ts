@@ -8,19 +8,14 @@ import { hoveredCall, notUnderstood } from './hoverCalls';
 import type { RequestContext } from '../../semantics/requestContext';
 
 /** What each kind of module is called at the beginning of a hover. */
-export const HOVER_MODULE_KINDS = {
+export const MODULE_KINDS = {
   cluster: 'Cluster',
   nodePool: 'Node pool',
   service: 'Platform service',
   other: 'Kubestack module',
 } as const;
-<<<<<<< HEAD
-
-const SERVICES: Readonly<Record<string, string>> = {
-=======
 /** The managed Kubernetes of each provider. */
 export const SERVICES: Readonly<Record<string, string>> = {
->>>>>>> integration
   aws: 'EKS',
   azurerm: 'AKS',
   google: 'GKE',
@@ -49,7 +44,7 @@ export function moduleHover(request: RequestContext, calls: readonly ModuleCall[
       ? ''
       : ` on ${SERVICES[module.provider] ?? module.provider}`;
   const parts = [
-    `${strongName(call.name)} · ${HOVER_MODULE_KINDS[module.kind]}${provider}`,
+    `${strongName(call.name)} · ${MODULE_KINDS[module.kind]}${provider}`,
     environments.length > 0 ? clusterTable(request, call, environments) : notUnderstood(hovered),
     facts(call, effective.baseKey),
     note,

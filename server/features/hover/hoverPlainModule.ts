@@ -9,7 +9,7 @@ import type { Item } from '../../syntax/ast';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { parentOf } from '../../workspace/uri';
 import { link } from '../markdown';
-import { HOVER_MODULE_KINDS } from './hoverModule';
+import { MODULE_KINDS } from './hoverModule';
 
 /** Names that are listed of one kind. */
 const MAX_NAMES = 20;
@@ -85,7 +85,7 @@ function containedIn({ model, ...request }: RequestContext, item: Item, label: s
   const calls = child ? [...model.callsIn(child)] : [];
   const shown = calls.slice(0, MAX_NAMES).map(call => {
     const place = locationOf({ model, ...request }, labelRange(call.declaration));
-    return `${link(codeSpan(call.name), place)} (${HOVER_MODULE_KINDS[call.module.kind].toLowerCase()})`;
+    return `${link(codeSpan(call.name), place)} (${MODULE_KINDS[call.module.kind].toLowerCase()})`;
   });
   return calls.length === 0 ? [] : [`- Kubestack modules: ${withRest(shown, calls.length)}`];
 }

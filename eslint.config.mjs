@@ -1,6 +1,7 @@
 // Lint: typescript-eslint's recommended rules with types, and the import boundaries of docs/architecture.md.
 import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
+import { pathSeparators } from './scripts/pathSeparators.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
 
 const uriEncoders = ['encodeURI', 'encodeURIComponent'].map(name => ({
@@ -36,7 +37,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/', '**/*.d.mts'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    plugins: { kubestack: { rules: { 'import-boundaries': importBoundaries } } },
+    plugins: { kubestack: { rules: { 'import-boundaries': importBoundaries, 'path-separators': pathSeparators } } },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -57,6 +58,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
     },
   },
+  { files: ['{client,common,server}/**/*.ts'], rules: { 'kubestack/path-separators': 'error' } },
   {
     files: ['server/**/*.ts'],
     rules: {

@@ -38,7 +38,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
-  const { features, diagrams, matrices, output } = registerFeatures(context, { launcher, readDisk: diskFile });
+  const { features, diagrams, matrices, output } = registerFeatures(context, {
+    launcher,
+    readDisk: diskFile,
+    demo: process.env['KUBESTACK_DEMO'],
+  });
   if (hasOnlyVirtualFolders()) {
     // Programs and Git work on folders of this machine.
     own(registerEmptyViews());

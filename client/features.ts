@@ -17,8 +17,10 @@ import { registerDiagram, type DiagramPanels } from './diagram/ui/registerDiagra
 import { withHcl, type MarkdownRenderer } from './codeActions/highlightedHcl';
 import { registerExplainDiagnostic } from './codeActions/ui/explainDiagnostic';
 import { registerFixAll } from './codeActions/ui/fixAll';
+import { registerReportIssue } from './issueReport/ui/reportIssue';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
 import { StatusItem } from './platform/ui/statusItem';
+import { registerWalkthrough } from './walkthrough/ui/registerWalkthrough';
 
 /** What works everywhere: the parts that tests and other extensions can ask. */
 export interface KubestackFeatures {
@@ -34,12 +36,14 @@ export interface KubestackFeatures {
 export interface ExtensionHost {
   launcher: ServerLauncher;
   readDisk: ConstructorParameters<typeof WorkspaceDetection>[1];
+  /** Path of the folder that `npm run demo` opens. */
+  demo?: string | undefined;
 }
 
 /** Registers everything that needs neither a program nor a repository. The caller starts it by `presence.look()`. */
 export function registerFeatures(
   context: vscode.ExtensionContext,
-  { launcher, readDisk }: ExtensionHost,
+  { launcher, readDisk, demo }: ExtensionHost,
 ): { features: KubestackFeatures; diagrams: DiagramPanels; matrices: MatrixPanels; output: vscode.LogOutputChannel } {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
@@ -61,6 +65,8 @@ export function registerFeatures(
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
   own(registerScaffolding(server, platforms));
+  own(registerWalkthrough(context, demo));
+  own(registerReportIssue(context, server, platforms));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
   own(presence.onDidFind(() => void server.startOnce()));

@@ -102,6 +102,8 @@ async function main() {
   if (!existsSync(join(root, 'dist/client.js'))) throw new Error('There is no built extension: run `npm run build`.');
   const copy = copyWorkspace(sample, { git: true });
   console.log(`The sample platform is in ${copy.folder}: a repository of its own, edit it as you like.`);
+  // The extension opens a file of it, with the walkthrough beside it.
+  process.env.KUBESTACK_DEMO = copy.folder;
   try {
     const code = smoke || parameters.includes('--server') ? undefined : programOnPath('code');
     await (code ? onDesktop(code, copy.folder) : inServer(copy.folder));

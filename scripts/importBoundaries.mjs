@@ -31,7 +31,7 @@ const clientStages = [
   ['node', 'webview'],
   ['processes'],
   ['activation', 'git', 'platform'],
-  ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools'],
+  ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools', 'issueReport', 'walkthrough'],
   ['manifests'],
   ['promotion', 'pullRequest'],
   ['diagram', 'matrix'],
@@ -72,6 +72,8 @@ const publicFiles = {
   promotion: ['stage', 'ui/promotionRepositories'],
   pullRequest: [],
   diagram: [],
+  issueReport: [],
+  walkthrough: [],
   matrix: [],
 };
 

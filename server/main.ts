@@ -15,6 +15,8 @@ const GARBAGE_PERCENT = 40;
 const args = process.argv.slice(2);
 const transport = args.find(arg => /^--(?:stdio$|node-ipc$|pipe(?:=|$)|socket(?:=|$))/.test(arg));
 
+// A plan can be large, and the machine of a pipeline small.
+if (args[0] === 'plan-report') setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
 if (args[0] === 'mcp') runProgram(runMcp(args.slice(1), __dirname, process));
 else if (transport === undefined) runProgram(runCommandLine(args, __dirname, process));
 else if (transport === '--stdio') serveHere(createConnection(ProposedFeatures.all, CONNECTION_OPTIONS));

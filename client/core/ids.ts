@@ -20,6 +20,7 @@ export const Command = {
   validate: 'kubestack.validate',
   planCancel: 'kubestack.plan.cancel',
   planCreateWorkspace: 'kubestack.plan.createWorkspace',
+  showPipelinePlan: 'kubestack.showPipelinePlan',
   planFilter: 'kubestack.plan.filter',
   planClearFilter: 'kubestack.plan.clearFilter',
   planCompare: 'kubestack.plan.compare',
@@ -57,6 +58,9 @@ export const Command = {
   promotionShowChanges: 'kubestack.promotion.showChanges',
   promotionOpenRun: 'kubestack.promotion.openRun',
   promotionDeleteLocalTag: 'kubestack.promotion.deleteLocalTag',
+  getStarted: 'kubestack.getStarted',
+  openSamplePlatform: 'kubestack.openSamplePlatform',
+  reportIssue: 'kubestack.reportIssue',
   showOutput: 'kubestack.showOutput',
   restartServer: 'kubestack.restartServer',
 } as const;
@@ -77,6 +81,9 @@ export const View = {
   plan: 'kubestack.plan',
   promotion: 'kubestack.promotion',
 } as const;
+
+/** Our walkthrough. */
+export const WALKTHROUGH = 'kubestack.firstSteps';
 
 /** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
 export const Webview = { diagram: 'kubestack.platformDiagram', matrix: 'kubestack.environmentMatrix' } as const;
@@ -109,6 +116,8 @@ export const ContextKey = {
   planPresent: 'kubestack.planPresent',
   /** What the empty promotion view stands for: `loading` or `empty`. */
   promotionView: 'kubestack.promotionView',
+  /** A hover of the language server was shown. */
+  hoverShown: 'kubestack.hoverShown',
   /** The plan view shows a part of the changes only. */
   planFiltered: 'kubestack.planFiltered',
 } as const;

@@ -25,7 +25,7 @@ import {
   type ScaffoldParams,
   type ScaffoldResult,
 } from '../../common/protocol';
-import { Command, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
+import { Command, ContextKey, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
 import { errorMessage } from './errorMessage';
 import { confirmedRename } from './renameConfirmation';
 import { hasOnlyVirtualFolders, hasVirtualFolder, servedSchemes } from './servedSchemes';
@@ -304,6 +304,11 @@ export class LanguageServerClient implements vscode.Disposable {
       traceOutputChannel: this.trace,
       synchronize: { fileEvents: this.watchers },
       middleware: {
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          if (hover) void vscode.commands.executeCommand('setContext', ContextKey.hoverShown, true);
+          return hover;
+        },
         sendRequest: async (type, parameters, token, next) => {
           const result = await next(type, parameters, token);
           const method = typeof type === 'string' ? type : type.method;

@@ -3,12 +3,12 @@
  * only where its real path, all symbolic links followed, is in the repository; only regular files are read, up to a limit.
  */
 import type { Dirent } from 'node:fs';
+import { isInFolder } from '../../common/node/paths';
 import { opendir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { naturalRoot } from '../../common/node/naturalRoot';
 import { readRegularFile, type FileContent } from '../../common/node/regularFile';
-import { isWithin } from '../../common/within';
 
 /** Larger files are refused, in bytes, unless a caller says otherwise. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -74,6 +74,6 @@ export class RepositoryFiles {
 
   private async isInside(real: string): Promise<boolean> {
     this.realTops ??= Promise.all(this.tops.map(top => realpath(top).catch(() => undefined)));
-    return (await this.realTops).some(top => top !== undefined && isWithin(real, top, sep));
+    return (await this.realTops).some(top => top !== undefined && isInFolder(real, top));
   }
 }

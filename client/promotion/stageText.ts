@@ -34,10 +34,13 @@ export function generalRefusals(stages: readonly Stage[]): Refusal[] {
 
 const GENERAL: ReadonlySet<RefusalKind> = new Set(['noRemote', 'noMainBranch', 'badPattern', 'remoteNotAsked']);
 
+/** Whether commits of the environment before wait for this one. */
+export const isWaiting = ({ previous, waiting }: Stage): boolean => previous !== undefined && waiting.length > 0;
+
 /** `apps +1 · apps-prod +3`, with the repository's name where there are several. */
 export function waitingSummary(repositories: readonly { name: string; stages: readonly Stage[] }[]): string {
   const texts = repositories.map(({ name, stages }) => {
-    const waiting = stages.filter(stage => stage.previous !== undefined && stage.waiting.length > 0);
+    const waiting = stages.filter(isWaiting);
     const text = waiting.map(stage => `${stage.environment} +${stage.waiting.length}`).join(' · ');
     return text === '' || repositories.length === 1 ? text : `${name}: ${text}`;
   });

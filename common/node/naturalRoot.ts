@@ -1,7 +1,7 @@
 /** The folder that may be read where nobody has opened one: for a single document, for a path on the command line, and for a platform. */
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
-import { isWithin } from '../within';
+import { dirname, join } from 'node:path';
+import { isInFolder } from './paths';
 
 const REPOSITORY = ['.git', '.hg'];
 
@@ -23,9 +23,9 @@ export function naturalRoot(folder: string, home: string): string {
     const isRepository = REPOSITORY.some(name => existsSync(join(at, name)));
     if (!isRepository && !existsSync(join(at, '.vscode'))) continue;
     const real = realPathOf(at);
-    if (isWithin(above, real, sep)) continue;
+    if (isInFolder(above, real)) continue;
     if (!isRepository) opened ??= at;
-    else if (root === undefined || !isWithin(realPathOf(root), real, sep)) root = at;
+    else if (root === undefined || !isInFolder(realPathOf(root), real)) root = at;
   }
   return root ?? opened ?? folder;
 }

@@ -58,6 +58,41 @@ export async function readRegularFile(path: string, limit: number): Promise<File
   }
 }
 
+/** Bytes that are handed over at once. */
+const CHUNK = 256 * 1024;
+
+/**
+ * Hands over a file piece by piece, so that it is not in memory as a whole.
+ * @param limit bytes that are read; a longer file is refused, if need be in the middle
+ * @param take gets each piece, whose memory is used again afterwards
+ * @returns undefined when all of it was read; else why not, `missing` where there is no such file
+ */
+export async function streamRegularFile(
+  path: string,
+  limit: number,
+  take: (chunk: Uint8Array) => void,
+): Promise<ReadRefusal | 'missing' | undefined> {
+  const file = await open(path, FLAGS).catch((error: unknown) => whyNot(ofError(error)));
+  if (typeof file === 'string') return file;
+  try {
+    const refused = refusalOf(await file.stat(), limit);
+    if (refused) return whyNot(refused.answer);
+    const buffer = Buffer.allocUnsafe(CHUNK);
+    for (let length = 0; ;) {
+      const { bytesRead } = await file.read(buffer, 0, CHUNK, null);
+      if (bytesRead === 0) return undefined;
+      length += bytesRead;
+      if (length > limit) return 'tooLarge';
+      take(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+const whyNot = (answer: FileContent): ReadRefusal | 'missing' =>
+  answer && 'refusal' in answer ? answer.refusal : 'missing';
+
 /** Undefined for what can be read. */
 function refusalOf(stats: Stats, limit: number): { readonly answer: FileContent } | undefined {
   if (stats.isDirectory()) return { answer: undefined };

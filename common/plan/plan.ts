@@ -140,8 +140,20 @@ export interface Plan {
   /** Warnings, as errors leave no plan behind. */
   diagnostics: readonly PlanDiagnostic[];
   counts: ActionCounts;
+  /** Where it comes from, when it is the report of a pipeline. */
+  origin?: PlanOrigin;
   /** What it was computed from: see staleness.ts. */
   inputs: PlanInputs;
+}
+
+/** Where the report of a pipeline's plan comes from. */
+export interface PlanOrigin {
+  /** Name of the file. */
+  readonly file: string;
+  /** Full hash of the commit that was planned. */
+  readonly commit?: string;
+  /** Page of the pipeline run. */
+  readonly url?: string;
 }
 
 /** The files a plan depends on, and what was in them: SHA-256 in hex by absolute path; null for one that was not there. */

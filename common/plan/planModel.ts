@@ -14,6 +14,7 @@ import {
 import type { JsonChange, JsonCheck, JsonResourceChange, PlanJson } from './planJson';
 import { PlanOwners, type PlatformParts } from './planOwner';
 import { collectSecrets, displayValue } from './planValues';
+import { collectSecretManifest } from './secretManifests';
 import type { WorkSlice } from './workSlice';
 
 /** What a plan is besides its JSON. */
@@ -70,6 +71,11 @@ async function secretsOf(json: PlanJson, slice: WorkSlice): Promise<Set<string>>
     collectSecrets(value, ownProperty(json.declaredVariables, name)?.sensitive === true, found);
   }
   const changes = [...json.changes.map(({ change }) => change), ...json.drift.map(({ change }) => change)];
+  for (const { type, change } of [...json.changes, ...json.drift]) {
+    collectSecretManifest(type, change.before, found);
+    collectSecretManifest(type, change.after, found);
+    if (slice.isOver) await slice.rest();
+  }
   for (const change of [...changes, ...Object.values(json.outputs)]) {
     collectSecrets(change.before, change.before_sensitive, found);
     collectSecrets(change.after, change.after_sensitive, found);

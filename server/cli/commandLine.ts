@@ -10,6 +10,9 @@ import { runEffective, EFFECTIVE_FORMATS } from './effectiveCommand';
 import { nearestSettings, settingsFile } from './settingsFile';
 import { isThere, targetAt, type Target } from './target';
 import { MANIFESTS_FORMATS, runManifests } from './manifestsCommand';
+import { runPlanReport } from './planReportCommand';
+import { listPlatforms } from '../kubestack/platform/platform';
+import type { PlatformParts } from '../../common/plan/planOwner';
 import { commandLineHost } from './renderingPrograms';
 import { UsageError } from './usageError';
 import type { Settings } from '../semantics/settings';
@@ -26,6 +29,8 @@ declare const KUBESTACK_VERSION: string | undefined;
 export interface Terminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
+  /** What is piped into it. */
+  readonly stdin?: AsyncIterable<unknown>;
   cwd(): string;
 }
 
@@ -34,6 +39,7 @@ const HELP = `Usage: kubestack-language-server effective [PATH] [options]
        kubestack-language-server compare [PATH] [REV] [REV] [options]
        kubestack-language-server manifests [PATH] [options]
        kubestack-language-server diagram [PATH] [options]
+       kubestack-language-server plan-report PLAN.json [PATH] [--environment NAME] [--commit SHA] [--url URL]
        kubestack-language-server mcp [--root PATH]... [--instructions]
        kubestack-language-server --stdio | --node-ipc | --pipe=NAME | --socket=PORT
 
@@ -47,6 +53,10 @@ Commands:
                          provider that init has installed, or by kustomize or kubectl. Values of Secrets are masked
   diagram [PATH]         the platforms in a folder as a picture: environments, clusters, node pools, services. The same
                          platforms give the same bytes, so that a pipeline can keep the picture in a README current
+  plan-report PLAN.json [PATH]
+                         the report of a plan, for a pipeline to keep, from what terraform show -json or tofu show -json
+                         has written; - for standard input. Sensitive values are masked. Changes are grouped by the parts of
+                         the platform in PATH
   mcp                    serves facts to coding agents over the Model Context Protocol; see mcp --help
 
 Options:
@@ -56,6 +66,8 @@ Options:
                          yaml (default) or json for manifests; svg (default), mermaid or json for diagram
   --manifests            compare: also the Kubernetes objects
   --fetch                manifests, compare --manifests: download what an overlay takes from the network, instead of naming it
+  --commit SHA           plan-report: the commit that was planned, 40 or 64 hexadecimal digits
+  --url URL              plan-report: the page of the pipeline run
   --settings FILE        settings to use (default: .vscode/settings.json in the folder)
   --help, --version
 
@@ -96,6 +108,8 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
       format: { type: 'string' },
       manifests: { type: 'boolean' },
       fetch: { type: 'boolean' },
+      commit: { type: 'string' },
+      url: { type: 'string' },
       settings: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean', short: 'v' },
@@ -113,6 +127,9 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command !== 'compare' && values.manifests) throw new UsageError(`${command ?? ''} has no option --manifests.`);
   if (command !== 'manifests' && values.fetch && !values.manifests)
     throw new UsageError('--fetch goes with manifests and compare --manifests.');
+  if (command !== 'plan-report' && (values.commit !== undefined || values.url !== undefined))
+    throw new UsageError('--commit and --url go with plan-report.');
+  if (command === 'plan-report') return report(positionals.slice(1), values, assets, terminal);
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
   const commands = { check, diagram, effective, manifests };
   if (command === undefined) throw new UsageError('No command given.');
@@ -126,6 +143,8 @@ interface Options {
   readonly module?: string | undefined;
   readonly settings?: string | undefined;
   readonly format?: string | undefined;
+  readonly commit?: string | undefined;
+  readonly url?: string | undefined;
   readonly manifests?: boolean | undefined;
   readonly fetch?: boolean | undefined;
 }
@@ -249,6 +268,53 @@ async function manifests(path: string, options: Options, assets: string, termina
   terminal.stdout.write(report.text);
   terminal.stderr.write(printedLines(report.findings));
   return report.findings.length > 0 ? 1 : 0;
+}
+
+async function report(
+  positionals: readonly string[],
+  options: Options,
+  assets: string,
+  terminal: Terminal,
+): Promise<number> {
+  const [plan, path = '.', ...rest] = positionals;
+  if (plan === undefined)
+    throw new UsageError('plan-report takes the JSON of a plan: a file, or - for standard input.');
+  if (rest.length > 0) throw new UsageError(`Unexpected argument "${rest.join(' ')}": only one path is allowed.`);
+  if (options.module !== undefined) throw new UsageError('plan-report has no option --module.');
+  if ((options.format ?? 'json') !== 'json') throw new UsageError('plan-report prints json only.');
+  const { environment, commit, url } = options;
+  if (commit !== undefined && !/^(?:[\da-f]{40}|[\da-f]{64})$/.test(commit))
+    throw new UsageError(`"${commit}" is not the full hash of a commit.`);
+  if (url !== undefined && !/^https?:\/\//.test(url)) throw new UsageError(`"${url}" is not the URL of a page.`);
+  const platform = await platformParts(path, options, assets, terminal);
+  const { cwd, stdin } = { cwd: terminal.cwd(), stdin: terminal.stdin ?? [] };
+  const question = { plan, environment, commit, url, platform, currentFolder: cwd };
+  await runPlanReport(question, stdin as AsyncIterable<unknown>, text => terminal.stdout.write(text));
+  return 0;
+}
+
+/** The platform in a folder; the one whose root module is the folder itself, where there are several. */
+async function platformParts(
+  path: string,
+  options: Options,
+  assets: string,
+  terminal: Terminal,
+): Promise<PlatformParts | undefined> {
+  const target = targetAt(path, terminal.cwd());
+  if (target.isFile) throw new UsageError(`${path}: the second argument of plan-report is the folder of the platform.`);
+  const settings = settingsFor(target, options, terminal);
+  const { uri, rootUri } = target;
+  const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
+  await session.indexer.done();
+  const platforms = listPlatforms(session.model, settings.environments);
+  const found =
+    platforms.find(({ root }) => root.folderUri === uri) ?? (platforms.length === 1 ? platforms[0] : undefined);
+  if (!found) {
+    const why = platforms.length === 0 ? 'There is no Kubestack platform' : 'There are several Kubestack platforms';
+    const folder = displayPath(fsPathOf(uri), terminal.cwd());
+    terminal.stderr.write(printedLines([`${why} in ${folder}: changes are grouped by module.`]));
+  }
+  return found;
 }
 
 function settingsFor({ folderUri, rootUri }: Target, { settings }: Options, terminal: Terminal): Settings {

@@ -1,6 +1,7 @@
 /** `kubestack-language-server compare`: what has changed between two revisions, or since one. */
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { realpathSync } from 'node:fs';
+import { slashPathBelow } from '../../common/node/paths';
 import { comparisonMarkdown } from '../comparison/comparisonMarkdown';
 import { comparisonLines } from '../comparison/comparisonText';
 import { compareContexts } from '../comparison/compareContexts';
@@ -50,7 +51,7 @@ export async function compareRevisions(
   const repository = RevisionRepository.around(question.folder);
   const [from, to] = revisionsOf(question.revisions, repository);
   // Git tells the top with all links followed.
-  const below = relative(repository.top, realpathSync(question.folder)).split(sep).join('/');
+  const below = slashPathBelow(repository.top, realpathSync(question.folder));
   const top = uriOfPath(repository.top);
   const session = await openSession(nodeRuntime(assets), [top], reading);
   const client = { markdown: false, servedElsewhere: () => false, clientUri: (uri: string) => uri };

@@ -1,13 +1,11 @@
-import { isAbsolute, relative, sep } from 'node:path';
+import type { PlatformPath } from 'node:path';
+import { pathBelow } from '../../common/node/paths';
 
 /**
  * A file as a person in a folder calls it: from there when it is inside, as compilers and linters print it; else its whole path.
  * @param path absolute
  * @param folder absolute
+ * @param flavour of both; that of this system by default
  */
-export function displayPath(path: string, folder: string): string {
-  const fromFolder = relative(folder, path);
-  const isInside =
-    fromFolder !== '' && fromFolder !== '..' && !fromFolder.startsWith(`..${sep}`) && !isAbsolute(fromFolder);
-  return isInside ? fromFolder : path;
-}
+export const displayPath = (path: string, folder: string, flavour?: PlatformPath): string =>
+  pathBelow(folder, path, flavour) || path;

@@ -1,9 +1,9 @@
 /** Files of a revision, read from git's objects: the work tree is not touched. */
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { isInFolder } from '../../common/node/paths';
 import { existsSync, realpathSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { programPaths } from '../../common/programPaths';
-import { isWithin } from '../../common/within';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import type { GivenTree } from '../comparison/revisionFileSystem';
 import { filesWithin } from '../node/nodeRuntime';
@@ -116,7 +116,7 @@ export class RevisionRepository {
     };
     const objects = folderOf(submodule.top, '--git-common-dir');
     const own = [folderOf(this.top, '--git-common-dir'), realpathSync(submodule.top)];
-    if (!own.some(folder => isWithin(objects, folder, sep)))
+    if (!own.some(folder => isInFolder(objects, folder)))
       throw new GitRevisionError(`The submodule ${path} can't be read: its repository is outside this one.`);
   }
 

@@ -10,8 +10,11 @@ export const printedLines = (lines: Iterable<string>): string =>
   [...lines].map(line => `${withoutCommands(visibleText(line))}\n`).join('');
 
 /** @returns JSON that means the same as the value, whatever characters are in it */
-export const printedJson = (value: unknown): string =>
-  `${JSON.stringify(value, null, 2).replace(NOT_PRINTED, escaped).replace(COMMAND_INSIDE, '#\\u0023')}\n`;
+export const printedJson = (value: unknown): string => `${printedJsonText(JSON.stringify(value, null, 2))}\n`;
+
+/** @param text JSON, or a piece of it that ends outside of strings */
+export const printedJsonText = (text: string): string =>
+  text.replace(NOT_PRINTED, escaped).replace(COMMAND_INSIDE, '#\\u0023');
 
 /** All of these are in strings only: JSON itself has line feeds and no other character that is not seen. */
 const NOT_PRINTED = /[\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]|(?!\n)\p{Cc}/gu;

@@ -1,8 +1,9 @@
 /** `kubestack-language-server mcp`: the tools for coding agents, on the saved files of some folders. */
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isInFolder, slashPathBelow } from '../../common/node/paths';
 import { isWithin } from '../../common/within';
 import { GitRevisionError, RevisionRepository } from '../cli/gitRevision';
 import { printedLines } from '../cli/printedText';
@@ -165,7 +166,7 @@ async function comparedRevisions(
   try {
     const repository = RevisionRepository.around(fsPathOf(uri), { offline: true });
     const top = realpathSync.native(repository.top);
-    const above = isWithin(top, fsPathOf(rootUri), sep) ? '' : relative(top, fsPathOf(rootUri)).split(sep).join('/');
+    const above = isInFolder(top, fsPathOf(rootUri)) ? '' : slashPathBelow(top, fsPathOf(rootUri));
     const folderUri = above === '' ? uriOfPath(top) : rootUri;
     const sideOf = (revision: string): Promise<RequestContext> =>
       sideContext(current, folderUri, treeBelow(repository.files(repository.commit(revision)), above));

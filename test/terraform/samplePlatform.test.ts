@@ -62,6 +62,12 @@ describe('the sample platform under a real terraform', function () {
     });
   });
 
+  it('plans the middle environment with values of its own and of the base', () => {
+    const cluster = planned('apps')('module.eks_gc0_eu-west-1.terraform_data.cluster');
+    const pool = cluster['default_node_pool'] as Record<string, unknown>;
+    assert.deepEqual([pool['max_size'], pool['instance_types']], [9, ['m6i.xlarge', 'm6a.xlarge']]);
+  });
+
   it('plans what ops inherits and what it overrides', () => {
     const configuration = planned('ops');
     const gke = configuration('module.gke_ml0_europe-west1.terraform_data.cluster');

@@ -8,7 +8,7 @@ import { Method, type CallToolParams, type CallToolResult } from '../../../commo
 import { errorMessage } from '../../core/errorMessage';
 import { Setting } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
-import { isWithin } from '../../../common/within';
+import { isInFolder } from '../../../common/node/paths';
 import { COMPARE_TOOL, comparedSides } from '../comparedSides';
 
 /** What of VS Code's API is used; `vscode.d.ts` has it since 1.95. */
@@ -100,7 +100,7 @@ async function sidesOf(input: unknown): Promise<Awaited<ReturnType<typeof compar
   if (head !== undefined && typeof head !== 'string') return undefined;
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
     const folder = isAbsolute(path) ? join(path) : join(uri.fsPath, path);
-    if (uri.scheme !== 'file' || !isWithin(folder, uri.fsPath, folder.includes('\\') ? '\\' : '/')) continue;
+    if (uri.scheme !== 'file' || !isInFolder(folder, uri.fsPath)) continue;
     try {
       return await comparedSides(folder, vscode.Uri.file(folder).toString(), base, head);
     } catch (error) {

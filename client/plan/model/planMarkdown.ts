@@ -35,12 +35,13 @@ const DANGERS: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forge
 
 /**
  * @param plans in promotion order.
- * @returns Markdown: a table of counts, then for each environment its dangers, a table by cluster, and the changes folded. Shortened
- * from its end, and says so, where it is too long.
+ * @returns Markdown: a table of counts, then for each environment its dangers, a table by cluster, and the changes folded. Where it is
+ * too long, it says so and keeps counts first, then what is destroyed in every environment, then the rest.
  */
 export function planMarkdown(plans: readonly PlanSummary[], t: Localize, options: MarkdownOptions = {}): string {
   const sections = plans.flatMap(told => environmentSection(told, options.resources ?? 100, t));
-  return bounded([overview(plans, t), ...sections], options.length ?? 60_000, t);
+  const all = [{ text: overview(plans, t), rank: RANK.head }, ...sections];
+  return bounded(all, options.length ?? 60_000, runLinks(plans, t), t);
 }
 
 function overview(plans: readonly PlanSummary[], t: Localize): string {
@@ -71,34 +72,40 @@ function nameText(told: PlanSummary, t: Localize): string {
   return notes.length === 0 ? name : `${name} (${notes.join(', ')})`;
 }
 
-function environmentSection(told: PlanSummary, most: number, t: Localize): string[] {
+function environmentSection(told: PlanSummary, most: number, t: Localize): Section[] {
   const { plan, isStale, failure } = told;
   const title = `### ${nameOf(told)}${isStale ? ` — ${t('stale: the code has changed')}` : ''}`;
-  if (!plan) return [`${title}\n\n${t('No plan: {0}.', failure === undefined ? t('failed') : markdownText(failure))}`];
+  const said = (text: string): Section => ({ text: `${title}\n\n${text}`, rank: RANK.head });
+  if (!plan) return [said(t('No plan: {0}.', failure === undefined ? t('failed') : markdownText(failure)))];
   const changes = plan.changes.filter(({ action }) => action !== 'read');
   const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');
-  const checks = problems.length > 0 ? [checkList(problems, t)] : [];
+  const checks = problems.length > 0 ? [{ text: checkList(problems, t), rank: RANK.danger }] : [];
   if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
-    return [`${title}\n\n${t('No changes.')}`, ...checks];
+    return [said(t('No changes.')), ...checks];
   const dangerous = changes.filter(({ action }) => DANGERS.has(action));
   return [
-    title,
-    ...(dangerous.length > 0 ? [list(t('Destroys or Forgets'), dangerous, most, t)] : []),
-    ...(changes.length > 0 ? [byCluster(changes, t)] : []),
+    { text: title, rank: RANK.head },
+    ...(dangerous.length > 0 ? [{ text: list(t('Destroys or Forgets'), dangerous, most, t), rank: RANK.danger }] : []),
+    ...(changes.length > 0 ? [{ text: byCluster(changes, t), rank: RANK.table }] : []),
     ...checks,
     ...(changes.length > dangerous.length
       ? [
-          folded(
-            t('Other changes'),
-            changes.filter(({ action }) => !DANGERS.has(action)),
-            most,
-            t,
-          ),
+          {
+            text: folded(
+              t('Other changes'),
+              changes.filter(({ action }) => !DANGERS.has(action)),
+              most,
+              t,
+            ),
+            rank: RANK.list,
+          },
         ]
       : []),
-    ...(plan.drift.length > 0 ? [folded(t('Changed outside Terraform'), plan.drift, most, t)] : []),
+    ...(plan.drift.length > 0
+      ? [{ text: folded(t('Changed outside Terraform'), plan.drift, most, t), rank: RANK.list }]
+      : []),
     ...(plan.outputs.length > 0
-      ? [`${t('Outputs')}: ${plan.outputs.map(({ name }) => codeSpan(name)).join(', ')}`]
+      ? [{ text: `${t('Outputs')}: ${plan.outputs.map(({ name }) => codeSpan(name)).join(', ')}`, rank: RANK.list }]
       : []),
   ];
 }
@@ -162,13 +169,40 @@ function countText(count: number): string {
   return count === 0 ? '' : String(count);
 }
 
-function bounded(sections: readonly string[], length: number, t: Localize): string {
-  const end = `_${t('Shortened: see the editor or the pipeline for the complete plan.')}_`;
-  let text = '';
-  for (const section of sections) {
-    const next = text === '' ? section : `${text}\n\n${section}`;
-    if (next.length + end.length + 3 > length) return `${text}\n\n${end}\n`.slice(0, length);
-    text = next;
+/** A part of the summary, and how soon it is left out where everything is too long: the highest first. */
+interface Section {
+  text: string;
+  rank: number;
+}
+
+/** Counts and names of environments always; then what is destroyed or fails, in every environment; then tables; then lists. */
+const RANK = { head: 0, danger: 1, table: 2, list: 3 } as const;
+
+function bounded(sections: readonly Section[], length: number, links: readonly string[], t: Localize): string {
+  const whole = sections.map(({ text }) => text).join('\n\n');
+  if (whole.length + 1 <= length) return `${whole}\n`;
+  const end = [`_${t('Shortened: see the editor or the pipeline for the complete plan.')}_`, ...links].join(' ');
+  let left = length - end.length - 1;
+  const kept = new Map<Section, string>();
+  for (const section of [...sections].sort((a, b) => a.rank - b.rank)) {
+    const text = section.rank === RANK.danger ? fittingLines(section.text, left - 2) : section.text;
+    if (text === '' || text.length + 2 > left) continue;
+    kept.set(section, text);
+    left -= text.length + 2;
   }
-  return `${text}\n`;
+  const texts = sections.flatMap(section => kept.get(section) ?? []);
+  return `${[...texts, end].join('\n\n')}\n`.slice(0, length);
+}
+
+/** @returns a list with as many of its lines as fit; '' where its title and one line don't. */
+function fittingLines(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = text.lastIndexOf('\n- ', length - '\n- …'.length);
+  return end <= text.indexOf('\n- ') ? '' : `${text.slice(0, end)}\n- …`;
+}
+
+/** The runs that have made the plans, where pipelines have. */
+function runLinks(plans: readonly PlanSummary[], t: Localize): string[] {
+  const urls = plans.flatMap(({ plan }) => (plan?.origin?.url === undefined ? [] : [plan.origin.url]));
+  return [...new Set(urls)].map(url => `${t('Pipeline run:')} ${codeSpan(url)}`);
 }

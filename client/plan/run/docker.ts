@@ -3,6 +3,7 @@
  * the framework's `KBST_AUTH_…` credentials.
  */
 import * as path from 'node:path';
+import { slashPathBelow } from '../../../common/node/paths';
 import { AUTOMATION_VARIABLES, type ExecutionEnvironment } from './executionEnvironment';
 import type { ContainerRequest } from './runRequest';
 
@@ -52,7 +53,7 @@ export function runArguments(
   parameters: readonly string[],
   names: readonly string[],
 ): string[] {
-  const inner = path.relative(options.mount, options.folder).split(path.sep).join('/');
+  const inner = slashPathBelow(options.mount, options.folder);
   return [
     ...['run', '--rm', '--init', '--name', options.name],
     ...['--mount', mount(options.mount, WORKING_FOLDER), '--mount', mount(options.storage, STORAGE_FOLDER)],
@@ -92,6 +93,6 @@ export function containerEnvironment(options: ContainerOptions): ExecutionEnviro
         alsoKill: { file: options.docker, arguments: ['rm', '--force', options.name] },
       };
     },
-    inside: file => `${STORAGE_FOLDER}/${path.relative(options.storage, file).split(path.sep).join('/')}`,
+    inside: file => `${STORAGE_FOLDER}/${slashPathBelow(options.storage, file)}`,
   };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as path from 'node:path';
 import type { Plan } from '../../../common/plan/plan';
 import { changedInputs, mayAffect } from '../model/staleness';
+import { changedSinceCommit } from '../run/changedSinceCommit';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanResults } from './planResults';
 
@@ -80,7 +81,12 @@ export class PlanFreshness implements vscode.Disposable {
     const { plan } = entry;
     if (!plan) return;
     const dirty = unsavedFiles().filter(file => mayAffect(plan, file));
-    const changed = await changedInputs(plan, entry.arguments);
+    const commit = plan.origin?.commit;
+    const changed = plan.origin
+      ? commit === undefined
+        ? []
+        : ((await changedSinceCommit(plan, commit)) ?? [])
+      : await changedInputs(plan, entry.arguments);
     if (entry.plan !== plan) return;
     const changedFiles = [...new Set([...dirty, ...changed])].sort();
     if (changedFiles.join('\n') !== entry.changedFiles.join('\n')) this.results.update(entry, { changedFiles });

@@ -12,6 +12,7 @@ import { PlanResults } from './planResults';
 import { PlanTargets } from './planTarget';
 import { PlanView } from './planView';
 import { ResultCommands } from './resultCommands';
+import { ShowPipelinePlan } from './showPipelinePlan';
 import { ValidateOnSave } from './validateOnSave';
 
 /** The parts of planning that others can ask. */
@@ -37,6 +38,7 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
   const targets = new PlanTargets(platforms, results);
   const commands = new PlanCommands(planning, results, targets, view).register();
   const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
+  const pipelinePlan = new ShowPipelinePlan(results, targets, view).register();
   const freshness = new PlanFreshness(results);
   const validateOnSave = new ValidateOnSave(planning, results, platforms);
   const keys = followEnvironments(platforms);
@@ -44,6 +46,7 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
     keys,
     commands,
     resultCommands,
+    pipelinePlan,
     freshness,
     validateOnSave,
     documents,

@@ -1,4 +1,4 @@
-import * as path from 'node:path';
+import { isInFolder } from '../../../common/node/paths';
 import * as vscode from 'vscode';
 import { View } from '../../core/ids';
 import { statusText } from '../stageText';
@@ -25,7 +25,7 @@ export class PromotionStatus implements vscode.Disposable {
   private show(): void {
     const file = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
     const { all } = this.repositories;
-    const repository = all.find(({ root }) => file.startsWith(root + path.sep)) ?? all[0];
+    const repository = all.find(({ root }) => isInFolder(file, root)) ?? all[0];
     const facts = repository?.reading?.facts;
     const text = facts ? statusText(repository.stages, facts.mainBranch, vscode.l10n.t) : '';
     if (text === '') return this.item?.hide();

@@ -3,7 +3,7 @@ import { Command, ContextKey, View } from '../../core/ids';
 import { markdownText } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
-import { waitingSummary } from '../stageText';
+import { isWaiting, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 
@@ -67,7 +67,10 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
 
   private refresh(): void {
     setState(this.repositories.problem === '' ? 'loading' : 'empty');
-    this.view.description = waitingSummary(this.shown());
+    const summary = waitingSummary(this.shown());
+    const waiting = this.shown().flatMap(({ stages }) => stages.filter(isWaiting));
+    this.view.description = summary;
+    this.view.badge = waiting.length === 0 ? undefined : { value: waiting.length, tooltip: summary };
     this.changes.forgetFailures();
     this.changed.fire();
   }

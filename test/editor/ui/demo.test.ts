@@ -17,7 +17,7 @@ describe('npm run demo', () => {
     demo?.kill();
   });
 
-  it('prints an address where the sample platform is open with the extension, and Ctrl+C leaves nothing', async () => {
+  it('prints an address where a file of the sample platform is open with the walkthrough beside it, and Ctrl+C leaves nothing', async () => {
     demo = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.mjs', '--smoke'], { cwd: project });
     const ended = new Promise<number | null>(resolve => demo?.once('exit', resolve));
     const address = await printedAddress(demo);
@@ -27,6 +27,10 @@ describe('npm run demo', () => {
     const page = await newPage(browser);
     await openFolder(page, address.origin, folder);
     await waitUntilRunning(page, 'Kubestack');
+    const group = page.locator('.editor-group-container');
+    await group.locator('.view-line', { hasText: 'Half the machines of production' }).waitFor();
+    await group.locator('.gettingStartedContainer', { hasText: 'Hover over an attribute' }).waitFor();
+    assert.equal(await group.count(), 2);
 
     demo.kill('SIGINT');
     assert.equal(await ended, 0);

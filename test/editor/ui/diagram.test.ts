@@ -12,7 +12,13 @@ import {
   webview,
   webviewFrame,
 } from '../../support/ui/webview';
-import { openActivity, pressUntil, runEditorCommand, takePicture } from '../../support/vscode/workbench';
+import {
+  chooseFromMenu,
+  openActivity,
+  pressUntil,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
 
 const pictures = resolve(__dirname, '../../../out/pictures/diagram');
 
@@ -111,8 +117,8 @@ describe('the platform diagram', function () {
     await editor.page.keyboard.press('ArrowDown');
     await editor.page.keyboard.press('ArrowRight');
     await editor.page.keyboard.press('ArrowDown');
-    const item = page().locator('[role="treeitem"]:focus');
-    assert.match((await item.getAttribute('aria-label')) ?? '', /^node pool batch in ops/);
+    const item = page().locator('[role="treeitem"][aria-label^="node pool batch in ops"]:focus');
+    await item.waitFor();
     assert.equal(await item.getAttribute('aria-level'), '3');
     await page().getByRole('button', { name: 'Outline' }).click();
   });
@@ -123,7 +129,7 @@ describe('the platform diagram', function () {
     await item('Plan…').waitFor();
     for (const text of ['Show Effective Configuration', 'Compare Environments…', 'Add Node Pool…', 'Remove Cluster…'])
       assert.equal(await item(text).count(), 1, text);
-    await item('Show Effective Configuration').click();
+    await chooseFromMenu(editor.page, 'Show Effective Configuration');
     await tab('apps (').waitFor();
     await diagramTab().click();
   });

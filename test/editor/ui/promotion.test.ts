@@ -70,7 +70,7 @@ describe('promoting in the editor', function () {
 
   it('refuses apps-prod before apps, and leads to apps', async () => {
     await promoteTo('apps-prod');
-    await toast('is not in apps yet').getByRole('button', { name: 'Promote to apps First…' }).click();
+    await toast('has not been promoted to apps yet').getByRole('button', { name: 'Promote to apps First…' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     await cancel();
   });

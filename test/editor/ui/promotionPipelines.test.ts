@@ -7,7 +7,7 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { DescribedApi, type Description } from '../../support/gitHost/describedApi';
 import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
-import { confirm, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import { chooseFromMenu, confirm, quickPick, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 const project = resolve(__dirname, '../../..');
@@ -117,10 +117,7 @@ describe('promoting with the pipelines of a forge', function () {
   };
   const contextMenu = async (of: Locator, item: string): Promise<void> => {
     await of.click({ button: 'right' });
-    // A menu that has just opened takes a click for the end of the one that opened it.
-    await editor.page.locator('.monaco-menu .action-item').filter({ hasText: item }).first().hover();
-    await editor.page.locator('.monaco-menu .action-item.focused').filter({ hasText: item }).waitFor();
-    await editor.page.keyboard.press('Enter');
+    await chooseFromMenu(editor.page, item);
   };
   /** The address of the page that an action opens in a tab of the browser, as the browser asks for it. */
   const opened = async (act: () => Promise<void>): Promise<string> => {

@@ -60,7 +60,7 @@ describe('the minimal starter, built by commands alone', function () {
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     const box = editor.page.locator('.quick-input-widget:visible input[type=text]');
     await answerQuestion(editor.page, 'Name of the new environment', 'Bad Name');
-    await editor.page.locator('.quick-input-message', { hasText: 'Use at most 20 lowercase letters' }).waitFor();
+    await editor.page.locator('.quick-input-message', { hasText: 'use lowercase letters' }).waitFor();
     await box.fill('apps-dev');
     await confirm(editor.page);
     await editor.page.locator('.quick-input-title', { hasText: '2/2' }).waitFor();

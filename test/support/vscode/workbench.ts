@@ -52,6 +52,15 @@ export function quickPick(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
 }
 
+/** Chooses an item of the menu that is open, by a part of its text. */
+export async function chooseFromMenu(page: Page, text: string): Promise<void> {
+  const item = page.locator('.monaco-menu .action-item').filter({ hasText: text }).first();
+  // A menu that has just opened takes a click for the end of the one that opened it.
+  await item.hover();
+  await page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }).waitFor();
+  await page.keyboard.press('Enter');
+}
+
 /** Runs a command from the palette by its full title, e.g. `Kubestack: Show Output`. */
 export async function runEditorCommand(page: Page, title: string): Promise<void> {
   const box = quickInput(page);

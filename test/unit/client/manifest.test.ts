@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Command,
@@ -14,6 +14,7 @@ import {
   PROGRAM_COMMANDS,
   View,
   ViewContainer,
+  WALKTHROUGH,
   Webview,
 } from '../../../client/core/ids';
 import { PROMOTION_ITEM_KINDS } from '../../../client/promotion/promotionTree';
@@ -39,7 +40,16 @@ const builtInKeys = [
 ];
 
 /** Commands of VS Code that our texts offer. */
-const builtInCommands = ['workbench.trust.manage'];
+const builtInCommands = ['workbench.trust.manage', 'workbench.action.files.openFolder', 'git.init'];
+
+/** Commands that make sense without Kubestack, too. */
+const everywhere: readonly string[] = [
+  Command.showOutput,
+  Command.newPlatform,
+  Command.getStarted,
+  Command.openSamplePlatform,
+  Command.reportIssue,
+];
 
 /** All code of the client. */
 const code = sources(join(project, 'client'))
@@ -88,7 +98,7 @@ describe('package.json', () => {
     assert.deepEqual(
       hidden.sort(),
       Object.values(Command)
-        .filter(command => command !== Command.showOutput && command !== Command.newPlatform)
+        .filter(command => !everywhere.includes(command))
         .sort(),
     );
   });
@@ -163,6 +173,59 @@ describe('package.json', () => {
   it('has a text for every placeholder, and no text too many', () => {
     const used = [...JSON.stringify(manifest).matchAll(/"%([\w.-]+)%"/g)].map(match => match[1]);
     assert.deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());
+  });
+
+  it('offers Plan ops and Plan apps before the server has told the environments', () => {
+    for (const id of [Command.planOps, Command.planApps]) {
+      const { when } = contributes.menus.commandPalette.find(({ command }) => command === id)!;
+      const alternatives = when.split(' || ').map(each => each.split(' && '));
+      assert.deepEqual(alternatives[0], [
+        ContextKey.active,
+        ContextKey.programs,
+        `${ContextKey.platformView} == loading`,
+      ]);
+      assert.ok(alternatives.every(([first, second]) => first === ContextKey.active && second === ContextKey.programs));
+    }
+  });
+
+  it('offers an action in every empty view', () => {
+    for (const { contents } of contributes.viewsWelcome) {
+      const text: string = texts[contents.replaceAll('%', '') as keyof typeof texts];
+      assert.match(text, /\[[^\]]+\]\(command:[\w.]+\)/, contents);
+    }
+  });
+
+  it('has accessibility help for every view, which names only commands that exist', () => {
+    const titles = Object.values<string>(texts).map(text => `Kubestack: ${text}`);
+    for (const view of Object.values(contributes.views).flat()) {
+      const help: string = texts[view.accessibilityHelpContent.replaceAll('%', '') as keyof typeof texts];
+      assert.ok(help.length > 0, view.id);
+      for (const [, title = ''] of help.matchAll(/“([^”]+)”/g)) assert.ok(titles.includes(title), title);
+    }
+  });
+
+  it('has a walkthrough whose pictures are there and whose steps can be completed', () => {
+    const [walkthrough, ...others] = contributes.walkthroughs;
+    assert.equal(walkthrough?.id, WALKTHROUGH);
+    assert.deepEqual(others, []);
+    const { steps } = walkthrough;
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['platform', 'hover', 'override', 'compare', 'plan', 'pullRequest', 'promote'],
+    );
+    const events = [
+      ...Object.values(Command).map(command => `onCommand:${command}`),
+      ...Object.values(ContextKey).map(key => `onContext:${key}`),
+    ];
+    for (const { id, media, completionEvents } of steps) {
+      assert.ok(existsSync(join(project, media.image)), media.image);
+      assert.ok(statSync(join(project, media.image)).size < 100 * 1024, media.image);
+      assert.deepEqual(
+        completionEvents.filter(event => !events.includes(event)),
+        [],
+        id,
+      );
+    }
   });
 
   it('describes every setting, with scope and default', () => {

@@ -1,5 +1,6 @@
 /** Whether a platform can be planned in its own image, and what of the disk the container gets to see. */
 import * as path from 'node:path';
+import { isInFolder } from '../../../../common/node/paths';
 import { RepositoryFiles } from '../../../node/repositoryFiles';
 import type { Failed } from '../../run/planOutcome';
 import type { ContainerRequest } from '../../run/runRequest';
@@ -33,12 +34,9 @@ export function missingForContainer({ wanted }: { wanted: readonly string[] }): 
  * @returns the innermost folder that all of them are in.
  */
 export function commonFolder(folder: string, modules: readonly string[]): string {
-  const isAbove = (relative: string) =>
-    relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
-  const holds = (outer: string, inner: string) => !isAbove(path.relative(outer, inner));
   let common = folder;
   for (const module of modules) {
-    while (!holds(common, module) && path.dirname(common) !== common) common = path.dirname(common);
+    while (!isInFolder(module, common) && path.dirname(common) !== common) common = path.dirname(common);
   }
   return common;
 }

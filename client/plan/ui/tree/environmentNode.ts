@@ -1,7 +1,7 @@
 /** The item of one environment in the plan view, and what is below it. */
 import { uriComponent } from '../../../../common/uriComponent';
 import type { Localize } from '../../../core/localize';
-import type { Plan } from '../../../../common/plan/plan';
+import type { Plan, PlanOrigin } from '../../../../common/plan/plan';
 import type { PlanOutcome } from '../../run/planOutcome';
 import { countTexts } from '../../model/actionWords';
 import type { Style } from './actionStyles';
@@ -59,7 +59,8 @@ function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
   if (running) return [...(running.listed ? planTexts(running.listed, t) : []), progressText(running, t)];
   if (!outcome) return [t('not planned yet')];
   const stale = isStale(entry) ? [t('stale')] : [];
-  if (outcome.kind === 'planned' || outcome.kind === 'noChanges') return [...stale, ...planTexts(outcome.plan, t)];
+  if (outcome.kind === 'planned' || outcome.kind === 'noChanges')
+    return [...stale, ...(outcome.plan.origin ? [t('pipeline')] : []), ...planTexts(outcome.plan, t)];
   return [failureText(entry, t), ...(plan ? [t('showing the previous plan')] : []), ...stale];
 }
 
@@ -126,9 +127,26 @@ function environmentDetails(entry: PlanEntry, { t, time, path }: PlanTreeContext
     t('Plan of {0}', environment),
     ...(running ? [progressText(running, t)] : []),
     ...(plan ? planTexts(plan, t) : []),
-    ...(plan ? [t('Planned at {0} with {1} {2}', time(plan.finishedAt), plan.product, plan.version)] : []),
+    ...(plan?.origin ? originDetails(plan, plan.origin, t) : []),
+    ...(plan && !plan.origin
+      ? [t('Planned at {0} with {1} {2}', time(plan.finishedAt), plan.product, plan.version)]
+      : []),
     ...(plan && entry.duration !== undefined && plan === planOf(entry) ? [t('Took {0} s', seconds)] : []),
     ...(isStale(entry) ? [t('Stale: changed since planning: {0}', files.join(', '))] : []),
+  ];
+}
+
+/** Where and when a pipeline has made the plan, by what its report says. The day matters too: a report can be old. */
+function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigin, t: Localize): string[] {
+  const { file, commit, url } = origin;
+  const when = finishedAt === 0 ? t('at an unknown time') : new Date(finishedAt).toISOString();
+  return [
+    t('Planned by a pipeline ({0}) with {1} {2}', when, product, version),
+    commit === undefined
+      ? t('The report does not say which commit was planned, so changes of the code are not noticed.')
+      : t('Commit {0}', commit),
+    ...(url === undefined ? [] : [t('Pipeline run: {0}', url)]),
+    t('Report: {0}', file),
   ];
 }
 

@@ -224,6 +224,23 @@ No changes.
     assert.match(text, /Shortened/);
     assert.match(planMarkdown([told(plan)], english, { resources: 3 }), /- 497 more/);
   });
+
+  it('keeps what is destroyed in every environment where it has to leave something out, and names the pipeline run', async () => {
+    const many = Array.from({ length: 40 }, (_, index) => change(`t.fresh${index}`, ['create'], { after: {} }));
+    const gone = (count: number) =>
+      Array.from({ length: count }, (_, index) => change(`t.gone${index}`, ['delete'], { before: {} }));
+    const url = 'https://example.com/run/1';
+    const ops = { ...(await planOf({ changes: many })), origin: { file: 'report.json', url } };
+    const apps = await planOf({ changes: [...many, ...gone(1)] }, { environment: 'apps' });
+    const text = planMarkdown([told(ops), told(apps)], english, { length: 1000 });
+    assert.ok(text.length <= 1000, String(text.length));
+    assert.match(text, /- destroy `t\.gone0`/);
+    assert.doesNotMatch(text, /t\.fresh/);
+    assert.match(text, /Shortened.*`https:\/\/example\.com\/run\/1`/);
+    const cut = planMarkdown([told(await planOf({ changes: gone(90) }))], english, { length: 1000 });
+    assert.match(cut, /- destroy `t\.gone0`\n(?:- destroy `t\.gone\d+`\n)+- …\n/);
+    assert.ok(cut.length <= 1000);
+  });
 });
 
 describe('planComparison', () => {

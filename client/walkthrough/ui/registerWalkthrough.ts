@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import { errorMessage } from '../../core/errorMessage';
+import { Command, WALKTHROUGH } from '../../core/ids';
+import { showError } from '../../core/messages';
+import { copySamplePlatform } from './samplePlatform';
+
+/** In the extension's global state: the URI of a sample platform that was made and whose window has not been open yet. */
+const NEW_SAMPLE = 'walkthrough.newSample';
+/** In the state of a workspace: its first file and the walkthrough were opened. */
+const SHOWN = 'walkthrough.shown';
+
+/** The file of the sample platform that is opened first, and the zero-based line of its first override. */
+const FIRST_FILE = 'eks_gc0_eu-west-1_cluster.tf';
+const FIRST_LINE = 34;
+
+/**
+ * The commands *Get Started* and *Open Sample Platform…*. In the window of a new sample platform, opens a file of it with the
+ * walkthrough beside it, once.
+ *
+ * @param demo path of a folder that is treated as a new sample platform: `npm run demo` names its copy
+ */
+export function registerWalkthrough(context: vscode.ExtensionContext, demo: string | undefined): vscode.Disposable {
+  void showFirstSteps(context, demo);
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(Command.getStarted, () => openWalkthrough(context.extension.id, false)),
+    vscode.commands.registerCommand(Command.openSamplePlatform, () => openSample(context)),
+  );
+}
+
+const openWalkthrough = (extension: string, toSide: boolean): Thenable<unknown> =>
+  vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension}#${WALKTHROUGH}`, toSide);
+
+async function openSample(context: vscode.ExtensionContext): Promise<void> {
+  const open = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const [chosen] =
+    (await vscode.window.showOpenDialog({
+      canSelectFiles: false,
+      canSelectFolders: true,
+      ...(open === undefined ? {} : { defaultUri: open }),
+      openLabel: vscode.l10n.t('Create Sample Here'),
+      title: vscode.l10n.t('Folder for the sample platform'),
+    })) ?? [];
+  if (!chosen) return;
+  try {
+    const folder = await copySamplePlatform(context.extensionUri, chosen);
+    await context.globalState.update(NEW_SAMPLE, folder.toString());
+    // The folder of this window, which was empty, is not opened again.
+    if (folder.toString() === open?.toString()) await showFirstSteps(context, undefined);
+    else await vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow: open !== undefined });
+  } catch (error) {
+    void showError(vscode.l10n.t("The sample platform can't be created: {0}", errorMessage(error)));
+  }
+}
+
+async function showFirstSteps(context: vscode.ExtensionContext, demo: string | undefined): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (!folder) return;
+  const isNew = context.globalState.get(NEW_SAMPLE) === folder.toString();
+  if (!isNew && (folder.fsPath !== demo || context.workspaceState.get(SHOWN))) return;
+  await context.workspaceState.update(SHOWN, true);
+  if (isNew) await context.globalState.update(NEW_SAMPLE, undefined);
+  const start = new vscode.Position(FIRST_LINE, 0);
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, FIRST_FILE), {
+    preview: false,
+    selection: new vscode.Range(start, start),
+  });
+  await openWalkthrough(context.extension.id, true);
+}

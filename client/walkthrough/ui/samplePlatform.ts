@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+
+/** Where the sample platform is, in the repository and in the extension's package. */
+const SAMPLE = ['test', 'platforms', 'multi-cloud'];
+
+/** What a run or a person may have left in the sample of a clone. */
+const NOT_COPIED = new Set(['.terraform', '.terraform.lock.hcl', 'terraform.tfstate', 'terraform.tfstate.d']);
+
+/** The folder that is made where the chosen one already has files. */
+const FOLDER_NAME = 'kubestack-sample';
+
+/**
+ * Copies the sample platform. Existing files are never changed: a folder that has any, besides an empty repository's, gets a new folder inside it.
+ *
+ * @param extension folder of the extension.
+ * @param chosen the folder that the person chose.
+ * @returns the folder of the copy. Rejects where files can't be written.
+ */
+export async function copySamplePlatform(extension: vscode.Uri, chosen: vscode.Uri): Promise<vscode.Uri> {
+  const entries = await vscode.workspace.fs.readDirectory(chosen);
+  const isEmpty = entries.every(([name]) => name === '.git');
+  const target = isEmpty ? chosen : unusedFolder(chosen, new Set(entries.map(([name]) => name)));
+  await copyFolder(vscode.Uri.joinPath(extension, ...SAMPLE), target);
+  return target;
+}
+
+function unusedFolder(parent: vscode.Uri, used: ReadonlySet<string>): vscode.Uri {
+  let name = FOLDER_NAME;
+  for (let number = 2; used.has(name); number++) name = `${FOLDER_NAME}-${number}`;
+  return vscode.Uri.joinPath(parent, name);
+}
+
+async function copyFolder(source: vscode.Uri, target: vscode.Uri): Promise<void> {
+  await vscode.workspace.fs.createDirectory(target);
+  for (const [name, type] of await vscode.workspace.fs.readDirectory(source)) {
+    if (NOT_COPIED.has(name)) continue;
+    const [from, to] = [vscode.Uri.joinPath(source, name), vscode.Uri.joinPath(target, name)];
+    if (type === vscode.FileType.Directory) await copyFolder(from, to);
+    if (type === vscode.FileType.File) await vscode.workspace.fs.copy(from, to, { overwrite: false });
+  }
+}

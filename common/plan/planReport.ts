@@ -1,0 +1,134 @@
+/** The report of a plan that a pipeline keeps: our own JSON, small and without secrets. Its format is in docs/plan-report.md. */
+import { changedAttributePaths } from './changedPaths';
+import { ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
+import type { ActionCounts, Owner, Plan, PlanCheck, PlanValue, PlannedOutput, PlannedResource } from './plan';
+import { countActions } from './planModel';
+import { reportedValue } from './reportValues';
+
+/** Tells a report from other JSON. */
+export const REPORT_FORMAT = 'kubestack-plan-report';
+/** Grows when a reader of the version before would get something wrong. New properties alone don't change it. */
+export const REPORT_VERSION = 1;
+
+/** More paths of one resource are not listed; `morePaths` says so. */
+const MOST_PATHS = 100;
+
+export interface PlanReport {
+  readonly format: typeof REPORT_FORMAT;
+  readonly version: typeof REPORT_VERSION;
+  readonly environment?: string;
+  /** Full hash of the commit that was planned. */
+  readonly commit?: string;
+  /** Page of the pipeline run that planned it. */
+  readonly url?: string;
+  /** When it was planned, in RFC 3339. */
+  readonly plannedAt?: string;
+  readonly product: Plan['product'];
+  readonly productVersion: string;
+  readonly counts: ActionCounts;
+  readonly groups: readonly ReportedGroup[];
+  readonly changes: readonly ReportedResource[];
+  readonly drift: readonly ReportedResource[];
+  readonly outputs: readonly ReportedOutput[];
+  readonly checks: readonly PlanCheck[];
+}
+
+/** A part of the platform, with the `id`s of its changes. */
+export interface ReportedGroup extends Owner {
+  readonly counts: ActionCounts;
+  readonly changes: readonly string[];
+  readonly parts?: readonly ReportedGroup[];
+}
+
+/** A resource; `before` and `after` as JSON, see reportValues.ts. */
+export interface ReportedResource extends Omit<PlannedResource, 'before' | 'after'> {
+  readonly changedPaths: readonly string[];
+  /** There are more changed paths than these. */
+  readonly morePaths?: true;
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+export interface ReportedOutput extends Omit<PlannedOutput, 'before' | 'after'> {
+  readonly before?: unknown;
+  readonly after?: unknown;
+}
+
+/** What a report says of where a plan was made. */
+export type ReportOrigin = Pick<PlanReport, 'environment' | 'commit' | 'url' | 'plannedAt'>;
+
+/** What of a plan a report tells. */
+export type ReportedParts = Pick<Plan, 'product' | 'version' | 'changes' | 'drift' | 'outputs' | 'checks'>;
+
+/**
+ * The report of a plan, in which nothing is that the plan view would not show.
+ *
+ * @returns its JSON in pieces, so that it is not in memory as a whole: a line for each property, and one for each change.
+ */
+export function* planReportText(plan: ReportedParts, origin: ReportOrigin): Generator<string> {
+  yield '{\n';
+  for (const [name, value] of Object.entries(reportHead(plan, origin)))
+    yield `  ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`;
+  yield* reportedList('changes', plan.changes);
+  yield ',\n';
+  yield* reportedList('drift', plan.drift);
+  yield '\n}\n';
+}
+
+function* reportedList(name: 'changes' | 'drift', resources: readonly PlannedResource[]): Generator<string> {
+  yield `  "${name}": [`;
+  let separator = '\n    ';
+  for (const resource of resources) {
+    yield `${separator}${JSON.stringify(reportedResource(resource))}`;
+    separator = ',\n    ';
+  }
+  yield resources.length === 0 ? ']' : '\n  ]';
+}
+
+function reportHead(plan: ReportedParts, origin: ReportOrigin): Omit<PlanReport, 'changes' | 'drift'> {
+  const { environment, commit, url, plannedAt } = origin;
+  return {
+    format: REPORT_FORMAT,
+    version: REPORT_VERSION,
+    ...(environment !== undefined && { environment }),
+    ...(commit !== undefined && { commit }),
+    ...(url !== undefined && { url }),
+    ...(plannedAt !== undefined && { plannedAt }),
+    product: plan.product,
+    productVersion: plan.version,
+    counts: countActions(plan.changes),
+    groups: ownerGroups(plan.changes).map(reportedGroup),
+    outputs: plan.outputs.map(output => ({ ...output, ...reportedSides(output) })),
+    checks: plan.checks,
+  };
+}
+
+function reportedGroup(group: OwnerGroup): ReportedGroup {
+  const { owner, resources, parts } = group;
+  return {
+    ...owner,
+    counts: countActions(resourcesIn(group)),
+    changes: resources.map(({ id }) => id),
+    ...(parts.length > 0 && { parts: parts.map(reportedGroup) }),
+  };
+}
+
+function reportedResource(resource: PlannedResource): ReportedResource {
+  const { paths, more } = changedAttributePaths(resource, MOST_PATHS);
+  return {
+    ...resource,
+    changedPaths: paths.filter(path => path !== ''),
+    ...(more && { morePaths: true as const }),
+    ...reportedSides(resource),
+  };
+}
+
+function reportedSides({ before, after }: { before?: PlanValue; after?: PlanValue }): {
+  before?: unknown;
+  after?: unknown;
+} {
+  return {
+    ...(before !== undefined && { before: reportedValue(before) }),
+    ...(after !== undefined && { after: reportedValue(after) }),
+  };
+}

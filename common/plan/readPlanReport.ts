@@ -1,0 +1,159 @@
+/** Reads a report that somebody else has made, of which nothing is certain: it is bounded, its shape is checked, its order is made again. */
+import { parseJson } from '../jsonNesting';
+import { fits, oneOfShapes, optional, type Shape } from '../shape';
+import { ACTIONS_BY_DANGER, type Owner, type PlannedOutput, type PlannedResource } from './plan';
+import {
+  REPORT_FORMAT,
+  REPORT_VERSION,
+  type PlanReport,
+  type ReportedOutput,
+  type ReportedParts,
+  type ReportedResource,
+  type ReportOrigin,
+} from './planReport';
+import { valueOfReport } from './reportValues';
+
+/** A longer report, in UTF-16 units, is not read. */
+export const MAX_REPORT_LENGTH = 64 * 1024 * 1024;
+
+/** A report with more changes is not shown. */
+const MOST_CHANGES = 100_000;
+
+/** What a report says, as the plan view needs it. */
+export interface ReadReport {
+  readonly origin: ReportOrigin;
+  readonly plan: ReportedParts;
+}
+
+/** Why a report is not shown: no JSON, no report, of a version that is made later, or too large. */
+export type ReportProblem = 'notJson' | 'notReport' | 'newer' | 'tooLarge';
+
+const oneOf = (...values: readonly string[]): Shape =>
+  oneOfShapes(...values.map(known => (value: unknown) => value === known));
+
+const COMMIT = /^(?:[\da-f]{40}|[\da-f]{64})$/;
+
+const OWNER: Shape = {
+  kind: oneOf('cluster', 'nodePool', 'service', 'other'),
+  name: 'string',
+  cluster: optional('string'),
+};
+
+const RESOURCE: Shape = {
+  address: 'string',
+  action: oneOf(...ACTIONS_BY_DANGER),
+  previousAddress: optional('string'),
+  importId: optional('string'),
+  mode: oneOf('managed', 'data'),
+  type: 'string',
+  name: 'string',
+  moduleAddress: 'string',
+  provider: 'string',
+  createBeforeDestroy: 'boolean',
+  deposed: optional('string'),
+  reason: optional('string'),
+  replacePaths: ['string'],
+  owner: OWNER,
+};
+
+const OUTPUT: Shape = { name: 'string', action: oneOf('create', 'update', 'delete') };
+
+const CHECK: Shape = {
+  address: 'string',
+  kind: oneOf('check', 'resource', 'output', 'variable'),
+  status: oneOf('pass', 'fail', 'error', 'unknown'),
+  problems: ['string'],
+};
+
+const REPORT: Shape = {
+  environment: optional('string'),
+  commit: optional(value => typeof value === 'string' && COMMIT.test(value)),
+  url: optional(value => typeof value === 'string' && /^https?:\/\//.test(value)),
+  plannedAt: optional(value => typeof value === 'string' && !Number.isNaN(Date.parse(value))),
+  product: oneOf('terraform', 'tofu'),
+  productVersion: 'string',
+  changes: [RESOURCE],
+  drift: [RESOURCE],
+  outputs: [OUTPUT],
+  checks: [CHECK],
+};
+
+/** @returns what the report says, or why it can't be shown. */
+export function readPlanReport(text: string): ReadReport | { problem: ReportProblem } {
+  if (text.length > MAX_REPORT_LENGTH) return { problem: 'tooLarge' };
+  let json: unknown;
+  try {
+    json = parseJson(text.replace(/^\ufeff/, ''));
+  } catch {
+    return { problem: 'notJson' };
+  }
+  if (!fits(json, { format: oneOf(REPORT_FORMAT), version: 'number' })) return { problem: 'notReport' };
+  if ((json as { version: number }).version > REPORT_VERSION) return { problem: 'newer' };
+  if (!fits(json, REPORT)) return { problem: 'notReport' };
+  const report = json as PlanReport;
+  if (report.changes.length + report.drift.length + report.outputs.length + report.checks.length > MOST_CHANGES)
+    return { problem: 'tooLarge' };
+  const { environment, commit, url, plannedAt, product, productVersion: version } = report;
+  return {
+    origin: {
+      ...(environment !== undefined && { environment }),
+      ...(commit !== undefined && { commit }),
+      ...(url !== undefined && { url }),
+      ...(plannedAt !== undefined && { plannedAt }),
+    },
+    plan: {
+      product,
+      version,
+      changes: byDanger(report.changes),
+      drift: byDanger(report.drift),
+      outputs: report.outputs.map(outputOf),
+      checks: report.checks.map(({ address, kind, status, problems }) => ({ address, kind, status, problems })),
+    },
+  };
+}
+
+/** Most dangerous first, whatever order a report has; else its own. An identifier counts once, as items are found by it. */
+function byDanger(resources: readonly ReportedResource[]): PlannedResource[] {
+  const known = new Map<string, PlannedResource>();
+  for (const resource of resources.map(resourceOf)) if (!known.has(resource.id)) known.set(resource.id, resource);
+  const ranks = new Map(ACTIONS_BY_DANGER.map((action, index) => [action, index]));
+  return [...known.values()].sort((a, b) => ranks.get(a.action)! - ranks.get(b.action)!);
+}
+
+function resourceOf(reported: ReportedResource): PlannedResource {
+  const { address, action, previousAddress, importId, mode, type, name, moduleAddress, provider } = reported;
+  const { createBeforeDestroy, deposed, reason, replacePaths, owner } = reported;
+  return {
+    address,
+    id: deposed === undefined ? address : `${address} (${deposed})`,
+    action,
+    ...(previousAddress !== undefined && { previousAddress }),
+    ...(importId !== undefined && { importId }),
+    mode,
+    type,
+    name,
+    moduleAddress,
+    provider,
+    createBeforeDestroy,
+    ...(deposed !== undefined && { deposed }),
+    ...(reason !== undefined && { reason }),
+    replacePaths,
+    ...sidesOf(reported),
+    owner: ownerOf(owner),
+  };
+}
+
+function ownerOf({ kind, name, cluster }: Owner): Owner {
+  return { kind, name, ...(cluster !== undefined && { cluster }) };
+}
+
+function outputOf({ name, action, ...sides }: ReportedOutput): PlannedOutput {
+  return { name, action, ...sidesOf(sides) };
+}
+
+function sidesOf(reported: { before?: unknown; after?: unknown }): Pick<PlannedResource, 'before' | 'after'> {
+  return {
+    ...(Object.hasOwn(reported, 'before') && { before: valueOfReport(reported.before) }),
+    ...(Object.hasOwn(reported, 'after') && { after: valueOfReport(reported.after) }),
+  };
+}

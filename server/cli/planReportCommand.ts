@@ -1,0 +1,133 @@
+/** `kubestack-language-server plan-report`: makes the report of a plan that a pipeline keeps (docs/plan-report.md). */
+import { realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { streamRegularFile } from '../../common/node/regularFile';
+import { refusalReason } from '../../common/refusal';
+import type { Plan } from '../../common/plan/plan';
+import { PlanJsonReader, type PlanJson } from '../../common/plan/planJson';
+import { buildPlan } from '../../common/plan/planModel';
+import { planReportText } from '../../common/plan/planReport';
+import type { PlatformParts } from '../../common/plan/planOwner';
+import { undivided } from '../../common/plan/workSlice';
+import { printedJsonText } from './printedText';
+import { UsageError } from './usageError';
+
+/** A longer plan, in bytes, is not read. */
+const LONGEST_PLAN = 1024 * 1024 * 1024;
+
+/** About so many characters. */
+const WRITTEN_AT_ONCE = 64 * 1024;
+
+export interface PlanReportQuestion {
+  readonly environment: string | undefined;
+  /** The commit that was planned. */
+  readonly commit: string | undefined;
+  /** Page of the pipeline run. */
+  readonly url: string | undefined;
+  /** Path of what `show -json` has written; `-` for standard input. */
+  readonly plan: string;
+  readonly currentFolder: string;
+  /** The platform that was planned, where the code is there. Without it changes are grouped by module. */
+  readonly platform: PlatformParts | undefined;
+}
+
+/**
+ * Prints the report as JSON.
+ *
+ * @throws UsageError for what can't be read or is no plan
+ */
+export async function runPlanReport(
+  question: PlanReportQuestion,
+  stdin: AsyncIterable<unknown>,
+  write: (text: string) => void,
+): Promise<void> {
+  const { plan: path, environment, commit, url, platform } = question;
+  const name = path === '-' ? 'standard input' : path;
+  try {
+    const json = await readPlan(question, stdin);
+    const product = productOf(json);
+    const context = {
+      environment: environment ?? '',
+      folder: '',
+      inputs: { files: {} },
+      diagnostics: [],
+      finishedAt: 0,
+    };
+    const parts = { ...context, product, version: json.version, ...(platform && { platform }) };
+    const plan = await buildPlan(json, parts, undivided);
+    const origin = {
+      ...(environment !== undefined && { environment }),
+      ...(commit !== undefined && { commit }),
+      ...(url !== undefined && { url }),
+      ...(json.timestamp !== undefined && { plannedAt: json.timestamp }),
+    };
+    let text = '';
+    for (const piece of planReportText(plan, origin)) {
+      text += piece;
+      if (text.length < WRITTEN_AT_ONCE) continue;
+      write(printedJsonText(text));
+      text = '';
+    }
+    write(printedJsonText(text));
+  } catch (error) {
+    throw new UsageError(`${name}: ${problemText(error)}`);
+  }
+}
+
+async function readPlan(
+  { plan: path, currentFolder }: PlanReportQuestion,
+  stdin: AsyncIterable<unknown>,
+): Promise<PlanJson> {
+  const reader = new PlanJsonReader();
+  if (path === '-') await readInput(stdin, reader);
+  else await readFile(resolve(currentFolder, path), reader);
+  const { result } = reader;
+  if (!reader.isComplete) throw new SyntaxError('The plan ends in the middle, or is not JSON.');
+  // The JSON of a state has a version too, and nothing else of this.
+  const isPlan = result.timestamp !== undefined || result.changes.length > 0 || Object.keys(result.outputs).length > 0;
+  if (result.version === '' || !isPlan)
+    throw new SyntaxError('This is not the JSON of a plan: write it with terraform show -json PLANFILE.');
+  return result;
+}
+
+async function readInput(stdin: AsyncIterable<unknown>, reader: PlanJsonReader): Promise<void> {
+  let length = 0;
+  for await (const chunk of stdin) {
+    const bytes = chunk as Uint8Array;
+    length += bytes.length;
+    if (length > LONGEST_PLAN) throw new UsageError(`${refusalReason('tooLarge')}.`);
+    reader.push(bytes);
+  }
+}
+
+/** The file is the one that a person names, wherever it is. */
+async function readFile(path: string, reader: PlanJsonReader): Promise<void> {
+  const refusal = await streamRegularFile(realPathOf(path), LONGEST_PLAN, chunk => reader.push(chunk));
+  if (refusal === 'missing') throw new UsageError('there is no such file.');
+  if (refusal) throw new UsageError(`can't be read: ${refusalReason(refusal)}.`);
+}
+
+function realPathOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+/** OpenTofu writes the same JSON; its own registry tells. */
+function productOf({ changes, drift }: PlanJson): Plan['product'] {
+  const isOfTofu = [...changes, ...drift].some(({ provider_name: provider }) =>
+    provider?.startsWith('registry.opentofu.org/'),
+  );
+  return isOfTofu ? 'tofu' : 'terraform';
+}
+
+/** What JSON.parse says is left out, as it quotes the text, which has the plan's secrets in it. */
+function problemText(error: unknown): string {
+  if (error instanceof RangeError) return 'The plan is nested too deep.';
+  if (error instanceof SyntaxError)
+    return /^(?:The plan|This is not)/.test(error.message) ? error.message : 'This is not JSON.';
+  if (error instanceof UsageError) return error.message;
+  throw error;
+}

@@ -1,0 +1,83 @@
+import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { readPlanReport } from '../../common/plan/readPlanReport';
+import { change } from '../support/client/plan/planOf';
+import { serverBundle } from '../support/server/languageServer';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
+
+const minimal = resolve(__dirname, '../platforms/minimal');
+
+const PLAN = JSON.stringify({
+  format_version: '1.2',
+  terraform_version: '1.11.4',
+  variables: { token: { value: 'sesame-of-a-variable' } },
+  planned_values: { secret: 'sesame-planned' },
+  resource_changes: [
+    change('module.other.terraform_data.a', ['create'], {
+      after: { input: 'sesame-input', other: 'shown' },
+      after_sensitive: { input: true },
+    }),
+  ],
+  configuration: { root_module: { variables: { token: { sensitive: true } } } },
+  timestamp: '2026-01-02T03:04:05Z',
+});
+
+function run(
+  parameters: readonly string[],
+  cwd: string,
+  input = '',
+): { code: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [serverBundle, 'plan-report', ...parameters], {
+    cwd,
+    input,
+    encoding: 'utf8',
+  });
+  return { code: status, out: stdout, error: stderr };
+}
+
+describe('kubestack-language-server plan-report', () => {
+  let folder: TemporaryFolder;
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({ 'plan.json': PLAN });
+  });
+
+  afterEach(() => folder.delete());
+
+  it('prints the same report for a file and for standard input, without secrets', () => {
+    const commit = 'a'.repeat(40);
+    const options = [minimal, '--environment', 'ops', '--commit', commit, '--url', 'https://example.com/run/1'];
+    const { code, out, error } = run(['plan.json', ...options], folder.path);
+    assert.deepEqual({ code, error }, { code: 0, error: '' });
+    assert.deepEqual(run(['-', ...options], folder.path, PLAN), { code, out, error });
+    assert.ok(!out.includes('sesame'));
+    const read = readPlanReport(out);
+    assert.ok('plan' in read);
+    assert.deepEqual(read.origin, {
+      environment: 'ops',
+      commit,
+      url: 'https://example.com/run/1',
+      plannedAt: '2026-01-02T03:04:05Z',
+    });
+    assert.deepEqual(
+      read.plan.changes.map(({ address, action }) => `${action} ${address}`),
+      ['create module.other.terraform_data.a'],
+    );
+  });
+
+  it('says what is wrong without quoting the plan', () => {
+    const refused = (parameters: string[], message: string, input = ''): void =>
+      assert.deepEqual(run([...parameters, minimal], folder.path, input), {
+        code: 2,
+        out: '',
+        error: `${message}\nSee kubestack-language-server --help.\n`,
+      });
+    refused(['missing.json'], 'missing.json: there is no such file.');
+    refused(['-'], 'standard input: The plan ends in the middle, or is not JSON.', PLAN.slice(0, -40));
+    refused(['-'], 'standard input: This is not JSON.', '{"resource_changes":[{"secret": sesame}]}');
+    const state = '{"format_version":"1.0","terraform_version":"1.11.4","values":{}}';
+    const noPlan = 'This is not the JSON of a plan: write it with terraform show -json PLANFILE.';
+    refused(['-'], `standard input: ${noPlan}`, state);
+  });
+});

@@ -1,0 +1,57 @@
+// With real git: which files of a plan differ from the commit that a pipeline has planned.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { collectInputs } from '../../../../../client/plan/model/staleness';
+import { changedSinceCommit } from '../../../../../client/plan/run/changedSinceCommit';
+import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
+
+describe('changedSinceCommit', () => {
+  let folder: TemporaryFolder;
+  let platform: string;
+  let commit: string;
+  const git = (...parameters: string[]) =>
+    execFileSync('git', parameters, { cwd: folder.path, encoding: 'utf8' }).trim();
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({
+      'platform/main.tf': '# 1\n',
+      'platform/gone.tf': '\n',
+      'platform/README.md': '\n',
+      'elsewhere/main.tf': '\n',
+    });
+    platform = join(realpathSync(folder.path), 'platform');
+    git('init', '-q');
+    git('add', '.');
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qm', 'One');
+    commit = git('rev-parse', 'HEAD');
+  });
+
+  afterEach(() => folder.delete());
+
+  const changed = async () =>
+    (await changedSinceCommit({ folder: platform, inputs: await collectInputs(platform) }, commit))?.map(file =>
+      file.slice(platform.length + 1),
+    );
+
+  it('finds none in the work tree of the commit, nor for files that the plan does not depend on', async () => {
+    assert.deepEqual(await changed(), []);
+    folder.write('platform/README.md', 'changed\n');
+    folder.write('elsewhere/main.tf', '# changed\n');
+    assert.deepEqual(await changed(), []);
+  });
+
+  it('finds what was changed, added and removed, committed or not', async () => {
+    folder.write('platform/main.tf', '# 2\n');
+    git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qam', 'Two');
+    folder.write('platform/new.tf', '\n');
+    rmSync(join(platform, 'gone.tf'));
+    assert.deepEqual(await changed(), ['gone.tf', 'main.tf', 'new.tf']);
+  });
+
+  it('does not know for a commit that is not there', async () => {
+    commit = 'c'.repeat(40);
+    assert.equal(await changed(), undefined);
+  });
+});

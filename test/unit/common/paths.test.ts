@@ -1,0 +1,51 @@
+// Paths of every system: what is in a folder, and how Git, containers and people call it.
+import * as assert from 'node:assert/strict';
+import { posix, win32 } from 'node:path';
+import { isInFolder, pathBelow, slashPathBelow } from '../../../common/node/paths';
+import { displayPath } from '../../../server/cli/displayPath';
+
+describe('paths on Windows', () => {
+  const inside: [folder: string, file: string, below: string][] = [
+    ['C:\\platform', 'C:\\platform\\a\\b.tf', 'a/b.tf'],
+    ['C:\\platform\\', 'C:\\platform\\b.tf', 'b.tf'],
+    ['c:\\Platform', 'C:\\platform\\B.tf', 'B.tf'],
+    ['C:/platform', 'C:\\platform\\b.tf', 'b.tf'],
+    ['C:\\', 'C:\\b.tf', 'b.tf'],
+    ['C:\\platform', 'C:\\platform', ''],
+    ['C:\\platform', 'C:\\platform\\..hidden\\b.tf', '..hidden/b.tf'],
+    ['\\\\server\\share\\platform', '\\\\SERVER\\share\\platform\\b.tf', 'b.tf'],
+  ];
+  for (const [folder, file, below] of inside)
+    it(`${file} is in ${folder}`, () => assert.equal(slashPathBelow(folder, file, win32), below));
+
+  const outside: [folder: string, file: string][] = [
+    ['C:\\platform', 'C:\\platform2\\b.tf'],
+    ['C:\\platform', 'C:\\'],
+    ['C:\\platform', 'D:\\platform\\b.tf'],
+    ['C:\\platform', 'C:\\platform\\..\\secret'],
+    ['\\\\server\\share', '\\\\server\\other\\b.tf'],
+    ['\\\\server\\share', '\\\\other\\share\\b.tf'],
+    ['C:\\platform', '\\\\server\\C$\\platform\\b.tf'],
+  ];
+  for (const [folder, file] of outside)
+    it(`${file} is not in ${folder}`, () => {
+      assert.equal(isInFolder(file, folder, win32), false);
+      assert.throws(() => slashPathBelow(folder, file, win32), /is not in/);
+    });
+
+  it('are shown as in the folder that someone is in', () => {
+    assert.equal(displayPath('C:\\platform\\a\\b.tf', 'c:\\platform', win32), 'a\\b.tf');
+    assert.equal(displayPath('D:\\b.tf', 'C:\\platform', win32), 'D:\\b.tf');
+    assert.equal(displayPath('C:\\platform', 'C:\\platform', win32), 'C:\\platform');
+  });
+});
+
+describe('paths elsewhere', () => {
+  it('tell apart upper and lower case, and have no backslashes', () => {
+    assert.equal(pathBelow('/platform', '/platform/a\\b.tf', posix), 'a\\b.tf');
+    assert.equal(slashPathBelow('/', '/b.tf', posix), 'b.tf');
+    for (const file of ['/Platform/b.tf', '/platform2/b.tf', '/platform/../secret', '/'])
+      assert.equal(isInFolder(file, '/platform', posix), false, file);
+    assert.equal(isInFolder('/platform/..hidden', '/platform', posix), true);
+  });
+});

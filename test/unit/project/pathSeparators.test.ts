@@ -1,0 +1,40 @@
+// The rule that keeps code free of one system's paths must bite, with the configuration that `npm run lint` uses.
+import * as assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { ESLint } from 'eslint';
+
+const project = resolve(__dirname, '../../..');
+
+const eslint = new ESLint({
+  cwd: project,
+  // The snippets below are in no file, so there are no types.
+  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+  ruleFilter: ({ ruleId }) => ruleId === 'kubestack/path-separators',
+});
+
+async function problems(file: string, text: string): Promise<string[]> {
+  const results = await eslint.lintText(text, { filePath: resolve(project, file) });
+  return results.flatMap(({ messages }) => messages).map(({ message }) => message);
+}
+
+describe('the rule about paths', function () {
+  this.timeout(20_000);
+
+  const forbidden: [file: string, text: string, reason: RegExp][] = [
+    ['client/a.ts', "import { join, sep } from 'node:path';", /common\/node\/paths\.ts/],
+    ['server/cli/a.ts', "import { sep } from 'path';", /common\/node\/paths\.ts/],
+    ['common/node/a.ts', "import * as path from 'node:path'; path.sep;", /common\/node\/paths\.ts/],
+    ['client/plan/a.ts', "if (process.platform === 'win32') run();", /as a parameter/],
+  ];
+  for (const [file, text, reason] of forbidden)
+    it(`forbids in ${file}: ${text}`, async () => assert.match((await problems(file, text)).join(), reason));
+
+  const allowed: [file: string, text: string][] = [
+    ['common/node/paths.ts', "import * as path from 'node:path'; path.sep;"],
+    ['client/processes/a.ts', "if (process.platform === 'win32') run();"],
+    ['client/plan/a.ts', 'find(process.platform);'],
+    ['client/plan/a.ts', "import { join } from 'node:path';"],
+  ];
+  for (const [file, text] of allowed)
+    it(`allows in ${file}: ${text}`, async () => assert.deepEqual(await problems(file, text), []));
+});

@@ -46,7 +46,7 @@ const suites = [
     name: 'browser',
     minutes: 15,
     prepare: ['build', 'editor'],
-    command: [process.execPath, ...typeScript, 'test/editor/runInBrowser.ts'],
+    command: () => [process.execPath, ...typeScript, 'test/editor/runInBrowser.ts'],
   },
   {
     name: 'ui',

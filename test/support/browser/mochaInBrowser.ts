@@ -8,7 +8,7 @@ interface BrowserMocha {
   run(done: (failures: number) => void): Mocha.Runner;
 }
 
-mocha.setup({ ui: 'bdd', timeout: 30_000, forbidOnly: true, reporter: Reporter, cleanReferencesAfterRun: false });
+mocha.setup({ ui: 'bdd', timeout: 120_000, forbidOnly: true, reporter: Reporter, cleanReferencesAfterRun: false });
 
 /** A line for each test. */
 function Reporter(runner: Mocha.Runner): void {

@@ -40,7 +40,7 @@ for (const program of ['terraform', 'tofu'] as const) {
         assert.deepEqual([change?.before, change?.after], [{ name: driftedName }, { name: 'as written' }]);
         assert.match(
           planMarkdown([{ environment: 'ops', plan: outcome.plan, isStale: false }], english),
-          /Changed outside of terraform \(1\)/,
+          /Changed outside Terraform \(1\)/,
         );
       } finally {
         folder.delete();

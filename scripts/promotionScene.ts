@@ -15,7 +15,7 @@ export async function promotionScene(page: Page, folder: string): Promise<void> 
   await status.waitFor();
   await status.locator('a').click();
   for (const name of ['Changes', 'Graph'])
-    await page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"]`).click();
+    await page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"] .title`).click();
   const row = (text: string) => page.locator('.pane-body .monaco-list-row', { hasText: text }).first();
   await row('2 changes in 1 cluster').click();
   await row('default_node_pool.max_size').waitFor();

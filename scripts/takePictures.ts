@@ -101,7 +101,9 @@ async function planView(page: Page, folder: string): Promise<void> {
   prepareOps(folder);
   await platformView(page);
   await runEditorCommand(page, 'Kubestack: Plan ops');
-  const pane = page.locator('.pane').filter({ has: page.locator('.pane-header[aria-label^="Plan"]') });
+  const pane = page
+    .locator('.pane')
+    .filter({ has: page.locator('.pane-header', { has: page.locator('.title', { hasText: /^Plan$/ }) }) });
   await pane.locator('.monaco-list-row').filter({ hasText: 'to change' }).first().waitFor();
   await pane.locator('.monaco-list-row').filter({ hasText: 'terraform_data.cluster' }).first().click();
   await page.locator('.monaco-diff-editor .view-line').first().waitFor();

@@ -21,6 +21,8 @@ const NOTHING = '[]';
 
 export class WorkspaceReports {
   private readonly reports = new Map<string, StoredReport>();
+  /** Of this server: a client that restarts it still has the ids of the one before. */
+  private readonly prefix = Math.random().toString(36).slice(2);
   private lastId = 0;
 
   /**
@@ -47,6 +49,6 @@ export class WorkspaceReports {
     const before = this.reports.get(uri);
     const text = items.length === 0 ? NOTHING : JSON.stringify(items);
     if (text === (before?.text ?? NOTHING)) return;
-    this.reports.set(uri, { uri, resultId: String(++this.lastId), items, text });
+    this.reports.set(uri, { uri, resultId: `${this.prefix}-${++this.lastId}`, items, text });
   }
 }

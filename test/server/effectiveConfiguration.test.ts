@@ -84,6 +84,15 @@ describe('the sample platform', () => {
       provider: 'aws',
       source: './vendor/terraform-kubestack/aws/cluster',
       baseKey: 'apps-prod',
+      metadata: Object.fromEntries(
+        ['apps-prod', 'apps', 'ops'].map(name => [
+          name,
+          {
+            name: `gc0-${name}-eu-west-1`,
+            fqdn: `gc0-${name}-eu-west-1.aws.platform.halvard.example`,
+          },
+        ]),
+      ),
     });
     assert.equal(textAt(location), '"eks_gc0_eu-west-1"');
     assert.deepEqual(Object.keys(environments), ['apps-prod', 'apps', 'ops']);

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../../support/vscode/browser';
-import { newPage, openFolder, waitUntilRunning } from '../../support/vscode/workbench';
+import { newPage, openFolder } from '../../support/vscode/workbench';
 
 const project = resolve(__dirname, '../../..');
 
@@ -26,7 +26,6 @@ describe('npm run demo', () => {
     browser = await launchBrowser();
     const page = await newPage(browser);
     await openFolder(page, address.origin, folder);
-    await waitUntilRunning(page, 'Kubestack');
     const group = page.locator('.editor-group-container');
     await group.locator('.view-line', { hasText: 'Half the machines of production' }).waitFor();
     await group.locator('.gettingStartedContainer', { hasText: 'Hover over an attribute' }).waitFor();

@@ -10,7 +10,11 @@ describe('promoting in the editor', function () {
   this.timeout(240_000);
   const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
   const pane = (): Locator =>
-    editor.page.locator('.pane').filter({ has: editor.page.locator('.pane-header[aria-label^="Promotion"]') });
+    editor.page
+      .locator('.pane')
+      .filter({
+        has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) }),
+      });
   const row = (text: string | RegExp): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
@@ -55,7 +59,7 @@ describe('promoting in the editor', function () {
       .click();
     // A list shows the rows that there is room for.
     for (const name of ['Changes', 'Graph'])
-      await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"]`).click();
+      await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"] .title`).click();
     await row('apps-prod').waitFor();
     const labels = await pane()
       .locator('.monaco-list-row[aria-level="1"]')
@@ -269,7 +273,9 @@ describe('promotion in a workspace that is not trusted', function () {
     const marker = join(editor.folder, 'was-run');
     execFileSync('git', ['config', 'core.fsmonitor', `touch '${marker}';:`], { cwd: editor.folder });
     await openActivity(editor.page, 'Source Control');
-    await editor.page.locator('.pane-header[aria-label^="Promotion"]').click();
+    await editor.page
+      .locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) })
+      .click();
     await editor.page
       .locator('.pane', { hasText: 'Promotion runs Git' })
       .getByRole('button', { name: 'Manage Workspace Trust' })

@@ -43,7 +43,11 @@ describe('promoting with the pipelines of a forge', function () {
   const git = (...parameters: string[]): string => run(editor.folder, ...parameters);
   const remote = (...parameters: string[]): string => run(join(remotes, 'acme/platform.git'), ...parameters);
   const pane = (): Locator =>
-    editor.page.locator('.pane').filter({ has: editor.page.locator('.pane-header[aria-label^="Promotion"]') });
+    editor.page
+      .locator('.pane')
+      .filter({
+        has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) }),
+      });
   const rows = (): Locator => pane().locator('.monaco-list-row');
   const row = (text: string | RegExp): Locator => rows().filter({ hasText: text }).first();
   /** The row of an environment. */
@@ -164,7 +168,7 @@ describe('promoting with the pipelines of a forge', function () {
     await editor.page.locator('.statusbar-item', { hasText: '1 commit to promote to apps' }).locator('a').click();
     // A list shows the rows that there is room for.
     for (const name of ['Changes', 'Graph'])
-      await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"]`).click();
+      await editor.page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"] .title`).click();
     await stage('apps-prod').waitFor();
     await promoteTo('apps');
     await quickPick(editor.page, "You're not signed in to 127.0.0.1").waitFor();

@@ -39,8 +39,7 @@ describe('a window without Kubestack', () => {
     const document = vscode.window.activeTextEditor?.document;
     assert.ok(document?.isUntitled);
     assert.match(document.getText(), new RegExp(`: ${vscode.version.replaceAll('.', '\\.')}\n`));
-    // The log is there, and its paths are masked.
-    assert.match(document.getText(), /\n\d{4}-\d\d-\d\d .*\[\w+\] /);
+    assert.match(document.getText(), /\n## End of the log, with names and values masked\n/);
     const name = vscode.workspace.workspaceFolders?.[0]?.uri.path;
     assert.ok(name && !document.getText().includes(name));
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

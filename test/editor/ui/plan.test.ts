@@ -11,11 +11,9 @@ describe('planning in the editor', function () {
   this.timeout(180_000);
   const editor = openEditor({ workspace: 'multi-cloud', settings: { 'files.autoSave': 'off' } });
   const pane = (): Locator =>
-    editor.page
-      .locator('.pane')
-      .filter({
-        has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
-      });
+    editor.page.locator('.pane').filter({
+      has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
+    });
   const row = (text: string): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();

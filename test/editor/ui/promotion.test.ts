@@ -10,11 +10,9 @@ describe('promoting in the editor', function () {
   this.timeout(240_000);
   const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
   const pane = (): Locator =>
-    editor.page
-      .locator('.pane')
-      .filter({
-        has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) }),
-      });
+    editor.page.locator('.pane').filter({
+      has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) }),
+    });
   const row = (text: string | RegExp): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();

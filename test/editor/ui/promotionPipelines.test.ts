@@ -43,11 +43,9 @@ describe('promoting with the pipelines of a forge', function () {
   const git = (...parameters: string[]): string => run(editor.folder, ...parameters);
   const remote = (...parameters: string[]): string => run(join(remotes, 'acme/platform.git'), ...parameters);
   const pane = (): Locator =>
-    editor.page
-      .locator('.pane')
-      .filter({
-        has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) }),
-      });
+    editor.page.locator('.pane').filter({
+      has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) }),
+    });
   const rows = (): Locator => pane().locator('.monaco-list-row');
   const row = (text: string | RegExp): Locator => rows().filter({ hasText: text }).first();
   /** The row of an environment. */

@@ -51,6 +51,8 @@ describe('a language server that is killed', () => {
   it('again and again is left ended after the fifth time, until somebody restarts it', async () => {
     const { server } = await platformsKnown();
     while (server.state !== 'failed') {
+      // It has answered, so it is not about to start.
+      await clusters();
       killServer();
       await until(server.onDidChangeState, () => server.state !== 'ready');
       await until(server.onDidChangeState, () => server.state === 'ready' || server.state === 'failed');

@@ -83,40 +83,4 @@ describe('problems', () => {
     await until(vscode.window.tabGroups.onDidChangeTabs, () => /KS103/.test(shown()));
     assert.equal(vscode.window.tabGroups.activeTabGroup.viewColumn, vscode.ViewColumn.Two, 'beside the code');
   });
-
-  it('cover files that are not open, and are told once where one is opened and closed', async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await found(dockerfile, 'KS103');
-    const document = await openSource('Dockerfile');
-    const own = (): string[] => codesIn(document.uri).filter(code => code === 'KS103');
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    const text = 'FROM kubestack/framework:v0.18.2-beta.0\n';
-    await vscode.workspace.fs.writeFile(dockerfile, new TextEncoder().encode(text));
-    await gone(dockerfile, 'KS103');
-    await vscode.workspace.fs.writeFile(dockerfile, new TextEncoder().encode(text.replace('18.2', '17.0')));
-    await found(dockerfile, 'KS103');
-    assert.deepEqual(own(), ['KS103']);
-  });
-
-  it('of a module in a closed file follow the file on disk', async () => {
-    const cluster = vscode.Uri.joinPath(dockerfile, '../gke_gc0_europe-west1_cluster.tf');
-    const before = await vscode.workspace.fs.readFile(cluster);
-    try {
-      const text = new TextDecoder().decode(before);
-      await vscode.workspace.fs.writeFile(
-        cluster,
-        new TextEncoder().encode(`${text}\nlocals {\n  wrong = uper("x")\n}\n`),
-      );
-      await found(cluster, 'KS003');
-      await openSource('gke_gc0_europe-west1_cluster.tf');
-      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-      assert.deepEqual(
-        codesIn(cluster).filter(code => code === 'KS003'),
-        ['KS003'],
-      );
-    } finally {
-      await vscode.workspace.fs.writeFile(cluster, before);
-    }
-    await gone(cluster, 'KS003');
-  });
 });

@@ -1,62 +1,28 @@
 // Not among the tests for browsers: there, problems of a closed Dockerfile are not always reported after it changes (docs/web.md).
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { until } from '../../../support/extension/event';
-import { platformsKnown } from '../../../support/extension/platformsKnown';
-import { openSource, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
-
-/** Codes of our diagnostics in a document. */
-const codesIn = (uri: vscode.Uri): string[] =>
-  vscode.languages
-    .getDiagnostics(uri)
-    .filter(({ source }) => source === 'kubestack')
-    .map(({ code }) => String(typeof code === 'object' ? code.value : code));
-
-const found = (uri: vscode.Uri, code: string): Promise<void> =>
-  until(vscode.languages.onDidChangeDiagnostics, () => codesIn(uri).includes(code));
-const gone = (uri: vscode.Uri, code: string): Promise<void> =>
-  until(vscode.languages.onDidChangeDiagnostics, () => !codesIn(uri).includes(code));
+import { codesIn, found, gone, outdatedDockerfile } from '../../../support/extension/three-environments/ownDiagnostics';
+import { openSource } from '../../../support/extension/three-environments/workspaceFiles';
 
 describe('problems of closed files', () => {
-  let dockerfile: vscode.Uri;
-
-  before(async () => {
-    await platformsKnown();
-    const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
-    dockerfile = vscode.Uri.joinPath(source.uri, '../Dockerfile');
-  });
-
-  // Afresh each time: what a test types may be saved by itself.
-  beforeEach(async () => {
-    const text = 'FROM kubestack/framework:v0.18.1-beta.0\n';
-    await vscode.workspace.fs.writeFile(dockerfile, new TextEncoder().encode(text));
-  });
-
-  after(async () => {
-    await vscode.workspace.fs.delete(dockerfile);
-  });
-
-  afterEach(async () => {
-    await revertAll();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  const dockerfile = outdatedDockerfile();
 
   it('cover files that are not open, and are told once where one is opened and closed', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await found(dockerfile, 'KS103');
+    await found(dockerfile(), 'KS103');
     const document = await openSource('Dockerfile');
     const own = (): string[] => codesIn(document.uri).filter(code => code === 'KS103');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const text = 'FROM kubestack/framework:v0.18.2-beta.0\n';
-    await vscode.workspace.fs.writeFile(dockerfile, new TextEncoder().encode(text));
-    await gone(dockerfile, 'KS103');
-    await vscode.workspace.fs.writeFile(dockerfile, new TextEncoder().encode(text.replace('18.2', '17.0')));
-    await found(dockerfile, 'KS103');
+    await vscode.workspace.fs.writeFile(dockerfile(), new TextEncoder().encode(text));
+    await gone(dockerfile(), 'KS103');
+    await vscode.workspace.fs.writeFile(dockerfile(), new TextEncoder().encode(text.replace('18.2', '17.0')));
+    await found(dockerfile(), 'KS103');
     assert.deepEqual(own(), ['KS103']);
   });
 
   it('of a module in a closed file follow the file on disk', async () => {
-    const cluster = vscode.Uri.joinPath(dockerfile, '../gke_gc0_europe-west1_cluster.tf');
+    const cluster = vscode.Uri.joinPath(dockerfile(), '../gke_gc0_europe-west1_cluster.tf');
     const before = await vscode.workspace.fs.readFile(cluster);
     try {
       const text = new TextDecoder().decode(before);

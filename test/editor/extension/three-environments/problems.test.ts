@@ -1,20 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../../../support/extension/event';
-import { platformsKnown } from '../../../support/extension/platformsKnown';
-import { openSource, replace, revertAll } from '../../../support/extension/three-environments/workspaceFiles';
-
-/** Codes of our diagnostics in a document. */
-const codesIn = (uri: vscode.Uri): string[] =>
-  vscode.languages
-    .getDiagnostics(uri)
-    .filter(({ source }) => source === 'kubestack')
-    .map(({ code }) => String(typeof code === 'object' ? code.value : code));
-
-const found = (uri: vscode.Uri, code: string): Promise<void> =>
-  until(vscode.languages.onDidChangeDiagnostics, () => codesIn(uri).includes(code));
-const gone = (uri: vscode.Uri, code: string): Promise<void> =>
-  until(vscode.languages.onDidChangeDiagnostics, () => !codesIn(uri).includes(code));
+import { found, gone, outdatedDockerfile } from '../../../support/extension/three-environments/ownDiagnostics';
+import { openSource, replace } from '../../../support/extension/three-environments/workspaceFiles';
 
 async function actionsAt(uri: vscode.Uri, code: string): Promise<vscode.CodeAction[]> {
   const diagnostic = vscode.languages
@@ -26,28 +14,7 @@ async function actionsAt(uri: vscode.Uri, code: string): Promise<vscode.CodeActi
 }
 
 describe('problems', () => {
-  let dockerfile: vscode.Uri;
-
-  before(async () => {
-    await platformsKnown();
-    const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
-    dockerfile = vscode.Uri.joinPath(source.uri, '../Dockerfile');
-  });
-
-  // Afresh each time: what a test types may be saved by itself.
-  beforeEach(async () => {
-    const text = 'FROM kubestack/framework:v0.18.1-beta.0\n';
-    await vscode.workspace.fs.writeFile(dockerfile, new TextEncoder().encode(text));
-  });
-
-  after(async () => {
-    await vscode.workspace.fs.delete(dockerfile);
-  });
-
-  afterEach(async () => {
-    await revertAll();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-  });
+  outdatedDockerfile();
 
   it('are told in files beside the configuration, follow edits of others, and are mended', async () => {
     const document = await openSource('Dockerfile');

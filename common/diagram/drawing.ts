@@ -114,16 +114,17 @@ export function drawArrow(arrow: DiagramArrow, attributes: Readonly<Record<strin
       { tag: 'rect', attributes: { class: 'target', x: start, y: y - 20, width: end - start, height: 34 } },
       { tag: 'path', attributes: { class: 'line', d: `M${start} ${y}H${end - 8}` } },
       { tag: 'path', attributes: { class: 'head', d: `M${end} ${y}l-10 -5v10z` } },
-      ...(waiting === undefined ? [] : [text('waits', middle, y - 8, SIZES.fact, waitingText(waiting))]),
+      ...(waiting === undefined ? [] : [text('waits', middle, y - 8, SIZES.fact, waitingLabel(waiting))]),
     ],
   };
 }
 
-const waitingText = (waiting: number): string =>
-  waiting === 0 ? 'up to date' : waiting === 1 ? '1 commit waits' : `${waiting} commits wait`;
+/** The label of an arrow between environments. @param waiting number of commits */
+export const waitingLabel = (waiting: number): string =>
+  waiting === 0 ? 'up to date' : waiting === 1 ? '1 commit waiting' : `${waiting} commits waiting`;
 
 function arrowText({ environment, waiting }: DiagramArrow): string {
-  const what = waiting === undefined ? '' : `: ${waitingText(waiting)}`;
+  const what = waiting === undefined ? '' : `: ${waitingLabel(waiting)}`;
   return `Promotion to ${visibleText(environment)}${what}`;
 }
 

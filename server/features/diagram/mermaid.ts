@@ -1,5 +1,6 @@
 /** A platform diagram as a Mermaid flowchart, which Git hosts draw in Markdown. */
 import type { WaitingCommits } from '../../../common/diagram/diagram';
+import { waitingLabel } from '../../../common/diagram/drawing';
 import { visibleText } from '../../../common/visibleText';
 import type { ContentCluster, ContentPart, DiagramContent } from './diagramContent';
 
@@ -42,7 +43,7 @@ class FlowchartWriter {
     });
     environments.slice(1).forEach(({ environment, id }, index) => {
       const commits = waiting.find(each => each.environment === environment)?.commits ?? 0;
-      const label = commits > 0 ? `|${quoted([commits === 1 ? '1 commit waits' : `${commits} commits wait`])}|` : '';
+      const label = commits > 0 ? `|${quoted([waitingLabel(commits)])}|` : '';
       this.lines.push(`${indent}${environments[index]!.id} -->${label} ${id}`);
     });
     if (name !== undefined) this.lines.push('  end');

@@ -69,7 +69,7 @@ describe('the platform diagram', function () {
   });
 
   it('shows on the arrow between two environments how many commits wait', async () => {
-    await node('Promotion to apps: 1 commit waits').waitFor();
+    await node('Promotion to apps: 1 commit waiting').waitFor();
   });
 
   it('opens the code of a cluster that is clicked', async () => {

@@ -7,6 +7,7 @@ import { DescribedApi, type Description } from '../../../support/gitHost/describ
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Gitea } from '../../../support/gitHost/giteaModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
+import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/gitea.json');
 const token = '0123456789abcdefverysecret';
@@ -33,6 +34,24 @@ describe('Gitea and Forgejo', () => {
     const options = { pauses: [1, 1], timeout: 300 };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
+
+  testPipelineFiles(() => ({
+    gitHost,
+    server,
+    model: gitea,
+    open: sha =>
+      void gitea.pulls.push({
+        number: 1,
+        title: 'More nodes',
+        body: '',
+        base: 'main',
+        labels: [],
+        reviewers: [],
+        repository: 'acme/platform',
+        branch: 'more-nodes',
+        sha,
+      }),
+  }));
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pulls$/, token }));
 

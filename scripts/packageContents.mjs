@@ -15,7 +15,7 @@ const EXTENSION = [
   ...DOCUMENTS,
   ...SERVER,
   ...['CHANGELOG.md', 'dist/client.js', 'dist/guard.js', 'dist/browser/client.js', 'dist/browser/server.js'],
-  ...['package.nls.json', 'snippets/terraform.code-snippets'],
+  ...['docs/pipelines.md', 'docs/plan-report.md', 'package.nls.json', 'snippets/terraform.code-snippets'],
 ];
 /** What there may be any number of. */
 const EXTENSION_FOLDERS =

@@ -177,7 +177,7 @@ async function* archivesOf(
   for (const run of runs.slice(0, MOST_RUNS)) {
     const { data: kept } = await octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
       ...at,
-      run_id: run.id,
+      run_id: Number(run.id),
       per_page: 100,
     });
     const finishedAt = timeOf(run.updated_at);

@@ -73,7 +73,11 @@ function entriesOf(bytes: Buffer, names: ReadonlySet<string>): Map<string, Entry
 /** @returns where the end of the directory begins, or -1 where there is none: then it is no archive. */
 function endOfDirectory(bytes: Buffer): number {
   const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
-  for (let at = bytes.length - END_LENGTH; at >= first; at--) if (bytes.readUInt32LE(at) === END_SIGNATURE) return at;
+  for (let at = bytes.length - END_LENGTH; at >= first; at--) {
+    // The comment may have the signature in it, too.
+    const isEnd = bytes.readUInt32LE(at) === END_SIGNATURE;
+    if (isEnd && at + END_LENGTH + bytes.readUInt16LE(at + 20) === bytes.length) return at;
+  }
   return -1;
 }
 

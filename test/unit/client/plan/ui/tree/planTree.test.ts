@@ -83,8 +83,8 @@ describe('the tree of plans', () => {
   it('calls node pools and services as the Kubestack view does', async () => {
     const plan = await planOf({
       changes: [
-        change('module.b_node_pool_batch.terraform_data.p', ['create']),
         change('module.b_feature_nginx.terraform_data.s', ['create']),
+        change('module.b_node_pool_batch.terraform_data.p', ['create']),
       ],
     });
     const parts = treeOf([planned(plan)])[0]
@@ -92,7 +92,7 @@ describe('the tree of plans', () => {
       ?.children?.();
     assert.deepEqual(
       parts?.map(({ label }) => label),
-      ['batch', 'nginx'],
+      ['nginx', 'batch'],
     );
   });
 

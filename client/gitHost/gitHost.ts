@@ -56,7 +56,7 @@ export interface PullRequestChange {
 }
 
 /** An open pull request, as lists of them tell it. */
-export interface OpenPullRequest {
+export interface ListedPullRequest {
   number: number;
   title: string;
   /** The branch that is to be merged. */
@@ -105,7 +105,7 @@ export interface GitHost {
    */
   pipelineState(commit: string, ref: string): Promise<PipelineState>;
   /** Open pull requests into this repository, the newest first; at most a page of them. */
-  openPullRequests(): Promise<OpenPullRequest[]>;
+  openPullRequests(): Promise<ListedPullRequest[]>;
   /**
    * Plan reports that the pipelines of a commit have kept as artifacts.
    *

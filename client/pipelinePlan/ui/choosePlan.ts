@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { pickOne, separator, type PickItem } from '../../core/quickPicks';
-import type { OpenPullRequest } from '../../gitHost/gitHost';
+import type { ListedPullRequest } from '../../gitHost/gitHost';
 import type { RecentCommit } from '../recentCommits';
 import type { PlannedCommit } from './pipelinePlans';
 
@@ -9,7 +9,7 @@ export interface PlanChoices {
   /** Name of the Git host; undefined where the remote is on none that we can ask. */
   readonly host: string | undefined;
   /** Undefined where nobody is signed in. */
-  readonly pullRequests: readonly OpenPullRequest[] | undefined;
+  readonly pullRequests: readonly ListedPullRequest[] | undefined;
   readonly tags: readonly RecentCommit[];
   readonly commits: readonly RecentCommit[];
 }
@@ -60,7 +60,7 @@ function itemsOf({ host, pullRequests, tags, commits }: PlanChoices): Item[] {
 const group = (title: string, items: readonly Item[]): Item[] =>
   items.length === 0 ? [] : [separator(title), ...items];
 
-function pullRequestItem({ number, title, branch, commit }: OpenPullRequest): Item {
+function pullRequestItem({ number, title, branch, commit }: ListedPullRequest): Item {
   const name = vscode.l10n.t('pull request #{0}', number);
   return {
     label: `#${number} ${title}`,

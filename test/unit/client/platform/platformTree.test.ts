@@ -15,7 +15,7 @@ function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
 const tree = (...platforms: ReturnType<typeof samplePlatform>[]) =>
   platformTree(platforms, ({ uri }) => uri.replace('file:///', ''), english);
 
-describe('platformTree', () => {
+describe('the platform tree', () => {
   it('shows environments in promotion order, with clusters, node pools and services', () => {
     const modules = [
       '  eks_gc0_eu-west-1 | 2 modules',
@@ -32,7 +32,7 @@ describe('platformTree', () => {
     ]);
   });
 
-  it('shows names with half a surrogate pair beside the others', () => {
+  it('shows names with an unpaired surrogate', () => {
     const platform = samplePlatform();
     const half = { ...platform, environments: [...platform.environments, 'x\ud83d'] };
     assert.deepEqual(
@@ -41,7 +41,7 @@ describe('platformTree', () => {
     );
   });
 
-  it('shows a level of platforms, told apart by folder, when there are several', () => {
+  it('has a level for platforms, named by folder, if there are several', () => {
     const roots = tree(samplePlatform('file:///a'), samplePlatform('file:///b'));
     assert.deepEqual(
       roots.map(({ label, description, children }) => [label, description, children.map(child => child.label)]),
@@ -54,7 +54,7 @@ describe('platformTree', () => {
 
   it('is empty without platforms', () => assert.deepEqual(tree(), []));
 
-  it('says versions where they differ', () => {
+  it('shows versions if they differ', () => {
     const platform = samplePlatform();
     platform.frameworkVersions.push('v0.19.0-beta.0');
     const [ops] = tree(platform);
@@ -62,7 +62,7 @@ describe('platformTree', () => {
     assert.equal(ops?.children[0]?.children[0]?.description, 'v0.18.2-beta.0');
   });
 
-  it('calls a commit by its beginning, and has all of it in the tooltip', () => {
+  it('shows an abbreviated commit, and the full one in the tooltip', () => {
     const platform = samplePlatform();
     const commit = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
     platform.frameworkVersions.push(commit);
@@ -73,13 +73,13 @@ describe('platformTree', () => {
     assert.ok(cluster?.details.includes(`Version: ${commit}`));
   });
 
-  it('counts what a cluster has in two words', () => {
+  it('shows the number of modules of a cluster', () => {
     const platform = samplePlatform();
     platform.clusters[0]!.services = [];
     assert.equal(tree(platform)[0]?.children[0]?.description, '1 module');
   });
 
-  it('leaves out of a name what the cluster above says, and keeps it whole for what is read out and acted on', () => {
+  it('shortens names below their cluster, and keeps the full name for screen readers and commands', () => {
     const platform = samplePlatform();
     const [cluster] = platform.clusters;
     assert.ok(cluster);
@@ -91,7 +91,7 @@ describe('platformTree', () => {
     );
   });
 
-  it('says a region that the label does not', () => {
+  it('shows a region that the label does not contain', () => {
     const platform = samplePlatform();
     const gke = platform.clusters[1];
     assert.ok(gke);
@@ -103,7 +103,7 @@ describe('platformTree', () => {
     ]);
   });
 
-  it('gives every item an id of its own, which stays the same', () => {
+  it('gives every item a stable and unique id', () => {
     const ids = () =>
       tree(samplePlatform('file:///a'), samplePlatform('file:///b'))
         .flatMap(withDescendants)
@@ -112,7 +112,7 @@ describe('platformTree', () => {
     assert.deepEqual(ids(), ids());
   });
 
-  it('tells a node pool from a service of the same name', () => {
+  it('distinguishes a node pool and a service of the same name', () => {
     const platform = samplePlatform();
     const cluster = platform.clusters[0];
     assert.ok(cluster);
@@ -123,7 +123,7 @@ describe('platformTree', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('leads from each item to its code and to its parent', () => {
+  it('links each item to its code and its parent', () => {
     const [ops] = tree(samplePlatform());
     const cluster = ops?.children[0];
     assert.equal(cluster?.location?.uri, 'file:///repo/eks.tf');
@@ -132,7 +132,7 @@ describe('platformTree', () => {
     assert.equal(ops?.parent, undefined);
   });
 
-  it('tells a screen reader what an item is', () => {
+  it('describes each item to a screen reader', () => {
     const [ops, apps] = tree(samplePlatform());
     assert.equal(apps?.accessibilityLabel, 'environment apps, base, 2 clusters, 1 node pool, 2 services');
     assert.equal(

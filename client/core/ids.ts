@@ -79,6 +79,7 @@ export const ViewContainer = { kubestack: 'kubestack' } as const;
 export const View = {
   platform: 'kubestack.platform',
   plan: 'kubestack.plan',
+  waiting: 'kubestack.waiting',
   promotion: 'kubestack.promotion',
 } as const;
 
@@ -114,16 +115,32 @@ export const ContextKey = {
   planRunning: 'kubestack.planRunning',
   /** The plan view has a plan to show. */
   planPresent: 'kubestack.planPresent',
-  /** What the empty promotion view stands for: `loading` or `empty`. */
+  /** What the empty promotion view stands for: a `PromotionViewState`. */
   promotionView: 'kubestack.promotionView',
+  /** Commits wait to be promoted to an environment. */
+  promotionWaiting: 'kubestack.promotionWaiting',
   /** A hover of the language server was shown. */
   hoverShown: 'kubestack.hoverShown',
+  /** A value was overridden or reset to the inherited one. */
+  valueOverridden: 'kubestack.valueOverridden',
+  /** Environments were shown side by side: as a comparison, as a diagram or as a matrix. */
+  environmentsCompared: 'kubestack.environmentsCompared',
+  /** A pull request was created, or its branch was pushed where no Git host is known. */
+  changeProposed: 'kubestack.changeProposed',
+  /** A deploy tag was pushed. */
+  changePromoted: 'kubestack.changePromoted',
   /** The plan view shows a part of the changes only. */
   planFiltered: 'kubestack.planFiltered',
 } as const;
 
 /** Values of `ContextKey.platformView`. */
 export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
+
+/** Values of `ContextKey.promotionView`. */
+export type PromotionViewState = 'loading' | 'empty' | 'failed' | 'noEnvironments';
+
+/** Context keys that complete the steps of the walkthrough when the action of a step is done. */
+export type StepKey = 'hoverShown' | 'valueOverridden' | 'environmentsCompared' | 'changeProposed' | 'changePromoted';
 
 /** The section that all settings are in, and the settings in it. */
 export const SETTINGS_SECTION = 'kubestack';

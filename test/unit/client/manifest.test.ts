@@ -213,10 +213,8 @@ describe('package.json', () => {
       steps.map(({ id }) => id),
       ['platform', 'hover', 'override', 'compare', 'plan', 'pullRequest', 'promote'],
     );
-    const events = [
-      ...Object.values(Command).map(command => `onCommand:${command}`),
-      ...Object.values(ContextKey).map(key => `onContext:${key}`),
-    ];
+    // A command that was cancelled has done nothing: context keys say that an action was done.
+    const events = Object.values(ContextKey).map(key => `onContext:${key}`);
     for (const { id, media, completionEvents } of steps) {
       assert.ok(existsSync(join(project, media.image)), media.image);
       assert.ok(statSync(join(project, media.image)).size < 100 * 1024, media.image);

@@ -83,6 +83,9 @@ export const View = {
   promotion: 'kubestack.promotion',
 } as const;
 
+/** This extension, as VS Code calls it. */
+export const EXTENSION = 'vscode-kubestack.kubestack';
+
 /** Our walkthrough. */
 export const WALKTHROUGH = 'kubestack.firstSteps';
 
@@ -133,14 +136,22 @@ export const ContextKey = {
   planFiltered: 'kubestack.planFiltered',
 } as const;
 
+/** The steps of the walkthrough, with the context key that says that the action of a step was done. */
+export const STEPS = {
+  platform: ContextKey.active,
+  hover: ContextKey.hoverShown,
+  override: ContextKey.valueOverridden,
+  compare: ContextKey.environmentsCompared,
+  plan: ContextKey.planPresent,
+  pullRequest: ContextKey.changeProposed,
+  promote: ContextKey.changePromoted,
+} as const;
+
 /** Values of `ContextKey.platformView`. */
 export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
 
 /** Values of `ContextKey.promotionView`. */
 export type PromotionViewState = 'loading' | 'empty' | 'failed' | 'noEnvironments';
-
-/** Context keys that complete the steps of the walkthrough when the action of a step is done. */
-export type StepKey = 'hoverShown' | 'valueOverridden' | 'environmentsCompared' | 'changeProposed' | 'changePromoted';
 
 /** The section that all settings are in, and the settings in it. */
 export const SETTINGS_SECTION = 'kubestack';

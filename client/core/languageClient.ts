@@ -307,7 +307,7 @@ export class LanguageServerClient implements vscode.Disposable {
       middleware: {
         provideHover: async (document, position, token, next) => {
           const hover = await next(document, position, token);
-          if (hover) completeStep('hoverShown');
+          if (hover) completeStep('hover');
           return hover;
         },
         sendRequest: async (type, parameters, token, next) => {

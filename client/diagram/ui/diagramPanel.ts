@@ -129,7 +129,7 @@ export class DiagramPanel {
     this.locations.clear();
     for (const node of diagram.nodes) this.locations.set(node.id, node);
     this.page.post({ type: 'show', diagram });
-    completeStep('environmentsCompared');
+    completeStep('compare');
   }
 
   private nothing(reason: string): void {

@@ -136,7 +136,7 @@ export class MatrixPanel {
     this.shown = matrix;
     this.rows = new Map(matrix.rows.map(row => [row.id, row]));
     this.page.post({ type: 'show', matrix });
-    completeStep('environmentsCompared');
+    completeStep('compare');
   }
 
   private nothing(reason: string): void {

@@ -46,7 +46,7 @@ async function compareEnvironments(
     documents.uriOf({ platform: platform.uri, environment: after, forComparison: true }),
     `${before} ↔ ${after} — ${platformLabel(platform)}`,
   );
-  completeStep('environmentsCompared');
+  completeStep('compare');
 }
 
 type Environments = [before: string | undefined, after: string | undefined];

@@ -122,7 +122,7 @@ export class OriginChanges implements vscode.Disposable {
       void showWarning(message);
       return;
     }
-    completeStep('valueOverridden');
+    completeStep('override');
     const shown = vscode.window.visibleTextEditors.find(({ document }) => document === source);
     await vscode.window.showTextDocument(source, {
       viewColumn: shown?.viewColumn ?? vscode.ViewColumn.Beside,

@@ -276,7 +276,7 @@ export class Promoting {
     );
     void this.repositories.ask(repository, AbortSignal.timeout(timeout)).catch(() => undefined);
     if (outcome.kind === 'promoted') {
-      completeStep('changePromoted');
+      completeStep('promote');
       this.watch.begin(repository, environment, outcome.commit, outcome.tag);
     }
     return outcome;

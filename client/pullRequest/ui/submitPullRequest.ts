@@ -91,7 +91,7 @@ export class SubmitPullRequest {
       if (!(await this.push(target, draft))) return nothing;
       const submission = submissionOf(target, draft);
       if (!submission) {
-        if (target.head) completeStep('changeProposed');
+        if (target.head) completeStep('pullRequest');
         return () => this.tellNoGitHost(target);
       }
       if (!target.gitHost) return () => this.openPage(target, submission, draft, argument);
@@ -99,7 +99,7 @@ export class SubmitPullRequest {
       const title = vscode.l10n.t('Creating the pull request on {0}…', new URL(gitHost.place.web).host);
       const location = vscode.ProgressLocation.Notification;
       const done = await withProgress({ location, title }, () => submit(gitHost, submission));
-      completeStep('changeProposed');
+      completeStep('pullRequest');
       await this.forms.finish(draft);
       return () => this.tellSuccess(done);
     } catch (error) {
@@ -208,7 +208,7 @@ export class SubmitPullRequest {
       void showInformation(vscode.l10n.t('The description was copied to the clipboard. Paste it into the page.'));
     }
     await openWebPage(page.url);
-    completeStep('changeProposed');
+    completeStep('pullRequest');
     return undefined;
   }
 

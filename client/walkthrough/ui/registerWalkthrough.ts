@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/errorMessage';
-import { Command, WALKTHROUGH } from '../../core/ids';
+import { Command, EXTENSION, WALKTHROUGH } from '../../core/ids';
 import { showError } from '../../core/messages';
 import { copySamplePlatform } from './samplePlatform';
 
@@ -36,13 +36,13 @@ export function registerWalkthrough(
   const create = (chosen: vscode.Uri): Promise<vscode.Uri> => createSample(context, output, chosen, makeRepository);
   void showFirstSteps(context, demo);
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(Command.getStarted, () => openWalkthrough(context.extension.id, false)),
+    vscode.commands.registerCommand(Command.getStarted, () => openWalkthrough(false)),
     vscode.commands.registerCommand(Command.openSamplePlatform, () => openSample(context, create)),
   );
 }
 
-const openWalkthrough = (extension: string, toSide: boolean): Thenable<unknown> =>
-  vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension}#${WALKTHROUGH}`, toSide);
+const openWalkthrough = (toSide: boolean): Thenable<unknown> =>
+  vscode.commands.executeCommand('workbench.action.openWalkthrough', `${EXTENSION}#${WALKTHROUGH}`, toSide);
 
 async function openSample(
   context: vscode.ExtensionContext,
@@ -104,5 +104,5 @@ async function showFirstSteps(context: vscode.ExtensionContext, demo: string | u
     preview: false,
     selection: new vscode.Range(start, start),
   });
-  await openWalkthrough(context.extension.id, true);
+  await openWalkthrough(true);
 }

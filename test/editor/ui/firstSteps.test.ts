@@ -27,15 +27,17 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     editor.page.locator('.pane').filter({
       has: editor.page.locator('.pane-header .title').getByText(title, { exact: true }),
     });
-  const asked = (text: string): Locator =>
-    editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
+  const asked = (text: string): Locator => editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
   const remote = (): string => git('remote', 'get-url', 'origin');
   const dismiss = (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
-  /** Waits until the walkthrough, which is beside the file, shows a step as done. */
-  const stepIsDone = (step: string): Promise<void> =>
-    editor.page.locator(`[data-done-step-id$="#${step}"].complete`).first().waitFor();
+  /** Opens the walkthrough, and waits until it shows a step as done. */
+  const stepIsDone = async (step: string): Promise<void> => {
+    await runEditorCommand(editor.page, `Kubestack: ${strings['command.getStarted']}`);
+    const done = editor.page.locator(`.editor-group-container.active [data-done-step-id$="#${step}"].complete`);
+    await done.first().waitFor();
+  };
 
   it('begin at the empty view, whose button creates the sample platform and opens it with the walkthrough beside it', async () => {
     const { page } = editor;
@@ -83,7 +85,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
 
   it('complete “Hover over an attribute” by a hover', async () => {
     const { page } = editor;
-    await page.locator('.view-line', { hasText: 'Half the machines of production' }).click();
+    await quickOpen(page, `${cluster}:39`);
     await hoverOver(page, 'max_size', /ops/);
     await stepIsDone('hover');
     await page.mouse.move(5, 5);
@@ -91,6 +93,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
 
   it('complete “Override an inherited value” in the effective configuration', async () => {
     const { page } = editor;
+    await quickOpen(page, cluster);
     await runEditorCommand(page, `Kubestack: ${strings['command.showEffectiveConfiguration']}`);
     await quickPick(page, 'ops').click();
     await tab('ops (').waitFor();
@@ -101,12 +104,13 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await page.locator('.tab.active.dirty').waitFor();
     await page.keyboard.press('Control+S');
     await page.locator('.tab.dirty').waitFor({ state: 'detached' });
-    await stepIsDone('override');
     assert.match(git('diff'), /^\+ +cluster_vpc_cidr += /m);
+    await stepIsDone('override');
   });
 
   it('complete “Compare environments” by a comparison', async () => {
     const { page } = editor;
+    await quickOpen(page, cluster);
     await runEditorCommand(page, `Kubestack: ${strings['command.compareEnvironments']}`);
     await quickPick(page, 'ops').click();
     await quickPick(page, 'apps-prod').click();
@@ -120,8 +124,8 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await toast('Run Init and Plan').getByRole('button', { name: 'Run Init and Plan' }).click();
     await pane('Plan').locator('.monaco-list-row', { hasText: 'Create Workspace ops and Plan' }).click();
     await pane('Plan').locator('.monaco-list-row', { hasText: 'to add' }).first().waitFor();
-    await stepIsDone('plan');
     await dismiss();
+    await stepIsDone('plan');
   });
 
   it('complete “Create a pull request” by a branch on the remote, which has no Git host', async () => {
@@ -135,9 +139,9 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     const lens = page.locator('.codelens-decoration a').filter({ hasText: 'Create Pull Request' }).first();
     await lens.click();
     await toast('The branch was pushed').waitFor();
-    await stepIsDone('pullRequest');
     assert.match(git('ls-remote', '--heads', 'origin'), /refs\/heads\/change-/);
     await dismiss();
+    await stepIsDone('pullRequest');
   });
 
   it('complete “Promote a change” by a deploy tag on the remote', async () => {
@@ -150,10 +154,12 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await asked('Reason for promoting anyway').waitFor();
     await page.locator('.quick-input-widget:visible input[type=text]').fill('The first promotion');
     await confirm(page);
-    await stepIsDone('promote');
+    await toast(/Promoted .* to apps/).waitFor();
     const tags = execFileSync('git', ['tag', '--list'], { cwd: remote(), encoding: 'utf8' }).trim();
     assert.match(tags, /^apps-deploy-\d{4}-\d\d-\d\d-0$/);
     assert.match(readFileSync(join(editor.folder, '.git/HEAD'), 'utf8'), /refs\/heads\/main/);
+    await dismiss();
+    await stepIsDone('promote');
   });
 
   it('end with a report that can be read before anything is sent', async () => {

@@ -34,7 +34,10 @@ describe('the repository of the sample platform', function () {
     await makeSampleRepository(git, remote());
     assert.equal(await git.run(['log', '--format=%an %s', 'main']), 'Ada Add the sample platform');
     assert.equal(await git.run(['status', '--porcelain', '--branch']), '## main...origin/main');
-    assert.equal(await git.run(['ls-remote', '--heads', 'origin']), `${await git.run(['rev-parse', 'main'])}\trefs/heads/main`);
+    assert.equal(
+      await git.run(['ls-remote', '--heads', 'origin']),
+      `${await git.run(['rev-parse', 'main'])}\trefs/heads/main`,
+    );
     assert.deepEqual(readdirSync(place.path).sort(), ['home', 'sample']);
   });
 
@@ -52,7 +55,9 @@ describe('the repository of the sample platform', function () {
       writeFileSync(join(hooks, name), `#!/bin/sh\necho ${name} >> "${join(place.path, 'ran')}"\n`);
       chmodSync(join(hooks, name), 0o755);
     }
-    const git = gitOf(`[core]\n  hooksPath = ${hooks}\n[commit]\n  gpgSign = true\n[gpg]\n  program = /does/not/exist\n`);
+    const git = gitOf(
+      `[core]\n  hooksPath = ${hooks}\n[commit]\n  gpgSign = true\n[gpg]\n  program = /does/not/exist\n`,
+    );
     await makeSampleRepository(git, remote());
     assert.equal(existsSync(join(place.path, 'ran')), false);
   });

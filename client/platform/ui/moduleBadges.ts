@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { shortened } from '../../../common/shortened';
 import { visibleText } from '../../../common/visibleText';
 import type { Platforms } from '../../core/platforms';
-import { moduleFiles, type FileContent } from '../moduleFiles';
+import { moduleFiles, type MarkedContent } from '../moduleFiles';
 
 /** Longest list of names in a tooltip. */
 const LENGTH = 200;
@@ -11,7 +11,7 @@ const LENGTH = 200;
 export class ModuleBadges implements vscode.FileDecorationProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri[]>();
   private readonly subscriptions: vscode.Disposable;
-  private files: ReadonlyMap<string, FileContent> = new Map();
+  private files: ReadonlyMap<string, MarkedContent> = new Map();
 
   constructor(private readonly platforms: Platforms) {
     this.subscriptions = vscode.Disposable.from(
@@ -43,7 +43,7 @@ export class ModuleBadges implements vscode.FileDecorationProvider, vscode.Dispo
   }
 }
 
-function tooltip({ kind, names }: FileContent): string {
+function tooltip({ kind, names }: MarkedContent): string {
   const list = shortened(names.map(visibleText).join(', '), LENGTH);
   return kind === 'platform'
     ? vscode.l10n.t('Kubestack platform with the environments {0}', list)

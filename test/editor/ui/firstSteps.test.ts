@@ -97,12 +97,16 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await runEditorCommand(page, `Kubestack: ${strings['command.showEffectiveConfiguration']}`);
     await quickPick(page, 'ops').click();
     await tab('ops (').waitFor();
+    // Code lenses, which come a little later, move the lines.
+    await page
+      .locator('.editor-group-container.active .codelens-decoration', { hasText: 'Go to source' })
+      .first()
+      .waitFor();
     const { x, y } = await positionOf(page, 'cluster_vpc_cidr');
     await page.mouse.click(x, y);
     await runEditorCommand(page, `Kubestack: ${strings['command.changeOrigin']}`);
-    await tab(cluster).waitFor();
-    await page.locator('.tab.active.dirty').waitFor();
-    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty', { hasText: cluster }).first().waitFor();
+    await runEditorCommand(page, 'File: Save All');
     await page.locator('.tab.dirty').waitFor({ state: 'detached' });
     assert.match(git('diff'), /^\+ +cluster_vpc_cidr += /m);
     await stepIsDone('override');

@@ -5,12 +5,14 @@ import {
   Command,
   ContextKey,
   DIAGRAM_SECTIONS,
+  EXTENSION,
   MATRIX_SECTIONS,
   LANGUAGES,
   PLAN_ITEM_KINDS,
   PLATFORM_ITEM_KINDS,
   Scheme,
   Setting,
+  STEPS,
   PROGRAM_COMMANDS,
   View,
   ViewContainer,
@@ -208,23 +210,17 @@ describe('package.json', () => {
     const [walkthrough, ...others] = contributes.walkthroughs;
     assert.equal(walkthrough?.id, WALKTHROUGH);
     assert.deepEqual(others, []);
+    assert.equal(EXTENSION, `${manifest.publisher}.${manifest.name}`);
     const { steps } = walkthrough;
     assert.deepEqual(
       steps.map(({ id }) => id),
-      ['platform', 'hover', 'override', 'compare', 'plan', 'pullRequest', 'promote'],
+      Object.keys(STEPS),
     );
-    const events = [
-      ...Object.values(Command).map(command => `onCommand:${command}`),
-      ...Object.values(ContextKey).map(key => `onContext:${key}`),
-    ];
+    // A command that was cancelled has done nothing: context keys say that an action was done.
     for (const { id, media, completionEvents } of steps) {
       assert.ok(existsSync(join(project, media.image)), media.image);
       assert.ok(statSync(join(project, media.image)).size < 100 * 1024, media.image);
-      assert.deepEqual(
-        completionEvents.filter(event => !events.includes(event)),
-        [],
-        id,
-      );
+      assert.deepEqual(completionEvents, [`onContext:${STEPS[id as keyof typeof STEPS]}`]);
     }
   });
 

@@ -140,7 +140,7 @@ describe('the platform tree', () => {
     assert.equal(ops?.parent, undefined);
   });
 
-  it('opens the module's configuration of the environment, or its label if the configuration is computed', () => {
+  it('opens the configuration of the environment, or the label if the configuration is computed', () => {
     const [ops, apps] = tree(samplePlatform());
     assert.deepEqual(ops?.children[0]?.location, labelAt(20, 'eks.tf'));
     assert.deepEqual(apps?.children[0]?.location, labelAt(4, 'eks.tf'));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setLocale } from '../common/localization';
 import { Command } from './core/ids';
 import { LanguageServerClient } from './core/languageClient';
 import { OpenTofuLanguage } from './activation/openTofuLanguage';
@@ -49,6 +50,7 @@ export function registerFeatures(
     context.subscriptions.push(part);
     return part;
   };
+  setLocale(vscode.env.language, () => vscode.l10n.bundle ?? {});
   const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
   own(new OpenTofuLanguage(output));
   const presence = own(new WorkspaceDetection(output, readDisk));

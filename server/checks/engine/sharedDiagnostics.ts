@@ -2,6 +2,7 @@
  * What the evaluator refuses outside the module calls that it breaks: in locals, variables files and arguments. It is reported once, where it
  * is written, with the calls that use it.
  */
+import { t } from '../../../common/localization';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { SourceRange } from '../../hcl/model';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -85,7 +86,7 @@ function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Gener
         if (role !== 'use' || (kind !== 'local' && kind !== 'variable')) continue;
         if (kind === 'local' ? folder.local(name) : folder.declaration('variable', name)) continue;
         const reference = `${kind === 'local' ? 'local' : 'var'}.${name}`;
-        const message = `"${reference}" is not declared in this module.`;
+        const message = t('"{0}" is not declared in this module.', reference);
         collected.add({ code: 'KS003', message, place: { item, start: whole.start, end: whole.end } }, undefined);
       }
     }
@@ -128,7 +129,7 @@ function withUsers({ diagnostic, calls }: Collected): SharedDiagnostic {
   const users = calls
     .filter(({ declaration }) => declaration.item !== diagnostic.place.item)
     .slice(0, MAX_USERS)
-    .map(call => ({ message: `Used by module "${call.name}"`, place: labelRange(call.declaration) }));
+    .map(call => ({ message: t('Used by module "{0}"', call.name), place: labelRange(call.declaration) }));
   const related = [...(diagnostic.related ?? []), ...users];
   return { diagnostic: related.length > 0 ? { ...diagnostic, related } : diagnostic, call: calls[0] };
 }

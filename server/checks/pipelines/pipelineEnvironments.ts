@@ -273,6 +273,7 @@
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan
 // ```
+import { t } from '../../../common/localization';
 import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
 import { possibilities, type TextOrigin, type OriginList } from '../../../common/pipelines/values/value';
@@ -323,7 +324,11 @@ function surplusIn({ environments }: CheckContext, pipelines: CheckedPipelines, 
       const place = placeOfRange(pipelines, range);
       if (environments.includes(name) || name === 'default' || found.has(key) || !place) continue;
       const meant = closestName(name, environments);
-      const message = `No cluster has the environment ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+      const message = t(
+        'No cluster has the environment {0}.{1}',
+        name,
+        meant === undefined ? '' : t(' Did you mean {0}?', meant),
+      );
       found.set(key, { place, message, ...(meant !== undefined && isWritten ? { data: { name: meant } } : {}) });
     }
   }
@@ -351,7 +356,11 @@ function missingIn(
   const { range, list } = placeFor(environments, effects) ?? {};
   const place = range && placeOfRange(pipelines, range);
   if (!place) return [];
-  const message = `No pipeline plans ${missing.join(', ')}: ${missing.length === 1 ? 'it is' : 'they are'} missing here.`;
+  const message = t(
+    'No pipeline plans {0}: {1} missing here.',
+    missing.join(', '),
+    missing.length === 1 ? t('it is') : t('they are'),
+  );
   const after = list?.items.at(-1)?.end;
   return [
     { place, message, ...(after === undefined ? {} : { data: { missing, after, isWords: list?.isWords === true } }) },
@@ -382,7 +391,8 @@ function fixes({ place, data }: Finding): Fix[] {
     isWords?: boolean;
   };
   if (!('file' in place)) return [];
-  if (name !== undefined) return [{ title: `Change to ${name}`, change: draft => replaceRange(draft, place, name) }];
+  if (name !== undefined)
+    return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, place, name) }];
   if (!missing || after === undefined) return [];
   const { file } = place;
   const isFlow = file.text[place.start] === '[';
@@ -391,7 +401,7 @@ function fixes({ place, data }: Finding): Fix[] {
   const added = missing.map(each => (isWords ? ` ${each}` : isFlow ? `, ${each}` : `\n${column}${each}`)).join('');
   return [
     {
-      title: `Add ${missing.join(', ')}`,
+      title: t('Add {0}', missing.join(', ')),
       change: draft => replaceRange(draft, { file, start: after, end: after }, added),
     },
   ];

@@ -27,7 +27,7 @@ describe('the platform diagram', function () {
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,
-    settings: { 'files.autoSave': 'off', 'window.restoreWindows': 'preserve' },
+    settings: { 'window.restoreWindows': 'preserve' },
   });
   const page = () => webview(editor.page);
   const node = (name: string | RegExp): Locator => page().getByRole('button', { name });

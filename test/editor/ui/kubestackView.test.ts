@@ -6,7 +6,6 @@ import { openEditor } from '../../support/ui/openEditor';
 describe('the Kubestack view of a platform with three environments', () => {
   const editor = openEditor({
     workspace: 'test/editor/extension/three-environments/workspace',
-    settings: { 'files.autoSave': 'off' },
   });
   const row = (text: string): Locator =>
     editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: text }).first();

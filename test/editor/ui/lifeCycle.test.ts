@@ -21,7 +21,6 @@ describe('what becomes of a platform with three environments', function () {
   this.timeout(180_000);
   const editor = openEditor({
     workspace: 'test/editor/extension/three-environments/workspace',
-    settings: { 'files.autoSave': 'off' },
   });
   const has = (file: string): boolean => existsSync(join(editor.folder, file));
   const textOf = (file: string): string => readFileSync(join(editor.folder, file), 'utf8');

@@ -34,7 +34,7 @@ describe('the environment matrix', function () {
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,
-    settings: { 'files.autoSave': 'off', 'window.restoreWindows': 'preserve' },
+    settings: { 'window.restoreWindows': 'preserve' },
   });
   const page = () => webview(editor.page);
   const grid = (): Locator => page().getByRole('grid', { name: 'Environment matrix' });

@@ -9,7 +9,7 @@ import { openEditor } from '../../support/ui/openEditor';
 
 describe('planning in the editor', function () {
   this.timeout(180_000);
-  const editor = openEditor({ workspace: 'multi-cloud', settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({ workspace: 'multi-cloud' });
   const pane = (): Locator =>
     editor.page.locator('.pane').filter({
       has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
@@ -72,7 +72,6 @@ describe('planning in a workspace that is not trusted', function () {
     workspace: 'multi-cloud',
     trust: true,
     settings: {
-      'files.autoSave': 'off',
       'security.workspace.trust.startupPrompt': 'never',
       'kubestack.validateOnSave': true,
     },

@@ -8,7 +8,7 @@ import { openEditor } from '../../support/ui/openEditor';
 
 describe('promoting in the editor', function () {
   this.timeout(240_000);
-  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const pane = (): Locator =>
     editor.page.locator('.pane').filter({
       has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) }),

@@ -17,7 +17,7 @@ const ofPipelines = /^GET .*\/pipelines$/;
 
 describe('promoting with the pipelines of a forge', function () {
   this.timeout(240_000);
-  const settings: Record<string, unknown> = { 'files.autoSave': 'off', 'kubestack.promotion.soakMinutes': 60 };
+  const settings: Record<string, unknown> = { 'kubestack.promotion.soakMinutes': 60 };
   let server: GitHostServer;
   let gitlab: Gitlab;
   let remotes: string;

@@ -16,7 +16,7 @@ const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 
 describe('from a change to a pull request', function () {
   this.timeout(240_000);
-  const settings: Record<string, unknown> = { 'files.autoSave': 'off', 'git.openRepositoryInParentFolders': 'never' };
+  const settings: Record<string, unknown> = { 'git.openRepositoryInParentFolders': 'never' };
   let server: GitHostServer;
   let gitlab: Gitlab;
   let remotes: string;

@@ -23,7 +23,7 @@ const toast = ({ page }: Editor, text: string): Locator =>
 
 describe('the minimal starter, built by commands alone', function () {
   this.timeout(240_000);
-  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({});
 
   it('is offered in the view of an empty folder', async () => {
     await showOffer(editor.page);
@@ -74,7 +74,7 @@ describe('the minimal starter, built by commands alone', function () {
 
 describe('more node pools, built by commands alone', function () {
   this.timeout(240_000);
-  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({});
 
   it('adds a tainted pool for production and one with graphics processors', async () => {
     await createPlatformInEditor(editor.page);
@@ -95,7 +95,7 @@ describe('more node pools, built by commands alone', function () {
 
 describe('more clusters in each environment, built by commands alone', function () {
   this.timeout(240_000);
-  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({});
 
   it('adds one like the first in another region, and one in another cloud', async () => {
     await createPlatformInEditor(editor.page);
@@ -109,7 +109,7 @@ describe('more clusters in each environment, built by commands alone', function 
 
 describe('three environments, built by commands alone', function () {
   this.timeout(240_000);
-  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({});
 
   it('separates production from the other workloads', async () => {
     await createPlatformInEditor(editor.page);

@@ -8,7 +8,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { installVsCode } from './installVsCode';
 import { current, type VsCodeRelease } from './release';
 
-/** Makes a fresh profile quiet: no welcome pages, experiments, updates, telemetry or assistants. */
+/**
+ * Makes a fresh profile quiet: no welcome pages, experiments, updates, telemetry or assistants. Files are saved when somebody saves them, as on a
+ * desktop: in a browser, VS Code would otherwise save a second after each change, before or after a test looks at it.
+ */
 const quietSettings: Record<string, unknown> = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -26,6 +29,7 @@ const quietSettings: Record<string, unknown> = {
   'extensions.ignoreRecommendations': true,
   'git.autofetch': false,
   'git.openRepositoryInParentFolders': 'never',
+  'files.autoSave': 'off',
   'files.hotExit': 'off',
   'editor.hover.delay': 100,
   'window.restoreWindows': 'none',

@@ -3,12 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errors, type Browser, type Locator, type Page } from 'playwright-core';
 
-/** How long a person would wait for VS Code before giving up. */
-const timeout = 60_000;
+/** How long a person would wait for VS Code before giving up; on a machine with little to spare, everything takes its time. */
+const timeout = 90_000;
 
 /** A page of 1400 × 900 pixels. Every request that leaves this machine is refused: a run is the same with and without a network. */
 export async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+  context.setDefaultTimeout(timeout);
   const leaves = (url: URL): boolean =>
     /^https?:$/.test(url.protocol) && !['127.0.0.1', 'localhost'].includes(url.hostname);
   await context.route(leaves, route => route.abort());
@@ -22,9 +23,9 @@ export async function openFolder(page: Page, url: string, folder: string): Promi
   const address = new URL(url);
   address.searchParams.set('folder', folder);
   await page.goto(address.href);
-  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: timeout });
+  await page.waitForSelector('.monaco-workbench .part.statusbar');
   // The list is there in an empty folder too; its rows are not.
-  await page.waitForSelector('.explorer-folders-view .monaco-list', { timeout: timeout });
+  await page.waitForSelector('.explorer-folders-view .monaco-list');
 }
 
 const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:visible .quick-input-box input');
@@ -66,7 +67,7 @@ export async function runEditorCommand(page: Page, title: string): Promise<void>
   const box = quickInput(page);
   await pressUntil(page, 'F1', box);
   await box.fill(`>${title}`);
-  await quickPick(page, title).waitFor({ timeout: timeout });
+  await quickPick(page, title).waitFor();
   await confirm(page);
   // Closed, or already replaced by a quick pick of the command itself.
   await page.waitForFunction(() => {
@@ -81,7 +82,7 @@ export async function quickOpen(page: Page, target: string): Promise<void> {
   const box = quickInput(page);
   await pressUntil(page, 'Control+P', box);
   await box.fill(target);
-  await quickPick(page, name).waitFor({ timeout: timeout });
+  await quickPick(page, name).waitFor();
   await confirm(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();
   // The tab is there a moment before the editor has the focus.
@@ -144,7 +145,7 @@ export async function positionOf(page: Page, text: string): Promise<{ x: number;
     }
     return undefined;
   };
-  const found = await page.waitForFunction(find, text, { timeout: timeout });
+  const found = await page.waitForFunction(find, text);
   const position = await found.jsonValue();
   if (!position) throw new Error(`"${text}" is not visible in the editor.`);
   return position;
@@ -153,7 +154,7 @@ export async function positionOf(page: Page, text: string): Promise<{ x: number;
 /** Opens a container of the activity bar. Its link is covered by its badge, so the item around it gets the click. */
 export async function openActivity(page: Page, label: string): Promise<void> {
   const link = page.locator(`a.action-label[aria-label^="${label}"]`);
-  await page.locator('.activitybar .action-item').filter({ has: link }).click({ timeout: timeout });
+  await page.locator('.activitybar .action-item').filter({ has: link }).click();
 }
 
 /** Waits until an extension has been activated in this window, as Show Running Extensions tells a person. */
@@ -163,7 +164,7 @@ export async function waitUntilRunning(page: Page, extension: string): Promise<v
   await row
     .filter({ hasText: /Activation: \d+ms/ })
     .first()
-    .waitFor({ timeout: timeout });
+    .waitFor();
   await runEditorCommand(page, 'View: Close Editor');
 }
 

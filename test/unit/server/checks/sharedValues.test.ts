@@ -91,6 +91,39 @@ describe('values that several modules use', () => {
         lines.join('\n'),
       );
     });
+
+    it('are reported of modules, resources and data sources that the module does not declare', async () => {
+      const main = [
+        'resource "aws_vpc" "a" {',
+        '  tags = { id = module.gone.id, ok = module.a.id }',
+        '  dynamic "key_set" {',
+        '    for_each = [aws_subnet.lost.id, data.aws_region.lost.name, data.aws_region.here.name]',
+        '    content { id = aws_vpc.b.id }',
+        '  }',
+        '}',
+        'data "aws_region" "here" {}',
+        'resource "aws_eip" "b" {',
+        '  vpc = aws_vpc.a.id',
+        '  dynamic "key_set" {',
+        '    for_each = [1]',
+        '    content { id = key_set.value }',
+        '  }',
+        '  lifecycle { ignore_changes = [tags_all.x] }',
+        '}',
+        'locals { subnet = aws_subnet.lost.id }',
+      ].join('\n');
+      const lines = await found({ 'cluster.tf': eks('a', using(`{${COMPLETE}\n}`, '{}')), 'main.tf': main });
+      assert.deepEqual(
+        lines.filter(line => line.startsWith('main.tf')),
+        [
+          'main.tf:2: KS003 "module.gone" is not declared in this module.',
+          'main.tf:4: KS003 "aws_subnet.lost" is not declared in this module.',
+          'main.tf:4: KS003 "data.aws_region.lost" is not declared in this module.',
+          'main.tf:5: KS003 "aws_vpc.b" is not declared in this module.',
+          'main.tf:17: KS003 "aws_subnet.lost" is not declared in this module.',
+        ],
+      );
+    });
   });
 
   describe('are checked where they are written:', () => {

@@ -65,6 +65,10 @@ export const localizable = (message: string, ...values: readonly (string | numbe
 /** A marked text in the user's language. */
 export const localized = ({ message, values }: Localizable): string => t(message, ...values);
 
+/** Whole sentences, one behind the other; those that are undefined are left out. */
+export const sentences = (...all: readonly (string | undefined)[]): string =>
+  all.filter(each => each !== undefined).join(lists === 'ja' ? '' : ' ');
+
 /** Several things: `a, b or c`. */
 export const alternatives = (items: readonly string[]): string => listed(items, 'disjunction');
 

@@ -18,5 +18,4 @@ export type AssetName = (typeof ASSETS)[number] | `l10n/bundle.l10n.${Translated
 export type ReadAsset = (name: AssetName) => Uint8Array;
 
 /** The asset with the translations into a language, by English text. */
-export const translationsAsset = (language: TranslatedLanguage): AssetName =>
-  `l10n/bundle.l10n.${language}.json`;
+export const translationsAsset = (language: TranslatedLanguage): AssetName => `l10n/bundle.l10n.${language}.json`;

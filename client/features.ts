@@ -21,7 +21,8 @@ import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerReportIssue } from './issueReport/ui/reportIssue';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
 import { StatusItem } from './platform/ui/statusItem';
-import { registerWalkthrough } from './walkthrough/ui/registerWalkthrough';
+import { ModuleBadges } from './platform/ui/moduleBadges';
+import { registerWalkthrough, type MakeRepository } from './walkthrough/ui/registerWalkthrough';
 
 /** What works everywhere: the parts that tests and other extensions can ask. */
 export interface KubestackFeatures {
@@ -39,12 +40,14 @@ export interface ExtensionHost {
   readDisk: ConstructorParameters<typeof WorkspaceDetection>[1];
   /** Path of the folder that `npm run demo` opens. */
   demo?: string | undefined;
+  /** Makes the files of a folder a Git repository with a remote; undefined where there is no Git. */
+  makeRepository?: MakeRepository | undefined;
 }
 
 /** Registers everything that needs neither a program nor a repository. The caller starts it by `presence.look()`. */
 export function registerFeatures(
   context: vscode.ExtensionContext,
-  { launcher, readDisk, demo }: ExtensionHost,
+  { launcher, readDisk, demo, makeRepository }: ExtensionHost,
 ): { features: KubestackFeatures; diagrams: DiagramPanels; matrices: MatrixPanels; output: vscode.LogOutputChannel } {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
@@ -57,6 +60,7 @@ export function registerFeatures(
   const server = own(new LanguageServerClient(launcher, output));
   const platforms = own(new Platforms(server, output));
   own(new StatusItem(server, platforms));
+  own(new ModuleBadges(platforms));
   const view = own(new PlatformView(platforms));
   const documents = own(new EffectiveDocuments(server, platforms, output));
   own(new EffectiveDecorations(documents));
@@ -67,7 +71,7 @@ export function registerFeatures(
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
   own(registerScaffolding(server, platforms));
-  own(registerWalkthrough(context, demo));
+  own(registerWalkthrough(context, output, { demo, makeRepository }));
   own(registerReportIssue(context, server, platforms));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));

@@ -23,7 +23,10 @@ import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
+import { Git } from './git/git';
+import { gitApi } from './git/gitExtension';
 import { waitingCommits } from './diagram/waitingCommits';
+import { makeSampleRepository, SAMPLE_REMOTE } from './walkthrough/sampleRepository';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension extends KubestackFeatures {
@@ -45,7 +48,12 @@ export async function activate(
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
-  const registered = registerFeatures(context, { launcher, readDisk: diskFile, demo: process.env['KUBESTACK_DEMO'] });
+  const registered = registerFeatures(context, {
+    launcher,
+    readDisk: diskFile,
+    demo: process.env['KUBESTACK_DEMO'],
+    makeRepository,
+  });
   const { features, diagrams, matrices, output } = registered;
   if (hasOnlyVirtualFolders()) {
     // Programs and Git work on folders of this machine.
@@ -89,4 +97,11 @@ export async function activate(
 /** Nothing that was started goes on without its window. */
 export async function deactivate(): Promise<void> {
   await plan?.end();
+}
+
+/** Throws where Git is missing or the window is not trusted. */
+async function makeRepository(folder: vscode.Uri): Promise<void> {
+  const program = (await gitApi())?.git.path;
+  const git = new Git(folder.fsPath, program === undefined ? {} : { program });
+  await makeSampleRepository(git, vscode.Uri.joinPath(folder, SAMPLE_REMOTE).fsPath);
 }

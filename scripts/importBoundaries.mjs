@@ -18,7 +18,7 @@ const serverStages = [
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
-  ['session', 'tools'],
+  ['language', 'session', 'tools'],
   ['node'],
   ['cli', 'lsp'],
   ['mcp'],

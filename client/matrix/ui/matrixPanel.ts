@@ -10,6 +10,7 @@ import {
   type MatrixQuestion,
   type MatrixState,
 } from '../../../common/webview/matrixMessages';
+import { completeStep } from '../../core/completeStep';
 import { coalesced } from '../../core/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import { Webview } from '../../core/ids';
@@ -140,6 +141,7 @@ export class MatrixPanel {
     this.shown = matrix;
     this.rows = new Map(matrix.rows.map(row => [row.id, row]));
     this.page.post({ type: 'show', matrix });
+    completeStep('compare');
   }
 
   private nothing(reason: string): void {

@@ -9,7 +9,7 @@ const client = join(project, 'client');
 describe('l10n/bundle.l10n.json', function () {
   this.timeout(60_000);
 
-  it('has every string that the client shows, for translators', () => {
+  it('contains every string that the client shows', () => {
     const bundle = JSON.parse(readFileSync(join(project, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, string>;
     const used = readdirSync(client, { recursive: true, encoding: 'utf8' })
       .filter(name => name.endsWith('.ts'))

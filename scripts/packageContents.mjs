@@ -20,11 +20,7 @@ const EXTENSION = [
 ];
 /** What there may be any number of. */
 const EXTENSION_FOLDERS =
-<<<<<<< HEAD
-  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/checks\/\w+\.md|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|syntaxes\/[\w.-]+\.json)$/;
-=======
-  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/checks\/\w+\.md|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|media\/sample\/[\w./-]+|package\.nls\.[\w-]+\.json|syntaxes\/[\w.-]+\.json)$/;
->>>>>>> integration
+  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/checks\/\w+\.md|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|media\/sample\/[\w./-]+|syntaxes\/[\w.-]+\.json)$/;
 
 /**
  * @param {readonly string[]} paths what is in the npm package

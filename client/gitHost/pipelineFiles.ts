@@ -23,7 +23,7 @@ export interface Archive {
   /** Name of the artifact, which some Git hosts put before the names of its files. */
   readonly name: string;
   /** @returns undefined where it is not there any more. */
-  load(): Promise<Uint8Array | undefined>;
+  load: () => Promise<Uint8Array | undefined>;
 }
 
 /** Whether an artifact can have reports, by what the Git host tells of it. @param size in bytes, where it is known */

@@ -1,4 +1,5 @@
 /** What the pipeline of a platform has to know, whatever system runs it. */
+import { t } from '../../../common/localization';
 import type { Program } from '../../../common/program';
 import { credentialVariables } from '../../kubestack/platform/credentials';
 import type { Provider } from '../../../common/protocol';
@@ -60,9 +61,14 @@ export function pipelineNotes(facts: PipelineInput): string[] {
   const tags = pipelineStages(facts).tagged.map(tagPrefix).join(' or ');
   return [
     ...(secrets.length > 0
-      ? [`The pipeline reads the secrets ${secrets.join(' and ')}. Set them, base64-encoded, before its first run.`]
+      ? [
+          t(
+            'The pipeline reads the secrets {0}. Set them, base64-encoded, before its first run.',
+            secrets.join(' and '),
+          ),
+        ]
       : []),
-    `The pipeline keeps plan reports when its variable ${PACKAGE_VARIABLE} names the npm package of Kubestack.`,
-    `Allow only people who promote to push tags that begin with ${tags}.`,
+    t('The pipeline keeps plan reports when its variable {0} names the npm package of Kubestack.', PACKAGE_VARIABLE),
+    t('Allow only people who promote to push tags that begin with {0}.', tags),
   ];
 }

@@ -1,0 +1,175 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { planReportText } from '../../../common/plan/planReport';
+import { change, planOf } from '../../support/client/plan/planOf';
+import { DescribedApi, type Description } from '../../support/gitHost/describedApi';
+import { githubAccountExtension, localCertificate } from '../../support/gitHost/githubAccount';
+import { Github } from '../../support/gitHost/githubModel';
+import { GitHostServer } from '../../support/gitHost/gitHostServer';
+import { Gitlab } from '../../support/gitHost/gitlabModel';
+import { FileHost, type KeptReports } from '../../support/gitHost/keptReports';
+import { confirm, openActivity, quickOpen, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import { openEditor, type Editor } from '../../support/ui/openEditor';
+
+const project = resolve(__dirname, '../../..');
+const token = 'very_secret_token';
+const cluster = 'eks_gc0_eu-west-1_cluster.tf';
+
+function apiOf(name: string): DescribedApi {
+  const file = join(project, 'test/support/gitHost/descriptions', `${name}.json`);
+  return new DescribedApi(JSON.parse(readFileSync(file, 'utf8')) as Description);
+}
+
+/** A Git host with two pull requests, of which the pipeline of the first has kept a report. */
+interface ReportingHost {
+  server: () => GitHostServer;
+  model: { kept: KeptReports[] };
+  /** Opens pull request 1 and 2 with these commits. */
+  open: (first: string, second: string) => void;
+  /** Answers what is asked after choosing to sign in. */
+  signIn: (editor: Editor) => Promise<void>;
+}
+
+function showsPipelinePlans(editor: Editor, { server, model, open, signIn }: ReportingHost): void {
+  const git = (...parameters: string[]): string =>
+    execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+  const pane = (): Locator =>
+    editor.page.locator('.pane').filter({
+      has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
+    });
+  const row = (text: string | RegExp): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
+
+  it('lists pull requests after signing in, and shows the report of one with where it is from', async () => {
+    const head = git('rev-parse', 'HEAD');
+    open(head, 'd'.repeat(40));
+    const address = 'module.eks_gc0_eu-west-1.terraform_data.cluster';
+    const plan = await planOf({ changes: [change(address, ['create'], { after: { input: 'from the pipeline' } })] });
+    const origin = { environment: 'apps', commit: head, plannedAt: '2026-11-20T10:20:00Z' };
+    model.kept = [{ commit: head, files: { 'plan-report-apps.json': [...planReportText(plan, origin)].join('') } }];
+    git('remote', 'add', 'origin', `${server().url}/acme/platform.git`);
+    await openActivity(editor.page, 'Kubestack');
+    // Commands are there once the extension has found the platform.
+    await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
+    await runEditorCommand(editor.page, 'Kubestack: Show Pipeline Plan…');
+    await quickPick(editor.page, 'Sign in to 127.0.0.1').click();
+    await signIn(editor);
+    await quickPick(editor.page, '#1 More nodes').click();
+    await row(/apps.*pipeline: 127\.0\.0\.1:\d+ · \w+ · pull request #1 · 2026-11-20 10:20/).waitFor();
+    await row('1 to add').waitFor();
+    await row('terraform_data.cluster').click();
+    await editor.page.locator('.monaco-diff-editor .view-line', { hasText: 'from the pipeline' }).first().waitFor();
+  });
+
+  it('marks the plan as stale when the code is not what was planned', async () => {
+    appendFileSync(join(editor.folder, cluster), '\n# Another line\n');
+    await row(/apps.*stale/).waitFor();
+    git('checkout', '--quiet', '--', cluster);
+    await row(/apps.*stale/).waitFor({ state: 'detached' });
+  });
+
+  it('says that a pull request has no report, and how to get one', async () => {
+    await quickOpen(editor.page, cluster);
+    await runEditorCommand(editor.page, 'Kubestack: Show Pipeline Plan…');
+    await quickPick(editor.page, '#2 Fewer nodes').click();
+    const list = editor.page.locator('.notification-list-item');
+    const told = list.filter({ hasText: 'has no plan report for pull request #2' }).first();
+    await told.waitFor();
+    await told.getByRole('button', { name: 'How to Keep Reports' }).click();
+    await editor.page.locator('.tab.active', { hasText: 'pipelines.md' }).waitFor();
+    const page = editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+    await page.getByRole('heading', { name: 'Keep plan reports' }).waitFor();
+  });
+
+  it('has asked the Git host as its description says', () => {
+    assert.deepEqual(server().problems, []);
+  });
+}
+
+describe('the plan of a pipeline on GitLab', function () {
+  this.timeout(300_000);
+  const settings: Record<string, unknown> = {};
+  let server: GitHostServer;
+  const gitlab = new Gitlab(() => server.url);
+
+  before(async () => {
+    server = await GitHostServer.start(apiOf('gitlab'), '', gitlab.model, token);
+    settings['kubestack.forges'] = { '127.0.0.1': { kind: 'gitlab', url: server.url } };
+  });
+  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings });
+  after(() => server.stop());
+
+  const request = {
+    ...{ description: '', draft: false, target_branch: 'main', source_project_id: 1 },
+    labels: [],
+    reviewers: [],
+  };
+  showsPipelinePlans(editor, {
+    server: () => server,
+    model: gitlab,
+    open: (first, second) =>
+      void gitlab.mergeRequests.push(
+        { ...request, iid: 1, title: 'More nodes', source_branch: 'more-nodes', sha: first },
+        { ...request, iid: 2, title: 'Fewer nodes', source_branch: 'fewer-nodes', sha: second },
+      ),
+    signIn: async ({ page }) => {
+      await page.locator('.quick-input-widget:visible').filter({ hasText: 'Sign in to 127.0.0.1' }).waitFor();
+      await page.locator('.quick-input-widget:visible input[type=password]').fill(token);
+      await confirm(page);
+    },
+  });
+});
+
+describe('the plan of a pipeline on GitHub', function () {
+  this.timeout(300_000);
+  const settings: Record<string, unknown> = {};
+  const env: Record<string, string> = {};
+  const extensions: string[] = [];
+  const github = new Github();
+  let server: GitHostServer;
+  let files: FileHost;
+  let folder: string;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'kubestack-github-'));
+    const tls = localCertificate(folder);
+    env['NODE_EXTRA_CA_CERTS'] = join(folder, 'certificate.pem');
+    extensions.push(githubAccountExtension(folder, token));
+    files = await FileHost.start(tls);
+    github.keepElsewhere = archive => files.keep(archive);
+    server = await GitHostServer.start(apiOf('github'), '/api/v3', github.model, token, tls);
+    settings['kubestack.forges'] = { '127.0.0.1': { kind: 'github', url: server.url } };
+    settings['github-enterprise.uri'] = server.url;
+  });
+  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings, env, extensions });
+  after(async () => {
+    await server.stop();
+    await files.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const pull = {
+    ...{ body: '', draft: false, base: 'main', owner: 'acme', repository: 'acme/platform' },
+    labels: [],
+    reviewers: [],
+  };
+  showsPipelinePlans(editor, {
+    server: () => server,
+    model: github,
+    open: (first, second) =>
+      void github.pulls.push(
+        { ...pull, number: 1, title: 'More nodes', branch: 'more-nodes', sha: first },
+        { ...pull, number: 2, title: 'Fewer nodes', branch: 'fewer-nodes', sha: second },
+      ),
+    // VS Code asks whether the extension may use the account.
+    signIn: async ({ page }) => page.locator('.monaco-dialog-box').getByRole('button', { name: 'Allow' }).click(),
+  });
+
+  it('fetches the archive from the other host without the token', () => {
+    assert.ok(files.authorizations.length > 0);
+    assert.deepEqual([...new Set(files.authorizations)], [undefined]);
+  });
+});

@@ -1,5 +1,5 @@
 /** The programs that render manifests, as this window starts them: through client/processes, so only in a trusted workspace. */
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { Composer, Lexer, Parser } from 'yaml';
 import { manifestDocuments } from '../../common/manifests/manifestYaml';
 import type { RenderingHost } from '../../common/manifests/renderingHost';
@@ -41,6 +41,7 @@ export function windowHost({ executable, signal, environment }: RenderingRequest
       return folder.path;
     },
     removeFolder: async path => folders.get(path)?.remove(),
+    cores: availableParallelism(),
     target: providerTarget(process.platform, process.arch),
     terraformFor: async folder => {
       const found = await findExecutable({ setting: executable, folder, environment });

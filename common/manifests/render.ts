@@ -32,8 +32,6 @@ export interface RenderingOptions {
   readonly folder: string;
   /** What the overlays take from the network is fetched, instead of being named as a problem. */
   readonly fetches?: boolean;
-  /** Overlays rendered at the same time, where each takes a process. */
-  readonly parallel?: number;
 }
 
 type Objects = ReadonlyMap<string, KubernetesObject>;
@@ -50,9 +48,13 @@ export async function renderPlatform(
     ...(options.fetches ? [] : overlay.remote.map(path => t('{0} is on the network and is not fetched.', path))),
   ];
   const wanted = platform.overlays.filter(overlay => refused(overlay).length === 0);
-  const { renderer, outcomes } = wanted.length === 0 ? NOTHING : await renderAll(platform, wanted, options, host);
+  // All overlays of a platform have the same files: with the same arguments they render the same, often in several environments.
+  const distinct = new Map(wanted.map(overlay => [JSON.stringify(overlay.arguments), overlay]));
+  const once = [...distinct.values()];
+  const { renderer, outcomes } = once.length === 0 ? NOTHING : await renderAll(platform, once, options, host);
   const overlays = platform.overlays.map((overlay): RenderedOverlay => {
-    const outcome = outcomes.get(overlay) ?? { problems: refused(overlay) };
+    const same = wanted.includes(overlay) ? distinct.get(JSON.stringify(overlay.arguments)) : undefined;
+    const outcome = (same && outcomes.get(same)) ?? { problems: refused(overlay) };
     const objects: Objects = 'objects' in outcome ? outcome.objects : new Map<string, KubernetesObject>();
     const problems = 'problems' in outcome ? outcome.problems.map(text => withoutLiterals(text, overlay)) : [];
     return { overlay, objects, problems };
@@ -96,7 +98,7 @@ async function renderAll(
           : t('kustomize {0}', program.version);
       return {
         renderer: name,
-        outcomes: await byKustomize(platform, wanted, { program, top, variables, host }, options),
+        outcomes: await byKustomize(platform, wanted, { program, top, variables, host }),
       };
     }
     const instead = t('Or install kustomize 5 or kubectl 1.27, or newer.');
@@ -167,7 +169,6 @@ async function byKustomize(
   platform: PlatformOverlays,
   wanted: readonly Overlay[],
   { program, top, variables, host }: Run & { program: KustomizeProgram },
-  { parallel = 2 }: RenderingOptions,
 ): Promise<Map<Overlay, Outcome>> {
   const outcomes = new Map<Overlay, Outcome>();
   const waiting = [...wanted];
@@ -185,7 +186,7 @@ async function byKustomize(
       else outcomes.set(overlay, { objects: objectsOf(host.parseYaml(stdout)) });
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallel, wanted.length) }, (_, index) => work(index)));
+  await Promise.all(Array.from({ length: Math.min(host.cores, wanted.length) }, (_, index) => work(index)));
   return outcomes;
 }
 

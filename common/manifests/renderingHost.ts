@@ -10,6 +10,8 @@ export interface ProgramResult {
 export interface RenderingHost {
   /** The user's environment variables. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How many programs can run at the same time without waiting for each other. */
+  readonly cores: number;
   /** `linux_amd64`: what providers are built for. */
   readonly target: string;
   /** Makes a folder that only the user can read. @returns its absolute path */

@@ -8,7 +8,7 @@ import { readRegularFile } from './regularFile';
 /** What the lock file of a platform may have, in bytes. */
 const LARGEST = 4 * 1024 * 1024;
 
-type FilesOfHost = Omit<RenderingHost, 'terraformFor' | 'run' | 'parseYaml' | 'target'>;
+type FilesOfHost = Omit<RenderingHost, 'terraformFor' | 'run' | 'parseYaml' | 'cores' | 'target'>;
 
 /**
  * @param temporary absolute path of the folder in which private folders are made

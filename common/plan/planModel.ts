@@ -25,7 +25,7 @@ export interface PlanContext extends Pick<Plan, 'environment' | 'folder' | 'prod
 }
 
 /**
- * @param json is not changed, and should be forgotten afterwards: it has the secrets.
+ * @param json is used up: the changes are gone from it afterwards, so that no value of a large plan is in memory twice.
  * @param slice lets others work between the steps, so that thousands of resources block nobody.
  */
 export async function buildPlan(json: PlanJson, context: PlanContext, slice: WorkSlice): Promise<Plan> {
@@ -85,13 +85,14 @@ async function secretsOf(json: PlanJson, slice: WorkSlice): Promise<Set<string>>
 }
 
 async function resourcesOf(
-  changes: readonly JsonResourceChange[],
+  changes: JsonResourceChange[],
   owners: PlanOwners,
   secrets: ReadonlySet<string>,
   slice: WorkSlice,
 ): Promise<PlannedResource[]> {
   const resources: PlannedResource[] = [];
-  for (const change of changes) {
+  changes.reverse();
+  for (let change = changes.pop(); change; change = changes.pop()) {
     const action = actionOf(change);
     if (action !== undefined) {
       const resource = resourceOf(change, action, owners, secrets);

@@ -41,12 +41,48 @@ export function displayValue(
 ): PlanValue {
   if (sensitive === true) return hides(value, unknown, other) ? Hidden.sensitiveChanged : Hidden.sensitive;
   if (unknown === true) return Hidden.unknown;
+  if (!sensitive && !unknown && value !== undefined) return unmarkedValue(value, other?.value, other?.exists, secrets);
   if (typeof value === 'object' || value === undefined)
     return shownParts({ value, sensitive, unknown, ...(other && { other }) }, secrets);
   if ((typeof value === 'string' || typeof value === 'number') && secrets.has(String(value))) {
     return other?.exists && other.value !== value ? Hidden.sensitiveChanged : Hidden.sensitive;
   }
   return value as PlanValue;
+}
+
+/** As `displayValue`, for a value without a mark: most of a large plan is. */
+function unmarkedValue(
+  value: unknown,
+  other: unknown,
+  exists: boolean | undefined,
+  secrets: ReadonlySet<string>,
+): PlanValue {
+  if (typeof value === 'string' || typeof value === 'number') {
+    if (!secrets.has(String(value))) return value;
+    return exists && other !== value ? Hidden.sensitiveChanged : Hidden.sensitive;
+  }
+  if (typeof value !== 'object' || value === null) return value as PlanValue;
+  const part = (key: string): PlanValue =>
+    unmarkedValue((value as Record<string, unknown>)[key], partOf(other, key), exists, secrets);
+  if (Array.isArray(value)) return value.map((_, index) => part(String(index)));
+  return withKeys(sortedKeys(value), part);
+}
+
+/** Most programs write the keys in order. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  return keys.some((key, index) => index > 0 && key < keys[index - 1]!) ? keys.sort() : keys;
+}
+
+/** As `Object.fromEntries`, without a list of pairs. */
+function withKeys(keys: readonly string[], part: (key: string) => PlanValue): PlanValue {
+  const result: Record<string, PlanValue> = {};
+  for (const key of keys) {
+    if (key === '__proto__')
+      Object.defineProperty(result, key, { value: part(key), enumerable: true, configurable: true, writable: true });
+    else result[key] = part(key);
+  }
+  return result;
 }
 
 function shownParts({ value, sensitive, unknown, other }: RawPlanSide, secrets: ReadonlySet<string>): PlanValue {

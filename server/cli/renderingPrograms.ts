@@ -4,7 +4,7 @@
  */
 import { t } from '../../common/localization';
 import { spawn } from 'node:child_process';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { Composer, Lexer, Parser } from 'yaml';
 import { compareVersions } from '../../common/compareVersions';
 import { manifestDocuments } from '../../common/manifests/manifestYaml';
@@ -25,6 +25,7 @@ export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
   const files = renderingFiles(tmpdir(), environment);
   return {
     ...files,
+    cores: availableParallelism(),
     target: providerTarget(process.platform, process.arch),
     run: (file, parameters, { folder, variables }) => runProgram(file, parameters, folder, variables),
     parseYaml: text => manifestDocuments(text, YAML),

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
  * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools | --only-views]
+ * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools | --only-views |
+ *   --only-reports]
  *   [--json FILE] [--check | --record]
  */
 import '../support/startPrograms';
@@ -21,6 +22,7 @@ import { featureTableOf, tableOf } from './report';
 import { measureVirtualStarts, virtualStartTable } from './virtualWorkspace';
 import { VIEW_HEADER, viewRows } from './measureViews';
 import { TOOL_HEADER, toolRowsOf } from './measureTools';
+import { REPORT_HEADER, reportRows } from './measureReports';
 
 const PROJECT = resolve(__dirname, '../..');
 const FULL = { sizes: [10, 100, 1000], effort: { coldRuns: 3, edits: 300, answers: 120, growthEdits: 10_000 } };
@@ -39,7 +41,14 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       ...{ quick: flag, 'only-features': flag, 'only-peer': flag, 'only-planning': flag, 'only-promotion': flag },
-      ...{ 'only-browser': flag, 'only-tools': flag, 'only-views': flag, check: flag, record: flag },
+      ...{
+        'only-browser': flag,
+        'only-tools': flag,
+        'only-views': flag,
+        'only-reports': flag,
+        check: flag,
+        record: flag,
+      },
       json: { type: 'string' },
     },
   });
@@ -56,6 +65,7 @@ async function main(): Promise<void> {
     const server = join(scratch, 'dist/server.js');
     const measured = (name: string, folder: string) => measure(name, { server, folder }, effort);
     if (values['only-views']) return await printViews(server);
+    if (values['only-reports']) return printRows([...REPORT_HEADER, ...(await reportRows(server))]);
     if (values['only-peer']) return await printPeer(scratch, server, values.quick);
     if (values['only-features']) return await printFeatures(scratch, server, sizes, effort);
     const sample = await measured('multi-cloud', join(PROJECT, 'test/platforms/multi-cloud'));
@@ -90,6 +100,8 @@ async function printViews(server: string): Promise<void> {
 }
 
 /** The tools for coding agents, by the built server in this project. */
+const printRows = (rows: readonly string[]): void => void process.stdout.write(`\n${rows.join('\n')}\n`);
+
 async function printTools(sizes: readonly number[]): Promise<void> {
   const rows: string[] = [];
   for (const clusters of sizes) {

@@ -18,13 +18,13 @@ export function localCertificate(folder: string): { cert: string; key: string } 
 }
 
 const manifest = {
-  publisher: 'kubestack-test',
-  name: 'github-account',
-  version: '1.0.0',
+  publisher: 'vscode',
+  name: 'github-authentication',
+  // A newer version takes the place of the one that VS Code has.
+  version: '99.0.0',
   engines: { vscode: '^1.91.0' },
   main: './main.js',
   extensionKind: ['workspace'],
-  activationEvents: ['*', 'onAuthenticationRequest:github-enterprise'],
   contributes: { authentication: [{ id: 'github-enterprise', label: 'GitHub Enterprise' }] },
 };
 
@@ -45,7 +45,7 @@ exports.activate = context => {
 `;
 
 /**
- * Writes an extension that is signed in to VS Code's GitHub Enterprise account, in place of VS Code's own, which would ask a real one.
+ * Writes an extension that is signed in to GitHub Enterprise, in place of VS Code's own, which would open the page of a real one.
  *
  * @returns its package.
  */

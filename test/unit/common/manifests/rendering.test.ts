@@ -202,6 +202,34 @@ describe('rendering manifests', () => {
     assert.equal(runs.at(-1), '/bin/kubectl kustomize .');
   });
 
+  it('renders overlays with the same arguments once, and as many others at the same time as there are cores', async () => {
+    let [running, most, builds] = [0, 0, 0];
+    const host: RenderingHost = {
+      ...hostWithout([]),
+      cores: 3,
+      locate: name => Promise.resolve(name === 'kustomize' ? '/bin/kustomize' : undefined),
+      run: async (_file, parameters) => {
+        if (parameters[0] === 'version') return { exitCode: 0, stdout: 'v5.4.1', stderr: '' };
+        builds++;
+        most = Math.max(most, ++running);
+        await new Promise(resolve => setImmediate(resolve));
+        running--;
+        return { exitCode: 0, stdout: '', stderr: '' };
+      },
+      parseYaml: () => [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }],
+    };
+    const inEach = (prefix: string) =>
+      ['ops', 'apps'].map(environment => ({ ...overlay, environment, arguments: { name_prefix: prefix } }));
+    const overlays = Array.from({ length: 6 }, (_, index) => inEach(`n${index}-`)).flat();
+    const platform = { uri: 'file:///p', environments: ['ops', 'apps'], files: {}, sources: [], overlays };
+    const rendered = await renderPlatform(platform, { folder: '/p' }, host);
+    assert.deepEqual([builds, most], [6, 3]);
+    assert.deepEqual(
+      rendered.overlays.map(({ overlay: { environment }, objects }) => `${environment} ${objects.size}`),
+      overlays.map(({ environment }) => `${environment} 1`),
+    );
+  });
+
   it('does not quote literals of Secrets in errors', async () => {
     const host: RenderingHost = {
       ...hostWithout([]),
@@ -223,6 +251,7 @@ describe('rendering manifests', () => {
 /** A machine with nothing on it. */
 const hostWithout = (runs: string[]): RenderingHost => ({
   environment: {},
+  cores: 2,
   target: 'linux_amd64',
   makeFolder: () => Promise.resolve('/tmp/x'),
   removeFolder: () => Promise.resolve(),

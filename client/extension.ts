@@ -59,16 +59,14 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
   own(registerLanguageModelTools(context.extension, server, output));
   const { pipelineState } = pullRequests.gitHosts;
-  const promotion = own(
-    registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),
-  );
+  const promotion = own(registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context));
   const { repositories } = promotion;
   own(
     diagrams.showWaiting({
       onDidChange: repositories.onDidChange,
       of: platform =>
         waitingCommits(
-          repositories.all.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
+          repositories.promoting.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
         ),
     }),
   );

@@ -53,6 +53,7 @@ export const Command = {
   promote: 'kubestack.promote',
   createDeployTag: 'kubestack.createDeployTag',
   rollBack: 'kubestack.rollBack',
+  promotionBoard: 'kubestack.promotion.showBoard',
   promotionRefresh: 'kubestack.promotion.refresh',
   promotionCompare: 'kubestack.promotion.compare',
   promotionShowChanges: 'kubestack.promotion.showChanges',
@@ -86,7 +87,11 @@ export const View = {
 export const WALKTHROUGH = 'kubestack.firstSteps';
 
 /** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
-export const Webview = { diagram: 'kubestack.platformDiagram', matrix: 'kubestack.environmentMatrix' } as const;
+export const Webview = {
+  diagram: 'kubestack.platformDiagram',
+  matrix: 'kubestack.environmentMatrix',
+  board: 'kubestack.promotionBoard',
+} as const;
 
 /** `webviewSection` of what a page shows, for `when` clauses of context menus. */
 export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool', 'service', 'promotion'] as const;
@@ -114,7 +119,7 @@ export const ContextKey = {
   planRunning: 'kubestack.planRunning',
   /** The plan view has a plan to show. */
   planPresent: 'kubestack.planPresent',
-  /** What the empty promotion view stands for: `loading` or `empty`. */
+  /** What the empty promotion view stands for: `loading`, `empty` (no repository), or `none` (nothing promotes). */
   promotionView: 'kubestack.promotionView',
   /** A hover of the language server was shown. */
   hoverShown: 'kubestack.hoverShown',

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { Command, ContextKey, View } from '../../core/ids';
 import { markdownText } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
-import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
+import type { PromotionNode } from '../promotionNode';
+import { promotionTree } from '../promotionTree';
 import { isWaiting, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
@@ -26,7 +27,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
 
   getChildren(node?: PromotionNode): PromotionNode[] | Promise<PromotionNode[]> {
     if (node) return node.children?.() ?? [];
-    return promotionTree(this.shown(), {
+    return promotionTree(this.repositories.shown, {
       now: Date.now(),
       t: vscode.l10n.t,
       changes: (root, before, after, environment) => {
@@ -56,6 +57,8 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     item.tooltip = new vscode.MarkdownString(node.details.map(markdownText).join('\n\n'));
     if (node.kind === 'promotionRefusal')
       item.command = { title: vscode.l10n.t('Promote…'), command: Command.promote, arguments: [node] };
+    if (node.kind === 'promotionChange' && node.comparison)
+      item.command = { title: vscode.l10n.t('Show Changes'), command: Command.promotionShowChanges, arguments: [node] };
     return item;
   }
 
@@ -66,21 +69,16 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   }
 
   private refresh(): void {
-    setState(this.repositories.problem === '' ? 'loading' : 'empty');
-    const summary = waitingSummary(this.shown());
-    const waiting = this.shown().flatMap(({ stages }) => stages.filter(isWaiting));
+    setState(this.repositories.problem !== '' ? 'empty' : this.repositories.all.length > 0 ? 'none' : 'loading');
+    const summary = waitingSummary(this.repositories.shown);
+    const waiting = this.repositories.shown.flatMap(({ stages }) => stages.filter(isWaiting));
     this.view.description = summary;
     this.view.badge = waiting.length === 0 ? undefined : { value: waiting.length, tooltip: summary };
     this.changes.forgetFailures();
     this.changed.fire();
   }
-
-  private shown(): ShownRepository[] {
-    return this.repositories.all.flatMap(({ root, name, reading, stages }) =>
-      reading ? [{ root, name, facts: reading.facts, stages }] : [],
-    );
-  }
 }
 
-const setState = (state: 'loading' | 'empty'): void =>
+/** What the view says without rows. `none`: there are repositories, and none of them promotes. */
+const setState = (state: 'loading' | 'empty' | 'none'): void =>
   void vscode.commands.executeCommand('setContext', ContextKey.promotionView, state);

@@ -6,6 +6,7 @@ import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { PipelineWatch } from './pipelineWatch';
 import { Promoting } from './promoting';
+import { PromotionBoard } from './promotionBoard';
 import { PromotionCommands } from './promotionCommands';
 import { PromotionDocuments } from './promotionDocuments';
 import { PromotionRepositories } from './promotionRepositories';
@@ -19,7 +20,7 @@ export interface PromotionServices extends vscode.Disposable {
   readonly view: PromotionView;
 }
 
-/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the Git host of a remote @param memory of the workspace */
+/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the Git host of a remote @param context of the extension */
 export function registerPromotion(
   server: LanguageServerClient,
   platforms: Platforms,
@@ -27,15 +28,17 @@ export function registerPromotion(
   manifests: ManifestChanges,
   pipelines: PipelineStateReader,
   output: vscode.LogOutputChannel,
-  memory: vscode.Memento,
+  context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri'>,
 ): PromotionServices {
   const repositories = new PromotionRepositories(platforms, pipelines, output);
   const changes = new RevisionChanges(server, output);
   const documents = new PromotionDocuments();
   const view = new PromotionView(repositories, changes);
-  const watch = new PipelineWatch(pipelines, repositories, memory);
+  const watch = new PipelineWatch(pipelines, repositories, context.workspaceState);
   const promoting = new Promoting(repositories, changes, manifests, documents, plans, watch);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents).register();
-  const all = vscode.Disposable.from(commands, watch, view, new PromotionStatus(repositories), documents, repositories);
+  const board = new PromotionBoard(repositories, changes, context.extensionUri);
+  const status = new PromotionStatus(repositories);
+  const all = vscode.Disposable.from(commands, watch, view, board, status, documents, repositories);
   return { repositories, view, dispose: () => void all.dispose() };
 }

@@ -52,7 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   useTerminals({ type: typeCommands });
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
   const { presence, server, platforms } = features;
-  plan = own(registerPlanning(platforms, output));
+  plan = own(registerPlanning(platforms, output, context.storageUri));
   const rendering = new ManifestRendering(server);
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   const manifests = new ManifestChanges(rendering, output);

@@ -28,7 +28,7 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
     ...initStep(flow),
     `Create a branch: \`git checkout -b ${quotedWord(flow.branch)}\`, then \`git add -- ${[...paths].sort().map(pathspec).join(' ')}${lockFile}\`.`,
     `Commit and push: \`git commit -m ${quotedText(flow.summary)}\`, then \`git push -u origin ${quotedWord(flow.branch)}\`. The pipeline plans the change for ${internal}.`,
-    'Open a pull request. A colleague reviews the change and its plan.',
+    'Create a pull request. A colleague reviews the change and its plan.',
     `Merge it: the pipeline applies the change to ${internal}${next === undefined ? '' : ` and plans it for ${next}`}.`,
     ...others.map(
       (environment, index) =>

@@ -22,7 +22,7 @@ export interface PullRequestServices extends vscode.Disposable {
   gitHosts: GitHostConnections;
 }
 
-/** Builds all that opens pull requests: nothing is run or asked before a command says so. */
+/** Builds all that creates pull requests: nothing is run or asked before a command says so. */
 export function registerPullRequests(
   context: vscode.ExtensionContext,
   server: LanguageServerClient,

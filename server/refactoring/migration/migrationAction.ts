@@ -64,7 +64,7 @@ function followUpOf(
     'Install the modules: `tofu init -upgrade`.',
     'Commit the lock file with the change.',
     ...environments.map(name => `Read the plan of ${name}: nothing should be replaced.`),
-    'Open a pull request.',
+    'Create a pull request.',
   ];
 }
 

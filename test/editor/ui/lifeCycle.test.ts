@@ -80,7 +80,7 @@ describe('what becomes of a platform with three environments', function () {
     await pressUntil(editor.page, 'Control+Shift+R', action);
     await action.click();
     await toast(`Add node pool extra to ${GKE}: done.`).getByRole('button', { name: 'Next Steps…' }).click();
-    await quickPick(editor.page, 'Open a pull request').waitFor();
+    await quickPick(editor.page, 'Create a pull request').waitFor();
     await editor.page.keyboard.press('Escape');
     await cluster(GKE, '1 node pool').waitFor();
     await clear();

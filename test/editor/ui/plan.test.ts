@@ -15,28 +15,59 @@ describe('planning in the editor', function () {
       has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
     });
   const row = (text: string): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
+  /** The row of an environment that has a plan. */
+  const planned = (environment: string): Locator =>
+    pane()
+      .locator('.monaco-list-row[aria-level="1"]')
+      .filter({ hasText: new RegExp(`^\\s*${environment}\\s*15 to add`) });
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
   it('offers in the view to plan, before there is any plan', async () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
+    // The empty section leaves the room to the platform.
+    await pane().locator('.pane-header[aria-expanded="false"]').click();
     await pane().getByRole('button', { name: 'Plan…', exact: true }).waitFor();
     await pane().getByRole('button', { name: 'Plan All Environments' }).waitFor();
   });
 
   it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan ops');
-    await toast('Run Init and Plan').getByRole('button', { name: 'Run Init and Plan' }).click();
+    await toast('Run Terraform Init and Plan').getByRole('button', { name: 'Run Terraform Init and Plan' }).click();
     await row('Create Workspace ops and Plan').click();
     await row('15 to add').waitFor();
     await row('eks_gc0_eu-west-1').waitFor();
   });
 
-  it('opens a change in the diff editor with the keyboard', async () => {
+  it('opens what is added in one column, under a short name', async () => {
     await row('terraform_data.cluster').click();
-    await editor.page.locator('.tab.active', { hasText: 'module.eks_gc0_eu-west-1.terraform_data.cluster' }).waitFor();
-    await editor.page.locator('.monaco-diff-editor .view-line', { hasText: 'known after apply' }).first().waitFor();
+    await editor.page.locator('.tab.active', { hasText: /^terraform_data\.cluster \(ops\)/ }).waitFor();
+    await editor.page.locator('.view-line', { hasText: 'known after apply' }).first().waitFor();
+    await editor.page.locator('.view-line', { hasText: 'Will be created.' }).first().waitFor();
+    assert.equal(await editor.page.locator('.monaco-diff-editor').count(), 0);
+  });
+
+  it('offers all workspaces that are missing together, and plans all environments then', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Plan All Environments');
+    const offer = toast("These workspaces don't exist yet: apps, apps-prod.");
+    await offer.getByRole('button', { name: 'Create 2 Workspaces and Plan' }).click();
+    for (const environment of ['ops', 'apps', 'apps-prod']) await planned(environment).waitFor();
+    await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
+  });
+
+  it('has the plans and their documents after the window is reloaded', async () => {
+    await Promise.all([
+      editor.page.waitForEvent('load'),
+      runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
+    ]);
+    await openActivity(editor.page, 'Kubestack');
+    for (const environment of ['ops', 'apps', 'apps-prod']) await planned(environment).waitFor();
+    await editor.page.locator('.view-line', { hasText: 'known after apply' }).first().waitFor();
+    // What was planned before is compared with the files of now.
+    const file = join(editor.folder, 'locals.tf');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n# later\n`);
+    await row('stale').waitFor();
   });
 
   it('asks for the environment in promotion order, with how the last plan of each ended', async () => {
@@ -84,6 +115,9 @@ describe('planning in a workspace that is not trusted', function () {
 
   it('says in the view that nothing is run, and how to change that', async () => {
     await openActivity(editor.page, 'Kubestack');
+    await editor.page
+      .locator('.pane-header[aria-expanded="false"]', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) })
+      .click();
     await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
     assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
   });

@@ -87,7 +87,6 @@ describe('the promotion board', function () {
   it('shows what a waiting commit changes', async () => {
     await column('apps').getByRole('button', { name: 'More room for apps' }).click();
     await editor.page.locator('.tab.active', { hasText: 'More room for apps' }).waitFor();
-    await runEditorCommand(editor.page, 'View: Close Editor');
     await backToBoard();
   });
 

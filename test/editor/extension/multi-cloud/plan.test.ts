@@ -74,7 +74,7 @@ describe('Plan', function () {
     apply('ops');
   });
 
-  it('opens before and after in the diff editor, and shows no secret anywhere', async () => {
+  it('opens what is added by itself, says so, and shows no secret anywhere', async () => {
     const secret = 'correct-horse-battery';
     writeFileSync(
       extra(),
@@ -83,6 +83,8 @@ describe('Plan', function () {
     const entry = await plan('ops');
     const sides = await open(await item('terraform_data.one'));
     assert.equal(sides.before, '');
+    assert.match(sides.after, /^# Will be created\.$/m);
+    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'terraform_data.one (ops).tf');
     assert.match(sides.after, /size = 3/);
     assert.match(sides.after, /token = \(sensitive value\)/);
     const { plan: parts } = await platformsKnown();

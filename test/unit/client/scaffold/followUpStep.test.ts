@@ -44,7 +44,7 @@ describe('a step of what comes next', () => {
   });
 
   it('may be to open the pull request', () => {
-    assert.equal(isPullRequest('Open a pull request. A colleague reviews the change and its plan.'), true);
+    assert.equal(isPullRequest('Create a pull request. A colleague reviews the change and its plan.'), true);
     assert.equal(isPullRequest('Merge the pull request.'), false);
   });
 });

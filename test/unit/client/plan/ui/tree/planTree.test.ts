@@ -176,7 +176,7 @@ describe('the tree of plans', () => {
     const outcomes: [PlanOutcome, string[]][] = [
       [
         { kind: 'initializationNeeded', reason: 'never', diagnostics },
-        ['ops — not initialized', "  The folder isn't initialized.", '  Run Init and Plan'],
+        ['ops — not initialized', "  The folder isn't initialized.", '  Run Terraform Init and Plan'],
       ],
       [{ kind: 'workspaceMissing', workspaces: [] }, ['ops — no workspace yet', '  Create Workspace ops and Plan']],
       [{ kind: 'cancelled', lockMayRemain: false }, ['ops — cancelled', '  Plan Again']],

@@ -8,7 +8,7 @@ import type { FileSystem } from './workspace/fileSystem';
 import { Indexer } from './workspace/indexer';
 import { GatedFileSystem, type RefusalListener } from './workspace/gatedFileSystem';
 import { FileMirror, type FileSource } from './workspace/fileMirror';
-import { isWithin, baseNameOf, normalizeUri, parentOf } from './workspace/uri';
+import { childOf, isWithin, baseNameOf, normalizeUri, parentOf } from './workspace/uri';
 import { Workspace } from './workspace/workspace';
 
 export class Session {
@@ -54,6 +54,18 @@ export class Session {
   /** After a document was let go. */
   documentClosed(uri: string): void {
     this.documentRoots.delete(uri);
+    this.forgetSkippedFolder(parentOf(uri));
+  }
+
+  /**
+   * A folder that the walk skips was read only because a document in it was open. Installed modules stay: calls lead to them.
+   */
+  private forgetSkippedFolder(folder: string): void {
+    const { workspace, indexer } = this;
+    if (folder.includes('/.terraform/') || this.isElsewhere(folder) || !indexer.isSkipped(folder)) return;
+    if (workspace.folder(folder)?.fileNames().some(name => workspace.isOpen(childOf(folder, name)))) return;
+    indexer.forget(folder);
+    workspace.removeFolder(folder);
   }
 
   get workspaceFolders(): readonly string[] {

@@ -8,10 +8,12 @@ import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall'
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { configurationDiagnostics, levelOfEvaluation } from '../../semantics/diagnostics/reportedDiagnostics';
-import { occurrencesIn } from '../../semantics/occurrences';
+import { occurrencesIn, type Occurrence, type OccurrenceKind } from '../../semantics/occurrences';
 import type { RequestContext } from '../../semantics/requestContext';
 import { baseNameOf } from '../../workspace/uri';
+import type { Block, Item } from '../../syntax/ast';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
+import type { ModuleFolder } from '../../workspace/moduleFolder';
 import { callConfiguration } from '../support/perCall';
 import type { CheckContext } from './checkContext';
 
@@ -72,24 +74,71 @@ function* inLocals(
   }
 }
 
-/** Locals and variables that are used outside of locals and are not declared. */
+/** Names that are used outside of locals and that the module does not declare. */
 function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Generator<undefined, void> {
   if (!folder || folder.hasDiagnostics) return;
-  let count = 0;
-  for (const file of folder.sourceFiles()) {
-    if (sourceSyntaxOf(baseNameOf(file.uri))?.kind !== 'configuration') continue;
-    for (const { item } of file.items) {
-      if (++count % THINGS === 0) yield;
-      if (item.node.kind !== 'block' || item.node.type === 'locals' || HISTORY.has(item.node.type)) continue;
-      for (const { kind, name, role, whole } of occurrencesIn(item)) {
-        if (role !== 'use' || (kind !== 'local' && kind !== 'variable')) continue;
-        if (kind === 'local' ? folder.local(name) : folder.declaration('variable', name)) continue;
-        const reference = `${kind === 'local' ? 'local' : 'var'}.${name}`;
-        const message = `"${reference}" is not declared in this module.`;
-        collected.add({ code: 'KS003', message, place: { item, start: whole.start, end: whole.end } }, undefined);
-      }
+  const resources = yield* declaredResources(folder);
+  for (const item of configurationItems(folder)) {
+    yield;
+    if (item.node.kind !== 'block' || HISTORY.has(item.node.type)) continue;
+    for (const occurrence of occurrencesIn(item)) {
+      if (occurrence.role !== 'use' || isDeclared(folder, resources, item.node, occurrence)) continue;
+      const { kind, name, whole } = occurrence;
+      const message = `"${ROOTS[kind] ?? ''}${name}" is not declared in this module.`;
+      collected.add({ code: 'KS003', message, place: { item, start: whole.start, end: whole.end } }, undefined);
     }
   }
+}
+
+/** What precedes a name in a reference. */
+const ROOTS: Partial<Record<OccurrenceKind, string>> = { local: 'local.', variable: 'var.', module: 'module.' };
+
+function isDeclared(
+  folder: ModuleFolder,
+  resources: ReadonlySet<string>,
+  block: Block,
+  { kind, name }: Occurrence,
+): boolean {
+  if (kind === 'resource') return resources.has(name) || !isResourceReference(block, name);
+  // Locals are evaluated, which finds every other name in them.
+  if (block.type === 'locals') return true;
+  if (kind === 'local') return folder.local(name) !== undefined;
+  if (kind === 'variable' || kind === 'module') return folder.declaration(kind, name) !== undefined;
+  return true;
+}
+
+/**
+ * Whether a name like "aws_vpc.a" certainly refers to a resource of the module. A `dynamic` block names its own iterator, `ignore_changes` lists
+ * attributes, `terraform` and `check` blocks have references of their own.
+ */
+function isResourceReference(block: Block, name: string): boolean {
+  if (block.type === 'terraform' || block.type === 'check') return false;
+  const [type = ''] = name.split('.').slice(name.startsWith('data.') ? 1 : 0);
+  return type.includes('_') && !namedInside(block, type);
+}
+
+/** Whether a block inside a block has this label, iterator, or lists attributes to ignore that begin with it. */
+function namedInside(block: Block, name: string): boolean {
+  return block.body.some(entry =>
+    entry.kind === 'attribute'
+      ? entry.name === 'iterator' || entry.name === 'ignore_changes'
+      : entry.labels.some(label => label.name === name) || namedInside(entry, name),
+  );
+}
+
+function* declaredResources(folder: ModuleFolder): Generator<undefined, ReadonlySet<string>> {
+  const declared = new Set<string>();
+  for (const item of configurationItems(folder)) {
+    yield;
+    for (const { kind, role, name } of occurrencesIn(item))
+      if (kind === 'resource' && role === 'declaration') declared.add(name);
+  }
+  return declared;
+}
+
+function* configurationItems(folder: ModuleFolder): Generator<Item, void> {
+  for (const file of folder.sourceFiles())
+    if (sourceSyntaxOf(baseNameOf(file.uri))?.kind === 'configuration') for (const { item } of file.items) yield item;
 }
 
 interface Collected {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { shortNames } from '../../../common/shortNames';
+import { shortNames, shortPaths, shortVersion } from '../../../common/shortNames';
 
 const short = (...names: string[]) => shortNames('eks_gc0_eu-west-1', names);
 
@@ -27,5 +27,25 @@ describe('shortNames', () => {
       short('eks_gc0_eu-west-1_service_nginx', 'eks_gc0_eu-west-1_feature_nginx', 'eks_gc0_eu-west-1_service_dns'),
       ['eks_gc0_eu-west-1_service_nginx', 'eks_gc0_eu-west-1_feature_nginx', 'dns'],
     );
+  });
+});
+
+describe('shortPaths', () => {
+  it('leaves out the folders that all paths begin with', () => {
+    assert.deepEqual(shortPaths(['infra/a/prod', 'infra/b/prod']), ['a/prod', 'b/prod']);
+  });
+
+  it('keeps the last segment of each', () => {
+    assert.deepEqual(shortPaths(['infra/a', 'infra/a/b']), ['a', 'a/b']);
+    assert.deepEqual(shortPaths(['infra/a']), ['infra/a']);
+    assert.deepEqual(shortPaths([]), []);
+  });
+});
+
+describe('shortVersion', () => {
+  it('cuts commits and long names of branches, and keeps releases', () => {
+    assert.equal(shortVersion('e70912c9678842452798826a9ae7d97bc7bb1f30'), 'e70912c');
+    assert.equal(shortVersion('feature/cilium-on-every-cluster'), 'feature/cilium-on-e…');
+    assert.equal(shortVersion('v0.19.2-beta.0'), 'v0.19.2-beta.0');
   });
 });

@@ -85,13 +85,13 @@ function objectsInUse(): number {
   return process.memoryUsage().heapUsed;
 }
 
-describe('memory', () => {
-  describe('trees and parsers', () => {
+describe('memory use', () => {
+  describe('of syntax trees', () => {
     let living: ReturnType<typeof countLiving>;
     beforeEach(() => (living = countLiving()));
     afterEach(() => living.restore());
 
-    it('are one of each for an open document, however often it is edited', async () => {
+    it('keeps one tree and one parser per open document, however often it is edited', async () => {
       const text = platform(3);
       const { documents } = await openWorkspace({ 'main.tf': text });
       documents.open({ uri: uriOf('main.tf'), languageId: 'terraform', version: 1, text });
@@ -103,7 +103,7 @@ describe('memory', () => {
       assert.equal(living.count, 0);
     });
 
-    it('go with whole new texts, texts that do not parse, and documents that are opened twice', async () => {
+    it('frees those of replaced text, text that does not parse, and documents that are opened twice', async () => {
       const { documents } = await openWorkspace({});
       const uri = uriOf('main.tf');
       documents.open({ uri, languageId: 'terraform', version: 1, text: platform(1) });
@@ -115,7 +115,7 @@ describe('memory', () => {
       assert.equal(living.count, 0);
     });
 
-    it('go with the last of the documents when the server ends', async () => {
+    it('frees all of them when the server ends', async () => {
       const { documents } = await openWorkspace({});
       for (const name of ['a.tf', 'b.tf', 'c.tfvars']) {
         documents.open({ uri: uriOf(name), languageId: 'terraform', version: 1, text: '' });
@@ -126,7 +126,7 @@ describe('memory', () => {
     });
   });
 
-  it('holds no older text of a file that is edited in many places', async function () {
+  it('keeps no old text of a file that is edited in many places', async function () {
     this.timeout(20_000);
     const calls = 200;
     const text = platform(calls);
@@ -142,7 +142,7 @@ describe('memory', () => {
     assert.ok(growth < 3_000_000, `${growth} bytes more`);
   });
 
-  it('keeps every result that is declared and some more, and forgets the oldest', () => {
+  it('keeps all results of current declarations and some more, and drops the oldest', () => {
     const workspace = new Workspace(new MemoryFileSystem({}));
     const instance = new ModuleInstance(workspace, 'file:///w');
     const other = new ModuleInstance(workspace, 'file:///w/other');

@@ -193,7 +193,7 @@ describe('a server that reads files through its client', () => {
     }
   }
 
-  it('says the same as one on a disk, whatever comes first, and nothing else before', async () => {
+  it('reports the same as one with a file system, in any order of events, and nothing else before', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.infiniteStream(fc.nat(10_000)),

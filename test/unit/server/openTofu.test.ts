@@ -123,21 +123,21 @@ const interfaces = ({ snapshot: { model } }: TestWorkspace): string[] =>
     .flatMap(root => [...allCalls(root, model)])
     .map(({ address, module }) => `${address} ${module.version ?? '-'} ${module.schema?.generation ?? '-'}`);
 
-describe("what OpenTofu's language has beyond Terraform's", () => {
-  it('has no diagnostics, and its formatting stays', async () => {
+describe("OpenTofu's language extensions", () => {
+  it('cause no diagnostics and keep their formatting', async () => {
     const workspace = await workspaceOf(OPEN_TOFU_SAMPLE);
     assert.deepEqual(found(workspace, OPEN_TOFU_SAMPLE), []);
     for (const [path, text] of Object.entries(OPEN_TOFU_SAMPLE)) assert.equal(formatHcl(text), text, path);
   });
 
-  it('a computed source is that of its value, and a .tofu file stands in for the .tf file beside it', async () => {
+  it('include computed sources, and .tofu files that replace .tf files', async () => {
     const { snapshot, uri } = await workspaceOf(OPEN_TOFU_SAMPLE);
     const [root] = snapshot.model.tree.rootInstances();
     assert.equal(root!.folderUri, uri(''));
     assert.equal(calledFolder(root!, root!.folder!.declaration('module', 'computed')!), uri('modules/greeting'));
   });
 
-  it('a version in a local, or in a variable with a default, decides what a module takes', async () => {
+  it('include versions in locals and in variables with defaults', async () => {
     const released = await workspaceOf(platformOf('v0.19.2-beta.0'));
     assert.deepEqual(interfaces(released), [
       'module.eks_acme_eu-west-1 v0.19.2-beta.0 map',
@@ -146,7 +146,7 @@ describe("what OpenTofu's language has beyond Terraform's", () => {
     assert.match(interfaces(await workspaceOf(platformOf(HEAD)))[0]!, new RegExp(`${HEAD} object$`));
   });
 
-  it('a platform that uses it has no finding but what is wrong in any platform', async () => {
+  it('cause no findings other than those of any platform', async () => {
     const texts = platformOf('v0.19.2-beta.0');
     assert.deepEqual(found(await workspaceOf(texts), texts), []);
   });
@@ -178,7 +178,7 @@ function withProviderInstances(texts: Texts): Texts {
 describe('providers with for_each', () => {
   const before = readSamplePlatform('three-environments');
 
-  it('have no findings that a platform with a provider block for each cluster does not have', async () => {
+  it("cause no findings that separate provider blocks don't cause", async () => {
     const after = withProviderInstances(before);
     assert.match(Object.values(after).join('\n'), /= kustomization\.clusters\["scw_web0_fr-par"\]/);
     const known = found(await workspaceOf(before), before);
@@ -188,7 +188,7 @@ describe('providers with for_each', () => {
     );
   });
 
-  it('leave every service with the cluster whose instance it is passed', async () => {
+  it('keep every service in the cluster of its provider instance', async () => {
     const shown = async (texts: Texts): Promise<unknown> => {
       const { snapshot } = await workspaceOf(texts);
       return listPlatforms(snapshot.model, []).map(({ clusters }) =>
@@ -198,7 +198,7 @@ describe('providers with for_each', () => {
     assert.deepEqual(await shown(withProviderInstances(before)), await shown(before));
   });
 
-  it('are told when there is no such block', async () => {
+  it('are reported if the block is missing', async () => {
     const texts = { ...withProviderInstances(before), 'providers.tf': '' };
     assert.ok(
       found(await workspaceOf(texts), texts).some(each =>

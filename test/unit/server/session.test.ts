@@ -38,14 +38,14 @@ describe('a session', () => {
 
   const INSTALLED = '.terraform/modules/a';
 
-  it('reads a file that is new beside an open document of an installed module', async () => {
+  it('reads a new file beside an open document of an installed module', async () => {
     const { open, changed, variables } = await sessionOf({ 'main.tf': '', [`${INSTALLED}/a.tf`]: variable('a') });
     open(`${INSTALLED}/a.tf`, variable('a'));
     await changed(`${INSTALLED}/b.tf`, variable('b'));
     assert.deepEqual(variables(INSTALLED), ['a', 'b']);
   });
 
-  it('reads again what is beside an open document when modules are installed anew', async () => {
+  it('reads the files beside an open document again when modules are reinstalled', async () => {
     const { files, open, changed, variables } = await sessionOf({
       'main.tf': '',
       [`${INSTALLED}/a.tf`]: variable('a'),
@@ -57,7 +57,7 @@ describe('a session', () => {
     assert.deepEqual(variables(INSTALLED), ['a', 'c']);
   });
 
-  it('reads what is beside a document of an installed module that is opened after it was installed anew', async () => {
+  it('reads the files beside a document that is opened after its module was reinstalled', async () => {
     const { open, changed, variables, session, files } = await sessionOf({
       'main.tf': '',
       [`${INSTALLED}/a.tf`]: variable('a'),
@@ -69,7 +69,7 @@ describe('a session', () => {
     assert.deepEqual(variables(INSTALLED), ['a', 'b']);
   });
 
-  it('knows an open document of an installed module again when its file is back', async () => {
+  it('finds an open document of an installed module again when its file is restored', async () => {
     const path = `${INSTALLED}/a.tf`;
     const { files, open, changed, variables } = await sessionOf({ 'main.tf': '', [path]: variable('a') });
     open(path, variable('a'));
@@ -80,7 +80,7 @@ describe('a session', () => {
     assert.deepEqual(variables(INSTALLED), ['a']);
   });
 
-  it('reads nothing outside of its folders, whatever is said to have changed there', async () => {
+  it('reads nothing outside of its folders, whatever change is reported', async () => {
     const { files, session } = await sessionOf({ 'main.tf': variable('a') });
     let asked = 0;
     for (const name of ['list', 'read', 'kind'] as const) {
@@ -96,7 +96,7 @@ describe('a session', () => {
     assert.equal(asked, 0);
   });
 
-  it('goes on with its other folders when one can not be walked', async () => {
+  it("reads its other folders if one can't be read", async () => {
     const files = new MemoryFileSystem({ 'a/a.tf': variable('a'), 'b/b.tf': variable('b') });
     const list = files.list.bind(files);
     files.list = uri => {
@@ -114,7 +114,7 @@ describe('a session', () => {
     assert.equal(failures.length, 1);
   });
 
-  it('walks no hidden folder that is new', async () => {
+  it('does not read new hidden folders', async () => {
     const { files, session, variables } = await sessionOf({ 'main.tf': variable('a') });
     files.write('.hidden/a.tf', variable('b'));
     session.filesChanged([files.uri('.hidden')]);
@@ -122,7 +122,7 @@ describe('a session', () => {
     assert.deepEqual(variables('.hidden'), []);
   });
 
-  it('forgets a document that was opened unchanged just after its file was deleted', async () => {
+  it('forgets an unchanged document whose file is deleted right after it was opened', async () => {
     const { files, open, changed, variables } = await sessionOf({ 'a.tf': variable('a'), 'b.tf': variable('b') });
     files.write('a.tf', undefined);
     open('a.tf', variable('a'));
@@ -131,14 +131,14 @@ describe('a session', () => {
     assert.deepEqual(variables(''), ['b']);
   });
 
-  it('keeps a document that was changed before its file was deleted', async () => {
+  it('keeps a changed document whose file is deleted', async () => {
     const { open, changed, variables } = await sessionOf({ 'a.tf': variable('a') });
     open('a.tf', variable('changed'));
     await changed('a.tf');
     assert.deepEqual(variables(''), ['changed']);
   });
 
-  it('knows the roots of a platform in which a source has half of a surrogate pair', async () => {
+  it('lists root modules if a source contains an unpaired surrogate', async () => {
     const { session, open } = await sessionOf({ 'main.tf': '' });
     open('main.tf', 'module "a" {\n  source = "./\ud83d"\n}\n');
     assert.equal(session.model.tree.rootInstances().length, 1);

@@ -1,7 +1,7 @@
 // A root module that tests plan for real: on terraform_data, with local state, without providers and network.
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { RunEvent } from '../../../../client/plan/run/planOutcome';
@@ -126,9 +126,9 @@ export class PlanFolder {
     return contentsOf(this.path);
   }
 
-  /** What the runs have left in private storage. */
+  /** Folders that runs have left in private storage. Reads names only: a run that ends meanwhile deletes its files. */
   leftovers(): string[] {
-    return Object.keys(contentsOf(this.storage)).filter(name => name.startsWith('run-'));
+    return existsSync(this.storage) ? readdirSync(this.storage).filter(name => name.startsWith('run-')) : [];
   }
 
   delete(): void {

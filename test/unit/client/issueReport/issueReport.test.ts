@@ -7,7 +7,12 @@ const location: Location = {
   uri: 'file:///home/jane/acme/main.tf',
   range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
 };
-const service = { name: 'eks_payments_nginx', source: 'kbst.xyz/catalog/nginx/kustomization', location };
+const service = {
+  name: 'eks_payments_nginx',
+  source: 'kbst.xyz/catalog/nginx/kustomization',
+  location,
+  environments: {},
+};
 const platform: Platform = {
   uri: 'file:///home/jane/acme',
   environments: ['ops', 'apps', 'acme-live'],
@@ -19,7 +24,8 @@ const platform: Platform = {
       provider: 'aws',
       region: 'eu-west-1',
       location,
-      nodePools: [{ name: 'eks_payments_batch', location }],
+      environments: {},
+      nodePools: [{ name: 'eks_payments_batch', location, environments: {} }],
       services: [service],
     },
   ],

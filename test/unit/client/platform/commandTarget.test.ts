@@ -10,7 +10,7 @@ describe('commandTarget', () => {
     assert.deepEqual(commandTarget(cluster), {
       platform: 'file:///repo',
       environment: 'ops',
-      at: { uri: 'file:///repo/eks.tf', line: 0 },
+      at: { uri: 'file:///repo/eks.tf', line: 20 },
     });
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { platformTree, type PlatformNode } from '../../../../client/platform/platformTree';
 import { withDescendants } from '../../../../client/platform/problems';
 import { english } from '../../../support/client/english';
-import { samplePlatform } from '../../../support/client/platform/samplePlatform';
+import { labelAt, samplePlatform } from '../../../support/client/platform/samplePlatform';
 
 /** The tree as a person reads it: one indented line an item, its description behind a bar. */
 function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
@@ -17,18 +17,19 @@ const tree = (...platforms: ReturnType<typeof samplePlatform>[]) =>
 
 describe('platformTree', () => {
   it('shows environments in promotion order, with clusters, node pools and services', () => {
-    const modules = [
-      '  eks_gc0_eu-west-1 | 2 modules',
-      '    np0',
-      '    eks_gc0_nginx | 1.10.1-kbst.0',
-      '  gke_gc0',
-      '  orphan',
-    ];
     assert.deepEqual(drawn(tree(samplePlatform())), [
       'ops | 2 clusters',
-      ...modules,
+      '  eks_gc0_eu-west-1 | 2 overrides · AWS · eu-west-1',
+      '    np0 | 1 override',
+      '    eks_gc0_nginx | 1.10.1-kbst.0 · 1 override',
+      '  gke_gc0 | Google Cloud',
+      '  orphan',
       'apps | base · 2 clusters',
-      ...modules,
+      '  eks_gc0_eu-west-1 | AWS · eu-west-1',
+      '    np0',
+      '    eks_gc0_nginx | 1.10.1-kbst.0',
+      '  gke_gc0 | Google Cloud',
+      '  orphan',
     ]);
   });
 
@@ -58,8 +59,8 @@ describe('platformTree', () => {
     const platform = samplePlatform();
     platform.frameworkVersions.push('v0.19.0-beta.0');
     const [ops] = tree(platform);
-    assert.equal(ops?.children[0]?.description, 'v0.18.2-beta.0');
-    assert.equal(ops?.children[0]?.children[0]?.description, 'v0.18.2-beta.0');
+    assert.equal(ops?.children[0]?.description, '2 overrides · v0.18.2-beta.0 · AWS · eu-west-1');
+    assert.equal(ops?.children[0]?.children[0]?.description, '1 override · v0.18.2-beta.0');
   });
 
   it('calls a commit by its beginning, and has all of it in the tooltip', () => {
@@ -68,15 +69,30 @@ describe('platformTree', () => {
     platform.frameworkVersions.push(commit);
     platform.clusters[0]!.version = commit;
     const [cluster] = tree(platform)[0]!.children;
-    assert.equal(cluster?.description, 'e70912c');
+    assert.equal(cluster?.description, '2 overrides · e70912c · AWS · eu-west-1');
     assert.match(cluster?.accessibilityLabel ?? '', /, e70912c, /);
     assert.ok(cluster?.details.includes(`Version: ${commit}`));
   });
 
-  it('counts what a cluster has in two words', () => {
+  it('shortens long names of branches, and has them whole in the tooltip', () => {
     const platform = samplePlatform();
-    platform.clusters[0]!.services = [];
-    assert.equal(tree(platform)[0]?.children[0]?.description, '1 module');
+    const branch = 'feature/cilium-on-every-cluster';
+    platform.frameworkVersions.push(branch);
+    platform.clusters[0]!.version = branch;
+    const [cluster] = tree(platform)[0]!.children;
+    assert.equal(cluster?.description, '2 overrides · feature/cilium-on-e… · AWS · eu-west-1');
+    assert.ok(cluster?.details.includes(`Version: ${branch}`));
+  });
+
+  it('leaves out the folders that all platforms are in, and has the whole path in the tooltip', () => {
+    const roots = tree(samplePlatform('file:///infra/platforms/a'), samplePlatform('file:///infra/platforms/b'));
+    assert.deepEqual(
+      roots.map(({ label, name, details }) => [label, name, details[0]]),
+      [
+        ['a', 'infra/platforms/a', 'Platform in infra/platforms/a'],
+        ['b', 'infra/platforms/b', 'Platform in infra/platforms/b'],
+      ],
+    );
   });
 
   it('leaves out of a name what the cluster above says, and keeps it whole for what is read out and acted on', () => {
@@ -87,20 +103,12 @@ describe('platformTree', () => {
     const [pool] = tree(platform)[0]!.children[0]!.children;
     assert.deepEqual(
       [pool?.label, pool?.name, pool?.accessibilityLabel],
-      ['extra', 'eks_gc0_eu-west-1_node_pool_extra', 'node pool eks_gc0_eu-west-1_node_pool_extra, v0.18.2-beta.0'],
+      [
+        'extra',
+        'eks_gc0_eu-west-1_node_pool_extra',
+        'node pool eks_gc0_eu-west-1_node_pool_extra, v0.18.2-beta.0, 1 override',
+      ],
     );
-  });
-
-  it('says a region that the label does not', () => {
-    const platform = samplePlatform();
-    const gke = platform.clusters[1];
-    assert.ok(gke);
-    gke.region = 'europe-west1';
-    const [ops] = tree(platform);
-    assert.deepEqual(ops?.children.map(({ label, description }) => [label, description]).slice(0, 2), [
-      ['eks_gc0_eu-west-1', '2 modules'],
-      ['gke_gc0', 'europe-west1'],
-    ]);
   });
 
   it('gives every item an id of its own, which stays the same', () => {
@@ -126,10 +134,18 @@ describe('platformTree', () => {
   it('leads from each item to its code and to its parent', () => {
     const [ops] = tree(samplePlatform());
     const cluster = ops?.children[0];
-    assert.equal(cluster?.location?.uri, 'file:///repo/eks.tf');
+    assert.deepEqual(cluster?.module, labelAt(0, 'eks.tf'));
     assert.equal(cluster?.parent, ops);
     assert.equal(cluster?.children[0]?.parent, cluster);
     assert.equal(ops?.parent, undefined);
+  });
+
+  it('opens what a module configures for the environment, and its label where that is computed', () => {
+    const [ops, apps] = tree(samplePlatform());
+    assert.deepEqual(ops?.children[0]?.location, labelAt(20, 'eks.tf'));
+    assert.deepEqual(apps?.children[0]?.location, labelAt(4, 'eks.tf'));
+    assert.deepEqual(ops?.children[0]?.children[1]?.location, labelAt(0, 'nginx.tf'));
+    assert.deepEqual(ops?.children[1]?.location, labelAt(0, 'gke.tf'));
   });
 
   it('tells a screen reader what an item is', () => {
@@ -137,7 +153,7 @@ describe('platformTree', () => {
     assert.equal(apps?.accessibilityLabel, 'environment apps, base, 2 clusters, 1 node pool, 2 services');
     assert.equal(
       ops?.children[0]?.accessibilityLabel,
-      'cluster eks_gc0_eu-west-1, eu-west-1, v0.18.2-beta.0, 1 node pool, 1 service',
+      'cluster eks_gc0_eu-west-1, AWS, eu-west-1, v0.18.2-beta.0, 1 node pool, 1 service, 2 overrides',
     );
     assert.equal(ops?.children[2]?.accessibilityLabel, 'platform service orphan');
   });

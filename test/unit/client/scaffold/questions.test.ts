@@ -22,7 +22,7 @@ import { serviceQuestions } from '../../../../client/scaffold/questions/serviceQ
 import { english } from '../../../support/client/english';
 
 const location = { uri: 'file:///p/a.tf', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } } };
-const service = { source: './modules/nginx', location };
+const service = { source: './modules/nginx', location, environments: {} };
 const platform: Platform = {
   uri: 'file:///p',
   environments: ['ops', 'apps'],
@@ -35,13 +35,15 @@ const platform: Platform = {
       provider: 'aws',
       region: 'eu-west-1',
       location,
-      nodePools: [{ name: 'eks_gc0_eu-west-1_node_pool_gpu', location }],
+      environments: {},
+      nodePools: [{ name: 'eks_gc0_eu-west-1_node_pool_gpu', location, environments: {} }],
       services: [{ name: 'eks_gc0_eu-west-1_feature_nginx', ...service }],
     },
     {
       name: 'scw_gc0_fr-par',
       provider: 'scaleway',
       location,
+      environments: {},
       nodePools: [],
       services: [{ name: 'scw_gc0_fr-par_feature_nginx', ...service }],
     },

@@ -9,15 +9,15 @@ import { fixedOnce, linesWith } from '../../../support/checks/checkedWorkspace';
 
 const pages = new Map(checkPages().map(page => [page.code, page]));
 
-describe('the pages of the checks', () => {
-  it('are those of the checks in the registry', () => {
+describe('documentation pages of the checks', () => {
+  it('exist for exactly the registered checks', () => {
     assert.deepEqual(
       [...pages.values()].map(({ code, title }) => `${code}: ${title}`),
       CHECKS.map(({ code, title }) => `${code}: ${title}`).sort(),
     );
   });
 
-  it('are what docs/ has: `npm run checks` writes it', async function () {
+  it('match docs/checks (npm run checks updates it)', async function () {
     // Formatting so much Markdown takes its time.
     this.timeout(60_000);
     for (const [path, text] of await documentation())
@@ -27,7 +27,7 @@ describe('the pages of the checks', () => {
   for (const check of CHECKS) {
     describe(check.code, () => {
       const page = pages.get(check.code);
-      it('shows what fails and what passes', () => {
+      it('has failing and passing examples', () => {
         assert.ok(page && page.fails.length > 0 && page.passes.length > 0);
       });
       for (const [index, example] of (page?.fails ?? []).entries()) {

@@ -9,10 +9,10 @@ import { workspaceOf } from '../../../support/testWorkspace';
 const cluster = (name: string, label = 'eks_gc0_eu-west-1'): string =>
   clusterText('name_prefix = "gc0"', '', label).replace('ops = {', `${name} = {`);
 
-describe('an unsafe name of an environment', () => {
+describe('KS214: unsafe environment name', () => {
   const names = ['"$(id)"', '"--help"', '".."', '""', '"a && curl"', '"a/b"', '"ops\\u0007"', '"ops\\u202e"'];
   for (const name of names) {
-    it(`is reported: ${name}`, async () => {
+    it(`reports ${name}`, async () => {
       const [line, ...more] = await linesWith('KS214', { 'main.tf': cluster(name) });
       assert.match(
         line ?? '',
@@ -23,7 +23,7 @@ describe('an unsafe name of an environment', () => {
     });
   }
 
-  it('is reported once for all clusters, where a local names it too', async () => {
+  it('reports a name once for all clusters, also where a local sets it', async () => {
     const found = await linesWith('KS214', {
       'a.tf': cluster('"a b"'),
       'b.tf': cluster('"a b"', 'eks_gc1_eu-west-1'),
@@ -39,7 +39,7 @@ describe('an unsafe name of an environment', () => {
     );
   });
 
-  it('with a line break is not taken for two environments of another call', async () => {
+  it('treats a name with a line break as one name, not as two', async () => {
     const { snapshot } = await workspaceOf({
       'a.tf': cluster('"ops\\nloc"'),
       'b.tf': cluster('ops', 'eks_gc1_eu-west-1').replace(/\}\n\}\n$/, '  loc = {}\n  }\n}\n'),

@@ -24,8 +24,8 @@ async function placesOf(code: string, texts: PlatformTexts): Promise<string[]> {
   );
 }
 
-describe('findings', () => {
-  it('of sizes name the environment, the values and where they come from, and lead to both', async () => {
+describe('details of findings', () => {
+  it('KS307 names the environment, the sizes and where they come from, and links to both', async () => {
     const texts = {
       'main.tf': `module "eks_gc0_eu-west-1" {
   source = "${head('aws/cluster')}"
@@ -43,7 +43,7 @@ describe('findings', () => {
     assert.deepEqual(await placesOf('KS307', texts), ['max_size = 2 → min_size = 3']);
   });
 
-  it('of sizes are told once where it is the base that is wrong, and never of what is not known', async () => {
+  it('KS307 reports sizes of the base once, and no unknown sizes', async () => {
     const texts = (max: string): PlatformTexts => ({
       'main.tf': `variable "max" {}
 module "eks_gc0_eu-west-1" {
@@ -59,7 +59,7 @@ module "eks_gc0_eu-west-1" {
     assert.deepEqual(await linesWith('KS307', texts('var.max')), []);
   });
 
-  it('of unknown attributes propose names beside them and elsewhere, also in lists', async () => {
+  it('KS302 suggests similar attributes, also of other blocks and in lists', async () => {
     const texts = {
       'main.tf': `module "gke_gc0_europe-west1_node_pool_extra" {
   source = "${head('google/cluster/node-pool')}"
@@ -75,7 +75,7 @@ module "eks_gc0_eu-west-1" {
     ]);
   });
 
-  it('are silent where the version of a module is not known', async () => {
+  it('no check reports attributes of a module whose version is unknown', async () => {
     for (const ref of ['master', '0123456789abcdef0123456789abcdef01234567', 'v0.99.0-beta.0']) {
       const texts = {
         'main.tf': `module "eks_gc0_eu-west-1" {
@@ -92,7 +92,7 @@ provider "aws" { alias = "a" }
     }
   });
 
-  it('of wrong types are told once: not by the evaluator as well', async () => {
+  it('a value of the wrong type is reported once, not again by the evaluator', async () => {
     const { snapshot, uri } = await workspaceOf({
       'main.tf': `module "eks_gc0_eu-west-1" {
   source = "${released('aws/cluster')}"
@@ -106,7 +106,7 @@ provider "aws" { alias = "a" }
     assert.ok(codes.includes('KS304') && !codes.includes('KS002'), codes.join());
   });
 
-  it('of zones mark the element that is wrong, and follow the provider in another file', async () => {
+  it('KS308 marks only the wrong zone, and finds the region of the provider in another file', async () => {
     const texts = (region: string): PlatformTexts => ({
       'main.tf': `module "eks_gc0_eu-west-1" {
   providers = { aws = aws.main }
@@ -123,7 +123,7 @@ provider "aws" { alias = "a" }
     assert.deepEqual(await placesOf('KS308', texts('')), []);
   });
 
-  it('of secrets mark no more than the secret, and never repeat it', async () => {
+  it('KS513 marks only the secret, and does not quote it', async () => {
     const secret = 'correct-horse';
     const texts = {
       'main.tf': `module "eks_gc0_eu-west-1_service_app" {
@@ -138,7 +138,7 @@ provider "aws" { alias = "a" }
     assert.ok(!(await linesWith('KS513', texts)).join().includes(secret));
   });
 
-  it('of references to another cluster are about Kubestack modules alone', async () => {
+  it('KS405 reports references to another cluster only for Kubestack modules', async () => {
     const cluster = (name: string): string => `module "${name}" {
   source = "${released('google/cluster')}"
   configuration = { apps = {} }

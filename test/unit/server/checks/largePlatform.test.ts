@@ -24,13 +24,13 @@ const codesOf = (found: readonly { code?: number | string }[], wanted: readonly 
 /** Of the call itself (KS210), and of how the platform fits together (KS102). */
 const WANTED = ['KS102', 'KS210'];
 
-describe('a large platform', () => {
+describe('diagnostics of a large platform', () => {
   const texts = Object.fromEntries(
     Array.from({ length: 130 }, (_, index) => [`cluster_${index}.tf`, cluster(index, 'name_prefix = "ops"')]),
   );
   texts['cluster_0.tf'] = cluster(0, 'name_prefix = "gc0"');
 
-  it('is told what its calls have at once, and the rest when it has been looked at', async () => {
+  it('contain the problems of single calls first, and those of the whole platform after the background run', async () => {
     const { snapshot: plain, uri, workspace } = await workspaceOf(texts);
     const snapshot = { ...plain, client: { ...plain.client, asksAgain: true } };
     const here = uri('cluster_0.tf');
@@ -45,13 +45,13 @@ describe('a large platform', () => {
     assert.deepEqual(codesOf(allDiagnostics(plain, here), WANTED), ['KS102']);
   });
 
-  it('is told everything at once to whoever does not ask again', async () => {
+  it("are complete at once for a client that can't pull again", async () => {
     const { snapshot, uri } = await workspaceOf(texts);
     assert.deepEqual(codesOf(allDiagnostics(snapshot, uri('cluster_0.tf')), WANTED), ['KS102', 'KS210']);
     assert.equal(isProvisional(snapshot, uri('cluster_0.tf')), false);
   });
 
-  it('is checked later however quickly it was checked before, and a small one at once however slowly', async () => {
+  it('depend on the size of the platform, not on how long checks took before', async () => {
     const { snapshot: plain, uri, workspace } = await workspaceOf(texts);
     const small = await workspaceOf({ 'cluster_0.tf': cluster(0, 'name_prefix = "gc0"') });
     const clock = performance.now.bind(performance);

@@ -31,30 +31,30 @@ async function told(texts: Readonly<Record<string, string>>): Promise<string[]> 
   );
 }
 
-describe('one mistake', () => {
+describe('one mistake causes one finding', () => {
   const others = { ...cluster('gke_b', usual), ...cluster('gke_c', usual) };
 
-  it('in the name of the base asks no other module for that name', async () => {
+  it('KS201 for a misspelt base environment, not KS202 in the other modules', async () => {
     assert.deepEqual(await told({ ...cluster('gke_a', '    prod = {}\n    ops = {}'), ...others }), ['gke_a.tf KS201']);
   });
 
-  it('in the name of another environment is told there alone', async () => {
+  it('KS202 for another misspelt environment, only in the module that has the mistake', async () => {
     assert.deepEqual(await told({ ...cluster('gke_a', '    apps = {}\n    op = {}'), ...others }), ['gke_a.tf KS202']);
   });
 
-  it('is none where a new environment begins in one module: the others lack it', async () => {
+  it('KS202 in the modules that lack a new environment', async () => {
     assert.deepEqual(await told({ ...cluster('gke_a', `${usual}\n    apps-dev = {}`), ...others }), [
       'gke_b.tf KS202',
       'gke_c.tf KS202',
     ]);
   });
 
-  it('is on nobody where two clusters differ: each lacks what the other has', async () => {
+  it('KS202 in each of two clusters that lack an environment of the other', async () => {
     const two = { ...cluster('gke_a', '    apps = {}\n    op = {}'), ...cluster('gke_b', usual) };
     assert.deepEqual(await told(two), ['gke_a.tf KS202', 'gke_b.tf KS202']);
   });
 
-  it('of a local environment at the newest generation asks nobody for one', async () => {
+  it('KS211 for a local environment at the newest version, not KS202 for the modules without it', async () => {
     const ref = { ref: HEAD };
     const readme =
       '# A\n\n## Platform\n\n### Configuration\n\n| Setting | Value |\n| --- | --- |\n| Environment names | apps, ops |\n';
@@ -68,7 +68,7 @@ describe('one mistake', () => {
     assert.deepEqual(await told(released), ['gke_b.tf KS202'], 'up to v0.19.2 it is one');
   });
 
-  it('in the base key does not ask for an order that follows from it', async () => {
+  it('KS204 or KS205 for a wrong base key, not also for the promotion order', async () => {
     const three = '    apps-prod = {}\n    apps = {}\n    ops = {}';
     const head = { head: '  configuration_base_key = "apps-prod"' };
     const name = 'gke_web0_europe-west1';
@@ -82,7 +82,7 @@ describe('one mistake', () => {
     assert.deepEqual(await told(platform({ head: '  configuration_base_key = "apps"' })), [`${name}.tf KS205`]);
   });
 
-  it('in a prefix is not what the cluster is to be called after', async () => {
+  it('KS310 for an invalid prefix, not also KS312 for the name of the cluster', async () => {
     const environments = '    apps = { name_prefix = "Web_0", region = "europe-west1" }\n    ops = {}';
     assert.deepEqual(await told(cluster('gke_web0_europe-west1', environments)), ['gke_web0_europe-west1.tf KS310']);
   });

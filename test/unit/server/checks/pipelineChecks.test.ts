@@ -567,14 +567,14 @@ ops:
 };
 
 for (const [code, table] of Object.entries(rows))
-  describe(`${code}, in pipelines as people write them`, () => {
+  describe(`${code} in real pipelines`, () => {
     for (const { name, texts, found } of table)
-      it(`${found.length === 0 ? 'is silent about' : 'reports'} ${name}`, async () =>
+      it(`${found.length === 0 ? 'does not report' : 'reports'} ${name}`, async () =>
         assert.deepEqual(await linesWith(code, texts), found));
   });
 
 describe('the fix of KS702', () => {
-  it('adds a missing environment to the words of a loop, and to the options of an input', async () => {
+  it('adds a missing environment to the list of a shell loop, and to the options of an input', async () => {
     const loop = {
       ...three,
       ...job('- run: for e in ops apps; do terraform workspace select $e; terraform plan; done\n'),
@@ -592,7 +592,7 @@ describe('the fix of KS702', () => {
 });
 
 describe('the fix of KS705', () => {
-  it('passes and sets what is missing, once in each place, and leaves comments alone', async () => {
+  it('adds each missing variable once to docker run and to env, and ignores comments', async () => {
     const texts = {
       ...two,
       ...cluster(['apps', 'ops'], '', 'v0.19.2-beta.0', 'azurerm'),

@@ -31,8 +31,8 @@ function withDash(): Record<string, string> {
   );
 }
 
-describe('the fix for a cluster whose identifier differs', () => {
-  it('renames it with its pools, services, providers and files, and keeps what terraform has', async () => {
+describe('the fix of KS312 for a cluster with another name than its prefix and region say', () => {
+  it('renames the cluster, its node pools, services, providers and files, and writes moved blocks', async () => {
     const { fixes, after } = await fixesOf('KS312', withOtherPrefix());
     assert.deepEqual(
       fixes.map(({ title, isPreferred }) => [title, isPreferred]),
@@ -49,7 +49,7 @@ describe('the fix for a cluster whose identifier differs', () => {
     assert.deepEqual((await fixesOf('KS312', texts)).fixes, []);
   });
 
-  it('is not there where the name is taken', async () => {
+  it('is not offered if the new name is taken', async () => {
     const texts = {
       ...withOtherPrefix(),
       'other.tf': 'module "gke_ml7_europe-west1" {\n  source = "./elsewhere"\n}\n',
@@ -58,8 +58,8 @@ describe('the fix for a cluster whose identifier differs', () => {
   });
 });
 
-describe('the fix for a feature that is not in snake_case', () => {
-  it('moves the folder, and renames the bindings on every cluster', async () => {
+describe('the fix of KS512 for a feature that is not in snake_case', () => {
+  it('moves the folder and renames the modules of every cluster', async () => {
     const texts = withDash();
     const { fixes, after } = await fixesOf('KS512', texts);
     assert.equal(fixes.length, 3);
@@ -78,7 +78,7 @@ describe('the fix for a feature that is not in snake_case', () => {
     );
   });
 
-  it('is not there where the new folder is taken, or something else names the old one', async () => {
+  it('is not offered if the new folder exists or something else refers to the old one', async () => {
     const taken = { ...withDash(), 'modules/cert_manager/main.tf': 'locals {\n}\n' };
     assert.deepEqual((await fixesOf('KS512', taken)).fixes, []);
     const named = {

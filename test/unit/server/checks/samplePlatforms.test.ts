@@ -29,7 +29,7 @@ function documented(): string[] {
 }
 
 describe('the findings in the sample platforms', () => {
-  it('are those of docs/findings.md', async function () {
+  it('match docs/findings.md', async function () {
     this.timeout(60_000);
     const found: string[] = [];
     for (const entry of readdirSync(PLATFORMS, { withFileTypes: true })) {

@@ -43,9 +43,9 @@ async function found(texts: Record<string, string>, ...codes: string[]): Promise
     );
 }
 
-describe('values that several modules use', () => {
-  describe('that the evaluator refuses', () => {
-    it('are reported on their own range, once, with the modules that use them', async () => {
+describe('diagnostics of values that several modules use', () => {
+  describe('errors of the evaluator', () => {
+    it('are reported once, where the value is written, and list the modules that use it', async () => {
       const two = eks('a', 'local.cluster') + eks('b', 'local.cluster');
       const lines = await found({
         'cluster.tf': two,
@@ -73,7 +73,7 @@ describe('values that several modules use', () => {
       assert.equal(lines[1], '  cluster.tf:1: Used by module "a"');
     });
 
-    it('are reported of a cycle once, and of locals that nothing uses', async () => {
+    it('are reported once for a cycle, and also for locals that nothing uses', async () => {
       const lines = await found({
         'cluster.tf': eks('a', using(`{${COMPLETE}\n}`, '{}')),
         'locals.tf': 'locals {\n  one = local.two\n  two = local.one\n  lost = local.nowhere\n}\n',
@@ -91,10 +91,43 @@ describe('values that several modules use', () => {
         lines.join('\n'),
       );
     });
+
+    it('are reported of modules, resources and data sources that the module does not declare', async () => {
+      const main = [
+        'resource "aws_vpc" "a" {',
+        '  tags = { id = module.gone.id, ok = module.a.id }',
+        '  dynamic "key_set" {',
+        '    for_each = [aws_subnet.lost.id, data.aws_region.lost.name, data.aws_region.here.name]',
+        '    content { id = aws_vpc.b.id }',
+        '  }',
+        '}',
+        'data "aws_region" "here" {}',
+        'resource "aws_eip" "b" {',
+        '  vpc = aws_vpc.a.id',
+        '  dynamic "key_set" {',
+        '    for_each = [1]',
+        '    content { id = key_set.value }',
+        '  }',
+        '  lifecycle { ignore_changes = [tags_all.x] }',
+        '}',
+        'locals { subnet = aws_subnet.lost.id }',
+      ].join('\n');
+      const lines = await found({ 'cluster.tf': eks('a', using(`{${COMPLETE}\n}`, '{}')), 'main.tf': main });
+      assert.deepEqual(
+        lines.filter(line => line.startsWith('main.tf')),
+        [
+          'main.tf:2: KS003 "module.gone" is not declared in this module.',
+          'main.tf:4: KS003 "aws_subnet.lost" is not declared in this module.',
+          'main.tf:4: KS003 "data.aws_region.lost" is not declared in this module.',
+          'main.tf:5: KS003 "aws_vpc.b" is not declared in this module.',
+          'main.tf:17: KS003 "aws_subnet.lost" is not declared in this module.',
+        ],
+      );
+    });
   });
 
-  describe('are checked where they are written:', () => {
-    it('unknown attributes (KS302) in a local and in merge()', async () => {
+  describe('findings are reported where the value is written:', () => {
+    it('KS302 unknown attributes in a local and in merge()', async () => {
       const local = `locals {\n  base = {${COMPLETE}\n    cluster_verson = "1.31"\n  }\n}\n`;
       const texts = { 'cluster.tf': eks('a', using('merge(local.base, { disk = 1 })', '{}')), 'locals.tf': local };
       const lines = await found(texts, 'KS302');
@@ -105,7 +138,7 @@ describe('values that several modules use', () => {
       ]);
     });
 
-    it('but not those of a local (KS302) that other modules take', async () => {
+    it('KS302 ignores attributes of a local that other modules accept', async () => {
       const local = `locals {\n  base = {${COMPLETE}\n    resource_group = "rg"\n  }\n}\n`;
       assert.deepEqual(
         await found({ 'cluster.tf': eks('a', using('local.base', '{}')), 'locals.tf': local }, 'KS302'),
@@ -113,7 +146,7 @@ describe('values that several modules use', () => {
       );
     });
 
-    it('renamed attributes (KS303) in a variables file', async () => {
+    it('KS303 renamed attributes in a variables file', async () => {
       const lines = await found(
         {
           'cluster.tf': eks('a', 'var.cluster'),
@@ -128,7 +161,7 @@ describe('values that several modules use', () => {
       ]);
     });
 
-    it('nulls that do not unset (KS207), but no null of a variable', async () => {
+    it("KS207 nulls that don't unset a value, except for nulls of variables", async () => {
       const texts = {
         'cluster.tf': eks('a', using('{ cluster_version = "1.31" }', 'merge(local.ops, { name_prefix = var.prefix })')),
         'locals.tf':
@@ -141,7 +174,7 @@ describe('values that several modules use', () => {
       ]);
     });
 
-    it('replaced objects (KS209) in locals', async () => {
+    it('KS209 replaced objects in locals', async () => {
       const pool = `module "eks_gc0_eu-west-1_node_pool_spot" {
   source = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
 
@@ -157,7 +190,7 @@ describe('values that several modules use', () => {
       );
     });
 
-    it('repeated values (KS210), but none that both environments take from one place', async () => {
+    it('KS210 repeated values, except for those that both environments take from one expression', async () => {
       const texts = {
         'cluster.tf': eks(
           'a',
@@ -171,7 +204,7 @@ describe('values that several modules use', () => {
       ]);
     });
 
-    it('attributes without effect (KS306) in a local', async () => {
+    it('KS306 attributes without effect in a local', async () => {
       const unused = `module "a" {
   source = "github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0"
 
@@ -189,7 +222,7 @@ describe('values that several modules use', () => {
     });
   });
 
-  describe('one mistake hides no other:', () => {
+  describe('a wrong name_prefix (KS310) is still reported beside', () => {
     const wrong = (ops: string) => eks('eks_gc0_eu-west-1', using(`{${COMPLETE.replace('"gc0"', '""')}\n}`, ops));
     for (const [what, ops, code] of [
       ['an environment that is null', 'null', 'KS005'],
@@ -206,7 +239,7 @@ describe('values that several modules use', () => {
         );
       });
 
-    it('all values of the wrong type are reported', async () => {
+    it('every value of the wrong type is reported', async () => {
       const lines = await found({
         'cluster.tf': eks(
           'a',

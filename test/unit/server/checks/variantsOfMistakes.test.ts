@@ -22,7 +22,7 @@ ${environments}
 }
 `;
 
-describe('KS103: images', () => {
+describe('KS103: versions of framework images', () => {
   const versions = async (text: string): Promise<string[]> => {
     const { snapshot, uri } = await workspaceOf({ Dockerfile: text });
     const file = snapshot.model.workspace.texts.file(uri('Dockerfile'))!;
@@ -43,11 +43,11 @@ describe('KS103: images', () => {
   ] as const)
     it(JSON.stringify(text), async () => assert.deepEqual(await versions(text), [wanted]));
 
-  it('with an argument that has no default have no known version', async () => {
+  it('a version in a build argument without default is unknown', async () => {
     assert.deepEqual(await versions('ARG V\nFROM kubestack/framework:${V}\n'), []);
   });
 
-  it('of commits are images of the framework as well', async () => {
+  it('images of commits are framework images', async () => {
     const { snapshot, uri } = await workspaceOf({
       Dockerfile: 'FROM ghcr.io/kbst/terraform-kubestack/dev:0123abc-eks\n',
     });
@@ -55,13 +55,21 @@ describe('KS103: images', () => {
   });
 });
 
-describe('KS301: overlays', () => {
+describe('KS301: overlays without resources', () => {
   const RESOURCES = 'resources = ["a.yaml"]';
   for (const [what, environments, wanted] of [
-    ['that are empty in the base', `apps = {}\n    ops = { ${RESOURCES} }`, ['apps']],
-    ['that an environment empties', `apps = { ${RESOURCES} }\n    ops = { resources = [] }`, ['ops']],
-    ['that have more than resources', `apps = { ${RESOURCES}, namespace = "x" }\n    ops = { resources = [] }`, []],
-    ['that inherit', `apps = { ${RESOURCES} }\n    ops = {}`, []],
+    ['reports an empty base', `apps = {}\n    ops = { ${RESOURCES} }`, ['apps']],
+    [
+      'reports an environment that sets an empty list',
+      `apps = { ${RESOURCES} }\n    ops = { resources = [] }`,
+      ['ops'],
+    ],
+    [
+      'ignores overlays that set more than resources',
+      `apps = { ${RESOURCES}, namespace = "x" }\n    ops = { resources = [] }`,
+      [],
+    ],
+    ['ignores environments that inherit resources', `apps = { ${RESOURCES} }\n    ops = {}`, []],
   ] as const)
     it(what, async () => {
       const lines = await linesWith('KS301', { 'main.tf': overlay(environments) });
@@ -73,7 +81,7 @@ describe('KS301: overlays', () => {
     });
 });
 
-it('KS501: a cluster whose providers have another alias is not given a second set', async () => {
+it('KS501: a cluster whose providers have another alias needs no second set of providers', async () => {
   const providers = 'provider "google" {\n  alias = "main"\n}\n';
   const texts = (extra: string) => ({
     'gke_ml0_europe-west1_cluster.tf': cluster(extra),
@@ -83,7 +91,7 @@ it('KS501: a cluster whose providers have another alias is not given a second se
   assert.equal((await linesWith('KS501', texts('  providers = { google = google.other }'))).length, 1);
 });
 
-it('KS508: modules may be beside the root module', async () => {
+it('KS508: checks modules beside the root module', async () => {
   const texts = {
     'platform/main.tf': 'module "eks_gc0_eu-west-1_feature_metrics" {\n  source = "../shared/metrics"\n}\n',
     'shared/metrics/main.tf': overlay('    apps = { resources = ["manifests/upstream.yaml"] }'),
@@ -95,16 +103,16 @@ it('KS508: modules may be beside the root module', async () => {
   assert.deepEqual(await linesWith('KS508', (await fixedOnce('KS508', texts))!), []);
 });
 
-describe('KS513: values of secrets', () => {
+describe('KS513: hard-coded values of secrets', () => {
   const generator = (literals: string) =>
     overlay(`    apps = { secret_generator = [{ name = "db", literals = ${literals} }] }`);
-  it('within functions', async () => {
+  it('reports values in function calls', async () => {
     const lines = await linesWith('KS513', {
       'main.tf': generator('concat(["user=x"], var.more, ["password=correct-horse"])'),
     });
     assert.equal(lines.length, 2, lines.join('\n'));
   });
-  it('in locals and variables files, once', async () => {
+  it('reports values in locals and variables files once', async () => {
     const texts = {
       'main.tf':
         generator('local.literals') +
@@ -119,7 +127,7 @@ describe('KS513: values of secrets', () => {
   });
 });
 
-it('KS514: images of commits keep credentials in .user/ as well', async () => {
+it('KS514: the image of a commit keeps credentials in .user/, too', async () => {
   const lines = await linesWith('KS514', {
     'main.tf': `${cluster()}terraform {\n  backend "gcs" {}\n}\n`,
     '.gitignore': '**/.terraform/*\n*.tfstate\n',
@@ -129,10 +137,10 @@ it('KS514: images of commits keep credentials in .user/ as well', async () => {
   assert.deepEqual(lines, [".gitignore:1: Git doesn't ignore .user/. (KS514)"]);
 });
 
-describe('KS601: tables', () => {
+describe('KS601: README tables', () => {
   const readme = (table: string) => `# P\n\n## Platform\n\n### Clusters\n\n${table}\n`;
   const configuration = '\n### Configuration\n\n| Setting | Value |\n|---|---|\n| Framework version | x |\n';
-  it('without bars at the ends of their lines are tables', async () => {
+  it('reads tables without bars at the ends of their lines', async () => {
     const table =
       'Cluster name | Provider | Region | `name_prefix`\n:-- | --- | --- | ---\ngke_ml0 | google | europe-west1 | ml0';
     const texts = { 'main.tf': cluster(), 'README.md': readme(table + '\n' + configuration) };
@@ -140,7 +148,7 @@ describe('KS601: tables', () => {
     const short = { ...texts, 'README.md': texts['README.md'].replace(' | ml0', '') };
     assert.equal((await linesWith('KS601', short)).length, 1, 'their rows are looked at');
   });
-  it('are added without asking only where nothing else stands', async () => {
+  it('offers a fix that needs confirmation if the section has other content', async () => {
     const html = { 'main.tf': cluster(), 'README.md': readme(`<table><tr><td>a</td></tr></table>\n${configuration}`) };
     const { foundIn } = await import('../../../support/checks/checkedWorkspace');
     const workspace = await workspaceOf(html, {});

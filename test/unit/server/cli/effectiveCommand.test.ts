@@ -28,8 +28,8 @@ async function reportOf(base: string): Promise<string[]> {
   return text.split('\n').filter(line => line.includes('namespace'));
 }
 
-describe('the report of an environment', () => {
-  it('prints what a value is instead of, also where that is not known or sensitive', async () => {
+describe('kubestack effective', () => {
+  it('prints the overridden value, also if it is unknown or sensitive', async () => {
     assert.deepEqual(await reportOf('"a"'), ['    namespace = "own"  (instead of "a")']);
     assert.deepEqual(await reportOf('var.y'), ['    namespace = "own"  (instead of var.y)']);
     assert.deepEqual(await reportOf('var.s'), ['    namespace = "own"  (instead of (sensitive value))']);

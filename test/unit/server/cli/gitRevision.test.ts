@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { GitRevisionError, RevisionRepository } from '../../../../server/cli/gitRevision';
 
-describe('git on the command line', () => {
+describe('git revisions of the command line', () => {
   let folder: string;
   const path = process.env['PATH'];
   const current = process.cwd();
@@ -25,7 +25,7 @@ describe('git on the command line', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('takes revisions that look like options for revisions', () => {
+  it('are never interpreted as options of git', () => {
     const repository = RevisionRepository.around(folder);
     const head = repository.commit('HEAD');
     assert.equal(repository.commit('--output=written'), head);
@@ -37,7 +37,7 @@ describe('git on the command line', () => {
     assert.deepEqual(readdirSync(folder), ['.git']);
   });
 
-  it('does not run a program called git of the folder that is checked', () => {
+  it('are read without running a program named git in the checked folder', () => {
     const marker = join(folder, 'was-run');
     writeFileSync(join(folder, 'git'), `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
     process.chdir(folder);

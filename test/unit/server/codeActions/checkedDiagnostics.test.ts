@@ -27,7 +27,7 @@ async function told(texts: Record<string, string>, path = 'pool.tf', checks: Set
 }
 
 describe('diagnostics', () => {
-  it('tell what a check finds, with its page, what belongs to it and what its fix needs', async () => {
+  it('contain the code, severity, documentation page and related locations of a finding, and data for its fix', async () => {
     const [found, ...rest] = await told({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') });
     assert.deepEqual(rest, []);
     assert.equal(found?.code, 'KS202');
@@ -47,7 +47,7 @@ describe('diagnostics', () => {
     assert.deepEqual(found.data, { environment: 'ops', call: 'module.eks_gc0_eu-west-1_node_pool_extra' });
   });
 
-  it('weigh what the settings say, or are off', async () => {
+  it('have the severity from the settings, or are turned off', async () => {
     const texts = { 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') };
     assert.deepEqual(
       (await told(texts, 'pool.tf', { KS202: 'hint' })).map(each => each.severity),
@@ -56,7 +56,7 @@ describe('diagnostics', () => {
     assert.deepEqual(await told(texts, 'pool.tf', { KS202: 'off' }), []);
   });
 
-  it('follow an edit of another file', async () => {
+  it('change when another file is edited', async () => {
     const { snapshot, uri, workspace } = await workspaceOf(
       { 'cluster.tf': cluster, 'pool.tf': pool('configuration = {') },
       { checks: onlyCheck('KS202') },
@@ -66,12 +66,12 @@ describe('diagnostics', () => {
     assert.deepEqual(allDiagnostics(snapshot, uri('pool.tf')), []);
   });
 
-  it('say of a block that does not parse only that it does not parse', async () => {
+  it('report only the syntax error of a block that does not parse', async () => {
     const found = await told({ 'cluster.tf': cluster, 'pool.tf': pool('configuration = {{') });
     assert.deepEqual(new Set(found.map(each => each.code)), new Set(['syntax']));
   });
 
-  describe('and comments that silence them', () => {
+  describe('suppressed by comments', () => {
     for (const [where, line] of [
       ['on the line', 'configuration = { # kubestack:ignore KS202 it comes next week'],
       ['on the line above', '# kubestack:ignore KS202\n  configuration = {'],
@@ -80,13 +80,13 @@ describe('diagnostics', () => {
         '// kubestack:ignore KS301, KS202 later\n  # and more\n\n  configuration = {',
       ],
     ] as const) {
-      it(`hide them from ${where}`, async () => {
+      it(`are not reported with a comment ${where}`, async () => {
         const found = await told({ 'cluster.tf': cluster, 'pool.tf': pool(line) }, 'pool.tf', { KS007: 'off' });
         assert.deepEqual(found, []);
       });
     }
 
-    it('are told where they silence nothing, or name no check', async () => {
+    it('KS007 reports comments that suppress nothing or name an unknown check', async () => {
       const texts = { 'cluster.tf': `# kubestack:ignore KS202\n${cluster}\n# kubestack:ignore KS999 misspelt\n` };
       const found = await told(texts, 'cluster.tf');
       assert.deepEqual(
@@ -110,12 +110,12 @@ describe('diagnostics', () => {
       );
     });
 
-    it('are no comments within a text', async () => {
+    it('are still reported if the comment is part of a string', async () => {
       const text = cluster.replace('"gc0"', '"# kubestack:ignore KS202"');
       assert.deepEqual(await told({ 'cluster.tf': text }, 'cluster.tf'), []);
     });
 
-    it('may name a check that is turned off', async () => {
+    it('KS007 accepts a comment for a check that is turned off', async () => {
       assert.deepEqual(
         await told({ 'cluster.tf': `# kubestack:ignore KS202\n${cluster}` }, 'cluster.tf', { KS202: 'off' }),
         [],

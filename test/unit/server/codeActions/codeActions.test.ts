@@ -55,8 +55,8 @@ function after(workspace: MarkedWorkspace, title: string): string {
   );
 }
 
-describe('the light bulb on a problem', () => {
-  it('offers its fixes, and once for all of its kind silence and an explanation', async () => {
+describe('quick fixes of a diagnostic', () => {
+  it('include each fix, its variants for all problems, an ignore comment and an explanation', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const actions = actionsAt(workspace);
     assert.deepEqual(
@@ -73,7 +73,7 @@ describe('the light bulb on a problem', () => {
     assert.deepEqual(actions[4]?.command, { title: 'Explain KS202', command: EXPLAIN_COMMAND, arguments: ['KS202'] });
   });
 
-  it('silences the problem where what is selected begins, and not one further down', async () => {
+  it('ignore the problem at the start of the selection, not one further down', async () => {
     const workspace = await open({
       'cluster.tf': cluster,
       'pool.tf': `${short}\n${short.replace('│', '').replace('extra', 'other')}`,
@@ -91,7 +91,7 @@ describe('the light bulb on a problem', () => {
     );
   });
 
-  it('is dark beside it', async () => {
+  it('are not offered beside the diagnostic', async () => {
     const workspace = await open({
       'cluster.tf': cluster,
       'pool.tf': short.replace('│', '').replace('module', 'mod│ule'),
@@ -103,12 +103,12 @@ describe('the light bulb on a problem', () => {
     assert.deepEqual(actionsAt(workspace, ['refactor']), []);
   });
 
-  it('makes one edit, formatted', async () => {
+  it('make one formatted edit', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     assert.match(after(workspace, 'Add ops = {}'), /apps-prod = \{ name = "extra" \}\n {4}ops {7}= \{\}\n/);
   });
 
-  it('fixes a whole file at once', async () => {
+  it('fix a whole file at once', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const fixed = after(workspace, 'Fix all problems in this file');
     workspace.workspace.setDocument(workspace.here, fixed);
@@ -116,7 +116,7 @@ describe('the light bulb on a problem', () => {
     assert.match(fixed, / {4}apps {6}= \{\}\n {4}ops {7}= \{\}\n/);
   });
 
-  it('fixes all files of a platform at once', async () => {
+  it('fix all files of a platform at once', async () => {
     const workspace = await open({
       'cluster.tf': cluster,
       'pool.tf': short,
@@ -129,7 +129,7 @@ describe('the light bulb on a problem', () => {
     ]);
   });
 
-  it('writes a comment that silences, on the line above', async () => {
+  it('write an ignore comment on the line above', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const silenced = after(workspace, 'Ignore KS202 here (adds a comment)');
     assert.match(silenced, /\n {2}# kubestack:ignore KS202\n {2}configuration = \{/);
@@ -137,7 +137,7 @@ describe('the light bulb on a problem', () => {
     assert.deepEqual(allDiagnostics(workspace.snapshot, workspace.here), []);
   });
 
-  it('has no edit any more when the problem is gone', async () => {
+  it('have no edit if the problem is gone', async () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const action = actionsAt(workspace)[0]!;
     workspace.workspace.setDocument(workspace.here, `\n${workspace.workspace.file(workspace.here)!.text}`);
@@ -145,13 +145,13 @@ describe('the light bulb on a problem', () => {
   });
 });
 
-describe('fixes of what the evaluator refuses', () => {
-  it('write {} in the place of a null environment', async () => {
+describe('quick fixes of evaluation errors', () => {
+  it('replace a null environment with {}', async () => {
     const text = pool('configuration = {\n    apps = {}\n    ops = null│\n  }');
     assert.match(after(await open({ 'pool.tf': text }), 'Change to {} to inherit everything'), /ops {2}= \{\}/);
   });
 
-  it('correct the misspelt key that the base stands for', async () => {
+  it('rename the misspelt base environment, or change the base key', async () => {
     const text = cluster.replace('apps-prod = {', 'apps-prd = {').replace('"apps-prod"', '"apps-prod│"');
     const workspace = await open({ 'cluster.tf': text });
     assert.deepEqual(
@@ -166,7 +166,7 @@ describe('fixes of what the evaluator refuses', () => {
     assert.match(after(workspace, 'Rename apps-prd to apps-prod'), /\n {4}apps-prod = \{ name_prefix/);
   });
 
-  it('name the base of the platform where the module names none', async () => {
+  it('set the base key of the platform in a module without one', async () => {
     const text = pool('configuration│ = {\n    apps-prod = {}\n    ops       = {}\n  }').replace(
       'module "│',
       'module "',
@@ -177,7 +177,7 @@ describe('fixes of what the evaluator refuses', () => {
     assert.deepEqual([fix?.title, fix?.isPreferred], ['Set configuration_base_key = "apps-prod"', true]);
   });
 
-  it('add the base key, or set another base', async () => {
+  it('set the base key to an existing environment, or add the base environment', async () => {
     const text = pool('configuration│ = {\n    staging = {}\n    ops     = {}\n  }');
     const workspace = await open({ 'pool.tf': text });
     const found = allDiagnostics(workspace.snapshot, workspace.here).find(({ code }) => code === 'KS201')!;
@@ -193,7 +193,7 @@ describe('fixes of what the evaluator refuses', () => {
     );
   });
 
-  it('remove a comment that silences nothing, or one code of it', async () => {
+  it('remove an unused ignore comment, or one of its codes', async () => {
     const two = `# kubestack:ignore KS20│2, KS201 why\n${cluster}`;
     assert.match(
       after(await open({ 'cluster.tf': two }), 'Remove KS202 from the comment'),
@@ -203,7 +203,7 @@ describe('fixes of what the evaluator refuses', () => {
     assert.equal(after(await open({ 'cluster.tf': one }), 'Remove the comment'), cluster);
   });
 
-  it('offers the function that was meant, in a module and in a local that nothing uses', async () => {
+  it('suggest the correct name of a function, in a module and in an unused local', async () => {
     const inModule = await markedWorkspace({ 'cluster.tf': cluster.replace('"gc0"', 'up│er("gc0")') });
     assert.match(after(inModule, 'Change to upper'), /name_prefix = upper\("gc0"\)/);
     const inLocal = await markedWorkspace({ 'cluster.tf': cluster, 'locals.tf': 'locals {\n  a = up│er("x")\n}\n' });

@@ -180,10 +180,10 @@ const platform = fc.record({
   ),
 });
 
-describe('fixes', function () {
+describe('fixes of random platforms', function () {
   this.timeout(240_000);
 
-  it('do what they say on platforms with plain values', async () => {
+  it('remove their problems and cause no others in platforms of plain values', async () => {
     let made = 0;
     await fc.assert(
       fc.asyncProperty(platform, async texts => {
@@ -194,7 +194,7 @@ describe('fixes', function () {
     assert.ok(made > 100, `only ${made} fixes were made`);
   });
 
-  it('do what they say on platforms made of expressions', async () => {
+  it('remove their problems and cause no others in platforms of expressions', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryPlatform, async ({ files }) => {
         await holds(files);

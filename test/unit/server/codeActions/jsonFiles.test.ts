@@ -23,8 +23,8 @@ const text = JSON.stringify(
   2,
 );
 
-describe('a file in JSON', () => {
-  it('has problems, but nothing that would change it', async () => {
+describe('JSON files', () => {
+  it('have diagnostics but no code actions that edit them', async () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf.json': text });
     const here = uri('main.tf.json');
     const codes = allDiagnostics(snapshot, here).map(({ code }) => code);

@@ -37,7 +37,7 @@ const textOf = async (before: Files, after: Files): Promise<string> =>
   printedLines(comparisonLines(await compared(before, after)));
 
 describe('comparing two revisions', () => {
-  it('tells an inherited change in every environment that it reaches', async () => {
+  it('reports an inherited change in every environment that it reaches', async () => {
     const text = await textOf(
       { 'a.tf': cluster('name_prefix = "gc0"\ncluster_max_size = 9', 'cluster_min_size = 1') },
       { 'a.tf': cluster('name_prefix = "gc0"\ncluster_max_size = 12', 'cluster_min_size = 1') },
@@ -55,7 +55,7 @@ apps
     );
   });
 
-  it('tells only the base where another environment overrides the change', async () => {
+  it('reports a change of the base only where no environment overrides it', async () => {
     const { attributes } = await compared(
       { 'a.tf': cluster('cluster_max_size = 9', 'cluster_max_size = 2') },
       { 'a.tf': cluster('cluster_max_size = 12', 'cluster_max_size = 2') },
@@ -66,7 +66,7 @@ apps
     );
   });
 
-  it('sees nothing where text moved between files and only looks different', async () => {
+  it('reports nothing if blocks move to other files and values stay the same', async () => {
     const moved = cluster('cluster_max_size = local.most').replace('configuration =', '# the same\nconfiguration =');
     const comparison = await compared(
       { 'a.tf': cluster('cluster_max_size = "9"') },
@@ -76,7 +76,7 @@ apps
     assert.equal(comparisonMarkdown(comparison), '');
   });
 
-  it('tells clusters that came and went, and versions, with the cluster they belong to', async () => {
+  it('reports added and removed modules and changed versions with their cluster', async () => {
     const pool = `module "eks_gc0_eu-west-1_node_pool_batch" {
   source       = "github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.19.2-beta.0"
   cluster_name = module.eks_gc0_eu-west-1.current_metadata["name"]
@@ -123,7 +123,7 @@ apps
     );
   });
 
-  it('tells that a sensitive value has changed, and never which', async () => {
+  it('reports that a sensitive value changed without showing it', async () => {
     const secret = (value: string): string => `locals {\n  token = sensitive("${value}")\n}\n`;
     const files = { 'a.tf': cluster('base_domain = local.token') };
     const comparison = await compared({ ...files, 's.tf': secret('hush') }, { ...files, 's.tf': secret('quiet') });
@@ -133,7 +133,7 @@ apps
     assert.deepEqual(same.attributes, []);
   });
 
-  it('tells an environment that was added', async () => {
+  it('reports an added environment', async () => {
     const three = cluster('name_prefix = "gc0"').replace('ops = {', 'staging = {\n}\nops = {');
     const comparison = await compared({ 'a.tf': cluster('name_prefix = "gc0"') }, { 'a.tf': three });
     assert.deepEqual(comparison.addedEnvironments, ['staging']);
@@ -143,7 +143,7 @@ apps
     );
   });
 
-  it('does not tell everything as gone where one side is not understood, but says so', async () => {
+  it("reports a problem instead of removed values if one side can't be evaluated", async () => {
     const broken = cluster('name_prefix = "gc0"').replace(
       'configuration = {',
       'configuration_base_key = "prod"\nconfiguration = {',
@@ -154,7 +154,7 @@ apps
     assert.equal(comparison.problems[0]?.side, 'after');
   });
 
-  it('compares the platforms of one folder, each by itself, with modules from beside them', async () => {
+  it('compares each platform of a folder separately, including modules outside of it', async () => {
     const files = (size: number): Files => ({
       'one/a.tf': cluster('name_prefix = "gc0"\ncluster_max_size = 9'),
       'two/a.tf': cluster(`name_prefix = "gc0"\ncluster_max_size = ${size}`),
@@ -170,7 +170,7 @@ apps
     assert.deepEqual([one.modules, one.attributes], [[], []]);
   });
 
-  it('writes Markdown in which no value breaks its table', async () => {
+  it('escapes values in Markdown tables', async () => {
     const comparison = await compared(
       { 'a.tf': cluster('base_domain = "a|b`c"') },
       { 'a.tf': cluster('base_domain = "x"') },

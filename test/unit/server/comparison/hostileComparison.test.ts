@@ -18,7 +18,7 @@ const nothing: Comparison = {
 describe('a comparison as Markdown', function () {
   this.timeout(60_000);
 
-  it('hides no row behind a key that begins an HTML comment', () => {
+  it('hides no row after a key that starts an HTML comment', () => {
     const change = (path: string[], before: unknown, after: unknown): Comparison['attributes'][number] => ({
       environment: 'apps',
       module: 'eks',
@@ -46,7 +46,7 @@ describe('a comparison as Markdown', function () {
       );
   });
 
-  it('shows where long values differ that begin alike', () => {
+  it('shows where long values with the same beginning differ', () => {
     const policy = 'x'.repeat(500);
     const markdown = comparisonMarkdown({
       ...nothing,
@@ -65,7 +65,7 @@ describe('a comparison as Markdown', function () {
     assert.match(markdown, /deny[^|]*\|[^|]*allow/);
   });
 
-  it('shows every change, whatever names and values are', () => {
+  it('shows every change, whatever the names and values are', () => {
     const name = hostileText;
     const attribute = fc.record({
       environment: fc.constant(''),

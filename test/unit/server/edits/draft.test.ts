@@ -27,14 +27,14 @@ async function changed(
 }
 
 describe('a draft of changes', () => {
-  it('formats the block that is touched and leaves every other byte', async () => {
+  it('formats the edited block and keeps every other byte', async () => {
     assert.equal(
       await changed(FILE, (draft, [, second]) => draft.edit(second!, text => setValue(text, ['long_name'], '2'))),
       `${FIRST}\n# about b\nlocals {\n  b         = 1\n  long_name = 2\n}\n\n${THIRD}`,
     );
   });
 
-  it('changes a block several times', async () => {
+  it('applies several edits to a block', async () => {
     assert.equal(
       await changed('locals {\n  a = 1\n}\n', (draft, [item]) => {
         draft.edit(item!, text => setValue(text, ['b'], '{}'));
@@ -45,7 +45,7 @@ describe('a draft of changes', () => {
     );
   });
 
-  it('keeps the line ends of the file', async () => {
+  it('keeps the line endings of the file', async () => {
     const text = FILE.replaceAll('\n', '\r\n');
     assert.equal(
       await changed(text, (draft, [first], uri) => {
@@ -59,7 +59,7 @@ describe('a draft of changes', () => {
     );
   });
 
-  it('removes a block with its comments and one of the gaps around it', async () => {
+  it('removes a block with its comments and one blank line', async () => {
     assert.equal(await changed(FILE, (draft, [first]) => draft.remove(first!)), `${SECOND}\n${THIRD}`);
     assert.equal(await changed(FILE, (draft, [, second]) => draft.remove(second!)), `${FIRST}\n${THIRD}`);
     assert.equal(await changed(FILE, (draft, [, , third]) => draft.remove(third!)), `${FIRST}\n${SECOND}`);
@@ -73,12 +73,12 @@ describe('a draft of changes', () => {
     assert.equal(await changed(FILE, (draft, items) => items.forEach(item => draft.remove(item))), '');
   });
 
-  it('keeps the head of a file when its first block goes', async () => {
+  it('keeps the leading comment of a file if its first block is removed', async () => {
     const text = `# Copyright\n\n${FILE}`;
     assert.equal(await changed(text, (draft, [first]) => draft.remove(first!)), `# Copyright\n\n${SECOND}\n${THIRD}`);
   });
 
-  it('inserts before and after a block, and at the end of a file', async () => {
+  it('inserts blocks before and after others, and at the end of a file', async () => {
     const block = 'moved {\nfrom=a\n}';
     const formatted = 'moved {\n  from = a\n}\n';
     assert.equal(
@@ -104,7 +104,7 @@ describe('a draft of changes', () => {
     );
   });
 
-  it('puts a block in the place of another', async () => {
+  it('replaces a block', async () => {
     assert.equal(
       await changed(FILE, (draft, [, second], uri) => {
         draft.remove(second!);
@@ -114,7 +114,7 @@ describe('a draft of changes', () => {
     );
   });
 
-  it('refuses what does not parse now, and JSON', async () => {
+  it('rejects blocks that do not parse, and JSON files', async () => {
     const workspace = await workspaceOf({ 'main.tf': FILE, 'a.tf.json': '{"locals":{"a":1}}' });
     const [first] = itemsOf(workspace);
     workspace.workspace.setDocument(workspace.uri('main.tf'), FILE.replace('a = 1', 'a = '));
@@ -146,7 +146,7 @@ describe('a draft of changes', () => {
   });
 });
 
-describe('a workspace edit', () => {
+describe('a workspace edit of a draft', () => {
   const editOf = async (client: object, explanations = [{ label: 'Why', needsConfirmation: true }]) => {
     const workspace = await workspaceOf({ 'main.tf': FILE, 'b.tf': '', 'c.tf': 'locals {}\n' });
     const snapshot = { ...workspace.snapshot, client: { ...workspace.snapshot.client, ...client } };
@@ -158,7 +158,7 @@ describe('a workspace edit', () => {
     return { edit: toWorkspaceEdit(snapshot, draft.changes(), explanations), uri: workspace.uri };
   };
 
-  it('carries the versions of open documents, and why', async () => {
+  it('contains the versions of open documents and an annotation', async () => {
     const { edit, uri } = await editOf({
       documentVersion: (each: string) => (each.endsWith('main.tf') ? 7 : undefined),
     });
@@ -182,7 +182,7 @@ describe('a workspace edit', () => {
     });
   });
 
-  it('is what an older client can take', async () => {
+  it('contains only text edits for clients without file operations', async () => {
     const { edit, uri } = await editOf({
       edits: { documentChanges: false, fileOperations: false, annotations: false },
     });

@@ -35,28 +35,28 @@ const part = (text: string | undefined, from: string): string =>
     .slice(changed(text).indexOf(from))
     .replace(/\n {2}\}\n\}$/, '');
 
-describe('the text of an entry', () => {
+describe('edits of entries in an object', () => {
   describe('setting a value', () => {
-    it('replaces what is there and leaves the comment behind it', () => {
+    it('replaces the value and keeps its comment', () => {
       const text = setValue(MODULE, ['configuration', 'apps', 'name_prefix'], '"shop0"');
       assert.ok(changed(text).includes('      name_prefix = "shop0" # short\n'));
     });
 
-    it('opens an empty object', () => {
+    it('adds the first entry to an empty object', () => {
       assert.equal(
         part(setValue(MODULE, ['configuration', 'ops', 'name_prefix'], '"o"'), '    # cheap'),
         '    # cheap\n    ops = {\n      name_prefix = "o"\n    }',
       );
     });
 
-    it('makes the objects on the way', () => {
+    it('creates missing parent objects', () => {
       assert.equal(
         part(setValue(MODULE, ['configuration', 'ops', 'default_node_pool', 'max_size'], '2'), '    ops'),
         '    ops = {\n      default_node_pool = {\n        max_size = 2\n      }\n    }',
       );
     });
 
-    it('opens an object that is written on one line', () => {
+    it('splits an object that is written on one line', () => {
       const text = 'module "a" {\n  configuration = { apps = { a = 1, b = [1, 2] }, ops = {} }\n}';
       assert.equal(
         changed(setValue(text, ['configuration', 'apps', 'c'], '3')),
@@ -64,7 +64,7 @@ describe('the text of an entry', () => {
       );
     });
 
-    it('keeps to commas where the neighbours have them', () => {
+    it('uses commas if the other entries do', () => {
       const text = 'module "a" {\n  configuration = {\n    apps = {\n      a = 1,\n      b = 2,\n    },\n  }\n}';
       assert.equal(
         changed(setValue(text, ['configuration', 'apps', 'c'], '3')),
@@ -72,7 +72,7 @@ describe('the text of an entry', () => {
       );
     });
 
-    it('finds a place beside another entry, above its comment', () => {
+    it('inserts beside another entry, above its comment', () => {
       const text = setValue(MODULE, ['configuration', 'apps-prod'], '{}', { before: 'apps' });
       assert.deepEqual(entryNames(text!, ['configuration']), ['apps-prod', 'apps', 'ops']);
       assert.ok(changed(text).includes('  configuration = {\n    apps-prod = {}\n    # production\n    apps = {'));
@@ -83,17 +83,17 @@ describe('the text of an entry', () => {
       assert.ok(changed(text).includes('\n\n  configuration_base_key = "apps-prod"\n  configuration = {\n'));
     });
 
-    it('quotes names that need it', () => {
+    it('quotes keys that need quotes', () => {
       const text = setValue(MODULE, ['configuration', 'ops', 'labels', 'a.b/c'], '"1"');
       assert.ok(changed(text).includes('labels = {\n        "a.b/c" = "1"\n'));
     });
 
-    it('changes the last of two entries with one name, which is the one that counts', () => {
+    it('changes the last of two entries with the same key, which is the effective one', () => {
       const text = 'module "a" {\n  configuration = {\n    apps = { a = 1 }\n    apps = { a = 2 }\n  }\n}';
       assert.equal(setValue(text, ['configuration', 'apps', 'a'], '3'), text.replace('2', '3'));
     });
 
-    it('goes behind a heredoc', () => {
+    it('inserts after a heredoc', () => {
       const text = 'module "a" {\n  configuration = {\n    apps = {\n      a = <<EOT\n  x\nEOT\n    }\n  }\n}';
       assert.equal(
         changed(setValue(text, ['configuration', 'apps', 'b'], '1')),
@@ -101,7 +101,7 @@ describe('the text of an entry', () => {
       );
     });
 
-    it('gives up where the configuration is not written out', () => {
+    it('does nothing if the configuration is an expression', () => {
       for (const value of ['local.x', 'merge({}, local.x)'])
         assert.equal(
           setValue(`module "a" {\n  configuration = ${value}\n}`, ['configuration', 'ops', 'a'], '1'),
@@ -110,19 +110,19 @@ describe('the text of an entry', () => {
       assert.equal(setValue('module "a" {\n  a = \n}', ['a'], '1'), undefined);
     });
 
-    it('keeps comments of what it opens', () => {
+    it('keeps the comments of an object that it splits', () => {
       const text = 'module "a" {\n  configuration = { /* one */ apps = { a = 1 /* two */, b = 2 } }\n}';
       const result = changed(setValue(text, ['configuration', 'apps', 'c'], '3'));
       assert.ok(result.includes('/* one */') && result.includes('/* two */'), result);
     });
   });
 
-  describe('removing', () => {
-    it('takes the comments above with it', () => {
+  describe('removing an entry', () => {
+    it('removes the comments above, too', () => {
       assert.equal(removeValue(MODULE, ['configuration', 'ops']), MODULE.replace('\n\n    # cheap\n    ops = {}', ''));
     });
 
-    it('leaves one blank line of two', () => {
+    it('leaves one of two blank lines', () => {
       const text = removeValue(MODULE.replace('    ops = {}\n', '    ops = {}\n\n    more = {}\n'), [
         'configuration',
         'ops',
@@ -135,7 +135,7 @@ describe('the text of an entry', () => {
       assert.equal(removeValue(text, ['configuration', 'ops', 'a']), text.replace(/\{\n {6}# why[^}]*\}/, '{}'));
     });
 
-    it('keeps one line one line', () => {
+    it('keeps an object on one line', () => {
       const text = 'locals {\n  a = { b = 1, c = 2, d = 3 }\n}';
       assert.equal(removeValue(text, ['a', 'b']), 'locals {\n  a = { c = 2, d = 3 }\n}');
       assert.equal(removeValue(text, ['a', 'c']), 'locals {\n  a = { b = 1, d = 3 }\n}');
@@ -143,12 +143,12 @@ describe('the text of an entry', () => {
       assert.equal(removeValue('locals {\n  a = { b = 1 }\n}', ['a', 'b']), 'locals {\n  a = {}\n}');
     });
 
-    it('has nothing to do where nothing is', () => {
+    it('does nothing if the entry does not exist', () => {
       assert.equal(removeValue(MODULE, ['configuration', 'ops', 'default_node_pool', 'x']), MODULE);
     });
   });
 
-  it('renames an entry in its place', () => {
+  it('renames an entry where it is', () => {
     assert.equal(
       renameEntry(MODULE, ['configuration', 'ops'], 'internal'),
       MODULE.replace('ops = {}', 'internal = {}'),
@@ -156,14 +156,14 @@ describe('the text of an entry', () => {
     assert.equal(renameEntry('locals {\n  a = { "x" = 1 }\n}', ['a', 'x'], 'y'), 'locals {\n  a = { "y" = 1 }\n}');
   });
 
-  it('sorts entries, each with its comments, and leaves the gaps between them', () => {
+  it('sorts entries with their comments and keeps the blank lines', () => {
     const text = sortEntries(MODULE, ['configuration'], ['ops', 'apps']);
     assert.deepEqual(entryNames(text!, ['configuration']), ['ops', 'apps']);
     assert.ok(text!.includes('configuration = {\n    # cheap\n    ops = {}\n\n    # production\n    apps = {\n'), text);
     assert.equal(sortEntries(MODULE, ['configuration'], ['apps', 'ops']), MODULE);
   });
 
-  it('sorts entries between commas and on one line', () => {
+  it('sorts entries with commas and on one line', () => {
     const text = 'module "a" {\n  configuration = {\n    ops = {}, # o\n    apps = { a = 1 } # a\n  }\n}';
     assert.equal(
       changed(sortEntries(text, ['configuration'], ['apps', 'ops'])),
@@ -185,7 +185,7 @@ describe('the text of an entry', () => {
     assert.equal(changed(insertBlock('terraform {}', 'backend "s3" {}')), 'terraform {\n  backend "s3" {}\n}');
   });
 
-  it('tells the source of a value', () => {
+  it('reads the source of a value', () => {
     assert.equal(sourceTextAt(MODULE, ['configuration', 'apps', 'default_node_pool', 'max_size']), '3');
     assert.equal(sourceTextAt('clusters = {\n  a = 1\n}', ['clusters', 'a']), '1');
     assert.equal(sourceTextAt(MODULE, ['configuration', 'nothing', 'x']), undefined);

@@ -23,7 +23,7 @@ const README = `# Tidewater\n\nWords.\n\n${platformSection(ROWS)}\n## Making cha
 const platform = readReadmePlatform(README)!;
 
 describe('edits of README tables', () => {
-  it('write a section that reads as what was written', () => {
+  it('write a section that can be read back', () => {
     assert.equal(platform.tables.clusters?.table?.rows[0]?.cells[1]?.text, 'EKS (AWS)');
     assert.ok(README.includes('| State backend | |\n'), README);
     const added = applySpanEdits('# A\n\nIntro.\n\n## Use\n', [addSection('# A\n\nIntro.\n\n## Use\n', ROWS)]);
@@ -39,7 +39,7 @@ describe('edits of README tables', () => {
     assert.ok(backend.includes('| State backend | S3 |\n'), backend);
   });
 
-  it('keep notes, add a row where there is none, and the setting that is missing', () => {
+  it('keep notes in existing rows, and add missing rows and settings', () => {
     const row = ['eks_web0_eu-west-1', 'EKS (AWS)', 'eu-west-1', undefined];
     assert.deepEqual(setRow(README, platform, 'clusters', row), []);
     const added = applySpanEdits(
@@ -55,7 +55,7 @@ describe('edits of README tables', () => {
     assert.ok(domain.includes('| State backend | |\n| `base_domain` | infra.example.org |\n\n### Clusters'), domain);
   });
 
-  it('remove rows with their lines, also the last of the text', () => {
+  it('remove rows, also the last one of the file', () => {
     const gone = removeRows(README, platform, 'clusters', row => nameInCell(row.cells[0]).startsWith('eks_web0'));
     assert.equal(applySpanEdits(README, gone), README.replace(/\| eks_web0_eu-west-1 \|.*\n/, ''));
     const text = '## Platform\n### Clusters\n| Cluster name |\n|---|\n| a |';
@@ -63,7 +63,7 @@ describe('edits of README tables', () => {
     assert.equal(applySpanEdits(text, last), text.replace('\n| a |', ''));
   });
 
-  it('add a table whose heading is missing at its place', () => {
+  it('add a table with a missing heading at its place', () => {
     const text =
       '## Platform\n\n### Configuration\n\n| Setting | Value |\n|---|---|\n\n### Platform Features\n\n## More\n';
     const clusters = setRow(text, readReadmePlatform(text)!, 'clusters', ['a', 'EKS', 'x', 'y']);
@@ -76,7 +76,7 @@ describe('edits of README tables', () => {
     assert.ok(features.includes('| a_feature_b | a | |\n\n## More'), features);
   });
 
-  it('keep an aligned table aligned', () => {
+  it('keep aligned columns aligned', () => {
     const text =
       '## Platform\n### Clusters\n| Cluster name | Provider |\n| ------------ | -------- |\n| a            | EKS      |\n';
     const result = applySpanEdits(text, setRow(text, readReadmePlatform(text)!, 'clusters', ['bb', 'GKE']));

@@ -28,8 +28,8 @@ function setRows(text: string, rows: readonly Row[]): string {
   return applySpanEdits(text, setRowsInOrder(text, platform, 'nodePools', rows));
 }
 
-describe('rows of a README table', () => {
-  it('go where the alphabet wants them, those between the same rows together', () => {
+describe('adding rows to a README table', () => {
+  it('inserts them in alphabetical order', () => {
     const before = readme(['| eks_b | eks | by hand |', '| eks_f | eks | |']);
     const after = setRows(before, [
       ['eks_a', 'eks', undefined],
@@ -47,12 +47,12 @@ describe('rows of a README table', () => {
     assert.equal(after, readme([...rows, '| eks_f | gke | |', '| eks_g | eks | |']));
   });
 
-  it('go to the end of a table that is not sorted', () => {
+  it('appends them to an unsorted table', () => {
     const rows = ['| z | eks | |', '| b | eks | |'];
     assert.equal(setRows(readme(rows), [['a', 'eks', undefined]]), readme([...rows, '| a | eks | |']));
   });
 
-  it('are the same at once as one after the other', () => {
+  it('has the same result at once as one after the other', () => {
     const name = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '_'), minLength: 1, maxLength: 3 });
     const row = fc.tuple(name, fc.constantFrom('eks', 'gke'), fc.constantFrom(undefined, '', 'mine'));
     const rows = fc.uniqueArray(row, { selector: ([first]) => first, maxLength: 8 });

@@ -21,7 +21,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 
 describe('completion while a module is typed', () => {
   for (const [name, text] of Object.entries(TEXTS)) {
-    it(`never throws and never offers what is there: ${name}`, async function () {
+    it(`never throws and never offers existing entries: ${name}`, async function () {
       this.timeout(30_000);
       const { 'eks_gc0_eu-west-1_cluster.tf': _typed, ...others } = TYPED;
       const { snapshot, uri, workspace } = await workspaceOf(others);
@@ -46,7 +46,7 @@ describe('completion while a module is typed', () => {
       for (const expected of ['argument', 'key', 'value', 'nothing']) assert(before.has(expected), expected);
     });
   }
-  it('offers each name that is typed next, at each letter of it', async () => {
+  it('offers each name at every one of its letters', async () => {
     const { 'eks_gc0_eu-west-1_cluster.tf': text, ...others } = TYPED;
     const { snapshot, uri, workspace } = await workspaceOf(others);
     const names = [...text.matchAll(/^ *([a-z][\w-]+) += /gm)].map(found => ({

@@ -14,7 +14,7 @@ describe('formatting', () => {
       );
     });
 
-    it('edits only what changes', async () => {
+    it('returns edits only for changed lines', async () => {
       const { edits } = await edited({ 'a.tf': 'locals {\n  a = 1\n    b  = 2\n}\n' });
       assert.deepEqual(
         edits?.map(({ range: { start, end }, newText }) => [
@@ -31,31 +31,31 @@ describe('formatting', () => {
       );
     });
 
-    it('has nothing to do where the text has its form', async () => {
+    it('returns no edits for formatted text', async () => {
       assert.deepEqual((await edited({ 'a.tf': 'a = 1\n' })).edits, []);
       assert.deepEqual((await edited({ 'a.tf': '' })).edits, []);
     });
 
-    it('leaves alone what does not parse, to the last line', async () => {
+    it('does not change a document that does not parse', async () => {
       assert.equal((await edited({ 'a.tf': 'locals {\na=1\n}\nlocals {\n  b = \n}\n' })).edits, null);
       assert.equal((await edited({ 'a.tfvars': 'a=1\na=2\n' })).edits, null);
     });
 
-    it('knows no form of JSON', async () => {
+    it('does not format JSON', async () => {
       assert.equal((await edited({ 'a.tf.json': '{"locals":{"a":1}}' })).edits, null);
     });
 
-    it('leaves documents to the extension that serves them', async () => {
+    it('leaves documents to another extension that formats them', async () => {
       const workspace = await workspaceOf({ 'a.tf': 'a=1\n' });
       const client = { ...workspace.snapshot.client, servedElsewhere: () => true };
       assert.equal(formatDocument({ ...workspace.snapshot, client }, workspace.uri('a.tf')), null);
     });
 
-    it('keeps line ends, and counts characters as people do', async () => {
+    it('keeps line endings, and aligns by grapheme clusters', async () => {
       assert.equal(await formatted('a="👩‍👩‍👧" # x\r\nlänge=1 # y\r\n'), 'a     = "👩‍👩‍👧" # x\r\nlänge = 1   # y\r\n');
     });
 
-    it('does not touch the text of heredocs and comments', async () => {
+    it('does not change the text of heredocs and comments', async () => {
       const text = 'a = <<-EOT\n  x   ${b}  \n\t\n  EOT\n/*  c\n   d  */\n#  e\n';
       assert.equal(await formatted(text), text);
       assert.equal(
@@ -64,7 +64,7 @@ describe('formatting', () => {
       );
     });
 
-    it('rewrites what is from the time of Terraform 0.11', async () => {
+    it('rewrites Terraform 0.11 syntax', async () => {
       assert.equal(
         await formatted(
           'variable a {\n  type = "list"\n}\nlocals {\n  b = "${var.a[0]}"\n  c = "${[\n    1\n  ]}"\n}\n',
@@ -73,7 +73,7 @@ describe('formatting', () => {
       );
     });
 
-    it('loses no label and no comment where terraform would', async () => {
+    it('keeps labels and comments that terraform would lose', async () => {
       const text = 'resource "a$b" "c" {\n}\n\nlocals {\n  d = ( # e\n  f)\n}\n';
       assert.equal(await formatted('resource "a$b" "c"  {\n}\n\nlocals {\n  d = "${# e\n  f}"\n}\n'), text);
     });
@@ -86,7 +86,7 @@ describe('formatting', () => {
   describe('of a range', () => {
     const text = 'locals {\na=1\nlong=2\nc=3\n}\n';
 
-    it('formats its lines, as they are in the whole', async () => {
+    it('formats its lines as in the whole document', async () => {
       const workspace = await workspaceOf({ 'a.tf': text });
       const range = { start: { line: 1, character: 1 }, end: { line: 3, character: 0 } };
       assert.equal(
@@ -95,7 +95,7 @@ describe('formatting', () => {
       );
     });
 
-    it('rewrites only what is wholly in it', async () => {
+    it('rewrites only syntax that is entirely in the range', async () => {
       const template = 'a = "${f(\n1)}"\nb="${c}"\n';
       const workspace = await workspaceOf({ 'a.tf': template });
       const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 5 } };
@@ -107,25 +107,25 @@ describe('formatting', () => {
   });
 
   describe('while typing', () => {
-    it('formats the block in which a line ends, but for the line that begins', async () => {
+    it('formats the finished lines of the block after a line break, except for the new line', async () => {
       assert.equal(
         await typed('\n', 'module "a" {\n  b {\n    x=1\n    long=2\n    │\n  }\n  c=3\n}\n'),
         'module "a" {\n  b {\n    x    = 1\n    long = 2\n    \n  }\n  c=3\n}\n',
       );
     });
 
-    it('formats the line that ends at the top of a file', async () => {
+    it('formats the finished line at the top level of a file', async () => {
       assert.equal(await typed('\n', 'a=1\nb=2\n│\nc=3\n'), 'a=1\nb = 2\n\nc=3\n');
     });
 
-    it('formats what a brace closes', async () => {
+    it('formats the block that a brace closes', async () => {
       assert.equal(
         await typed('}', 'locals {\n  a=1\n  b = {\n  x=1\n    }│\n}\n'),
         'locals {\n  a=1\n  b = {\n    x = 1\n  }\n}\n',
       );
     });
 
-    it('changes nothing after a brace in a string, or a line end in a heredoc or comment', async () => {
+    it('does nothing after a brace in a string, or a line break in a heredoc or comment', async () => {
       for (const [character, marked] of [
         ['}', 'a=1\nb="{}│"\n'],
         ['}', 'a="${c}│"\n'],
@@ -136,7 +136,7 @@ describe('formatting', () => {
       }
     });
 
-    it('changes nothing while the text does not parse', async () => {
+    it('does nothing while the text does not parse', async () => {
       assert.equal(await typed('\n', 'locals {\n  a=1\n  │\n'), 'locals {\n  a=1\n  \n');
     });
   });

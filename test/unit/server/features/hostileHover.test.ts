@@ -133,7 +133,7 @@ describe('hovers, tooltips and completions of a hostile repository', function ()
     ['an attribute with a backslash and a bar', { attribute: `a\\|${image}` }],
   ];
   for (const [what, names] of attacks)
-    it(`request no image for ${what}`, async () => {
+    it(`load no image for ${what}`, async () => {
       const { shown } = await shownFor({ ...usual, ...names });
       assert.ok(shown.size > 5, String(shown.size));
       for (const text of shown)
@@ -141,7 +141,7 @@ describe('hovers, tooltips and completions of a hostile repository', function ()
       assert.ok([...shown].some(text => text.includes('evil.example')));
     });
 
-  it('show any names and values whole, and nothing arises from them', async () => {
+  it('show names and values unchanged and add no markup', async () => {
     const property = fc.asyncProperty(
       fc.record({
         environment: inFile,
@@ -159,7 +159,7 @@ describe('hovers, tooltips and completions of a hostile repository', function ()
     await fc.assert(property, { numRuns: 60, seed: 12 });
   });
 
-  it('show the name of an environment in one piece', async () => {
+  it('show the name of an environment on one line', async () => {
     const property = fc.asyncProperty(inFile, async environment => {
       const text = platform({ ...usual, environment });
       const { snapshot, uri } = await workspaceOf({ 'main.tf': text });

@@ -52,9 +52,9 @@ function askEverything({ snapshot, workspace }: TestWorkspace, uri: string): voi
   assert(tokens.every(number => number >= 0));
 }
 
-describe('navigation and display of broken text', () => {
+describe('navigation and display in text that does not parse', () => {
   for (const name of readdirSync(broken).filter(each => each.endsWith('.tf'))) {
-    it(`${name} is answered`, async () => {
+    it(`answer in ${name}`, async () => {
       const workspace = await workspaceOf({ [name]: readFileSync(join(broken, name), 'latin1') });
       if (workspace.workspace.file(workspace.uri(name))) askEverything(workspace, workspace.uri(name));
     });
@@ -62,7 +62,7 @@ describe('navigation and display of broken text', () => {
   for (const [path, text] of Object.entries({ ...NEWEST, ...RELEASED, ...LEGACY }).filter(([each]) =>
     /\.tf(vars)?$/.test(each),
   )) {
-    it(`${path} is answered while it is cut off and put together again`, async () => {
+    it(`answer in ${path} while it is cut off and put together again`, async () => {
       const workspace = await workspaceOf({ ...NEWEST, ...RELEASED, ...LEGACY });
       for (let length = text.length - 1; length > 0; length -= 97) {
         workspace.workspace.setDocument(workspace.uri(path), text.slice(0, length));

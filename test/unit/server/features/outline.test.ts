@@ -39,7 +39,7 @@ describe('document symbols', () => {
       '      instance_tags',
     ]);
   });
-  it('name providers with their aliases, and locals by themselves', async () => {
+  it('show providers with their aliases, and each local', async () => {
     const { snapshot, uri } = await workspaceOf(RELEASED);
     const names = (documentSymbols(snapshot, uri('eks_gc0_eu-north-1_providers.tf'), true) as DocumentSymbol[]).map(
       each => each.name,
@@ -51,7 +51,7 @@ describe('document symbols', () => {
       'kustomization.eks_gc0_eu-north-1',
     ]);
   });
-  it('are a list for a client that shows no tree', async () => {
+  it('are a flat list for a client without hierarchical symbols', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const symbols = documentSymbols(snapshot, uri('locals.tf'), false) as SymbolInformation[];
     assert.deepEqual(
@@ -63,7 +63,7 @@ describe('document symbols', () => {
       ],
     );
   });
-  it('stay while a block is half typed, in ranges that hold their names', async () => {
+  it('stay while a block is incomplete, with ranges that contain their names', async () => {
     const { snapshot, uri, workspace } = await workspaceOf(NEWEST);
     workspace.setDocument(uri(CLUSTER), NEWEST[CLUSTER]!.replace('= "europe-west1"', '= '));
     const [module] = documentSymbols(snapshot, uri(CLUSTER), true) as DocumentSymbol[];
@@ -74,7 +74,7 @@ describe('document symbols', () => {
       (symbol.children ?? []).every(contained);
     assert(contained(module));
   });
-  it('beside another extension are those of Kubestack modules', async () => {
+  it('show only Kubestack modules beside another extension', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const beside = { ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } };
     assert.equal(documentSymbols(beside, uri('locals.tf'), true), null);
@@ -89,7 +89,7 @@ describe('workspace symbols', () => {
       ({ name, location }) => `${name} ${location.uri.replace(`${uri('')}/`, '')}:${location.range.start.line + 1}`,
     );
   }
-  it('are found by the beginning of a name, a part of it, or its letters', async () => {
+  it('are found by a prefix, a part or the initials of their name', async () => {
     assert.deepEqual(await found('gke_ml0_europe-west1_node'), [
       'gke_ml0_europe-west1_node_pool_gpu gke_ml0_europe-west1_node_pool_gpu.tf:1',
     ]);
@@ -109,12 +109,12 @@ describe('folding ranges', () => {
       ranges && ranges.map(({ startLine, endLine, kind }) => `${startLine + 1}-${endLine + 1}${kind ? ` ${kind}` : ''}`)
     );
   };
-  it('are blocks, objects, lists and heredocs', async () => {
+  it('cover blocks, objects, lists and heredocs', async () => {
     const text =
       'locals {\n  a = {\n    b = [\n      1,\n    ]\n  }\n  c = <<-EOT\n    # no comment\n    # none either\n  EOT\n}\n';
     assert.deepEqual(await folds(text), ['1-10', '2-5', '3-4', '7-10']);
   });
-  it('are exact for a client that folds characters', async () => {
+  it('are exact to the character for clients that support it', async () => {
     const { snapshot, uri } = await workspaceOf({ 'main.tf': 'locals {\n  a = {\n  }\n}\n' });
     assert.deepEqual(foldingRanges(snapshot, uri('main.tf'), false)?.[1], {
       startLine: 1,
@@ -123,11 +123,11 @@ describe('folding ranges', () => {
       endCharacter: 2,
     });
   });
-  it('are runs of comments and marked regions', async () => {
+  it('cover consecutive comments and marked regions', async () => {
     const text = '# One\n# two\n\n# alone\n// #region Clusters\nlocals {\n}\n/* a\n b */\n// endregion\n';
     assert.deepEqual(await folds(text), ['1-2 comment', '5-10 region', '8-9 comment']);
   });
-  it('fold what is around text that does not parse', async () => {
+  it('cover blocks around text that does not parse', async () => {
     const workspace = await workspaceOf(NEWEST);
     workspace.workspace.setDocument(workspace.uri(CLUSTER), NEWEST[CLUSTER]!.replace('= "europe-west1"', '= '));
     const ranges = foldingRanges(workspace.snapshot, workspace.uri(CLUSTER), true);
@@ -136,7 +136,7 @@ describe('folding ranges', () => {
       ['1-26', '5-25', '6-15', '11-14', '18-24', '19-23', '21-22'],
     );
   });
-  it('are the same beside another extension, which has none', async () => {
+  it('are the same beside another extension that provides none', async () => {
     assert.deepEqual(await folds('locals {\n  a = {\n    b = 1\n  }\n}\n', true, true), ['1-4', '2-3']);
     assert((await folds(NEWEST[CLUSTER]!, true, true))?.includes('6-15'));
   });
@@ -150,7 +150,7 @@ describe('selection ranges', () => {
       found.push(textIn(texts[path]!, at.range));
     return found;
   }
-  it('grow from a text to its entry, its environment, its module and the document', async () => {
+  it('grow from a string to its entry, its environment, its module and the document', async () => {
     const grown = await chain(CLUSTER, '"europe', '-west1"\n      project');
     assert.deepEqual(grown.slice(0, 3), ['europe-west1', '"europe-west1"', 'region      = "europe-west1"']);
     assert.match(grown[3] ?? '', /^name_prefix[^]*\}$/);
@@ -158,7 +158,7 @@ describe('selection ranges', () => {
     assert.match(grown[5] ?? '', /^apps-prod = \{/);
     assert.equal(grown.at(-1), NEWEST[CLUSTER]);
   });
-  it('are the whole document between blocks', async () => {
+  it('cover the whole document between blocks', async () => {
     assert.deepEqual(await chain('locals.tf', '}\n', '\nvariable'), [NEWEST['locals.tf']]);
   });
 });

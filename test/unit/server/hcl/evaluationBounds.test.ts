@@ -3,7 +3,7 @@ import { MAX_STEPS } from '../../../../server/hcl/budget';
 import type { Value } from '../../../../server/hcl/model';
 import { evaluatedText, describeValue } from '../../../support/hcl/evaluatedText';
 
-describe('bounds of evaluation', () => {
+describe('limits of evaluation', () => {
   /** Expression → the beginning of what is told of it. */
   const refused: Readonly<Record<string, string>> = {
     '[for a in range(1024) : [for b in range(1024) : [for c in range(1024) : a + b + c]]]': 'This takes too long',
@@ -14,7 +14,7 @@ describe('bounds of evaluation', () => {
   };
 
   for (const [text, message] of Object.entries(refused)) {
-    it(`${text.slice(0, 60)}: ${message}`, () => {
+    it(`stop ${text.slice(0, 60)}: ${message}`, () => {
       const { faults, steps } = evaluatedText(text);
       assert.equal(faults.length, 1);
       assert.ok(faults[0]?.startsWith(message), faults[0]);
@@ -23,7 +23,7 @@ describe('bounds of evaluation', () => {
     });
   }
 
-  it('gives up a value that is small in memory but large to walk over', () => {
+  it('stop a value that shares its parts and would be large if expanded', () => {
     const names: Record<string, Value> = { 'local.l0': evaluatedText('["x"]').value };
     const told: string[] = [];
     for (let level = 1; level <= 60; level++) {
@@ -38,19 +38,19 @@ describe('bounds of evaluation', () => {
     );
   });
 
-  it('evaluates everything else next to what it gives up', () => {
+  it('leave the other values of an object evaluated', () => {
     const { value } = evaluatedText('{ a = 1, b = [for a in range(1024) : [for b in range(1024) : b]], c = 2 }');
     assert.equal(value.kind, 'object');
     assert.ok(value.kind === 'object');
     assert.equal(describeValue(value.entries.get('a')!), '1');
   });
 
-  it('tells the same fault of a loop not more than a hundred times', () => {
+  it('report the same error of a loop at most a hundred times', () => {
     const { faults } = evaluatedText('[for a in range(1000) : null.a]');
     assert.equal(faults.length, 100);
   });
 
-  it('tells of an undeclared name once, however often it is used', () => {
+  it('report an undeclared name once, however often it is used', () => {
     const { faults } = evaluatedText('[for a in range(1000) : local.nowhere]');
     assert.deepEqual(faults, ['"local.nowhere" is not declared in this module. at `local.nowhere`']);
   });

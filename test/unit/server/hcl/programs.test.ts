@@ -17,7 +17,7 @@ function said(text: string, program: Program | undefined): string {
   return faults[0] ?? describeValue(value);
 }
 
-describe('an expression that the programs evaluate differently', () => {
+describe('expressions that Terraform and OpenTofu evaluate differently', () => {
   const deciding: readonly (readonly [string, string])[] = [
     ['local.nothing != null && local.nothing.a == 1', 'false'],
     ['local.nothing == null || local.nothing.a == 1', 'true'],
@@ -25,14 +25,14 @@ describe('an expression that the programs evaluate differently', () => {
     ['local.nothing.a == 1 || local.nothing == null', 'true'],
   ];
   for (const [text, value] of deciding) {
-    it(`${text}: one side decides for OpenTofu, and none for Terraform`, () => {
+    it(`${text}: OpenTofu short-circuits, Terraform does not`, () => {
       assert.equal(said(text, 'tofu'), value);
       assert.match(said(text, 'terraform'), /local\.nothing/);
       assert.equal(said(text, undefined), 'unknown!');
     });
   }
 
-  it('what decides nothing does not hide what is wrong', () => {
+  it('errors are reported if the operator does not short-circuit', () => {
     for (const program of ['terraform', 'tofu', undefined] as const) {
       assert.match(said('local.nothing == null && local.nothing.a', program), /local\.nothing/);
       assert.match(said('local.nothing.a && local.bool', program), /local\.nothing/);
@@ -40,7 +40,7 @@ describe('an expression that the programs evaluate differently', () => {
     }
   });
 
-  it('what is not known does not keep a side from deciding for OpenTofu', () => {
+  it('OpenTofu short-circuits beside an unknown operand', () => {
     assert.equal(said('false && local.bool', 'tofu'), 'false');
     assert.equal(said('local.bool || true', 'tofu'), 'true');
     assert.equal(said('true && local.bool', 'tofu'), 'unknown!');
@@ -48,7 +48,7 @@ describe('an expression that the programs evaluate differently', () => {
     assert.equal(said('false && local.bool', undefined), 'unknown!');
   });
 
-  it('functions of OpenTofu alone are told from those that do not exist', () => {
+  it('functions that only OpenTofu has are distinguished from unknown functions', () => {
     assert.equal(said('urldecode("a%20b")', 'tofu'), '"a b"');
     assert.equal(said('urldecode("a%20b")', undefined), '"a b"');
     assert.equal(
@@ -58,14 +58,14 @@ describe('an expression that the programs evaluate differently', () => {
     assert.match(said('urldecod("a")', 'terraform'), /There is no function "urldecod"\. Did you mean "urlencode"\?/);
   });
 
-  it('classes of characters that only newer releases have are not known', () => {
+  it('character classes of newer OpenTofu releases are unknown', () => {
     for (const name of ['Letter', 'uppercase_letter', 'Decimal Number', 'greek', 'lu'])
       assert.equal(said(`regex("\\\\p{${name}}", "x")`, 'tofu'), 'unknown', name);
     assert.equal(said('regex("\\\\p{Lu}", "xA")', 'tofu'), '"A"');
     assert.match(said('regex("\\\\p{Foo}", "x")', 'tofu'), /invalid character class range/);
   });
 
-  it('file patterns that they read differently are not known', () => {
+  it('file patterns that the programs interpret differently are unknown', () => {
     assert.equal(said('fileset(".", "[!a]*")', undefined), 'unknown');
     assert.equal(said('fileset(".", "{a,b/c}*")', 'tofu'), 'unknown');
     assert.equal(said('fileset(".", "{a,b}/[a-z]*.txt")', 'tofu'), '[]');

@@ -54,16 +54,16 @@ const FORMS = [
   'merge(□...)',
 ];
 
-describe('a message', () => {
+describe('messages of the evaluator', () => {
   const quotesSecret = (expression: string): boolean =>
     evaluatedText(expression, NAMES).faults.some(fault => fault.split(' at `')[0]!.includes(SECRET));
 
-  it('never quotes what is sensitive', () => {
+  it('never quote sensitive values', () => {
     const expressions = FORMS.flatMap(form => VALUES.map(value => form.replaceAll('□', value)));
     assert.deepEqual(expressions.filter(quotesSecret), []);
   });
 
-  it('of a function neither, whichever argument is sensitive', () => {
+  it('never quote sensitive arguments of functions', () => {
     const others = ['"x"', '1', '[]', '{}', '["a"]'];
     const expressions = [...FUNCTIONS.keys()].flatMap(name =>
       VALUES.flatMap(value => [
@@ -76,7 +76,7 @@ describe('a message', () => {
     assert.deepEqual(expressions.filter(quotesSecret), []);
   }).timeout(20_000);
 
-  it('still tells what is wrong', () => {
+  it('still say what is wrong', () => {
     assert.deepEqual(evaluatedText('{ a = 1 }[var.s]', NAMES).faults, ['This value has no such key. at `var.s`']);
     assert.deepEqual(evaluatedText('{ for k in [var.s, var.s] : k => 1 }', NAMES).faults, [
       'Two elements have the same key. To group them, write "..." after the value. at `k`',

@@ -90,8 +90,8 @@ const carried: Readonly<Record<string, readonly string[]>> = {
   '(local.any)': ['local.any'],
 };
 
-describe('values that are not known', () => {
-  it('make only what depends on them unknown', () => {
+describe('unknown values', () => {
+  it('make only the values unknown that depend on them', () => {
     assert.deepEqual(
       Object.fromEntries(
         Object.keys(values).map(text => {
@@ -103,12 +103,12 @@ describe('values that are not known', () => {
     );
   });
 
-  it('are refused where they can never be right', () => {
+  it('are rejected where no value would be valid', () => {
     const found = Object.keys(refused).map(text => [text, evaluatedText(text, NAMES).faults[0] ?? 'accepted']);
     assert.deepEqual(Object.fromEntries(found), refused);
   });
 
-  it('carry the text that would compute them', () => {
+  it('carry their expression', () => {
     const found = Object.keys(carried).map(text => [text, unknownTexts(evaluatedText(text, NAMES).value)]);
     assert.deepEqual(Object.fromEntries(found), carried);
   });

@@ -22,12 +22,12 @@ async function codesOf(text: string, others: Readonly<Record<string, string>> = 
 }
 
 describe('the base environment', () => {
-  it('is apps when nothing else is said', async () => {
+  it('defaults to apps', async () => {
     const module = await effectiveOf(call('{ apps = { region = "r" }, ops = {} }'));
     assert.equal(module.baseKey, 'apps');
     assert.deepEqual(plainAttributes(module.environments.ops), { region: 'r' });
   });
-  it('is apps when a cluster module is given null', async () => {
+  it('defaults to apps if a cluster sets it to null', async () => {
     const module = await effectiveOf(call('{ apps = { region = "r" }, ops = {} }', 'null'));
     assert.deepEqual(plainAttributes(module.environments.ops), { region: 'r' });
   });
@@ -38,19 +38,19 @@ describe('the base environment', () => {
       'KS201: The base environment is null. Name one of the environments, or remove the argument.',
     ]);
   });
-  it('may be a number, which becomes text', async () => {
+  it('may be a number, which is converted to a string', async () => {
     const module = await effectiveOf(call('{ 1 = { region = "r" }, ops = {} }', '1'));
     assert.equal(module.baseKey, '1');
     assert.deepEqual(plainAttributes(module.environments.ops), { region: 'r' });
   });
-  it('is compared with its case', async () => {
+  it('is case-sensitive', async () => {
     const text = call('{ apps = {}, ops = {} }', '"Apps"');
     assert.deepEqual((await effectiveOf(text)).environments, {});
     assert.deepEqual(await codesOf(text), [
       'KS201: The base environment "Apps" is not one of the environments ("apps", "ops"): every other environment inherits from it.',
     ]);
   });
-  it('may come from a local, a variable or a conditional', async () => {
+  it('may be set by a local, a variable or a conditional', async () => {
     const text = `${call('{ a = { region = "r" }, b = {} }', 'local.three ? var.base : "b"')}
 locals { three = true }
 variable "base" { default = "x" }
@@ -62,28 +62,28 @@ variable "base" { default = "x" }
 });
 
 describe('configuration', () => {
-  it('of the overlay may be left out: three empty environments', async () => {
+  it('defaults to three empty environments for the overlay', async () => {
     const module = await effectiveOf(call('', '', 'kustomization/overlay'));
     assert.deepEqual(Object.keys(module.environments), ['apps', 'ops', 'loc']);
   });
-  it('of a cluster must be there', async () => {
+  it('is required for a cluster', async () => {
     assert.deepEqual(await codesOf(call('')), ['KS002: "configuration" is missing: this module requires it.']);
   });
   it('must not be null', async () => {
     assert.deepEqual(await codesOf(call('null')), ['KS002: "configuration" must not be null.']);
   });
-  it('must not have a null environment', async () => {
+  it('must not contain a null environment', async () => {
     assert.deepEqual(await codesOf(call('{ apps = {}, ops = null }')), [
       'KS005: The environment "ops" is null. To inherit everything, write ops = {}.',
     ]);
   });
-  it('may have a null environment up to v0.12', async () => {
+  it('may contain a null environment up to v0.12', async () => {
     const module = await effectiveOf(
       call('{ apps = { region = "r" }, ops = null }', '', 'google/cluster', 'v0.12.2-beta.0'),
     );
     assert.deepEqual(plainAttributes(module.environments.ops), { region: 'r' });
   });
-  it('knows only apps and ops up to v0.9.2', async () => {
+  it('has only apps and ops up to v0.9.2', async () => {
     const ref = 'v0.9.2-beta.1';
     const module = await effectiveOf(
       call('{ apps = { a = "1" }, ops = { b = "2" }, loc = {} }', '', 'google/cluster', ref),
@@ -91,7 +91,7 @@ describe('configuration', () => {
     assert.deepEqual(Object.keys(module.environments), ['apps', 'ops']);
     assert.deepEqual(plainAttributes(module.environments.ops), { a: '1', b: '2' });
   });
-  it('takes keys from the selected workspace, and everything else from the environment that is computed', async () => {
+  it('evaluates keys in the selected workspace, and values in the environment being planned', async () => {
     const text = call(
       '{ apps = { description = "in ${terraform.workspace}" }, (terraform.workspace) = {} }',
       '',
@@ -102,7 +102,7 @@ describe('configuration', () => {
     assert.deepEqual(plainAttributes(module.environments.apps), { description: 'in apps' });
     assert.deepEqual(Object.keys((await effectiveOf(text)).environments), ['apps', 'default']);
   });
-  it('looks up what only environments have in them, whatever workspace is selected', async () => {
+  it('evaluates lookups by terraform.workspace per environment, whatever workspace is selected', async () => {
     const sizes = 'locals {\n  sizes = { apps = 3, ops = 1 }\n}\n';
     const lookups = [
       '{ apps = {}, ops = { cloud_nat_ip_count = lookup(local.sizes, terraform.workspace) } }',
@@ -119,13 +119,13 @@ describe('configuration', () => {
       assert.deepEqual(plainAttributes(environments.apps), {}, configuration);
     }
   });
-  it('tells what is no key in an environment itself', async () => {
+  it('reports a lookup that fails in one of the environments', async () => {
     const text = `${call('{ apps = {}, ops = { cloud_nat_ip_count = local.sizes[terraform.workspace] } }')}locals {\n  sizes = { apps = 3 }\n}\n`;
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
     const [diagnostic] = evaluatorDiagnostics(snapshot, uri('main.tf'));
     assert.equal(diagnostic?.code, 'KS003');
   });
-  it('that is not known is told, and hides nothing else', async () => {
+  it('reports an unknown base key, and evaluates the other modules', async () => {
     const text = `${call('data.x.y.z')}module "gke_b_c" {\n  source = "${framework('google/cluster')}"\n  configuration = { apps = { region = "r" } }\n}\n`;
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
     const [first, second] = effectiveConfiguration(snapshot, uri('main.tf')).modules;
@@ -135,7 +135,7 @@ describe('configuration', () => {
     assert.equal(diagnostic?.code, 'KS006');
     assert.equal(diagnostic?.severity, 2);
   });
-  it('with a value of the wrong type is told at the value', async () => {
+  it('reports a value of the wrong type at the value', async () => {
     const text = call('{ apps = {}, ops = { cloud_nat_ip_count = "three" } }');
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
     const [diagnostic] = evaluatorDiagnostics(snapshot, uri('main.tf'));
@@ -146,7 +146,7 @@ describe('configuration', () => {
     const line = text.split('\n')[diagnostic.range.start.line]!;
     assert.equal(line.slice(diagnostic.range.start.character, diagnostic.range.end.character), '"three"');
   });
-  it('may come from a variable with values in a file, as in the first generation', async () => {
+  it('may be set by a variable in a .tfvars file, as in the string map generation', async () => {
     const text = `module "eks_zero" {
   source        = "${framework('aws/cluster', 'v0.12.2-beta.0')}"
   configuration = var.clusters["eks_zero"]
@@ -166,8 +166,8 @@ variable "clusters" {
   });
 });
 
-describe('an environment that is not known', () => {
-  it('leaves out only itself', async () => {
+describe('an unknown environment', () => {
+  it('does not affect the other environments', async () => {
     const text = call('{ apps = { region = "r" }, ops = data.x.y.z, dev = {} }');
     const module = await effectiveOf(text);
     assert.deepEqual(Object.keys(module.environments), ['apps', 'dev']);

@@ -26,15 +26,15 @@ async function told(texts: Readonly<Record<string, string>>) {
   return { found, apps: module && plainAttributes(module.environments.apps) };
 }
 
-describe('text that did not parse from the start', () => {
-  it('keeps the locals beside what does not parse', async () => {
+describe('a file that has never parsed', () => {
+  it('keeps the locals that parse', async () => {
     assert.deepEqual(
       await told({ 'main.tf': cluster('local.region'), 'locals.tf': 'locals {\n  region = "r"\n  other =\n}\n' }),
       { found: ['locals.tf syntax: A value is missing here.'], apps: { name_prefix: 'r' } },
     );
   });
 
-  it('makes the local that does not parse, and only it, not known', async () => {
+  it('makes only the local that does not parse unknown', async () => {
     assert.deepEqual(
       await told({ 'main.tf': cluster('local.other'), 'locals.tf': 'locals {\n  region = "r"\n  other =\n}\n' }),
       {
@@ -45,14 +45,14 @@ describe('text that did not parse from the start', () => {
   });
 
   for (const name of ['var.a', 'local.a', 'module.a.b'])
-    it(`may declare what nothing else declares: ${name}`, async () => {
+    it(`makes undeclared names unknown, since it may declare them: ${name}`, async () => {
       assert.deepEqual(await told({ 'main.tf': cluster(name), 'broken.tf': 'module "x {\n}\n' }), {
         found: ['broken.tf syntax: The label is not closed: the closing quote is missing.'],
         apps: { name_prefix: `unknown: ${name}` },
       });
     });
 
-  it('declares nothing more once it parses', async () => {
+  it('makes undeclared names errors again once it parses', async () => {
     const { snapshot, workspace, files, uri } = await workspaceOf({
       'main.tf': cluster('local.a'),
       'broken.tf': 'module "x {\n}\n',
@@ -66,7 +66,7 @@ describe('text that did not parse from the start', () => {
     );
   });
 
-  it('leaves a local module one of Kubestack', async () => {
+  it('still counts as a Kubestack module', async () => {
     const variables = `variable "configuration" {
   type = map(object({ name_prefix = optional(string) }))
 }
@@ -81,7 +81,7 @@ variable "configuration_base_key" {
     });
   });
 
-  it('makes a variable that a .tfvars file gives not known', async () => {
+  it('makes a variable unknown whose value in a .tfvars file does not parse', async () => {
     assert.deepEqual(
       await told({
         'main.tf': `variable "a" {\n  default = "x"\n}\n${cluster('var.a')}`,
@@ -92,7 +92,7 @@ variable "configuration_base_key" {
   });
 });
 
-describe('constants', () => {
+describe('constant values of variables', () => {
   const withVariable = (body: string): Record<string, string> => ({
     'main.tf': `${cluster('var.a')}`,
     'variables.tf': `variable "a" {\n${body}}\n`,
@@ -109,11 +109,11 @@ describe('constants', () => {
       'KS002: The default is null, but the variable is not nullable.',
   };
   for (const [body, message] of Object.entries(refused))
-    it(`that terraform refuses are told: ${JSON.stringify(body)}`, async () => {
+    it(`report what terraform rejects: ${JSON.stringify(body)}`, async () => {
       assert.deepEqual((await told(withVariable(body))).found, [`variables.tf ${message}`]);
     });
 
-  it('are refused at the default', async () => {
+  it('report errors at the default, not at the module call', async () => {
     const { snapshot, uri } = await workspaceOf(withVariable('  default = upper("a")\n'));
     assert.deepEqual(evaluatorDiagnostics(snapshot, uri('main.tf')), []);
     const [found] = evaluatorDiagnostics(snapshot, uri('variables.tf'));
@@ -121,14 +121,14 @@ describe('constants', () => {
     assert.equal(found.relatedInformation?.[0]?.location.uri, uri('main.tf'));
   });
 
-  it('may be computed without functions', async () => {
+  it('may be expressions without functions', async () => {
     assert.deepEqual(await told(withVariable('  default = "${true ? "a" : "b"}-c"\n')), {
       found: [],
       apps: { name_prefix: 'a-c' },
     });
   });
 
-  it('in .tfvars files call no functions', async () => {
+  it('must not call functions in .tfvars files', async () => {
     assert.deepEqual(
       (
         await told({
@@ -141,13 +141,13 @@ describe('constants', () => {
   });
 
   for (const name of ['.auto.tfvars', '.x.auto.tfvars', '.auto.tfvars.json'])
-    it(`are loaded from ${name}`, async () => {
+    it(`are read from ${name}`, async () => {
       const text = name.endsWith('json') ? '{ "a": "given" }' : 'a = "given"\n';
       const texts = { 'main.tf': `variable "a" {}\n${cluster('var.a')}`, [name]: text };
       assert.deepEqual((await told(texts)).apps, { name_prefix: 'given' });
     });
 
-  it('are not loaded from .terraform.tfvars', async () => {
+  it('are not read from .terraform.tfvars', async () => {
     const texts = {
       'main.tf': `variable "a" {\n  default = "default"\n}\n${cluster('var.a')}`,
       '.terraform.tfvars': 'a = "given"\n',

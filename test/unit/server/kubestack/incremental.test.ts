@@ -84,7 +84,7 @@ function recomputedBy(workspace: TestWorkspace, change: () => void): string[] {
 }
 
 describe('an edit', () => {
-  it('in one module call recomputes that call and what refers to it', async () => {
+  it('of one module call recomputes that call and the calls that refer to it', async () => {
     const workspace = await workspaceOf(PLATFORM);
     const recomputed = recomputedBy(workspace, () =>
       workspace.workspace.setDocument(workspace.uri('a.tf'), cluster('a', '2')),
@@ -113,7 +113,7 @@ describe('an edit', () => {
     assert.deepEqual(recomputed, []);
   });
 
-  it('of an output of a local module recomputes what refers to it, there and back', async () => {
+  it('of an output of a local module recomputes what refers to it, and undoing it restores the results', async () => {
     const variables = 'variable "configuration" {}\nvariable "configuration_base_key" {}\n';
     const output = 'output "current_config" {\n  value = 1\n}\n';
     const workspace = await workspaceOf({
@@ -135,7 +135,7 @@ describe('an edit', () => {
     assert.equal(pool(), 'string');
   });
 
-  it('of a configuration leaves the shape of the platform as it is; one of a version does not', async () => {
+  it("of a configuration keeps the platform's structure; an edit of a version does not", async () => {
     const { workspace, snapshot, uri } = await workspaceOf(PLATFORM);
     const shape = (): unknown => platformStructure(snapshot.model.tree.rootInstances()[0]!, snapshot.model);
     const before = shape();
@@ -146,7 +146,7 @@ describe('an edit', () => {
     assert.notEqual(shape(), before);
   });
 
-  it('asks the file system as much in a platform of many clusters as in a small one', async () => {
+  it('reads as many files in a platform of many clusters as in a small one', async () => {
     const asked = async (clusters: number): Promise<number> => {
       const names = Array.from({ length: clusters }, (_, index) => `c${index}`);
       const texts = Object.fromEntries(names.map(name => [`${name}.tf`, cluster(name, '1')]));
@@ -173,18 +173,18 @@ describe('an edit', () => {
   });
 });
 
-describe('a local module that is called often', () => {
+describe('a local module with several calls', () => {
   const AGAIN = 'module.eks_b_eu-west-1_service_nginx.module.nginx';
   const FIRST = 'module.eks_a_eu-west-1_service_nginx.module.nginx';
 
-  it('is computed once for all calls that make no difference, and each result names its own call', async () => {
+  it("is evaluated once for calls with the same arguments, with each call's own address in the result", async () => {
     const all = configurations(await workspaceOf(PLATFORM));
     assert.ok(all.get(FIRST)?.environments.has('apps'));
     assert.equal(all.get(FIRST)?.environments, all.get(AGAIN)?.environments);
     assert.equal(all.get(AGAIN)?.call.address, AGAIN);
   });
 
-  it('is computed for each call where an argument makes a difference', async () => {
+  it('is evaluated per call if arguments differ', async () => {
     const texts = {
       ...PLATFORM,
       'b_nginx.tf': binding('b', '  namespace = "other"\n'),
@@ -200,7 +200,7 @@ describe('a local module that is called often', () => {
     );
   });
 
-  it('follows an edit in it, for all calls', async () => {
+  it('is evaluated again for all calls after an edit', async () => {
     const workspace = await workspaceOf(PLATFORM);
     const recomputed = recomputedBy(workspace, () =>
       workspace.workspace.setDocument(workspace.uri('modules/nginx/main.tf'), overlay('"edited"')),
@@ -208,7 +208,7 @@ describe('a local module that is called often', () => {
     assert.deepEqual(recomputed.sort(), [FIRST, AGAIN]);
   });
 
-  it('follows a copy that is installed for one of the calls', async () => {
+  it('uses the copy that is installed for one of its calls', async () => {
     const workspace = await workspaceOf(PLATFORM);
     configurations(workspace);
     const { files } = workspace;
@@ -228,8 +228,8 @@ describe('a local module that is called often', () => {
   });
 });
 
-describe('what a call depends on', () => {
-  it('includes what the module it refers to is', async () => {
+describe('the dependencies of a call', () => {
+  it('include the kind of the module that it refers to', async () => {
     const vendored = (base: string): string =>
       `variable "configuration" {\n  type = map(map(string))\n}\nvariable "configuration_base_key" {\n  type    = string\n  default = "${base}"\n}\noutput "current_config" {\n  value = null\n}\n`;
     const workspace = await workspaceOf({

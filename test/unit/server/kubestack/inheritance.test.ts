@@ -56,7 +56,7 @@ function assembled(effective: EffectiveConfiguration): Record<string, ExactJson>
   return environments;
 }
 
-describe('inheritance, against the results of the framework itself', () => {
+describe('inheritance, compared with recorded results of the framework', () => {
   for (const generation of ['head', 'v0.19.2', 'v0.12.2']) {
     describe(generation, () => {
       const folder = join(project, 'test/fixtures/inheritance', generation);

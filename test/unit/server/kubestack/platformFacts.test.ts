@@ -13,7 +13,7 @@ import { taintEffect, taintText } from '../../../../server/kubestack/platform/ta
 import { regionOfLocation, zoneProblem } from '../../../../server/kubestack/platform/zones';
 
 describe('zones', () => {
-  it('are spelled as their cloud spells them, and are in a region', () => {
+  it("must have their cloud's notation and be in the region", () => {
     assert.equal(zoneProblem('aws', 'eu-west-1a', 'eu-west-1'), undefined);
     assert.equal(zoneProblem('aws', 'us-gov-east-1b', 'us-gov-east-1'), undefined);
     assert.deepEqual(zoneProblem('aws', 'eu-west-1', 'eu-west-1'), { kind: 'format', example: 'eu-west-1a' });
@@ -29,7 +29,7 @@ describe('zones', () => {
     assert.equal(zoneProblem('kind', 'anything', undefined), undefined);
   });
 
-  it('of an unknown region are not compared with it', () => {
+  it('are not compared with an unknown region', () => {
     assert.equal(zoneProblem('aws', 'eu-west-1a', undefined), undefined);
     assert.equal(regionOfLocation('google', 'asia-northeast1-c'), 'asia-northeast1');
     assert.equal(regionOfLocation('aws', 'eu-west-1'), 'eu-west-1');
@@ -37,7 +37,7 @@ describe('zones', () => {
 });
 
 describe('names', () => {
-  it('have prefixes that are host names', () => {
+  it('must have prefixes that are valid host names', () => {
     for (const prefix of ['gc0', 'kbst', 'a', 'data-0']) assert.equal(namePrefixProblem(prefix), undefined, prefix);
     for (const prefix of ['', 'GC0', 'gc_0', '-gc0', 'gc0-', 'gc.0', 'gç0'])
       assert.ok(namePrefixProblem(prefix), prefix);
@@ -62,7 +62,7 @@ describe('names', () => {
     assert.equal(repairedBaseDomain('nonsense'), undefined);
   });
 
-  it('begin with the name of a cluster, the longest that fits', () => {
+  it('belong to the cluster with the longest matching name', () => {
     const clusters = new Set(['eks_a_eu-west-1', 'eks_a_eu-west-1_b']);
     assert.equal(clusterInName('eks_a_eu-west-1_node_pool_x', clusters), 'eks_a_eu-west-1');
     assert.equal(clusterInName('eks_a_eu-west-1_b_node_pool_x', clusters), 'eks_a_eu-west-1_b');
@@ -77,7 +77,7 @@ describe('names', () => {
 });
 
 describe('taints', () => {
-  it('are translated from one notation to another', () => {
+  it('are converted between notations', () => {
     assert.equal(taintEffect('aws', 'PreferNoSchedule'), 'PREFER_NO_SCHEDULE');
     assert.equal(taintEffect('azurerm', 'NO_EXECUTE'), 'NoExecute');
     assert.equal(taintEffect('scaleway', 'never'), undefined);
@@ -87,8 +87,8 @@ describe('taints', () => {
   });
 });
 
-describe('manifests', () => {
-  it('hold objects, also in lists, and the images of all their containers', () => {
+describe('Kubernetes manifests', () => {
+  it('contain objects, also in lists, and the images of all their containers', () => {
     const { objects, problem } = readManifests(`# rendered
 ---
 apiVersion: v1
@@ -124,7 +124,7 @@ metadata: { name: "not: read
     assert.deepEqual(objects[1]?.images.map(imageName), ['busybox', 'registry.example.org:5000/tidy']);
   });
 
-  it('that cannot be read leave the others as they are', () => {
+  it('that are invalid do not affect the others', () => {
     const map = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n`;
     const broken: Readonly<Record<string, RegExp>> = {
       'a: *nowhere\n': /^Unresolved alias/,
@@ -143,7 +143,7 @@ metadata: { name: "not: read
     }
   });
 
-  it('that are no YAML are told with the place', () => {
+  it('that are not YAML are reported with their line', () => {
     const text = 'kind: Namespace\n---\nkind: Secret\nmetadata: {\n';
     const { problem } = readManifests(text);
     assert.ok(problem && problem.start > text.indexOf('Secret'), JSON.stringify(problem));

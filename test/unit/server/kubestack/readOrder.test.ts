@@ -29,13 +29,13 @@ const cluster = (name: string, value: string): string => `module "${name}" {
 }
 `;
 
-describe('the order in which files are read', () => {
+describe('the order in which files are read does not affect', () => {
   const SERVICE = {
     'modules/nginx/main.tf': `module "nginx" {\n  source = "${framework('kustomization/overlay')}"\n  configuration = {\n    apps = {}\n  }\n}\n`,
   };
   const binding = (name: string): string => `module "${name}_service_nginx" {\n  source = "./modules/nginx"\n}\n`;
 
-  it('does not decide which call of a local module comes first', async () => {
+  it('which call of a local module comes first', async () => {
     const texts = { 'b.tf': binding('b'), 'a.tf': binding('a'), 'c.tf': binding('c'), ...SERVICE };
     const addresses = await inAnyOrder(texts, async files => {
       const { snapshot, uri } = await workspaceOf(files);
@@ -47,7 +47,7 @@ describe('the order in which files are read', () => {
     );
   });
 
-  it('does not decide which platform a shared module is shown for', async () => {
+  it('for which platform a shared module is shown', async () => {
     const caller = 'module "nginx" {\n  source = "../modules/nginx"\n}\n';
     const texts = { 'blue/main.tf': caller, 'amber/main.tf': caller, ...SERVICE };
     const folders = await inAnyOrder(texts, async files => {
@@ -57,7 +57,7 @@ describe('the order in which files are read', () => {
     assert.deepEqual(folders, ['/amber', '/blue']);
   });
 
-  it('does not decide in which order values are offered that are used as often', async () => {
+  it('the order of suggested values that are used equally often', async () => {
     const texts = {
       'c.tf': cluster('eks_c_eu-west-1', '1.30'),
       'a.tf': cluster('eks_a_eu-west-1', '1.31'),
@@ -68,7 +68,7 @@ describe('the order in which files are read', () => {
     assert.deepEqual(labels, ['1.29', '1.30', '1.31']);
   });
 
-  it('does not decide where a missing provider source is reported', async () => {
+  it('where a missing provider source is reported', async () => {
     const provider = (alias: string): string => `provider "kustomization" {\n  alias = "${alias}"\n}\n`;
     const texts = {
       'b_providers.tf': provider('eks_b_eu-west-1'),

@@ -39,7 +39,7 @@ async function everythingTold(path: string, argumentsText: string): Promise<stri
   ]);
 }
 
-describe('values that terraform marks sensitive are never told', () => {
+describe('sensitive values are never shown:', () => {
   const cases: Readonly<Record<string, readonly [path: string, text: string]>> = {
     'an attribute': ['google/cluster', 'configuration = { apps = { region = var.s }, ops = { region = "x" } }'],
     'a part of a text': ['google/cluster', 'configuration = { apps = { region = "a-${var.s}" }, ops = {} }'],

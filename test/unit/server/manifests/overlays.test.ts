@@ -26,7 +26,7 @@ const only = (platform: PlatformOverlays, environment: string): Overlay => {
 const OBJECT = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: shop\n';
 
 describe('the overlays of a platform', () => {
-  it('pass what is in effect in each environment', async () => {
+  it('contain the effective configuration of each environment', async () => {
     const platform = await platformOf({
       'main.tf': service(
         'resources = ["m/a.yaml"]\ncommon_labels = { a = "1" }\nreplicas = [{ name = "a", count = 2 }]',
@@ -48,7 +48,7 @@ describe('the overlays of a platform', () => {
     );
   });
 
-  it('are named by the call in the root module, also in local modules', async () => {
+  it('have the name of the call in the root module, also in local modules', async () => {
     const platform = await platformOf({
       'main.tf': 'module "eks_a_b_feature_web" {\n  source = "./modules/web"\n}\n',
       'modules/web/main.tf': service('resources = ["${path.module}/a.yaml"]'),
@@ -62,7 +62,7 @@ describe('the overlays of a platform', () => {
     assert.deepEqual(passed['resources'], ['modules/web/a.yaml']);
   });
 
-  it('read what kustomizations in folders read, and the files of generators and patches', async () => {
+  it('list the files that kustomizations, generators and patches read', async () => {
     const platform = await platformOf({
       'main.tf': service(
         'resources = ["base"]\npatches = [{ path = "p.yaml" }]\nsecret_generator = [{ name = "s", envs = ["s.env"], files = ["key=k.txt"] }]',
@@ -87,7 +87,7 @@ describe('the overlays of a platform', () => {
     ]);
   });
 
-  it('name what is on the network, and fetch nothing', async () => {
+  it('list remote resources without fetching them', async () => {
     const remote = ['https://example.org/a.yaml', 'github.com/org/repo//base?ref=v1', 'git@example.org:org/repo.git'];
     const platform = await platformOf({ 'main.tf': service(`resources = ${JSON.stringify(remote)}`) });
     const overlay = only(platform, 'apps');
@@ -95,7 +95,7 @@ describe('the overlays of a platform', () => {
     assert.deepEqual(overlay.problems, []);
   });
 
-  it('say what is missing, instead of having kustomize take it for a repository', async () => {
+  it('report missing files, which kustomize would interpret as repositories', async () => {
     const platform = await platformOf({ 'main.tf': service('resources = ["m/none.yaml", "none"]') });
     assert.deepEqual(only(platform, 'apps').problems, ['There is no file m/none.yaml.', 'There is no file none.']);
     assert.deepEqual(only(platform, 'apps').remote, []);
@@ -109,7 +109,7 @@ describe('the overlays of a platform', () => {
     assert.deepEqual(platform.files, {});
   });
 
-  it('pass nothing that is sensitive or not known', async () => {
+  it('contain no sensitive or unknown values', async () => {
     const platform = await platformOf({
       'main.tf': `variable "word" {\n  default = "planted"\n  sensitive = true\n}\nvariable "later" {}\n${service('resources = ["a.yaml"]\nsecret_generator = [{ name = "s", literals = ["word=${var.word}"] }]\nname_prefix = var.later')}`,
       'a.yaml': OBJECT,
@@ -122,7 +122,7 @@ describe('the overlays of a platform', () => {
     assert.doesNotMatch(JSON.stringify(platform), /planted/);
   });
 
-  it('are not built beside a kustomization, as the provider refuses it', async () => {
+  it("report a kustomization in the module's folder, which the provider rejects", async () => {
     const platform = await platformOf({
       'main.tf': service('resources = ["a.yaml"]'),
       'a.yaml': OBJECT,
@@ -131,7 +131,7 @@ describe('the overlays of a platform', () => {
     assert.match(only(platform, 'apps').problems.join(), /a folder that has a Kustomization/);
   });
 
-  it('of one service and environment can be asked for', async () => {
+  it('can be requested for one service and environment', async () => {
     const texts = {
       'main.tf': service('resources = ["a.yaml"]') + service('resources = ["a.yaml"]').replace('"web"', '"other"'),
       'a.yaml': OBJECT,
@@ -143,7 +143,7 @@ describe('the overlays of a platform', () => {
     );
   });
 
-  it('of a catalog service begin with the variant that the module brings', async () => {
+  it("of a catalog service start with the module's variant", async () => {
     const installed = '.terraform/modules/nginx';
     const platform = await platformOf({
       'main.tf':

@@ -35,8 +35,8 @@ const formatted = (configuration: string): string =>
     .replace(/^x = /, 'configuration = ')
     .replace(/\n(?=.)/g, '\n  ');
 
-describe('the migration to the object generation', () => {
-  it('renames, nests and types the attributes of a cluster, comments with them', async () => {
+describe('migration to the object generation', () => {
+  it('renames, nests and converts the attributes of a cluster and keeps their comments', async () => {
     const { text, differences } = await cluster(
       'aws/cluster',
       `{
@@ -102,7 +102,7 @@ describe('the migration to the object generation', () => {
     assert.deepEqual(differences, []);
   });
 
-  it('converts expressions where terraform does not', async () => {
+  it('converts expressions that terraform does not convert', async () => {
     const { text, differences } = await cluster(
       'aws/cluster',
       `{
@@ -134,7 +134,7 @@ describe('the migration to the object generation', () => {
     assert.deepEqual(differences, []);
   });
 
-  it('writes out what is required now and was a default', async () => {
+  it('writes defaults of attributes that are now required', async () => {
     const { text, notes } = await cluster('azurerm/cluster', '{ apps = { resource_group = "rg" }, ops = {} }');
     assert.equal(
       text,
@@ -155,7 +155,7 @@ describe('the migration to the object generation', () => {
     );
   });
 
-  it('says what nothing is known of', async () => {
+  it('notes required attributes whose previous value is unknown', async () => {
     const { notes } = await cluster('google/cluster', '{ apps = { project_id = "p", region = "r" }, ops = {} }');
     assert.ok(
       notes.includes(
@@ -164,7 +164,7 @@ describe('the migration to the object generation', () => {
     );
   });
 
-  it('tells empty texts that override, which nothing can do any more', async () => {
+  it("reports empty strings that override a value, which the new generation can't express", async () => {
     const { text, differences } = await cluster(
       'aws/cluster',
       '{ apps = { cluster_version = "1.30", cluster_min_size = 1, cluster_public_access_cidrs = "10.0.0.0/8" }, ops = { cluster_version = "", cluster_min_size = "", cluster_public_access_cidrs = "" } }',
@@ -179,13 +179,13 @@ describe('the migration to the object generation', () => {
     );
   });
 
-  it('drops what the module never read, and says so', async () => {
+  it('removes attributes that the module never read, and notes it', async () => {
     const { text, notes } = await cluster('aws/cluster', '{\n apps = {\n wheels = "4"\n name_prefix = "a"\n }\n}');
     assert.ok(!text.includes('wheels'));
     assert.ok(notes.includes("module.c in apps: removed wheels, which the module doesn't have."));
   });
 
-  it('gives node pools and DNS records their new inputs, and references what they refer to now', async () => {
+  it('converts the inputs of node pools and DNS records, and references to clusters', async () => {
     const pool = (kind: string, lines: string): string =>
       formatHcl(
         `module "c_node_pool_x" {\n  source = "${SOURCE}${kind}/cluster/node-pool?ref=${OLD}"\n\n${lines}\n}\n`,
@@ -231,7 +231,7 @@ describe('the migration to the object generation', () => {
     assert.deepEqual(result.differences, []);
   });
 
-  it('removes the environment loc everywhere, its Dockerfile, and makes pipelines call tofu', async () => {
+  it('removes the environment loc and its Dockerfile, and makes pipelines run tofu', async () => {
     const result = await migrated({
       'c.tf': `module "c" {\n  source = "${SOURCE}google/cluster?ref=${OLD}"\n\n  configuration = {\n    apps = {}\n    ops  = {}\n    # local\n    loc = {}\n  }\n}\n`,
       's.tf':
@@ -244,7 +244,7 @@ describe('the migration to the object generation', () => {
     assert.equal(result.texts['.github/workflows/main.yml'], 'run: tofu plan --input=false\n');
   });
 
-  it('knows commands from names', () => {
+  it('replaces commands in pipelines, not names', () => {
     assert.equal(
       callTofu(
         'image: hashicorp/terraform:1.5\n- terraform -chdir=x init && terraform workspace select ops\nname: terraform code\n',
@@ -253,7 +253,7 @@ describe('the migration to the object generation', () => {
     );
   });
 
-  it('refuses what has no counterpart', async () => {
+  it('refuses modules without a counterpart', async () => {
     const workspace = await workspaceOf({
       'k.tf': `module "kind_zero" {\n  source = "${SOURCE}kind/cluster?ref=${OLD}"\n  configuration = { apps = {}, ops = {} }\n}\n`,
     });
@@ -263,7 +263,7 @@ describe('the migration to the object generation', () => {
     });
   });
 
-  it('is offered on a module, with what hangs on it, and on the platform', async () => {
+  it('is offered for a module with the modules that depend on it, and for the platform', async () => {
     const texts = {
       'c.tf': `module "│c" {\n  source = "${SOURCE}google/cluster?ref=${OLD}"\n\n  configuration = {\n    apps = {}\n    ops  = {}\n  }\n}\n`,
       'd.tf': `module "d" {\n  source = "${SOURCE}google/cluster?ref=${OLD}"\n\n  configuration = {\n    apps = {}\n    ops  = {}\n  }\n}\n`,
@@ -276,7 +276,7 @@ describe('the migration to the object generation', () => {
     assert.deepEqual(Object.keys(await refactored(texts, /^Migrate the platform/)), ['c.tf', 'd.tf']);
   });
 
-  it('tells afterwards what was compared, what differs, and what is to do', async () => {
+  it('reports what was compared, what differs, and what is left to do', async () => {
     const call = (name: string, labels: string): string =>
       `module "${name}" {\n  source = "${SOURCE}google/cluster?ref=${OLD}"\n\n  configuration = {\n    apps = {\n      cluster_min_size = "1"${labels}\n    }\n    ops = {}\n  }\n}\n`;
     const texts = { 'c.tf': call('│c', ''), 'd.tf': call('d', '') };
@@ -296,7 +296,7 @@ describe('the migration to the object generation', () => {
   });
 
   for (const name of ['released', 'legacy']) {
-    it(`keeps what the sample platform "${name}" configures, but for a label that can't be removed`, async () => {
+    it(`keeps the configuration of the sample platform "${name}", except for one label that can't be removed`, async () => {
       const { differences, compared, texts } = await migrated(textsIn(join(__dirname, '../../../platforms', name)));
       assert.ok(compared.values >= 30);
       assert.deepEqual(

@@ -42,7 +42,7 @@ const THREE = POOL.replace('  configuration = {', '  configuration_base_key = "a
   .replace('    # cheap', '    apps = {\n      max_size = 4\n    }\n\n    # cheap');
 
 describe('refactorings', () => {
-  it('of a module are on all of the line that begins it', async () => {
+  it('are offered on the whole first line of a module', async () => {
     const named = await offered(marked(POOL, 'eks_web0'));
     assert.ok(
       named.some(title => title.startsWith('Convert to three environments')),
@@ -52,7 +52,7 @@ describe('refactorings', () => {
     assert.deepEqual(await offered(marked(POOL, '  source')), []);
   });
 
-  it("override an attribute of the base where it is inherited, in the base's order", async () => {
+  it('override an inherited attribute, in the order of the base', async () => {
     const texts = marked(POOL, 'min_size = 1');
     assert.deepEqual(await offered(texts), ['Override min_size in ops']);
     assert.deepEqual(await refactored(texts, 'Override min_size in ops'), {
@@ -60,13 +60,13 @@ describe('refactorings', () => {
     });
   });
 
-  it('override a key of a map that merges', async () => {
+  it('override a key of a map that is merged', async () => {
     assert.deepEqual(await refactored(marked(POOL, 'tier = "gold"'), 'Override labels.tier in ops'), {
       [FILE]: POOL.replace('        team = "ops"\n', '        team = "ops"\n        tier = "gold"\n'),
     });
   });
 
-  it('override the whole map where maps are replaced', async () => {
+  it('override the whole map if maps are replaced', async () => {
     const released = POOL.replace('e70912c', 'v0.19.2-beta.0').replace(
       / {6}labels = \{\n {8}team = "ops"\n {6}\}\n/,
       '',
@@ -79,7 +79,7 @@ describe('refactorings', () => {
     });
   });
 
-  it('inherit an attribute again', async () => {
+  it('inherit an attribute again by removing the override', async () => {
     const texts = marked(POOL, 'max_size = 2');
     assert.deepEqual(await offered(texts), [
       'Inherit max_size in ops from apps',
@@ -88,13 +88,13 @@ describe('refactorings', () => {
     assert.deepEqual(await refactored(texts, /^Inherit/), { [FILE]: POOL.replace('      max_size = 2\n', '') });
   });
 
-  it('leave no empty object behind', async () => {
+  it('remove an object that becomes empty', async () => {
     assert.deepEqual(await refactored(marked(POOL, 'team = "ops"'), 'Inherit labels.team in ops from apps'), {
       [FILE]: POOL.replace(/ {6}labels = \{\n {8}team = "ops"\n {6}\}\n/, ''),
     });
   });
 
-  it('move a value to the base, and leave the other environments theirs', async () => {
+  it('move a value to the base and keep the values of the other environments', async () => {
     const three = THREE.replace('      max_size = 4\n', '');
     assert.deepEqual(await refactored(marked(three, 'max_size = 2'), 'Move max_size from ops to the base apps-prod'), {
       [FILE]: three
@@ -104,7 +104,7 @@ describe('refactorings', () => {
     });
   });
 
-  it('push a value of the base down to whoever inherits it', async () => {
+  it('copy a value of the base into the environments that inherit it', async () => {
     assert.deepEqual(await refactored(marked(THREE, 'min_size = 1'), 'Push min_size down to apps, ops'), {
       [FILE]: THREE.replace('    apps = {\n', '    apps = {\n      min_size = 1\n').replace(
         '    ops = {\n',
@@ -128,7 +128,7 @@ describe('refactorings', () => {
     });
   });
 
-  it('leave to its quick fix what repeats the inherited value, unless refactorings are asked for', async () => {
+  it('leave repeated values to their quick fix, unless refactorings are requested', async () => {
     const texts = marked(
       POOL.replace('max_size = 2', 'max_size = 9'),
       'max_size = 9\n      labels = {\n        team = "ops"',
@@ -142,7 +142,7 @@ describe('refactorings', () => {
     ]);
   });
 
-  it("say why an environment can't be the base", async () => {
+  it("explain why an environment can't be the base", async () => {
     const own = POOL.replace('      max_size = 2\n', '      max_size = 2\n      disk_size = 30\n');
     assert.equal(
       await refusalReason(marked(own, 'ops = {'), /^Make ops/),
@@ -150,7 +150,7 @@ describe('refactorings', () => {
     );
   });
 
-  it('sort environments, most critical first', async () => {
+  it('sort environments, the most critical one first', async () => {
     const unsorted = POOL.replace(
       /( {4}apps = \{[^]*?\n {4}\}\n)\n( {4}# cheap\n {4}ops = \{[^]*?\n {4}\}\n)/,
       '$2\n$1',
@@ -179,7 +179,7 @@ describe('refactorings', () => {
     );
   });
 
-  it('extract what all environments have in common', async () => {
+  it('move what all environments share into the base', async () => {
     const common = THREE.replace('      max_size = 4\n', '      max_size  = 4\n      disk_size = 30\n').replace(
       '      max_size = 2\n',
       '      max_size  = 2\n      disk_size = 30\n      min_size  = 1\n',
@@ -195,12 +195,12 @@ describe('refactorings', () => {
     );
   });
 
-  it('refuse what would change something else', async () => {
+  it('are refused if they would change another value', async () => {
     const text = POOL.replace('tier = "gold"', 'tier = ""').replace('team = "ops"', 'team = "ops"\n        zone = "a"');
     assert.match(await refusalReason(marked(text, 'ops = {'), /^Make ops/), /sets labels\.zone in module/);
   });
 
-  it('reach configurations that a variables file holds', async () => {
+  it('work on configurations in a variables file', async () => {
     const texts = {
       'clusters.tf':
         'variable "clusters" {}\n\nmodule "eks_zero" {\n  source        = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.14.0-beta.0"\n  configuration = var.clusters["eks_zero"]\n}\n',
@@ -214,7 +214,7 @@ describe('refactorings', () => {
     });
   });
 
-  it('split a file by the naming rules', async () => {
+  it('split a file by the naming conventions', async () => {
     const cluster =
       'module "eks_web0_eu-north-1" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=e70912c"\n\n  configuration = {\n    apps = {}\n    ops  = {}\n  }\n}\n';
     const provider = '# where it is\nprovider "aws" {\n  alias = "eks_web0_eu-north-1"\n}\n';

@@ -132,7 +132,7 @@ function replaced(pattern: RegExp, newText: string, others: Record<string, strin
 }
 
 describe('rename', () => {
-  it('says what it renames, without quotes', async () => {
+  it('offers the current name without quotes', async () => {
     assert.equal(await prepared(at('eks_web0_eu-north-1_cluster.tf', 'module "eks')), 'eks_web0_eu-north-1');
     assert.equal(await prepared(at('eks_web0_eu-north-1_cluster.tf', '= aws.eks')), 'eks_web0_eu-north-1');
     assert.equal(await prepared(at('eks_web0_eu-north-1_providers.tf', 'alias  = "eks')), 'eks_web0_eu-north-1');
@@ -141,7 +141,7 @@ describe('rename', () => {
     assert.equal(await prepared(at('eks_web0_eu-north-1_cluster.tf', 'var.base')), 'base_domain');
   });
 
-  it('says what it can not rename', async () => {
+  it("refuses what it can't rename", async () => {
     assert.equal(
       await prepared(at('eks_web0_eu-north-1_cluster.tf', 'name_pre')),
       '"name_prefix" is an attribute that the framework defines, so it can\'t be renamed.',
@@ -154,7 +154,7 @@ describe('rename', () => {
   });
 
   describe('of a variable', () => {
-    it('reaches its values, and the arguments of calls', async () => {
+    it('updates its values and the arguments of calls', async () => {
       const { texts } = await renamed(at('modules/metrics/main.tf', 'variable "dom'), 'name_space');
       assert.deepEqual(texts, {
         'modules/metrics/main.tf': PLATFORM['modules/metrics/main.tf']!.replaceAll(
@@ -172,12 +172,12 @@ describe('rename', () => {
       );
     });
 
-    it('keeps the text formatted', async () => {
+    it('keeps files formatted', async () => {
       const { texts } = await renamed(at('variables.tf', 'variable "base'), 'd');
       assert.match(texts['eks_web0_eu-north-1_cluster.tf']!, / {6}base_domain = var\.d\n/);
     });
 
-    it('takes no name that terraform refuses, or that is there', async () => {
+    it('rejects names that terraform rejects or that exist', async () => {
       const here = at('variables.tf', 'variable "base');
       assert.match(await problem(here, 'a b'), /^"a b" is not a valid name/);
       assert.match(await problem(here, 'providers'), /Terraform reserves it/);
@@ -185,7 +185,7 @@ describe('rename', () => {
       assert.equal(await problem(two, 'zone'), 'A variable "zone" already exists.');
     });
 
-    it('leaves JSON alone, and so everything', async () => {
+    it('changes nothing if a JSON file uses the variable', async () => {
       const texts = { ...at('variables.tf', 'variable "base'), 'x.tf.json': '{"locals":{"d":"${var.base_domain}"}}' };
       assert.equal(
         await problem(texts, 'zone'),
@@ -194,7 +194,7 @@ describe('rename', () => {
     });
   });
 
-  it('of a local and of an output reaches their uses', async () => {
+  it('of a local or an output updates its uses', async () => {
     const local = await renamed(at('eks_web0_eu-north-1_providers.tf', 'locals {\n  eks'), 'credentials');
     assert.deepEqual(local.texts, {
       'eks_web0_eu-north-1_providers.tf': PLATFORM['eks_web0_eu-north-1_providers.tf']!.replaceAll(
@@ -209,7 +209,7 @@ describe('rename', () => {
     });
   });
 
-  it('of a provider alias reaches the modules that take it', async () => {
+  it('of a provider alias updates the modules that use it', async () => {
     const { texts } = await renamed(at('eks_web0_eu-north-1_providers.tf', 'alias  = "eks'), 'north');
     assert.deepEqual(
       texts,
@@ -222,7 +222,7 @@ describe('rename', () => {
     );
   });
 
-  it('of a node pool moves what terraform has, and its file', async () => {
+  it('of a node pool writes a moved block and renames its file', async () => {
     const path = 'eks_web0_eu-north-1_node_pool_gpu.tf';
     const { texts, edit } = await renamed(at(path, 'module "eks'), 'eks_web0_eu-north-1_node_pool_ml');
     assert.deepEqual(texts, {
@@ -237,7 +237,7 @@ moved {
     assert.match(edit.changeAnnotations!['0']!.description!, /nothing is destroyed/);
   });
 
-  it('of a cluster reaches its rows in the README, and not what people note there', async () => {
+  it('of a cluster updates its rows in the README, but not the notes', async () => {
     const readme = (name: string): string => `# Acme
 
 ## Platform
@@ -271,7 +271,7 @@ It began as eks_web0_eu-north-1.
     assert.equal(result.texts['README.md'], readme('eks_api0_eu-north-1'));
   });
 
-  it('of a module leaves alone the file and the row of another one that begins with its name', async () => {
+  it('of a module does not affect another module that starts with its name', async () => {
     const gpu = 'eks_web0_eu-north-1_node_pool_gpu';
     const readme = (name: string): string =>
       `# Acme\n\n## Platform\n\n### Node Pools\n\n| Module name | Cluster | Purpose / notes |\n| --- | --- | --- |\n| ${name} | eks_web0_eu-north-1 | |\n| ${gpu}_large | eks_web0_eu-north-1 | |\n`;
@@ -282,7 +282,7 @@ It began as eks_web0_eu-north-1.
     assert.ok(!Object.keys(result.texts).includes('eks_web0_eu-north-1_node_pool_ml_large.tf'));
   });
 
-  it('of an environment reaches the README', async () => {
+  it('of an environment updates the README', async () => {
     const readme = (name: string): string =>
       `# Acme\n\n## Platform\n\n### Configuration\n\n| Setting | Value |\n| --- | --- |\n| Environment names | \`apps\`, ${name} |\n| Base environment | apps |\n\nThe cheap one is ops.\n`;
     const texts = { ...PLATFORM, 'README.md': readme('ops') };
@@ -290,7 +290,7 @@ It began as eks_web0_eu-north-1.
     assert.equal(result.texts['README.md'], readme('int'));
   });
 
-  it('and back again leaves no circle of moves', async () => {
+  it('back to the old name leaves no circular moved blocks', async () => {
     const path = 'eks_web0_eu-north-1_node_pool_gpu.tf';
     const moved = `${PLATFORM[path]}\nmoved {\n  from = module.eks_web0_eu-north-1_node_pool_ml\n  to   = module.eks_web0_eu-north-1_node_pool_gpu\n}\n`;
     const { texts } = await renamed(
@@ -301,7 +301,7 @@ It began as eks_web0_eu-north-1.
     assert.match(texts['eks_web0_eu-north-1_node_pool_ml.tf']!, /from = module\.eks_web0_eu-north-1_node_pool_gpu\n/);
   });
 
-  it('of a cluster takes along what is named after it, and nothing that is named after another', async () => {
+  it('of a cluster also renames what is named after it, and nothing else', async () => {
     const { texts } = await renamed(at('eks_web0_eu-north-1_cluster.tf', 'module "eks'), 'eks_shop0_eu-north-1');
     const paths = Object.keys(texts).filter(path => texts[path] !== undefined);
     assert.deepEqual(paths.sort(), [
@@ -328,7 +328,7 @@ moved {
   });
 
   describe('of an environment', () => {
-    it('reaches keys, comparisons and selections, and asks first', async () => {
+    it('updates keys, comparisons and base keys, and needs confirmation', async () => {
       const { texts, edit } = await renamed(at('eks_web0_eu-north-1_cluster.tf', '    op'), 'internal');
       assert.deepEqual(texts, {
         'eks_web0_eu-north-1_cluster.tf': PLATFORM['eks_web0_eu-north-1_cluster.tf']!.replace(
@@ -351,7 +351,7 @@ moved {
       assert.match(annotation.description!, /is created from scratch.*Add Environment….*Remove Environment…/);
     });
 
-    it('names the base where it was the default', async () => {
+    it('sets the base key if the environment was the default base', async () => {
       const { texts } = await renamed(at('eks_web0_eu-north-10_cluster.tf', '    ap'), 'prod');
       assert.equal(
         texts['eks_web0_eu-north-10_cluster.tf'],
@@ -363,7 +363,7 @@ moved {
       assert.match(texts['modules/metrics/main.tf']!, /configuration_base_key = "prod"/);
     });
 
-    it('renames nothing where a configuration computes the name', async () => {
+    it('is refused if an expression computes the name', async () => {
       const computed = PLATFORM['eks_web0_eu-north-10_cluster.tf']!.replace('ops  =', '"${"o"}ps" =');
       const texts = at('eks_web0_eu-north-1_cluster.tf', '    op', {
         ...PLATFORM,
@@ -375,7 +375,7 @@ moved {
       );
     });
 
-    it('takes no name that can not be one, or is one', async () => {
+    it('rejects invalid and existing names', async () => {
       const here = at('eks_web0_eu-north-1_cluster.tf', '    op');
       assert.match(await problem(here, 'Ops'), /at most 20 lowercase letters, digits and hyphens/);
       assert.equal(await problem(here, 'apps'), 'An environment named "apps" already exists.');

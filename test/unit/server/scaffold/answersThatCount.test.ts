@@ -10,8 +10,8 @@ import { workspaceOf } from '../../../support/testWorkspace';
 const AKS = 'aks_gc0_northeurope';
 const released = () => readSamplePlatform('released');
 
-describe('an AKS cluster like another one', () => {
-  it('in another region gets the resource group that is named', async () => {
+describe('copying an AKS cluster', () => {
+  it('to another region sets the new resource group', async () => {
     const { texts } = await scaffolded(released(), 'cluster', {
       mirror: AKS,
       region: 'westeurope',
@@ -22,20 +22,20 @@ describe('an AKS cluster like another one', () => {
     assert.equal(text.match(/resource_group/g)?.length, 1);
   });
 
-  it('in another region needs one', async () => {
+  it('to another region requires a resource group', async () => {
     const problems = await answerProblems(released(), 'cluster', { mirror: AKS, region: 'westeurope' });
     assert.equal(problems.length, 1);
     assert.match(problems[0]!, /^resource_group: An answer is missing/);
   });
 
-  it('in the same region keeps it', async () => {
+  it('to the same region keeps the resource group', async () => {
     const before = released();
     const group = /resource_group\s*= ("[^"]+")/.exec(before[`${AKS}_cluster.tf`]!)![1]!;
     const { texts } = await scaffolded(before, 'cluster', { mirror: AKS, region: 'northeurope' });
     assert.ok(texts['aks_gc1_northeurope_cluster.tf']!.includes(group));
   });
 
-  it('is asked for it in the wizard, in another region only', () => {
+  it('asks for the resource group in the wizard only for another region', () => {
     const asked = (region: string): string[] =>
       addedClusterQuestions({
         t: (text: string) => text,
@@ -49,8 +49,8 @@ describe('an AKS cluster like another one', () => {
   });
 });
 
-describe('an empty list', () => {
-  it('of clusters binds a service of its own to none', async () => {
+describe('an empty answer', () => {
+  it('for clusters adds a service without calls', async () => {
     const { changed } = await scaffolded(readSamplePlatform('minimal'), 'service', {
       feature: 'metrics-server',
       project_url: 'https://github.com/kubernetes-sigs/metrics-server',
@@ -63,7 +63,7 @@ describe('an empty list', () => {
     );
   });
 
-  it('of clusters is refused where nothing would be left to do', async () => {
+  it('for clusters is rejected if nothing would be added', async () => {
     const problems = await answerProblems(released(), 'service', { entry: 'cert-manager', clusters: [] });
     assert.deepEqual(problems, ['clusters: An answer is missing: choose at least one.']);
   });
@@ -72,14 +72,14 @@ describe('an empty list', () => {
     ['instance_types', { pool: 'extra', cluster: 'eks_gc0_eu-north-1' }],
     ['zones', { pool: 'extra', cluster: 'eks_gc0_eu-north-1' }],
   ] as const)
-    it(`of ${name} is no default`, async () => {
+    it(`for ${name} is not replaced by a default`, async () => {
       const problems = await answerProblems(released(), 'nodePool', { ...answers, [name]: [] });
       assert.equal(problems.length, 1, problems.join('\n'));
       assert.match(problems[0]!, new RegExp(`^${name}: An answer is missing`));
     });
 });
 
-it('taints of a GKE pool are called taint where the module has no taints', async () => {
+it('adding a GKE node pool with taints writes the attribute taint if the module has no taints', async () => {
   const before = Object.fromEntries(
     Object.entries(released()).map(([path, text]) => [path, text.replaceAll('v0.19.2-beta.0', 'v0.18.2-beta.0')]),
   );
@@ -95,8 +95,8 @@ it('taints of a GKE pool are called taint where the module has no taints', async
   );
 });
 
-describe('the README', () => {
-  it('has a row for the state backend where there is none yet', async () => {
+describe('the README scaffold', () => {
+  it('adds a row for the state backend even if there is none', async () => {
     const before = readSamplePlatform('minimal');
     for (const path of Object.keys(before))
       before[path] = before[path]!.replace(/\n?\s*backend "[^]*?\n {2}\}\n/, '\n');
@@ -106,9 +106,9 @@ describe('the README', () => {
   });
 });
 
-describe('services of the catalog', () => {
+describe('catalog services', () => {
   for (const version of ['99.0.0-kbst.0', '1.2.3'])
-    it(`have no version ${version}`, async () => {
+    it(`reject the version ${version}`, async () => {
       const problems = await answerProblems(released(), 'service', { entry: 'cert-manager', version });
       assert.equal(problems.length, 1, problems.join('\n'));
       assert.match(
@@ -117,12 +117,12 @@ describe('services of the catalog', () => {
       );
     });
 
-  it('have older versions', async () => {
+  it('can be added in older versions', async () => {
     const { texts } = await scaffolded(released(), 'service', { entry: 'cert-manager', version: 'v1.14.5-kbst.0' });
     assert.ok(Object.values(texts).some(text => text.includes('version = "1.14.5-kbst.0"')));
   });
 
-  it('are in the light bulb of a cluster, but not those that it has', async () => {
+  it('are offered in the light bulb of a cluster that does not have them', async () => {
     const texts = released();
     const path = 'eks_gc0_eu-north-1_cluster.tf';
     const { snapshot, uri } = await workspaceOf(texts);

@@ -29,14 +29,14 @@ const steps = (cluster: string): ScaffoldStep[] => [
   { kind: 'removeCluster', answers: { cluster, applied: true } },
 ];
 
-describe('every kind of scaffold in any order', () => {
+describe('scaffolds of every kind in any order', () => {
   for (const [name, cluster] of [
     ['minimal', 'eks_web0_eu-central-1'],
     ['released', 'eks_gc0_eu-north-1'],
     ['three-environments', 'gke_data0_europe-west4'],
     ['multi-cloud', 'eks_gc0_us-east-1'],
   ] as const) {
-    it(`leaves ${name} formatted, and without findings that were not there`, async function () {
+    it(`keep ${name} formatted and add no findings`, async function () {
       this.timeout(120_000);
       const original = readSamplePlatform(name);
       const all = steps(cluster);

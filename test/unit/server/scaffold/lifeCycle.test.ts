@@ -120,7 +120,7 @@ function assertWellFormed(texts: Texts, what: string): void {
   }
 }
 
-describe('a platform’s life', function () {
+describe('the life cycle of a platform', function () {
   this.timeout(180_000);
 
   for (const [name, seed] of [
@@ -128,7 +128,7 @@ describe('a platform’s life', function () {
     ['released', 11],
     ['three-environments', 13],
   ] as const) {
-    it(`of fifty steps leaves ${name} as it was, when what was added is removed`, async () => {
+    it(`leaves ${name} unchanged after fifty steps, once everything that was added is removed`, async () => {
       const original = readSamplePlatform(name);
       const random = numbers(Number(OTHER_SEED ?? seed));
       const next = (): number => random.next().value as number;

@@ -8,14 +8,14 @@ import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { answered, scaffolded, withEdit, type Texts } from '../../../support/scaffold/scaffolded';
 
 /** Services that were bound to a cluster are bound to it again, and to a cluster that is new. */
-describe('the findings that a binding of a service adds', () => {
+describe('the findings after adding a service', () => {
   for (const [name, provider] of [
     ['released', 'gke'],
     ['three-environments', 'eks'],
     ['multi-cloud', 'eks'],
     ['multi-cloud', 'gke'],
   ] as const)
-    it(`to ${name} with another cluster on ${provider} are none but open steps`, async function () {
+    it(`to ${name} with another cluster on ${provider} are open steps only`, async function () {
       this.timeout(120_000);
       const original = readSamplePlatform(name);
       const { texts } = await scaffolded(original, 'cluster', CLUSTER_ANSWERS[provider]);
@@ -39,14 +39,14 @@ const COMMON = {
   ci: 'github',
 };
 
-describe('the findings that a scaffold adds', () => {
+describe('the findings after any scaffold', () => {
   for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud', 'legacy'])
-    it(`to ${name} are none but open steps`, async function () {
+    it(`in ${name} are open steps only`, async function () {
       this.timeout(120_000);
       await assertNoNewFindings(readSamplePlatform(name));
     });
 
-  it(`to a new platform of every cloud are none but open steps`, async function () {
+  it(`in a new platform of every cloud are open steps only`, async function () {
     this.timeout(240_000);
     const clusters = Object.values(CLUSTER_ANSWERS);
     const platform = { layout: 'multi-cloud', clusters, ...COMMON, backend_region: 'eu-west-1' };

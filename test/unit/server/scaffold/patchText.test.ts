@@ -12,29 +12,29 @@ const facts: PipelineInput = {
 const two = githubPipelineText(facts);
 const three = githubPipelineText({ ...facts, environments: ['ops', 'apps', 'apps-prod'] });
 
-describe('patchText', () => {
-  it('gives the new text where nothing was changed', () => {
+describe('patchText()', () => {
+  it('returns the new text if the current one was not edited', () => {
     assert.equal(patchText(two, two, three), three);
   });
 
-  it('keeps what somebody changed elsewhere', () => {
+  it('keeps edits at other places', () => {
     const changed = (text: string): string =>
       text.replace('actions/checkout@v4', 'actions/checkout@v5').replace('ubuntu-latest', 'self-hosted');
     assert.equal(patchText(changed(two), two, three), changed(three));
     assert.equal(patchText(changed(three), three, two), changed(two));
   });
 
-  it('keeps the line ends', () => {
+  it('keeps the line endings', () => {
     const crlf = (text: string): string => `# ours\r\n${text.replaceAll('\n', '\r\n')}`;
     assert.equal(patchText(crlf(two), two, three), crlf(three));
   });
 
-  it('changes nothing where a change has no place', () => {
+  it("returns nothing if a change can't be applied", () => {
     assert.equal(patchText('on: push\n', two, three), undefined);
     assert.equal(patchText(two.replace(/ {2}group:.*\n/, ''), two, three), undefined);
   });
 
-  it('patches a text of a line', () => {
+  it('applies a change within a line', () => {
     assert.equal(patchText('a\n', 'a\n', 'b\n'), 'b\n');
   });
 });

@@ -23,7 +23,7 @@ async function stages(before: Texts, cluster: string): Promise<{ changed: readon
 describe('removing a service', () => {
   const before = readSamplePlatform('three-environments');
 
-  it('takes the bindings and their rows, and keeps the module', async () => {
+  it('removes its calls and rows, and keeps the module', async () => {
     const { changed, texts, notes, followUp } = await scaffolded(before, 'removeService', {
       feature: 'metrics_server',
     });
@@ -34,12 +34,12 @@ describe('removing a service', () => {
     assert.deepEqual(await newDiagnostics(before, texts), []);
   });
 
-  it('from one cluster leaves the others', async () => {
+  it('from one cluster keeps it on the others', async () => {
     const { changed } = await scaffolded(before, 'removeService', { feature: 'metrics-server', clusters: [GKE] });
     assert.deepEqual(changed, ['README.md', `${GKE}_feature_metrics_server.tf`]);
   });
 
-  it('deletes its module where that is wanted and nothing binds it', async () => {
+  it('deletes its module on request, if nothing calls it', async () => {
     const { texts } = await scaffolded(before, 'removeService', { feature: 'metrics_server', remove_module: true });
     assert.deepEqual(
       Object.keys(texts).filter(path => path.startsWith('modules/')),
@@ -49,7 +49,7 @@ describe('removing a service', () => {
     assert.match((await answerProblems(before, 'removeService', answers)).join('\n'), /^remove_module: /);
   });
 
-  it('of the catalog goes by its entry, with what stands beside it for it alone', async () => {
+  it('of the catalog removes its calls and the files that only they need', async () => {
     const released = readSamplePlatform('released');
     const { changed } = await scaffolded(released, 'removeService', { entry: 'nginx' });
     assert.deepEqual(
@@ -58,7 +58,7 @@ describe('removing a service', () => {
     );
   });
 
-  it('goes with the block that tells how it was called before', async () => {
+  it('removes the moved block of its earlier name, too', async () => {
     const label = `${GKE}_feature_metrics_server`;
     const moved = `moved {\n  from = module.old\n  to   = module.${label}\n}\n`;
     const file = `${label}.tf`;
@@ -77,7 +77,7 @@ describe('removing a service', () => {
     );
   });
 
-  it('is refused where something refers to it', async () => {
+  it('is refused if something refers to it', async () => {
     const texts = { ...before, 'outputs.tf': `output "ids" {\n  value = module.${GKE}_feature_metrics_server\n}\n` };
     assert.match(
       (await answerProblems(texts, 'removeService', { feature: 'metrics_server' })).join('\n'),
@@ -85,7 +85,7 @@ describe('removing a service', () => {
     );
   });
 
-  it('names the services that there are', async () => {
+  it('lists the existing services in its message', async () => {
     assert.match(
       (await answerProblems(before, 'removeService', { feature: 'nginx' })).join('\n'),
       /^feature: "nginx" is not valid: choose metrics_server\.$/,
@@ -96,13 +96,13 @@ describe('removing a service', () => {
 describe('removing a node pool', () => {
   const before = readSamplePlatform('three-environments');
 
-  it('takes its file and its row', async () => {
+  it('removes its file and its row', async () => {
     const { changed, texts } = await scaffolded(before, 'removeNodePool', { cluster: SCW, pool: 'batch' });
     assert.deepEqual(changed, ['README.md', `${SCW}_node_pool_batch.tf`]);
     assert.doesNotMatch(texts['README.md'] ?? '', /node_pool_batch/);
   });
 
-  it('knows the pools of the cluster only', async () => {
+  it('accepts only node pools of the cluster', async () => {
     assert.match(
       (await answerProblems(before, 'removeNodePool', { cluster: GKE, pool: 'batch' })).join('\n'),
       /^pool: .* only has the default node pool/,
@@ -111,7 +111,7 @@ describe('removing a node pool', () => {
 });
 
 describe('removing a cluster', () => {
-  it('goes in stages: services, node pools, the cluster, its provider', async () => {
+  it('happens in stages: services, node pools, the cluster, its providers', async () => {
     const before = readSamplePlatform('three-environments');
     const [services, pools, cluster, providers, ...more] = await stages(before, SCW);
     assert.deepEqual(services?.changed, ['README.md', `${SCW}_feature_metrics_server.tf`]);
@@ -127,14 +127,14 @@ describe('removing a cluster', () => {
       assert.deepEqual(await newDiagnostics(before, texts), []);
   });
 
-  it('lifts the protection of a GKE cluster first', async () => {
+  it('turns off the deletion protection of a GKE cluster first', async () => {
     const [, protection, cluster] = await stages(readSamplePlatform('three-environments'), GKE);
     assert.deepEqual(protection?.changed, [`${GKE}_cluster.tf`]);
     assert.match(protection?.texts[`${GKE}_cluster.tf`] ?? '', /deletion_protection += false/);
     assert.ok(cluster?.changed.includes(`${GKE}_providers.tf`));
   });
 
-  it('says what a person has to destroy first, where the pipeline can’t', async () => {
+  it("explains what to destroy by hand if the pipeline can't", async () => {
     const { followUp, notes } = await scaffolded(readSamplePlatform('minimal'), 'removeCluster', {
       cluster: 'eks_web0_eu-central-1',
       confirm: 'eks_web0_eu-central-1',
@@ -146,7 +146,7 @@ describe('removing a cluster', () => {
     );
   });
 
-  it('asks for the name of the last cluster', async () => {
+  it('must be confirmed by name for the last cluster', async () => {
     const answers = { cluster: 'eks_web0_eu-central-1' };
     assert.match(
       (await answerProblems(readSamplePlatform('minimal'), 'removeCluster', answers)).join('\n'),
@@ -154,7 +154,7 @@ describe('removing a cluster', () => {
     );
   });
 
-  it('keeps the provider until its removal was applied everywhere', async () => {
+  it('keeps the providers until the removal was applied in every environment', async () => {
     let texts: Texts = readSamplePlatform('three-environments');
     for (let stage = 0; stage < 3; stage++)
       ({ texts } = await scaffolded(texts, 'removeCluster', { cluster: SCW, applied: true }));
@@ -167,7 +167,7 @@ describe('removing a cluster', () => {
     ['released', 'gke_gc0_europe-north1'],
     ['minimal', 'eks_web0_eu-central-1'],
   ] as const) {
-    it(`leaves ${platform} without a trace of ${cluster}`, async () => {
+    it(`removes every trace of ${cluster} from ${platform}`, async () => {
       const before = readSamplePlatform(platform);
       const all = await stages(before, cluster);
       const { texts } = all.at(-1)!;

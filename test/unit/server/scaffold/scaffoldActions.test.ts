@@ -23,8 +23,8 @@ async function offered(marked: Readonly<Record<string, string>>, only?: readonly
   return { actions, titles: actions.map(({ title }) => title), after, resolve };
 }
 
-describe('what can be added where the cursor is', () => {
-  it('is a pool, the services that are not there, and a cluster beside it, on a cluster', async () => {
+describe('code actions that add something', () => {
+  it('offer a node pool, missing services and a copy on a cluster', async () => {
     const platform = readSamplePlatform('multi-cloud');
     delete platform['gke_ml0_europe-west1_feature_ingress_nginx.tf'];
     const { titles, actions, after } = await offered(
@@ -41,7 +41,7 @@ describe('what can be added where the cursor is', () => {
     assert.ok('gke_ml1_europe-west1_cluster.tf' in after(actions[2]));
   });
 
-  it('is offered on the header of a block, and not in its body', async () => {
+  it('are offered on the first line of a block, not in its body', async () => {
     const platform = readSamplePlatform('multi-cloud');
     const path = 'gke_ml0_europe-west1_cluster.tf';
     const named = (await offered(mark(platform, path, 'module "gke_ml0', '_europe-west1"'))).titles;
@@ -52,7 +52,7 @@ describe('what can be added where the cursor is', () => {
     assert.deepEqual((await offered(mark(minimal, 'versions.tf', '  required_', 'providers'))).titles, []);
   });
 
-  it('is a pipeline and the README’s tables, in a terraform block and in an empty file', async () => {
+  it("offer a pipeline and the README's tables in a terraform block and in an empty file", async () => {
     const titles = ['Add a pipeline for GitHub Actions', 'Add a pipeline for GitLab CI', 'Update the README tables'];
     const inBlock = await offered(mark(readSamplePlatform('minimal'), 'versions.tf', 'terraform', ' {'));
     assert.deepEqual(inBlock.titles, titles);
@@ -60,7 +60,7 @@ describe('what can be added where the cursor is', () => {
     assert.deepEqual((await offered({ ...readSamplePlatform('minimal'), 'new.tf': '│' })).titles, titles);
   });
 
-  it('is nothing elsewhere: in a pool, in a local module, in no platform, and for other kinds', async () => {
+  it('are absent elsewhere, and if other kinds are requested', async () => {
     const platform = readSamplePlatform('three-environments');
     assert.deepEqual(
       (await offered(mark(platform, 'scw_web0_fr-par_node_pool_batch.tf', 'mod', 'ule'), ADDED)).titles,
@@ -75,12 +75,12 @@ describe('what can be added where the cursor is', () => {
   });
 });
 
-describe('what can be removed where the cursor is', () => {
+describe('code actions that remove something', () => {
   const on = (platform: Readonly<Record<string, string>>, label: string, part: string) =>
     offered(mark(platform, `${label}_${part}.tf`, 'mod', 'ule'), REMOVED);
   const GKE = 'gke_ml0_europe-west1';
 
-  it('is the pool, on a node pool', async () => {
+  it('remove the node pool on its module', async () => {
     const { actions, titles, resolve } = await on(readSamplePlatform('multi-cloud'), GKE, 'node_pool_gpu');
     assert.deepEqual(titles, [`Remove node pool gpu from ${GKE}`]);
     const { texts, message } = resolve(actions[0]);
@@ -88,7 +88,7 @@ describe('what can be removed where the cursor is', () => {
     assert.match(message, /^Workloads that depend on .*\nNext steps:\n1\. .*git checkout -b remove-node-pool-/);
   });
 
-  it('is the service from its cluster, on a binding', async () => {
+  it('remove a service from its cluster on its call', async () => {
     const { actions, titles, after } = await on(readSamplePlatform('multi-cloud'), GKE, 'feature_cert_manager');
     assert.deepEqual(titles, [`Remove platform service cert_manager from ${GKE}`]);
     const texts = after(actions[0]);
@@ -96,7 +96,7 @@ describe('what can be removed where the cursor is', () => {
     assert.ok('eks_gc0_eu-west-1_feature_cert_manager.tf' in texts && 'modules/cert_manager/main.tf' in texts);
   });
 
-  it('is also the module, on its last binding', async () => {
+  it('also remove the module on its last call', async () => {
     const platform = readSamplePlatform('multi-cloud');
     delete platform['eks_gc0_eu-west-1_feature_cert_manager.tf'];
     delete platform['eks_gc0_us-east-1_feature_cert_manager.tf'];
@@ -109,7 +109,7 @@ describe('what can be removed where the cursor is', () => {
     assert.ok(!('modules/cert_manager/main.tf' in resolve(actions[1]).texts));
   });
 
-  it('is never more than the binding that the cursor is on', async () => {
+  it('affect only the call at the cursor', async () => {
     const platform = readSamplePlatform('multi-cloud');
     const binding = platform[`${GKE}_feature_cert_manager.tf`]!;
     platform[`${GKE}_feature_cert_manager_2.tf`] = binding.replace(
@@ -119,7 +119,7 @@ describe('what can be removed where the cursor is', () => {
     assert.deepEqual((await on(platform, GKE, 'feature_cert_manager')).titles, []);
   });
 
-  it('is the next stage alone, on a cluster, until the cluster is gone', async () => {
+  it('offer only the next stage on a cluster, until the cluster is gone', async () => {
     let platform: Record<string, string> = readSamplePlatform('multi-cloud');
     const seen: string[] = [];
     const messages: string[] = [];
@@ -142,15 +142,15 @@ describe('what can be removed where the cursor is', () => {
     assert.match(messages.at(-1)!, /Provider configuration not present/);
   });
 
-  it('is nothing on the last cluster, whose name has to be typed, nor in a terraform block', async () => {
+  it('are absent on the last cluster, which needs confirmation, and in a terraform block', async () => {
     const platform = readSamplePlatform('minimal');
     assert.deepEqual((await on(platform, 'eks_web0_eu-central-1', 'cluster')).titles, []);
     assert.deepEqual((await offered(mark(platform, 'versions.tf', 'terraform', ' {'), REMOVED)).titles, []);
   });
 });
 
-describe('the version of the framework', () => {
-  it('can be the newest release, in a terraform block and at the source of a module, in a platform with an older one', async () => {
+describe('the code action that updates the framework', () => {
+  it("is offered in a terraform block and on a module's source if there is a newer release", async () => {
     const platform = readSamplePlatform('released');
     const file = Object.keys(platform).find(path => /^terraform \{/m.test(platform[path]!))!;
     const newest = (await offered(mark(platform, file, 'terraform', ' {'))).titles.filter(title =>

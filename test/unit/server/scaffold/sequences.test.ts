@@ -22,7 +22,7 @@ const SEED = Number(process.env['SCAFFOLD_SEED'] ?? 7);
 
 describe('scaffolds in any order', () => {
   for (const name of ['minimal', 'released', 'three-environments'] as const) {
-    it(`keep ${name} whole, and restore it byte for byte`, async function () {
+    it(`keep ${name} valid, and restore it byte for byte`, async function () {
       this.timeout(300_000);
       const original = readSamplePlatform(name);
       const clusters = await clusterNames(original);

@@ -17,10 +17,10 @@ async function suggested(
 const values = (suggestion: ScaffoldSuggestion | undefined): string[] =>
   (suggestion?.values ?? []).map(({ value }) => value);
 
-describe('suggestions for a scaffold', () => {
+describe('suggested answers', () => {
   const three = readSamplePlatform('three-environments');
 
-  it('have regions in use first, the next free prefix, and the zones of the region', async () => {
+  it('list regions in use first, the next free prefix, and the zones of the region', async () => {
     const asked = await suggested(readSamplePlatform('released'), 'cluster', { provider: 'eks', region: 'eu-north-1' });
     assert.deepEqual(asked['region']?.values?.[0], { value: 'eu-north-1', description: 'in use' });
     assert.equal(asked['name_prefix']?.default, 'gc1');
@@ -28,18 +28,18 @@ describe('suggestions for a scaffold', () => {
     assert.ok(values(asked['instance_types']).length > 0);
   });
 
-  it('take what other clusters of the cloud have', async () => {
+  it('repeat the values of other clusters of the cloud', async () => {
     const asked = await suggested(three, 'cluster', { provider: 'gke' });
     assert.equal(asked['project_id']?.default, 'soleil-data');
     assert.equal(asked['cluster_min_master_version']?.default, '1.31');
   });
 
-  it('have the zones of the cluster for its node pools', async () => {
+  it('list the zones of the cluster for its node pools', async () => {
     const asked = await suggested(three, 'nodePool', { cluster: 'gke_data0_europe-west4' });
     assert.deepEqual(asked['node_locations']?.default, ['europe-west4-a', 'europe-west4-b', 'europe-west4-c']);
   });
 
-  it('name the services that a cluster does not run yet', async () => {
+  it('list the services that a cluster does not have yet', async () => {
     assert.deepEqual(values((await suggested(three, 'service', {}))['feature']), []);
     const { texts } = await scaffolded(three, 'removeService', {
       feature: 'metrics_server',
@@ -50,28 +50,28 @@ describe('suggestions for a scaffold', () => {
     assert.deepEqual(asked['clusters']?.default, ['scw_web0_fr-par']);
   });
 
-  it('take the newest release, and a commit for what no release knows', async () => {
+  it('use the newest release, or a commit for what no release supports', async () => {
     const eks = await suggested({}, 'platform', { layout: 'eks' });
     assert.equal(eks['version']?.default, 'v0.19.2-beta.0');
     for (const answers of [{ layout: 'scw' }, { layout: 'multi-cloud', clusters: [{ provider: 'scw' }] }])
       assert.match(String((await suggested({}, 'platform', answers))['version']?.default), /^[0-9a-f]{40}$/);
   });
 
-  it('are told apart by cluster in a platform on several clouds', async () => {
+  it('differ per cluster in a platform on several clouds', async () => {
     const clusters = [{ provider: 'eks', region: 'eu-west-1' }, { provider: 'gke' }];
     const asked = await suggested({}, 'platform', { layout: 'multi-cloud', clusters });
     assert.deepEqual(asked['clusters[0].zones']?.default, ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']);
     assert.ok(values(asked['clusters[1].region']).includes('europe-west1'));
   });
 
-  it('name the clusters of which only a provider is left', async () => {
+  it('include clusters of which only the providers are left', async () => {
     let texts: Texts = three;
     const cluster = 'scw_web0_fr-par';
     for (let stage = 0; stage < 3; stage++) ({ texts } = await scaffolded(texts, 'removeCluster', { cluster }));
     assert.deepEqual(values((await suggested(texts, 'removeCluster', {}))['cluster']), [cluster]);
   });
 
-  it('are none where there is nothing to suggest', async () => {
+  it('are empty if there is nothing to suggest', async () => {
     assert.deepEqual(await suggested({}, 'nodePool', { cluster: 'nothing' }), {});
     assert.deepEqual(await suggested({}, 'cluster', { provider: 7 }), {});
   });

@@ -11,13 +11,13 @@ const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 describe('cooperative computations', () => {
   for (const priority of ['asked', 'idle'] as const) {
     describe(`of the priority "${priority}"`, () => {
-      it('run to their end while they are wanted', async () => {
+      it('finish while they are needed', async () => {
         const taken = { steps: 0 };
         assert.deepEqual(await runCooperatively(counting(taken, 100), priority, () => true), { result: 'all of it' });
         assert.equal(taken.steps, 100);
       });
 
-      it('do nothing when they are not wanted, and end what they have begun', async () => {
+      it('stop and clean up when they are no longer needed', async () => {
         const taken = { steps: 0 };
         assert.equal(await runCooperatively(counting(taken), priority, () => false), undefined);
         assert.equal(taken.steps, 0);
@@ -46,7 +46,7 @@ describe('cooperative computations', () => {
         );
       });
 
-      it('share the turns of the event loop: one slice of one of them in each', async () => {
+      it('run one slice of one computation per turn of the event loop', async () => {
         const slices: string[] = [];
         let turns = 0;
         const count = (): void => {
@@ -63,7 +63,7 @@ describe('cooperative computations', () => {
     });
   }
 
-  it('that somebody waits for come before idle ones', async () => {
+  it('run before idle ones if a request waits for them', async () => {
     const order: string[] = [];
     const run = (priority: Priority): Promise<unknown> =>
       runCooperatively(counting({ steps: 0 }, 10), priority, () => true).then(() => order.push(priority));
@@ -71,7 +71,7 @@ describe('cooperative computations', () => {
     assert.deepEqual(order, ['asked', 'idle']);
   });
 
-  describe('and messages', () => {
+  describe('with messages', () => {
     const now = performance.now.bind(performance);
     let clock = 1_000_000;
 
@@ -92,7 +92,7 @@ describe('cooperative computations', () => {
       }
     }
 
-    it('handle every message of a queue before the next slice', async () => {
+    it('handle every queued message before the next slice', async () => {
       const order: string[] = [];
       const asked = runCooperatively(counting({ steps: 0 }, 1), 'asked', () => order.push('slice') > 0);
       await handleMessages(20, () => order.push('message'));
@@ -100,7 +100,7 @@ describe('cooperative computations', () => {
       assert.deepEqual(order, [...Array.from({ length: 20 }, () => 'message'), 'slice']);
     });
 
-    it('let idle work wait for a while after a message, and not for ever', async () => {
+    it('delay idle work for a limited time after a message', async () => {
       let slices = 0;
       noteMessage();
       const idle = runCooperatively(counting({ steps: 0 }, 1), 'idle', () => ++slices > 0);
@@ -114,7 +114,7 @@ describe('cooperative computations', () => {
       assert.equal(slices, 1);
     });
 
-    it('give an answer that is asked for no delay because idle work waits', async () => {
+    it('do not delay requested work while idle work waits', async () => {
       const order: string[] = [];
       noteMessage();
       const idle = runCooperatively(counting({ steps: 0 }, 1), 'idle', () => order.push('idle') > 0);

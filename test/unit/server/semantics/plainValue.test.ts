@@ -21,34 +21,34 @@ async function attributeOfOps(
   return (await effectiveOf(text, { 'variables.tf': VARIABLES })).environments['ops']?.[0];
 }
 
-describe('a value that is not known', () => {
-  it('is told as what makes it so, where only a part of it is written in the environment', async () => {
+describe('an unknown value', () => {
+  it('is shown as the unknown expression if only a part of it is set in the environment', async () => {
     const attribute = await attributeOfOps('common_labels = var.y', 'common_labels = { a = "b" }');
     assert.deepEqual([attribute?.known, attribute?.expression], [false, 'var.y']);
   });
 
-  it('is told as it is written, where that names what makes it so', async () => {
+  it('is shown as written if that contains the unknown expression', async () => {
     const attribute = await attributeOfOps('common_labels = {}', 'common_labels = merge({ a = "b" }, var.y)');
     assert.deepEqual([attribute?.known, attribute?.expression], [false, 'merge({ a = "b" }, var.y)']);
   });
 });
 
-describe('a value that is overridden', () => {
+describe('an overridden value', () => {
   const overrides = async (base: string): Promise<unknown[]> => {
     const attribute = await attributeOfOps(`namespace = ${base}`, 'namespace = "own"');
     const { value, known, expression } = attribute?.overrides ?? {};
     return [value, known, expression];
   };
 
-  it('is told with its expression where it is not known', async () => {
+  it('is shown as its expression if it is unknown', async () => {
     assert.deepEqual(await overrides('"${var.y}-a"'), [null, false, '"${var.y}-a"']);
   });
 
-  it('is not told where it is sensitive', async () => {
+  it('is not shown if it is sensitive', async () => {
     assert.deepEqual(await overrides('var.s'), [null, false, '(sensitive value)']);
   });
 
-  it('is told with its digits where a double does not hold them', async () => {
+  it("keeps digits that a double can't represent", async () => {
     const attribute = await attributeOfOps(
       'disk_size_gb = 12345678901234567890',
       'disk_size_gb = 1',
@@ -57,7 +57,7 @@ describe('a value that is overridden', () => {
     assert.deepEqual([attribute?.overrides?.known, attribute?.overrides?.expression], [true, '12345678901234567890']);
   });
 
-  it('is told as it is otherwise', async () => {
+  it('is shown as a plain value otherwise', async () => {
     assert.deepEqual(await overrides('"a"'), ['a', true, undefined]);
   });
 });

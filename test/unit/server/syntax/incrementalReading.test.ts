@@ -79,7 +79,7 @@ const change: fc.Arbitrary<Change> = fc.record({
   inserted: fc.oneof(fc.constant(''), piece),
 });
 
-describe('a file that is read again after each edit', () => {
+describe('reading a file incrementally after each edit', () => {
   let language: Language;
 
   before(async () => {
@@ -89,7 +89,7 @@ describe('a file that is read again after each edit', () => {
   });
 
   for (const kind of ['configuration', 'variables'] as const) {
-    it(`is what a fresh reading of its text is (${kind})`, function () {
+    it(`has the same result as reading the whole text (${kind})`, function () {
       this.timeout(60_000);
       const numRuns = Number(process.env['KUBESTACK_CASES'] ?? 300);
       const edits = fc.array(fc.array(change, { minLength: 1, maxLength: 2 }), { maxLength: 12 });
@@ -100,12 +100,12 @@ describe('a file that is read again after each edit', () => {
     });
   }
 
-  it('sees that two items have come to stand on one line', () => {
+  it('detects two items on one line', () => {
     const text = 'locals {\n}\nmodule "a" {\n}\n';
     checkEdits(text, [[{ at: 10 / text.length, deleted: 1, inserted: ' ' }]], 'configuration', language);
   });
 
-  it('keeps the items that an edit does not touch', () => {
+  it('keeps the items that an edit does not affect', () => {
     const text = PIECES.slice(0, 4).join('\n');
     const tree = new DocumentTree(language, text);
     try {

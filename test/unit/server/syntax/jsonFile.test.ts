@@ -32,7 +32,7 @@ const shown = ({ items }: SourceFile): string[] =>
     return [node.type, ...node.labels.map(({ name }) => name), `{ ${attributes.join(', ')} }`].join(' ');
   });
 
-describe('configuration in JSON', () => {
+describe('JSON configuration', () => {
   const blocks: Readonly<Record<string, readonly [unknown, readonly string[]]>> = {
     'labels are keys': [
       { module: { a: { source: './a' }, b: { source: './b' } } },
@@ -81,7 +81,7 @@ describe('configuration in JSON', () => {
     });
   }
 
-  it('reads constants of .tfvars.json files as they are', () => {
+  it('keeps constants of .tfvars.json files', () => {
     assert.deepEqual(shown(read({ a: '${x}', b: { '${k}': [1] } }, 'variables')), ['a = "${x}"', 'b = {"${k}":[1]}']);
   });
 
@@ -104,7 +104,7 @@ describe('configuration in JSON', () => {
     [`{"a": ${'['.repeat(1_000_000)}`]: 'JSON is nested more than 250 levels deep.',
   };
   for (const [text, message] of Object.entries(faults)) {
-    it(`refuses ${text.slice(0, 40)}`, () => {
+    it(`rejects ${text.slice(0, 40)}`, () => {
       assert.deepEqual(
         read(text).diagnostics.map(fault => fault.message),
         [message],
@@ -112,14 +112,14 @@ describe('configuration in JSON', () => {
     });
   }
 
-  it('keeps what it had while the text is no JSON', () => {
+  it('keeps the previous items while the text is not JSON', () => {
     const before = read({ locals: { a: 1 } });
     const after = read('{"locals": {"a": 1', 'configuration', before);
     assert.deepEqual(after.items, before.items);
     assert.ok(after.diagnostics.length > 0);
   });
 
-  it('keeps the items that an edit does not touch', () => {
+  it('keeps the items that an edit does not affect', () => {
     const before = read({ module: { a: { x: 1 }, b: { x: 1 } } });
     const after = read({ module: { a: { x: 1 }, b: { x: 2 } } }, 'configuration', before);
     assert.equal(after.items[0]?.item, before.items[0]?.item);

@@ -26,25 +26,25 @@ const faultsOf = ({ diagnostics, text, lines }: SourceFile): string[] =>
 const BLOCK = (name: string, value = '1'): string => `module "${name}" {\n  source = "./m"\n  a = ${value}\n}\n`;
 
 describe('items of a file', () => {
-  it('are its blocks and attributes, wherever comments and empty lines are', () => {
+  it('are its blocks and attributes, wherever comments and blank lines are', () => {
     const text = `# first\n\nlocals {}\n/* two\nlines */ module "a" {\n} // end\nmodule b { c = 1 }\n`;
     assert.deepEqual(shown(read(text)), ['3: locals {}', '5: module "a" {', '7: module b { c = 1 }']);
     assert.deepEqual(faultsOf(read(text)), []);
   });
 
-  it('read the same with CRLF, and after a byte order mark', () => {
+  it('are the same with CRLF and after a byte order mark', () => {
     const text = '\ufefflocals {\r\n  a = 1 # c\r\n}\r\n\r\nlocals {\r\n  b = 2\r\n}';
     assert.deepEqual(shown(read(text)), ['1: locals {', '5: locals {']);
     assert.deepEqual(faultsOf(read(text)), []);
   });
 
   for (const text of ['', '\n', '\ufeff', '# only a comment', '/* and\nthis */', ' \t\r\n']) {
-    it(`are none in ${JSON.stringify(text)}`, () => {
+    it(`are empty for ${JSON.stringify(text)}`, () => {
       assert.deepEqual([shown(read(text)), faultsOf(read(text))], [[], []]);
     });
   }
 
-  it('are the same objects while other items are edited', () => {
+  it('stay the same objects while other items are edited', () => {
     const before = read(BLOCK('a') + BLOCK('b') + BLOCK('c'));
     const after = read(`# new\n${BLOCK('a')}${BLOCK('b', '2')}\n${BLOCK('c')}`, before);
     assert.equal(after.items[0]?.item, before.items[0]?.item);
@@ -53,7 +53,7 @@ describe('items of a file', () => {
     assert.deepEqual(shown(after), ['2: module "a" {', '6: module "b" {', '11: module "c" {']);
   });
 
-  it('report a variable that is set twice in a .tfvars file', () => {
+  it('include an error for a variable that is set twice in a .tfvars file', () => {
     const file = read('a = 1\nb = 2\na = 3\n', undefined, 'variables');
     assert.deepEqual(faultsOf(file), ['"a" is set twice in this file. | 3: ⟦a⟧']);
     assert.deepEqual(shown(file), ['1: a = 1', '2: b = 2', '3: a = 3']);
@@ -85,7 +85,7 @@ describe('items that do not parse', () => {
   };
 
   for (const [text, fault] of Object.entries(halfTyped)) {
-    it(`keep their last good model: ${JSON.stringify(text)}`, () => {
+    it(`keep their last valid model: ${JSON.stringify(text)}`, () => {
       const file = read(BLOCK('a') + text + BLOCK('c'), before);
       assert.deepEqual(faultsOf(file), [fault]);
       const nextLine = 5 + text.split('\n').length - 1;
@@ -105,7 +105,7 @@ describe('items that do not parse', () => {
     '"module" "b" {',
     'module "b" = {',
   ]) {
-    it(`keep it while the header is being edited: ${header}`, () => {
+    it(`keep it while the first line is edited: ${header}`, () => {
       const file = read(`${BLOCK('a')}${header}\n  source = "./m"\n  a = 1\n${BLOCK('c')}`, before);
       assert.equal(file.items.find(({ staleText }) => staleText !== undefined)?.item, before.items[1]?.item);
       assert.equal(file.items.at(-1)?.item, before.items[2]?.item);
@@ -113,7 +113,7 @@ describe('items that do not parse', () => {
     });
   }
 
-  it('keep it over several edits, until they parse again', () => {
+  it('keep it over several edits until they parse again', () => {
     const first = read(BLOCK('a') + 'module "b" {\n  a = \n}\n' + BLOCK('c'), before);
     const second = read(BLOCK('a') + 'module "b" {\n  a = [\n}\n' + BLOCK('c'), first);
     assert.equal(second.items[1]?.item, before.items[1]?.item);
@@ -122,18 +122,18 @@ describe('items that do not parse', () => {
     assert.deepEqual(third.diagnostics, []);
   });
 
-  it('leave nothing behind when they are deleted', () => {
+  it('disappear when they are deleted', () => {
     assert.deepEqual(shown(read(BLOCK('a') + BLOCK('c'), before)), ['1: module "a" {', '5: module "c" {']);
   });
 
-  it('swallow no other item for want of a brace, and are each reported', () => {
+  it('end before the next item if a brace is missing, and are reported separately', () => {
     const open = (name: string): string => `module "${name}" {\n  a = 1\n\n`;
     const file = read(open('a') + BLOCK('b') + open('c'), before);
     assert.deepEqual(shown(file), ['~1: module "a" {', '4: module "b" {', '~8: module "c" {']);
     assert.equal(file.diagnostics.length, 2);
   });
 
-  it('do not disturb others by a brace too many', () => {
+  it('do not affect other items by an extra brace', () => {
     const file = read(`${BLOCK('a')}}\n${BLOCK('b')}${BLOCK('c')}`, before);
     assert.deepEqual(
       file.items.map(({ item }) => item),
@@ -142,13 +142,13 @@ describe('items that do not parse', () => {
     assert.deepEqual(faultsOf(file), ['Expected the name of an argument or a block here. | 5: ⟦}⟧']);
   });
 
-  it('keep it when the item before them is replaced in the same change', () => {
+  it('keep it if the item before them is replaced in the same change', () => {
     const file = read(`${BLOCK('a', '2')}modul "b" {\n  a = \n}\n${BLOCK('c')}`, before);
     assert.deepEqual(shown(file), ['1: module "a" {', '~5: module "b" {', '8: module "c" {']);
     assert.equal(file.items[1]?.item, before.items[1]?.item);
   });
 
-  it('are what can be read of them in a file that is new', () => {
+  it('contain what can be read if the file is new', () => {
     const file = read(BLOCK('a') + 'module "b" {\n' + BLOCK('c'));
     assert.deepEqual(shown(file), ['1: module "a" {', '~5: module "b" {', '6: module "c" {']);
     assert.deepEqual(faultsOf(file), ['This module block is not closed: "}" is missing. | 5: module "b" ⟦{⟧']);
@@ -161,14 +161,14 @@ describe('items that do not parse', () => {
     assert.deepEqual(faultsOf(file), ['A value is missing here. | 1: a = ⟦⏎⟧']);
   });
 
-  it('are the rest of the file after a comment that is not closed', () => {
+  it('end with the file after an unclosed comment', () => {
     const file = read(`${BLOCK('a')}/* ${BLOCK('b')}`, before);
     assert.equal(file.diagnostics[0]?.message, 'This comment is not closed: "*/" is missing.');
     assert.equal(file.items[0]?.item, before.items[0]?.item);
   });
 });
 
-describe('text that nobody writes', () => {
+describe('extreme input', () => {
   const million = 1_000_000;
   for (const piece of [
     '[',
@@ -191,7 +191,7 @@ describe('text that nobody writes', () => {
     '<<E\n',
     '\u0000',
   ]) {
-    it(`a million times ${JSON.stringify(piece)} is refused`, function () {
+    it(`of a million times ${JSON.stringify(piece)} is rejected`, function () {
       this.timeout(20_000);
       for (const start of ['v = ', 'v = (a)']) {
         const file = read(`${BLOCK('a')}${start}${piece.repeat(million)}\n${BLOCK('b')}`);
@@ -204,7 +204,7 @@ describe('text that nobody writes', () => {
     });
   }
 
-  it('a million nested blocks or directives are refused', function () {
+  it('of a million nested blocks or directives is rejected', function () {
     this.timeout(20_000);
     assert.equal(read('a {\n'.repeat(million)).diagnostics.length, 1);
     assert.equal(
@@ -213,7 +213,7 @@ describe('text that nobody writes', () => {
     );
   });
 
-  it('a string of ten million characters is read', function () {
+  it('of a string with ten million characters is read', function () {
     this.timeout(20_000);
     const [placed] = read(`v = "${'x'.repeat(10 * million)}"\n`, undefined, 'variables').items;
     assert.ok(placed?.item.node.kind === 'attribute' && placed.item.node.value.kind === 'text');

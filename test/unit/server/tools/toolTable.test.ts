@@ -24,7 +24,7 @@ describe('the tools for coding agents', function () {
     tools = await toolsOn(platformTexts('three-environments'));
   });
 
-  it('are declared in package.json and listed in docs/agents.md as the table has them (npm run tools)', () => {
+  it('are the same in the code, package.json and docs/agents.md (npm run tools updates them)', () => {
     assert.deepEqual(manifest.contributes.languageModelTools, JSON.parse(JSON.stringify(languageModelTools())));
     const page = readFileSync(join(__dirname, '../../../../docs/agents.md'), 'utf8');
     // However the columns are aligned.
@@ -32,7 +32,7 @@ describe('the tools for coding agents', function () {
     assert.ok(plain(page).includes(plain(toolRows())), toolRows());
   });
 
-  it(`answer any input by their schema, in at most 8 kB, or with what to do (${RUNS} random inputs)`, async () => {
+  it(`answer any input that matches their schema, in at most 8 kB, or with an error that says what to do (${RUNS} random inputs)`, async () => {
     const random = randomNumbers(20_261_121);
     let [answered, refused] = [0, 0];
     for (let run = 0; run < RUNS; run++) {
@@ -53,7 +53,7 @@ describe('the tools for coding agents', function () {
     assert.ok(answered > RUNS / 25 && refused > RUNS / 25, `${answered} answers and ${refused} refusals`);
   });
 
-  it('cut long answers into pages that together are the whole, and refuse the cursor of another question', async () => {
+  it('split long answers into pages, and reject a cursor of another request', async () => {
     const input = { path: '.' };
     const name = 'kubestack_get_effective_configuration';
     const pages: Record<string, unknown>[] = [];

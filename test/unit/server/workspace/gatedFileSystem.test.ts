@@ -5,7 +5,7 @@ import { NodeFileSystem } from '../../../../server/node/nodeFileSystem';
 import { normalizeUri } from '../../../../server/workspace/uri';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 
-describe('the gate before the disk', () => {
+describe('the gated file system', () => {
   let folder: TemporaryFolder;
 
   beforeEach(() => {
@@ -27,7 +27,7 @@ describe('the gate before the disk', () => {
   ];
   const nothing = [undefined, undefined, undefined, 'outside', true];
 
-  it('lets nothing out of what is outside, whatever way leads there', () => {
+  it('hides everything outside of the folders, whatever link leads there', () => {
     symlinkSync('../outside/b.tf', folder.at('top/link.tf'));
     symlinkSync('../outside', folder.at('top/linked'));
     symlinkSync(folder.at('outside'), folder.at('top/absolute'));
@@ -46,7 +46,7 @@ describe('the gate before the disk', () => {
     assert.deepEqual(seen(files, 'outside'), nothing);
   });
 
-  it('does not tell what is there and what is not outside', () => {
+  it('does not reveal which files exist outside', () => {
     symlinkSync('../outside/nothing.tf', folder.at('top/dangling.tf'));
     symlinkSync('../outside', folder.at('top/linked'));
     const files = gate('top');
@@ -56,7 +56,7 @@ describe('the gate before the disk', () => {
     }
   });
 
-  it('lets through what is inside, by links too, and links that the folder itself was opened by', () => {
+  it('reads everything inside, also through links and through the link that opened the folder', () => {
     symlinkSync('top', folder.at('opened'));
     symlinkSync('a.tf', folder.at('top/link.tf'));
     symlinkSync('..', folder.at('top/up'));
@@ -71,7 +71,7 @@ describe('the gate before the disk', () => {
       assert.equal(new TextDecoder().decode(gate(top).read(uri(path))), 'inside', `${path} of ${top}`);
   });
 
-  it('knows what is not there from what is refused', () => {
+  it('distinguishes missing from rejected files', () => {
     const files = gate('top');
     assert.deepEqual(seen(files, 'top/nothing.tf'), [undefined, undefined, undefined, undefined, false]);
     assert.equal(files.stamp(uri('top/nothing.tf')), undefined);
@@ -80,7 +80,7 @@ describe('the gate before the disk', () => {
     for (const path of ['top/nowhere', 'top/self']) assert.equal(files.read(uri(path)), undefined);
   });
 
-  it('refuses no document that has no file', () => {
+  it('does not report documents without a file as rejected', () => {
     const files = gate('top');
     const untitled = 'untitled:main.tf';
     assert.deepEqual(
@@ -95,7 +95,7 @@ describe('the gate before the disk', () => {
     );
   });
 
-  it('follows the folders as they come and go, and the links that they were opened by', () => {
+  it('follows added and removed folders and their links', () => {
     const folders = [uri('opened')];
     const files = new GatedFileSystem(new NodeFileSystem(), () => folders);
     symlinkSync('top', folder.at('opened'));
@@ -107,7 +107,7 @@ describe('the gate before the disk', () => {
     assert.equal(files.read(uri('opened/b.tf')), undefined);
   });
 
-  it('tells once of a path in the folders that leads outside, and of no other', () => {
+  it('reports a path that leads outside once, and no other', () => {
     symlinkSync('../outside/b.tf', folder.at('top/link.tf'));
     const told: string[] = [];
     const files = new GatedFileSystem(
@@ -120,7 +120,7 @@ describe('the gate before the disk', () => {
     assert.deepEqual(told, [uri('top/link.tf')]);
   });
 
-  it('lists a folder in order, and one that has too many entries not at all', () => {
+  it('lists a folder in order, and not at all if it has too many entries', () => {
     for (const name of ['c', 'a', 'b']) folder.write(`many/${name}`, '');
     const files = (most: number): GatedFileSystem => new GatedFileSystem(new NodeFileSystem(most), () => [uri('many')]);
     assert.deepEqual(

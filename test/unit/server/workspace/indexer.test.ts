@@ -5,7 +5,7 @@ import { MemoryFileSystem } from '../../../support/memoryFileSystem';
 
 const text = 'locals {}\n';
 
-describe('Indexer', () => {
+describe('the indexer', () => {
   const index = (paths: readonly string[]) => {
     const files = new MemoryFileSystem(Object.fromEntries(paths.map(path => [path, text])));
     const workspace = new Workspace(files);
@@ -16,7 +16,7 @@ describe('Indexer', () => {
     return { files, workspace, indexer, known };
   };
 
-  it('reads the folder of a document and those above it at once, and all the others after that', async () => {
+  it("reads a document's folder and its parents at once, and the others later", async () => {
     const { files, indexer, known } = index(['a.tf', 'one/two/b.tf', 'one/three/c.tf', 'four/d.tf']);
     indexer.readNow(files.uri('one/two/b.tf'));
     assert.deepEqual(known(), ['', 'one/two']);
@@ -24,7 +24,7 @@ describe('Indexer', () => {
     assert.deepEqual(known(), ['', 'four', 'one/three', 'one/two']);
   });
 
-  it('walks no folder of another tool, neither by itself nor around a document that is in one', async () => {
+  it('skips folders of other tools, also around a document in one of them', async () => {
     const { files, indexer, known } = index([
       'a.tf',
       '.terraform/modules/x/b.tf',
@@ -49,7 +49,7 @@ describe('Indexer', () => {
     assert.deepEqual([...workspace.allFolders()].length, 1);
   });
 
-  it('finds what is new when a folder is walked again, and nothing of a folder that is removed', async () => {
+  it('finds new files when a folder is read again, and forgets removed folders', async () => {
     const { files, indexer, known } = index(['a.tf', 'one/b.tf']);
     await indexer.done();
     files.write('one/two/c.tf', text);
@@ -63,7 +63,7 @@ describe('Indexer', () => {
     assert.deepEqual(known(), ['', 'one', 'one/two']);
   });
 
-  it('stops for good', async () => {
+  it('can be stopped', async () => {
     const { indexer, known } = index(['a.tf']);
     indexer.stop();
     await indexer.done();

@@ -17,7 +17,7 @@ const sourceOf = (folder: ModuleFolder): unknown => {
 const module = (source: string): string => `module "a" {\n  source = "${source}"\n}\n`;
 
 describe('ModuleFolder', () => {
-  it('follows override files that come and go one after the other', () => {
+  it('follows override files as they are created and deleted', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'main.tf', module('own'));
     const names = ['a_override.tf', 'b_override.tf', 'c_override.tf', 'override.tf'];
@@ -32,7 +32,7 @@ describe('ModuleFolder', () => {
     assert.equal(sourceOf(folder), 'own');
   });
 
-  it('has its modules in the order of the files that declare them, whatever blocks stand in files of values', () => {
+  it('lists modules in the order of their files, whatever blocks variables files contain', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'b.tf', 'module "b" {}\n');
     put(folder, 'c.tf', module('c'));
@@ -43,7 +43,7 @@ describe('ModuleFolder', () => {
     assert.deepEqual(folder.namesInOrder('module'), ['b', 'a']);
   });
 
-  it('takes the first of two declarations, by the names of their files', () => {
+  it('uses the first of two declarations, in the order of file names', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'b.tf', module('b'));
     put(folder, 'a.tf', module('a'));
@@ -53,7 +53,7 @@ describe('ModuleFolder', () => {
     assert.equal(sourceOf(folder), 'b');
   });
 
-  it('keeps two blocks with the same text apart, also after the file is read again', () => {
+  it('distinguishes two blocks with the same text, also after the file is read again', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'main.tf', `${module('x')}\n${module('x')}`);
     put(folder, 'main.tf', `${module('x')}\n${module('x')}\n# more\n`);
@@ -64,7 +64,7 @@ describe('ModuleFolder', () => {
     assert.equal(folder.declarations('module', 'a').length, 1);
   });
 
-  it('counts the paths that its calls name', () => {
+  it('tracks the paths in its calls', () => {
     const folder = new ModuleFolder(folderUri);
     put(folder, 'main.tf', `${module('./modules/x')}\n${module('../y')}\n${module('git::https://x')}`);
     assert.deepEqual([...folder.calledPaths()].sort(), ['../y', './modules/x']);

@@ -31,7 +31,7 @@ class SlowFileSystem extends MemoryFileSystem {
 describe('a slow file system', function () {
   this.timeout(60_000);
 
-  it('lets others have their turn after every few files, and is read to its end', async () => {
+  it('is read completely, yielding after every few files', async () => {
     const paths = Array.from({ length: 60 }, (_, index) => `f${index % 6}/file${index}.tf`);
     const files = new SlowFileSystem(Object.fromEntries(paths.map(path => [path, 'locals {}\n'])));
     const workspace = new Workspace(files);
@@ -52,7 +52,7 @@ describe('a slow file system', function () {
     );
   });
 
-  it('is asked only for the folder of a document before the document is served', () => {
+  it("is read only in a document's folder before the document's first answer", () => {
     const paths = Array.from({ length: 60 }, (_, index) => `f${index % 6}/file${index}.tf`);
     const files = new SlowFileSystem(Object.fromEntries(paths.map(path => [path, 'locals {}\n'])));
     const workspace = new Workspace(files);

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { Symlinks } from '../../../../server/workspace/symlinks';
 
-describe('Links', () => {
-  it('knows every path of a file, from each of them', () => {
+describe('symlinks', () => {
+  it('map a file to all its paths, from any of them', () => {
     const links = new Symlinks();
     links.add('file:///w/a/modules', 'file:///w/shared');
     links.add('file:///w/b/x', 'file:///w/shared/x');
@@ -15,7 +15,7 @@ describe('Links', () => {
     assert.equal(links.leadsThrough('file:///w/shared/x/main.tf'), false);
   });
 
-  it('forgets links of a folder', () => {
+  it('are forgotten with their folder', () => {
     const links = new Symlinks();
     links.add('file:///w/a/modules', 'file:///w/shared');
     links.removeWithin('file:///w/a');

@@ -13,30 +13,30 @@ import {
 } from '../../../../support/features/completionPlatform';
 
 describe('completion of environments', () => {
-  it('offers those that the module lacks, as an empty object', async () => {
+  it('offers the environments that the module lacks, with an empty object', async () => {
     const found = await completionsIn(typedPool('  configuration = {\n    apps-prod = {}\n    │\n  }\n}\n'));
     assert.deepEqual(found.labels, ['apps', 'ops']);
     assert.equal(found.accepted('ops'), 'ops = {$0}');
   });
-  it('writes the base to be filled, and first', async () => {
+  it('offers the base environment first, with a body to fill in', async () => {
     const found = await completionsIn(
       typedPool('  configuration_base_key = "apps-prod"\n  configuration = {\n    │\n  }\n}\n'),
     );
     assert.deepEqual(found.labels, ['apps-prod', 'apps', 'ops']);
     assert.equal(found.accepted('apps-prod'), 'apps-prod = {\n  $0\n}');
   });
-  it('writes the key alone where it has a value', async () => {
+  it('inserts only the key if it already has a value', async () => {
     const found = await completionsIn(typedCluster('apps = {}', 'ap│ps = {}'));
     assert.deepEqual(found.labels, ['apps']);
     assert.equal(found.accepted('apps'), 'apps = {}');
   });
-  it('of a local module are those of the platform', async () => {
+  it('offers the environments of the platform in a local module', async () => {
     const path = 'modules/cert_manager/main.tf';
     const binding = 'module "eks_gc0_eu-west-1_feature_cert_manager" {\n  source = "./modules/cert_manager"\n}\n';
     const text = TYPED[path].replace('    ops  = {}', '    │');
     assert.deepEqual(await labelsIn({ ...TYPED, 'binding.tf': binding, [path]: text }), ['ops']);
   });
-  it('of the base key are those that the module has', async () => {
+  it('offers the environments of the module for the base key', async () => {
     const found = await completionsIn(typedCluster('"apps-prod"', '"│"'));
     assert.deepEqual(found.labels, ['apps-prod', 'apps', 'ops']);
     assert.equal(
@@ -44,7 +44,7 @@ describe('completion of environments', () => {
       'configuration_base_key = "ops"',
     );
   });
-  it('come with the argument, and with the base key where the platform has another base than is usual', async () => {
+  it("inserts configuration with its environments, and with the base key if the platform's base is not the default", async () => {
     const environments = 'configuration = {\n  apps-prod = {\n    $0\n  }\n\n  apps = {}\n\n  ops = {}\n}';
     const found = await completionsIn(typedPool('  │\n}\n'));
     assert.equal(found.accepted('configuration'), `configuration_base_key = "apps-prod"\n${environments}`);
@@ -53,7 +53,7 @@ describe('completion of environments', () => {
     const written = await completionsIn(typedPool('  configuration_base_key = "apps-prod"\n  │\n}\n'));
     assert.equal(written.accepted('configuration'), environments);
   });
-  it('come with the argument alone where the base is the usual one', async () => {
+  it("inserts configuration without the base key if the platform's base is the default", async () => {
     const pool = `module "gke_gc0_europe-west1_node_pool_x" {\n  source = "${framework('google/cluster/node-pool', RELEASE)}"\n  │\n}\n`;
     const found = await completionsIn({ ...stringCluster(''), 'pool.tf': pool });
     assert.equal(found.accepted('configuration'), 'configuration = {\n  apps = {\n    $0\n  }\n\n  ops = {}\n}');
@@ -62,7 +62,7 @@ describe('completion of environments', () => {
 });
 
 describe('completion of attributes', () => {
-  it('offers in the base what is required first, then what other modules use', async () => {
+  it('offers required attributes of the base first, then those that other modules set', async () => {
     const found = await completionsIn(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
     assert.deepEqual(found.labels.slice(0, 6).sort(), [
       'availability_zones',
@@ -74,25 +74,25 @@ describe('completion of attributes', () => {
     ]);
     assert.equal(found.item('min_size').detail, 'number · required');
   });
-  it('says in other environments what they inherit, and starts from it', async () => {
+  it('shows the inherited value in other environments, and starts with it', async () => {
     const found = await completionsIn(typedCluster('apps = {}', 'apps = {\n      │\n    }'));
     assert.equal(found.item('cluster_version').detail, 'string · inherits "1.31"');
     assert.equal(found.accepted('cluster_version'), 'cluster_version = "${1:1.31}"');
     assert.match(found.documentation('cluster_version'), /\| ops \| `"1\.31"` \| \[inherited from apps-prod\]/);
   });
-  it('offers nested ones, without those that are there', async () => {
+  it('offers nested attributes that are not set yet', async () => {
     const found = await completionsIn(typedCluster('min_size = 1', 'min_size = 1\n        │'));
     assert(!found.labels.includes('min_size'));
     assert.equal(found.item('max_size').detail, 'number · inherits 9');
     assert.equal(found.accepted('max_size'), 'max_size = ${1:9}');
   });
-  it('offers those of elements of lists', async () => {
+  it('offers attributes of list elements', async () => {
     const marked = '  configuration = {\n    apps-prod = {\n      taints = [{ key = "a", │ }]\n    }\n  }\n}\n';
     const found = await completionsIn(typedPool(marked));
     assert.deepEqual([...found.labels].sort(), ['effect', 'value']);
     assert.equal(found.item('effect').detail, 'string · required');
   });
-  it('writes values by their type', async () => {
+  it("inserts values of the attribute's type", async () => {
     const found = await completionsIn(typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n'));
     assert.equal(found.accepted('ami_release_version'), 'ami_release_version = "$1"');
     assert.equal(found.accepted('instance_types'), 'instance_types = ["$1"]');
@@ -102,7 +102,7 @@ describe('completion of attributes', () => {
       'taints = [\n  {\n    key    = "$1"\n    value  = "$2"\n    effect = "${3|NO_SCHEDULE,PREFER_NO_SCHEDULE,NO_EXECUTE|}"\n  }\n]',
     );
   });
-  it('writes an object of the base with what the module insists on', async () => {
+  it('inserts an object of the base with its required attributes', async () => {
     const text = TYPED['eks_gc0_eu-west-1_cluster.tf'].replace(
       / {6}default_node_pool = \{\n {8}instance_types[^}]*\}\n/,
       '      │\n',
@@ -114,7 +114,7 @@ describe('completion of attributes', () => {
       'default_node_pool = {\n  max_size       = $1\n  min_size       = $2\n  instance_types = ["$3"]\n}',
     );
   });
-  it('offers an object that the module insists on with what is required, where no other module has it', async () => {
+  it('offers a required object with its required attributes, also if no other module sets it', async () => {
     const text = `module "eks_gc0_eu-west-1" {\n  source = "${framework('aws/cluster')}"\n  configuration = {\n    apps = {\n      │\n    }\n    ops = {\n    }\n  }\n}\n`;
     const found = await completionsIn({ 'main.tf': text });
     assert(found.labels.slice(0, 4).includes('default_node_pool'), found.labels.slice(0, 4).join());
@@ -122,30 +122,30 @@ describe('completion of attributes', () => {
     const other = await completionsIn({ 'main.tf': text.replace('│', '').replace('ops = {\n', 'ops = {\n      │\n') });
     assert.equal(other.item('default_node_pool').detail, 'object');
   });
-  it('starts from the list that is inherited', async () => {
+  it('starts a list with the inherited value', async () => {
     const found = await completionsIn(typedCluster('apps = {}', 'apps = {\n      │\n    }'));
     assert.equal(
       found.accepted('cluster_availability_zones'),
       'cluster_availability_zones = ["${1:eu-west-1a}", "${2:eu-west-1b}"]',
     );
   });
-  it('offers the keys of a map that the base has', async () => {
+  it('offers the keys of a map in the base', async () => {
     const files = typedPool(
       '  configuration = {\n    apps-prod = {\n      labels = { team = "a" }\n    }\n    ops = {\n      labels = {\n        │\n      }\n    }\n  }\n  configuration_base_key = "apps-prod"\n}\n',
     );
     assert.deepEqual(await labelsIn(files), ['team']);
   });
-  it('in a release offers its attributes, as strings', async () => {
+  it('offers attributes of a release as strings', async () => {
     const found = await completionsIn(stringCluster('      │'));
     assert.equal(found.labels[0], 'cluster_min_master_version');
     assert(!found.labels.includes('default_node_pool'), 'there is no such attribute in this release');
     assert.equal(found.accepted('cluster_node_locations'), 'cluster_node_locations = "$1"');
   });
-  it('in a release says what an environment inherits', async () => {
+  it('shows the inherited value in a release', async () => {
     const found = await completionsIn(stringCluster('', '      │'));
     assert.equal(found.item('region').detail, 'string · inherits "europe-west1"');
   });
-  it('offers them in override files, which leave out the source', async () => {
+  it('offers attributes in override files, where the source is missing', async () => {
     const override =
       'module "eks_gc0_eu-west-1" {\n  configuration = {\n    apps-prod = {\n      cluster_v│\n    }\n  }\n}\n';
     const found = await completionsIn({ ...TYPED, 'eks_gc0_override.tf': override });
@@ -153,16 +153,16 @@ describe('completion of attributes', () => {
     const block = await labelsIn({ ...TYPED, 'override.tf': 'module "eks_gc0_eu-west-1" {\n  │\n}\n' });
     assert(block.includes('configuration') && block.includes('source'), block.join());
   });
-  it('offers nothing inside of what functions make', async () => {
+  it('offers nothing in arguments of functions', async () => {
     assert.deepEqual(await labelsIn(typedCluster('apps = {}', 'apps = merge(local.a, { │ })')), []);
   });
-  it('knows a block that never made sense', async () => {
+  it('works in a block that has never parsed', async () => {
     const marked = '  configuration = {\n    apps = {\n      tai│';
     const found = await completionsIn(typedPool(marked));
     assert(found.labels.includes('taints'));
     assert.match(found.documentation('taints'), /^\*\*taints\*\*/);
   });
-  it('follows the version in the text of a block that does not parse', async () => {
+  it('uses the version in the current text of a block that does not parse', async () => {
     const path = 'eks_gc0_eu-west-1_cluster.tf';
     const marked = typedCluster(`ref=${HEAD}`, `ref=${RELEASE}`)[path]!.replace(
       'cluster_version            = "1.31"',
@@ -174,7 +174,7 @@ describe('completion of attributes', () => {
 });
 
 describe('completion of values', () => {
-  it('offers taint effects as the provider writes them', async () => {
+  it("offers taint effects in the provider's notation", async () => {
     const taints = (marked: string): string => `  configuration = {\n    apps = {\n      ${marked}\n    }\n  }\n}\n`;
     assert.deepEqual(await labelsIn(typedPool(taints('taints = [{ effect = "│" }]'))), [
       'NO_SCHEDULE',
@@ -193,19 +193,19 @@ describe('completion of values', () => {
       'node_taints = ["${1:key}=${2:value}:NoExecute"]',
     );
   });
-  it('quotes where there are no quotes yet', async () => {
+  it('adds quotes if there are none', async () => {
     const found = await completionsIn(stringCluster('      cluster_release_channel = │'));
     assert.equal(found.accepted('STABLE'), 'cluster_release_channel = "STABLE"');
     assert.equal(found.labels[0], 'RAPID');
   });
-  it('offers what other modules of the platform say, not what is being typed', async () => {
+  it('offers values of other modules, without the one being typed', async () => {
     const other = TYPED['eks_gc0_eu-west-1_cluster.tf']
       .replaceAll('gc0_eu-west-1', 'ml0_eu-north-1')
       .replace('"gc0"', '"ml0"');
     const files = { ...typedCluster('"example.org"', '"exam│"'), 'eks_ml0_eu-north-1_cluster.tf': other };
     assert.deepEqual(await labelsIn(files), ['example.org']);
   });
-  it('does not offer an element of a list twice', async () => {
+  it('does not offer list elements that are already present', async () => {
     const files = typedCluster('cluster_version ', 'enabled_cluster_log_types = ["api", "│"]\n      cluster_version ');
     const labels = await labelsIn(files);
     assert(labels.includes('audit') && !labels.includes('api'), labels.join());
@@ -216,7 +216,7 @@ describe('completion of values', () => {
     );
     assert.deepEqual(labels.slice(0, 2), ['true', 'false']);
   });
-  it('offers behaviours and variants of services', async () => {
+  it('offers merge behaviors, and variants of services', async () => {
     const service = (marked: string): Record<string, string> => ({
       ...TYPED,
       'eks_gc0_eu-west-1_service_nginx.tf': TYPED['eks_gc0_eu-west-1_service_nginx.tf'].replace(
@@ -231,19 +231,19 @@ describe('completion of values', () => {
     ]);
     assert.deepEqual(await labelsIn(service('variant = "│"')), ['base', 'default-ingress']);
   });
-  it('offers nothing where an operator must come', async () => {
+  it('offers nothing where an operator is expected', async () => {
     assert.deepEqual(await labelsIn(typedCluster('"example.org"', 'local.project │')), []);
   });
 });
 
 describe('completion of module calls', () => {
-  it('offers the arguments that are missing, with the cluster that the name tells', async () => {
+  it('offers the missing arguments of a node pool, and the cluster that its name refers to', async () => {
     const found = await completionsIn(typedPool('  │\n}\n'));
     assert.deepEqual([...found.labels.slice(0, 3)].sort(), ['cluster', 'cluster_metadata', 'configuration']);
     assert(!found.labels.includes('source'));
     assert.equal(found.accepted('cluster'), 'cluster = module.eks_gc0_eu-west-1.cluster');
   });
-  it('offers no repetition for a module with a provider inside', async () => {
+  it('does not offer for_each and count for a module that contains provider blocks', async () => {
     const text = stringCluster('')['gke_gc0_europe-west1_cluster.tf']!.replace(
       '  configuration =',
       '  │\n  configuration =',
@@ -251,7 +251,7 @@ describe('completion of module calls', () => {
     const labels = await labelsIn({ 'a.tf': text });
     assert(!labels.some(label => ['count', 'for_each', 'depends_on'].includes(label)), labels.join());
   });
-  it('offers what a node pool takes of its cluster, in both generations', async () => {
+  it('offers the cluster arguments of a node pool in both schema generations', async () => {
     const { labels } = await completionsIn(typedPool('  cluster_metadata = │\n}\n'));
     assert.equal(labels[0], 'module.eks_gc0_eu-west-1.current_metadata');
     const pool = `module "eks_gc0_eu-west-1_node_pool_x" {\n  source = "${framework('aws/cluster/node-pool', RELEASE)}"\n  cluster_name = │\n}\n`;
@@ -260,12 +260,12 @@ describe('completion of module calls', () => {
       'module.eks_gc0_eu-west-1.current_metadata["name"]',
     );
   });
-  it('offers the providers that the module needs, each with the alias that fits', async () => {
+  it('offers the required providers, each with the matching alias', async () => {
     const found = await completionsIn(typedCluster('    kubernetes = kubernetes.eks_gc0_eu-west-1\n', '    │\n'));
     assert.deepEqual(found.labels, ['kubernetes']);
     assert.equal(found.accepted('kubernetes'), 'kubernetes = ${1:kubernetes.eks_gc0_eu-west-1}');
   });
-  it('writes the providers that the module needs with the argument, for a new cluster its own', async () => {
+  it('inserts the providers argument with all required providers, and new aliases for a new cluster', async () => {
     const pool = await completionsIn(typedPool('  │\n}\n'));
     assert.equal(pool.accepted('providers'), 'providers = {\n  aws = ${1:aws.eks_gc0_eu-west-1}\n}');
     const cluster = (label: string): Record<string, string> => ({
@@ -281,7 +281,7 @@ describe('completion of module calls', () => {
       'providers = {\n  aws        = ${1:aws.eks_gc0_eu-west-1}\n  kubernetes = ${2:kubernetes.eks_gc0_eu-west-1}\n}',
     );
   });
-  it('knows by the label what comes before the source', async () => {
+  it('uses the module label if there is no source yet', async () => {
     const typed = (body: string): Record<string, string> => ({
       ...TYPED,
       'new.tf': `module "eks_gc0_eu-west-1_node_pool_gpu" {\n${body}\n}\n`,
@@ -297,14 +297,14 @@ describe('completion of module calls', () => {
     assert.equal(pool.labels[0], 'aws/cluster/node-pool');
     assert.match(pool.accepted('aws/cluster/node-pool'), /aws\/cluster\/node-pool\?ref=/);
   });
-  it('offers the module that the label speaks of first', async () => {
+  it('offers the module that matches the label first', async () => {
     const first = async (label: string): Promise<string | undefined> =>
       (await completionsIn({ ...TYPED, 'new.tf': `module "${label}" {\n  source = "│"\n}\n` })).labels[0];
     assert.equal(await first('gke_ml0_europe-west1'), 'google/cluster');
     assert.equal(await first('eks_gc0_eu-west-1_feature_cert_manager'), './modules/cert_manager');
     assert.equal(await first('eks_gc0_eu-west-1_service_flux'), 'catalog/flux');
   });
-  it('offers the label that the file is called after', async () => {
+  it('offers the label that matches the file name', async () => {
     const labels = (path: string): Promise<readonly string[]> => labelsIn({ ...TYPED, [path]: 'module "│" {\n}\n' });
     assert.deepEqual(await labels('eks_ml0_eu-north-1_cluster.tf'), ['eks_ml0_eu-north-1']);
     assert.deepEqual(await labels('eks_gc0_eu-west-1_node_pool_gpu.tf'), ['eks_gc0_eu-west-1_node_pool_gpu']);
@@ -313,14 +313,14 @@ describe('completion of module calls', () => {
     const there = `${TYPED['eks_gc0_eu-west-1_cluster.tf']}\nmodule "│" {\n}\n`;
     assert.deepEqual(await labelsIn({ ...TYPED, 'eks_gc0_eu-west-1_cluster.tf': there }), [], 'there is one already');
   });
-  it('offers aliases of the provider, the fitting one first', async () => {
+  it('offers the aliases of the provider, the matching one first', async () => {
     const found = await completionsIn(typedCluster('= aws.eks_gc0_eu-west-1', '= │'));
     assert.deepEqual(found.labels, ['aws.eks_gc0_eu-west-1', 'aws.eks_ml0_eu-north-1']);
     const behindDot = await completionsIn(typedCluster('= aws.eks_gc0_eu-west-1', '= aws.eks│'));
     assert.equal(behindDot.accepted('aws.eks_ml0_eu-north-1'), 'aws        = aws.eks_ml0_eu-north-1');
     assert.equal(behindDot.item('aws.eks_ml0_eu-north-1').filterText, 'aws.eks_ml0_eu-north-1');
   });
-  it('offers the sources of the platform’s other modules first, copies and mirrors too', async () => {
+  it('offers sources in use first, including copies and mirrors', async () => {
     const cluster = (source: string): string =>
       `module "gke_a_b" {\n  source = "${source}"\n  configuration = { apps = {}, ops = {} }\n}\n`;
     const offers = (source: string, more: Record<string, string> = {}): Promise<Completions> =>
@@ -339,7 +339,7 @@ describe('completion of module calls', () => {
       'GKE cluster · ./vendor/kubestack',
     );
   });
-  it('offers framework modules at the version of the platform, catalog services and local modules', async () => {
+  it("offers framework modules in the platform's version, catalog services and local modules", async () => {
     const found = await completionsIn({ ...TYPED, 'new.tf': 'module "x" {\n  source = "│"\n}\n' });
     assert.equal(found.labels[0], 'aws/cluster');
     assert.equal(found.item('aws/cluster').detail, 'EKS cluster · e70912c');
@@ -351,12 +351,12 @@ describe('completion of module calls', () => {
     assert.match(found.accepted('catalog/nginx'), /"kbst\.xyz\/catalog\/nginx\/kustomization"/);
     assert(!found.labels.some(label => /common\/|memcached|cluster-local/.test(label)));
   });
-  it('offers no module that the version does not have', async () => {
+  it('does not offer modules that the version lacks', async () => {
     const labels = await labelsIn({ ...stringCluster(''), 'new.tf': 'module "x" {\n  source = "│"\n}\n' });
     assert(labels.includes('google/cluster/node-pool'));
     assert(!labels.some(label => label.includes('scaleway') || label.includes('overlay')));
   });
-  it('offers for ?ref= the version in use, then the newest release, and replaces nothing but it', async () => {
+  it('offers the version in use and the newest release for ?ref=, and replaces only the ref', async () => {
     const found = await completionsIn({
       ...TYPED,
       'new.tf': 'module "x" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0│"\n}\n',
@@ -385,11 +385,11 @@ describe('completion of references', () => {
     const { labels } = await completionsIn(locals('module.│'));
     assert.deepEqual(labels, ['eks_gc0_eu-west-1', 'eks_gc0_eu-west-1_service_nginx']);
   });
-  it('does not offer a module to itself, nor a local', async () => {
+  it('does not offer a module or a local inside itself', async () => {
     assert(!(await labelsIn(typedCluster('"example.org"', 'module.│'))).includes('eks_gc0_eu-west-1'));
     assert.deepEqual(await labelsIn(locals('local.│')), ['b', 'project']);
   });
-  it('offers the outputs of the version', async () => {
+  it("offers the outputs of the module's version", async () => {
     assert.deepEqual(await labelsIn(locals('module.eks_gc0_eu-west-1.│')), [
       'current_config',
       'current_metadata',
@@ -397,7 +397,7 @@ describe('completion of references', () => {
       'kubeconfig',
     ]);
   });
-  it('offers keys of current_metadata and current_config, with quotes where there are none', async () => {
+  it('offers the keys of current_metadata and current_config, with quotes if needed', async () => {
     assert.deepEqual(await labelsIn(locals('module.eks_gc0_eu-west-1.current_metadata["│"]')), [
       'name',
       'domain',
@@ -414,23 +414,23 @@ describe('completion of references', () => {
       (await labelsIn(locals('"${module.eks_gc0_eu-west-1.current_config.│}"'))).includes('cluster_availability_zones'),
     );
   });
-  it('offers variables with their type, and paths', async () => {
+  it('offers variables with their types, and path attributes', async () => {
     const found = await completionsIn(locals('var.│'));
     assert.deepEqual([found.labels, found.item('base_domain').detail], [['base_domain'], 'string']);
     assert.deepEqual(await labelsIn(locals('path.│')), ['module', 'root', 'cwd']);
     assert.deepEqual(await labelsIn(locals('terraform.│')), ['workspace']);
   });
-  it('offers each and count only where something is repeated', async () => {
+  it('offers each and count only in blocks with for_each or count', async () => {
     assert.deepEqual(await labelsIn(typedPool('  cluster = each.│\n}\n')), []);
     assert.deepEqual(await labelsIn(typedPool('  for_each = local.x\n  cluster = each.│\n}\n')), ['key', 'value']);
     assert.deepEqual(await labelsIn(typedPool('  cluster = count.│\n  count = 2\n}\n')), ['index']);
   });
-  it('offers functions with their signature', async () => {
+  it('offers functions with their signatures', async () => {
     const found = await completionsIn(locals('cidrs│'));
     assert.equal(found.accepted('cidrsubnet'), 'a = cidrsubnet($0)');
     assert.match(found.documentation('cidrsubnet'), /cidrsubnet\(prefix string, newbits number, netnum number\)/);
   });
-  it('offers the alias and the kubeconfig of a cluster in provider blocks', async () => {
+  it('offers the alias and kubeconfig of a cluster in provider blocks', async () => {
     const provider = (body: string): Record<string, string> => ({
       ...TYPED,
       'new.tf': `provider "kustomization" {\n  ${body}\n}\n`,
@@ -453,12 +453,12 @@ const SNIPPETS = Object.values(
 );
 
 describe('completion of blocks', () => {
-  it('offers nothing in a block whose type every object has as a property', async () => {
+  it('offers nothing in a block named like a property of JavaScript objects', async () => {
     for (const type of ['constructor', 'toString', '__proto__'])
       assert.deepEqual(await labelsIn({ 'a.tf': `${type} {\n  │\n}\n` }), []);
   });
 
-  it('offers block types, and arguments that a block lacks', async () => {
+  it('offers block types, and arguments that are not set yet', async () => {
     assert((await labelsIn({ 'a.tf': 'mo│' })).includes('module'));
     assert.deepEqual(await labelsIn({ 'a.tf': 'variable "a" {\n  type = string\n  │\n}\n' }), [
       'default',
@@ -476,7 +476,7 @@ describe('completion of blocks', () => {
     );
     assert.deepEqual(await labelsIn({ 'a.tf': 'provider "aws" {\n  │\n}\n' }), ['region', 'alias']);
   });
-  it('offers whole blocks in a new platform: of the newest release, with tab stops where the client has them', async () => {
+  it('offers blocks of the newest release in an empty platform, with tab stops for clients that support them', async () => {
     const found = await completionsIn({ 'a.tf': '│' }, { snippets: SNIPPETS });
     const block = found.item('kubestack-eks-cluster');
     assert.equal(block.detail, 'EKS cluster (AWS) · v0.19.2');
@@ -488,7 +488,7 @@ describe('completion of blocks', () => {
     assert.match(plain.accepted('kubestack-eks-cluster'), /aws = aws\.eks_gc0_eu-west-1\n|aws +=/);
     assert(!plain.accepted('kubestack-eks-cluster').includes('$'));
   });
-  it('offers blocks with the version, the base and the environments of the platform', async () => {
+  it('offers blocks with the version, base and environments of the platform', async () => {
     const found = await completionsIn({ ...TYPED, 'new.tf': '│' }, { snippets: SNIPPETS });
     const text = found.accepted('kubestack-gke-cluster');
     assert.equal(found.item('kubestack-gke-cluster').detail, 'GKE cluster (Google Cloud) · e70912c');
@@ -498,7 +498,7 @@ describe('completion of blocks', () => {
     const released = await completionsIn({ ...stringCluster(''), 'new.tf': '│' }, { snippets: SNIPPETS });
     assert.match(released.accepted('kubestack-eks-cluster'), /cluster_min_size +=/);
   });
-  it('offers no blocks in plain Terraform, and none in the body of a block', async () => {
+  it('offers no Kubestack blocks in plain Terraform or in the body of a block', async () => {
     const plain = { 'main.tf': 'resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n}\n' };
     for (const files of [
       { ...plain, 'new.tf': '│' },
@@ -508,7 +508,7 @@ describe('completion of blocks', () => {
     ])
       assert(!(await labelsIn(files, { snippets: SNIPPETS })).some(label => label.startsWith('kubestack-')));
   });
-  it('offers variables in a file of values, once', async () => {
+  it('offers the variables that a .tfvars file does not set yet', async () => {
     assert.deepEqual(await labelsIn({ ...TYPED, 'a.auto.tfvars': '│\n' }), ['base_domain']);
     assert.deepEqual(await labelsIn({ ...TYPED, 'a.auto.tfvars': 'base_domain = "a"\n│\n' }), []);
   });
@@ -517,21 +517,21 @@ describe('completion of blocks', () => {
 describe('completion', () => {
   const elsewhere = { client: { servedElsewhere: () => true } };
 
-  it('is plain for a client that knows no snippets, no Markdown and no ranges of its own', async () => {
+  it('uses plain text for a client without snippets, Markdown and default ranges', async () => {
     const abilities = { snippets: false, markdown: false, insertReplace: false };
     const found = await completionsIn(typedCluster('min_size = 1', 'ma│'), { abilities });
     assert.equal(found.accepted('max_size'), 'max_size =');
     assert.deepEqual(found.item('max_size').insertTextFormat, 1);
     assert(!/[`*]/.test(found.documentation('max_size')), found.documentation('max_size'));
   });
-  it('says what each item is beside all of them, where the client can', async () => {
+  it('shares defaults between items for clients that support it', async () => {
     const files = typedPool('  configuration = {\n    apps = {\n      │\n    }\n  }\n}\n');
     const found = await completionsIn(files, { abilities: { labelDetails: true } });
     assert.deepEqual(found.item('min_size').labelDetails, { description: 'number · required' });
     assert.equal(found.item('min_size').detail, 'number · required');
     assert.equal((await completionsIn(files)).item('min_size').labelDetails, undefined);
   });
-  it('replaces the word behind the cursor only when told to', async () => {
+  it('replaces the word after the cursor only for clients that can choose', async () => {
     const { textEdit } = (await completionsIn(typedCluster('cluster_version  ', 'clu│ster_version  '))).item(
       'cluster_version',
     );
@@ -549,7 +549,7 @@ describe('completion', () => {
       assert.deepEqual(await labelsIn({ ...TYPED, 'new.tf': text }, elsewhere), [], text);
     }
   });
-  it('stays with Kubestack beside another extension: its calls, its references, its aliases', async () => {
+  it("offers Kubestack's calls, references and aliases beside another extension", async () => {
     assert((await labelsIn(typedCluster('"example.org"', 'local.│'), elsewhere)).includes('project'));
     assert(
       (await labelsIn({ ...TYPED, 'new.tf': 'locals {\n  a = module.eks_gc0_eu-west-1.│\n}\n' }, elsewhere)).includes(
@@ -560,11 +560,11 @@ describe('completion', () => {
       (await labelsIn({ ...TYPED, 'new.tf': 'module "x" {\n  source = "│"\n}\n' }, elsewhere)).includes('aws/cluster'),
     );
   });
-  it('asked by a character that means nothing there, says nothing', async () => {
+  it('offers nothing after a trigger character that starts nothing there', async () => {
     assert.deepEqual(await labelsIn(typedCluster('= "example.org"', '=│'), { trigger: '=' }), []);
     assert((await labelsIn(typedCluster(`?ref=${HEAD}`, '?ref=│'), { trigger: '=' })).includes(RELEASE));
   });
-  it('in a comment or a heredoc says nothing', async () => {
+  it('offers nothing in comments and heredocs', async () => {
     assert.deepEqual(await labelsIn({ ...TYPED, 'new.tf': '# mod│' }), []);
     assert.deepEqual(await labelsIn({ ...TYPED, 'new.tf': 'locals {\n  a = <<EOT\nlocal.│\nEOT\n}\n' }), []);
   });

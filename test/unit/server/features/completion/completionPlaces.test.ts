@@ -23,8 +23,8 @@ ${apps}
 `,
 });
 
-describe('completion of places', () => {
-  it('offers the zones of the region that the name says, without those that are there', async () => {
+describe('completion of zones, regions and machine types', () => {
+  it("offers the zones of the region in the cluster's name that are not listed yet", async () => {
     const zones = '      cluster_availability_zones = ["eu-north-1b", "│"]';
     const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones));
     assert.deepEqual(found.labels, ['eu-north-1a', 'eu-north-1c'], 'those of the other cluster are in another region');
@@ -33,7 +33,7 @@ describe('completion of places', () => {
     assert.equal(bare.accepted('eu-north-1a'), 'cluster_availability_zones = ["eu-north-1b", "eu-north-1a"]');
   });
 
-  it('completes the part after the last comma where a list is one text', async () => {
+  it('completes the last entry of a comma-separated string', async () => {
     const zones = '      cluster_availability_zones = "eu-north-1a,│"';
     const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', zones, RELEASE));
     assert.deepEqual(
@@ -47,7 +47,7 @@ describe('completion of places', () => {
     assert.equal(inside.accepted('eu-north-1b'), 'cluster_availability_zones = "eu-north-1a,eu-north-1b,eu-north-1c"');
   });
 
-  it('takes the region from the provider or the configuration where the name does not say it', async () => {
+  it('finds the region in the provider or the configuration if the name does not contain it', async () => {
     const provider = 'provider "aws" {\n  alias  = "edge"\n  region = "us-west-2"\n}\n';
     const files = cluster('edge', 'aws/cluster', '      cluster_availability_zones = ["│"]');
     const text = `${provider}${files['new.tf']!.replace('  configuration_base', '  providers = {\n    aws = aws.edge\n  }\n\n  configuration_base')}`;
@@ -64,7 +64,7 @@ describe('completion of places', () => {
     ]);
   });
 
-  it('offers kinds of machines after those in use', async () => {
+  it('offers machine types in use first', async () => {
     const found = await within(
       typedPool('  configuration = {\n    apps = {\n      instance_types = ["│"]\n    }\n  }\n}\n'),
     );
@@ -76,7 +76,7 @@ describe('completion of places', () => {
     assert.equal(used.labels.filter(label => label === 'm6i.large').length, 1);
   });
 
-  it('writes into the base of a new cluster what its name and the platform say', async () => {
+  it('inserts values derived from the name and the platform into the base of a new cluster', async () => {
     const found = await within(cluster('eks_ml0_eu-north-1', 'aws/cluster', '      │'));
     assert.equal(found.accepted('name_prefix'), 'name_prefix = "${1:ml0}"');
     assert.equal(found.accepted('base_domain'), 'base_domain = "${1:example.org}"');
@@ -94,7 +94,7 @@ describe('completion of places', () => {
     assert.equal(pool.accepted('name'), 'name = "${1:extra}"');
   });
 
-  it('says nothing of a region that is not known', async () => {
+  it('offers nothing for an unknown region', async () => {
     const zones = '      cluster_availability_zones = ["│"]';
     assert.deepEqual((await within(cluster('eks_ml0_mars-1', 'aws/cluster', zones))).labels, []);
   });

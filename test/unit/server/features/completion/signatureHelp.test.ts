@@ -26,7 +26,7 @@ async function shown(value: string): Promise<string | undefined> {
 }
 
 describe('signature help', () => {
-  it('shows the parameter under the cursor', async () => {
+  it('highlights the parameter at the cursor', async () => {
     assert.equal(await shown('cidrsubnet(│'), 'cidrsubnet([prefix string], newbits number, netnum number)');
     assert.equal(
       await shown('cidrsubnet("10.0.0.0/16", 8, │)'),
@@ -34,23 +34,23 @@ describe('signature help', () => {
     );
     assert.equal(await shown('cidrsub│net(1)'), undefined);
   });
-  it('stays on the last parameter of a function that takes any number', async () => {
+  it('stays on the last parameter of a variadic function', async () => {
     assert.equal(await shown('max(1, 2, 3, │)'), 'max([numbers number…])');
     assert.equal(await shown('try(local.a, │)'), 'try([expressions…])');
   });
-  it('has no active parameter beyond the last', async () => {
+  it('highlights no parameter after the last one', async () => {
     assert.equal(await shown('upper("a", │)'), 'upper(str string)');
   });
-  it('is that of the innermost call, also from within objects and lists', async () => {
+  it('shows the innermost call, also inside objects and lists', async () => {
     assert.equal(await shown('merge({ a = upper(│) })'), 'upper([str string])');
     assert.match((await shown('merge({ a = 1 }, { b = │ })')) ?? '', /^merge\(\[/);
     assert.equal(await shown('core::upper(│)'), 'upper([str string])');
   });
-  it('says what the function does', async () => {
+  it('describes the function', async () => {
     const help = await helpIn({ 'a.tf': 'locals {\n  a = upper(│)\n}\n' });
     assert.match((help?.signatures[0]?.documentation as { value: string }).value, /upper ?case/i);
   });
-  it('says which programs have a function that not all have', async () => {
+  it('says which program and version has the function if not all do', async () => {
     const documentation = async (name: string): Promise<string> => {
       const help = await helpIn({ 'a.tf': `locals {\n  a = ${name}(│)\n}\n` });
       return JSON.stringify(help?.signatures[0]?.documentation ?? '');
@@ -60,10 +60,10 @@ describe('signature help', () => {
     assert.doesNotMatch(await documentation('urlencode'), /OpenTofu/);
   });
 
-  it('is none outside of calls, and for what is no function', async () => {
+  it('shows nothing outside of calls and for unknown functions', async () => {
     for (const value of ['│', '(│)', 'nonsense(│)', '"upper(│"']) assert.equal(await shown(value), undefined, value);
   });
-  it('beside another extension is only for Kubestack module calls', async () => {
+  it('shows only Kubestack module calls beside another extension', async () => {
     assert.equal(await helpIn({ 'a.tf': 'locals {\n  a = upper(│)\n}\n' }, true), null);
     assert(await helpIn(typedCluster('"example.org"', 'upper(│)'), true));
   });

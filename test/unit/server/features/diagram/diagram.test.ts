@@ -59,7 +59,7 @@ const named = ({ nodes }: Diagram, id: string): DiagramNode => {
 };
 
 describe('the platform diagram', () => {
-  it('shows in each environment what it gets, and marks what differs from the base', async () => {
+  it('shows the facts of each environment and marks differences from the base', async () => {
     const diagram = diagramOf(await workspaceOf(files));
     assert.deepEqual(named(diagram, 'apps/eks_gc0_eu-west-1').facts, [
       { text: 'aws · eu-west-1' },
@@ -77,7 +77,7 @@ describe('the platform diagram', () => {
     assert.equal(named(diagram, 'ops').differences, 2);
   });
 
-  it('shows taints as Kubernetes writes them, and that an environment has none', async () => {
+  it('shows taints in Kubernetes notation, and environments without taints', async () => {
     const diagram = diagramOf(await workspaceOf(files));
     const facts = (environment: string) =>
       named(diagram, `${environment}/eks_gc0_eu-west-1/eks_gc0_eu-west-1_node_pool_gpu`).facts.at(-1);
@@ -85,19 +85,19 @@ describe('the platform diagram', () => {
     assert.deepEqual(facts('ops'), { text: 'no taints', differs: true });
   });
 
-  it('does not count an override that says what the base says', async () => {
+  it('does not count an override that repeats the base value', async () => {
     const same = await workspaceOf({ 'cluster.tf': cluster('cluster_max_size = 9') });
     assert.equal(named(diagramOf(same), 'ops/eks_gc0_eu-west-1').differences, 0);
   });
 
-  it('never shows what is sensitive', async () => {
+  it('never shows sensitive values', async () => {
     const secret = cluster('cluster_instance_type = sensitive("hidden.large")');
     const text = JSON.stringify(diagramOf(await workspaceOf({ 'cluster.tf': secret })));
     assert.doesNotMatch(text, /hidden/);
     assert.match(text, /\(sensitive value\)/);
   });
 
-  it('leaves out what is in a collapsed cluster, and says how much it is', async () => {
+  it('shows a collapsed cluster as a summary of its content', async () => {
     const workspace = await workspaceOf(files);
     const collapsed = diagramOf(workspace, 'collapsed');
     assert.deepEqual(named(collapsed, 'ops/eks_gc0_eu-west-1').facts, [
@@ -108,7 +108,7 @@ describe('the platform diagram', () => {
     assert.deepEqual(diagramOf(workspace, 'collapsed', ['eks_gc0_eu-west-1']), diagramOf(workspace));
   });
 
-  it('has an arrow from each environment to the next, with what waits', async () => {
+  it('has an arrow from each environment to the next, with the waiting changes', async () => {
     const { snapshot, files: all } = await workspaceOf(files);
     const uri = all.root;
     const waiting = [{ environment: 'apps', commits: 3 }];
@@ -119,7 +119,7 @@ describe('the platform diagram', () => {
     );
   });
 
-  it('is the same text for the same platform, as SVG and as Mermaid', async () => {
+  it('produces the same SVG and Mermaid text for the same platform', async () => {
     for (const format of ['svg', 'mermaid'] as const) {
       const [one, other] = await Promise.all(
         [1, 2].map(async () => {
@@ -165,7 +165,7 @@ describe('the layout of a platform diagram', () => {
       services: Array.from({ length: services }, (_, index) => part('service', `lone ${index}`, 1)),
     }));
 
-  it('has no overlaps, and everything is within what is around it', () => {
+  it('has no overlaps, and everything stays inside its container', () => {
     fc.assert(
       fc.property(fc.array(contents, { minLength: 1, maxLength: 3 }), all => {
         const { nodes, width, height } = layOutDiagram(all, content => String(all.indexOf(content)), []);
@@ -192,7 +192,7 @@ describe('the layout of a platform diagram', () => {
     );
   });
 
-  it('puts a cluster at the same place in every environment', () => {
+  it('places a cluster at the same position in every environment', () => {
     fc.assert(
       fc.property(contents, content => {
         const { nodes } = layOutDiagram([content], () => 'p', []);
@@ -208,7 +208,7 @@ describe('the layout of a platform diagram', () => {
 });
 
 describe('an exported diagram', () => {
-  it('shows hostile names as text: nothing of them is markup', () => {
+  it('escapes names, so that they never become markup', () => {
     fc.assert(
       fc.property(hostileText, text => {
         const content: DiagramContent = {

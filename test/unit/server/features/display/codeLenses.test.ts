@@ -26,7 +26,7 @@ async function lenses(
 }
 
 describe('code lenses', () => {
-  it('show the environments of a module in promotion order, compare them, and plan the first', async () => {
+  it("show a module's environments in promotion order, a comparison, and a plan of the first environment", async () => {
     assert.deepEqual(await lenses(NEWEST, CLUSTER), ['1: ops · apps · apps-prod', '1: compare', '1: plan ops']);
     assert.deepEqual(await lenses(RELEASED, 'eks_gc0_eu-north-1_service_nginx.tf'), [
       '1: ops · loc · apps',
@@ -34,18 +34,18 @@ describe('code lenses', () => {
       '1: plan ops',
     ]);
   });
-  it('have something to say: no comparison of one environment, nothing at all without one', async () => {
+  it('offer no comparison for one environment, and are absent without environments', async () => {
     const cluster = (configuration: string): Record<string, string> => ({
       'main.tf': `module "eks_gc0_eu-west-1" {\n  source = "${framework('aws/cluster')}"\n  configuration_base_key = "apps-prod"\n  configuration = {${configuration}}\n}\n`,
     });
     assert.deepEqual(await lenses(cluster('apps-prod = {}'), 'main.tf'), ['1: apps-prod', '1: plan apps-prod']);
     assert.deepEqual(await lenses(cluster(''), 'main.tf'), []);
   });
-  it('are not on modules that are not Kubestack, nor on other blocks', async () => {
+  it('are absent on other modules and blocks', async () => {
     assert.deepEqual(await lenses(NEWEST, 'gke_ml0_europe-west1_providers.tf'), []);
     assert.deepEqual(await lenses(NEWEST, 'gke_ml0_europe-west1_feature_nginx.tf'), []);
   });
-  it('run what the client offers, on the module and its platform', async () => {
+  it('run the commands that the client supports, for the module and its platform', async () => {
     assert.deepEqual(await lenses(NEWEST, CLUSTER, [COMMANDS[1]!]), ['1: compare']);
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const [, , plan] = codeLenses(snapshot, uri(CLUSTER), COMMANDS) ?? [];
@@ -53,11 +53,11 @@ describe('code lenses', () => {
       { platform: 'file:///w', environment: 'ops' },
     ]);
   });
-  it('are none where the client offers nothing, or they are turned off', async () => {
+  it('are absent if the client supports no commands or they are turned off', async () => {
     assert.equal(await lenses(NEWEST, CLUSTER, []), null);
     assert.equal(await lenses(NEWEST, CLUSTER, COMMANDS, { codeLens: false }), null);
   });
-  it('say nothing when the module is gone by the time they are resolved', async () => {
+  it('have an empty title if the module is gone when they are resolved', async () => {
     const { snapshot, uri, workspace } = await workspaceOf(NEWEST);
     const [lens] = codeLenses(snapshot, uri(CLUSTER), COMMANDS) ?? [];
     workspace.setDocument(uri(CLUSTER), '');

@@ -13,27 +13,27 @@ async function links(texts: Readonly<Record<string, string>>, path: string): Pro
 }
 
 describe('document links', () => {
-  it('lead from a framework source to its folder on GitHub, at its ref', async () => {
+  it("open the framework source's folder on GitHub at its ref", async () => {
     assert.deepEqual(await links(RELEASED, 'eks_gc0_eu-north-1_cluster.tf'), [
       'github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.1-beta.0 → https://github.com/kbst/terraform-kubestack/tree/v0.18.1-beta.0/aws/cluster',
     ]);
   });
-  it('lead from a catalog service to its page', async () => {
+  it('open the page of a catalog service', async () => {
     assert.deepEqual(await links(RELEASED, 'eks_gc0_eu-north-1_service_nginx.tf'), [
       'kbst.xyz/catalog/nginx/kustomization → https://www.kubestack.com/catalog/nginx',
     ]);
   });
-  it('lead to local modules', async () => {
+  it('open local modules', async () => {
     assert.deepEqual(await links(NEWEST, 'gke_ml0_europe-west1_feature_nginx.tf'), [
       './modules/nginx → modules/nginx/main.tf',
     ]);
   });
-  it('lead to files that are there', async () => {
+  it('open existing files', async () => {
     assert.deepEqual((await links(NEWEST, 'modules/nginx/main.tf')).slice(1), [
       '${path.module}/manifests/upstream.yaml → modules/nginx/manifests/upstream.yaml',
     ]);
   });
-  it('know the ways in which a source on GitHub is written', () => {
+  it('understand every notation of a GitHub source', () => {
     assert.equal(
       pageOf('git::ssh://git@github.com/acme/modules.git//net/vpc?ref=v1'),
       'https://github.com/acme/modules/tree/v1/net/vpc',

@@ -28,7 +28,7 @@ async function hinted(
 }
 
 describe('inlay hints', () => {
-  it('say what environments inherit, and what overrides replace', async () => {
+  it('show inherited values, and the base values of overrides', async () => {
     assert.deepEqual(await hinted(NEWEST, CLUSTER), [
       'apps = {} ‹inherits 7 values from apps-prod›',
       'ops = { ‹inherits 5 values from apps-prod›',
@@ -36,27 +36,27 @@ describe('inlay hints', () => {
       'instance_tags = [ ‹was ["a", "b"]›',
     ]);
   });
-  it('write a number as the one that they stand beside', async () => {
+  it('show a number in the notation of the override', async () => {
     const path = 'config.auto.tfvars';
     const texts = { ...LEGACY, [path]: LEGACY[path]!.replace('cluster_max_size = "2"', 'cluster_max_size = 2') };
     const lines = await hinted(texts, path);
     assert.ok(lines?.includes('cluster_max_size = 2 ‹was 9›'), lines?.join());
   });
-  it('say it in a released platform', async () => {
+  it('work in a released platform', async () => {
     assert.deepEqual(await hinted(RELEASED, 'eks_gc0_eu-north-1_cluster.tf'), [
       'ops = { ‹inherits 4 values from apps›',
       'cluster_instance_type = "t3.large" ‹was "m5.xlarge"›',
       'loc = {} ‹inherits 5 values from apps›',
     ]);
   });
-  it('are in the variables file where that holds the configurations', async () => {
+  it('appear in a variables file that contains the configuration', async () => {
     assert.deepEqual(await hinted(LEGACY, 'config.auto.tfvars'), [
       'ops = { ‹inherits 1 value from apps›',
       'cluster_max_size = "2" ‹was "9"›',
       'ops = {} ‹inherits 1 value from apps›',
     ]);
   });
-  it('lead to the base, and show all of it', async () => {
+  it('link to the base and show its whole value in the tooltip', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const label = inlayHints(snapshot, uri(CLUSTER), WHOLE)?.map(hint => (hint.label as InlayHintLabelPart[])[0]!);
     assert.deepEqual(
@@ -66,23 +66,23 @@ describe('inlay hints', () => {
     assert.match((label?.[1]?.tooltip as MarkupContent).value, /default_node_pool\.min_node_count = 3/);
     assert.match((label?.[2]?.tooltip as MarkupContent).value, /`default_node_pool\.max_node_count` in `apps-prod`:/);
   });
-  it('are those of the part that is asked for', async () => {
+  it('cover only the requested range', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const part = { start: { line: 16, character: 0 }, end: { line: 16, character: 50 } };
     assert.equal(inlayHints(snapshot, uri(CLUSTER), part)?.length, 1);
   });
-  it('stay where they are while another attribute is half typed', async () => {
+  it('keep their positions while another attribute is incomplete', async () => {
     const broken = NEWEST[CLUSTER]!.replace('= "europe-west1"', '= ');
     assert.equal((await hinted(NEWEST, CLUSTER, {}, broken))?.[2], 'max_node_count = 1 ‹was 9›');
   });
-  it('vanish from what is being typed', async () => {
+  it('disappear from the attribute that is being edited', async () => {
     const broken = NEWEST[CLUSTER]!.replace('max_node_count = 1', 'max_node_count = ');
     assert.deepEqual(
       (await hinted(NEWEST, CLUSTER, {}, broken))?.filter(each => each.startsWith('max_node_count')),
       [],
     );
   });
-  it('are shown in a local module only where all its calls agree', async () => {
+  it('appear in a local module only if all its calls have the same value', async () => {
     const module =
       'variable "size" {}\nmodule "x" {\n  source = "github.com/kbst/terraform-kubestack//kustomization/overlay?ref=e70912c9678842452798826a9ae7d97bc7bb1f30"\n  configuration = {\n    apps = { namespace = var.size, name_prefix = "a" }\n    ops = { namespace = "b", name_prefix = "b" }\n  }\n}\n';
     const texts = {

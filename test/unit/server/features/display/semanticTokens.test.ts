@@ -32,7 +32,7 @@ async function tokens(texts: Readonly<Record<string, string>>, path: string, ran
 }
 
 describe('semantic tokens', () => {
-  it('tell environments, the base, and attributes that replace those of the base', async () => {
+  it('mark environments, the base, and attributes that override it', async () => {
     const found = await tokens(NEWEST, CLUSTER);
     assert.deepEqual(found.slice(0, 6), [
       '1 module type',
@@ -51,26 +51,26 @@ describe('semantic tokens', () => {
       '21 instance_tags property.modification',
     ]);
   });
-  it('tell it in a released platform', async () => {
+  it('work in a released platform', async () => {
     const found = await tokens(RELEASED, 'eks_gc0_eu-north-1_cluster.tf');
     assert(found.includes('18 cluster_instance_type property.modification'), found.join('\n'));
     assert(found.includes('3 aws.eks_gc0_eu-north-1 class'));
   });
-  it('tell references by what they refer to', async () => {
+  it('mark references by the kind of their target', async () => {
     const found = await tokens(NEWEST, 'gke_ml0_europe-west1_node_pool_gpu.tf');
     assert.deepEqual(
       found.filter(each => each.startsWith('11 ')),
       ['11 location property', '11 gke_ml0_europe-west1 namespace', '11 current_config property'],
     );
   });
-  it('are those of the part that is asked for', async () => {
+  it('cover only the requested range', async () => {
     const found = await tokens(NEWEST, CLUSTER, {
       start: { line: 16, character: 0 },
       end: { line: 16, character: 20 },
     });
     assert.deepEqual(found, ['17 apps enumMember.declaration.readonly']);
   });
-  it('never overlap, and come in the order of the text', async () => {
+  it('are ordered and never overlap', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     for (const path of Object.keys(NEWEST).filter(each => each.endsWith('.tf'))) {
       const data = semanticTokens(snapshot, uri(path)) ?? [];
@@ -78,7 +78,7 @@ describe('semantic tokens', () => {
         assert(data[at]! > 0 || data[at + 1]! >= data[at - 3]!, `${path} at ${at}`);
     }
   });
-  it('are left to another extension, since an editor takes those of one', async () => {
+  it('are left to another extension, since an editor uses only one provider', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     assert.equal(
       semanticTokens({ ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } }, uri(CLUSTER)),
@@ -94,7 +94,7 @@ describe('semantic token results', () => {
       [...before],
     );
 
-  it('are told as what changed since the answer that the client has', () => {
+  it("contain only the changes since the client's last result", () => {
     const results = new SemanticTokenResults();
     const first = results.whole('a', [1, 2, 3, 4, 5, 1, 2, 3, 4, 5]);
     const next = results.since('a', first.resultId, [1, 2, 3, 4, 5, 9, 2, 3, 4, 5]);
@@ -102,7 +102,7 @@ describe('semantic token results', () => {
     assert('data' in results.since('a', first.resultId, [1]));
     assert('data' in results.since('b', '1', [1]));
   });
-  it('lead to the same tokens, whatever changed', () => {
+  it('produce the same tokens as a full result, whatever changed', () => {
     for (const [before, after] of [
       [
         [1, 1, 1],

@@ -46,7 +46,7 @@ async function hoverAt(
 }
 
 describe('hover', () => {
-  it('on an attribute: its value in every environment, in promotion order, with links', async () => {
+  it('on an attribute shows its value in every environment, in promotion order, with links', async () => {
     const text = await hoverAt('max_node_', 'count = 9');
     assert.deepEqual(text?.split('\n').slice(0, 6), [
       '**default_node_pool.max_node_count** · `number` · required',
@@ -58,7 +58,7 @@ describe('hover', () => {
     ]);
     assert.match(text, /\| \*\*apps-prod\*\* \| `9` \| \[set here \(base\)\]\(main\.tf#L13\) \|/);
   });
-  it('on a quoted key of a map that is replaced as a whole: that key alone', async () => {
+  it('on a quoted key of a replaced map shows only that key', async () => {
     const labels = `default_node_pool = {
         max_node_count = 9
         labels = { "example.org/zone" = "a", other = "b" }`;
@@ -81,7 +81,7 @@ describe('hover', () => {
     assert.match(text, /\| apps \| `"a"` \| \[inherited from apps-prod\]/);
     assert.doesNotMatch(text, /other/);
   });
-  it('on an object: cells without a value say so, and the words in italics are explained', async () => {
+  it('on an object explains empty cells and words in italics', async () => {
     const text = await hoverAt('default_node', '_pool = {\n        min');
     assert.match(text ?? '', /\*inherited\*: the value is set in apps-prod\.$/m);
     const { texts, path, position } = cursorIn({
@@ -97,7 +97,7 @@ describe('hover', () => {
       /\| `disk_size_gb` \| \[`10`\]\([^)]*\) \| \*unset\* \| \*unset\* \|/,
     );
   });
-  it('on attributes and environments that a variables file or a local holds', async () => {
+  it('shows attributes and environments in a variables file or a local', async () => {
     const at = async (path: string, before: string, after: string): Promise<string> => {
       const { texts, position } = cursorIn(mark(LEGACY, path, before, after));
       const { snapshot, uri } = await workspaceOf(texts);
@@ -119,12 +119,12 @@ describe('hover', () => {
     const inLocal = (hover(snapshot, uri(path), position)?.contents as MarkupContent | undefined)?.value ?? '';
     assert.match(inLocal, /\| \*\*ops\*\* \| `1` \| \[overrides\]/);
   });
-  it('on an attribute: a value with terraform.workspace in it differs by environment', async () => {
+  it('on an attribute shows values that depend on terraform.workspace per environment', async () => {
     const text = await hoverAt('proj', 'ect_id');
     assert.match(text ?? '', /\| ops \| `"p-ops"` \| \[inherited from apps-prod\]/);
     assert.match(text ?? '', /\| apps \| `"p-apps"` \|/);
   });
-  it('on an object: a row per attribute in it, a column per environment', async () => {
+  it('on an object shows a row per attribute and a column per environment', async () => {
     const text = await hoverAt(
       'apps-prod = {\n      name_prefix = "ml0"\n      base_domain = "example.org"\n      region      = "europe-west1"\n      project_id  = "p-${terraform.workspace}"\n      default_node',
       '_pool',
@@ -135,7 +135,7 @@ describe('hover', () => {
       /\| `max_node_count` \| \[`1`\]\(main\.tf#L19\) \| \[`9`\]\(main\.tf#L13\) \*inherited\* \| \[`9`\]\(main\.tf#L13\) \|/,
     );
   });
-  it('on an environment: what it inherits and overrides, and all that it gets', async () => {
+  it('on an environment shows what it inherits and overrides, and its effective configuration', async () => {
     const text = await hoverAt('    op', 's = {');
     assert.match(text ?? '', /^\*\*ops\*\* · inherits 5 from apps-prod, overrides 1\n/);
     assert.match(
@@ -144,7 +144,7 @@ describe('hover', () => {
     );
     assert.match(text ?? '', /```terraform\n\{\n {2}base_domain = "example.org"/);
   });
-  it('on an environment with a long configuration: its first lines, and how many there are besides', async () => {
+  it('on an environment with a long configuration shows the first lines and how many follow', async () => {
     const labels = Array.from({ length: 60 }, (_, index) => `        l${index} = "x"\n`).join('');
     const text = CLUSTER.replace('min_node_count = 3', `min_node_count = 3\n      labels = {\n${labels}      }`);
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
@@ -152,33 +152,33 @@ describe('hover', () => {
     const answer = hover(snapshot, uri('main.tf'), { line, character: 5 });
     assert.match((answer?.contents as MarkupContent).value, /\n# … and \d\d more lines\n```$/);
   });
-  it('on an environment that sets nothing', async () => {
+  it('on an environment without overrides says so', async () => {
     assert.match((await hoverAt('    ap', 'ps = {}')) ?? '', /^\*\*apps\*\* · inherits 6 from apps-prod\n/);
   });
-  it('on the base environment: who inherits from it', async () => {
+  it('on the base environment shows which environments inherit from it', async () => {
     assert.match((await hoverAt('    apps-pr', 'od = {')) ?? '', /the base environment: ops, apps inherit from it\./);
   });
-  it('on the name of a cluster: its names and domains', async () => {
+  it("on a cluster's label shows its names and domains", async () => {
     const text = await hoverAt('module "gke_', 'ml0');
     assert.match(text ?? '', /\| ops \| `ml0-ops-europe-west1` \| `ml0-ops-europe-west1\.gcp\.example\.org` \|/);
     assert.match(text ?? '', /- Base environment: `apps-prod`/);
   });
-  it('on the base key', async () => {
+  it('on the base key shows the base environment', async () => {
     assert.match(
       (await hoverAt('configuration_base', '_key')) ?? '',
       /`ops`, `apps` inherit whatever they do not set from `apps-prod`\./,
     );
   });
-  it('on terraform.workspace', async () => {
+  it('on terraform.workspace shows its value per environment', async () => {
     assert.match((await hoverAt('terraform.work', 'space')) ?? '', /\| apps-prod \| `"apps-prod"` \|/);
   });
-  it('on terraform.workspace in a local: the environments of the platform', async () => {
+  it('on terraform.workspace in a local shows the environments of the platform', async () => {
     const local = 'locals {\n  name = "x-${terraform.workspace}"\n}\n';
     const { snapshot, uri } = await workspaceOf({ 'main.tf': CLUSTER, 'locals.tf': local });
     const answer = hover(snapshot, uri('locals.tf'), { line: 1, character: 20 });
     assert.match((answer?.contents as MarkupContent).value, /\| ops \| `"ops"` \|/);
   });
-  it('on maps that are cut shows what differs', async () => {
+  it('on truncated maps shows the keys that differ', async () => {
     const tags = (tier: string): string =>
       `default_node_pool = { labels = { cost-center = "4711-aaaaaaaaaaaaaaaaaaaaaaaaa", owner = "platform@example.org", tier = "${tier}" } }`;
     const text = `module "gke_a_b" {\n  source = "${framework('google/cluster')}"\n  configuration = {\n    apps = { ${tags('critical')} }\n    ops = { ${tags('standard')} }\n  }\n}\n`;
@@ -186,7 +186,7 @@ describe('hover', () => {
     const answer = hover(snapshot, uri('main.tf'), { line: 3, character: 40 });
     assert.match((answer?.contents as MarkupContent).value, /\{ tier = "standard", … \}/);
   });
-  it('on nothing of ours says nothing', async () => {
+  it("shows nothing for code that isn't Kubestack's", async () => {
     assert.equal(await hoverAt('sour', 'ce'), undefined);
   });
   it('is plain text for a client without Markdown', async () => {
@@ -194,7 +194,7 @@ describe('hover', () => {
     assert.equal(text?.split('\n')[0], 'default_node_pool.max_node_count · number · required');
     assert(!/[|`*]|\]\(/.test(text), text);
   });
-  it('keeps answering while another attribute of the block is half typed', async () => {
+  it('still works while another attribute of the block is incomplete', async () => {
     const broken = CLUSTER.replace('region      = "europe-west1"', 'region      = ');
     const { snapshot, uri, workspace } = await workspaceOf({ 'main.tf': CLUSTER });
     workspace.setDocument(uri('main.tf'), broken);
@@ -204,7 +204,7 @@ describe('hover', () => {
     assert.deepEqual(answer?.range, { start: { line, character: 8 }, end: { line, character: 22 } });
   });
 
-  it('on an EKS cluster without a provider block: the name by the region of its zones', async () => {
+  it('on an EKS cluster without a provider block shows the name with the region of its zones', async () => {
     const sample = readSamplePlatform('multi-cloud');
     const named = async (texts: Record<string, string>): Promise<string> => {
       const { texts: all, path, position } = cursorIn(texts);

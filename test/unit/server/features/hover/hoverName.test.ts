@@ -19,23 +19,23 @@ async function hoverIn(files: Readonly<Record<string, string>>, elsewhere = fals
 const more = (text: string): Record<string, string> => ({ ...TYPED, 'new.tf': text });
 
 describe('hover on a name', () => {
-  it('of a function: its signature and what it does', async () => {
+  it("shows a function's signature and description", async () => {
     const text = await hoverIn(more('locals {\n  a = cidr│subnet("10.0.0.0/16", 8, 1)\n}\n'));
     assert.match(text ?? '', /^```terraform\ncidrsubnet\(prefix string, newbits number, netnum number\)\n```\n\n\S/);
   });
-  it('of a local: its value per environment, and where it is declared', async () => {
+  it("shows a local's value per environment, and where it is declared", async () => {
     const text = await hoverIn(more('locals {\n  a = "x-${terraform.workspace}"\n  b = local.│a\n}\n'));
     assert.match(text ?? '', /^\*\*local\.a\*\* · local value\n/);
     assert.match(text ?? '', /\| ops \| `"x-ops"` \|\n\| apps \| `"x-apps"` \|\n\| apps-prod \| `"x-apps-prod"` \|/);
     assert.match(text ?? '', /Declared in \[`new\.tf`\]\(\/new\.tf#L2\)/);
   });
-  it('of a local that is the same everywhere: once', async () => {
+  it("shows a local's value once if it is the same in every environment", async () => {
     assert.match(
       (await hoverIn(typedCluster('"example.org"', 'local.pro│ject'))) ?? '',
       /In every environment: `"acme"`/,
     );
   });
-  it('of a variable: type, description and value', async () => {
+  it("shows a variable's type, description and value", async () => {
     const value = { 'a.auto.tfvars': 'base_domain = "example.org"\n' };
     const text = await hoverIn({ ...typedCluster('"example.org"', 'var.base_│domain'), ...value });
     assert.match(
@@ -43,14 +43,14 @@ describe('hover on a name', () => {
       /^\*\*var\.base_domain\*\* · `string` · required\n\nThe domain\.\n\nIn every environment: `"example\.org"`/,
     );
   });
-  it('of a sensitive variable: without its value', async () => {
+  it('does not show the value of a sensitive variable', async () => {
     const text = await hoverIn(
       more('variable "t" {\n  sensitive = true\n  default = "geheim"\n}\n\nlocals {\n  a = var.│t\n}\n'),
     );
     assert.match(text ?? '', /sensitive/);
     assert(!text?.includes('geheim'), text);
   });
-  it('of an output of a cluster: its value per environment', async () => {
+  it("shows a cluster output's value per environment", async () => {
     const text = await hoverIn(more('locals {\n  a = module.eks_gc0_eu-west-1.current_│metadata["name"]\n}\n'));
     assert.match(text ?? '', /\| ops \| `"gc0-ops-eu-west-1"` \|/);
     assert.match(text ?? '', /The name of the cluster/);
@@ -59,7 +59,7 @@ describe('hover on a name', () => {
     );
     assert.match(region ?? '', /In every environment: `"1\.31"`/);
   });
-  it('of an output that a plan has to tell, and of a sensitive one', async () => {
+  it('says that an output is known after plan, or sensitive', async () => {
     assert.match(
       (await hoverIn(more('locals {\n  a = module.eks_gc0_eu-west-1.clus│ter\n}\n'))) ?? '',
       /known after plan/,
@@ -69,13 +69,13 @@ describe('hover on a name', () => {
       /output of `eks_gc0_eu-west-1` · sensitive\n/,
     );
   });
-  it('of a module that is referred to: as on its own name', async () => {
+  it('on a reference to a module shows the same as on its label', async () => {
     assert.match(
       (await hoverIn(more('locals {\n  a = module.eks_gc0│_eu-west-1.cluster\n}\n'))) ?? '',
       /Cluster on EKS/,
     );
   });
-  it('of a provider alias: how it is configured and for which cluster', async () => {
+  it('on a provider alias shows its configuration and its cluster', async () => {
     const text = await hoverIn(typedCluster('= aws.eks_gc0_eu-west-1', '= aws.eks_gc0│_eu-west-1'));
     assert.match(text ?? '', /^\*\*aws\.eks_gc0_eu-west-1\*\* · configuration of the provider `aws`\n/);
     assert.match(text ?? '', /\| `region` \| `"eu-west-1"` \|/);
@@ -85,12 +85,12 @@ describe('hover on a name', () => {
       /no such provider block/,
     );
   });
-  it('of a provider: secrets that are written plainly are not shown', async () => {
+  it('does not show secrets of a provider', async () => {
     const text = await hoverIn(more('provider "scaleway" {\n  alias = "x│"\n  secret_key = "geheim"\n}\n'));
     assert.match(text ?? '', /`\(not shown\)`/);
     assert(!text?.includes('geheim'), text);
   });
-  it('of a source: what it is, its version, and what is newer', async () => {
+  it('on a source shows the module, its version and newer releases', async () => {
     const commit = await hoverIn(typedCluster('terraform-kubestack//', 'terraform-│kubestack//'));
     assert.match(
       commit ?? '',
@@ -107,7 +107,7 @@ describe('hover on a name', () => {
       /a branch/,
     );
   });
-  it('of a catalog service: its versions and variants', async () => {
+  it('on a catalog service shows its versions and variants', async () => {
     const path = 'eks_gc0_eu-west-1_service_nginx.tf';
     const text = await hoverIn({ ...TYPED, [path]: TYPED[path].replace('catalog/nginx', 'catalog/ng│inx') });
     assert.match(
@@ -115,7 +115,7 @@ describe('hover on a name', () => {
       /- Version: `1\.10\.0-kbst\.0`\n- Newest version: `1\.10\.1-kbst\.0`\.\n- Variants: `base`, `default-ingress`/,
     );
   });
-  it('of an argument: its type and what it is for', async () => {
+  it('on a module argument shows its type and description', async () => {
     const pool = {
       'p.tf': `module "eks_gc0_eu-west-1_node_pool_x" {\n  source = "${framework('aws/cluster/node-pool')}"\n  cluster_│metadata = 1\n  nonsense = 1\n  configuration = {\n    apps = {}\n  }\n}\n`,
     };
@@ -125,7 +125,7 @@ describe('hover on a name', () => {
       /no such input/,
     );
   });
-  it('beside another extension: only what is Kubestack’s', async () => {
+  it("shows only Kubestack's names beside another extension", async () => {
     assert.equal(await hoverIn(more('locals {\n  a = upper(local.pro│ject)\n}\n'), true), undefined);
     assert.equal(await hoverIn(more('locals {\n  a = upp│er(local.project)\n}\n'), true), undefined);
     assert.match(
@@ -138,7 +138,7 @@ describe('hover on a name', () => {
     );
   });
 
-  describe('of a local module that takes no configuration', () => {
+  describe('in calls of a local module without configuration', () => {
     const files = (service: string, more: Record<string, string> = {}): Record<string, string> => ({
       ...TYPED,
       'modules/ingress/variables.tf':
@@ -152,7 +152,7 @@ describe('hover on a name', () => {
     const call = 'module "ingress" {\n  source = "./modules/ingress"\n\n  domain = "example.org"\n}\n';
     const marked = (before: string, after: string): string => call.replace(before + after, `${before}│${after}`);
 
-    it('on its name and on its source: what it takes and returns', async () => {
+    it("shows the module's inputs and outputs on its label and source", async () => {
       for (const text of [
         await hoverIn(files(marked('module "ing', 'ress"'))),
         await hoverIn(files(marked('./modules', '/ingress'))),
@@ -165,7 +165,7 @@ describe('hover on a name', () => {
         assert.match(text ?? '', /- Outputs: \[`host`\]\([^)]*\), \[`token`\]/);
       }
     });
-    it('on an input: its type, its description, and its default', async () => {
+    it("shows an input's type, description and default", async () => {
       assert.equal(
         await hoverIn(files(marked('  dom', 'ain ='))),
         '**domain** · `string` · required\n\nWhere it answers.',
@@ -174,7 +174,7 @@ describe('hover on a name', () => {
       assert.match((await hoverIn(files(replicas))) ?? '', /^\*\*replicas\*\* · `any`\n\nDefault: `2`$/);
       assert.match((await hoverIn(files(call.replace('domain', 'dom│')))) ?? '', /has no such input/);
     });
-    it('on an output: its description, its expression, and where it is declared', async () => {
+    it("shows an output's description, expression and declaration", async () => {
       const use = (name: string): Record<string, string> =>
         files(call, { 'use.tf': `locals {\n  a = module.ingress.${name}\n}\n` });
       const host = (await hoverIn(use('ho│st'))) ?? '';
@@ -185,7 +185,7 @@ describe('hover on a name', () => {
       assert.match(token, /· sensitive/);
       assert.doesNotMatch(token, /secret/);
     });
-    it('says so where the folder is not there', async () => {
+    it('says that the folder contains no configuration', async () => {
       const missing = 'module "a" {\n  source = "./mod│ules/none"\n}\n';
       assert.match((await hoverIn(files(missing))) ?? '', /The folder contains no configuration/);
     });

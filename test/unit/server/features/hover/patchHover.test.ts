@@ -47,7 +47,7 @@ describe('hover of a patch', () => {
     assert.match(text, /`spec.containers\[b\]` \| `\{"name":"b"\}` \|/);
   });
 
-  it('shows what JSON patch operations of a file change in the objects that the target selects', async () => {
+  it('shows the changes of JSON patch operations in a file for the objects that match the target', async () => {
     const operations =
       '- op: replace\n  path: /spec/replicas\n  value: 7\n- op: add\n  path: /metadata/labels/new\n  value: "1"\n- op: remove\n  path: /spec/containers/0\n';
     const text = await hovered(
@@ -61,7 +61,7 @@ describe('hover of a patch', () => {
     assert.match(text, /`spec.containers\[a\]`/);
   });
 
-  it('says that a patch without an object changes nothing', async () => {
+  it('says that a patch that matches no object has no effect', async () => {
     const text = await hovered('{ patch = "│[]", target = { name = "none" } }');
     assert.match(text, /changes nothing in `apps`/);
   });
@@ -74,7 +74,7 @@ describe('hover of a patch', () => {
     assert.doesNotMatch(text, /planted/);
   });
 
-  it('shows the attribute alone where the patch does not parse', async () => {
+  it('shows only the attribute if the patch does not parse', async () => {
     assert.doesNotMatch(await hovered('{ patch = "{│" }'), /changes/);
   });
 });

@@ -71,7 +71,7 @@ function cells(matrix: Matrix, attribute: string, module?: string): Record<strin
 }
 
 describe('the environment matrix', () => {
-  it('has a cell for each attribute and environment, with where the value comes from', async () => {
+  it('has a cell per attribute and environment with the origin of its value', async () => {
     const matrix = matrixOf(await workspaceOf({ 'eks.tf': cluster('cluster_max_size = 4\ncluster_version = "1.30"') }));
     assert.deepEqual(matrix.environments, ['ops', 'apps']);
     assert.equal(matrix.baseEnvironment, 'apps');
@@ -88,7 +88,7 @@ describe('the environment matrix', () => {
     assert.deepEqual(version['apps'], { text: '' });
   });
 
-  it('tells where each value is written: what is inherited, in the base', async () => {
+  it('contains the location of each value; inherited values are located in the base', async () => {
     const text = cluster('cluster_max_size = 4');
     const matrix = matrixOf(await workspaceOf({ 'eks.tf': text }));
     const lineOf = (part: string): number => text.slice(0, text.indexOf(part)).split('\n').length - 1;
@@ -99,13 +99,13 @@ describe('the environment matrix', () => {
     assert.equal(line(cells(matrix, 'base_domain')['ops']), lineOf('base_domain'));
   });
 
-  it('does not call an override that repeats the base a difference', async () => {
+  it('does not mark an override that repeats the base value as a difference', async () => {
     const matrix = matrixOf(await workspaceOf({ 'eks.tf': cluster('cluster_max_size = 9') }));
     const { ops } = cells(matrix, 'cluster_max_size');
     assert.deepEqual([ops?.origin, ops?.differs], ['overridden', undefined]);
   });
 
-  it('shows what is not known before a plan as it is written, and never what is sensitive', async () => {
+  it('shows the expression of a value that is unknown before plan, and hides sensitive values', async () => {
     const matrix = matrixOf(
       await workspaceOf({
         'eks.tf': cluster('cluster_max_size = data.x.y.size\ncluster_version = var.secret'),
@@ -119,7 +119,7 @@ describe('the environment matrix', () => {
     assert.doesNotMatch(JSON.stringify(matrix), /hunter2/);
   });
 
-  it('is of a platform, of a cluster with its node pools, or of one module', async () => {
+  it('can show a platform, a cluster with its node pools, or one module', async () => {
     const workspace = await workspaceOf({ 'eks.tf': cluster(''), 'pool.tf': pool(), 'gke.tf': gke('') });
     const modules = (scope?: MatrixScope): string[] => [
       ...new Set(matrixOf(workspace, scope).rows.map(({ module }) => module)),
@@ -137,12 +137,12 @@ describe('the environment matrix', () => {
     ]);
   });
 
-  it('has no platform where there is none', async () => {
+  it('is empty for a folder without a platform', async () => {
     const workspace = await workspaceOf({ 'eks.tf': cluster('') });
     assert.deepEqual(runToCompletion(matrixInSteps(workspace.snapshot, workspace.uri('other'), {})), {});
   });
 
-  it('is bounded, and says how much is left out', async () => {
+  it('is limited in size and reports how much it omits', async () => {
     const environments = Array.from({ length: 29 }, (_, index) => `e${index} = {}`).join('\n');
     const wide = pool()
       .replace('min_size', `ami_type = "${'x'.repeat(5000)}"\nmin_size`)
@@ -155,7 +155,7 @@ describe('the environment matrix', () => {
     for (const { cells: all } of rows) for (const cell of all) assert.ok(cell.text.length <= LONGEST_TEXT);
   });
 
-  it('says what is not understood', async () => {
+  it('reports problems of evaluation', async () => {
     const matrix = matrixOf(
       await workspaceOf({ 'eks.tf': cluster('', 'cluster_version = nosuch()'), 'pool.tf': pool() }),
     );
@@ -171,7 +171,7 @@ describe('changes in the environment matrix', () => {
   const changed = async (before: Record<string, string>, after: Record<string, string>): Promise<Matrix> =>
     matrixOf(await workspaceOf(after), undefined, await workspaceOf(before));
 
-  it('are marked in every environment that gets them, with the value before', async () => {
+  it('mark every environment that they reach, with the previous value', async () => {
     const matrix = await changed(
       { 'eks.tf': cluster('cluster_max_size = 4') },
       { 'eks.tf': cluster('cluster_max_size = 5', 'cluster_version = "1.30"') },
@@ -183,7 +183,7 @@ describe('changes in the environment matrix', () => {
     assert.equal(cells(matrix, 'base_domain')['ops']?.change, undefined);
   });
 
-  it('show attributes and modules that are gone', async () => {
+  it('include removed attributes and modules', async () => {
     const matrix = await changed(
       { 'eks.tf': cluster('cluster_version = "1.29"'), 'pool.tf': pool() },
       { 'eks.tf': cluster('') },
@@ -197,7 +197,7 @@ describe('changes in the environment matrix', () => {
 });
 
 describe('node counts of the environment matrix', () => {
-  it('add up clusters and node pools, and share them between zones', async () => {
+  it('add up clusters and node pools and distribute them over zones', async () => {
     const { nodes, environments } = matrixOf(
       await workspaceOf({ 'eks.tf': cluster('cluster_max_size = 4'), 'pool.tf': pool('max_size = 1') }),
     );
@@ -221,7 +221,7 @@ describe('node counts of the environment matrix', () => {
     ]);
   });
 
-  it('count each zone where sizes are per zone', async () => {
+  it('count each zone if sizes are per zone', async () => {
     const { nodes } = matrixOf(
       await workspaceOf({ 'gke.tf': gke('cluster_node_locations = "europe-west1-b,europe-west1-c"') }),
     );
@@ -234,7 +234,7 @@ describe('node counts of the environment matrix', () => {
     });
   });
 
-  it('say what is not known instead of guessing', async () => {
+  it('report unknown counts instead of guessing', async () => {
     const inRegion = matrixOf(await workspaceOf({ 'gke.tf': gke('') })).nodes[0];
     assert.deepEqual(inRegion, { min: 1, max: 3, unknown: 1, zones: [] });
     const unknownSize = matrixOf(await workspaceOf({ 'eks.tf': cluster('cluster_max_size = data.x.y.z') })).nodes[0];

@@ -23,7 +23,7 @@ async function hierarchyAt(texts: Readonly<Record<string, string>>, path: string
 }
 
 describe('call hierarchy', () => {
-  it('of a cluster: its node pools and services depend on it', async () => {
+  it('lists the node pools and services that depend on a cluster', async () => {
     const { item, incoming, outgoing } = await hierarchyAt(
       NEWEST,
       'gke_ml0_europe-west1_cluster.tf',
@@ -37,7 +37,7 @@ describe('call hierarchy', () => {
     ]);
     assert.deepEqual(outgoing, []);
   });
-  it('of a service: its cluster, and what is in the local module', async () => {
+  it('lists the cluster of a service, and the modules in its local module', async () => {
     const { outgoing } = await hierarchyAt(
       NEWEST,
       'gke_ml0_europe-west1_feature_nginx.tf',
@@ -46,11 +46,11 @@ describe('call hierarchy', () => {
     );
     assert.deepEqual(outgoing, ['gke_ml0_europe-west1 at 6', 'nginx at 1']);
   });
-  it('of a module in a local one: who calls that', async () => {
+  it('lists the callers of a module in a local module', async () => {
     const { incoming } = await hierarchyAt(NEWEST, 'modules/nginx/main.tf', 'module "ng', 'inx"');
     assert.deepEqual(incoming, ['gke_ml0_europe-west1_feature_nginx at 1']);
   });
-  it('of a released cluster: through its providers, and by name where nothing else says so', async () => {
+  it('finds dependents of a released cluster by their providers, or else by their names', async () => {
     const texts = {
       ...RELEASED,
       'x.tf':
@@ -59,7 +59,7 @@ describe('call hierarchy', () => {
     const { incoming } = await hierarchyAt(texts, 'eks_gc0_eu-north-1_cluster.tf', '"eks_gc0', '_eu-north-1"');
     assert.deepEqual(incoming, ['eks_gc0_eu-north-1_service_nginx at 3', 'eks_gc0_eu-north-1_service_x at 1']);
   });
-  it('is not there where no module is', async () => {
+  it('is empty outside of module calls', async () => {
     const { snapshot, here, position } = await markedWorkspace(mark(NEWEST, 'locals.tf', 'proj', 'ect'));
     assert.equal(prepareCallHierarchy(snapshot, here, position), null);
   });

@@ -37,17 +37,17 @@ const FEATURE = 'gke_ml0_europe-west1_feature_nginx.tf';
 describe('definition', () => {
   const at = (path: string, before: string, after: string) => ask(definition, NEWEST, path, before, after);
 
-  it('on an override: the value of the base', async () => {
+  it('of an override is the value in the base', async () => {
     assert.deepEqual(await at(CLUSTER, '        max_node', '_count = 1'), [`${CLUSTER}:13 max_node_count`]);
     assert.deepEqual(await at(CLUSTER, '        max_node_count = ', '1'), [`${CLUSTER}:13 max_node_count`]);
   });
-  it('on an override in a released platform', async () => {
+  it('of an override in a released platform is the value in the base', async () => {
     const path = 'eks_gc0_eu-north-1_cluster.tf';
     assert.deepEqual(await ask(definition, RELEASED, path, 'cluster_instance_type = "t3', '.large"'), [
       `${path}:12 cluster_instance_type`,
     ]);
   });
-  it('on an override of what a local puts into the base: the local', async () => {
+  it("of an override of a local's attribute is the attribute in the local", async () => {
     const main = `module "gke_a_b" {
   source = "${framework('google/cluster')}"
   configuration = {
@@ -62,7 +62,7 @@ describe('definition', () => {
     };
     assert.deepEqual(await ask(definition, texts, 'main.tf', 'proj', 'ect_id'), ['l.tf:3 project_id']);
   });
-  it('on an override in a variables file: the value of the base there', async () => {
+  it('of an override in a variables file is the value of the base in that file', async () => {
     const path = 'config.auto.tfvars';
     assert.deepEqual(await ask(definition, LEGACY, path, 'cluster_max', '_size = "2"'), [`${path}:5 cluster_max_size`]);
     assert.deepEqual(await ask(definition, LEGACY, path, '    op', 's = {\n'), [`${path}:3 apps`]);
@@ -70,15 +70,15 @@ describe('definition', () => {
       `${path}:8 cluster_max_size`,
     ]);
   });
-  it('on what only the override sets: itself', async () => {
+  it('of an attribute that only the override sets is the attribute itself', async () => {
     const texts = { ...NEWEST, [CLUSTER]: NEWEST[CLUSTER]!.replace('apps = {}', 'apps = { labels = {} }') };
     assert.deepEqual(await ask(definition, texts, CLUSTER, 'apps = { lab', 'els'), [`${CLUSTER}:17 labels`]);
   });
-  it('on an environment: the base that it inherits from; on the base key: the environment', async () => {
+  it('of an environment and of the base key is the base environment', async () => {
     assert.deepEqual(await at(CLUSTER, '    op', 's = {'), [`${CLUSTER}:6 apps-prod`]);
     assert.deepEqual(await at(CLUSTER, '"apps-', 'prod"'), [`${CLUSTER}:6 apps-prod`]);
   });
-  it('on names: the block, local or variable that declares them', async () => {
+  it('of a name is the block, local or variable that declares it', async () => {
     assert.deepEqual(await at(CLUSTER, 'var.base', '_domain'), ['locals.tf:7 "base_domain"']);
     assert.deepEqual(await at(CLUSTER, 'local.pro', 'ject'), ['locals.tf:3 project']);
     assert.deepEqual(await at(POOL, 'module.gke_ml0', '_europe-west1.cluster\n'), [
@@ -86,19 +86,19 @@ describe('definition', () => {
     ]);
     assert.deepEqual(await at('config.auto.tfvars', 'base_', 'domain'), ['locals.tf:7 "base_domain"']);
   });
-  it('on an attribute that another module reads: where the base sets it', async () => {
+  it('of an attribute that another module reads is its value in the base', async () => {
     assert.deepEqual(await at(POOL, 'current_config["reg', 'ion"]'), [`${CLUSTER}:9 region`]);
   });
-  it('on a provider alias: its block', async () => {
+  it('of a provider alias is its block', async () => {
     const providers = 'gke_ml0_europe-west1_providers.tf';
     assert.deepEqual(await at(FEATURE, 'kustomization.gke', '_ml0'), [`${providers}:6 "gke_ml0_europe-west1"`]);
   });
-  it('on a source, an argument and an output: the local module', async () => {
+  it('of a source, an argument and an output is the local module', async () => {
     assert.deepEqual(await at(FEATURE, './modules', '/nginx'), ['modules/nginx/main.tf:1 module "nginx" {']);
     assert.deepEqual(await at(FEATURE, '  repl', 'icas = 2'), ['modules/nginx/variables.tf:1 "replicas"']);
     assert.deepEqual(await at(FEATURE, 'nginx.addr', 'ess'), ['modules/nginx/main.tf:15 "address"']);
   });
-  it('on a source: the installed copy', async () => {
+  it('of a source is the installed copy', async () => {
     const manifest = JSON.stringify({
       Modules: [
         {
@@ -122,14 +122,14 @@ describe('definition', () => {
       '.terraform/modules/gke/google/cluster/variables.tf:2 region',
     ]);
   });
-  it('on a name that a "for" binds, and on what nobody declares: nothing', async () => {
+  it('of a name bound by "for" or declared nowhere is empty', async () => {
     const texts = {
       'main.tf': 'locals {\n  a = [for var in [] : var.base_domain]\n  b = var.missing\n}\nvariable "base_domain" {}\n',
     };
     assert.deepEqual(await ask(definition, texts, 'main.tf', 'var.base', '_domain'), []);
     assert.deepEqual(await ask(definition, texts, 'main.tf', 'var.mis', 'sing'), []);
   });
-  it('leads from resources to resources and data sources', async () => {
+  it('of references to resources and data sources is their block', async () => {
     const texts = {
       'main.tf':
         'data "aws_ami" "os" {\n}\nresource "aws_vpc" "net" {\n}\nlocals {\n  a = [data.aws_ami.os.id, aws_vpc.net.id]\n}\n',
@@ -137,7 +137,7 @@ describe('definition', () => {
     assert.deepEqual(await ask(definition, texts, 'main.tf', 'data.aws_ami.o', 's.id'), ['main.tf:1 "os"']);
     assert.deepEqual(await ask(definition, texts, 'main.tf', 'aws_vpc.ne', 't.id'), ['main.tf:3 "net"']);
   });
-  it('says as a link what text it is on', async () => {
+  it('includes the range of the name for clients that support links', async () => {
     const { snapshot, here, position } = await markedWorkspace(mark(NEWEST, CLUSTER, 'var.base', '_domain'));
     const [link] = definition(snapshot, here, position, true) as LocationLink[];
     assert.deepEqual(link?.originSelectionRange, {
@@ -145,7 +145,7 @@ describe('definition', () => {
       end: { line: 7, character: 35 },
     });
   });
-  it('keeps leading while another attribute of the block is half typed', async () => {
+  it('still works while another attribute of the block is incomplete', async () => {
     const workspace = await markedWorkspace(mark(NEWEST, CLUSTER, '        max_node', '_count = 1'));
     const { here, position, texts } = workspace;
     workspace.workspace.setDocument(here, texts[CLUSTER]!.replace('region      = "europe-west1"', 'region      = '));
@@ -153,7 +153,7 @@ describe('definition', () => {
       `${CLUSTER}:13 max_node_count`,
     ]);
   });
-  it('beside another extension leads where Kubestack is concerned, and nowhere else', async () => {
+  it("covers only Kubestack's names beside another extension", async () => {
     const beside = (path: string, before: string, after: string) => ask(definition, NEWEST, path, before, after, true);
     assert.deepEqual(await beside('locals.tf', 'var.base', '_domain'), []);
     assert.deepEqual(await beside(FEATURE, '  repl', 'icas = 2'), []);
@@ -166,18 +166,18 @@ describe('definition', () => {
 describe('implementation', () => {
   const at = (path: string, before: string, after: string) => ask(implementation, NEWEST, path, before, after);
 
-  it('of a base value: its overrides', async () => {
+  it('of a base value is the list of its overrides', async () => {
     assert.deepEqual(await at(CLUSTER, 'max_node', '_count = 9'), [`${CLUSTER}:20 max_node_count`]);
     assert.deepEqual(await at(CLUSTER, '      name_', 'prefix'), []);
   });
-  it('of the base: who inherits from it', async () => {
+  it('of the base is the list of environments that inherit from it', async () => {
     assert.deepEqual(await at(CLUSTER, '    apps-', 'prod = {'), [`${CLUSTER}:17 apps`, `${CLUSTER}:18 ops`]);
   });
-  it('of a variable: the values that it gets', async () => {
+  it('of a variable is the list of its values', async () => {
     assert.deepEqual(await at('locals.tf', 'variable "base', '_domain"'), ['config.auto.tfvars:1 base_domain']);
     assert.deepEqual(await at('modules/nginx/variables.tf', '"repl', 'icas"'), [`${FEATURE}:3 replicas`]);
   });
-  it('of a call and of an output: what is behind them', async () => {
+  it('of a module call and of an output is their code in the module', async () => {
     assert.deepEqual(await at(FEATURE, 'module.gke_ml0', '_europe-west1_feature_nginx.'), [
       'modules/nginx/main.tf:1 module "nginx" {',
     ]);
@@ -186,7 +186,7 @@ describe('implementation', () => {
 });
 
 describe('type definition', () => {
-  it('of an attribute: where a vendored module declares it, at any depth', async () => {
+  it('of an attribute is its declaration in a vendored module, at any depth', async () => {
     const module =
       'variable "configuration" {\n  type = map(object({\n    pool = optional(object({\n      size = optional(number)\n    }))\n  }))\n}\nvariable "configuration_base_key" {\n  default = "apps"\n}\n';
     const texts = {
@@ -196,7 +196,7 @@ describe('type definition', () => {
     assert.deepEqual(await ask(typeDefinition, texts, 'main.tf', '{ si', 'ze'), ['m/variables.tf:4 size']);
     assert.deepEqual(await ask(typeDefinition, texts, 'main.tf', 'ap', 'ps = {'), ['m/variables.tf:2 type']);
   });
-  it('of a variable: its type', async () => {
+  it('of a variable is its type', async () => {
     assert.deepEqual(await ask(typeDefinition, NEWEST, CLUSTER, 'var.base', '_domain'), ['locals.tf:8 string']);
   });
 });

@@ -23,7 +23,7 @@ async function referencesAt(
 }
 
 describe('references', () => {
-  it('of a base value: its overrides, and who reads it in other modules', async () => {
+  it('of a base value include its overrides and the modules that read it', async () => {
     assert.deepEqual(await referencesAt(CLUSTER, 'max_node', '_count = 9'), [
       `${CLUSTER}:13 max_node_count`,
       `${CLUSTER}:20 max_node_count`,
@@ -31,7 +31,7 @@ describe('references', () => {
     const read = await referencesAt(CLUSTER, '      reg', 'ion', { declaration: false });
     assert.deepEqual(read, [`${POOL}:11 "region"`]);
   });
-  it('of an environment: its keys in the whole platform, base keys, and comparisons', async () => {
+  it('of an environment include its keys in the whole platform, base keys and comparisons', async () => {
     assert.deepEqual(
       await referencesAt(CLUSTER, '    op', 's = {'),
       [`${CLUSTER}:18 ops`, `${POOL}:14 ops`, 'locals.tf:4 "ops"', 'modules/nginx/main.tf:11 ops'].sort(),
@@ -40,15 +40,15 @@ describe('references', () => {
     assert.equal(base.filter(place => place.endsWith(' "apps-prod"')).length, 3);
     assert.equal(base.filter(place => place.endsWith(' apps-prod')).length, 3);
   });
-  it('of an environment in a released platform', async () => {
+  it('of an environment work in a released platform', async () => {
     const places = await referencesAt('eks_gc0_eu-north-1_cluster.tf', '    lo', 'c = {}', { texts: RELEASED });
     assert.deepEqual(places, ['eks_gc0_eu-north-1_cluster.tf:20 loc', 'eks_gc0_eu-north-1_service_nginx.tf:14 loc']);
   });
-  it('of an environment in a variables file', async () => {
+  it('of an environment include keys in a variables file', async () => {
     const places = await referencesAt('config.auto.tfvars', '    op', 's = {\n', { texts: LEGACY });
     assert.deepEqual(places, ['config.auto.tfvars:15 ops', 'config.auto.tfvars:7 ops'].sort());
   });
-  it('of a module: everything that refers to it', async () => {
+  it('of a module include every reference to it', async () => {
     assert.deepEqual(await referencesAt(CLUSTER, '"gke_ml0', '_europe-west1"', { declaration: false }), [
       `${POOL}:11 gke_ml0_europe-west1`,
       `${POOL}:4 gke_ml0_europe-west1`,
@@ -56,13 +56,13 @@ describe('references', () => {
       `${PROVIDERS}:7 gke_ml0_europe-west1`,
     ]);
   });
-  it('of a provider alias: its block and its uses', async () => {
+  it('of a provider alias include its block and its uses', async () => {
     assert.deepEqual(await referencesAt(PROVIDERS, 'provider "kustomization" {\n  alias          = "gke', '_ml0'), [
       `${FEATURE}:6 kustomization.gke_ml0_europe-west1`,
       `${PROVIDERS}:6 "gke_ml0_europe-west1"`,
     ]);
   });
-  it('of a variable: uses, values and arguments', async () => {
+  it('of a variable include uses, values and arguments', async () => {
     assert.deepEqual(await referencesAt('locals.tf', 'variable "base', '_domain"'), [
       'config.auto.tfvars:1 base_domain',
       `${CLUSTER}:8 base_domain`,
@@ -74,7 +74,7 @@ describe('references', () => {
       'modules/nginx/main.tf:8 replicas',
     ]);
   });
-  it('of an output and of a source: the calls of the local module', async () => {
+  it('of an output and of a source include the calls of the local module', async () => {
     assert.deepEqual(await referencesAt('modules/nginx/main.tf', '"addr', 'ess"', { declaration: false }), [
       `${FEATURE}:11 address`,
     ]);
@@ -82,7 +82,7 @@ describe('references', () => {
       `${FEATURE}:2 "./modules/nginx"`,
     ]);
   });
-  it('beside another extension: those of Kubestack only', async () => {
+  it("cover only Kubestack's names beside another extension", async () => {
     assert.deepEqual(await referencesAt('locals.tf', 'variable "base', '_domain"', { alongside: true }), []);
     assert.equal((await referencesAt(CLUSTER, '    op', 's = {', { alongside: true })).length, 4);
   });
@@ -97,19 +97,19 @@ describe('document highlight', () => {
         `${range.start.line + 1} ${textIn(texts[path]!, range)} ${kind === DocumentHighlightKind.Write ? 'write' : 'read'}`,
     );
   }
-  it('of an environment: its key and the base key', async () => {
+  it('of an environment covers its key and the base key', async () => {
     assert.deepEqual(await highlights(POOL, 'configuration_base_key = "apps', '-prod"'), [
       '7 "apps-prod" read',
       '9 apps-prod write',
     ]);
   });
-  it('of an attribute: every environment that sets it', async () => {
+  it('of an attribute covers every environment that sets it', async () => {
     assert.deepEqual(await highlights(CLUSTER, 'max_node', '_count = 9'), [
       '13 max_node_count write',
       '20 max_node_count write',
     ]);
   });
-  it('of a module, in another file than its own', async () => {
+  it('of a module works in other files, too', async () => {
     assert.deepEqual(await highlights(POOL, 'module.gke_ml0', '_europe-west1.cluster\n'), [
       '4 gke_ml0_europe-west1 read',
       '5 gke_ml0_europe-west1 read',

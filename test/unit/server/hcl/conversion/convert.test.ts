@@ -44,7 +44,7 @@ const part = (value: Value, ...path: readonly (string | number)[]): Value =>
   }, value);
 const place = (start: number) => ({ item: { uri: 'file:///main.tf', text: '' }, start, end: start + 1 });
 
-describe('convert to primitives', () => {
+describe('converting to primitive types', () => {
   const converted: readonly (readonly [string, Value, Type, string])[] = [
     ['1.30 is a string without the zero', num('1.30'), STRING, '"1.3"'],
     ['1e3 is a plain string', num('1e3'), STRING, '"1000"'],
@@ -56,13 +56,13 @@ describe('convert to primitives', () => {
   ];
   for (const [name, value, type, json] of converted) it(name, () => assert.equal(toJson(convert(value, type)), json));
 
-  it('gives null and unknown the type and keeps the rest of them', () => {
+  it('converts the type of null and unknown values and keeps everything else', () => {
     assert.deepEqual(convert(nullOf(), STRING), nullOf(STRING));
     assert.deepEqual(convert(unknown(NUMBER, 'var.a', true), STRING), unknown(STRING, 'var.a', true));
   });
 });
 
-describe('convert to collections', () => {
+describe('converting to collections', () => {
   const mixed = tuple([string('b'), string('a'), num('1'), bool(true), string('1')]);
   const converted: readonly (readonly [string, Value, Type, string])[] = [
     [
@@ -92,11 +92,11 @@ describe('convert to collections', () => {
   ];
   for (const [name, value, type, json] of converted) it(name, () => assert.equal(toJson(convert(value, type)), json));
 
-  it('an empty tuple is an empty list of the type', () => {
+  it('converts an empty tuple to an empty list of the element type', () => {
     assert.deepEqual(convert(tuple([]), listOf(NUMBER)), list(NUMBER, []));
   });
 
-  it('elements of objects lose what the type does not declare, and then are compared', () => {
+  it('removes undeclared attributes of set elements before comparing them', () => {
     const taint = objectType({ key: required(STRING), value: required(STRING) });
     const written = tuple([
       obj({ key: num('1'), value: bool(true), extra: string('x') }),
@@ -105,22 +105,22 @@ describe('convert to collections', () => {
     assert.equal(toJson(convert(written, setOf(taint))), '[{"key":"1","value":"true"}]');
   });
 
-  it('a set with an unknown element is a list that is unknown', () => {
+  it('converts a set with an unknown element to an unknown list', () => {
     const set = convert(tuple([unknown(STRING), string('a')]), setOf(STRING));
     assert.deepEqual(convert(set, listOf(STRING)), unknown(listOf(STRING)));
   });
 });
 
-describe('convert to objects', () => {
+describe('converting to objects', () => {
   const pool = objectType({ size: optional(NUMBER), name: required(STRING) });
 
-  it('drops undeclared attributes, and missing optional ones are null of their type', () => {
+  it('drops undeclared attributes and adds missing optional attributes as typed nulls', () => {
     const value = convert(obj({ name: num('5'), typo: string('x') }), pool);
     assert.equal(toJson(value), '{"name":"5","size":null}');
     assert.deepEqual(part(value, 'size'), nullOf(NUMBER));
   });
 
-  it('does so at every depth, and the type of the result has no optional attributes', () => {
+  it('converts nested objects in the same way, and returns a type without optional attributes', () => {
     const type = mapOf(objectType({ pools: optional(listOf(pool)) }));
     const value = convert(
       obj({ apps: obj({ pools: tuple([obj({ name: string('a'), typo: nullOf() })]) }), ops: obj({}) }),
@@ -133,7 +133,7 @@ describe('convert to objects', () => {
     assert.deepEqual(typeOf(value), mapOf(plain));
   });
 
-  it('takes a map with the right keys', () => {
+  it('accepts a map with the required keys', () => {
     assert.equal(
       toJson(convert(mapValue(STRING, { name: string('a'), size: string('3'), x: string('y') }), pool)),
       '{"name":"a","size":3}',
@@ -148,19 +148,19 @@ describe('convert to objects', () => {
       text: optional(STRING, num('7')),
     });
 
-    it('replace what is missing, converted, with their own defaults inside', () => {
+    it('replace missing attributes after conversion, and apply inside of defaults', () => {
       assert.equal(toJson(convert(obj({}), type)), '{"bare":null,"inner":{"on":true,"tags":["1"]},"text":"7"}');
     });
 
-    it('replace a written null too', () => {
+    it('replace an explicit null', () => {
       const value = obj({ inner: obj({ on: nullOf() }), bare: obj({ tags: nullOf() }), text: nullOf() });
       const expected = '{"bare":{"on":true,"tags":["1"]},"inner":{"on":true,"tags":["1"]},"text":"7"}';
       assert.equal(toJson(convert(value, type)), expected);
     });
 
-    it('do not replace a null that is the value itself', () => assert.equal(convert(nullOf(), type).kind, 'null'));
+    it('do not replace a null object', () => assert.equal(convert(nullOf(), type).kind, 'null'));
 
-    it('apply in elements of collections', () => {
+    it('apply to elements of collections', () => {
       assert.equal(
         toJson(convert(obj({ a: obj({ on: bool(false) }) }), mapOf(nested))),
         '{"a":{"on":false,"tags":["1"]}}',
@@ -168,14 +168,14 @@ describe('convert to objects', () => {
       assert.equal(toJson(convert(tuple([obj({}), obj({})]), setOf(nested))), '[{"on":true,"tags":["1"]}]');
     });
 
-    it('make an unknown attribute certain not to be null', () => {
+    it('mark an unknown attribute as not null', () => {
       const value = convert(obj({ text: unknown(STRING, 'var.a') }), type);
       assert.deepEqual(part(value, 'text'), unknown(STRING, 'var.a', true));
     });
   });
 });
 
-describe('what conversion keeps', () => {
+describe('conversion keeps', () => {
   const type = mapOf(
     objectType({ zones: required(listOf(STRING)), size: required(STRING), more: optional(setOf(NUMBER)) }),
   );
@@ -192,7 +192,7 @@ describe('what conversion keeps', () => {
     place(0),
   );
 
-  it('is where everything was written', () => {
+  it('the source range of each value', () => {
     const converted = convert(value, type);
     const starts = [[], ['apps'], ['apps', 'size'], ['apps', 'zones'], ['apps', 'zones', 0]].map(
       path => part(converted, ...path).origin?.start,
@@ -201,7 +201,7 @@ describe('what conversion keeps', () => {
     assert.equal(part(converted, 'apps', 'more').origin, undefined);
   });
 
-  it('is what is sensitive, of a set the whole', () => {
+  it('sensitive marks, which a set carries as a whole', () => {
     const secret = { ...num('1'), sensitive: true };
     const converted = convert(
       obj({ apps: obj({ size: secret, zones: tuple([secret]), more: tuple([secret]) }) }),
@@ -213,12 +213,12 @@ describe('what conversion keeps', () => {
     assert.equal(part(converted, 'apps', 'more').sensitive, true);
   });
 
-  it('is the written order of keys', () => {
+  it('the written order of keys', () => {
     const converted = convert(obj({ ops: num('1'), apps: num('2') }), mapOf(STRING));
     assert.deepEqual(converted.kind === 'map' && [...converted.entries.keys()], ['ops', 'apps']);
   });
 
-  it('is the value itself when nothing changes', () => {
+  it('the same object if nothing changes', () => {
     const same = list(STRING, [string('a')]);
     assert.equal(convert(same, listOf(STRING)), same);
   });
@@ -275,8 +275,8 @@ describe('ConversionError', () => {
   }
 });
 
-describe('conversionExists', () => {
-  it('tells from the types alone', () => {
+describe('conversionExists()', () => {
+  it('needs only the types', () => {
     assert.equal(conversionExists(STRING, NUMBER), true);
     assert.equal(conversionExists(NUMBER, BOOL), false);
     assert.equal(conversionExists(STRING, STRING), true);

@@ -8,24 +8,24 @@ const unknownText = new Made(unknown(STRING));
 const unknownAny = new Made(unknown(ANY));
 
 describe('calling a function', () => {
-  it('counts the arguments', () => {
+  it('checks the number of arguments', () => {
     assert.equal(outcome('upper'), 'Function "upper" expects 1 argument(s). Missing value for "str".');
     assert.equal(outcome('format'), 'Function "format" expects at least 1 argument(s). Missing value for "format".');
     assert.equal(outcome('upper', 'a', 'b'), 'Function "upper" expects only 1 argument(s).');
   });
 
-  it('converts arguments to the types of the parameters', () => {
+  it('converts arguments to the parameter types', () => {
     assert.equal(outcome('upper', true), '"TRUE"');
     assert.equal(outcome('join', '-', [1, 'a']), '"1-a"');
     assert.equal(outcome('abs', 'x'), 'Invalid value for "num" parameter: a number is required.');
   });
 
-  it('refuses null where the function does', () => {
+  it('rejects null if the function does', () => {
     assert.equal(outcome('upper', null), 'Invalid value for "str" parameter: argument must not be null.');
     assert.equal(outcome('coalesce', null, 'a'), '"a"');
   });
 
-  it('gives an unknown result of the right type for an unknown argument', () => {
+  it('returns an unknown value of the right type for an unknown argument', () => {
     assert.deepEqual(callByName('upper', unknownText), unknown(STRING, undefined, true));
     assert.deepEqual(callByName('split', ',', unknownText), unknown(listOf(STRING), undefined, true));
     assert.deepEqual(callByName('keys', new Made(unknown(objectOf([['a', STRING]])))), callByName('keys', { a: 'x' }));
@@ -34,7 +34,7 @@ describe('calling a function', () => {
     assert.equal(outcome('startswith', unknownText, ''), 'true');
   });
 
-  it('keeps what is known beside what is not', () => {
+  it('uses the known elements of a partly unknown argument', () => {
     const half = new Made(list(STRING, [string('a'), unknown(STRING)]));
     assert.equal(outcome('length', half), '2');
     assert.equal(outcome('element', half, 0), '"a"');
@@ -44,11 +44,11 @@ describe('calling a function', () => {
     assert.equal(outcome('setproduct', unknownText.value.kind === 'unknown' ? half : [], []), '[]');
   });
 
-  it('reports errors of types even when values are unknown', () => {
+  it('reports type errors of unknown arguments', () => {
     assert.match(outcome('keys', unknownText), /must have map or object type/);
   });
 
-  it('marks results of sensitive arguments, at whatever depth', () => {
+  it('marks the result as sensitive if an argument contains a sensitive value at any depth', () => {
     assert.equal(callByName('upper', secret('a')).sensitive, true);
     assert.equal(callByName('join', ',', [secret('a'), 'b']).sensitive, true);
     assert.equal(callByName('keys', { a: secret(1) }).sensitive ?? false, false);
@@ -63,7 +63,7 @@ describe('calling a function', () => {
     assert.doesNotMatch(outcome('parseint', secret('password'), 10), /password/);
   });
 
-  it('leaves to terraform what only a run tells', () => {
+  it('does not compute results that only terraform can know', () => {
     for (const name of ['timestamp', 'plantimestamp', 'uuid']) assert.equal(outcome(name), 'not knowable');
     assert.equal(outcome('bcrypt', 'x'), 'not knowable');
     assert.equal(outcome('base64gzip', 'x'), 'not knowable');

@@ -97,10 +97,10 @@ const CASES: readonly (readonly [name: string, args: readonly Literal[], result:
 
 describe('built-in functions', () => {
   for (const [name, args, result] of CASES) {
-    it(`${name} gives ${result}`, () => assert.equal(outcome(name, ...args), result));
+    it(`${name} returns ${result}`, () => assert.equal(outcome(name, ...args), result));
   }
 
-  it('are all of terraform 1.11 and OpenTofu 1.11, described, with distinct parameter names', () => {
+  it('include every function of Terraform 1.11 and OpenTofu 1.11, with a description and distinct parameter names', () => {
     const names = [...FUNCTIONS.keys()];
     assert.equal(names.filter(name => hasFunction('terraform', name)).length, 118);
     assert.deepEqual(

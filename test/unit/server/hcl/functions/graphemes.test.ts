@@ -9,9 +9,9 @@ const characters = [
   ...['\u{1f1e9}', '\u{1f1ea}', '\u1100', '\u1161', '\u11a8', '\u0600', '\ud83d', '\udc68'],
 ];
 
-describe('user-perceived characters', () => {
+describe('grapheme clusters', () => {
   for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) {
-    it(`are those of the whole text, in whichever parts it is looked at (seed ${seed})`, () => {
+    it(`are the same as in one piece when a string is segmented in pieces (seed ${seed})`, () => {
       const random = new Random(seed);
       const text = Array.from({ length: 900 }, () => characters[random.next() % characters.length]).join('');
       assert.deepEqual(
@@ -21,13 +21,13 @@ describe('user-perceived characters', () => {
     });
   }
 
-  it('may each be longer than a part', () => {
+  it('may be longer than a piece', () => {
     const long = `e${'\u0301'.repeat(5_000)}`;
     assert.deepEqual(graphemes(`a${long}b`), ['a', long, 'b']);
     assert.equal(graphemeCount('\u{1f1e9}\u{1f1ea}'.repeat(1_000)), 1_000);
   });
 
-  it('of a text of 400,000 are counted while somebody waits', function () {
+  it('of 400,000 characters are counted in linear time', function () {
     // With the square of the length it takes minutes.
     this.timeout(30_000);
     assert.equal(graphemeCount('é'.repeat(400_000)), 400_000);

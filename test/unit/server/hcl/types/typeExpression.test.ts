@@ -43,12 +43,12 @@ const notTypes = [
 ];
 
 describe('types of variables', () => {
-  it('are what terraform takes them for', () => {
+  it('have the same meaning as in terraform', () => {
     const found = Object.keys(types).map(text => [text, shown(typeOf(text))]);
     assert.deepEqual(Object.fromEntries(found), types);
   });
 
-  it('are none where terraform refuses them', () => {
+  it('are rejected if terraform rejects them', () => {
     assert.deepEqual(
       notTypes.filter(text => typeOf(text) !== undefined),
       [],

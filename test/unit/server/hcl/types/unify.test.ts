@@ -42,12 +42,12 @@ const cases: readonly (readonly [string, readonly Type[], Type | undefined])[] =
   ['a list and a string', [listOf(STRING), STRING], undefined],
 ];
 
-describe('unify', () => {
+describe('unify()', () => {
   for (const [name, types, expected] of cases) it(name, () => assert.deepEqual(unify(types), expected));
 });
 
-describe('unifySafely', () => {
-  it('takes only conversions that never fail', () => {
+describe('unifySafely()', () => {
+  it('uses only conversions that never fail', () => {
     assert.deepEqual(unifySafely([ANY, STRING]), ANY);
     assert.deepEqual(unifySafely([NUMBER, STRING]), STRING);
     assert.equal(unifySafely([setOf(STRING), tupleOf([listOf(STRING)])]), undefined);

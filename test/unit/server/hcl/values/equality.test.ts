@@ -62,7 +62,7 @@ const cases: readonly (readonly [string, Value, Value, boolean | undefined])[] =
   ['a set with an unknown element', setOfValues(STRING, [a, open]), setOfValues(STRING, [a]), undefined],
 ];
 
-describe('equals', () => {
+describe('equals()', () => {
   for (const [name, left, right, expected] of cases) {
     it(name, () => {
       assert.equal(equals(left, right), expected);
@@ -73,20 +73,20 @@ describe('equals', () => {
   it('ignores sensitivity', () => assert.equal(equals({ ...a, sensitive: true }, a), true));
 });
 
-describe('identical', () => {
-  it('takes unknowns of one type for the same', () => {
+describe('identical()', () => {
+  it('treats unknown values of one type as identical', () => {
     assert.equal(identical(open, open), true);
     assert.equal(identical(open, openNotNull), false);
     assert.equal(identical(open, unknown()), false);
   });
 
-  it('compares types, empty lists included', () => {
+  it('compares types, also of empty lists', () => {
     assert.equal(identical(nullOf(STRING), nullOf(NUMBER)), false);
     assert.equal(identical(list(STRING, []), list(ANY, [])), false);
     assert.equal(identical(list(listOf(STRING), []), list(listOf(STRING), [])), true);
   });
 
-  it('compares sensitivity at every depth, but not origins', () => {
+  it('compares sensitive marks at every depth and ignores source ranges', () => {
     const item = { uri: 'file:///main.tf', text: '' };
     assert.equal(identical(tuple([{ ...a, sensitive: true }]), tuple([a])), false);
     assert.equal(identical(tuple([{ ...a, origin: { item, start: 1, end: 2 } }]), tuple([a])), true);

@@ -19,8 +19,8 @@ import type { Value } from '../../../../../server/hcl/model';
 
 const entries = (of: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> => new Map(Object.entries(of));
 
-describe('fromJson', () => {
-  it('reads objects, arrays and nulls with the types terraform gives them', () => {
+describe('fromJson()', () => {
+  it('reads objects, arrays and nulls with the types that terraform gives them', () => {
     const value = fromJson('{"list":[1,"a",true],"nothing":null}');
     assert.equal(value.kind, 'object');
     assert.deepEqual(typeOf(value).kind, 'object');
@@ -29,18 +29,18 @@ describe('fromJson', () => {
     assert.deepEqual(value.entries.get('nothing'), nullOf(ANY));
   });
 
-  it('keeps every digit', () => {
+  it('keeps all digits of numbers', () => {
     assert.equal(
       toJson(fromJson('[123456789012345678901234567890,0.10000000000000000001,1.50,-0]')),
       '[123456789012345678901234567890,0.10000000000000000001,1.5,-0]',
     );
   });
 
-  it('reads escapes, and replaces half a pair', () => {
+  it('reads escapes and replaces unpaired surrogates', () => {
     assert.deepEqual(fromJson('"\\u00e9\\ud83d\\ude00\\ud800\\n\\/"'), string('é\u{1f600}\ufffd\n/'));
   });
 
-  it('takes the last of equal keys', () => assert.equal(toJson(fromJson('{"a":1,"a":2}')), '{"a":2}'));
+  it('uses the last of several equal keys', () => assert.equal(toJson(fromJson('{"a":1,"a":2}')), '{"a":2}'));
 
   const refused: Readonly<Record<string, string>> = {
     '': 'EOF',
@@ -69,7 +69,7 @@ describe('fromJson', () => {
     '{"a":1,"a":"x"}': 'duplicate "a" property in JSON object',
   };
   for (const [text, message] of Object.entries(refused)) {
-    it(`refuses ${JSON.stringify(text)}`, () => {
+    it(`rejects ${JSON.stringify(text)}`, () => {
       assert.throws(
         () => fromJson(text),
         error => error instanceof JsonError && error.message === message,
@@ -77,18 +77,18 @@ describe('fromJson', () => {
     });
   }
 
-  it('refuses what would exhaust the stack', () => {
+  it('rejects nesting that would overflow the stack', () => {
     assert.throws(() => fromJson('['.repeat(100_000)), UnknownResultError);
   });
 });
 
-describe('toJson', () => {
-  it('sorts keys by bytes and leaves no spaces', () => {
+describe('toJson()', () => {
+  it('sorts keys by bytes and adds no spaces', () => {
     const value = object(entries({ b: string('1'), '\u{1f600}': nullOf(), '\uffee': nullOf(), a: tuple([]) }));
     assert.equal(toJson(value), '{"a":[],"b":"1","\uffee":null,"\u{1f600}":null}');
   });
 
-  it('escapes what could end a script, and control characters', () => {
+  it('escapes control characters and characters that could end a script', () => {
     assert.equal(
       toJson(string('<a> & \u2028 " \\ \b\f\n\r\t\u0001 \u007f é')),
       '"\\u003ca\\u003e \\u0026 \\u2028 \\" \\\\ \\b\\f\\n\\r\\t\\u0001 \u007f é"',
@@ -99,14 +99,14 @@ describe('toJson', () => {
     assert.equal(toJson(setOfValues(STRING, [string('b'), string('a')])), '["a","b"]');
   });
 
-  it('refuses infinities and what is unknown', () => {
+  it('rejects infinities and unknown values', () => {
     assert.throws(() => toJson(number(Num.parse('Inf')!)), /cannot serialize infinity as JSON/);
     assert.throws(() => toJson(tuple([unknown()])), JsonError);
   });
 });
 
-describe('toPlain', () => {
-  it('leaves null attributes and entries out at every depth, and keeps null elements', () => {
+describe('toPlain()', () => {
+  it('omits null attributes and entries at every depth, and keeps null elements', () => {
     const value = object(
       entries({
         list: list(STRING, [string('a'), nullOf(STRING)]),
@@ -122,13 +122,13 @@ describe('toPlain', () => {
     assert.equal(JSON.stringify(toPlain(value)), '{"a":"1","b":"2"}');
   });
 
-  it('shows neither what is unknown nor what is sensitive', () => {
+  it('omits unknown and sensitive values', () => {
     const value = object(entries({ open: unknown(), secret: { ...string('x'), sensitive: true }, shown: string('y') }));
     assert.deepEqual(toPlain(value), { shown: 'y' });
     assert.equal(toPlain({ ...value, sensitive: true }), undefined);
   });
 
-  it('gives doubles, and is safe with names like __proto__', () => {
+  it('converts numbers to doubles, and is safe for keys like __proto__', () => {
     const value = object(new Map([['__proto__', number(Num.parse('0.1')!)]]));
     assert.equal(JSON.stringify(toPlain(value)), '{"__proto__":0.1}');
   });

@@ -3,7 +3,7 @@ import { Num, UndefinedResult } from '../../../../../server/hcl/values/number';
 
 const num = (text: string): Num => Num.parse(text) ?? assert.fail(`not a number: ${text}`);
 
-describe('Num.parse', () => {
+describe('Num.parse()', () => {
   const accepted: Readonly<Record<string, string>> = {
     '3.0': '3',
     '1e3': '1000',
@@ -27,7 +27,7 @@ describe('Num.parse', () => {
     '1e40': '10000000000000000000000000000000000000000',
   };
   for (const [text, shown] of Object.entries(accepted)) {
-    it(`reads ${text}`, () => assert.equal(Num.parse(text)?.toText(), shown));
+    it(`parses ${text}`, () => assert.equal(Num.parse(text)?.toText(), shown));
   }
 
   for (const text of [
@@ -46,10 +46,10 @@ describe('Num.parse', () => {
     'NaN',
     '1e1000000',
   ]) {
-    it(`refuses ${JSON.stringify(text)}`, () => assert.equal(Num.parse(text), undefined));
+    it(`rejects ${JSON.stringify(text)}`, () => assert.equal(Num.parse(text), undefined));
   }
 
-  it('keeps 512 bits and no more', () => {
+  it('keeps 512 bits', () => {
     const digits = '1234567890'.repeat(16);
     assert.equal(num(`0.${digits}`).toText(), `0.${digits.slice(0, 153)}46`);
   });
@@ -102,13 +102,13 @@ describe('arithmetic', () => {
     ['1 % Inf', () => num('1').modulo(num('Inf')), "can't use modulo with zero and infinity"],
   ];
   for (const [name, compute, message] of undefinedResults) {
-    it(`${name} has no result`, () => {
+    it(`rejects ${name}`, () => {
       assert.throws(compute, error => error instanceof UndefinedResult && error.message === message);
     });
   }
 });
 
-describe('comparison of numbers', () => {
+describe('comparing numbers', () => {
   it('orders by size', () => {
     const shuffled = ['3', '-Inf', '1e30', '0.1', '-2', 'Inf', '0', '1e30', '-0.5'].map(num);
     const sorted = shuffled.sort((a, b) => a.compare(b)).map(n => n.toText());
@@ -130,18 +130,18 @@ describe('comparison of numbers', () => {
     assert.equal(num('-0').equals(num('0')), true);
   });
 
-  it('finds fractions of different precision equal when they read the same', () => {
+  it('treats fractions of different precision as equal if they print the same', () => {
     assert.equal(num('0.1').equals(Num.fromDouble(0.1)), true);
     assert.equal(num('0.1').compare(Num.fromDouble(0.1)), -1);
   });
 
-  it('tells integers beyond doubles apart', () => {
+  it('distinguishes integers that are the same as doubles', () => {
     assert.equal(num('9007199254740993').equals(num('9007199254740992')), false);
   });
 });
 
-describe('a number for JavaScript', () => {
-  it('is the nearest double', () => {
+describe('converting numbers to JavaScript', () => {
+  it('returns the nearest double', () => {
     assert.equal(num('0.1').toDouble(), 0.1);
     assert.equal(num('9007199254740993').toDouble(), 9007199254740992);
     assert.equal(num('1e400').toDouble(), Infinity);
@@ -150,14 +150,14 @@ describe('a number for JavaScript', () => {
     assert.equal(num('-1.7976931348623157e308').toDouble(), -Number.MAX_VALUE);
   });
 
-  it('knows whether a double shows the same digits', () => {
+  it('knows whether a double has the same digits', () => {
     for (const text of ['0', '5', '-3', '0.1', '1e300', '123.456']) assert.equal(num(text).fitsDouble(), true, text);
     for (const text of ['9007199254740993', '0.1234567890123456789', '1e400', 'Inf', '-0']) {
       assert.equal(num(text).fitsDouble(), false, text);
     }
   });
 
-  it('is an integer only when it is one', () => {
+  it('returns an integer only for integers', () => {
     assert.equal(num('3.0').toInt(), 3);
     assert.equal(num('-0').toInt(), 0);
     assert.equal(num('3.5').toInt(), undefined);
@@ -171,7 +171,7 @@ describe('a number for JavaScript', () => {
     );
   });
 
-  it('has a sign', () => {
+  it('returns the sign', () => {
     assert.deepEqual(
       ['-2', '0', '-0', '1e40', '-0.1', '-Inf'].map(text => num(text).sign),
       [-1, 0, 0, 1, -1, -1],
@@ -179,7 +179,7 @@ describe('a number for JavaScript', () => {
   });
 });
 
-describe('ten significant digits', () => {
+describe('formatting with ten significant digits', () => {
   const shown: Readonly<Record<string, string>> = {
     '0': '0',
     '1000': '1000',

@@ -10,7 +10,7 @@ import type { Type, Value } from '../../../../../server/hcl/model';
 const num = (text: string): Value => number(Num.parse(text)!);
 const place = (start: number) => ({ item: { uri: 'file:///main.tf', text: '' }, start, end: start + 1 });
 
-describe('compareText', () => {
+describe('compareText()', () => {
   it('orders by UTF-8 bytes', () => {
     const texts = ['\u{1f600}', 'b', '\uffee', 'B', '', 'ba', 'é', '\ud7ff', 'a'];
     const bytes = [...texts].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -18,33 +18,33 @@ describe('compareText', () => {
     assert.deepEqual(bytes.slice(-3), ['\ud7ff', '\uffee', '\u{1f600}']);
   });
 
-  it('is zero for equal texts only', () => {
+  it('returns zero only for equal strings', () => {
     assert.equal(compareText('apps', 'apps'), 0);
     assert.notEqual(compareText('apps', 'Apps'), 0);
   });
 });
 
-it('sortedKeys lists keys as terraform iterates', () => {
+it("sortedKeys() lists keys in terraform's iteration order", () => {
   const entries = new Map(['ops', 'apps', '10', '9', 'Loc'].map(key => [key, string(key)]));
   assert.deepEqual(sortedKeys(entries), ['10', '9', 'Loc', 'apps', 'ops']);
 });
 
-describe('setOfValues', () => {
+describe('setOfValues()', () => {
   const shown = (element: Type, values: readonly Value[]): string => toJson(setOfValues(element, values));
 
-  it('orders text by bytes and keeps each once', () => {
+  it('sorts strings by bytes and removes duplicates', () => {
     assert.equal(shown(STRING, ['b', 'a', '10', 'b', '9', 'B'].map(string)), '["10","9","B","a","b"]');
   });
 
-  it('orders numbers by size and finds equal ones', () => {
+  it('sorts numbers by value and removes duplicates', () => {
     assert.equal(shown(NUMBER, ['10', '9', '1e1', '0.1', '-3'].map(num)), '[-3,0.1,9,10]');
   });
 
-  it('puts null last', () => {
+  it('sorts null last', () => {
     assert.equal(shown(STRING, [nullOf(STRING), string('z'), nullOf(STRING)]), '["z",null]');
   });
 
-  it('keeps every unknown element, before null', () => {
+  it('keeps all unknown elements and sorts them before null', () => {
     const set = setOfValues(STRING, [nullOf(STRING), unknown(STRING), string('z'), unknown(STRING)]);
     assert.deepEqual(
       set.elements.map(({ kind }) => kind),
@@ -52,7 +52,7 @@ describe('setOfValues', () => {
     );
   });
 
-  it('orders objects by their attributes as text, numbers among them', () => {
+  it('sorts objects by the string form of their attributes, also of numbers', () => {
     const type = objectOf([
       ['n', NUMBER],
       ['s', STRING],
@@ -68,17 +68,17 @@ describe('setOfValues', () => {
     assert.equal(shown(type, values), '[{"n":10,"s":"A"},{"n":10,"s":"a"},{"n":9,"s":"b"}]');
   });
 
-  it('orders lists by their text', () => {
+  it('sorts lists by their string form', () => {
     const values = [tuple([num('9')]), tuple([num('10')])];
     assert.equal(shown(tupleOf([NUMBER]), values), '[[10],[9]]');
   });
 
-  it('remembers where the first of equal elements was written', () => {
+  it('keeps the source range of the first of several equal elements', () => {
     const set = setOfValues(STRING, [withRange(string('a'), place(5)), withRange(string('a'), place(9))]);
     assert.equal(set.elements[0]?.origin?.start, 5);
   });
 
-  it('is sensitive as a whole when an element is', () => {
+  it('is sensitive if an element is', () => {
     const set = setOfValues(STRING, [string('a'), { ...string('b'), sensitive: true }]);
     assert.equal(set.sensitive, true);
     assert.deepEqual(
@@ -87,12 +87,12 @@ describe('setOfValues', () => {
     );
   });
 
-  it('learns its type from the elements', () => {
+  it('infers its type from the elements', () => {
     assert.deepEqual(setOfValues(ANY, [nullOf(), string('a')]).element, STRING);
     assert.deepEqual(setOfValues(STRING, []).element, STRING);
   });
 });
 
-it('compareValues orders false before true', () => {
+it('compareValues() sorts false before true', () => {
   assert.ok(compareValues({ kind: 'bool', value: false }, { kind: 'bool', value: true }) < 0);
 });

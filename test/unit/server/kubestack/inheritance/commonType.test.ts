@@ -21,15 +21,15 @@ module "web" {
 
 // Each of these is what a real terraform says: test/fixtures/found has them for the judge.
 describe('environments without a common type', () => {
-  it('are refused where a list of maps depends on a variable, since validation does not know it', async () => {
+  it('are rejected if a list of maps depends on a variable, which validation does not know', async () => {
     assert.deepEqual(await told('4 != var.n'), [
       'KS002 in line 5: These environments have no common type: cannot find a common base type for all elements. If a list of objects contains unknown values, give all its objects the same attributes.',
     ]);
   });
-  it('are refused where it depends on what only a plan knows', async () => {
+  it('are rejected if a list of maps depends on a value that is known after plan', async () => {
     assert.equal((await told('timestamp() != ""')).length, 1);
   });
-  it('are no trouble where it is known', async () => {
+  it('are accepted if all values are known', async () => {
     assert.deepEqual(await told('4 != 1'), []);
   });
 });

@@ -36,8 +36,8 @@ ${keys}  }
   };
 }
 
-describe('the environments that a call names', () => {
-  it('are one, however their letters are composed', async () => {
+describe('environment names in a call', () => {
+  it('are equal if only their Unicode normalization differs', async () => {
     const result = await told(
       'google/cluster',
       `${DECOMPOSED} = {}\n"${COMPOSED}" = {}\nnull = {}\n`,
@@ -46,12 +46,12 @@ describe('the environments that a call names', () => {
     assert.deepEqual(result, { keys: [COMPOSED, 'null'], base: COMPOSED, computed: [COMPOSED, [COMPOSED, 'null']] });
   });
 
-  it('have the default as their base where null stands for it', async () => {
+  it('inherit from the default base if the base key is null', async () => {
     const result = await told('google/cluster', 'apps = {}\n', 'null');
     assert.deepEqual([result.base, result.computed], ['apps', ['apps', ['apps']]]);
   });
 
-  it('have no known base where null is an error, or the expression is', async () => {
+  it("have no base if null is an error or the base key can't be evaluated", async () => {
     for (const base of ['null', 'local.missing']) {
       const result = await told('kustomization/overlay', 'apps = {}\n', base);
       assert.deepEqual([result.base, result.computed[1]], [undefined, []], base);

@@ -265,7 +265,7 @@ describe('the origin of effective values', () => {
     );
   };
 
-  it('tells set, inherited and overridden apart, also inside of objects', async () => {
+  it('distinguishes set, inherited and overridden values, also inside of objects', async () => {
     const base = 'region = "r", project_id = "p", default_node_pool = { machine_type = "m", min_node_count = 1 }';
     const own = 'region = "s", cloud_nat_ip_count = 2, default_node_pool = { min_node_count = 5, max_node_count = 6 }';
     assert.deepEqual(await origins(base, own), {
@@ -277,13 +277,13 @@ describe('the origin of effective values', () => {
       'default_node_pool.max_node_count': 'set',
     });
   });
-  it('counts a written value that loses to the base as inherited', async () => {
+  it('is "inherited" for a null or empty string, which the base value replaces', async () => {
     assert.deepEqual(await origins('region = "r", project_id = "p"', 'region = "", project_id = null'), {
       region: 'inherited',
       project_id: 'inherited',
     });
   });
-  it('is always set in the base', async () => {
+  it('is always "set" in the base', async () => {
     assert.deepEqual(await origins('region = "r", default_node_pool = {}', '', 'apps'), {
       region: 'set',
       default_node_pool: 'set',

@@ -11,8 +11,8 @@ class Counted {
   };
 }
 
-describe('what results were computed from', () => {
-  it('is asked once for a revision, however many results use it', () => {
+describe('the dependency tracker', () => {
+  it('checks an input once per revision, however many results use it', () => {
     const source = new Counted();
     const first = new DependencyTracker();
     first.read(source);
@@ -29,7 +29,7 @@ describe('what results were computed from', () => {
     assert.equal(source.asked, 2);
   });
 
-  it('may be a chain as long as a file', () => {
+  it('follows chains of 50,000 results', () => {
     const source = new Counted();
     let last = new DependencyTracker();
     last.read(source);
@@ -43,7 +43,7 @@ describe('what results were computed from', () => {
     assert.equal(last.areCurrent(2), false);
   });
 
-  it('ties a result to one call of a module where a part of it is tied', () => {
+  it('ties a result to one module instance if one of its parts is', () => {
     const tied = new DependencyTracker();
     tied.tieToInstance();
     const reads = new DependencyTracker();

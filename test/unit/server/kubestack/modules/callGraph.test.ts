@@ -10,19 +10,19 @@ function calledIn(calls: string): string[] {
   return [...foldersCalledFromOutside(callers)].sort();
 }
 
-describe('folders that call each other', () => {
-  it('are called from outside where something above them is called by nobody', () => {
+describe('called folders', () => {
+  it('are those with a caller that is itself called by nobody or starts a cycle', () => {
     assert.deepEqual(calledIn('a>b c, b>c, c>d'), ['b', 'c', 'd']);
     assert.deepEqual(calledIn('r>b, b>c, c>b'), ['b', 'c']);
   });
-  it('have a first one that counts as the root where they only call each other', () => {
+  it('exclude the first folder of a cycle that nothing else calls, which counts as the root', () => {
     assert.deepEqual(calledIn('b>c, c>d, d>b'), ['c', 'd']);
     assert.deepEqual(calledIn('b>c, c>b e, e>f, f>e'), ['c', 'e', 'f']);
   });
-  it('have a root in each circle that comes first by name', () => {
+  it('exclude the first folder of each cycle by name', () => {
     assert.deepEqual(calledIn('y>z, z>y b, b>c, c>b'), ['c', 'z']);
   });
-  it('may be a chain as long as the workspace is large', () => {
+  it('may form chains as long as the workspace is large', () => {
     const callers = new Map(Array.from({ length: 50_000 }, (_, index) => [`m${index + 1}`, new Set([`m${index}`])]));
     assert.equal(foldersCalledFromOutside(callers).size, 50_000);
   });

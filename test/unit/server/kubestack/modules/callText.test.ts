@@ -24,8 +24,8 @@ const calls = ({ snapshot: { model } }: TestWorkspace): string[] =>
 const change = ({ workspace, uri }: TestWorkspace, path: string, text: string): void =>
   workspace.setDocument(uri(path), text);
 
-describe('the source of a module call that is computed', () => {
-  it('is that of the local, and another one as soon as that is edited', async () => {
+describe('a computed module source', () => {
+  it('follows edits of the local that it uses', async () => {
     const workspace = await workspaceOf({
       'main.tf': COMPUTED,
       'locals.tf': 'locals {\n  framework = "v0.18.0-beta.0"\n}\n',
@@ -37,7 +37,7 @@ describe('the source of a module call that is computed', () => {
     assert.deepEqual(calls(workspace), []);
   });
 
-  it('takes variables from their defaults, and from files with values', async () => {
+  it('uses defaults of variables, and values in .tfvars files', async () => {
     const texts = {
       'main.tf': cluster(`format("%s?ref=%s", "${GITHUB}", var.framework)`),
       'variables.tf': 'variable "framework" {\n  default = "v0.18.0-beta.0"\n}\n',
@@ -47,7 +47,7 @@ describe('the source of a module call that is computed', () => {
     assert.deepEqual(calls(await workspaceOf(given)), ['module.eks_acme_eu-west-1 v0.19.2-beta.0']);
   });
 
-  it('is known at once where locals refer to each other again and again, or passes through many modules', async () => {
+  it('is evaluated in time if locals refer to each other many times or pass through many modules', async () => {
     const locals = Array.from(
       { length: 60 },
       (_, index) => `  l${index} = local.l${index + 1} == local.l${index + 1} ? "v0.19.2-beta.0" : "x"`,
@@ -69,7 +69,7 @@ describe('the source of a module call that is computed', () => {
     );
   });
 
-  it('takes what the call of its own module passes', async () => {
+  it('uses the arguments of the call of its own module', async () => {
     const workspace = await workspaceOf({
       'main.tf': [
         'locals {',
@@ -104,14 +104,14 @@ describe('the source of a module call that is computed', () => {
     'a local that does not parse': 'locals {\n  framework = "v0.18.0-beta.0\n}\n',
   };
   for (const [name, text] of Object.entries(UNKNOWN)) {
-    it(`is not known from ${name}`, async () => {
+    it(`is unknown with ${name}`, async () => {
       const workspace = await workspaceOf({ 'main.tf': COMPUTED, 'locals.tf': text });
       assert.deepEqual(calls(workspace), []);
       assert.deepEqual(allDiagnostics(workspace.snapshot, workspace.uri('main.tf')), []);
     });
   }
 
-  it('is complained about where its version is written, once, and mended there', async () => {
+  it('is reported once, where its version is written, and fixed there', async () => {
     const texts = {
       'main.tf': COMPUTED + COMPUTED.replace('eks_acme_eu-west-1', 'eks_acme_eu-north-1'),
       'locals.tf': 'locals {\n  framework = "main"\n}\n',
@@ -123,7 +123,7 @@ describe('the source of a module call that is computed', () => {
     assert.deepEqual(fixed, { ...texts, 'locals.tf': 'locals {\n  framework = "v0.19.2-beta.0"\n}\n' });
   });
 
-  it('has no fix where no text is the version', async () => {
+  it('has no fix if no single string is the version', async () => {
     const texts = { 'main.tf': COMPUTED, 'locals.tf': 'locals {\n  framework = join("", ["ma", "in"])\n}\n' };
     assert.equal((await linesWith('KS105', texts)).length, 1);
     assert.equal(await fixedOnce('KS105', texts), undefined);

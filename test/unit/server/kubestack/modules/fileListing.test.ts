@@ -38,8 +38,8 @@ const FILES = {
   '.terraform/modules/m/y.yaml': '',
 };
 
-describe('the files below a folder', () => {
-  it('are listed as deep as asked, and never below `.git` and `.terraform`', () => {
+describe('listing the files in a folder', () => {
+  it('descends to the requested depth and skips `.git` and `.terraform`', () => {
     const files = new CountingFiles(FILES);
     const listing = (depth: number): unknown => fileListing(new Workspace(files), files.root, depth).current();
     assert.equal(listing(1), 'a.yaml');
@@ -49,7 +49,7 @@ describe('the files below a folder', () => {
     assert.equal(listing(Infinity), 'a.yaml\ndeploy/b.yaml\ndeploy/deep/c.yaml');
   });
 
-  it('are not listed again while the stamps of the folders stay, and are when one changes', () => {
+  it('is repeated only if the timestamp of a folder changes', () => {
     const files = new CountingFiles(FILES);
     const workspace = new Workspace(files);
     const source = fileListing(workspace, files.root, Infinity);
@@ -67,7 +67,7 @@ describe('the files below a folder', () => {
     assert.equal(edit(), 'a.yaml\ndeploy/b.yaml\ndeploy/deep/c.yaml\ndeploy/new.yaml');
   });
 
-  it('follow what comes within the same stamp', () => {
+  it('finds files that are created within the same timestamp', () => {
     const files = new CountingFiles(FILES);
     const workspace = new Workspace(files);
     const source = fileListing(workspace, files.root, 1);
@@ -78,7 +78,7 @@ describe('the files below a folder', () => {
   });
 });
 
-describe('fileset', () => {
+describe('fileset()', () => {
   const text = (pattern: string): string => `module "eks_a_eu-west-1" {
   source = "${framework('kustomization/overlay')}"
   configuration = { apps = { resources = fileset(path.module, "${pattern}") } }
@@ -94,13 +94,13 @@ describe('fileset', () => {
     return first;
   };
 
-  it('finds files at every depth that its pattern reaches', async () => {
+  it('finds files at every depth that the pattern matches', async () => {
     assert.deepEqual(await resources('*.yaml', FILES), { resources: ['a.yaml'] });
     assert.deepEqual(await resources('*/*.yaml', FILES), { resources: ['deploy/b.yaml'] });
     assert.deepEqual(await resources('d*/**/*.yaml', FILES), { resources: ['deploy/b.yaml', 'deploy/deep/c.yaml'] });
   });
 
-  it('is not known where there are too many files, and fails nothing', async () => {
+  it('is unknown for too many files, and is not an error', async () => {
     const many = Object.fromEntries(Array.from({ length: MAX_LISTED + 1 }, (_, i) => [`deploy/${i}.yaml`, '']));
     assert.deepEqual(await resources('deploy/*.yaml', many), {
       resources: 'unknown: fileset(path.module, "deploy/*.yaml")',

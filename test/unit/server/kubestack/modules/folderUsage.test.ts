@@ -3,8 +3,8 @@ import { folderUsage, prepareFolderUsage } from '../../../../../server/kubestack
 import { clusterText } from '../../../../support/server/clusterText';
 import { workspaceOf } from '../../../../support/testWorkspace';
 
-describe('what the calls of a folder have in common', () => {
-  it('keeps the kind of a call that was edited, and then counted in the background', async () => {
+describe('what the calls in a folder have in common', () => {
+  it('keeps the kind of an edited call that was counted in the background', async () => {
     const { workspace, uri } = await workspaceOf({ 'main.tf': clusterText('name_prefix = "gc0"') });
     const folder = workspace.folder(uri(''))!;
     const name = [...folder.names('module')][0]!;

@@ -29,7 +29,7 @@ const RELEASE = framework('aws/cluster', 'v0.18.0-beta.0');
 const spelledOut = (ref: string, path = 'aws/cluster'): string =>
   `git::https://github.com/kbst/terraform-kubestack.git//${path}?ref=${ref}`;
 
-describe('a manifest of installed modules', () => {
+describe('a modules.json file', () => {
   const texts: Readonly<Record<string, string>> = {
     'is nested too deep': `{"Modules":${'['.repeat(500_000)}`,
     'is no JSON': '{"Modules":',
@@ -40,7 +40,7 @@ describe('a manifest of installed modules', () => {
       '{"Modules":[{"__proto__":{"Key":"m","Dir":"x","Source":"y"}}]}',
   };
   for (const [what, text] of Object.entries(texts))
-    it(`that ${what} leaves everything else of an answer`, async () => {
+    it(`that ${what} does not affect the configuration`, async () => {
       const call = `module "m" {\n  source = "${RELEASE}"\n  configuration = { apps = { name_prefix = "a" } }\n}\n`;
       const { environments } = await effectiveOf(call, { '.terraform/modules/modules.json': text });
       assert.deepEqual(plainAttributes(environments['apps']), { name_prefix: 'a' });
@@ -48,7 +48,7 @@ describe('a manifest of installed modules', () => {
 });
 
 describe('an installed copy', () => {
-  it('is used for the same source, however it is spelled', async () => {
+  it('is used for the same source in another notation', async () => {
     for (const Source of [RELEASE, spelledOut('v0.18.0-beta.0'), `https://${RELEASE}`])
       assert.equal(await isUsed({ source: RELEASE }, { Source }), true, Source);
   });
@@ -63,7 +63,7 @@ describe('an installed copy', () => {
     for (const Source of others) assert.equal(await isUsed({ source: RELEASE }, { Source }), false, Source);
   });
 
-  it('of a registry is used for the version that is asked for', async () => {
+  it('from a registry is used for the requested version', async () => {
     const source = 'kubestack-modules/nginx/kustomization';
     const entry = { Source: `registry.terraform.io/${source}`, Version: '1.3.1-kbst.1' };
     for (const version of ['1.3.1-kbst.1', '= 1.3.1-kbst.1', '~> 1.3', undefined]) {

@@ -34,7 +34,7 @@ describe('a vendored framework older than v0.9.3', () => {
     ['"${' + MERGE + '}"', '"map"'],
     ['merge(var.configuration.apps, var.configuration.ops)', undefined],
   ] as const)
-    it(`is recognized by ${merge}`, async () => {
+    it(`is recognized by the expression ${merge}`, async () => {
       const { snapshot, uri } = await workspaceOf(platform(merge, type));
       const [found] = platforms(snapshot).platforms;
       assert.deepEqual(
@@ -46,12 +46,12 @@ describe('a vendored framework older than v0.9.3', () => {
       assert.deepEqual(plainAttributes(module?.environments.ops), { name_prefix: 'kbst', base_domain: 'c.d' });
     });
 
-  it('is none where nothing merges environments', async () => {
+  it('is not recognized if its configuration does not depend on the workspace', async () => {
     const { snapshot } = await workspaceOf(platform('merge(var.defaults, var.configuration["ops"])'));
     assert.deepEqual(platforms(snapshot).platforms, []);
   });
 
-  it('is recognized while it is edited', async () => {
+  it('stays recognized while it is edited', async () => {
     const texts = platform('var.configuration["ops"]');
     const { snapshot, uri, workspace } = await workspaceOf(texts);
     assert.deepEqual(platforms(snapshot).platforms, []);

@@ -33,7 +33,7 @@ describe('module sources', () => {
   ];
   for (const [source, wanted] of forms) it(source, () => assert.equal(path(source), wanted));
 
-  it('tells the longest path first', () => {
+  it('are matched by their longest known path', () => {
     assert.equal(kindOfPath('vendor/x/aws/cluster/node-pool')?.kind, 'nodePool');
     assert.equal(kindOfPath('aws/cluster/elb-dns')?.kind, 'other');
     assert.equal(kindOfPath('google/cluster-local')?.kind, 'cluster');
@@ -41,12 +41,12 @@ describe('module sources', () => {
 });
 
 describe('promotion order', () => {
-  it('begins with the internal environment and ends with the base', () => {
+  it('starts with the internal environment and ends with the base', () => {
     assert.deepEqual(promotionOrder(['apps-prod', 'apps', 'ops'], 'apps-prod', []), ['ops', 'apps', 'apps-prod']);
     assert.deepEqual(promotionOrder(['ops', 'apps'], 'apps', []), ['ops', 'apps']);
     assert.deepEqual(promotionOrder(['prd', 'stg', 'dev', 'ops'], 'prd', []), ['ops', 'dev', 'stg', 'prd']);
   });
-  it('is what the setting says', () => {
+  it('is the order in the settings, if set', () => {
     assert.deepEqual(promotionOrder(['a', 'b', 'c'], 'a', ['c', 'a']), ['c', 'a', 'b']);
   });
 });
@@ -108,7 +108,7 @@ module "lost" {
 };
 
 describe('platforms', () => {
-  it('are told with their clusters, node pools and services', async () => {
+  it('list their clusters, node pools and services', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
     const [platform, ...others] = platforms(snapshot).platforms;
     assert.deepEqual(others, []);
@@ -134,7 +134,7 @@ describe('platforms', () => {
       ['lost ./modules/nginx'],
     );
   });
-  it('have no environment whose name is misspelt in one module', async () => {
+  it('ignore an environment that is misspelt in one module', async () => {
     const call = (name: string, environments: string): string =>
       `module "${name}" {\n  source = "${framework('google/cluster')}"\n  configuration = { ${environments} }\n}\n`;
     for (const text of [
@@ -147,7 +147,7 @@ describe('platforms', () => {
       assert.deepEqual(platforms(snapshot).platforms[0]?.environments, ['ops', 'apps']);
     }
   });
-  it('give the place of each label', async () => {
+  it('contain the location of each label', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
     const cluster = platforms(snapshot).platforms[0]!.clusters[0]!;
     assert.deepEqual(cluster.location, {
@@ -155,7 +155,67 @@ describe('platforms', () => {
       range: { start: { line: 0, character: 7 }, end: { line: 0, character: 26 } },
     });
   });
-  it('do not exist where nothing is Kubestack', async () => {
+  it('tell for every environment where a module configures it, and how many attributes it overrides', async () => {
+    const source = framework('google/cluster');
+    const { snapshot, uri } = await workspaceOf({
+      'main.tf': `module "gke_a_b" {
+  source = "${source}"
+  configuration = {
+    apps = { name_prefix = "a", region = "b" }
+    ops = {
+      region            = null
+      default_node_pool = { min_node_count = 1, max_node_count = 2 }
+    }
+  }
+}
+module "gke_c_d" {
+  source        = "${source}"
+  configuration = local.sizes
+}
+locals {
+  sizes = {
+    apps = { name_prefix = "c" }
+    ops  = { name_prefix = "x" }
+  }
+}
+module "gke_e_f" {
+  source        = "${source}"
+  configuration = { for name in ["apps", "ops"] : name => { name_prefix = name } }
+}
+`,
+    });
+    const told = platforms(snapshot).platforms[0]!.clusters.map(({ environments }) =>
+      Object.entries(environments).map(([name, { location, overrides }]) => [
+        name,
+        overrides,
+        location?.uri === uri('main.tf') ? location.range.start.line : undefined,
+      ]),
+    );
+    assert.deepEqual(told, [
+      [
+        ['apps', 0, 3],
+        ['ops', 2, 4],
+      ],
+      [
+        ['apps', 0, 16],
+        ['ops', 1, 17],
+      ],
+      [
+        ['apps', 0, 22],
+        ['ops', 1, 22],
+      ],
+    ]);
+  });
+  it('tell the version that the README of a service states, not that of the overlay that installs it', async () => {
+    const versions = async (readme: Readonly<Record<string, string>>): Promise<unknown> => {
+      const { snapshot } = await workspaceOf({ ...PLATFORM, ...readme });
+      return platforms(snapshot).platforms[0]!.services.map(({ version }) => version);
+    };
+    const readme = '| | |\n| --- | --- |\n| Chart | ingress-nginx |\n| Version | 4.12.1 |\n';
+    assert.deepEqual(await versions({ 'modules/nginx/README.md': readme }), ['4.12.1']);
+    assert.deepEqual(await versions({}), [undefined]);
+  });
+  it('are absent without Kubestack modules', async () => {
     const { snapshot } = await workspaceOf({
       'main.tf': 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n',
     });
@@ -169,7 +229,7 @@ describe('platforms', () => {
       [uri('one'), uri('two/deep')],
     );
   });
-  it('compute the names of clusters', async () => {
+  it('contain the computed names of clusters', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
     const [module] = effectiveConfiguration(snapshot, uri('eks_gc0_eu-west-1_cluster.tf')).modules;
     assert.deepEqual(module?.metadata, {
@@ -177,7 +237,7 @@ describe('platforms', () => {
       ops: { name: 'gc0-ops-eu-west-1', fqdn: 'gc0-ops-eu-west-1.aws.example.org' },
     });
   });
-  it('have an entry per call of a local module', async () => {
+  it('contain an entry per call of a local module', async () => {
     const { snapshot, uri } = await workspaceOf(PLATFORM);
     const { modules } = effectiveConfiguration(snapshot, uri('modules/nginx/main.tf'));
     assert.deepEqual(
@@ -211,11 +271,11 @@ describe('references to other modules', () => {
   });
 });
 
-describe('what would never end', () => {
+describe('evaluation without end', () => {
   const overlay = (region: string): string =>
     `module "gke_a_b" {\n  source = "${framework('google/cluster')}"\n  configuration = { apps = { region = ${region} } }\n}\n`;
 
-  it('a long chain of locals is given up, and nothing else is', async () => {
+  it('of a long chain of locals stops, and other modules are evaluated', async () => {
     const locals = Array.from({ length: 2000 }, (_, i) => `  l${i + 1} = local.l${i}\n`).join('');
     const text = `${overlay('local.l2000')}locals {\n  l0 = "a"\n${locals}}\n${overlay('"r"').replace('gke_a_b', 'gke_c_d')}`;
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
@@ -223,14 +283,14 @@ describe('what would never end', () => {
     assert.deepEqual(long?.environments, {});
     assert.deepEqual(plainAttributes(other?.environments.apps), { region: 'r' });
   });
-  it('a knot of locals that all name each other is told once for each', async () => {
+  it('of many locals that refer to each other stops', async () => {
     const names = Array.from({ length: 14 }, (_, i) => `l${i}`);
     const all = names.map(name => `local.${name}`).join(', ');
     const text = `${overlay('join("", local.l0)')}locals {\n${names.map(name => `  ${name} = [${all}]\n`).join('')}}\n`;
     const { snapshot, uri } = await workspaceOf({ 'main.tf': text });
     assert.deepEqual(effectiveConfiguration(snapshot, uri('main.tf')).modules[0]?.environments, {});
   });
-  it('modules that call others twice are followed only so far', async () => {
+  it('of modules that call each other twice stops at a limit', async () => {
     const files: Record<string, string> = { 'main.tf': overlay('"r"') };
     for (let i = 0; i < 24; i++) {
       const text = ['a', 'b'].map(name => `module "${name}" {\n  source = "../m${i + 1}"\n}\n`).join('');
@@ -241,7 +301,7 @@ describe('what would never end', () => {
     assert.equal(platforms(snapshot).platforms[0]?.clusters.length, 1);
     assert(effectiveConfiguration(snapshot, uri('m23/main.tf')).modules.length <= 500);
   });
-  it('calls that need each other are reported once, at the same place whoever is asked first', async () => {
+  it('of calls that depend on each other is reported once, at the same place in any order of requests', async () => {
     const call = (name: string, other: string): string =>
       overlay(`module.${other}.current_config.region`).replace('gke_a_b', name);
     const files = { 'a.tf': call('gke_a_x', 'gke_b_x'), 'b.tf': call('gke_b_x', 'gke_a_x') };

@@ -12,7 +12,7 @@ const RELEASED = 'FROM kubestack/framework:v0.19.2-beta.0-eks\n';
 const HEAD = 'FROM --platform=linux/amd64 ghcr.io/kbst/terraform-kubestack/dev:main-abc\n';
 
 describe('the program of a platform', () => {
-  it('is that of the lock file of OpenTofu, else that of the image', () => {
+  it("is read from OpenTofu's lock file, else from the framework image", () => {
     assert.equal(platformProgram(TOFU_LOCK, RELEASED), 'tofu');
     assert.equal(platformProgram('', RELEASED), 'terraform');
     assert.equal(platformProgram('', 'FROM kubestack/framework:v0.20.0-beta.0\n'), 'tofu');
@@ -20,7 +20,7 @@ describe('the program of a platform', () => {
     assert.equal(platformProgram(TERRAFORM_LOCK, RELEASED), 'terraform');
   });
 
-  it('is not known where the files do not tell, or one tells this and the other that', () => {
+  it("is unknown if the files don't say or contradict each other", () => {
     assert.equal(platformProgram('', ''), undefined);
     assert.equal(platformProgram(TERRAFORM_LOCK, ''), undefined);
     assert.equal(platformProgram(TERRAFORM_LOCK, HEAD), undefined);
@@ -46,7 +46,7 @@ describe('the program of a platform', () => {
     ].join('\n'),
   };
 
-  it('decides where the programs evaluate differently, and an edit of the Dockerfile counts at once', async () => {
+  it('decides how expressions are evaluated, and follows edits of the Dockerfile', async () => {
     const { snapshot, files, workspace, uri } = await workspaceOf({ ...PLATFORM, Dockerfile: HEAD });
     const { model } = snapshot;
     const shown = (): string => {

@@ -42,7 +42,7 @@ Only additional ones.
 `;
 
 describe('README tables', () => {
-  it('finds settings and rows where they are in the text', () => {
+  it('are found with their settings and rows', () => {
     const platform = readReadmePlatform(README)!;
     assert.deepEqual(Object.keys(platform.tables), ['configuration', 'clusters', 'nodePools']);
     const version = readmeSetting(platform, 'frameworkVersion')!;
@@ -60,20 +60,20 @@ describe('README tables', () => {
     assert.equal(README.slice(platform.end).startsWith('## Making changes'), true);
   });
 
-  it('takes a chapter that only shares the name for no platform', () => {
+  it('are not expected in a section that only shares the name', () => {
     assert.equal(readReadmePlatform('# App\n\n## Platform\n\nLinux and macOS.\n'), undefined);
     assert.equal(readReadmePlatform('```\n## Platform\n### Clusters\n```\n'), undefined);
     assert.equal(readReadmePlatform('<!--\n## Platform\n### Clusters\n-->\n'), undefined);
   });
 
-  it('knows an untouched starter', () => {
+  it('are recognized as an unfilled template', () => {
     const untouched =
       '## Platform\n\n### Configuration\n\n| Setting | Value |\n|---|---|\n| Framework version | |\n\n### Clusters\n';
     assert.equal(isFilledIn(readReadmePlatform(untouched)!), false);
     assert.equal(isFilledIn(readReadmePlatform(README)!), true);
   });
 
-  it('reads a table whose delimiter is missing as such', () => {
+  it('without a delimiter row are read as tables', () => {
     const platform = readReadmePlatform('## Platform\n### Clusters\n| Cluster name |\n| eks_a |\n')!;
     const table = platform.tables.clusters!.table!;
     assert.equal(table.delimiter, undefined);

@@ -45,11 +45,11 @@ async function labels(path: string, type: string): Promise<unknown> {
 const TYPED = 'map(object({ common_labels = optional(map(string)) }))';
 
 describe('a vendored module', () => {
-  it('of a path that no release has merges maps, whatever release the platform names', async () => {
+  it('at a path that exists only since the object generation merges maps, whatever version the platform uses', async () => {
     assert.deepEqual(await labels('kustomization/overlay', TYPED), { common_labels: { a: '1', b: '2' } });
   });
 
-  it('of any other path inherits as the rest of the platform does', async () => {
+  it('at any other path inherits like the rest of the platform', async () => {
     assert.deepEqual(await labels('aws/cluster', TYPED), { common_labels: { b: '2' } });
   });
 });

@@ -49,7 +49,7 @@ describe('module schemas', () => {
       assert.ok(schemas.releases.indexOf('v0.14.0-beta.1') < schemas.releases.indexOf('v0.14.1-beta.0'));
     });
 
-    it('knows head by its commit, whole or abbreviated, in either case', () => {
+    it('recognizes the commit of head, full or abbreviated, in any case', () => {
       const head = schemas.head('aws/cluster');
       assert.ok(head);
       for (const ref of [HEAD, HEAD.slice(0, 7), HEAD.slice(0, 12).toUpperCase(), 'head']) {
@@ -67,27 +67,27 @@ describe('module schemas', () => {
       'HEAD',
       '__proto__',
     ]) {
-      it(`claims to know nothing of ${ref === undefined ? 'no ref' : `"${ref}"`}`, () => {
+      it(`has no schema for ${ref === undefined ? 'no ref' : `"${ref}"`}`, () => {
         assert.equal(schemas.moduleFor('aws/cluster', ref), undefined);
         assert.equal(schemas.mergeGenerationOf(ref), undefined);
         assert.equal(schemas.knownRef(ref), undefined);
       });
     }
 
-    it('claims to know nothing of paths that are no module', () => {
+    it('has no schema for paths that are not modules', () => {
       for (const modulePath of ['aws/_modules/eks', 'constructor', '', 'aws/cluster/']) {
         assert.equal(schemas.moduleFor(modulePath, NEWEST), undefined, modulePath);
         assert.equal(schemas.newestRelease(modulePath), undefined, modulePath);
       }
     });
 
-    it('refuses data of another format', () => {
+    it('rejects data of another format', () => {
       assert.throws(() => loadSchemas({ format: 2 }), /unknown format/);
       assert.throws(() => loadSchemas(null), /unknown format/);
     });
   });
 
-  describe('which modules exist when', () => {
+  describe('existing modules', () => {
     const spans: readonly (readonly [string, string, string | undefined])[] = [
       ['aws/cluster', 'v0.1.0-alpha.0', 'head'],
       ['google/cluster', 'v0.1.0-alpha.0', 'head'],
@@ -103,18 +103,18 @@ describe('module schemas', () => {
       ['kustomization/overlay', 'head', 'head'],
     ];
     for (const [modulePath, first, last] of spans) {
-      it(`${modulePath}: from ${first} to ${last}`, () => {
+      it(`${modulePath} exists from ${first} to ${last}`, () => {
         const refs = [...schemas.releases, 'head'].filter(ref => schemas.moduleFor(modulePath, ref));
         assert.deepEqual([refs[0], refs.at(-1)], [first, last]);
       });
     }
 
-    it('tells the newest release that has a module', () => {
+    it('include the newest release that has a module', () => {
       assert.equal(schemas.newestRelease('kind/cluster')?.ref, NEWEST);
       assert.equal(schemas.newestRelease('scaleway/cluster'), undefined);
     });
 
-    it('tells what a module is', () => {
+    it('have a kind and a cloud provider', () => {
       const kinds = schemas.paths.map(modulePath => {
         const module = schemas.head(modulePath) ?? schemas.newestRelease(modulePath);
         return [modulePath, module?.kind, module?.provider];
@@ -129,7 +129,7 @@ describe('module schemas', () => {
   });
 
   describe('the configuration input', () => {
-    it('is untyped up to v0.3.0, a map of strings up to v0.19.2 and an object at head, for clusters', () => {
+    it('is untyped up to v0.3.0, a string map up to v0.19.2 and an object at head, for clusters', () => {
       for (const modulePath of CLUSTERS) {
         assert.equal(text(at(modulePath, 'v0.3.0-beta.0').configurationType), 'map(any)');
         assert.equal(text(at(modulePath, 'v0.4.0-beta.0').configurationType), 'map(map(string))');
@@ -149,13 +149,13 @@ describe('module schemas', () => {
       assert.match(head, /taints=optional\(set\(object\(\{key=string,value=string,effect=string\}\)\)\)/);
     });
 
-    it('has a generation by ref and keeps it apart from the shape of the type', () => {
+    it('has a schema generation per ref, independent of its type', () => {
       assert.equal(at('google/cluster/node-pool', NEWEST).generation, 'map');
       assert.equal(at('google/cluster/node-pool', 'head').generation, 'object');
       assert.equal(schemas.catalog('nginx').generation, 'object');
     });
 
-    it('has environments of its own only in the overlay and in catalog services', () => {
+    it('has default environments only in the overlay and in catalog services', () => {
       assert.deepEqual(at('kustomization/overlay', 'head').configurationDefault, ['apps', 'ops', 'loc']);
       assert.deepEqual(schemas.catalog('nginx').configurationDefault, ['apps', 'ops', 'loc']);
       assert.equal(at('aws/cluster', 'head').configurationDefault, undefined);
@@ -164,7 +164,7 @@ describe('module schemas', () => {
   });
 
   describe('the base environment', () => {
-    it('is selected by an input that came with v0.9.3 and changed its name at once', () => {
+    it('is selected by an input that exists since v0.9.3 and was renamed once', () => {
       const inputs = ['v0.9.2-beta.1', 'v0.9.3-beta.0', 'v0.9.3-beta.1', NEWEST].map(
         ref => at('aws/cluster', ref).baseKeyInput,
       );
@@ -202,7 +202,7 @@ describe('module schemas', () => {
     });
   });
 
-  describe('attributes that came with a release', () => {
+  describe('attributes that were added in a release', () => {
     const changes: readonly (readonly [string, string, string, readonly string[]])[] = [
       ['azurerm/cluster', 'v0.17.1-beta.0', 'v0.18.0-beta.0', ['default_ingress_ip_zones']],
       [
@@ -252,7 +252,7 @@ describe('module schemas', () => {
       });
     }
 
-    it('leaves out what a release does not have', () => {
+    it('are absent in older releases', () => {
       assert.deepEqual(
         names('aws/cluster', 'v0.18.2-beta.0').filter(name => name.startsWith('metadata_options')),
         [],
@@ -261,7 +261,7 @@ describe('module schemas', () => {
       assert.equal(attribute('google/cluster/node-pool', 'v0.19.1-beta.0', 'taint').until, 'v0.19.1-beta.0');
     });
 
-    it('knows where an attribute went in the object generation', () => {
+    it('have a new path in the object generation', () => {
       assert.equal(attribute('aws/cluster', NEWEST, 'cluster_min_size').replacedBy, 'default_node_pool.min_size');
       assert.equal(
         attribute('azurerm/cluster', NEWEST, 'upgade_settings_max_surge').replacedBy,
@@ -274,7 +274,7 @@ describe('module schemas', () => {
       assert.equal(schemas.inputRenames['aws/cluster/elb-dns']?.['metadata_fqdn'], 'metadata');
     });
 
-    it('gives every attribute of the newest release a place at head', () => {
+    it('all exist at head under their old or new name', () => {
       for (const modulePath of [...CLUSTERS, ...CLUSTERS.map(cluster => `${cluster}/node-pool`)]) {
         const head = new Set(names(modulePath, 'head'));
         const lost = names(modulePath, NEWEST).filter(name => !head.has(schemas.renames[modulePath]?.[name] ?? name));
@@ -283,7 +283,7 @@ describe('module schemas', () => {
     });
   });
 
-  describe('requirements', () => {
+  describe('required attributes', () => {
     const preconditions: Readonly<Record<string, readonly string[]>> = {
       'aws/cluster': [
         'cluster_availability_zones',
@@ -319,12 +319,12 @@ describe('module schemas', () => {
       'scaleway/cluster/node-pool': ['max_size', 'min_size', 'node_type', 'zones'],
     };
     for (const [modulePath, expected] of Object.entries(preconditions)) {
-      it(`${modulePath} at head stops without ${expected.join(', ')}`, () => {
+      it(`${modulePath} at head requires ${expected.join(', ')}`, () => {
         assert.deepEqual(required(at(modulePath, 'head'), 'precondition').sort(), expected);
       });
     }
 
-    it('finds what released clusters read without a default', () => {
+    it('include what released clusters read without a default', () => {
       assert.deepEqual(required(at('aws/cluster', NEWEST), 'index'), [
         'base_domain',
         'cluster_desired_capacity',
@@ -346,7 +346,7 @@ describe('module schemas', () => {
       ]);
     });
 
-    it('adds what nothing checks, with the reason', () => {
+    it('include what the framework needs without checking it, with the reason', () => {
       for (const modulePath of [...CLUSTERS, 'scaleway/cluster']) {
         for (const name of ['name_prefix', 'base_domain']) {
           const found = attribute(modulePath, 'head', name);
@@ -360,7 +360,7 @@ describe('module schemas', () => {
       assert.equal(schemas.catalog('nginx').attributes.get('resources')?.required, 'no');
     });
 
-    it('knows the exceptions', () => {
+    it('have exceptions', () => {
       assert.deepEqual(attribute('azurerm/cluster', 'head', 'default_node_pool.min_count').requiredUnless, {
         path: 'default_node_pool.enable_auto_scaling',
         value: false,
@@ -374,7 +374,7 @@ describe('module schemas', () => {
       });
     });
 
-    it('marks the parts an object can not do without', () => {
+    it('include the required attributes of an object', () => {
       assert.equal(attribute('google/cluster/node-pool', 'head', 'network_config.create_pod_range').required, 'type');
       assert.equal(attribute('google/cluster/node-pool', 'head', 'guest_accelerator.count').required, 'type');
       assert.equal(attribute('scaleway/cluster/node-pool', 'head', 'node_taints.*.effect').required, 'type');
@@ -382,8 +382,8 @@ describe('module schemas', () => {
     });
   });
 
-  describe('what a module does with an attribute', () => {
-    it('tells its default, also one set by a module below', () => {
+  describe('how a module uses an attribute', () => {
+    it('includes its default, also if a nested module sets it', () => {
       assert.equal(attribute('aws/cluster', 'head', 'default_node_pool.root_device_volume_size').default, 20);
       assert.equal(attribute('azurerm/cluster', 'head', 'default_node_pool.upgrade_settings.max_surge').default, '10%');
       assert.equal(attribute('google/cluster', 'head', 'default_node_pool.node_location_policy').default, 'BALANCED');
@@ -401,12 +401,12 @@ describe('module schemas', () => {
       assert.equal(attribute('aws/cluster', 'head', 'cluster_version').default, undefined);
     });
 
-    it('tells which other attribute stands in', () => {
+    it('includes the attribute that it falls back to', () => {
       const found = attribute('aws/cluster', NEWEST, 'cluster_vpc_control_subnet_newbits');
       assert.deepEqual([found.fallback, found.default], ['cluster_vpc_subnet_newbits', '8']);
     });
 
-    it('finds the attributes that have no effect', () => {
+    it('includes attributes without effect', () => {
       const unused = (modulePath: string, ref: string): string[] =>
         [...at(modulePath, ref).attributes.values()].filter(found => found.unused).map(found => found.path);
       assert.deepEqual(unused('aws/cluster', 'head'), [
@@ -421,7 +421,7 @@ describe('module schemas', () => {
       }
     });
 
-    it('tells what the text of a released attribute holds', () => {
+    it('includes the format of strings in releases', () => {
       const format = (name: string): string | undefined => attribute('aws/cluster', NEWEST, name).format;
       assert.equal(format('cluster_availability_zones'), 'list');
       assert.equal(format('cluster_additional_node_tags'), 'map');
@@ -434,7 +434,7 @@ describe('module schemas', () => {
   });
 
   describe('inputs, outputs and providers', () => {
-    it('has the inputs of each generation', () => {
+    it('include the inputs of each schema generation', () => {
       const inputs = (modulePath: string, ref: string): string[] => [...at(modulePath, ref).inputs.keys()].sort();
       const configuration = ['configuration', 'configuration_base_key'];
       assert.deepEqual(inputs('azurerm/cluster/node-pool', NEWEST), [
@@ -450,7 +450,7 @@ describe('module schemas', () => {
       assert.equal(at('aws/cluster/elb-dns', 'head').inputs.get('using_nlb')?.required, false);
     });
 
-    it('has the outputs of each generation', () => {
+    it('include the outputs of each schema generation', () => {
       const outputs = (modulePath: string, ref: string): string[] => [...at(modulePath, ref).outputs.keys()].sort();
       assert.deepEqual(outputs('aws/cluster', 'v0.11.0-beta.0'), []);
       assert.deepEqual(outputs('aws/cluster', NEWEST), ['current_config', 'current_metadata', 'kubeconfig']);
@@ -468,7 +468,7 @@ describe('module schemas', () => {
         assert.equal(at(modulePath, 'head').outputs.get('kubeconfig')?.sensitive, true);
     });
 
-    it('tells whose providers a module uses', () => {
+    it('include the required providers, and those configured in the module', () => {
       assert.deepEqual(at('aws/cluster', 'v0.16.3-beta.0').providersFromCaller, ['aws']);
       assert.deepEqual(at('aws/cluster', 'v0.17.0-beta.0').providersFromCaller, ['aws', 'kubernetes']);
       assert.deepEqual(at('google/cluster', 'head').providersFromCaller, ['google']);
@@ -485,7 +485,7 @@ describe('module schemas', () => {
   });
 
   describe('catalog services', () => {
-    it('take what the overlay takes, a variant and additional resources', () => {
+    it('accept what the overlay accepts, a variant and additional resources', () => {
       const overlay = new Set(names('kustomization/overlay', 'head'));
       const service = [...schemas.catalog('nginx').attributes.keys()];
       assert.deepEqual(
@@ -512,7 +512,7 @@ describe('module schemas', () => {
       assert.equal(schemas.catalogEntries.get('etcd')?.retired, true);
     });
 
-    it('include entries the data has never heard of', () => {
+    it('include entries that are missing in the data', () => {
       const unknown = schemas.catalog('something-new');
       assert.equal(unknown.kind, 'service');
       assert.equal(unknown.attributes.has('variant'), true);
@@ -520,7 +520,7 @@ describe('module schemas', () => {
     });
   });
 
-  describe('words', () => {
+  describe('descriptions', () => {
     it('exist for every attribute, input and output of every release', () => {
       for (const ref of [...schemas.releases, 'head']) {
         for (const modulePath of schemas.paths) {
@@ -532,7 +532,7 @@ describe('module schemas', () => {
       }
     });
 
-    it('suggest values in the spelling of the cloud', () => {
+    it("list values in the cloud's notation", () => {
       assert.deepEqual(attribute('aws/cluster/node-pool', 'head', 'taints.*.effect').values, [
         'NO_SCHEDULE',
         'PREFER_NO_SCHEDULE',
@@ -549,7 +549,7 @@ describe('module schemas', () => {
       );
     });
 
-    it('suggest the defaults among the values', () => {
+    it('list the default among the values', () => {
       for (const ref of [NEWEST, 'head']) {
         for (const modulePath of schemas.paths) {
           for (const found of schemas.moduleFor(modulePath, ref)?.attributes.values() ?? []) {
@@ -562,7 +562,7 @@ describe('module schemas', () => {
     });
   });
 
-  it('are what the generator makes of the clone that KUBESTACK_FRAMEWORK_CLONE names', function () {
+  it('are what the generator produces from the clone in KUBESTACK_FRAMEWORK_CLONE', function () {
     const { KUBESTACK_FRAMEWORK_CLONE: clone } = process.env;
     if (clone === undefined) return this.skip();
     const run = spawnSync(process.execPath, ['scripts/generateSchemas.mjs', clone, '--check'], {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { formattingSupport } from '../../../../../server/lsp/handlers/formattingHandlers';
 
-describe('what the server says of its formatting', () => {
-  it('alone it formats every language, also while typing', () => {
+describe('formatting capabilities of the server', () => {
+  it('cover every language and on-type formatting without another extension', () => {
     const { capabilities, registrations } = formattingSupport([]);
     assert.deepEqual(capabilities, {
       documentFormattingProvider: true,
@@ -12,7 +12,7 @@ describe('what the server says of its formatting', () => {
     assert.deepEqual(registrations, []);
   });
 
-  it('beside another extension it registers for the languages that are left', () => {
+  it('cover the remaining languages beside another extension', () => {
     const { capabilities, registrations } = formattingSupport(['hashicorp.terraform']);
     assert.deepEqual(capabilities, {});
     assert.deepEqual(
@@ -26,7 +26,7 @@ describe('what the server says of its formatting', () => {
     }
   });
 
-  it('beside both it formats nothing', () => {
+  it('are absent beside extensions for both languages', () => {
     assert.deepEqual(formattingSupport(['hashicorp.terraform', 'opentofu.vscode-opentofu']), {
       capabilities: {},
       registrations: [],

@@ -5,8 +5,8 @@ import { answerProblems, scaffolded, type Texts } from '../../../../support/scaf
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 
-describe('a new cluster', () => {
-  it('on EKS is a module and its providers, smaller in ops', async () => {
+describe('adding a cluster', () => {
+  it('on EKS writes a module and its providers, with smaller sizes in ops', async () => {
     const { texts, changed, followUp } = await scaffolded(readSamplePlatform('minimal'), 'cluster', {
       provider: 'eks',
       region: 'eu-north-1',
@@ -57,7 +57,7 @@ describe('a new cluster', () => {
     assert.match(followUp.join('\n'), /git checkout -b add-cluster-eks_web0_eu-north-1/);
   });
 
-  it('on Scaleway inherits in three environments what the base has', async () => {
+  it('on Scaleway writes three environments that inherit from the base', async () => {
     const { texts } = await scaffolded(readSamplePlatform('three-environments'), 'cluster', {
       provider: 'scw',
       region: 'nl-ams',
@@ -112,7 +112,7 @@ describe('a new cluster', () => {
     assert.match(texts['scw_gc0_nl-ams_providers.tf']!, /organization_id = "5a7e0f6c/);
   });
 
-  it('on a released version has the names and texts of that version, and the domain as the others have it', async () => {
+  it("in a released version uses that version's attributes and types, and the domain of the other clusters", async () => {
     const { texts, changed } = await scaffolded(readSamplePlatform('released'), 'cluster', {
       provider: 'eks',
       region: 'eu-north-1',
@@ -155,7 +155,7 @@ describe('a new cluster', () => {
     );
   });
 
-  it('on another cloud brings its provider, and an image for every cloud', async () => {
+  it('in another cloud adds its provider, and an image for all clouds', async () => {
     const { texts, changed } = await scaffolded(
       { ...readSamplePlatform('minimal'), Dockerfile: 'FROM kubestack/framework:v0.19.2-beta.0-eks\nRUN true\n' },
       'cluster',
@@ -185,7 +185,7 @@ describe('a new cluster', () => {
     assert.match(texts['gke_ml0_europe-west1_cluster.tf']!, /\["europe-west1-b", "europe-west1-c", "europe-west1-d"\]/);
   });
 
-  it('takes a copy of the framework that the platform has', async () => {
+  it("uses the platform's own copy of the framework", async () => {
     const { texts } = await scaffolded(readSamplePlatform('multi-cloud'), 'cluster', {
       provider: 'eks',
       region: 'eu-west-3',
@@ -200,7 +200,7 @@ describe('a new cluster', () => {
   });
 
   for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud']) {
-    it(`leaves ${name} formatted, and is refused a second time under the same name`, async () => {
+    it(`keeps ${name} formatted, and rejects the same name a second time`, async () => {
       const answers = {
         provider: name === 'three-environments' ? 'gke' : 'eks',
         name_prefix: 'data7',
@@ -215,8 +215,8 @@ describe('a new cluster', () => {
   }
 });
 
-describe('a cluster like another one', () => {
-  it('in a second region differs in its name, region and zones alone', async () => {
+describe('copying a cluster', () => {
+  it('to a second region changes only its name, region and zones', async () => {
     const before = readSamplePlatform('three-environments');
     const { texts, changed } = await scaffolded(before, 'cluster', { mirror: 'scw_web0_fr-par', region: 'nl-ams' });
     assert.deepEqual(changed, ['README.md', 'scw_web0_nl-ams_cluster.tf', 'scw_web0_nl-ams_providers.tf']);
@@ -231,7 +231,7 @@ describe('a cluster like another one', () => {
     );
   });
 
-  it('beside it gets the next prefix', async () => {
+  it('to the same region uses the next prefix', async () => {
     const before = readSamplePlatform('released');
     const { texts } = await scaffolded(before, 'cluster', { mirror: 'eks_gc0_eu-north-1', region: 'eu-north-1' });
     assert.equal(
@@ -240,7 +240,7 @@ describe('a cluster like another one', () => {
     );
   });
 
-  it('has a prefix of its own also while another one’s removal is not over', async () => {
+  it('uses another prefix than that of a cluster that is being removed', async () => {
     const before = readSamplePlatform('released');
     const mirror = { mirror: 'eks_gc0_eu-north-1', region: 'eu-north-1' };
     let texts: Texts = (await scaffolded(before, 'cluster', mirror)).texts;
@@ -253,7 +253,7 @@ describe('a cluster like another one', () => {
     assert.ok(again.changed.includes('eks_gc2_eu-north-1_cluster.tf'));
   });
 
-  it('whose configuration is a variable’s gets its own beside that', async () => {
+  it('whose configuration is in a variables file adds the new one there', async () => {
     const before = readSamplePlatform('legacy');
     const { texts, changed } = await scaffolded(before, 'cluster', { mirror: 'eks_zero', region: 'eu-central-1' });
     const name = 'eks_gc0_eu-central-1';
@@ -266,7 +266,7 @@ describe('a cluster like another one', () => {
     assert.ok(texts['config.auto.tfvars']!.includes(`${own}\n  ${mirrored}\n  gke_zero`));
   });
 
-  it('leaves out nulls that unset nothing', async () => {
+  it('omits nulls that unset nothing', async () => {
     const before = readSamplePlatform('multi-cloud');
     assert.match(before['eks_gc0_us-east-1_cluster.tf']!, /cluster_aws_auth_map_roles += null/);
     const { texts } = await scaffolded(before, 'cluster', { mirror: 'eks_gc0_us-east-1', region: 'us-east-1' });
@@ -274,7 +274,7 @@ describe('a cluster like another one', () => {
     assert.match(texts['eks_gc1_us-east-1_cluster.tf']!, /cluster_endpoint_private_access = false/);
   });
 
-  it('is refused where the configuration is computed', async () => {
+  it('is refused if the configuration is computed', async () => {
     const before = readSamplePlatform('minimal');
     const file = 'eks_web0_eu-central-1_cluster.tf';
     const texts = {
@@ -301,7 +301,7 @@ describe('a cluster like another one', () => {
   });
 });
 
-describe('answers about a cluster that won’t do', () => {
+describe('invalid answers about a cluster', () => {
   const good = { provider: 'eks', region: 'eu-north-1', name_prefix: 'web1' };
   for (const [what, answers, problem] of [
     ['no answers', {}, /^provider: An answer is missing: choose eks, gke, aks or scw\.$/],
@@ -351,12 +351,12 @@ describe('answers about a cluster that won’t do', () => {
       /^mirror: "eks_no_where" is not valid: choose eks_web0_eu-central-1\.$/,
     ],
   ] as const) {
-    it(`are refused: ${what}`, async () => {
+    it(`are rejected: ${what}`, async () => {
       assert.match((await answerProblems(readSamplePlatform('minimal'), 'cluster', answers)).join('\n'), problem);
     });
   }
 
-  it('are all told at once', async () => {
+  it('are all reported at once', async () => {
     const problems = await answerProblems(readSamplePlatform('minimal'), 'cluster', {
       provider: 'gke',
       region: 'mars',

@@ -6,8 +6,8 @@ import { answerProblems, scaffolded } from '../../../../support/scaffold/scaffol
 
 const HEAD = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
 
-describe('a new node pool', () => {
-  it('on EKS with taints, labels and sizes of its own', async () => {
+describe('adding a node pool', () => {
+  it('on EKS writes taints, labels and sizes', async () => {
     const { texts, changed } = await scaffolded(readSamplePlatform('minimal'), 'nodePool', {
       cluster: 'eks_web0_eu-central-1',
       pool: 'gpu',
@@ -70,7 +70,7 @@ describe('a new node pool', () => {
     );
   });
 
-  it('on GKE with what only Google Cloud has', async () => {
+  it('on GKE writes the options of Google Cloud', async () => {
     const { texts } = await scaffolded(readSamplePlatform('three-environments'), 'nodePool', {
       cluster: 'gke_data0_europe-west4',
       pool: 'extra',
@@ -122,7 +122,7 @@ describe('a new node pool', () => {
     );
   });
 
-  it('on Scaleway takes the machines and zones of the cluster, and one node in ops', async () => {
+  it("on Scaleway uses the cluster's machine type and zones, and one node in ops", async () => {
     const { texts } = await scaffolded(readSamplePlatform('three-environments'), 'nodePool', {
       cluster: 'scw_web0_fr-par',
       pool: 'spare',
@@ -132,7 +132,7 @@ describe('a new node pool', () => {
     assert.match(text, /ops = \{\n\s+max_size = 1\n/);
   });
 
-  it('on AKS of a released version takes the inputs and texts of that version', async () => {
+  it("on AKS in a released version uses that version's inputs and types", async () => {
     const { texts } = await scaffolded(readSamplePlatform('released'), 'nodePool', {
       cluster: 'aks_gc0_northeurope',
       pool: 'spot',
@@ -179,7 +179,7 @@ describe('a new node pool', () => {
     );
   });
 
-  it('on EKS of a released version writes lists as texts', async () => {
+  it('on EKS in a released version writes lists as strings', async () => {
     const { texts } = await scaffolded(readSamplePlatform('released'), 'nodePool', {
       cluster: 'eks_gc0_eu-north-1',
       pool: 'arm',
@@ -191,7 +191,7 @@ describe('a new node pool', () => {
     assert.match(text, /availability_zones = "eu-north-1a,eu-north-1b,eu-north-1c"/);
   });
 
-  it('refers to zones that are computed', async () => {
+  it("refers to the cluster's zones if they are computed", async () => {
     const before = readSamplePlatform('multi-cloud');
     before['eks_gc0_eu-west-1_cluster.tf'] = before['eks_gc0_eu-west-1_cluster.tf']!.replace(
       '["eu-west-1a", "eu-west-1b", "eu-west-1c"]',
@@ -207,7 +207,7 @@ describe('a new node pool', () => {
     assert.doesNotMatch(text, /providers/);
   });
 
-  it('leaves everything formatted, and is refused a second time', async () => {
+  it('keeps the platform formatted, and rejects the same name a second time', async () => {
     for (const [name, cluster] of [
       ['minimal', 'eks_web0_eu-central-1'],
       ['released', 'gke_gc0_europe-north1'],
@@ -223,16 +223,16 @@ describe('a new node pool', () => {
   });
 });
 
-describe('a node pool at a version that takes less', () => {
+describe('adding a node pool in a version with fewer attributes', () => {
   const pool = { cluster: 'gke_gc0_europe-north1', pool: 'extra' };
 
-  it('has what the module takes', async () => {
+  it('writes the attributes that the module has', async () => {
     const older = await scaffolded(readSamplePlatform('released'), 'frameworkVersion', { to: 'v0.18.2-beta.0' });
     const { texts } = await scaffolded(older.texts, 'nodePool', pool);
     assert.deepEqual(await newDiagnostics(older.texts, texts), []);
   });
 
-  it('is refused where more is asked for, in the base or in another environment', async () => {
+  it('rejects answers for missing attributes, in the base and in other environments', async () => {
     const older = await scaffolded(readSamplePlatform('released'), 'frameworkVersion', { to: 'v0.18.2-beta.0' });
     const labels = { dedicated: 'gpu' };
     assert.deepEqual(
@@ -245,7 +245,7 @@ describe('a node pool at a version that takes less', () => {
   });
 });
 
-describe('answers about a node pool that won’t do', () => {
+describe('invalid answers about a node pool', () => {
   const good = { cluster: 'scw_web0_fr-par', pool: 'extra' };
   for (const [what, answers, problem] of [
     ['no answers', {}, /^cluster: An answer is missing: choose .*\npool: An answer is missing/],
@@ -284,7 +284,7 @@ describe('answers about a node pool that won’t do', () => {
     ['an object with unknown parts', { ...good, upgrade_policy: { most: 1 } }, /^upgrade_policy: .* leave out most/],
     ['sizes out of order', { ...good, min_size: 3, max_size: 1 }, /^max_size: 1 is less than min_size/],
   ] as const) {
-    it(`are refused: ${what}`, async () => {
+    it(`are rejected: ${what}`, async () => {
       assert.match(
         (await answerProblems(readSamplePlatform('three-environments'), 'nodePool', answers)).join('\n'),
         problem,
@@ -292,7 +292,7 @@ describe('answers about a node pool that won’t do', () => {
     });
   }
 
-  it('are refused: a name that Azure does not take', async () => {
+  it('are rejected: a name that Azure does not allow', async () => {
     assert.match(
       (
         await answerProblems(readSamplePlatform('released'), 'nodePool', {

@@ -22,21 +22,21 @@ for (const { name, text, run } of systems) {
     const done = (ref: string, changed: Partial<PipelineInput> = {}): string[] =>
       effects(run(text({ ...facts, ...changed }), ref));
 
-    it('only plans a branch, also one with a slash in its name', () => {
+    it('only plans on a branch, also with a slash in its name', () => {
       assert.deepEqual(done('refs/heads/feature/x'), ['plan ops']);
       assert.deepEqual(done('refs/heads/x'), ['plan ops']);
     });
 
-    it('applies the main branch to the internal environment and then plans the next', () => {
+    it('applies the main branch to the internal environment, then plans the next', () => {
       assert.deepEqual(done('refs/heads/main'), ['plan ops', 'apply ops', 'plan apps']);
     });
 
-    it('knows the main branch by its name', () => {
+    it('uses the name of the main branch', () => {
       assert.deepEqual(done('refs/heads/trunk', { mainBranch: 'trunk' }), ['plan ops', 'apply ops', 'plan apps']);
       assert.deepEqual(done('refs/heads/main', { mainBranch: 'trunk' }), ['plan ops']);
     });
 
-    it('applies a deploy tag to its environment alone', () => {
+    it('applies a deploy tag only to its environment', () => {
       assert.deepEqual(done('refs/tags/apps-deploy-20260101000000'), ['plan apps', 'apply apps']);
       assert.deepEqual(done('refs/tags/apps-prod-deploy-1'), ['plan apps-prod', 'apply apps-prod']);
     });
@@ -47,7 +47,7 @@ for (const { name, text, run } of systems) {
       assert.deepEqual(run(text({ ...facts, environments: ['ops', 'apps'] }), 'refs/tags/apps-prod-deploy-1'), []);
     });
 
-    it('hands the credentials of the clouds in use to the initialization, and to nothing else', () => {
+    it('passes the credentials of the clouds in use only to init', () => {
       const commands = run(text(facts), 'refs/heads/main');
       const given = commands.filter(command => command.includes('KBST_AUTH_'));
       assert.equal(given.length, 1);
@@ -55,14 +55,14 @@ for (const { name, text, run } of systems) {
       assert.doesNotMatch(text(facts), /KBST_AUTH_(?:AZ|GCLOUD)/);
     });
 
-    it('runs terraform where the image has no tofu', () => {
+    it('runs terraform if the image has no tofu', () => {
       const other = text({ ...facts, program: 'terraform', providers: ['google'] });
       assert.doesNotMatch(other, /\btofu\b|AWS/);
       assert.match(other, /terraform init/);
       assert.deepEqual(effects(run(other, 'refs/heads/main')), ['plan ops', 'apply ops', 'plan apps']);
     });
 
-    it('knows any number of environments', () => {
+    it('supports any number of environments', () => {
       const environments = ['ops', 'dev', 'stage', 'prod'];
       assert.deepEqual(done('refs/tags/prod-deploy-1', { environments }), ['plan prod', 'apply prod']);
       assert.deepEqual(done('refs/heads/main', { environments }), ['plan ops', 'apply ops', 'plan dev']);
@@ -76,14 +76,14 @@ describe('the pipeline for GitHub Actions', () => {
     return githubExpression(/\$\{\{(.*)\}\}/.exec(concurrency.group)?.[1] ?? '', ref);
   };
 
-  it('lets one run at a time apply to an environment', () => {
+  it('applies to an environment in one run at a time', () => {
     assert.equal(group('refs/heads/main'), 'ops');
     assert.equal(group('refs/tags/apps-deploy-1'), 'apps');
     assert.equal(group('refs/tags/apps-prod-deploy-1'), 'apps-prod');
     assert.notEqual(group('refs/heads/x'), 'ops');
   });
 
-  it('starts nothing for pull requests, so that those of forks get no secrets', () => {
+  it('does not run for pull requests, so that forks get no secrets', () => {
     for (const event of ['pull_request', 'pull_request_target'])
       assert.deepEqual(githubRun(githubPipelineText(facts), 'refs/heads/main', event), []);
   });

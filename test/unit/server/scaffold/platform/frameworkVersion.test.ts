@@ -12,8 +12,8 @@ const refsOf = (texts: Texts): string[] => [
   ...new Set(Object.values(texts).flatMap(text => [...text.matchAll(/\?ref=([^"&]+)/g)].map(match => match[1] ?? ''))),
 ];
 
-describe('the framework version', () => {
-  it('is set in every module, the image and the README, and changes nothing else', async () => {
+describe('changing the framework version', () => {
+  it('updates every module, the image and the README, and nothing else', async () => {
     const before = readSamplePlatform('released');
     const { texts, followUp } = await scaffolded(before, 'frameworkVersion', { to: 'v0.19.1-beta.0' });
     const written = Object.fromEntries(
@@ -27,7 +27,7 @@ describe('the framework version', () => {
     assert.deepEqual(await effective(texts), await effective(before));
   });
 
-  it('is promoted past the environment of local development, as every change is', async () => {
+  it('is promoted without the local environment, as every change is', async () => {
     const before = Object.fromEntries(
       Object.entries(readSamplePlatform('released')).map(([path, text]) => [
         path,
@@ -43,7 +43,7 @@ describe('the framework version', () => {
     assert.doesNotMatch(pipeline.texts['.github/workflows/main.yaml']!, /\bloc\b/);
   });
 
-  it('is set in the local that the modules take it from', async () => {
+  it('updates the local that the modules use', async () => {
     const released = readSamplePlatform('released');
     const locals = (ref: string): string => `locals {\n  framework = "${ref}"\n}\n`;
     const computed = (ref: string): Texts => ({
@@ -67,7 +67,7 @@ describe('the framework version', () => {
     }
   });
 
-  it('is refused where it is computed from no text that could be changed', async () => {
+  it('is refused if the version is computed and no string could be changed', async () => {
     const platform = readSamplePlatform('released');
     const path = Object.keys(platform).find(each => each.endsWith('eu-north-1_cluster.tf'))!;
     const text = `locals {\n  framework = join(".", ["v0", "19", "2-beta", "0"])\n}\n\n${platform[path]!.replace(RELEASE, '${local.framework}')}`;
@@ -75,7 +75,7 @@ describe('the framework version', () => {
     assert.match(JSON.stringify(problems), /The version of eks_gc0_eu-north-1 is computed/);
   });
 
-  it('that is set already changes nothing', async () => {
+  it('to the current version changes nothing', async () => {
     const { changed, notes, followUp } = await scaffolded(readSamplePlatform('released'), 'frameworkVersion', {
       to: RELEASE,
     });
@@ -83,7 +83,7 @@ describe('the framework version', () => {
     assert.match(notes.join('\n'), /Nothing changes/);
   });
 
-  it('mends versions that differ, also in modules that nothing binds', async () => {
+  it('unifies different versions, also in modules that nothing calls', async () => {
     const before = readSamplePlatform('three-environments');
     const { texts: unbound } = await scaffolded(before, 'removeService', { feature: 'metrics_server' });
     const path = Object.keys(unbound).find(each => each.endsWith('scw_web0_fr-par_cluster.tf')) ?? '';
@@ -93,7 +93,7 @@ describe('the framework version', () => {
     assert.deepEqual({ ...texts, Dockerfile: '' }, { ...unbound, Dockerfile: '' });
   });
 
-  it('takes the configuration along into the generation of typed values', async () => {
+  it('converts the configuration to the object generation', async () => {
     const before = readSamplePlatform('released');
     const { texts, notes } = await scaffolded(before, 'frameworkVersion', { to: HEAD });
     assert.deepEqual(refsOf(texts), [HEAD]);
@@ -107,7 +107,7 @@ describe('the framework version', () => {
     );
   });
 
-  it('gives clusters on EKS the provider that they take since', async () => {
+  it('adds the provider that EKS clusters require since then', async () => {
     const before = readSamplePlatform('legacy');
     const { texts, changed } = await scaffolded(before, 'frameworkVersion', { to: RELEASE });
     assert.deepEqual(changed, ['Dockerfile', 'Dockerfile.loc', 'clusters.tf', 'eks_zero_providers.tf']);
@@ -121,7 +121,7 @@ describe('the framework version', () => {
     assert.deepEqual((await scaffolded(texts, 'frameworkVersion', { to: RELEASE })).changed, []);
   });
 
-  it('writes the providers of a cluster that had none where they belong, with the ones that it got by itself', async () => {
+  it("adds missing providers to the cluster's providers file", async () => {
     const before = {
       'eks_zero_cluster.tf': `module "eks_zero" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.16.3-beta.0"\n\n  configuration = {\n    apps = {\n      name_prefix = "a"\n    }\n    ops = {}\n  }\n}\n`,
       'eks_zero_providers.tf': 'provider "aws" {\n  alias  = "eks_zero"\n  region = "eu-west-1"\n}\n',
@@ -133,7 +133,7 @@ describe('the framework version', () => {
     );
   });
 
-  it('gives attributes the names that they have at that version', async () => {
+  it('renames attributes to their names in the new version', async () => {
     const before = readSamplePlatform('released');
     const pool = 'gke_gc0_europe-north1_node_pool_highmem.tf';
     const older = Object.fromEntries(
@@ -147,7 +147,7 @@ describe('the framework version', () => {
     assert.deepEqual(await newDiagnostics(older, texts), []);
   });
 
-  it('makes the pipeline run what the new image has', async () => {
+  it('makes the pipeline run the program of the new image', async () => {
     const facts = { mainBranch: 'main', environments: ['ops', 'apps'], providers: ['aws' as const] };
     const path = '.github/workflows/main.yaml';
     const before = {
@@ -158,7 +158,7 @@ describe('the framework version', () => {
     assert.equal(texts[path], githubPipelineText({ ...facts, program: 'tofu' }));
   });
 
-  it('is refused where it would drop what is set', async () => {
+  it('is refused if it would drop a set attribute', async () => {
     const pool = { cluster: 'gke_gc0_europe-north1', pool: 'gpu', labels: { dedicated: 'gpu' } };
     const { texts } = await scaffolded(readSamplePlatform('released'), 'nodePool', pool);
     assert.deepEqual(await answerProblems(texts, 'frameworkVersion', { to: 'v0.18.2-beta.0' }), [
@@ -172,7 +172,7 @@ describe('the framework version', () => {
     ['three-environments', RELEASE, /^to: .* To go back, revert/],
     ['multi-cloud', RELEASE, /^uri: This platform uses its own copy/],
   ] as const) {
-    it(`${to} is refused for ${platform}`, async () => {
+    it(`to ${to} is refused in ${platform}`, async () => {
       assert.match(
         (await answerProblems(readSamplePlatform(platform), 'frameworkVersion', { to })).join('\n'),
         problem,

@@ -40,14 +40,14 @@ export const CLOUD_LAYOUTS: Readonly<Record<string, Readonly<Record<string, unkn
   },
 };
 
-describe('a new platform', () => {
+describe('creating a platform', () => {
   for (const [layout, answers] of Object.entries(CLOUD_LAYOUTS)) {
     for (const environments of [
       ['apps', 'ops'],
       ['apps-prod', 'apps', 'ops'],
     ]) {
       for (const version of layout === 'scw' ? [HEAD] : [NEWEST, HEAD]) {
-        it(`${layout} with ${environments.join(', ')} on ${version.slice(0, 8)} agrees with itself`, async () => {
+        it(`as ${layout} with ${environments.join(', ')} on ${version.slice(0, 8)} is consistent`, async () => {
           const { texts } = await scaffolded({}, 'platform', { ...answers, environments, version });
           assertAgrees(texts, environments, version);
         });
@@ -55,7 +55,7 @@ describe('a new platform', () => {
     }
   }
 
-  it('has exactly the files that it needs', async () => {
+  it('writes exactly the necessary files', async () => {
     const { changed } = await scaffolded({ LICENSE: '' }, 'platform', CLOUD_LAYOUTS['eks']!);
     assert.deepEqual(changed, [
       '.gitignore',
@@ -67,7 +67,7 @@ describe('a new platform', () => {
     ]);
   });
 
-  it('has a state backend and a pipeline where they are wanted', async () => {
+  it('adds a state backend and a pipeline on request', async () => {
     const { texts, changed } = await scaffolded({}, 'platform', {
       ...CLOUD_LAYOUTS['scw'],
       backend: 'scaleway',
@@ -81,7 +81,7 @@ describe('a new platform', () => {
     assert.match(texts['.github/workflows/main.yaml']!, /tofu/);
   });
 
-  it('gives two clusters at one place their own names', async () => {
+  it('gives two clusters in the same region different names', async () => {
     const { changed } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['multi-cloud']!);
     assert.deepEqual(
       changed.filter(path => path.endsWith('_cluster.tf')),
@@ -89,13 +89,13 @@ describe('a new platform', () => {
     );
   });
 
-  it('adds its tables to a README that is there', async () => {
+  it('adds its tables to an existing README', async () => {
     const before = { 'README.md': '# Acme\n\nOur platform.\n\n## License\n\nOurs.\n' };
     const { texts } = await scaffolded(before, 'platform', CLOUD_LAYOUTS['eks']!);
     assert.match(texts['README.md']!, /^# Acme\n\nOur platform\.\n\n## Platform\n[^]*\n## License\n\nOurs\.\n$/);
   });
 
-  it('is Scaleway’s on the commit that has it', async () => {
+  it('on Scaleway pins the commit that supports it', async () => {
     const { texts, notes } = await scaffolded({}, 'platform', CLOUD_LAYOUTS['scw']!);
     assert.equal(texts['Dockerfile'], `FROM ghcr.io/kbst/terraform-kubestack/dev:${HEAD}-scw\n`);
     assert.match(notes.join('\n'), /This pins a commit/);
@@ -150,7 +150,7 @@ describe('a new platform', () => {
       /^clusters\[0\]\.region: "mars"/,
     ],
   ] as const) {
-    it(`is refused: ${what}`, async () => {
+    it(`is rejected: ${what}`, async () => {
       assert.match((await answerProblems(before, 'platform', answers!)).join('\n'), problem);
     });
   }

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readSamplePlatform } from '../../../../support/scaffold/platformFiles';
 import { scaffolded } from '../../../../support/scaffold/scaffolded';
 
-describe('the tables of the README', () => {
+describe("updating the README's tables", () => {
   for (const name of ['minimal', 'three-environments', 'multi-cloud', 'released']) {
-    it(`of ${name} change nothing once they are right`, async () => {
+    it(`changes nothing in ${name} a second time`, async () => {
       const once = await scaffolded(readSamplePlatform(name), 'readme', {});
       const twice = await scaffolded(once.texts, 'readme', {});
       assert.deepEqual(twice.changed, []);
@@ -13,12 +13,12 @@ describe('the tables of the README', () => {
     });
   }
 
-  it('that are right already stay as they are', async () => {
+  it('changes nothing if they are up to date', async () => {
     assert.deepEqual((await scaffolded(readSamplePlatform('minimal'), 'readme', {})).changed, []);
     assert.deepEqual((await scaffolded(readSamplePlatform('three-environments'), 'readme', {})).changed, []);
   });
 
-  it('are created from the code', async () => {
+  it('creates them from the code', async () => {
     const { texts } = await scaffolded(readSamplePlatform('released'), 'readme', {});
     const text = texts['README.md']!;
     assert.match(text, /\| `base_domain` \| k8s\.brightmill\.example \|/);
@@ -28,7 +28,7 @@ describe('the tables of the README', () => {
     assert.ok(text.startsWith(readSamplePlatform('released')['README.md']!.trimEnd()));
   });
 
-  it('get what is missing in its place, and tell what is too much', async () => {
+  it('inserts missing rows in order, and reports rows that have no module', async () => {
     const before = readSamplePlatform('multi-cloud');
     before['README.md'] = before['README.md']!.replace(/^\| eks_gc0_us-east-1 .*\n/m, '').replace(
       '| nightly settlement jobs |\n| eks_gc0_us',

@@ -7,8 +7,8 @@ function withoutBackend(name: string): Record<string, string> {
   return rest;
 }
 
-describe('the state backend', () => {
-  it('is a file of its own and a row of the README', async () => {
+describe('adding a state backend', () => {
+  it('writes a file of its own and a row in the README', async () => {
     const before = withoutBackend('minimal');
     const { texts, changed, followUp } = await scaffolded(before, 'stateBackend', {
       backend: 's3',
@@ -24,7 +24,7 @@ describe('the state backend', () => {
     assert.match(followUp.join('\n'), /git add -- README\.md state\.tf`.*git tag apps-deploy-/s);
   });
 
-  it('leaves a README with Windows line ends as it is but for its row', async () => {
+  it('keeps Windows line endings of a README', async () => {
     const before = withoutBackend('minimal');
     before['README.md'] = before['README.md']!.replaceAll('\n', '\r\n');
     const { texts } = await scaffolded(before, 'stateBackend', { backend: 'gcs', bucket: 'tidewater-state' });
@@ -34,7 +34,7 @@ describe('the state backend', () => {
     );
   });
 
-  it('at Scaleway is written for the version of terraform in the image', async () => {
+  it('at Scaleway matches the terraform version of the image', async () => {
     const answers = { backend: 'scaleway', bucket: 'soleil-state', region: 'fr-par' };
     const head = await scaffolded(withoutBackend('three-environments'), 'stateBackend', answers);
     assert.match(head.texts['state.tf']!, /endpoints = \{\n\s+s3 = "https:\/\/s3\.fr-par\.scw\.cloud"/);
@@ -43,7 +43,7 @@ describe('the state backend', () => {
     assert.match(head.notes.join('\n'), /AWS_ACCESS_KEY_ID/);
   });
 
-  it('is refused where there is one', async () => {
+  it('is refused if there is one', async () => {
     assert.match(
       (await answerProblems(readSamplePlatform('minimal'), 'stateBackend', { backend: 'gcs', bucket: 'x-y-z' })).join(
         '\n',
@@ -60,7 +60,7 @@ describe('the state backend', () => {
     [{ backend: 's3', bucket: 'abc', region: 'mars' }, /^region: "mars" is not valid/],
     [{ backend: 'azurerm', bucket: 'abc', storage_account: 'a-b' }, /^storage_account: "a-b"/],
   ] as const) {
-    it(`refuses ${JSON.stringify(answers)}`, async () => {
+    it(`rejects ${JSON.stringify(answers)}`, async () => {
       assert.match((await answerProblems(withoutBackend('minimal'), 'stateBackend', answers)).join('\n'), problem);
     });
   }

@@ -10,8 +10,8 @@ const METRICS = {
   manifest_url: 'https://github.com/kubernetes-sigs/metrics-server/releases/download/v0.7.2/components.yaml',
 };
 
-describe('a platform service from manifests', () => {
-  it('is a module with an overlay, and a binding', async () => {
+describe('adding a service from manifests', () => {
+  it('writes a module with an overlay, and a call', async () => {
     const { texts, changed, followUp } = await scaffolded(readSamplePlatform('minimal'), 'service', {
       ...METRICS,
       overrides: {
@@ -78,7 +78,7 @@ describe('a platform service from manifests', () => {
     assert.match(followUp[0]!, /curl -fsSL --output modules\/metrics_server\/manifests\/upstream\.yaml '/);
   });
 
-  it('on a released version stands on the catalog’s custom manifests', async () => {
+  it("uses the catalog's custom manifests in a released version", async () => {
     const { texts } = await scaffolded(readSamplePlatform('released'), 'service', {
       ...METRICS,
       namespace: 'kube-system',
@@ -93,14 +93,14 @@ describe('a platform service from manifests', () => {
     );
   });
 
-  it('finds a copy of the framework from the module’s folder', async () => {
+  it("uses the path to the platform's copy of the framework as seen from the module", async () => {
     const { texts } = await scaffolded(readSamplePlatform('multi-cloud'), 'service', METRICS);
     const text = texts['modules/metrics_server/main.tf']!;
     assert.match(text, /source = "\.\.\/\.\.\/vendor\/terraform-kubestack\/kustomization\/overlay"/);
     assert.match(text, /apps = \{\}\n\n\s+ops = \{\}/);
   });
 
-  it('that is there is bound to more clusters, as it is bound to the first', async () => {
+  it('that exists adds calls like the first one for more clusters', async () => {
     const before = readSamplePlatform('multi-cloud');
     delete before['gke_ml0_europe-west1_feature_ingress_nginx.tf'];
     const { texts, changed } = await scaffolded(before, 'service', { feature: 'ingress_nginx' });
@@ -115,8 +115,8 @@ describe('a platform service from manifests', () => {
   });
 });
 
-describe('a platform service from a Helm chart', () => {
-  it('keeps values, a namespace and the command that renders it', async () => {
+describe('adding a service from a Helm chart', () => {
+  it('writes the values, the namespace and the command that renders the chart', async () => {
     const { texts, changed, followUp } = await scaffolded(readSamplePlatform('three-environments'), 'service', {
       chart: 'oci://quay.io/jetstack/charts/cert-manager',
       chart_version: 'v1.17.1',
@@ -145,7 +145,7 @@ describe('a platform service from a Helm chart', () => {
     assert.ok(texts['modules/cert_manager/README.md']!.replace(/ \\\n +/g, ' ').includes(command));
   });
 
-  it('of a repository adds the repository first', async () => {
+  it('from a repository adds the repository first', async () => {
     const { texts } = await scaffolded(readSamplePlatform('minimal'), 'service', {
       feature: 'ingress',
       chart: 'ingress-nginx/ingress-nginx',
@@ -161,8 +161,8 @@ describe('a platform service from a Helm chart', () => {
   });
 });
 
-describe('a platform service of the catalog', () => {
-  it('is called in a file for each cluster', async () => {
+describe('adding a catalog service', () => {
+  it('writes a file with a call for each cluster', async () => {
     const { texts, changed } = await scaffolded(readSamplePlatform('released'), 'service', {
       entry: 'cert-manager',
       version: 'v1.15.1-kbst.0',
@@ -192,7 +192,7 @@ describe('a platform service of the catalog', () => {
     );
   });
 
-  it('adds the provider that a cluster has not got yet, and passes it', async () => {
+  it('adds a missing provider of a cluster, and passes it', async () => {
     const cluster = 'gke_ml0_europe-west1';
     const { texts, changed, notes } = await scaffolded(readSamplePlatform('multi-cloud'), 'service', {
       entry: 'sealed-secrets',
@@ -221,7 +221,7 @@ describe('a platform service of the catalog', () => {
     assert.deepEqual(again.notes, []);
   });
 
-  it('from manifests is passed none where the platform’s own copy of the overlay takes none, also as the first', async () => {
+  it("passes no providers if the platform's copy of the overlay takes none, also for the first service", async () => {
     let texts: Texts = readSamplePlatform('multi-cloud');
     for (const feature of ['cert_manager', 'ingress_nginx'])
       texts = (await scaffolded(texts, 'removeService', { feature, remove_module: true })).texts;
@@ -232,7 +232,7 @@ describe('a platform service of the catalog', () => {
     assert.equal(after['eks_gc0_us-east-1_providers.tf'], undefined);
   });
 
-  it('is refused where no provider can reach the cluster', async () => {
+  it('is refused if no provider can reach the cluster', async () => {
     assert.deepEqual(
       await answerProblems(readSamplePlatform('legacy'), 'service', { entry: 'flux', clusters: ['gke_zero'] }),
       [
@@ -241,7 +241,7 @@ describe('a platform service of the catalog', () => {
     );
   });
 
-  it('for an ingress on EKS gives the load balancer its name', async () => {
+  it('for an ingress on EKS annotates the load balancer with its name', async () => {
     const { texts } = await scaffolded(readSamplePlatform('minimal'), 'service', {
       entry: 'nginx',
       variant: 'default-ingress',
@@ -254,13 +254,13 @@ describe('a platform service of the catalog', () => {
   });
 });
 
-describe('every service', () => {
+describe('adding any service', () => {
   for (const [what, answers] of [
     ['manifests', METRICS],
     ['a chart', { chart: 'oci://quay.io/x/app', chart_version: '1.2.3', namespace: 'app' }],
     ['the catalog', { entry: 'flux' }],
   ] as const) {
-    it(`from ${what} leaves its files formatted, and is refused a second time`, async () => {
+    it(`from ${what} keeps the platform formatted, and is rejected a second time`, async () => {
       for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud']) {
         const own =
           name === 'three-environments' && 'feature' in answers ? { ...answers, feature: 'metrics' } : answers;
@@ -276,7 +276,7 @@ describe('every service', () => {
   }
 });
 
-describe('answers about a service that won’t do', () => {
+describe('invalid answers about a service', () => {
   for (const [what, answers, problem] of [
     ['no answers', {}, /^feature: An answer is missing/],
     ['no manifests', { feature: 'x' }, /^manifest_url: An answer is missing/],
@@ -322,7 +322,7 @@ describe('answers about a service that won’t do', () => {
     ],
     ['a path upwards', { entry: 'flux', additional_resources: ['../x.yaml'] }, /^additional_resources: /],
   ] as const) {
-    it(`are refused: ${what}`, async () => {
+    it(`are rejected: ${what}`, async () => {
       assert.match((await answerProblems(readSamplePlatform('minimal'), 'service', answers)).join('\n'), problem);
     });
   }

@@ -28,7 +28,7 @@ const MODULE = `module "m" {
 `;
 const inModule = (part: string, marked: string): string => MODULE.replace(part, marked);
 
-describe('cursor context', () => {
+describe('cursorContext()', () => {
   const places: readonly (readonly [string, string])[] = [
     ['│', 'item'],
     ['\n│\nmodule "a" {\n}\n', 'item'],
@@ -67,19 +67,19 @@ describe('cursor context', () => {
     });
   }
 
-  it('knows what is there before and behind the cursor, but for what the cursor is on', () => {
+  it('lists the entries before and after the cursor, without the one at the cursor', () => {
     assert.deepEqual([...at(inModule('pool', 'po│ol')).siblings], ['name', 'taints']);
     assert.deepEqual([...at(inModule('ops', 'o│ps')).siblings], ['apps']);
     assert.deepEqual([...at(inModule('ops = {}', '"o│" = {}')).siblings], ['apps']);
     assert.deepEqual([...at(inModule('source', 's│')).siblings], ['configuration']);
     assert.deepEqual([...at(inModule('[{ key = "a" }]', '["b", "│"]')).siblings], ['b']);
   });
-  it('reads plain strings and keys of the block, also behind the cursor', () => {
+  it('reads strings and keys of the block, also after the cursor', () => {
     const [block] = at(MODULE.replace('  source', '  │\n  source')).blocks;
     assert.deepEqual([...block!.texts], [['source', './x']]);
     assert.deepEqual([...block!.keys.get('configuration')!], ['apps', 'ops']);
   });
-  it('takes the whole word, and the whole text between quotes', () => {
+  it('returns the range of the whole word, or of the whole string in quotes', () => {
     const word = at('locals {\n  a = lo│cal\n}\n');
     assert.deepEqual([word.typed, word.end - word.start, word.quoted], ['lo', 5, false]);
     const text = at('locals {\n  a = "b │c"\n}\n');
@@ -100,16 +100,16 @@ describe('cursor context', () => {
     assert.deepEqual(call('merge([1, 2], { a = │'), { name: 'merge', argument: 1 });
     assert.equal(call('(1 + │)'), undefined);
   });
-  it('goes by indentation where a brace is missing', () => {
+  it('uses indentation if a brace is missing', () => {
     const broken = MODULE.replace('min = 1\n      }', 'min = 1').replace('    ops = {}', '    ops = {\n      │\n    }');
     assert.equal(place(broken), 'key module configuration.ops');
     assert.equal(place(MODULE.replace('"a"', 'merge(local.a, │')), 'value module configuration.apps.name.()');
   });
-  it('is not misled by a block that is not closed before', () => {
+  it('is not affected by an unclosed block before it', () => {
     assert.equal(place('module "a" {\n  configuration = {\n    apps = {\n\nmodule "b" {\n  │\n}\n'), 'argument module');
     assert.equal(at('module "a" {\n  configuration = {\n\nmodule "b" {\n  │\n}\n').blocks[0]?.labels[0], 'b');
   });
-  it('never throws, whatever the text and wherever the cursor', () => {
+  it('never throws, whatever the text and position', () => {
     const odd = [
       '"${"${',
       '}}}',

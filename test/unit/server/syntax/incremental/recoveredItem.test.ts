@@ -19,7 +19,7 @@ function entriesOf(text: string): string[] {
   return node.kind === 'block' ? node.body.map(entry => shown(entry, placed!.item.text)) : [];
 }
 
-describe('an item that never parsed', () => {
+describe('an item that has never parsed', () => {
   const cases: Readonly<Record<string, readonly string[]>> = {
     'locals {\n  region = "r"\n  other =\n}\n': ['region: "r"', 'other: ?'],
     'locals {\n  other =\n  region = "r"\n}\n': ['other: ?', 'region: "r"'],
@@ -42,7 +42,7 @@ describe('an item that never parsed', () => {
     'locals {\n  a = 1\n  b = 2 /* open\n  c = 3\n}': ['a: 1', 'b: ?2 /* open', 'c: 3'],
   };
   for (const [text, entries] of Object.entries(cases))
-    it(`keeps its good entries: ${JSON.stringify(text)}`, () => assert.deepEqual(entriesOf(text), entries));
+    it(`keeps its valid entries: ${JSON.stringify(text)}`, () => assert.deepEqual(entriesOf(text), entries));
 
   it('keeps its name in a .tfvars file', () => {
     const { items, diagnostics } = readSourceFile(URI, 'a =\nb = 2\n', 'variables');
@@ -56,7 +56,7 @@ describe('an item that never parsed', () => {
     assert.equal(diagnostics.length, 1);
   });
 
-  it('is read anew with every change, and is the same object while it stays', () => {
+  it('is read again after every change, and is the same object otherwise', () => {
     const first = readSourceFile(URI, 'locals {\n  a =\n}\n', 'configuration');
     const moved = readSourceFile(URI, '\nlocals {\n  a =\n}\n', 'configuration', first);
     assert.equal(moved.items[0]?.item, first.items[0]?.item);
@@ -68,6 +68,6 @@ describe('an item that never parsed', () => {
     ]);
   });
 
-  it('is nothing when its header can not be read', () =>
+  it("does not exist if its first line can't be parsed", () =>
     assert.deepEqual(readSourceFile(URI, 'module "b {\n  a = 1\n}\n', 'configuration').items, []));
 });

@@ -80,6 +80,22 @@ describe('the tree of plans', () => {
     ]);
   });
 
+  it('calls node pools and services as the Kubestack view does', async () => {
+    const plan = await planOf({
+      changes: [
+        change('module.b_feature_nginx.terraform_data.s', ['create']),
+        change('module.b_node_pool_batch.terraform_data.p', ['create']),
+      ],
+    });
+    const parts = treeOf([planned(plan)])[0]
+      ?.children?.()[0]
+      ?.children?.();
+    assert.deepEqual(
+      parts?.map(({ label }) => label),
+      ['nginx', 'batch'],
+    );
+  });
+
   it('gives every item an id of its own', async () => {
     const ids = all(treeOf([planned(await mixed()), entryOf(undefined, { environment: 'apps' })])).map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);

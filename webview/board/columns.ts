@@ -22,7 +22,11 @@ export function repositorySection(
     key: root,
     attributes: { class: 'repository' },
     children: [
-      ...(isOnly ? [] : [{ tag: 'h2', text: visibleText(name), attributes: { title: visibleText(root) } } as const]),
+      {
+        tag: 'h2',
+        text: visibleText(name),
+        attributes: isOnly ? { class: 'only-for-screen-readers' } : { title: visibleText(root) },
+      },
       ...list('problems', problems),
       {
         tag: 'div',
@@ -54,10 +58,11 @@ function columnOf(column: BoardColumn, repository: string, name: string, isActiv
     children: [
       { tag: 'h3', key: 'name', text: visibleText(environment) },
       { tag: 'p', key: 'health', attributes: { class: 'health' }, text: healthOf(health) + visibleText(healthText) },
+      // Above what may be long.
+      { tag: 'div', key: 'actions', attributes: { class: 'actions' }, children: actions(column, texts) },
+      ...list('refusals', column.refusals),
       ...(there ? [deployment(there, texts)] : []),
       ...waiting(column, texts),
-      ...list('refusals', column.refusals),
-      { tag: 'div', key: 'actions', attributes: { class: 'actions' }, children: actions(column, texts) },
     ],
   };
 }

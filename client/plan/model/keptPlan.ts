@@ -3,7 +3,7 @@
  * a line of JSON with what the view knows besides.
  */
 import { fits, optional, oneOfShapes, recordOf, type Shape } from '../../../common/shape';
-import type { Plan, PlanDiagnostic } from '../../../common/plan/plan';
+import type { Plan } from '../../../common/plan/plan';
 import { countActions } from '../../../common/plan/planModel';
 import { planReportText } from '../../../common/plan/planReport';
 import { readPlanReport } from '../../../common/plan/readPlanReport';
@@ -76,7 +76,7 @@ export function readKeptPlan(text: string): KeptPlan | undefined {
       environment,
       folder,
       finishedAt,
-      diagnostics: diagnostics as readonly PlanDiagnostic[],
+      diagnostics: diagnostics,
       counts: countActions(report.plan.changes),
       inputs,
       ...(origin && { origin }),

@@ -1,8 +1,8 @@
 /** The files that plans are kept in: one for each environment of each platform, in a folder of this workspace alone, for its user alone. */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
-import { readRegularFile } from '../../../common/node/regularFile';
+import { RepositoryFiles } from '../../node/repositoryFiles';
 import { keptPlanText, readKeptPlan, type KeptPlan } from '../model/keptPlan';
 import { TimeSlice } from '../output/timeSlice';
 
@@ -30,16 +30,17 @@ export class KeptPlanFiles {
 
   /** @returns all that are kept, in no order. What is old, damaged, or of another version is removed. */
   async read(now: number): Promise<KeptPlan[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    const found = await Promise.all(names.map(name => this.readOne(path.join(this.folder, name), now)));
+    const files = RepositoryFiles.below(this.folder);
+    const entries = await files.list(this.folder);
+    const found = await Promise.all(entries.map(({ name }) => this.readOne(path.join(this.folder, name), files, now)));
     return found.flatMap(each => each ?? []);
   }
 
-  private async readOne(file: string, now: number): Promise<KeptPlan | undefined> {
+  private async readOne(file: string, files: RepositoryFiles, now: number): Promise<KeptPlan | undefined> {
     try {
       const isOld = now - (await stat(file)).mtimeMs > MAX_AGE;
-      const content = isOld || !file.endsWith(ENDING) ? undefined : await readRegularFile(file, MAX_BYTES);
-      const kept = content && 'bytes' in content ? readKeptPlan(new TextDecoder().decode(content.bytes)) : undefined;
+      const text = isOld || !file.endsWith(ENDING) ? undefined : await files.text(file, MAX_BYTES);
+      const kept = text === undefined ? undefined : readKeptPlan(text);
       if (!kept) await rm(file, { force: true });
       return kept;
     } catch {

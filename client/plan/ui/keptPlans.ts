@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { isEmptyPlan } from '../../../common/plan/planModel';
 import type { Plan } from '../../../common/plan/plan';
 import { errorMessage } from '../../core/errorMessage';

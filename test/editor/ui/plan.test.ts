@@ -1,11 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
-import { openActivity, quickOpen, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import { openActivity, quickOpen, quickPick, runEditorCommand, takePicture } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
+
+const pictures = resolve(__dirname, '../../../out/pictures/plan');
 
 describe('planning in the editor', function () {
   this.timeout(180_000);
@@ -15,21 +17,32 @@ describe('planning in the editor', function () {
       has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
     });
   const row = (text: string): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
-  /** The row of an environment that has a plan. */
-  const planned = (environment: string): Locator =>
-    pane()
-      .locator('.monaco-list-row[aria-level="1"]')
-      .filter({ hasText: new RegExp(`^\\s*${environment}\\s*15 to add`) });
+  /** Waits until every environment has a plan: the question which one to plan says so, as all rows of it are in sight. */
+  const allPlanned = async (): Promise<void> => {
+    const rows = editor.page.locator('.quick-input-list .monaco-list-row');
+    for (const deadline = Date.now() + 90_000; ;) {
+      await runEditorCommand(editor.page, 'Kubestack: Plan…');
+      await quickPick(editor.page, 'apps-prod').waitFor();
+      const told = (await rows.allInnerTexts()).filter(text => text.includes('15 to add')).length;
+      await editor.page.keyboard.press('Escape');
+      await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      if (told === 3) return;
+      assert.ok(Date.now() < deadline, `${told} environments have a plan`);
+    }
+  };
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
-  it('offers in the view to plan, before there is any plan', async () => {
+  it('offers in the view to plan, before there is any plan, and leaves most of a small window to the platform', async () => {
+    await editor.page.setViewportSize({ width: 933, height: 600 });
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
-    // The empty section leaves the room to the platform.
-    await pane().locator('.pane-header[aria-expanded="false"]').click();
     await pane().getByRole('button', { name: 'Plan…', exact: true }).waitFor();
-    await pane().getByRole('button', { name: 'Plan All Environments' }).waitFor();
+    await pane().getByRole('button', { name: 'Plan All Environments' }).waitFor({ state: 'attached' });
+    const [section, bar] = [await pane().boundingBox(), await editor.page.locator('.part.sidebar').boundingBox()];
+    assert.ok(section && bar && section.height < bar.height * 0.4, 'the empty section is large');
+    await takePicture(editor.page, join(pictures, 'small-window.png'));
+    await editor.page.setViewportSize({ width: 1400, height: 900 });
   });
 
   it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
@@ -52,7 +65,7 @@ describe('planning in the editor', function () {
     await runEditorCommand(editor.page, 'Kubestack: Plan All Environments');
     const offer = toast("These workspaces don't exist yet: apps, apps-prod.");
     await offer.getByRole('button', { name: 'Create 2 Workspaces and Plan' }).click();
-    for (const environment of ['ops', 'apps', 'apps-prod']) await planned(environment).waitFor();
+    await allPlanned();
     await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
 
@@ -62,7 +75,8 @@ describe('planning in the editor', function () {
       runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
     ]);
     await openActivity(editor.page, 'Kubestack');
-    for (const environment of ['ops', 'apps', 'apps-prod']) await planned(environment).waitFor();
+    await row('15 to add').waitFor();
+    await allPlanned();
     await editor.page.locator('.view-line', { hasText: 'known after apply' }).first().waitFor();
     // What was planned before is compared with the files of now.
     const file = join(editor.folder, 'locals.tf');
@@ -115,9 +129,6 @@ describe('planning in a workspace that is not trusted', function () {
 
   it('says in the view that nothing is run, and how to change that', async () => {
     await openActivity(editor.page, 'Kubestack');
-    await editor.page
-      .locator('.pane-header[aria-expanded="false"]', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) })
-      .click();
     await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
     assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
   });

@@ -1,7 +1,7 @@
 /** The promotion board: the stages of each repository as columns, in the words that the page shows. */
 import type { BoardColumn, BoardDeployment, BoardHealth, BoardRepository } from '../../common/webview/boardMessages';
 import type { Localize } from '../core/localize';
-import { changeSummary, type ChangeLine } from './changeLines';
+import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import { shortHash, type CommitGraph } from './commitGraph';
 import type { ShownRepository } from './promotionNode';
 import { refusalText } from './refusalText';

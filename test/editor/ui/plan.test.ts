@@ -37,7 +37,7 @@ describe('planning in the editor', function () {
     await editor.page.setViewportSize({ width: 933, height: 600 });
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
-    await pane().getByRole('button', { name: 'Plan…', exact: true }).waitFor();
+    await pane().locator('.monaco-text-button').filter({ hasText: /^Plan/ }).first().waitFor();
     await pane().getByRole('button', { name: 'Plan All Environments' }).waitFor({ state: 'attached' });
     const [section, bar] = [await pane().boundingBox(), await editor.page.locator('.part.sidebar').boundingBox()];
     assert.ok(section && bar && section.height < bar.height * 0.4, 'the empty section is large');
@@ -61,6 +61,14 @@ describe('planning in the editor', function () {
     assert.equal(await editor.page.locator('.monaco-diff-editor').count(), 0);
   });
 
+  it('asks for the environment in promotion order, with how the last plan of each ended', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Plan…');
+    await quickPick(editor.page, '15 to add').waitFor();
+    const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+    assert.match(rows.join('\n'), /^ops[\s\S]*15 to add[\s\S]*apps[\s\S]*not planned yet[\s\S]*apps-prod/);
+    await editor.page.keyboard.press('Escape');
+  });
+
   it('offers all workspaces that are missing together, and plans all environments then', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan All Environments');
     const offer = toast("These workspaces don't exist yet: apps, apps-prod.");
@@ -82,14 +90,6 @@ describe('planning in the editor', function () {
     const file = join(editor.folder, 'locals.tf');
     writeFileSync(file, `${readFileSync(file, 'utf8')}\n# later\n`);
     await row('stale').waitFor();
-  });
-
-  it('asks for the environment in promotion order, with how the last plan of each ended', async () => {
-    await runEditorCommand(editor.page, 'Kubestack: Plan…');
-    await quickPick(editor.page, '15 to add').waitFor();
-    const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
-    assert.match(rows.join('\n'), /^ops[\s\S]*15 to add[\s\S]*apps[\s\S]*not planned yet[\s\S]*apps-prod/);
-    await editor.page.keyboard.press('Escape');
   });
 
   it('types the command into a terminal, and does not run it', async () => {

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { promotionBoard } from '../../../../client/promotion/board';
-import type { ChangeLine } from '../../../../client/promotion/changeLines';
+import type { ChangeLine } from '../../../../client/platform/changeLines';
 import type { BoardColumn, BoardHostMessage } from '../../../../common/webview/boardMessages';
 import { BOARD_HOST_MESSAGES } from '../../../../common/webview/boardMessages';
 import { readMessage } from '../../../../common/webview/messages';

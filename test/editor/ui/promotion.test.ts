@@ -56,6 +56,7 @@ describe('promoting in the editor', function () {
 
   it('says nothing where nothing is promoted: no tag is there, and no pipeline deploys one', async () => {
     await openActivity(editor.page, 'Source Control');
+    await pane().locator('.pane-header').click();
     await pane().getByText('Nothing is promoted here yet').waitFor();
     assert.equal(await editor.page.locator('.statusbar-item', { hasText: 'ops main' }).count(), 0);
     assert.equal(await pane().locator('.monaco-list-row').count(), 0);

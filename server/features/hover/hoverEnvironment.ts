@@ -25,16 +25,15 @@ export function environmentHover(
   if (!inEffect) return [strongName(environment), notUnderstood(hovered)].join('\n\n');
   const { attributes } = inEffect;
   const isBase = environment === effective.baseKey;
+  const block = codeBlock(bounded(printHcl(inEffect.value)), 'terraform');
   const parts = [
     isBase
       ? t('{0} · the base environment: {1}', strongName(environment), heirs(hovered.environments, environment))
       : `${strongName(environment)} · ${counts(attributes, effective.baseKey)}`,
     isBase ? undefined : changes(request, attributes),
-    t(
-      'Effective configuration ({0} attributes)\n\n{1}',
-      attributes.length,
-      codeBlock(bounded(printHcl(inEffect.value)), 'terraform'),
-    ),
+    attributes.length === 1
+      ? t('Effective configuration (1 attribute)\n\n{0}', block)
+      : t('Effective configuration ({0} attributes)\n\n{1}', attributes.length, block),
     note,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');

@@ -47,7 +47,10 @@ const HEAD: Shape = {
   folder: 'string',
   finishedAt: count,
   diagnostics: [diagnostic],
-  origin: optional({ file: 'string', commit: optional('string'), url: optional('string') }),
+  origin: optional({
+    file: 'string',
+    ...{ commit: optional('string'), asked: optional('string'), url: optional('string'), source: optional('string') },
+  }),
   inputs: { files: recordOf(value => value === null || typeof value === 'string') },
 };
 

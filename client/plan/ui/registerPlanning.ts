@@ -13,7 +13,6 @@ import { PlanResults } from './planResults';
 import { PlanTargets } from './planTarget';
 import { PlanView } from './planView';
 import { ResultCommands } from './resultCommands';
-import { ShowPipelinePlan } from './showPipelinePlan';
 import { ValidateOnSave } from './validateOnSave';
 
 /** The parts of planning that others can ask. */
@@ -21,6 +20,8 @@ export interface PlanServices extends vscode.Disposable {
   /** The last plan of every environment. */
   results: PlanResults;
   view: PlanView;
+  /** What commands work on. */
+  targets: PlanTargets;
   validateOnSave: ValidateOnSave;
   /** Ends what runs, and waits for it: for `deactivate`. */
   end(): Promise<void>;
@@ -48,7 +49,6 @@ export function registerPlanning(
   const targets = new PlanTargets(platforms, results);
   const commands = new PlanCommands(planning, results, targets, view).register();
   const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
-  const pipelinePlan = new ShowPipelinePlan(results, targets, view).register();
   const freshness = new PlanFreshness(results);
   const validateOnSave = new ValidateOnSave(planning, results, platforms);
   const keys = followEnvironments(platforms);
@@ -56,7 +56,6 @@ export function registerPlanning(
     keys,
     commands,
     resultCommands,
-    pipelinePlan,
     freshness,
     keptPlans,
     validateOnSave,
@@ -66,5 +65,5 @@ export function registerPlanning(
     problems,
     results,
   );
-  return { results, view, validateOnSave, end: () => planning.end(), dispose: () => void all.dispose() };
+  return { results, view, targets, validateOnSave, end: () => planning.end(), dispose: () => void all.dispose() };
 }

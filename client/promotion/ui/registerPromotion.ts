@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PipelineStateReader } from '../../gitHost/pipelineState';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
+import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { PipelineWatch } from './pipelineWatch';
@@ -20,22 +21,29 @@ export interface PromotionServices extends vscode.Disposable {
   readonly view: PromotionView;
 }
 
-/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the Git host of a remote @param context of the extension */
+/** What promotions are made with. */
+export interface PromotionParts {
+  server: LanguageServerClient;
+  platforms: Platforms;
+  plans: PlanResults;
+  manifests: ManifestChanges;
+  pipelinePlans: PipelinePlans;
+  /** Asks the Git host of a remote. */
+  pipelines: PipelineStateReader;
+  output: vscode.LogOutputChannel;
+}
+
+/** Builds all that promotes. Git is only read until a command asks for more. */
 export function registerPromotion(
-  server: LanguageServerClient,
-  platforms: Platforms,
-  plans: PlanResults,
-  manifests: ManifestChanges,
-  pipelines: PipelineStateReader,
-  output: vscode.LogOutputChannel,
   context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri'>,
+  { server, platforms, plans, manifests, pipelinePlans, pipelines, output }: PromotionParts,
 ): PromotionServices {
   const repositories = new PromotionRepositories(platforms, pipelines, output);
   const changes = new RevisionChanges(server, output);
   const documents = new PromotionDocuments();
   const view = new PromotionView(repositories, changes);
   const watch = new PipelineWatch(pipelines, repositories, context.workspaceState);
-  const promoting = new Promoting(repositories, changes, manifests, documents, plans, watch);
+  const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents).register();
   const board = new PromotionBoard(repositories, changes, context.extensionUri);
   const status = new PromotionStatus(repositories);

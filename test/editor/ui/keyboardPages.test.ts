@@ -195,6 +195,15 @@ describe('the pages with the keyboard alone', function () {
       });
     }
 
+    it('leads back to all attributes where a filter leaves none', async () => {
+      const filter = page().getByRole('searchbox', { name: 'Filter' });
+      await filter.fill('no such attribute');
+      await page().getByRole('button', { name: 'Show All' }).focus();
+      await press('Enter');
+      await cell('default_node_pool.max_size', 0).waitFor();
+      assert.equal(await filter.inputValue(), '');
+    });
+
     it('has the cells of a grid, which say their row, their column and their order', async () => {
       const grid = page().getByRole('grid', { name: 'Environment matrix' });
       assert.equal(await grid.getAttribute('aria-colcount'), '5');

@@ -12,7 +12,7 @@ const count = 5000;
 /** What a single turn of the event loop may be of all that the process computes. How many milliseconds that is, the bench tells. */
 const longestTurn = 1 / 5;
 
-describe('A plan of 5,000 changes', function () {
+describe('a plan with 5,000 changes', function () {
   // Terraform itself takes most of a minute to plan that many.
   this.timeout(400_000);
   const source = () => join(folder(), 'many.tf');
@@ -35,7 +35,7 @@ describe('A plan of 5,000 changes', function () {
     await plan('ops');
   });
 
-  it('is read and shown in many small turns, so that the extension host stays responsive', async () => {
+  it('is read and shown in small steps, so that the extension host stays responsive', async () => {
     const planned = await measureBlocks(() => plan('ops'));
     const text = await viewText();
     assert.match(text, /^ops — 500 to replace · 4500 to change$/m);

@@ -246,7 +246,6 @@ There is no Kubestack module in ${folder.path}.
 
   it('exits with 2 when it is used wrongly, and names the way out', function () {
     // Ten programs are started one after the other.
-    this.timeout(60_000);
     refused([], 'No command given.');
     refused(['apply'], 'Unknown command "apply".');
     refused(['effective', 'nowhere'], 'nowhere: there is no such file or folder.', folder.path);

@@ -90,7 +90,6 @@ const scripted: readonly {
 ];
 
 describe('the workflows that the documentation gives', function () {
-  this.timeout(60_000);
   let place: TemporaryFolder;
   let base: string;
 

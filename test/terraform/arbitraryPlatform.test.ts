@@ -61,7 +61,6 @@ describe('generated platforms', () => {
   });
 
   it('are HCL that terraform accepts, with few exceptions that it refuses for their values', async function () {
-    this.timeout(60_000);
     skipWithout(this, judgedBy);
     const kinds: string[] = [];
     for (const platform of platforms.slice(0, 8)) {

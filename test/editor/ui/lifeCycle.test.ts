@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import {
   confirm,
+  leaveQuickInput,
+  notification,
   openActivity,
   pressUntil,
   quickOpen,
@@ -18,7 +20,6 @@ const EKS = 'eks_gc1_eu-west-1';
 const GKE = 'gke_gc0_europe-west1';
 
 describe('what becomes of a platform with three environments', function () {
-  this.timeout(180_000);
   const editor = openEditor({
     workspace: 'test/editor/extension/three-environments/workspace',
   });
@@ -79,9 +80,10 @@ describe('what becomes of a platform with three environments', function () {
     const action = editor.page.locator('.action-widget .monaco-list-row', { hasText: `Add node pool extra to ${GKE}` });
     await pressUntil(editor.page, 'Control+Shift+R', action);
     await action.click();
-    await toast(`Add node pool extra to ${GKE}: done.`).getByRole('button', { name: 'Next Steps…' }).click();
+    const done = await notification(editor.page, `Add node pool extra to ${GKE}: done.`);
+    await done.getByRole('button', { name: 'Next Steps…' }).click();
     await quickPick(editor.page, 'Open a pull request').waitFor();
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
     await cluster(GKE, '1 node pool').waitFor();
     await clear();
   });
@@ -142,7 +144,7 @@ describe('what becomes of a platform with three environments', function () {
     };
     await confirmed('Not Yet');
     await quickPick(editor.page, 'destroy').waitFor();
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
     assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);
     await confirmed('Yes, Remove It from the Code');
     await answerQuestion(editor.page, 'Write the changes');

@@ -21,8 +21,6 @@ const folds = /^(?:<details><summary>[\w ]+ \(\d+\)<\/summary>|<\/details>)\s*$/
 const commitUrl = 'https://kubestack.example/runs/7';
 
 describe('documents with text of others in them', function () {
-  this.timeout(60_000);
-
   it('the summary of a plan shows every address and output whole', async () => {
     const planned = await planOf({
       changes: [

@@ -7,8 +7,6 @@ const project = join(__dirname, '../../..');
 const client = join(project, 'client');
 
 describe('l10n/bundle.l10n.json', function () {
-  this.timeout(60_000);
-
   it('has every string that the client shows, for translators', () => {
     const bundle = JSON.parse(readFileSync(join(project, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, string>;
     const used = readdirSync(client, { recursive: true, encoding: 'utf8' })

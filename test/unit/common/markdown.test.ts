@@ -32,8 +32,6 @@ const isOnly = (rendered: Rendered, text: string, engine: string): void =>
   );
 
 describe('codeSpan', function () {
-  this.timeout(60_000);
-
   it('leaves plain names as they are', () => {
     assert.equal(codeSpan('eks_web0'), '`eks_web0`');
     assert.equal(codeSpan('a`b'), '`` a`b ``');
@@ -84,8 +82,6 @@ describe('codeSpan', function () {
 });
 
 describe('markdownText', function () {
-  this.timeout(60_000);
-
   it('leaves prose as it is, and writes as code what means something', () => {
     assert.equal(
       markdownText('"max_size" of ops (7) is above 5, isn\'t it?'),
@@ -128,8 +124,6 @@ describe('markdownText', function () {
 });
 
 describe('markdownName and strongName', function () {
-  this.timeout(60_000);
-
   it('leave plain names as they are', () => {
     assert.equal(markdownName('apps-prod'), 'apps-prod');
     assert.equal(strongName('max_size'), '**max_size**');
@@ -152,8 +146,6 @@ describe('markdownName and strongName', function () {
 });
 
 describe('markdownLink', function () {
-  this.timeout(60_000);
-
   it('keeps what it leads to, whatever is in text and target', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (text, path) => {
@@ -176,8 +168,6 @@ describe('markdownLink', function () {
 });
 
 describe('codeBlock', function () {
-  this.timeout(60_000);
-
   it('shows any lines, and ends where it should', () => {
     fc.assert(
       fc.property(hostileText, text => {

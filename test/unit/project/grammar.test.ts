@@ -18,12 +18,10 @@ describe('grammar', () => {
   });
 
   it('passes its scope assertions', function () {
-    this.timeout(20_000);
     runTestTool('unit.js', 'test/grammar/*.test.tf');
   });
 
   it('colours the sample files as their snapshots say', function () {
-    this.timeout(20_000);
     const missing = sources.filter(name => !existsSync(path.join(snapshots, `${name}.snap`)));
     assert.deepEqual(missing, []);
     runTestTool('snapshot.js', 'test/grammar/snapshots/*.{tf,tofu,tfvars}');
@@ -43,7 +41,6 @@ describe('grammar', () => {
   });
 
   it('lets no half-typed line colour the next block', function () {
-    this.timeout(20_000);
     const following = tokenizeFrom(tokenizer, 'variable "next" {', undefined).at(-1)!;
     for (const name of ['eks_gc0_eu-west-1_cluster.tf', 'feature_module.tf']) {
       for (const { state, typed } of halfTypedStates(tokenizer, read(name))) {

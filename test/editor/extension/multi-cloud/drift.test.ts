@@ -27,7 +27,6 @@ resource "drifting_thing" "a" {
 `;
 
 describe('A plan of what was changed outside', function () {
-  this.timeout(60_000);
   let provider: DriftingProvider;
 
   before(async () => {

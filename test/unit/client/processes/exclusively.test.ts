@@ -7,8 +7,6 @@ import { join } from 'node:path';
 import { exclusively } from '../../../../client/processes/exclusively';
 
 describe('exclusively', function () {
-  this.timeout(30_000);
-
   it('lets one at a time work, and everybody in the end', async () => {
     let working = 0;
     const most: number[] = [];

@@ -147,8 +147,6 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>(tie => ({
 
 describe('an expression of a workflow', function () {
   // Thousands of expressions, judged twice.
-  this.timeout(120_000);
-
   it('is worth what GitHub’s own evaluator says', () => {
     const values = { github: valueOf(github), matrix: valueOf(matrix), env: valueOf(contexts['env']!) };
     fc.assert(

@@ -62,8 +62,6 @@ function documented({ vectors, include = [], exclude = [] }: Matrix): string[] {
 }
 
 describe('a matrix', function () {
-  this.timeout(60_000);
-
   it('has every combination, the first key outermost', () => {
     const matrix = { vectors: { version: [10, 12, 14], os: ['ubuntu', 'windows'] } };
     assert.deepEqual(jobsOf(matrixValue(matrix)), [

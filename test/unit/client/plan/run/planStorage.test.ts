@@ -64,7 +64,7 @@ describe('the storage of plan files', () => {
     await exited;
     await new PlanStorage(base).removeLeftovers();
     assert.deepEqual(readdirSync(base), []);
-  }).timeout(30_000);
+  });
 
   it('is a folder that only the user can enter, and never a link that somebody else has put there', async () => {
     const storage = new PlanStorage(base);

@@ -2,8 +2,13 @@ import * as vscode from 'vscode';
 import { ContextKey } from './core/ids';
 import { hasOnlyVirtualFolders } from './core/servedSchemes';
 import { useTerminals } from './core/terminals';
-import { registerEmptyViews } from './core/withoutPrograms';
-import { registerFeatures, type KubestackFeatures } from './features';
+import {
+  registerFeatures,
+  registerWithoutPrograms,
+  type FeaturesWithoutPrograms,
+  type KubestackFeatures,
+} from './features';
+import { VirtualRevisions } from './virtualRepository/ui/virtualRevisions';
 import { diskFile } from './node/diskFile';
 import { serverProcess } from './node/serverProcess';
 import { registerPlanning, type PlanServices } from './plan/ui/registerPlanning';
@@ -18,7 +23,10 @@ import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
+import { Git } from './git/git';
+import { gitApi } from './git/gitExtension';
 import { waitingCommits } from './diagram/waitingCommits';
+import { makeSampleRepository, SAMPLE_REMOTE } from './walkthrough/sampleRepository';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension extends KubestackFeatures {
@@ -30,7 +38,9 @@ export interface KubestackExtension extends KubestackFeatures {
 let plan: PlanServices | undefined;
 
 /** The extension on a machine with Node: the language server is a process. The server starts, and something is seen, when Kubestack is found. */
-export async function activate(context: vscode.ExtensionContext): Promise<KubestackExtension | KubestackFeatures> {
+export async function activate(
+  context: vscode.ExtensionContext,
+): Promise<KubestackExtension | FeaturesWithoutPrograms> {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -38,16 +48,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
-  const { features, diagrams, matrices, output } = registerFeatures(context, {
+  const registered = registerFeatures(context, {
     launcher,
     readDisk: diskFile,
     demo: process.env['KUBESTACK_DEMO'],
+    makeRepository,
   });
+  const { features, diagrams, matrices, output } = registered;
   if (hasOnlyVirtualFolders()) {
     // Programs and Git work on folders of this machine.
-    own(registerEmptyViews());
-    await features.presence.look();
-    return features;
+    const withoutPrograms = registerWithoutPrograms(context, registered);
+    await withoutPrograms.presence.look();
+    return withoutPrograms;
   }
   useTerminals({ type: typeCommands });
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
@@ -73,7 +85,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
     }),
   );
   const revisions = new FolderRevision();
-  matrices.compareWith((platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision));
+  matrices.compareWith({
+    reads: platform => vscode.Uri.parse(platform).scheme === 'file',
+    read: (platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision),
+  });
+  matrices.compareWith(new VirtualRevisions());
   await presence.look();
   return { ...features, plan, pullRequests, promotion };
 }
@@ -81,4 +97,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
 /** Nothing that was started goes on without its window. */
 export async function deactivate(): Promise<void> {
   await plan?.end();
+}
+
+/** Throws where Git is missing or the window is not trusted. */
+async function makeRepository(folder: vscode.Uri): Promise<void> {
+  const program = (await gitApi())?.git.path;
+  const git = new Git(folder.fsPath, program === undefined ? {} : { program });
+  await makeSampleRepository(git, vscode.Uri.joinPath(folder, SAMPLE_REMOTE).fsPath);
 }

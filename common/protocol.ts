@@ -28,6 +28,14 @@ export interface Platform {
   services: Service[];
 }
 
+/** What a module configures for one environment. */
+export interface ModuleEnvironment {
+  /** The environment's key and value in `configuration`; absent where an expression makes them. */
+  location?: Location;
+  /** Number of attributes that the environment sets in place of inheriting them; 0 in the base environment. */
+  overrides: number;
+}
+
 export interface Cluster {
   /** Label of the module block. */
   name: string;
@@ -36,6 +44,7 @@ export interface Cluster {
   /** What `?ref=` says. */
   version?: string;
   location: Location;
+  environments: Record<string, ModuleEnvironment>;
   nodePools: NodePool[];
   services: Service[];
 }
@@ -44,14 +53,17 @@ export interface NodePool {
   name: string;
   version?: string;
   location: Location;
+  environments: Record<string, ModuleEnvironment>;
 }
 
 export interface Service {
   name: string;
   source: string;
+  /** Of what the service installs: a catalog release, or the version in the README of its module. */
   version?: string;
   /** The binding in the root module. */
   location: Location;
+  environments: Record<string, ModuleEnvironment>;
 }
 
 export type ModuleKind = 'cluster' | 'nodePool' | 'service' | 'other';

@@ -1,4 +1,5 @@
-/** Names and versions, as short as they can be where they are seen with what is around them. */
+/** Names, versions and paths, as short as they can be where they are seen with what is around them. */
+import { shortened } from './shortened';
 
 /**
  * @param cluster label of the cluster's module.
@@ -17,6 +18,21 @@ function shortName(cluster: string, name: string): string {
   return own.replace(/^(?:node_pool|service|feature)_(?=.)/, '') || name;
 }
 
-/** A commit is known by its beginning; other versions stay whole. */
+/** Longest version that is shown whole: a name of a branch may be longer. */
+const LONGEST_VERSION = 20;
+
+/** A commit is known by its beginning; long names of branches are cut, other versions stay whole. */
 export const shortVersion = (version: string): string =>
-  /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : version;
+  /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : shortened(version, LONGEST_VERSION);
+
+/**
+ * Paths without the folders that all of them begin with; each keeps at least its last segment.
+ * @param paths with "/" between their segments
+ */
+export function shortPaths(paths: readonly string[]): string[] {
+  if (paths.length < 2) return [...paths];
+  const all = paths.map(path => path.split('/'));
+  let shared = 0;
+  while (all.every(path => path.length > shared + 1 && path[shared] === all[0]![shared])) shared++;
+  return all.map(path => path.slice(shared).join('/'));
+}

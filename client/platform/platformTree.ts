@@ -1,9 +1,10 @@
 import { uriComponent } from '../../common/uriComponent';
 import type { Location } from 'vscode-languageserver-types';
-import type { Cluster, NodePool, Platform, Service } from '../../common/protocol';
+import type { Cluster, NodePool, Platform, Provider, Service } from '../../common/protocol';
 import type { PlatformItemKind } from '../core/ids';
 import type { Localize } from '../core/localize';
-import { shortNames, shortVersion } from '../../common/shortNames';
+import { ownProperty } from '../../common/ownProperty';
+import { shortNames, shortPaths, shortVersion } from '../../common/shortNames';
 
 /** One item of the Kubestack view. */
 export interface PlatformNode {
@@ -24,8 +25,13 @@ export interface PlatformNode {
   platform: string;
   /** Absent on a platform only. */
   environment?: string;
-  /** The code that it stands for. Environments have none: they are spread over all modules. */
+  /**
+   * The code that it stands for: what the module configures for the environment, else its label. Environments have none, because they are spread
+   * over all modules.
+   */
   location?: Location;
+  /** The label of its module block. */
+  module?: Location;
   expanded: boolean;
   parent?: PlatformNode;
   children: PlatformNode[];
@@ -53,7 +59,9 @@ export function platformTree(
 ): PlatformNode[] {
   const [only, ...others] = platforms;
   if (only && others.length === 0) return environmentNodes(only, true, t);
-  return platforms.map(platform => platformNode(platform, name(platform), t));
+  const names = platforms.map(name);
+  const labels = shortPaths(names);
+  return platforms.map((platform, index) => platformNode(platform, names[index]!, labels[index]!, t));
 }
 
 /** Counts in words, e.g. `["3 clusters", "1 node pool"]`; what there is none of is left out. */
@@ -63,16 +71,16 @@ export function countsOf(platform: Pick<Platform, 'clusters' | 'services'>, t: L
   return [...clusterCount(platform.clusters.length, t), ...poolCount(pools, t), ...serviceCount(services, t)];
 }
 
-function platformNode(platform: Platform, label: string, t: Localize): PlatformNode {
+function platformNode(platform: Platform, name: string, label: string, t: Localize): PlatformNode {
   const versions = platform.frameworkVersions.map(shortVersion).join(', ');
   return adopt({
     kind: 'platform',
     id: uriComponent(platform.uri),
     label,
-    name: label,
+    name,
     description: versions,
-    details: [t('Platform in {0}', label), ...versionDetails(platform, t), ...countsOf(platform, t)],
-    accessibilityLabel: [t('platform {0}', label), versions, ...countsOf(platform, t)].filter(Boolean).join(', '),
+    details: [t('Platform in {0}', name), ...versionDetails(platform, t), ...countsOf(platform, t)],
+    accessibilityLabel: [t('platform {0}', name), versions, ...countsOf(platform, t)].filter(Boolean).join(', '),
     platform: platform.uri,
     expanded: true,
     children: environmentNodes(platform, false, t),
@@ -117,7 +125,9 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
   const { t } = context;
   const id = `${parentId}/${uriComponent(cluster.name)}`;
   const counts = [...poolCount(cluster.nodePools.length, t), ...serviceCount(cluster.services.length, t)];
+  const cloud = CLOUDS[cluster.provider];
   const region = cluster.region === undefined ? [] : [cluster.region];
+  const overrides = overrideCount(cluster, environment, t);
   const version = cluster.version === undefined ? [] : [cluster.version];
   const shown = version.map(shortVersion);
   const { nodePools, services } = cluster;
@@ -128,21 +138,22 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
     id,
     label: cluster.name,
     name: cluster.name,
-    // A side bar of the usual width has room for a word or two. By the naming rules the label says the region.
-    description: [
-      ...region.filter(each => !cluster.name.includes(each)),
-      ...(context.showVersions && shown.length > 0 ? shown : moduleCount(nodePools.length + services.length, t)),
-    ].join(' · '),
+    // A narrow side bar cuts the end. By the naming rules the label says the region too.
+    description: [...overrides, ...(context.showVersions ? shown : []), cloud, ...region].join(' · '),
     details: [
-      t('Provider: {0}', cluster.provider),
+      t('Cloud: {0}', cloud),
       ...region.map(value => t('Region: {0}', value)),
       ...version.map(value => t('Version: {0}', value)),
       ...counts,
+      ...overrides,
     ],
-    accessibilityLabel: [t('cluster {0}', cluster.name), ...region, ...shown, ...counts].join(', '),
+    accessibilityLabel: [t('cluster {0}', cluster.name), cloud, ...region, ...shown, ...counts, ...overrides].join(
+      ', ',
+    ),
     platform: context.platform.uri,
     environment,
-    location: cluster.location,
+    location: locationIn(cluster, environment),
+    module: cluster.location,
     expanded: false,
     children: [
       ...nodePools.map((pool, index) => nodePoolNode(pool, pools[index]!, environment, id, context)),
@@ -161,17 +172,19 @@ function nodePoolNode(
   const { t } = context;
   const version = pool.version === undefined ? [] : [pool.version];
   const shown = version.map(shortVersion);
+  const overrides = overrideCount(pool, environment, t);
   return {
     kind: 'nodePool',
     id: `${parentId}/pool:${uriComponent(pool.name)}`,
     label,
     name: pool.name,
-    description: context.showVersions ? shown.join() : '',
-    details: [t('Node pool'), ...version.map(value => t('Version: {0}', value))],
-    accessibilityLabel: [t('node pool {0}', pool.name), ...shown].join(', '),
+    description: [...overrides, ...(context.showVersions ? shown : [])].join(' · '),
+    details: [t('Node pool'), ...version.map(value => t('Version: {0}', value)), ...overrides],
+    accessibilityLabel: [t('node pool {0}', pool.name), ...shown, ...overrides].join(', '),
     platform: context.platform.uri,
     environment,
-    location: pool.location,
+    location: locationIn(pool, environment),
+    module: pool.location,
     expanded: false,
     children: [],
   };
@@ -187,18 +200,25 @@ function serviceNode(
   const { t } = context;
   const version = service.version === undefined ? [] : [service.version];
   const shown = version.map(shortVersion);
+  const overrides = overrideCount(service, environment, t);
   return {
     kind: 'service',
     id: `${parentId}/service:${uriComponent(service.name)}`,
     label,
     name: service.name,
     // Services have versions of their own, one unlike the other.
-    description: shown.join(),
-    details: [t('Platform service'), t('Source: {0}', service.source), ...version.map(v => t('Version: {0}', v))],
-    accessibilityLabel: [t('platform service {0}', service.name), ...shown].join(', '),
+    description: [...shown, ...overrides].join(' · '),
+    details: [
+      t('Platform service'),
+      t('Source: {0}', service.source),
+      ...version.map(v => t('Version: {0}', v)),
+      ...overrides,
+    ],
+    accessibilityLabel: [t('platform service {0}', service.name), ...shown, ...overrides].join(', '),
     platform: context.platform.uri,
     environment,
-    location: service.location,
+    location: locationIn(service, environment),
+    module: service.location,
     expanded: false,
     children: [],
   };
@@ -221,10 +241,25 @@ function serviceCount(count: number, t: Localize): string[] {
   return count === 0 ? [] : [count === 1 ? t('1 service') : t('{0} services', count)];
 }
 
-/** In two words; the items below and the tooltip tell node pools from services. */
-function moduleCount(count: number, t: Localize): string[] {
-  return count === 0 ? [] : [count === 1 ? t('1 module') : t('{0} modules', count)];
+/** What an environment sets in place of what it inherits; nothing where it inherits everything. */
+function overrideCount({ environments }: Part, environment: string, t: Localize): string[] {
+  const count = ownProperty(environments, environment)?.overrides ?? 0;
+  return count === 0 ? [] : [count === 1 ? t('1 override') : t('{0} overrides', count)];
 }
+
+/** Where a part is configured for an environment; its label where that is computed, or there is none. */
+const locationIn = ({ environments, location }: Part, environment: string): Location =>
+  ownProperty(environments, environment)?.location ?? location;
+
+type Part = Cluster | NodePool | Service;
+
+const CLOUDS: Readonly<Record<Provider, string>> = {
+  aws: 'AWS',
+  google: 'Google Cloud',
+  azurerm: 'Azure',
+  scaleway: 'Scaleway',
+  kind: 'kind',
+};
 
 const nameOf = ({ name }: NodePool | Service): string => name;
 

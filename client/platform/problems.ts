@@ -25,10 +25,10 @@ export function problemsByNode(
 ): Map<string, ProblemCount> {
   const byFile = new Map<string, PlatformNode[]>();
   for (const node of roots.flatMap(withDescendants)) {
-    if (!node.location) continue;
-    const nodes = byFile.get(node.location.uri) ?? [];
+    if (!node.module) continue;
+    const nodes = byFile.get(node.module.uri) ?? [];
     nodes.push(node);
-    byFile.set(node.location.uri, nodes);
+    byFile.set(node.module.uri, nodes);
   }
   const counts = new Map<string, ProblemCount>();
   for (const problem of problems) {
@@ -48,7 +48,7 @@ export function problemsByNode(
  * @returns the nodes, one per environment, of the module that the line is in or below.
  */
 export function nodesAt(nodes: readonly PlatformNode[], line: number): PlatformNode[] {
-  const start = (node: PlatformNode) => node.location?.range.start.line ?? Infinity;
+  const start = (node: PlatformNode) => node.module?.range.start.line ?? Infinity;
   const nearest = Math.max(-1, ...nodes.map(start).filter(at => at <= line));
   return nodes.filter(node => start(node) === nearest);
 }

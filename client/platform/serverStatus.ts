@@ -1,4 +1,5 @@
 import type { Platform } from '../../common/protocol';
+import { shortVersion } from '../../common/shortNames';
 import type { Localize } from '../core/localize';
 import { countsOf } from './platformTree';
 
@@ -31,7 +32,7 @@ export function serverStatus(
   const ready = { severity: 'information', busy: false } as const;
   if (platforms.length === 0) return { ...ready, text: t('No Platform'), detail: '' };
   const environments = new Set(platforms.flatMap(platform => platform.environments)).size;
-  const versions = [...new Set(platforms.flatMap(platform => platform.frameworkVersions))];
+  const versions = [...new Set(platforms.flatMap(platform => platform.frameworkVersions.map(shortVersion)))];
   const clusters = platforms.flatMap(platform => platform.clusters);
   const [clusterCount] = countsOf({ clusters, services: [] }, t);
   const counts = [

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageserver-types';
 import { markdownText, strongName } from '../../../common/markdown';
+import { shortVersion } from '../../../common/shortNames';
 import { visibleText } from '../../../common/visibleText';
 import { Command, Scheme, View, type PlatformItemKind } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
@@ -77,7 +78,7 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ name, uri }) => ({ name, uri: uri.toString() }));
     this.roots = platformTree(this.platforms.all, ({ uri }) => platformName(uri, folders), vscode.l10n.t);
     const [only, ...others] = this.platforms.all;
-    this.view.description = only && others.length === 0 ? only.frameworkVersions.join(', ') : '';
+    this.view.description = only && others.length === 0 ? only.frameworkVersions.map(shortVersion).join(', ') : '';
     this.changed.fire();
     this.badges.count();
     this.followEditor();
@@ -93,7 +94,7 @@ export class PlatformView implements vscode.TreeDataProvider<PlatformNode>, vsco
     const editor = vscode.window.activeTextEditor;
     if (!editor || !this.view.visible) return;
     const uri = editor.document.uri.toString();
-    const inFile = this.roots.flatMap(withDescendants).filter(node => node.location?.uri === uri);
+    const inFile = this.roots.flatMap(withDescendants).filter(node => node.module?.uri === uri);
     const candidates = nodesAt(inFile, editor.selection.active.line);
     const selected = this.view.selection[0];
     const node = candidates.find(candidate => candidate.environment === selected?.environment) ?? candidates[0];

@@ -62,9 +62,11 @@
 //       --version v1.16.2 \
 //       > modules/cert_manager/manifests/upstream.yaml
 // ```
+import { t } from '../../../common/localization';
 import { relativePath } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
+import { statedVersions, type StatedVersion } from '../../kubestack/readme/serviceVersion';
 import { featureBindings } from '../support/featureBindings';
 import { replaceRange } from '../support/placeEdits';
 
@@ -88,7 +90,7 @@ function run(context: CheckContext): Finding[] {
     return [
       {
         place: { file, start: named.start, end: named.start + named.text.length },
-        message: `The chart version is ${named.text} here, but the command renders ${rendered.text}.`,
+        message: t('The chart version is {0} here, but the command renders {1}.', named.text, rendered.text),
         related: [
           {
             message: `--version ${rendered.text}`,
@@ -101,32 +103,24 @@ function run(context: CheckContext): Finding[] {
   });
 }
 
-interface Version {
-  readonly text: string;
-  readonly start: number;
-}
-
 /** The two versions, where there is one of each and they differ. */
-export function versionsIn(text: string): { named: Version; rendered: Version } | undefined {
-  const named = [
-    ...text.matchAll(/^[ \t]*(?:[-*][ \t]+|\|[ \t]*)?\**(?:chart )?version\**[ \t]*[:|][ \t]*\**[ \t]*`?([\w.+-]+)/gim),
-  ];
+export function versionsIn(text: string): { named: StatedVersion; rendered: StatedVersion } | undefined {
+  const named = statedVersions(text);
   const rendered = [
     ...text.matchAll(/\bhelm[ \t]+(?:template|pull)\b(?:[^\n]|\\\n)*?--version(?:[ \t]+|=)["']?([\w.+-]+)/g),
-  ];
-  if (named.length !== 1 || rendered.length !== 1) return undefined;
-  const versions = [named[0]!, rendered[0]!].map(match => ({
-    text: match[1]!,
-    start: match.index + match[0].lastIndexOf(match[1]!),
-  })) as [Version, Version];
+  ].map(match => ({ text: match[1]!, start: match.index + match[0].lastIndexOf(match[1]!) }));
+  const [stated, command] = [named[0], rendered[0]];
+  if (!stated || !command || named.length + rendered.length !== 2) return undefined;
   // A version has a digit; what has none is a word.
-  if (!versions.every(each => /\d/.test(each.text)) || plain(versions[0]) === plain(versions[1])) return undefined;
-  return { named: versions[0], rendered: versions[1] };
+  if (![stated, command].every(each => /\d/.test(each.text)) || plain(stated) === plain(command)) return undefined;
+  return { named: stated, rendered: command };
 }
 
-const plain = ({ text }: Version): string => text.replace(/^v(?=\d)/, '');
+const plain = ({ text }: StatedVersion): string => text.replace(/^v(?=\d)/, '');
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const rendered = String(data?.rendered);
-  return [{ title: `Change to ${rendered}`, change: draft => replaceRange(draft, place, rendered), isPreferred: true }];
+  return [
+    { title: t('Change to {0}', rendered), change: draft => replaceRange(draft, place, rendered), isPreferred: true },
+  ];
 }

@@ -9,6 +9,7 @@ import {
   type PlatformOutline,
 } from '../../kubestack/platform/platform';
 import type { ClusterStructure, ServiceStructure, StructurePart } from '../../kubestack/platform/platformStructure';
+import { callsByLabel } from '../../kubestack/platform/callsByLabel';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import { differsFromBase } from '../../semantics/effectiveParts';
@@ -96,18 +97,6 @@ function* contentInSteps(
     clusters,
     services: outline.services.map(service => reader.service(service, service.name)),
   };
-}
-
-/** Kubestack calls by the module block of the root module that they are, or that leads to them. */
-function callsByLabel(calls: readonly ModuleCall[]): Map<string, ModuleCall[]> {
-  const byLabel = new Map<string, ModuleCall[]>();
-  for (const call of calls) {
-    const label = /^module\.([^.[]+)/.exec(call.address)?.[1] ?? call.name;
-    const known = byLabel.get(label);
-    if (known) known.push(call);
-    else byLabel.set(label, [call]);
-  }
-  return byLabel;
 }
 
 class PartReader {

@@ -1,9 +1,22 @@
 /** `kubestack/platforms`: the platforms of the workspace with their clusters, node pools and services. */
-import type { Cluster, Platform, PlatformsResult, Service } from '../../../common/protocol';
+import type { Location } from 'vscode-languageserver-types';
+import type {
+  Cluster,
+  ModuleEnvironment,
+  NodePool,
+  Platform,
+  PlatformsResult,
+  Service,
+} from '../../../common/protocol';
+import type { SourceRange } from '../../hcl/model';
+import { environmentBlocks } from '../../kubestack/inheritance/environmentBlocks';
+import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import {
+  allCalls,
   describeCluster,
   outlinesInSteps,
   type PlatformOutline,
+  type PlatformNodePool,
   type PlatformService,
 } from '../../kubestack/platform/platform';
 import type { ClusterStructure } from '../../kubestack/platform/platformStructure';
@@ -14,6 +27,8 @@ import {
   type TrackedInput,
 } from '../../kubestack/memoization/dependencyTracker';
 import { runToCompletion } from '../../scheduling/runToCompletion';
+import { serviceVersion } from '../../kubestack/readme/serviceVersion';
+import { callsByLabel } from '../../kubestack/platform/callsByLabel';
 import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /** At once, however long it takes. */
@@ -27,9 +42,10 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
   const platforms: Platform[] = [];
   for (const outline of yield* outlinesInSteps(request.model, request.settings.environments)) {
     const clusters: Cluster[] = [];
+    const calls = callsByLabel(allCalls(outline.root, request.model));
     for (const shape of outline.clusters.values()) {
       if (clusters.length % CLUSTERS === 0) yield;
-      clusters.push(clusterOf(request, outline, shape));
+      clusters.push(clusterOf(request, outline, shape, calls));
     }
     platforms.push({
       uri: request.client.clientUri(outline.root.folderUri),
@@ -37,43 +53,113 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
       baseEnvironment: outline.baseEnvironment,
       frameworkVersions: [...outline.frameworkVersions],
       clusters,
-      services: outline.services.map(service => toService(request, service)),
+      services: outline.services.map(service => new PartReader(request, outline, calls).service(service)),
     });
   }
   return { platforms };
 }
 
+/** Kubestack calls by the module block of the root module that they are, or that leads to them. */
+type Calls = ReturnType<typeof callsByLabel>;
+
 /** A shape is of one platform, and stays the same object while configurations are edited. */
 const told = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
 
-function clusterOf(
-  request: RequestContext,
-  { root, baseEnvironment: base }: PlatformOutline,
-  shape: ClusterStructure,
-): Cluster {
+function clusterOf(request: RequestContext, outline: PlatformOutline, shape: ClusterStructure, calls: Calls): Cluster {
+  const { root, baseEnvironment: base } = outline;
   const { revision } = request.model.workspace;
   const known = validResult(told.get(shape), revision);
   if (known?.result.base === base) return known.result.cluster;
-  const reads = new DependencyTracker();
-  const described = describeCluster(shape, root, request.model, base, reads);
+  const reader = new PartReader(request, outline, calls);
+  const described = describeCluster(shape, root, request.model, base, reader.reads);
   const cluster: Cluster = {
     name: described.name,
     provider: described.provider,
     ...optional('region', described.region),
     ...optional('version', described.version),
-    location: locationOf(request, described.place),
-    nodePools: described.nodePools.map(pool => ({
-      name: pool.name,
-      ...optional('version', pool.version),
-      location: locationOf(request, pool.place),
-    })),
-    services: described.services.map(service => toService(request, service)),
+    location: reader.location(described.place),
+    environments: reader.environments(described.name),
+    nodePools: described.nodePools.map(pool => reader.nodePool(pool)),
+    services: described.services.map(service => reader.service(service)),
   };
-  const parts = [described, ...described.nodePools, ...described.services];
-  reads.read(filesSource(request, [...new Set(parts.map(({ place }) => place.item.uri))]));
+  const { reads } = reader;
+  reads.read(filesSource(request, reader.files));
   told.set(shape, { result: { cluster, base }, reads, checkedAt: revision });
   return cluster;
 }
+
+/** Describes the parts of one platform, and remembers what that follows from. */
+class PartReader {
+  readonly reads = new DependencyTracker();
+  private readonly read = new Set<string>();
+
+  constructor(
+    private readonly request: RequestContext,
+    private readonly outline: PlatformOutline,
+    private readonly calls: Calls,
+  ) {}
+
+  /** Files with the code that was described. */
+  get files(): readonly string[] {
+    return [...this.read];
+  }
+
+  location(place: SourceRange): Location {
+    this.read.add(place.item.uri);
+    return locationOf(this.request, place);
+  }
+
+  nodePool({ name, version, place }: PlatformNodePool): NodePool {
+    return {
+      name,
+      ...optional('version', version),
+      location: this.location(place),
+      environments: this.environments(name),
+    };
+  }
+
+  service({ name, source, version, place }: PlatformService): Service {
+    return {
+      name,
+      source,
+      ...optional('version', this.installedVersion(name, version)),
+      location: this.location(place),
+      environments: this.environments(name),
+    };
+  }
+
+  /** A service may be a local module with a configuration in it: then that counts, and its block is shown where it is the only one. */
+  environments(label: string): Record<string, ModuleEnvironment> {
+    const all = (this.calls.get(label) ?? []).map(call => this.blocks(call));
+    const names = new Set(all.flatMap(blocks => [...blocks.keys()]));
+    return Object.fromEntries(
+      [...names].map(name => {
+        const blocks = all.flatMap(each => each.get(name) ?? []);
+        const place = blocks.length === 1 ? blocks[0]?.place : undefined;
+        const overrides = blocks.reduce((sum, block) => sum + block.overrides, 0);
+        return [name, { ...(place && { location: this.location(place) }), overrides }];
+      }),
+    );
+  }
+
+  private blocks(call: ModuleCall): ReturnType<typeof environmentBlocks> {
+    this.read.add(call.declaration.item.uri);
+    return environmentBlocks(call, this.request.model, this.reads);
+  }
+
+  /** Of a local module, what its README states: the version of the framework's module in it is that of a wrapper. */
+  private installedVersion(label: string, version: string | undefined): string | undefined {
+    const { module, instance } = this.calls.get(label)?.[0] ?? {};
+    if (!module || !instance || instance === this.outline.root) return version;
+    const { texts } = this.request.model.workspace;
+    const readme = this.reads.read({ current: () => texts.file(`${instance.folderUri}/README.md`) });
+    const stated = readme && serviceVersion(readme.text);
+    return stated ?? (WRAPPERS.has(module.schema?.path ?? '') ? undefined : version);
+  }
+}
+
+/** Modules that install what the files beside them say. */
+const WRAPPERS: ReadonlySet<string> = new Set(['kustomization/overlay', 'catalog/custom-manifests']);
 
 /** Another object whenever one of the files is another one, or is spelled in another way by the client. */
 function filesSource(request: RequestContext, uris: readonly string[]): TrackedInput {
@@ -95,13 +181,6 @@ function filesSource(request: RequestContext, uris: readonly string[]): TrackedI
     },
   };
 }
-
-const toService = (request: RequestContext, service: PlatformService): Service => ({
-  name: service.name,
-  source: service.source,
-  ...optional('version', service.version),
-  location: locationOf(request, service.place),
-});
 
 const optional = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
   value === undefined ? {} : ({ [key]: value } as Partial<Record<K, string>>);

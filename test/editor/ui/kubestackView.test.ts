@@ -24,17 +24,18 @@ describe('the Kubestack view of a platform with three environments', () => {
     const labels = await editor.page
       .locator('.pane-body .monaco-list-row')
       .evaluateAll(rows => rows.map(found => found.getAttribute('aria-label')));
-    const clusters = [
-      'cluster eks_gc0_eu-west-1, eu-west-1, v0.18.2-beta.0, 1 node pool, 1 service',
-      'cluster gke_gc0_europe-west1, europe-west1, v0.18.2-beta.0',
-    ];
+    const eks = 'cluster eks_gc0_eu-west-1, AWS, eu-west-1, v0.18.2-beta.0, 1 node pool, 1 service';
+    const gke = 'cluster gke_gc0_europe-west1, Google Cloud, europe-west1, v0.18.2-beta.0';
     assert.deepEqual(labels, [
       'environment ops, 2 clusters, 1 node pool, 1 service',
-      ...clusters,
+      `${eks}, 1 override`,
+      gke,
       'environment apps, 2 clusters, 1 node pool, 1 service',
-      ...clusters,
+      eks,
+      gke,
       'environment apps-prod, base, 2 clusters, 1 node pool, 1 service',
-      ...clusters,
+      eks,
+      gke,
     ]);
   });
 

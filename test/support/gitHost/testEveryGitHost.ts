@@ -11,7 +11,7 @@ export interface GitHostUnderTest {
   gitHost: GitHost;
   server: GitHostServer;
   /** The same with another token, or with so many milliseconds that an answer may take. */
-  open(token: string, timeout?: number): Promise<GitHost>;
+  open: (token: string, timeout?: number) => Promise<GitHost>;
   /** The operation that creates a pull request. */
   createName: RegExp;
   /** The operation that tells who is signed in. */

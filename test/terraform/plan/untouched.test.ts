@@ -162,8 +162,16 @@ const samplePlatform: Platform = {
       name: 'eks_gc0_eu-west-1',
       provider: 'aws',
       location,
-      nodePools: [{ name: 'eks_gc0_eu-west-1_node_pool_batch', location }],
-      services: [{ name: 'eks_gc0_eu-west-1_feature_cert_manager', source: './modules/cert_manager', location }],
+      environments: {},
+      nodePools: [{ name: 'eks_gc0_eu-west-1_node_pool_batch', location, environments: {} }],
+      services: [
+        {
+          name: 'eks_gc0_eu-west-1_feature_cert_manager',
+          source: './modules/cert_manager',
+          location,
+          environments: {},
+        },
+      ],
     },
   ],
 };

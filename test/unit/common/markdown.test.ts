@@ -31,8 +31,8 @@ const isOnly = (rendered: Rendered, text: string, engine: string): void =>
     `${engine}: ${JSON.stringify(rendered.pieces)}`,
   );
 
-describe('codeSpan', function () {
-  it('leaves plain names as they are', () => {
+describe('codeSpan()', function () {
+  it('keeps plain names', () => {
     assert.equal(codeSpan('eks_web0'), '`eks_web0`');
     assert.equal(codeSpan('a`b'), '`` a`b ``');
     assert.equal(codeSpan(''), '`""`');
@@ -44,7 +44,7 @@ describe('codeSpan', function () {
     ['in a list', '- ', ' added', 'list'],
     ['in a heading', '### ', '', 'heading'],
   ] as const) {
-    it(`shows any text whole ${where}`, () => {
+    it(`shows any text unchanged ${where}`, () => {
       fc.assert(
         fc.property(hostileText, text => {
           for (const [engine, rendered] of renderings(before + codeSpan(text) + after)) {
@@ -59,7 +59,7 @@ describe('codeSpan', function () {
     });
   }
 
-  it('shows any text whole in a table, which keeps its rows and columns', () => {
+  it('shows any text in a table without breaking its rows and columns', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(hostileText, hostileText), { minLength: 1, maxLength: 4 }), rows => {
         const markdown = markdownTable(
@@ -81,8 +81,8 @@ describe('codeSpan', function () {
     assert.equal(codeSpan(`a${'`'.repeat(12)}`), `\`a${'\\u{60}'.repeat(12)}\``));
 });
 
-describe('markdownText', function () {
-  it('leaves prose as it is, and writes as code what means something', () => {
+describe('markdownText()', function () {
+  it('keeps prose, and shows text with markup as code', () => {
     assert.equal(
       markdownText('"max_size" of ops (7) is above 5, isn\'t it?'),
       '"max_size" of ops (7) is above 5, isn\'t it?',
@@ -100,7 +100,7 @@ describe('markdownText', function () {
     ['in a heading', '# ', ''],
     ['before a link', '', ` ${markdownLink('run', target)}`],
   ] as const) {
-    it(`shows any text, and nothing else arises from it, ${where}`, () => {
+    it(`shows any text and creates no markup ${where}`, () => {
       fc.assert(
         fc.property(
           hostileText.filter(text => text.trim() !== ''),
@@ -123,14 +123,14 @@ describe('markdownText', function () {
   }
 });
 
-describe('markdownName and strongName', function () {
-  it('leave plain names as they are', () => {
+describe('markdownName() and strongName()', function () {
+  it('keep plain names', () => {
     assert.equal(markdownName('apps-prod'), 'apps-prod');
     assert.equal(strongName('max_size'), '**max_size**');
     assert.equal(strongName('max *'), '`max *`');
   });
 
-  it('show any name whole', () => {
+  it('show any name unchanged', () => {
     fc.assert(
       fc.property(hostileText, text => {
         for (const write of [markdownName, strongName])
@@ -145,8 +145,8 @@ describe('markdownName and strongName', function () {
   });
 });
 
-describe('markdownLink', function () {
-  it('keeps what it leads to, whatever is in text and target', () => {
+describe('markdownLink()', function () {
+  it('keeps its target, whatever the text and target contain', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (text, path) => {
         const written = markdownLink(codeSpan(text), `https://kubestack.example/${path}`);
@@ -160,15 +160,15 @@ describe('markdownLink', function () {
     );
   });
 
-  it('links only to pages and files', () => {
+  it('links only to web pages and files', () => {
     assert.equal(markdownLink('run', 'command:x'), 'run');
     assert.equal(markdownLink('run', 'javascript:alert(1)'), 'run');
     assert.equal(markdownLink('main', 'file:///a(1).tf#L3'), '[main](file:///a%281%29.tf#L3)');
   });
 });
 
-describe('codeBlock', function () {
-  it('shows any lines, and ends where it should', () => {
+describe('codeBlock()', function () {
+  it('shows any lines, and ends after them', () => {
     fc.assert(
       fc.property(hostileText, text => {
         for (const [engine, rendered] of renderings(`${codeBlock(text, 'terraform')}\n\nThe end.`)) {

@@ -17,7 +17,7 @@ async function problems(file: string, text: string): Promise<string[]> {
   return results.flatMap(({ messages }) => messages).map(({ message }) => message);
 }
 
-describe('the rule about paths', function () {
+describe('the lint rule about paths', function () {
   const forbidden: [file: string, text: string, reason: RegExp][] = [
     ['client/a.ts', "import { join, sep } from 'node:path';", /common\/node\/paths\.ts/],
     ['server/cli/a.ts', "import { sep } from 'path';", /common\/node\/paths\.ts/],

@@ -4,6 +4,7 @@ import type { Plan, PlannedResource } from '../../../../common/plan/plan';
 import { countActions } from '../../../../common/plan/planModel';
 import { actionWord, countTexts } from '../../model/actionWords';
 import { ACTION_STYLES } from './actionStyles';
+import { shortNames } from '../../../../common/shortNames';
 import { mostDangerous, ownerGroups, resourcesIn, type OwnerGroup } from '../../../../common/plan/ownerGroups';
 import type { PlanEntry } from './planEntry';
 import { filtered } from './planFilter';
@@ -22,7 +23,8 @@ type Place = Pick<PlanEntry, 'platform' | 'environment'>;
 /** @returns groups by owner, the most dangerous first. */
 export function changeNodes(plan: Plan, place: Place, parentId: string, context: PlanTreeContext): PlanNode[] {
   const shown = filtered(plan.changes, context.filter);
-  return ownerGroups(shown).map(group => groupNode(group, shown.length <= SMALL_PLAN, place, parentId, context));
+  const isSmall = shown.length <= SMALL_PLAN;
+  return ownerGroups(shown).map(group => groupNode(group, nameOf(group, context.t), isSmall, place, parentId, context));
 }
 
 /** @returns one group with what has changed outside of terraform, if anything has. */
@@ -51,8 +53,12 @@ export function driftNodes(plan: Plan, place: Place, parentId: string, context: 
   return [withChildren(node, () => resourceNodes(shown, 'drift', true, place, id, context))];
 }
 
+const nameOf = ({ owner }: OwnerGroup, t: Localize): string => (owner.name === '' ? t('Outside Modules') : owner.name);
+
+/** @param label its name, without what the group around it says already */
 function groupNode(
   group: OwnerGroup,
+  label: string,
   isSmall: boolean,
   place: Place,
   parentId: string,
@@ -64,9 +70,11 @@ function groupNode(
   const all = resourcesIn(group);
   const action = mostDangerous(group);
   const counts = countTexts(countActions(all), t);
-  const name = owner.name === '' ? t('Outside Modules') : owner.name;
-  // By the naming rules the names of pools and services begin with the cluster's, which is right above.
-  const label = isPart(group) ? name.replace(`${owner.cluster}_`, '') : name;
+  const name = nameOf(group, t);
+  const labels = shortNames(
+    owner.name,
+    parts.map(part => part.owner.name),
+  );
   const { color } = ACTION_STYLES[action];
   const node: PlanNode = {
     kind: 'planGroup',
@@ -82,12 +90,8 @@ function groupNode(
   };
   return withChildren(node, () => [
     ...resourceNodes(resources, 'changes', false, place, id, context),
-    ...parts.map(part => groupNode(part, isSmall, place, id, context)),
+    ...parts.map((part, index) => groupNode(part, labels[index]!, isSmall, place, id, context)),
   ]);
-}
-
-function isPart({ owner }: OwnerGroup): boolean {
-  return owner.cluster !== undefined && owner.cluster !== owner.name;
 }
 
 const OWNER_ICONS: Readonly<Record<OwnerGroup['owner']['kind'], string>> = {

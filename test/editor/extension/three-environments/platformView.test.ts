@@ -24,7 +24,7 @@ describe('the Kubestack view', () => {
     const [ops, , base] = view.getChildren();
     assert.equal(base?.description, 'base · 2 clusters');
     const [eks, gke] = ops?.children ?? [];
-    assert.equal(eks?.description, '2 modules');
+    assert.equal(eks?.description, '1 override · AWS · eu-west-1');
     const tooltip = eks?.children[1] && view.getTreeItem(eks.children[1]).tooltip;
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.match(tooltip.value.replaceAll('\\', ''), /^\*\*eks_gc0_eu-west-1_service_nginx\*\*/);
@@ -33,7 +33,7 @@ describe('the Kubestack view', () => {
     assert.equal(eks?.children[1]?.description, '1.10.1-kbst.0');
   });
 
-  it('opens the code of an item at its label', async () => {
+  it('opens an item at what its module configures for the environment', async () => {
     const { view } = await platformsKnown();
     const pool = view.getChildren()[0]?.children[0]?.children[0];
     assert.ok(pool);
@@ -43,10 +43,8 @@ describe('the Kubestack view', () => {
     const editor = vscode.window.activeTextEditor;
     assert.ok(editor);
     assert.ok(editor.document.uri.path.endsWith('/eks_gc0_eu-west-1_cluster.tf'));
-    assert.match(
-      editor.document.lineAt(editor.selection.active.line).text,
-      /^module "eks_gc0_eu-west-1_node_pool_batch"/,
-    );
+    assert.match(editor.document.lineAt(editor.selection.active.line).text, /^ {4}ops = \{$/);
+    assert.match(editor.document.lineAt(editor.selection.active.line + 1).text, /desired_capacity = 0/);
   });
 
   it('follows what is typed', async () => {

@@ -28,16 +28,17 @@ const location = { uri: 'file:///a.tf', range: { start: { line: 0, character: 0 
 
 /** Two clusters, `b` before `a`; `b` has a pool and a service. */
 export const platform: Pick<Platform, 'clusters' | 'services'> = {
-  services: [{ name: 'lonely', source: './lonely', location }],
+  services: [{ name: 'lonely', source: './lonely', location, environments: {} }],
   clusters: [
     {
       name: 'b',
       provider: 'aws',
       location,
-      nodePools: [{ name: 'b_pool', location }],
-      services: [{ name: 'b_service', source: './s', location }],
+      environments: {},
+      nodePools: [{ name: 'b_pool', location, environments: {} }],
+      services: [{ name: 'b_service', source: './s', location, environments: {} }],
     },
-    { name: 'a', provider: 'aws', location, nodePools: [], services: [] },
+    { name: 'a', provider: 'aws', location, environments: {}, nodePools: [], services: [] },
   ],
 };
 

@@ -21,13 +21,25 @@ export function samplePlatform(folder = 'file:///repo'): Platform {
         region: 'eu-west-1',
         version,
         location: labelAt(0, 'eks.tf', folder),
-        nodePools: [{ name: 'eks_gc0_eu-west-1_np0', version, location: labelAt(30, 'eks.tf', folder) }],
+        environments: {
+          apps: { location: labelAt(4, 'eks.tf', folder), overrides: 0 },
+          ops: { location: labelAt(20, 'eks.tf', folder), overrides: 2 },
+        },
+        nodePools: [
+          {
+            name: 'eks_gc0_eu-west-1_np0',
+            version,
+            location: labelAt(30, 'eks.tf', folder),
+            environments: { ops: { location: labelAt(40, 'eks.tf', folder), overrides: 1 } },
+          },
+        ],
         services: [
           {
             name: 'eks_gc0_nginx',
             source: './modules/nginx',
             version: '1.10.1-kbst.0',
             location: labelAt(0, 'nginx.tf', folder),
+            environments: { ops: { overrides: 1 } },
           },
         ],
       },
@@ -36,10 +48,13 @@ export function samplePlatform(folder = 'file:///repo'): Platform {
         provider: 'google',
         version,
         location: labelAt(0, 'gke.tf', folder),
+        environments: {},
         nodePools: [],
         services: [],
       },
     ],
-    services: [{ name: 'orphan', source: './modules/orphan', location: labelAt(20, 'nginx.tf', folder) }],
+    services: [
+      { name: 'orphan', source: './modules/orphan', location: labelAt(20, 'nginx.tf', folder), environments: {} },
+    ],
   };
 }

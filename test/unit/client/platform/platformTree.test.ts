@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { platformTree, type PlatformNode } from '../../../../client/platform/platformTree';
 import { withDescendants } from '../../../../client/platform/problems';
 import { english } from '../../../support/client/english';
-import { samplePlatform } from '../../../support/client/platform/samplePlatform';
+import { labelAt, samplePlatform } from '../../../support/client/platform/samplePlatform';
 
 /** The tree as a person reads it: one indented line an item, its description behind a bar. */
 function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
@@ -15,24 +15,25 @@ function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
 const tree = (...platforms: ReturnType<typeof samplePlatform>[]) =>
   platformTree(platforms, ({ uri }) => uri.replace('file:///', ''), english);
 
-describe('platformTree', () => {
+describe('the platform tree', () => {
   it('shows environments in promotion order, with clusters, node pools and services', () => {
-    const modules = [
-      '  eks_gc0_eu-west-1 | 2 modules',
-      '    np0',
-      '    eks_gc0_nginx | 1.10.1-kbst.0',
-      '  gke_gc0',
-      '  orphan',
-    ];
     assert.deepEqual(drawn(tree(samplePlatform())), [
       'ops | 2 clusters',
-      ...modules,
+      '  eks_gc0_eu-west-1 | 2 overrides · AWS · eu-west-1',
+      '    np0 | 1 override',
+      '    eks_gc0_nginx | 1.10.1-kbst.0 · 1 override',
+      '  gke_gc0 | Google Cloud',
+      '  orphan',
       'apps | base · 2 clusters',
-      ...modules,
+      '  eks_gc0_eu-west-1 | AWS · eu-west-1',
+      '    np0',
+      '    eks_gc0_nginx | 1.10.1-kbst.0',
+      '  gke_gc0 | Google Cloud',
+      '  orphan',
     ]);
   });
 
-  it('shows names with half a surrogate pair beside the others', () => {
+  it('shows names with an unpaired surrogate', () => {
     const platform = samplePlatform();
     const half = { ...platform, environments: [...platform.environments, 'x\ud83d'] };
     assert.deepEqual(
@@ -41,7 +42,7 @@ describe('platformTree', () => {
     );
   });
 
-  it('shows a level of platforms, told apart by folder, when there are several', () => {
+  it('has a level for platforms, named by folder, if there are several', () => {
     const roots = tree(samplePlatform('file:///a'), samplePlatform('file:///b'));
     assert.deepEqual(
       roots.map(({ label, description, children }) => [label, description, children.map(child => child.label)]),
@@ -54,32 +55,47 @@ describe('platformTree', () => {
 
   it('is empty without platforms', () => assert.deepEqual(tree(), []));
 
-  it('says versions where they differ', () => {
+  it('shows versions if they differ', () => {
     const platform = samplePlatform();
     platform.frameworkVersions.push('v0.19.0-beta.0');
     const [ops] = tree(platform);
-    assert.equal(ops?.children[0]?.description, 'v0.18.2-beta.0');
-    assert.equal(ops?.children[0]?.children[0]?.description, 'v0.18.2-beta.0');
+    assert.equal(ops?.children[0]?.description, '2 overrides · v0.18.2-beta.0 · AWS · eu-west-1');
+    assert.equal(ops?.children[0]?.children[0]?.description, '1 override · v0.18.2-beta.0');
   });
 
-  it('calls a commit by its beginning, and has all of it in the tooltip', () => {
+  it('shows an abbreviated commit, and the full one in the tooltip', () => {
     const platform = samplePlatform();
     const commit = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
     platform.frameworkVersions.push(commit);
     platform.clusters[0]!.version = commit;
     const [cluster] = tree(platform)[0]!.children;
-    assert.equal(cluster?.description, 'e70912c');
+    assert.equal(cluster?.description, '2 overrides · e70912c · AWS · eu-west-1');
     assert.match(cluster?.accessibilityLabel ?? '', /, e70912c, /);
     assert.ok(cluster?.details.includes(`Version: ${commit}`));
   });
 
-  it('counts what a cluster has in two words', () => {
+  it('shortens long branch names, and shows them in full in the tooltip', () => {
     const platform = samplePlatform();
-    platform.clusters[0]!.services = [];
-    assert.equal(tree(platform)[0]?.children[0]?.description, '1 module');
+    const branch = 'feature/cilium-on-every-cluster';
+    platform.frameworkVersions.push(branch);
+    platform.clusters[0]!.version = branch;
+    const [cluster] = tree(platform)[0]!.children;
+    assert.equal(cluster?.description, '2 overrides · feature/cilium-on-e… · AWS · eu-west-1');
+    assert.ok(cluster?.details.includes(`Version: ${branch}`));
   });
 
-  it('leaves out of a name what the cluster above says, and keeps it whole for what is read out and acted on', () => {
+  it('omits the folders that all platforms share, and shows the full path in the tooltip', () => {
+    const roots = tree(samplePlatform('file:///infra/platforms/a'), samplePlatform('file:///infra/platforms/b'));
+    assert.deepEqual(
+      roots.map(({ label, name, details }) => [label, name, details[0]]),
+      [
+        ['a', 'infra/platforms/a', 'Platform in infra/platforms/a'],
+        ['b', 'infra/platforms/b', 'Platform in infra/platforms/b'],
+      ],
+    );
+  });
+
+  it('shortens names below their cluster, and keeps the full name for screen readers and commands', () => {
     const platform = samplePlatform();
     const [cluster] = platform.clusters;
     assert.ok(cluster);
@@ -87,23 +103,15 @@ describe('platformTree', () => {
     const [pool] = tree(platform)[0]!.children[0]!.children;
     assert.deepEqual(
       [pool?.label, pool?.name, pool?.accessibilityLabel],
-      ['extra', 'eks_gc0_eu-west-1_node_pool_extra', 'node pool eks_gc0_eu-west-1_node_pool_extra, v0.18.2-beta.0'],
+      [
+        'extra',
+        'eks_gc0_eu-west-1_node_pool_extra',
+        'node pool eks_gc0_eu-west-1_node_pool_extra, v0.18.2-beta.0, 1 override',
+      ],
     );
   });
 
-  it('says a region that the label does not', () => {
-    const platform = samplePlatform();
-    const gke = platform.clusters[1];
-    assert.ok(gke);
-    gke.region = 'europe-west1';
-    const [ops] = tree(platform);
-    assert.deepEqual(ops?.children.map(({ label, description }) => [label, description]).slice(0, 2), [
-      ['eks_gc0_eu-west-1', '2 modules'],
-      ['gke_gc0', 'europe-west1'],
-    ]);
-  });
-
-  it('gives every item an id of its own, which stays the same', () => {
+  it('gives every item a stable and unique id', () => {
     const ids = () =>
       tree(samplePlatform('file:///a'), samplePlatform('file:///b'))
         .flatMap(withDescendants)
@@ -112,7 +120,7 @@ describe('platformTree', () => {
     assert.deepEqual(ids(), ids());
   });
 
-  it('tells a node pool from a service of the same name', () => {
+  it('distinguishes a node pool and a service of the same name', () => {
     const platform = samplePlatform();
     const cluster = platform.clusters[0];
     assert.ok(cluster);
@@ -123,21 +131,29 @@ describe('platformTree', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('leads from each item to its code and to its parent', () => {
+  it('links each item to its code and its parent', () => {
     const [ops] = tree(samplePlatform());
     const cluster = ops?.children[0];
-    assert.equal(cluster?.location?.uri, 'file:///repo/eks.tf');
+    assert.deepEqual(cluster?.module, labelAt(0, 'eks.tf'));
     assert.equal(cluster?.parent, ops);
     assert.equal(cluster?.children[0]?.parent, cluster);
     assert.equal(ops?.parent, undefined);
   });
 
-  it('tells a screen reader what an item is', () => {
+  it('opens the configuration of the environment, or the label if the configuration is computed', () => {
+    const [ops, apps] = tree(samplePlatform());
+    assert.deepEqual(ops?.children[0]?.location, labelAt(20, 'eks.tf'));
+    assert.deepEqual(apps?.children[0]?.location, labelAt(4, 'eks.tf'));
+    assert.deepEqual(ops?.children[0]?.children[1]?.location, labelAt(0, 'nginx.tf'));
+    assert.deepEqual(ops?.children[1]?.location, labelAt(0, 'gke.tf'));
+  });
+
+  it('describes each item to a screen reader', () => {
     const [ops, apps] = tree(samplePlatform());
     assert.equal(apps?.accessibilityLabel, 'environment apps, base, 2 clusters, 1 node pool, 2 services');
     assert.equal(
       ops?.children[0]?.accessibilityLabel,
-      'cluster eks_gc0_eu-west-1, eu-west-1, v0.18.2-beta.0, 1 node pool, 1 service',
+      'cluster eks_gc0_eu-west-1, AWS, eu-west-1, v0.18.2-beta.0, 1 node pool, 1 service, 2 overrides',
     );
     assert.equal(ops?.children[2]?.accessibilityLabel, 'platform service orphan');
   });

@@ -155,6 +155,66 @@ describe('platforms', () => {
       range: { start: { line: 0, character: 7 }, end: { line: 0, character: 26 } },
     });
   });
+  it('tell for every environment where a module configures it, and how many attributes it overrides', async () => {
+    const source = framework('google/cluster');
+    const { snapshot, uri } = await workspaceOf({
+      'main.tf': `module "gke_a_b" {
+  source = "${source}"
+  configuration = {
+    apps = { name_prefix = "a", region = "b" }
+    ops = {
+      region            = null
+      default_node_pool = { min_node_count = 1, max_node_count = 2 }
+    }
+  }
+}
+module "gke_c_d" {
+  source        = "${source}"
+  configuration = local.sizes
+}
+locals {
+  sizes = {
+    apps = { name_prefix = "c" }
+    ops  = { name_prefix = "x" }
+  }
+}
+module "gke_e_f" {
+  source        = "${source}"
+  configuration = { for name in ["apps", "ops"] : name => { name_prefix = name } }
+}
+`,
+    });
+    const told = platforms(snapshot).platforms[0]!.clusters.map(({ environments }) =>
+      Object.entries(environments).map(([name, { location, overrides }]) => [
+        name,
+        overrides,
+        location?.uri === uri('main.tf') ? location.range.start.line : undefined,
+      ]),
+    );
+    assert.deepEqual(told, [
+      [
+        ['apps', 0, 3],
+        ['ops', 2, 4],
+      ],
+      [
+        ['apps', 0, 16],
+        ['ops', 1, 17],
+      ],
+      [
+        ['apps', 0, 22],
+        ['ops', 1, 22],
+      ],
+    ]);
+  });
+  it('tell the version that the README of a service states, not that of the overlay that installs it', async () => {
+    const versions = async (readme: Readonly<Record<string, string>>): Promise<unknown> => {
+      const { snapshot } = await workspaceOf({ ...PLATFORM, ...readme });
+      return platforms(snapshot).platforms[0]!.services.map(({ version }) => version);
+    };
+    const readme = '| | |\n| --- | --- |\n| Chart | ingress-nginx |\n| Version | 4.12.1 |\n';
+    assert.deepEqual(await versions({ 'modules/nginx/README.md': readme }), ['4.12.1']);
+    assert.deepEqual(await versions({}), [undefined]);
+  });
   it('are absent without Kubestack modules', async () => {
     const { snapshot } = await workspaceOf({
       'main.tf': 'module "vpc" {\n  source = "terraform-aws-modules/vpc/aws"\n}\n',

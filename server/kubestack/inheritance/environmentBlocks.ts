@@ -1,0 +1,86 @@
+/** Where a module call configures each environment, and how much of it. */
+import { literalKey } from '../../hcl/values/objectKey';
+import type { SourceRange } from '../../hcl/model';
+import type { Expression, Item, ObjectExpression } from '../../syntax/ast';
+import { declaredAttribute } from '../../workspace/declarations';
+import type { DependencyTracker } from '../memoization/dependencyTracker';
+import { literalText } from '../modules/literalText';
+import { rangeIn, type ModuleCall } from '../modules/moduleCall';
+import type { PlatformModel } from '../platform/platformModel';
+import { withoutParentheses } from './configurationEntries';
+
+/** What a call has for one environment. */
+export interface EnvironmentBlock {
+  /** The environment's key and value in the source; undefined where an expression makes them. */
+  readonly place: SourceRange | undefined;
+  /** Number of attributes that the environment sets and doesn't inherit. Zero for the base, which overrides nothing. */
+  readonly overrides: number;
+}
+
+/**
+ * The environments of a call. An object that is written out in the call needs no evaluation, so that a platform of a thousand clusters is listed
+ * at once; anything else is evaluated.
+ *
+ * @param reads takes over what the result follows from beyond the file of the call
+ */
+export function environmentBlocks(
+  call: ModuleCall,
+  model: PlatformModel,
+  reads: DependencyTracker,
+): ReadonlyMap<string, EnvironmentBlock> {
+  const part = declaredAttribute(call.declaration, 'configuration');
+  const expression = part && withoutParentheses(part.attribute.value);
+  const base = writtenBase(call);
+  const written =
+    part && expression?.kind === 'object' && base !== undefined
+      ? writtenBlocks(part.item, expression, base)
+      : undefined;
+  return written ?? evaluatedBlocks(call, model, reads);
+}
+
+/** Undefined where the base environment is an expression. */
+function writtenBase({ module, declaration }: ModuleCall): string | undefined {
+  const { baseKeyInput, defaultBaseKey } = module;
+  const part = baseKeyInput === undefined ? undefined : declaredAttribute(declaration, baseKeyInput);
+  return part ? literalText(part.attribute.value) : defaultBaseKey;
+}
+
+/** Undefined where a key or the value of an environment is an expression. */
+function writtenBlocks(
+  item: Item,
+  { items }: ObjectExpression,
+  base: string,
+): ReadonlyMap<string, EnvironmentBlock> | undefined {
+  const blocks = new Map<string, EnvironmentBlock>();
+  for (const entry of items) {
+    const name = literalKey(entry.key);
+    const value = withoutParentheses(entry.value);
+    if (name === undefined || value.kind !== 'object') return undefined;
+    blocks.set(name, { place: rangeIn(item, entry), overrides: name === base ? 0 : countOf(value) });
+  }
+  return blocks;
+}
+
+/** Objects are merged, so each of their attributes counts; `null` and `""` inherit. */
+function countOf(value: Expression): number {
+  if (value.kind === 'object')
+    return value.items.reduce((sum, item) => sum + countOf(withoutParentheses(item.value)), 0);
+  return value.kind === 'null' || (value.kind === 'text' && value.value === '') ? 0 : 1;
+}
+
+function evaluatedBlocks(
+  call: ModuleCall,
+  model: PlatformModel,
+  reads: DependencyTracker,
+): ReadonlyMap<string, EnvironmentBlock> {
+  const { baseKey, understood } = model.effectiveConfiguration(call, reads);
+  return new Map(
+    [...understood].map(([name, { place, attributes }]) => [
+      name,
+      {
+        place,
+        overrides: name === baseKey ? 0 : attributes.filter(({ origin }) => origin !== 'inherited').length,
+      },
+    ]),
+  );
+}

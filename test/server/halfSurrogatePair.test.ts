@@ -52,7 +52,7 @@ locals {
   '.github/workflows/main.yml': `on: push\njobs:\n  "${half}":\n    steps:\n      - run: terraform workspace select ${half}\n        if: "${half}"\n`,
 });
 
-describe('half a surrogate pair', function () {
+describe('an unpaired surrogate', function () {
   let folder: TemporaryFolder;
   let server: LanguageServer;
   let failures: string[];
@@ -105,7 +105,7 @@ describe('half a surrogate pair', function () {
     ['as it is typed', '\ud83d'],
     ['escaped', '\\ud83d'],
   ] as const) {
-    it(`${name} fails no request, and keeps nothing else from being answered`, async () => {
+    it(`in ${name} causes no error, and does not affect other answers`, async () => {
       const files = Object.entries(filesWith(half));
       for (const [path, text] of files) {
         if (half.length > 1) folder.write(path, text);

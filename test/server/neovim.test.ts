@@ -66,7 +66,7 @@ interface Session {
   text: string;
 }
 
-describe('in Neovim', function () {
+describe('Neovim', function () {
   const folder = new TemporaryFolder();
   let session: Session;
 
@@ -78,19 +78,19 @@ describe('in Neovim', function () {
 
   after(() => folder.delete());
 
-  it('problems are shown', () => {
+  it('shows problems', () => {
     assert.ok(
       session.problems.some(message => message.includes('missing')),
       session.problems.join('\n'),
     );
   });
 
-  it('a hover explains what is under the cursor', () => {
+  it('shows a hover for the name at the cursor', () => {
     assert.match(session.hover, /ops.*inherited/);
     assert.match(session.hover, /infra\.example\.com/);
   });
 
-  it('a file is formatted', () => {
+  it('formats a file', () => {
     assert.equal(session.text, CLUSTER.replace('base_domain   =    ', 'base_domain = '));
   });
 });

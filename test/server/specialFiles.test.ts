@@ -45,7 +45,7 @@ const names = [
     ['a link to /proc/self/pagemap', linkTo('/proc/self/pagemap'), 'it is outside the workspace'],
   ];
   for (const [what, make, reason] of kinds) {
-    it(`${what}: under any name the server answers, and says what it does not read`, async () => {
+    it(`${what}: the server answers, whatever the name, and reports what it does not read`, async () => {
       for (const name of names) make(name);
       for (const name of ['more.tf', 'values.auto.tfvars', 'text.txt']) make(name);
       folder.write('reads.tf', clusterText('name_prefix = file("text.txt")', '', 'eks_gc1_eu-west-1'));
@@ -67,7 +67,7 @@ const names = [
       assert.equal(server.stderr, '');
     });
 
-    it(`${what}: the command line ends with 2 where it is named, or holds the settings`, () => {
+    it(`${what}: the command line exits with 2 if it is an argument or the settings file`, () => {
       const run = (...parameters: string[]): { status: number | null; error: string } => {
         // It did not come back at all.
         const options = { cwd: folder.path, encoding: 'utf8', timeout: 90_000 } as const;
@@ -90,7 +90,7 @@ const names = [
     });
   }
 
-  it('a link to /dev/zero that a module declares in does not stop the command line: it ends with 2', () => {
+  it('a link to /dev/zero in a module does not block the command line, which exits with 2', () => {
     linkTo('/dev/zero')('more.tf');
     const { status, stdout } = spawnSync(process.execPath, [serverBundle, 'check', folder.path], {
       encoding: 'utf8',

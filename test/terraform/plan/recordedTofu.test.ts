@@ -9,7 +9,7 @@ import { TOFU_SCENARIOS } from '../../support/terraform/plan/tofuScenarios';
 
 const recording = readRecording();
 
-describe('the recorded words of OpenTofu 1.10.10', function () {
+describe('the recorded output of OpenTofu 1.10.10', function () {
   for (const { name, files, outcome, expected } of TOFU_SCENARIOS) {
     it(name, async () => {
       const folder = new PlanFolder(files, 'tofu');
@@ -24,7 +24,7 @@ describe('the recorded words of OpenTofu 1.10.10', function () {
   }
 });
 
-describe('a real tofu in the scenarios that are recorded', function () {
+describe('a real tofu in the recorded scenarios', function () {
   before(function () {
     skipWithout(this, 'tofu');
   });

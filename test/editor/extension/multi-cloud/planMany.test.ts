@@ -15,7 +15,7 @@ const longestShare = 1 / 5;
 /** A turn of so few milliseconds is short, however little there was to compute. */
 const shortTurn = 50;
 
-describe('A plan of 5,000 changes', function () {
+describe('a plan with 5,000 changes', function () {
   // Terraform itself takes most of a minute to plan that many.
   this.timeout(600_000);
   const source = () => join(folder(), 'many.tf');
@@ -38,7 +38,7 @@ describe('A plan of 5,000 changes', function () {
     await plan('ops');
   });
 
-  it('is read and shown in many small turns, so that the extension host stays responsive', async () => {
+  it('is read and shown in small steps, so that the extension host stays responsive', async () => {
     const planned = await measureBlocks(() => plan('ops'));
     const text = await viewText();
     assert.match(text, /^ops — 500 to replace · 4500 to change$/m);

@@ -1,4 +1,5 @@
 /** A new platform in an empty folder: its clusters and all that stands beside them. See docs/kubestack.md#repository-layouts. */
+import { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 import { enumeration, t } from '../../../common/localization';
 import { refusalReason } from '../../../common/refusal';
 import { platformSection } from '../../edits/readmeTableEdits';
@@ -188,11 +189,11 @@ function writeReadme({ changes }: ScaffoldContext, { version, environments, clus
   const domain = clusters.flatMap(({ plan }) => plan.domain ?? [])[0] ?? '';
   const section = platformSection({
     configuration: [
-      ['Framework version', version],
-      ['Environment names', environments.environments.join(', ')],
-      ['Base environment', environments.base],
-      ['`base_domain`', domain],
-      ['State backend', backend ? backendCell(backend) : NO_BACKEND],
+      [README_SETTINGS.frameworkVersion, version],
+      [README_SETTINGS.environmentNames, environments.environments.join(', ')],
+      [README_SETTINGS.baseEnvironment, environments.base],
+      [README_SETTINGS.baseDomain, domain],
+      [README_SETTINGS.stateBackend, backend ? backendCell(backend) : NO_BACKEND],
     ],
     clusters: clusters
       .map(({ name, plan: { cloud, region, prefix } }) => clusterRow(name, cloud, region, prefix))

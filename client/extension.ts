@@ -2,10 +2,19 @@ import * as vscode from 'vscode';
 import { ContextKey } from './core/ids';
 import { hasOnlyVirtualFolders } from './core/servedSchemes';
 import { useTerminals } from './core/terminals';
-import { registerEmptyViews } from './core/withoutPrograms';
-import { registerFeatures, type KubestackFeatures } from './features';
+import {
+  registerFeatures,
+  registerWithoutPrograms,
+  type FeaturesWithoutPrograms,
+  type KubestackFeatures,
+} from './features';
+import { VirtualRevisions } from './virtualRepository/ui/virtualRevisions';
 import { diskFile } from './node/diskFile';
 import { serverProcess } from './node/serverProcess';
+import { GitHostAccounts } from './gitHost/ui/gitHostAccounts';
+import { GitHostConnections } from './gitHost/ui/gitHostConnections';
+import { PipelinePlans } from './pipelinePlan/ui/pipelinePlans';
+import { ShowPipelinePlan } from './pipelinePlan/ui/showPipelinePlan';
 import { registerPlanning, type PlanServices } from './plan/ui/registerPlanning';
 import { registerPullRequests, type PullRequestServices } from './pullRequest/ui/registerPullRequests';
 import { useGuard } from './processes/runGuard';
@@ -33,7 +42,9 @@ export interface KubestackExtension extends KubestackFeatures {
 let plan: PlanServices | undefined;
 
 /** The extension on a machine with Node: the language server is a process. The server starts, and something is seen, when Kubestack is found. */
-export async function activate(context: vscode.ExtensionContext): Promise<KubestackExtension | KubestackFeatures> {
+export async function activate(
+  context: vscode.ExtensionContext,
+): Promise<KubestackExtension | FeaturesWithoutPrograms> {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -41,17 +52,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
-  const { features, diagrams, matrices, output } = registerFeatures(context, {
+  const registered = registerFeatures(context, {
     launcher,
     readDisk: diskFile,
     demo: process.env['KUBESTACK_DEMO'],
     makeRepository,
   });
+  const { features, diagrams, matrices, output } = registered;
   if (hasOnlyVirtualFolders()) {
     // Programs and Git work on folders of this machine.
-    own(registerEmptyViews());
-    await features.presence.look();
-    return features;
+    const withoutPrograms = registerWithoutPrograms(context, registered);
+    await withoutPrograms.presence.look();
+    return withoutPrograms;
   }
   useTerminals({ type: typeCommands });
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
@@ -60,11 +72,24 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   const rendering = new ManifestRendering(server);
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   const manifests = new ManifestChanges(rendering, output);
-  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
+  const gitHosts = new GitHostConnections(own(new GitHostAccounts(context.secrets, context.globalState)), output);
+  const pipelinePlans = new PipelinePlans(gitHosts, output);
+  const { results, targets, view } = plan;
+  own(new ShowPipelinePlan(results, targets, view, pipelinePlans, gitHosts, context.extensionUri).register());
+  const pullRequests = own(
+    registerPullRequests(context, { server, platforms, plans: results, manifests, pipelinePlans, gitHosts, output }),
+  );
   own(registerLanguageModelTools(context.extension, server, output));
-  const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
-    registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),
+    registerPromotion(context.workspaceState, {
+      server,
+      platforms,
+      plans: results,
+      manifests,
+      pipelinePlans,
+      pipelines: gitHosts.pipelineState,
+      output,
+    }),
   );
   const { repositories } = promotion;
   own(
@@ -77,7 +102,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
     }),
   );
   const revisions = new FolderRevision();
-  matrices.compareWith((platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision));
+  matrices.compareWith({
+    reads: platform => vscode.Uri.parse(platform).scheme === 'file',
+    read: (platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision),
+  });
+  matrices.compareWith(new VirtualRevisions());
   await presence.look();
   return { ...features, plan, pullRequests, promotion };
 }

@@ -22,6 +22,8 @@ import { registerReportIssue } from './issueReport/ui/reportIssue';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
 import { StatusItem } from './platform/ui/statusItem';
 import { ModuleBadges } from './platform/ui/moduleBadges';
+import { registerEmptyPlanView } from './core/withoutPrograms';
+import { registerVirtualRepository, type VirtualRepository } from './virtualRepository/ui/registerVirtualRepository';
 import { registerWalkthrough, type MakeRepository } from './walkthrough/ui/registerWalkthrough';
 
 /** What works everywhere: the parts that tests and other extensions can ask. */
@@ -34,6 +36,11 @@ export interface KubestackFeatures {
   extendMarkdownIt: <T extends MarkdownRenderer>(markdown: T) => T;
 }
 
+/** What works where there are neither programs nor Git. */
+export interface FeaturesWithoutPrograms extends KubestackFeatures {
+  virtualRepository: VirtualRepository;
+}
+
 /** What Node's extension host and a browser's do differently. */
 export interface ExtensionHost {
   launcher: ServerLauncher;
@@ -44,11 +51,19 @@ export interface ExtensionHost {
   makeRepository?: MakeRepository | undefined;
 }
 
+/** What `registerFeatures` has built. */
+export interface RegisteredFeatures {
+  features: KubestackFeatures;
+  diagrams: DiagramPanels;
+  matrices: MatrixPanels;
+  output: vscode.LogOutputChannel;
+}
+
 /** Registers everything that needs neither a program nor a repository. The caller starts it by `presence.look()`. */
 export function registerFeatures(
   context: vscode.ExtensionContext,
   { launcher, readDisk, demo, makeRepository }: ExtensionHost,
-): { features: KubestackFeatures; diagrams: DiagramPanels; matrices: MatrixPanels; output: vscode.LogOutputChannel } {
+): RegisteredFeatures {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -86,4 +101,16 @@ export function registerFeatures(
     }),
   );
   return { diagrams, matrices, features: { presence, server, platforms, view, extendMarkdownIt: withHcl }, output };
+}
+
+/** Registers what takes the place of features that need programs or Git, in browsers and in windows with virtual folders only. */
+export function registerWithoutPrograms(
+  context: vscode.ExtensionContext,
+  { features, matrices, output }: RegisteredFeatures,
+): FeaturesWithoutPrograms {
+  const { server, platforms } = features;
+  const virtualRepository = registerVirtualRepository(server, platforms, output);
+  matrices.compareWith(virtualRepository.revisions);
+  context.subscriptions.push(registerEmptyPlanView(), virtualRepository);
+  return { ...features, virtualRepository };
 }

@@ -32,16 +32,17 @@ const clientStages = [
   ['processes'],
   ['activation', 'git', 'platform'],
   ['gitHost', 'plan', 'scaffold', 'codeActions', 'languageModelTools', 'issueReport', 'walkthrough'],
-  ['manifests'],
+  ['manifests', 'pipelinePlan'],
   ['promotion', 'pullRequest'],
   ['diagram', 'matrix'],
+  ['virtualRepository'],
   ['features'],
   ['extension', 'browser'],
 ];
 
 /** What other rooms of client/ may import of each; of rooms that are not listed, everything. */
 const publicFiles = {
-  platform: ['commandTarget', 'ui/choose'],
+  platform: ['changeLines', 'commandTarget', 'ui/choose'],
   gitHost: [
     'gitHost',
     'gitHostError',
@@ -56,16 +57,21 @@ const publicFiles = {
   plan: [
     'model/planMarkdown',
     'model/planMessages',
+    'model/staleness',
     'run/executable',
     'run/planStorage',
     'ui/planSettings',
     'ui/planResults',
+    'ui/planTarget',
+    'ui/planView',
     'ui/saveFirst',
     'ui/tree/environmentNode',
     'ui/tree/planEntry',
     'ui/tree/planSummaries',
+    'ui/tree/planTree',
   ],
   manifests: ['ui/manifestChanges'],
+  pipelinePlan: ['ui/pipelinePlans'],
   scaffold: [],
   codeActions: [],
   languageModelTools: [],
@@ -75,6 +81,7 @@ const publicFiles = {
   issueReport: [],
   walkthrough: [],
   matrix: [],
+  virtualRepository: [],
 };
 
 /**
@@ -92,6 +99,7 @@ const nodeRooms = {
     'gitHost',
     'plan',
     'manifests',
+    'pipelinePlan',
     'languageModelTools',
     'promotion',
     'pullRequest',

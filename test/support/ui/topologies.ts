@@ -1,7 +1,7 @@
 // The example topologies of Kubestack's documentation, built by commands: for the tests of scaffolding and its pictures.
 import type { Page } from 'playwright-core';
 import { openActivity, runEditorCommand } from '../vscode/workbench';
-import { answerQuestions } from './wizard';
+import { answerQuestions, asked } from './wizard';
 
 /** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
 export async function showOffer(page: Page): Promise<void> {
@@ -10,8 +10,15 @@ export async function showOffer(page: Page): Promise<void> {
   await offer.waitFor();
 }
 
-/** A platform with one cluster on EKS, from the first question to the last. */
-export async function createPlatformInEditor(page: Page): Promise<void> {
+/**
+ * A platform with one cluster on EKS, from the first question to the last.
+ *
+ * @param chooseAgentFiles selects files for coding agents, when they are asked for; without it there are none
+ */
+export async function createPlatformInEditor(
+  page: Page,
+  chooseAgentFiles?: (page: Page) => Promise<void>,
+): Promise<void> {
   await showOffer(page);
   await runEditorCommand(page, 'Kubestack: New Platform…');
   await answerQuestions(page, [
@@ -26,9 +33,10 @@ export async function createPlatformInEditor(page: Page): Promise<void> {
     ['Minimum and maximum number of nodes'],
     ['Where to store the state', 'Decide Later'],
     ['Pipeline that plans', 'GitHub Actions'],
-    ['Files for coding agents'],
-    ['Write the changes'],
   ]);
+  await asked(page, 'Files for coding agents');
+  await chooseAgentFiles?.(page);
+  await answerQuestions(page, [['Files for coding agents'], ['Write the changes']]);
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
 }
 

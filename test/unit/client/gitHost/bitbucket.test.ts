@@ -7,6 +7,7 @@ import { Bitbucket } from '../../../support/gitHost/bitbucketModel';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
+import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/bitbucket.json');
 const user = 'ada@example.org';
@@ -44,6 +45,26 @@ describe('Bitbucket', () => {
     const options = { pauses: [1, 1], timeout: 300 };
     return (await openGitHost(place, { kind: 'basic', user, token: secret }, options)) ?? assert.fail();
   };
+
+  testPipelineFiles(() => ({
+    gitHost,
+    server,
+    model: bitbucket,
+    open: sha =>
+      void bitbucket.pulls.push({
+        id: 1,
+        title: 'More nodes',
+        description: '',
+        draft: false,
+        source: {
+          branch: { name: 'more-nodes' },
+          commit: { hash: sha.slice(0, 12) },
+          repository: { full_name: 'acme/platform' },
+        },
+        destination: { branch: { name: 'main' } },
+        reviewers: [],
+      }),
+  }));
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pullrequests$/, token }), false);
 

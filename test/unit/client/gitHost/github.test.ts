@@ -8,6 +8,7 @@ import { DescribedApi, type Description } from '../../../support/gitHost/describ
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Github } from '../../../support/gitHost/githubModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
+import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/github.json');
 const token = 'gho_verysecrettoken';
@@ -39,6 +40,26 @@ describe('GitHub', () => {
     const options = { pauses: [1, 1], timeout: 300 };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
+
+  testPipelineFiles(() => ({
+    gitHost,
+    server,
+    model: github,
+    open: sha =>
+      void github.pulls.push({
+        number: 1,
+        title: 'More nodes',
+        body: '',
+        base: 'main',
+        labels: [],
+        reviewers: [],
+        draft: false,
+        owner: 'acme',
+        repository: 'acme/platform',
+        branch: 'more-nodes',
+        sha,
+      }),
+  }));
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pulls$/, token }));
 

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { toSentences, problemOf, gitErrorOutput } from '../../../../client/git/gitProblem';
-import { changeLines, changeSummary } from '../../../../client/promotion/changeLines';
+import { changeLines, changeSummary } from '../../../../client/platform/changeLines';
 import { previewMarkdown, type Preview } from '../../../../client/promotion/previewMarkdown';
 import type { Comparison } from '../../../../common/protocol';
 import { english } from '../../../support/client/english';

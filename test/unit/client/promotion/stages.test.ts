@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import type { ChangeLine } from '../../../../client/promotion/changeLines';
+import type { ChangeLine } from '../../../../client/platform/changeLines';
 import { promotionTree, type PromotionNode } from '../../../../client/promotion/promotionTree';
 import { refusalText } from '../../../../client/promotion/refusalText';
 import type { RepositorySnapshot } from '../../../../client/promotion/stage';

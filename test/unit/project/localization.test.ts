@@ -24,8 +24,6 @@ async function lintProblems(text: string, file = 'server/features/a.ts'): Promis
 
 describe('localized texts', function () {
   // Every file of the product is parsed.
-  this.timeout(60_000);
-
   it('are in l10n/bundle.l10n.json, as npm run l10n writes it', () => {
     const bundle: unknown = JSON.parse(readFileSync(join(project, 'l10n/bundle.l10n.json'), 'utf8'));
     assert.deepEqual(bundle, englishBundle(project));

@@ -9,7 +9,6 @@ import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 const project = join(__dirname, '../../../..');
 
 describe('the repository of the sample platform', function () {
-  this.timeout(60_000);
   let place: TemporaryFolder;
   let folder = '';
 

@@ -1,5 +1,5 @@
 /** The server as a command line for pipelines. Results go to standard output, everything else to standard error. */
-import { t } from '../../common/localization';
+import { alternatives, t } from '../../common/localization';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusalReason } from '../../common/refusal';
@@ -136,9 +136,9 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command !== 'compare' && values.manifests)
     throw new UsageError(t('{0} has no option --manifests.', command ?? ''));
   if (command !== 'manifests' && values.fetch && !values.manifests)
-    throw new UsageError('--fetch goes with manifests and compare --manifests.');
+    throw new UsageError(t('--fetch goes with manifests and compare --manifests.'));
   if (command !== 'plan-report' && (values.commit !== undefined || values.url !== undefined))
-    throw new UsageError('--commit and --url go with plan-report.');
+    throw new UsageError(t('--commit and --url go with plan-report.'));
   if (command === 'plan-report') return report(positionals.slice(1), values, assets, terminal);
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
   const commands = { check, diagram, effective, manifests };
@@ -177,14 +177,7 @@ function formatOf<Format extends string>(
     if (options[name] !== undefined) throw new UsageError(t('{0} has no option --{1}.', command, name));
   const format = formats.find(each => each === (options.format ?? formats[0]));
   if (!format)
-    throw new UsageError(
-      t(
-        '"{0}" is not a supported format: use {1} or {2}.',
-        options.format ?? '',
-        formats.slice(0, -1).join(', '),
-        formats.at(-1)!,
-      ),
-    );
+    throw new UsageError(t('"{0}" is not a supported format: use {1}.', options.format ?? '', alternatives(formats)));
   return format;
 }
 
@@ -330,10 +323,12 @@ async function platformParts(
   const found =
     platforms.find(({ root }) => root.folderUri === uri) ?? (platforms.length === 1 ? platforms[0] : undefined);
   if (!found) {
-    const why =
-      platforms.length === 0 ? t('There is no Kubestack platform') : t('There are several Kubestack platforms');
     const folder = displayPath(fsPathOf(uri), terminal.cwd());
-    terminal.stderr.write(printedLines([t('{0} in {1}: changes are grouped by module.', why, folder)]));
+    const message =
+      platforms.length === 0
+        ? t('There is no Kubestack platform in {0}: changes are grouped by module.', folder)
+        : t('There are several Kubestack platforms in {0}: changes are grouped by module.', folder);
+    terminal.stderr.write(printedLines([message]));
   }
   return found;
 }

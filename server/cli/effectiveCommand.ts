@@ -61,11 +61,10 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
   const environments = promotionOrder(keys, base, settings.environments);
   if (question.environment !== undefined && !environments.includes(question.environment)) {
     return {
-      problem: t(
-        'There is no environment "{0}": {1}.',
-        question.environment,
-        environments.join(', ') || t('none is known'),
-      ),
+      problem:
+        environments.length === 0
+          ? t('There is no environment "{0}": none is known.', question.environment)
+          : t('There is no environment "{0}": {1}.', question.environment, environments.join(', ')),
     };
   }
   const diagnostics = [
@@ -157,8 +156,8 @@ const valueText = ({ value, expression }: Pick<EffectiveAttribute, 'value' | 'ex
   expression ?? JSON.stringify(value);
 
 function originText(attribute: EffectiveAttribute, baseKey: string): string {
-  if (attribute.origin === 'inherited') return t('  (from {0})', baseKey);
-  return attribute.overrides ? t('  (instead of {0})', valueText(attribute.overrides)) : '';
+  if (attribute.origin === 'inherited') return `  (${t('from {0}', baseKey)})`;
+  return attribute.overrides ? `  (${t('instead of {0}', valueText(attribute.overrides))})` : '';
 }
 
 /** `file:line:column: message (code)` for evaluation errors. */

@@ -48,10 +48,12 @@ class DeclaredNames {
     const declared = label && this.declared(label.name);
     if (!declared || declared.first === item || !declared.all.has(item)) return undefined;
     const { first } = declared;
-    const where = first.uri === item.uri ? 'above' : t('in {0}', baseNameOf(first.uri));
     return {
       code: 'KS003',
-      message: t('The module "{0}" is declared twice: the first one is {1}.', label.name, where),
+      message:
+        first.uri === item.uri
+          ? t('The module "{0}" is declared twice: the first one is above.', label.name)
+          : t('The module "{0}" is declared twice: the first one is in {1}.', label.name, baseNameOf(first.uri)),
       place: { item, start: label.start, end: label.end },
       related: [
         {

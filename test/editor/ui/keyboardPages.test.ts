@@ -7,7 +7,6 @@ import { webview, webviewFrame } from '../../support/ui/webview';
 import { openActivity, pressUntil, runEditorCommand } from '../../support/vscode/workbench';
 
 describe('the pages with the keyboard alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
   const page = () => webview(editor.page);
   const press = (key: string): Promise<void> => editor.page.keyboard.press(key);

@@ -7,7 +7,6 @@ import { samplePipeline, SAMPLE_PIPELINE } from '../../../../scripts/generateSam
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 
 describe('the repository of the sample platform', function () {
-  this.timeout(60_000);
   let place: TemporaryFolder;
   let folder = '';
 

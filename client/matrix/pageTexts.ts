@@ -35,6 +35,8 @@ export const matrixPageTexts = (t: Localize): Record<string, string> => ({
   omittedOne: t('1 more attribute is not shown. Choose a cluster or a module to see it.'),
   omitted: t('{0} more attributes are not shown. Choose a cluster or a module to see them.'),
   none: t('No attribute matches.'),
+  showAll: t('Show All'),
+  showAllHint: t('Clear the filter and show all attributes'),
   nodes: t('Nodes (minimum–maximum)'),
   zonesHint: t('Show the nodes of each zone (Enter)'),
   nodesUnknownOne: t('at least, 1 node pool is not known'),

@@ -4,13 +4,19 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
-import { openActivity, quickOpen, quickPick, runEditorCommand, takePicture } from '../../support/vscode/workbench';
+import {
+  leaveQuickInput,
+  openActivity,
+  quickOpen,
+  quickPick,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 const pictures = resolve(__dirname, '../../../out/pictures/plan');
 
 describe('planning in the editor', function () {
-  this.timeout(180_000);
   const editor = openEditor({ workspace: 'multi-cloud' });
   const pane = (): Locator =>
     editor.page.locator('.pane').filter({
@@ -24,8 +30,7 @@ describe('planning in the editor', function () {
       await runEditorCommand(editor.page, 'Kubestack: Plan…');
       await quickPick(editor.page, 'apps-prod').waitFor();
       const told = (await rows.allInnerTexts()).filter(text => text.includes('15 to add')).length;
-      await editor.page.keyboard.press('Escape');
-      await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+      await leaveQuickInput(editor.page);
       if (told === 3) return;
       assert.ok(Date.now() < deadline, `${told} environments have a plan`);
     }
@@ -66,7 +71,7 @@ describe('planning in the editor', function () {
     await quickPick(editor.page, '15 to add').waitFor();
     const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
     assert.match(rows.join('\n'), /^ops[\s\S]*15 to add[\s\S]*apps[\s\S]*not planned yet[\s\S]*apps-prod/);
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
   });
 
   it('offers all workspaces that are missing together, and plans all environments then', async () => {
@@ -105,7 +110,6 @@ describe('planning in the editor', function () {
 });
 
 describe('planning in a workspace that is not trusted', function () {
-  this.timeout(180_000);
   const programs = new TemporaryFolder();
   const log = programs.at('log');
   /** First arguments of each terraform that was run. */

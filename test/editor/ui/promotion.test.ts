@@ -3,14 +3,20 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { confirm, openActivity, quickPick, runEditorCommand, takePicture } from '../../support/vscode/workbench';
+import {
+  confirm,
+  leaveQuickInput,
+  openActivity,
+  quickPick,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 import { addTagPipelines, tagPipeline, tagPipelinePath } from '../../support/ui/tagPipelines';
 
 const pictures = resolve(__dirname, '../../../out/pictures/promotion');
 
 describe('promoting in the editor', function () {
-  this.timeout(240_000);
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const pane = (): Locator =>
     editor.page.locator('.pane').filter({
@@ -38,10 +44,7 @@ describe('promoting in the editor', function () {
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill(environment);
     await confirm(editor.page);
   };
-  const cancel = async (): Promise<void> => {
-    await editor.page.keyboard.press('Escape');
-    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-  };
+  const cancel = (): Promise<void> => leaveQuickInput(editor.page);
   const dismiss = async (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   const preview = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
   const tags = (): string[] => gitIn(remote(), 'tag', '--list').split('\n').filter(Boolean);
@@ -230,7 +233,6 @@ describe('promoting in the editor', function () {
 });
 
 describe('promoting where something never answers', function () {
-  this.timeout(180_000);
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -258,8 +260,7 @@ describe('promoting where something never answers', function () {
     git('config', '--unset', 'remote.origin.uploadpack');
     await promote();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
-    await editor.page.keyboard.press('Escape');
-    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await leaveQuickInput(editor.page);
   });
 
   it('goes on after a refusal to which the person has said nothing', async () => {
@@ -274,7 +275,6 @@ describe('promoting where something never answers', function () {
 });
 
 describe('promotion in a workspace that is not trusted', function () {
-  this.timeout(180_000);
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,

@@ -5,12 +5,11 @@ import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
 import { addTagPipelines } from '../../support/ui/tagPipelines';
 import { accessibilityProblems, showTheme, THEMES, webview, webviewFrame } from '../../support/ui/webview';
-import { confirm, quickPick, runEditorCommand, takePicture } from '../../support/vscode/workbench';
+import { confirm, leaveQuickInput, quickPick, runEditorCommand, takePicture } from '../../support/vscode/workbench';
 
 const pictures = resolve(__dirname, '../../../out/pictures/board');
 
-describe('the promotion board', function () {
-  this.timeout(240_000);
+describe('the promotion board', () => {
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,
@@ -118,8 +117,7 @@ describe('the promotion board', function () {
     await action('apps', 'Roll Back…').click();
     await quickPick(editor.page, 'More room for apps').click();
     await quickPick(editor.page, 'Roll apps Back').waitFor();
-    await editor.page.keyboard.press('Escape');
-    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await leaveQuickInput(editor.page);
     await backToBoard();
   });
 

@@ -17,7 +17,7 @@ import { openEditor } from '../../support/ui/openEditor';
 const pictures = resolve(__dirname, '../../../out/pictures/plan');
 
 describe('planning in the editor', function () {
-  const editor = openEditor({ workspace: 'multi-cloud' });
+  const editor = openEditor({ workspace: 'multi-cloud', settings: { 'window.restoreWindows': 'preserve' } });
   const pane = (): Locator =>
     editor.page.locator('.pane').filter({
       has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),

@@ -1,10 +1,11 @@
 /** Markdown of the language server: links to places, and the plain text of clients that show no Markdown. */
+import { localizable } from '../../common/localization';
 import type { Location } from 'vscode-languageserver-types';
 import { markdownLink, markdownText } from '../../common/markdown';
 import { shortened } from '../../common/shortened';
 
 /** In a cell of a table: there is no value. */
-export const UNSET = '*unset*';
+export const UNSET = localizable('*unset*');
 
 /** A link to a place in a file; lines in links count from one. @param text Markdown */
 export const link = (text: string, { uri, range }: Location): string =>

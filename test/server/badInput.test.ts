@@ -22,7 +22,7 @@ describe('bad input', () => {
       ...ordinaryCapabilities,
       textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
     };
-    server = await LanguageServer.start({ folder: folder.path, capabilities, timeout: 30_000 });
+    server = await LanguageServer.start({ folder: folder.path, capabilities });
   });
 
   afterEach(async () => {

@@ -246,7 +246,6 @@ There is no Kubestack module in ${folder.path}.
 
   it('exits with 2 for invalid arguments, and mentions the help', function () {
     // Ten programs are started one after the other.
-    this.timeout(60_000);
     refused([], 'No command given.');
     refused(['apply'], 'Unknown command "apply".');
     refused(['effective', 'nowhere'], 'nowhere: there is no such file or folder.', folder.path);

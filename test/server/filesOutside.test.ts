@@ -39,7 +39,7 @@ describe('a file outside the workspace', () => {
     symlinkSync(folder.at(target), folder.at(`repository/${path}`));
   };
   const start = async (checks = false): Promise<void> => {
-    server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks, timeout: 30_000 });
+    server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks });
   };
   const diagnosticsOf = (path: string): Promise<string[]> =>
     pulledDiagnostics(server, folder.uri(`repository/${path}`));

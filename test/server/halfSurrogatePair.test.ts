@@ -53,14 +53,13 @@ locals {
 });
 
 describe('an unpaired surrogate', function () {
-  this.timeout(120_000);
   let folder: TemporaryFolder;
   let server: LanguageServer;
   let failures: string[];
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'sound.tf': sound });
-    server = await LanguageServer.start({ folder: folder.path, checks: true, timeout: 30_000 });
+    server = await LanguageServer.start({ folder: folder.path, checks: true });
     failures = [];
     server.connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
       if (type === 1) failures.push(message);

@@ -67,7 +67,6 @@ interface Session {
 }
 
 describe('Neovim', function () {
-  this.timeout(60_000);
   const folder = new TemporaryFolder();
   let session: Session;
 
@@ -114,7 +113,7 @@ async function runSession(folder: TemporaryFolder): Promise<Session> {
   // The options of this process, which runs TypeScript, are not the server's.
   const env = { ...process.env, ...home, NODE_OPTIONS: '', PATH: `${folder.at('bin')}:${process.env['PATH'] ?? ''}` };
   const parameters = ['--headless', '-n', '-u', 'init.lua', '-c', 'luafile session.lua'];
-  const { stderr } = await promisify(execFile)('nvim', parameters, { cwd: folder.path, env, timeout: 45_000 });
+  const { stderr } = await promisify(execFile)('nvim', parameters, { cwd: folder.path, env, timeout: 100_000 });
   try {
     return JSON.parse(folder.read('result.json')) as Session;
   } catch {

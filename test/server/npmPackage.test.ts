@@ -23,7 +23,6 @@ const project = resolve(__dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
 
 describe('the npm package', function () {
-  this.timeout(120_000);
   let place: TemporaryFolder;
   let files: string[];
   let folder: string;

@@ -90,7 +90,6 @@ const scripted: readonly {
 ];
 
 describe('the workflows in the documentation', function () {
-  this.timeout(60_000);
   let place: TemporaryFolder;
   let base: string;
 

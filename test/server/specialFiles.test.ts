@@ -53,7 +53,7 @@ const names = [
         ...ordinaryCapabilities,
         textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
       };
-      const server = await LanguageServer.start({ folder: folder.path, capabilities, checks: true, timeout: 30_000 });
+      const server = await LanguageServer.start({ folder: folder.path, capabilities, checks: true });
       assert.equal((await effectiveValues(server, folder.uri('main.tf')))['ops name_prefix'], 'gc0');
       assert.equal((await effectiveValues(server, folder.uri('reads.tf')))['ops name_prefix'], '<file("text.txt")>');
       const found = await pulledDiagnostics(server, folder.uri('main.tf'));
@@ -70,7 +70,7 @@ const names = [
     it(`${what}: the command line exits with 2 if it is an argument or the settings file`, () => {
       const run = (...parameters: string[]): { status: number | null; error: string } => {
         // It did not come back at all.
-        const options = { cwd: folder.path, encoding: 'utf8', timeout: 15_000 } as const;
+        const options = { cwd: folder.path, encoding: 'utf8', timeout: 90_000 } as const;
         const { status, stderr } = spawnSync(process.execPath, [serverBundle, ...parameters], options);
         return { status, error: stderr.split('\n')[0] ?? '' };
       };
@@ -94,7 +94,7 @@ const names = [
     linkTo('/dev/zero')('more.tf');
     const { status, stdout } = spawnSync(process.execPath, [serverBundle, 'check', folder.path], {
       encoding: 'utf8',
-      timeout: 15_000,
+      timeout: 90_000,
     });
     assert.equal(status, 2);
     assert.match(stdout, /more\.tf:1:1: error: This file can't be read: it is outside the workspace\. \(syntax\)/);

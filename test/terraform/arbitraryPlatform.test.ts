@@ -61,7 +61,6 @@ describe('randomly generated platforms', () => {
   });
 
   it('are accepted by terraform, with few exceptions because of their values', async function () {
-    this.timeout(60_000);
     skipWithout(this, judgedBy);
     const kinds: string[] = [];
     for (const platform of platforms.slice(0, 8)) {

@@ -23,7 +23,7 @@ const BATCH = 4000;
 
 for (const program of judges) {
   describe(`expressions, compared with ${program}`, function () {
-    this.timeout(cases * 100);
+    this.timeout(120_000 + cases * 300);
 
     before(function () {
       skipWithout(this, program);

@@ -22,7 +22,7 @@ const fixtures = ['test/platforms', 'test/fixtures', 'test/grammar/snapshots', '
 );
 
 describe('formatting, compared with terraform fmt', function () {
-  this.timeout(30_000 + cases * 40);
+  this.timeout(120_000 + cases * 200);
 
   before(function () {
     skipWithout(this, judgedBy);

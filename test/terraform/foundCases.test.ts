@@ -12,7 +12,6 @@ const folder = join(__dirname, '../fixtures/found/platforms');
 describe('recorded platforms that once differed from terraform', () => {
   for (const name of readdirSync(folder)) {
     it(name.replaceAll('-', ' '), async function () {
-      this.timeout(60_000);
       skipWithout(this, judgedBy);
       const platforms = await platformsIn(join(folder, name));
       assert(platforms.length > 0);

@@ -80,7 +80,6 @@ for (const program of judges) {
     let theirs: CallOutcome[] = [];
 
     before(async function () {
-      this.timeout(60_000);
       skipWithout(this, program);
       theirs = await callOutcomes(
         calls.map(({ text }) => text),

@@ -10,7 +10,6 @@ const overlay = `github.com/kbst/terraform-kubestack//kustomization/overlay?ref=
 const environments = ['apps', 'ops'];
 
 describe('the judge', function () {
-  this.timeout(60_000);
   before(function () {
     skipWithout(this, judgedBy);
   });

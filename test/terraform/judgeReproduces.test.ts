@@ -11,7 +11,6 @@ describe('the judge, compared with recorded results of the framework', () => {
   let results: JudgeResult[] = [];
 
   before(async function () {
-    this.timeout(120_000);
     skipWithout(this, judgedBy);
     results = await judge(cases.map(asJudgeCase));
   });

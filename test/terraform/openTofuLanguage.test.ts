@@ -8,7 +8,6 @@ import { skipWithout } from '../support/skipWithout';
 import { OPEN_TOFU_SAMPLE } from '../support/openTofuSample';
 
 describe("OpenTofu's language extensions with a real tofu", function () {
-  this.timeout(120_000);
   let folder = '';
 
   before(function () {

@@ -17,7 +17,6 @@ interface Plan {
 
 /** The sample platform promises that everything in it can be run for real, without a provider and without a network. */
 describe('the sample platform with a real terraform', function () {
-  this.timeout(60_000);
   let folder = '';
 
   before(function () {
@@ -92,7 +91,6 @@ describe('the sample platform with a real terraform', function () {
 describe('the test platforms', () => {
   for (const platform of ['multi-cloud', 'minimal', 'released', 'three-environments', 'legacy']) {
     it(`${platform} is formatted`, function () {
-      this.timeout(20_000);
       skipWithout(this, judgedBy);
       const folder = path.join(platforms, platform);
       assert.equal(

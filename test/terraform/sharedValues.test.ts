@@ -44,7 +44,6 @@ output "current" {
 });
 
 describe('values that several modules use, compared with terraform', function () {
-  this.timeout(60_000);
   let folder: string;
   before(function () {
     skipWithout(this, judgedBy);

@@ -14,7 +14,6 @@ describe('values, compared with terraform', function () {
   let refused: TerraformResult = { outputs: {} };
 
   before(async function () {
-    this.timeout(60_000);
     skipWithout(this, judgedBy);
     const cases = Object.values(valueCases).flat();
     result = await terraform(cases.map(outputOf).join(''));

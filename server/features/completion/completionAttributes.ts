@@ -63,7 +63,7 @@ function suggest(
   const required = isRequired(schema, isBase, path) || (isBase && path.length === 0 && hasRequired(type, within));
   const facts = [
     typeText(type),
-    required ? 'required' : undefined,
+    required ? t('required') : undefined,
     current && !isBase ? t('inherits {0}', printShort(current, 40)) : undefined,
     !current && schema?.default !== undefined && schema.default !== null
       ? t('default {0}', JSON.stringify(schema.default))

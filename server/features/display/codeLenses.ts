@@ -79,7 +79,7 @@ function commandOf(request: RequestContext, call: ModuleCall, kind: LensKind): C
     case 'compare':
       return second === undefined
         ? undefined
-        : { title: 'compare', tooltip: t('Compare two environments'), command, arguments: [target] };
+        : { title: t('compare'), tooltip: t('Compare two environments'), command, arguments: [target] };
     case 'plan':
       return first === undefined
         ? undefined

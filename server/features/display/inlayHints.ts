@@ -116,7 +116,10 @@ function inheritedHint(
   const lines = inherited.map(({ path, value }) => `${path.join('.')} = ${printShort(value, 80)}`);
   return {
     after: oneLine(item.text, valueStart, end) ? end : valueStart + 1,
-    text: t('inherits {0} value{1} from {2}', inherited.length, inherited.length === 1 ? '' : 's', baseKey),
+    text:
+      inherited.length === 1
+        ? t('inherits 1 value from {0}', baseKey)
+        : t('inherits {0} values from {1}', inherited.length, baseKey),
     tooltip: codeBlock(lines.join('\n'), 'terraform'),
     leadsTo: keyRange(request, call, baseKey),
   };
@@ -140,12 +143,7 @@ function overrideHint(
   return {
     after: isOneLine ? place.end : start + 1,
     text: t('was {0}', asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))),
-    tooltip: t(
-      '{0} in {1}:\n\n{2}',
-      codeSpan(path.join('.')),
-      codeSpan(baseKey),
-      codeBlock(printHcl(overrides.value), 'terraform'),
-    ),
+    tooltip: `${t('{0} in {1}:', codeSpan(path.join('.')), codeSpan(baseKey))}\n\n${codeBlock(printHcl(overrides.value), 'terraform')}`,
     leadsTo: keyRange(request, call, baseKey, path) ?? overrides.place,
   };
 }

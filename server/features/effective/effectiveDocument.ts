@@ -39,7 +39,7 @@ export function* effectiveDocumentInSteps(
     writer.writeCall(call, environment);
     yield;
   }
-  if (calls.length === 0) writer.line(t('# No Kubestack module found.'), 'inherited');
+  if (calls.length === 0) writer.line(`# ${t('No Kubestack module found.')}`, 'inherited');
   return writer.result();
 }
 
@@ -80,18 +80,18 @@ class DocumentWriter {
     if (call.instance.parent) this.line(`# ${call.address}`, 'inherited', label);
     const inEffect = environments.get(environment);
     const isBase = environment === baseKey;
-    this.line(t('module "{0}" {', call.name), 'set', label);
+    this.line(`module "${call.name}" {`, 'set', label);
     if (inEffect) {
       const key = inEffect.place ?? label;
       this.line(
-        `  # ${environment}${isBase ? t(' (base environment)') : t(', inherits from {0}', baseKey)}`,
+        `  # ${isBase ? t('{0} (base environment)', environment) : t('{0}, inherits from {1}', environment, baseKey)}`,
         'inherited',
         key,
       );
       this.writeNodes(treeOf(inEffect.attributes), '  ', inEffect.value);
     } else if (diagnostics.length > 0) {
       for (const diagnostic of diagnostics) this.line(`  # ${diagnostic.message}`, 'inherited', diagnostic.place);
-    } else this.line(t('  # "{0}" is not an environment of this module.', environment), 'inherited', label);
+    } else this.line(`  # ${t('"{0}" is not an environment of this module.', environment)}`, 'inherited', label);
     this.line('}', 'set', label);
   }
 
@@ -129,7 +129,7 @@ class DocumentWriter {
 
   private writeAttribute(key: string, attribute: ResolvedAttribute, indent: string): void {
     const { value, origin, place } = attribute;
-    const note = value.kind === 'unknown' ? t(' # known after plan') : '';
+    const note = value.kind === 'unknown' ? ` # ${t('known after plan')}` : '';
     const text = printHcl(value, indent);
     this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
   }

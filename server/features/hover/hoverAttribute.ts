@@ -57,7 +57,7 @@ const declared = ({ module }: ModuleCall, type: Type | undefined, path: readonly
 /** @param environment the type of an environment */
 function headline(path: readonly string[], environment: Type, schema: AttributeSchema | undefined): string {
   const type = typeAt(environment, path);
-  const facts = [type && codeSpan(typeText(type)), schema && schema.required !== 'no' ? 'required' : undefined];
+  const facts = [type && codeSpan(typeText(type)), schema && schema.required !== 'no' ? t('required') : undefined];
   return [strongName(pathText(path)), ...facts.filter(fact => fact !== undefined)].join(' · ');
 }
 
@@ -135,7 +135,7 @@ function valuesTable(
     const rows = found.map(({ name, attributes }) =>
       row(request, hovered, { name, current: name === environment }, attributes[0], values),
     );
-    return markdownTable(['Environment', 'Value', 'From'], rows);
+    return markdownTable([t('Environment'), t('Value'), t('From')], rows);
   }
   return [matrix(request, found, path, environment), ...legend(found, effective.baseKey)].join('\n\n');
 }
@@ -150,7 +150,7 @@ function row(
   beside: readonly Value[],
 ): string[] {
   const label = current ? strongName(name) : markdownName(name);
-  if (!attribute) return [label, UNSET, ''];
+  if (!attribute) return [label, localized(UNSET), ''];
   const value =
     codeSpan(printShort(attribute.value, 60, beside)) +
     (whollyKnown(attribute.value) ? '' : ` ${localized(KNOWN_AFTER_PLAN)}`);
@@ -171,7 +171,7 @@ function originText(
       const { overrides } = attribute;
       const was = overrides ? codeSpan(printShort(overrides.value, 40, [attribute.value])) : '';
       const place = overrides?.place;
-      return `${to('overrides')} ${place ? link(was, locationOf(request, place)) : was}`;
+      return `${to(t('overrides'))} ${place ? link(was, locationOf(request, place)) : was}`;
     }
     case 'set':
       return to(environment === baseKey ? t('set here (base)') : t('set here only'));
@@ -211,7 +211,7 @@ function legend(found: readonly { readonly attributes: readonly ResolvedAttribut
 
 function cells(request: RequestContext, attributes: readonly (ResolvedAttribute | undefined)[]): string[] {
   const beside = attributes.flatMap(attribute => (attribute ? [attribute.value] : []));
-  return attributes.map(attribute => (attribute ? cell(request, attribute, beside) : UNSET));
+  return attributes.map(attribute => (attribute ? cell(request, attribute, beside) : localized(UNSET)));
 }
 
 function cell(request: RequestContext, { value, place, origin }: ResolvedAttribute, beside: readonly Value[]): string {

@@ -51,7 +51,7 @@ function effectText(effect: readonly ChangedObject[], environment: string): stri
   const more = rows.length - MOST_ROWS;
   return [
     t('This patch changes in {0}:', codeSpan(environment)),
-    markdownTable(['object', 'field', 'before', 'after'], rows.slice(0, MOST_ROWS)),
+    markdownTable([t('object'), t('field'), t('before'), t('after')], rows.slice(0, MOST_ROWS)),
     ...(more > 0 ? [t('…and {0} more.', more)] : []),
   ].join('\n\n');
 }

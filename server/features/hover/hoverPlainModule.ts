@@ -39,7 +39,7 @@ function describe(request: RequestContext, item: Item, label: string, source: st
   const main = folder && mainPlace(folder);
   const name = source === '' ? t('not known') : codeSpan(source);
   const lines = [
-    `- Source: ${main ? link(name, locationOf(request, main)) : name}`,
+    t('- Source: {0}', main ? link(name, locationOf(request, main)) : name),
     ...(folder ? contentsOf(request, folder) : []),
     ...containedIn(request, item, label),
   ];
@@ -65,7 +65,7 @@ function contentsOf(request: RequestContext, folder: ModuleFolder): string[] {
   return [
     ...listed(request, folder, 'variable', t('Required inputs'), required),
     ...listed(request, folder, 'variable', t('Optional inputs'), optional),
-    ...listed(request, folder, 'output', 'Outputs', folder.namesInOrder('output')),
+    ...listed(request, folder, 'output', t('Outputs'), folder.namesInOrder('output')),
   ];
 }
 
@@ -96,4 +96,4 @@ function containedIn({ model, ...request }: RequestContext, item: Item, label: s
 }
 
 const withRest = (shown: readonly string[], count: number): string =>
-  shown.join(', ') + (count > shown.length ? t(' and {0} more', count - shown.length) : '');
+  count > shown.length ? t('{0} and {1} more', shown.join(', '), count - shown.length) : shown.join(', ');

@@ -30,7 +30,11 @@ export function variableHover(request: RequestContext, item: Item, name: string)
   if (!instance || !variable) return undefined;
   const { declaration, type, sensitive, description, defaultValue } = variable;
   const label = declaration.block.labels[0] ?? { start: 0, end: 0 };
-  const facts = [codeSpan(typeText(type)), defaultValue ? undefined : 'required', sensitive ? 'sensitive' : undefined];
+  const facts = [
+    codeSpan(typeText(type)),
+    defaultValue ? undefined : t('required'),
+    sensitive ? t('sensitive') : undefined,
+  ];
   return sections([
     `${strongName(`var.${name}`)} · ${facts.filter(fact => fact !== undefined).join(' · ')}`,
     description === undefined ? undefined : descriptionText(description),
@@ -83,7 +87,7 @@ function writtenValue(output: Declaration): string | undefined {
   const part = declaredAttribute(output, 'value');
   if (!part) return undefined;
   const { start, end } = part.attribute.value;
-  return `Value: ${codeSpan(shortened(part.item.text.slice(start, end).replace(/\s+/g, ' '), 80))}`;
+  return t('Value: {0}', codeSpan(shortened(part.item.text.slice(start, end).replace(/\s+/g, ' '), 80)));
 }
 
 /** The value of an argument as text, where it is written out. */
@@ -119,7 +123,7 @@ function valuesTable(
   if (texts.every(text => text === undefined)) return t('The value is known after plan.');
   if (environments.length > 1 && new Set(texts).size === 1) return t('In every environment: {0}', texts[0]!);
   return markdownTable(
-    ['Environment', 'Value'],
+    [t('Environment'), t('Value')],
     environments.map((name, index) => [markdownName(name), texts[index] ?? t('*known after plan*')]),
   );
 }

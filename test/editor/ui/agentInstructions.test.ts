@@ -10,8 +10,6 @@ import { openActivity, runEditorCommand } from '../../support/vscode/workbench';
 const tab = ({ page }: Editor, name: string) => page.locator('.tab.active').filter({ hasText: name });
 
 describe('files for coding agents', function () {
-  this.timeout(240_000);
-
   describe('of a new platform', () => {
     const editor = openEditor({});
 

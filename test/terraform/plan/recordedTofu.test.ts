@@ -10,7 +10,6 @@ import { TOFU_SCENARIOS } from '../../support/terraform/plan/tofuScenarios';
 const recording = readRecording();
 
 describe('the recorded output of OpenTofu 1.10.10', function () {
-  this.timeout(20_000);
   for (const { name, files, outcome, expected } of TOFU_SCENARIOS) {
     it(name, async () => {
       const folder = new PlanFolder(files, 'tofu');
@@ -26,7 +25,6 @@ describe('the recorded output of OpenTofu 1.10.10', function () {
 });
 
 describe('a real tofu in the recorded scenarios', function () {
-  this.timeout(60_000);
   before(function () {
     skipWithout(this, 'tofu');
   });

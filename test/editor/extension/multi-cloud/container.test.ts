@@ -33,7 +33,6 @@ done
 exec "$@"`;
 
 describe("planning in the platform's image", function () {
-  this.timeout(60_000);
   const searched = process.env['PATH'] ?? '';
 
   before(async () => {

@@ -27,7 +27,6 @@ resource "drifting_thing" "a" {
 `;
 
 describe('a plan with drift', function () {
-  this.timeout(60_000);
   let provider: DriftingProvider;
 
   before(async () => {

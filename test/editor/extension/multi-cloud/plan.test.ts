@@ -20,8 +20,6 @@ import {
 const extra = () => join(folder(), 'extra.tf');
 
 describe('Plan', function () {
-  this.timeout(60_000);
-
   before(() => {
     prepare(['ops', 'apps']);
     apply('ops');

@@ -25,8 +25,6 @@ const problems = (file: string) =>
   vscode.languages.getDiagnostics(vscode.Uri.file(file)).filter(({ source }) => source?.startsWith('plan') === true);
 
 describe('a failed plan', function () {
-  this.timeout(60_000);
-
   before(() => forget());
 
   afterEach(async () => {

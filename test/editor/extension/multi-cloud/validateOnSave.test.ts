@@ -21,7 +21,6 @@ const problems = () =>
     .map(({ range, message }) => [range.start.line, message.split('\n')[0]]);
 
 describe('validation on save', function () {
-  this.timeout(60_000);
   let log: string;
 
   const commands = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);

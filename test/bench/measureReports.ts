@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { renderPlatform } from '../../common/manifests/render';
@@ -58,7 +58,7 @@ function reported(server: string, plan: string, probe: string, output: string): 
   const parameters = ['--require', probe, server, 'plan-report', plan, '--environment', 'ops'];
   const target = openSync(output, 'w');
   const start = performance.now();
-  const child = spawn(process.execPath, parameters, { cwd: tmpdir(), stdio: ['ignore', target, 'pipe'] });
+  const child = spawn(process.execPath, parameters, { cwd: dirname(plan), stdio: ['ignore', target, 'pipe'] });
   closeSync(target);
   let told = '';
   child.stderr?.on('data', chunk => (told += String(chunk)));

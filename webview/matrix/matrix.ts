@@ -10,9 +10,9 @@ import {
   type MatrixQuestion,
   type MatrixState,
 } from '../../common/webview/matrixMessages';
-import { element } from '../elements';
+import { button, element } from '../elements';
 import { connectHost, elementById } from '../host';
-import { filledTexts, type Texts } from '../texts';
+import { counted, filledTexts, type Texts } from '../texts';
 import { canChange, Details } from './details';
 import { Grid, type GridPosition } from './grid';
 import { Toolbar } from './toolbar';
@@ -104,15 +104,24 @@ class MatrixPage {
     this.grid.show({ matrix, rows: this.rows, platform, sort, zones }, at);
     this.toolbar.show(state);
     const [shown, all] = [this.rows.length, matrix.rows.length];
-    this.toolbar.showCount(shown === all ? this.texts('count', all) : this.texts('countFiltered', shown, all));
+    this.toolbar.showCount(shown === all ? counted(this.texts, 'count', all) : this.texts('countFiltered', shown, all));
     const told = [
       ...(shown === 0 ? [this.texts('none')] : []),
-      ...(matrix.omitted > 0 ? [this.texts('omitted', matrix.omitted)] : []),
+      ...(matrix.omitted > 0 ? [counted(this.texts, 'omitted', matrix.omitted)] : []),
       ...matrix.problems,
     ];
     this.nothing.hidden = told.length === 0;
-    this.nothing.replaceChildren(...told.map(each => element('span', { children: [each] })));
+    const isRestricted = shown === 0 && all > 0;
+    this.nothing.replaceChildren(
+      ...told.map(each => element('span', { children: [each] })),
+      ...(isRestricted ? [button(this.texts('showAll'), this.texts('showAllHint'), () => this.showAll())] : []),
+    );
     this.showDetails();
+  }
+
+  private showAll(): void {
+    this.look({ filter: '', only: [] });
+    this.grid.focus();
   }
 
   private showNothing(reason: string): void {

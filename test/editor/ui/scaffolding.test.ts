@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, runEditorCommand } from '../../support/vscode/workbench';
+import { confirm, leaveQuickInput, notification, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 import {
   addClusters,
@@ -22,7 +22,6 @@ const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
 describe('the minimal starter, built by commands alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({});
 
   it('is offered in the view of an empty folder', async () => {
@@ -50,10 +49,11 @@ describe('the minimal starter, built by commands alone', function () {
   });
 
   it('says what comes next', async () => {
-    await toast(editor, 'New Platform').getByRole('button', { name: 'Next Steps…' }).click();
+    const done = await notification(editor.page, 'New Platform');
+    await done.getByRole('button', { name: 'Next Steps…' }).click();
     const rows = editor.page.locator('.quick-input-list .monaco-list-row');
     await rows.filter({ hasText: 'workspace new ops' }).first().waitFor();
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
   });
 
   it('tells at the question what is wrong with an answer, and keeps the others when it is left', async () => {
@@ -64,16 +64,15 @@ describe('the minimal starter, built by commands alone', function () {
     await box.fill('apps-dev');
     await confirm(editor.page);
     await editor.page.locator('.quick-input-title', { hasText: '2/2' }).waitFor();
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
     assert.equal(await box.inputValue(), 'apps-dev');
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
   });
 });
 
 describe('more node pools, built by commands alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({});
 
   it('adds a tainted pool for production and one with graphics processors', async () => {
@@ -94,7 +93,6 @@ describe('more node pools, built by commands alone', function () {
 });
 
 describe('more clusters in each environment, built by commands alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({});
 
   it('adds one like the first in another region, and one in another cloud', async () => {
@@ -108,13 +106,12 @@ describe('more clusters in each environment, built by commands alone', function 
 });
 
 describe('three environments, built by commands alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({});
 
   it('separates production from the other workloads', async () => {
     await createPlatformInEditor(editor.page);
     await convertToThree(editor.page);
-    await toast(editor, 'Convert to Three Environments').waitFor();
+    await notification(editor.page, 'Convert to Three Environments');
     assert.match(
       textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),
       /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,
@@ -125,6 +122,7 @@ describe('three environments, built by commands alone', function () {
   });
 
   it('is one step that can be undone', async () => {
+    await editor.page.locator('.editor-group-container.active .view-line').first().click();
     await editor.page.keyboard.press('Control+Z');
     // The cluster, the README and the pipeline go back together; what went back is not saved yet.
     await editor.page.locator('.tab.dirty').nth(2).waitFor();

@@ -31,7 +31,7 @@ describe('Azure DevOps', () => {
 
   const open = async (repository: string, secret = token): Promise<GitHost> => {
     const place = { kind: 'azureDevOps', web: server.url, api: server.url, repository } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1] };
     return (await openGitHost(place, { kind: 'basic', user: '', token: secret }, options)) ?? assert.fail();
   };
 

@@ -35,14 +35,14 @@ describe('Bitbucket', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<GitHost> => {
+  const open = async (secret: string, timeout = 60_000): Promise<GitHost> => {
     const place = {
       kind: 'bitbucket',
       web: server.url,
       api: `${server.url}/2.0`,
       repository: 'acme/platform',
     } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'basic', user, token: secret }, options)) ?? assert.fail();
   };
 

@@ -30,9 +30,9 @@ describe('Gitea and Forgejo', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<GitHost> => {
+  const open = async (secret: string, timeout = 60_000): Promise<GitHost> => {
     const place = { kind: 'gitea', web: server.url, api: `${server.url}/api/v1`, repository: 'acme/platform' } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
 

@@ -29,14 +29,14 @@ describe('GitLab', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<GitHost> => {
+  const open = async (secret: string, timeout = 60_000): Promise<GitHost> => {
     const place = {
       kind: 'gitlab',
       web: server.url,
       api: `${server.url}/api/v4`,
       repository: 'acme/platform',
     } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
 

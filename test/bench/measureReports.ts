@@ -66,7 +66,10 @@ function reported(server: string, plan: string, probe: string, output: string): 
     child.once('error', reject);
     child.once('close', code => {
       if (code !== 0) return reject(new Error(told));
-      resolve({ elapsed: performance.now() - start, ...(JSON.parse(told) as Omit<Used, 'elapsed'>) });
+      resolve({
+        elapsed: performance.now() - start,
+        ...(JSON.parse(told.slice(told.lastIndexOf('{'))) as Omit<Used, 'elapsed'>),
+      });
     });
   });
 }

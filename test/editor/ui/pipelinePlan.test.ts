@@ -1,17 +1,14 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { planReportText } from '../../../common/plan/planReport';
 import { change, planOf } from '../../support/client/plan/planOf';
 import { DescribedApi, type Description } from '../../support/gitHost/describedApi';
-import { githubAccountExtension, localCertificate } from '../../support/gitHost/githubAccount';
-import { Github } from '../../support/gitHost/githubModel';
 import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
-import { FileHost, type KeptReports } from '../../support/gitHost/keptReports';
+import type { KeptReports } from '../../support/gitHost/keptReports';
 import { confirm, openActivity, quickOpen, quickPick, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 
@@ -120,56 +117,5 @@ describe('the plan of a pipeline on GitLab', function () {
       await page.locator('.quick-input-widget:visible input[type=password]').fill(token);
       await confirm(page);
     },
-  });
-});
-
-describe('the plan of a pipeline on GitHub', function () {
-  this.timeout(300_000);
-  const settings: Record<string, unknown> = {};
-  const env: Record<string, string> = {};
-  const extensions: string[] = [];
-  const github = new Github();
-  let server: GitHostServer;
-  let files: FileHost;
-  let folder: string;
-
-  before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'kubestack-github-'));
-    const tls = localCertificate(folder);
-    env['NODE_EXTRA_CA_CERTS'] = join(folder, 'certificate.pem');
-    extensions.push(githubAccountExtension(folder, token));
-    files = await FileHost.start(tls);
-    github.keepElsewhere = archive => files.keep(archive);
-    server = await GitHostServer.start(apiOf('github'), '/api/v3', github.model, token, tls);
-    settings['kubestack.forges'] = { '127.0.0.1': { kind: 'github', url: server.url } };
-    settings['github-enterprise.uri'] = server.url;
-  });
-  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings, env, extensions });
-  after(async () => {
-    await server.stop();
-    await files.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const pull = {
-    ...{ body: '', draft: false, base: 'main', owner: 'acme', repository: 'acme/platform' },
-    labels: [],
-    reviewers: [],
-  };
-  showsPipelinePlans(editor, {
-    server: () => server,
-    model: github,
-    open: (first, second) =>
-      void github.pulls.push(
-        { ...pull, number: 1, title: 'More nodes', branch: 'more-nodes', sha: first },
-        { ...pull, number: 2, title: 'Fewer nodes', branch: 'fewer-nodes', sha: second },
-      ),
-    // VS Code asks whether the extension may use the account.
-    signIn: async ({ page }) => page.locator('.monaco-dialog-box').getByRole('button', { name: 'Allow' }).click(),
-  });
-
-  it('fetches the archive from the other host without the token', () => {
-    assert.ok(files.authorizations.length > 0);
-    assert.deepEqual([...new Set(files.authorizations)], [undefined]);
   });
 });

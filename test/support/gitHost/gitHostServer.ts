@@ -3,7 +3,6 @@
  * Git host's published description.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { DescribedApi, DescribedOperation } from './describedApi';
 
@@ -45,7 +44,6 @@ export class GitHostServer {
     private readonly prefix: string,
     private readonly model: GitHostModel,
     private readonly token: string,
-    private readonly scheme: 'http' | 'https',
   ) {
     server.on('request', (request, response) => void this.handle(request, response));
   }
@@ -53,23 +51,16 @@ export class GitHostServer {
   /**
    * @param prefix path under which the API is, `/api/v4`, as far as the description does not say it.
    * @param token everything else is refused.
-   * @param tls a certificate with its key: the server speaks HTTPS then.
    */
-  static async start(
-    api: DescribedApi,
-    prefix: string,
-    model: GitHostModel,
-    token: string,
-    tls?: { cert: string; key: string },
-  ): Promise<GitHostServer> {
-    const server = tls ? createTlsServer(tls) : createServer();
+  static async start(api: DescribedApi, prefix: string, model: GitHostModel, token: string): Promise<GitHostServer> {
+    const server = createServer();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    return new GitHostServer(server, api, prefix, model, token, tls ? 'https' : 'http');
+    return new GitHostServer(server, api, prefix, model, token);
   }
 
   /** `http://127.0.0.1:12345` */
   get url(): string {
-    return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
   /** The next requests of that name have these accidents, one each. */

@@ -1,6 +1,5 @@
 /** What pipelines of a model of a Git host have kept, and the host where some Git hosts keep it. */
 import { createServer, type Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { zipArchive } from './zipArchive';
 
@@ -24,10 +23,7 @@ export class FileHost {
   readonly authorizations: (string | undefined)[] = [];
   private readonly files = new Map<string, Uint8Array>();
 
-  private constructor(
-    private readonly server: Server,
-    private readonly scheme: 'http' | 'https',
-  ) {
+  private constructor(private readonly server: Server) {
     server.on('request', (request, response) => {
       this.authorizations.push(request.headers.authorization);
       const content = this.files.get(request.url ?? '');
@@ -36,18 +32,17 @@ export class FileHost {
     });
   }
 
-  /** @param tls a certificate with its key: the host speaks HTTPS then. */
-  static async start(tls?: { cert: string; key: string }): Promise<FileHost> {
-    const server = tls ? createTlsServer(tls) : createServer();
+  static async start(): Promise<FileHost> {
+    const server = createServer();
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-    return new FileHost(server, tls ? 'https' : 'http');
+    return new FileHost(server);
   }
 
   /** @returns the address of the file. */
   keep(content: Uint8Array): string {
     const path = `/${this.files.size}?signature=s3cr3t`;
     this.files.set(path, content);
-    return `${this.scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
   }
 
   async stop(): Promise<void> {

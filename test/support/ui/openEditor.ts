@@ -28,8 +28,6 @@ export const vsix = join(project, 'out/kubestack.vsix');
 export interface EditorOptions extends Pick<ServerOptions, 'settings' | 'trust' | 'env'> {
   /** A folder of `test/platforms`, or a path relative to the project; a private copy of it is opened. Left out: an empty folder. */
   workspace?: string;
-  /** Packages (.vsix) to install beside ours. */
-  extensions?: string[];
   /** Makes the copy a git repository with one commit. */
   git?: boolean;
 }
@@ -54,7 +52,7 @@ export function openEditor(options: EditorOptions): Editor {
       options.workspace === undefined
         ? emptyWorkspace('platform')
         : copyWorkspace(workspaceFolder(options.workspace), { git: options.git ?? false });
-    server = await startServer({ ...options, extensions: [vsix, ...(options.extensions ?? [])] });
+    server = await startServer({ extensions: [vsix], ...options });
     const { folder } = copy;
     const { url } = server;
     editor.folder = folder;

@@ -17,14 +17,14 @@ describe('planning in the editor', function () {
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
-  it('offers in the view to plan, before there is any plan', async () => {
+  it('offers to plan in the empty view', async () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
     await pane().getByRole('button', { name: 'Plan…', exact: true }).waitFor();
     await pane().getByRole('button', { name: 'Plan All Environments' }).waitFor();
   });
 
-  it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
+  it('offers what is missing: first init, then a new workspace, then it shows the plan', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan ops');
     await toast('Run Init and Plan').getByRole('button', { name: 'Run Init and Plan' }).click();
     await row('Create Workspace ops and Plan').click();
@@ -38,7 +38,7 @@ describe('planning in the editor', function () {
     await editor.page.locator('.monaco-diff-editor .view-line', { hasText: 'known after apply' }).first().waitFor();
   });
 
-  it('asks for the environment in promotion order, with how the last plan of each ended', async () => {
+  it('lists the environments in promotion order, with the result of the last plan of each', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan…');
     await quickPick(editor.page, '15 to add').waitFor();
     const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
@@ -46,7 +46,7 @@ describe('planning in the editor', function () {
     await leaveQuickInput(editor.page);
   });
 
-  it('types the command into a terminal, and does not run it', async () => {
+  it('types the command into a terminal without running it', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Run Plan in Terminal…');
     await quickPick(editor.page, 'ops').click();
     const terminal = editor.page.locator('.terminal-wrapper.active .xterm-accessibility, .terminal-wrapper.active');
@@ -58,7 +58,7 @@ describe('planning in the editor', function () {
   });
 });
 
-describe('planning in a workspace that is not trusted', function () {
+describe('planning in an untrusted workspace', function () {
   const programs = new TemporaryFolder();
   const log = programs.at('log');
   /** First arguments of each terraform that was run. */
@@ -80,13 +80,13 @@ describe('planning in a workspace that is not trusted', function () {
 
   after(() => programs.delete());
 
-  it('says in the view that nothing is run, and how to change that', async () => {
+  it('says in the view that nothing runs, and how to trust the workspace', async () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
     assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
   });
 
-  it('runs nothing, whatever the workspace names as the program, until the workspace is trusted', async () => {
+  it('runs nothing, whatever program the workspace sets, until it is trusted', async () => {
     const marker = join(editor.folder, 'was-run');
     const program = join(editor.folder, 'program.sh');
     writeFileSync(program, `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });

@@ -46,7 +46,7 @@ describe('promoting in the editor', function () {
     git('push', '--quiet', '--set-upstream', 'origin', 'main');
   });
 
-  it('has a row for each environment in the source control view, and says in the status bar where the work stands', async () => {
+  it('has a row for each environment in the Source Control view, and a summary in the status bar', async () => {
     await editor.page
       .locator('.statusbar-item', { hasText: 'ops main · 1 commit to promote to apps' })
       .locator('a')
@@ -66,14 +66,14 @@ describe('promoting in the editor', function () {
     await row('1 commit to promote').waitFor();
   });
 
-  it('refuses apps-prod before apps, and leads to apps', async () => {
+  it('refuses apps-prod before apps, and offers apps', async () => {
     await promoteTo('apps-prod');
     await toast('has not been promoted to apps yet').getByRole('button', { name: 'Promote to apps First…' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     await cancel();
   });
 
-  it('refuses a tag that the pipeline applies to another environment, and opens the pipeline', async () => {
+  it('refuses a tag that the pipeline applies to another environment, and offers to open the pipeline', async () => {
     const workflows = join(editor.folder, '.github/workflows');
     mkdirSync(workflows, { recursive: true });
     writeFileSync(
@@ -96,7 +96,7 @@ jobs:
     await dismiss();
   });
 
-  it('shows the preview, asks for a reason where the pipeline is not known, and puts the tag on the commit of main', async () => {
+  it('shows the preview, asks for a reason if the pipeline status is unknown, and tags the commit of main', async () => {
     await promoteTo('apps');
     const anyway = quickPick(editor.page, 'Promote to apps Anyway');
     await anyway.waitFor();
@@ -116,7 +116,7 @@ jobs:
     assert.match(gitIn(remote(), 'cat-file', 'tag', tag), /Kubestack-Reason: Seen in the pipeline of the forge/);
   });
 
-  it('goes on to apps-prod', async () => {
+  it('continues with apps-prod', async () => {
     await promoteTo('apps-prod');
     await quickPick(editor.page, 'Promote to apps-prod Anyway').click();
     await editor.page
@@ -135,7 +135,7 @@ jobs:
     await dismiss();
   });
 
-  it('refuses what is not committed, and what is not pushed; Push is the way out', async () => {
+  it('refuses uncommitted and unpushed changes, and offers to push', async () => {
     edit('max_size         = 9', 'max_size         = 12');
     await promoteTo('apps');
     await toast('Uncommitted changes: eks_gc0_eu-west-1_cluster.tf').waitFor();
@@ -152,14 +152,14 @@ jobs:
     assert.equal(tags().length, 2);
   });
 
-  it('shows what waits in the view, with what it changes', async () => {
+  it('shows waiting commits and their changes in the view', async () => {
     await row('1 change in 1 cluster').waitFor();
     await row('More room for apps').waitFor();
     await row('1 change in 1 cluster').click();
     await row('default_node_pool.max_size').waitFor();
   });
 
-  it('refuses a branch that is not merged, and leads back to main', async () => {
+  it('refuses a branch that is not merged, and offers to switch to main', async () => {
     git('switch', '--quiet', '--create', 'feature/größe');
     edit('max_size         = 12', 'max_size         = 16');
     commit('Not reviewed');
@@ -170,7 +170,7 @@ jobs:
     await cancel();
   });
 
-  it('refuses while main is behind, and pulls', async () => {
+  it('refuses while main is behind, and offers to pull', async () => {
     const other = join(dirname(editor.folder), 'colleague');
     gitIn(dirname(editor.folder), 'clone', '--quiet', remote(), other);
     gitIn(other, 'commit', '--quiet', '--allow-empty', '--message', 'Of a colleague');
@@ -182,7 +182,7 @@ jobs:
     await cancel();
   });
 
-  it('says what the remote said when it rejects the tag, and leaves none behind', async () => {
+  it('shows the remote’s message if it rejects the tag, and leaves no tag behind', async () => {
     const hook = join(remote(), 'hooks/update');
     writeFileSync(hook, '#!/bin/sh\necho "Tags are for the release team."\nexit 1\n', { mode: 0o755 });
     await promoteTo('apps');
@@ -199,7 +199,7 @@ jobs:
     await dismiss();
   });
 
-  it('says when the remote does not answer', async () => {
+  it('reports an unresponsive remote', async () => {
     git('remote', 'set-url', 'origin', `${remote()}-gone`);
     await promoteTo('apps');
     await toast('The remote is not responding').getByRole('button', { name: 'Try Again' }).waitFor();
@@ -210,7 +210,7 @@ jobs:
   });
 });
 
-describe('promoting where something never answers', function () {
+describe('promoting with an unresponsive remote or dialog', function () {
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -222,7 +222,7 @@ describe('promoting where something never answers', function () {
     await quickPick(editor.page, 'commit to promote to apps').click();
   };
 
-  it('can be cancelled while the remote is asked, and tried again', async () => {
+  it('can be cancelled while it waits for the remote, and repeated', async () => {
     const remote = join(dirname(editor.folder), 'platform.git');
     const stuck = join(dirname(editor.folder), 'stuck');
     writeFileSync(stuck, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
@@ -240,7 +240,7 @@ describe('promoting where something never answers', function () {
     await leaveQuickInput(editor.page);
   });
 
-  it('goes on after a refusal to which the person has said nothing', async () => {
+  it('continues after an unanswered refusal', async () => {
     const file = join(editor.folder, 'locals.tf');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, `${text}\n`);
@@ -252,7 +252,7 @@ describe('promoting where something never answers', function () {
   });
 });
 
-describe('promotion in a workspace that is not trusted', function () {
+describe('promotion in an untrusted workspace', function () {
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,
@@ -260,7 +260,7 @@ describe('promotion in a workspace that is not trusted', function () {
     settings: { 'security.workspace.trust.startupPrompt': 'never' },
   });
 
-  it('runs no git, neither to promote nor to sign in, and says why', async () => {
+  it('does not run git, neither to promote nor to sign in, and says why', async () => {
     const marker = join(editor.folder, 'was-run');
     execFileSync('git', ['config', 'core.fsmonitor', `touch '${marker}';:`], { cwd: editor.folder });
     await openActivity(editor.page, 'Source Control');

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
+import { addTagPipelines } from '../../support/ui/tagPipelines';
 import {
   accessibilityProblems,
   showTheme,
@@ -36,6 +37,7 @@ describe('the platform diagram', function () {
   const diagramTab = (): Locator => editor.page.locator('.tab').filter({ hasText: 'Diagram of' });
 
   before(() => {
+    addTagPipelines(editor.folder);
     const remote = join(dirname(editor.folder), 'platform.git');
     const git = (folder: string, ...parameters: string[]): void =>
       void execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], { cwd: folder, stdio: 'pipe' });

@@ -85,7 +85,7 @@ describe('the life cycle of a platform with three environments', function () {
     await action.click();
     const done = await notification(editor.page, `Add node pool extra to ${GKE}: done.`);
     await done.getByRole('button', { name: 'Next Steps…' }).click();
-    await quickPick(editor.page, 'Open a pull request').waitFor();
+    await quickPick(editor.page, 'Create a pull request').waitFor();
     await leaveQuickInput(editor.page);
     await cluster(GKE, '1 node pool').waitFor();
     await clear();

@@ -1,10 +1,20 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Locator } from 'playwright-core';
-import { confirm, leaveQuickInput, openActivity, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import {
+  confirm,
+  leaveQuickInput,
+  openActivity,
+  quickPick,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
+import { addTagPipelines, tagPipeline, tagPipelinePath } from '../../support/ui/tagPipelines';
+
+const pictures = resolve(__dirname, '../../../out/pictures/promotion');
 
 describe('promoting in the editor', function () {
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
@@ -36,6 +46,7 @@ describe('promoting in the editor', function () {
   };
   const cancel = (): Promise<void> => leaveQuickInput(editor.page);
   const dismiss = async (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
+  const preview = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
   const tags = (): string[] => gitIn(remote(), 'tag', '--list').split('\n').filter(Boolean);
 
   before(() => {
@@ -44,6 +55,16 @@ describe('promoting in the editor', function () {
     git('config', 'user.email', 'ada@example.com');
     git('remote', 'add', 'origin', remote());
     git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  });
+
+  it('stays quiet if nothing is promoted: no tags, and no pipeline that deploys them', async () => {
+    await openActivity(editor.page, 'Source Control');
+    await pane().locator('.pane-header').click();
+    await pane().getByText('Nothing is promoted here yet').waitFor();
+    assert.equal(await editor.page.locator('.statusbar-item', { hasText: 'ops main' }).count(), 0);
+    assert.equal(await pane().locator('.monaco-list-row').count(), 0);
+    addTagPipelines(editor.folder);
+    git('push', '--quiet', '--force', 'origin', 'main');
   });
 
   it('has a row for each environment in the Source Control view, and a summary in the status bar', async () => {
@@ -74,25 +95,14 @@ describe('promoting in the editor', function () {
   });
 
   it('refuses a tag that the pipeline applies to another environment, and offers to open the pipeline', async () => {
-    const workflows = join(editor.folder, '.github/workflows');
-    mkdirSync(workflows, { recursive: true });
-    writeFileSync(
-      join(workflows, 'deploy.yaml'),
-      `on: { push: { tags: ["apps-deploy-*"] } }
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    steps:
-      - run: terraform workspace select apps-prod
-      - run: terraform apply -auto-approve
-`,
-    );
+    const path = tagPipelinePath('apps');
+    writeFileSync(join(editor.folder, path), tagPipeline('apps', 'apps-prod'));
     await promoteTo('apps');
     await toast('applies deploy tags of apps to apps-prod').getByRole('button', { name: 'Open Pipeline' }).click();
-    await editor.page.locator('.tab.active', { hasText: 'deploy.yaml' }).waitFor();
+    await editor.page.locator('.tab.active', { hasText: 'deploy-apps.yaml' }).waitFor();
     assert.deepEqual(tags(), []);
     await runEditorCommand(editor.page, 'View: Close All Editors');
-    rmSync(join(editor.folder, '.github'), { recursive: true });
+    git('checkout', '--quiet', '--', path);
     await dismiss();
   });
 
@@ -102,6 +112,13 @@ jobs:
     await anyway.waitFor();
     await editor.page.locator('.tab', { hasText: 'Promotion of' }).first().waitFor();
     assert.deepEqual(tags(), []);
+    // Enter promotes nothing, and the preview can be read below the question.
+    await editor.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Cancel' }).waitFor();
+    await preview().getByRole('heading', { name: 'Commits' }).waitFor();
+    const asked = await editor.page.locator('.quick-input-widget:visible').boundingBox();
+    const commits = await preview().getByRole('heading', { name: 'Commits' }).boundingBox();
+    assert.ok(asked && commits && asked.y + asked.height < commits.y, 'the question hides the preview');
+    await takePicture(editor.page, join(pictures, 'question.png'));
     await anyway.click();
     const reason = editor.page.locator('.quick-input-widget:visible input[type=text]');
     await editor.page
@@ -135,19 +152,18 @@ jobs:
     await dismiss();
   });
 
-  it('refuses uncommitted and unpushed changes, and offers to push', async () => {
+  it('refuses unpushed commits and offers to push, and ignores uncommitted files', async () => {
     edit('max_size         = 9', 'max_size         = 12');
-    await promoteTo('apps');
-    await toast('Uncommitted changes: eks_gc0_eu-west-1_cluster.tf').waitFor();
-    await dismiss();
     commit('More room for apps');
+    writeFileSync(join(editor.folder, 'later.tf'), '');
     await promoteTo('apps');
     await toast('Not pushed: 1 commit of main').getByRole('button', { name: 'Push' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
-    const shown = await editor.page.locator('.quick-input-list').innerText();
-    assert.match(shown, /default_node_pool\.max_size\s*9 → 12 · eks_gc0_eu-west-1/);
-    assert.match(shown, /More room for apps/);
+    await quickPick(editor.page, 'Not promoted, since it is not committed: later.tf').waitFor();
+    await preview().getByText('default_node_pool.max_size').first().waitFor();
+    await preview().getByText('More room for apps').first().waitFor();
     await cancel();
+    rmSync(join(editor.folder, 'later.tf'));
     assert.equal(gitIn(remote(), 'rev-parse', 'main'), git('rev-parse', 'HEAD'));
     assert.equal(tags().length, 2);
   });
@@ -156,7 +172,12 @@ jobs:
     await row('1 change in 1 cluster').waitFor();
     await row('More room for apps').waitFor();
     await row('1 change in 1 cluster').click();
-    await row('default_node_pool.max_size').waitFor();
+    const change = row('default_node_pool.max_size');
+    await change.waitFor();
+    await runEditorCommand(editor.page, 'View: Close All Editors');
+    await change.click();
+    await editor.page.locator('.tab.active', { hasText: 'Changes Waiting for apps' }).waitFor();
+    await runEditorCommand(editor.page, 'View: Close All Editors');
   });
 
   it('refuses a branch that is not merged, and offers to switch to main', async () => {
@@ -177,7 +198,8 @@ jobs:
     gitIn(other, 'push', '--quiet', 'origin', 'main');
     await promoteTo('apps');
     await toast('1 commit behind main').getByRole('button', { name: 'Pull' }).click();
-    await quickPick(editor.page, 'Of a colleague').waitFor();
+    await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+    await preview().getByText('Of a colleague').first().waitFor();
     assert.equal(git('log', '-1', '--format=%s'), 'Of a colleague');
     await cancel();
   });
@@ -227,6 +249,7 @@ describe('promoting with an unresponsive remote or dialog', function () {
     const stuck = join(dirname(editor.folder), 'stuck');
     writeFileSync(stuck, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
     git('init', '--quiet', '--bare', '--initial-branch=main', remote);
+    addTagPipelines(editor.folder);
     git('remote', 'add', 'origin', remote);
     git('push', '--quiet', '--set-upstream', 'origin', 'main');
     git('config', 'remote.origin.uploadpack', stuck);
@@ -241,12 +264,11 @@ describe('promoting with an unresponsive remote or dialog', function () {
   });
 
   it('continues after an unanswered refusal', async () => {
-    const file = join(editor.folder, 'locals.tf');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, `${text}\n`);
+    const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'core.hooksPath=/dev/null'];
+    git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'Not pushed');
     await promote();
-    await toast('Uncommitted changes: locals.tf').waitFor();
-    writeFileSync(file, text);
+    await toast('Not pushed: 1 commit of main').waitFor();
+    git('reset', '--quiet', '--hard', 'HEAD~1');
     await promote();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
   });

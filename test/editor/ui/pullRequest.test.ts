@@ -79,6 +79,25 @@ describe('creating a pull request', function () {
     await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
 
+  it('asks for the kind of an unknown Git host first, and changes nothing without an answer', async () => {
+    const path = join(editor.folder, cluster);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/max_size( +)= 9/, 'max_size$1= 10'));
+    const url = git('remote', 'get-url', 'origin');
+    git('remote', 'set-url', 'origin', 'https://forge.example.org/ada/platform.git');
+    await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
+    await editor.page
+      .locator('.quick-input-widget:visible input[placeholder*="Git host that runs on forge.example.org"]')
+      .waitFor();
+    await editor.page.keyboard.press('Escape');
+    await toast('The remote origin is on an unknown Git host').waitFor();
+    assert.equal(git('branch', '--list'), '* main');
+    assert.equal(git('rev-list', '--count', 'HEAD'), '1');
+    await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
+    git('remote', 'set-url', 'origin', url);
+    writeFileSync(path, text);
+  });
+
   it('creates a branch with the changed file, named after the change', async () => {
     const path = join(editor.folder, cluster);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));

@@ -38,7 +38,7 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
       quotedWord(flow.branch),
       internal,
     ),
-    t('Open a pull request. A colleague reviews the change and its plan.'),
+    t('Create a pull request. A colleague reviews the change and its plan.'),
     next === undefined
       ? t('Merge it: the pipeline applies the change to {0}.', internal)
       : t('Merge it: the pipeline applies the change to {0} and plans it for {1}.', internal, next),

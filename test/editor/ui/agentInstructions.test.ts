@@ -10,10 +10,10 @@ import { openActivity, runEditorCommand } from '../../support/vscode/workbench';
 const tab = ({ page }: Editor, name: string) => page.locator('.tab.active').filter({ hasText: name });
 
 describe('files for coding agents', function () {
-  describe('of a new platform', () => {
+  describe('for a new platform', () => {
     const editor = openEditor({});
 
-    it('are written with it where they are selected', async () => {
+    it('are created with it on request', async () => {
       await createPlatformInEditor(editor.page, page => selectRows(page, ['AGENTS.md', '.vscode/mcp.json']));
       const instructions = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
       assert.match(instructions, /- Framework version: v\d/);
@@ -27,14 +27,14 @@ describe('files for coding agents', function () {
     });
   });
 
-  describe('of a platform that is there', () => {
+  describe('for an existing platform', () => {
     const editor = openEditor({ workspace: 'three-environments' });
     const addInstructions = async (): Promise<void> => {
       await runEditorCommand(editor.page, 'Kubestack: Add Agent Instructions…');
       await answerQuestions(editor.page, [['Files for coding agents'], ['Write the changes']]);
     };
 
-    it('are AGENTS.md alone by default, opened and saved', async () => {
+    it('consist of AGENTS.md by default, which is opened and saved', async () => {
       await openActivity(editor.page, 'Kubestack');
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
       await addInstructions();
@@ -46,7 +46,7 @@ describe('files for coding agents', function () {
       assert.equal(existsSync(join(editor.folder, '.vscode/mcp.json')), false);
     });
 
-    it('are brought up to date in place, around what people have written', async () => {
+    it('are updated in place and keep other text', async () => {
       const text = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
       const outdated = `# Ours\n\n${text.replace(/- Environments: .*/, '- Environments: `apps`, `ops`')}\nAsk before you delete.\n`;
       writeFileSync(join(editor.folder, 'AGENTS.md'), outdated);

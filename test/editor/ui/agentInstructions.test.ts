@@ -16,8 +16,8 @@ describe('files for coding agents', function () {
     it('are created with it on request', async () => {
       await createPlatformInEditor(editor.page, page => selectRows(page, ['AGENTS.md', '.vscode/mcp.json']));
       const instructions = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
-      assert.match(instructions, /- Framework version: v\d/);
-      assert.match(instructions, /- Environments: `apps`, `ops`/);
+      assert.match(instructions, /- Framework version: `v\d/);
+      assert.match(instructions, /- Environments: `ops`, `apps`\n/);
       const servers = JSON.parse(await savedText(editor.folder, '.vscode/mcp.json', /\}\s*$/)) as {
         servers: Record<string, { command: string; args: string[] }>;
       };
@@ -41,19 +41,19 @@ describe('files for coding agents', function () {
       await tab(editor, 'AGENTS.md').waitFor();
       assert.match(
         await savedText(editor.folder, 'AGENTS.md', /kubestack_check/),
-        /- Environments: `apps-prod`, `apps`, `ops`/,
+        /- Environments: `ops`, `apps`, `apps-prod`\n/,
       );
       assert.equal(existsSync(join(editor.folder, '.vscode/mcp.json')), false);
     });
 
     it('are updated in place and keep other text', async () => {
       const text = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
-      const outdated = `# Ours\n\n${text.replace(/- Environments: .*/, '- Environments: `apps`, `ops`')}\nAsk before you delete.\n`;
+      const outdated = `# Ours\n\n${text.replace(/- Environments: .*/, '- Environments: `prod`')}\nAsk before you delete.\n`;
       writeFileSync(join(editor.folder, 'AGENTS.md'), outdated);
       // The editor shows what is on disk before the command looks at it.
       await editor.page.locator('.view-line', { hasText: 'Ours' }).first().waitFor();
       await addInstructions();
-      const updated = await savedText(editor.folder, 'AGENTS.md', /`apps-prod`, `apps`, `ops`/);
+      const updated = await savedText(editor.folder, 'AGENTS.md', /- Environments: `ops`, `apps`, `apps-prod`\n/);
       assert.match(updated, /^# Ours\n/);
       assert.match(updated, /Ask before you delete\.\n$/);
     });

@@ -38,7 +38,7 @@ describe('planning in the editor', function () {
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
-  it('offers in the view to plan, before there is any plan, and leaves most of a small window to the platform', async () => {
+  it('offers to plan in the empty view, which leaves most of a small window to the platform', async () => {
     await editor.page.setViewportSize({ width: 933, height: 600 });
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
@@ -50,7 +50,7 @@ describe('planning in the editor', function () {
     await editor.page.setViewportSize({ width: 1400, height: 900 });
   });
 
-  it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
+  it('offers what is missing: first init, then a new workspace, then it shows the plan', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan ops');
     await toast('Run Terraform Init and Plan').getByRole('button', { name: 'Run Terraform Init and Plan' }).click();
     await row('Create Workspace ops and Plan').click();
@@ -58,7 +58,7 @@ describe('planning in the editor', function () {
     await row('eks_gc0_eu-west-1').waitFor();
   });
 
-  it('opens what is added in one column, under a short name', async () => {
+  it('opens an added resource in a single column with a short title', async () => {
     await row('terraform_data.cluster').click();
     await editor.page.locator('.tab.active', { hasText: /^terraform_data\.cluster \(ops\)/ }).waitFor();
     await editor.page.locator('.view-line', { hasText: 'known after apply' }).first().waitFor();
@@ -66,7 +66,7 @@ describe('planning in the editor', function () {
     assert.equal(await editor.page.locator('.monaco-diff-editor').count(), 0);
   });
 
-  it('asks for the environment in promotion order, with how the last plan of each ended', async () => {
+  it('lists the environments in promotion order, with the result of the last plan of each', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan…');
     await quickPick(editor.page, '15 to add').waitFor();
     const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
@@ -74,7 +74,7 @@ describe('planning in the editor', function () {
     await leaveQuickInput(editor.page);
   });
 
-  it('offers all workspaces that are missing together, and plans all environments then', async () => {
+  it('offers to create all missing workspaces together, and plans all environments then', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan All Environments');
     const offer = toast("These workspaces don't exist yet: apps, apps-prod.");
     await offer.getByRole('button', { name: 'Create 2 Workspaces and Plan' }).click();
@@ -82,7 +82,7 @@ describe('planning in the editor', function () {
     await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
 
-  it('has the plans and their documents after the window is reloaded', async () => {
+  it('keeps plans and their documents after the window is reloaded', async () => {
     await Promise.all([
       editor.page.waitForEvent('load'),
       runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
@@ -97,7 +97,7 @@ describe('planning in the editor', function () {
     await row('stale').waitFor();
   });
 
-  it('types the command into a terminal, and does not run it', async () => {
+  it('types the command into a terminal without running it', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Run Plan in Terminal…');
     await quickPick(editor.page, 'ops').click();
     const terminal = editor.page.locator('.terminal-wrapper.active .xterm-accessibility, .terminal-wrapper.active');
@@ -109,7 +109,7 @@ describe('planning in the editor', function () {
   });
 });
 
-describe('planning in a workspace that is not trusted', function () {
+describe('planning in an untrusted workspace', function () {
   const programs = new TemporaryFolder();
   const log = programs.at('log');
   /** First arguments of each terraform that was run. */
@@ -131,13 +131,13 @@ describe('planning in a workspace that is not trusted', function () {
 
   after(() => programs.delete());
 
-  it('says in the view that nothing is run, and how to change that', async () => {
+  it('says in the view that nothing runs, and how to trust the workspace', async () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
     assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
   });
 
-  it('runs nothing, whatever the workspace names as the program, until the workspace is trusted', async () => {
+  it('runs nothing, whatever program the workspace sets, until it is trusted', async () => {
     const marker = join(editor.folder, 'was-run');
     const program = join(editor.folder, 'program.sh');
     writeFileSync(program, `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });

@@ -57,7 +57,7 @@ describe('promoting in the editor', function () {
     git('push', '--quiet', '--set-upstream', 'origin', 'main');
   });
 
-  it('says nothing where nothing is promoted: no tag is there, and no pipeline deploys one', async () => {
+  it('stays quiet if nothing is promoted: no tags, and no pipeline that deploys them', async () => {
     await openActivity(editor.page, 'Source Control');
     await pane().locator('.pane-header').click();
     await pane().getByText('Nothing is promoted here yet').waitFor();
@@ -67,7 +67,7 @@ describe('promoting in the editor', function () {
     git('push', '--quiet', '--force', 'origin', 'main');
   });
 
-  it('has a row for each environment in the source control view, and says in the status bar where the work stands', async () => {
+  it('has a row for each environment in the Source Control view, and a summary in the status bar', async () => {
     await editor.page
       .locator('.statusbar-item', { hasText: 'ops main · 1 commit to promote to apps' })
       .locator('a')
@@ -87,14 +87,14 @@ describe('promoting in the editor', function () {
     await row('1 commit to promote').waitFor();
   });
 
-  it('refuses apps-prod before apps, and leads to apps', async () => {
+  it('refuses apps-prod before apps, and offers apps', async () => {
     await promoteTo('apps-prod');
     await toast('has not been promoted to apps yet').getByRole('button', { name: 'Promote to apps First…' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     await cancel();
   });
 
-  it('refuses a tag that the pipeline applies to another environment, and opens the pipeline', async () => {
+  it('refuses a tag that the pipeline applies to another environment, and offers to open the pipeline', async () => {
     const path = tagPipelinePath('apps');
     writeFileSync(join(editor.folder, path), tagPipeline('apps', 'apps-prod'));
     await promoteTo('apps');
@@ -106,7 +106,7 @@ describe('promoting in the editor', function () {
     await dismiss();
   });
 
-  it('shows the preview, asks for a reason where the pipeline is not known, and puts the tag on the commit of main', async () => {
+  it('shows the preview, asks for a reason if the pipeline status is unknown, and tags the commit of main', async () => {
     await promoteTo('apps');
     const anyway = quickPick(editor.page, 'Promote to apps Anyway');
     await anyway.waitFor();
@@ -133,7 +133,7 @@ describe('promoting in the editor', function () {
     assert.match(gitIn(remote(), 'cat-file', 'tag', tag), /Kubestack-Reason: Seen in the pipeline of the forge/);
   });
 
-  it('goes on to apps-prod', async () => {
+  it('continues with apps-prod', async () => {
     await promoteTo('apps-prod');
     await quickPick(editor.page, 'Promote to apps-prod Anyway').click();
     await editor.page
@@ -152,7 +152,7 @@ describe('promoting in the editor', function () {
     await dismiss();
   });
 
-  it('refuses what is not pushed; Push is the way out, and files that are not committed are in nobody’s way', async () => {
+  it('refuses unpushed commits and offers to push, and ignores uncommitted files', async () => {
     edit('max_size         = 9', 'max_size         = 12');
     commit('More room for apps');
     writeFileSync(join(editor.folder, 'later.tf'), '');
@@ -168,7 +168,7 @@ describe('promoting in the editor', function () {
     assert.equal(tags().length, 2);
   });
 
-  it('shows what waits in the view, with what it changes', async () => {
+  it('shows waiting commits and their changes in the view', async () => {
     await row('1 change in 1 cluster').waitFor();
     await row('More room for apps').waitFor();
     await row('1 change in 1 cluster').click();
@@ -180,7 +180,7 @@ describe('promoting in the editor', function () {
     await runEditorCommand(editor.page, 'View: Close All Editors');
   });
 
-  it('refuses a branch that is not merged, and leads back to main', async () => {
+  it('refuses a branch that is not merged, and offers to switch to main', async () => {
     git('switch', '--quiet', '--create', 'feature/größe');
     edit('max_size         = 12', 'max_size         = 16');
     commit('Not reviewed');
@@ -191,7 +191,7 @@ describe('promoting in the editor', function () {
     await cancel();
   });
 
-  it('refuses while main is behind, and pulls', async () => {
+  it('refuses while main is behind, and offers to pull', async () => {
     const other = join(dirname(editor.folder), 'colleague');
     gitIn(dirname(editor.folder), 'clone', '--quiet', remote(), other);
     gitIn(other, 'commit', '--quiet', '--allow-empty', '--message', 'Of a colleague');
@@ -204,7 +204,7 @@ describe('promoting in the editor', function () {
     await cancel();
   });
 
-  it('says what the remote said when it rejects the tag, and leaves none behind', async () => {
+  it('shows the remote’s message if it rejects the tag, and leaves no tag behind', async () => {
     const hook = join(remote(), 'hooks/update');
     writeFileSync(hook, '#!/bin/sh\necho "Tags are for the release team."\nexit 1\n', { mode: 0o755 });
     await promoteTo('apps');
@@ -221,7 +221,7 @@ describe('promoting in the editor', function () {
     await dismiss();
   });
 
-  it('says when the remote does not answer', async () => {
+  it('reports an unresponsive remote', async () => {
     git('remote', 'set-url', 'origin', `${remote()}-gone`);
     await promoteTo('apps');
     await toast('The remote is not responding').getByRole('button', { name: 'Try Again' }).waitFor();
@@ -232,7 +232,7 @@ describe('promoting in the editor', function () {
   });
 });
 
-describe('promoting where something never answers', function () {
+describe('promoting with an unresponsive remote or dialog', function () {
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -244,7 +244,7 @@ describe('promoting where something never answers', function () {
     await quickPick(editor.page, 'commit to promote to apps').click();
   };
 
-  it('can be cancelled while the remote is asked, and tried again', async () => {
+  it('can be cancelled while it waits for the remote, and repeated', async () => {
     const remote = join(dirname(editor.folder), 'platform.git');
     const stuck = join(dirname(editor.folder), 'stuck');
     writeFileSync(stuck, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
@@ -263,7 +263,7 @@ describe('promoting where something never answers', function () {
     await leaveQuickInput(editor.page);
   });
 
-  it('goes on after a refusal to which the person has said nothing', async () => {
+  it('continues after an unanswered refusal', async () => {
     const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'core.hooksPath=/dev/null'];
     git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'Not pushed');
     await promote();
@@ -274,7 +274,7 @@ describe('promoting where something never answers', function () {
   });
 });
 
-describe('promotion in a workspace that is not trusted', function () {
+describe('promotion in an untrusted workspace', function () {
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,
@@ -282,7 +282,7 @@ describe('promotion in a workspace that is not trusted', function () {
     settings: { 'security.workspace.trust.startupPrompt': 'never' },
   });
 
-  it('runs no git, neither to promote nor to sign in, and says why', async () => {
+  it('does not run git, neither to promote nor to sign in, and says why', async () => {
     const marker = join(editor.folder, 'was-run');
     execFileSync('git', ['config', 'core.fsmonitor', `touch '${marker}';:`], { cwd: editor.folder });
     await openActivity(editor.page, 'Source Control');

@@ -3,6 +3,7 @@ import { Command, ContextKey, View, type PromotionViewState } from '../../core/i
 import { markdownText } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
+import { onlyWaiting, promotionViewState } from '../shownRepositories';
 import { isWaiting, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
@@ -82,7 +83,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   }
 
   private refresh(): void {
-    setState(this.state());
+    setState(promotionViewState(this.repositories.problem, this.repositories.all));
     const summary = waitingSummary(this.shown());
     const waiting = this.shown().flatMap(({ stages }) => stages.filter(isWaiting));
     void vscode.commands.executeCommand('setContext', ContextKey.promotionWaiting, waiting.length > 0);
@@ -92,25 +93,12 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     this.changed.fire();
   }
 
-  /** What a view without rows stands for. */
-  private state(): PromotionViewState {
-    const { all, problem } = this.repositories;
-    if (problem !== '') return 'empty';
-    if (all.length === 0) return 'loading';
-    return all.some(({ reading }) => reading) ? 'noEnvironments' : 'failed';
-  }
-
   private shown(): ShownRepository[] {
     return this.repositories.all.flatMap(({ root, name, reading, stages }) =>
       reading ? [{ root, name, facts: reading.facts, stages }] : [],
     );
   }
 }
-
-const onlyWaiting = (repositories: readonly ShownRepository[]): ShownRepository[] =>
-  repositories
-    .map(repository => ({ ...repository, stages: repository.stages.filter(isWaiting) }))
-    .filter(({ stages }) => stages.length > 0);
 
 const setState = (state: PromotionViewState): void =>
   void vscode.commands.executeCommand('setContext', ContextKey.promotionView, state);

@@ -1,4 +1,4 @@
-/** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
+/** `kubestack/effectiveDocument`: the effective configuration of one environment as HCL, with the origin of each line. */
 import { t } from '../../../common/localization';
 import { largest } from '../../../common/lists';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../../../common/protocol';
@@ -13,11 +13,11 @@ import { printHcl, printKey } from '../../semantics/hclPrinter';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
- * At once, however long it takes.
+ * Without pauses.
  *
  * @param uri a platform's folder, or a file of one
- * @param environment what `terraform.workspace` is
- * @param only the calls to show; all of them when left out
+ * @param environment the value of `terraform.workspace`
+ * @param only the calls to show; all of them if undefined
  */
 export const effectiveDocument = (
   request: RequestContext,
@@ -26,7 +26,7 @@ export const effectiveDocument = (
   only?: ReadonlySet<ModuleCall>,
 ): EffectiveDocumentResult => runToCompletion(effectiveDocumentInSteps(request, uri, environment, only));
 
-/** The same, a little at a time. */
+/** The same with pauses. */
 export function* effectiveDocumentInSteps(
   request: RequestContext,
   uri: string,
@@ -50,7 +50,7 @@ function callsOf(request: RequestContext, uri: string): readonly ModuleCall[] {
   return root ? allCalls(root, model) : [];
 }
 
-/** A tree of attributes, so that nested ones are written within their parents. */
+/** A tree of attributes, for printing nested ones inside their parents. */
 interface Node {
   readonly children: Map<string, Node>;
   attribute?: ResolvedAttribute;
@@ -120,7 +120,7 @@ class DocumentWriter {
       return;
     }
     const origin = originOf(node);
-    // The object itself, which is another place than what is in it.
+    // The object itself, whose location differs from that of its attributes.
     const place = value?.origin;
     this.line(`${indent}${key} = {`, origin, place);
     this.writeNodes(node, `${indent}  `, value);
@@ -135,7 +135,7 @@ class DocumentWriter {
   }
 }
 
-/** An object counts as what most concerns a reader: set or overridden in part, else inherited. */
+/** An object has the most relevant origin of its attributes: set or overridden, or else inherited. */
 function originOf(node: Node): Origin {
   return leavesOf(node).some(leaf => leaf.origin !== 'inherited') ? 'set' : 'inherited';
 }

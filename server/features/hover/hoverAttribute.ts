@@ -1,4 +1,4 @@
-/** Hover on an attribute: its effective value in every environment, where each comes from, its type and documentation. */
+/** Hover on an attribute: its effective value and origin in every environment, its type and documentation. */
 import { localizable, localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
@@ -14,8 +14,8 @@ import { link, UNSET } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
- * @param environment the environment under the cursor, whose row is marked
- * @param path below the environment: `["default_node_pool", "min_size"]`
+ * @param environment the environment at the cursor, whose row is marked
+ * @param path in the environment: `["default_node_pool", "min_size"]`
  */
 export function attributeHover(
   request: RequestContext,
@@ -40,7 +40,7 @@ export function attributeHover(
   return parts.filter(part => part !== undefined && part !== '').join('\n\n');
 }
 
-/** Undefined for what the type does not declare. */
+/** Undefined for undeclared attributes. */
 export function typeAt(type: Type, path: readonly string[]): Type | undefined {
   let at: Type | undefined = type;
   for (const step of path) {
@@ -61,7 +61,7 @@ function headline(path: readonly string[], environment: Type, schema: AttributeS
   return [strongName(pathText(path)), ...facts.filter(fact => fact !== undefined)].join(' · ');
 }
 
-/** As Terraform writes it: `labels["example.org/zone"]`, but `default_node_pool.min_size`. */
+/** In Terraform's notation: `labels["example.org/zone"]`, but `default_node_pool.min_size`. */
 const pathText = (path: readonly string[]): string =>
   path
     .map((step, index) => (isIdentifier(step) ? (index === 0 ? step : `.${step}`) : `[${JSON.stringify(step)}]`))
@@ -85,13 +85,13 @@ export function typeText(type: Type): string {
 
 const isBelow = (attribute: ResolvedAttribute, path: readonly string[]): boolean =>
   path.every((step, index) => attribute.path[index] === step);
-/** The attribute itself, or the whole that it is a part of (a key of a map that is replaced as one). */
+/** The attribute itself, or the map that contains it and is replaced as a whole. */
 const isAround = (attribute: ResolvedAttribute, path: readonly string[]): boolean =>
   attribute.path.every((step, index) => path[index] === step);
 
-/** What is at a path in a value that is replaced as a whole; undefined where it has nothing there. */
+/** The part at a path of a value that is replaced as a whole. */
 function partOf(attribute: ResolvedAttribute, path: readonly string[]): ResolvedAttribute | undefined {
-  // Not even the keys of what is sensitive are told.
+  // Not even the keys of sensitive values are shown.
   if (attribute.value.sensitive || attribute.overrides?.value.sensitive) return attribute;
   const steps = path.slice(attribute.path.length);
   const value = valueAt(attribute.value, steps);
@@ -178,7 +178,7 @@ function originText(
   }
 }
 
-/** An object: one row per attribute in it, one column per environment. */
+/** An object: a row per attribute, a column per environment. */
 function matrix(
   request: RequestContext,
   found: readonly { name: string; attributes: readonly ResolvedAttribute[] }[],
@@ -203,7 +203,7 @@ function matrix(
   );
 }
 
-/** What the words in italics mean, where there are any. */
+/** Explains the words in italics. */
 function legend(found: readonly { readonly attributes: readonly ResolvedAttribute[] }[], baseKey: string): string[] {
   const hasInherited = found.some(({ attributes }) => attributes.some(({ origin }) => origin === 'inherited'));
   return hasInherited ? [t('*inherited*: the value is set in {0}.', markdownName(baseKey))] : [];

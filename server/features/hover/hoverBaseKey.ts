@@ -1,4 +1,4 @@
-/** Hover on `configuration_base_key`: who inherits from whom. */
+/** Hover on `configuration_base_key`: which environments inherit from which. */
 import { t } from '../../../common/localization';
 import { codeSpan, strongName } from '../../../common/markdown';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';

@@ -1,4 +1,4 @@
-/** Hover on an environment's key: what it inherits, overrides and adds, and all that it gets. */
+/** Hover on an environment's key: what it inherits, overrides and adds, and its effective configuration. */
 import { localized, t } from '../../../common/localization';
 import { codeBlock, codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
@@ -36,7 +36,7 @@ export function environmentHover(
   return parts.filter(part => part !== undefined).join('\n\n');
 }
 
-/** The first lines of a configuration, and how many there are besides. */
+/** The first lines of a configuration, and the number of further lines. */
 function bounded(hcl: string): string {
   const lines = hcl.split('\n');
   const more = lines.length - MAX_LINES;

@@ -42,7 +42,7 @@ export function inputHover(request: RequestContext, item: Item, use: Occurrence)
   });
 }
 
-/** Of a module that takes no configuration; undefined where its files are not here. */
+/** For a module without configuration; undefined if its files are missing. */
 function plainInputHover(folder: ModuleFolder | undefined, name: string): string | undefined {
   if (!folder) return undefined;
   const variable = readVariable(folder, name);
@@ -58,7 +58,7 @@ function plainInputHover(folder: ModuleFolder | undefined, name: string): string
 const noSuchInput = (name: string): string =>
   `${strongName(name)}\n\n${t('The module has no such input. Terraform reports an error.')}`;
 
-/** Undefined for what must be given, and for what nobody should see. */
+/** Undefined for required inputs and for secrets. */
 const defaultText = (variable: VariableDeclaration | undefined): string | undefined =>
   variable?.defaultValue === undefined || variable.sensitive
     ? undefined

@@ -1,4 +1,4 @@
-/** Hover on a provider, or a provider's alias: how it is configured, and who gets it. */
+/** Hover on a provider or a provider alias: its configuration, and the modules that use it. */
 import { t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
@@ -9,7 +9,7 @@ import { baseNameOf, parentOf } from '../../workspace/uri';
 import { link } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
-/** Arguments that may hold what nobody should see. */
+/** Arguments that may contain secrets. */
 const SECRET = /key|secret|token|password|certificate|kubeconfig/i;
 
 /** @param address `aws` or `aws.alias` */
@@ -25,7 +25,7 @@ export function providerHover(request: RequestContext, item: Item, address: stri
       : t('configuration of the provider {0}', codeSpan(type));
   const head = `${strongName(address)} · ${what}`;
   if (!declaration) {
-    // A module that is called takes its providers from the caller.
+    // A called module takes its providers from its caller.
     return instance?.parent
       ? `${head}\n\n${t('Passed in by the calling module.')}`
       : `${head}\n\n${t('This module has no such provider block.')}`;

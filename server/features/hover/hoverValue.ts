@@ -1,4 +1,4 @@
-/** Hover on variables, locals and outputs of modules: the value in each environment, and where it is declared. */
+/** Hover on variables, locals and outputs: the value in each environment, and the declaration. */
 import { localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
@@ -55,7 +55,7 @@ export function localHover(request: RequestContext, item: Item, name: string): s
   ]);
 }
 
-/** @param use a step behind `module.a` */
+/** @param use a traversal step after `module.a` */
 export function outputHover(request: RequestContext, item: Item, use: Occurrence): string | undefined {
   const instance = instanceOf(request, item);
   const [label = '', output = ''] = use.name.split(/\.(.*)/s);
@@ -82,7 +82,7 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   ]);
 }
 
-/** The expression of an output as it is written. */
+/** The written expression of an output. */
 function writtenValue(output: Declaration): string | undefined {
   const part = declaredAttribute(output, 'value');
   if (!part) return undefined;
@@ -90,7 +90,7 @@ function writtenValue(output: Declaration): string | undefined {
   return t('Value: {0}', codeSpan(shortened(part.item.text.slice(start, end).replace(/\s+/g, ' '), 80)));
 }
 
-/** The value of an argument as text, where it is written out. */
+/** The value of an argument as a string, if it is constant. */
 function literal(declaration: Declaration, argument: string): string | undefined {
   const value = declaredAttribute(declaration, argument)?.attribute.value;
   return value?.kind === 'text' ? value.value : value?.kind === 'bool' ? String(value.value) : undefined;
@@ -110,7 +110,7 @@ const reference = (root: string, name: string): Expression => ({
   end: 0,
 });
 
-/** One row where the value is the same in all environments. */
+/** One row if the value is the same in all environments. */
 function valuesTable(
   request: RequestContext,
   item: Item,
@@ -152,7 +152,7 @@ function environmentsFor(request: RequestContext, item: Item, instance: ModuleIn
   return promotionOrder(platformEnvironments(site), base, request.settings.environments);
 }
 
-/** The longest reference around a step of it: `module.a.current_metadata["name"]`. */
+/** The longest reference that contains a traversal step: `module.a.current_metadata["name"]`. */
 function wholeReference(item: Item, use: Span): Expression | undefined {
   let found: Expression | undefined;
   eachExpression(item, expression => {

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
 import { webview, webviewFrame } from '../../support/ui/webview';
-import { openActivity, pressUntil, runEditorCommand } from '../../support/vscode/workbench';
+import { openActivity, pressUntil, repeatUntil, runEditorCommand } from '../../support/vscode/workbench';
 
 describe('the pages with the keyboard alone', function () {
-  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
+  const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const page = () => webview(editor.page);
   const press = (key: string): Promise<void> => editor.page.keyboard.press(key);
   const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
@@ -38,13 +38,19 @@ describe('the pages with the keyboard alone', function () {
     return names;
   };
 
-  /** Opens the context menu of what has the focus, chooses an item with the arrow keys, and waits for what it does. */
-  const choose = async (key: string, text: string, shown: Locator): Promise<void> => {
-    await pressUntil(editor.page, key, menuItem(text));
+  /**
+   * Opens the context menu of an element, chooses an item with the arrow keys, and waits for what it does. All of it again where the page was drawn
+   * anew meanwhile, which closes the menu.
+   */
+  const choose = async (of: Locator, key: string, text: string, shown: Locator): Promise<void> => {
     const chosen = menu().locator('.action-item.focused').filter({ hasText: text });
-    for (let step = 0; step < 30 && (await chosen.count()) === 0; step++) await press('ArrowDown');
-    await press('Enter');
-    await shown.waitFor();
+    await repeatUntil(shown, async () => {
+      if (await menu().first().isVisible()) await press('Escape');
+      await of.focus();
+      await pressUntil(editor.page, key, menuItem(text));
+      for (let step = 0; step < 30 && (await chosen.count()) === 0; step++) await press('ArrowDown');
+      await press('Enter');
+    });
   };
 
   before(() => {
@@ -94,18 +100,15 @@ describe('the pages with the keyboard alone', function () {
 
     for (const key of ['Shift+F10', 'ContextMenu']) {
       it(`opens the menu of a cluster with ${key}, and does what is chosen`, async () => {
-        await node('cluster eks_gc0_eu-west-1 in apps,').focus();
-        await choose(key, 'Show Effective Configuration', tab('apps ('));
+        await choose(node('cluster eks_gc0_eu-west-1 in apps,'), key, 'Show Effective Configuration', tab('apps ('));
         await back();
       });
     }
 
     it('has the same menu in the outline', async () => {
       await page().getByRole('button', { name: 'Outline' }).click();
-      await page()
-        .getByRole('treeitem', { name: /^environment apps-prod/ })
-        .focus();
-      await choose('Shift+F10', 'Show Effective Configuration', tab('apps-prod ('));
+      const item = page().getByRole('treeitem', { name: /^environment apps-prod/ });
+      await choose(item, 'Shift+F10', 'Show Effective Configuration', tab('apps-prod ('));
       await back();
       await page().getByRole('button', { name: 'Outline' }).click();
     });
@@ -194,8 +197,7 @@ describe('the pages with the keyboard alone', function () {
 
     for (const key of ['Shift+F10', 'ContextMenu']) {
       it(`opens the menu of a cell with ${key}, and does what is chosen`, async () => {
-        await cell('default_node_pool.max_size', 1).focus();
-        await choose(key, 'Show Effective Configuration', tab('apps ('));
+        await choose(cell('default_node_pool.max_size', 1), key, 'Show Effective Configuration', tab('apps ('));
         await matrixTab().click();
         await cell('default_node_pool.max_size', 1).waitFor();
       });

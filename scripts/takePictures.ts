@@ -230,7 +230,7 @@ async function nextSteps(page: Page): Promise<void> {
   ]);
   const toast = page.locator('.notifications-toasts .notification-list-item').filter({ hasText: 'Add Environment' });
   await toast.getByRole('button', { name: 'Next Steps…' }).click();
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Open a pull request' }).waitFor();
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Create a pull request' }).waitFor();
 }
 
 /** One of the example topologies, with everything unfolded. */

@@ -1,6 +1,7 @@
 /** Which repositories the promotion views show, and what a view without rows stands for. */
 import type { PromotionViewState } from '../core/ids';
-import type { ShownRepository } from './promotionTree';
+import type { ShownRepository } from './promotionNode';
+import type { Stage } from './stage';
 import { isWaiting } from './stageText';
 
 /** The repositories with only the environments for which commits wait; those without any are left out. */
@@ -15,9 +16,10 @@ export const onlyWaiting = (repositories: readonly ShownRepository[]): ShownRepo
  */
 export function promotionViewState(
   problem: string,
-  repositories: readonly { readonly reading?: unknown }[],
+  repositories: readonly { readonly reading?: unknown; readonly stages: readonly Stage[] }[],
 ): PromotionViewState {
   if (problem !== '') return 'empty';
   if (repositories.length === 0) return 'loading';
-  return repositories.some(({ reading }) => reading !== undefined) ? 'noEnvironments' : 'failed';
+  if (repositories.every(({ reading }) => reading === undefined)) return 'failed';
+  return repositories.every(({ stages }) => stages.length === 0) ? 'noEnvironments' : 'none';
 }

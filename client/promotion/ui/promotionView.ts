@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { Command, ContextKey, View, type PromotionViewState } from '../../core/ids';
 import { markdownText } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
-import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
+import type { PromotionNode, ShownRepository } from '../promotionNode';
+import { promotionTree } from '../promotionTree';
 import { onlyWaiting, promotionViewState } from '../shownRepositories';
 import { isWaiting, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
@@ -28,7 +29,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
       treeDataProvider: {
         onDidChangeTreeData: this.onDidChangeTreeData,
         getTreeItem: node => this.getTreeItem(node),
-        getChildren: node => (node ? this.getChildren(node) : this.tree(onlyWaiting(this.shown()))),
+        getChildren: node => (node ? this.getChildren(node) : this.tree(onlyWaiting(this.repositories.shown))),
       },
       showCollapseAll: true,
     });
@@ -38,7 +39,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   readonly onDidChangeTreeData = this.changed.event;
 
   getChildren(node?: PromotionNode): PromotionNode[] | Promise<PromotionNode[]> {
-    return node ? (node.children?.() ?? []) : this.tree(this.shown());
+    return node ? (node.children?.() ?? []) : this.tree(this.repositories.shown);
   }
 
   private tree(repositories: readonly ShownRepository[]): PromotionNode[] {
@@ -72,6 +73,8 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     item.tooltip = new vscode.MarkdownString(node.details.map(markdownText).join('\n\n'));
     if (node.kind === 'promotionRefusal')
       item.command = { title: vscode.l10n.t('Promote…'), command: Command.promote, arguments: [node] };
+    if (node.kind === 'promotionChange' && node.comparison)
+      item.command = { title: vscode.l10n.t('Show Changes'), command: Command.promotionShowChanges, arguments: [node] };
     return item;
   }
 
@@ -84,19 +87,13 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
 
   private refresh(): void {
     setState(promotionViewState(this.repositories.problem, this.repositories.all));
-    const summary = waitingSummary(this.shown());
-    const waiting = this.shown().flatMap(({ stages }) => stages.filter(isWaiting));
+    const summary = waitingSummary(this.repositories.shown);
+    const waiting = this.repositories.shown.flatMap(({ stages }) => stages.filter(isWaiting));
     void vscode.commands.executeCommand('setContext', ContextKey.promotionWaiting, waiting.length > 0);
     this.view.description = this.waiting.description = summary;
     this.view.badge = waiting.length === 0 ? undefined : { value: waiting.length, tooltip: summary };
     this.changes.forgetFailures();
     this.changed.fire();
-  }
-
-  private shown(): ShownRepository[] {
-    return this.repositories.all.flatMap(({ root, name, reading, stages }) =>
-      reading ? [{ root, name, facts: reading.facts, stages }] : [],
-    );
   }
 }
 

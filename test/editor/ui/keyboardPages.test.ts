@@ -6,7 +6,7 @@ import { openEditor } from '../../support/ui/openEditor';
 import { webview, webviewFrame } from '../../support/ui/webview';
 import { openActivity, pressUntil, repeatUntil, runEditorCommand } from '../../support/vscode/workbench';
 
-describe('the pages with the keyboard alone', function () {
+describe('diagram and matrix with the keyboard only', function () {
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const page = () => webview(editor.page);
   const press = (key: string): Promise<void> => editor.page.keyboard.press(key);
@@ -70,7 +70,7 @@ describe('the pages with the keyboard alone', function () {
       await node('cluster eks_gc0_eu-west-1 in ops,').waitFor();
     };
 
-    it('has names for all that Tab reaches, from the toolbar to the arrows between environments', async () => {
+    it('has names for everything that Tab reaches, from the toolbar to the arrows between environments', async () => {
       await openActivity(editor.page, 'Kubestack');
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
       await runEditorCommand(editor.page, 'Kubestack: Show Platform Diagram');
@@ -105,7 +105,7 @@ describe('the pages with the keyboard alone', function () {
       });
     }
 
-    it('has the same menu in the outline', async () => {
+    it('has the same menu in the outline view', async () => {
       await page().getByRole('button', { name: 'Outline' }).click();
       const item = page().getByRole('treeitem', { name: /^environment apps-prod/ });
       await choose(item, 'Shift+F10', 'Show Effective Configuration', tab('apps-prod ('));
@@ -113,7 +113,7 @@ describe('the pages with the keyboard alone', function () {
       await page().getByRole('button', { name: 'Outline' }).click();
     });
 
-    it('opens the menu of an arrow, and what waits by Enter', async () => {
+    it('opens the menu of an arrow, and the waiting changes with Enter', async () => {
       const arrow = node('Promotion to apps: 1 commit waiting');
       await arrow.focus();
       await pressUntil(editor.page, 'Shift+F10', menuItem('Promote…'));
@@ -173,7 +173,7 @@ describe('the pages with the keyboard alone', function () {
         .locator('td')
         .nth(1 + environment);
 
-    it('has names for all that Tab reaches: the toolbar, one cell, and what can be done with it', async () => {
+    it('has names for everything that Tab reaches: the toolbar, one cell, and its actions', async () => {
       await runEditorCommand(editor.page, 'Kubestack: Show Environment Matrix');
       await cell('default_node_pool.max_size', 0).waitFor();
       await cell('default_node_pool.max_size', 0).focus();
@@ -203,7 +203,7 @@ describe('the pages with the keyboard alone', function () {
       });
     }
 
-    it('leads back to all attributes where a filter leaves none', async () => {
+    it('offers to show all attributes if the filter matches none', async () => {
       const filter = page().getByRole('searchbox', { name: 'Filter' });
       await filter.fill('no such attribute');
       await page().getByRole('button', { name: 'Show All' }).focus();
@@ -212,7 +212,7 @@ describe('the pages with the keyboard alone', function () {
       assert.equal(await filter.inputValue(), '');
     });
 
-    it('has the cells of a grid, which say their row, their column and their order', async () => {
+    it('is a grid whose cells announce their row, column and sort order', async () => {
       const grid = page().getByRole('grid', { name: 'Environment matrix' });
       assert.equal(await grid.getAttribute('aria-colcount'), '5');
       assert.equal(await cell('default_node_pool.max_size', 0).getAttribute('role'), 'gridcell');

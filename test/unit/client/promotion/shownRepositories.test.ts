@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ShownRepository } from '../../../../client/promotion/promotionTree';
+import type { ShownRepository } from '../../../../client/promotion/promotionNode';
 import { onlyWaiting, promotionViewState } from '../../../../client/promotion/shownRepositories';
 import type { Stage } from '../../../../client/promotion/stage';
 
@@ -24,7 +24,8 @@ describe('promotionViewState', () => {
   it('tells what a view without rows stands for', () => {
     assert.equal(promotionViewState('', []), 'loading');
     assert.equal(promotionViewState('noRepository', []), 'empty');
-    assert.equal(promotionViewState('', [{}, {}]), 'failed');
-    assert.equal(promotionViewState('', [{}, { reading: {} }]), 'noEnvironments');
+    assert.equal(promotionViewState('', [{ stages: [] }, { stages: [] }]), 'failed');
+    assert.equal(promotionViewState('', [{ stages: [] }, { reading: {}, stages: [] }]), 'noEnvironments');
+    assert.equal(promotionViewState('', [{ reading: {}, stages: [stage('ops', undefined, 0)] }]), 'none');
   });
 });

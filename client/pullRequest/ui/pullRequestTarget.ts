@@ -92,7 +92,8 @@ async function placed(
 }
 
 /**
- * Whether one of the remotes is on a Git host that is known here; what runs on a host of which nothing is known is asked.
+ * Whether one of the remotes is on a Git host that is known here; what runs on a host of which nothing is known is asked. A remote that is a
+ * folder is on no host: there is nothing to ask, and the branch can be pushed.
  *
  * @returns `now`: it is known since the person has answered, so that the target may be another one.
  */
@@ -103,9 +104,9 @@ export async function gitHostKnown(
   if (place) return 'yes';
   const urls = state.remotes.flatMap(({ pushUrl, fetchUrl }) => [pushUrl, fetchUrl]);
   const found = await Promise.all(urls.map(async url => ({ url, hosting: await connections.placeOf(url) })));
-  if (found.some(({ hosting }) => hosting.kind === 'gitHost')) return 'yes';
   const unknown = found.find(({ hosting }) => hosting.kind === 'unknownHost');
-  return unknown && (await connections.askPlace(unknown.url)) ? 'now' : 'no';
+  if (!unknown || found.some(({ hosting }) => hosting.kind === 'gitHost')) return 'yes';
+  return (await connections.askPlace(unknown.url)) ? 'now' : 'no';
 }
 
 interface Base {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
+import { addTagPipelines } from '../../support/ui/tagPipelines';
 import { webview, webviewFrame } from '../../support/ui/webview';
 import { openActivity, pressUntil, repeatUntil, runEditorCommand } from '../../support/vscode/workbench';
 
@@ -54,6 +55,7 @@ describe('diagram and matrix with the keyboard only', function () {
   };
 
   before(() => {
+    addTagPipelines(editor.folder);
     const remote = join(dirname(editor.folder), 'platform.git');
     const git = (folder: string, ...parameters: string[]): void =>
       void execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], { cwd: folder, stdio: 'pipe' });

@@ -12,21 +12,14 @@ export function followUpStep(text: string): FollowUpStep {
   const quoted = [...text.matchAll(/`([^`]+)`/g)].filter(match => isCommand(match[1] ?? ''));
   const [first, last] = [quoted[0], quoted.at(-1)];
   if (!first || !last) return { text: text.replaceAll('`', ''), commands: [] };
-  const before = text.slice(0, first.index).replace(/[\s:,]+$/, '');
+  const before = text.slice(0, first.index).replace(/[\s:,：、]+$/, '');
   // What is said of the commands reads badly without them; whole sentences behind them do not.
-  const after = text.slice(last.index + last[0].length).replace(/^[^.]*(?:\.\s*|$)/, '');
+  const after = text.slice(last.index + last[0].length).replace(/^[^.。]*(?:[.。]\s*|$)/, '');
   const words = [before, after].filter(part => part !== '').join('. ');
-  return { text: words.replaceAll('`', ''), commands: quoted.map(match => match[1] ?? '') };
+  return { text: (words || text).replaceAll('`', ''), commands: quoted.map(match => match[1] ?? '') };
 }
 
 /** What is quoted may also be a name, a file or a value: commands have a program in front and something behind it. */
 const isCommand = (quoted: string): boolean =>
   /^(?:git|tofu|terraform|curl|helm|docker|aws|az|gcloud|gsutil|scw|kubectl|mkdir)\s+\S/.test(quoted) ||
   /^\w+=\S+ (?:tofu|terraform) /.test(quoted);
-
-/** Whether a step is the one that creates the pull request. */
-export const isPullRequest = (text: string): boolean => /^Create a pull request\b/.test(text);
-
-/** The environment that a step promotes to; undefined for other steps. */
-export const promotedTo = (text: string): string | undefined =>
-  /^Promote it to ([\w-]+)(?=[,:]| when )/.exec(text)?.[1];

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/errorMessage';
 import { terminals } from '../../core/terminals';
-import { followUpStep, isPullRequest, promotedTo } from '../followUpStep';
+import { isPullRequest, promotedTo } from '../../../common/followUp';
+import { followUpStep } from '../followUpStep';
 import { showError, showInformation } from '../../core/messages';
 import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commandLineOf } from '../../../../client/processes/shellLine';
-import { followUpStep, isPullRequest, promotedTo } from '../../../../client/scaffold/followUpStep';
+import { followUpStep } from '../../../../client/scaffold/followUpStep';
 
 describe('a follow-up step', () => {
   it('is split into text and commands', () => {
@@ -36,15 +36,11 @@ describe('a follow-up step', () => {
     assert.equal(commandLineOf(['git add a', 'git commit'], 'win32'), 'git add a; git commit');
   });
 
-  it('may be a promotion, which has its own command', () => {
-    const step = (environment: string, rest: string): string => `Promote it to ${environment}${rest}: \`git tag x\`.`;
-    assert.equal(promotedTo(step('apps', '')), 'apps');
-    assert.equal(promotedTo(step('apps-prod', ' when it works in apps')), 'apps-prod');
-    assert.equal(promotedTo('Merge it: the pipeline applies the change to ops.'), undefined);
-  });
-
-  it('may be a pull request', () => {
-    assert.equal(isPullRequest('Create a pull request. A colleague reviews the change and its plan.'), true);
-    assert.equal(isPullRequest('Merge the pull request.'), false);
+  it('is shown with its commands where nothing else is left of its words', () => {
+    const step = followUpStep('`git checkout -b pool` でブランチを作成します。');
+    assert.deepEqual(step, {
+      text: 'git checkout -b pool でブランチを作成します。',
+      commands: ['git checkout -b pool'],
+    });
   });
 });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ContextKey } from './core/ids';
 import { hasOnlyVirtualFolders } from './core/servedSchemes';
+import { useGitState } from './core/gitState';
 import { useTerminals } from './core/terminals';
 import { registerEmptyViews } from './core/withoutPrograms';
 import { registerFeatures, type KubestackFeatures } from './features';
@@ -18,6 +19,7 @@ import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
+import { folderGitState } from './git/gitExtension';
 import { waitingCommits } from './diagram/waitingCommits';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
@@ -50,6 +52,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
     return features;
   }
   useTerminals({ type: typeCommands });
+  useGitState(folderGitState);
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
   const { presence, server, platforms } = features;
   plan = own(registerPlanning(platforms, output));

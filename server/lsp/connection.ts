@@ -140,8 +140,9 @@ class Server {
       this.requireServing();
       return this.delivery.pullWorkspace(params, partialResults !== undefined, token);
     });
-    connection.onRequest(Method.platforms, (params: PlatformsParams | null, token: CancellationToken) =>
-      this.platforms(params?.previousResultId, token),
+    connection.onRequest<PlatformsResult | PlatformsDelta, void>(
+      Method.platforms,
+      (params: PlatformsParams | null, token: CancellationToken) => this.platforms(params?.previousResultId, token),
     );
     connection.onRequest(Method.effectiveConfiguration, ({ textDocument, module }: EffectiveConfigurationParams) =>
       this.answers.interactive(s => effectiveConfiguration(s, normalizeUri(textDocument.uri), module), { modules: [] }),

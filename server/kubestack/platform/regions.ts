@@ -5,6 +5,9 @@ export type CloudProvider = Exclude<Provider, 'kind'>;
 
 export interface MachineType {
   readonly name: string;
+  readonly vcpus: number;
+  /** In GiB. */
+  readonly memory: number;
   /** `arm64` where it is not the usual one. */
   readonly architecture?: string;
   /** Of graphics processors: `nvidia`. */
@@ -14,7 +17,12 @@ export interface Regions {
   readonly clouds: Readonly<
     Record<
       CloudProvider,
-      { readonly regions: Readonly<Record<string, readonly string[]>>; readonly types: readonly MachineType[] }
+      {
+        /** Regions that many use, those to offer first. */
+        readonly common: readonly string[];
+        readonly regions: Readonly<Record<string, readonly string[]>>;
+        readonly types: readonly MachineType[];
+      }
     >
   >;
 }
@@ -24,3 +32,7 @@ export function zonesOf(regions: Regions, provider: CloudProvider, region: strin
   const known = regions.clouds[provider].regions;
   return Object.hasOwn(known, region) ? known[region]!.slice(0, most) : [];
 }
+
+/** `4 vCPU, 16 GiB, arm64`. */
+export const machineSize = ({ vcpus, memory, architecture, accelerator }: MachineType): string =>
+  [`${vcpus} vCPU`, `${memory} GiB`, architecture, accelerator].filter(Boolean).join(', ');

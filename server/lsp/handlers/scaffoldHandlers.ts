@@ -32,7 +32,7 @@ export function registerScaffoldHandlers(
   const regions = regionsIn(readAsset);
   const report = (token: ProgressToken, percentage: number): void =>
     void connection.sendProgress(WorkDoneProgress.type, token, { kind: 'report', percentage });
-  connection.onRequest(
+  connection.onRequest<ScaffoldResult, void>(
     Method.scaffold,
     ({ uri, kind, answers, check, workDoneToken }: ScaffoldParams, token: CancellationToken) => {
       const asked = { uri: normalizeUri(uri), kind, answers: answersOf(answers), check: check === true };

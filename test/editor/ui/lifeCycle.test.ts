@@ -80,8 +80,8 @@ describe('what becomes of a platform with three environments', function () {
     await pressUntil(editor.page, 'Control+Shift+R', action);
     await action.click();
     await toast(`Add node pool extra to ${GKE}: done.`).getByRole('button', { name: 'Next Steps…' }).click();
-    await quickPick(editor.page, 'Open a pull request').waitFor();
-    await editor.page.keyboard.press('Escape');
+    await line('- [ ] Open a pull request').waitFor();
+    await runEditorCommand(editor.page, 'View: Close Editor');
     await cluster(GKE, '1 node pool').waitFor();
     await clear();
   });
@@ -141,8 +141,9 @@ describe('what becomes of a platform with three environments', function () {
       await confirm(editor.page);
     };
     await confirmed('Not Yet');
-    await quickPick(editor.page, 'destroy').waitFor();
-    await editor.page.keyboard.press('Escape');
+    await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
+    await line('destroy').waitFor();
+    await runEditorCommand(editor.page, 'View: Close Editor');
     assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);
     await confirmed('Yes, Remove It from the Code');
     await answerQuestion(editor.page, 'Write the changes');

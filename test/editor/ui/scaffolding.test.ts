@@ -2,11 +2,12 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, runEditorCommand } from '../../support/vscode/workbench';
+import { clickUntil, confirm, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 import {
   addClusters,
   addNodePoolInEditor,
+  answerPlatformQuestions,
   convertToThree,
   createPlatformInEditor,
   showOffer,
@@ -17,6 +18,9 @@ import { written } from '../../support/ui/written';
 /** Names of the files of a platform, without what VS Code and git put there. */
 const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(name => name !== '.git');
 const textOf = ({ folder }: Editor, name: string): string => readFileSync(join(folder, name), 'utf8');
+
+const line = ({ page }: Editor, text: string): Locator =>
+  page.locator('.editor-group-container.active .view-line').filter({ hasText: text }).first();
 
 const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
@@ -51,9 +55,19 @@ describe('the minimal starter, built by commands alone', function () {
 
   it('says what comes next', async () => {
     await toast(editor, 'New Platform').getByRole('button', { name: 'Next Steps…' }).click();
-    const rows = editor.page.locator('.quick-input-list .monaco-list-row');
-    await rows.filter({ hasText: 'workspace new ops' }).first().waitFor();
-    await editor.page.keyboard.press('Escape');
+    await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
+    await line(editor, 'git init').waitFor();
+    await line(editor, 'workspace new ops').waitFor();
+  });
+
+  it('ticks a step, and shows it again from the palette', async () => {
+    const ticked = line(editor, '- [x] Create a Git repository');
+    await clickUntil(editor.page.locator('.codelens-decoration a', { hasText: 'Mark as Done' }).first(), ticked);
+    await runEditorCommand(editor.page, 'View: Close Editor');
+    await editor.page.locator('.tab').filter({ hasText: 'Next Steps' }).waitFor({ state: 'detached' });
+    await runEditorCommand(editor.page, 'Kubestack: Show Next Steps');
+    await ticked.waitFor();
+    await runEditorCommand(editor.page, 'View: Close Editor');
   });
 
   it('tells at the question what is wrong with an answer, and keeps the others when it is left', async () => {
@@ -68,6 +82,56 @@ describe('the minimal starter, built by commands alone', function () {
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
     assert.equal(await box.inputValue(), 'apps-dev');
+    await editor.page.keyboard.press('Escape');
+  });
+});
+
+describe('a change that is reviewed first', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+  const review = (title: string): Locator => editor.page.locator('.tab').filter({ hasText: `${title}: Review` });
+  const box = (): Locator => editor.page.locator('.quick-input-widget:visible input[type=text]');
+
+  it('shows every file and writes none', async () => {
+    await answerPlatformQuestions(editor.page);
+    await answerQuestion(editor.page, 'Write the changes', 'Review First');
+    await review('New Platform').waitFor();
+    await editor.page.locator('.multiDiffEntry', { hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
+    assert.deepEqual(filesOf(editor), []);
+  });
+
+  it('is written as a whole from the status bar', async () => {
+    await editor.page.locator('.statusbar-item').filter({ hasText: 'Create 7 files' }).click();
+    await review('New Platform').waitFor({ state: 'hidden' });
+    await editor.page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
+    await written(editor.folder, '.gitignore');
+    assert.match(textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'), /name_prefix\s+= "gc0"/);
+  });
+
+  it('keeps the answers when it is closed', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
+    await answerQuestions(editor.page, [
+      ['Name of the new environment', 'apps-dev'],
+      ['Position in the order'],
+      ['Write the changes', 'Review First'],
+    ]);
+    await review('Add Environment').waitFor();
+    await runEditorCommand(editor.page, 'View: Close Editor');
+    await editor.page.locator('.statusbar-item').filter({ hasText: 'Change' }).waitFor({ state: 'hidden' });
+    await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
+    await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
+    assert.equal(await box().inputValue(), 'apps-dev');
+    await editor.page.keyboard.press('Escape');
+    assert.doesNotMatch(textOf(editor, 'README.md'), /apps-dev/);
+  });
+
+  it('refuses blank answers where they are given', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Add Platform Service…');
+    await answerQuestions(editor.page, [
+      ['Source of the service', 'Helm chart'],
+      ['Chart: oci://registry/chart', ''],
+    ]);
+    await editor.page.locator('.quick-input-message', { hasText: 'An answer is missing' }).waitFor();
     await editor.page.keyboard.press('Escape');
   });
 });

@@ -1,7 +1,7 @@
 // The example topologies of Kubestack's documentation, built by commands: for the tests of scaffolding and its pictures.
 import type { Page } from 'playwright-core';
 import { openActivity, runEditorCommand } from '../vscode/workbench';
-import { answerQuestions } from './wizard';
+import { answerQuestion, answerQuestions } from './wizard';
 
 /** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
 export async function showOffer(page: Page): Promise<void> {
@@ -10,12 +10,13 @@ export async function showOffer(page: Page): Promise<void> {
   await offer.waitFor();
 }
 
-/** A platform with one cluster on EKS, from the first question to the last. */
-export async function createPlatformInEditor(page: Page): Promise<void> {
+/** The questions of a platform with one cluster on EKS, up to the files that it writes. */
+export async function answerPlatformQuestions(page: Page): Promise<void> {
   await showOffer(page);
   await runEditorCommand(page, 'Kubestack: New Platform…');
   await answerQuestions(page, [
     ['Cloud of the first cluster', 'Amazon EKS'],
+    ['Where to store the state', 'Decide Later'],
     ['Framework version'],
     ['Select environments'],
     ['Domain that you own', 'platform.tidewater.example'],
@@ -24,11 +25,15 @@ export async function createPlatformInEditor(page: Page): Promise<void> {
     ['Zones'],
     ['Machine type'],
     ['Minimum and maximum number of nodes'],
-    ['Where to store the state', 'Decide Later'],
     ['Pipeline that plans', 'GitHub Actions'],
     ['Files for coding agents'],
-    ['Write the changes'],
   ]);
+}
+
+/** A platform with one cluster on EKS, from the first question to the last. */
+export async function createPlatformInEditor(page: Page): Promise<void> {
+  await answerPlatformQuestions(page);
+  await answerQuestion(page, 'Write the changes');
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
 }
 

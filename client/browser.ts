@@ -1,15 +1,14 @@
 import * as vscode from 'vscode';
 import { serverWorker } from './core/serverWorker';
-import { registerEmptyViews } from './core/withoutPrograms';
-import { registerFeatures, type KubestackFeatures } from './features';
+import { registerFeatures, registerWithoutPrograms, type FeaturesWithoutPrograms } from './features';
 
 /** The extension in a browser: the language server is a web worker, and there are no programs. */
-export async function activate(context: vscode.ExtensionContext): Promise<KubestackFeatures> {
-  const { features } = registerFeatures(context, {
+export async function activate(context: vscode.ExtensionContext): Promise<FeaturesWithoutPrograms> {
+  const registered = registerFeatures(context, {
     launcher: serverWorker(vscode.Uri.joinPath(context.extensionUri, 'dist')),
     readDisk: async uri => vscode.workspace.fs.readFile(uri),
   });
-  context.subscriptions.push(registerEmptyViews());
+  const features = registerWithoutPrograms(context, registered);
   await features.presence.look();
   return features;
 }

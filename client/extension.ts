@@ -3,8 +3,13 @@ import { ContextKey } from './core/ids';
 import { hasOnlyVirtualFolders } from './core/servedSchemes';
 import { useGitState } from './core/gitState';
 import { useTerminals } from './core/terminals';
-import { registerEmptyViews } from './core/withoutPrograms';
-import { registerFeatures, type KubestackFeatures } from './features';
+import {
+  registerFeatures,
+  registerWithoutPrograms,
+  type FeaturesWithoutPrograms,
+  type KubestackFeatures,
+} from './features';
+import { VirtualRevisions } from './virtualRepository/ui/virtualRevisions';
 import { diskFile } from './node/diskFile';
 import { serverProcess } from './node/serverProcess';
 import { registerPlanning, type PlanServices } from './plan/ui/registerPlanning';
@@ -19,8 +24,10 @@ import { ManifestRendering } from './manifests/ui/manifestRendering';
 import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
-import { folderGitState } from './git/gitExtension';
+import { Git } from './git/git';
+import { folderGitState, gitApi } from './git/gitExtension';
 import { waitingCommits } from './diagram/waitingCommits';
+import { makeSampleRepository, SAMPLE_REMOTE } from './walkthrough/sampleRepository';
 
 /** What `activate` returns: the parts that tests and other extensions can ask. */
 export interface KubestackExtension extends KubestackFeatures {
@@ -32,7 +39,9 @@ export interface KubestackExtension extends KubestackFeatures {
 let plan: PlanServices | undefined;
 
 /** The extension on a machine with Node: the language server is a process. The server starts, and something is seen, when Kubestack is found. */
-export async function activate(context: vscode.ExtensionContext): Promise<KubestackExtension | KubestackFeatures> {
+export async function activate(
+  context: vscode.ExtensionContext,
+): Promise<KubestackExtension | FeaturesWithoutPrograms> {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
@@ -40,16 +49,18 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
   startProgramsWhen(() => vscode.workspace.isTrusted);
   useGuard(() => context.asAbsolutePath('dist/guard.js'));
   const launcher = serverProcess(context.asAbsolutePath('dist/server.js'));
-  const { features, diagrams, matrices, output } = registerFeatures(context, {
+  const registered = registerFeatures(context, {
     launcher,
     readDisk: diskFile,
     demo: process.env['KUBESTACK_DEMO'],
+    makeRepository,
   });
+  const { features, diagrams, matrices, output } = registered;
   if (hasOnlyVirtualFolders()) {
     // Programs and Git work on folders of this machine.
-    own(registerEmptyViews());
-    await features.presence.look();
-    return features;
+    const withoutPrograms = registerWithoutPrograms(context, registered);
+    await withoutPrograms.presence.look();
+    return withoutPrograms;
   }
   useTerminals({ type: typeCommands });
   useGitState(folderGitState);
@@ -76,7 +87,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
     }),
   );
   const revisions = new FolderRevision();
-  matrices.compareWith((platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision));
+  matrices.compareWith({
+    reads: platform => vscode.Uri.parse(platform).scheme === 'file',
+    read: (platform, revision) => revisions.read(vscode.Uri.parse(platform).fsPath, revision),
+  });
+  matrices.compareWith(new VirtualRevisions());
   await presence.look();
   return { ...features, plan, pullRequests, promotion };
 }
@@ -84,4 +99,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<Kubest
 /** Nothing that was started goes on without its window. */
 export async function deactivate(): Promise<void> {
   await plan?.end();
+}
+
+/** Throws where Git is missing or the window is not trusted. */
+async function makeRepository(folder: vscode.Uri): Promise<void> {
+  const program = (await gitApi())?.git.path;
+  const git = new Git(folder.fsPath, program === undefined ? {} : { program });
+  await makeSampleRepository(git, vscode.Uri.joinPath(folder, SAMPLE_REMOTE).fsPath);
 }

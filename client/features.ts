@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { setLocale } from '../common/localization';
 import { Command } from './core/ids';
 import { LanguageServerClient } from './core/languageClient';
 import { OpenTofuLanguage } from './activation/openTofuLanguage';
@@ -20,7 +21,10 @@ import { registerFixAll } from './codeActions/ui/fixAll';
 import { registerReportIssue } from './issueReport/ui/reportIssue';
 import { registerScaffolding } from './scaffold/ui/registerScaffolding';
 import { StatusItem } from './platform/ui/statusItem';
-import { registerWalkthrough } from './walkthrough/ui/registerWalkthrough';
+import { ModuleBadges } from './platform/ui/moduleBadges';
+import { registerEmptyPlanView } from './core/withoutPrograms';
+import { registerVirtualRepository, type VirtualRepository } from './virtualRepository/ui/registerVirtualRepository';
+import { registerWalkthrough, type MakeRepository } from './walkthrough/ui/registerWalkthrough';
 
 /** What works everywhere: the parts that tests and other extensions can ask. */
 export interface KubestackFeatures {
@@ -32,29 +36,46 @@ export interface KubestackFeatures {
   extendMarkdownIt: <T extends MarkdownRenderer>(markdown: T) => T;
 }
 
+/** What works where there are neither programs nor Git. */
+export interface FeaturesWithoutPrograms extends KubestackFeatures {
+  virtualRepository: VirtualRepository;
+}
+
 /** What Node's extension host and a browser's do differently. */
 export interface ExtensionHost {
   launcher: ServerLauncher;
   readDisk: ConstructorParameters<typeof WorkspaceDetection>[1];
   /** Path of the folder that `npm run demo` opens. */
   demo?: string | undefined;
+  /** Makes the files of a folder a Git repository with a remote; undefined where there is no Git. */
+  makeRepository?: MakeRepository | undefined;
+}
+
+/** What `registerFeatures` has built. */
+export interface RegisteredFeatures {
+  features: KubestackFeatures;
+  diagrams: DiagramPanels;
+  matrices: MatrixPanels;
+  output: vscode.LogOutputChannel;
 }
 
 /** Registers everything that needs neither a program nor a repository. The caller starts it by `presence.look()`. */
 export function registerFeatures(
   context: vscode.ExtensionContext,
-  { launcher, readDisk, demo }: ExtensionHost,
-): { features: KubestackFeatures; diagrams: DiagramPanels; matrices: MatrixPanels; output: vscode.LogOutputChannel } {
+  { launcher, readDisk, demo, makeRepository }: ExtensionHost,
+): RegisteredFeatures {
   const own = <T extends vscode.Disposable>(part: T): T => {
     context.subscriptions.push(part);
     return part;
   };
+  setLocale(vscode.env.language, () => vscode.l10n.bundle ?? {});
   const output = own(vscode.window.createOutputChannel('Kubestack', { log: true }));
   own(new OpenTofuLanguage(output));
   const presence = own(new WorkspaceDetection(output, readDisk));
   const server = own(new LanguageServerClient(launcher, output));
   const platforms = own(new Platforms(server, output));
   own(new StatusItem(server, platforms));
+  own(new ModuleBadges(platforms));
   const view = own(new PlatformView(platforms));
   const documents = own(new EffectiveDocuments(server, platforms, output));
   own(new EffectiveDecorations(documents));
@@ -65,7 +86,7 @@ export function registerFeatures(
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
   own(registerScaffolding(server, platforms, context.workspaceState));
-  own(registerWalkthrough(context, demo));
+  own(registerWalkthrough(context, output, { demo, makeRepository }));
   own(registerReportIssue(context, server, platforms));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));
   own(vscode.commands.registerCommand(Command.restartServer, () => server.restart()));
@@ -80,4 +101,16 @@ export function registerFeatures(
     }),
   );
   return { diagrams, matrices, features: { presence, server, platforms, view, extendMarkdownIt: withHcl }, output };
+}
+
+/** Registers what takes the place of features that need programs or Git, in browsers and in windows with virtual folders only. */
+export function registerWithoutPrograms(
+  context: vscode.ExtensionContext,
+  { features, matrices, output }: RegisteredFeatures,
+): FeaturesWithoutPrograms {
+  const { server, platforms } = features;
+  const virtualRepository = registerVirtualRepository(server, platforms, output);
+  matrices.compareWith(virtualRepository.revisions);
+  context.subscriptions.push(registerEmptyPlanView(), virtualRepository);
+  return { ...features, virtualRepository };
 }

@@ -7,7 +7,15 @@ export const ASSETS = [
   'snippets/terraform.code-snippets',
 ] as const;
 
-export type AssetName = (typeof ASSETS)[number];
+/** The languages besides English. Their translations are assets, too; a server needs at most one of them. */
+export const TRANSLATED_LANGUAGES = ['de', 'ja'] as const;
+
+export type TranslatedLanguage = (typeof TRANSLATED_LANGUAGES)[number];
+
+export type AssetName = (typeof ASSETS)[number] | `l10n/bundle.l10n.${TranslatedLanguage}.json`;
 
 /** The content of an asset. @throws when the asset is not there */
 export type ReadAsset = (name: AssetName) => Uint8Array;
+
+/** The asset with the translations into a language, by English text. */
+export const translationsAsset = (language: TranslatedLanguage): AssetName => `l10n/bundle.l10n.${language}.json`;

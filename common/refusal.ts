@@ -1,4 +1,6 @@
 /** Why something that exists is not read. */
+import { type Localizable, localizable, localized } from './localization';
+
 export type ReadRefusal =
   /** Its real path is outside the folders that may be read. */
   | 'outside'
@@ -14,15 +16,15 @@ export type ReadRefusal =
   /** Its content has been asked for, and has not come yet. */
   | 'pending';
 
-const REASONS: Readonly<Record<ReadRefusal, string>> = {
-  outside: 'it is outside the workspace',
-  notRegular: 'it is not a regular file',
-  tooLarge: 'it is too large',
-  tooManyEntries: 'the folder has too many entries',
-  unreadable: 'the operating system refuses to open it',
-  link: 'it is a symbolic link, and this file system does not tell where links lead',
-  pending: 'it is still being loaded',
+const REASONS: Readonly<Record<ReadRefusal, Localizable>> = {
+  outside: localizable('it is outside the workspace'),
+  notRegular: localizable('it is not a regular file'),
+  tooLarge: localizable('it is too large'),
+  tooManyEntries: localizable('the folder has too many entries'),
+  unreadable: localizable('the operating system refuses to open it'),
+  link: localizable('it is a symbolic link, and this file system does not tell where links lead'),
+  pending: localizable('it is still being loaded'),
 };
 
 /** The reason as the second half of a sentence: "x.tf is not read: …". */
-export const refusalReason = (refusal: ReadRefusal): string => REASONS[refusal];
+export const refusalReason = (refusal: ReadRefusal): string => localized(REASONS[refusal]);

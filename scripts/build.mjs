@@ -19,6 +19,9 @@ const watch = process.argv.includes('--watch');
 const development = watch || process.argv.includes('--development');
 const { version, homepage } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** As in `TRANSLATED_LANGUAGES` of common/assets.ts. */
+const languages = ['de', 'ja'];
+
 /** Files that the bundles read at run time, next to themselves. */
 function copyAssets() {
   const assets = [
@@ -26,6 +29,10 @@ function copyAssets() {
     [require.resolve('@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm'), 'tree-sitter-hcl.wasm'],
     [join(root, 'data'), 'data'],
     [join(root, 'snippets'), 'snippets'],
+    ...languages.map(language => {
+      const file = `l10n/bundle.l10n.${language}.json`;
+      return [join(root, file), file];
+    }),
   ];
   for (const [from, to] of assets) {
     if (existsSync(from)) cpSync(from, join(dist, to), { recursive: true });

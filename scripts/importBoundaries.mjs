@@ -18,7 +18,7 @@ const serverStages = [
   ['refactoring'],
   ['checks', 'scaffold'],
   ['codeActions'],
-  ['session', 'tools'],
+  ['language', 'session', 'tools'],
   ['node'],
   ['cli', 'lsp'],
   ['mcp'],
@@ -35,13 +35,14 @@ const clientStages = [
   ['manifests'],
   ['promotion', 'pullRequest'],
   ['diagram', 'matrix'],
+  ['virtualRepository'],
   ['features'],
   ['extension', 'browser'],
 ];
 
 /** What other rooms of client/ may import of each; of rooms that are not listed, everything. */
 const publicFiles = {
-  platform: ['commandTarget', 'ui/choose'],
+  platform: ['changeLines', 'commandTarget', 'ui/choose'],
   gitHost: [
     'gitHost',
     'gitHostError',
@@ -75,6 +76,7 @@ const publicFiles = {
   issueReport: [],
   walkthrough: [],
   matrix: [],
+  virtualRepository: [],
 };
 
 /**

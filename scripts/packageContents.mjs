@@ -5,6 +5,7 @@ const SERVER = [
   ...['dist/server.js', 'dist/web-tree-sitter.wasm', 'dist/tree-sitter-hcl.wasm', 'dist/THIRD-PARTY-NOTICES.txt'],
   ...['dist/data/descriptions.json', 'dist/data/regions.json', 'dist/data/schemas.json'],
   'dist/snippets/terraform.code-snippets',
+  ...['dist/l10n/bundle.l10n.de.json', 'dist/l10n/bundle.l10n.ja.json'],
 ];
 
 /** Paths in the npm package, below `package/`. */
@@ -15,11 +16,11 @@ const EXTENSION = [
   ...DOCUMENTS,
   ...SERVER,
   ...['CHANGELOG.md', 'dist/client.js', 'dist/guard.js', 'dist/browser/client.js', 'dist/browser/server.js'],
-  ...['package.nls.json', 'snippets/terraform.code-snippets'],
+  ...['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json', 'snippets/terraform.code-snippets'],
 ];
 /** What there may be any number of. */
 const EXTENSION_FOLDERS =
-  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/checks\/\w+\.md|l10n\/bundle\.l10n(?:\.[\w-]+)?\.json|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|package\.nls\.[\w-]+\.json|syntaxes\/[\w.-]+\.json)$/;
+  /^(?:test\/platforms\/multi-cloud\/(?!.*(?:\.terraform\/|\.tfstate))[\w./-]+|dist\/webview\/\w+\.(?:js|css)|docs\/checks\/\w+\.md|media\/(?:walkthrough\/)?[\w-]+\.(?:png|svg|webp)|media\/sample\/[\w./-]+|syntaxes\/[\w.-]+\.json)$/;
 
 /**
  * @param {readonly string[]} paths what is in the npm package

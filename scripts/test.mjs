@@ -68,6 +68,12 @@ const suites = [
     prepare: ['build', 'editor'],
     command: () => [process.execPath, ...typeScript, 'test/editor/runInServer.ts'],
   },
+  {
+    name: 'virtual',
+    minutes: 10,
+    prepare: ['build', 'editor'],
+    command: () => [process.execPath, ...typeScript, 'test/editor/runInServer.ts', '--virtual'],
+  },
   { name: 'server', minutes: 15, prepare: ['build'], command: () => mocha('test/server/**/*.test.ts') },
   { name: 'git', minutes: 15, needs: ['git'], command: () => mocha('test/git/**/*.test.ts') },
   { name: 'grammar', minutes: 5, command: () => ['npm', 'run', '--silent', 'test:grammar'], count: countGrammarTests },

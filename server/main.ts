@@ -1,4 +1,5 @@
 /** Entry of the language server and of the command line: reads the arguments and hands over. */
+import { t } from '../common/localization';
 import { setFlagsFromString } from 'node:v8';
 import { createConnection as connect, type NetConnectOpts } from 'node:net';
 import { createConnection, ProposedFeatures, type Connection } from 'vscode-languageserver/node';
@@ -26,7 +27,7 @@ else if (transport === '--node-ipc') {
 } else {
   const place = placeOf(transport);
   if (place) serveAt(place, transport);
-  else fail(`${transport}: write --pipe=NAME or --socket=PORT.`);
+  else fail(t('{0}: write --pipe=NAME or --socket=PORT.', transport));
 }
 
 function serveHere(connection: Connection): void {
@@ -44,7 +45,7 @@ function placeOf(argument: string): NetConnectOpts | undefined {
 /** The client listens; where it doesn't, there is nobody to serve. */
 function serveAt(place: NetConnectOpts, argument: string): void {
   const socket = connect(place);
-  const refused = (error: Error): void => fail(`${argument}: nobody listens there (${error.message}).`);
+  const refused = (error: Error): void => fail(t('{0}: nobody listens there ({1}).', argument, error.message));
   socket.once('error', refused);
   socket.once('connect', () => {
     socket.off('error', refused);
@@ -61,7 +62,7 @@ function runProgram(program: Promise<number | undefined>): void {
     code => {
       if (code !== undefined) process.exitCode = code;
     },
-    (error: unknown) => fail(`Something went wrong: ${error instanceof Error ? error.message : String(error)}`),
+    (error: unknown) => fail(t('Something went wrong: {0}', error instanceof Error ? error.message : String(error))),
   );
 }
 

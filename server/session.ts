@@ -63,7 +63,13 @@ export class Session {
   private forgetSkippedFolder(folder: string): void {
     const { workspace, indexer } = this;
     if (folder.includes('/.terraform/') || this.isElsewhere(folder) || !indexer.isSkipped(folder)) return;
-    if (workspace.folder(folder)?.fileNames().some(name => workspace.isOpen(childOf(folder, name)))) return;
+    if (
+      workspace
+        .folder(folder)
+        ?.fileNames()
+        .some(name => workspace.isOpen(childOf(folder, name)))
+    )
+      return;
     indexer.forget(folder);
     workspace.removeFolder(folder);
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { hasKubestack, likelyFirst, MODULE_FILES, SEARCH_LIMITS } from './detectKubestack';
+import { completeStep } from '../core/completeStep';
 import { ContextKey } from '../core/ids';
 import { errorMessage } from '../core/errorMessage';
 import { isServed } from '../core/servedSchemes';
@@ -102,7 +103,7 @@ export class WorkspaceDetection implements vscode.Disposable {
     this.present = true;
     this.lookout?.dispose();
     this.output.info(`Kubestack found in ${uri.fsPath}.`);
-    void vscode.commands.executeCommand('setContext', ContextKey.active, true);
+    completeStep('platform');
     this.found.fire();
   }
 }

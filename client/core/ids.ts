@@ -82,8 +82,12 @@ export const ViewContainer = { kubestack: 'kubestack' } as const;
 export const View = {
   platform: 'kubestack.platform',
   plan: 'kubestack.plan',
+  waiting: 'kubestack.waiting',
   promotion: 'kubestack.promotion',
 } as const;
+
+/** This extension, as VS Code calls it. */
+export const EXTENSION = 'vscode-kubestack.kubestack';
 
 /** Our walkthrough. */
 export const WALKTHROUGH = 'kubestack.firstSteps';
@@ -117,18 +121,42 @@ export const ContextKey = {
   planRunning: 'kubestack.planRunning',
   /** The plan view has a plan to show. */
   planPresent: 'kubestack.planPresent',
-  /** What the empty promotion view stands for: `loading` or `empty`. */
+  /** What the empty promotion view stands for: a `PromotionViewState`. */
   promotionView: 'kubestack.promotionView',
+  /** Commits wait to be promoted to an environment. */
+  promotionWaiting: 'kubestack.promotionWaiting',
   /** A hover of the language server was shown. */
   hoverShown: 'kubestack.hoverShown',
   /** The changes of a scaffold are shown and not written yet. */
   reviewing: 'kubestack.reviewing',
+  /** A value was overridden or reset to the inherited one. */
+  valueOverridden: 'kubestack.valueOverridden',
+  /** Environments were shown side by side: as a comparison, as a diagram or as a matrix. */
+  environmentsCompared: 'kubestack.environmentsCompared',
+  /** A pull request was created, or its branch was pushed where no Git host is known. */
+  changeProposed: 'kubestack.changeProposed',
+  /** A deploy tag was pushed. */
+  changePromoted: 'kubestack.changePromoted',
   /** The plan view shows a part of the changes only. */
   planFiltered: 'kubestack.planFiltered',
 } as const;
 
+/** The steps of the walkthrough, with the context key that says that the action of a step was done. */
+export const STEPS = {
+  platform: ContextKey.active,
+  hover: ContextKey.hoverShown,
+  override: ContextKey.valueOverridden,
+  compare: ContextKey.environmentsCompared,
+  plan: ContextKey.planPresent,
+  pullRequest: ContextKey.changeProposed,
+  promote: ContextKey.changePromoted,
+} as const;
+
 /** Values of `ContextKey.platformView`. */
 export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
+
+/** Values of `ContextKey.promotionView`. */
+export type PromotionViewState = 'loading' | 'empty' | 'failed' | 'noEnvironments';
 
 /** The section that all settings are in, and the settings in it. */
 export const SETTINGS_SECTION = 'kubestack';

@@ -25,7 +25,8 @@ import {
   type ScaffoldParams,
   type ScaffoldResult,
 } from '../../common/protocol';
-import { Command, ContextKey, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
+import { completeStep } from './completeStep';
+import { Command, LANGUAGES, PROGRAM_COMMANDS, TERRAFORM_EXTENSIONS } from './ids';
 import { errorMessage } from './errorMessage';
 import { confirmedRename } from './renameConfirmation';
 import { hasOnlyVirtualFolders, hasVirtualFolder, servedSchemes } from './servedSchemes';
@@ -306,7 +307,7 @@ export class LanguageServerClient implements vscode.Disposable {
       middleware: {
         provideHover: async (document, position, token, next) => {
           const hover = await next(document, position, token);
-          if (hover) void vscode.commands.executeCommand('setContext', ContextKey.hoverShown, true);
+          if (hover) completeStep('hover');
           return hover;
         },
         sendRequest: async (type, parameters, token, next) => {

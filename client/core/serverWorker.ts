@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
-import { ASSETS } from '../../common/assets';
+import { ASSETS, translationsAsset } from '../../common/assets';
+import { translatedLanguage } from '../../common/localization';
 import { SETTINGS_SECTION } from './ids';
 import type { LaunchedServer, ServerLauncher } from './serverLauncher';
 
@@ -32,8 +33,10 @@ interface ServerFiles {
 /** The worker's origin is isolated, so it could not read the files of the extension itself. */
 async function readFiles(dist: vscode.Uri): Promise<ServerFiles> {
   const read = (name: string): Thenable<Uint8Array> => vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name));
-  const [script, ...contents] = await Promise.all([read('browser/server.js'), ...ASSETS.map(read)]);
-  return { script, assets: Object.fromEntries(ASSETS.map((name, index) => [name, contents[index]!])) };
+  const language = translatedLanguage(vscode.env.language);
+  const names = [...ASSETS, ...(language ? [translationsAsset(language)] : [])];
+  const [script, ...contents] = await Promise.all([read('browser/server.js'), ...names.map(read)]);
+  return { script, assets: Object.fromEntries(names.map((name, index) => [name, contents[index]!])) };
 }
 
 async function launch(read: () => Promise<ServerFiles>, options: LanguageClientOptions): Promise<LaunchedServer> {

@@ -1,15 +1,7 @@
 /** The configuration of a revision, read from git's objects: the work tree is not touched. */
 import { posix } from 'node:path';
+import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
 import type { Git } from './git';
-
-/** What the evaluator may read: configuration, and texts that its functions read. */
-const CONFIGURATION = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl|tftpl|txt|csv))$/;
-
-/** @param path of a file. @returns true when it may be read as configuration, or by it */
-export const isComparedFile = (path: string): boolean => CONFIGURATION.test(path);
-
-/** Larger files are no configuration, in bytes. */
-export const LARGEST_CONFIGURATION = 1024 * 1024;
 
 /** Manifests, and files that generators read: of any name that is no picture, archive or program. */
 const MANIFEST_FILE =

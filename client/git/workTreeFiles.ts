@@ -2,7 +2,8 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Git } from './git';
 import { RepositoryFiles } from '../node/repositoryFiles';
-import { isComparedFile, LARGEST_CONFIGURATION, revisionFiles } from './revisionFiles';
+import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
+import { revisionFiles } from './revisionFiles';
 import type { ChangedFile } from './statusText';
 
 /**

@@ -1,7 +1,7 @@
 /** Builds the tree of the promotion view. Plain data; what takes long is read when it is unfolded. */
 import type { Localize } from '../core/localize';
 import { shortHash, type Commit } from './commitGraph';
-import { changeSummary, type ChangeLine } from './changeLines';
+import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import type { DeployTag } from './deployTag';
 import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';

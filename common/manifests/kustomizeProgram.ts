@@ -1,4 +1,5 @@
 /** The user's kustomize, or kubectl, which has kustomize built in. */
+import { t } from '../localization';
 import { compareVersions } from '../compareVersions';
 import type { RenderingHost } from './renderingHost';
 
@@ -34,9 +35,9 @@ export async function findKustomize(
     if (file === undefined) continue;
     const { stdout } = await host.run(file, ask, { folder, variables });
     const version = kustomizeVersion(stdout);
-    if (version === undefined) problems.push(`${file} does not say which version of kustomize it has.`);
+    if (version === undefined) problems.push(t('{0} does not say which version of kustomize it has.', file));
     else if (compareVersions(version, MINIMUM_KUSTOMIZE) < 0)
-      problems.push(`${file} has kustomize ${version}; ${MINIMUM_KUSTOMIZE} or newer is needed.`);
+      problems.push(t('{0} has kustomize {1}; {2} or newer is needed.', file, version, MINIMUM_KUSTOMIZE));
     else return { name, file, version, parameters };
   }
   return { problems };

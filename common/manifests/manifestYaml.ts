@@ -1,4 +1,5 @@
 /** Kubernetes objects as YAML, read as kustomize's own reader does: YAML 1.2's words for booleans, integers of any size. */
+import { t } from '../localization';
 import { parseYamlDocuments, type YamlPackage } from '../yaml/boundedYaml';
 
 /** What a program prints of many overlays. Definitions of custom resources have a megabyte each. */
@@ -10,7 +11,7 @@ export function manifestDocuments(text: string, yaml: YamlPackage): unknown[] {
   const documents = parseYamlDocuments(text, options, yaml, LIMITS) as readonly ManifestDocument[];
   return documents.map(document => {
     const [error] = document.errors;
-    if (error) throw new Error(`The program prints what is no YAML: ${error.message}`);
+    if (error) throw new Error(t('The program prints what is no YAML: {0}', error.message));
     return withNumbers(document.toJS({ maxAliasCount: 10_000 }));
   });
 }

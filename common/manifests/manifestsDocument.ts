@@ -1,4 +1,5 @@
 /** Rendered objects as YAML documents for people: masked, each with the place that declares it. */
+import { t } from '../localization';
 import type { ManifestSource, Overlay } from './overlay';
 import { maskedObject, nameOfObject, type KubernetesObject } from './kubernetesObject';
 import { objectOrigin } from './objectOrigin';
@@ -34,7 +35,7 @@ export function manifestsDocument(
   for (const { overlay, objects, problems } of overlays) {
     if (remarks) add(`# ${commentText(overlay.address)}`);
     for (const problem of problems) add(`# ${commentText(problem)}`);
-    if (problems.length === 0 && objects.size === 0) add('# No objects.');
+    if (problems.length === 0 && objects.size === 0) add(t('# No objects.'));
     for (const object of objects.values()) {
       const origin = objectOrigin(object, overlay, sources);
       add('---', origin);

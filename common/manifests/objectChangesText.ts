@@ -1,4 +1,5 @@
 /** Changed objects as lines of plain text, and as Markdown for reviewers. */
+import { t } from '../localization';
 import { codeSpan, markdownTable, markdownText, strongName } from '../markdown';
 import { shortenedPair } from '../shortened';
 import type { FieldChange, ObjectChange, ObjectComparison } from './objectComparison';
@@ -20,14 +21,14 @@ export const objectTitle = ({ kind, namespace, name }: Pick<ObjectChange, 'kind'
 export function objectChangeLines({ changes }: ObjectComparison): string[] {
   const lines: string[] = [];
   for (const [environment, ofEnvironment] of grouped(changes, each => each.environment)) {
-    lines.push('', `Kubernetes objects in ${environment}`);
+    lines.push('', t('Kubernetes objects in {0}', environment));
     for (const [service, ofService] of grouped(ofEnvironment, serviceTitle)) {
       lines.push(`  ${service}`);
       for (const each of ofService) {
         lines.push(`    ${SIGNS[each.change]} ${objectTitle(each)}`);
         for (const field of shownFields(each)) lines.push(`        ${field.path}: ${valuesOf(field).join(' → ')}`);
         const more = each.fields.length - MOST_FIELDS;
-        if (more > 0) lines.push(`        …and ${more} more.`);
+        if (more > 0) lines.push(t('        …and {0} more.', more));
       }
     }
   }
@@ -40,7 +41,7 @@ export function objectChangesMarkdown({ changes, problems }: ObjectComparison): 
   const sections: string[] = [];
   for (const [environment, ofEnvironment] of grouped(changes, each => each.environment)) {
     const count = ofEnvironment.length;
-    sections.push(`${strongName(environment)} · ${count === 1 ? '1 object' : `${count} objects`}`);
+    sections.push(`${strongName(environment)} · ${count === 1 ? '1 object' : t('{0} objects', count)}`);
     for (const [service, ofService] of grouped(ofEnvironment, serviceTitle)) {
       const rows = ofService.flatMap(rowsOf).slice(0, Math.max(0, room));
       room -= rows.length;
@@ -49,9 +50,9 @@ export function objectChangesMarkdown({ changes, problems }: ObjectComparison): 
     }
   }
   const left = changes.flatMap(rowsOf).length - MOST_ROWS;
-  if (left > 0) sections.push(`…and ${left} more.`);
+  if (left > 0) sections.push(t('…and {0} more.', left));
   if (problems.length > 0)
-    sections.push(['**Not rendered:**', '', ...problems.map(problem => `- ${markdownText(problem)}`)].join('\n'));
+    sections.push([t('**Not rendered:**'), '', ...problems.map(problem => `- ${markdownText(problem)}`)].join('\n'));
   return sections.length === 0 ? '' : `${sections.join('\n\n')}\n`;
 }
 
@@ -64,7 +65,7 @@ function rowsOf(change: ObjectChange): string[][] {
     ...valuesOf(field).map(text => (text === '' ? '' : codeSpan(text))),
   ]);
   const more = change.fields.length - MOST_FIELDS;
-  return more > 0 ? [...rows, [object, `…and ${more} more`, '', '']] : rows;
+  return more > 0 ? [...rows, [object, t('…and {0} more', more), '', '']] : rows;
 }
 
 const shownFields = ({ fields }: ObjectChange): readonly FieldChange[] => fields.slice(0, MOST_FIELDS);

@@ -1,4 +1,5 @@
 /** What changes between rendered objects: by kind, namespace and name, whatever the order of documents and keys is. */
+import { t } from '../localization';
 import { goJson, MASKED, nameOfObject, type KubernetesObject, type ObjectName } from './kubernetesObject';
 import type { RenderedOverlay } from './render';
 
@@ -46,8 +47,8 @@ export function compareRendered(
     const [from, to] = [old.get(key), now.get(key)];
     const { environment, module, platform } = (to ?? from)!;
     const found = [
-      ...(from?.problems ?? []).map(text => `${environment}: ${module} before: ${text}`),
-      ...(to?.problems ?? []).map(text => `${environment}: ${module} after: ${text}`),
+      ...(from?.problems ?? []).map(text => t('{0}: {1} before: {2}', environment, module, text)),
+      ...(to?.problems ?? []).map(text => t('{0}: {1} after: {2}', environment, module, text)),
     ];
     problems.push(...found);
     if (found.length > 0) continue;

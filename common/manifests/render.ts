@@ -2,6 +2,7 @@
  * Renders overlays into Kubernetes objects: by the provider that `init` has installed for the platform, which is what an apply would use,
  * else by the user's kustomize or kubectl. All of it happens in a private copy of the files; no cluster is asked and nothing is fetched.
  */
+import { t } from '../localization';
 import type { Overlay, PlatformOverlays } from './overlay';
 import { installedProvider, type InstalledProvider } from './installedProvider';
 import { isolatedVariables } from './isolation';
@@ -46,7 +47,7 @@ export async function renderPlatform(
 ): Promise<RenderedPlatform> {
   const refused = (overlay: Overlay): string[] => [
     ...overlay.problems,
-    ...(options.fetches ? [] : overlay.remote.map(path => `${path} is on the network and is not fetched.`)),
+    ...(options.fetches ? [] : overlay.remote.map(path => t('{0} is on the network and is not fetched.', path))),
   ];
   const wanted = platform.overlays.filter(overlay => refused(overlay).length === 0);
   const { renderer, outcomes } = wanted.length === 0 ? NOTHING : await renderAll(platform, wanted, options, host);
@@ -81,22 +82,24 @@ async function renderAll(
       if ('file' in terraform) {
         const run = { terraform: terraform.file, provider, top, variables, host };
         return {
-          renderer: `kustomization provider ${provider.version}`,
+          renderer: t('kustomization provider {0}', provider.version),
           outcomes: await byProvider(platform, wanted, run),
         };
       }
       missing.push(terraform.problem);
-    } else missing.push('The kustomization provider is not installed: run Terraform Init.');
+    } else missing.push(t('The kustomization provider is not installed: run Terraform Init.'));
     const program = await findKustomize(host, top, variables);
     if ('file' in program) {
       const name =
-        program.name === 'kubectl' ? `kubectl with kustomize ${program.version}` : `kustomize ${program.version}`;
+        program.name === 'kubectl'
+          ? t('kubectl with kustomize {0}', program.version)
+          : t('kustomize {0}', program.version);
       return {
         renderer: name,
         outcomes: await byKustomize(platform, wanted, { program, top, variables, host }, options),
       };
     }
-    const instead = 'Or install kustomize 5 or kubectl 1.27, or newer.';
+    const instead = t('Or install kustomize 5 or kubectl 1.27, or newer.');
     const problems = [...missing, ...program.problems, instead];
     return { renderer: undefined, outcomes: new Map(wanted.map(overlay => [overlay, { problems }])) };
   } finally {
@@ -148,7 +151,7 @@ async function byProvider(
       named.delete(name);
     }
     if (failed.length > 0) continue;
-    const message = errors.get('') ?? (lastLines(planned.stderr) || 'The plan failed and gives no reason.');
+    const message = errors.get('') ?? (lastLines(planned.stderr) || t('The plan failed and gives no reason.'));
     for (const overlay of named.values()) outcomes.set(overlay, { problems: [message] });
     break;
   }
@@ -178,7 +181,7 @@ async function byKustomize(
         variables,
       });
       if (exitCode !== 0)
-        outcomes.set(overlay, { problems: [lastLines(stderr) || `${program.name} failed and gives no reason.`] });
+        outcomes.set(overlay, { problems: [lastLines(stderr) || t('{0} failed and gives no reason.', program.name)] });
       else outcomes.set(overlay, { objects: objectsOf(host.parseYaml(stdout)) });
     }
   };

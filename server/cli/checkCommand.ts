@@ -1,4 +1,5 @@
 /** What `kubestack-language-server check` prints. */
+import { t } from '../../common/localization';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Settings } from '../semantics/settings';
 import type { RequestContext } from '../semantics/requestContext';
@@ -42,7 +43,8 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   const problem = question.isFile ? problemOf(request, question) : undefined;
   if (problem !== undefined) return { problem };
   const uris = question.isFile ? [question.uri] : checkedDocuments(request, question.uri);
-  if (uris.length === 0) return { problem: `Nothing to check: ${fsPathOf(question.uri)} contains no configuration.` };
+  if (uris.length === 0)
+    return { problem: t('Nothing to check: {0} contains no configuration.', fsPathOf(question.uri)) };
   const found = uris.flatMap(uri => allDiagnostics(request, uri).map((each): FileDiagnostic => ({ uri, ...each })));
   return {
     text: render(found, question),
@@ -56,9 +58,9 @@ function problemOf(request: RequestContext, { uri, currentFolder }: CheckOptions
   const shown = displayPath(fsPathOf(uri), currentFolder);
   switch (whyUnchecked(request, uri)) {
     case 'noConfiguration':
-      return `${shown} is not a configuration file, so there is nothing to check.`;
+      return t('{0} is not a configuration file, so there is nothing to check.', shown);
     case 'noPlatform':
-      return `${shown} belongs to no platform, so there is nothing to check.`;
+      return t('{0} belongs to no platform, so there is nothing to check.', shown);
     default:
       return undefined;
   }

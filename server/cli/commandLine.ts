@@ -1,4 +1,5 @@
 /** The server as a command line for pipelines. Results go to standard output, everything else to standard error. */
+import { t } from '../../common/localization';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusalReason } from '../../common/refusal';
@@ -18,6 +19,7 @@ import { UsageError } from './usageError';
 import type { Settings } from '../semantics/settings';
 import { printedLines } from './printedText';
 import { nodeRuntime } from '../node/nodeRuntime';
+import { localeOf, speak } from '../language';
 import { openSession, type ReadingOptions } from '../session';
 import { displayPath } from './displayPath';
 import { sourceSyntaxOf } from '../workspace/fileNames';
@@ -31,6 +33,8 @@ export interface Terminal {
   readonly stderr: { write(text: string): unknown };
   /** What is piped into it. */
   readonly stdin?: AsyncIterable<unknown>;
+  /** Variables of the environment, for the language of what is printed. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   cwd(): string;
 }
 
@@ -90,7 +94,7 @@ export async function runCommandLine(args: readonly string[], assets: string, te
   } catch (error) {
     if (!(error instanceof UsageError) && !isArgumentError(error)) throw error;
     const lines = (error as Error).message.split('\n');
-    terminal.stderr.write(printedLines([...lines, 'See kubestack-language-server --help.']));
+    terminal.stderr.write(printedLines([...lines, t('See kubestack-language-server --help.')]));
     return 2;
   }
 }
@@ -115,6 +119,11 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
       version: { type: 'boolean', short: 'v' },
     },
   });
+  const command = positionals[0];
+  speak(
+    isForPrograms(command, values.format) ? undefined : localeOf(terminal.env ?? {}),
+    nodeRuntime(assets).readAsset,
+  );
   if (values.help) {
     terminal.stdout.write(HELP);
     return 0;
@@ -123,8 +132,9 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
     terminal.stdout.write(`${typeof KUBESTACK_VERSION === 'string' ? KUBESTACK_VERSION : 'development'}\n`);
     return 0;
   }
-  const [command, path = '.', ...rest] = positionals;
-  if (command !== 'compare' && values.manifests) throw new UsageError(`${command ?? ''} has no option --manifests.`);
+  const [path = '.', ...rest] = positionals.slice(1);
+  if (command !== 'compare' && values.manifests)
+    throw new UsageError(t('{0} has no option --manifests.', command ?? ''));
   if (command !== 'manifests' && values.fetch && !values.manifests)
     throw new UsageError('--fetch goes with manifests and compare --manifests.');
   if (command !== 'plan-report' && (values.commit !== undefined || values.url !== undefined))
@@ -132,11 +142,15 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command === 'plan-report') return report(positionals.slice(1), values, assets, terminal);
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
   const commands = { check, diagram, effective, manifests };
-  if (command === undefined) throw new UsageError('No command given.');
-  if (!Object.hasOwn(commands, command)) throw new UsageError(`Unknown command "${command}".`);
-  if (rest.length > 0) throw new UsageError(`Unexpected argument "${rest.join(' ')}": only one path is allowed.`);
+  if (command === undefined) throw new UsageError(t('No command given.'));
+  if (!Object.hasOwn(commands, command)) throw new UsageError(t('Unknown command "{0}".', command));
+  if (rest.length > 0) throw new UsageError(t('Unexpected argument "{0}": only one path is allowed.', rest.join(' ')));
   return commands[command as keyof typeof commands](path, values, assets, terminal);
 }
+
+/** What programs read, and what is kept in a repository, is the same in every language. */
+const isForPrograms = (command: string | undefined, format: string | undefined): boolean =>
+  command === 'plan-report' || command === 'diagram' || format === 'json' || format === 'sarif';
 
 interface Options {
   readonly environment?: string | undefined;
@@ -160,11 +174,16 @@ function formatOf<Format extends string>(
   unknown: readonly ('environment' | 'module')[] = ['environment', 'module'],
 ): Format {
   for (const name of unknown)
-    if (options[name] !== undefined) throw new UsageError(`${command} has no option --${name}.`);
+    if (options[name] !== undefined) throw new UsageError(t('{0} has no option --{1}.', command, name));
   const format = formats.find(each => each === (options.format ?? formats[0]));
   if (!format)
     throw new UsageError(
-      `"${options.format ?? ''}" is not a supported format: use ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)!}.`,
+      t(
+        '"{0}" is not a supported format: use {1} or {2}.',
+        options.format ?? '',
+        formats.slice(0, -1).join(', '),
+        formats.at(-1)!,
+      ),
     );
   return format;
 }
@@ -197,10 +216,10 @@ async function compare(
   // A name that is no folder is a revision, so that `compare main` does what it says.
   const [path, revisions] = isThere(first, terminal.cwd()) ? [first, others] : ['.', positionals];
   if (revisions.length > 2)
-    throw new UsageError(`Unexpected argument "${revisions.slice(2).join(' ')}": only two revisions are allowed.`);
+    throw new UsageError(t('Unexpected argument "{0}": only two revisions are allowed.', revisions.slice(2).join(' ')));
   const format = formatOf('compare', options, COMPARISON_FORMATS);
   const target = targetAt(path, terminal.cwd());
-  if (target.isFile) throw new UsageError(`${path}: compare takes a folder.`);
+  if (target.isFile) throw new UsageError(t('{0}: compare takes a folder.', path));
   const settings = settingsFor(target, options, terminal);
   const manifests = options.manifests
     ? { host: commandLineHost(process.env), fetches: options.fetch ?? false }
@@ -220,7 +239,7 @@ async function compare(
 async function diagram(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
   const format = formatOf('diagram', options, DIAGRAM_FORMATS);
   const target = targetAt(path, terminal.cwd());
-  if (target.isFile) throw new UsageError(`${path}: diagram takes a folder.`);
+  if (target.isFile) throw new UsageError(t('{0}: diagram takes a folder.', path));
   const settings = settingsFor(target, options, terminal);
   const { uri, rootUri } = target;
   const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
@@ -254,7 +273,7 @@ async function effective(path: string, options: Options, assets: string, termina
 async function manifests(path: string, options: Options, assets: string, terminal: Terminal): Promise<number> {
   const format = formatOf('manifests', options, MANIFESTS_FORMATS, []);
   const target = targetAt(path, terminal.cwd());
-  if (target.isFile) throw new UsageError(`${path}: manifests takes a folder.`);
+  if (target.isFile) throw new UsageError(t('{0}: manifests takes a folder.', path));
   const settings = settingsFor(target, options, terminal);
   const { uri, rootUri } = target;
   const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
@@ -264,7 +283,7 @@ async function manifests(path: string, options: Options, assets: string, termina
   const question = { uri, environment, module, format, fetches: options.fetch ?? false };
   const report = await runManifests({ model: session.model, settings, client }, question, commandLineHost(process.env));
   if (!report)
-    throw new UsageError(`There is no such platform service in ${displayPath(fsPathOf(uri), terminal.cwd())}.`);
+    throw new UsageError(t('There is no such platform service in {0}.', displayPath(fsPathOf(uri), terminal.cwd())));
   terminal.stdout.write(report.text);
   terminal.stderr.write(printedLines(report.findings));
   return report.findings.length > 0 ? 1 : 0;
@@ -278,14 +297,14 @@ async function report(
 ): Promise<number> {
   const [plan, path = '.', ...rest] = positionals;
   if (plan === undefined)
-    throw new UsageError('plan-report takes the JSON of a plan: a file, or - for standard input.');
-  if (rest.length > 0) throw new UsageError(`Unexpected argument "${rest.join(' ')}": only one path is allowed.`);
-  if (options.module !== undefined) throw new UsageError('plan-report has no option --module.');
-  if ((options.format ?? 'json') !== 'json') throw new UsageError('plan-report prints json only.');
+    throw new UsageError(t('plan-report takes the JSON of a plan: a file, or - for standard input.'));
+  if (rest.length > 0) throw new UsageError(t('Unexpected argument "{0}": only one path is allowed.', rest.join(' ')));
+  if (options.module !== undefined) throw new UsageError(t('plan-report has no option --module.'));
+  if ((options.format ?? 'json') !== 'json') throw new UsageError(t('plan-report prints json only.'));
   const { environment, commit, url } = options;
   if (commit !== undefined && !/^(?:[\da-f]{40}|[\da-f]{64})$/.test(commit))
-    throw new UsageError(`"${commit}" is not the full hash of a commit.`);
-  if (url !== undefined && !/^https?:\/\//.test(url)) throw new UsageError(`"${url}" is not the URL of a page.`);
+    throw new UsageError(t('"{0}" is not the full hash of a commit.', commit));
+  if (url !== undefined && !/^https?:\/\//.test(url)) throw new UsageError(t('"{0}" is not the URL of a page.', url));
   const platform = await platformParts(path, options, assets, terminal);
   const { cwd, stdin } = { cwd: terminal.cwd(), stdin: terminal.stdin ?? [] };
   const question = { plan, environment, commit, url, platform, currentFolder: cwd };
@@ -301,7 +320,8 @@ async function platformParts(
   terminal: Terminal,
 ): Promise<PlatformParts | undefined> {
   const target = targetAt(path, terminal.cwd());
-  if (target.isFile) throw new UsageError(`${path}: the second argument of plan-report is the folder of the platform.`);
+  if (target.isFile)
+    throw new UsageError(t('{0}: the second argument of plan-report is the folder of the platform.', path));
   const settings = settingsFor(target, options, terminal);
   const { uri, rootUri } = target;
   const session = await openSession(nodeRuntime(assets), [uri], { readable: [rootUri], ...reportRefusals(terminal) });
@@ -310,9 +330,10 @@ async function platformParts(
   const found =
     platforms.find(({ root }) => root.folderUri === uri) ?? (platforms.length === 1 ? platforms[0] : undefined);
   if (!found) {
-    const why = platforms.length === 0 ? 'There is no Kubestack platform' : 'There are several Kubestack platforms';
+    const why =
+      platforms.length === 0 ? t('There is no Kubestack platform') : t('There are several Kubestack platforms');
     const folder = displayPath(fsPathOf(uri), terminal.cwd());
-    terminal.stderr.write(printedLines([`${why} in ${folder}: changes are grouped by module.`]));
+    terminal.stderr.write(printedLines([t('{0} in {1}: changes are grouped by module.', why, folder)]));
   }
   return found;
 }
@@ -328,6 +349,6 @@ const reportRefusals = (terminal: Terminal): ReadingOptions => ({
   refused: (uri, refusal) => {
     if (sourceSyntaxOf(baseNameOf(uri))) return;
     const path = displayPath(fsPathOf(uri), terminal.cwd());
-    terminal.stderr.write(printedLines([`${path} can't be read: ${refusalReason(refusal)}.`]));
+    terminal.stderr.write(printedLines([t("{0} can't be read: {1}.", path, refusalReason(refusal))]));
   },
 });

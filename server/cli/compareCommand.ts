@@ -1,4 +1,5 @@
 /** `kubestack-language-server compare`: what has changed between two revisions, or since one. */
+import { t } from '../../common/localization';
 import { join } from 'node:path';
 import { realpathSync } from 'node:fs';
 import { slashPathBelow } from '../../common/node/paths';
@@ -101,12 +102,12 @@ function rendered(comparison: Comparison, objects: ObjectComparison | undefined,
   const lines = isText ? comparisonLines(comparison) : linesOf(comparisonMarkdown(comparison));
   const more = objects && (isText ? objectChangeLines(objects) : objectSection(objects));
   const all = more && more.length > 0 ? [...lines, ...(lines.length > 0 ? [''] : []), ...more] : lines;
-  return printedLines(all.length > 0 ? all : ['No environment changes.']);
+  return printedLines(all.length > 0 ? all : [t('No environment changes.')]);
 }
 
 function objectSection(objects: ObjectComparison): string[] {
   const lines = linesOf(objectChangesMarkdown(objects));
-  return lines.length > 0 ? ['**Kubernetes objects**', '', ...lines] : [];
+  return lines.length > 0 ? [t('**Kubernetes objects**'), '', ...lines] : [];
 }
 
 /** JSON has no integers that a double can't hold: their digits stand for them. */

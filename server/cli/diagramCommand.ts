@@ -1,4 +1,5 @@
 /** What `kubestack-language-server diagram` prints: the same bytes for the same platforms, on every machine. */
+import { t } from '../../common/localization';
 import type { Diagram } from '../../common/diagram/diagram';
 import { diagramSvg } from '../../common/diagram/svg';
 import { PLATFORM_NAME, collapsing } from '../features/diagram/diagram';
@@ -45,7 +46,7 @@ export function runDiagram(model: PlatformModel, settings: Settings, question: D
   };
   const isWanted = (root: string): boolean => isWithin(root, folder);
   const contents = runToCompletion(diagramContentsInSteps(request, isWanted, { isCollapsed: collapsing('auto', []) }));
-  if (contents.length === 0) return { problem: 'There is no Kubestack platform in this folder.' };
+  if (contents.length === 0) return { problem: t('There is no Kubestack platform in this folder.') };
   const findings = model.tree
     .rootInstances()
     .filter(root => isWanted(root.folderUri))

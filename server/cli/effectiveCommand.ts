@@ -1,4 +1,5 @@
 /** What `kubestack-language-server effective` prints. */
+import { t } from '../../common/localization';
 import { largest } from '../../common/lists';
 import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol';
 import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
@@ -60,7 +61,11 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
   const environments = promotionOrder(keys, base, settings.environments);
   if (question.environment !== undefined && !environments.includes(question.environment)) {
     return {
-      problem: `There is no environment "${question.environment}": ${environments.join(', ') || 'none is known'}.`,
+      problem: t(
+        'There is no environment "{0}": {1}.',
+        question.environment,
+        environments.join(', ') || t('none is known'),
+      ),
     };
   }
   const diagnostics = [
@@ -87,12 +92,14 @@ function filesOf({ workspace }: PlatformModel, question: EffectiveOptions, calls
 }
 
 const syntaxFindings = ({ uri, diagnostics, lines }: SourceFile, question: EffectiveOptions): string[] =>
-  diagnostics.map(({ message, start }) => `${positionIn(uri, lines.positionAt(start), question)}: ${message} (syntax)`);
+  diagnostics.map(({ message, start }) =>
+    t('{0}: {1} (syntax)', positionIn(uri, lines.positionAt(start), question), message),
+  );
 
 function nothingFound(all: readonly ModuleCall[], question: EffectiveOptions): string {
   if (all.length === 0)
-    return `There is no Kubestack module in ${displayPath(fsPathOf(question.uri), question.currentFolder)}.`;
-  return `There is no module "${question.module ?? ''}": ${all.map(call => call.name).join(', ')}.`;
+    return t('There is no Kubestack module in {0}.', displayPath(fsPathOf(question.uri), question.currentFolder));
+  return t('There is no module "{0}": {1}.', question.module ?? '', all.map(call => call.name).join(', '));
 }
 
 function render(
@@ -129,7 +136,7 @@ function onlyEnvironments(module: EffectiveModule, environments: readonly string
 
 function linesOf(request: RequestContext, call: ModuleCall, environments: readonly string[]): string[] {
   const module = toEffectiveModule(request, call);
-  const facts = [module.kind, module.provider, module.version, `base ${module.baseKey}`].filter(
+  const facts = [module.kind, module.provider, module.version, t('base {0}', module.baseKey)].filter(
     fact => fact !== undefined,
   );
   const lines = [`${module.address} (${facts.join(', ')})`];
@@ -150,8 +157,8 @@ const valueText = ({ value, expression }: Pick<EffectiveAttribute, 'value' | 'ex
   expression ?? JSON.stringify(value);
 
 function originText(attribute: EffectiveAttribute, baseKey: string): string {
-  if (attribute.origin === 'inherited') return `  (from ${baseKey})`;
-  return attribute.overrides ? `  (instead of ${valueText(attribute.overrides)})` : '';
+  if (attribute.origin === 'inherited') return t('  (from {0})', baseKey);
+  return attribute.overrides ? t('  (instead of {0})', valueText(attribute.overrides)) : '';
 }
 
 /** `file:line:column: message (code)` of what is not understood. */

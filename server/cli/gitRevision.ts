@@ -1,4 +1,5 @@
 /** Files of a revision, read from git's objects: the work tree is not touched. */
+import { t } from '../../common/localization';
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { isInFolder } from '../../common/node/paths';
 import { existsSync, realpathSync } from 'node:fs';
@@ -37,7 +38,7 @@ export class RevisionRepository {
 
   /** @throws GitRevisionError where the folder is in no repository, or there is no git */
   static around(folder: string, options: RevisionOptions = {}): RevisionRepository {
-    const problem = `${folder} is not in a Git repository`;
+    const problem = t('{0} is not in a Git repository', folder);
     const top = text(git(folder, ['rev-parse', '--show-toplevel'], problem, '', options));
     return new RevisionRepository(top.replace(/\r?\n$/, ''), options);
   }
@@ -45,12 +46,12 @@ export class RevisionRepository {
   /** @returns the full hash of the commit. @throws GitRevisionError where there is none of that name */
   commit(revision: string): string {
     const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
-    return text(this.git(parameters, `Unknown revision "${revision}"`)).trim();
+    return text(this.git(parameters, t('Unknown revision "{0}"', revision))).trim();
   }
 
   /** The commit from which both have come. */
   mergeBase(one: string, other: string): string {
-    const problem = `${one} and ${other} have no common ancestor`;
+    const problem = t('{0} and {1} have no common ancestor', one, other);
     return text(this.git(['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem)).trim();
   }
 
@@ -61,7 +62,7 @@ export class RevisionRepository {
    */
   files(commit: string): GivenTree {
     const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
-    const listing = text(this.git(parameters, `${commit} can't be read`));
+    const listing = text(this.git(parameters, t("{0} can't be read", commit)));
     const entries = listing.split('\0').flatMap(treeEntry);
     const of = (kind: TreeEntry['kind']): TreeEntry[] => entries.filter(entry => entry.kind === kind);
     const readNow = [...of('link'), ...of('file').filter(({ path }) => CONFIGURATION.test(path))];
@@ -89,7 +90,7 @@ export class RevisionRepository {
       '--',
       ...CONFIGURATION_PATTERNS,
     ];
-    return text(this.git(parameters, 'The ignored files can\u2019t be listed'))
+    return text(this.git(parameters, t('The ignored files can’t be listed')))
       .split('\0')
       .filter(path => path !== '');
   }
@@ -99,7 +100,7 @@ export class RevisionRepository {
     // Where it is not checked out, git would answer for the repository around it.
     if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
     this.refuseForeign(submodule, path);
-    const problem = `The submodule ${path} has no commit ${commit}: run git submodule update --init`;
+    const problem = t('The submodule {0} has no commit {1}: run git submodule update --init', path, commit);
     submodule.git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`], problem);
     const inside = submodule.files(commit);
     for (const [name, read] of inside.files) tree.files.set(`${path}/${name}`, read);
@@ -110,14 +111,20 @@ export class RevisionRepository {
   private refuseForeign(submodule: RevisionRepository, path: string): void {
     const folderOf = (top: string, parameter: string): string => {
       const said = text(
-        git(top, ['rev-parse', '--path-format=absolute', parameter], `${path} is not a submodule`, '', this.options),
+        git(
+          top,
+          ['rev-parse', '--path-format=absolute', parameter],
+          t('{0} is not a submodule', path),
+          '',
+          this.options,
+        ),
       );
       return realpathSync(said.replace(/\r?\n$/, ''));
     };
     const objects = folderOf(submodule.top, '--git-common-dir');
     const own = [folderOf(this.top, '--git-common-dir'), realpathSync(submodule.top)];
     if (!own.some(folder => isInFolder(objects, folder)))
-      throw new GitRevisionError(`The submodule ${path} can't be read: its repository is outside this one.`);
+      throw new GitRevisionError(t("The submodule {0} can't be read: its repository is outside this one.", path));
   }
 
   private git(parameters: readonly string[], problem: string, input = ''): Buffer {
@@ -132,13 +139,13 @@ export class RevisionRepository {
   private contents(hashes: readonly string[]): Map<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
     if (hashes.length === 0) return found;
-    const output = this.git(['cat-file', '--batch'], 'Files can\u2019t be read', `${hashes.join('\n')}\n`);
+    const output = this.git(['cat-file', '--batch'], t('Files can’t be read'), `${hashes.join('\n')}\n`);
     // `<hash> blob <size>`, a line break, the content, a line break.
     for (let at = 0; at < output.length;) {
       const end = output.indexOf(10, at);
       const [hash = '', kind, size = '0'] = output.subarray(at, end).toString('latin1').split(' ');
       const start = end + 1;
-      if (kind === 'missing') throw new GitRevisionError(`The object ${hash} is missing: run git fetch.`);
+      if (kind === 'missing') throw new GitRevisionError(t('The object {0} is missing: run git fetch.', hash));
       found.set(hash, output.subarray(start, start + Number(size)));
       at = start + Number(size) + 1;
     }
@@ -169,7 +176,7 @@ function git(
   options: RevisionOptions,
 ): Buffer {
   const { status, stdout, stderr, error } = run(folder, parameters, input, options);
-  if (error) throw new GitRevisionError(`git can't be started: ${error.message}.`);
+  if (error) throw new GitRevisionError(t("git can't be started: {0}.", error.message));
   if (status === 0) return stdout;
   const said = withoutCredentials(stderr.toString('utf8')).trim();
   throw new GitRevisionError(`${problem}${said === '' ? '.' : `: ${said}`}`);
@@ -183,7 +190,7 @@ function run(
 ): SpawnSyncReturns<Buffer> {
   // By its absolute path: Windows would prefer a program called git in the folder that is checked.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
-  if (file === undefined) throw new GitRevisionError('git was not found. Install Git or add it to PATH.');
+  if (file === undefined) throw new GitRevisionError(t('git was not found. Install Git or add it to PATH.'));
   const limits = offline ? ['-c', 'protocol.allow=never'] : [];
   return spawnSync(file, ['-C', folder, ...HARMLESS, ...limits, ...parameters], { input, maxBuffer: MAX_BYTES });
 }

@@ -1,4 +1,5 @@
 /** `kubestack-language-server plan-report`: makes the report of a plan that a pipeline keeps (docs/plan-report.md). */
+import { t } from '../../common/localization';
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { streamRegularFile } from '../../common/node/regularFile';
@@ -42,7 +43,7 @@ export async function runPlanReport(
   write: (text: string) => void,
 ): Promise<void> {
   const { plan: path, environment, commit, url, platform } = question;
-  const name = path === '-' ? 'standard input' : path;
+  const name = path === '-' ? t('standard input') : path;
   try {
     const json = await readPlan(question, stdin);
     const product = productOf(json);
@@ -82,11 +83,11 @@ async function readPlan(
   if (path === '-') await readInput(stdin, reader);
   else await readFile(resolve(currentFolder, path), reader);
   const { result } = reader;
-  if (!reader.isComplete) throw new SyntaxError('The plan ends in the middle, or is not JSON.');
+  if (!reader.isComplete) throw new SyntaxError(t('The plan ends in the middle, or is not JSON.'));
   // The JSON of a state has a version too, and nothing else of this.
   const isPlan = result.timestamp !== undefined || result.changes.length > 0 || Object.keys(result.outputs).length > 0;
   if (result.version === '' || !isPlan)
-    throw new SyntaxError('This is not the JSON of a plan: write it with terraform show -json PLANFILE.');
+    throw new SyntaxError(t('This is not the JSON of a plan: write it with terraform show -json PLANFILE.'));
   return result;
 }
 
@@ -103,8 +104,8 @@ async function readInput(stdin: AsyncIterable<unknown>, reader: PlanJsonReader):
 /** The file is the one that a person names, wherever it is. */
 async function readFile(path: string, reader: PlanJsonReader): Promise<void> {
   const refusal = await streamRegularFile(realPathOf(path), LONGEST_PLAN, chunk => reader.push(chunk));
-  if (refusal === 'missing') throw new UsageError('there is no such file.');
-  if (refusal) throw new UsageError(`can't be read: ${refusalReason(refusal)}.`);
+  if (refusal === 'missing') throw new UsageError(t('there is no such file.'));
+  if (refusal) throw new UsageError(t("can't be read: {0}.", refusalReason(refusal)));
 }
 
 function realPathOf(path: string): string {
@@ -125,9 +126,9 @@ function productOf({ changes, drift }: PlanJson): Plan['product'] {
 
 /** What JSON.parse says is left out, as it quotes the text, which has the plan's secrets in it. */
 function problemText(error: unknown): string {
-  if (error instanceof RangeError) return 'The plan is nested too deep.';
+  if (error instanceof RangeError) return t('The plan is nested too deep.');
   if (error instanceof SyntaxError)
-    return /^(?:The plan|This is not)/.test(error.message) ? error.message : 'This is not JSON.';
+    return /^(?:The plan|This is not)/.test(error.message) ? error.message : t('This is not JSON.');
   if (error instanceof UsageError) return error.message;
   throw error;
 }

@@ -2,6 +2,7 @@
  * The programs that `manifests` and `compare --manifests` run: Terraform or OpenTofu with the kustomization provider, else kustomize or kubectl.
  * No other command starts one of them, and the language server starts none at all.
  */
+import { t } from '../../common/localization';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { Composer, Lexer, Parser } from 'yaml';
@@ -30,7 +31,7 @@ export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
     terraformFor: async folder => {
       const lockFile = await files.textOf(files.join(folder, '.terraform.lock.hcl'));
       const products = preferredPrograms(lockFile, await files.textOf(files.join(folder, 'Dockerfile')));
-      let problem = `${products.join(' or ')} was not found on the PATH.`;
+      let problem = t('{0} was not found on the PATH.', products.join(' or '));
       for (const product of products) {
         const file = await files.locate(product);
         if (file === undefined) continue;
@@ -38,8 +39,8 @@ export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
         const found = terraformVersion(stdout);
         if (found && compareVersions(found.version, MINIMUM_VERSIONS[found.product]) >= 0) return { file };
         problem = found
-          ? `${file} is version ${found.version}; ${MINIMUM_VERSIONS[found.product]} or newer is needed.`
-          : `${file} is neither Terraform nor OpenTofu.`;
+          ? t('{0} is version {1}; {2} or newer is needed.', file, found.version, MINIMUM_VERSIONS[found.product])
+          : t('{0} is neither Terraform nor OpenTofu.', file);
       }
       return { problem };
     },
@@ -66,10 +67,13 @@ function runProgram(
       child.kill('SIGKILL');
       reject(new Error(message));
     };
-    const late = setTimeout(() => failed(`${file} takes longer than ${LONGEST_RUN / 60_000} minutes.`), LONGEST_RUN);
+    const late = setTimeout(
+      () => failed(t('{0} takes longer than {1} minutes.', file, LONGEST_RUN / 60_000)),
+      LONGEST_RUN,
+    );
     const take = (into: Buffer[]) => (chunk: Buffer) => {
       size += chunk.length;
-      if (size > LARGEST_OUTPUT) failed(`${file} prints more than ${LARGEST_OUTPUT / 1024 / 1024} MB.`);
+      if (size > LARGEST_OUTPUT) failed(t('{0} prints more than {1} MB.', file, LARGEST_OUTPUT / 1024 / 1024));
       else into.push(chunk);
     };
     child.stdout.on('data', take(stdout));

@@ -1,4 +1,5 @@
 /** Settings as VS Code keeps them, for the command line. */
+import { t } from '../../common/localization';
 import { dirname, join } from 'node:path';
 import { realpathSync } from 'node:fs';
 import { parse as parseJsonc, printParseErrorCode, type ParseError } from 'jsonc-parser';
@@ -34,10 +35,10 @@ export function settingsFile(path: string, shown: string): Settings {
   try {
     real = realpathSync.native(path);
   } catch {
-    throw new UsageError(`${shown}: there is no such file.`);
+    throw new UsageError(t('{0}: there is no such file.', shown));
   }
   const settings = settingsIn(real, dirname(real), shown);
-  if (!settings) throw new UsageError(`${shown}: the settings file is a folder.`);
+  if (!settings) throw new UsageError(t('{0}: the settings file is a folder.', shown));
   return settings;
 }
 
@@ -47,7 +48,7 @@ function settingsIn(path: string, top: string, shown: string): Settings | undefi
   const bytes = files.read(uriOfPath(path), MAX_SETTINGS);
   if (bytes) return parsed(bytes, shown);
   const refusal = files.refusal(uriOfPath(path), MAX_SETTINGS);
-  if (refusal) throw new UsageError(`${shown} can't be read: ${refusalReason(refusal)}.`);
+  if (refusal) throw new UsageError(t("{0} can't be read: {1}.", shown, refusalReason(refusal)));
   return undefined;
 }
 
@@ -62,9 +63,12 @@ function parsed(bytes: Uint8Array, shown: string): Settings {
     const what = printParseErrorCode(error.error)
       .replace(/([a-z])([A-Z])/g, '$1 $2')
       .toLowerCase();
-    throw new UsageError(`${shown}:${before.length}:${before.at(-1)!.length + 1}: this is not valid JSON: ${what}.`);
+    throw new UsageError(
+      t('{0}:{1}:{2}: this is not valid JSON: {3}.', shown, before.length, before.at(-1)!.length + 1, what),
+    );
   }
-  if (typeof all !== 'object' || Array.isArray(all)) throw new UsageError(`${shown}: settings must be a JSON object.`);
+  if (typeof all !== 'object' || Array.isArray(all))
+    throw new UsageError(t('{0}: settings must be a JSON object.', shown));
   const own = Object.entries(all as object).filter(([key]) => key.startsWith('kubestack.'));
   return readSettings(
     Object.fromEntries(own.map(([key, value]) => [key.slice('kubestack.'.length), value as unknown])),

@@ -1,4 +1,5 @@
 /** What a person names on the command line, and what may be read because of it. */
+import { t } from '../../common/localization';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { naturalRoot } from '../../common/node/naturalRoot';
@@ -30,14 +31,18 @@ export function targetAt(path: string, currentFolder: string): Target {
   if (kind === undefined)
     throw new UsageError(
       isThere(path, currentFolder)
-        ? `${path} can't be read: ${refusalReason('notRegular')}.`
-        : `${path}: there is no such file or folder.`,
+        ? t("{0} can't be read: {1}.", path, refusalReason('notRegular'))
+        : t('{0}: there is no such file or folder.', path),
     );
   const folderUri = kind === 'file' ? parentOf(uri) : uri;
   const rootUri = uriOfPath(naturalRoot(fsPathOf(folderUri), homedir()));
   if (new GatedFileSystem(fileSystem, () => [rootUri]).isOutside(uri))
     throw new UsageError(
-      `${path} can't be read: it is outside ${displayPath(fsPathOf(rootUri), currentFolder)}. Use the path that the link points to.`,
+      t(
+        "{0} can't be read: it is outside {1}. Use the path that the link points to.",
+        path,
+        displayPath(fsPathOf(rootUri), currentFolder),
+      ),
     );
   return { uri, isFile: kind === 'file', folderUri, rootUri };
 }

@@ -1,4 +1,5 @@
 /** KS201, ways to give a call a base environment: the right spelling, else another base, else the key. */
+import { t } from '../../common/localization';
 import type { Fix } from '../checks/engine/check';
 import { setValue } from '../edits/entryText';
 import { baseKeyValue, configurationObject, keyRange } from '../semantics/configurationRanges';
@@ -32,7 +33,10 @@ export function baseKeyFixes(
   const fixes: Fix[] = [];
   const key = misspelt === undefined ? undefined : keyRange({ model, ...request }, call, misspelt);
   if (misspelt !== undefined && key && isOfPlatform)
-    fixes.push({ title: `Rename ${misspelt} to ${base}`, change: draft => void draft.replace(key, keyText(base)) });
+    fixes.push({
+      title: t('Rename {0} to {1}', misspelt, base),
+      change: draft => void draft.replace(key, keyText(base)),
+    });
   fixes.push(...otherBases(call, keys, isOfPlatform ? platform.base : (closestName(base, keys) ?? platform.base)));
   if (misspelt === undefined) fixes.push(...addKey(call, base));
   return fixes.map((fix, index) => (index === 0 ? { ...fix, isPreferred: isSure(fix, misspelt, platform.base) } : fix));
@@ -49,7 +53,7 @@ function otherBases(call: ModuleCall, keys: readonly string[], first: string): F
   const written = baseKeyValue(call);
   if (written && literalText(written.value) === undefined) return [];
   return ordered.map(key => ({
-    title: `Set ${baseKeyInput} = "${key}"`,
+    title: t('Set {0} = "{1}"', baseKeyInput, key),
     change: draft => {
       if (written) draft.replace(rangeIn(written.item, written.value), JSON.stringify(key));
       else
@@ -67,7 +71,7 @@ function addKey(call: ModuleCall, base: string): Fix[] {
   const before = first && object.item.text.slice(first.key.start, first.key.end).replace(/"/g, '');
   return [
     {
-      title: `Add ${keyText(base)} = {}`,
+      title: t('Add {0} = {}', keyText(base)),
       change: draft =>
         draft.edit(object.item, text =>
           setValue(text, ['configuration', base], '{}', before === undefined ? {} : { before }),

@@ -1,4 +1,5 @@
 /** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
+import { t } from '../../common/localization';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Check, CheckFinding, Fix } from '../checks/engine/check';
 import { findingsIn, isProvisional, platformRootsOf, sharedDiagnosticsIn } from '../checks/engine/checkRunner';
@@ -77,7 +78,7 @@ function bounded(reported: FixableDiagnostic[]): FixableDiagnostic[] {
     range: { start, end: start },
     code: 'KS004',
     level: 'information',
-    message: `This file has too many problems: the first ${MAX_DIAGNOSTICS} are shown, ${others} are hidden.`,
+    message: t('This file has too many problems: the first {0} are shown, {1} are hidden.', MAX_DIAGNOSTICS, others),
   });
   return [{ diagnostic, fixes: () => [] }, ...reported.slice(0, MAX_DIAGNOSTICS)];
 }
@@ -122,8 +123,8 @@ function uselessIgnores(
         code: 'KS007',
         level,
         message: isCode(code)
-          ? `Unused suppression: ${code} is not reported here.`
-          : `Unused suppression: there is no check ${code}.`,
+          ? t('Unused suppression: {0} is not reported here.', code)
+          : t('Unused suppression: there is no check {0}.', code),
         tags: ['unnecessary'],
         data: { code, comment },
       }),

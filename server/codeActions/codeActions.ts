@@ -1,4 +1,5 @@
 /** What the light bulb offers for problems: fixes, fix-all, a comment that silences, and the page that explains. */
+import { t } from '../../common/localization';
 import type { CodeAction, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
@@ -54,9 +55,9 @@ export function quickFixActions(request: RequestContext, question: QuickFixQuery
       )
     : [];
   if (wants(FIX_ALL) && problems.some(preferredFix))
-    actions.push(action('Fix all problems in this file', FIX_ALL, { what: 'file', uri }));
+    actions.push(action(t('Fix all problems in this file'), FIX_ALL, { what: 'file', uri }));
   if (wants(FIX_PLATFORM) && only !== undefined && platformRootsOf(request, uri).length > 0)
-    actions.push(action('Fix all problems in the platform', FIX_PLATFORM, { what: 'platform', uri }));
+    actions.push(action(t('Fix all problems in the platform'), FIX_PLATFORM, { what: 'platform', uri }));
   if (question.resolves) return actions;
   return actions.flatMap(each => (each.command ? [each] : (resolveQuickFix(request, each) ?? [])));
 }
@@ -133,12 +134,12 @@ function actionsFor(
   }));
   const isSecond = all.some(each => each !== problem && each.diagnostic.code === code && preferredFix(each));
   if (isSecond && preferredFix(problem))
-    fixes.push(action(`Fix all ${code} in this file`, QUICK_FIX, { what: 'file', uri, code }, diagnostic));
+    fixes.push(action(t('Fix all {0} in this file', code), QUICK_FIX, { what: 'file', uri, code }, diagnostic));
   const file = documentOf(request, uri);
   const ignore = file && canIgnore(code) ? ignoreFix(file, diagnostic) : undefined;
   if (ignore) fixes.push(action(ignore.title, QUICK_FIX, { what: 'ignore', ...about }, diagnostic));
   if (commands.includes(EXPLAIN_COMMAND)) {
-    const title = `Explain ${code}`;
+    const title = t('Explain {0}', code);
     fixes.push({
       title,
       kind: QUICK_FIX,

@@ -1,4 +1,5 @@
 /** Fixes of what the evaluator refuses: a base that is not there, an environment that is null, a name that is misspelt. */
+import { t } from '../../common/localization';
 import type { Fix } from '../checks/engine/check';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
@@ -27,7 +28,7 @@ const suggestionFixes = ({ place, suggestion }: EvaluationDiagnostic): Fix[] =>
     ? []
     : [
         {
-          title: `Change to ${suggestion}`,
+          title: t('Change to {0}', suggestion),
           change: draft => void draft.replace({ item: place.item, start: place.start, end: place.end }, suggestion),
           isPreferred: true,
         },
@@ -40,7 +41,7 @@ function nullFixes({ place }: EvaluationDiagnostic): Fix[] {
   const where = { item: place.item, start: place.valueStart ?? place.start, end: place.end };
   return [
     {
-      title: 'Change to {} to inherit everything',
+      title: t('Change to {} to inherit everything'),
       change: draft => void draft.replace(where, '{}'),
       isPreferred: true,
     },

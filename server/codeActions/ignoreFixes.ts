@@ -1,4 +1,5 @@
 /** Writes and removes comments that silence a check. */
+import { t } from '../../common/localization';
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/engine/check';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -19,7 +20,7 @@ export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | un
   const indent = indentation.exec(file.text)![0];
   const comment = isMarkdown(file) ? `<!-- kubestack:ignore ${code} -->` : `# kubestack:ignore ${code}`;
   return {
-    title: `Ignore ${code} here (adds a comment)`,
+    title: t('Ignore {0} here (adds a comment)', code),
     change: draft =>
       void draft.rewrite(file.uri, text =>
         text.startsWith(file.text.slice(0, start))
@@ -39,7 +40,7 @@ export function uselessIgnoreFix(file: Document, { range, data }: Diagnostic): F
   const remove = others.length === 0 ? wholeComment(file, span) : oneCode(file, range);
   return [
     {
-      title: others.length === 0 ? 'Remove the comment' : `Remove ${code} from the comment`,
+      title: others.length === 0 ? t('Remove the comment') : t('Remove {0} from the comment', code),
       change: draft =>
         void draft.rewrite(file.uri, now => {
           const removed = file.text.slice(remove.start, remove.end);

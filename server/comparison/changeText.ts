@@ -1,39 +1,41 @@
 /** The words for single changes, in texts of any format. */
+import { type Localizable, localizable, localized, t } from '../../common/localization';
 import { shortenedPair } from '../../common/shortened';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
 /** Longest value that is shown in full. */
 const LONGEST = 120;
 
-const KINDS: Readonly<Record<ComparedModule['kind'], string>> = {
-  cluster: 'Cluster',
-  nodePool: 'Node pool',
-  service: 'Service',
-  other: 'Module',
+const KINDS: Readonly<Record<ComparedModule['kind'], Localizable>> = {
+  cluster: localizable('Cluster'),
+  nodePool: localizable('Node pool'),
+  service: localizable('Service'),
+  other: localizable('Module'),
 };
 
 /** @param quote marks names as code */
 export function moduleSentence(module: ComparedModule, quote: (name: string) => string): string {
   const { change, before, after, platform } = module;
-  const what = `${KINDS[module.kind]} ${quote(module.name)}${platform === undefined ? '' : ` of ${quote(platform)}`}`;
-  const from = before === undefined ? 'no version' : quote(before);
-  const to = after === undefined ? 'no version' : quote(after);
+  const named = `${localized(KINDS[module.kind])} ${quote(module.name)}`;
+  const what = platform === undefined ? named : t('{0} of {1}', named, quote(platform));
+  const from = before === undefined ? t('no version') : quote(before);
+  const to = after === undefined ? t('no version') : quote(after);
   switch (change) {
     case 'added':
-      return `${what} added${after === undefined ? '' : ` (${quote(after)})`}`;
+      return t('{0} added', after === undefined ? what : `${what} (${quote(after)})`);
     case 'removed':
-      return `${what} removed${before === undefined ? '' : ` (${quote(before)})`}`;
+      return t('{0} removed', before === undefined ? what : `${what} (${quote(before)})`);
     case 'version':
-      return `${what}: version ${from} → ${to}`;
+      return t('{0}: version {1} → {2}', what, from, to);
     case 'source':
-      return `${what}: source ${from} → ${to}`;
+      return t('{0}: source {1} → {2}', what, from, to);
   }
 }
 
 /** Environments that came and went. */
 export const environmentSentences = (comparison: Comparison, quote: (name: string) => string): string[] => [
-  ...comparison.addedEnvironments.map(name => `Environment ${quote(name)} added`),
-  ...comparison.removedEnvironments.map(name => `Environment ${quote(name)} removed`),
+  ...comparison.addedEnvironments.map(name => t('Environment {0} added', quote(name))),
+  ...comparison.removedEnvironments.map(name => t('Environment {0} removed', quote(name))),
 ];
 
 /** The values before and after, on one line each and shortened; '' where there is none. */

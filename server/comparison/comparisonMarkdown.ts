@@ -1,4 +1,5 @@
 /** A comparison as Markdown, for pull requests and previews. */
+import { t } from '../../common/localization';
 import { codeSpan, markdownTable, markdownText, strongName } from '../../common/markdown';
 import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './changeText';
@@ -21,7 +22,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     ...(problems.length > 0
       ? [
           [
-            '**Not compared:**',
+            t('**Not compared:**'),
             '',
             ...problems.map(({ side, module, message }) => `- ${codeSpan(module)} ${side}: ${markdownText(message)}`),
           ].join('\n'),
@@ -35,7 +36,7 @@ function tables(environments: readonly EnvironmentChanges[]): string[] {
   let room = MOST_ROWS;
   const left = environments.reduce((sum, { count }) => sum + count, 0) - MOST_ROWS;
   const sections = environments.map(({ environment, clusters, count }) => {
-    const head = `${strongName(environment)} · ${count === 1 ? '1 attribute' : `${count} attributes`}`;
+    const head = `${strongName(environment)} · ${count === 1 ? '1 attribute' : t('{0} attributes', count)}`;
     const bodies = clusters.flatMap(({ title, cluster, modules }) => {
       const rows = modules.flatMap(({ module, attributes }) =>
         attributes.map(attribute => row(module === cluster ? '' : module, attribute)),
@@ -43,12 +44,12 @@ function tables(environments: readonly EnvironmentChanges[]): string[] {
       const shown = rows.slice(0, Math.max(0, room));
       room -= shown.length;
       if (shown.length === 0) return [];
-      const name = title === '' ? 'no cluster' : codeSpan(title);
+      const name = title === '' ? t('no cluster') : codeSpan(title);
       return [`${name}\n\n${markdownTable(['attribute', 'before', 'after'], shown)}`];
     });
     return [head, ...bodies].join('\n\n');
   });
-  return left > 0 ? [...sections, `…and ${left} more.`] : sections;
+  return left > 0 ? [...sections, t('…and {0} more.', left)] : sections;
 }
 
 function row(module: string, attribute: ComparedAttribute): string[] {

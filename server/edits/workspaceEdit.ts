@@ -1,4 +1,5 @@
 /** Changes as a `WorkspaceEdit` that the client can take: with the versions of open documents, so that nothing newer is overwritten. */
+import { t } from '../../common/localization';
 import type {
   ChangeAnnotation,
   CreateFile,
@@ -68,7 +69,7 @@ function refuseOutside({ model: { workspace } }: RequestContext, changes: readon
     if (change.kind === 'text' && workspace.isOpen(change.uri)) continue;
     for (const uri of change.kind === 'rename' ? [change.uri, change.newUri] : [change.uri])
       if (workspace.fileSystem.isOutside(uri))
-        throw new OutsideWorkspaceError(`${fsPathOf(uri)} can't be changed: ${refusalReason('outside')}.`);
+        throw new OutsideWorkspaceError(t("{0} can't be changed: {1}.", fsPathOf(uri), refusalReason('outside')));
   }
 }
 

@@ -1,4 +1,5 @@
 /** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
+import { t } from '../../common/localization';
 import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
@@ -49,6 +50,7 @@ import {
   type PlatformsParams,
   type PlatformsResult,
 } from '../../common/protocol';
+import { speak } from '../language';
 import { openSession, type ServerRuntime, type Session } from '../session';
 import { textFileRegistrations } from './textFileRegistrations';
 import { noteMessage, runCooperatively } from '../scheduling/runCooperatively';
@@ -162,13 +164,14 @@ class Server {
   }
 
   private async initialize(params: InitializeParams): Promise<InitializeResult> {
+    speak(params.locale, this.runtime.readAsset);
     this.capabilities = params.capabilities;
     this.options = (params.initializationOptions as InitializationOptions | undefined) ?? {};
     this.settings = readSettings(this.options.settings);
     const folders = params.workspaceFolders?.map(folder => folder.uri) ?? (params.rootUri ? [params.rootUri] : []);
     const options = {
       refused: (uri: string, refusal: ReadRefusal): void =>
-        this.connection.console.warn(visibleText(`${fsPathOf(uri)} can't be read: ${refusalReason(refusal)}.`)),
+        this.connection.console.warn(visibleText(t("{0} can't be read: {1}.", fsPathOf(uri), refusalReason(refusal)))),
       onRead: (): void => this.changed(() => undefined),
     };
     const source = this.options.servesFiles ? clientFiles(this.connection) : undefined;
@@ -268,14 +271,16 @@ class Server {
 
   /** Asks the client for something that the server can do without. */
   private attempt(asked: Promise<unknown>): void {
-    asked.catch((error: unknown) => this.connection.console.warn(`The client refused a request: ${messageOf(error)}`));
+    asked.catch((error: unknown) =>
+      this.connection.console.warn(t('The client refused a request: {0}', messageOf(error))),
+    );
   }
 
   private requireServing(): void {
     noteMessage();
     if (this.phase === 'waiting')
-      throw new ResponseError(ErrorCodes.ServerNotInitialized, 'The server has not been initialized.');
-    if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, 'The server has been shut down.');
+      throw new ResponseError(ErrorCodes.ServerNotInitialized, t('The server has not been initialized.'));
+    if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, t('The server has been shut down.'));
   }
 
   /** @param change returns false when nothing has changed */
@@ -285,7 +290,7 @@ class Server {
     try {
       if (change() === false) return;
     } catch (error) {
-      this.logFailure('A change could not be processed', error);
+      this.logFailure(t('A change could not be processed'), error);
     }
     clearTimeout(this.quietTimer);
     this.quietTimer = setTimeout(() => void this.session.whenRead().then(() => this.tellOthers()), QUIET);
@@ -311,7 +316,7 @@ class Server {
       const answered: unknown = await this.connection.workspace.getConfiguration('kubestack');
       this.settings = readSettings(answered ?? this.options.settings);
     } catch (error) {
-      this.connection.console.warn(`Settings could not be read: ${messageOf(error)}`);
+      this.connection.console.warn(t('Settings could not be read: {0}', messageOf(error)));
     }
     this.changed(() => undefined);
   }

@@ -14,6 +14,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import type { OpenDocuments } from './openDocuments';
 import { allDiagnostics } from '../codeActions/checkedDiagnostics';
 import type { HandlerContext } from './handlerContext';
+import { inNextTurn } from '../scheduling/eventLoop';
 import { runCooperatively } from '../scheduling/runCooperatively';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, normalizeUri } from '../workspace/uri';
@@ -52,6 +53,8 @@ export class DiagnosticsDelivery {
   /** Who waits for the next round. */
   private waiting: (() => void)[] = [];
   private computing: Promise<readonly DocumentReport[] | undefined> | undefined;
+  /** Documents whose own diagnostics are being computed for a client that asked for them, with how often it did. */
+  private readonly asked = new Map<string, number>();
   /** Whether a workspace has been reported, by the identifier that asked. */
   private readonly answered = new Set<string | undefined>();
 
@@ -72,13 +75,25 @@ export class DiagnosticsDelivery {
   }
 
   async pull(uri: string): Promise<DocumentDiagnosticReport> {
-    const items = await this.door.interactive(request => allDiagnostics(request, normalizeUri(uri)), [], 'files');
-    return { kind: DocumentDiagnosticReportKind.Full, items };
+    const key = normalizeUri(uri);
+    this.asked.set(key, (this.asked.get(key) ?? 0) + 1);
+    try {
+      const items = await this.door.interactive(request => allDiagnostics(request, key), [], 'files');
+      return { kind: DocumentDiagnosticReportKind.Full, items };
+    } finally {
+      const others = this.asked.get(key)! - 1;
+      if (others > 0) this.asked.set(key, others);
+      else this.asked.delete(key);
+      // This answer goes first.
+      inNextTurn(() => this.wake());
+    }
   }
 
   /**
    * What has changed in the workspace's documents since the reports that the client has; the documents whose reports are as they were are
-   * left out. A client that asks again as soon as it is answered gets an answer when something has changed, but for its first question.
+   * left out. A client that asks again as soon as it is answered gets an answer when something has changed, but for its first question. It
+   * gets no report of a document while it waits for that document's own diagnostics: VS Code's client drops such a report and takes it as
+   * received, and where the document was closed in the meantime, it drops those diagnostics too.
    *
    * @param asksAgainAtOnce so do clients that take partial results. Source: LSP, "Workspace Diagnostics".
    */
@@ -88,7 +103,8 @@ export class DiagnosticsDelivery {
     token: CancellationToken,
   ): Promise<WorkspaceDiagnosticReport> {
     const known = new Map(previousResultIds.map(({ uri, value }) => [normalizeUri(uri), value]));
-    const isWanted = (uri: string): boolean => this.identifierOf(uri) === (identifier ?? IDENTIFIER);
+    const isWanted = (uri: string): boolean =>
+      this.identifierOf(uri) === (identifier ?? IDENTIFIER) && !(asksAgainAtOnce && this.asked.has(uri));
     token.onCancellationRequested(() => this.wake());
     while (this.parts.isServing() && !token.isCancellationRequested) {
       const round = this.rounds;

@@ -1,4 +1,5 @@
 /** The files that an overlay reads: what it names, and what the kustomizations in folders that it names read in turn. */
+import { t } from '../../common/localization';
 import { refusalReason } from '../../common/refusal';
 import { yamlDocuments } from '../hcl/yaml';
 import { MAX_FILE_BYTES, type FileSystem } from '../workspace/fileSystem';
@@ -70,7 +71,9 @@ class Reader implements OverlayFiles {
       for (const each of listOf(kustomization[field])) this.generator(each, folder);
     for (const field of ['helmCharts', 'helmChartInflationGenerator'])
       if (listOf(kustomization[field]).length > 0)
-        this.problem(`${this.shown(folder)} inflates a Helm chart (${field}), which the provider does not do either.`);
+        this.problem(
+          t('{0} inflates a Helm chart ({1}), which the provider does not do either.', this.shown(folder), field),
+        );
   }
 
   private pathOf(value: unknown, folder: string): void {
@@ -90,7 +93,7 @@ class Reader implements OverlayFiles {
     const uri = resolvePath(folder, path);
     if (this.fileSystem.kind(uri) !== 'folder') return this.file(path, folder);
     const name = KUSTOMIZATION_FILES.find(each => this.fileSystem.kind(childOf(uri, each)) === 'file');
-    if (name === undefined) return this.problem(`The folder ${this.shown(uri)} has no kustomization.yaml.`);
+    if (name === undefined) return this.problem(t('The folder {0} has no kustomization.yaml.', this.shown(uri)));
     const file = childOf(uri, name);
     const isKnown = this.files.has(pathFrom(this.rootUri, file));
     const content = this.read(file);
@@ -99,7 +102,9 @@ class Reader implements OverlayFiles {
       for (const document of yamlDocuments(new TextDecoder().decode(content), { version: '1.1', uniqueKeys: false }))
         this.kustomization(document.toJS({ maxAliasCount: 100 }), uri);
     } catch (error) {
-      this.problem(`${this.shown(file)} can't be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.problem(
+        t("{0} can't be read: {1}", this.shown(file), error instanceof Error ? error.message : String(error)),
+      );
     }
   }
 
@@ -117,8 +122,8 @@ class Reader implements OverlayFiles {
     const refusal = this.fileSystem.refusal(uri);
     this.problem(
       refusal === undefined && !this.fileSystem.isOutside(uri)
-        ? `There is no file ${this.shown(uri)}.`
-        : `${this.shown(uri)} can't be read: ${refusalReason(refusal ?? 'outside')}.`,
+        ? t('There is no file {0}.', this.shown(uri))
+        : t("{0} can't be read: {1}.", this.shown(uri), refusalReason(refusal ?? 'outside')),
     );
   }
 
@@ -129,12 +134,14 @@ class Reader implements OverlayFiles {
     const content = this.fileSystem.read(uri, MAX_FILE_BYTES);
     if (!content) {
       const refusal = this.fileSystem.refusal(uri, MAX_FILE_BYTES);
-      this.problem(`${this.shown(uri)} can't be read${refusal === undefined ? '' : `: ${refusalReason(refusal)}`}.`);
+      this.problem(
+        t("{0} can't be read{1}.", this.shown(uri), refusal === undefined ? '' : `: ${refusalReason(refusal)}`),
+      );
       return undefined;
     }
     this.bytes += content.length;
     if (this.files.size >= MAX_FILES || this.bytes > MAX_BYTES) {
-      this.problem(`The overlay reads more than ${MAX_FILES} files or ${MAX_BYTES / 1024 / 1024} MB.`);
+      this.problem(t('The overlay reads more than {0} files or {1} MB.', MAX_FILES, MAX_BYTES / 1024 / 1024));
       return undefined;
     }
     this.files.set(path, content);

@@ -1,4 +1,5 @@
 /** What each overlay and catalog service of a platform passes to the kustomization provider in each environment, and the files it reads. */
+import { t } from '../../common/localization';
 import { toBase64 } from '../../common/bytes';
 import type { Overlay, PlatformOverlays } from '../../common/manifests/overlay';
 import { kustomizationOf, OVERLAY_ATTRIBUTES } from '../../common/manifests/kustomizationFile';
@@ -109,7 +110,10 @@ class PlatformReader {
     const { fileSystem } = this.request.model.workspace;
     const name = KUSTOMIZATION_FILES.find(each => fileSystem.kind(childOf(this.root.folderUri, each)) === 'file');
     if (name !== undefined)
-      yield `The provider builds no overlay in a folder that has a ${name}: move it out of the root module's folder.`;
+      yield t(
+        "The provider builds no overlay in a folder that has a {0}: move it out of the root module's folder.",
+        name,
+      );
   }
 
   private argumentsOf(call: ModuleCall, value: ObjectValue, problems: string[]): Record<string, unknown> {
@@ -118,7 +122,8 @@ class PlatformReader {
     const passed: Record<string, unknown> = {};
     for (const [name, each] of values) {
       if (!each || each.kind === 'null') continue;
-      if (containsSensitive(each)) problems.push(`${name} has a sensitive value, which is not passed to a program.`);
+      if (containsSensitive(each))
+        problems.push(t('{0} has a sensitive value, which is not passed to a program.', name));
       else if (!whollyKnown(each)) problems.push(unknownText(name, each));
       else passed[name] = toPlain(each);
     }
@@ -136,14 +141,14 @@ class PlatformReader {
     if (resources && resources.kind !== 'null') return;
     const folder = module.folderUri === undefined ? undefined : this.request.model.tree.folder(module.folderUri);
     if (module.folderUri === undefined || !folder) {
-      problems.push("The service's manifests are missing. Run Terraform Init to install the module.");
+      problems.push(t("The service's manifests are missing. Run Terraform Init to install the module."));
       return;
     }
     const chosen = entries.get('variant');
     const variant =
       chosen?.kind === 'string' ? chosen.value : literalText(folder.local('default_variant')?.attribute.value);
     if (variant === undefined) {
-      problems.push('The variant of the service is not known.');
+      problems.push(t('The variant of the service is not known.'));
       return;
     }
     const bundle = `${pathFrom(this.root.folderUri, module.folderUri)}/${variant}/`;
@@ -156,5 +161,9 @@ class PlatformReader {
 
 const unknownText = (name: string, value: Value): string => {
   const source = expressionSource(value);
-  return `${name} is not known before a plan${source === undefined ? '' : `: ${source.replace(/\s+/g, ' ').slice(0, 200)}`}.`;
+  return t(
+    '{0} is not known before a plan{1}.',
+    name,
+    source === undefined ? '' : `: ${source.replace(/\s+/g, ' ').slice(0, 200)}`,
+  );
 };

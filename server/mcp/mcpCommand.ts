@@ -22,6 +22,7 @@ import { callTool, TOOLS } from '../tools/toolTable';
 import { filesWithin, nodeRuntime } from '../node/nodeRuntime';
 import { childOf, fsPathOf, parentOf, uriOfPath } from '../workspace/uri';
 import type { ServedTools, serveOverStdio } from './protocolServer';
+import { KeptSettings } from './keptSettings';
 import { SavedFiles } from './savedFiles';
 
 declare const KUBESTACK_VERSION: string | undefined;
@@ -116,6 +117,7 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
   const uris = roots.map(uriOfPath);
   const saved = new SavedFiles(roots);
   const session = await openSession(nodeRuntime(assets), uris);
+  const kept = new KeptSettings();
   /** One after the other: an answer is about the files of one moment. */
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -127,7 +129,7 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
     const changed = saved.changes();
     if (changed.length > 0) session.filesChanged(changed);
     await session.indexer.done();
-    return contextOf(session, uri, uris);
+    return contextOf(session, uri, uris, kept);
   };
   return {
     roots: () => uris,
@@ -137,12 +139,12 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
   };
 }
 
-function contextOf({ model }: Session, uri: string, roots: readonly string[]): RequestContext {
+function contextOf({ model }: Session, uri: string, roots: readonly string[], kept: KeptSettings): RequestContext {
   const top = roots.find(root => isWithin(uri, root)) ?? roots[0]!;
   const folder = model.workspace.fileSystem.kind(uri) === 'folder' ? uri : parentOf(uri);
   const start = isWithin(folder, top) && !model.workspace.fileSystem.isOutside(folder) ? folder : top;
   try {
-    const settings = nearestSettings(fsPathOf(start), fsPathOf(top), path => path);
+    const settings = kept.same(nearestSettings(fsPathOf(start), fsPathOf(top), path => path));
     return forAgent({
       model,
       settings,

@@ -2,6 +2,7 @@
  * Extract the common part: what all other environments set alike, and the base does not set otherwise, becomes the base's; what an
  * environment sets as the base does anyway is inherited.
  */
+import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { printHcl } from '../semantics/hclPrinter';
 import type { RequestContext } from '../semantics/requestContext';
@@ -20,11 +21,11 @@ export const extractCommon: Refactoring = {
     if (!found || found.parts.length === 0) return [];
     const names = found.parts.map(({ path }) => pathText(path));
     const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')}, …` : names.join(', ');
-    return [{ title: `Move common attributes to ${found.base} (${shown})`, kind: 'refactor.extract' }];
+    return [{ title: t('Move common attributes to {0} ({1})', found.base, shown), kind: 'refactor.extract' }];
   },
   apply: ({ request, cursor }) => {
     const found = cursor && commonParts(request, cursor.call);
-    if (!found) return { problem: 'The configuration is not a literal object.' };
+    if (!found) return { problem: t('The configuration is not a literal object.') };
     const draft = new Draft(request);
     const editor = new ConfigurationEditor(draft, found.site);
     for (const { path, setIn, isNew } of found.parts) {

@@ -1,4 +1,5 @@
 /** Inherit: an override is removed, so that the environment has what the base has. */
+import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
 import { ConfigurationEditor } from './configurationTarget';
@@ -15,14 +16,20 @@ export const inheritAttribute: Refactoring = {
     if (inherited === undefined) return [];
     // KS210 has a fix for what repeats the inherited value.
     const isAlsoFix = inherited === attribute.valueIn(environment);
-    return [{ title: `Inherit ${pathText(path)} in ${environment} from ${base}`, kind: 'refactor.inline', isAlsoFix }];
+    return [
+      {
+        title: t('Inherit {0} in {1} from {2}', pathText(path), environment, base),
+        kind: 'refactor.inline',
+        isAlsoFix,
+      },
+    ];
   },
   apply: target => {
     const attribute = attributeAtCursor(target);
-    if (!attribute) return { problem: 'There is no attribute at this position.' };
+    if (!attribute) return { problem: t('There is no attribute at this position.') };
     const draft = new Draft(target.request);
     const removed = new ConfigurationEditor(draft, attribute.site).remove([attribute.environment, ...attribute.path]);
-    if (!removed) return { problem: `The configuration of ${attribute.environment} is not a literal object.` };
+    if (!removed) return { problem: t('The configuration of {0} is not a literal object.', attribute.environment) };
     return { draft, isMeant: each => each.environment === attribute.environment };
   },
 };

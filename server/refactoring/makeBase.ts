@@ -2,6 +2,7 @@
  * Make base: another environment carries the complete configuration and the others inherit from it, in every module of the platform.
  * Every environment keeps what it has in effect.
  */
+import { t } from '../../common/localization';
 import { printHcl, quoteString } from '../semantics/hclPrinter';
 import { Draft } from '../edits/draft';
 import { setValue } from '../edits/entryText';
@@ -23,11 +24,11 @@ export const makeBase: Refactoring = {
     const { environments } = request.model.effectiveConfiguration(call);
     const base = baseKeyOf(call, request.model);
     if (environment === base || !environments.has(environment) || call.module.baseKeyInput === undefined) return [];
-    return [{ title: `Make ${environment} the base environment of the platform`, kind: 'refactor.rewrite' }];
+    return [{ title: t('Make {0} the base environment of the platform', environment), kind: 'refactor.rewrite' }];
   },
   apply: ({ request, cursor }) => {
     const { call, environment } = cursor ?? {};
-    if (!call || environment === undefined) return { problem: 'There is no environment at this position.' };
+    if (!call || environment === undefined) return { problem: t('There is no environment at this position.') };
     const draft = new Draft(request);
     const seen = new Set<unknown>();
     for (const each of allCalls(call.instance.root, request.model)) {
@@ -52,15 +53,17 @@ function makeBaseOf(
   const site = configurationTarget(request, call);
   const own = effective.environments.get(environment);
   if (!site || base === undefined || !own || call.module.baseKeyInput === undefined)
-    return { problem: `The configuration of ${call.address} is not a literal object, or has no ${environment}.` };
+    return {
+      problem: t('The configuration of {0} is not a literal object, or has no {1}.', call.address, environment),
+    };
   const editor = new ConfigurationEditor(draft, site);
   const added = own.attributes.find(({ path }) => valueOf(effective, base, mergeBoundary(call, path)) === undefined);
   if (added) {
-    const what = `${environment} sets ${pathText(added.path)} in ${call.address}, but ${base} does not`;
-    return { problem: `${what}. ${base} would inherit it and can't remove it.` };
+    const what = t('{0} sets {1} in {2}, but {3} does not', environment, pathText(added.path), call.address, base);
+    return { problem: t("{0}. {1} would inherit it and can't remove it.", what, base) };
   }
   if (!reverse(call, effective, editor, base, environment))
-    return { problem: `The configuration of ${call.address} is not a literal object.` };
+    return { problem: t('The configuration of {0} is not a literal object.', call.address) };
   draft.edit(call.declaration.item, text =>
     setValue(text, [call.module.baseKeyInput!], quoteString(environment), { before: 'configuration' }),
   );

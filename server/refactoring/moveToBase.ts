@@ -1,4 +1,5 @@
 /** Move to base: what an environment sets becomes the base's value; the other environments keep what they have. */
+import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
 import { ConfigurationEditor } from './configurationTarget';
@@ -14,15 +15,17 @@ export const moveToBase: Refactoring = {
     // It is in the base already.
     if (attribute.valueIn(base) === attribute.valueIn(environment)) return [];
     if (new ConfigurationEditor(new Draft(target.request), attribute.site).names([base]) === undefined) return [];
-    return [{ title: `Move ${pathText(path)} from ${environment} to the base ${base}`, kind: 'refactor.rewrite' }];
+    return [
+      { title: t('Move {0} from {1} to the base {2}', pathText(path), environment, base), kind: 'refactor.rewrite' },
+    ];
   },
   apply: target => {
     const attribute = attributeAtCursor(target);
-    if (!attribute) return { problem: 'There is no attribute at this position.' };
+    if (!attribute) return { problem: t('There is no attribute at this position.') };
     const draft = new Draft(target.request);
     return move(attribute, new ConfigurationEditor(draft, attribute.site))
       ? { draft, isMeant: meantBy(attribute) }
-      : { problem: 'The configuration is not a literal object, so nothing can be moved.' };
+      : { problem: t('The configuration is not a literal object, so nothing can be moved.') };
   },
 };
 

@@ -1,4 +1,5 @@
 /** Override in *env*: an environment gets a value of its own, at first the one that it inherits. */
+import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
 import { ConfigurationEditor } from './configurationTarget';
@@ -12,7 +13,7 @@ export const overrideAttribute: Refactoring = {
     if (!attribute) return [];
     return inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.site)).map(
       environment => ({
-        title: `Override ${pathText(attribute.path)} in ${environment}`,
+        title: t('Override {0} in {1}', pathText(attribute.path), environment),
         kind: 'refactor.rewrite',
         choice: environment,
       }),
@@ -21,10 +22,10 @@ export const overrideAttribute: Refactoring = {
   apply: (target, environment) => {
     const attribute = attributeAtCursor(target);
     const draft = new Draft(target.request);
-    if (!attribute || environment === undefined) return { problem: 'There is no attribute at this position.' };
+    if (!attribute || environment === undefined) return { problem: t('There is no attribute at this position.') };
     return pushTo(attribute, [environment], draft)
       ? { draft }
-      : { problem: `The configuration of ${environment} is not a literal object, so nothing can be added.` };
+      : { problem: t('The configuration of {0} is not a literal object, so nothing can be added.', environment) };
   },
 };
 

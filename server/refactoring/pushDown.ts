@@ -1,4 +1,5 @@
 /** Push a base value down: every environment that inherits it gets it as its own, so that the base can change alone. */
+import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
 import { ConfigurationEditor } from './configurationTarget';
@@ -14,15 +15,17 @@ export const pushDown: Refactoring = {
     const others = inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.site));
     // For one environment this is an override in it.
     if (others.length < 2) return [];
-    return [{ title: `Push ${pathText(attribute.path)} down to ${others.join(', ')}`, kind: 'refactor.rewrite' }];
+    return [
+      { title: t('Push {0} down to {1}', pathText(attribute.path), others.join(', ')), kind: 'refactor.rewrite' },
+    ];
   },
   apply: target => {
     const attribute = attributeAtCursor(target);
     const draft = new Draft(target.request);
-    if (!attribute) return { problem: 'There is no attribute at this position.' };
+    if (!attribute) return { problem: t('There is no attribute at this position.') };
     const others = inheriting(attribute, new ConfigurationEditor(draft, attribute.site));
     return pushTo(attribute, others, draft)
       ? { draft }
-      : { problem: 'The configuration of an environment is not a literal object, so nothing can be added.' };
+      : { problem: t('The configuration of an environment is not a literal object, so nothing can be added.') };
   },
 };

@@ -3,6 +3,7 @@
  * - {@link offeredRefactorings}: what can be done at a range, as code actions without an edit
  * - {@link resolveRefactoring}: the edit of one that was chosen, after its promise has been checked
  */
+import { t } from '../../common/localization';
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import { resultingContext } from '../edits/resultingSnapshot';
@@ -91,10 +92,10 @@ export function resolveWithNext(
   { refactoring, uri, position, title, choice }: RefactoringData,
 ): ResolvedRefactoring | RefactoringProblem {
   const found = REFACTORINGS.find(({ id }) => id === refactoring);
-  if (!found) return { problem: 'This refactoring is no longer available.' };
+  if (!found) return { problem: t('This refactoring is no longer available.') };
   const target = targetAt(request, uri, position);
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
-    return { problem: 'The file has changed in the meantime. Request the action again.' };
+    return { problem: t('The file has changed in the meantime. Request the action again.') };
   const result = found.apply(target, choice);
   if ('problem' in result) return result;
   const changes = result.draft.changes();
@@ -140,6 +141,6 @@ export function unintendedChange(
   const after = effectiveTexts(resultingContext(request, changes), roots);
   const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));
   if (!broken) return undefined;
-  const where = broken.environment === '' ? broken.address : `${broken.address} in ${broken.environment}`;
-  return { problem: `This would change the effective configuration of ${where}.` };
+  const where = broken.environment === '' ? broken.address : t('{0} in {1}', broken.address, broken.environment);
+  return { problem: t('This would change the effective configuration of {0}.', where) };
 }

@@ -1,4 +1,5 @@
 /** Sort environments: most critical first, as the platform promotes them the other way round. */
+import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { sortEntries } from '../edits/entryText';
 import type { RequestContext } from '../semantics/requestContext';
@@ -21,7 +22,7 @@ export const sortEnvironments: Refactoring = {
     return others ? [...offers, offer(order, 'platform')] : offers;
   },
   apply: ({ request, cursor }, choice) => {
-    if (!cursor) return { problem: 'There is no module at this position.' };
+    if (!cursor) return { problem: t('There is no module at this position.') };
     const calls = choice === 'platform' ? platformCalls(request, cursor.call) : [cursor.call];
     return { draft: sorted(request, calls, criticalFirst(request, cursor.call)) };
   },
@@ -35,7 +36,7 @@ function isUnsorted(request: RequestContext, call: ModuleCall, order: readonly s
 }
 
 const offer = (order: readonly string[], choice: string) => ({
-  title: `Sort environments${choice === 'platform' ? ' of all modules' : ''}: ${order.join(', ')}`,
+  title: t('Sort environments{0}: {1}', choice === 'platform' ? t(' of all modules') : '', order.join(', ')),
   kind: 'refactor.rewrite' as const,
   choice,
 });

@@ -1,4 +1,5 @@
 /** Split a file by the naming rules: every block goes to the file that its name says, what has no such file stays. */
+import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { itemLines } from '../edits/itemLines';
 import { fileOf, type RequestContext } from '../semantics/requestContext';
@@ -16,13 +17,13 @@ export const splitFile: Refactoring = {
     const files = [...new Set(moves.map(({ to }) => baseNameOf(to)))];
     if (files.length === 0) return [];
     const shown = files.length > 3 ? `${files.slice(0, 3).join(', ')}, …` : files.join(', ');
-    return [{ title: `Split this file by the file naming convention (${shown})`, kind: 'refactor.move' }];
+    return [{ title: t('Split this file by the file naming convention ({0})', shown), kind: 'refactor.move' }];
   },
   apply: ({ request, uri }) => {
     const file = fileOf(request, uri);
     const moves = movesOf(request, uri);
     if (!file || moves.length === 0)
-      return { problem: 'Every block already is in the file that the naming convention expects.' };
+      return { problem: t('Every block already is in the file that the naming convention expects.') };
     const draft = new Draft(request);
     for (const { item, to } of moves) {
       const index = file.items.findIndex(each => each.item === item);

@@ -2,6 +2,7 @@
  * Two to three environments: a new base takes over the complete configuration, and the former base inherits all of it. What every
  * environment had stays as it is; the new one has what the base had.
  */
+import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { quoteString } from '../semantics/hclPrinter';
 import { setValue } from '../edits/entryText';
@@ -25,12 +26,14 @@ export const threeEnvironments: Refactoring = {
     const { keys, base } = descendantEnvironments(cursor.call.instance.root, request.model);
     if (keys.filter(key => key !== 'loc').length !== 2 || !keys.includes(base)) return [];
     if (keys.includes(THIRD_ENVIRONMENT) || cursor.call.module.baseKeyInput === undefined) return [];
-    return [{ title: `Convert to three environments, ${THIRD_ENVIRONMENT} as the base`, kind: 'refactor.rewrite' }];
+    return [
+      { title: t('Convert to three environments, {0} as the base', THIRD_ENVIRONMENT), kind: 'refactor.rewrite' },
+    ];
   },
   apply: ({ request, cursor }) =>
     cursor
       ? convertToThreeEnvironments(request, cursor.call.instance.root, THIRD_ENVIRONMENT)
-      : { problem: 'There is no module at this position.' },
+      : { problem: t('There is no module at this position.') },
 };
 
 /** The configurations of a whole platform, its local modules included. README and pipeline are not its business. */
@@ -60,16 +63,16 @@ function convertCall(
   const base = baseKeyOf(call, model);
   const { baseKeyInput } = call.module;
   if (base === undefined || baseKeyInput === undefined)
-    return { problem: `${call.address} has no configurable base environment.` };
+    return { problem: t('{0} has no configurable base environment.', call.address) };
   if (environmentKeys(call, model).includes(newBase))
-    return { problem: `${call.address} already has an environment named ${newBase}.` };
+    return { problem: t('{0} already has an environment named {1}.', call.address, newBase) };
   if (!declaredAttribute(call.declaration, 'configuration'))
     writeDefault(draft, call, [newBase, ...environmentKeys(call, model)]);
   else {
     const site = configurationTarget(request, call);
     const editor = site && new ConfigurationEditor(draft, site);
     if (!editor || !convertEntries(editor, base, newBase))
-      return { problem: `The configuration of ${call.address} is not a literal object.` };
+      return { problem: t('The configuration of {0} is not a literal object.', call.address) };
   }
   draft.edit(call.declaration.item, text =>
     setValue(text, [baseKeyInput], quoteString(newBase), { before: 'configuration' }),

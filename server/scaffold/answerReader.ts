@@ -2,19 +2,20 @@
  * What a person answered, read with rules. Whatever is wrong becomes a problem that names the answer, its value and what would be right;
  * reading goes on, so that all problems are told at once.
  */
+import { t } from '../../common/localization';
 import type { ScaffoldProblem } from '../../common/protocol';
 
 /** What a text must be. */
 export interface TextRule {
   readonly accepts: RegExp | ((text: string) => boolean);
   /** What to do instead, as the end of a sentence: `use lowercase letters, such as web0`. */
-  readonly advice: string;
+  readonly advice: () => string;
 }
 
 /** A rule for one of several words. */
 export const oneOf = (words: readonly string[]): TextRule => ({
   accepts: text => words.includes(text),
-  advice: words.length === 0 ? 'there are no choices' : `choose ${joinAlternatives(words, 'or')}`,
+  advice: () => (words.length === 0 ? t('there are no choices') : t('choose {0}', joinAlternatives(words, 'or'))),
 });
 
 /** `a, b or c`. */
@@ -47,12 +48,12 @@ export class AnswerReader {
 
   /** Tells that an answer is missing. */
   require(name: string, advice: string): undefined {
-    return this.refuse(name, `An answer is missing: ${advice}.`);
+    return this.refuse(name, t('An answer is missing: {0}.', advice));
   }
 
   /** A text that has to be there, unless there is a default. Undefined after a problem. */
   text(name: string, rule: TextRule, otherwise?: string): string | undefined {
-    return this.has(name) ? this.optionalText(name, rule) : (otherwise ?? this.require(name, rule.advice));
+    return this.has(name) ? this.optionalText(name, rule) : (otherwise ?? this.require(name, rule.advice()));
   }
 
   /** A text that may be missing. Undefined also after a problem. */
@@ -67,11 +68,11 @@ export class AnswerReader {
    */
   texts(name: string, rule: TextRule, otherwise?: readonly string[]): readonly string[] | undefined {
     const value = this.value(name);
-    if (value === undefined) return otherwise ?? this.require(name, rule.advice);
+    if (value === undefined) return otherwise ?? this.require(name, rule.advice());
     const texts = entriesOf(value).map(entry => this.checked(name, entry, rule));
-    if (texts.length === 0) return this.require(name, rule.advice);
+    if (texts.length === 0) return this.require(name, rule.advice());
     const repeated = texts.find((text, index) => text !== undefined && texts.indexOf(text) !== index);
-    if (repeated !== undefined) return this.refuse(name, `${shown(repeated)} is listed twice: remove one.`);
+    if (repeated !== undefined) return this.refuse(name, t('{0} is listed twice: remove one.', shown(repeated)));
     return texts.includes(undefined) ? undefined : (texts as string[]);
   }
 
@@ -81,7 +82,7 @@ export class AnswerReader {
     if (value === undefined) return otherwise;
     const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
     if (typeof number === 'number' && Number.isSafeInteger(number) && number >= least) return number;
-    return this.refuse(name, `${shown(value)} is not valid: use a whole number, ${least} or more.`);
+    return this.refuse(name, t('{0} is not valid: use a whole number, {1} or more.', shown(value), least));
   }
 
   /** @param otherwise where there is no answer */
@@ -89,7 +90,8 @@ export class AnswerReader {
     const value = this.value(name);
     if (value === undefined) return otherwise;
     if (value === true || value === 'true') return true;
-    if (value !== false && value !== 'false') this.refuse(name, `${shown(value)} is not valid: use true or false.`);
+    if (value !== false && value !== 'false')
+      this.refuse(name, t('{0} is not valid: use true or false.', shown(value)));
     return false;
   }
 
@@ -98,7 +100,7 @@ export class AnswerReader {
     const value = this.value(name);
     if (value === undefined) return {};
     const isMap = isRecord(value) && Object.values(value).every(each => scalarText(each) !== undefined);
-    if (!isMap) return this.refuse(name, `${shown(value)} is not valid: use an object of strings.`);
+    if (!isMap) return this.refuse(name, t('{0} is not valid: use an object of strings.', shown(value)));
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scalarText(each)!]));
   }
 
@@ -106,7 +108,7 @@ export class AnswerReader {
   object(name: string): Readonly<Record<string, unknown>> | undefined {
     const value = this.value(name);
     if (value === undefined || isRecord(value)) return value;
-    return this.refuse(name, `${shown(value)} is not valid: use an object.`);
+    return this.refuse(name, t('{0} is not valid: use an object.', shown(value)));
   }
 
   /** The answers inside of an answer: `overrides` → `overrides.ops.`. */
@@ -119,7 +121,7 @@ export class AnswerReader {
     const value = this.value(name);
     if (value === undefined) return [];
     if (!Array.isArray(value) || !value.every(isRecord))
-      return this.refuse(name, `${shown(value)} is not valid: use a list of objects.`);
+      return this.refuse(name, t('{0} is not valid: use a list of objects.', shown(value)));
     return this.inside(name, value);
   }
 
@@ -160,7 +162,7 @@ export class AnswerReader {
   private checked(name: string, value: unknown, { accepts, advice }: TextRule): string | undefined {
     const text = scalarText(value)?.trim();
     if (text !== undefined && (accepts instanceof RegExp ? accepts.test(text) : accepts(text))) return text;
-    return this.refuse(name, `${shown(value)} is not valid: ${advice}.`);
+    return this.refuse(name, t('{0} is not valid: {1}.', shown(value), advice()));
   }
 }
 

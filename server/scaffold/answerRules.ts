@@ -1,23 +1,26 @@
 /** Rules for the answers that several scaffolds ask for. */
+import { t } from '../../common/localization';
 import { isNewEnvironmentName } from '../../common/environmentName';
 import type { TextRule } from './answerReader';
 
 export const ENVIRONMENT: TextRule = {
   accepts: isNewEnvironmentName,
-  advice:
-    'use lowercase letters, digits and dashes, beginning with a letter and ending with a letter or digit, at most 20 characters, such as apps; default is reserved by Terraform',
+  advice: () =>
+    t(
+      'use lowercase letters, digits and dashes, beginning with a letter and ending with a letter or digit, at most 20 characters, such as apps; default is reserved by Terraform',
+    ),
 };
 
 export const NAME_PREFIX: TextRule = {
   accepts: /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){1,14}$/,
-  advice: 'use 2 to 15 lowercase letters and digits, beginning with a letter, such as web0',
+  advice: () => t('use 2 to 15 lowercase letters and digits, beginning with a letter, such as web0'),
 };
 
 export const BASE_DOMAIN: TextRule = {
   accepts: text =>
     /^(?=.{1,200}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/.test(text) &&
     text !== 'example.com',
-  advice: 'use a domain that you own, in lowercase, without https://, such as infra.your-company.org',
+  advice: () => t('use a domain that you own, in lowercase, without https://, such as infra.your-company.org'),
 };
 
 const RELEASE = /^v\d+\.\d+\.\d+(?:-(?:alpha|beta|rc)\.\d+)?$/;
@@ -28,13 +31,13 @@ export const isCommit = (version: string): boolean => COMMIT.test(version);
 
 export const VERSION: TextRule = {
   accepts: text => isReleaseTag(text) || isCommit(text),
-  advice: 'use a release tag, such as v0.19.2-beta.0, or a full commit hash (40 digits)',
+  advice: () => t('use a release tag, such as v0.19.2-beta.0, or a full commit hash (40 digits)'),
 };
 
 /** Anything that is no secret and fits on a line. */
-export const LINE: TextRule = { accepts: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, advice: 'use a single line' };
+export const LINE: TextRule = { accepts: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, advice: () => t('use a single line') };
 
 export const HTTPS: TextRule = {
   accepts: text => /^https:\/\/[^\s"<>`|\\]+$/.test(text) && !/^https:\/\/[^/]*@/.test(text),
-  advice: 'use a URL that begins with https:// and contains no password',
+  advice: () => t('use a URL that begins with https:// and contains no password'),
 };

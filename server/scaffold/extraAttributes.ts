@@ -1,4 +1,5 @@
 /** Further attributes of a module, given by their own names: whatever the module takes at its version may be answered. */
+import { t } from '../../common/localization';
 import type { ModuleSchema } from '../kubestack/schemas/schemas';
 import type { AnswerReader } from './answerReader';
 import { configurationEntry, type ConfigurationEntry } from './configurationLines';
@@ -21,7 +22,7 @@ export function extraEntries(
     const typed = typedValue(answers.raw(name), attribute.type, attribute.format);
     if ('wrong' in typed) {
       isWrong = true;
-      answers.refuse(name, `${JSON.stringify(answers.raw(name))} is not valid: ${typed.wrong}.`);
+      answers.refuse(name, t('{0} is not valid: {1}.', JSON.stringify(answers.raw(name)), typed.wrong));
     } else entries.push(configurationEntry([name], typed.value));
   }
   return isWrong ? undefined : entries;

@@ -1,4 +1,5 @@
 /** The steps of the GitOps flow that come after a change. See docs/kubestack.md#gitops-flow. */
+import { t } from '../../common/localization';
 import type { Program } from '../../common/program';
 import { joinAlternatives } from './answerReader';
 
@@ -26,13 +27,30 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
   return [
     ...(flow.before ?? []),
     ...initStep(flow),
-    `Create a branch: \`git checkout -b ${quotedWord(flow.branch)}\`, then \`git add -- ${[...paths].sort().map(pathspec).join(' ')}${lockFile}\`.`,
-    `Commit and push: \`git commit -m ${quotedText(flow.summary)}\`, then \`git push -u origin ${quotedWord(flow.branch)}\`. The pipeline plans the change for ${internal}.`,
-    'Open a pull request. A colleague reviews the change and its plan.',
-    `Merge it: the pipeline applies the change to ${internal}${next === undefined ? '' : ` and plans it for ${next}`}.`,
-    ...others.map(
-      (environment, index) =>
-        `Promote it to ${environment}${index === 0 ? '' : ` when it works in ${joinAlternatives(others.slice(index - 1, index), 'and')}`}: \`git tag ${environment}-deploy-$(date +%Y%m%d%H%M%S)\` on the merge commit, then \`git push origin $(git tag --points-at HEAD --list '${environment}-deploy-*' | tail -n 1)\`. Push only that tag. The pipeline applies it to ${environment}.`,
+    t(
+      'Create a branch: `git checkout -b {0}`, then `git add -- {1}{2}`.',
+      quotedWord(flow.branch),
+      [...paths].sort().map(pathspec).join(' '),
+      lockFile,
+    ),
+    t(
+      'Commit and push: `git commit -m {0}`, then `git push -u origin {1}`. The pipeline plans the change for {2}.',
+      quotedText(flow.summary),
+      quotedWord(flow.branch),
+      internal,
+    ),
+    t('Open a pull request. A colleague reviews the change and its plan.'),
+    t(
+      'Merge it: the pipeline applies the change to {0}{1}.',
+      internal,
+      next === undefined ? '' : t(' and plans it for {0}', next),
+    ),
+    ...others.map((environment, index) =>
+      t(
+        "Promote it to {0}{1}: `git tag {0}-deploy-$(date +%Y%m%d%H%M%S)` on the merge commit, then `git push origin $(git tag --points-at HEAD --list '{0}-deploy-*' | tail -n 1)`. Push only that tag. The pipeline applies it to {0}.",
+        environment,
+        index === 0 ? '' : t(' when it works in {0}', joinAlternatives(others.slice(index - 1, index), 'and')),
+      ),
     ),
     ...(flow.after ?? []),
   ];
@@ -41,8 +59,13 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
 function initStep({ init, program }: FollowUpInput): string[] {
   if (init === undefined) return [];
   return init === 'upgrade'
-    ? [`Install the modules of the new version: \`${program} init -upgrade\`. Commit the lock file with the change.`]
-    : [`Install new modules and providers: \`${program} init\`. If the lock file changes, commit it with the change.`];
+    ? [t('Install the modules of the new version: `{0} init -upgrade`. Commit the lock file with the change.', program)]
+    : [
+        t(
+          'Install new modules and providers: `{0} init`. If the lock file changes, commit it with the change.',
+          program,
+        ),
+      ];
 }
 
 /** A word of a command, quoted where a shell would read more than the word. */

@@ -3,6 +3,7 @@
  * of its removal. What takes an answer that a person has to type is left to the commands: the last cluster, the providers that are left of
  * one ("was it applied?"), and environments.
  */
+import { t } from '../../common/localization';
 import { boundServices } from './service/boundServices';
 import type { ScaffoldContext, PlatformContext } from './scaffoldContext';
 import { shortName } from './nodePool/removeNodePool';
@@ -27,7 +28,7 @@ function poolRemoval({ shape }: PlatformContext, label: string): ScaffoldOffer[]
   const clusters = [...(shape?.clusters.values() ?? [])];
   const cluster = clusters.find(({ nodePools }) => nodePools.some(({ name }) => name === label))?.name;
   if (cluster === undefined) return [];
-  const title = `Remove node pool ${shortName(label, cluster)} from ${cluster}`;
+  const title = t('Remove node pool {0} from {1}', shortName(label, cluster), cluster);
   return [{ title, kind: 'removeNodePool', answers: { cluster, pool: label } }];
 }
 
@@ -44,13 +45,13 @@ function serviceRemovals(platform: PlatformContext, label: string): ScaffoldOffe
     [kind === 'entry' ? 'entry' : 'feature']: name,
     ...(cluster === undefined ? {} : { clusters: [cluster] }),
   };
-  const title = `Remove platform service ${name}${cluster === undefined ? '' : ` from ${cluster}`}`;
+  const title = t('Remove platform service {0}{1}', name, cluster === undefined ? '' : t(' from {0}', cluster));
   return [
     { title, kind: 'removeService', answers },
     ...(isLast && path !== undefined
       ? [
           {
-            title: `${title}, and ${path}`,
+            title: t('{0}, and {1}', title, path),
             kind: 'removeService' as const,
             answers: { ...answers, remove_module: true },
           },
@@ -59,18 +60,18 @@ function serviceRemovals(platform: PlatformContext, label: string): ScaffoldOffe
   ];
 }
 
-const WHAT: Readonly<Record<RemovalStage, string>> = {
-  services: 'its services',
-  nodePools: 'its node pools',
-  protection: 'its deletion protection',
-  cluster: 'the cluster itself',
+const TITLES: Readonly<Record<RemovalStage, (cluster: string, stage: number) => string>> = {
+  services: (cluster, stage) => t('Remove cluster {0}, stage {1}: its services', cluster, stage),
+  nodePools: (cluster, stage) => t('Remove cluster {0}, stage {1}: its node pools', cluster, stage),
+  protection: (cluster, stage) => t('Remove cluster {0}, stage {1}: its deletion protection', cluster, stage),
+  cluster: (cluster, stage) => t('Remove cluster {0}, stage {1}: the cluster itself', cluster, stage),
 };
 
 function clusterRemoval(scaffoldContext: ScaffoldContext, { shape }: PlatformContext, label: string): ScaffoldOffer[] {
   if (!shape?.clusters.has(label) || shape.clusters.size < 2) return [];
   const stage = removalStage(scaffoldContext, label);
   const number = REMOVAL_STAGES.indexOf(stage) + 1;
-  const title = `Remove cluster ${label}, stage ${number}: ${WHAT[stage]}`;
+  const title = TITLES[stage](label, number);
   return [{ title, kind: 'removeCluster', answers: { cluster: label } }];
 }
 

@@ -1,4 +1,5 @@
 /** Blocks that a scaffold takes out of a platform: with their files where nothing else is in them, and only where nothing refers to them. */
+import { t } from '../../common/localization';
 import { removeRows } from '../edits/readmeTableEdits';
 import { columnOf, nameInCell, type ReadmeTableName } from '../kubestack/readme/readmeTables';
 import { editReadme } from './editReadme';
@@ -33,7 +34,8 @@ export function removeItems({ request, changes }: ScaffoldContext, items: Iterab
 }
 
 /** What to expect of the plan of a removal. */
-export const DESTROYS = 'The plan shows resources being destroyed, which is expected for this change.';
+/** What the plan of a removal shows. */
+export const destroys = (): string => t('The plan shows resources being destroyed, which is expected for this change.');
 
 /**
  * Removes modules of the root and their rows in a table of the README; false where something that stays refers to one.
@@ -51,7 +53,7 @@ export function removeModules(
     if (reference === undefined) continue;
     scaffoldContext.answers.refuse(
       answer,
-      `${label} can't be removed because ${reference} refers to it. Change that reference first.`,
+      t("{0} can't be removed because {1} refers to it. Change that reference first.", label, reference),
     );
     return false;
   }
@@ -109,7 +111,7 @@ function firstItem(
 /** `module.a in a.tf`, for a message. */
 export function titleOf({ changes }: Pick<ScaffoldContext, 'changes'>, { node, uri }: Item): string {
   const name = node.kind === 'block' ? [node.type, ...node.labels.map(label => label.name)].join('.') : node.name;
-  return `${name} in ${changes.pathOf(uri) ?? uri}`;
+  return t('{0} in {1}', name, changes.pathOf(uri) ?? uri);
 }
 
 /**

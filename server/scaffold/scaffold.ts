@@ -1,4 +1,5 @@
 /** Adds something to a platform, changes or removes it: the platform and a person's answers in, an edit or what is wrong out. */
+import { t } from '../../common/localization';
 import { quotedVisibly } from '../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
 import type { ScaffoldKind, ScaffoldProblem, ScaffoldResult } from '../../common/protocol';
@@ -70,9 +71,10 @@ export function* scaffoldInSteps(
   regions: Regions,
 ): Generator<ScaffoldProgress, ScaffoldResult> {
   const write = Object.hasOwn(SCAFFOLDS, kind) ? SCAFFOLDS[kind] : undefined;
-  if (!write) return { problems: [{ answer: 'kind', message: `Unknown kind of scaffold: ${JSON.stringify(kind)}.` }] };
+  if (!write)
+    return { problems: [{ answer: 'kind', message: t('Unknown kind of scaffold: {0}.', JSON.stringify(kind)) }] };
   if (request.model.workspace.fileSystem.isOutside(uri))
-    return { problems: [{ answer: 'uri', message: 'This folder isn’t in the workspace. Open it first.' }] };
+    return { problems: [{ answer: 'uri', message: t('This folder isn’t in the workspace. Open it first.') }] };
   const answers = new AnswerReader(given);
   const scaffoldContext = scaffoldContextOf(request, uri, answers, regions, check);
   const unsafe = unsafeName(scaffoldContext.platform);
@@ -94,21 +96,25 @@ export function* scaffoldInSteps(
 function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
   const environment = platform?.environments.find(name => !isWorkspaceName(name));
   if (environment !== undefined)
-    return `The environment ${quotedVisibly(environment)} can't be a Terraform workspace. Rename it in the code first: use ${workspaceNameRule}.`;
+    return t(
+      "The environment {0} can't be a Terraform workspace. Rename it in the code first: use {1}.",
+      quotedVisibly(environment),
+      workspaceNameRule,
+    );
   const call = platform?.calls.find(({ name }) => identifierProblem('module', name) !== undefined);
   return (
     call &&
-    `The module name ${quotedVisibly(call.name)} is not valid in Terraform. Rename the module in the code first.`
+    t('The module name {0} is not valid in Terraform. Rename the module in the code first.', quotedVisibly(call.name))
   );
 }
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>
-  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: 'This can’t be changed here.' }];
+  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: t('This can’t be changed here.') }];
 
 function notesOf({ changes, answers }: ScaffoldContext, { notes = [], followUp }: ScaffoldOutcome): string[] {
-  const unread = answers.unread().map(name => `The answer ${name} is not expected and has no effect.`);
+  const unread = answers.unread().map(name => t('The answer {0} is not expected and has no effect.', name));
   const isDone = changes.changedPaths().length === 0 && !isSteps(followUp);
-  return [...notes, ...(isDone ? ['Everything is up to date. Nothing changes.'] : []), ...unread];
+  return [...notes, ...(isDone ? [t('Everything is up to date. Nothing changes.')] : []), ...unread];
 }
 
 function followUpOf({ changes }: ScaffoldContext, { followUp }: ScaffoldOutcome): string[] {

@@ -3,6 +3,7 @@
  * pool, service or cluster; on the header of any module what removes it; on a framework module's source a newer version; on the header of a
  * `terraform` block and in an empty file what the platform as a whole lacks. The edit is computed when it is wanted.
  */
+import { t } from '../../common/localization';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
 import { OTHER_FILES } from '../../common/pipelines/pipelineFiles';
 import type { ScaffoldKind } from '../../common/protocol';
@@ -113,15 +114,18 @@ function clusterOffers(scaffoldContext: ScaffoldContext, platform: PlatformConte
   return [
     ...(pool === undefined
       ? []
-      : [offer(`Add node pool ${pool} to ${cluster.name}`, 'nodePool', { cluster: cluster.name, pool })]),
+      : [offer(t('Add node pool {0} to {1}', pool, cluster.name), 'nodePool', { cluster: cluster.name, pool })]),
     ...open.map(({ name }) =>
-      offer(`Add platform service ${name} to ${cluster.name}`, 'service', { feature: name, clusters: [cluster.name] }),
+      offer(t('Add platform service {0} to {1}', name, cluster.name), 'service', {
+        feature: name,
+        clusters: [cluster.name],
+      }),
     ),
     ...catalog,
     ...(cluster.region === undefined
       ? []
       : [
-          offer(`Add a cluster like ${cluster.name}`, 'cluster', {
+          offer(t('Add a cluster like {0}', cluster.name), 'cluster', {
             mirror: cluster.name,
             region: cluster.region,
           }),
@@ -153,7 +157,9 @@ function catalogOffers(
   const wanted = new Set([...used, ...USUAL_ENTRIES]);
   return [...wanted]
     .filter(entry => !present.includes(entry) && request.model.schemas.catalogEntries.get(entry)?.retired === false)
-    .map(entry => offer(`Add catalog service ${entry} to ${cluster}`, 'service', { entry, clusters: [cluster] }));
+    .map(entry =>
+      offer(t('Add catalog service {0} to {1}', entry, cluster), 'service', { entry, clusters: [cluster] }),
+    );
 }
 
 const SYSTEMS: Readonly<Record<keyof typeof PIPELINES, string>> = { github: 'GitHub Actions', gitlab: 'GitLab CI' };
@@ -166,15 +172,15 @@ function platformOffers(scaffoldContext: ScaffoldContext, platform: PlatformCont
     OTHER_FILES.some(path => changes.exists(path));
   const systems = hasPipeline ? [] : (Object.keys(PIPELINES) as (keyof typeof PIPELINES)[]);
   return [
-    ...systems.map(ci => offer(`Add a pipeline for ${SYSTEMS[ci]}`, 'pipeline', { ci })),
-    offer('Update the README tables', 'readme', {}),
+    ...systems.map(ci => offer(t('Add a pipeline for {0}', SYSTEMS[ci]), 'pipeline', { ci })),
+    offer(t('Update the README tables'), 'readme', {}),
     ...versionOffers(scaffoldContext, platform),
   ];
 }
 
 const versionOffers = (scaffoldContext: ScaffoldContext, platform: PlatformContext): ScaffoldOffer[] =>
   newerRelease(scaffoldContext, platform).map(to =>
-    offer(`Set framework version ${to} everywhere`, 'frameworkVersion', { to }),
+    offer(t('Set framework version {0} everywhere', to), 'frameworkVersion', { to }),
   );
 
 /** Whether an offset is on the `source` of the framework's module: the version is there. */

@@ -2,6 +2,7 @@
  * What is good for the answers of a scaffold: what the platform is like, what comes next in its names, what a region has. Suggestions,
  * never limits; the scaffold itself is what accepts an answer.
  */
+import { t } from '../../common/localization';
 import { listPlatforms } from '../kubestack/platform/platform';
 import type { ScaffoldKind, ScaffoldSuggestion } from '../../common/protocol';
 import type { RequestContext } from '../semantics/requestContext';
@@ -89,7 +90,7 @@ function clusterSuggestions(
     region: {
       default: used[0] ?? common[0],
       values: [
-        ...used.map(value => ({ value, description: 'in use' })),
+        ...used.map(value => ({ value, description: t('in use') })),
         ...[...new Set([...common, ...Object.keys(known)])]
           .filter(value => !used.includes(value))
           .map(value => ({ value })),
@@ -129,7 +130,7 @@ function poolSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<Rec
     ...clusterSuggestions(scaffoldContext, cloud, { region: cluster.region }),
     [cloud.poolZones]: {
       default: own.length > 0 ? own : all.slice(0, 3),
-      values: all.map(value => (own.includes(value) ? { value, description: 'of the cluster' } : { value })),
+      values: all.map(value => (own.includes(value) ? { value, description: t('of the cluster') } : { value })),
     },
   };
 }
@@ -183,13 +184,13 @@ const projectIn = (url: string): string | undefined =>
 function versions({ request, platform }: ScaffoldContext, needsCommit = false): ScaffoldSuggestion {
   const { releases, headCommit } = request.model.schemas;
   const newest = releases.at(-1);
-  const commit = { value: headCommit, description: 'newest known commit: typed values, OpenTofu, Scaleway' };
+  const commit = { value: headCommit, description: t('newest known commit: typed values, OpenTofu, Scaleway') };
   const used = listPlatforms(request.model, request.settings.environments).flatMap(each => each.frameworkVersions);
   const isObject = needsCommit || platform?.generation === 'object';
   const tags = [...releases]
     .reverse()
     .map(value =>
-      withDescription(value, value === newest ? 'newest release' : used.includes(value) ? 'in use' : undefined),
+      withDescription(value, value === newest ? t('newest release') : used.includes(value) ? t('in use') : undefined),
     );
   const suggested = isObject ? headCommit : newest;
   return {

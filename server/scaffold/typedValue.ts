@@ -1,4 +1,5 @@
 /** An answer's JSON as HCL of the type that an attribute has, so that terraform takes it as it is. */
+import { t } from '../../common/localization';
 import { ANY } from '../hcl/types/type';
 import { printKey } from '../semantics/hclPrinter';
 import { attribute, type HclValue } from './hclFile';
@@ -21,12 +22,12 @@ export function typedValue(json: unknown, type: Type, format?: 'list' | 'map' | 
         ? { value: true }
         : json === false || json === 'false'
           ? { value: false }
-          : { wrong: 'use true or false' };
+          : { wrong: t('use true or false') };
     case 'list':
     case 'set':
       return listValue(json, type.element);
     case 'map':
-      return isObject(json) ? entriesValue(json, () => type.element) : { wrong: 'use an object' };
+      return isObject(json) ? entriesValue(json, () => type.element) : { wrong: t('use an object') };
     case 'object':
       return objectValue(json, type.attributes);
     default:
@@ -43,13 +44,18 @@ function textValue(json: unknown, format: string | undefined): TypedValue {
   // 1.30 is not 1.3: what is a text stays one.
   if (isScalar(json)) return { value: format === 'number' || format === 'bool' ? json : String(json) };
   return {
-    wrong: format === 'list' ? 'use a list of strings' : format === 'map' ? 'use an object of strings' : 'use a string',
+    wrong:
+      format === 'list'
+        ? t('use a list of strings')
+        : format === 'map'
+          ? t('use an object of strings')
+          : t('use a string'),
   };
 }
 
 function numberValue(json: unknown): TypedValue {
   const number = typeof json === 'string' && /^-?\d+(?:\.\d+)?$/.test(json.trim()) ? Number(json) : json;
-  return typeof number === 'number' && Number.isFinite(number) ? { value: number } : { wrong: 'use a number' };
+  return typeof number === 'number' && Number.isFinite(number) ? { value: number } : { wrong: t('use a number') };
 }
 
 function listValue(json: unknown, element: Type): TypedValue {
@@ -60,22 +66,24 @@ function listValue(json: unknown, element: Type): TypedValue {
         .map(each => each.trim())
         .filter(each => each !== '')
     : json;
-  if (!Array.isArray(entries)) return { wrong: element.kind === 'object' ? 'use a list of objects' : 'use a list' };
+  if (!Array.isArray(entries))
+    return { wrong: element.kind === 'object' ? t('use a list of objects') : t('use a list') };
   const values: HclValue[] = [];
   for (const entry of entries) {
     const typed = typedValue(entry, element);
-    if ('wrong' in typed) return { wrong: `${typed.wrong} in the list` };
+    if ('wrong' in typed) return { wrong: t('{0} in the list', typed.wrong) };
     values.push(typed.value);
   }
   return { value: values };
 }
 
 function objectValue(json: unknown, attributes: Extract<Type, { kind: 'object' }>['attributes']): TypedValue {
-  if (!isObject(json)) return { wrong: `use an object of ${[...attributes.keys()].join(', ')}` };
+  if (!isObject(json)) return { wrong: t('use an object of {0}', [...attributes.keys()].join(', ')) };
   const unknown = Object.keys(json).find(name => !attributes.has(name));
-  if (unknown !== undefined) return { wrong: `leave out ${unknown}: there are ${[...attributes.keys()].join(', ')}` };
+  if (unknown !== undefined)
+    return { wrong: t('leave out {0}: there are {1}', unknown, [...attributes.keys()].join(', ')) };
   const missing = [...attributes].find(([name, { optional }]) => !optional && json[name] === undefined);
-  if (missing) return { wrong: `add ${missing[0]}` };
+  if (missing) return { wrong: t('add {0}', missing[0]) };
   return entriesValue(json, name => attributes.get(name)!.type);
 }
 
@@ -84,7 +92,7 @@ function entriesValue(json: Readonly<Record<string, unknown>>, typeOf: (name: st
   for (const [name, each] of Object.entries(json)) {
     if (each === null || each === undefined) continue;
     const typed = typedValue(each, typeOf(name));
-    if ('wrong' in typed) return { wrong: `${typed.wrong} for ${printKey(name)}` };
+    if ('wrong' in typed) return { wrong: t('{0} for {1}', typed.wrong, printKey(name)) };
     lines.push(attribute(name, typed.value));
   }
   return { value: { object: lines } };
@@ -94,7 +102,7 @@ function entriesValue(json: Readonly<Record<string, unknown>>, typeOf: (name: st
 function plainValue(json: unknown): TypedValue {
   if (isScalar(json)) return { value: json };
   if (Array.isArray(json)) return listValue(json, ANY);
-  return isObject(json) ? entriesValue(json, () => ANY) : { wrong: 'use a value' };
+  return isObject(json) ? entriesValue(json, () => ANY) : { wrong: t('use a value') };
 }
 
 const isScalar = (json: unknown): json is string | number | boolean =>

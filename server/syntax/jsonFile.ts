@@ -2,6 +2,7 @@
  * Configuration in JSON (`.tf.json`, `.tfvars.json`) as the same items as in the native syntax. Strings are templates. Source of the
  * rules: the JSON syntax of hashicorp/hcl and Terraform's "JSON Configuration Syntax".
  */
+import { t } from '../../common/localization';
 import { parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
 import { isNestedTooDeep, MAX_JSON_DEPTH } from '../../common/jsonNesting';
 import type { Attribute, Block, Expression, Item, ObjectItem } from './ast';
@@ -30,7 +31,7 @@ type Reading = 'template' | 'literal' | 'expression';
 /** Reads a JSON file; never throws. A file that does not parse keeps the items it had. */
 export function readJsonFile(uri: string, text: string, kind: FileKind, previous?: SourceFile): SourceFile {
   if (isNestedTooDeep(text))
-    return unread(uri, text, `JSON is nested more than ${MAX_JSON_DEPTH} levels deep.`, previous);
+    return unread(uri, text, t('JSON is nested more than {0} levels deep.', MAX_JSON_DEPTH), previous);
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   // Terraform reads half a surrogate pair, which only an escape can write, as U+FFFD.
@@ -41,14 +42,17 @@ export function readJsonFile(uri: string, text: string, kind: FileKind, previous
   const broken = errors.length > 0 || bodies.length === 0 || bodies.some(body => body.type !== 'object');
   if (!broken) for (const body of bodies) reader.readRoot(body, kind);
   const diagnostics: SyntaxDiagnostic[] = errors.map(error => ({
-    message: `This is not valid JSON: ${printParseErrorCode(error.error)
-      .replace(/([a-z])([A-Z])/g, '$1 $2')
-      .toLowerCase()}.`,
+    message: t(
+      'This is not valid JSON: {0}.',
+      printParseErrorCode(error.error)
+        .replace(/([a-z])([A-Z])/g, '$1 $2')
+        .toLowerCase(),
+    ),
     start: error.offset,
     end: error.offset + error.length,
   }));
   if (broken && diagnostics.length === 0 && text.trim() !== '')
-    diagnostics.push({ message: 'The file must contain one JSON object.', start: 0, end: 1 });
+    diagnostics.push({ message: t('The file must contain one JSON object.'), start: 0, end: 1 });
   return {
     uri,
     text,
@@ -134,7 +138,7 @@ class JsonReader {
       const [key] = parts(property);
       if (!key || key.value === '//') return [];
       if (names.has(key.value)) {
-        this.refuse(`"${String(key.value)}" is set twice in this block.`, key);
+        this.refuse(t('"{0}" is set twice in this block.', String(key.value)), key);
         return [];
       }
       names.add(key.value);
@@ -191,7 +195,7 @@ class JsonReader {
       const [key, value] = parts(property);
       if (!key || !value) return [];
       if (names.has(key.value)) {
-        this.refuse(`"${String(key.value)}" is set twice in this object.`, key);
+        this.refuse(t('"{0}" is set twice in this object.', String(key.value)), key);
         return [];
       }
       names.add(key.value);

@@ -2,6 +2,7 @@
  * A configuration file as the list of its top-level items. What one item says never depends on another: an item that does not parse
  * keeps its last good model, or else what of it does parse, and is reported alone, also where the mistake makes a whole-file parser believe that the nesting changed.
  */
+import { t } from '../../common/localization';
 import type { Item, Span } from './ast';
 import { readItems, type FileKind } from './itemReader';
 import { LineIndex } from './lineIndex';
@@ -46,7 +47,11 @@ function repeatedNames(items: readonly PlacedItem[]): SyntaxDiagnostic[] {
       return [];
     }
     return [
-      { message: `"${node.name}" is set twice in this file.`, start: offset + node.start, end: offset + node.nameEnd },
+      {
+        message: t('"{0}" is set twice in this file.', node.name),
+        start: offset + node.start,
+        end: offset + node.nameEnd,
+      },
     ];
   });
 }

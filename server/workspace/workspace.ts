@@ -2,6 +2,7 @@
  * Every module folder of the workspace: what is on disk, and over it what is open in the editor. Changes come in one by one; after each
  * the revision is higher. Closed files keep their model, not their tree.
  */
+import { t } from '../../common/localization';
 import type { DocumentTree } from '../syntax/incremental/documentTree';
 import { readJsonFile } from '../syntax/jsonFile';
 import { LineIndex } from '../syntax/lineIndex';
@@ -208,7 +209,7 @@ export class Workspace {
     const bytes = this.fileSystem.read(uri);
     if (bytes) return decodeText(bytes);
     const refusal = this.fileSystem.refusal(uri);
-    return refusal && { text: '', problem: `This file can't be read: ${refusalReason(refusal)}.` };
+    return refusal && { text: '', problem: t("This file can't be read: {0}.", refusalReason(refusal)) };
   }
 
   /** Whether this is not what was known before. */
@@ -262,7 +263,7 @@ export class Workspace {
       return unreadable(
         uri,
         text,
-        `This file is longer than ${MAX_FILE_LENGTH.toLocaleString('en')} characters and is ignored.`,
+        t('This file is longer than {0} characters and is ignored.', MAX_FILE_LENGTH.toLocaleString('en')),
       );
     const previous = this.file(uri);
     let file: SourceFile;
@@ -272,7 +273,7 @@ export class Workspace {
         : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
     } catch {
       // The call stack has its end.
-      file = unreadable(uri, text, 'This file is nested too deeply and is ignored.');
+      file = unreadable(uri, text, t('This file is nested too deeply and is ignored.'));
     }
     const problem = this.diskProblems.get(uri);
     return problem === undefined ? file : unreadable(uri, text, problem, file);

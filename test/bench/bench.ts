@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: how fast and how large the built server is on the sample platform and on generated ones, beside what web-tree-sitter
  * alone takes for the same text. docs/benchmarks.md says how to read it.
- * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools] [--json FILE]
- *   [--check | --record]
+ * Usage: npm run bench -- [--quick] [--only-features | --only-peer | --only-planning | --only-promotion | --only-browser | --only-tools | --only-views]
+ *   [--json FILE] [--check | --record]
  */
 import '../support/startPrograms';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +19,7 @@ import { compareRatios, comparisonTableOf, planRatiosOf, ratiosOf, smallerRatios
 import { record, recorded, type RecordedRun } from './recordedRatios';
 import { featureTableOf, tableOf } from './report';
 import { measureVirtualStarts, virtualStartTable } from './virtualWorkspace';
+import { VIEW_HEADER, viewRows } from './measureViews';
 import { TOOL_HEADER, toolRowsOf } from './measureTools';
 
 const PROJECT = resolve(__dirname, '../..');
@@ -27,6 +28,8 @@ const QUICK = { sizes: [10, 50], effort: { coldRuns: 3, edits: 60, answers: 24, 
 /** Beyond what anybody has: whether it still works is what counts. */
 const HUGE = { clusters: 5000, effort: { coldRuns: 1, edits: 150, answers: 24, growthEdits: 1_000 } };
 const PROMOTION = { commits: 10_000, tags: 2_000, rounds: 15 };
+/** Clusters of the platforms that the diagram and the matrix are measured on. */
+const VIEWS_OF = [100, 1000];
 /** How often `--check` measures at most: other work on the machine makes ratios worse, and never better. */
 const ATTEMPTS = 3;
 const PLANNING = { full: { pairs: 9, changes: 5000 }, quick: { pairs: 5, changes: 500 } };
@@ -36,7 +39,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       ...{ quick: flag, 'only-features': flag, 'only-peer': flag, 'only-planning': flag, 'only-promotion': flag },
-      ...{ 'only-browser': flag, 'only-tools': flag, check: flag, record: flag },
+      ...{ 'only-browser': flag, 'only-tools': flag, 'only-views': flag, check: flag, record: flag },
       json: { type: 'string' },
     },
   });
@@ -52,6 +55,7 @@ async function main(): Promise<void> {
     cpSync(join(PROJECT, 'dist'), join(scratch, 'dist'), { recursive: true });
     const server = join(scratch, 'dist/server.js');
     const measured = (name: string, folder: string) => measure(name, { server, folder }, effort);
+    if (values['only-views']) return await printViews(server);
     if (values['only-peer']) return await printPeer(scratch, server, values.quick);
     if (values['only-features']) return await printFeatures(scratch, server, sizes, effort);
     const sample = await measured('multi-cloud', join(PROJECT, 'test/platforms/multi-cloud'));
@@ -63,6 +67,7 @@ async function main(): Promise<void> {
     if (!values.check) await printPromotion();
     if (!values.check) await printVirtualStarts();
     if (!values.check) await printTools(values.quick ? QUICK.sizes : FULL.sizes);
+    if (!values.check && !values.quick) await printViews(server);
     const run = values.quick ? 'quick' : 'full';
     let ratios = allRatios(generated, plans);
     if (values.record) record(run, ratios);
@@ -76,6 +81,12 @@ async function main(): Promise<void> {
   } finally {
     rmSync(scratch, { recursive: true });
   }
+}
+
+/** The diagram and the matrix, drawn in Chromium. */
+async function printViews(server: string): Promise<void> {
+  process.stderr.write('Measuring views…\n');
+  process.stdout.write(`\n${[...VIEW_HEADER, ...(await viewRows(server, VIEWS_OF))].join('\n')}\n`);
 }
 
 /** The tools for coding agents, by the built server in this project. */

@@ -1,68 +1,114 @@
-// Bundles the suites that also run in a browser: what they test needs neither a program nor a repository.
+// Bundles the suites that run on virtual folders, in a browser and on a desktop: what they test needs neither a program nor a repository.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
-import { project } from './bundleExtensionTests';
+import { bundleForNode, project } from './bundleExtensionTests';
 
 /** Milliseconds that each operation on a file takes. */
 export const LATENCY = 50;
 /** The id of the test extension that has the files. */
 const FILES_ID = 'kubestack-tests.virtual-files';
+/** What a window on a virtual folder opens: a file system of our own, or one that is as that of GitHub Repositories. */
+const FOLDERS = { virtual: 'virtual://platform/', github: 'vscode-vfs://github/example/platform' } as const;
 
-export interface BrowserSuite {
+export interface VirtualSuite {
   name: string;
-  /** Path of the bundle with Mocha and the tests, relative to the project. */
+  /** Absolute path of the bundle with the tests. */
   entry: string;
   /** Absolute path of the extension with the suite's files. */
   files: string;
+  /** URI of the folder to open. */
+  workspace: string;
 }
 
-const SUITES: Readonly<Record<string, { workspace: string; tests: readonly string[] }>> = {
+interface SuiteSource {
+  /** Folder with the files. */
+  workspace: string;
+  folder?: keyof typeof FOLDERS;
+  tests: readonly string[];
+  /** Does not run in the extension host of a desktop. */
+  onlyInBrowsers?: boolean;
+}
+
+const SUITES: Readonly<Record<string, SuiteSource>> = {
   'three-environments': {
     workspace: 'test/editor/extension/three-environments/workspace',
     tests: [
       'extension/three-environments/effectiveConfiguration',
       'extension/three-environments/platformView',
       'extension/three-environments/problems',
+      'extension/three-environments/closedFiles',
       'extension/three-environments/refactoring',
       'browser/languageFeatures',
       'browser/withoutPrograms',
     ],
   },
+  github: {
+    workspace: 'test/editor/extension/three-environments/workspace',
+    folder: 'github',
+    tests: ['browser/revisions'],
+  },
   'two-platforms': {
     workspace: 'test/editor/extension/two-platforms/workspace',
     tests: ['extension/two-platforms/platformView'],
+    onlyInBrowsers: true,
   },
   'without-kubestack': {
     workspace: 'test/editor/extension/without-kubestack/workspace',
     tests: ['extension/without-kubestack/later'],
+    onlyInBrowsers: true,
   },
 };
 
-/** Bundles every suite, and an extension with its files, into `out/test/browser`. */
-export async function bundleBrowserTests(): Promise<BrowserSuite[]> {
-  const out = join(project, 'out/test/browser');
-  rmSync(out, { recursive: true, force: true });
+/** Bundles every suite for a browser, with Mocha in one file, and an extension with its files, into `out/test/browser`. */
+export async function bundleBrowserTests(): Promise<VirtualSuite[]> {
+  const out = emptied('out/test/browser');
   return Promise.all(
-    Object.entries(SUITES).map(async ([name, { workspace, tests }]) => {
-      const folder = join(out, name);
-      const modules = [join(project, 'test/support/browser/mochaInBrowser.ts')];
-      for (const test of tests) modules.push(join(project, 'test/editor', `${test}.test.ts`));
+    Object.entries(SUITES).map(async ([name, source]) => {
+      const entry = join(out, name, 'index.js');
+      const imports = testsOf(source).map(test => `import ${JSON.stringify(test)};`);
+      const runner = `export { run } from ${JSON.stringify(join(project, 'test/support/browser/mochaInBrowser.ts'))};`;
       await build({
         ...bundling,
-        stdin: {
-          contents: [...modules.slice(1).map(module => `import ${JSON.stringify(module)};`)]
-            .toSpliced(0, 0, `export { run } from ${JSON.stringify(modules[0])};`)
-            .join('\n'),
-          resolveDir: project,
-        },
-        outfile: join(folder, 'index.js'),
+        stdin: { contents: [runner, ...imports].join('\n'), resolveDir: project },
+        outfile: entry,
       });
-      const files = join(folder, FILES_ID);
-      await writeFilesExtension(files, textsIn(join(project, workspace)));
-      return { name, entry: relative(project, join(folder, 'index.js')), files };
+      return { ...(await withFiles(name, source, join(out, name), 'browser')), entry };
     }),
   );
+}
+
+/** Bundles the suites for the extension host of a desktop, into `out/test/virtual`. */
+export async function bundleVirtualTests(): Promise<VirtualSuite[]> {
+  const out = emptied('out/test/virtual');
+  const suites = Object.entries(SUITES).filter(([, { onlyInBrowsers }]) => !onlyInBrowsers);
+  return Promise.all(
+    suites.map(async ([name, source]) => {
+      const folder = join(out, name);
+      await bundleForNode(testsOf(source), folder);
+      return { ...(await withFiles(name, source, folder, 'main')), entry: join(folder, 'index.js') };
+    }),
+  );
+}
+
+function emptied(folder: string): string {
+  const path = join(project, folder);
+  rmSync(path, { recursive: true, force: true });
+  return path;
+}
+
+const testsOf = ({ tests }: SuiteSource): string[] =>
+  tests.map(test => join(project, 'test/editor', `${test}.test.ts`));
+
+async function withFiles(
+  name: string,
+  { workspace, folder = 'virtual' }: SuiteSource,
+  out: string,
+  host: 'browser' | 'main',
+): Promise<Omit<VirtualSuite, 'entry'>> {
+  const files = join(out, FILES_ID);
+  await writeFilesExtension(files, textsIn(join(project, workspace)), host, FOLDERS[folder]);
+  return { name, files, workspace: FOLDERS[folder] };
 }
 
 const bundling: BuildOptions = {
@@ -73,6 +119,7 @@ const bundling: BuildOptions = {
   sourcemap: 'inline',
   external: ['vscode'],
   alias: { 'node:assert/strict': join(project, 'test/support/browser/assert.ts') },
+  define: { TEST_GREP: JSON.stringify(process.env['TEST_GREP'] ?? '') },
   logLevel: 'warning',
 };
 
@@ -87,13 +134,22 @@ export function textsIn(folder: string): Record<string, string> {
   return files;
 }
 
-/** Writes the extension whose file system has these files, under `virtual://platform/`. */
-export async function writeFilesExtension(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+/**
+ * Writes the extension whose file system has these files.
+ * @param host where it runs: in a browser, or in the extension host of a desktop
+ * @param top URI of the folder that they are in
+ */
+export async function writeFilesExtension(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  host: 'browser' | 'main' = 'browser',
+  top: string = FOLDERS.virtual,
+): Promise<void> {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true });
   const [publisher, name] = FILES_ID.split('.');
   const manifest = {
-    ...{ publisher, name, version: '0.0.1', engines: { vscode: '^1.93.0' }, browser: './main.js' },
-    activationEvents: ['onFileSystem:virtual'],
+    ...{ publisher, name, version: '0.0.1', engines: { vscode: '^1.93.0' }, [host]: './main.js' },
+    activationEvents: [`onFileSystem:${new URL(top).protocol.slice(0, -1)}`],
     capabilities: { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } },
   };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
@@ -101,7 +157,7 @@ export async function writeFilesExtension(folder: string, files: Readonly<Record
     ...bundling,
     sourcemap: false,
     entryPoints: [join(project, 'test/support/browser/virtualFiles.ts')],
-    define: { FILES: JSON.stringify(files), LATENCY: String(LATENCY) },
+    define: { FILES: JSON.stringify(files), LATENCY: String(LATENCY), TOP: JSON.stringify(top) },
     outfile: join(folder, 'main.js'),
   });
 }

@@ -12,7 +12,7 @@ const sources = join(project, 'test/editor/extension');
 /** One run of VS Code: a workspace and the tests that want it. */
 export interface ExtensionSuite {
   name: string;
-  /** Absolute path of the folder that a copy of is opened. */
+  /** Absolute path of the folder that a copy of is opened; or the URI of a virtual folder. */
   workspace: string;
   /** Absolute path of the bundled Mocha entry. */
   entry: string;
@@ -38,12 +38,20 @@ async function bundleSuite(name: string, outdir: string): Promise<ExtensionSuite
   const workspace = places.find(place => existsSync(place));
   if (!workspace) throw new Error(`The extension suite ${name} needs one of the folders ${places.join(', ')}.`);
   const tests = readdirSync(folder).filter(file => file.endsWith('.test.ts'));
-  const entryPoints = [join(sources, 'index.ts'), ...tests.map(file => join(folder, file))];
-  await build({ ...bundling, entryPoints, entryNames: '[name]', outdir });
+  await bundleForNode(
+    tests.map(file => join(folder, file)),
+    outdir,
+  );
   const listed = join(folder, 'extensions.json');
   const ids = existsSync(listed) ? (JSON.parse(readFileSync(listed, 'utf8')) as string[]) : [];
   const beside = await Promise.all(ids.map(id => writeStandIn(id, join(outdir, id))));
   return { name, workspace, entry: join(outdir, 'index.js'), beside };
+}
+
+/** Bundles tests, with the Mocha entry that runs them, for an extension host in Node. @param tests absolute paths */
+export async function bundleForNode(tests: readonly string[], outdir: string): Promise<void> {
+  const entryPoints = [join(sources, 'index.ts'), ...tests];
+  await build({ ...bundling, entryPoints, entryNames: '[name]', outdir });
 }
 
 const bundling: BuildOptions = {

@@ -1,7 +1,8 @@
 // Runs the extension-host suites in VS Code's server, one window after another. `--oldest` takes the oldest version that
-// `engines.vscode` promises. Arguments that are no option select suites by name.
+// `engines.vscode` promises, `--virtual` the suites on virtual folders. Arguments that are no option select suites by name.
 import { join } from 'node:path';
-import { copyWorkspace } from '../support/vscode/workspaceCopy';
+import { copyWorkspace, type WorkspaceCopy } from '../support/vscode/workspaceCopy';
+import { bundleVirtualTests } from './bundleBrowserTests';
 import { bundleExtensionTests, project, type ExtensionSuite } from './bundleExtensionTests';
 import { launchBrowser } from '../support/vscode/browser';
 import { extensionsBeside } from '../support/standIn/extensionsBeside';
@@ -17,7 +18,8 @@ const resultFile = join(project, 'out/test/extension/result.json');
 
 async function main(parameters: string[]): Promise<boolean> {
   const names = parameters.filter(parameter => !parameter.startsWith('--'));
-  const suites = (await bundleExtensionTests()).filter(({ name }) => names.length === 0 || names.includes(name));
+  const bundled = await (parameters.includes('--virtual') ? virtualSuites() : bundleExtensionTests());
+  const suites = bundled.filter(({ name }) => names.length === 0 || names.includes(name));
   const release = parameters.includes('--oldest') ? oldest : current;
   const server = await startServer({ release, testDriver: true, env: { TEST_RESULT_FILE: resultFile } });
   const browser = await launchBrowser();
@@ -39,8 +41,16 @@ async function main(parameters: string[]): Promise<boolean> {
   return total.failed === 0 && (total.passed > 0 || process.env['TEST_GREP'] !== undefined);
 }
 
+async function virtualSuites(): Promise<ExtensionSuite[]> {
+  return (await bundleVirtualTests()).map(({ files, ...suite }) => ({ ...suite, beside: [files] }));
+}
+
+/** A private copy of a folder; a virtual one is private to its window. */
+const opened = (workspace: string): WorkspaceCopy =>
+  workspace.includes('://') ? { folder: workspace, remove: () => {} } : copyWorkspace(workspace);
+
 async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Browser): Promise<TestResult> {
-  const copy = copyWorkspace(suite.workspace);
+  const copy = opened(suite.workspace);
   const extensions = extensionsBeside(project, suite.beside);
   const page = await newPage(browser);
   const onOutput = (text: string): void => console.log(text);

@@ -23,5 +23,7 @@ export function builtGuard(): string {
   return built;
 }
 
+// The programs that tests start speak English, whatever the language of the machine is.
+process.env['LC_ALL'] = 'C.UTF-8';
 startProgramsWhen(() => true);
 useGuard(builtGuard);

@@ -172,12 +172,12 @@ class DiagramPage {
   private press(event: KeyboardEvent): void {
     const { key } = event;
     const target = event.target as Element;
-    if (key.startsWith('Arrow')) {
+    if (target.closest('[data-arrow]') && (key === 'Enter' || key === ' ')) this.host.post({ type: 'promotion' });
+    else if (key.startsWith('Arrow')) {
       if (event.shiftKey) this.pan(key as Direction);
       else this.move(key as Direction, target);
     } else if (key === 'Enter') {
-      if (target.closest('[data-arrow]')) this.host.post({ type: 'promotion' });
-      else if (this.picture.selected) this.open(this.picture.selected.id);
+      if (this.picture.selected) this.open(this.picture.selected.id);
     } else if (key === ' ') {
       if (this.picture.selected?.kind === 'cluster') this.toggle(this.picture.selected.name);
     } else if (key === '+' || key === '=') this.movement.zoom(1);

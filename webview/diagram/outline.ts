@@ -2,6 +2,7 @@
 import type { DiagramNode } from '../../common/diagram/diagram';
 import { nodeText } from '../../common/diagram/drawing';
 import { element } from '../elements';
+import { nodeContext } from './picture';
 
 /** Environments with more in them are closed at first. */
 const MOST_OPEN = 200;
@@ -72,6 +73,7 @@ export class Outline {
               ...(hasChildren ? { 'aria-expanded': String(isOpen) } : {}),
               'aria-label': nodeText({ ...node, name: node.label }).join(', '),
               title: nodeText(node).join('\n'),
+              'data-vscode-context': nodeContext(node),
             },
             children: [nodeText({ ...node, name: node.label })[0]!],
           }),

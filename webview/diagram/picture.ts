@@ -60,7 +60,7 @@ export class Picture {
   /** @param id of the node that the keyboard is on; undefined: the first one can be reached by Tab */
   select(id: string | undefined): void {
     this.drawn.get(this.selectedId ?? '')?.element.classList.remove('selected');
-    for (const each of this.scene.querySelectorAll('[tabindex="0"]')) each.setAttribute('tabindex', '-1');
+    for (const each of this.scene.querySelectorAll('.node[tabindex="0"]')) each.setAttribute('tabindex', '-1');
     this.selectedId = id;
     const element = this.drawn.get(id ?? this.nodes[0]?.id ?? '')?.element;
     if (id !== undefined) element?.classList.add('selected');
@@ -99,30 +99,30 @@ function named(group: SVGElement): SVGElement {
 
 export const arrowId = ({ from, to }: DiagramArrow): string => `${from}>${to}`;
 
+const nodeAttributes = (node: DiagramNode): Record<string, string> => ({
+  'data-id': node.id,
+  role: 'button',
+  tabindex: '-1',
+  'aria-label': nodeText(node).join(', '),
+  'data-vscode-context': nodeContext(node),
+});
+
 /** What VS Code's context menu and the commands in it are told of a node. */
-function nodeAttributes(node: DiagramNode): Record<string, string> {
-  const { id, kind, name, platform, environment, location } = node;
-  return {
-    'data-id': id,
-    role: 'button',
-    tabindex: '-1',
-    'aria-label': nodeText(node).join(', '),
-    'data-vscode-context': JSON.stringify({
-      webviewSection: kind,
-      preventDefaultContextMenuItems: true,
-      ...{ kind, label: name, name, platform },
-      ...(environment === undefined ? {} : { environment }),
-      ...(location ? { location } : {}),
-    }),
-  };
-}
+export const nodeContext = ({ kind, name, platform, environment, location }: DiagramNode): string =>
+  JSON.stringify({
+    webviewSection: kind,
+    preventDefaultContextMenuItems: true,
+    ...{ kind, label: name, name, platform },
+    ...(environment === undefined ? {} : { environment }),
+    ...(location ? { location } : {}),
+  });
 
 function arrowAttributes(arrow: DiagramArrow): Record<string, string> {
   const { platform, environment } = arrow;
   return {
     'data-arrow': environment,
     role: 'button',
-    tabindex: '-1',
+    tabindex: '0',
     'aria-label': arrowText(arrow),
     'data-vscode-context': JSON.stringify({
       webviewSection: 'promotion',

@@ -15,6 +15,7 @@ import {
   type DiagramPageMessage,
   type DiagramState,
 } from '../../../common/webview/diagramMessages';
+import { completeStep } from '../../core/completeStep';
 import { coalesced } from '../../core/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import { Command, View, Webview } from '../../core/ids';
@@ -128,6 +129,7 @@ export class DiagramPanel {
     this.locations.clear();
     for (const node of diagram.nodes) this.locations.set(node.id, node);
     this.page.post({ type: 'show', diagram });
+    completeStep('compare');
   }
 
   private nothing(reason: string): void {

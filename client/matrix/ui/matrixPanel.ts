@@ -10,6 +10,7 @@ import {
   type MatrixQuestion,
   type MatrixState,
 } from '../../../common/webview/matrixMessages';
+import { completeStep } from '../../core/completeStep';
 import { coalesced } from '../../core/coalesced';
 import { errorMessage } from '../../core/errorMessage';
 import { Webview } from '../../core/ids';
@@ -18,14 +19,19 @@ import { askText, showError } from '../../core/messages';
 import { WebviewPage } from '../../webview/ui/webviewPage';
 import { matrixPageTexts } from '../pageTexts';
 
-/** Reads the files of a platform at a revision: only where there is Git. */
-export type ReadRevision = (platform: string, revision: string) => Promise<Record<string, string>>;
+/** Reads the files of platforms at a revision: with Git, or through a file system that has revisions. */
+export interface RevisionReader {
+  /** @param platform URI of its folder. @returns whether it is there for that platform */
+  reads(platform: string): boolean;
+  /** @throws where the revision can't be read */
+  read(platform: string, revision: string): Promise<Record<string, string>>;
+}
 
 export interface MatrixPanelParts {
   readonly server: LanguageServerClient;
   /** Overrides what is inherited in an environment, and resets what is not. */
   readonly changeOrigin: (shown: EffectiveDocumentLine, environment: string) => Promise<void>;
-  readonly readRevision: () => ReadRevision | undefined;
+  readonly revisionsOf: (platform: string) => RevisionReader | undefined;
   readonly extension: vscode.Uri;
   readonly output: vscode.LogOutputChannel;
 }
@@ -80,7 +86,7 @@ export class MatrixPanel {
           type: 'start',
           texts: matrixPageTexts(vscode.l10n.t),
           state: this.state,
-          canCompare: this.parts.readRevision() !== undefined,
+          canCompare: this.parts.revisionsOf(this.platform) !== undefined,
         });
         return this.refresh();
       case 'ask':
@@ -118,7 +124,7 @@ export class MatrixPanel {
   /** The files of the revision; undefined, and the page is told, where they can't be read. */
   private async filesAt(revision: string): Promise<Record<string, string> | undefined> {
     try {
-      return await this.parts.readRevision()?.(this.platform, revision);
+      return await this.parts.revisionsOf(this.platform)?.read(this.platform, revision);
     } catch (error) {
       const { scope } = this.question;
       this.question = scope ? { scope } : {};
@@ -135,6 +141,7 @@ export class MatrixPanel {
     this.shown = matrix;
     this.rows = new Map(matrix.rows.map(row => [row.id, row]));
     this.page.post({ type: 'show', matrix });
+    completeStep('compare');
   }
 
   private nothing(reason: string): void {
@@ -172,7 +179,7 @@ export class MatrixPanel {
   }
 
   private async compare(): Promise<void> {
-    if (!this.parts.readRevision()) return;
+    if (!this.parts.revisionsOf(this.platform)) return;
     const prompt = vscode.l10n.t('A commit, branch or tag since which changes are marked');
     const revision = (await askText({ prompt, value: 'HEAD' }))?.trim();
     if (revision === undefined || revision === '') return;

@@ -6,17 +6,17 @@ import { commandTarget } from '../../platform/commandTarget';
 import { choosePlatform, platformLabel, targetOfActiveEditor } from '../../platform/ui/choose';
 import { pageOptions } from '../../webview/ui/webviewPage';
 import { isSameScope, scopeOf } from '../scope';
-import { MatrixPanel, type MatrixPanelParts, type ReadRevision } from './matrixPanel';
+import { MatrixPanel, type MatrixPanelParts, type RevisionReader } from './matrixPanel';
 
 /** The command Show Environment Matrix, and the matrices that are open: one for each platform and part of it. */
 export class MatrixPanels implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private readonly panels = new Set<MatrixPanel>();
-  private revisions: ReadRevision | undefined;
+  private readonly readers: RevisionReader[] = [];
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
     private readonly platforms: Platforms,
-    private readonly parts: Omit<MatrixPanelParts, 'readRevision'>,
+    private readonly parts: Omit<MatrixPanelParts, 'revisionsOf'>,
   ) {
     const { server } = parts;
     this.subscriptions = vscode.Disposable.from(
@@ -28,8 +28,8 @@ export class MatrixPanels implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   /** Lets the matrices mark what changed since a revision, from now on. */
-  compareWith(revisions: ReadRevision): void {
-    this.revisions = revisions;
+  compareWith(reader: RevisionReader): void {
+    this.readers.push(reader);
   }
 
   /** @param state what the page has kept; anything, as it may come from another version of ours */
@@ -61,7 +61,9 @@ export class MatrixPanels implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   private adopt(panel: vscode.WebviewPanel, state: MatrixState): void {
-    const opened = new MatrixPanel(panel, state, { ...this.parts, readRevision: () => this.revisions });
+    const revisionsOf = (platform: string): RevisionReader | undefined =>
+      this.readers.find(reader => reader.reads(platform));
+    const opened = new MatrixPanel(panel, state, { ...this.parts, revisionsOf });
     this.panels.add(opened);
     opened.onDidClose(() => this.panels.delete(opened));
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Platform } from '../../../common/protocol';
+import { completeStep } from '../../core/completeStep';
 import { ContextKey } from '../../core/ids';
 import { platformLabel } from '../../platform/ui/choose';
 import type { Platforms } from '../../core/platforms';
@@ -93,6 +94,7 @@ export class PlanResults implements vscode.Disposable {
   private tell(entry: PlanEntry): void {
     const set = (key: string, value: boolean) => void vscode.commands.executeCommand('setContext', key, value);
     set(ContextKey.planPresent, this.planned.length > 0);
+    if (this.planned.length > 0) completeStep('plan');
     this.changed.fire(entry);
   }
 }

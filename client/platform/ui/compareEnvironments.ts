@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { completeStep } from '../../core/completeStep';
 import { Command } from '../../core/ids';
 import type { Platforms } from '../../core/platforms';
 import { chooseEnvironment, choosePlatform, platformLabel, targetOfActiveEditor } from './choose';
@@ -45,6 +46,7 @@ async function compareEnvironments(
     documents.uriOf({ platform: platform.uri, environment: after, forComparison: true }),
     `${before} ↔ ${after} — ${platformLabel(platform)}`,
   );
+  completeStep('compare');
 }
 
 type Environments = [before: string | undefined, after: string | undefined];

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { EffectiveDocumentLine } from '../../../common/protocol';
 import { fits } from '../../../common/shape';
+import { completeStep } from '../../core/completeStep';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { errorMessage } from '../../core/errorMessage';
@@ -121,6 +122,7 @@ export class OriginChanges implements vscode.Disposable {
       void showWarning(message);
       return;
     }
+    completeStep('override');
     const shown = vscode.window.visibleTextEditors.find(({ document }) => document === source);
     await vscode.window.showTextDocument(source, {
       viewColumn: shown?.viewColumn ?? vscode.ViewColumn.Beside,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { ChangeLine } from '../changeLines';
-import { changeSummary } from '../changeLines';
+import type { ChangeLine } from '../../platform/changeLines';
+import { changeSummary } from '../../platform/changeLines';
 import { shortHash, type Commit } from '../commitGraph';
 import { pipelineSummary } from '../previewMarkdown';
 import type { PipelineState } from '../../gitHost/pipelineState';

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { completeStep } from '../../core/completeStep';
 import { cancellable } from '../../core/cancellable';
 import type { PipelineState } from '../../gitHost/pipelineState';
 import { errorMessage } from '../../core/errorMessage';
@@ -274,7 +275,10 @@ export class Promoting {
       },
     );
     void this.repositories.ask(repository, AbortSignal.timeout(timeout)).catch(() => undefined);
-    if (outcome.kind === 'promoted') this.watch.begin(repository, environment, outcome.commit, outcome.tag);
+    if (outcome.kind === 'promoted') {
+      completeStep('promote');
+      this.watch.begin(repository, environment, outcome.commit, outcome.tag);
+    }
     return outcome;
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Command, ContextKey, View } from '../../core/ids';
+import { Command, ContextKey, View, type PromotionViewState } from '../../core/ids';
 import { markdownText } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
@@ -7,10 +7,14 @@ import { isWaiting, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 
-/** The promotion view in the source control container: a row per environment. */
+/**
+ * The promotion view in the source control container, with a row per environment. While commits wait, a second view in the Kubestack container
+ * shows the rows of the environments that they wait for.
+ */
 export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly view: vscode.TreeView<PromotionNode>;
+  private readonly waiting: vscode.TreeView<PromotionNode>;
   private readonly subscription: vscode.Disposable;
 
   constructor(
@@ -19,14 +23,25 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   ) {
     setState('loading');
     this.view = vscode.window.createTreeView(View.promotion, { treeDataProvider: this, showCollapseAll: true });
+    this.waiting = vscode.window.createTreeView<PromotionNode>(View.waiting, {
+      treeDataProvider: {
+        onDidChangeTreeData: this.onDidChangeTreeData,
+        getTreeItem: node => this.getTreeItem(node),
+        getChildren: node => (node ? this.getChildren(node) : this.tree(onlyWaiting(this.shown()))),
+      },
+      showCollapseAll: true,
+    });
     this.subscription = repositories.onDidChange(() => this.refresh());
   }
 
   readonly onDidChangeTreeData = this.changed.event;
 
   getChildren(node?: PromotionNode): PromotionNode[] | Promise<PromotionNode[]> {
-    if (node) return node.children?.() ?? [];
-    return promotionTree(this.shown(), {
+    return node ? (node.children?.() ?? []) : this.tree(this.shown());
+  }
+
+  private tree(repositories: readonly ShownRepository[]): PromotionNode[] {
+    return promotionTree(repositories, {
       now: Date.now(),
       t: vscode.l10n.t,
       changes: (root, before, after, environment) => {
@@ -62,17 +77,27 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   dispose(): void {
     this.subscription.dispose();
     this.view.dispose();
+    this.waiting.dispose();
     this.changed.dispose();
   }
 
   private refresh(): void {
-    setState(this.repositories.problem === '' ? 'loading' : 'empty');
+    setState(this.state());
     const summary = waitingSummary(this.shown());
     const waiting = this.shown().flatMap(({ stages }) => stages.filter(isWaiting));
-    this.view.description = summary;
+    void vscode.commands.executeCommand('setContext', ContextKey.promotionWaiting, waiting.length > 0);
+    this.view.description = this.waiting.description = summary;
     this.view.badge = waiting.length === 0 ? undefined : { value: waiting.length, tooltip: summary };
     this.changes.forgetFailures();
     this.changed.fire();
+  }
+
+  /** What a view without rows stands for. */
+  private state(): PromotionViewState {
+    const { all, problem } = this.repositories;
+    if (problem !== '') return 'empty';
+    if (all.length === 0) return 'loading';
+    return all.some(({ reading }) => reading) ? 'noEnvironments' : 'failed';
   }
 
   private shown(): ShownRepository[] {
@@ -82,5 +107,10 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   }
 }
 
-const setState = (state: 'loading' | 'empty'): void =>
+const onlyWaiting = (repositories: readonly ShownRepository[]): ShownRepository[] =>
+  repositories
+    .map(repository => ({ ...repository, stages: repository.stages.filter(isWaiting) }))
+    .filter(({ stages }) => stages.length > 0);
+
+const setState = (state: PromotionViewState): void =>
   void vscode.commands.executeCommand('setContext', ContextKey.promotionView, state);

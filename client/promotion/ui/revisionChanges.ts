@@ -3,7 +3,7 @@ import type { Comparison } from '../../../common/protocol';
 import type { LanguageServerClient } from '../../core/languageClient';
 import { revisionFiles } from '../../git/revisionFiles';
 import { errorMessage } from '../../core/errorMessage';
-import { changeLines, type ChangeLine } from '../changeLines';
+import { changeLines, type ChangeLine } from '../../platform/changeLines';
 import { AsyncCache } from '../asyncCache';
 import type { PromotionRepository } from './promotionRepositories';
 

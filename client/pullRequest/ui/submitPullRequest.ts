@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { completeStep } from '../../core/completeStep';
 import { cancellable } from '../../core/cancellable';
 import { GitHostError } from '../../gitHost/gitHostError';
 import { gitHostErrorText } from '../../gitHost/gitHostErrorText';
@@ -89,12 +90,16 @@ export class SubmitPullRequest {
       if (named.length > limit) return () => this.tellLongTitle(named, limit);
       if (!(await this.push(target, draft))) return nothing;
       const submission = submissionOf(target, draft);
-      if (!submission) return () => this.tellNoGitHost(target);
+      if (!submission) {
+        if (target.head) completeStep('pullRequest');
+        return () => this.tellNoGitHost(target);
+      }
       if (!target.gitHost) return () => this.openPage(target, submission, draft, argument);
       const { gitHost } = target;
       const title = vscode.l10n.t('Creating the pull request on {0}…', new URL(gitHost.place.web).host);
       const location = vscode.ProgressLocation.Notification;
       const done = await withProgress({ location, title }, () => submit(gitHost, submission));
+      completeStep('pullRequest');
       await this.forms.finish(draft);
       return () => this.tellSuccess(done);
     } catch (error) {
@@ -203,6 +208,7 @@ export class SubmitPullRequest {
       void showInformation(vscode.l10n.t('The description was copied to the clipboard. Paste it into the page.'));
     }
     await openWebPage(page.url);
+    completeStep('pullRequest');
     return undefined;
   }
 

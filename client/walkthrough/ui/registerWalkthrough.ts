@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { errorMessage } from '../../core/errorMessage';
-import { Command, WALKTHROUGH } from '../../core/ids';
+import { Command, EXTENSION, WALKTHROUGH } from '../../core/ids';
 import { showError } from '../../core/messages';
 import { copySamplePlatform } from './samplePlatform';
 
@@ -13,24 +13,41 @@ const SHOWN = 'walkthrough.shown';
 const FIRST_FILE = 'eks_gc0_eu-west-1_cluster.tf';
 const FIRST_LINE = 34;
 
+/** What a window may do for a new sample platform besides copying it. */
+export interface SampleOptions {
+  /** Path of a folder that is treated as a new sample platform: `npm run demo` names its copy. */
+  readonly demo?: string | undefined;
+  /** Undefined where there is no Git. */
+  readonly makeRepository?: MakeRepository | undefined;
+}
+
+/** Makes the files of a folder a Git repository with a remote. Rejects where Git is missing or refuses. */
+export type MakeRepository = (folder: vscode.Uri) => Promise<void>;
+
 /**
  * The commands *Get Started* and *Open Sample Platform…*. In the window of a new sample platform, opens a file of it with the
  * walkthrough beside it, once.
- *
- * @param demo path of a folder that is treated as a new sample platform: `npm run demo` names its copy
  */
-export function registerWalkthrough(context: vscode.ExtensionContext, demo: string | undefined): vscode.Disposable {
+export function registerWalkthrough(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+  { demo, makeRepository }: SampleOptions,
+): vscode.Disposable {
+  const create = (chosen: vscode.Uri): Promise<vscode.Uri> => createSample(context, output, chosen, makeRepository);
   void showFirstSteps(context, demo);
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(Command.getStarted, () => openWalkthrough(context.extension.id, false)),
-    vscode.commands.registerCommand(Command.openSamplePlatform, () => openSample(context)),
+    vscode.commands.registerCommand(Command.getStarted, () => openWalkthrough(false)),
+    vscode.commands.registerCommand(Command.openSamplePlatform, () => openSample(context, create)),
   );
 }
 
-const openWalkthrough = (extension: string, toSide: boolean): Thenable<unknown> =>
-  vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extension}#${WALKTHROUGH}`, toSide);
+const openWalkthrough = (toSide: boolean): Thenable<unknown> =>
+  vscode.commands.executeCommand('workbench.action.openWalkthrough', `${EXTENSION}#${WALKTHROUGH}`, toSide);
 
-async function openSample(context: vscode.ExtensionContext): Promise<void> {
+async function openSample(
+  context: vscode.ExtensionContext,
+  create: (chosen: vscode.Uri) => Promise<vscode.Uri>,
+): Promise<void> {
   const open = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [chosen] =
     (await vscode.window.showOpenDialog({
@@ -42,7 +59,7 @@ async function openSample(context: vscode.ExtensionContext): Promise<void> {
     })) ?? [];
   if (!chosen) return;
   try {
-    const folder = await copySamplePlatform(context.extensionUri, chosen);
+    const folder = await create(chosen);
     await context.globalState.update(NEW_SAMPLE, folder.toString());
     // The folder of this window, which was empty, is not opened again.
     if (folder.toString() === open?.toString()) await showFirstSteps(context, undefined);
@@ -51,6 +68,29 @@ async function openSample(context: vscode.ExtensionContext): Promise<void> {
     void showError(vscode.l10n.t("The sample platform can't be created: {0}", errorMessage(error)));
   }
 }
+
+/** @returns the folder of the sample: with Git, a repository of its own, unless it is one already */
+async function createSample(
+  context: vscode.ExtensionContext,
+  output: vscode.LogOutputChannel,
+  chosen: vscode.Uri,
+  makeRepository: MakeRepository | undefined,
+): Promise<vscode.Uri> {
+  const folder = await copySamplePlatform(context.extensionUri, chosen);
+  if (!makeRepository || folder.scheme !== 'file' || (await isRepository(folder))) return folder;
+  try {
+    await makeRepository(folder);
+  } catch (error) {
+    output.warn(`The sample platform is not a Git repository: ${errorMessage(error)}`);
+  }
+  return folder;
+}
+
+const isRepository = (folder: vscode.Uri): Promise<boolean> =>
+  Promise.resolve(vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, '.git'))).then(
+    () => true,
+    () => false,
+  );
 
 async function showFirstSteps(context: vscode.ExtensionContext, demo: string | undefined): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -64,5 +104,5 @@ async function showFirstSteps(context: vscode.ExtensionContext, demo: string | u
     preview: false,
     selection: new vscode.Range(start, start),
   });
-  await openWalkthrough(context.extension.id, true);
+  await openWalkthrough(true);
 }

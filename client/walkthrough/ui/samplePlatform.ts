@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 /** Where the sample platform is, in the repository and in the extension's package. */
 const SAMPLE = ['test', 'platforms', 'multi-cloud'];
 
+/** Its pipeline, which deploys by tags. The tests of this project use the platform without one. */
+const PIPELINE = ['media', 'sample'];
+
 /** What a run or a person may have left in the sample of a clone. */
 const NOT_COPIED = new Set(['.terraform', '.terraform.lock.hcl', 'terraform.tfstate', 'terraform.tfstate.d']);
 
@@ -20,7 +23,7 @@ export async function copySamplePlatform(extension: vscode.Uri, chosen: vscode.U
   const entries = await vscode.workspace.fs.readDirectory(chosen);
   const isEmpty = entries.every(([name]) => name === '.git');
   const target = isEmpty ? chosen : unusedFolder(chosen, new Set(entries.map(([name]) => name)));
-  await copyFolder(vscode.Uri.joinPath(extension, ...SAMPLE), target);
+  for (const source of [SAMPLE, PIPELINE]) await copyFolder(vscode.Uri.joinPath(extension, ...source), target);
   return target;
 }
 

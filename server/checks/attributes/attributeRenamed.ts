@@ -60,6 +60,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import type { Type } from '../../hcl/model';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
@@ -90,7 +91,12 @@ function run(subject: CallSubject): Finding[] {
     return [
       {
         place: keyPlace,
-        message: `"${dotted(path)}" in "${environment}" is ignored: in this version it is called ${dotted(to)}.`,
+        message: t(
+          '"{0}" in "{1}" is ignored: in this version it is called {2}.',
+          dotted(path),
+          environment,
+          dotted(to),
+        ),
         tags: ['deprecated'],
         data: { environment, path, to },
       },
@@ -103,7 +109,7 @@ function fix(subject: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path, to } = data as { environment: string; path: string[]; to: string[] };
   const from = ['configuration', environment, ...path];
   const target = ['configuration', environment, ...to];
-  return draftFix(request, `Move to ${dotted(to)}`, draft =>
+  return draftFix(request, t('Move to {0}', dotted(to)), draft =>
     editConfiguration(draft, call, text => {
       const value = sourceTextAt(text, from);
       const removed = removeValue(text, from);

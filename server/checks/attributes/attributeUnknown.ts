@@ -56,6 +56,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { closestName } from '../../hcl/closestName';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
@@ -101,10 +102,16 @@ function isForOthers({ call, schemas }: CallSubject, { path }: GivenAttribute): 
 }
 
 function findingOf(module: string, entry: GivenAttribute, better: readonly string[] | undefined): Finding {
-  const meant = better ? ` Did you mean "${dotted(better)}"?` : '';
+  const meant = better ? t(' Did you mean "{0}"?', dotted(better)) : '';
   return {
     place: entry.keyPlace,
-    message: `Unknown attribute "${dotted(entry.path)}" in "${entry.environment}": ${module} ignores it.${meant}`,
+    message: t(
+      'Unknown attribute "{0}" in "{1}": {2} ignores it.{3}',
+      dotted(entry.path),
+      entry.environment,
+      module,
+      meant,
+    ),
     data: { environment: entry.environment, path: entry.path, ...(better ? { better } : {}) },
   };
 }
@@ -124,7 +131,7 @@ function fix({ call, request }: CallSubject, { data, place }: Finding): readonly
   const { environment, path, better } = data as { environment: string; path: string[]; better?: string[] };
   const last = better?.at(-1);
   if (!better || last === undefined || !('item' in place) || writtenName(place) !== path.at(-1)) return [];
-  const title = `Change to ${dotted(better)}`;
+  const title = t('Change to {0}', dotted(better));
   if (dotted(better.slice(0, -1)) === dotted(path.slice(0, -1)))
     return [{ title, change: draft => replaceRange(draft, place, last), isPreferred: true }];
   const from = ['configuration', environment, ...path];

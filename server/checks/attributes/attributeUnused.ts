@@ -34,6 +34,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { removeValue } from '../../edits/entryText';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { CallSubject } from '../engine/callSubject';
@@ -61,7 +62,7 @@ function run(subject: CallSubject): Finding[] {
     return [
       {
         place,
-        message: `"${dotted(path)}" in "${environment}" has no effect: ${schema.path} never reads it.`,
+        message: t('"{0}" in "{1}" has no effect: {2} never reads it.', dotted(path), environment, schema.path),
         tags: ['unnecessary'],
         data: { environment, path },
       },
@@ -72,7 +73,7 @@ function run(subject: CallSubject): Finding[] {
 function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path } = data as { environment: string; path: string[] };
   if (path.includes('*')) return [];
-  return draftFix(request, `Remove ${dotted(path)}`, draft =>
+  return draftFix(request, t('Remove {0}', dotted(path)), draft =>
     editConfiguration(draft, call, text => removeValue(text, ['configuration', environment, ...path])),
   );
 }

@@ -43,6 +43,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { baseDomainProblem, repairedBaseDomain } from '../../kubestack/platform/namingRules';
 import type { CallSubject } from '../engine/callSubject';
@@ -69,7 +70,12 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
-        message: `The base_domain ${domain === '' ? '' : `"${domain}" `}of "${environment}" ${problem}; write a plain domain name.`,
+        message: t(
+          'The base_domain {0}of "{1}" {2}; write a plain domain name.',
+          domain === '' ? '' : `"${domain}" `,
+          environment,
+          problem,
+        ),
         ...(better === undefined ? {} : { data: { better, written: domain } }),
       },
     ];

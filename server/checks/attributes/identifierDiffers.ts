@@ -48,6 +48,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { parseClusterIdentifier, namePrefixProblem } from '../../kubestack/platform/namingRules';
@@ -72,7 +73,7 @@ export const identifierDiffers: PlatformCheck = {
 function fix({ request, root }: CheckContext, { data }: Finding): readonly Fix[] {
   const { name, label } = data as { name: string; label: string };
   if (!parseClusterIdentifier(label)) return [];
-  const title = `Rename the cluster and everything named after it to ${label} (with moved blocks)`;
+  const title = t('Rename the cluster and everything named after it to {0} (with moved blocks)', label);
   return renameFix(request, title, [{ folderUri: root.folderUri, name, newName: label }]);
 }
 
@@ -96,7 +97,11 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
   return [
     {
       place: labelRange(call.declaration),
-      message: `${different.map(({ name, value }) => `The ${name} is ${value}`).join(' and ')}, so the label should be ${label}.`,
+      message: t(
+        '{0}, so the label should be {1}.',
+        different.map(({ name, value }) => t('The {0} is {1}', name, value)).join(' and '),
+        label,
+      ),
       related: different.flatMap(({ name, value }) => {
         const place = effectiveAttributeAt(base, [name])?.place;
         return place ? [{ message: `${name} = ${value}`, place }] : [];

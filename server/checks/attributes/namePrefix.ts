@@ -30,6 +30,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { parseClusterIdentifier, namePrefixProblem, repairedNamePrefix } from '../../kubestack/platform/namingRules';
 import type { CallSubject } from '../engine/callSubject';
@@ -56,7 +57,12 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
-        message: `The name_prefix ${prefix === '' ? '' : `"${prefix}" `}of "${environment}" ${problem}; use lowercase letters, digits and dashes.`,
+        message: t(
+          'The name_prefix {0}of "{1}" {2}; use lowercase letters, digits and dashes.',
+          prefix === '' ? '' : `"${prefix}" `,
+          environment,
+          problem,
+        ),
         ...(better === undefined ? {} : { data: { better, written: prefix } }),
       },
     ];

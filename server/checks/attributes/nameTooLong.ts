@@ -32,6 +32,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { metadataValue } from '../../kubestack/platform/clusterMetadata';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
@@ -59,11 +60,15 @@ function run({ call, effective }: CallSubject): Finding[] {
   const [first] = long;
   if (!first) return [];
   const place = effectiveAttributeAt(first.inEffect, ['name_prefix'])?.place;
-  const names = long.map(({ environment, name }) => `${name} in "${environment}"`).join(', ');
+  const names = long.map(({ environment, name }) => t('{0} in "{1}"', name, environment)).join(', ');
   return [
     {
       place: place ? valueOnly(place) : labelRange(call.declaration),
-      message: `Longer than the ${LONGEST} characters that the service account's name uses: ${names}. Use a shorter name_prefix.`,
+      message: t(
+        "Longer than the {0} characters that the service account's name uses: {1}. Use a shorter name_prefix.",
+        LONGEST,
+        names,
+      ),
     },
   ];
 }

@@ -36,6 +36,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
@@ -66,7 +67,11 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
-        message: `"${environment}" upgrades patch versions automatically. Write the minor version ${minor}, or turn auto_upgrade off.`,
+        message: t(
+          '"{0}" upgrades patch versions automatically. Write the minor version {1}, or turn auto_upgrade off.',
+          environment,
+          minor,
+        ),
         data: { written: version, better: minor },
       },
     ];

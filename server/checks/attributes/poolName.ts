@@ -29,6 +29,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { isAksPoolName } from '../../kubestack/platform/namingRules';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
@@ -59,7 +60,11 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
-        message: `"${name}" in "${environment}" is not a valid name for an AKS node pool: use at most 12 lowercase letters and digits, beginning with a letter.`,
+        message: t(
+          '"{0}" in "{1}" is not a valid name for an AKS node pool: use at most 12 lowercase letters and digits, beginning with a letter.',
+          name,
+          environment,
+        ),
         data: { written: name, ...(isAksPoolName(better) ? { better } : {}) },
       },
     ];

@@ -52,6 +52,7 @@
 //   region = "nl-ams"
 // }
 // ```
+import { t } from '../../../common/localization';
 import { literalText } from '../../kubestack/modules/literalText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
@@ -87,7 +88,13 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
     return [
       {
         place: rangeIn(written.item, written.attribute.value),
-        message: `The provider is in ${ofProvider}, but ${call.name} is in ${region} (environment "${environment}").`,
+        message: t(
+          'The provider is in {0}, but {1} is in {2} (environment "{3}").',
+          ofProvider,
+          call.name,
+          region,
+          environment,
+        ),
         related: place ? [{ message: `region = ${region}`, place }] : [],
         data: { region },
       },
@@ -98,5 +105,7 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const region = JSON.stringify(data?.region);
-  return [{ title: `Change to ${region}`, change: draft => replaceRange(draft, place, region), isPreferred: true }];
+  return [
+    { title: t('Change to {0}', region), change: draft => replaceRange(draft, place, region), isPreferred: true },
+  ];
 }

@@ -93,6 +93,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { keyRange } from '../../semantics/configurationRanges';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -150,7 +151,7 @@ function emptyOverlays({ call, effective, request }: CallSubject): Finding[] {
     return [
       {
         place: keyRange(request, call, name) ?? labelRange(call.declaration),
-        message: `"${name}" applies nothing: kustomize refuses an empty overlay, so the plan of "${name}" fails.`,
+        message: t('"{0}" applies nothing: kustomize refuses an empty overlay, so the plan of "{0}" fails.', name),
         data: { call: call.address, missing: [] },
       },
     ];
@@ -172,7 +173,13 @@ function run(subject: CallSubject): Finding[] {
   return [
     {
       place: keyRange(request, call, effective.baseKey) ?? labelRange(call.declaration),
-      message: `"${effective.baseKey}" doesn't set ${enumerated(names)}, which ${schema.path} requires${reason}.`,
+      message: t(
+        '"{0}" doesn\'t set {1}, which {2} requires{3}.',
+        effective.baseKey,
+        enumerated(names),
+        schema.path,
+        reason,
+      ),
       data: { call: call.address, missing: names },
     },
   ];
@@ -200,7 +207,7 @@ function isMissing({ effective }: CallSubject, base: ResolvedEnvironment, attrib
 }
 
 const enumerated = (names: readonly string[]): string =>
-  names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+  names.length === 1 ? names[0]! : t('{0} and {1}', names.slice(0, -1).join(', '), names.at(-1)!);
 
 function fix({ call, effective, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const missing = data?.missing as readonly string[];
@@ -208,7 +215,7 @@ function fix({ call, effective, request }: CallSubject, { data }: Finding): read
     const value = suggestedValue(request, call, name);
     return value === undefined ? [] : [[name.split('.'), value] as const];
   });
-  const title = `Add ${enumerated(values.map(([path]) => path.join('.')))}`;
+  const title = t('Add {0}', enumerated(values.map(([path]) => path.join('.'))));
   if (values.length === 0) return [];
   return draftFix(
     request,

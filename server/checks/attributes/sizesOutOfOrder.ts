@@ -86,6 +86,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import { labelRange } from '../../kubestack/modules/moduleCall';
@@ -151,12 +152,21 @@ function findingOf(
   if (!isOwn(small) && !isOwn(large)) return [];
   const told = isOwn(large) ? large : small;
   const other = told === large ? small : large;
-  const whose = (size: Size): string => (isOwn(size) ? '' : `, from "${baseKey}"`);
+  const whose = (size: Size): string => (isOwn(size) ? '' : t(', from "{0}"', baseKey));
   const name = ({ path }: Size): string => path.at(-1)!;
   return [
     {
       place: told.attribute.place ?? labelRange(call.declaration),
-      message: `"${environment}": ${name(small)} (${small.value}${whose(small)}) is greater than ${name(large)} (${large.value}${whose(large)}).`,
+      message: t(
+        '"{0}": {1} ({2}{3}) is greater than {4} ({5}{6}).',
+        environment,
+        name(small),
+        small.value,
+        whose(small),
+        name(large),
+        large.value,
+        whose(large),
+      ),
       related: other.attribute.place
         ? [{ message: `${name(other)} = ${other.value}`, place: other.attribute.place }]
         : [],
@@ -177,7 +187,7 @@ const bothOwn = (environment: string, small: Size, large: Size) => ({
 
 function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const { environment, path, value } = data as { environment: string; path: string[]; value: number };
-  return draftFix(request, `Set ${dotted(path)} = ${value} in ${environment}`, draft =>
+  return draftFix(request, t('Set {0} = {1} in {2}', dotted(path), value, environment), draft =>
     setInEnvironment(draft, call, environment, [[path, String(value)]]),
   );
 }

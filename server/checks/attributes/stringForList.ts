@@ -44,6 +44,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { CallSubject } from '../engine/callSubject';
@@ -74,7 +75,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
     return [
       {
         place: { item, start: written.start, end: written.end },
-        message: `"${dotted(path)}" in "${environment}" is a string; the module expects a list, ${text}.`,
+        message: t('"{0}" in "{1}" is a string; the module expects a list, {2}.', dotted(path), environment, text),
         data: { text },
       },
     ];
@@ -83,5 +84,5 @@ function run({ call, schemas }: CallSubject): Finding[] {
 
 function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
   const text = String(data?.text);
-  return [{ title: `Write ${text}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Write {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

@@ -47,6 +47,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { quoteString } from '../../semantics/hclPrinter';
 import { literalKey } from '../../hcl/values/objectKey';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
@@ -77,11 +78,17 @@ function run({ call, schemas }: CallSubject): Finding[] {
     const written = withoutParentheses(value);
     if (path.length !== 1 || (written.kind !== 'tuple' && written.kind !== 'object')) return [];
     const text = stringOf(written);
-    const kind = written.kind === 'tuple' ? 'a list' : 'an object';
+    const kind = written.kind === 'tuple' ? t('a list') : t('an object');
     return [
       {
         place: { item: place.item, start: written.start, end: written.end },
-        message: `"${dotted(path)}" in "${environment}" is ${kind}; up to v0.19.2 the module expects a string${text === undefined ? '' : `, ${text}`}.`,
+        message: t(
+          '"{0}" in "{1}" is {2}; up to v0.19.2 the module expects a string{3}.',
+          dotted(path),
+          environment,
+          kind,
+          text === undefined ? '' : `, ${text}`,
+        ),
         ...(text === undefined ? {} : { data: { text } }),
       },
     ];
@@ -118,5 +125,5 @@ function plain(expression: Expression): string | undefined {
 function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
-  return [{ title: `Write ${text}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Write {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

@@ -55,6 +55,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import type { SourceRange, Value } from '../../hcl/model';
 import { poolAttributes } from '../../kubestack/platform/poolAttributes';
 import { taintEffect, TAINT_EFFECTS, taintText } from '../../kubestack/platform/taints';
@@ -99,7 +100,12 @@ function findingOf(provider: Provider, environment: string, taint: Value, around
   return [
     {
       place,
-      message: `"${effect}" in "${environment}" is not a valid effect here; use ${TAINT_EFFECTS(provider).join(', ')}.`,
+      message: t(
+        '"{0}" in "{1}" is not a valid effect here; use {2}.',
+        effect,
+        environment,
+        TAINT_EFFECTS(provider).join(', '),
+      ),
       ...(right === undefined ? {} : { data: { effect, right } }),
     },
   ];
@@ -114,5 +120,7 @@ function fix(_: CallSubject, { place, data }: Finding): readonly Fix[] {
   if (at < 0 || !/^"[^"$%]*"$/.test(written)) return [];
   const start = place.start + at;
   const effectPlace = { item: place.item, start, end: start + effect.length };
-  return [{ title: `Change to ${right}`, change: draft => replaceRange(draft, effectPlace, right), isPreferred: true }];
+  return [
+    { title: t('Change to {0}', right), change: draft => replaceRange(draft, effectPlace, right), isPreferred: true },
+  ];
 }

@@ -33,6 +33,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding, Fix } from '../engine/check';
@@ -60,7 +61,11 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
-        message: `"${environment}" has ${only === undefined ? 'no zone' : `only the zone ${only}`}; EKS requires two.`,
+        message: t(
+          '"{0}" has {1}; EKS requires two.',
+          environment,
+          only === undefined ? t('no zone') : t('only the zone {0}', only),
+        ),
         data: { environment, isText: value.kind === 'string', ...(only === undefined ? {} : { only }) },
       },
     ];
@@ -76,5 +81,5 @@ function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] 
   if (only === undefined || other === undefined || other === only || !/\d[a-z]$/.test(only)) return [];
   const zones = [only, other];
   const text = isText ? JSON.stringify(zones.join(',')) : `[${zones.map(zone => JSON.stringify(zone)).join(', ')}]`;
-  return draftFix(request, `Add ${other}`, draft => setInEnvironment(draft, call, environment, [[PATH, text]]));
+  return draftFix(request, t('Add {0}', other), draft => setInEnvironment(draft, call, environment, [[PATH, text]]));
 }

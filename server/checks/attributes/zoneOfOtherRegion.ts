@@ -101,6 +101,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import type { Value } from '../../hcl/model';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -136,13 +137,13 @@ function run(subject: CallSubject): Finding[] {
       if (!problem) return [];
       const why =
         problem.kind === 'region'
-          ? `is not in ${regionOfLocation(provider, region!)}`
-          : `is not a zone (expected for example ${problem.example})`;
+          ? t('is not in {0}', regionOfLocation(provider, region!))
+          : t('is not a zone (expected for example {0})', problem.example);
       const isPart = value.kind !== 'string' && origin !== undefined;
       return [
         {
           place: isPart ? valueOnly(origin) : place,
-          message: `"${text}" in ${dotted(path)} of "${environment}" ${why}.`,
+          message: t('"{0}" in {1} of "{2}" {3}.', text, dotted(path), environment, why),
         },
       ];
     });

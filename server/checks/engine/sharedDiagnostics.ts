@@ -2,6 +2,7 @@
  * What the evaluator refuses outside the module calls that it breaks: in locals, variables files and arguments. It is reported once, where it
  * is written, with the calls that use it.
  */
+import { t } from '../../../common/localization';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { SourceRange } from '../../hcl/model';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -84,7 +85,7 @@ function* inOtherBlocks({ folder }: ModuleInstance, collected: Collector): Gener
     for (const occurrence of occurrencesIn(item)) {
       if (occurrence.role !== 'use' || isDeclared(folder, resources, item.node, occurrence)) continue;
       const { kind, name, whole } = occurrence;
-      const message = `"${ROOTS[kind] ?? ''}${name}" is not declared in this module.`;
+      const message = t('"{0}" is not declared in this module.', `${ROOTS[kind] ?? ''}${name}`);
       collected.add({ code: 'KS003', message, place: { item, start: whole.start, end: whole.end } }, undefined);
     }
   }
@@ -177,7 +178,7 @@ function withUsers({ diagnostic, calls }: Collected): SharedDiagnostic {
   const users = calls
     .filter(({ declaration }) => declaration.item !== diagnostic.place.item)
     .slice(0, MAX_USERS)
-    .map(call => ({ message: `Used by module "${call.name}"`, place: labelRange(call.declaration) }));
+    .map(call => ({ message: t('Used by module "{0}"', call.name), place: labelRange(call.declaration) }));
   const related = [...(diagnostic.related ?? []), ...users];
   return { diagnostic: related.length > 0 ? { ...diagnostic, related } : diagnostic, call: calls[0] };
 }

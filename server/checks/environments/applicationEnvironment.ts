@@ -37,6 +37,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { keyRange } from '../../semantics/configurationRanges';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, PlatformCheck } from '../engine/check';
@@ -70,13 +71,13 @@ export const applicationEnvironment: PlatformCheck = {
 function findingOf(context: CheckContext, name: string): Finding[] {
   const [first, ...others] = clusterCalls(context).flatMap(call => {
     const place = keyRange(context.request, call, name);
-    return place ? [{ place, message: `"${name}" of ${call.name}` }] : [];
+    return place ? [{ place, message: t('"{0}" of {1}', name, call.name) }] : [];
   });
   if (!first) return [];
   return [
     {
       place: first.place,
-      message: `"${name}" names an application stage; Kubestack environments are called ops, apps and apps-prod.`,
+      message: t('"{0}" names an application stage; Kubestack environments are called ops, apps and apps-prod.', name),
       ...(others.length > 0 ? { related: others } : {}),
     },
   ];

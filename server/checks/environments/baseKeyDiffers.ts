@@ -66,6 +66,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { baseKeyValue } from '../../semantics/configurationRanges';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
@@ -104,9 +105,12 @@ function* run(context: CheckContext): Findings {
     if (base === common || !keys.includes(common) || isOtherCheck(call, base, keys)) continue;
     yield {
       place: placeOf(call),
-      message: `Inherits from "${base}", but the rest of the platform inherits from "${common}".`,
+      message: t('Inherits from "{0}", but the rest of the platform inherits from "{1}".', base, common),
       related: [
-        { message: `${example.call.name} inherits from "${common}"`, place: labelRange(example.call.declaration) },
+        {
+          message: t('{0} inherits from "{1}"', example.call.name, common),
+          place: labelRange(example.call.declaration),
+        },
       ],
       data: { call: call.address, base: common },
     };
@@ -144,5 +148,5 @@ function fix({ calls, request }: CheckContext, { data }: Finding): readonly Fix[
   if (!call || input === undefined || (written && literalText(written.value) === undefined)) return [];
   const change = (text: string) => setValue(text, [input], JSON.stringify(base), { before: 'configuration' });
   const item = written?.item ?? call.declaration.item;
-  return draftFix(request, `Set ${input} = "${base}"`, draft => draft.edit(item, change), false);
+  return draftFix(request, t('Set {0} = "{1}"', input, base), draft => draft.edit(item, change), false);
 }

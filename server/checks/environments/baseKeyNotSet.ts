@@ -54,6 +54,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import type { CallSubject } from '../engine/callSubject';
@@ -90,7 +91,11 @@ function run({ call, effective, request }: CallSubject): Finding[] {
   return [
     {
       place,
-      message: `"${PRODUCTION}" inherits from "apps". Set ${baseKeyInput} = "${PRODUCTION}" so that the others inherit from production.`,
+      message: t(
+        '"{0}" inherits from "apps". Set {1} = "{0}" so that the others inherit from production.',
+        PRODUCTION,
+        baseKeyInput,
+      ),
     },
   ];
 }
@@ -98,7 +103,7 @@ function run({ call, effective, request }: CallSubject): Finding[] {
 function fix({ call, request }: CallSubject): readonly Fix[] {
   const { baseKeyInput } = call.module;
   if (baseKeyInput === undefined) return [];
-  const title = `Set ${baseKeyInput} = "${PRODUCTION}"`;
+  const title = t('Set {0} = "{1}"', baseKeyInput, PRODUCTION);
   const change = (text: string) =>
     setValue(text, [baseKeyInput], JSON.stringify(PRODUCTION), { before: 'configuration' });
   return draftFix(request, title, draft => draft.edit(call.declaration.item, change), false);

@@ -67,6 +67,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationObject, keyRange } from '../../semantics/configurationRanges';
@@ -104,7 +105,7 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
     ),
     ...missing.map((environment): Finding => {
       const related = otherPlace(context, environment).map(place => ({
-        message: `"${environment}" of a cluster`,
+        message: t('"{0}" of a cluster', environment),
         place,
       }));
       const misspelt = closestName(environment, surplus);
@@ -112,13 +113,17 @@ function missingIn(context: CheckContext, call: ModuleCall): Finding[] {
       return place
         ? {
             place,
-            message: `No cluster has the environment "${misspelt!}". Did you mean "${environment}"?`,
+            message: t('No cluster has the environment "{0}". Did you mean "{1}"?', misspelt!, environment),
             related,
             data: { environment, call: call.address, misspelt },
           }
         : {
             place: configurationName(call) ?? labelRange(call.declaration),
-            message: `${call.name} has no "${environment}" environment, so it can't be planned there. To inherit everything, add ${environment} = {}.`,
+            message: t(
+              '{0} has no "{1}" environment, so it can\'t be planned there. To inherit everything, add {1} = {}.',
+              call.name,
+              environment,
+            ),
             related,
             data: { environment, call: call.address },
           };
@@ -131,7 +136,10 @@ function surplusIn({ request, calls }: CheckContext, call: ModuleCall, surplus: 
   if (call.module.kind === 'cluster' || !calls.some(({ module }) => module.kind === 'cluster')) return [];
   return surplus.flatMap(name => {
     const place = keyRange(request, call, name);
-    const message = `No cluster has the environment "${name}", so it changes nothing here. Remove it, or add it to every cluster.`;
+    const message = t(
+      'No cluster has the environment "{0}", so it changes nothing here. Remove it, or add it to every cluster.',
+      name,
+    );
     return place ? [{ place, message, level: 'warning' as const }] : [];
   });
 }
@@ -152,14 +160,14 @@ function fixesOf({ calls }: CheckContext, { data, place }: Finding): Fix[] {
   if (data?.misspelt !== undefined)
     return [
       {
-        title: `Change to ${environment}`,
+        title: t('Change to {0}', environment),
         change: draft => replaceRange(draft, place, printKey(environment)),
         isPreferred: true,
       },
     ];
   return [
     {
-      title: `Add ${environment} = {}`,
+      title: t('Add {0} = {}', environment),
       change: draft => draft.edit(written.item, text => setValue(text, ['configuration', environment], '{}')),
       isPreferred: true,
     },

@@ -85,6 +85,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { keyRange } from '../../semantics/configurationRanges';
 import { environmentKeys } from '../../kubestack/inheritance/environmentKeys';
@@ -119,8 +120,12 @@ function findingOf(context: CheckContext, call: ModuleCall): Finding[] {
   return [
     {
       place: configurationName(call) ?? labelRange(call.declaration),
-      message: `${names} ${missing.length === 1 ? 'is' : 'are'} missing, so the platform can't be planned there.`,
-      ...(from ? { related: [{ message: `"${missing[0]!}" of ${cluster.name}`, place: from }] } : {}),
+      message: t(
+        "{0} {1} missing, so the platform can't be planned there.",
+        names,
+        missing.length === 1 ? 'is' : 'are',
+      ),
+      ...(from ? { related: [{ message: t('"{0}" of {1}', missing[0]!, cluster.name), place: from }] } : {}),
       data: { call: call.address, missing },
     },
   ];
@@ -130,7 +135,7 @@ function fix({ calls, request }: CheckContext, { data }: Finding): readonly Fix[
   const { call: address, missing } = data as { call: string; missing: string[] };
   const call = calls.find(each => each.address === address);
   if (!call) return [];
-  return draftFix(request, `Add ${missing.map(name => `${name} = {}`).join(', ')}`, draft =>
+  return draftFix(request, t('Add {0}', missing.map(name => `${name} = {}`).join(', ')), draft =>
     editConfiguration(draft, call, text =>
       missing.reduce<string | undefined>(
         (result, name) => result && setValue(result, ['configuration', name], '{}'),

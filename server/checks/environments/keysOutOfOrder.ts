@@ -44,6 +44,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { sortEntries } from '../../edits/entryText';
 import { configurationObject, keyRange } from '../../semantics/configurationRanges';
 import { literalKey } from '../../hcl/values/objectKey';
@@ -80,7 +81,7 @@ function findingOf({ model, request, base: common }: CheckContext, call: ModuleC
   return [
     {
       place,
-      message: `Environments are not ordered from most to least critical: ${order.join(', ')}.`,
+      message: t('Environments are not ordered from most to least critical: {0}.', order.join(', ')),
       data: { call: call.address, order },
     },
   ];

@@ -103,6 +103,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { equals } from '../../hcl/values/equality';
 import { containsSensitive, whollyKnown } from '../../hcl/values/value';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
@@ -134,12 +135,18 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
     if (!own || !inherited || own.length === 0 || inherited.length === 0) return [];
     if (inherited.some(each => own.some(other => isSame(each, other)))) return [];
     const written = entries.find(each => each.environment === baseKey && dotted(each.path) === dotted(path));
-    const count = inherited.length === 1 ? 'the entry' : `the ${inherited.length} entries`;
+    const count = inherited.length === 1 ? t('the entry') : t('the {0} entries', inherited.length);
     return [
       {
         place: keyPlace,
-        message: `"${dotted(path)}" in "${environment}" replaces ${count} of "${baseKey}". Lists are not merged.`,
-        ...(written ? { related: [{ message: `The list of "${baseKey}"`, place: written.keyPlace }] } : {}),
+        message: t(
+          '"{0}" in "{1}" replaces {2} of "{3}". Lists are not merged.',
+          dotted(path),
+          environment,
+          count,
+          baseKey,
+        ),
+        ...(written ? { related: [{ message: t('The list of "{0}"', baseKey), place: written.keyPlace }] } : {}),
         data: { environment, path },
       },
     ];
@@ -182,7 +189,7 @@ function fix({ call, effective, request }: CallSubject, { data }: Finding): read
   const isSpread = own.item.text.slice(own.tuple.start, own.tuple.elements[0]?.start).includes('\n');
   const added = isSpread ? texts.map(text => `\n${text},`).join('') : texts.map(text => `${text}, `).join('');
   const at = own.tuple.start + 1;
-  const title = `Repeat the entries of ${effective.baseKey}`;
+  const title = t('Repeat the entries of {0}', effective.baseKey);
   return draftFix(request, title, draft => draft.replace({ item: own.item, start: at, end: at }, added), false);
 }
 

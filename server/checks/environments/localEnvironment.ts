@@ -38,6 +38,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { removeValue } from '../../edits/entryText';
 import { keyRange } from '../../semantics/configurationRanges';
 import { LOCAL_ENVIRONMENT } from '../../kubestack/inheritance/promotionOrder';
@@ -64,21 +65,24 @@ function* run(context: CheckContext): Findings {
   yield* inTurn(newer, (call): Finding[] => {
     const place = keyRange(request, call, LOCAL_ENVIRONMENT);
     if (!place || place.item !== call.declaration.item) return [];
-    const message = `Versions after v0.19.2-beta.0 have no local environment, so "${LOCAL_ENVIRONMENT}" has no effect.`;
+    const message = t(
+      'Versions after v0.19.2-beta.0 have no local environment, so "{0}" has no effect.',
+      LOCAL_ENVIRONMENT,
+    );
     return [{ place, message, tags: ['unnecessary'], data: { call: call.address } }];
   });
   const isAll = newer.length > 0 && context.calls.every(({ module }) => module.merge === 'nested');
   const file = isAll ? context.file('Dockerfile.loc') : undefined;
   if (!file) return;
   const end = file.text.search(/\r?\n|$/);
-  const message = 'Versions after v0.19.2-beta.0 have no local environment, so this file has no effect.';
+  const message = t('Versions after v0.19.2-beta.0 have no local environment, so this file has no effect.');
   yield { place: { file, start: 0, end }, message, tags: ['unnecessary'] };
 }
 
 function fix({ calls, request }: CheckContext, { place, data }: Finding): readonly Fix[] {
-  if (isTextFileRange(place)) return [{ title: 'Delete the file', change: draft => draft.delete(place.file.uri) }];
+  if (isTextFileRange(place)) return [{ title: t('Delete the file'), change: draft => draft.delete(place.file.uri) }];
   const call = calls.find(({ address }) => address === data?.call);
   if (!call) return [];
   const change = (text: string) => removeValue(text, ['configuration', LOCAL_ENVIRONMENT]);
-  return draftFix(request, `Remove ${LOCAL_ENVIRONMENT}`, draft => editConfiguration(draft, call, change), false);
+  return draftFix(request, t('Remove {0}', LOCAL_ENVIRONMENT), draft => editConfiguration(draft, call, change), false);
 }

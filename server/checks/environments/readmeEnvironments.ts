@@ -51,6 +51,7 @@
 // | ----------------- | ----- |
 // | Environment names | `apps`, `ops`   |
 // ```
+import { t } from '../../../common/localization';
 import { nameInCell, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
 import { readmeOf } from '../support/platformLayout';
@@ -75,13 +76,13 @@ export const readmeEnvironments: PlatformCheck = {
     const surplus = told.filter(name => !environments.includes(name));
     if (missing.length + surplus.length === 0) return [];
     const differences = [
-      ...(missing.length > 0 ? [`lacks ${missing.join(', ')}`] : []),
-      ...(surplus.length > 0 ? [`lists ${surplus.join(', ')}, which no cluster has`] : []),
+      ...(missing.length > 0 ? [t('lacks {0}', missing.join(', '))] : []),
+      ...(surplus.length > 0 ? [t('lists {0}, which no cluster has', surplus.join(', '))] : []),
     ];
     return [
       {
         place: { file: readme.file, start: cell.start, end: cell.end },
-        message: `The README ${differences.join(' and ')}.`,
+        message: t('The README {0}.', differences.join(' and ')),
         data: { value: environments.join(', ') },
       },
     ];

@@ -58,6 +58,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { equals } from '../../hcl/values/equality';
 import { containsSensitive, whollyKnown } from '../../hcl/values/value';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -98,7 +99,7 @@ function run(subject: CallSubject): Finding[] {
     return [
       {
         place: keyPlace,
-        message: `"${dotted(path)}" in "${environment}" repeats the value inherited from "${baseKey}".`,
+        message: t('"{0}" in "{1}" repeats the value inherited from "{2}".', dotted(path), environment, baseKey),
         tags: ['unnecessary'],
         data: { environment, path },
       },

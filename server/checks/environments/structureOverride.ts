@@ -52,6 +52,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { setValue, sourceTextAt } from '../../edits/entryText';
 import { keyRange } from '../../semantics/configurationRanges';
 import type { Value } from '../../hcl/model';
@@ -95,8 +96,14 @@ function run(subject: CallSubject): Finding[] {
       return [
         {
           place,
-          message: `"${dotted(path)}" in "${environment}" replaces the whole value of "${baseKey}", which removes ${keys.join(', ')}.`,
-          ...(from ? { related: [{ message: `What "${baseKey}" has`, place: from }] } : {}),
+          message: t(
+            '"{0}" in "{1}" replaces the whole value of "{2}", which removes {3}.',
+            dotted(path),
+            environment,
+            baseKey,
+            keys.join(', '),
+          ),
+          ...(from ? { related: [{ message: t('What "{0}" has', baseKey), place: from }] } : {}),
           data: { environment, path, keys },
         },
       ];
@@ -124,7 +131,7 @@ function fix({ call, effective: { baseKey }, request }: CallSubject, { data }: F
   const { environment, path, keys } = data as { environment: string; path: string[]; keys: string[] };
   return draftFix(
     request,
-    `Repeat ${keys.join(', ')} of ${baseKey}`,
+    t('Repeat {0} of {1}', keys.join(', '), baseKey),
     draft =>
       editConfiguration(draft, call, text => {
         let result: string | undefined = text;

@@ -53,6 +53,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import type { CallSubject } from '../engine/callSubject';
 import type { CallCheck, Finding } from '../engine/check';
 import { dotted, effectiveValueAt } from '../support/effectiveParts';
@@ -87,7 +88,13 @@ function run(subject: CallSubject): Finding[] {
     return [
       {
         place: keyPlace,
-        message: `${isNull ? 'null' : '""'} doesn't unset a value: "${environment}" inherits "${dotted(path)}" from "${baseKey}".`,
+        message: t(
+          '{0} doesn\'t unset a value: "{1}" inherits "{2}" from "{3}".',
+          isNull ? 'null' : '""',
+          environment,
+          dotted(path),
+          baseKey,
+        ),
         tags: ['unnecessary'],
         data: { environment, path },
       },

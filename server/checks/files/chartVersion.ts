@@ -62,6 +62,7 @@
 //       --version v1.16.2 \
 //       > modules/cert_manager/manifests/upstream.yaml
 // ```
+import { t } from '../../../common/localization';
 import { relativePath } from '../../workspace/uri';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
@@ -89,7 +90,7 @@ function run(context: CheckContext): Finding[] {
     return [
       {
         place: { file, start: named.start, end: named.start + named.text.length },
-        message: `The chart version is ${named.text} here, but the command renders ${rendered.text}.`,
+        message: t('The chart version is {0} here, but the command renders {1}.', named.text, rendered.text),
         related: [
           {
             message: `--version ${rendered.text}`,
@@ -119,5 +120,7 @@ const plain = ({ text }: StatedVersion): string => text.replace(/^v(?=\d)/, '');
 
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const rendered = String(data?.rendered);
-  return [{ title: `Change to ${rendered}`, change: draft => replaceRange(draft, place, rendered), isPreferred: true }];
+  return [
+    { title: t('Change to {0}', rendered), change: draft => replaceRange(draft, place, rendered), isPreferred: true },
+  ];
 }

@@ -78,6 +78,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { occurrencesIn } from '../../semantics/occurrences';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { Item } from '../../syntax/ast';
@@ -114,7 +115,7 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
       return [
         {
           place: rangeIn(part.item, use),
-          message: `${name} is named after ${own}, but is created in ${use.name}.`,
+          message: t('{0} is named after {1}, but is created in {2}.', name, own, use.name),
           data: { right: own },
         },
       ];
@@ -135,7 +136,10 @@ function literalFinding(
   const right = own === undefined ? undefined : `module.${own}.${CLUSTER_OUTPUTS[input]}`;
   return {
     place: rangeIn(item, value),
-    message: `The cluster's name differs between environments${right === undefined ? '' : `: ${input} = ${right}`}.`,
+    message: t(
+      "The cluster's name differs between environments{0}.",
+      right === undefined ? '' : `: ${input} = ${right}`,
+    ),
     ...(right === undefined ? {} : { data: { right } }),
   };
 }
@@ -143,5 +147,5 @@ function literalFinding(
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const right = data?.right;
   if (typeof right !== 'string') return [];
-  return [{ title: `Change to ${right}`, change: draft => replaceRange(draft, place, right), isPreferred: true }];
+  return [{ title: t('Change to {0}', right), change: draft => replaceRange(draft, place, right), isPreferred: true }];
 }

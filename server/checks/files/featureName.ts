@@ -83,6 +83,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { featureBindings } from '../support/featureBindings';
@@ -113,7 +114,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: sourcePlace,
-        message: `The name of the platform service "${feature}" is not in snake case. Use ${better}.`,
+        message: t('The name of the platform service "{0}" is not in snake case. Use {1}.', feature, better),
         data: { feature, better },
       },
     ];

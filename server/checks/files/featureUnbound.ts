@@ -53,6 +53,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { PlatformModel } from '../../kubestack/platform/platformModel';
 import { baseNameOf, parentOf } from '../../workspace/uri';
@@ -76,7 +77,7 @@ function run({ root, calls, model }: CheckContext): Finding[] {
   return [
     {
       place: labelRange(service.declaration),
-      message: `No cluster uses the platform service ${baseNameOf(root.folderUri)}.`,
+      message: t('No cluster uses the platform service {0}.', baseNameOf(root.folderUri)),
     },
   ];
 }

@@ -46,6 +46,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { childOf, baseNameOf, parentOf } from '../../workspace/uri';
 import { type Finding, type Findings, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -75,7 +76,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: labelRange(modules[0]!.declaration),
-        message: `${modules[0]!.name} belongs in ${right}, not ${name}.`,
+        message: t('{0} belongs in {1}, not {2}.', modules[0]!.name, right, name),
         data: { uri, newUri: childOf(parentOf(uri), right) },
       },
     ];
@@ -85,6 +86,6 @@ function run(context: CheckContext): Findings {
 function fix({ root }: CheckContext, { data }: Finding): readonly Fix[] {
   const { uri, newUri } = data as { uri: string; newUri: string };
   if (root.folder?.file(baseNameOf(newUri))) return [];
-  const title = `Rename the file to ${baseNameOf(newUri)}`;
+  const title = t('Rename the file to {0}', baseNameOf(newUri));
   return [{ title, change: draft => draft.rename(uri, newUri), isPreferred: true }];
 }

@@ -74,6 +74,7 @@
 // metadata:
 //   name: issuers
 // ```
+import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { closestName } from '../../hcl/closestName';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -106,11 +107,11 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     if (!origin || !told) return [];
     const place = valueOnly(origin);
     const better = told.missing && similarPath(context, path);
-    const meant = better === undefined ? '' : ` Did you mean ${better}?`;
+    const meant = better === undefined ? '' : t(' Did you mean {0}?', better);
     return [
       {
         place,
-        message: `"${environment}" applies ${path}, ${told.message}.${meant}`,
+        message: t('"{0}" applies {1}, {2}.{3}', environment, path, told.message, meant),
         ...(told.level ? { level: told.level } : {}),
         ...(told.related ? { related: told.related } : {}),
         ...(better === undefined ? {} : { data: { path, better } }),
@@ -144,7 +145,7 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   if (at < 0) return [];
   const start = place.start + at;
   const span = { item: place.item, start, end: start + wrong.length };
-  return [{ title: `Change to ${better}`, change: draft => replaceRange(draft, span, right), isPreferred: true }];
+  return [{ title: t('Change to {0}', better), change: draft => replaceRange(draft, span, right), isPreferred: true }];
 }
 
 function problemOf(
@@ -153,16 +154,16 @@ function problemOf(
   { path }: Resource,
 ): (Pick<Finding, 'message' | 'level' | 'related'> & { readonly missing?: true }) | undefined {
   if (isMissing(context, path))
-    return isBesideModule(context, call, path) ? undefined : { message: 'which does not exist', missing: true };
+    return isBesideModule(context, call, path) ? undefined : { message: t('which does not exist'), missing: true };
   const file = resourceFile(context, path);
   if (!file) return undefined;
-  if (file.text.trim() === '') return { message: 'which is empty. Download or render it', level: 'information' };
+  if (file.text.trim() === '') return { message: t('which is empty. Download or render it'), level: 'information' };
   const problem = manifestsIn(file)?.problem;
   if (!problem) return undefined;
   const line = file.lines.positionAt(problem.start).line + 1;
   const end = Math.max(problem.start, file.text.indexOf('\n', problem.start));
   return {
-    message: `which is not valid YAML: ${problem.message} (line ${line})`,
+    message: t('which is not valid YAML: {0} (line {1})', problem.message, line),
     related: [{ message: problem.message, place: { file, start: problem.start, end } }],
   };
 }

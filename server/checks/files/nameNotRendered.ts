@@ -77,6 +77,7 @@
 //         - name: server
 //           image: registry.example.org:5000/metrics/server:v0.7.2
 // ```
+import { t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import type { Value } from '../../hcl/model';
 import { imageName, type ManifestObject } from '../../kubestack/platform/manifests';
@@ -126,7 +127,13 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
         return [
           {
             place: valueOnly(origin),
-            message: `The manifests have no ${LISTS[list].what} called "${name}", so it changes nothing in "${environment}".${better === undefined ? '' : ` Did you mean "${better}"?`}`,
+            message: t(
+              'The manifests have no {0} called "{1}", so it changes nothing in "{2}".{3}',
+              LISTS[list].what,
+              name,
+              environment,
+              better === undefined ? '' : t(' Did you mean "{0}"?', better),
+            ),
             ...(better === undefined ? {} : { data: { written: name, better } }),
           },
         ];

@@ -69,6 +69,7 @@
 //   name: metrics
 //   namespace: metrics
 // ```
+import { t } from '../../../common/localization';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
 import type { ManifestObject } from '../../kubestack/platform/manifests';
@@ -131,7 +132,7 @@ function findingsFor(
   const written = effectiveAttributeAt(inEffect, [forced ? 'namespace' : 'resources'])?.place;
   return missing.map(namespace => ({
     place: written ? valueOnly(written) : labelRange(call.declaration),
-    message: `The namespace "${namespace}" is not created: no manifest of this platform has the Namespace object.`,
+    message: t('The namespace "{0}" is not created: no manifest of this platform has the Namespace object.', namespace),
     data: { namespace, call: call.name, folder: call.instance.folderUri },
   }));
 }
@@ -152,7 +153,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const text = /^\s*\n/.test(rest) ? `\n${element},` : rest.trim() === ']' ? element : `${element}, `;
   return [
     {
-      title: `Add the Namespace object ${namespace}`,
+      title: t('Add the Namespace object {0}', namespace),
       isPreferred: true,
       change: draft => {
         draft.create(

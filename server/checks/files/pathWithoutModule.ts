@@ -62,6 +62,7 @@
 // metadata:
 //   name: shared
 // ```
+import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
@@ -84,7 +85,11 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     return [
       {
         place: valueOnly(origin),
-        message: `"${path}" in "${environment}" doesn't exist relative to the root module. For the file beside this module, write \${path.module}/${path}.`,
+        message: t(
+          '"{0}" in "{1}" doesn\'t exist relative to the root module. For the file beside this module, write ${path.module}/{0}.',
+          path,
+          environment,
+        ),
         data: { path },
       },
     ];
@@ -103,5 +108,5 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const isWritten = 'item' in place && place.item.text.slice(place.start, place.end) === JSON.stringify(path);
   if (!isWritten) return [];
   const text = `"\${path.module}/${path.replace(/^\.\//, '')}"`;
-  return [{ title: `Change to ${text}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Change to {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

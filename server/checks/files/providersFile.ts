@@ -60,6 +60,7 @@
 //   kubeconfig_raw = module.gke_ml1_europe-west1.kubeconfig
 // }
 // ```
+import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { labelRange, rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
@@ -104,7 +105,7 @@ function clusterFindings(context: CheckContext): Findings {
     return [
       {
         place: labelRange(declaration),
-        message: `${name} has no providers: ${name}_providers.tf doesn't exist.`,
+        message: t("{0} has no providers: {0}_providers.tf doesn't exist.", name),
         data: { cluster: name },
       },
     ];
@@ -128,7 +129,10 @@ function fileFindings(context: CheckContext): Findings {
         return [
           {
             place: rangeIn(item, use),
-            message: `Cluster ${cluster} doesn't exist. While it is being removed, only its cloud provider may remain.`,
+            message: t(
+              "Cluster {0} doesn't exist. While it is being removed, only its cloud provider may remain.",
+              cluster,
+            ),
           },
         ];
     }
@@ -147,5 +151,5 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const add = (draft: Draft): boolean =>
     neededProviders(call).every(type => declareProvider(context, draft, type, call.name));
   if (!add(new Draft(context.request))) return [];
-  return [{ title: `Create ${call.name}_providers.tf`, change: draft => void add(draft), isPreferred: true }];
+  return [{ title: t('Create {0}_providers.tf', call.name), change: draft => void add(draft), isPreferred: true }];
 }

@@ -56,6 +56,7 @@
 //   }
 // }
 // ```
+import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { memoize } from '../../../common/memoize';
 import { literalKey } from '../../hcl/values/objectKey';
 import type { SourceRange, Value } from '../../hcl/model';
@@ -98,7 +99,7 @@ function secretsOfGenerators({ model }: CheckContext, call: ModuleCall): Finding
         const place = valueOnly(origin);
         // Only what is written out: anything else comes from elsewhere.
         if (!/^"[^"$%]*"$/.test(place.item.text.slice(place.start, place.end))) continue;
-        found.push({ place, message: messageOf(`value of the secret ${name}`) });
+        found.push({ place, message: messageOf(t('value of the secret {0}', name)) });
       }
     }
   return found;
@@ -106,7 +107,8 @@ function secretsOfGenerators({ model }: CheckContext, call: ModuleCall): Finding
 
 const elementsOf = (value: Value): readonly Value[] => ('elements' in value && !value.sensitive ? value.elements : []);
 
-const messageOf = (what: string): string => `Hard-coded ${what}: anyone with access to the repository can read it.`;
+const messageOf = (what: string): string =>
+  t('Hard-coded {0}: anyone with access to the repository can read it.', what);
 
 function* secretsOf(file: SourceFile): Generator<Finding> {
   if (sourceSyntaxOf(baseNameOf(file.uri))?.kind === 'configuration')
@@ -123,13 +125,13 @@ interface Secret {
 const secretsIn = memoize<Item, readonly Secret[]>(findSecrets);
 
 /** Texts that look like nothing else. Those of the documentation say EXAMPLE. */
-const SHAPES: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, 'private key'],
-  [/\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z0-9]{16}\b/, 'AWS access key'],
-  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'GitHub token'],
-  [/\bglpat-[\w-]{20,}/, 'GitLab token'],
-  [/\bAIza[\w-]{35}\b/, 'Google API key'],
-  [/\bxox[abprs]-[\w-]{20,}/, 'Slack token'],
+const SHAPES: readonly (readonly [RegExp, Localizable])[] = [
+  [/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/, localizable('private key')],
+  [/\b(?:AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z0-9]{16}\b/, localizable('AWS access key')],
+  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, localizable('GitHub token')],
+  [/\bglpat-[\w-]{20,}/, localizable('GitLab token')],
+  [/\bAIza[\w-]{35}\b/, localizable('Google API key')],
+  [/\bxox[abprs]-[\w-]{20,}/, localizable('Slack token')],
 ];
 /** Arguments of providers and backends that hold secrets. */
 const ARGUMENTS =
@@ -158,7 +160,7 @@ function findSecrets(item: Item): Secret[] {
     const { name, value } = entry;
     const isOnlyName = NAMES_ONLY.has(name) && block.labels[0]?.name !== 'azurerm';
     if (ARGUMENTS.test(name) && !isOnlyName && value.kind === 'text' && value.value.length > 3)
-      add(`${name} of ${block.labels[0]?.name ?? block.type}`, value);
+      add(t('{0} of {1}', name, block.labels[0]?.name ?? block.type), value);
   }
   for (const { name, value } of namedTexts(item))
     if (SECRET_NAMES.test(name) && value.kind === 'text' && isRandom(value.value)) add(name, value);
@@ -166,7 +168,7 @@ function findSecrets(item: Item): Secret[] {
   visitBlock(node, expression => {
     if (expression.kind === 'text') {
       const shape = SHAPES.find(([pattern]) => pattern.test(expression.value));
-      if (shape) add(shape[1], expression);
+      if (shape) add(localized(shape[1]), expression);
     }
     if (expression.kind === 'object')
       for (const { key, value } of expression.items)
@@ -214,7 +216,7 @@ function eachLiteral(generators: Expression, add: (what: string, span: Expressio
         // Also what functions such as concat() put together.
         visitExpression(value, element => {
           if (element.kind === 'text' && /^[^=]+=./.test(element.value))
-            add(`value of the secret ${element.value.split('=', 1)[0]}`, element);
+            add(t('value of the secret {0}', element.value.split('=', 1)[0]!), element);
         });
   });
 }

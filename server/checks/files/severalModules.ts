@@ -54,6 +54,7 @@
 //   metadata_fqdn = module.eks_gc0_eu-west-1.current_metadata["fqdn"]
 // }
 // ```
+import { t } from '../../../common/localization';
 import { fileOf } from '../../semantics/requestContext';
 import { itemLines } from '../../edits/itemLines';
 import { labelRange } from '../../kubestack/modules/moduleCall';
@@ -84,7 +85,7 @@ function run(context: CheckContext): Findings {
 
 const findingOf = (module: PlatformModule, owner: PlatformModule): Finding => ({
   place: labelRange(module.declaration),
-  message: `${module.name} belongs in its own file, ${stemOf(module)}.tf. This file belongs to ${owner.name}.`,
+  message: t('{0} belongs in its own file, {1}.tf. This file belongs to {2}.', module.name, stemOf(module), owner.name),
   related: [{ message: owner.name, place: labelRange(owner.declaration) }],
   data: { module: module.name },
 });
@@ -102,7 +103,7 @@ function fix({ modules, root, request }: CheckContext, { data }: Finding): reado
   const text = file.text.slice(start, file.items[index]!.offset) + item.text;
   return [
     {
-      title: `Move to ${newName}`,
+      title: t('Move to {0}', newName),
       isPreferred: true,
       change: draft => {
         if (draft.remove(item)) draft.insert(childOf(parentOf(item.uri), newName), text);

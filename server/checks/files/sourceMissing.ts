@@ -45,6 +45,7 @@
 //   value = "cert-manager"
 // }
 // ```
+import { t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
@@ -79,7 +80,12 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
   return [
     {
       place: sourcePlace,
-      message: `Module ${source.path} not found${path === undefined ? '' : `. Did you mean ${path}?`}${path === undefined ? '.' : ''}`,
+      message: t(
+        'Module {0} not found{1}{2}',
+        source.path,
+        path === undefined ? '' : t('. Did you mean {0}?', path),
+        path === undefined ? '.' : '',
+      ),
       ...(path === undefined ? {} : { data: { path } }),
     },
   ];
@@ -89,5 +95,5 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const path = data?.path;
   if (typeof path !== 'string') return [];
   const text = JSON.stringify(path);
-  return [{ title: `Change to ${path}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Change to {0}', path), change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

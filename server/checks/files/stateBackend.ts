@@ -73,6 +73,7 @@
 // *.tfstate.*
 // .user/
 // ```
+import { type Localizable, enumeration, localizable, localized, t } from '../../../common/localization';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import type { TextFile } from '../../workspace/textFiles';
 import { childOf } from '../../workspace/uri';
@@ -107,25 +108,26 @@ function backendFindings(context: CheckContext): Finding[] {
     return [
       {
         place: rangeIn(local.item, local.entry.labels[0]!),
-        message: 'The state is stored on one machine. Use a backend that shares and locks it, such as a bucket.',
+        message: t('The state is stored on one machine. Use a backend that shares and locks it, such as a bucket.'),
       },
     ];
   // Terragrunt writes the backend when it runs.
   const isGenerated = context.exists('terragrunt.hcl');
   if (backends.length > 0 || isGenerated) return [];
   return [
-    { place: platformPlace(context), message: 'No backend is configured, so the state is stored on one machine.' },
+    { place: platformPlace(context), message: t('No backend is configured, so the state is stored on one machine.') },
   ];
 }
 
 interface IgnoredThing {
   readonly pattern: RegExp;
   readonly lines: string;
-  readonly what: string;
+  /** What people call it: a path, or some words. */
+  readonly what: string | Localizable;
 }
 const IGNORED: readonly IgnoredThing[] = [
   { pattern: /\.terraform(?:\/|\*|$)/, lines: '**/.terraform/*\n', what: '.terraform' },
-  { pattern: /tfstate/, lines: '*.tfstate\n*.tfstate.*\n', what: 'the state' },
+  { pattern: /tfstate/, lines: '*.tfstate\n*.tfstate.*\n', what: localizable('the state') },
   { pattern: /\.user(?:\/|\*|$)/, lines: '.user/\n', what: '.user/' },
 ];
 
@@ -149,8 +151,8 @@ function ignoreFindings(context: CheckContext): Finding[] {
   });
   if (missing.length === 0 || (!own && !isRepository)) return [];
   const data = { lines: missing.map(({ lines: text }) => text).join('') };
-  const what = missing.map(({ what: name }) => name).join(' and ');
-  const message = `Git doesn't ignore ${what}${own ? '' : ': there is no .gitignore'}.`;
+  const what = enumeration(missing.map(({ what: name }) => (typeof name === 'string' ? name : localized(name))));
+  const message = own ? t("Git doesn't ignore {0}.", what) : t("Git doesn't ignore {0}: there is no .gitignore.", what);
   return [{ place: own ? firstLine(own) : platformPlace(context), message, data }];
 }
 
@@ -175,11 +177,11 @@ const firstLine = (file: TextFile) => ({ file, start: 0, end: /\r?\n|$/.exec(fil
 function fix({ root }: CheckContext, { place, data }: Finding): readonly Fix[] {
   const lines = data?.lines;
   if (typeof lines !== 'string') return [];
-  const title = 'Add them to .gitignore';
+  const title = t('Add them to .gitignore');
   if (!('file' in place))
     return [
       {
-        title: 'Create .gitignore',
+        title: t('Create .gitignore'),
         change: draft => draft.create(childOf(root.folderUri, '.gitignore'), lines),
         isPreferred: true,
       },

@@ -56,6 +56,7 @@
 //   value = "web"
 // }
 // ```
+import { t } from '../../../common/localization';
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { concernsPlatforms } from '../../workspace/fileNames';
 import type { FolderEntry } from '../../workspace/fileSystem';
@@ -83,7 +84,7 @@ function* run(context: CheckContext): Iterable<Finding | undefined> {
       if (origin && isOutside(context, path))
         yield {
           place: valueOnly(origin),
-          message: `"${environment}" applies ${path}, which can't be read: ${refusalReason('outside')}.`,
+          message: t('"{0}" applies {1}, which can\'t be read: {2}.', environment, path, refusalReason('outside')),
         };
 }
 
@@ -93,14 +94,20 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
   const { fileSystem } = model.workspace;
   if (source.form === 'local') {
     if (fileSystem.isOutside(resolvePath(instance.folderUri, source.path)))
-      yield { place: sourcePlace, message: `The module in ${source.path} can't be read: ${refusalReason('outside')}.` };
+      yield {
+        place: sourcePlace,
+        message: t("The module in {0} can't be read: {1}.", source.path, refusalReason('outside')),
+      };
     return;
   }
   const installed = model.sourcesOf(instance).installedFolder(instance, name).current();
   if (installed !== undefined && fileSystem.isOutside(installed))
     yield {
       place: sourcePlace,
-      message: `The installed copy of this module can't be read: by .terraform/modules/modules.json ${refusalReason('outside')}.`,
+      message: t(
+        "The installed copy of this module can't be read: by .terraform/modules/modules.json {0}.",
+        refusalReason('outside'),
+      ),
     };
 }
 
@@ -135,7 +142,7 @@ function* besidePlatform(context: CheckContext): Iterable<Finding> {
   }
   // Configuration says itself why it is not read: that is its only diagnostic.
   for (const [path, refusal] of refused)
-    yield { place: platformPlace(context), message: `${path} can't be read: ${refusalReason(refusal)}.` };
+    yield { place: platformPlace(context), message: t("{0} can't be read: {1}.", path, refusalReason(refusal)) };
 }
 
 function* unread(context: CheckContext, up: string, beside: Beside): Iterable<[path: string, refusal: ReadRefusal]> {

@@ -141,6 +141,7 @@
 //       - run: terraform workspace select ops
 //       - run: terraform plan
 // ```
+import { t } from '../../../common/localization';
 import { isPlan } from '../../../common/pipelines/effects';
 import type { BranchFilter } from '../../../common/pipelines/event';
 import { effectsAt } from '../../kubestack/platform/platformPipelines';
@@ -180,10 +181,10 @@ function findingsIn(pipelines: CheckedPipelines, { patterns, passes }: BranchFil
   const missed = SAMPLES.find(name => passes(name) === false);
   const place = pattern && placeOfRange(pipelines, pattern.range);
   if (!pattern || !place || missed === undefined || isChosen) return [];
-  const slashes = pattern.text.includes('/') ? 'more slashes' : 'a slash';
-  return [{ place, message: `${pattern.text} doesn't match branches with ${slashes} (${missed}); use **.` }];
+  const slashes = pattern.text.includes('/') ? t('more slashes') : t('a slash');
+  return [{ place, message: t("{0} doesn't match branches with {1} ({2}); use **.", pattern.text, slashes, missed) }];
 }
 
 const fixes = ({ place }: Finding): Fix[] => [
-  { title: 'Change to "**"', change: draft => replaceRange(draft, place, '"**"'), isPreferred: true },
+  { title: t('Change to "**"'), change: draft => replaceRange(draft, place, '"**"'), isPreferred: true },
 ];

@@ -156,6 +156,7 @@
 //     - docker build -t kbst .
 //     - docker run --rm -v "$PWD:/infra" -e KBST_AUTH_AWS --env-file credentials.env kbst terraform init
 // ```
+import { t } from '../../../common/localization';
 import type { ContainerRun } from '../../../common/pipelines/commandRun';
 import { pathInRepository } from '../../../common/pipelines/directory';
 import type { JobRun } from '../../../common/pipelines/event';
@@ -205,7 +206,11 @@ function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly stri
   const missing = used.filter(name => !passed.has(name));
   const place = placeOfRange(pipelines, first.variableRanges.get(like) ?? first.range);
   if (missing.length === 0 || !place) return undefined;
-  const message = `${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not passed, but the platform has a cluster there.`;
+  const message = t(
+    '{0} {1} not passed, but the platform has a cluster there.',
+    missing.join(' and '),
+    missing.length === 1 ? 'is' : 'are',
+  );
   return { place, message, data: { edits: editsFor(place, passing, like, missing), missing } };
 }
 
@@ -254,7 +259,7 @@ function fixes({ place, data }: Finding): Fix[] {
   if (edits.length === 0) return [];
   return [
     {
-      title: `Pass ${missing.join(', ')}`,
+      title: t('Pass {0}', missing.join(', ')),
       change: draft => {
         for (const { at, text } of edits) draft.replaceText(file.uri, { start: at, end: at }, text);
       },

@@ -134,6 +134,7 @@
 //     steps:
 //       - run: terraform workspace select ops && terraform apply
 // ```
+import { t } from '../../../common/localization';
 import type { BranchName } from '../../../common/pipelines/event';
 import type { CheckContext } from '../engine/checkContext';
 import type { Finding, Fix, PlatformCheck, TextFileRange } from '../engine/check';
@@ -169,8 +170,8 @@ function run(context: CheckContext): Finding[] {
     .filter(({ branch }) => branch !== right.branch)
     .map(({ branch, place }) => ({
       place,
-      message: `This condition says ${branch}, others say ${right.branch}; only one can be the main branch.`,
-      related: [{ message: `${right.branch} is named here`, place: right.place }],
+      message: t('This condition says {0}, others say {1}; only one can be the main branch.', branch, right.branch),
+      related: [{ message: t('{0} is named here', right.branch), place: right.place }],
       data: { branch: right.branch },
     }));
 }
@@ -185,5 +186,5 @@ function namedIn(pipelines: CheckedPipelines, { names }: BranchName): Named[] {
 
 function fixes({ place, data }: Finding): Fix[] {
   const { branch } = data as { branch: string };
-  return [{ title: `Change to ${branch}`, change: draft => replaceRange(draft, place, branch) }];
+  return [{ title: t('Change to {0}', branch), change: draft => replaceRange(draft, place, branch) }];
 }

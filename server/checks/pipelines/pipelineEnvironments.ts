@@ -273,6 +273,7 @@
 //       - run: terraform workspace select "${{ matrix.environment }}"
 //       - run: terraform plan
 // ```
+import { sentences, t } from '../../../common/localization';
 import { isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import { workspacesOf } from '../../../common/pipelines/deployTags';
 import { possibilities, type TextOrigin, type OriginList } from '../../../common/pipelines/values/value';
@@ -323,7 +324,7 @@ function surplusIn({ environments }: CheckContext, pipelines: CheckedPipelines, 
       const place = placeOfRange(pipelines, range);
       if (environments.includes(name) || name === 'default' || found.has(key) || !place) continue;
       const meant = closestName(name, environments);
-      const message = `No cluster has the environment ${name}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
+      const message = sentences(t('No cluster has the environment {0}.', name), meant && t('Did you mean {0}?', meant));
       found.set(key, { place, message, ...(meant !== undefined && isWritten ? { data: { name: meant } } : {}) });
     }
   }
@@ -351,7 +352,11 @@ function missingIn(
   const { range, list } = placeFor(environments, effects) ?? {};
   const place = range && placeOfRange(pipelines, range);
   if (!place) return [];
-  const message = `No pipeline plans ${missing.join(', ')}: ${missing.length === 1 ? 'it is' : 'they are'} missing here.`;
+  const names = missing.join(', ');
+  const message =
+    missing.length === 1
+      ? t('No pipeline plans {0}: it is missing here.', names)
+      : t('No pipeline plans {0}: they are missing here.', names);
   const after = list?.items.at(-1)?.end;
   return [
     { place, message, ...(after === undefined ? {} : { data: { missing, after, isWords: list?.isWords === true } }) },
@@ -369,30 +374,26 @@ function placeFor(
       if (known.kind === 'scalar' && known.origin) origins.push({ name: String(known.value), origin: known.origin });
   const named = origins.filter(({ name }) => environments.includes(name)).map(({ origin }) => origin);
   const list = named.find(origin => origin.list)?.list;
-  if (list) return { range: list, list };
-  const last = named.at(-1);
-  return last && { range: last };
+  return list ? { range: list, list } : named.slice(-1).map(range => ({ range }))[0];
 }
 
+type FixData = { name: string; missing: string[]; after: number; isWords: boolean };
+
 function fixes({ place, data }: Finding): Fix[] {
-  const { name, missing, after, isWords } = (data ?? {}) as {
-    name?: string;
-    missing?: string[];
-    after?: number;
-    isWords?: boolean;
-  };
+  const { name, missing, after, isWords } = (data ?? {}) as Partial<FixData>;
   if (!('file' in place)) return [];
-  if (name !== undefined) return [{ title: `Change to ${name}`, change: draft => replaceRange(draft, place, name) }];
+  if (name !== undefined)
+    return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, place, name) }];
   if (!missing || after === undefined) return [];
-  const { file } = place;
-  const isFlow = file.text[place.start] === '[';
-  const column = /^[ \t]*-[ \t]+/.exec(file.text.slice(file.text.lastIndexOf('\n', after - 1) + 1))?.[0];
+  const { text } = place.file;
+  const isFlow = text[place.start] === '[';
+  const column = /^[ \t]*-[ \t]+/.exec(text.slice(text.lastIndexOf('\n', after - 1) + 1))?.[0];
   if (!isWords && !isFlow && column === undefined) return [];
   const added = missing.map(each => (isWords ? ` ${each}` : isFlow ? `, ${each}` : `\n${column}${each}`)).join('');
   return [
     {
-      title: `Add ${missing.join(', ')}`,
-      change: draft => replaceRange(draft, { file, start: after, end: after }, added),
+      title: t('Add {0}', missing.join(', ')),
+      change: draft => replaceRange(draft, { file: place.file, start: after, end: after }, added),
     },
   ];
 }

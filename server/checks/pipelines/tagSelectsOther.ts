@@ -210,6 +210,7 @@
 //     steps:
 //       - run: terraform init && terraform apply -auto-approve
 // ```
+import { t } from '../../../common/localization';
 import { deployTags, workspacesOf, type DeployTags } from '../../../common/pipelines/deployTags';
 import { isApply, type Effect } from '../../../common/pipelines/effects';
 import type { CheckContext } from '../engine/checkContext';
@@ -269,10 +270,10 @@ function findingOf(
   const place = placeOfRange(pipelines, origin ?? run.range);
   if (!place || workspace.kind !== 'scalar') return undefined;
   const name = String(workspace.value);
-  const also = applied.includes(named ?? '') ? 'also apply' : 'apply';
+  const also = applied.includes(named ?? '') ? t('also apply') : 'apply';
   const related = [
-    { message: `${filter.glob} is named here`, range: filter.range },
-    { message: `This applies to ${name}`, range: run.range },
+    { message: t('{0} is named here', filter.glob), range: filter.range },
+    { message: t('This applies to {0}', name), range: run.range },
   ].flatMap(({ message, range }) => {
     const there = placeOfRange(pipelines, range);
     return there ? [{ message, place: there }] : [];
@@ -281,7 +282,7 @@ function findingOf(
   const isFixable = origin !== undefined && origin.list === undefined;
   return {
     place,
-    message: `Deploy tags of ${named} (${filter.glob}) ${also} to ${name} here.`,
+    message: t('Deploy tags of {0} ({1}) {2} to {3} here.', named!, filter.glob, also, name),
     related,
     ...(isFixable ? { data: { name: named } } : {}),
   };
@@ -290,5 +291,5 @@ function findingOf(
 function fixes({ place, data }: Finding): Fix[] {
   if (data?.['name'] === undefined) return [];
   const { name } = data as { name: string };
-  return [{ title: `Change to ${name}`, change: draft => replaceRange(draft, place, name) }];
+  return [{ title: t('Change to {0}', name), change: draft => replaceRange(draft, place, name) }];
 }

@@ -162,6 +162,7 @@
 //     steps:
 //       - run: docker run --rm -v "$PWD:/infra" -w /infra hashicorp/terraform:1.11 init
 // ```
+import { t } from '../../../common/localization';
 import type { ContainerRun, ImageBuild } from '../../../common/pipelines/commandRun';
 import { pathInRepository } from '../../../common/pipelines/directory';
 import type { JobRun } from '../../../common/pipelines/event';
@@ -198,7 +199,7 @@ function run(context: CheckContext): Finding[] {
       if (place)
         found.set(`${place.file.uri} ${place.start}`, {
           place,
-          message: 'This image has tofu, not terraform; call tofu.',
+          message: t('This image has tofu, not terraform; call tofu.'),
         });
     }
   }
@@ -234,5 +235,5 @@ function buildsTofuImage(context: CheckContext): boolean {
 }
 
 const fixes = (place: TextFileRange): Fix[] => [
-  { title: 'Call tofu', change: draft => replaceRange(draft, place, 'tofu'), isPreferred: true },
+  { title: t('Call tofu'), change: draft => replaceRange(draft, place, 'tofu'), isPreferred: true },
 ];

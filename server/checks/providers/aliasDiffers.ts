@@ -53,6 +53,7 @@
 //   region = "us-east-1"
 // }
 // ```
+import { t } from '../../../common/localization';
 import { occurrencesIn } from '../../semantics/occurrences';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
@@ -92,7 +93,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: aliasRange(block),
-        message: `Providers of ${cluster} need the alias "${cluster}".`,
+        message: t('Providers of {0} need the alias "{0}".', cluster),
         data: { key: block.key, to: cluster },
       },
     ];
@@ -113,7 +114,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   if (!folder || declaresProvider(context, `${type}.${to}`)) return [];
   return [
     {
-      title: `Rename the alias to ${to} everywhere`,
+      title: t('Rename the alias to {0} everywhere', to),
       isPreferred: true,
       change: draft => {
         for (const item of itemsInFolder(folder))

@@ -37,6 +37,7 @@
 //   depends_on = [aws_vpc.main]
 // }
 // ```
+import { t } from '../../../common/localization';
 import { removeValue } from '../../edits/entryText';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
@@ -63,7 +64,7 @@ function run({ call, schemas }: CallSubject): Finding[] {
     return [
       {
         place: rangeIn(part.item, part.attribute),
-        message: `${name} is not allowed here: the module configures the provider ${inside.join(', ')} itself.`,
+        message: t('{0} is not allowed here: the module configures the provider {1} itself.', name, inside.join(', ')),
         data: { name },
       },
     ];
@@ -75,7 +76,7 @@ function fix({ call, request }: CallSubject, { data }: Finding): readonly Fix[] 
   const part = declaredAttribute(call.declaration, name);
   return draftFix(
     request,
-    `Remove ${name}`,
+    t('Remove {0}', name),
     draft => part !== undefined && draft.edit(part.item, text => removeValue(text, [name])),
   );
 }

@@ -57,6 +57,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
@@ -88,7 +89,10 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: providersPlace(call),
-        message: `${call.name} needs a kubernetes provider for the aws-auth ConfigMap: kubernetes = kubernetes.${call.name}.`,
+        message: t(
+          '{0} needs a kubernetes provider for the aws-auth ConfigMap: kubernetes = kubernetes.{0}.',
+          call.name,
+        ),
         data: { call: call.name },
       },
     ];
@@ -108,7 +112,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   if (!call || !declareProvider(context, new Draft(context.request), 'kubernetes', call.name)) return [];
   return [
     {
-      title: `Pass kubernetes.${call.name}`,
+      title: t('Pass kubernetes.{0}', call.name),
       isPreferred: true,
       change: draft => {
         declareProvider(context, draft, 'kubernetes', call.name);

@@ -65,6 +65,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { labelRange } from '../../kubestack/modules/moduleCall';
@@ -96,7 +97,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: labelRange(module.declaration),
-        message: `${module.name} needs the kustomization provider of a cluster${meant}.`,
+        message: t('{0} needs the kustomization provider of a cluster{1}.', module.name, meant),
         data: { module: module.name, ...(cluster === undefined ? {} : { cluster }) },
       },
     ];
@@ -115,7 +116,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   if (!declareProvider(context, new Draft(context.request), 'kustomization', cluster)) return [];
   return [
     {
-      title: `Pass kustomization.${cluster}`,
+      title: t('Pass kustomization.{0}', cluster),
       isPreferred: true,
       change: draft => {
         declareProvider(context, draft, 'kustomization', cluster);

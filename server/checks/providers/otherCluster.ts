@@ -89,6 +89,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { occurrencesIn } from '../../semantics/occurrences';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
@@ -129,14 +130,20 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
     // A module that takes several providers of a kind names them: `aws.other`.
     if (alias === undefined || alias === own || !clusterLabels(context).has(alias) || as.includes('.')) return [];
     const right = `${type}.${own}`;
-    const whose = name === own ? '' : ` belongs to ${own}, but`;
+    const whose = name === own ? '' : t(' belongs to {0}, but', own);
     // GKE clusters are passed a kubernetes provider that they never use.
     const schema = call && exactSchema(call, context.model.schemas);
     const isUnused = schema !== undefined && !schema.providersFromCaller.includes(as);
     return [
       {
         place: rangeIn(item, expression),
-        message: `${name}${whose} is passed a provider of ${alias}${isUnused ? ', which it does not use' : ''}.`,
+        message: t(
+          '{0}{1} is passed a provider of {2}{3}.',
+          name,
+          whose,
+          alias,
+          isUnused ? t(', which it does not use') : '',
+        ),
         ...(isUnused ? { level: 'warning' as const } : {}),
         ...(declaresProvider(context, right) ? { data: { right } } : {}),
       },
@@ -152,7 +159,7 @@ const isOther = (context: CheckContext, name: string, own: string): boolean =>
 
 /** What a message calls it. */
 const shownCluster = (context: CheckContext, name: string): string =>
-  clusterLabels(context).has(name) ? name : `${name}, which does not exist`;
+  clusterLabels(context).has(name) ? name : t('{0}, which does not exist', name);
 
 /** A provider of a cluster that reads what another one gives out, itself or by a local. */
 function readFindings(context: CheckContext, own: string | undefined, item: Item): Finding[] {
@@ -167,7 +174,7 @@ function readFindings(context: CheckContext, own: string | undefined, item: Item
     return [
       {
         place: rangeIn(item, use),
-        message: `This provider belongs to ${own}, but reads the kubeconfig of ${shownCluster(context, other)}.`,
+        message: t('This provider belongs to {0}, but reads the kubeconfig of {1}.', own, shownCluster(context, other)),
         ...(isThere && right !== use.name ? { data: { right } } : {}),
       },
     ];
@@ -186,7 +193,7 @@ function localFindings(context: CheckContext): Findings {
       return [
         {
           place: rangeIn(local.item, use),
-          message: `This belongs to ${own}, but reads the kubeconfig of ${shownCluster(context, use.name)}.`,
+          message: t('This belongs to {0}, but reads the kubeconfig of {1}.', own, shownCluster(context, use.name)),
           data: { right: own },
         },
       ];
@@ -210,5 +217,5 @@ function clusterOfLocal({ root }: CheckContext, name: string): string | undefine
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const right = data?.right;
   if (typeof right !== 'string') return [];
-  return [{ title: `Change to ${right}`, change: draft => replaceRange(draft, place, right), isPreferred: true }];
+  return [{ title: t('Change to {0}', right), change: draft => replaceRange(draft, place, right), isPreferred: true }];
 }

@@ -78,6 +78,7 @@
 //   alias = "gke_ml0_europe-west1"
 // }
 // ```
+import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { baseNameOf } from '../../workspace/uri';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -117,7 +118,7 @@ function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: reado
   return [
     {
       place: aliasRange(block),
-      message: `The provider "${type}" has no alias. Name it after its cluster${example}.`,
+      message: t('The provider "{0}" has no alias. Name it after its cluster{1}.', type, example),
       data: { type, ...(cluster === undefined ? {} : { cluster }) },
       ...(isShared ? {} : { level: 'information' as const }),
     },
@@ -141,7 +142,10 @@ function projectFinding(block: ProviderBlock): Finding[] {
   return [
     {
       place: aliasRange(block),
-      message: `The provider "scaleway" doesn't set ${missing.join(' and ')}, so the value depends on who runs Terraform.`,
+      message: t(
+        'The provider "scaleway" doesn\'t set {0}, so the value depends on who runs Terraform.',
+        missing.join(' and '),
+      ),
     },
   ];
 }
@@ -153,7 +157,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const users = clusterCalls(context).filter(({ module }) => module.provider === type);
   const pools = context.calls.filter(({ module }) => module.kind === 'nodePool' && module.provider === type);
   if (!block || type === undefined || cluster === undefined || users.length !== 1) return [];
-  const title = `Add the alias ${cluster}`;
+  const title = t('Add the alias {0}', cluster);
   return [
     {
       title,

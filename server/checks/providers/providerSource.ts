@@ -143,6 +143,7 @@
 //
 // provider "kustomization" {}
 // ```
+import { t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
@@ -217,7 +218,11 @@ function moduleFindings(context: CheckContext, root: ModuleInstance): Findings {
 
 const findingOf = (name: NamedProvider, folder: string, place: SourceRange): Finding => ({
   place,
-  message: `required_providers doesn't list ${SOURCES[name]}, so Terraform looks for hashicorp/${name}, which doesn't exist.`,
+  message: t(
+    "required_providers doesn't list {0}, so Terraform looks for hashicorp/{1}, which doesn't exist.",
+    SOURCES[name],
+    name,
+  ),
   data: { name, folder },
 });
 
@@ -268,7 +273,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const { name, folder: uri } = data as { name: NamedProvider; folder: string };
   const folder = context.model.tree.folder(uri);
   if (!folder) return [];
-  const title = `Add ${SOURCES[name]} to required_providers`;
+  const title = t('Add {0} to required_providers', SOURCES[name]);
   return [{ title, change: draft => addSource(draft, folder, name), isPreferred: true }];
 }
 

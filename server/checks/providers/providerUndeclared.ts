@@ -73,6 +73,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { closestName } from '../../hcl/closestName';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
@@ -105,7 +106,12 @@ function run(context: CheckContext): Findings {
       return [
         {
           place: rangeIn(item, expression),
-          message: `No provider "${type}" has the alias "${alias}".${better === undefined ? '' : ` Did you mean ${type}.${better}?`}`,
+          message: t(
+            'No provider "{0}" has the alias "{1}".{2}',
+            type,
+            alias,
+            better === undefined ? '' : t(' Did you mean {0}.{1}?', type, better),
+          ),
           data: { type, alias, ...(better === undefined ? {} : { better }) },
         },
       ];
@@ -129,21 +135,21 @@ function fix(context: CheckContext, { place, data }: Finding): readonly Fix[] {
   const fixes: Fix[] = [];
   if (better !== undefined)
     fixes.push({
-      title: `Change to ${type}.${better}`,
+      title: t('Change to {0}.{1}', type, better),
       change: draft => replaceRange(draft, place, `${type}.${better}`),
       isPreferred: true,
     });
   const cluster = clusterLabels(context).has(alias);
   if (cluster && declareProvider(context, new Draft(context.request), type, alias))
     fixes.push({
-      title: `Declare the provider ${type}.${alias}`,
+      title: t('Declare the provider {0}.{1}', type, alias),
       change: draft => void declareProvider(context, draft, type, alias),
       isPreferred: true,
     });
   const [only, ...others] = better === undefined && !cluster ? aliasesOf(context, type) : [];
   if (only !== undefined && others.length === 0)
     fixes.push({
-      title: `Change to ${type}.${only}`,
+      title: t('Change to {0}.{1}', type, only),
       change: draft => replaceRange(draft, place, `${type}.${only}`),
     });
   return fixes;

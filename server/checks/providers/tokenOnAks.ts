@@ -53,6 +53,7 @@
 //   client_key         = base64decode(local.aks_gc0_northeurope_kubeconfig["users"][0]["user"]["client-key-data"])
 // }
 // ```
+import { t } from '../../../common/localization';
 import { clientCertificate } from '../../edits/providerText';
 import { occurrencesIn } from '../../semantics/occurrences';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
@@ -93,7 +94,7 @@ function run(context: CheckContext): Findings {
     return [
       {
         place: rangeIn(token.item, token.attribute),
-        message: 'The kubeconfig of AKS has no token. Authenticate with client_certificate and client_key.',
+        message: t('The kubeconfig of AKS has no token. Authenticate with client_certificate and client_key.'),
         data: { kubeconfig },
       },
     ];
@@ -114,7 +115,7 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const text = clientCertificate(String(data?.kubeconfig)).trimEnd();
   return [
     {
-      title: 'Authenticate with client_certificate and client_key',
+      title: t('Authenticate with client_certificate and client_key'),
       change: draft => replaceRange(draft, place, text),
       isPreferred: true,
     },

@@ -61,6 +61,7 @@
 //
 // The environments of the old platform are gone.
 // ```
+import { t } from '../../../common/localization';
 import { AGENTS_FILE, agentsFileFacts } from '../../kubestack/readme/agentsFile';
 import type { Finding, PlatformCheck } from '../engine/check';
 import { commonRef } from '../support/frameworkRefs';
@@ -81,7 +82,7 @@ export const agentsFile: PlatformCheck = {
       if (text !== common)
         findings.push({
           place: { file, start, end },
-          message: `AGENTS.md names the framework version ${text}, but the modules have ${common!}.`,
+          message: t('AGENTS.md names the framework version {0}, but the modules have {1}.', text, common!),
           data: { value: common },
         });
     const names = context.environments.map(name => `\`${name}\``).join(', ');
@@ -89,7 +90,11 @@ export const agentsFile: PlatformCheck = {
       if (!context.environments.includes(text))
         findings.push({
           place: { file, start, end },
-          message: `AGENTS.md names the environment ${text}, which does not exist. The environments are ${context.environments.join(', ')}.`,
+          message: t(
+            'AGENTS.md names the environment {0}, which does not exist. The environments are {1}.',
+            text,
+            context.environments.join(', '),
+          ),
           data: { value: isBase ? `\`${context.base}\`` : names, written: list.text, start: list.start },
         });
     return findings;
@@ -100,7 +105,7 @@ export const agentsFile: PlatformCheck = {
     const { text } = place.file;
     const isList = written !== undefined && start !== undefined && text.startsWith(written, start);
     const range = isList ? { file: place.file, start, end: start + written.length } : place;
-    const title = `Change to ${value.replaceAll('`', '')}`;
+    const title = t('Change to {0}', value.replaceAll('`', ''));
     return [{ title, change: draft => replaceRange(draft, range, value), isPreferred: true }];
   },
 };

@@ -52,6 +52,7 @@
 // |---|---|---|---|
 // | gke_ml0_europe-west1 | GKE | `europe-west1` (Belgium) | ml0 |
 // ```
+import { t } from '../../../common/localization';
 import { removeRow } from '../../edits/readmeTableEdits';
 import type { MarkdownCell } from '../../kubestack/readme/markdownTable';
 import { columnOf, nameInCell, type ReadmePlatform } from '../../kubestack/readme/readmeTables';
@@ -89,7 +90,7 @@ function duplicates(file: TextFile, platform: ReadmePlatform): Finding[] {
       return [
         {
           place: { file, start: cell.start, end: cell.end },
-          message: `${name} already has a row.`,
+          message: t('{0} already has a row.', name),
           tags: ['unnecessary' as const],
           data: { removed: { ...removed } },
         },
@@ -112,7 +113,7 @@ function differences(context: CheckContext, file: TextFile, platform: ReadmePlat
         ? [
             {
               place: { file, start: cell.start, end: cell.end },
-              message: `The ${what} of ${name} is ${is}, not ${nameInCell(cell)}.`,
+              message: t('The {0} of {1} is {2}, not {3}.', what, name, is, nameInCell(cell)),
               data: { is },
             },
           ]
@@ -131,12 +132,12 @@ const differs = (cell: MarkdownCell, is: string): boolean => {
 function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const { removed, is } = (data ?? {}) as { removed?: { start: number; end: number }; is?: string };
   if (is !== undefined)
-    return [{ title: `Change to ${is}`, change: draft => replaceRange(draft, place, is), isPreferred: true }];
+    return [{ title: t('Change to {0}', is), change: draft => replaceRange(draft, place, is), isPreferred: true }];
   if (!removed || !('file' in place)) return [];
   const { uri } = place.file;
   return [
     {
-      title: 'Remove the row',
+      title: t('Remove the row'),
       change: draft => void draft.replaceText(uri, removed, ''),
       isPreferred: true,
     },

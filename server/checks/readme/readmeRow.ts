@@ -112,6 +112,7 @@
 // | Cluster name | Provider | Region | `name_prefix` |
 // |---|---|---|---|
 // ```
+import { t } from '../../../common/localization';
 import { removeRow, setRow } from '../../edits/readmeTableEdits';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { isFilledIn, README_TABLES } from '../../kubestack/readme/readmeTables';
@@ -145,7 +146,7 @@ function run(context: CheckContext): Finding[] {
         .filter(({ name }) => !listed.has(name))
         .map(({ name, declaration }) => ({
           place: labelRange(declaration),
-          message: `${name} has no row in the README table ${heading}.`,
+          message: t('{0} has no row in the README table {1}.', name, heading),
           data: { table, name },
         })),
       ...rows
@@ -153,7 +154,7 @@ function run(context: CheckContext): Finding[] {
         .filter(({ name }) => !there.has(name) && !unread.has(name))
         .map(({ name, cell }) => ({
           place: { file: readme.file, start: cell.start, end: cell.end },
-          message: `Module ${name} doesn't exist.`,
+          message: t("Module {0} doesn't exist.", name),
           data: { table, gone: name },
         })),
     ];
@@ -172,7 +173,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   if (edits.length === 0) return [];
   return [
     {
-      title: row ? 'Add a row to the README' : 'Remove the row',
+      title: row ? t('Add a row to the README') : t('Remove the row'),
       isPreferred: true,
       change: draft => {
         for (const { start, end, text } of edits) draft.replaceText(file.uri, { start, end }, text);

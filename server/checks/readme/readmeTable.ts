@@ -107,6 +107,7 @@
 //
 // One, in Ireland.
 // ```
+import { t } from '../../../common/localization';
 import { tableRow } from '../../../common/markdown';
 import { wholeTable } from '../../edits/readmeTableEdits';
 import type { MarkdownRow, MarkdownTable } from '../../kubestack/readme/markdownTable';
@@ -149,7 +150,7 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
   ];
   if (!table) {
     const text = `${file.text.slice(heading.start, heading.end)}\n\n${wholeTable(name, [])}`;
-    const [found] = at(heading, `No table found below ${title}.`, text);
+    const [found] = at(heading, t('No table found below {0}.', title), text);
     // Something else stands there, as a table in HTML: it has to be moved into the new one.
     const isEmpty =
       file.text
@@ -163,17 +164,21 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
   if (!delimiter)
     return at(
       header,
-      `The line below the header is missing: ${delimiterOf(header)}`,
+      t('The line below the header is missing: {0}', delimiterOf(header)),
       `${written}\n${delimiterOf(header)}`,
     );
   const missing = columns.filter((_, column) => columnOf(table, name, column) === undefined);
   if (missing.length > 0)
-    return at(header, `The table ${title} has no column ${missing.join(', ')}.`, mendedHeader(table, name, missing));
+    return at(
+      header,
+      t('The table {0} has no column {1}.', title, missing.join(', ')),
+      mendedHeader(table, name, missing),
+    );
   return rows.flatMap(row => {
     const more = row.cells.length - header.cells.length;
     // What renders a table leaves out cells that are too many, and fills in those that are missing.
     if (more === 0) return [];
-    const message = `This row has ${row.cells.length} cells, but the header has ${header.cells.length}.`;
+    const message = t('This row has {0} cells, but the header has {1}.', row.cells.length, header.cells.length);
     return more > 0
       ? [{ place: { file, start: row.start, end: row.end }, message }]
       : at(
@@ -199,6 +204,10 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   const text = data?.text;
   if (typeof text !== 'string') return [];
   return [
-    { title: 'Fix the table', change: draft => replaceRange(draft, place, text), isPreferred: data?.isEmpty !== false },
+    {
+      title: t('Fix the table'),
+      change: draft => replaceRange(draft, place, text),
+      isPreferred: data?.isEmpty !== false,
+    },
   ];
 }

@@ -1,4 +1,5 @@
 /** Runs the checks of single module calls, and keeps what they found while what they looked at is the same. */
+import { t } from '../../../common/localization';
 import { levelOfCode } from '../../semantics/diagnostics/reportedDiagnostics';
 import type { RequestContext } from '../../semantics/requestContext';
 import { labelRange, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -47,7 +48,7 @@ function findingsOf(request: RequestContext, call: ModuleCall, checks: readonly 
 function withUser(call: ModuleCall, finding: Finding): Finding {
   const { place, related = [] } = finding;
   if (!('item' in place) || place.item === call.declaration.item) return finding;
-  const user = { message: `Used by module "${call.name}"`, place: labelRange(call.declaration) };
+  const user = { message: t('Used by module "{0}"', call.name), place: labelRange(call.declaration) };
   return { ...finding, related: [...related, user] };
 }
 

@@ -1,4 +1,5 @@
 /** The fix for a feature with a bad name: its folder, the sources that lead there, and the bindings and files that are called after it. */
+import { t } from '../../../common/localization';
 import type { Draft } from '../../edits/draft';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { CheckContext, PlatformModule } from '../engine/checkContext';
@@ -27,7 +28,7 @@ export function featureRename(context: CheckContext, feature: string, newName: s
       name,
       newName: name.slice(0, -feature.length) + newName,
     }));
-  const title = `Rename to ${newName} (folder, sources and bindings, with moved blocks)`;
+  const title = t('Rename to {0} (folder, sources and bindings, with moved blocks)', newName);
   return renameFix(request, title, renames, draft => {
     for (const file of files) draft.rename(context.uri(file), context.uri(newPath + file.slice(path.length)));
     return bindings.every(binding => isLedTo(draft, binding, newPath));

@@ -1,4 +1,5 @@
 /** Fixes of the Configuration table of a README. */
+import { t } from '../../../common/localization';
 import { applySpanEdits, setSetting } from '../../edits/readmeTableEdits';
 import { readReadmePlatform, type README_SETTINGS } from '../../kubestack/readme/readmeTables';
 import { uriOfRange, type Finding, type Fix } from '../engine/check';
@@ -8,7 +9,7 @@ export function readmeSettingFix(finding: Finding, setting: keyof typeof README_
   const value = String(finding.data?.value);
   return [
     {
-      title: `Set ${value}`,
+      title: t('Set {0}', value),
       change: draft =>
         void draft.rewrite(uriOfRange(finding.place), text => {
           const readme = readReadmePlatform(text);

@@ -1,4 +1,5 @@
 /** Fixes that take an attribute out of an environment. */
+import { t } from '../../../common/localization';
 import { removeValue } from '../../edits/entryText';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -9,7 +10,7 @@ import { dotted } from './effectiveParts';
 /** @param finding whose `data` has `environment` and `path` */
 export function removeWritten(request: RequestContext, call: ModuleCall, { data }: Finding): readonly Fix[] {
   const { environment, path } = data as { environment: string; path: string[] };
-  return draftFix(request, `Remove ${dotted(path)} from ${environment}`, draft =>
+  return draftFix(request, t('Remove {0} from {1}', dotted(path), environment), draft =>
     editConfiguration(draft, call, text => removeValue(text, ['configuration', environment, ...path])),
   );
 }

@@ -1,4 +1,5 @@
 /** Fixes that put another text in the place of one that is written as it is, not made by an expression. */
+import { t } from '../../../common/localization';
 import type { Finding, Fix } from '../engine/check';
 import { replaceRange } from './placeEdits';
 
@@ -15,7 +16,7 @@ export function replaceTextFix({ place, data }: Finding): readonly Fix[] {
   if (place.item.text.slice(place.start, place.end) !== JSON.stringify(written)) return [];
   return [
     {
-      title: `Change to "${better}"`,
+      title: t('Change to "{0}"', better),
       change: draft => replaceRange(draft, place, JSON.stringify(better)),
       isPreferred: true,
     },

@@ -53,6 +53,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { literalText } from '../../kubestack/modules/literalText';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -81,14 +82,16 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
   const place = rangeIn(part.item, part.attribute.value);
   if (/^=?\s*v\d/.test(version)) {
     const exact = version.replace(/^=?\s*v/, '');
-    return [{ place, message: `Module versions have no "v": write ${exact}.`, data: { version: exact, isSure: true } }];
+    return [
+      { place, message: t('Module versions have no "v": write {0}.', exact), data: { version: exact, isSure: true } },
+    ];
   }
   if (!/[~<>!]|,/.test(version)) return [];
-  const hint = newest === undefined ? '' : ` The newest known version is ${newest}.`;
+  const hint = newest === undefined ? '' : t(' The newest known version is {0}.', newest);
   return [
     {
       place,
-      message: `Version ranges never match versions that end with -kbst. Write the exact version.${hint}`,
+      message: t('Version ranges never match versions that end with -kbst. Write the exact version.{0}', hint),
       ...(newest === undefined ? {} : { data: { version: newest, isSure: false } }),
     },
   ];
@@ -98,13 +101,13 @@ function withoutVersion({ sourcePlace: place }: PlatformModule, newest: string |
   if (!place) return [];
   const why =
     newest === undefined || newest.includes('-kbst')
-      ? 'Terraform never selects one that ends with -kbst'
-      : 'the installed version changes with every release';
-  const hint = newest === undefined ? '' : ` The newest known version is ${newest}.`;
+      ? t('Terraform never selects one that ends with -kbst')
+      : t('the installed version changes with every release');
+  const hint = newest === undefined ? '' : t(' The newest known version is {0}.', newest);
   return [
     {
       place,
-      message: `No version is set, and ${why}. Write the exact version.${hint}`,
+      message: t('No version is set, and {0}. Write the exact version.{1}', why, hint),
       ...(newest === undefined ? {} : { data: { version: newest, isMissing: true } }),
     },
   ];
@@ -116,14 +119,14 @@ function fixes({ place, data }: Finding): Fix[] {
   if (isMissing && !isTextFileRange(place))
     return [
       {
-        title: `Add version = "${version}"`,
+        title: t('Add version = "{0}"', version),
         change: draft =>
           draft.edit(place.item, text => setValue(text, ['version'], JSON.stringify(version), { after: 'source' })),
       },
     ];
   return [
     {
-      title: `Change to "${version}"`,
+      title: t('Change to "{0}"', version),
       change: draft => replaceRange(draft, place, JSON.stringify(version)),
       ...(isSure ? { isPreferred: true } : {}),
     },

@@ -42,6 +42,7 @@
 // ```dockerfile Dockerfile
 // FROM kubestack/framework:v0.19.2-beta.0-eks
 // ```
+import { t } from '../../../common/localization';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import { frameworkImages } from '../support/dockerfile';
@@ -83,8 +84,8 @@ export const imageVariant: PlatformCheck = {
       return [
         {
           place: variantPlace,
-          message: `The -${variant} image lacks the tools for ${name}. Use the image without a suffix.`,
-          related: [{ message: `A cluster of ${name}`, place: labelRange(other.declaration) }],
+          message: t('The -{0} image lacks the tools for {1}. Use the image without a suffix.', variant!, name),
+          related: [{ message: t('A cluster of {0}', name), place: labelRange(other.declaration) }],
         },
       ];
     });
@@ -93,5 +94,5 @@ export const imageVariant: PlatformCheck = {
 };
 
 const fixes = ({ place }: Finding): Fix[] => [
-  { title: 'Remove the suffix', change: draft => replaceRange(draft, place, ''), isPreferred: true },
+  { title: t('Remove the suffix'), change: draft => replaceRange(draft, place, ''), isPreferred: true },
 ];

@@ -99,6 +99,7 @@
 // ```dockerfile Dockerfile
 // FROM kubestack/framework:v0.19.2-beta.0
 // ```
+import { t } from '../../../common/localization';
 import type { Finding, Fix, PlatformCheck } from '../engine/check';
 import type { CheckContext } from '../engine/checkContext';
 import { frameworkImages, untaggedImages } from '../support/dockerfile';
@@ -117,7 +118,7 @@ export const imageVersion: PlatformCheck = {
     if (!module) return [];
     // Images are made of releases only.
     if (!isRelease(common)) return olderImages(context, common);
-    const related = [{ message: `${module.module.name} has ${common}`, place: module.refPlace }];
+    const related = [{ message: t('{0} has {1}', module.module.name, common), place: module.refPlace }];
     return ['Dockerfile', 'Dockerfile.loc'].flatMap(name => {
       const file = context.file(name);
       if (!file) return [];
@@ -125,7 +126,11 @@ export const imageVersion: PlatformCheck = {
         .filter(({ version }) => version !== common)
         .map(({ version, versionPlace, hasDigest }) => ({
           place: versionPlace,
-          message: `The image has version ${version}, but the modules have ${common}. Use one version everywhere.`,
+          message: t(
+            'The image has version {0}, but the modules have {1}. Use one version everywhere.',
+            version,
+            common,
+          ),
           related,
           // The digest of another image has to be looked up.
           ...(hasDigest || file.text.slice(versionPlace.start, versionPlace.end) !== version
@@ -134,7 +139,7 @@ export const imageVersion: PlatformCheck = {
         }));
       const untagged = untaggedImages(file).map(place => ({
         place,
-        message: `The image has no version, but the modules have ${common}. Use one version everywhere.`,
+        message: t('The image has no version, but the modules have {0}. Use one version everywhere.', common),
         related,
         data: { text: `kubestack/framework:${common}` },
       }));
@@ -156,7 +161,11 @@ function olderImages(context: CheckContext, common: string | undefined): Finding
       .filter(({ version }) => version !== newest && schemas.releases.includes(version))
       .map(({ version, versionPlace }) => ({
         place: versionPlace,
-        message: `The image has version ${version}, but the modules are pinned to a commit after ${newest}. Use the image of ${newest} or later.`,
+        message: t(
+          'The image has version {0}, but the modules are pinned to a commit after {1}. Use the image of {1} or later.',
+          version,
+          newest,
+        ),
         data: { text: newest },
       }));
   });
@@ -164,5 +173,5 @@ function olderImages(context: CheckContext, common: string | undefined): Finding
 
 function fixes({ place, data }: Finding): Fix[] {
   const { text } = data as { text: string };
-  return [{ title: `Set ${text}`, change: draft => replaceRange(draft, place, text), isPreferred: true }];
+  return [{ title: t('Set {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

@@ -48,6 +48,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -74,19 +75,28 @@ function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlac
   const place = placeOf(sourcePlace, path);
   if (meant !== undefined)
     return [
-      { place, message: `Module ${path} doesn't exist in ${ref}. Did you mean ${meant}?`, data: { path: meant } },
+      {
+        place,
+        message: t("Module {0} doesn't exist in {1}. Did you mean {2}?", path, ref!, meant),
+        data: { path: meant },
+      },
     ];
-  const instead = path === 'kustomization/overlay' ? ' Use the catalog service custom-manifests instead.' : '';
+  const instead = path === 'kustomization/overlay' ? t(' Use the catalog service custom-manifests instead.') : '';
   return [
-    { place, message: `Module ${path} doesn't exist in ${ref}${since(path, schemas.releases, schemas)}.${instead}` },
+    {
+      place,
+      message: t("Module {0} doesn't exist in {1}{2}.{3}", path, ref!, since(path, schemas.releases, schemas), instead),
+    },
   ];
 }
 
 /** Which releases have it. */
 function since(path: string, releases: readonly string[], schemas: CheckContext['model']['schemas']): string {
   const having = releases.filter(each => schemas.moduleFor(path, each));
-  if (having.length === 0) return ': it was added after the newest release';
-  return having.length === 1 ? `: it only exists in ${having[0]}` : `: it exists from ${having[0]} to ${having.at(-1)}`;
+  if (having.length === 0) return t(': it was added after the newest release');
+  return having.length === 1
+    ? t(': it only exists in {0}', having[0]!)
+    : t(': it exists from {0} to {1}', having[0]!, having.at(-1)!);
 }
 
 function placeOf(place: Finding['place'] & { item: unknown }, path: string): Finding['place'] {
@@ -98,5 +108,5 @@ function placeOf(place: Finding['place'] & { item: unknown }, path: string): Fin
 function fixes({ place, data }: Finding): Fix[] {
   const { path } = (data ?? {}) as { path?: string };
   if (path === undefined) return [];
-  return [{ title: `Change to ${path}`, change: draft => replaceRange(draft, place, path), isPreferred: true }];
+  return [{ title: t('Change to {0}', path), change: draft => replaceRange(draft, place, path), isPreferred: true }];
 }

@@ -89,6 +89,7 @@
 // | ----------------- | ---------------- |
 // | Framework version | `v0.19.2-beta.0` |
 // ```
+import { t } from '../../../common/localization';
 import { nameInCell, readReadmePlatform, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
 import { commonRef, isRelease } from '../support/frameworkRefs';
@@ -120,7 +121,7 @@ export const readmeVersion: PlatformCheck = {
     return [
       {
         place: { file, start: cell.start, end: cell.end },
-        message: `The README says version ${told}, but the modules have ${common}.`,
+        message: t('The README says version {0}, but the modules have {1}.', told, common),
         data: { value: common },
       },
     ];

@@ -34,6 +34,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import { commonRef, frameworkModules } from '../support/frameworkRefs';
 import { replaceRange } from '../support/placeEdits';
@@ -46,7 +47,11 @@ export const refMissing: PlatformCheck = {
   run: context => {
     const common = commonRef(context);
     const ref = common ?? context.model.schemas.releases.at(-1);
-    const message = `No version is set. Add ?ref=${ref ?? ''}, ${common === undefined ? 'the newest release' : 'as in the rest of the platform'}.`;
+    const message = t(
+      'No version is set. Add ?ref={0}, {1}.',
+      ref ?? '',
+      common === undefined ? t('the newest release') : t('as in the rest of the platform'),
+    );
     const data = { ref, isCommon: common !== undefined };
     return inTurn(frameworkModules(context), module =>
       module.ref === undefined ? [{ place: module.sourcePlace, message, data }] : [],
@@ -64,7 +69,7 @@ function fixes({ place, data }: Finding): Fix[] {
   const added = `${text.includes('?') ? '&' : '?'}ref=${ref}`;
   return [
     {
-      title: `Add ${added}`,
+      title: t('Add {0}', added),
       change: draft => replaceRange(draft, end, added),
       ...(isCommon ? { isPreferred: true } : {}),
     },

@@ -26,6 +26,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { interfaceGenerationOf } from '../../kubestack/schemas/exactSchema';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -49,8 +50,8 @@ export const refNotReleased: PlatformCheck = {
 
 const messageOf = (ref: string): string =>
   /^[0-9a-f]{7,40}$/.test(ref)
-    ? `Pinned to commit ${ref.slice(0, 12)}. Switch to a release tag when one includes what you need.`
-    : `${ref} is not a release, so the installed version changes with that branch. Use a release tag.`;
+    ? t('Pinned to commit {0}. Switch to a release tag when one includes what you need.', ref.slice(0, 12))
+    : t('{0} is not a release, so the installed version changes with that branch. Use a release tag.', ref);
 
 /** The newest release, where it has the module and takes values of the kind that are written. */
 function releaseFor({ model: { schemas } }: CheckContext, { path, module }: FrameworkModule): string | undefined {
@@ -62,5 +63,5 @@ function releaseFor({ model: { schemas } }: CheckContext, { path, module }: Fram
 function fixes({ place, data }: Finding): Fix[] {
   const { release } = (data ?? {}) as { release?: string };
   if (release === undefined) return [];
-  return [{ title: `Use the newest release ${release}`, change: draft => replaceRange(draft, place, release) }];
+  return [{ title: t('Use the newest release {0}', release), change: draft => replaceRange(draft, place, release) }];
 }

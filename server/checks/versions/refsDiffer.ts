@@ -42,6 +42,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
 import { commonRef, frameworkModules, isPlaceholder, onePerRef } from '../support/frameworkRefs';
 import { replaceRange } from '../support/placeEdits';
@@ -60,8 +61,12 @@ export const refsDiffer: PlatformCheck = {
       return [
         {
           place: refPlace,
-          message: `Version ${ref} differs from ${common} in the rest of the platform. Use one version everywhere.`,
-          related: [{ message: `${other.module.name} has ${common}`, place: other.refPlace }],
+          message: t(
+            'Version {0} differs from {1} in the rest of the platform. Use one version everywhere.',
+            ref,
+            common,
+          ),
+          related: [{ message: t('{0} has {1}', other.module.name, common), place: other.refPlace }],
           ...(isRefWritten ? { data: { ref: common } } : {}),
         },
       ];

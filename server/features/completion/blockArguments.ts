@@ -1,9 +1,10 @@
 /** What terraform's own blocks take. Source: Terraform's language documentation; providers as Kubestack platforms configure them. */
+import { type Localizable, localizable } from '../../../common/localization';
 import { ownProperty } from '../../../common/ownProperty';
 
 export interface BlockArgument {
   readonly name: string;
-  readonly documentation: string;
+  readonly documentation: Localizable;
   /** With tab stops. */
   readonly snippet: string;
   readonly required?: boolean;
@@ -12,122 +13,134 @@ export interface BlockArgument {
 }
 
 export interface BlockType {
-  readonly documentation: string;
+  readonly documentation: Localizable;
   readonly snippet: string;
 }
 
 /** Blocks at the top of a file. */
 export const BLOCK_TYPES: Readonly<Record<string, BlockType>> = {
-  module: { documentation: 'Calls a module.', snippet: 'module "${1:name}" {\n  source = "$2"\n\n  $0\n}' },
+  module: {
+    documentation: localizable('Calls a module.'),
+    snippet: 'module "${1:name}" {\n  source = "$2"\n\n  $0\n}',
+  },
   variable: {
-    documentation: 'Declares an input variable of this module.',
+    documentation: localizable('Declares an input variable of this module.'),
     snippet: 'variable "${1:name}" {\n  type = ${2:string}\n  $0\n}',
   },
-  locals: { documentation: 'Declares local values: names for expressions.', snippet: 'locals {\n  $0\n}' },
-  provider: { documentation: 'Configures a provider.', snippet: 'provider "${1:name}" {\n  $0\n}' },
+  locals: { documentation: localizable('Declares local values: names for expressions.'), snippet: 'locals {\n  $0\n}' },
+  provider: { documentation: localizable('Configures a provider.'), snippet: 'provider "${1:name}" {\n  $0\n}' },
   output: {
-    documentation: 'Declares an output value of this module.',
+    documentation: localizable('Declares an output value of this module.'),
     snippet: 'output "${1:name}" {\n  value = $0\n}',
   },
   terraform: {
-    documentation: 'Configures Terraform: required versions, providers and the state backend.',
+    documentation: localizable('Configures Terraform: required versions, providers and the state backend.'),
     snippet: 'terraform {\n  $0\n}',
   },
   resource: {
-    documentation: 'Declares an object that Terraform manages.',
+    documentation: localizable('Declares an object that Terraform manages.'),
     snippet: 'resource "${1:type}" "${2:name}" {\n  $0\n}',
   },
   data: {
-    documentation: 'Reads data that is defined outside of this configuration.',
+    documentation: localizable('Reads data that is defined outside of this configuration.'),
     snippet: 'data "${1:type}" "${2:name}" {\n  $0\n}',
   },
   moved: {
-    documentation: 'Records that a resource or module has a new address.',
+    documentation: localizable('Records that a resource or module has a new address.'),
     snippet: 'moved {\n  from = $1\n  to   = $2\n}',
   },
   import: {
-    documentation: 'Imports an existing object into the state.',
+    documentation: localizable('Imports an existing object into the state.'),
     snippet: 'import {\n  to = $1\n  id = "$2"\n}',
   },
   removed: {
-    documentation: 'Removes an object from the state.',
+    documentation: localizable('Removes an object from the state.'),
     snippet: 'removed {\n  from = $1\n\n  lifecycle {\n    destroy = ${2|false,true|}\n  }\n}',
   },
   check: {
-    documentation: 'Declares assertions about the infrastructure.',
+    documentation: localizable('Declares assertions about the infrastructure.'),
     snippet: 'check "${1:name}" {\n  assert {\n    condition     = $2\n    error_message = "$3"\n  }\n}',
   },
 };
 
 const CONDITION: readonly BlockArgument[] = [
-  { name: 'condition', documentation: 'An expression that must be true.', snippet: 'condition = $1', required: true },
+  {
+    name: 'condition',
+    documentation: localizable('An expression that must be true.'),
+    snippet: 'condition = $1',
+    required: true,
+  },
   {
     name: 'error_message',
-    documentation: 'The message shown if the condition is false.',
+    documentation: localizable('The message shown if the condition is false.'),
     snippet: 'error_message = "$1"',
     required: true,
   },
 ];
 const ALIAS: BlockArgument = {
   name: 'alias',
-  documentation: 'The name of this provider configuration. In Kubestack, the name of the cluster module.',
+  documentation: localizable('The name of this provider configuration. In Kubestack, the name of the cluster module.'),
   snippet: 'alias = "$1"',
 };
 
 /** By the types of the blocks around, separated by blanks; providers with their name. */
 const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
   variable: [
-    { name: 'type', documentation: 'The type of the variable’s values.', snippet: 'type = ${1:string}' },
+    { name: 'type', documentation: localizable('The type of the variable’s values.'), snippet: 'type = ${1:string}' },
     {
       name: 'default',
-      documentation: 'The value if none is set. Without a default, the variable is required.',
+      documentation: localizable('The value if none is set. Without a default, the variable is required.'),
       snippet: 'default = $1',
     },
-    { name: 'description', documentation: 'A description of the variable.', snippet: 'description = "$1"' },
+    {
+      name: 'description',
+      documentation: localizable('A description of the variable.'),
+      snippet: 'description = "$1"',
+    },
     {
       name: 'nullable',
-      documentation: 'Whether the variable can be null. If false, null means the default.',
+      documentation: localizable('Whether the variable can be null. If false, null means the default.'),
       snippet: 'nullable = ${1|false,true|}',
     },
     {
       name: 'sensitive',
-      documentation: 'Whether Terraform hides the value in its output.',
+      documentation: localizable('Whether Terraform hides the value in its output.'),
       snippet: 'sensitive = ${1|true,false|}',
     },
     {
       name: 'ephemeral',
-      documentation: 'Whether the value is omitted from the state and the plan.',
+      documentation: localizable('Whether the value is omitted from the state and the plan.'),
       snippet: 'ephemeral = ${1|true,false|}',
     },
     {
       name: 'validation',
-      documentation: 'A condition that values must meet.',
+      documentation: localizable('A condition that values must meet.'),
       snippet: 'validation {\n  condition     = $1\n  error_message = "$2"\n}',
       repeated: true,
     },
   ],
   'variable validation': CONDITION,
   output: [
-    { name: 'value', documentation: 'The value of the output.', snippet: 'value = $1', required: true },
-    { name: 'description', documentation: 'A description of the output.', snippet: 'description = "$1"' },
+    { name: 'value', documentation: localizable('The value of the output.'), snippet: 'value = $1', required: true },
+    { name: 'description', documentation: localizable('A description of the output.'), snippet: 'description = "$1"' },
     {
       name: 'sensitive',
-      documentation: 'Whether Terraform hides the value in its output.',
+      documentation: localizable('Whether Terraform hides the value in its output.'),
       snippet: 'sensitive = ${1|true,false|}',
     },
     {
       name: 'ephemeral',
-      documentation: 'Whether the value is omitted from the state and the plan.',
+      documentation: localizable('Whether the value is omitted from the state and the plan.'),
       snippet: 'ephemeral = ${1|true,false|}',
     },
     {
       name: 'depends_on',
-      documentation: 'Resources and modules that the output depends on.',
+      documentation: localizable('Resources and modules that the output depends on.'),
       snippet: 'depends_on = [$1]',
     },
     {
       name: 'precondition',
-      documentation: 'A condition that must hold before the output is stored.',
+      documentation: localizable('A condition that must hold before the output is stored.'),
       snippet: 'precondition {\n  condition     = $1\n  error_message = "$2"\n}',
       repeated: true,
     },
@@ -136,41 +149,41 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
   terraform: [
     {
       name: 'required_version',
-      documentation: 'The Terraform versions that can be used.',
+      documentation: localizable('The Terraform versions that can be used.'),
       snippet: 'required_version = "$1"',
     },
     {
       name: 'required_providers',
-      documentation: 'The required providers, with sources and versions.',
+      documentation: localizable('The required providers, with sources and versions.'),
       snippet: 'required_providers {\n  $1\n}',
     },
     {
       name: 'backend',
-      documentation: 'Where the state is stored.',
+      documentation: localizable('Where the state is stored.'),
       snippet: 'backend "${1|s3,gcs,azurerm|}" {\n  $2\n}',
     },
-    { name: 'cloud', documentation: 'Stores the state in HCP Terraform.', snippet: 'cloud {\n  $1\n}' },
+    { name: 'cloud', documentation: localizable('Stores the state in HCP Terraform.'), snippet: 'cloud {\n  $1\n}' },
   ],
   provider: [ALIAS],
   'provider aws': [
     ALIAS,
     {
       name: 'region',
-      documentation: 'The region of the cluster, which becomes part of its name.',
+      documentation: localizable('The region of the cluster, which becomes part of its name.'),
       snippet: 'region = "$1"',
       required: true,
     },
   ],
   'provider google': [
     ALIAS,
-    { name: 'project', documentation: 'The Google Cloud project.', snippet: 'project = "$1"' },
-    { name: 'region', documentation: 'The region.', snippet: 'region = "$1"' },
+    { name: 'project', documentation: localizable('The Google Cloud project.'), snippet: 'project = "$1"' },
+    { name: 'region', documentation: localizable('The region.'), snippet: 'region = "$1"' },
   ],
   'provider azurerm': [
     ALIAS,
     {
       name: 'features',
-      documentation: 'Required by the provider, even if empty.',
+      documentation: localizable('Required by the provider, even if empty.'),
       snippet: 'features {}',
       required: true,
     },
@@ -179,36 +192,48 @@ const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
     ALIAS,
     {
       name: 'region',
-      documentation: 'The region of the cluster. Must match its configuration.',
+      documentation: localizable('The region of the cluster. Must match its configuration.'),
       snippet: 'region = "$1"',
       required: true,
     },
     {
       name: 'organization_id',
-      documentation: 'The ID of the Scaleway organization.',
+      documentation: localizable('The ID of the Scaleway organization.'),
       snippet: 'organization_id = "$1"',
     },
-    { name: 'project_id', documentation: 'The Google Cloud project.', snippet: 'project_id = "$1"' },
+    { name: 'project_id', documentation: localizable('The Google Cloud project.'), snippet: 'project_id = "$1"' },
   ],
   'provider kustomization': [
     ALIAS,
-    { name: 'kubeconfig_raw', documentation: 'The kubeconfig of the cluster.', snippet: 'kubeconfig_raw = $1' },
+    {
+      name: 'kubeconfig_raw',
+      documentation: localizable('The kubeconfig of the cluster.'),
+      snippet: 'kubeconfig_raw = $1',
+    },
   ],
   'provider kubernetes': [
     ALIAS,
-    { name: 'host', documentation: 'The address of the API server.', snippet: 'host = $1' },
+    { name: 'host', documentation: localizable('The address of the API server.'), snippet: 'host = $1' },
     {
       name: 'cluster_ca_certificate',
-      documentation: 'The CA certificate of the API server.',
+      documentation: localizable('The CA certificate of the API server.'),
       snippet: 'cluster_ca_certificate = $1',
     },
     {
       name: 'token',
-      documentation: 'The access token. On AKS, use the client certificate and key instead.',
+      documentation: localizable('The access token. On AKS, use the client certificate and key instead.'),
       snippet: 'token = $1',
     },
-    { name: 'client_certificate', documentation: 'The client certificate.', snippet: 'client_certificate = $1' },
-    { name: 'client_key', documentation: 'The private key of the client certificate.', snippet: 'client_key = $1' },
+    {
+      name: 'client_certificate',
+      documentation: localizable('The client certificate.'),
+      snippet: 'client_certificate = $1',
+    },
+    {
+      name: 'client_key',
+      documentation: localizable('The private key of the client certificate.'),
+      snippet: 'client_key = $1',
+    },
   ],
 };
 

@@ -1,4 +1,5 @@
 /** Completion of an attribute's value: what the module knows, and what the platform's other modules say. */
+import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Type } from '../../hcl/model';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
@@ -86,12 +87,12 @@ function partAt(text: string, { start, typed, end }: CursorContext) {
 const isScalar = (type: Type): boolean => ['string', 'number', 'bool', 'any'].includes(type.kind);
 const quotedIn = ({ context }: CompletionContext, value: string): string => (context.quoted ? value : `"${value}"`);
 const detailOf = (schema: AttributeSchema | undefined): string | undefined =>
-  schema && `a known value of ${schema.path.split('.').at(-1) ?? ''}`;
+  schema && t('a known value of {0}', schema.path.split('.').at(-1) ?? '');
 
 const usedValue = (_site: CompletionContext, value: string, insert: string): Suggestion => ({
   label: value,
   kind: CompletionItemKind.Value,
-  detail: 'used by another module',
+  detail: t('used by another module'),
   insert,
   rank: 1,
 });
@@ -102,7 +103,7 @@ const aksTaints = (site: CompletionContext): Suggestion[] =>
     return {
       label: `key=value:${effect}`,
       kind: CompletionItemKind.EnumMember,
-      detail: 'taint in AKS format',
+      detail: t('taint in AKS format'),
       insert: quotedIn(site, `key=value:${effect}`),
       snippet: site.context.quoted ? snippet : `"${snippet}"`,
       rank: 0,

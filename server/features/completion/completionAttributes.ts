@@ -1,4 +1,5 @@
 /** Completion of an environment's attributes, at any depth, as the module at its version declares them. */
+import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { object } from '../../hcl/values/value';
 import type { Type, Value } from '../../hcl/model';
@@ -63,9 +64,9 @@ function suggest(
   const facts = [
     typeText(type),
     required ? 'required' : undefined,
-    current && !isBase ? `inherits ${printShort(current, 40)}` : undefined,
+    current && !isBase ? t('inherits {0}', printShort(current, 40)) : undefined,
     !current && schema?.default !== undefined && schema.default !== null
-      ? `default ${JSON.stringify(schema.default)}`
+      ? t('default {0}', JSON.stringify(schema.default))
       : undefined,
   ];
   const likely = isBase && path.length === 0 ? likelyValue(site, module, name, type) : undefined;

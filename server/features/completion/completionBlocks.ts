@@ -1,4 +1,5 @@
 /** Completion of terraform's own blocks, their labels, arguments and values; left to others where they answer for the document. */
+import { localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { argumentsOf, BACKEND_ARGUMENTS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from './blockArguments';
 import { argument } from './completionInputs';
@@ -16,7 +17,7 @@ export function itemSuggestions(site: CompletionContext): Suggestion[] {
   return Object.entries(BLOCK_TYPES).map(([label, { documentation, snippet }]) => ({
     label,
     kind: CompletionItemKind.Class,
-    documentation,
+    documentation: localized(documentation),
     rank: 4,
     ...(context.hasValue ? {} : { insert: label, snippet }),
   }));
@@ -54,7 +55,7 @@ function moduleLabelSuggestions({ uri, instance, context }: CompletionContext): 
     {
       label,
       kind: CompletionItemKind.Module,
-      detail: 'named after this file',
+      detail: t('named after this file'),
       insert: context.quoted ? label : `"${label}"`,
     },
   ];
@@ -70,7 +71,7 @@ export function blockArgumentSuggestions(site: CompletionContext): Suggestion[] 
     .map(({ name, documentation, snippet, required }) => ({
       ...argument(site, name, snippet),
       ...(required ? { detail: 'required' } : {}),
-      documentation,
+      documentation: localized(documentation),
       rank: required ? 0 : 2,
     }));
 }
@@ -144,7 +145,7 @@ export function providerBlockSuggestions(site: CompletionContext): Suggestion[] 
     .map(name => ({
       label: `module.${name}.kubeconfig`,
       kind: CompletionItemKind.Reference,
-      detail: 'kubeconfig of the cluster',
+      detail: t('kubeconfig of the cluster'),
       rank: name === alias ? 0 : 1,
     }));
 }

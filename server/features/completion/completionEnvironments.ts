@@ -1,4 +1,5 @@
 /** Completion of `configuration`'s keys and of the base key: the environments of the platform. */
+import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { environmentsOf } from '../../kubestack/platform/platform';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -20,11 +21,14 @@ export function environmentKeySuggestions(site: CompletionContext): Suggestion[]
     .map(name => ({
       label: name,
       kind: CompletionItemKind.Struct,
-      detail: name === base ? 'base environment that the others inherit from' : `inherits from ${base}`,
+      detail: name === base ? t('base environment that the others inherit from') : t('inherits from {0}', base),
       documentation:
         name === base
-          ? `${strongName(name)} has the complete configuration.`
-          : `\`{}\` inherits everything from ${strongName(base)}. A module can’t be planned in an environment that it doesn’t have.`,
+          ? t('{0} has the complete configuration.', strongName(name))
+          : t(
+              '`{}` inherits everything from {0}. A module can’t be planned in an environment that it doesn’t have.',
+              strongName(base),
+            ),
       rank: name === base ? 0 : 1,
       ...(context.quoted
         ? {}

@@ -1,4 +1,5 @@
 /** Completion of a module call's arguments, and of values that point to the cluster that the module belongs to. */
+import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { declaredAttribute } from '../../workspace/declarations';
 import { calledFolder } from '../../kubestack/platform/platformModel';
@@ -14,10 +15,10 @@ import { clusterLabelsInFolder, moduleKind } from './moduleKind';
 import { valueSnippet } from './valueSnippet';
 
 /** Arguments that terraform gives every module call. */
-const META: Readonly<Record<string, string>> = {
-  count: 'The number of instances of the module.',
-  for_each: 'A map, or a set of strings. Creates one instance of the module per element.',
-  depends_on: 'Resources and modules that this module depends on.',
+const META: Readonly<Record<string, Localizable>> = {
+  count: localizable('The number of instances of the module.'),
+  for_each: localizable('A map, or a set of strings. Creates one instance of the module per element.'),
+  depends_on: localizable('Resources and modules that this module depends on.'),
 };
 
 /** Inputs of node pools and services → what they take of the cluster. See docs/kubestack.md#inputs-and-outputs. */
@@ -39,12 +40,12 @@ export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[]
   };
   if (module) for (const each of kubestackArguments(site, module)) add(each);
   else if (alone) {
-    add({ ...argument(site, 'source', 'source = "$1"'), detail: 'required · the module’s source', rank: 0 });
+    add({ ...argument(site, 'source', 'source = "$1"'), detail: t('required · the module’s source'), rank: 0 });
     if (!/^\.\.?\//.test(block?.texts.get('source') ?? './'))
-      add({ ...argument(site, 'version', 'version = "$1"'), detail: 'version constraint, for registry modules' });
+      add({ ...argument(site, 'version', 'version = "$1"'), detail: t('version constraint, for registry modules') });
     add({
       ...argument(site, 'providers', `providers = ${providersSnippet(site, undefined) ?? '{\n  $1\n}'}`),
-      detail: 'provider configurations passed to the module',
+      detail: t('provider configurations passed to the module'),
     });
     for (const each of localInputs(site)) add(each);
   }
@@ -56,7 +57,7 @@ export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[]
         continue;
       add({
         ...argument(site, name, name === 'depends_on' ? 'depends_on = [$1]' : `${name} = $1`),
-        documentation,
+        documentation: localized(documentation),
         rank: 7,
       });
     }
@@ -88,15 +89,15 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
       ? undefined
       : { input: baseKeyInput, base };
   return [
-    { ...argument(site, 'source', 'source = "$1"'), detail: 'required · the module’s source', rank: 0 },
+    { ...argument(site, 'source', 'source = "$1"'), detail: t('required · the module’s source'), rank: 0 },
     ...(isCatalog
-      ? [{ ...argument(site, 'version', 'version = "$1"'), detail: 'required · exact service version', rank: 0 }]
+      ? [{ ...argument(site, 'version', 'version = "$1"'), detail: t('required · exact service version'), rank: 0 }]
       : []),
     {
       ...argument(site, 'providers', `providers = ${providersSnippet(site, module) ?? '{\n  $1\n}'}`),
       detail: needsProviders
-        ? `needs ${schema!.providersFromCaller.join(', ')}`
-        : 'provider configurations passed to the module',
+        ? t('needs {0}', schema!.providersFromCaller.join(', '))
+        : t('provider configurations passed to the module'),
       rank: 1,
     },
     ...inputs
@@ -121,9 +122,9 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
           {
             ...argument(site, baseKeyInput, `${baseKeyInput} = "\${1:${missingBase?.base ?? baseKeyAt(site)}}"`),
             detail: missingBase
-              ? `string · this platform inherits from "${missingBase.base}"`
-              : `string · default "${module.interface.defaultBaseKey}"`,
-            documentation: 'The environment that the others inherit from.',
+              ? t('string · this platform inherits from "{0}"', missingBase.base)
+              : t('string · default "{0}"', module.interface.defaultBaseKey),
+            documentation: t('The environment that the others inherit from.'),
             rank: missingBase ? 0 : 2,
           },
         ]),
@@ -189,7 +190,7 @@ export function clusterInputSuggestions(site: CompletionContext, module: ModuleA
   return clustersFor(site, module).map((name, index) => ({
     label: `module.${name}.${output}`,
     kind: CompletionItemKind.Reference,
-    detail: index === 0 && module.label.startsWith(`${name}_`) ? 'cluster in this module’s name' : 'cluster',
+    detail: index === 0 && module.label.startsWith(`${name}_`) ? t('cluster in this module’s name') : 'cluster',
     rank: 0,
   }));
 }

@@ -2,6 +2,7 @@
  * Completion of what a cluster's cloud and place have to offer: zones of its region, regions, kinds of machines; and of what its label says
  * already. All of it is suggested, and none of it a limit: `data/regions.json` states its source.
  */
+import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { list, string } from '../../hcl/values/value';
 import type { Type, Value } from '../../hcl/model';
@@ -43,7 +44,7 @@ export function locationSuggestions(
       .map(type => ({
         label: type.name,
         kind: CompletionItemKind.Value,
-        detail: `machine type · ${machineSize(type)}`,
+        detail: `${t('machine type')} · ${machineSize(type)}`,
         rank: 2,
       }));
   if (name === 'region' && cloud !== 'aws')
@@ -51,7 +52,7 @@ export function locationSuggestions(
   return [];
 }
 
-const zoneDetail = (region: string | undefined): string => (region === undefined ? 'zone' : `a zone of ${region}`);
+const zoneDetail = (region: string | undefined): string => (region === undefined ? 'zone' : t('a zone of {0}', region));
 
 /** Whether another module's value fits here: zones of other regions do not. */
 export function fitsHere(site: CompletionContext, module: ModuleAtCursor, name: string, value: string): boolean {

@@ -1,4 +1,5 @@
 /** Completion of `providers = {}`: the providers that a module needs, and the aliases that are declared. */
+import { t } from '../../../common/localization';
 import { largest } from '../../../common/lists';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { snippetText, type Suggestion } from './completionItems';
@@ -22,7 +23,7 @@ export function providerKeySuggestions(site: CompletionContext, module: ModuleAt
       const isNeeded = needed.includes(name);
       return {
         ...providerKey(site, name, providerFor(site, module.label, name)),
-        detail: isNeeded ? 'required by the module' : 'used by the module',
+        detail: isNeeded ? t('required by the module') : t('used by the module'),
         rank: isNeeded ? 0 : 1,
       };
     });
@@ -38,7 +39,7 @@ function keysBySite(site: CompletionContext): Suggestion[] {
     .filter(name => !site.context.siblings.has(name))
     .map(name => ({
       ...providerKey(site, name, providerFor(site, label, name)),
-      detail: usual.includes(name) ? 'matches this module’s name' : 'configured in this folder',
+      detail: usual.includes(name) ? t('matches this module’s name') : t('configured in this folder'),
       rank: usual.includes(name) ? 0 : 1,
     }));
 }
@@ -83,7 +84,7 @@ export function providerValueSuggestions(site: CompletionContext, module: Module
   return fittingProviders(site, module?.label ?? '', type).map((name, index): Suggestion => ({
     label: name,
     kind: CompletionItemKind.Reference,
-    detail: name.includes('.') ? 'provider alias' : 'default provider',
+    detail: name.includes('.') ? 'provider alias' : t('default provider'),
     rank: index === 0 ? 0 : 1,
     ...(from === undefined ? {} : { from }),
   }));

@@ -1,4 +1,5 @@
 /** Completion of references: modules and their outputs, locals, variables, paths, the workspace. */
+import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
@@ -11,26 +12,26 @@ import { typeText } from '../hover/hoverAttribute';
 import { descriptionText } from '../markdown';
 import { moduleKind } from './moduleKind';
 
-const PATHS: Readonly<Record<string, string>> = {
-  module: 'The path of this module, relative to the root module.',
-  root: 'The path of the root module.',
-  cwd: 'The directory in which Terraform was started.',
+const PATHS: Readonly<Record<string, Localizable>> = {
+  module: localizable('The path of this module, relative to the root module.'),
+  root: localizable('The path of the root module.'),
+  cwd: localizable('The directory in which Terraform was started.'),
 };
 /** `current_metadata` of a cluster. See docs/kubestack.md#inputs-and-outputs. */
-export const METADATA: Readonly<Record<string, string>> = {
-  name: 'The name of the cluster: prefix, environment and region.',
-  domain: "The cluster's domain, without its name.",
-  fqdn: 'The fully qualified domain name of the cluster.',
-  labels: 'Labels that identify the cluster, as a map.',
-  label_namespace: 'The prefix of the label keys.',
-  tags: 'The same metadata as a list.',
+export const METADATA: Readonly<Record<string, Localizable>> = {
+  name: localizable('The name of the cluster: prefix, environment and region.'),
+  domain: localizable("The cluster's domain, without its name."),
+  fqdn: localizable('The fully qualified domain name of the cluster.'),
+  labels: localizable('Labels that identify the cluster, as a map.'),
+  label_namespace: localizable('The prefix of the label keys.'),
+  tags: localizable('The same metadata as a list.'),
 };
-const ROOTS: Readonly<Record<string, string>> = {
-  module: 'An output of a module.',
-  local: 'A value of a `locals` block.',
-  var: 'A variable of this module.',
-  path: 'A folder.',
-  terraform: 'The selected workspace, which is the planned environment.',
+const ROOTS: Readonly<Record<string, Localizable>> = {
+  module: localizable('An output of a module.'),
+  local: localizable('A value of a `locals` block.'),
+  var: localizable('A variable of this module.'),
+  path: localizable('A folder.'),
+  terraform: localizable('The selected workspace, which is the planned environment.'),
 };
 
 /** References that can follow what is typed. With Kubestack's own only where somebody else completes the rest. */
@@ -49,10 +50,10 @@ export function referenceSuggestions(site: CompletionContext): Suggestion[] {
       return Object.entries(PATHS).map(([label, documentation]) => ({
         label,
         kind: CompletionItemKind.Folder,
-        documentation,
+        documentation: localized(documentation),
       }));
     case 'terraform':
-      return [{ label: 'workspace', kind: CompletionItemKind.Constant, documentation: 'The planned environment.' }];
+      return [{ label: 'workspace', kind: CompletionItemKind.Constant, documentation: t('The planned environment.') }];
     case 'each':
       return isRepeatedBy(site, 'for_each')
         ? ['key', 'value'].map(label => ({ label, kind: CompletionItemKind.Variable }))
@@ -65,12 +66,14 @@ export function referenceSuggestions(site: CompletionContext): Suggestion[] {
 }
 
 function roots(site: CompletionContext): Suggestion[] {
-  const offered = Object.entries(ROOTS).filter(([name]) => hasAny(site, name));
+  const offered = Object.entries(ROOTS).flatMap(([name, documentation]) =>
+    hasAny(site, name) ? [[name, localized(documentation)] as const] : [],
+  );
   const repeated = [
     ...(isRepeatedBy(site, 'for_each')
-      ? [['each', 'The element of for_each that this instance is created for.'] as const]
+      ? [['each', t('The element of for_each that this instance is created for.')] as const]
       : []),
-    ...(isRepeatedBy(site, 'count') ? [['count', 'The index of this instance.'] as const] : []),
+    ...(isRepeatedBy(site, 'count') ? [['count', t('The index of this instance.')] as const] : []),
   ];
   return [...offered, ...repeated].map(([label, documentation]) => ({
     label,
@@ -100,7 +103,7 @@ function locals({ context, instance }: CompletionContext): Suggestion[] {
   return [...names]
     .filter(name => name !== own)
     .sort()
-    .map(name => ({ label: name, kind: CompletionItemKind.Variable, detail: 'local value' }));
+    .map(name => ({ label: name, kind: CompletionItemKind.Variable, detail: t('local value') }));
 }
 
 const isRepeatedBy = ({ context }: CompletionContext, argument: string): boolean =>
@@ -143,7 +146,7 @@ function moduleNames(site: CompletionContext, instance: ModuleInstance): Suggest
       {
         label: name,
         kind: CompletionItemKind.Module,
-        detail: kind === 'nodePool' ? 'node pool' : kind === 'other' || !kind ? 'module' : kind,
+        detail: kind === 'nodePool' ? t('node pool') : kind === 'other' || !kind ? 'module' : kind,
         rank,
       },
     ];
@@ -166,7 +169,7 @@ function outputsOf(
     return {
       label,
       kind: CompletionItemKind.Property,
-      detail: output?.sensitive ? 'output · sensitive' : 'output',
+      detail: output?.sensitive ? t('output · sensitive') : t('output'),
       ...(output?.hint === undefined ? {} : { documentation: descriptionText(output.hint) }),
       rank: /^current_/.test(label) ? 0 : 1,
     };
@@ -182,7 +185,7 @@ function outputKeys(site: CompletionContext, call: ModuleCall, output: string): 
     return Object.entries(METADATA).map(([label, documentation]) => ({
       label,
       kind: CompletionItemKind.Field,
-      documentation,
+      documentation: localized(documentation),
       ...write(label),
     }));
   }

@@ -1,4 +1,5 @@
 /** Completion of `source` and `version`: framework modules at the platform's version, catalog services, local modules. */
+import { localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { shortVersion } from '../../../common/shortNames';
 import { callText } from '../../kubestack/modules/callText';
@@ -96,9 +97,9 @@ function refSuggestions(site: CompletionContext, from: number): Suggestion[] {
 
 function refFacts(schemas: Schemas, ref: string, used: readonly string[]): string | undefined {
   const facts = [
-    used.includes(ref) ? 'in use' : undefined,
-    ref === schemas.releases.at(-1) ? 'the newest release' : undefined,
-    schemas.knownRef(ref) === 'head' ? 'unreleased: typed configuration' : undefined,
+    used.includes(ref) ? t('in use') : undefined,
+    ref === schemas.releases.at(-1) ? t('the newest release') : undefined,
+    schemas.knownRef(ref) === 'head' ? t('unreleased: typed configuration') : undefined,
   ].filter(fact => fact !== undefined);
   return facts.length > 0 ? facts.join(' · ') : undefined;
 }
@@ -144,7 +145,8 @@ function whatIs(path: string): string | undefined {
   const known = kindOfPath(path);
   if (!known) return undefined;
   const service = known.provider === undefined ? undefined : SERVICES[known.provider];
-  return service === undefined ? MODULE_KINDS[known.kind] : `${service} ${MODULE_KINDS[known.kind]}`;
+  const kind = localized(MODULE_KINDS[known.kind]);
+  return service === undefined ? kind : `${service} ${kind}`;
 }
 
 /** `v0.19.2` for `v0.19.2-beta.0`, which all releases are; the first digits of a commit. */
@@ -157,7 +159,7 @@ function catalogSources(site: CompletionContext): SourceSuggestion[] {
       source: `${CATALOG}${name}/kustomization`,
       label: `catalog/${name}`,
       kind: CompletionItemKind.Module,
-      detail: `catalog service${entry.newest === undefined ? '' : ` · ${entry.newest}`}`,
+      detail: entry.newest === undefined ? t('catalog service') : `${t('catalog service')} · ${entry.newest}`,
       rank: 2,
     }));
 }
@@ -175,7 +177,7 @@ function localSources(site: CompletionContext): SourceSuggestion[] {
     const copy = kindOfPath(source);
     const [label, detail] = copy
       ? [copy.path, `${whatIs(copy.path)} · ${source.slice(0, -copy.path.length - 1)}`]
-      : [source, 'local module'];
+      : [source, t('local module')];
     return { source, label, kind: CompletionItemKind.Folder, detail, rank: 1 };
   });
 }
@@ -192,7 +194,7 @@ export function versionSuggestions(site: CompletionContext): Suggestion[] {
   return distinct(used, newest === undefined ? [] : [newest]).map((version, index) => ({
     label: version,
     kind: CompletionItemKind.Constant,
-    detail: [used.includes(version) ? 'in use' : undefined, version === newest ? 'the newest version' : undefined]
+    detail: [used.includes(version) ? t('in use') : undefined, version === newest ? t('the newest version') : undefined]
       .filter(fact => fact !== undefined)
       .join(' · '),
     insert: context.quoted ? version : `"${version}"`,

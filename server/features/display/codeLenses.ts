@@ -1,4 +1,5 @@
 /** Code lenses on Kubestack modules: what each environment gets, comparing them, and planning; as far as the client has the commands. */
+import { t } from '../../../common/localization';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
@@ -71,17 +72,17 @@ function commandOf(request: RequestContext, call: ModuleCall, kind: LensKind): C
         ? undefined
         : {
             title: labelText(environments.join(' · ')),
-            tooltip: 'Show the effective configuration of an environment',
+            tooltip: t('Show the effective configuration of an environment'),
             command,
             arguments: [target],
           };
     case 'compare':
       return second === undefined
         ? undefined
-        : { title: 'compare', tooltip: 'Compare two environments', command, arguments: [target] };
+        : { title: 'compare', tooltip: t('Compare two environments'), command, arguments: [target] };
     case 'plan':
       return first === undefined
         ? undefined
-        : { title: labelText(`plan ${first}`), command, arguments: [{ platform, environment: first }] };
+        : { title: labelText(t('plan {0}', first)), command, arguments: [{ platform, environment: first }] };
   }
 }

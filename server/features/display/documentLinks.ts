@@ -1,4 +1,5 @@
 /** Links in a document: module sources, and files that a path from `path.module` or `path.root` leads to. */
+import { t } from '../../../common/localization';
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import { visitExpression } from '../../syntax/traversal';
@@ -52,11 +53,11 @@ function sourceLink(request: RequestContext, item: Item, block: Block): Link | u
     const target = pageOf(source);
     return target === undefined
       ? undefined
-      : { span: value, target, tooltip: parsed.form === 'catalog' ? 'Open the catalog page' : 'Open on GitHub' };
+      : { span: value, target, tooltip: parsed.form === 'catalog' ? t('Open the catalog page') : t('Open on GitHub') };
   }
   const folder = folderOfCall(request, parentOf(uri), block.labels[0]?.name ?? '');
   const main = folder && mainPlace(folder);
-  return main && { span: value, target: request.client.clientUri(main.item.uri), tooltip: 'Open the module' };
+  return main && { span: value, target: request.client.clientUri(main.item.uri), tooltip: t('Open the module') };
 }
 
 const GITHUB =
@@ -80,7 +81,7 @@ function pathLinks(request: RequestContext, uri: string, node: Block | Attribute
   const links: Link[] = [];
   visitExpression(node.value, expression => {
     const target = fileAt(request, uri, expression);
-    if (target !== undefined) links.push({ span: expression, target, tooltip: 'Open the file' });
+    if (target !== undefined) links.push({ span: expression, target, tooltip: t('Open the file') });
   });
   return links;
 }

@@ -1,4 +1,5 @@
 /** The outline of a document: blocks, the environments of modules, and attributes at any depth. */
+import { localized, t } from '../../../common/localization';
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver-types';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { callsOfItem } from '../../semantics/moduleCalls';
@@ -35,9 +36,9 @@ function documentSymbol(
   const { name, kind, detail, whole, selection, children } = symbol;
   const call = isItem ? callsOfItem(request, placed.item, 1)[0] : undefined;
   return {
-    name: name === '' ? '(no name)' : name,
+    name: name === '' ? t('(no name)') : name,
     kind,
-    detail: call ? MODULE_KINDS[call.module.kind] : detail,
+    detail: call ? localized(MODULE_KINDS[call.module.kind]) : detail,
     range: rangeInFile(file, placed, whole),
     selectionRange: rangeInFile(file, placed, selection),
     children: children.map(child => documentSymbol(request, file, placed, child, false)),

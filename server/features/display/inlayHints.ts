@@ -1,4 +1,5 @@
 /** Inlay hints: what an environment inherits, and what an override replaces. */
+import { t } from '../../../common/localization';
 import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { InlayHintKind, MarkupKind } from 'vscode-languageserver-types';
 import { codeBlock, codeSpan } from '../../../common/markdown';
@@ -115,7 +116,7 @@ function inheritedHint(
   const lines = inherited.map(({ path, value }) => `${path.join('.')} = ${printShort(value, 80)}`);
   return {
     after: oneLine(item.text, valueStart, end) ? end : valueStart + 1,
-    text: `inherits ${inherited.length} value${inherited.length === 1 ? '' : 's'} from ${baseKey}`,
+    text: t('inherits {0} value{1} from {2}', inherited.length, inherited.length === 1 ? '' : 's', baseKey),
     tooltip: codeBlock(lines.join('\n'), 'terraform'),
     leadsTo: keyRange(request, call, baseKey),
   };
@@ -138,8 +139,13 @@ function overrideHint(
   if (!isOneLine && first !== '[' && first !== '{') return undefined;
   return {
     after: isOneLine ? place.end : start + 1,
-    text: `was ${asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))}`,
-    tooltip: `${codeSpan(path.join('.'))} in ${codeSpan(baseKey)}:\n\n${codeBlock(printHcl(overrides.value), 'terraform')}`,
+    text: t('was {0}', asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))),
+    tooltip: t(
+      '{0} in {1}:\n\n{2}',
+      codeSpan(path.join('.')),
+      codeSpan(baseKey),
+      codeBlock(printHcl(overrides.value), 'terraform'),
+    ),
     leadsTo: keyRange(request, call, baseKey, path) ?? overrides.place,
   };
 }

@@ -1,4 +1,5 @@
 /** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
+import { t } from '../../../common/localization';
 import { largest } from '../../../common/lists';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../../../common/protocol';
 import type { SourceRange, Value } from '../../hcl/model';
@@ -38,7 +39,7 @@ export function* effectiveDocumentInSteps(
     writer.writeCall(call, environment);
     yield;
   }
-  if (calls.length === 0) writer.line('# No Kubestack module found.', 'inherited');
+  if (calls.length === 0) writer.line(t('# No Kubestack module found.'), 'inherited');
   return writer.result();
 }
 
@@ -79,14 +80,18 @@ class DocumentWriter {
     if (call.instance.parent) this.line(`# ${call.address}`, 'inherited', label);
     const inEffect = environments.get(environment);
     const isBase = environment === baseKey;
-    this.line(`module "${call.name}" {`, 'set', label);
+    this.line(t('module "{0}" {', call.name), 'set', label);
     if (inEffect) {
       const key = inEffect.place ?? label;
-      this.line(`  # ${environment}${isBase ? ' (base environment)' : `, inherits from ${baseKey}`}`, 'inherited', key);
+      this.line(
+        `  # ${environment}${isBase ? t(' (base environment)') : t(', inherits from {0}', baseKey)}`,
+        'inherited',
+        key,
+      );
       this.writeNodes(treeOf(inEffect.attributes), '  ', inEffect.value);
     } else if (diagnostics.length > 0) {
       for (const diagnostic of diagnostics) this.line(`  # ${diagnostic.message}`, 'inherited', diagnostic.place);
-    } else this.line(`  # "${environment}" is not an environment of this module.`, 'inherited', label);
+    } else this.line(t('  # "{0}" is not an environment of this module.', environment), 'inherited', label);
     this.line('}', 'set', label);
   }
 
@@ -124,7 +129,7 @@ class DocumentWriter {
 
   private writeAttribute(key: string, attribute: ResolvedAttribute, indent: string): void {
     const { value, origin, place } = attribute;
-    const note = value.kind === 'unknown' ? ' # known after plan' : '';
+    const note = value.kind === 'unknown' ? t(' # known after plan') : '';
     const text = printHcl(value, indent);
     this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
   }

@@ -1,4 +1,5 @@
 /** What the bundled documentation says about an attribute, as Markdown. */
+import { t } from '../../../common/localization';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { codeSpan, markdownText } from '../../../common/markdown';
 
@@ -7,11 +8,13 @@ export function attributeDescription(schema: AttributeSchema): string {
     schema.hint === undefined ? undefined : markdownText(schema.hint),
     requirement(schema),
     schema.default === undefined ? undefined : `Default: ${codeSpan(JSON.stringify(schema.default))}`,
-    schema.values && schema.values.length > 0 ? `Known values: ${schema.values.map(codeSpan).join(', ')}` : undefined,
-    schema.unused ? 'The module declares this attribute but does not use it.' : undefined,
+    schema.values && schema.values.length > 0
+      ? t('Known values: {0}', schema.values.map(codeSpan).join(', '))
+      : undefined,
+    schema.unused ? t('The module declares this attribute but does not use it.') : undefined,
     schema.since === undefined || schema.since === 'head'
       ? undefined
-      : `Available since Kubestack ${codeSpan(schema.since)}`,
+      : t('Available since Kubestack {0}', codeSpan(schema.since)),
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }
@@ -19,11 +22,11 @@ export function attributeDescription(schema: AttributeSchema): string {
 function requirement(schema: AttributeSchema): string | undefined {
   switch (schema.required) {
     case 'precondition':
-      return 'Required: \`terraform plan\` fails without it.';
+      return t('Required: `terraform plan` fails without it.');
     case 'index':
-      return 'Required: \`terraform plan\` fails without it.';
+      return t('Required: `terraform plan` fails without it.');
     case 'type':
-      return 'Required wherever the enclosing object is set; it isn’t inherited if left out.';
+      return t('Required wherever the enclosing object is set; it isn’t inherited if left out.');
     case 'effective':
       return schema.requiredReason === undefined ? 'Required.' : `Required: ${markdownText(schema.requiredReason)}.`;
     case 'no':

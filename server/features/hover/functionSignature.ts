@@ -1,4 +1,5 @@
 /** Built-in functions as people read them: their parameters with types, and what they do. */
+import { type Localizable, localizable, localized } from '../../../common/localization';
 import { codeBlock } from '../../../common/markdown';
 import { BOOL, ANY, friendlyName } from '../../hcl/types/type';
 import { availabilityText } from '../../hcl/functions/availability';
@@ -18,7 +19,7 @@ export interface FunctionSignature {
 }
 
 interface Described {
-  readonly description: string;
+  readonly description: Localizable;
   readonly parameters: readonly Parameter[];
   readonly variadic?: Parameter;
 }
@@ -26,11 +27,11 @@ interface Described {
 /** Functions whose arguments are not evaluated before the call. */
 const LAZY: Readonly<Record<string, Described>> = {
   can: {
-    description: 'Whether an expression can be evaluated without an error.',
+    description: localizable('Whether an expression can be evaluated without an error.'),
     parameters: [{ name: 'expression', type: BOOL }],
   },
   try: {
-    description: 'The first of several expressions that can be evaluated without an error.',
+    description: localizable('The first of several expressions that can be evaluated without an error.'),
     parameters: [],
     variadic: { name: 'expressions', type: ANY },
   },
@@ -59,7 +60,7 @@ export function functionSignature(name: string): FunctionSignature | undefined {
     label: `${label})`,
     parameters,
     variadic: described.variadic !== undefined,
-    description: withAvailability(plain, described.description),
+    description: withAvailability(plain, localized(described.description)),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Hover on an attribute: its effective value in every environment, where each comes from, its type and documentation. */
+import { localizable, localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
@@ -30,7 +31,9 @@ export function attributeHover(
   const parts = [
     headline(path, environmentType(call.module.configurationType), schema),
     environments.length > 0 ? valuesTable(request, hovered, environment, path) : notUnderstood(hovered),
-    declared(call, type, path) ? undefined : 'The module doesn’t declare this attribute. Terraform silently drops it.',
+    declared(call, type, path)
+      ? undefined
+      : t('The module doesn’t declare this attribute. Terraform silently drops it.'),
     schema ? attributeDescription(schema) : undefined,
     note,
   ];
@@ -137,7 +140,7 @@ function valuesTable(
   return [matrix(request, found, path, environment), ...legend(found, effective.baseKey)].join('\n\n');
 }
 
-const KNOWN_AFTER_PLAN = ' *(known after plan)*';
+const KNOWN_AFTER_PLAN = localizable('*(known after plan)*');
 
 function row(
   request: RequestContext,
@@ -149,7 +152,8 @@ function row(
   const label = current ? strongName(name) : markdownName(name);
   if (!attribute) return [label, UNSET, ''];
   const value =
-    codeSpan(printShort(attribute.value, 60, beside)) + (whollyKnown(attribute.value) ? '' : KNOWN_AFTER_PLAN);
+    codeSpan(printShort(attribute.value, 60, beside)) +
+    (whollyKnown(attribute.value) ? '' : ` ${localized(KNOWN_AFTER_PLAN)}`);
   return [label, value, originText(request, attribute, name, effective.baseKey)];
 }
 
@@ -162,7 +166,7 @@ function originText(
   const to = (text: string): string => (attribute.place ? link(text, locationOf(request, attribute.place)) : text);
   switch (attribute.origin) {
     case 'inherited':
-      return to(`inherited from ${markdownName(baseKey)}`);
+      return to(t('inherited from {0}', markdownName(baseKey)));
     case 'overridden': {
       const { overrides } = attribute;
       const was = overrides ? codeSpan(printShort(overrides.value, 40, [attribute.value])) : '';
@@ -170,7 +174,7 @@ function originText(
       return `${to('overrides')} ${place ? link(was, locationOf(request, place)) : was}`;
     }
     case 'set':
-      return to(environment === baseKey ? 'set here (base)' : 'set here only');
+      return to(environment === baseKey ? t('set here (base)') : t('set here only'));
   }
 }
 
@@ -202,7 +206,7 @@ function matrix(
 /** What the words in italics mean, where there are any. */
 function legend(found: readonly { readonly attributes: readonly ResolvedAttribute[] }[], baseKey: string): string[] {
   const hasInherited = found.some(({ attributes }) => attributes.some(({ origin }) => origin === 'inherited'));
-  return hasInherited ? [`*inherited*: the value is set in ${markdownName(baseKey)}.`] : [];
+  return hasInherited ? [t('*inherited*: the value is set in {0}.', markdownName(baseKey))] : [];
 }
 
 function cells(request: RequestContext, attributes: readonly (ResolvedAttribute | undefined)[]): string[] {
@@ -213,5 +217,9 @@ function cells(request: RequestContext, attributes: readonly (ResolvedAttribute 
 function cell(request: RequestContext, { value, place, origin }: ResolvedAttribute, beside: readonly Value[]): string {
   const text = codeSpan(printShort(value, 40, beside));
   const linked = place ? link(text, locationOf(request, place)) : text;
-  return linked + (origin === 'inherited' ? ' *inherited*' : '') + (whollyKnown(value) ? '' : KNOWN_AFTER_PLAN);
+  return (
+    linked +
+    (origin === 'inherited' ? ` ${t('*inherited*')}` : '') +
+    (whollyKnown(value) ? '' : ` ${localized(KNOWN_AFTER_PLAN)}`)
+  );
 }

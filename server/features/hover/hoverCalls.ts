@@ -1,4 +1,5 @@
 /** The call that a hover speaks of, its environments in promotion order, and why it may have none. */
+import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { EffectiveConfiguration } from '../../kubestack/inheritance/effectiveConfiguration';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
@@ -27,14 +28,16 @@ export function hoveredCall(request: RequestContext, calls: readonly ModuleCall[
     request.settings.environments,
   );
   const note =
-    calls.length > 1 ? `Shown for ${codeSpan(call.address)}, one of ${calls.length} calls of this module.` : undefined;
+    calls.length > 1
+      ? t('Shown for {0}, one of {1} calls of this module.', codeSpan(call.address), calls.length)
+      : undefined;
   return { call, effective, environments, note };
 }
 
 /** What to show when a configuration has no effective values. */
 export function notUnderstood({ effective }: HoveredCall): string {
   const reasons = effective.diagnostics.map(diagnostic => `- ${markdownText(diagnostic.message)}`);
-  return ['The effective configuration is unavailable:', '', ...reasons.slice(0, 5)].join('\n');
+  return [t('The effective configuration is unavailable:'), '', ...reasons.slice(0, 5)].join('\n');
 }
 
 /** Calls `visit` for every expression of an item, those around others first. */

@@ -1,4 +1,5 @@
 /** Hover on an environment's key: what it inherits, overrides and adds, and all that it gets. */
+import { t } from '../../../common/localization';
 import { codeBlock, codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
@@ -26,10 +27,14 @@ export function environmentHover(
   const isBase = environment === effective.baseKey;
   const parts = [
     isBase
-      ? `${strongName(environment)} · the base environment: ${heirs(hovered.environments, environment)}`
+      ? t('{0} · the base environment: {1}', strongName(environment), heirs(hovered.environments, environment))
       : `${strongName(environment)} · ${counts(attributes, effective.baseKey)}`,
     isBase ? undefined : changes(request, attributes),
-    `Effective configuration (${attributes.length} attributes)\n\n${codeBlock(bounded(printHcl(inEffect.value)), 'terraform')}`,
+    t(
+      'Effective configuration ({0} attributes)\n\n{1}',
+      attributes.length,
+      codeBlock(bounded(printHcl(inEffect.value)), 'terraform'),
+    ),
     note,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
@@ -40,14 +45,14 @@ function bounded(hcl: string): string {
   const lines = hcl.split('\n');
   const more = lines.length - MAX_LINES;
   const shown = lines.slice(0, MAX_LINES).map(line => shortened(line, MAX_LINE_LENGTH));
-  return [...shown, ...(more > 0 ? [`# … and ${more} more ${more === 1 ? 'line' : 'lines'}`] : [])].join('\n');
+  return [...shown, ...(more > 0 ? [t('# … and {0} more {1}', more, more === 1 ? 'line' : 'lines')] : [])].join('\n');
 }
 
 function heirs(environments: readonly string[], base: string): string {
   const others = environments.filter(name => name !== base);
   return others.length === 0
-    ? 'no other environment inherits from it.'
-    : `${others.map(markdownName).join(', ')} inherit${others.length === 1 ? 's' : ''} from it.`;
+    ? t('no other environment inherits from it.')
+    : t('{0} inherit{1} from it.', others.map(markdownName).join(', '), others.length === 1 ? 's' : '');
 }
 
 function counts(attributes: readonly ResolvedAttribute[], baseKey: string): string {
@@ -56,9 +61,9 @@ function counts(attributes: readonly ResolvedAttribute[], baseKey: string): stri
   const inherited = number('inherited');
   const overridden = number('overridden');
   const added = number('set');
-  const parts = [`inherits ${inherited} from ${markdownName(baseKey)}`];
-  if (overridden > 0) parts.push(`overrides ${overridden}`);
-  if (added > 0) parts.push(`adds ${added}`);
+  const parts = [t('inherits {0} from {1}', inherited, markdownName(baseKey))];
+  if (overridden > 0) parts.push(t('overrides {0}', overridden));
+  if (added > 0) parts.push(t('adds {0}', added));
   return parts.join(', ');
 }
 
@@ -74,6 +79,6 @@ function changes(request: RequestContext, attributes: readonly ResolvedAttribute
       overrides?.place ? link(before, locationOf(request, overrides.place)) : before,
     ];
   });
-  const more = own.length > MAX_ROWS ? `\n\nand ${own.length - MAX_ROWS} more` : '';
-  return markdownTable(['Attribute', 'Value', 'Instead of'], rows) + more;
+  const more = own.length > MAX_ROWS ? t('\n\nand {0} more', own.length - MAX_ROWS) : '';
+  return markdownTable(['Attribute', 'Value', t('Instead of')], rows) + more;
 }

@@ -1,4 +1,5 @@
 /** Hover on an argument of a module call: what the module takes it for. */
+import { t } from '../../../common/localization';
 import { codeSpan, strongName } from '../../../common/markdown';
 import type { Type } from '../../hcl/model';
 import type { Item } from '../../syntax/ast';
@@ -36,7 +37,7 @@ export function inputHover(request: RequestContext, item: Item, use: Occurrence)
     },
     more:
       isConfiguration && call.module.configurationDefault
-        ? `Default environments: ${call.module.configurationDefault.map(codeSpan).join(', ')}.`
+        ? t('Default environments: {0}.', call.module.configurationDefault.map(codeSpan).join(', '))
         : defaultText(variable),
   });
 }
@@ -55,7 +56,7 @@ function plainInputHover(folder: ModuleFolder | undefined, name: string): string
 }
 
 const noSuchInput = (name: string): string =>
-  `${strongName(name)}\n\nThe module has no such input. Terraform reports an error.`;
+  t('{0}\n\nThe module has no such input. Terraform reports an error.', strongName(name));
 
 /** Undefined for what must be given, and for what nobody should see. */
 const defaultText = (variable: VariableDeclaration | undefined): string | undefined =>

@@ -1,4 +1,5 @@
 /** Hover on the name of a module: what it makes in each environment, and what it is made of. */
+import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -8,10 +9,10 @@ import { hoveredCall, notUnderstood } from './hoverCalls';
 import type { RequestContext } from '../../semantics/requestContext';
 
 const KINDS = {
-  cluster: 'Cluster',
-  nodePool: 'Node pool',
-  service: 'Platform service',
-  other: 'Kubestack module',
+  cluster: localizable('Cluster'),
+  nodePool: localizable('Node pool'),
+  service: localizable('Platform service'),
+  other: localizable('Kubestack module'),
 } as const;
 /** The managed Kubernetes of each provider. */
 export const SERVICES: Readonly<Record<string, string>> = {
@@ -22,28 +23,31 @@ export const SERVICES: Readonly<Record<string, string>> = {
   kind: 'kind',
 };
 
-const WHY_UNKNOWN: Readonly<Record<Provider, string>> = {
-  aws: 'The cluster name can’t be computed: no \`aws\` provider block sets its region, nor do its availability zones tell it.',
-  azurerm: 'The cluster name can’t be computed: it contains the region of the resource group, which only Azure knows.',
-  google: 'The cluster name is known after plan.',
-  scaleway: 'The cluster name is known after plan.',
-  kind: 'The cluster name is known after plan.',
+const WHY_UNKNOWN: Readonly<Record<Provider, Localizable>> = {
+  aws: localizable(
+    'The cluster name can’t be computed: no `aws` provider block sets its region, nor do its availability zones tell it.',
+  ),
+  azurerm: localizable(
+    'The cluster name can’t be computed: it contains the region of the resource group, which only Azure knows.',
+  ),
+  google: localizable('The cluster name is known after plan.'),
+  scaleway: localizable('The cluster name is known after plan.'),
+  kind: localizable('The cluster name is known after plan.'),
 };
 
 /** In a cell whose value is not known. */
-const UNKNOWN = '*unknown*';
+const UNKNOWN = localizable('*unknown*');
 
 export function moduleHover(request: RequestContext, calls: readonly ModuleCall[]): string | undefined {
   const hovered = hoveredCall(request, calls);
   if (!hovered) return undefined;
   const { call, effective, environments, note } = hovered;
   const { module } = call;
-  const provider =
-    module.provider === undefined || module.kind === 'service'
-      ? ''
-      : ` on ${SERVICES[module.provider] ?? module.provider}`;
+  const kind = localized(KINDS[module.kind]);
+  const provider = module.kind === 'service' ? undefined : module.provider;
+  const what = provider === undefined ? kind : t('{0} on {1}', kind, SERVICES[provider] ?? provider);
   const parts = [
-    `${strongName(call.name)} · ${KINDS[module.kind]}${provider}`,
+    `${strongName(call.name)} · ${what}`,
     environments.length > 0 ? clusterTable(request, call, environments) : notUnderstood(hovered),
     facts(call, effective.baseKey),
     note,
@@ -54,13 +58,13 @@ export function moduleHover(request: RequestContext, calls: readonly ModuleCall[
 function clusterTable(request: RequestContext, call: ModuleCall, environments: readonly string[]): string | undefined {
   if (call.module.kind !== 'cluster') return undefined;
   const metadata = metadataOf(request, call, environments);
-  if (!metadata) return WHY_UNKNOWN[call.module.provider ?? 'kind'];
+  if (!metadata) return localized(WHY_UNKNOWN[call.module.provider ?? 'kind']);
   const rows = environments.map(name => [
     markdownName(name),
-    metadata[name] ? codeSpan(metadata[name].name) : UNKNOWN,
-    metadata[name] ? codeSpan(metadata[name].fqdn) : UNKNOWN,
+    metadata[name] ? codeSpan(metadata[name].name) : localized(UNKNOWN),
+    metadata[name] ? codeSpan(metadata[name].fqdn) : localized(UNKNOWN),
   ]);
-  return markdownTable(['Environment', 'Cluster name', 'Domain name'], rows);
+  return markdownTable([t('Environment'), t('Cluster name'), t('Domain name')], rows);
 }
 
 function facts(call: ModuleCall, baseKey: string): string {
@@ -69,13 +73,13 @@ function facts(call: ModuleCall, baseKey: string): string {
     name === written ? codeSpan(name) : `${codeSpan(name)} = ${codeSpan(written)}`,
   );
   const lines = [
-    `- Base environment: ${codeSpan(baseKey)}`,
-    module.version === undefined ? undefined : `- Version: ${codeSpan(module.version)}`,
-    `- Source: ${codeSpan(module.source)}`,
-    providers.length > 0 ? `- Providers: ${providers.join(', ')}` : undefined,
+    t('- Base environment: {0}', codeSpan(baseKey)),
+    module.version === undefined ? undefined : t('- Version: {0}', codeSpan(module.version)),
+    t('- Source: {0}', codeSpan(module.source)),
+    providers.length > 0 ? t('- Providers: {0}', providers.join(', ')) : undefined,
     module.folderUri === undefined || /^\.\.?\//.test(module.source)
       ? undefined
-      : '- Types are read from the installed module.',
+      : t('- Types are read from the installed module.'),
   ];
   return lines.filter(line => line !== undefined).join('\n');
 }

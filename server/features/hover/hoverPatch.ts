@@ -1,4 +1,5 @@
 /** Hover of an entry of `patches`: the objects that it selects, and what it changes in them. */
+import { t } from '../../../common/localization';
 import { codeSpan, markdownTable } from '../../../common/markdown';
 import { objectTitle } from '../../../common/manifests/objectChangesText';
 import type { ChangedObject, FieldChange } from '../../../common/manifests/objectComparison';
@@ -38,7 +39,10 @@ export function patchHover(request: RequestContext, target: CursorTarget, here: 
 
 function effectText(effect: readonly ChangedObject[], environment: string): string {
   if (effect.length === 0)
-    return `This patch changes nothing in ${codeSpan(environment)}: no object among the resources is selected, or all of it is so already.`;
+    return t(
+      'This patch changes nothing in {0}: no object among the resources is selected, or all of it is so already.',
+      codeSpan(environment),
+    );
   const rows = effect.flatMap(object =>
     object.change === 'removed'
       ? [[codeSpan(objectTitle(object)), 'removed', '', '']]
@@ -46,9 +50,9 @@ function effectText(effect: readonly ChangedObject[], environment: string): stri
   );
   const more = rows.length - MOST_ROWS;
   return [
-    `This patch changes in ${codeSpan(environment)}:`,
+    t('This patch changes in {0}:', codeSpan(environment)),
     markdownTable(['object', 'field', 'before', 'after'], rows.slice(0, MOST_ROWS)),
-    ...(more > 0 ? [`…and ${more} more.`] : []),
+    ...(more > 0 ? [t('…and {0} more.', more)] : []),
   ].join('\n\n');
 }
 

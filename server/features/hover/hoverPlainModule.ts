@@ -1,4 +1,5 @@
 /** Hover on a call of a module that takes no `configuration`, as a platform's own modules: what it takes, returns and contains. */
+import { localized, t } from '../../../common/localization';
 import { codeSpan, strongName } from '../../../common/markdown';
 import { callText } from '../../kubestack/modules/callText';
 import { labelRange } from '../../kubestack/modules/moduleCall';
@@ -36,16 +37,20 @@ function describe(request: RequestContext, item: Item, label: string, source: st
   const folder = folderOfCall(request, parentOf(item.uri), label);
   const isLocal = /^\.\.?(?:\/|$)/.test(source);
   const main = folder && mainPlace(folder);
-  const name = source === '' ? 'not known' : codeSpan(source);
+  const name = source === '' ? t('not known') : codeSpan(source);
   const lines = [
     `- Source: ${main ? link(name, locationOf(request, main)) : name}`,
     ...(folder ? contentsOf(request, folder) : []),
     ...containedIn(request, item, label),
   ];
   return [
-    `${strongName(title)} · ${isLocal ? 'local module' : 'Terraform module'}`,
+    `${strongName(title)} · ${isLocal ? t('local module') : t('Terraform module')}`,
     lines.join('\n'),
-    folder ? undefined : isLocal ? 'The folder contains no configuration.' : 'Run terraform init to read the module.',
+    folder
+      ? undefined
+      : isLocal
+        ? t('The folder contains no configuration.')
+        : t('Run terraform init to read the module.'),
   ]
     .filter(part => part !== undefined)
     .join('\n\n');
@@ -58,8 +63,8 @@ function contentsOf(request: RequestContext, folder: ModuleFolder): string[] {
   const required = inputs.filter(isRequired);
   const optional = inputs.filter(name => !isRequired(name));
   return [
-    ...listed(request, folder, 'variable', 'Required inputs', required),
-    ...listed(request, folder, 'variable', 'Optional inputs', optional),
+    ...listed(request, folder, 'variable', t('Required inputs'), required),
+    ...listed(request, folder, 'variable', t('Optional inputs'), optional),
     ...listed(request, folder, 'output', 'Outputs', folder.namesInOrder('output')),
   ];
 }
@@ -85,10 +90,10 @@ function containedIn({ model, ...request }: RequestContext, item: Item, label: s
   const calls = child ? [...model.callsIn(child)] : [];
   const shown = calls.slice(0, MAX_NAMES).map(call => {
     const place = locationOf({ model, ...request }, labelRange(call.declaration));
-    return `${link(codeSpan(call.name), place)} (${MODULE_KINDS[call.module.kind]})`;
+    return `${link(codeSpan(call.name), place)} (${localized(MODULE_KINDS[call.module.kind])})`;
   });
-  return calls.length === 0 ? [] : [`- Kubestack modules: ${withRest(shown, calls.length)}`];
+  return calls.length === 0 ? [] : [t('- Kubestack modules: {0}', withRest(shown, calls.length))];
 }
 
 const withRest = (shown: readonly string[], count: number): string =>
-  shown.join(', ') + (count > shown.length ? ` and ${count - shown.length} more` : '');
+  shown.join(', ') + (count > shown.length ? t(' and {0} more', count - shown.length) : '');

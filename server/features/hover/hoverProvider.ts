@@ -1,4 +1,5 @@
 /** Hover on a provider, or a provider's alias: how it is configured, and who gets it. */
+import { t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
 import type { Expression, Item } from '../../syntax/ast';
@@ -18,12 +19,12 @@ export function providerHover(request: RequestContext, item: Item, address: stri
   const declaration = instance?.folder?.declaration('provider', address);
   const [type = '', alias] = address.split('.');
   const cluster = alias === undefined ? undefined : instance && model.call(instance, alias);
-  const head = `${strongName(address)} · ${alias === undefined ? 'default configuration of the provider' : `configuration of the provider ${codeSpan(type)}`}`;
+  const head = `${strongName(address)} · ${alias === undefined ? t('default configuration of the provider') : t('configuration of the provider {0}', codeSpan(type))}`;
   if (!declaration) {
     // A module that is called takes its providers from the caller.
     return instance?.parent
-      ? `${head}\n\nPassed in by the calling module.`
-      : `${head}\n\nThis module has no such provider block.`;
+      ? t('{0}\n\nPassed in by the calling module.', head)
+      : t('{0}\n\nThis module has no such provider block.', head);
   }
   const rows = declaration.block.body.flatMap(entry => {
     const part =
@@ -34,11 +35,14 @@ export function providerHover(request: RequestContext, item: Item, address: stri
   });
   const parts = [
     head,
-    rows.length > 0 ? markdownTable(['Argument', 'As written'], rows) : undefined,
+    rows.length > 0 ? markdownTable(['Argument', t('As written')], rows) : undefined,
     cluster?.module.kind === 'cluster'
-      ? `For the cluster ${link(codeSpan(cluster.name), locationOf(request, labelRange(cluster.declaration)))}`
+      ? t('For the cluster {0}', link(codeSpan(cluster.name), locationOf(request, labelRange(cluster.declaration))))
       : undefined,
-    `Declared in ${link(markdownName(baseNameOf(declaration.item.uri)), locationOf(request, labelRange(declaration)))}`,
+    t(
+      'Declared in {0}',
+      link(markdownName(baseNameOf(declaration.item.uri)), locationOf(request, labelRange(declaration))),
+    ),
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }
@@ -46,7 +50,7 @@ export function providerHover(request: RequestContext, item: Item, address: stri
 /** References are shown, plain secrets are not. */
 function writtenValue(item: Item, name: string, value: Expression): string {
   const isPlain = value.kind === 'text' || value.kind === 'template';
-  if (isPlain && SECRET.test(name)) return '(not shown)';
+  if (isPlain && SECRET.test(name)) return t('(not shown)');
   const text = item.text.slice(value.start, value.end).replace(/\s+/g, ' ');
   return shortened(text, 80);
 }

@@ -1,4 +1,5 @@
 /** Hover on variables, locals and outputs of modules: the value in each environment, and where it is declared. */
+import { localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
 import { unknown } from '../../hcl/values/value';
@@ -44,7 +45,7 @@ export function localHover(request: RequestContext, item: Item, name: string): s
   if (!instance || !declared) return undefined;
   const { start, nameEnd } = declared.attribute;
   return sections([
-    `${strongName(`local.${name}`)} · local value`,
+    t('{0} · local value', strongName(`local.${name}`)),
     valuesTable(request, item, instance, reference('local', name)),
     declaredIn(request, declared.item, { start, end: nameEnd }),
   ]);
@@ -63,12 +64,14 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   if (!call && !declared) return undefined;
   const key = whole && /\["?(\w+)"?\]$|current_metadata\.(\w+)$/.exec(item.text.slice(whole.start, whole.end));
   const known = output === 'current_metadata' ? METADATA[key?.[1] ?? key?.[2] ?? ''] : undefined;
-  const hint = known ?? schema?.hint ?? (declared && literal(declared, 'description'));
+  const hint = (known && localized(known)) ?? schema?.hint ?? (declared && literal(declared, 'description'));
   const isSensitive =
     schema?.sensitive === true || (declared !== undefined && literal(declared, 'sensitive') === 'true');
   const declaration = declared ?? caller;
   return sections([
-    `${strongName(output)} · output of ${codeSpan(label)}${isSensitive ? ' · sensitive' : ''}`,
+    isSensitive
+      ? t('{0} · output of {1} · sensitive', strongName(output), codeSpan(label))
+      : t('{0} · output of {1}', strongName(output), codeSpan(label)),
     hint === undefined ? undefined : descriptionText(hint),
     isSensitive ? undefined : call ? whole && valuesTable(request, item, instance, whole) : writtenValue(declaration),
     declaredIn(request, declaration.item, declaration.block.labels[0] ?? { start: 0, end: 0 }),
@@ -113,11 +116,11 @@ function valuesTable(
   const environments = environmentsFor(request, item, instance);
   const values = environments.map(name => valueIn(request, item, instance, expression, name));
   const texts = values.map(valueText);
-  if (texts.every(text => text === undefined)) return 'The value is known after plan.';
-  if (environments.length > 1 && new Set(texts).size === 1) return `In every environment: ${texts[0]}`;
+  if (texts.every(text => text === undefined)) return t('The value is known after plan.');
+  if (environments.length > 1 && new Set(texts).size === 1) return t('In every environment: {0}', texts[0]!);
   return markdownTable(
     ['Environment', 'Value'],
-    environments.map((name, index) => [markdownName(name), texts[index] ?? '*known after plan*']),
+    environments.map((name, index) => [markdownName(name), texts[index] ?? t('*known after plan*')]),
   );
 }
 
@@ -162,5 +165,8 @@ function isModuleReference(expression: Expression): boolean {
 }
 
 function declaredIn(request: RequestContext, item: Item, { start, end }: Span): string {
-  return `Declared in ${link(markdownName(baseNameOf(item.uri)), locationOf(request, rangeIn(item, { start, end })))}`;
+  return t(
+    'Declared in {0}',
+    link(markdownName(baseNameOf(item.uri)), locationOf(request, rangeIn(item, { start, end }))),
+  );
 }

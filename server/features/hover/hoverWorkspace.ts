@@ -1,4 +1,5 @@
 /** Hover on `terraform.workspace`: what it is in each environment. */
+import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { describePlatform } from '../../kubestack/platform/platform';
 import { parentOf } from '../../workspace/uri';
@@ -21,14 +22,17 @@ export function platformWorkspaceHover(request: RequestContext, uri: string): st
 
 function workspaceText(environments: readonly string[], baseKey: string): string {
   const parts = [
-    '**terraform.workspace** · the planned environment',
+    t('**terraform.workspace** · the planned environment'),
     environments.length > 0
       ? markdownTable(
           ['Environment', 'Value'],
           environments.map(name => [markdownName(name), codeSpan(`"${name}"`)]),
         )
       : undefined,
-    `Evaluated for the environment being planned, even in values inherited from ${codeSpan(baseKey)}. In a key of \`configuration\`, it is the selected workspace.`,
+    t(
+      'Evaluated for the environment being planned, even in values inherited from {0}. In a key of `configuration`, it is the selected workspace.',
+      codeSpan(baseKey),
+    ),
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }

@@ -1,4 +1,5 @@
 /** `kubestack/matrix`: the attributes of a platform, a cluster or a module in all environments. */
+import { t } from '../../../common/localization';
 import type { Matrix, MatrixCell, MatrixParams, MatrixResult, MatrixRow } from '../../../common/matrix/matrix';
 import type { Comparison } from '../../../common/protocol';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
@@ -88,7 +89,7 @@ class MatrixWriter {
     }
     add(changes?.goneModules() ?? []);
     for (const { side, module, message } of comparison?.problems ?? [])
-      if (side === 'before' && this.isInScope(module)) problems.push(`${module} at the revision: ${message}`);
+      if (side === 'before' && this.isInScope(module)) problems.push(t('{0} at the revision: {1}', module, message));
     return {
       environments: [...environments],
       baseEnvironment: this.outline.baseEnvironment,

@@ -1,4 +1,5 @@
 /** `a.b` and `a[b]` on values. Source of the rules: Index and GetAttr in ops.go of hashicorp/hcl. */
+import { t } from '../../../common/localization';
 import type { AttributeAccess, IndexAccess } from '../../syntax/ast';
 import { convert } from '../conversion/convert';
 import type { Scope } from './scope';
@@ -12,13 +13,13 @@ export function getAttribute(target: Value, name: string, expression: AttributeA
   const refuse = (message: string): Value => scope.refuse('KS003', message, expression);
   switch (target.kind) {
     case 'null':
-      return refuse(`This value is null: it has no attribute "${name}".`);
+      return refuse(t('This value is null: it has no attribute "{0}".', name));
     case 'object':
     case 'map': {
       const entry = target.entries.get(name.normalize('NFC'));
       if (entry) return markedLike(entry, target);
       return refuse(
-        target.kind === 'map' ? `This map has no key "${name}".` : `This object has no attribute "${name}".`,
+        target.kind === 'map' ? t('This map has no key "{0}".', name) : t('This object has no attribute "{0}".', name),
       );
     }
     case 'unknown':
@@ -26,9 +27,11 @@ export function getAttribute(target: Value, name: string, expression: AttributeA
     case 'list':
     case 'set':
     case 'tuple':
-      return refuse(`A ${target.kind} has no attributes. Take one element ([0].${name}) or all of them ([*].${name}).`);
+      return refuse(
+        t('A {0} has no attributes. Take one element ([0].{1}) or all of them ([*].{1}).', target.kind, name),
+      );
     default:
-      return refuse(`A ${target.kind} has no attributes.`);
+      return refuse(t('A {0} has no attributes.', target.kind));
   }
 }
 
@@ -45,21 +48,21 @@ function attributeOfUnknown(
       return markedLike(scope.notKnown(expression), target);
     case 'object': {
       const attribute = type.attributes.get(name.normalize('NFC'));
-      if (!attribute) return refuse(`This object has no attribute "${name}".`);
+      if (!attribute) return refuse(t('This object has no attribute "{0}".', name));
       return markedLike(scope.notKnown(expression, unknown(attribute.type)), target);
     }
     case 'map':
       return markedLike(scope.notKnown(expression, unknown(type.element)), target);
     default:
-      return refuse(`A ${friendlyName(type)} has no attributes.`);
+      return refuse(t('A {0} has no attributes.', friendlyName(type)));
   }
 }
 
 /** The element or attribute that `key` selects. */
 export function getIndex(target: Value, key: Value, expression: IndexAccess, scope: Scope): Value {
   const refuse = (message: string): Value => scope.refuse('KS003', message, expression.key);
-  if (target.kind === 'null') return refuse("This value is null: it can't be indexed.");
-  if (key.kind === 'null') return refuse("The index is null: null can't select an element.");
+  if (target.kind === 'null') return refuse(t("This value is null: it can't be indexed."));
+  if (key.kind === 'null') return refuse(t("The index is null: null can't select an element."));
   const type = typeOf(target);
   if (type.kind === 'any' || typeOf(key).kind === 'any') return markedLike(scope.notKnown(expression), target);
   switch (type.kind) {
@@ -70,9 +73,9 @@ export function getIndex(target: Value, key: Value, expression: IndexAccess, sco
     case 'object':
       return indexByName(target, key, expression, scope, refuse);
     case 'set':
-      return refuse('Elements of a set have no index. Convert it first: tolist(…).');
+      return refuse(t('Elements of a set have no index. Convert it first: tolist(…).'));
     default:
-      return refuse(`A ${friendlyName(type)} has no elements.`);
+      return refuse(t('A {0} has no elements.', friendlyName(type)));
   }
 }
 
@@ -88,18 +91,23 @@ function converted(key: Value, type: PrimitiveType): Value | undefined {
 
 function indexSequence(target: Value, key: Value, expression: IndexAccess, scope: Scope, refuse: Refuse): Value {
   const position = converted(key, NUMBER);
-  if (!position) return refuse('The index of a list must be a number.');
+  if (!position) return refuse(t('The index of a list must be a number.'));
   const type = typeOf(target);
   const notKnown = (element?: Type): Value => markedLike(scope.notKnown(expression, unknown(element)), target);
   if (position.kind !== 'number') return notKnown(type.kind === 'list' ? type.element : undefined);
   if (target.kind === 'unknown' && type.kind === 'list') return notKnown(type.element);
   const length = type.kind === 'tuple' ? type.elements.length : (target as ListValue).elements.length;
   const at = position.value.toInt();
-  if (at === undefined) return refuse('The index of a list must be a whole number.');
-  if (at < 0) return refuse("The index of a list can't be negative.");
+  if (at === undefined) return refuse(t('The index of a list must be a whole number.'));
+  if (at < 0) return refuse(t("The index of a list can't be negative."));
   if (at >= length) {
-    const message = `The list has ${length} element${length === 1 ? '' : 's'}: the last index is ${length - 1}.`;
-    return refuse(length === 0 ? 'The list has no elements.' : message);
+    const message = t(
+      'The list has {0} element{1}: the last index is {2}.',
+      length,
+      length === 1 ? '' : 's',
+      length - 1,
+    );
+    return refuse(length === 0 ? t('The list has no elements.') : message);
   }
   if (target.kind === 'unknown') return notKnown(type.kind === 'tuple' ? type.elements[at] : undefined);
   return markedLike((target as ListValue | TupleValue).elements[at]!, target, key);
@@ -107,12 +115,12 @@ function indexSequence(target: Value, key: Value, expression: IndexAccess, scope
 
 function indexByName(target: Value, key: Value, expression: IndexAccess, scope: Scope, refuse: Refuse): Value {
   const name = converted(key, STRING);
-  if (!name) return refuse('The key of a map or object must be a string.');
+  if (!name) return refuse(t('The key of a map or object must be a string.'));
   if (target.kind === 'unknown' || name.kind !== 'string') {
     const type = typeOf(target);
     return markedLike(scope.notKnown(expression, unknown(type.kind === 'map' ? type.element : undefined)), target);
   }
   const entry = (target as MapValue | ObjectValue).entries.get(name.value);
   if (entry) return target.kind === 'map' ? markedLike(entry, target, key) : markedLike(entry, target);
-  return refuse(key.sensitive ? 'This value has no such key.' : `This value has no key "${name.value}".`);
+  return refuse(key.sensitive ? t('This value has no such key.') : t('This value has no key "{0}".', name.value));
 }

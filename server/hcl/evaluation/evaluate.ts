@@ -2,6 +2,7 @@
  * Values of expressions, as terraform computes them. What can't be known without a plan is unknown and makes only itself unknown;
  * what terraform refuses is reported to the scope, and unknown too. Source of the rules: hclsyntax/expression.go of hashicorp/hcl.
  */
+import { t } from '../../../common/localization';
 import type { Expression, ObjectExpression, TupleExpression } from '../../syntax/ast';
 import { getAttribute, getIndex } from './access';
 import { evaluateCall } from './evaluateCall';
@@ -28,7 +29,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   }
   if (evaluation.depth >= MAX_DEPTH) {
     evaluation.reportLimit(
-      `Values depend on each other more than ${MAX_DEPTH} levels deep. Deeper values can't be shown.`,
+      t("Values depend on each other more than {0} levels deep. Deeper values can't be shown.", MAX_DEPTH),
       scope.place(expression),
     );
     return scope.notKnown(expression);
@@ -37,7 +38,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
   const value = evaluateKind(expression, scope);
   evaluation.depth--;
   if (valueSize(value) <= MAX_VALUE_SIZE) return value;
-  evaluation.reportLimit('This value is too large to be shown.', scope.place(expression));
+  evaluation.reportLimit(t('This value is too large to be shown.'), scope.place(expression));
   return scope.notKnown(expression);
 }
 
@@ -94,7 +95,7 @@ function evaluateNumber(text: string, span: Expression, scope: Scope): Value {
   const value = Num.parse(text);
   if (!value) {
     // The parser has taken it for a number.
-    scope.evaluation.reportLimit('This number has too many digits to be shown.', scope.place(span));
+    scope.evaluation.reportLimit(t('This number has too many digits to be shown.'), scope.place(span));
     return unknown(NUMBER);
   }
   return withRange(number(value), scope.place(span));

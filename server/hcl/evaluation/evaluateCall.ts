@@ -1,4 +1,5 @@
 /** Function calls. Source of the rules: FunctionCallExpr in hclsyntax/expression.go and ext/tryfunc of hashicorp/hcl. */
+import { t } from '../../../common/localization';
 import { append } from '../../../common/lists';
 import type { CallExpression, Expression } from '../../syntax/ast';
 import { evaluate } from './evaluate';
@@ -22,7 +23,7 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
     const span = { start: expression.start, end: expression.nameEnd };
     return scope.refuse(
       'KS003',
-      `Functions such as "${expression.name}" can't be called here. Write a literal value.`,
+      t('Functions such as "{0}" can\'t be called here. Write a literal value.', expression.name),
       span,
     );
   }
@@ -37,7 +38,7 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   const fn = FUNCTIONS.get(name);
   const program = fn && availabilityOf(name) ? scope.references.program?.() : undefined;
   if (program && !hasFunction(program, name)) {
-    const message = `${PROGRAM_NAMES[program]} has no function "${name}". ${availabilityText(name)}`;
+    const message = t('{0} has no function "{1}". {2}', PROGRAM_NAMES[program], name, availabilityText(name)!);
     return scope.refuse('KS003', message, { start: expression.start, end: expression.nameEnd });
   }
   if (!fn) return unknownFunction(expression, name, scope);
@@ -52,9 +53,9 @@ function unknownFunction(expression: CallExpression, name: string, scope: Scope)
   const program = scope.references.program?.();
   const known = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
   const similar = closestName(name, [...known, 'try', 'can']);
-  const hint = similar ? ` Did you mean "${similar}"?` : '';
+  const hint = similar ? t(' Did you mean "{0}"?', similar) : '';
   const place = { start: expression.start, end: expression.nameEnd };
-  return scope.refuse('KS003', `There is no function "${expression.name}".${hint}`, place, similar);
+  return scope.refuse('KS003', t('There is no function "{0}".{1}', expression.name, hint), place, similar);
 }
 
 /** Evaluated arguments, the last one expanded where marked so; undefined when they are refused or not known. */
@@ -90,9 +91,9 @@ function expandedValues(expression: CallExpression, scope: Scope): readonly Valu
   if (value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple') {
     return value.elements.map(element => markedLike(element, value));
   }
-  if (value.kind === 'null') scope.refuse('KS003', 'The expanded argument is null.', argument);
+  if (value.kind === 'null') scope.refuse('KS003', t('The expanded argument is null.'), argument);
   else if (!['any', 'list', 'set', 'tuple'].includes(kind)) {
-    scope.refuse('KS003', 'Only a list, set or tuple can be expanded with "...".', argument);
+    scope.refuse('KS003', t('Only a list, set or tuple can be expanded with "...".'), argument);
   }
   return undefined;
 }
@@ -134,7 +135,7 @@ function evaluateTry(expression: CallExpression, scope: Scope): Value {
   const { evaluation } = scope;
   const candidates = attempts(expression, scope);
   if (!candidates) return scope.notKnown(expression);
-  if (candidates.length === 0) return scope.refuse('KS003', '"try" needs at least one argument.', expression);
+  if (candidates.length === 0) return scope.refuse('KS003', t('"try" needs at least one argument.'), expression);
   for (const [index, candidate] of candidates.entries()) {
     const { result, diagnostics } = evaluation.collect(() => candidate.evaluate());
     if (diagnostics.length > 0) continue;
@@ -142,14 +143,14 @@ function evaluateTry(expression: CallExpression, scope: Scope): Value {
     evaluation.spendOn(result);
     return whollyKnown(result) ? result : scope.notKnown(expression);
   }
-  return scope.refuse('KS003', 'All arguments of "try" have errors.', expression);
+  return scope.refuse('KS003', t('All arguments of "try" have errors.'), expression);
 }
 
 function evaluateCan(expression: CallExpression, scope: Scope): Value {
   const candidates = attempts(expression, scope);
   if (!candidates) return scope.notKnown(expression, unknown(BOOL));
   const [candidate] = candidates;
-  if (!candidate || candidates.length !== 1) return scope.refuse('KS003', '"can" needs one argument.', expression);
+  if (!candidate || candidates.length !== 1) return scope.refuse('KS003', t('"can" needs one argument.'), expression);
   const { result, diagnostics } = scope.evaluation.collect(() => candidate.evaluate());
   if (diagnostics.length > 0) return withRange(bool(false), scope.place(expression));
   scope.evaluation.spendOn(result);

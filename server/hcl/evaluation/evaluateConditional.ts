@@ -1,4 +1,5 @@
 /** `condition ? a : b`. Source of the rules: ConditionalExpr in hclsyntax/expression.go of hashicorp/hcl. */
+import { t } from '../../../common/localization';
 import type { ConditionalExpression } from '../../syntax/ast';
 import { convert } from '../conversion/convert';
 import { evaluate } from './evaluate';
@@ -17,18 +18,22 @@ export function evaluateConditional(expression: ConditionalExpression, scope: Sc
   for (const { result } of [first, second]) evaluation.spendOn(result);
   const type = commonType(first.result, second.result);
   if (!type) {
-    const kinds = `${friendlyName(typeOf(first.result))} and ${friendlyName(typeOf(second.result))}`;
-    return scope.refuse('KS003', `Both results of the conditional must have the same type, not ${kinds}.`, expression);
+    const kinds = t('{0} and {1}', friendlyName(typeOf(first.result)), friendlyName(typeOf(second.result)));
+    return scope.refuse(
+      'KS003',
+      t('Both results of the conditional must have the same type, not {0}.', kinds),
+      expression,
+    );
   }
   const condition = evaluate(expression.condition, scope);
   if (condition.kind === 'null') {
-    scope.refuse('KS003', 'The condition is null. It must be true or false.', expression.condition);
+    scope.refuse('KS003', t('The condition is null. It must be true or false.'), expression.condition);
     return unknown(type);
   }
   // An unknown value of another type is found out when it is known.
   const answer = condition.kind === 'unknown' ? condition : asBool(condition);
   if (!answer) {
-    scope.refuse('KS003', 'The condition must be true or false.', expression.condition);
+    scope.refuse('KS003', t('The condition must be true or false.'), expression.condition);
     return unknown(type);
   }
   const marked = (value: Value): Value => markedLike(value, condition, first.result, second.result);
@@ -70,7 +75,7 @@ function inType(value: Value, type: Type, expression: ConditionalExpression, sco
   } catch (error) {
     return scope.refuse(
       'KS003',
-      `Both results of the conditional must have the same type: ${(error as Error).message}.`,
+      t('Both results of the conditional must have the same type: {0}.', (error as Error).message),
       expression,
     );
   }

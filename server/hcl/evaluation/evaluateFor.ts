@@ -1,4 +1,5 @@
 /** `for` expressions. Source of the rules: ForExpr in hclsyntax/expression.go of hashicorp/hcl. */
+import { t } from '../../../common/localization';
 import type { Expression, ForExpression } from '../../syntax/ast';
 import { convert } from '../conversion/convert';
 import { evaluate } from './evaluate';
@@ -37,10 +38,13 @@ const partsOf = ({ condition, key, value }: ForExpression): Expression[] =>
 
 /** Whether the collection is one, as far as it is known; otherwise that is reported. */
 function canIterate(collection: Value, expression: ForExpression, scope: Scope): boolean {
-  if (collection.kind === 'null') scope.refuse('KS003', '"for" can\'t iterate over null.', expression.collection);
+  if (collection.kind === 'null') scope.refuse('KS003', t('"for" can\'t iterate over null.'), expression.collection);
   else if (isIterable(typeOf(collection))) return true;
   else {
-    const message = `"for" can't iterate over ${describeType(collection)}: a list, set, map or object is required.`;
+    const message = t(
+      '"for" can\'t iterate over {0}: a list, set, map or object is required.',
+      describeType(collection),
+    );
     scope.refuse('KS003', message, expression.collection);
   }
   return false;
@@ -83,9 +87,10 @@ function included({ condition }: ForExpression, scope: Scope, telling: boolean):
   try {
     const converted = convert(value, BOOL);
     if (converted.kind === 'bool') return { answer: converted.value, sensitive };
-    if (converted.kind === 'null' && telling) scope.refuse('KS003', 'The condition of the "for" is null.', condition);
+    if (converted.kind === 'null' && telling)
+      scope.refuse('KS003', t('The condition of the "for" is null.'), condition);
   } catch {
-    if (telling) scope.refuse('KS003', 'The condition of the "for" must be true or false.', condition);
+    if (telling) scope.refuse('KS003', t('The condition of the "for" must be true or false.'), condition);
   }
   return { answer: undefined, sensitive };
 }
@@ -132,8 +137,8 @@ function makeObject(
     else if (expression.group) group.push(value);
     else {
       // A sensitive key, and a key that tells of a sensitive collection.
-      const same = progress.sensitive ? 'the same key' : `the key "${text}"`;
-      const message = `Two elements have ${same}. To group them, write "..." after the value.`;
+      const same = progress.sensitive ? t('the same key') : t('the key "{0}"', text);
+      const message = t('Two elements have {0}. To group them, write "..." after the value.', same);
       scope.refuse('KS003', message, keyExpression);
     }
   }
@@ -151,6 +156,6 @@ function keyText(key: Value, expression: Expression, scope: Scope, telling: bool
   }
   if (!telling) return undefined;
   const what = key.kind === 'null' ? 'null' : describeType(key);
-  scope.refuse('KS003', `The key of a "for" must be a string, not ${what}.`, expression);
+  scope.refuse('KS003', t('The key of a "for" must be a string, not {0}.', what), expression);
   return undefined;
 }

@@ -2,6 +2,7 @@
  * Names: `for` variables, and what the module declares. What is wrong with a reference is found before anything is evaluated: no
  * `try` helps. Source of the rules: ParseRef in Terraform's internal/addrs.
  */
+import { t } from '../../../common/localization';
 import type { AttributeAccess, Expression, NameExpression } from '../../syntax/ast';
 import type { Scope } from './scope';
 import { unknown } from '../values/value';
@@ -47,7 +48,7 @@ function moduleCall(expression: Expression, scope: Scope): string | undefined {
 /** Resources, data sources, `each`, `count` and whole modules are known only to a plan. Undefined for the name of a value. */
 function ofPlan(root: NameExpression, expression: AttributeAccess, scope: Scope): Value | undefined {
   if (scope.lookup(root.name) !== undefined) return undefined;
-  if (scope.references.closed) return refuseStatically(`"${root.name}" is not available here.`, root, scope);
+  if (scope.references.closed) return refuseStatically(t('"{0}" is not available here.', root.name), root, scope);
   return scope.notKnown(expression);
 }
 
@@ -56,16 +57,16 @@ function evaluateName(expression: NameExpression, scope: Scope): Value {
   const { name } = expression;
   const value = scope.lookup(name);
   if (value) return value;
-  if (scope.references.closed) return refuseStatically(`"${name}" is not available here.`, expression, scope);
+  if (scope.references.closed) return refuseStatically(t('"{0}" is not available here.', name), expression, scope);
   if (name === 'self') return scope.notKnown(expression);
   if (DECLARED_ROOTS.has(name) || OTHER_ROOTS.has(name)) {
-    return refuseStatically(`"${name}" must be followed by a name: ${name}.name.`, expression, scope);
+    return refuseStatically(t('"{0}" must be followed by a name: {0}.name.', name), expression, scope);
   }
-  return refuseStatically(`"${name}" is not a valid reference. To write a string, use quotes.`, expression, scope);
+  return refuseStatically(t('"{0}" is not a valid reference. To write a string, use quotes.', name), expression, scope);
 }
 
 const undeclared = (reference: string, expression: Expression, scope: Scope): Value =>
-  refuseStatically(`"${reference}" is not declared in this module.`, expression, scope);
+  refuseStatically(t('"{0}" is not declared in this module.', reference), expression, scope);
 
 function refuseStatically(message: string, expression: Expression, scope: Scope): Value {
   scope.evaluation.addStaticDiagnostics([{ code: 'KS003', message, place: scope.place(expression) }]);

@@ -1,4 +1,5 @@
 /** `a[*].b` and `a.*.b`. Source of the rules: SplatExpr in hclsyntax/expression.go of hashicorp/hcl. */
+import { t } from '../../../common/localization';
 import type { SplatExpression } from '../../syntax/ast';
 import { evaluate } from './evaluate';
 import type { Scope } from './scope';
@@ -16,7 +17,7 @@ export function evaluateSplat(expression: SplatExpression, scope: Scope): Value 
   const isSequence = type.kind === 'tuple' || type.kind === 'list' || type.kind === 'set';
   if (source.kind === 'null') {
     return isSequence
-      ? scope.refuse('KS003', "A splat can't be applied to a null list.", expression.target)
+      ? scope.refuse('KS003', t("A splat can't be applied to a null list."), expression.target)
       : markedLike(tuple([]), source);
   }
   if (type.kind === 'any') return markedLike(scope.notKnown(expression), source);

@@ -1,4 +1,5 @@
 /** Strings with interpolation. Source of the rules: hclsyntax/expression_template.go of hashicorp/hcl. */
+import { t } from '../../../common/localization';
 import type { Expression, Template, TemplateJoin } from '../../syntax/ast';
 import { convert } from '../conversion/convert';
 import { evaluate } from './evaluate';
@@ -46,7 +47,7 @@ function join(parts: readonly { value: Value; span: Expression }[], whole: Expre
     if (piece === undefined) known = false;
     else text += piece;
     if (text.length > MAX_TEXT) {
-      scope.evaluation.reportLimit('This string is too long to be shown.', scope.place(whole));
+      scope.evaluation.reportLimit(t('This string is too long to be shown.'), scope.place(whole));
       known = false;
       break;
     }
@@ -58,7 +59,7 @@ function join(parts: readonly { value: Value; span: Expression }[], whole: Expre
 
 function textOf(value: Value, span: Expression, scope: Scope): string | undefined {
   if (value.kind === 'null') {
-    scope.refuse('KS003', "This value is null: null can't be part of a string.", span);
+    scope.refuse('KS003', t("This value is null: null can't be part of a string."), span);
     return undefined;
   }
   try {
@@ -67,6 +68,10 @@ function textOf(value: Value, span: Expression, scope: Scope): string | undefine
   } catch {
     // Reported below: conversion to a string fails for collections only.
   }
-  scope.refuse('KS003', `This is ${describeType(value)}: only a string, number or bool can be part of a string.`, span);
+  scope.refuse(
+    'KS003',
+    t('This is {0}: only a string, number or bool can be part of a string.', describeType(value)),
+    span,
+  );
   return undefined;
 }

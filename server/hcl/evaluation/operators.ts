@@ -1,4 +1,5 @@
 /** Operators. Source of the rules: hclsyntax/expression_ops.go of hashicorp/hcl and go-cty's operations. */
+import { t } from '../../../common/localization';
 import type { BinaryExpression, BinaryOperator, UnaryExpression } from '../../syntax/ast';
 import { convert } from '../conversion/convert';
 import { equals } from '../values/equality';
@@ -52,8 +53,10 @@ export function operandOf(expression: BinaryExpression['left'], type: PrimitiveT
   } catch {
     operand = undefined;
   }
-  if (!operand) scope.refuse('KS003', `A ${type.kind} is required here, not ${describeType(value)}.`, expression);
-  else if (operand.kind === 'null') scope.refuse('KS003', `A ${type.kind} is required here, not null.`, expression);
+  if (!operand)
+    scope.refuse('KS003', t('A {0} is required here, not {1}.', type.kind, describeType(value)), expression);
+  else if (operand.kind === 'null')
+    scope.refuse('KS003', t('A {0} is required here, not null.', type.kind), expression);
   return operand?.kind === 'null' ? undefined : operand;
 }
 

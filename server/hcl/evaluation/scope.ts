@@ -1,4 +1,5 @@
 /** What an expression can see while it is evaluated. */
+import { t } from '../../../common/localization';
 import type { Expression, Item, Span } from '../../syntax/ast';
 import { EvaluationBudget, stepsFor } from '../budget';
 import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../evaluationDiagnostic';
@@ -67,7 +68,7 @@ export class Evaluation {
 
   /** Reports, once, that it takes too long. */
   reportExhausted(place: SourceRange): void {
-    this.reportLimit("This takes too long to evaluate. Values that depend on it can't be shown.", place);
+    this.reportLimit(t("This takes too long to evaluate. Values that depend on it can't be shown."), place);
   }
 
   /** Reports, once, that a bound was reached. */

@@ -3,6 +3,7 @@
  * have Terraform 1.5, later ones OpenTofu. Source: the changelogs of both, and `metadata functions -json` of Terraform 1.11 and
  * OpenTofu 1.10.
  */
+import { t } from '../../../common/localization';
 import { PROGRAM_NAMES, type Program } from '../../../common/program';
 
 /** A program that is not named does not have the function. */
@@ -34,6 +35,6 @@ export function availabilityText(name: string): string | undefined {
   const programs = ['terraform', 'tofu'] as const;
   const having = programs.filter(each => since[each] !== undefined);
   const missing = programs.filter(each => since[each] === undefined);
-  const texts = having.map(each => `${PROGRAM_NAMES[each]} since ${since[each]}`);
-  return `In ${texts.join(', ')}${missing.map(each => `, not in ${PROGRAM_NAMES[each]}`).join('')}.`;
+  const texts = having.map(each => t('{0} since {1}', PROGRAM_NAMES[each], since[each]!));
+  return t('In {0}{1}.', texts.join(', '), missing.map(each => t(', not in {0}', PROGRAM_NAMES[each])).join(''));
 }

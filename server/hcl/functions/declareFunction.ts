@@ -1,4 +1,5 @@
 /** How the files of this folder declare built-in functions. */
+import type { Localizable } from '../../../common/localization';
 import type { Type, Value } from '../model';
 import type { BuiltInFunction, FunctionContext, Parameter } from './function';
 
@@ -20,7 +21,7 @@ export interface DeclaredFunction extends BuiltInFunction {
 
 /** What a declaration says; `returns` may be a constant. */
 export interface FunctionDeclaration {
-  readonly description: string;
+  readonly description: Localizable;
   readonly parameters?: readonly DeclaredParameter[];
   readonly variadic?: DeclaredParameter;
   readonly returns: Type | ((args: readonly Value[]) => Type);

@@ -2,6 +2,7 @@
  * What a built-in function is. The caller (callFunction.ts) checks the number of arguments, converts them to the parameters' types,
  * and answers unknown or null arguments by the parameters' marks, so that `call` sees only what it declared. As in go-cty.
  */
+import type { Localizable } from '../../../common/localization';
 import type { Program } from '../../../common/program';
 import type { Type, Value } from '../model';
 
@@ -17,7 +18,7 @@ export interface Parameter {
 export interface BuiltInFunction {
   readonly name: string;
   /** One sentence in our own words, in Markdown. */
-  readonly description: string;
+  readonly description: Localizable;
   readonly parameters: readonly Parameter[];
   /** Takes any number of further arguments. */
   readonly variadic?: Parameter;

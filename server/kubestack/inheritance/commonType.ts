@@ -3,6 +3,7 @@
  * a map is not known yet, terraform loses the attributes of objects in the object it converts it to (see `filled` in
  * hcl/elementType.ts), and then refuses that environment beside the others.
  */
+import { t } from '../../../common/localization';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import { hasMap } from '../../hcl/types/elementType';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
@@ -21,7 +22,10 @@ export function commonTypeDiagnostic(
     return undefined;
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
-    const message = `These environments have no common type: ${error.message.replace(/\.$/, '')}. If a list of objects contains unknown values, give all its objects the same attributes.`;
+    const message = t(
+      'These environments have no common type: {0}. If a list of objects contains unknown values, give all its objects the same attributes.',
+      error.message.replace(/\.$/, ''),
+    );
     return { code: 'KS002', message, place: lostPart(entries)?.origin ?? place };
   }
 }

@@ -1,4 +1,5 @@
 /** The value of `configuration`, taken apart into environments before conversion. */
+import { t } from '../../../common/localization';
 import type { Expression, Item, ObjectExpression } from '../../syntax/ast';
 import type { EvaluationBudget } from '../../hcl/budget';
 import { evaluate } from '../../hcl/evaluation/evaluate';
@@ -112,7 +113,7 @@ function literalEntries(expression: ObjectExpression, scope: Scope, keyScope: Sc
     entries.set(key.text, withRange(value, place));
   }
   if (!known && scope.evaluation.diagnostics.length === 0)
-    notUnderstood(scope, expression, 'The name of an environment is not known before a plan, or sensitive.');
+    notUnderstood(scope, expression, t('The name of an environment is not known before a plan, or sensitive.'));
   return known ? entries : undefined;
 }
 
@@ -124,12 +125,12 @@ function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<stri
   }
   // Whatever made it unknown has been told already, if it was a mistake.
   if (evaluation.diagnostics.length + evaluation.staticDiagnostics.length > 0) return undefined;
-  if (value.kind === 'unknown') notUnderstood(scope, expression, 'The configuration is not known before a plan.');
-  else if (value.kind === 'null') scope.refuse('KS002', '"configuration" must not be null.', expression);
+  if (value.kind === 'unknown') notUnderstood(scope, expression, t('The configuration is not known before a plan.'));
+  else if (value.kind === 'null') scope.refuse('KS002', t('"configuration" must not be null.'), expression);
   else
     scope.refuse(
       'KS002',
-      `"configuration" must be an object with a key per environment, not a ${value.kind}.`,
+      t('"configuration" must be an object with a key per environment, not a {0}.', value.kind),
       expression,
     );
   return undefined;
@@ -138,7 +139,7 @@ function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<stri
 function notUnderstood(scope: Scope, expression: Expression, why: string): void {
   scope.evaluation.diagnostics.push({
     code: 'KS006',
-    message: `${why} Its environments can't be shown here.`,
+    message: t("{0} Its environments can't be shown here.", why),
     place: rangeIn(scope.item, expression),
   });
 }

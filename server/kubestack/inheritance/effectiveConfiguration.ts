@@ -1,4 +1,5 @@
 /** The effective configuration of one module call: evaluate, convert to the declared type, merge with the base. */
+import { t } from '../../../common/localization';
 import { stepsFor, type EvaluationBudget } from '../../hcl/budget';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
@@ -115,14 +116,14 @@ class Computation {
     const place = rangeIn(part.item, part.attribute.value);
     const { value } = evaluated;
     if (containsSensitive(value))
-      return this.refuse({ code: 'KS006', message: "The base environment is sensitive and can't be shown.", place });
+      return this.refuse({ code: 'KS006', message: t("The base environment is sensitive and can't be shown."), place });
     if (value.kind === 'unknown')
-      return this.refuse({ code: 'KS006', message: 'The base environment is not known before a plan.', place });
+      return this.refuse({ code: 'KS006', message: t('The base environment is not known before a plan.'), place });
     if (value.kind === 'null') {
       if (!module.baseKeyNullable) return module.defaultBaseKey;
       return this.refuse({
         code: 'KS201',
-        message: 'The base environment is null. Name one of the environments, or remove the argument.',
+        message: t('The base environment is null. Name one of the environments, or remove the argument.'),
         place,
       });
     }
@@ -134,7 +135,7 @@ class Computation {
     }
     return this.refuse({
       code: 'KS002',
-      message: `The base environment must be a string, not a ${value.kind}.`,
+      message: t('The base environment must be a string, not a {0}.', value.kind),
       place,
     });
   }
@@ -158,7 +159,10 @@ class Computation {
     for (const name of this.followed(keys, baseKey)) {
       const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
       if (entries && !entries.has(name)) {
-        const message = `"${name}" gets a different name when it is planned, so its configuration can't be shown.`;
+        const message = t(
+          '"{0}" gets a different name when it is planned, so its configuration can\'t be shown.',
+          name,
+        );
         this.refuse({ code: 'KS006', message, place: this.configurationPlace() });
         continue;
       }
@@ -168,7 +172,11 @@ class Computation {
       attributes += merged.attributes.length;
       if (attributes <= MAX_ATTRIBUTES || result.size === keys.length) continue;
       this.leaveOut(
-        `The environments have more than ${MAX_ATTRIBUTES} attributes in total. Those after "${name}" are not shown.`,
+        t(
+          'The environments have more than {0} attributes in total. Those after "{1}" are not shown.',
+          MAX_ATTRIBUTES,
+          name,
+        ),
       );
       break;
     }
@@ -179,7 +187,9 @@ class Computation {
   /** As many environments as are looked at, with the base among them. */
   private followed(keys: readonly string[], baseKey: string): readonly string[] {
     if (keys.length <= MAX_ENVIRONMENTS) return keys;
-    this.leaveOut(`This module has ${keys.length} environments. Only the first ${MAX_ENVIRONMENTS} are evaluated.`);
+    this.leaveOut(
+      t('This module has {0} environments. Only the first {1} are evaluated.', keys.length, MAX_ENVIRONMENTS),
+    );
     return [...new Set([baseKey, ...keys])].slice(0, MAX_ENVIRONMENTS);
   }
 
@@ -212,7 +222,7 @@ class Computation {
     if (this.call.module.merge !== 'appsAndOps') return [...entries.keys()];
     const missing = ['apps', 'ops'].find(name => !entries.has(name));
     if (missing !== undefined) {
-      const message = `"${missing}" is missing: this release requires the environments "apps" and "ops".`;
+      const message = t('"{0}" is missing: this release requires the environments "apps" and "ops".', missing);
       this.refuse({ code: 'KS201', message, place: this.configurationPlace() });
     }
     return [...entries.keys()].filter(name => name === 'apps' || name === 'ops');
@@ -220,7 +230,7 @@ class Computation {
 
   private isBaseKey(baseKey: string, keys: readonly string[]): boolean {
     if (keys.includes(baseKey)) return true;
-    const more = keys.length > MAX_NAMES ? `, and ${keys.length - MAX_NAMES} more` : '';
+    const more = keys.length > MAX_NAMES ? t(', and {0} more', keys.length - MAX_NAMES) : '';
     const names =
       keys.length > 0
         ? keys
@@ -228,7 +238,11 @@ class Computation {
             .map(key => `"${key}"`)
             .join(', ') + more
         : 'none';
-    const message = `The base environment "${baseKey}" is not one of the environments (${names}): every other environment inherits from it.`;
+    const message = t(
+      'The base environment "{0}" is not one of the environments ({1}): every other environment inherits from it.',
+      baseKey,
+      names,
+    );
     this.refuse({ code: 'KS201', message, place: this.baseKeyPlace() });
     return false;
   }
@@ -246,7 +260,7 @@ class Computation {
     }
     const diagnostic: EvaluationDiagnostic = {
       code: 'KS002',
-      message: '"configuration" is missing: this module requires it.',
+      message: t('"configuration" is missing: this module requires it.'),
       place: labelRange(declaration),
     };
     return { entries: undefined, diagnostics: [diagnostic], usesWorkspace: false, usesInputs: false };
@@ -297,7 +311,7 @@ class Computation {
     if (!budget.spend(stepsFor(raw))) {
       // The expression or environment that used it up is reported already.
       if (this.diagnostics.some(({ code }) => code === 'KS004')) return undefined;
-      const message = `"${name}" takes too long to evaluate. The configuration can't be shown.`;
+      const message = t('"{0}" takes too long to evaluate. The configuration can\'t be shown.', name);
       return this.refuse({ code: 'KS004', message, place: raw.origin ?? this.configurationPlace() });
     }
     try {
@@ -345,20 +359,20 @@ class Computation {
       if (nullIsEmpty) return object(new Map());
       return this.refuse({
         code: 'KS005',
-        message: `The environment "${name}" is null. To inherit everything, write ${name} = {}.`,
+        message: t('The environment "{0}" is null. To inherit everything, write {0} = {}.', name),
         place,
       });
     }
     if (value.kind === 'unknown') {
       return this.refuse({
         code: 'KS006',
-        message: `The configuration of "${name}" is not known before a plan.`,
+        message: t('The configuration of "{0}" is not known before a plan.', name),
         place,
       });
     }
     return this.refuse({
       code: 'KS002',
-      message: `The environment "${name}" must be an object, not a ${typeOf(value).kind}.`,
+      message: t('The environment "{0}" must be an object, not a {1}.', name, typeOf(value).kind),
       place,
     });
   }

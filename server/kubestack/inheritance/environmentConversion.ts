@@ -1,4 +1,5 @@
 /** Converting one environment to the declared type of `configuration`, and telling exactly what does not fit. */
+import { t } from '../../../common/localization';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { ANY } from '../../hcl/types/type';
@@ -56,13 +57,13 @@ export function conversionDiagnostic(
   call: ModuleCall,
 ): EvaluationDiagnostic {
   const attribute = containsSensitive(environment) ? '' : error.path.filter(step => typeof step === 'string').join('.');
-  const what = attribute === '' ? `"${name}"` : `"${attribute}" in "${name}"`;
+  const what = attribute === '' ? `"${name}"` : t('"{0}" in "{1}"', attribute, name);
   // Terraform's words may quote a key.
   const secret = containsSensitive(environment);
-  const text = secret ? 'the reason would reveal a sensitive value' : error.message.replace(/\.$/, '');
+  const text = secret ? t('the reason would reveal a sensitive value') : error.message.replace(/\.$/, '');
   return {
     code: 'KS002',
-    message: `${what} has a value of the wrong type: ${text}.`,
+    message: t('{0} has a value of the wrong type: {1}.', what, text),
     place: placeOf(error, environment, call),
   };
 }

@@ -2,6 +2,7 @@
  * Inheritance: how each generation of the framework combines an environment with the base. See docs/kubestack.md#inheritance;
  * a judge in HCL and cases of the framework's own module hold it to terraform's results.
  */
+import { t } from '../../../common/localization';
 import type { MergeGeneration } from '../schemas/schemas';
 import type { Type, MapValue, ObjectValue, Value } from '../../hcl/model';
 import { markedLike } from '../../hcl/values/sensitivity';
@@ -78,7 +79,7 @@ const fromBase = (value: Value): Merged => ({ value, from: 'base', base: value }
 function mergeShallow(own: Value | undefined, inherited: Value | undefined): Merged {
   if (own && own.kind !== 'null') return fromEnvironment(own, inherited);
   if (inherited) return fromBase(inherited);
-  throw new MergeError('null is only allowed for an attribute that the base environment has', own ?? nullOf());
+  throw new MergeError(t('null is only allowed for an attribute that the base environment has'), own ?? nullOf());
 }
 
 /** 3.1: objects and maps merge one level deep; null and "" inherit. */

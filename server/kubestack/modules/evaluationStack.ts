@@ -2,6 +2,7 @@
  * Declarations that are being evaluated, each needed by the one before: what must not need itself, not go too deep, and not take too long
  * together.
  */
+import { t } from '../../../common/localization';
 import { EvaluationBudget, MAX_STEPS } from '../../hcl/budget';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { unknown } from '../../hcl/values/value';
@@ -98,15 +99,19 @@ export class EvaluationStack {
     if (!start) return undefined;
     return {
       code: 'KS001',
-      message: `${start.name} depends on itself: ${[start, ...others, start].map(({ name }) => name).join(' → ')}.`,
+      message: t(
+        '{0} depends on itself: {1}.',
+        start.name,
+        [start, ...others, start].map(({ name }) => name).join(' → '),
+      ),
       place: start.place,
-      related: others.map(each => ({ message: `${each.name} is used here`, place: each.place })),
+      related: others.map(each => ({ message: t('{0} is used here', each.name), place: each.place })),
     };
   }
 
   private tooLong({ what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
     if (this.steps.length < MAX_CHAIN) return undefined;
-    const message = `${what} depends on a chain of more than ${MAX_CHAIN} values and can't be shown.`;
+    const message = t("{0} depends on a chain of more than {1} values and can't be shown.", what, MAX_CHAIN);
     return { code: 'KS004', message, place };
   }
 }

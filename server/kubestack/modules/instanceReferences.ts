@@ -1,4 +1,5 @@
 /** What the names in a module stand for, for one environment. Everything looked at is recorded. */
+import { t } from '../../../common/localization';
 import type { EvaluationBudget } from '../../hcl/budget';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import { evaluate } from '../../hcl/evaluation/evaluate';
@@ -202,8 +203,8 @@ export class InstanceReferences implements References {
           // Terraform's words may quote a key.
           message:
             declared.sensitive || containsSensitive(given)
-              ? `The value of variable "${name}" has the wrong type.`
-              : `The value of variable "${name}" has the wrong type: ${error.message}.`,
+              ? t('The value of variable "{0}" has the wrong type.', name)
+              : t('The value of variable "{0}" has the wrong type: {1}.', name, error.message),
           place: error.value.origin ?? given.origin ?? place,
         },
       ]);

@@ -1,4 +1,5 @@
 /** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
+import { t } from '../../../common/localization';
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { type FunctionFiles } from '../../hcl/functions/function';
 import type { Program } from '../../../common/program';
@@ -164,7 +165,7 @@ export class InstanceSources {
       return uri;
     };
     const refuse = (path: string, refusal: ReadRefusal): never => {
-      throw new UnknownResultError(`${path} can't be read: ${refusalReason(refusal)}.`);
+      throw new UnknownResultError(t("{0} can't be read: {1}.", path, refusalReason(refusal)));
     };
     // What is refused is not the same as what is not there: its value is not known.
     const allowed = <T>(path: string, uri: string, found: T | undefined): T | undefined => {

@@ -1,4 +1,5 @@
 /** `variable` blocks. Source of the rules: Terraform's "Input Variables". */
+import { t } from '../../../common/localization';
 import { memoize } from '../../../common/memoize';
 import type { Attribute, Expression, Item } from '../../syntax/ast';
 import { ConversionError, convert } from '../../hcl/conversion/convert';
@@ -71,12 +72,15 @@ function defaultOf(
   const value = constant(attribute.value, item, diagnostics);
   const place = { item, start: attribute.value.start, end: attribute.value.end };
   if (value.kind === 'null' && !nullable)
-    return refuse('The default is null, but the variable is not nullable.', place);
+    return refuse(t('The default is null, but the variable is not nullable.'), place);
   try {
     return convert(value, type);
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
-    return refuse(`The default does not fit the type of the variable: ${error.message}.`, error.value.origin ?? place);
+    return refuse(
+      t('The default does not fit the type of the variable: {0}.', error.message),
+      error.value.origin ?? place,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 /** What Kubernetes manifests (YAML or JSON) hold, as far as platforms refer to it. */
+import { t } from '../../../common/localization';
 import { yamlDocuments } from '../../hcl/yaml';
 
 export interface ManifestObject {
@@ -38,7 +39,7 @@ function readDocument(text: string): { objects: ManifestObject[] } | { message: 
     return { objects: objectsIn(document.toJS({ maxAliasCount: 1000 })) };
   } catch (error) {
     // A value that contains itself ends the call stack.
-    if (error instanceof RangeError) return { message: 'This is nested too deeply, or contains itself', start: 0 };
+    if (error instanceof RangeError) return { message: t('This is nested too deeply, or contains itself'), start: 0 };
     // An alias without its anchor, and too many of them, are reported by an exception.
     return { message: messageOf(error).replace(/\.$/, ''), start: 0 };
   }

@@ -1,4 +1,5 @@
 /** Regions with their zones, and machine types, as suggestions: `data/regions.json`, which states its source. */
+import { t } from '../../../common/localization';
 import type { Provider } from '../../../common/protocol';
 
 export type CloudProvider = Exclude<Provider, 'kind'>;
@@ -35,4 +36,4 @@ export function zonesOf(regions: Regions, provider: CloudProvider, region: strin
 
 /** `4 vCPU, 16 GiB, arm64`. */
 export const machineSize = ({ vcpus, memory, architecture, accelerator }: MachineType): string =>
-  [`${vcpus} vCPU`, `${memory} GiB`, architecture, accelerator].filter(Boolean).join(', ');
+  [t('{0} vCPU', vcpus), t('{0} GiB', memory), architecture, accelerator].filter(Boolean).join(', ');

@@ -1,4 +1,5 @@
 /** Requests for code actions. Each source makes some of them; an action's `data.source` says whose it is. */
+import { t } from '../../../common/localization';
 import {
   LSPErrorCodes,
   MessageType,
@@ -110,7 +111,7 @@ export function registerCodeActionHandlers({ connection, capabilities, options, 
     if (!resolved)
       throw new ResponseError(
         LSPErrorCodes.ContentModified,
-        'The file has changed in the meantime. Request the action again.',
+        t('The file has changed in the meantime. Request the action again.'),
       );
     const tell = (type: MessageType, message: string): void =>
       void connection.sendNotification(ShowMessageNotification.type, { type, message: messageLines(message) });

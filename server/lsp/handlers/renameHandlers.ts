@@ -1,4 +1,5 @@
 /** Requests for renaming. What can't be renamed is answered with the reason, which editors show. */
+import { t } from '../../../common/localization';
 import {
   LSPErrorCodes,
   MessageType,
@@ -15,20 +16,22 @@ import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const RENAME_CAPABILITIES: ServerCapabilities = { renameProvider: { prepareProvider: true } };
 
-const FAILED = { problem: 'Rename failed. See the log of the language server for details.' };
+const failed = (): { problem: string } => ({
+  problem: t('Rename failed. See the log of the language server for details.'),
+});
 
 export function registerRenameHandlers({ connection, capabilities, interactive }: HandlerContext): void {
   connection.onPrepareRename(async p => {
-    const result = await interactive(s => prepareRename(s, uriOf(p), p.position), FAILED);
+    const result = await interactive(s => prepareRename(s, uriOf(p), p.position), failed());
     return 'problem' in result ? refuse(result.problem) : result;
   });
   connection.onRenameRequest(async p => {
-    const result = await interactive(s => rename(s, uriOf(p), p.position, p.newName), FAILED);
+    const result = await interactive(s => rename(s, uriOf(p), p.position, p.newName), failed());
     if ('problem' in result) return refuse(result.problem);
     const { edit, explanation } = result;
     const isShown = capabilities().workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;
     if (explanation?.needsConfirmation && !isShown && !(await confirm(connection, explanation)))
-      return refuse(`Nothing was renamed. ${explanation.description ?? ''}`);
+      return refuse(t('Nothing was renamed. {0}', explanation.description ?? ''));
     return edit;
   });
 }

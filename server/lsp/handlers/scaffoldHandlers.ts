@@ -1,4 +1,5 @@
 /** Requests that add things to a platform, change or remove them; the same request checks answers while they are typed. */
+import { t } from '../../../common/localization';
 import { WorkDoneProgress, type CancellationToken, type ProgressToken } from 'vscode-languageserver';
 import type { ReadAsset } from '../../../common/assets';
 import type { ScaffoldProgress } from '../../scaffold/progress';
@@ -14,11 +15,14 @@ import { regionsIn } from '../regionData';
 import type { HandlerContext } from '../handlerContext';
 import { normalizeUri } from '../../workspace/uri';
 
-const FAILED: ScaffoldResult = {
+const failed = (): ScaffoldResult => ({
   problems: [
-    { answer: 'uri', message: 'This couldn’t be computed. See the output of the language server for details.' },
+    {
+      answer: 'uri',
+      message: t('This couldn’t be computed. See the output of the language server for details.'),
+    },
   ],
-};
+});
 
 const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
 
@@ -41,7 +45,7 @@ export function registerScaffoldHandlers(
           const work = scaffoldInSteps(request, asked, regions());
           return workDoneToken === undefined ? work : reported(work, percentage => report(workDoneToken, percentage));
         },
-        FAILED,
+        failed(),
         token,
       );
     },

@@ -6,6 +6,7 @@
  * - {@link migrate}: some calls, the clusters that they belong to among them
  * - {@link migratePlatform}: everything in a root module and its local modules, with the files beside
  */
+import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { resultingContext } from '../../edits/resultingSnapshot';
 import { quoteString } from '../../semantics/hclPrinter';
@@ -91,7 +92,8 @@ class MigrationRun {
     for (const call of calls) {
       const module = migratedModule(call.module.source, schemas);
       if (module) this.migrated.set(call.declaration, module);
-      else return { problem: `${call.address}: ${call.module.source} has no equivalent with typed configuration.` };
+      else
+        return { problem: t('{0}: {1} has no equivalent with typed configuration.', call.address, call.module.source) };
     }
     for (const instance of new Set(calls.map(call => call.instance)))
       migrateReferences(this.request, this.draft, instance, this.clustersIn(calls, instance));
@@ -116,10 +118,10 @@ class MigrationRun {
       const editor = site && new ConfigurationEditor(this.draft, site);
       if (!editor?.names([])?.includes('loc')) continue;
       if (baseKeyOf(call, this.request.model) === 'loc')
-        return { problem: `${call.address}: its base environment is loc. Choose another base first.` };
+        return { problem: t('{0}: its base environment is loc. Choose another base first.', call.address) };
       editor.remove(['loc']);
       this.notes.push(
-        `${call.address}: removed the environment loc, because local development is no longer supported.`,
+        t('{0}: removed the environment loc, because local development is no longer supported.', call.address),
       );
     }
     return undefined;
@@ -127,9 +129,15 @@ class MigrationRun {
 
   finish(calls: readonly ModuleCall[]): Migration {
     const { differences, compared } = this.compare(calls);
-    const told = differences.map(
-      ({ address, environment, path, before, after }) =>
-        `${address} in ${environment}: ${path} changes from ${before ?? 'not set'} to ${after ?? 'unset'}, because a value that the base sets can be overridden but not removed.`,
+    const told = differences.map(({ address, environment, path, before, after }) =>
+      t(
+        '{0} in {1}: {2} changes from {3} to {4}, because a value that the base sets can be overridden but not removed.',
+        address,
+        environment,
+        path,
+        before ?? t('not set'),
+        after ?? 'unset',
+      ),
     );
     return { draft: this.draft, notes: [...this.notes, ...told], differences, compared };
   }
@@ -155,7 +163,9 @@ class MigrationRun {
       const cluster = referencedCluster(this.request, { instance, declaration, name });
       if (cluster !== undefined && !clusters.has(cluster.replace('module.', ''))) continue;
       if (!this.renewed(declaration, instance, module, cluster))
-        return { problem: `${instance.addressOf(name)}: its cluster was not found, or its file has syntax errors.` };
+        return {
+          problem: t('{0}: its cluster was not found, or its file has syntax errors.', instance.addressOf(name)),
+        };
     }
     return undefined;
   }
@@ -191,7 +201,7 @@ class MigrationRun {
   private migrateCall(call: ModuleCall, module: MigratedModule): string | undefined {
     const cluster = referencedCluster(this.request, call);
     if (!this.renewed(call.declaration, call.instance, module, cluster))
-      return 'its cluster was not found, its version is computed, or its file has syntax errors.';
+      return t('its cluster was not found, its version is computed, or its file has syntax errors.');
     return this.migrateConfiguration(call, module, cluster);
   }
 
@@ -206,11 +216,11 @@ class MigrationRun {
   ): string | undefined {
     const site = configurationTarget(this.request, call);
     const base = baseKeyOf(call, this.request.model);
-    if (!site || base === undefined) return 'its configuration is not a literal object.';
+    if (!site || base === undefined) return t('its configuration is not a literal object.');
     const key = `${site.item.uri} ${site.path.join('.')} ${site.item.text}`;
     const before = this.sites.get(key);
     if (before !== undefined)
-      return before === module.path ? undefined : `its configuration is shared with a module at ${before}.`;
+      return before === module.path ? undefined : t('its configuration is shared with a module at {0}.', before);
     this.sites.set(key, module.path);
     this.loosenVariable(call, site);
     const editor = new ConfigurationEditor(this.draft, site);
@@ -219,19 +229,21 @@ class MigrationRun {
     const inBase = editor.names([base]);
     for (const name of names) {
       const environment = readEnvironment(editor.text([name]) ?? '', module, name === base ? undefined : inBase);
-      if (!environment) return `the configuration of ${name} is not a literal object.`;
+      if (!environment) return t('the configuration of {0} is not a literal object.', name);
       read.set(name, environment);
       for (const each of environment.dropped)
-        this.notes.push(`${call.address} in ${name}: removed ${each}, which the module doesn't have.`);
+        this.notes.push(t("{0} in {1}: removed {2}, which the module doesn't have.", call.address, name, each));
     }
     const own = read.get(base);
-    if (!own) return `its base environment ${base} is not one of its environments.`;
+    if (!own) return t('its base environment {0} is not one of its environments.', base);
     const added = formerDefaults(module, own.entries, cluster);
     for (const { path, value } of added.entries)
-      this.notes.push(`${call.address}: ${path.join('.')} is now required; set to ${value}, the previous default.`);
+      this.notes.push(
+        t('{0}: {1} is now required; set to {2}, the previous default.', call.address, path.join('.'), value),
+      );
     for (const path of added.open)
       this.notes.push(
-        `${call.address}: ${path} is now required, and its previous value is unknown. Set it before you plan.`,
+        t('{0}: {1} is now required, and its previous value is unknown. Set it before you plan.', call.address, path),
       );
     for (const [name, { entries, rest }] of read) {
       const written = name === base ? [...entries, ...added.entries] : completed(entries, own.entries);

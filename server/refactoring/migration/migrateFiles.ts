@@ -1,4 +1,5 @@
 /** What beside the configuration belongs to a generation: the Dockerfile of local development, and the program that pipelines call. */
+import { t } from '../../../common/localization';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { Draft } from '../../edits/draft';
 import { pipelinePaths } from '../../kubestack/platform/platformPipelines';
@@ -13,13 +14,13 @@ export function migrateFiles({ model }: RequestContext, draft: Draft, folderUri:
   const local = childOf(folderUri, 'Dockerfile.loc');
   if (fileSystem.kind(local) === 'file') {
     draft.delete(local);
-    notes.push('Removed Dockerfile.loc, because local development is no longer supported.');
+    notes.push(t('Removed Dockerfile.loc, because local development is no longer supported.'));
   }
   for (const uri of pipelineFiles(fileSystem, folderUri)) {
     const before = draft.text(uri);
     draft.rewrite(uri, callTofu);
     if (draft.text(uri) !== before)
-      notes.push(`${uri.slice(folderUri.length + 1)}: calls tofu now, because the image no longer has terraform.`);
+      notes.push(t('{0}: calls tofu now, because the image no longer has terraform.', uri.slice(folderUri.length + 1)));
   }
   return notes;
 }

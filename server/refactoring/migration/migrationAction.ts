@@ -1,4 +1,5 @@
 /** Migrations in the light bulb: of a cluster with what hangs on it, and of the whole platform. */
+import { localizable, localized, t } from '../../../common/localization';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
@@ -9,7 +10,9 @@ import { referencedCluster } from './referencedCluster';
 import { migrate, migratePlatform } from './migrate';
 import { isMapGeneration } from './migratedModule';
 
-const IMAGE = 'The image version in the Dockerfile is unchanged. Set it with Kubestack: Set Framework Version….';
+const IMAGE = localizable(
+  'The image version in the Dockerfile is unchanged. Set it with Kubestack: Set Framework Version….',
+);
 
 export const migration: Refactoring = {
   id: 'migration',
@@ -18,15 +21,20 @@ export const migration: Refactoring = {
     if (!isMapGeneration(cursor.call, request.model.schemas)) return [];
     const ref = shortRef(newRef(request, cursor.call));
     const family = familyOf(request, cursor.call);
-    const others = ['', ' with its other module'][family.length - 1] ?? ` with its ${family.length - 1} other modules`;
+    const others =
+      ['', t(' with its other module')][family.length - 1] ?? t(' with its {0} other modules', family.length - 1);
     const cluster = (family.find(({ module }) => module.kind === 'cluster') ?? cursor.call).name;
     return [
-      { title: `Migrate the platform to typed configuration (${ref})`, kind: 'refactor.rewrite', choice: 'platform' },
-      { title: `Migrate ${cluster}${others} to typed configuration (${ref})`, kind: 'refactor.rewrite' },
+      {
+        title: t('Migrate the platform to typed configuration ({0})', ref),
+        kind: 'refactor.rewrite',
+        choice: 'platform',
+      },
+      { title: t('Migrate {0}{1} to typed configuration ({2})', cluster, others, ref), kind: 'refactor.rewrite' },
     ];
   },
   apply: ({ request, cursor }, choice) => {
-    if (!cursor) return { problem: 'There is no module at this position.' };
+    if (!cursor) return { problem: t('There is no module at this position.') };
     const to = newRef(request, cursor.call);
     const result =
       choice === 'platform'
@@ -35,7 +43,12 @@ export const migration: Refactoring = {
     if ('problem' in result) return result;
     const { values, configurations } = result.compared;
     const { length } = result.differences;
-    const proof = `${values} effective values of ${configurations} configurations compared: ${length === 0 ? 'all are the same' : `${length} differ`}.`;
+    const proof = t(
+      '{0} effective values of {1} configurations compared: {2}.',
+      values,
+      configurations,
+      length === 0 ? t('all are the same') : t('{0} differ', length),
+    );
     const notes = [proof, ...result.notes];
     const followUp = followUpOf(request, cursor.call, choice);
     return {
@@ -43,7 +56,7 @@ export const migration: Refactoring = {
       // The old and the new names can't be compared as they are; the migration has compared them by itself.
       isMeant: () => true,
       explanation: {
-        label: 'Migrate to typed configuration',
+        label: t('Migrate to typed configuration'),
         description: [...notes, ...followUp].join('\n'),
       },
       next: { uri: cursor.call.instance.rootUri, notes, followUp },
@@ -60,11 +73,11 @@ function followUpOf(
   const { keys, base } = descendantEnvironments(instance.root, model);
   const environments = promotionOrder(keys, base, settings.environments);
   return [
-    ...(choice === 'platform' ? [IMAGE] : []),
-    'Install the modules: `tofu init -upgrade`.',
-    'Commit the lock file with the change.',
-    ...environments.map(name => `Read the plan of ${name}: nothing should be replaced.`),
-    'Open a pull request.',
+    ...(choice === 'platform' ? [localized(IMAGE)] : []),
+    t('Install the modules: `tofu init -upgrade`.'),
+    t('Commit the lock file with the change.'),
+    ...environments.map(name => t('Read the plan of {0}: nothing should be replaced.', name)),
+    t('Open a pull request.'),
   ];
 }
 

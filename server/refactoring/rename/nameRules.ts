@@ -1,4 +1,5 @@
 /** Which new names terraform and the framework take. Every answer is a sentence for the person who types, or undefined for a name that is fine. */
+import { t } from '../../../common/localization';
 import { isNewEnvironmentName } from '../../../common/environmentName';
 import type { NamedKind } from '../../semantics/codeSymbol';
 
@@ -8,20 +9,26 @@ const RESERVED_VARIABLES = ['source', 'version', 'providers', 'count', 'for_each
 
 /** @param kind what is named */
 export function identifierProblem(kind: NamedKind, name: string): string | undefined {
-  if (name === '') return 'Enter a name.';
+  if (name === '') return t('Enter a name.');
   if (!IDENTIFIER.test(name))
-    return `"${name}" is not a valid name: it must begin with a letter or underscore and contain only letters, digits, underscores and hyphens.`;
+    return t(
+      '"{0}" is not a valid name: it must begin with a letter or underscore and contain only letters, digits, underscores and hyphens.',
+      name,
+    );
   if (kind === 'variable' && RESERVED_VARIABLES.includes(name))
-    return `"${name}" can't be the name of a variable: Terraform reserves it for module blocks.`;
+    return t('"{0}" can\'t be the name of a variable: Terraform reserves it for module blocks.', name);
   return undefined;
 }
 
 /** Environments are workspaces, and parts of the names of clusters and of their domains. */
 export function environmentProblem(name: string, taken: readonly string[]): string | undefined {
-  if (name === '') return 'Enter a name.';
+  if (name === '') return t('Enter a name.');
   if (name === 'default')
-    return '"default" can\'t be the name of an environment: Terraform reserves it for the default workspace.';
+    return t('"default" can\'t be the name of an environment: Terraform reserves it for the default workspace.');
   if (!isNewEnvironmentName(name))
-    return `"${name}" can't be the name of an environment, because it becomes part of domain names. Use at most 20 lowercase letters, digits and hyphens, beginning with a letter and not ending with a hyphen.`;
-  return taken.includes(name) ? `An environment named "${name}" already exists.` : undefined;
+    return t(
+      '"{0}" can\'t be the name of an environment, because it becomes part of domain names. Use at most 20 lowercase letters, digits and hyphens, beginning with a letter and not ending with a hyphen.',
+      name,
+    );
+  return taken.includes(name) ? t('An environment named "{0}" already exists.', name) : undefined;
 }

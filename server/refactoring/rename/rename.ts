@@ -2,6 +2,7 @@
  * Rename (F2): what can be renamed at a position, and the changes for it. Every answer that is not the answer is a sentence that says why.
  * - {@link prepareRename}, {@link rename}
  */
+import { t } from '../../../common/localization';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import { editOrProblem, toWorkspaceEdit, type Explanation } from '../../edits/workspaceEdit';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
@@ -27,7 +28,7 @@ export function prepareRename(
   position: Position,
 ): RenamePlace | RefactoringProblem {
   if (!isNativeConfiguration(uri))
-    return { problem: 'JSON files are assumed to be generated, so nothing in them can be renamed.' };
+    return { problem: t('JSON files are assumed to be generated, so nothing in them can be renamed.') };
   const found = kubestackSymbolAt(request, uri, position);
   const file = fileOf(request, uri);
   const name = found && nameOf(found);
@@ -84,11 +85,11 @@ const canRename = ({ of, name, folderUri }: NamedSymbol): boolean =>
 function whyNot(found: SymbolOccurrence | undefined): string {
   const symbol = found?.symbol;
   if (symbol?.kind === 'attribute')
-    return `"${symbol.path.join('.')}" is an attribute that the framework defines, so it can't be renamed.`;
-  if (symbol?.kind === 'source') return "A module source can't be renamed. Edit it instead.";
+    return t('"{0}" is an attribute that the framework defines, so it can\'t be renamed.', symbol.path.join('.'));
+  if (symbol?.kind === 'source') return t("A module source can't be renamed. Edit it instead.");
   if (symbol?.kind === 'named' && symbol.of === 'provider')
-    return `The provider "${symbol.name}" has no alias, so it can't be renamed.`;
+    return t('The provider "{0}" has no alias, so it can\'t be renamed.', symbol.name);
   if (symbol?.kind === 'named' && symbol.of === 'resource')
-    return 'Rename resources manually with a moved block; otherwise Terraform would destroy and recreate them.';
-  return 'Nothing at this position can be renamed.';
+    return t('Rename resources manually with a moved block; otherwise Terraform would destroy and recreate them.');
+  return t('Nothing at this position can be renamed.');
 }

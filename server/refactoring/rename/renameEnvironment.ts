@@ -2,6 +2,7 @@
  * Rename of an environment, wherever the platform names it. An environment is a workspace: terraform does not take what is in it along.
  * So this is for environments that were never applied, and says so.
  */
+import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
@@ -46,11 +47,22 @@ export function renameEnvironment(
 }
 
 const explanationOf = (old: string, newName: string) => ({
-  label: `Rename the environment ${old} to ${newName}`,
+  label: t('Rename the environment {0} to {1}', old, newName),
   description:
-    `An environment is a Terraform workspace. The resources in the workspace "${old}" stay there, out of reach of any plan. ` +
-    `"${newName}" is created from scratch, empty and with other resource names. Only confirm if "${old}" was never applied. ` +
-    `Otherwise add "${newName}" (Kubestack: Add Environment…), move the applications, and remove "${old}" (Kubestack: Remove Environment…).`,
+    t(
+      'An environment is a Terraform workspace. The resources in the workspace "{0}" stay there, out of reach of any plan. ',
+      old,
+    ) +
+    t(
+      '"{0}" is created from scratch, empty and with other resource names. Only confirm if "{1}" was never applied. ',
+      newName,
+      old,
+    ) +
+    t(
+      'Otherwise add "{0}" (Kubestack: Add Environment…), move the applications, and remove "{1}" (Kubestack: Remove Environment…).',
+      newName,
+      old,
+    ),
   needsConfirmation: true,
 });
 
@@ -69,7 +81,9 @@ function whatIsLeft(
       call => baseKeyOf(call, model) === old || environmentKeys(call, model).includes(old),
     );
     if (left)
-      return { problem: `${left.address} computes the names of its environments. Write "${old}" literally first.` };
+      return {
+        problem: t('{0} computes the names of its environments. Write "{1}" literally first.', left.address, old),
+      };
   }
   return undefined;
 }
@@ -87,7 +101,8 @@ function renameKeys(
     const { item, start, end } = place;
     const written = item.text.slice(start, end);
     // A computed key says the name somewhere else.
-    if (!isLiteral(written, old)) return { problem: `The key ${written} is computed. Write "${old}" literally first.` };
+    if (!isLiteral(written, old))
+      return { problem: t('The key {0} is computed. Write "{1}" literally first.', written, old) };
     const text = written.startsWith('"') || !isKey ? quoteString(newName) : printKey(newName);
     if (!draft.replace(place, text)) return unchangeable(old, item.uri);
   }
@@ -164,7 +179,7 @@ function renameBases(
     const { baseKeyInput } = module;
     if (baseKeyInput === undefined)
       return {
-        problem: `${call.address} uses a release in which the base is always "${old}", so it can't be renamed.`,
+        problem: t('{0} uses a release in which the base is always "{1}", so it can\'t be renamed.', call.address, old),
       };
     const isSet = draft.edit(declaration.item, text =>
       setValue(text, [baseKeyInput], quoteString(newName), { before: 'configuration' }),

@@ -2,6 +2,7 @@
  * Rename of module calls: a cluster with everything that is named after it (node pools, services, provider aliases, locals, files), a node
  * pool, a service, or any other call. `moved` blocks tell terraform that what it has is what has another name now.
  */
+import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { nodeOf } from '../../edits/entryPath';
 import { declarationsOf, itemsInFolder } from '../../semantics/symbolIndex';
@@ -24,7 +25,7 @@ export function renameModule(
   draft = new Draft(request),
 ): Renamed {
   const folder = request.model.tree.folder(symbol.folderUri);
-  if (!folder) return { problem: 'The module is not declared in this file.' };
+  if (!folder) return { problem: t('The module is not declared in this file.') };
   const names = renamedNames(request, folder, symbol, newName);
   for (const [renamed, name] of names) {
     const problem = isTaken(request, renamed, name) ?? renameSymbol(request, draft, renamed, name);
@@ -40,8 +41,11 @@ export function renameModule(
   return {
     draft,
     explanation: {
-      label: `Rename ${calls.length === 1 ? 'a module' : `${calls.length} modules`}`,
-      description: `Adds moved blocks so that nothing is destroyed: ${moves}. The names of cloud resources don't change, because name_prefix and region stay the same. Keep the moved blocks until every environment has been applied.`,
+      label: t('Rename {0}', calls.length === 1 ? t('a module') : t('{0} modules', calls.length)),
+      description: t(
+        "Adds moved blocks so that nothing is destroyed: {0}. The names of cloud resources don't change, because name_prefix and region stay the same. Keep the moved blocks until every environment has been applied.",
+        moves,
+      ),
     },
   };
 }
@@ -113,7 +117,7 @@ function renameFiles(
     const newName = renamed(stem) + ending;
     if (renamed(stem) === stem) continue;
     const newUri = childOf(folder.uri, newName);
-    if (draft.exists(newUri)) return { problem: `A file ${newName} already exists.` };
+    if (draft.exists(newUri)) return { problem: t('A file {0} already exists.', newName) };
     draft.rename(childOf(folder.uri, file), newUri);
   }
   return undefined;

@@ -1,4 +1,5 @@
 /** Rename of what terraform knows by a name: variables, locals, outputs, provider aliases, resources, and calls of modules. */
+import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { declarationsOf, occurrencesOf, variableValues, type IndexedOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -18,7 +19,7 @@ export function renameSymbol(
   newName: string,
 ): RefactoringProblem | undefined {
   const places: IndexedOccurrence[] = [...declarationsOf(request, symbol)];
-  if (places.length === 0) return { problem: `"${symbol.name}" is not declared in a file that can be changed.` };
+  if (places.length === 0) return { problem: t('"{0}" is not declared in a file that can be changed.', symbol.name) };
   for (const use of occurrencesOf(request, symbol)) if (use) places.push(use);
   if (symbol.of === 'variable') places.push(...variableValues(request, symbol));
   const seen = new Set<string>();
@@ -59,5 +60,5 @@ export function isTaken(request: RequestContext, symbol: NamedSymbol, newName: s
       : symbol.of !== 'resource' && folder?.declaration(symbol.of, name) !== undefined;
   if (!isThere) return undefined;
   const what = { module: 'module', variable: 'variable', local: 'local', output: 'output', provider: 'provider' };
-  return { problem: `A ${what[symbol.of as 'module']} "${name}" already exists.` };
+  return { problem: t('A {0} "{1}" already exists.', what[symbol.of as 'module'], name) };
 }

@@ -1,4 +1,5 @@
 /** A rename that has been worked out, with what its changes mean for what terraform has. */
+import { t } from '../../../common/localization';
 import type { Explanation } from '../../edits/workspaceEdit';
 import type { Draft } from '../../edits/draft';
 import type { RefactoringProblem } from '../refactoring';
@@ -12,8 +13,12 @@ export type Renamed = RenameResult | RefactoringProblem;
 /** Told where a name stands in a text that can't be changed. */
 export const unchangeable = (name: string, uri: string): RefactoringProblem => ({
   problem: /\.json$/.test(uri)
-    ? `"${name}" is also used in ${fileName(uri)}. JSON files are assumed to be generated, so nothing was renamed.`
-    : `"${name}" is also used in ${fileName(uri)}, which has syntax errors. Fix them first.`,
+    ? t(
+        '"{0}" is also used in {1}. JSON files are assumed to be generated, so nothing was renamed.',
+        name,
+        fileName(uri),
+      )
+    : t('"{0}" is also used in {1}, which has syntax errors. Fix them first.', name, fileName(uri)),
 });
 
 const fileName = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));

@@ -1,4 +1,5 @@
 /** One more cluster: its two files, and what the rest of the platform has to know of it. The first of three stages. */
+import { t } from '../../../common/localization';
 import { oneOf, type AnswerReader } from '../answerReader';
 import { readCluster } from './clusterAnswers';
 import { clusterFile, clusterPath, isAccessible, providersFileText } from './clusterFiles';
@@ -12,7 +13,7 @@ import { baseDomainOf } from './baseDomain';
 
 export function addCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'This folder contains no platform. Create one first.');
+  if (!platform) return answers.refuse('uri', t('This folder contains no platform. Create one first.'));
   return answers.has('mirror') ? cloneCluster(scaffoldContext, platform) : newCluster(scaffoldContext, platform);
 }
 
@@ -43,6 +44,6 @@ function newCluster(scaffoldContext: ScaffoldContext, platform: PlatformContext)
 
 function refuseCloud(answers: AnswerReader, cloud: Cloud, platform: PlatformContext): undefined {
   const path = clusterPath(cloud);
-  const version = platform.version === undefined ? 'The platform’s own copy of the framework' : platform.version;
-  return answers.refuse('provider', `${version} has no ${path}. Set a framework version that has it first.`);
+  const version = platform.version === undefined ? t('The platform’s own copy of the framework') : platform.version;
+  return answers.refuse('provider', t('{0} has no {1}. Set a framework version that has it first.', version, path));
 }

@@ -1,4 +1,5 @@
 /** A cluster like another one, in another place or beside it: the same configuration but for what depends on the place and the name. */
+import { t } from '../../../common/localization';
 import { entryNames, removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { effectiveTextList } from '../effectiveStrings';
 import { prepareCluster, existingClusterLabels, isFree, takenNames } from './prepareCluster';
@@ -49,7 +50,10 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
       ? answers.texts('zones', cloud.zone(region), usual.length >= cloud.leastZones ? usual : undefined)
       : undefined;
   if (zones && zones.length < cloud.leastZones)
-    answers.refuse('zones', `${cloud.title} needs at least ${cloud.leastZones} zones: add a zone of ${region}.`);
+    answers.refuse(
+      'zones',
+      t('{0} needs at least {1} zones: add a zone of {2}.', cloud.title, cloud.leastZones, region),
+    );
   const isMoved = region !== mirrored.region;
   // AKS has its region from the resource group: one of the new region has to be named.
   const asksGroup = cloud.provider === 'azurerm' && (isMoved || answers.has('resource_group'));
@@ -66,7 +70,10 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
     prefix,
     isReached: hasKubeconfig(scaffoldContext, platform, label),
   });
-  return { notes: [...(notes ?? []), `Everything except the name and location is copied from ${label}.`], ...rest };
+  return {
+    notes: [...(notes ?? []), t('Everything except the name and location is copied from {0}.', label)],
+    ...rest,
+  };
 }
 
 function mirroredCluster(
@@ -77,13 +84,16 @@ function mirroredCluster(
   const call = platform.calls.find(each => each.name === label && each.instance === platform.root);
   const cloud = cloudOf(call?.module.provider);
   if (!call || !cloud)
-    return answers.refuse('mirror', `${label} can’t be copied: it isn’t a cluster of a cloud provider.`);
+    return answers.refuse('mirror', t('{0} can’t be copied: it isn’t a cluster of a cloud provider.', label));
   const path = changes.pathOf(call.declaration.item.uri);
   if (path === undefined || (changes.source(path)?.diagnostics.length ?? 1) > 0)
-    return answers.refuse('mirror', `${label} can’t be copied until the syntax errors in its file are fixed.`);
+    return answers.refuse('mirror', t('{0} can’t be copied until the syntax errors in its file are fixed.', label));
   const site = configurationTarget(request, call);
   if (!site)
-    return answers.refuse('mirror', `${label} can’t be copied: its configuration is computed, not a literal object.`);
+    return answers.refuse(
+      'mirror',
+      t('{0} can’t be copied: its configuration is computed, not a literal object.', label),
+    );
   const region = platform.described?.clusters.find(({ name }) => name === label)?.region;
   return { call, site, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };
 }

@@ -1,4 +1,5 @@
 /** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. See docs/kubestack.md#clouds. */
+import { t } from '../../../common/localization';
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import type { Provider } from '../../../common/protocol';
 import { joinAlternatives, type TextRule } from '../answerReader';
@@ -43,13 +44,17 @@ export interface Cloud {
 
 const POOL: TextRule = {
   accepts: text => /^[a-z][a-z0-9-]{0,20}$/.test(text) && text !== 'default',
-  advice:
-    'use lowercase letters, digits and dashes, beginning with a letter, at most 21 characters, such as gpu; default is reserved for the cluster’s own pool',
+  advice: () =>
+    t(
+      'use lowercase letters, digits and dashes, beginning with a letter, at most 21 characters, such as gpu; default is reserved for the cluster’s own pool',
+    ),
 };
 const AKS_POOL: TextRule = {
   accepts: text => /^[a-z][a-z0-9]{0,11}$/.test(text) && text !== 'default',
-  advice:
-    'use lowercase letters and digits, beginning with a letter, at most 12 characters, such as gpu; default is reserved for the cluster’s own pool',
+  advice: () =>
+    t(
+      'use lowercase letters and digits, beginning with a letter, at most 12 characters, such as gpu; default is reserved for the cluster’s own pool',
+    ),
 };
 const UPPER = ['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'];
 const CAMEL = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -60,10 +65,10 @@ const EKS: Cloud = {
   layout: 'eks',
   title: 'EKS (AWS)',
   source: 'hashicorp/aws',
-  region: { accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/, advice: 'use an AWS region, such as eu-north-1' },
+  region: { accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/, advice: () => t('use an AWS region, such as eu-north-1') },
   zone: region => ({
     accepts: new RegExp(`^${escaped(region)}[a-z]$`),
-    advice: `use zones of ${region}, such as ${region}a`,
+    advice: () => t('use zones of {0}, such as {0}a', region),
   }),
   leastZones: 2,
   clusterZones: ['cluster_availability_zones'],
@@ -71,7 +76,7 @@ const EKS: Cloud = {
   type: {
     name: 'instance_types',
     isList: true,
-    rule: { accepts: /^[a-z0-9-]+\.[a-z0-9-]+$/, advice: 'use AWS instance types, such as t3a.xlarge' },
+    rule: { accepts: /^[a-z0-9-]+\.[a-z0-9-]+$/, advice: () => t('use AWS instance types, such as t3a.xlarge') },
     usual: 't3a.xlarge',
   },
   sizes: { min: 'min_size', max: 'max_size', desired: 'desired_capacity', usual: { min: 3, max: 9 } },
@@ -86,10 +91,10 @@ const GKE: Cloud = {
   layout: 'gke',
   title: 'GKE (Google Cloud)',
   source: 'hashicorp/google',
-  region: { accepts: /^[a-z]+-[a-z]+\d+$/, advice: 'use a Google Cloud region, such as europe-west1' },
+  region: { accepts: /^[a-z]+-[a-z]+\d+$/, advice: () => t('use a Google Cloud region, such as europe-west1') },
   zone: region => ({
     accepts: new RegExp(`^${escaped(region)}-[a-z]$`),
-    advice: `use zones of ${region}, such as ${region}-b`,
+    advice: () => t('use zones of {0}, such as {0}-b', region),
   }),
   leastZones: 1,
   clusterZones: ['cluster_node_locations'],
@@ -97,7 +102,10 @@ const GKE: Cloud = {
   type: {
     name: 'machine_type',
     isList: false,
-    rule: { accepts: /^[a-z0-9]+-[a-z0-9-]+$/, advice: 'use a Google Cloud machine type, such as e2-standard-4' },
+    rule: {
+      accepts: /^[a-z0-9]+-[a-z0-9-]+$/,
+      advice: () => t('use a Google Cloud machine type, such as e2-standard-4'),
+    },
     usual: 'e2-standard-8',
   },
   sizes: { min: 'min_node_count', max: 'max_node_count', desired: undefined, usual: { min: 1, max: 3 } },
@@ -112,15 +120,15 @@ const AKS: Cloud = {
   layout: 'aks',
   title: 'AKS (Azure)',
   source: 'hashicorp/azurerm',
-  region: { accepts: /^[a-z0-9]+$/, advice: 'use the location of the resource group, such as northeurope' },
-  zone: () => ({ accepts: /^[1-3]$/, advice: 'use 1, 2 and 3' }),
+  region: { accepts: /^[a-z0-9]+$/, advice: () => t('use the location of the resource group, such as northeurope') },
+  zone: () => ({ accepts: /^[1-3]$/, advice: () => t('use 1, 2 and 3') }),
   leastZones: 1,
   clusterZones: ['availability_zones'],
   poolZones: 'availability_zones',
   type: {
     name: 'vm_size',
     isList: false,
-    rule: { accepts: /^Standard_\w+$/, advice: 'use an Azure VM size, such as Standard_D4s_v5' },
+    rule: { accepts: /^Standard_\w+$/, advice: () => t('use an Azure VM size, such as Standard_D4s_v5') },
     usual: 'Standard_D2_v4',
   },
   sizes: { min: 'min_count', max: 'max_count', desired: undefined, usual: { min: 3, max: 9 } },
@@ -135,10 +143,10 @@ const SCW: Cloud = {
   layout: 'scw',
   title: 'Kapsule (Scaleway)',
   source: 'scaleway/scaleway',
-  region: { accepts: /^(?:fr-par|nl-ams|pl-waw)$/, advice: 'choose fr-par, nl-ams or pl-waw' },
+  region: { accepts: /^(?:fr-par|nl-ams|pl-waw)$/, advice: () => t('choose fr-par, nl-ams or pl-waw') },
   zone: region => ({
     accepts: new RegExp(`^${escaped(region)}-[1-3]$`),
-    advice: `use zones of ${region}, such as ${region}-1`,
+    advice: () => t('use zones of {0}, such as {0}-1', region),
   }),
   leastZones: 1,
   clusterZones: ['default_node_pool', 'zones'],
@@ -146,7 +154,7 @@ const SCW: Cloud = {
   type: {
     name: 'node_type',
     isList: false,
-    rule: { accepts: /^[A-Z0-9]+-[A-Z0-9-]+$/, advice: 'use a Scaleway node type, such as PRO2-S' },
+    rule: { accepts: /^[A-Z0-9]+-[A-Z0-9-]+$/, advice: () => t('use a Scaleway node type, such as PRO2-S') },
     usual: 'PRO2-S',
   },
   sizes: { min: 'min_size', max: 'max_size', desired: undefined, usual: { min: 1, max: 3 } },

@@ -1,4 +1,5 @@
 /** How services get onto a cluster: by a `kustomization` provider that reads its kubeconfig, the one that is there or a new one. */
+import { t } from '../../../common/localization';
 import { kustomizationProviderBlock as providerText } from '../../edits/providerText';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { isOfType } from '../../workspace/providerUse';
@@ -43,7 +44,10 @@ export function grantClusterAccess(
   const { answers, changes } = scaffoldContext;
   const path = `${cluster}_providers.tf`;
   if ((changes.source(path)?.diagnostics.length ?? 0) > 0)
-    return answers.refuse('clusters', `${path} needs a provider for ${cluster}, but has syntax errors. Fix it first.`);
+    return answers.refuse(
+      'clusters',
+      t('{0} needs a provider for {1}, but has syntax errors. Fix it first.', path, cluster),
+    );
   changes.draft.insert(changes.uriOf(path), providerText(cluster));
   requireKustomization(changes);
   return `kustomization.${cluster}`;

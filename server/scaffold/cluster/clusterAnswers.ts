@@ -1,4 +1,5 @@
 /** The answers about one cluster: read, checked and completed with what is usual. */
+import { t } from '../../../common/localization';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { BASE_DOMAIN, NAME_PREFIX } from '../answerRules';
 import type { Cloud } from './clouds';
@@ -33,21 +34,24 @@ export interface ClusterPlan {
 
 const PROJECT: TextRule = {
   accepts: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
-  advice: 'use a Google Cloud project ID, such as acme-platform',
+  advice: () => t('use a Google Cloud project ID, such as acme-platform'),
 };
 const UUID: TextRule = {
   accepts: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-  advice: 'use an ID such as 5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40',
+  advice: () => t('use an ID such as 5a7e0f6c-3f0e-4d3c-9b1f-2d6b3a1c8e40'),
 };
 export const RESOURCE_GROUP: TextRule = {
   accepts: text => /^[\w.()-]{1,90}$/.test(text) && !text.endsWith('.'),
-  advice: 'use the name of an existing resource group',
+  advice: () => t('use the name of an existing resource group'),
 };
 const VERSION_OF_KUBERNETES: TextRule = {
   accepts: /^\d+\.\d+(?:\.\d+\S*)?$/,
-  advice: 'use a Kubernetes version, such as 1.31',
+  advice: () => t('use a Kubernetes version, such as 1.31'),
 };
-const MINOR_VERSION: TextRule = { accepts: /^\d+\.\d+$/, advice: 'use a Kubernetes minor version, such as 1.31' };
+const MINOR_VERSION: TextRule = {
+  accepts: /^\d+\.\d+$/,
+  advice: () => t('use a Kubernetes minor version, such as 1.31'),
+};
 const CNIS = ['cilium', 'calico', 'weave', 'flannel', 'kilo'];
 
 /** Undefined after a problem. */
@@ -56,7 +60,7 @@ export function readCluster(answers: AnswerReader, question: ClusterDefaults): C
   const region = answers.text('region', cloud.region);
   const baseDomain = answers.has('base_domain')
     ? answers.text('base_domain', BASE_DOMAIN)
-    : (question.baseDomain ?? answers.require('base_domain', BASE_DOMAIN.advice));
+    : (question.baseDomain ?? answers.require('base_domain', BASE_DOMAIN.advice()));
   const zones = readZones(answers, question, region);
   const prefix =
     region === undefined
@@ -156,7 +160,10 @@ function readZones(
   const usual = zonesOf(regions, cloud.provider, region);
   const zones = answers.texts(name, cloud.zone(region), usual.length >= cloud.leastZones ? usual : undefined);
   if (zones && zones.length < cloud.leastZones)
-    return answers.refuse(name, `${cloud.title} needs at least ${cloud.leastZones} zones: add a zone of ${region}.`);
+    return answers.refuse(
+      name,
+      t('{0} needs at least {1} zones: add a zone of {2}.', cloud.title, cloud.leastZones, region),
+    );
   return zones;
 }
 
@@ -197,7 +204,14 @@ function readOverrides(
     if (!others.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is ${environment === base ? 'the base environment, which the main answers already configure' : 'not an environment of this platform'}: use ${others.join(', ')}.`,
+        t(
+          '{0} is {1}: use {2}.',
+          environment,
+          environment === base
+            ? t('the base environment, which the main answers already configure')
+            : t('not an environment of this platform'),
+          others.join(', '),
+        ),
       );
       continue;
     }

@@ -1,4 +1,5 @@
 /** GKE refuses to destroy a cluster until `deletion_protection = false` was applied to it: a stage of its own before the cluster goes. */
+import { t } from '../../../common/localization';
 import type { Value } from '../../hcl/model';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { configurationTarget, ConfigurationEditor } from '../../refactoring/configurationTarget';
@@ -16,7 +17,11 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
   if (!site)
     return answers.refuse(
       'cluster',
-      `Set ${PROTECTION} = false in ${cluster} first: its configuration is not a literal object, so it can’t be edited here.`,
+      t(
+        'Set {0} = false in {1} first: its configuration is not a literal object, so it can’t be edited here.',
+        PROTECTION,
+        cluster,
+      ),
     );
   const editor = new ConfigurationEditor(changes.draft, site);
   const off = platform.generation === 'object' ? 'false' : '"false"';
@@ -25,12 +30,12 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
     if (environment === baseKey || editor.text([environment, PROTECTION]) !== undefined)
       editor.set([environment, PROTECTION], off);
   return {
-    notes: [`${cluster} is protected against deletion. This step only sets ${PROTECTION} = false.`],
+    notes: [t('{0} is protected against deletion. This step only sets {1} = false.', cluster, PROTECTION)],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `lift-protection-of-${cluster}`,
-      summary: `Disable deletion protection of ${cluster}`,
+      summary: t('Disable deletion protection of {0}', cluster),
       after: [
-        `When this is applied in every environment, remove ${cluster} again to continue with the cluster itself.`,
+        t('When this is applied in every environment, remove {0} again to continue with the cluster itself.', cluster),
       ],
     }),
   };

@@ -1,4 +1,5 @@
 /** What the rest of the platform has to know of a new cluster. */
+import { t } from '../../../common/localization';
 import type { ClusterPlan } from './clusterAnswers';
 import { orphanedClusters } from './clusterParts';
 import { cloudOf, type Cloud } from './clouds';
@@ -32,9 +33,9 @@ export function isFree({ answers, changes }: ScaffoldContext, name: string): boo
     .flatMap(({ item }) =>
       item.node.kind === 'block' && item.node.type === 'module' ? (item.node.labels[0]?.name ?? []) : [],
     );
-  if (labels.includes(name)) answers.refuse('name_prefix', `A module ${name} already exists: use another prefix.`);
+  if (labels.includes(name)) answers.refuse('name_prefix', t('A module {0} already exists: use another prefix.', name));
   for (const path of [`${name}_cluster.tf`, `${name}_providers.tf`])
-    if (changes.exists(path)) answers.refuse('name_prefix', `A file ${path} already exists: use another prefix.`);
+    if (changes.exists(path)) answers.refuse('name_prefix', t('A file {0} already exists: use another prefix.', path));
   return answers.problems.length === 0;
 }
 
@@ -65,11 +66,11 @@ export function prepareCluster(
     notes: byHand,
     followUp: {
       branch: `add-cluster-${name}`,
-      summary: `Add cluster ${name}`,
+      summary: t('Add cluster {0}', name),
       environments: [...platform.environments].reverse(),
       program: programOf(platform.generation),
       init: 'new',
-      after: ['Add node pools and platform services when the new cluster exists in every environment.'],
+      after: [t('Add node pools and platform services when the new cluster exists in every environment.')],
     },
   };
 }

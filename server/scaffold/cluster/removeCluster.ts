@@ -3,6 +3,7 @@
  * which stage it is: services, then node pools, then what protects a cluster from being destroyed, then the cluster without the provider
  * of its cloud (what is in the state needs it to be destroyed), then that provider. See docs/kubestack.md#staged-changes.
  */
+import { t } from '../../../common/localization';
 import { joinAlternatives } from '../answerReader';
 import { clusterDependents, orphanedClusters } from './clusterParts';
 import { followUpDefaults } from '../followUpDefaults';
@@ -11,20 +12,20 @@ import { liftProtection } from './liftProtection';
 import { removeClusterModule } from './removeClusterModule';
 import { removeClusterProviders } from './removeClusterProviders';
 import { removePools } from '../nodePool/removeNodePool';
-import { DESTROYS } from '../removedBlocks';
+import { destroys } from '../removedBlocks';
 import { removeBindings } from '../service/removeService';
 
 export function removeCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;
   const clusters = platform?.described?.clusters.map(({ name }) => name) ?? [];
   const orphans = orphanedClusters(scaffoldContext);
-  if (!platform && orphans.length === 0) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform && orphans.length === 0) return answers.refuse('uri', t('This folder contains no platform.'));
   const name = answers.text('cluster', {
     accepts: text => clusters.includes(text) || orphans.includes(text),
-    advice:
+    advice: () =>
       clusters.length + orphans.length === 0
-        ? 'the platform has no clusters'
-        : `choose ${joinAlternatives([...clusters, ...orphans], 'or')}`,
+        ? t('the platform has no clusters')
+        : t('choose {0}', joinAlternatives([...clusters, ...orphans], 'or')),
   });
   if (name === undefined) return undefined;
   if (!clusters.includes(name)) return removeClusterProviders(scaffoldContext, name);
@@ -48,7 +49,7 @@ const unlessRefused = (
 function isConfirmed({ answers }: ScaffoldContext, name: string): boolean {
   answers.text('confirm', {
     accepts: text => text === name,
-    advice: `${name} is the only cluster of the platform: type its name to remove it`,
+    advice: () => t('{0} is the only cluster of the platform: type its name to remove it', name),
   });
   return answers.raw('confirm') === name;
 }
@@ -58,14 +59,17 @@ function removeServices(scaffoldContext: ScaffoldContext, cluster: string): Scaf
   if (services.length === 0 || !removeBindings(scaffoldContext, services, 'cluster')) return undefined;
   return {
     notes: [
-      `Stage 1: removes the platform services from ${cluster}, before the cluster itself. Service modules are kept.`,
+      t(
+        'Stage 1: removes the platform services from {0}, before the cluster itself. Service modules are kept.',
+        cluster,
+      ),
     ],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-services-of-${cluster}`,
-      summary: `Remove the services of ${cluster}`,
+      summary: t('Remove the services of {0}', cluster),
       after: [
-        DESTROYS,
-        `When this is applied in every environment, remove ${cluster} again to continue with its node pools.`,
+        destroys(),
+        t('When this is applied in every environment, remove {0} again to continue with its node pools.', cluster),
       ],
     }),
   };
@@ -76,13 +80,13 @@ function removeAllPools(scaffoldContext: ScaffoldContext, cluster: string): Scaf
   const { nodePools } = clusterDependents(scaffoldContext, cluster);
   if (nodePools.length === 0 || !removePools(scaffoldContext, nodePools, 'cluster')) return undefined;
   return {
-    notes: [`Stage 2: removes the node pools of ${cluster}, before the cluster itself.`],
+    notes: [t('Stage 2: removes the node pools of {0}, before the cluster itself.', cluster)],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-node-pools-of-${cluster}`,
-      summary: `Remove the node pools of ${cluster}`,
+      summary: t('Remove the node pools of {0}', cluster),
       after: [
-        DESTROYS,
-        `When this is applied in every environment, remove ${cluster} again to continue with the cluster itself.`,
+        destroys(),
+        t('When this is applied in every environment, remove {0} again to continue with the cluster itself.', cluster),
       ],
     }),
   };

@@ -2,6 +2,7 @@
  * The cluster itself goes: its module, and the providers that reach what runs on it. The provider of its cloud stays for this cycle, since
  * what is in the state can't be destroyed without it ("Provider configuration not present").
  */
+import { t } from '../../../common/localization';
 import { columnOf, nameInCell } from '../../kubestack/readme/readmeTables';
 import { removeRows } from '../../edits/readmeTableEdits';
 import { removeValue } from '../../edits/entryText';
@@ -15,7 +16,7 @@ import { followUpDefaults } from '../followUpDefaults';
 import { quotedWord } from '../followUp';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
-import { DESTROYS, declarationItems, moduleItems, referenceTo, referenceToLocal, removeItems } from '../removedBlocks';
+import { destroys, declarationItems, moduleItems, referenceTo, referenceToLocal, removeItems } from '../removedBlocks';
 
 export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: string): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
@@ -42,7 +43,7 @@ export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: s
   if (reference !== undefined)
     return answers.refuse(
       'cluster',
-      `${cluster} can't be removed because ${reference} refers to it. Change that reference first.`,
+      t("{0} can't be removed because {1} refers to it. Change that reference first.", cluster, reference),
     );
   removeItems(scaffoldContext, gone);
   for (const { name, declaration } of locals)
@@ -55,16 +56,16 @@ export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: s
   );
   return {
     notes: [
-      `Removes the cluster. Its cloud provider stays until this is applied in every environment.`,
+      t('Removes the cluster. Its cloud provider stays until this is applied in every environment.'),
       ...hazards(scaffoldContext, cluster, described.provider),
     ],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-cluster-${cluster}`,
-      summary: `Remove the cluster ${cluster}`,
+      summary: t('Remove the cluster {0}', cluster),
       before: destroySteps(scaffoldContext, cluster, described.provider),
       after: [
-        DESTROYS,
-        `When this is applied in every environment, remove ${cluster} again to remove its cloud provider.`,
+        destroys(),
+        t('When this is applied in every environment, remove {0} again to remove its cloud provider.', cluster),
       ],
     }),
   };
@@ -85,7 +86,10 @@ const needsDestroy = ({ platform }: ScaffoldContext, provider: Provider): boolea
 function hazards(scaffoldContext: ScaffoldContext, cluster: string, provider: Provider): string[] {
   if (!needsDestroy(scaffoldContext, provider)) return [];
   return [
-    `When the module is gone, the pipeline can't destroy ${cluster}: the plan fails with "Provider configuration not present". Do the first steps in every environment before merging.`,
+    t(
+      'When the module is gone, the pipeline can\'t destroy {0}: the plan fails with "Provider configuration not present". Do the first steps in every environment before merging.',
+      cluster,
+    ),
   ];
 }
 
@@ -97,10 +101,19 @@ function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provide
   const instead =
     inner === undefined
       ? ''
-      : ` To let the pipeline destroy the rest, \`${program} state rm ${quotedWord(`module.${cluster}.${inner}`)}\` is enough.`;
-  return (platform?.described?.environments ?? []).map(
-    environment =>
-      `Destroy the cluster in ${environment} manually while its module still exists: \`${program} workspace select ${environment}\`, then \`${program} destroy ${quotedWord(`-target=module.${cluster}`)}\`.${instead}`,
+      : t(
+          ' To let the pipeline destroy the rest, `{0} state rm {1}` is enough.',
+          program,
+          quotedWord(`module.${cluster}.${inner}`),
+        );
+  return (platform?.described?.environments ?? []).map(environment =>
+    t(
+      'Destroy the cluster in {0} manually while its module still exists: `{1} workspace select {0}`, then `{1} destroy {2}`.{3}',
+      environment,
+      program,
+      quotedWord(`-target=module.${cluster}`),
+      instead,
+    ),
   );
 }
 

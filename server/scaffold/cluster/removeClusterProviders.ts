@@ -1,4 +1,5 @@
 /** The last stage of a cluster's removal: the provider of its cloud, and the cloud itself where nothing else is in it. */
+import { t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { isCloudProvider, rootProviders } from './clusterParts';
 import { dropCloud } from './dropCloud';
@@ -11,7 +12,10 @@ export function removeClusterProviders(scaffoldContext: ScaffoldContext, cluster
   if (!answers.flag('applied'))
     return answers.refuse(
       'applied',
-      `Only the providers of ${cluster} are left. Answer true when its removal has been applied in every environment; until then Terraform needs them to destroy the cluster.`,
+      t(
+        'Only the providers of {0} are left. Answer true when its removal has been applied in every environment; until then Terraform needs them to destroy the cluster.',
+        cluster,
+      ),
     );
   const all = rootProviders(scaffoldContext);
   const own = all.filter(({ alias }) => alias === cluster);
@@ -29,8 +33,8 @@ export function removeClusterProviders(scaffoldContext: ScaffoldContext, cluster
     notes,
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-providers-of-${cluster}`,
-      summary: `Remove the providers of ${cluster}`,
-      after: ['The plan shows no changes, because no resource uses the providers anymore.'],
+      summary: t('Remove the providers of {0}', cluster),
+      after: [t('The plan shows no changes, because no resource uses the providers anymore.')],
     }),
   };
 }

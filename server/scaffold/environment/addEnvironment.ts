@@ -1,4 +1,5 @@
 /** One more environment: a key in every configuration, which inherits all of the base but what is overridden. */
+import { t } from '../../../common/localization';
 import { ENVIRONMENT } from '../answerRules';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
@@ -11,7 +12,7 @@ import { overridesText, readEnvironmentOverrides, writeEnvironment } from './wri
 
 export function* addEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const name = newEnvironmentName(scaffoldContext, platform, 'env');
   const position = name === undefined ? undefined : readPosition(scaffoldContext, platform, name);
   const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
@@ -35,14 +36,18 @@ export function environmentAdded(
 ): ScaffoldOutcome {
   const notes = recordEnvironments(scaffoldContext, change);
   return {
-    notes: [`${name} will be a complete copy of the platform with its own clusters.`, ...notes],
+    notes: [t('{0} will be a complete copy of the platform with its own clusters.', name), ...notes],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `add-environment-${name}`,
-      summary: `Add the environment ${name}`,
+      summary: t('Add the environment {0}', name),
       environments: promotionAfter(scaffoldContext, change),
       before: [
-        `Create its workspace before the pipeline runs, because the pipeline only selects it: \`${programOf(platform.generation)} workspace new ${name}\`.`,
-        `Give the pipeline access to the state of ${name}, and to its account or project if it has its own.`,
+        t(
+          'Create its workspace before the pipeline runs, because the pipeline only selects it: `{0} workspace new {1}`.',
+          programOf(platform.generation),
+          name,
+        ),
+        t('Give the pipeline access to the state of {0}, and to its account or project if it has its own.', name),
       ],
     }),
   };
@@ -56,7 +61,7 @@ export function newEnvironmentName(
 ): string | undefined {
   const name = answers.text(answer, ENVIRONMENT);
   if (name === undefined || !platform.environments.includes(name)) return name;
-  return answers.refuse(answer, `An environment ${name} already exists: use another name.`);
+  return answers.refuse(answer, t('An environment {0} already exists: use another name.', name));
 }
 
 /**
@@ -82,13 +87,23 @@ function readPosition(
   if (position > environments.length)
     return answers.refuse(
       'position',
-      `${position} is out of range: 0 is the most critical position and ${environments.length} comes after ${environments.at(-1) ?? 'nothing'}.`,
+      t(
+        '{0} is out of range: 0 is the most critical position and {1} comes after {2}.',
+        position,
+        environments.length,
+        environments.at(-1) ?? 'nothing',
+      ),
     );
   if (position === promoted(position)) return position;
   const order = withName(environments, name, promoted(position));
   return answers.refuse(
     'position',
-    `${position} is not possible, because a change reaches the internal environment first and the base last: use ${promoted(position)} for ${order.join(', ')}.`,
+    t(
+      '{0} is not possible, because a change reaches the internal environment first and the base last: use {1} for {2}.',
+      position,
+      promoted(position),
+      order.join(', '),
+    ),
   );
 }
 

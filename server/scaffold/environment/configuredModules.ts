@@ -1,4 +1,5 @@
 /** Every module call of a platform that has a configuration with environments, also in modules that nothing binds. */
+import { t } from '../../../common/localization';
 import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { literalText } from '../../kubestack/modules/literalText';
 import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
@@ -43,7 +44,7 @@ export function* configuredModules(
     if (isWritten && (!site || !isOurs(scaffoldContext, site.item.uri)))
       return scaffoldContext.answers.refuse(
         answer,
-        `The configuration of ${call.address} is not a literal object in this platform. Change it manually.`,
+        t('The configuration of {0} is not a literal object in this platform. Change it manually.', call.address),
       );
     modules.push({
       label: name,

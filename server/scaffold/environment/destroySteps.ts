@@ -1,4 +1,5 @@
 /** The commands with which a person destroys everything in one environment: what runs on clusters, then node pools, then clusters. */
+import { t } from '../../../common/localization';
 import { quotedWord } from '../followUp';
 import { programOf } from '../schemaGeneration';
 import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
@@ -18,23 +19,32 @@ export function destroySteps(
     labels.length === 0
       ? []
       : [
-          `Destroy ${what}: \`${program} destroy ${labels.map(label => quotedWord(`-target=module.${label}`)).join(' ')}\`.`,
+          t(
+            'Destroy {0}: `{1} destroy {2}`.',
+            what,
+            program,
+            labels.map(label => quotedWord(`-target=module.${label}`)).join(' '),
+          ),
         ];
   const protectedClusters = clusters.filter(({ provider }) => provider === 'google').map(({ name }) => name);
   return [
-    `Select the workspace: \`${program} workspace select ${environment}\`.`,
+    t('Select the workspace: `{0} workspace select {1}`.', program, environment),
     ...(protectedClusters.length > 0
       ? [
-          `GKE refuses to destroy ${protectedClusters.join(' and ')} until \`deletion_protection = false\` is applied in ${environment}. Do that first.`,
+          t(
+            'GKE refuses to destroy {0} until `deletion_protection = false` is applied in {1}. Do that first.',
+            protectedClusters.join(' and '),
+            environment,
+          ),
         ]
       : []),
-    ...destroy('the services', services),
-    ...destroy('the node pools', pools),
+    ...destroy(t('the services'), services),
+    ...destroy(t('the node pools'), pools),
     ...destroy(
-      'the clusters',
+      t('the clusters'),
       clusters.map(({ name }) => name),
     ),
-    `Destroy what is left: \`${program} destroy\`.`,
-    `Check that the state is empty: \`${program} state list\`.`,
+    t('Destroy what is left: `{0} destroy`.', program),
+    t('Check that the state is empty: `{0} state list`.', program),
   ];
 }

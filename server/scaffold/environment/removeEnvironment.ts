@@ -2,6 +2,7 @@
  * Takes an environment out of a platform. Files are shared by all environments, so nothing is destroyed by deleting some; and once the key
  * is gone, a plan in the workspace stops with "Invalid index". So a person destroys what is in it first; only then the key goes.
  */
+import { t } from '../../../common/localization';
 import { oneOf } from '../answerReader';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { followUpDefaults, promotionOrderOf } from '../followUpDefaults';
@@ -15,13 +16,13 @@ import { promotionAfter, recordEnvironments } from './environmentRecords';
 
 export function* removeEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform?.described) return answers.refuse('uri', t('This folder contains no platform.'));
   const name = answers.text('env', oneOf(platform.environments));
   if (name === undefined || !mayGo(scaffoldContext, platform, name)) return undefined;
   const isEmpty = answers.flag('workspace_empty');
   const confirmed = answers.text('confirm', {
     accepts: text => text === name,
-    advice: `everything in ${name} is permanently destroyed: type ${name} to confirm`,
+    advice: () => t('everything in {0} is permanently destroyed: type {0} to confirm', name),
   });
   if (confirmed === undefined) return undefined;
   return isEmpty ? yield* removeKeys(scaffoldContext, platform, name) : destruction(scaffoldContext, platform, name);
@@ -33,11 +34,14 @@ function mayGo({ answers, request }: ScaffoldContext, platform: PlatformContext,
   if (isBase)
     answers.refuse(
       'env',
-      `${name} is the base environment that the others inherit from. Make another environment the base first.`,
+      t('{0} is the base environment that the others inherit from. Make another environment the base first.', name),
     );
   else if (name === internal)
-    answers.refuse('env', `${name} is where changes are validated before they reach users, so it can’t be removed.`);
-  else if (platform.environments.length <= 2) answers.refuse('env', 'A platform needs at least two environments.');
+    answers.refuse(
+      'env',
+      t('{0} is where changes are validated before they reach users, so it can’t be removed.', name),
+    );
+  else if (platform.environments.length <= 2) answers.refuse('env', t('A platform needs at least two environments.'));
   return answers.problems.length === 0;
 }
 
@@ -46,13 +50,23 @@ function destruction(scaffoldContext: ScaffoldContext, platform: PlatformContext
   const clusters = platform.described?.clusters.map(cluster => cluster.name) ?? [];
   return {
     notes: [
-      `No files change yet. ${name} shares every file with the other environments, so deleting a file would destroy its resources in all of them.`,
-      `The key is removed last: without it, a plan in the workspace ${name} fails with "Invalid index" and destroys nothing.`,
+      t(
+        'No files change yet. {0} shares every file with the other environments, so deleting a file would destroy its resources in all of them.',
+        name,
+      ),
+      t(
+        'The key is removed last: without it, a plan in the workspace {0} fails with "Invalid index" and destroys nothing.',
+        name,
+      ),
     ],
     followUp: [
-      `Announce the date on which ${name} is removed to everyone whose applications run on ${clusters.join(', ') || 'it'}. Continue when they have moved.`,
+      t(
+        'Announce the date on which {0} is removed to everyone whose applications run on {1}. Continue when they have moved.',
+        name,
+        clusters.join(', ') || 'it',
+      ),
       ...destroySteps(scaffoldContext, platform, name),
-      `Remove ${name} again and confirm that its state is empty, to remove its key.`,
+      t('Remove {0} again and confirm that its state is empty, to remove its key.', name),
     ],
   };
 }
@@ -74,11 +88,11 @@ function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext
     notes: [...notes, ...mentions(scaffoldContext, name)],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-environment-${name}`,
-      summary: `Remove the environment ${name}`,
+      summary: t('Remove the environment {0}', name),
       environments: promotionAfter(scaffoldContext, change),
       after: [
-        `Delete its workspace: \`${program} workspace select ${other}\`, then \`${program} workspace delete ${name}\`.`,
-        `Remove its deploy tags, and its credentials if it had its own.`,
+        t('Delete its workspace: `{0} workspace select {1}`, then `{0} workspace delete {2}`.', program, other, name),
+        t('Remove its deploy tags, and its credentials if it had its own.'),
       ],
     }),
   };
@@ -91,5 +105,5 @@ function mentions(scaffoldContext: ScaffoldContext, name: string): string[] {
     .map(({ uri }) => scaffoldContext.changes.pathOf(uri) ?? uri);
   return paths.length === 0
     ? []
-    : [`"${name}" is still in ${[...new Set(paths)].join(', ')}: check whether it is still needed.`];
+    : [t('"{0}" is still in {1}: check whether it is still needed.', name, [...new Set(paths)].join(', '))];
 }

@@ -2,6 +2,7 @@
  * The first stage of a rename: the environment is there under its new name as well, with the same configuration. Then applications move,
  * and the old one is removed. In place it would destroy what it names.
  */
+import { t } from '../../../common/localization';
 import { oneOf } from '../answerReader';
 import type { ScaffoldContext } from '../scaffoldContext';
 import type { OutcomeInSteps } from '../scaffoldContext';
@@ -12,7 +13,7 @@ import { writeEnvironment } from './writeEnvironment';
 
 export function* scaffoldRenamedEnvironment(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const old = answers.text('env', oneOf(platform.environments));
   const name = newEnvironmentName(scaffoldContext, platform, 'to');
   const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
@@ -24,11 +25,15 @@ export function* scaffoldRenamedEnvironment(scaffoldContext: ScaffoldContext): O
     : yield* writeEnvironment(scaffoldContext, modules, { name, order, value: editor => editor.text([old]) ?? '{}' });
   if (!isWritten) return undefined;
   const added = environmentAdded(scaffoldContext, platform, name, { order, base: isBase ? name : platform.base });
-  const later = `Move applications from ${old} to ${name}. When nothing runs in ${old} anymore, remove the environment ${old}.`;
+  const later = t(
+    'Move applications from {0} to {1}. When nothing runs in {0} anymore, remove the environment {0}.',
+    old,
+    name,
+  );
   const { followUp } = added;
   return {
     notes: [
-      `${old} stays until its applications have moved. This is the first of three stages.`,
+      t('{0} stays until its applications have moved. This is the first of three stages.', old),
       ...(added.notes ?? []),
     ],
     followUp: 'branch' in followUp ? { ...followUp, after: [...(followUp.after ?? []), later] } : [...followUp, later],

@@ -1,4 +1,5 @@
 /** Another environment becomes the base: it takes over the complete configuration, and the former base inherits all of it. */
+import { t } from '../../../common/localization';
 import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
 import { quoteString } from '../../semantics/hclPrinter';
@@ -28,7 +29,10 @@ export function* replaceBase(
       ? editor.isEditable && editor.text([old]) !== undefined
       : convertEntries(editor, old, name);
     if (!isWritten) {
-      answers.refuse('uri', `The configuration of ${labels.join(' and ')} has no literal ${old}. Change it manually.`);
+      answers.refuse(
+        'uri',
+        t('The configuration of {0} has no literal {1}. Change it manually.', labels.join(' and '), old),
+      );
       return false;
     }
     const own = scaffoldContext.isCheck ? '{}' : overridesText(overrides, labels);

@@ -1,4 +1,5 @@
 /** Two to three environments: production gets one of its own, which becomes the base. */
+import { t } from '../../../common/localization';
 import { ENVIRONMENT } from '../answerRules';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { THIRD_ENVIRONMENT } from '../../refactoring/threeEnvironments';
@@ -10,16 +11,16 @@ import { readEnvironmentOverrides } from './writeEnvironment';
 
 export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): OutcomeInSteps {
   const { answers, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const current = platform.environments.filter(name => name !== 'loc');
   if (current.length !== 2)
     return answers.refuse(
       'uri',
-      `This platform has ${current.length} environments (${current.join(', ')}). Add an environment instead.`,
+      t('This platform has {0} environments ({1}). Add an environment instead.', current.length, current.join(', ')),
     );
   const name = answers.text('base', ENVIRONMENT, THIRD_ENVIRONMENT);
   if (name !== undefined && platform.environments.includes(name))
-    return answers.refuse('base', `An environment ${name} already exists: use another name.`);
+    return answers.refuse('base', t('An environment {0} already exists: use another name.', name));
   const modules = yield* configuredModules(scaffoldContext, platform, 'uri');
   const overrides = modules && readEnvironmentOverrides(scaffoldContext, modules);
   if (name === undefined || !modules || !overrides) return undefined;
@@ -30,12 +31,12 @@ export function* scaffoldThreeEnvironments(scaffoldContext: ScaffoldContext): Ou
     base: name,
   });
   const { followUp } = added;
-  const later = `Move production from ${old} to ${name} when its clusters exist.`;
+  const later = t('Move production from {0} to {1} when its clusters exist.', old, name);
   return {
     notes: added.notes ?? [],
     followUp:
       'branch' in followUp
-        ? { ...followUp, branch: 'three-environments', summary: `Separate ${name} from ${old}`, after: [later] }
+        ? { ...followUp, branch: 'three-environments', summary: t('Separate {0} from {1}', name, old), after: [later] }
         : followUp,
   };
 }

@@ -1,4 +1,5 @@
 /** Writes an environment into every configuration of a platform. */
+import { t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { printJson } from '../../semantics/hclPrinter';
 import { setApart } from '../../refactoring/environmentSpacing';
@@ -27,7 +28,7 @@ export function* writeEnvironment(
     if (scaffoldContext.isCheck ? !editor.isEditable : !writeInto(editor, environment, labels)) {
       scaffoldContext.answers.refuse(
         'env',
-        `The configuration of ${labels.join(' and ')} can't be changed until its syntax errors are fixed.`,
+        t("The configuration of {0} can't be changed until its syntax errors are fixed.", labels.join(' and ')),
       );
       return false;
     }
@@ -69,8 +70,11 @@ export function readEnvironmentOverrides(
   for (const [label, attributes] of Object.entries(overrides)) {
     const isObject = typeof attributes === 'object' && attributes !== null && !Array.isArray(attributes);
     if (!labels.includes(label))
-      answers.refuse(`overrides.${label}`, `No module ${label} has a configuration: use one of ${labels.join(', ')}.`);
-    else if (!isObject) answers.refuse(`overrides.${label}`, 'Use an object of attributes.');
+      answers.refuse(
+        `overrides.${label}`,
+        t('No module {0} has a configuration: use one of {1}.', label, labels.join(', ')),
+      );
+    else if (!isObject) answers.refuse(`overrides.${label}`, t('Use an object of attributes.'));
   }
   return answers.problems.length > 0 ? undefined : overrides;
 }

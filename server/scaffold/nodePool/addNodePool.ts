@@ -1,4 +1,5 @@
 /** One more pool of nodes for a cluster. See docs/kubestack.md#names. */
+import { t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
@@ -18,7 +19,7 @@ import { nodePoolRow, putRows } from '../readmeRows';
 
 export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const question = questionOf(scaffoldContext, platform);
   const pool = answers.text('pool', question?.cloud.pool ?? LINE);
   const purpose = answers.optionalText('purpose', LINE);
@@ -27,10 +28,10 @@ export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
   const label = `${cluster.name}_node_pool_${pool ?? ''}`;
   const file = `${label}.tf`;
   if (changes.exists(file) || platform.calls.some(call => call.name === label && call.instance === platform.root))
-    answers.refuse('pool', `${label} already exists: use another name.`);
+    answers.refuse('pool', t('{0} already exists: use another name.', label));
   const source = frameworkSource(scaffoldContext, platform, poolPath(cloud));
   if (source === undefined)
-    answers.refuse('cluster', `The platform’s own copy of the framework has no ${poolPath(cloud)}.`);
+    answers.refuse('cluster', t('The platform’s own copy of the framework has no {0}.', poolPath(cloud)));
   const configuration = readConfiguration(question, pool ?? '');
   if (!configuration || source === undefined || answers.problems.length > 0) return undefined;
   const { environments, base } = platform;
@@ -53,7 +54,7 @@ export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
     notes: notesOf(question),
     followUp: {
       branch: `add-node-pool-${label}`,
-      summary: `Add node pool ${pool!} to ${cluster.name}`,
+      summary: t('Add node pool {0} to {1}', pool!, cluster.name),
       environments: [...environments].reverse(),
       program: programOf(platform.generation),
       init: 'new',
@@ -69,12 +70,12 @@ function questionOf(scaffoldContext: ScaffoldContext, platform: PlatformContext)
   const cloud = cloudOf(cluster?.module.provider);
   if (name === undefined || !cluster) return undefined;
   if (!cloud)
-    return answers.refuse('cluster', `${name} can’t have node pools: it isn’t a cluster of a cloud provider.`);
+    return answers.refuse('cluster', t('{0} can’t have node pools: it isn’t a cluster of a cloud provider.', name));
   const schema = schemaOf(request, poolPath(cloud), cluster.module.version, platform.generation);
   if (!schema)
     return answers.refuse(
       'cluster',
-      `${cluster.module.version ?? 'The framework’s version'} has no ${poolPath(cloud)}.`,
+      t('{0} has no {1}.', cluster.module.version ?? t('The framework’s version'), poolPath(cloud)),
     );
   const region = platform.described?.clusters.find(each => each.name === name)?.region;
   return { scaffoldContext, platform, cluster, cloud, schema, region };
@@ -113,10 +114,10 @@ function notesOf({ scaffoldContext, cloud }: NodePoolContext): string[] {
   const hasTaints = scaffoldContext.answers.has('taints') || scaffoldContext.answers.has(cloud.taints.name);
   return [
     ...(known.some(({ architecture }) => architecture === 'arm64')
-      ? ['The nodes use the arm64 architecture, so workloads need arm64 images.']
+      ? [t('The nodes use the arm64 architecture, so workloads need arm64 images.')]
       : []),
     ...(known.some(({ accelerator }) => accelerator !== undefined) && !hasTaints
-      ? ['The nodes have GPUs. The taint keeps workloads off them that don’t need one.']
+      ? [t('The nodes have GPUs. The taint keeps workloads off them that don’t need one.')]
       : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** The answers about a node pool, as the configuration of its module. */
+import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { joinAlternatives, type AnswerReader } from '../answerReader';
 import { readMachineType } from '../cluster/clusterAnswers';
@@ -69,10 +70,10 @@ function takenOf(
     const [name = ''] = path;
     const given = [name, short.get(name) ?? name].find(each => own.has(each));
     if (given === undefined) continue;
-    const version = cluster.module.version ?? 'this version';
+    const version = cluster.module.version ?? t('this version');
     own.refuse(
       given,
-      `${schema.path} at ${version} has no ${name}: leave it out, or set a newer framework version first.`,
+      t('{0} at {1} has no {2}: leave it out, or set a newer framework version first.', schema.path, version, name),
     );
   }
   return groups.map(entries => entries.filter(isTaken));
@@ -127,7 +128,7 @@ function readZones(
   if (answers.has(name)) {
     const rule =
       region === undefined
-        ? { accepts: /^[a-z0-9-]+$/, advice: 'use zones of the cluster’s region' }
+        ? { accepts: /^[a-z0-9-]+$/, advice: () => t('use zones of the cluster’s region') }
         : cloud.zone(region);
     const zones = answers.texts(name, rule);
     return zones && { value: [...zones] };
@@ -159,7 +160,7 @@ function readOverrides(
     if (!others.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is not an environment that inherits: use ${joinAlternatives(others, 'or')}.`,
+        t('{0} is not an environment that inherits: use {1}.', environment, joinAlternatives(others, 'or')),
       );
       continue;
     }

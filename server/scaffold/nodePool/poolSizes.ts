@@ -1,4 +1,5 @@
 /** How many nodes a pool may have: bounds, and the number it begins with where a cloud asks for it. */
+import { t } from '../../../common/localization';
 import type { AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
@@ -34,11 +35,14 @@ export function readSizes(
     return answers.refuse(
       givenMax === undefined ? sizes.min : sizes.max,
       givenMax === undefined
-        ? `${min} is greater than ${sizes.max} (${max}).`
-        : `${max} is less than ${sizes.min} (${min}).`,
+        ? t('{0} is greater than {1} ({2}).', min, sizes.max, max)
+        : t('{0} is less than {1} ({2}).', max, sizes.min, min),
     );
   if (desired !== undefined && (desired < min || desired > max))
-    return answers.refuse(sizes.desired!, `${desired} is not between ${sizes.min} (${min}) and ${sizes.max} (${max}).`);
+    return answers.refuse(
+      sizes.desired!,
+      t('{0} is not between {1} ({2}) and {3} ({4}).', desired, sizes.min, min, sizes.max, max),
+    );
   return { min, max, desired };
 }
 

@@ -1,4 +1,5 @@
 /** Taints and labels of a pool's nodes, in the notation of their cloud. */
+import { t } from '../../../common/localization';
 import { joinAlternatives, type AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
@@ -18,13 +19,16 @@ export function readTaints(answers: AnswerReader, { taints }: Cloud, ownName: st
   const written = parts.flatMap((part): HclValue[] => {
     const key = part.text('key', {
       accepts: /^[\w./-]{1,253}$/,
-      advice: 'use a key of letters, digits, dots and dashes',
+      advice: () => t('use a key of letters, digits, dots and dashes'),
     });
     const value =
-      part.optionalText('value', { accepts: /^[\w.-]{0,63}$/, advice: 'use letters, digits, dots and dashes' }) ?? '';
+      part.optionalText('value', {
+        accepts: /^[\w.-]{0,63}$/,
+        advice: () => t('use letters, digits, dots and dashes'),
+      }) ?? '';
     const effect = part.text('effect', {
       accepts: text => inNotation(text, taints.effects) !== undefined,
-      advice: `use ${joinAlternatives(taints.effects, 'or')}`,
+      advice: () => t('use {0}', joinAlternatives(taints.effects, 'or')),
     });
     const own = effect && inNotation(effect, taints.effects);
     if (key === undefined || own === undefined) return [];
@@ -42,7 +46,7 @@ function taintParts(answers: AnswerReader, name: string): readonly AnswerReader[
   const parts = texts.map(text => /^([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(text));
   const wrong = parts.findIndex(part => part === null);
   if (wrong >= 0) {
-    answers.refuse(name, `${JSON.stringify(texts[wrong])} is not valid: write it as key=value:Effect.`);
+    answers.refuse(name, t('{0} is not valid: write it as key=value:Effect.', JSON.stringify(texts[wrong])));
     return [];
   }
   return answers.inside(
@@ -60,7 +64,7 @@ export function readLabels(answers: AnswerReader, { labels, title }: Cloud): Con
   const name = labels !== undefined && answers.has(labels) ? labels : 'labels';
   if (!answers.has(name)) return [];
   if (labels === undefined) {
-    answers.refuse(name, `${title} doesn’t support labels on node pools: use taints or tags.`);
+    answers.refuse(name, t('{0} doesn’t support labels on node pools: use taints or tags.', title));
     return [];
   }
   const entries = Object.entries(answers.map(name) ?? {});

@@ -1,12 +1,13 @@
 /** Takes a node pool off a cluster. */
+import { t } from '../../../common/localization';
 import { joinAlternatives, oneOf } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
-import { DESTROYS, moduleItems, removeModules } from '../removedBlocks';
+import { destroys, moduleItems, removeModules } from '../removedBlocks';
 
 export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform?.described) return answers.refuse('uri', t('This folder contains no platform.'));
   const { clusters } = platform.described;
   const name = answers.text('cluster', oneOf(clusters.map(cluster => cluster.name)));
   const cluster = clusters.find(each => each.name === name);
@@ -14,22 +15,25 @@ export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcom
   const pools = cluster.nodePools.map(each => ({ label: each.name, short: shortName(each.name, cluster.name) }));
   const pool = answers.text('pool', {
     accepts: text => pools.some(({ label, short }) => text === label || text === short),
-    advice:
+    advice: () =>
       pools.length === 0
-        ? `${cluster.name} only has the default node pool, which is part of the cluster`
-        : `choose ${joinAlternatives(
-            pools.map(({ short }) => short),
-            'or',
-          )}`,
+        ? t('{0} only has the default node pool, which is part of the cluster', cluster.name)
+        : t(
+            'choose {0}',
+            joinAlternatives(
+              pools.map(({ short }) => short),
+              'or',
+            ),
+          ),
   });
   const label = pools.find(each => each.label === pool || each.short === pool)?.label;
   if (label === undefined || !removePools(scaffoldContext, [label], 'pool')) return undefined;
   return {
-    notes: ['Workloads that depend on the pool’s taints have nowhere to run without it. Move them first.'],
+    notes: [t('Workloads that depend on the pool’s taints have nowhere to run without it. Move them first.')],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-node-pool-${label}`,
-      summary: `Remove the node pool ${shortName(label, cluster.name)} of ${cluster.name}`,
-      after: [DESTROYS],
+      summary: t('Remove the node pool {0} of {1}', shortName(label, cluster.name), cluster.name),
+      after: [destroys()],
     }),
   };
 }

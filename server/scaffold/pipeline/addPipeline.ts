@@ -1,4 +1,5 @@
 /** Writes the pipeline that plans and applies, for GitHub Actions or GitLab CI. */
+import { t } from '../../../common/localization';
 import { oneOf, type TextRule } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
@@ -8,12 +9,12 @@ import { PIPELINES, pipelineInput } from './updatePipelines';
 /** What both systems can write into their conditions without quoting. */
 export const BRANCH: TextRule = {
   accepts: /^(?!\/|.*(?:\/\/|\.\.|\/$))[\w./-]{1,100}$/,
-  advice: 'use the name of a branch, such as main',
+  advice: () => t('use the name of a branch, such as main'),
 };
 
 export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const system = answers.text('ci', oneOf(Object.keys(PIPELINES))) as keyof typeof PIPELINES | undefined;
   const mainBranch = answers.text('main_branch', BRANCH, 'main');
   if (system === undefined || mainBranch === undefined) return undefined;
@@ -22,16 +23,22 @@ export function pipeline(scaffoldContext: ScaffoldContext): ScaffoldOutcome | un
   const present = changes.text(path);
   const written = text(facts);
   if (present !== undefined && present !== written)
-    return answers.refuse('ci', `${path} already exists and is not overwritten. Remove it first to create it again.`);
+    return answers.refuse(
+      'ci',
+      t('{0} already exists and is not overwritten. Remove it first to create it again.', path),
+    );
   changes.write(path, written);
   return {
     notes: pipelineNotes(facts),
     followUp: followUpDefaults(scaffoldContext, {
       branch: 'add-pipeline',
-      summary: 'Plan and apply in a pipeline',
-      before: facts.environments.map(
-        environment =>
-          `The pipeline only selects workspaces. If ${environment} has none yet, create it with \`${facts.program} workspace new ${environment}\`.`,
+      summary: t('Plan and apply in a pipeline'),
+      before: facts.environments.map(environment =>
+        t(
+          'The pipeline only selects workspaces. If {0} has none yet, create it with `{1} workspace new {0}`.',
+          environment,
+          facts.program,
+        ),
       ),
     }),
   };

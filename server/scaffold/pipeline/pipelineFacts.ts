@@ -1,4 +1,5 @@
 /** What the pipeline of a platform has to know, whatever system runs it. */
+import { t } from '../../../common/localization';
 import type { Program } from '../../../common/program';
 import { credentialVariables } from '../../kubestack/platform/credentials';
 import type { Provider } from '../../../common/protocol';
@@ -53,8 +54,13 @@ export function pipelineNotes(facts: PipelineInput): string[] {
   const tags = pipelineStages(facts).tagged.map(tagPrefix).join(' or ');
   return [
     ...(secrets.length > 0
-      ? [`The pipeline reads the secrets ${secrets.join(' and ')}. Set them, base64-encoded, before its first run.`]
+      ? [
+          t(
+            'The pipeline reads the secrets {0}. Set them, base64-encoded, before its first run.',
+            secrets.join(' and '),
+          ),
+        ]
       : []),
-    `Allow only people who promote to push tags that begin with ${tags}.`,
+    t('Allow only people who promote to push tags that begin with {0}.', tags),
   ];
 }

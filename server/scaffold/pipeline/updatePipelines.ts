@@ -2,6 +2,7 @@
  * Keeps pipeline files up to date with the platform: the lines that would differ if they were written now are changed where they are. A file
  * that isn't like the one that is written here is left alone, and a note says what to do.
  */
+import { t } from '../../../common/localization';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { providersOfVariables } from '../../kubestack/platform/credentials';
@@ -48,8 +49,8 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
     else changes.write(path, patched);
   }
   byHand.push(...OTHER_FILES.filter(path => changes.exists(path)));
-  return byHand.map(
-    path => `${path} differs from the generated pipeline and was not changed. Change it manually${wanted(after)}.`,
+  return byHand.map(path =>
+    t('{0} differs from the generated pipeline and was not changed. Change it manually{1}.', path, wanted(after)),
   );
 }
 
@@ -69,7 +70,7 @@ function factsOfText(path: string, text: string): Pick<PipelineInput, 'mainBranc
 }
 
 function wanted({ environments, providers, program }: Partial<PipelineInput>): string {
-  if (environments) return `, so that it knows ${environments.join(', ')} and their deploy tags`;
-  if (providers) return ', so that it passes the credentials of the clouds in use';
-  return program === undefined ? '' : `, so that it runs ${program}`;
+  if (environments) return t(', so that it knows {0} and their deploy tags', environments.join(', '));
+  if (providers) return t(', so that it passes the credentials of the clouds in use');
+  return program === undefined ? '' : t(', so that it runs {0}', program);
 }

@@ -1,4 +1,5 @@
 /** AGENTS.md for coding agents, and the configuration that gives them the tools of the MCP server. Usage rules: docs/agents.md. */
+import { localizable, localized, t } from '../../../common/localization';
 import { applyEdits, modify, parseTree, type ParseError } from 'jsonc-parser';
 import { TOOL_INSTRUCTIONS } from '../../semantics/agentRules';
 import { AGENTS_FILE, SECTION_END, SECTION_START } from '../../kubestack/readme/agentsFile';
@@ -25,27 +26,28 @@ export function agentInstructions(scaffoldContext: ScaffoldContext): ScaffoldOut
   const { answers, changes, platform, request } = scaffoldContext;
   const writesAgents = answers.flag('agents_file', true);
   const writesMcp = answers.flag('mcp_file');
-  if (!platform) return answers.refuse('uri', 'There is no platform in this folder.');
-  if (!writesAgents && !writesMcp) return answers.refuse('agents_file', 'Choose at least one of the two files.');
+  if (!platform) return answers.refuse('uri', t('There is no platform in this folder.'));
+  if (!writesAgents && !writesMcp) return answers.refuse('agents_file', t('Choose at least one of the two files.'));
   const { version, environments, base, generation } = platform;
   const inheritance = request.model.schemas.mergeGenerationOf(version);
   if (writesAgents)
     writeAgentsFile(scaffoldContext, { version, environments, base, inheritance, isTyped: generation === 'object' });
   if (writesMcp && !writeMcpFile(scaffoldContext)) return undefined;
   return {
-    notes: writesMcp ? [MCP_NOTE] : [],
+    notes: writesMcp ? [localized(MCP_NOTE)] : [],
     followUp:
       changes.changedPaths().length === 0
         ? []
         : followUpDefaults(scaffoldContext, {
             branch: 'add-agent-instructions',
-            summary: 'Tell coding agents how the platform works',
+            summary: t('Tell coding agents how the platform works'),
           }),
   };
 }
 
-export const MCP_NOTE =
-  'The MCP server is started by npx from the npm package kubestack. VS Code with the Kubestack extension has the same tools already: there, leave the server stopped.';
+export const MCP_NOTE = localizable(
+  'The MCP server is started by npx from the npm package kubestack. VS Code with the Kubestack extension has the same tools already: there, leave the server stopped.',
+);
 
 /** Puts the section into AGENTS.md: in the place of the one that is there, else at the end. */
 export function writeAgentsFile({ changes }: Pick<ScaffoldContext, 'changes'>, facts: AgentFacts): void {
@@ -115,7 +117,7 @@ export function writeMcpFile({ answers, changes }: Pick<ScaffoldContext, 'answer
   const errors: ParseError[] = [];
   const tree = present === undefined ? undefined : parseTree(present, errors, { allowTrailingComma: true });
   if (present !== undefined && present.trim() !== '' && (errors.length > 0 || tree?.type !== 'object')) {
-    answers.refuse('mcp_file', `${MCP_FILE} is not valid JSON. Correct it first.`);
+    answers.refuse('mcp_file', t('{0} is not valid JSON. Correct it first.', MCP_FILE));
     return false;
   }
   const text = present === undefined || present.trim() === '' ? '{}\n' : present;

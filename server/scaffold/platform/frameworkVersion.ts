@@ -2,6 +2,7 @@
  * One version of the framework everywhere: every module's `?ref=`, the image, and the README. From strings to typed values the
  * configuration is migrated with it, so that every environment keeps what it has.
  */
+import { t } from '../../../common/localization';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { migratePlatform } from '../../refactoring/migration/migrate';
 import type { Declaration } from '../../workspace/declarations';
@@ -19,10 +20,10 @@ import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 
 export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform, request } = scaffoldContext;
-  if (!platform?.root) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform?.root) return answers.refuse('uri', t('This folder contains no platform.'));
   const calls = frameworkCalls(scaffoldContext);
   if (calls.length === 0)
-    return answers.refuse('uri', 'This platform uses its own copy of the framework, so there is no version to set.');
+    return answers.refuse('uri', t('This platform uses its own copy of the framework, so there is no version to set.'));
   const to = answers.text('to', VERSION);
   if (to === undefined || !mayChange(scaffoldContext, platform, calls, to)) return undefined;
   const generation = generationOf.version(request, to);
@@ -40,7 +41,10 @@ export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutc
   if (computed.length > 0)
     return answers.refuse(
       'to',
-      `The version of ${joinAlternatives(computed, 'and')} is computed. Write it literally in the source or in one local value.`,
+      t(
+        'The version of {0} is computed. Write it literally in the source or in one local value.',
+        joinAlternatives(computed, 'and'),
+      ),
     );
   passProviders(scaffoldContext, platform.root, to);
   for (const path of [DOCKERFILE, LOCAL_DOCKERFILE]) {
@@ -52,12 +56,12 @@ export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutc
     notes: [...versionNotes(scaffoldContext, calls, to), ...notes],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `framework-${isCommit(to) ? to.slice(0, 10) : to}`,
-      summary: `Set framework version ${to}`,
+      summary: t('Set framework version {0}', to),
       program: programOf(generation),
       init: 'upgrade',
       after: [
-        'The plan may show moved or changed resources. Review it for every environment.',
-        'Catalog services have their own versions, which stay as they are.',
+        t('The plan may show moved or changed resources. Review it for every environment.'),
+        t('Catalog services have their own versions, which stay as they are.'),
       ],
     }),
   };
@@ -90,11 +94,14 @@ function mayChange(
   if (missing.length > 0)
     answers.refuse(
       'to',
-      `${to} has no ${joinAlternatives(missing, 'and')}, which this platform uses. Choose another version.`,
+      t('{0} has no {1}, which this platform uses. Choose another version.', to, joinAlternatives(missing, 'and')),
     );
   const lost = isOlder(scaffoldContext, calls, to) ? lostAttributes(scaffoldContext, platform, to) : [];
   if (lost.length > 0)
-    answers.refuse('to', `${to} has no ${joinAlternatives(lost, 'and')}. Remove it first, or choose a newer version.`);
+    answers.refuse(
+      'to',
+      t('{0} has no {1}. Remove it first, or choose a newer version.', to, joinAlternatives(lost, 'and')),
+    );
   return missing.length === 0 && lost.length === 0;
 }
 
@@ -109,7 +116,7 @@ function lostAttributes({ request: { model } }: ScaffoldContext, { calls }: Plat
     );
     return set
       .filter(name => schema.attributes.has(name) && !older.attributes.has(name))
-      .map(name => `${name} of ${call.name}`);
+      .map(name => t('{0} of {1}', name, call.name));
   });
   return [...new Set(lost)].sort();
 }
@@ -123,7 +130,7 @@ function isOlder({ request }: ScaffoldContext, calls: readonly FrameworkCall[], 
 function refuseWayBack(answers: AnswerReader, to: string): false {
   answers.refuse(
     'to',
-    `${to} expects strings where this platform has typed values. To go back, revert the commit that changed them.`,
+    t('{0} expects strings where this platform has typed values. To go back, revert the commit that changed them.', to),
   );
   return false;
 }
@@ -132,12 +139,12 @@ function refuseWayBack(answers: AnswerReader, to: string): false {
 function versionNotes(scaffoldContext: ScaffoldContext, calls: readonly FrameworkCall[], to: string): string[] {
   const { schemas } = scaffoldContext.request.model;
   return [
-    ...(isCommit(to) ? ['This pins a commit. Switch to a release tag when one is available.'] : []),
+    ...(isCommit(to) ? [t('This pins a commit. Switch to a release tag when one is available.')] : []),
     ...(schemas.knownRef(to) === undefined
-      ? [`${to} is an unknown version. Its modules are assumed to match the newest known version.`]
+      ? [t('{0} is an unknown version. Its modules are assumed to match the newest known version.', to)]
       : []),
     ...(isOlder(scaffoldContext, calls, to)
-      ? [`${to} is older than the current version. Check the plan for what it removes.`]
+      ? [t('{0} is older than the current version. Check the plan for what it removes.', to)]
       : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** A new platform in an empty folder: its clusters and all that stands beside them. See docs/kubestack.md#repository-layouts. */
+import { t } from '../../../common/localization';
 import { refusalReason } from '../../../common/refusal';
 import { platformSection } from '../../edits/readmeTableEdits';
 import { joinAlternatives, oneOf, type AnswerReader } from '../answerReader';
@@ -91,7 +92,7 @@ function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void 
   const present = fileSystem.list(changes.folder);
   if (!present) {
     const refusal = fileSystem.refusal(changes.folder);
-    if (refusal) answers.refuse('uri', `The contents of this folder can’t be listed: ${refusalReason(refusal)}.`);
+    if (refusal) answers.refuse('uri', t('The contents of this folder can’t be listed: {0}.', refusalReason(refusal)));
     return;
   }
   const others = present.map(({ name }) => name).filter(name => !HARMLESS.test(name));
@@ -100,7 +101,10 @@ function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void 
   const rest = others.length - some.length;
   answers.refuse(
     'uri',
-    `This folder is not empty: it has ${joinAlternatives(rest > 0 ? [...some, `${rest} more`] : some, 'and')}. Choose an empty folder.`,
+    t(
+      'This folder is not empty: it has {0}. Choose an empty folder.',
+      joinAlternatives(rest > 0 ? [...some, t('{0} more', rest)] : some, 'and'),
+    ),
   );
 }
 
@@ -117,7 +121,7 @@ function clusterQuestions(answers: AnswerReader): ClusterQuestion[] | undefined 
   if (cloud) return [{ cloud, answers }];
   const parts = answers.list('clusters');
   if (!parts) return undefined;
-  if (parts.length === 0) return answers.require('clusters', 'list the clusters with their cloud providers');
+  if (parts.length === 0) return answers.require('clusters', t('list the clusters with their cloud providers'));
   const questions = parts.map(part => ({
     cloud: cloudOfLayout(part.text('provider', oneOf(LAYOUTS)) ?? ''),
     answers: part,
@@ -145,7 +149,7 @@ function readClusters(
     });
     if (!plan) return undefined;
     const name = clusterIdentifier(cloud, plan.prefix, plan.region);
-    if (taken.includes(name)) return own.refuse('name_prefix', `${name} is listed twice: use another prefix.`);
+    if (taken.includes(name)) return own.refuse('name_prefix', t('{0} is listed twice: use another prefix.', name));
     taken.push(name);
     return { name, plan };
   });
@@ -207,27 +211,39 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
   return {
     notes: [
       ...(isCommit(version)
-        ? ['This pins a commit, because no release has what you selected. Switch to a release when one is available.']
+        ? [
+            t(
+              'This pins a commit, because no release has what you selected. Switch to a release when one is available.',
+            ),
+          ]
         : []),
-      ...(backend ? backendNotes(backend) : ['No state backend is configured yet. Add one before the first apply.']),
+      ...(backend ? backendNotes(backend) : [t('No state backend is configured yet. Add one before the first apply.')]),
       ...(clouds.some(({ provider }) => provider === 'scaleway')
-        ? ['Register the domain with Scaleway Domains and DNS.']
+        ? [t('Register the domain with Scaleway Domains and DNS.')]
         : []),
     ],
     followUp: [
-      'Commit the files: `git add --all`, then `git commit -m "New platform"`.',
+      t('Commit the files: `git add --all`, then `git commit -m "New platform"`.'),
       ...(backend
-        ? [`Create ${backend.bucket} for the state.`]
+        ? [t('Create {0} for the state.', backend.bucket)]
         : [
-            'Create a bucket for the state, named after the first commit (`git rev-parse --short HEAD`), and add it as the state backend.',
+            t(
+              'Create a bucket for the state, named after the first commit (`git rev-parse --short HEAD`), and add it as the state backend.',
+            ),
           ]),
-      `Install modules and providers: \`${program} init\`, and commit the lock file.`,
-      `Create a workspace for each environment: ${promotion.map(name => `\`${program} workspace new ${name}\``).join(', ')}.`,
-      ...promotion.map(
-        name =>
-          `Create ${name}: \`${program} workspace select ${name}\`, \`${program} plan\`, then \`${program} apply\`.`,
+      t('Install modules and providers: `{0} init`, and commit the lock file.', program),
+      t(
+        'Create a workspace for each environment: {0}.',
+        promotion.map(name => t('`{0} workspace new {1}`', program, name)).join(', '),
       ),
-      `Set up the pipeline, with the ${secrets.length > 1 ? 'secrets' : 'secret'} ${joinAlternatives(secrets, 'and')}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.`,
+      ...promotion.map(name =>
+        t('Create {0}: `{1} workspace select {0}`, `{1} plan`, then `{1} apply`.', name, program),
+      ),
+      t(
+        'Set up the pipeline, with the {0} {1}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.',
+        secrets.length > 1 ? 'secrets' : 'secret',
+        joinAlternatives(secrets, 'and'),
+      ),
     ],
   };
 }

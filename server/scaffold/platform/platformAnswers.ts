@@ -1,4 +1,5 @@
 /** The answers that a whole platform has in common. */
+import { t } from '../../../common/localization';
 import type { RequestContext } from '../../semantics/requestContext';
 import { oneOf, type AnswerReader } from '../answerReader';
 import { ENVIRONMENT, isReleaseTag, VERSION } from '../answerRules';
@@ -23,16 +24,19 @@ export function readEnvironments(answers: AnswerReader): EnvironmentAnswers | un
   if (environments.length < 2)
     return answers.refuse(
       'environments',
-      `${environments.join(', ')} is too few: name at least two, such as apps and ops.`,
+      t('{0} is too few: name at least two, such as apps and ops.', environments.join(', ')),
     );
   if (!environments.includes(INTERNAL))
-    return answers.refuse('environments', `ops is missing in ${environments.join(', ')}, where changes are validated.`);
+    return answers.refuse(
+      'environments',
+      t('ops is missing in {0}, where changes are validated.', environments.join(', ')),
+    );
   if (environments.at(-1) !== INTERNAL)
-    return answers.refuse('environments', 'The most critical environment comes first, ops last.');
+    return answers.refuse('environments', t('The most critical environment comes first, ops last.'));
   const base = answers.text('base', oneOf(environments.slice(0, -1)), environments[0]);
   if (base === undefined) return undefined;
   if (base !== environments[0])
-    return answers.refuse('base', `The base must be the most critical environment, ${environments[0]!}.`);
+    return answers.refuse('base', t('The base must be the most critical environment, {0}.', environments[0]!));
   return { environments, base };
 }
 
@@ -57,12 +61,17 @@ export function readVersion(
     schemas.releases.indexOf(version) >= 0 &&
     schemas.releases.indexOf(version) < schemas.releases.indexOf(OLDEST)
   )
-    return answers.refuse('version', `${version} is too old: use ${OLDEST} or a newer one.`);
+    return answers.refuse('version', t('{0} is too old: use {1} or a newer one.', version, OLDEST));
   const missing = lacking(request, version, clouds);
   if (missing.length === 0) return version;
   return answers.refuse(
     'version',
-    `${version} doesn’t support ${listClouds(missing)}: use ${newest ?? `the commit ${schemas.headCommit}`}.`,
+    t(
+      '{0} doesn’t support {1}: use {2}.',
+      version,
+      listClouds(missing),
+      newest ?? t('the commit {0}', schemas.headCommit),
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 /** The README's Platform tables, created or brought up to what the code says. See docs/kubestack.md#readme-tables. */
+import { t } from '../../../common/localization';
 import { addSection, applySpanEdits } from '../../edits/readmeTableEdits';
 import {
   README_TABLES,
@@ -22,7 +23,7 @@ type Rows = Readonly<Record<Exclude<ReadmeTableName, 'configuration'>, readonly 
 
 export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform?.described) return answers.refuse('uri', t('This folder contains no platform.'));
   const text = changes.text(README);
   if (text === undefined) changes.write(README, '# Platform\n');
   const present = changes.text(README)!;
@@ -41,7 +42,7 @@ export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome 
     notes: unknownRows(scaffoldContext, rows),
     followUp: followUpDefaults(scaffoldContext, {
       branch: 'update-readme',
-      summary: 'Update the README tables',
+      summary: t('Update the README tables'),
     }),
   };
 }
@@ -111,9 +112,12 @@ function unknownRows({ changes }: ScaffoldContext, rows: Rows): string[] {
     return table.rows
       .map(row => nameInCell(row.cells[column]))
       .filter(each => each !== '' && !known.has(each))
-      .map(
-        each =>
-          `The table ${README_TABLES[name].heading} has a row for ${each}, which the code doesn’t have. Remove the row if it no longer exists.`,
+      .map(each =>
+        t(
+          'The table {0} has a row for {1}, which the code doesn’t have. Remove the row if it no longer exists.',
+          README_TABLES[name].heading,
+          each,
+        ),
       );
   });
 }

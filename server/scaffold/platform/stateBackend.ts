@@ -1,4 +1,5 @@
 /** Where terraform keeps the platform's state: `state.tf`, and its row in the README. */
+import { t } from '../../../common/localization';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { editReadme } from '../editReadme';
@@ -23,12 +24,12 @@ export interface Backend {
 
 const BUCKET: TextRule = {
   accepts: text => /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text) && !text.includes('..'),
-  advice: 'use 3 to 63 lowercase letters, digits and dashes, such as terraform-state-kubestack-4f1c2ab',
+  advice: () => t('use 3 to 63 lowercase letters, digits and dashes, such as terraform-state-kubestack-4f1c2ab'),
 };
-const ACCOUNT: TextRule = { accepts: /^[a-z0-9]{3,24}$/, advice: 'use 3 to 24 lowercase letters and digits' };
+const ACCOUNT: TextRule = { accepts: /^[a-z0-9]{3,24}$/, advice: () => t('use 3 to 24 lowercase letters and digits') };
 const AWS_REGION: TextRule = {
   accepts: /^[a-z]{2}(?:-[a-z]+)+-\d$/,
-  advice: 'use an AWS region, such as eu-north-1',
+  advice: () => t('use an AWS region, such as eu-north-1'),
 };
 const SCALEWAY_REGION = oneOf(['fr-par', 'nl-ams', 'pl-waw']);
 
@@ -104,9 +105,14 @@ export const backendCell = ({ title, bucket }: Backend): string => `${title}, ${
 
 /** What a person has to know of a backend before the first `init`. */
 export function backendNotes({ name, bucket }: Backend): string[] {
-  const made = `${name === 'azurerm' ? 'The container' : 'The bucket'} ${bucket} must exist before \`init\`. Terraform doesn’t create it.`;
-  const credentials =
-    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the Scaleway key. The backend doesn’t read SCW_ACCESS_KEY and SCW_SECRET_KEY.';
+  const made = t(
+    '{0} {1} must exist before `init`. Terraform doesn’t create it.',
+    name === 'azurerm' ? t('The container') : t('The bucket'),
+    bucket,
+  );
+  const credentials = t(
+    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the Scaleway key. The backend doesn’t read SCW_ACCESS_KEY and SCW_SECRET_KEY.',
+  );
   return name === 'scaleway' ? [made, credentials] : [made];
 }
 
@@ -125,15 +131,19 @@ export function backendIn(changes: FileChanges): { readonly path: string; readon
 }
 
 export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldContext): ScaffoldOutcome | undefined {
-  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   const present = backendIn(changes);
   if (present)
     return answers.refuse(
       'backend',
-      `${present.path} already configures a state backend (${present.kind}). To move the state, change it manually and run \`init -migrate-state\`.`,
+      t(
+        '{0} already configures a state backend ({1}). To move the state, change it manually and run `init -migrate-state`.',
+        present.path,
+        present.kind,
+      ),
     );
   if (changes.exists('state.tf'))
-    return answers.refuse('backend', 'state.tf already exists, without a backend. Add the backend there.');
+    return answers.refuse('backend', t('state.tf already exists, without a backend. Add the backend there.'));
   const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
   const backend = name && backendFrom(answers, name, platform.generation);
   if (!backend) return undefined;
@@ -144,11 +154,15 @@ export function scaffoldStateBackend({ answers, changes, platform }: ScaffoldCon
     notes: backendNotes(backend),
     followUp: {
       branch: 'add-state-backend',
-      summary: `Store the state in ${backend.title}`,
+      summary: t('Store the state in {0}', backend.title),
       environments: [...platform.environments].reverse(),
       program,
       before: [
-        `Create ${backend.bucket}, then run \`${program} init -migrate-state\` to migrate existing state, or \`${program} init\` if there is none.`,
+        t(
+          'Create {0}, then run `{1} init -migrate-state` to migrate existing state, or `{1} init` if there is none.',
+          backend.bucket,
+          program,
+        ),
       ],
     },
   };

@@ -2,6 +2,7 @@
  * A platform service: from manifests, a Helm chart or the catalog, or one that is there for more clusters.
  * See docs/kubestack.md#repository-layouts.
  */
+import { t } from '../../../common/localization';
 import { joinAlternatives, oneOf, type AnswerReader } from '../answerReader';
 import { addBindings } from './bindings';
 import { addCatalogService } from './catalogService';
@@ -17,15 +18,19 @@ export function addService(scaffoldContext: ScaffoldContext): ScaffoldOutcome | 
   const changed = new Set(outcome && platform ? changes.changedPaths() : []);
   const reached = platform ? existingClusterLabels(platform).filter(name => changed.has(`${name}_providers.tf`)) : [];
   if (!outcome || reached.length === 0) return outcome;
-  const note = `${joinAlternatives(reached, 'and')} ${reached.length > 1 ? 'get' : 'gets'} a kustomization provider, which applies the services. It stays when services are removed, because it is also needed to destroy them.`;
+  const note = t(
+    '{0} {1} a kustomization provider, which applies the services. It stays when services are removed, because it is also needed to destroy them.',
+    joinAlternatives(reached, 'and'),
+    reached.length > 1 ? 'get' : 'gets',
+  );
   return { ...outcome, notes: [...(outcome.notes ?? []), note] };
 }
 
 function serviceOf(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, changes, platform } = scaffoldContext;
-  if (!platform) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform) return answers.refuse('uri', t('This folder contains no platform.'));
   if (existingClusterLabels(platform).length === 0)
-    return answers.refuse('clusters', 'There is no cluster yet. Add a cluster before adding services.');
+    return answers.refuse('clusters', t('There is no cluster yet. Add a cluster before adding services.'));
   const source = readSource(answers);
   if (source === 'catalog') return addCatalogService(scaffoldContext, platform);
   const feature = readFeature(answers);
@@ -33,11 +38,14 @@ function serviceOf(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefine
   if (isThere && (source === undefined || source === 'existing'))
     return addBindings(scaffoldContext, platform, feature);
   if (source === 'existing')
-    return feature === undefined ? undefined : answers.refuse('feature', `There is no platform service ${feature}.`);
+    return feature === undefined ? undefined : answers.refuse('feature', t('There is no platform service {0}.', feature));
   if (isThere)
     answers.refuse(
       'feature',
-      `A platform service ${feature} already exists: use another name, or add the existing service to more clusters.`,
+      t(
+        'A platform service {0} already exists: use another name, or add the existing service to more clusters.',
+        feature,
+      ),
     );
   return source === 'helm' || (source === undefined && answers.has('chart'))
     ? addHelmService(scaffoldContext, platform, feature)

@@ -1,4 +1,5 @@
 /** Binds a local module of a platform service to clusters: a file and a row for each. */
+import { t } from '../../../common/localization';
 import { removeValue, setValue } from '../../edits/entryText';
 import { declaredAttribute } from '../../workspace/declarations';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
@@ -48,7 +49,7 @@ export function readClusters(
   const all = existingClusterLabels(platform);
   const open = all.filter(name => !bound.includes(name));
   if (open.length === 0 && !answers.has('clusters'))
-    return answers.refuse('clusters', `Every cluster already has ${what}.`);
+    return answers.refuse('clusters', t('Every cluster already has {0}.', what));
   const reached = needsProvider ? all.filter(name => hasClusterAccess(scaffoldContext, platform, name)) : all;
   const free = open.filter(name => reached.includes(name));
   const given = answers.raw('clusters');
@@ -58,13 +59,16 @@ export function readClusters(
   if (unreached.length > 0)
     return answers.refuse(
       'clusters',
-      `${joinAlternatives(unreached, 'and')} can’t have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.`,
+      t(
+        '{0} can’t have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.',
+        joinAlternatives(unreached, 'and'),
+      ),
     );
   const again = clusters?.filter(name => bound.includes(name)) ?? [];
   if (again.length > 0)
     return answers.refuse(
       'clusters',
-      `${joinAlternatives(again, 'and')} ${again.length > 1 ? 'already have' : 'already has'} ${what}.`,
+      `${joinAlternatives(again, 'and')} ${again.length > 1 ? t('already have') : t('already has')} ${what}.`,
     );
   return clusters;
 }
@@ -84,7 +88,7 @@ export function addBindings(
     bound,
     needsProvider: provider === 'needed',
   });
-  if (clusters?.length === 0) return scaffoldContext.answers.require('clusters', 'choose at least one');
+  if (clusters?.length === 0) return scaffoldContext.answers.require('clusters', t('choose at least one'));
   if (!clusters) return undefined;
   writeBindings(scaffoldContext, platform, { feature, clusters, provider, like });
   const missing = present.length > 0 ? [] : requiredVariables(scaffoldContext, featureFolder(feature));
@@ -93,7 +97,12 @@ export function addBindings(
       missing.length === 0
         ? []
         : [
-            `The module ${feature} needs values for ${joinAlternatives(missing, 'and')}. Set them in its module ${clusters.length > 1 ? 'calls' : 'call'}.`,
+            t(
+              'The module {0} needs values for {1}. Set them in its module {2}.',
+              feature,
+              joinAlternatives(missing, 'and'),
+              clusters.length > 1 ? 'calls' : 'call',
+            ),
           ],
     followUp: serviceFollowUp(platform, feature, clusters),
   };
@@ -107,7 +116,11 @@ export const serviceFollowUp = (
   before: readonly string[] = [],
 ) => ({
   branch: `add-service-${feature}`,
-  summary: `Add platform service ${feature}${clusters.length === 0 ? '' : ` to ${joinAlternatives(clusters, 'and')}`}`,
+  summary: t(
+    'Add platform service {0}{1}',
+    feature,
+    clusters.length === 0 ? '' : t(' to {0}', joinAlternatives(clusters, 'and')),
+  ),
   environments: [...platform.environments].reverse(),
   program: programOf(platform.generation),
   init: 'new' as const,
@@ -133,7 +146,7 @@ export function writeBindings(
     const label = bindingLabel(cluster, feature);
     const path = `${label}.tf`;
     if (changes.exists(path)) {
-      answers.refuse('clusters', `A file ${path} already exists.`);
+      answers.refuse('clusters', t('A file {0} already exists.', path));
       continue;
     }
     const provider = passedProvider(scaffoldContext, platform, cluster, use);

@@ -1,4 +1,5 @@
 /** A platform service of the catalog. See docs/kubestack.md#catalog-services. */
+import { t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { readClusters } from './bindings';
 import { grantClusterAccess } from '../cluster/clusterAccess';
@@ -18,12 +19,17 @@ const MAX_VERSIONS = 5;
 /** A release of the entry: terraform init finds no other. */
 const versionOf = (entry: string, versions: readonly string[]): TextRule => ({
   accepts: text => versions.includes(text.replace(/^v/, '')),
-  advice: `use a version of ${entry} such as ${joinAlternatives(versions.filter(each => !/-(?:alpha|beta|rc)/.test(each)).slice(0, MAX_VERSIONS), 'or')}`,
+  advice: () =>
+    t(
+      'use a version of {0} such as {1}',
+      entry,
+      joinAlternatives(versions.filter(each => !/-(?:alpha|beta|rc)/.test(each)).slice(0, MAX_VERSIONS), 'or'),
+    ),
 });
 const RESOURCE: TextRule = {
   accepts: text =>
     /^(?:\$\{path\.(?:root|module)\}\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(text) && !text.split('/').includes('..'),
-  advice: 'use paths relative to the root of the repository, such as manifests/issuer.yaml',
+  advice: () => t('use paths relative to the root of the repository, such as manifests/issuer.yaml'),
 };
 /** The entry whose controller a cluster on EKS gives a name of its own. */
 const INGRESS = { entry: 'nginx', service: 'ingress-nginx-controller', namespace: 'ingress-nginx' };
@@ -49,7 +55,7 @@ export function addCatalogService(
   );
   const bound = present.map(({ name }) => name);
   const clusters = readClusters(scaffoldContext, platform, { what: entry, bound, needsProvider: true });
-  if (clusters?.length === 0) answers.require('clusters', 'choose at least one');
+  if (clusters?.length === 0) answers.require('clusters', t('choose at least one'));
   if (version === undefined || !own || !overrides || !clusters || clusters.length === 0) return undefined;
   const { environments, base } = platform;
   const lines = (name: string) =>
@@ -62,7 +68,7 @@ export function addCatalogService(
   for (const cluster of clusters) {
     const label = serviceLabel(cluster, entry);
     if (changes.exists(`${label}.tf`)) {
-      answers.refuse('clusters', `A file ${label}.tf already exists.`);
+      answers.refuse('clusters', t('A file {0}.tf already exists.', label));
       continue;
     }
     const provider = grantClusterAccess(scaffoldContext, platform, cluster);
@@ -81,7 +87,7 @@ export function addCatalogService(
     notes: [],
     followUp: {
       branch: `add-service-${entry}`,
-      summary: `Add ${entry} ${version}`,
+      summary: t('Add {0} {1}', entry, version),
       environments: [...environments].reverse(),
       program: programOf(platform.generation),
       init: 'new',

@@ -1,9 +1,10 @@
 /** The name of a platform service in a local module: folder, label and the end of its bindings' names. */
+import { t } from '../../../common/localization';
 import type { AnswerReader, TextRule } from '../answerReader';
 
 const FEATURE: TextRule = {
   accepts: text => /^[a-z][a-z0-9_]{0,49}$/.test(underscored(text)),
-  advice: 'use lowercase letters, digits and underscores, beginning with a letter, such as metrics_server',
+  advice: () => t('use lowercase letters, digits and underscores, beginning with a letter, such as metrics_server'),
 };
 
 const underscored = (text: string): string => text.replaceAll('-', '_');

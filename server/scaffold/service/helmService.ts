@@ -1,4 +1,5 @@
 /** A platform service from a Helm chart, rendered once and then kept as manifests. See docs/kubestack.md#repository-layouts. */
+import { t } from '../../../common/localization';
 import { LineCounter } from 'yaml';
 import { YamlLimitError } from '../../../common/yaml/boundedYaml';
 import { yamlDocuments } from '../../hcl/yaml';
@@ -12,17 +13,17 @@ import { newServiceProvider, writeNew, writeServiceModule } from './serviceModul
 
 const CHART: TextRule = {
   accepts: /^(?:oci:\/\/[\w.-]+(?::\d+)?(?:\/[\w.-]+)+|[\w.-]+(?:\/[\w.-]+)?)$/,
-  advice: 'use oci://registry/chart, or the name of a chart in a repository, such as ingress-nginx',
+  advice: () => t('use oci://registry/chart, or the name of a chart in a repository, such as ingress-nginx'),
 };
 const CHART_VERSION: TextRule = {
   accepts: /^v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?$/,
-  advice: 'use an exact chart version, such as 4.12.1',
+  advice: () => t('use an exact chart version, such as 4.12.1'),
 };
 const RELEASE: TextRule = {
   accepts: /^[a-z0-9](?:[a-z0-9-]{0,51}[a-z0-9])?$/,
-  advice: 'use at most 53 lowercase letters, digits and dashes',
+  advice: () => t('use at most 53 lowercase letters, digits and dashes'),
 };
-const REPOSITORY: TextRule = { accepts: /^[\w.-]{1,60}$/, advice: 'use a short name, such as jetstack' };
+const REPOSITORY: TextRule = { accepts: /^[\w.-]{1,60}$/, advice: () => t('use a short name, such as jetstack') };
 
 interface Chart {
   /** As the command names it. */
@@ -57,11 +58,14 @@ export function addHelmService(
   const commands = renderCommands(feature, chart).map(lines => `\`${lines.join(' ')}\``);
   return {
     notes: [
-      `${folder}/manifests/upstream.yaml is empty until you render the chart. Nothing is downloaded without your confirmation.`,
-      'values.yaml has the values of the base environment. Change other environments in main.tf.',
+      t(
+        '{0}/manifests/upstream.yaml is empty until you render the chart. Nothing is downloaded without your confirmation.',
+        folder,
+      ),
+      t('values.yaml has the values of the base environment. Change other environments in main.tf.'),
     ],
     followUp: serviceFollowUp(platform, feature, clusters, [
-      `Render the chart, from the root of the repository: ${commands.join(', then ')}.`,
+      t('Render the chart, from the root of the repository: {0}.', commands.join(', then ')),
     ]),
   };
 }
@@ -93,9 +97,9 @@ function readChartSource(answers: AnswerReader, name: string): Pick<Chart, 'name
 function readValues(answers: AnswerReader): string | undefined {
   const given = answers.raw('values');
   if (given === undefined) return '{}\n';
-  if (typeof given !== 'string') return answers.refuse('values', 'The values must be a YAML string.');
+  if (typeof given !== 'string') return answers.refuse('values', t('The values must be a YAML string.'));
   const problem = yamlProblem(given);
-  if (problem !== undefined) return answers.refuse('values', `The values are not valid YAML: ${problem}.`);
+  if (problem !== undefined) return answers.refuse('values', t('The values are not valid YAML: {0}.', problem));
   return given.endsWith('\n') ? given : `${given}\n`;
 }
 
@@ -105,7 +109,7 @@ function yamlProblem(text: string): string | undefined {
     const [error] = yamlDocuments(text, { lineCounter, uniqueKeys: true }).flatMap(({ errors }) => errors);
     if (!error) return undefined;
     const { line, col } = lineCounter.linePos(error.pos[0]);
-    return `${error.message} at line ${line}, column ${col}`;
+    return t('{0} at line {1}, column {2}', error.message, line, col);
   } catch (error) {
     if (error instanceof YamlLimitError) return error.message.replace(/\.$/, '');
     throw error;

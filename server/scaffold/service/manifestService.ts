@@ -1,4 +1,5 @@
 /** A platform service from manifests that a project publishes. See docs/kubestack.md#repository-layouts. */
+import { t } from '../../../common/localization';
 import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
 import type { TextRule } from '../answerReader';
@@ -11,11 +12,11 @@ const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' 
 /** A branch, or what is newest, is something else tomorrow. */
 export const MANIFEST_URL: TextRule = {
   accepts: text => isHttps(text) && !/\/(?:latest|main|master|head|nightly)(?:\/|$)/i.test(text),
-  advice: 'use the https URL of one release’s manifests, not of a branch or latest',
+  advice: () => t('use the https URL of one release’s manifests, not of a branch or latest'),
 };
 export const NAMESPACE: TextRule = {
   accepts: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
-  advice: 'use at most 63 lowercase letters, digits and dashes, such as ingress-nginx',
+  advice: () => t('use at most 63 lowercase letters, digits and dashes, such as ingress-nginx'),
 };
 
 export function addManifestService(
@@ -39,9 +40,11 @@ export function addManifestService(
   writeNew(scaffoldContext, `${folder}/README.md`, readme(feature, { url, version, project, upstream }));
   writeBindings(scaffoldContext, platform, { feature, clusters, provider });
   return {
-    notes: [`${upstream} is empty until you fetch the manifests. Nothing is downloaded without your confirmation.`],
+    notes: [
+      t('{0} is empty until you fetch the manifests. Nothing is downloaded without your confirmation.', upstream),
+    ],
     followUp: serviceFollowUp(platform, feature, clusters, [
-      `Fetch the manifests: \`${fetchCommand(url, upstream)}\`.`,
+      t('Fetch the manifests: `{0}`.', fetchCommand(url, upstream)),
     ]),
   };
 }
@@ -55,7 +58,7 @@ export const usualVersion = (url: string | undefined): string | undefined =>
 
 const versionIn = (url: string | undefined): TextRule => ({
   accepts: text => /^[\w.+-]{1,60}$/.test(text) && (url === undefined || url.includes(text)),
-  advice: 'use the version in the URL of the manifests',
+  advice: () => t('use the version in the URL of the manifests'),
 });
 
 interface Upstream {

@@ -1,15 +1,16 @@
 /** Takes a service off clusters: its bindings, their rows in the README, and its module when nothing binds it any more and that is wanted. */
+import { t } from '../../../common/localization';
 import { boundServices, type Binding, type BoundService } from './boundServices';
 import { dependentsInFile } from './dependentsInFile';
 import { filesBelow } from '../filesInFolder';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { joinAlternatives, type TextRule } from '../answerReader';
-import { DESTROYS, moduleItems, removeModules } from '../removedBlocks';
+import { destroys, moduleItems, removeModules } from '../removedBlocks';
 
 export function removeService(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
   const { answers, platform } = scaffoldContext;
-  if (!platform?.described) return answers.refuse('uri', 'This folder contains no platform.');
+  if (!platform?.described) return answers.refuse('uri', t('This folder contains no platform.'));
   const service = chosenService(scaffoldContext, boundServices(platform));
   const bindings = service && chosenBindings(scaffoldContext, service);
   if (!service || !bindings) return undefined;
@@ -18,22 +19,26 @@ export function removeService(scaffoldContext: ScaffoldContext): ScaffoldOutcome
   const isLast = bindings.length === service.bindings.length;
   const removesModule = answers.flag('remove_module');
   if (removesModule && !isLast)
-    return answers.refuse('remove_module', `${service.name} still runs on other clusters, so its module is kept.`);
+    return answers.refuse('remove_module', t('{0} still runs on other clusters, so its module is kept.', service.name));
   if (removesModule && service.path !== undefined)
     for (const path of filesBelow(scaffoldContext, service.path))
       scaffoldContext.changes.draft.delete(scaffoldContext.changes.uriOf(path));
   return {
     notes:
       isLast && service.path !== undefined && !removesModule
-        ? [`${service.path} is kept, although no cluster uses it anymore.`]
+        ? [t('{0} is kept, although no cluster uses it anymore.', service.path)]
         : [],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-service-${service.name}`,
-      summary: `Remove ${service.name} from ${joinAlternatives(
-        bindings.map(({ cluster, label }) => cluster ?? label),
-        'and',
-      )}`,
-      after: [DESTROYS],
+      summary: t(
+        'Remove {0} from {1}',
+        service.name,
+        joinAlternatives(
+          bindings.map(({ cluster, label }) => cluster ?? label),
+          'and',
+        ),
+      ),
+      after: [destroys()],
     }),
   };
 }
@@ -50,7 +55,8 @@ function chosenService({ answers }: ScaffoldContext, services: readonly BoundSer
   const names = services.map(({ name }) => name);
   const rule: TextRule = {
     accepts: text => names.includes(text) || names.includes(text.replaceAll('-', '_')),
-    advice: names.length === 0 ? 'the platform has no services' : `choose ${joinAlternatives(names, 'or')}`,
+    advice: () =>
+      names.length === 0 ? t('the platform has no services') : t('choose {0}', joinAlternatives(names, 'or')),
   };
   const name = answers.text(answer, rule);
   return services.find(each => each.name === name) ?? services.find(each => each.name === name?.replaceAll('-', '_'));
@@ -64,7 +70,10 @@ function chosenBindings(
   if (!answers.has('clusters')) return bindings;
   const chosen = answers.texts('clusters', {
     accepts: text => clusters.includes(text),
-    advice: clusters.length === 0 ? `no cluster runs ${name}` : `${name} runs on ${joinAlternatives(clusters, 'and')}`,
+    advice: () =>
+      clusters.length === 0
+        ? t('no cluster runs {0}', name)
+        : t('{0} runs on {1}', name, joinAlternatives(clusters, 'and')),
   });
   return chosen && bindings.filter(({ cluster }) => cluster !== undefined && chosen.includes(cluster));
 }

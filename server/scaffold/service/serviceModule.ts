@@ -1,4 +1,5 @@
 /** The local module of a platform service: an overlay over what its files bring, in every environment. */
+import { t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 import { joinAlternatives } from '../answerReader';
@@ -38,7 +39,7 @@ export function writeServiceModule(
     ? schemaOf(request, OVERLAY, platform.version, 'object')
     : request.model.schemas.catalog('custom-manifests');
   if (source === undefined || !schema) {
-    answers.refuse('feature', `The platform’s framework version has no ${OVERLAY}.`);
+    answers.refuse('feature', t('The platform’s framework version has no {0}.', OVERLAY));
     return;
   }
   const overrides = readServiceOverrides(scaffoldContext, platform, schema);
@@ -94,13 +95,13 @@ export function readServiceOverrides(
     if (!environments.includes(environment)) {
       given.refuse(
         environment,
-        `${environment} is not an environment of this platform: use ${joinAlternatives(environments, 'or')}.`,
+        t('{0} is not an environment of this platform: use {1}.', environment, joinAlternatives(environments, 'or')),
       );
       continue;
     }
     const part = given.part(environment);
     const unknown = part.names().find(name => !schema.attributes.has(name) || name.includes('.'));
-    if (unknown !== undefined) part.refuse(unknown, `The module has no input ${unknown}.`);
+    if (unknown !== undefined) part.refuse(unknown, t('The module has no input {0}.', unknown));
     result[environment] = extraEntries(part, schema, new Set()) ?? [];
   }
   return answers.problems.length > 0 ? undefined : result;
@@ -108,6 +109,6 @@ export function readServiceOverrides(
 
 /** A file that must not be there yet. */
 export function writeNew({ answers, changes }: ScaffoldContext, path: string, text: string): void {
-  if (changes.exists(path)) answers.refuse('feature', `A file ${path} already exists.`);
+  if (changes.exists(path)) answers.refuse('feature', t('A file {0} already exists.', path));
   else changes.write(path, text);
 }

@@ -1,4 +1,5 @@
 /** What is wrong with module calls whatever their arguments: two of one name, none of a name, circles. */
+import { t } from '../../../common/localization';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { ModuleTree } from '../../kubestack/modules/moduleTree';
 import type { Block, Item } from '../../syntax/ast';
@@ -32,7 +33,7 @@ export function callDiagnostics(request: RequestContext, file: SourceFile, name?
 function withoutName(item: Item, node: Block): EvaluationDiagnostic | undefined {
   if (node.labels.length > 0) return undefined;
   const place = { item, start: node.start, end: node.start + node.type.length };
-  return { code: 'KS003', message: 'This module block has no name. Write module "name" {.', place };
+  return { code: 'KS003', message: t('This module block has no name. Write module "name" {.'), place };
 }
 
 /** Which of several module blocks of one name comes first. */
@@ -47,14 +48,14 @@ class DeclaredNames {
     const declared = label && this.declared(label.name);
     if (!declared || declared.first === item || !declared.all.has(item)) return undefined;
     const { first } = declared;
-    const where = first.uri === item.uri ? 'above' : `in ${baseNameOf(first.uri)}`;
+    const where = first.uri === item.uri ? 'above' : t('in {0}', baseNameOf(first.uri));
     return {
       code: 'KS003',
-      message: `The module "${label.name}" is declared twice: the first one is ${where}.`,
+      message: t('The module "{0}" is declared twice: the first one is {1}.', label.name, where),
       place: { item, start: label.start, end: label.end },
       related: [
         {
-          message: 'The first declaration',
+          message: t('The first declaration'),
           place: { item: first, start: 0, end: first.text.split('\n', 1)[0]!.length },
         },
       ],
@@ -83,7 +84,7 @@ function inCircle(request: RequestContext, item: Item, node: Block): EvaluationD
   const names = [caller, ...way].map(baseNameOf).join(' → ');
   return {
     code: 'KS001',
-    message: `This module calls itself: ${names}.`,
+    message: t('This module calls itself: {0}.', names),
     place: { item, start: source.value.start, end: source.value.end },
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Blocks and attributes of HCL's native syntax. Source of the rules: ParseBodyItem in hclsyntax/parser.go of hashicorp/hcl.
  */
+import { t } from '../../../common/localization';
 import type { Attribute, Block, Label } from '../ast';
 import { ExpressionParser } from './expressionParser';
 import { unescapeQuoted } from './escapes';
@@ -34,8 +35,8 @@ export function skipToItem(scanner: Scanner): boolean {
 export function readItemEnd(scanner: Scanner): void {
   const token = scanner.peek();
   if (token === Token.Newline) scanner.read();
-  else if (token === Token.Comma) scanner.fail('Arguments are separated by newlines, not by commas.');
-  else if (token !== Token.End) scanner.fail('A newline is required here.');
+  else if (token === Token.Comma) scanner.fail(t('Arguments are separated by newlines, not by commas.'));
+  else if (token !== Token.End) scanner.fail(t('A newline is required here.'));
 }
 
 /** Reads one item and what is in it, and fails at the first thing that does not parse. */
@@ -53,12 +54,12 @@ export class BodyParser {
   /** @throws SyntaxProblem */
   parseBodyItem(depth: number): Block | Attribute {
     const { scanner } = this;
-    if (depth > MAX_NESTING) scanner.fail(`Blocks are nested more than ${MAX_NESTING} levels deep.`);
+    if (depth > MAX_NESTING) scanner.fail(t('Blocks are nested more than {0} levels deep.', MAX_NESTING));
     const token = scanner.read();
     const { tokenStart, tokenEnd } = scanner;
-    if (token === Token.Quote) scanner.fail('Argument names must not be quoted.');
+    if (token === Token.Quote) scanner.fail(t('Argument names must not be quoted.'));
     if (token !== Token.Identifier)
-      scanner.fail('Expected the name of an argument or a block here.', tokenStart, tokenEnd);
+      scanner.fail(t('Expected the name of an argument or a block here.'), tokenStart, tokenEnd);
     const name = sharedText(scanner.tokenText());
     switch (scanner.peek()) {
       case Token.Equal:
@@ -68,7 +69,7 @@ export class BodyParser {
       case Token.Identifier:
         return this.parseBlock(name, tokenStart, depth);
       default:
-        return scanner.fail(`Expected "=" and a value, or a block, after "${name}".`, tokenStart, tokenEnd);
+        return scanner.fail(t('Expected "=" and a value, or a block, after "{0}".', name), tokenStart, tokenEnd);
     }
   }
 
@@ -94,7 +95,7 @@ export class BodyParser {
       if (token === Token.Quote) labels.push(this.parseQuotedLabel());
       else if (token === Token.Identifier) {
         labels.push({ name: scanner.tokenText(), start: scanner.tokenStart - base, end: scanner.tokenEnd - base });
-      } else scanner.fail(`Expected a label or "{" in the header of this ${type} block.`);
+      } else scanner.fail(t('Expected a label or "{" in the header of this {0} block.', type));
       token = scanner.read();
     }
     const opening = { start: scanner.tokenStart, end: scanner.tokenEnd };
@@ -108,10 +109,10 @@ export class BodyParser {
     const match = /[^"\\\n\r]*(?:\\[^\n\r][^"\\\n\r]*)*"/y;
     match.lastIndex = scanner.position;
     if (!match.test(scanner.text) || match.lastIndex > scanner.limit)
-      scanner.fail('The label is not closed: the closing quote is missing.');
+      scanner.fail(t('The label is not closed: the closing quote is missing.'));
     const raw = scanner.text.slice(scanner.position, match.lastIndex - 1);
     if (/(?<!\$)\$\{|(?<!%)%\{/.test(raw))
-      scanner.fail('Template sequences are not allowed in a label.', start, match.lastIndex);
+      scanner.fail(t('Template sequences are not allowed in a label.'), start, match.lastIndex);
     const name = unescapeQuoted(scanner, raw, start + 1).normalize('NFC');
     scanner.position = match.lastIndex;
     return { name, start: start - base, end: scanner.position - base };
@@ -133,15 +134,19 @@ export class BodyParser {
       const item = this.parseBodyItem(depth + 1);
       if (item.kind === 'attribute') {
         if (names.has(item.name)) {
-          scanner.fail(`"${item.name}" is set twice in this block.`, item.start + this.base, item.nameEnd + this.base);
+          scanner.fail(
+            t('"{0}" is set twice in this block.', item.name),
+            item.start + this.base,
+            item.nameEnd + this.base,
+          );
         }
         names.add(item.name);
       }
       body.push(item);
       if (scanner.peek() !== Token.CloseBrace) readItemEnd(scanner);
-      else scanner.fail('A newline is required before this brace.');
+      else scanner.fail(t('A newline is required before this brace.'));
     }
-    return scanner.fail(`This ${type} block is not closed: "}" is missing.`, opening.start, opening.end);
+    return scanner.fail(t('This {0} block is not closed: "}" is missing.', type), opening.start, opening.end);
   }
 
   /** `locals { a = 1 }`: one attribute, on the line of both braces. */
@@ -150,12 +155,12 @@ export class BodyParser {
     const item = this.parseBodyItem(depth + 1);
     if (item.kind === 'block')
       scanner.fail(
-        `A ${type} block on one line can only contain an argument.`,
+        t('A {0} block on one line can only contain an argument.', type),
         item.start + this.base,
         item.end + this.base,
       );
     if (scanner.read() !== Token.CloseBrace) {
-      scanner.fail(`A ${type} block on one line contains one argument and ends on that line with "}".`);
+      scanner.fail(t('A {0} block on one line contains one argument and ends on that line with "}".', type));
     }
     return [item];
   }

@@ -1,4 +1,5 @@
 /** Literal text of strings and heredocs: escapes and white space. Source of the rules: hclsyntax/parser.go of hashicorp/hcl. */
+import { t } from '../../../common/localization';
 import type { Scanner } from './scanner';
 
 const SPACE = '\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
@@ -33,11 +34,11 @@ export function unescapeQuoted(scanner: Scanner, raw: string, start: number): st
     if (escape !== undefined && escape.length > 2) {
       const code = parseInt(escape.slice(1), 16);
       if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {
-        scanner.fail(`"${whole}" is not a character.`, from, from + whole.length);
+        scanner.fail(t('"{0}" is not a character.', whole), from, from + whole.length);
       }
       return String.fromCodePoint(code);
     }
-    return scanner.fail(`"${whole}" is not an escape sequence.`, from, from + whole.length);
+    return scanner.fail(t('"{0}" is not an escape sequence.', whole), from, from + whole.length);
   });
 }
 

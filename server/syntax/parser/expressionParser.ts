@@ -2,6 +2,7 @@
  * Expressions of HCL's native syntax, read exactly as terraform reads them. The first problem ends the reading by a
  * {@link SyntaxProblem}. Source of the rules: hclsyntax/parser.go of hashicorp/hcl.
  */
+import { t } from '../../../common/localization';
 import type { BinaryOperator, Expression, ObjectItem } from '../ast';
 import { MAX_HEIGHT, MAX_NESTING } from '../limits';
 import type { Scanner } from './scanner';
@@ -50,7 +51,7 @@ export class ExpressionParser {
     const then = this.parseExpression();
     tallest = Math.max(tallest, this.height);
     if (scanner.peek() !== Token.Colon)
-      scanner.fail('The conditional operator (… ? … : …) requires a second result, after a colon.');
+      scanner.fail(t('The conditional operator (… ? … : …) requires a second result, after a colon.'));
     scanner.read();
     const otherwise = this.parseExpression();
     this.depth--;
@@ -62,20 +63,20 @@ export class ExpressionParser {
   parseWhole(): Expression {
     this.scanner.newlines = false;
     const expression = this.parseExpression();
-    if (this.scanner.peek() !== Token.End) this.scanner.fail('Unexpected text after the expression.');
+    if (this.scanner.peek() !== Token.End) this.scanner.fail(t('Unexpected text after the expression.'));
     return expression;
   }
 
   private enter(): void {
     if (++this.depth <= MAX_NESTING) return;
     this.scanner.peek();
-    this.scanner.fail(`The expression is nested more than ${MAX_NESTING} levels deep.`);
+    this.scanner.fail(t('The expression is nested more than {0} levels deep.', MAX_NESTING));
   }
 
   /** One level more than the part that was read last, and than `tallest`, the tallest part before. */
   private grow(tallest = 0): void {
     this.height = Math.max(this.height, tallest) + 1;
-    if (this.height > MAX_HEIGHT) this.scanner.fail(`The expression is more than ${MAX_HEIGHT} levels deep.`);
+    if (this.height > MAX_HEIGHT) this.scanner.fail(t('The expression is more than {0} levels deep.', MAX_HEIGHT));
   }
 
   private parseBinary(level: number): Expression {
@@ -119,7 +120,7 @@ export class ExpressionParser {
       case Token.Number:
         return this.parseDotStep(target);
       default:
-        return scanner.fail('An attribute name is required after a dot.', scanner.tokenStart - 1);
+        return scanner.fail(t('An attribute name is required after a dot.'), scanner.tokenStart - 1);
     }
   }
 
@@ -133,7 +134,7 @@ export class ExpressionParser {
     if (token === Token.Identifier)
       return { kind: 'attribute', target, name: text, start: target.start, end: this.end };
     if (text.includes('.'))
-      scanner.fail(`Write [${text.split('.').join('][')}]: the older index form can't be chained.`);
+      scanner.fail(t("Write [{0}]: the older index form can't be chained.", text.split('.').join('][')));
     const key: Expression = { kind: 'number', text: this.numberText(), start, end: this.end };
     return { kind: 'index', target, key, start: target.start, end: this.end };
   }
@@ -147,9 +148,9 @@ export class ExpressionParser {
     while (scanner.peek() === Token.Dot) {
       scanner.read();
       const token = scanner.peek();
-      if (token === Token.Star) scanner.fail("A splat (.*) can't be nested in another splat.");
+      if (token === Token.Star) scanner.fail(t("A splat (.*) can't be nested in another splat."));
       if (token !== Token.Identifier && token !== Token.Number)
-        scanner.fail('An attribute name is required after a dot.');
+        scanner.fail(t('An attribute name is required after a dot.'));
       each = this.parseDotStep(each);
     }
     this.grow(tallest);
@@ -164,7 +165,7 @@ export class ExpressionParser {
       scanner.read();
       this.height = 1;
       const item: Expression = { kind: 'splatItem', start: scanner.tokenStart - this.base, end: this.end };
-      if (scanner.read() !== Token.CloseBracket) scanner.fail('Expected "]" right after the star.');
+      if (scanner.read() !== Token.CloseBracket) scanner.fail(t('Expected "]" right after the star.'));
       this.enter();
       const each = this.parseSteps(item);
       this.depth--;
@@ -172,7 +173,8 @@ export class ExpressionParser {
       return { kind: 'splat', target, each, start: target.start, end: this.end };
     }
     const key = this.ignoringNewlines(this.parseExpression);
-    if (this.readIgnoringNewlines() !== Token.CloseBracket) scanner.fail('The index must end with a closing bracket.');
+    if (this.readIgnoringNewlines() !== Token.CloseBracket)
+      scanner.fail(t('The index must end with a closing bracket.'));
     this.grow(tallest);
     return { kind: 'index', target, key, start: target.start, end: this.end };
   }
@@ -220,7 +222,7 @@ export class ExpressionParser {
       case Token.OpenParen: {
         scanner.read();
         const inner = this.ignoringNewlines(this.parseExpression);
-        if (this.readIgnoringNewlines() !== Token.CloseParen) scanner.fail('Expected a closing parenthesis.');
+        if (this.readIgnoringNewlines() !== Token.CloseParen) scanner.fail(t('Expected a closing parenthesis.'));
         this.grow();
         return { kind: 'parentheses', inner, start, end: this.end };
       }
@@ -235,7 +237,7 @@ export class ExpressionParser {
       }
       default:
         return scanner.fail(
-          token === Token.End || token === Token.Newline ? 'A value is missing here.' : 'Expected a value here.',
+          token === Token.End || token === Token.Newline ? t('A value is missing here.') : t('Expected a value here.'),
         );
     }
   }
@@ -243,7 +245,7 @@ export class ExpressionParser {
   /** The scanner takes `1.2.3` for one token, as terraform's does. */
   private numberText(): string {
     const text = this.scanner.tokenText();
-    if (!/^\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(text)) this.scanner.fail(`"${text}" is not a number.`);
+    if (!/^\d+(?:\.\d*)?(?:[eE][+-]?\d+)?$/.test(text)) this.scanner.fail(t('"{0}" is not a number.', text));
     return text;
   }
 
@@ -295,11 +297,11 @@ export class ExpressionParser {
     let name = first;
     while (scanner.peek() === Token.DoubleColon) {
       scanner.read();
-      if (scanner.read() !== Token.Identifier) scanner.fail('A function name is required after "::".');
+      if (scanner.read() !== Token.Identifier) scanner.fail(t('A function name is required after "::".'));
       name += `::${scanner.tokenText()}`;
     }
     const nameEnd = this.end;
-    if (scanner.read() !== Token.OpenParen) scanner.fail('Expected "(" to begin the arguments of the function.');
+    if (scanner.read() !== Token.OpenParen) scanner.fail(t('Expected "(" to begin the arguments of the function.'));
     const args: Expression[] = [];
     const expand = this.ignoringNewlines(() => this.parseArguments(args));
     return { kind: 'call', name, nameEnd, args, expand, start, end: this.end };
@@ -321,10 +323,10 @@ export class ExpressionParser {
         case Token.Comma:
           break;
         case Token.Ellipsis:
-          if (scanner.read() !== Token.CloseParen) scanner.fail('An expanded argument (…) must be the last one.');
+          if (scanner.read() !== Token.CloseParen) scanner.fail(t('An expanded argument (…) must be the last one.'));
           return true;
         default:
-          scanner.fail('A comma is required between the arguments of a function.');
+          scanner.fail(t('A comma is required between the arguments of a function.'));
       }
     }
   }
@@ -338,13 +340,13 @@ export class ExpressionParser {
       const elements: Expression[] = [];
       let tallest = 0;
       while (scanner.peek() !== Token.CloseBracket) {
-        this.failAtEnd(scanner.token, start, 'This list is not closed: "]" is missing.');
+        this.failAtEnd(scanner.token, start, t('This list is not closed: "]" is missing.'));
         elements.push(this.parseExpression());
         tallest = Math.max(tallest, this.height);
         const next = scanner.peek();
         if (next === Token.CloseBracket) break;
-        this.failAtEnd(next, start, 'This list is not closed: "]" is missing.');
-        if (next !== Token.Comma) scanner.fail('A comma is required between the elements of a list.');
+        this.failAtEnd(next, start, t('This list is not closed: "]" is missing.'));
+        if (next !== Token.Comma) scanner.fail(t('A comma is required between the elements of a list.'));
         scanner.read();
       }
       scanner.read();
@@ -368,14 +370,14 @@ export class ExpressionParser {
       if (next === Token.CloseBrace) break;
       if (next === Token.Newline) scanner.read();
       else {
-        this.failAtEnd(next, start, 'This object is not closed: "}" is missing.');
+        this.failAtEnd(next, start, t('This object is not closed: "}" is missing.'));
         items.push(this.parseObjectItem());
         tallest = Math.max(tallest, this.height);
         const after = scanner.peek();
         if (after === Token.CloseBrace) break;
-        this.failAtEnd(after, start, 'This object is not closed: "}" is missing.');
+        this.failAtEnd(after, start, t('This object is not closed: "}" is missing.'));
         if (after !== Token.Comma && after !== Token.Newline)
-          scanner.fail('A newline or comma is required between attributes.');
+          scanner.fail(t('A newline or comma is required between attributes.'));
         scanner.read();
       }
     }
@@ -396,8 +398,8 @@ export class ExpressionParser {
           separator === Token.Comma ||
           separator === Token.CloseBrace ||
           separator === Token.End
-          ? 'The value of this attribute is missing: expected "=" and a value.'
-          : 'Expected "=" after the name of the attribute.',
+          ? t('The value of this attribute is missing: expected "=" and a value.')
+          : t('Expected "=" after the name of the attribute.'),
         separator === Token.Identifier ? scanner.tokenStart : key.start + this.base,
         separator === Token.Identifier ? scanner.tokenEnd : key.end + this.base,
       );
@@ -419,7 +421,7 @@ export class ExpressionParser {
       return part;
     };
     const collection = parsePart();
-    if (scanner.read() !== Token.Colon) scanner.fail('Expected a colon after the collection of the "for".');
+    if (scanner.read() !== Token.Colon) scanner.fail(t('Expected a colon after the collection of the "for".'));
     let key: Expression | undefined;
     let value = parsePart();
     if (scanner.peek() === Token.FatArrow) {
@@ -435,12 +437,12 @@ export class ExpressionParser {
       condition = parsePart();
     }
     this.grow(tallest);
-    if (scanner.read() !== close) scanner.fail('Unexpected text after the end of the "for" expression.');
+    if (scanner.read() !== close) scanner.fail(t('Unexpected text after the end of the "for" expression.'));
     const makesObject = close === Token.CloseBrace;
     const whole = [start + this.base, scanner.position] as const;
-    if (makesObject && !key) scanner.fail('A "for" that makes an object needs a key: key => value.', ...whole);
-    if (!makesObject && key) scanner.fail('A "for" that makes a list takes no key.', ...whole);
-    if (!makesObject && group) scanner.fail('Grouping (…) is only possible when an object is made.', ...whole);
+    if (makesObject && !key) scanner.fail(t('A "for" that makes an object needs a key: key => value.'), ...whole);
+    if (!makesObject && key) scanner.fail(t('A "for" that makes a list takes no key.'), ...whole);
+    if (!makesObject && group) scanner.fail(t('Grouping (…) is only possible when an object is made.'), ...whole);
     return { kind: 'for', ...names, collection, key, value, condition, group, start, end: this.end };
   }
 }

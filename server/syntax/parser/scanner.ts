@@ -3,6 +3,7 @@
  * others (`1e3` is an error there), so what a block says is read with terraform's own rules.
  * Source of the rules: hclsyntax/scan_tokens.rl of hashicorp/hcl.
  */
+import { t } from '../../../common/localization';
 
 export const enum Token {
   End,
@@ -252,7 +253,7 @@ export class Scanner {
     const end = (limit < text.length ? text.slice(0, limit) : text).indexOf('*/', start + 2);
     if (end < 0) {
       this.lookedAt = this.limit;
-      this.fail('This comment is not closed: "*/" is missing.', start, start + 2);
+      this.fail(t('This comment is not closed: "*/" is missing.'), start, start + 2);
     }
     return end + 2;
   }

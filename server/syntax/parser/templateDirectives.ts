@@ -2,6 +2,7 @@
  * Directives of templates: `%{ if }` and `%{ for }` with what they enclose. Source of the rules: hclsyntax/parser_template.go of
  * hashicorp/hcl.
  */
+import { t } from '../../../common/localization';
 import type { Expression, ForExpression } from '../ast';
 import { MAX_NESTING } from '../limits';
 import type { Scanner } from './scanner';
@@ -43,7 +44,7 @@ class DirectiveReader {
 
   readAll(): Expression[] {
     const { expressions, end } = this.readUntilControl();
-    if (end.kind !== 'end') this.scanner.fail(`This "${end.kind}" has no beginning.`, end.start, end.end);
+    if (end.kind !== 'end') this.scanner.fail(t('This "{0}" has no beginning.', end.kind), end.start, end.end);
     return expressions;
   }
 
@@ -78,7 +79,7 @@ class DirectiveReader {
 
   private nested(open: Part, read: () => Expression): Expression {
     if (++this.depth > MAX_NESTING) {
-      this.scanner.fail(`Directives are nested more than ${MAX_NESTING} levels deep.`, open.start, open.end);
+      this.scanner.fail(t('Directives are nested more than {0} levels deep.', MAX_NESTING), open.start, open.end);
     }
     this.deepest = Math.max(this.deepest, this.depth);
     const expression = read();
@@ -95,7 +96,7 @@ class DirectiveReader {
       otherwise = second.expressions;
       end = second.end;
     }
-    if (end.kind !== 'endif') this.scanner.fail('This "if" has no "endif".', open.start, open.end);
+    if (end.kind !== 'endif') this.scanner.fail(t('This "if" has no "endif".'), open.start, open.end);
     const span = { start: open.start - this.base, end: end.end - this.base };
     return {
       kind: 'conditional',
@@ -108,7 +109,7 @@ class DirectiveReader {
 
   private readFor(open: Extract<Part, { kind: 'for' }>): Expression {
     const { expressions, end } = this.readUntilControl();
-    if (end.kind !== 'endfor') this.scanner.fail('This "for" has no "endfor".', open.start, open.end);
+    if (end.kind !== 'endfor') this.scanner.fail(t('This "for" has no "endfor".'), open.start, open.end);
     const span = { start: open.start - this.base, end: end.end - this.base };
     const inner: ForExpression = {
       kind: 'for',

@@ -3,6 +3,7 @@
  * piece beside it (in a heredoc: to the end of the line) and a flush heredoc (`<<-`) counts the spaces of each line's first piece.
  * Source of the rules: hclsyntax/parser_template.go of hashicorp/hcl.
  */
+import { t } from '../../../common/localization';
 import type { Expression } from '../ast';
 import { leadingSpaces, trimEnd, trimStart, unescapeQuoted, unescapeSequences } from './escapes';
 import type { Scanner } from './scanner';
@@ -71,7 +72,7 @@ class PartReader {
     while (!this.readClosing()) {
       const { scanner } = this;
       const start = scanner.position;
-      if (start >= scanner.limit) scanner.fail('The string is not closed.', start - 1, start);
+      if (start >= scanner.limit) scanner.fail(t('The string is not closed.'), start - 1, start);
       const two = scanner.text.slice(start, start + 2);
       if (two === '${' || two === '%{') this.readSequence(start, two);
       else this.readText(start);
@@ -92,7 +93,7 @@ class PartReader {
     const end = scanner.text.indexOf('\n', scanner.position);
     if (end < 0 || end >= scanner.limit)
       scanner.fail(
-        `The heredoc is not closed: a line with "${closing.marker}" is missing.`,
+        t('The heredoc is not closed: a line with "{0}" is missing.', closing.marker),
         scanner.limit,
         scanner.limit,
       );
@@ -127,7 +128,7 @@ class PartReader {
       } else if (quoted) {
         if (char === '"') return at;
         if (char === '\n' || char === '\r') {
-          this.scanner.fail('A quoted string ends on its line: the closing quote is missing.', start, at);
+          this.scanner.fail(t('A quoted string ends on its line: the closing quote is missing.'), start, at);
         }
         if (char === '\\') at++;
       } else if (char === '\n') return at + 1;
@@ -139,7 +140,7 @@ class PartReader {
   /** A carriage return that belongs to no line end: in a template file everything after it is text. */
   private endAtCarriageReturn(start: number, at: number): number {
     if (this.closing.kind === 'end') return at > start ? at : this.scanner.limit;
-    return this.scanner.fail('A carriage return without a newline is not allowed here.', at, at + 1);
+    return this.scanner.fail(t('A carriage return without a newline is not allowed here.'), at, at + 1);
   }
 
   private readSequence(start: number, opening: string): void {
@@ -156,7 +157,7 @@ class PartReader {
     const part = opening === '${' ? this.readInterpolation(start) : this.readDirective(start);
     const close = scanner.read();
     if (close !== Token.CloseBrace && close !== Token.StripCloseBrace) {
-      scanner.fail('Expected "}" to end this template sequence.', scanner.tokenStart, scanner.tokenEnd);
+      scanner.fail(t('Expected "}" to end this template sequence.'), scanner.tokenStart, scanner.tokenEnd);
     }
     scanner.newlines = newlines;
     part.end = scanner.position;
@@ -176,7 +177,7 @@ class PartReader {
   private readDirective(start: number): Part {
     const { scanner } = this;
     const at = { start, end: start };
-    if (scanner.read() !== Token.Identifier) scanner.fail('Expected a directive: if, else, endif, for or endfor.');
+    if (scanner.read() !== Token.Identifier) scanner.fail(t('Expected a directive: if, else, endif, for or endfor.'));
     const word = scanner.tokenText();
     switch (word) {
       case 'if':
@@ -188,7 +189,7 @@ class PartReader {
       case 'for':
         return { kind: 'for', ...readForNames(scanner), collection: this.parseExpression(), ...at };
       default:
-        return scanner.fail(`"${word}" is not a directive. Directives are if, else, endif, for and endfor.`);
+        return scanner.fail(t('"{0}" is not a directive. Directives are if, else, endif, for and endfor.', word));
     }
   }
 }
@@ -205,16 +206,16 @@ const isLineEnd = (text: string, at: number): boolean =>
 
 /** Reads `k, v in` after `for`. */
 export function readForNames(scanner: Scanner): { keyName: string | undefined; valueName: string } {
-  if (scanner.read() !== Token.Identifier) scanner.fail('Expected a variable name after "for".');
+  if (scanner.read() !== Token.Identifier) scanner.fail(t('Expected a variable name after "for".'));
   let valueName = scanner.tokenText();
   let keyName: string | undefined;
   if (scanner.peek() === Token.Comma) {
     scanner.read();
     keyName = valueName;
-    if (scanner.read() !== Token.Identifier) scanner.fail('Expected a variable name after the comma.');
+    if (scanner.read() !== Token.Identifier) scanner.fail(t('Expected a variable name after the comma.'));
     valueName = scanner.tokenText();
   }
-  if (!scanner.peekWord('in')) scanner.fail('Expected "in" after the names of the "for".');
+  if (!scanner.peekWord('in')) scanner.fail(t('Expected "in" after the names of the "for".'));
   scanner.read();
   return { keyName, valueName };
 }

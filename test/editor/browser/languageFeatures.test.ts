@@ -1,11 +1,16 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { applyScaffold } from '../../../client/scaffold/ui/applyScaffold';
+import { Method } from '../../../common/protocol';
+import type { MatrixParams, MatrixResult } from '../../../common/matrix/matrix';
 import { until } from '../../support/extension/event';
 import { platformsKnown } from '../../support/extension/platformsKnown';
-import { openSource, revertAll } from '../../support/extension/three-environments/workspaceFiles';
+import { found, gone } from '../../support/extension/three-environments/ownDiagnostics';
+import { openSource, replace, revertAll } from '../../support/extension/three-environments/workspaceFiles';
 
 const SERVICE = 'eks_gc0_eu-west-1_service_nginx.tf';
 const CLUSTER = 'eks_gc0_eu-west-1_cluster.tf';
+const POOL = 'eks_gc0_eu-west-1_node_pool_extra';
 
 async function placeOf(name: string, text: string): Promise<{ uri: vscode.Uri; at: vscode.Position }> {
   const document = await openSource(name);
@@ -14,7 +19,10 @@ async function placeOf(name: string, text: string): Promise<{ uri: vscode.Uri; a
   return { uri: document.uri, at: document.positionAt(offset + 1) };
 }
 
-describe('language features in a browser', () => {
+const isShown = (title: string): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith(title)));
+
+describe('language features on a virtual folder', () => {
   before(() => platformsKnown());
   afterEach(async () => {
     await revertAll();
@@ -65,11 +73,63 @@ describe('language features in a browser', () => {
     assert.ok(edits.length > 0, 'nothing is formatted');
   });
 
-  it('the platform diagram opens', async () => {
-    const { platforms } = await platformsKnown();
-    await vscode.commands.executeCommand('kubestack.showPlatformDiagram', { platform: platforms.all[0]?.uri });
-    const isShown = (): boolean =>
-      vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Diagram')));
-    await until(vscode.window.tabGroups.onDidChangeTabs, isShown);
+  it('inlay hints tell what environments inherit, and code lenses what each gets', async () => {
+    const document = await openSource(CLUSTER);
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const { uri } = document;
+    const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      uri,
+      whole,
+    );
+    const texts = hints.map(({ label }) =>
+      typeof label === 'string' ? label : label.map(part => part.value).join(''),
+    );
+    assert.match(texts.join('\n'), /inherits \d+ values from apps-prod/);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri, 20);
+    const titles = lenses.map(({ command }) => command?.title).join('\n');
+    for (const environment of ['ops', 'apps', 'apps-prod']) assert.match(titles, new RegExp(environment));
+  });
+
+  it('Fix All Problems mends what needs no choice', async () => {
+    const document = await openSource(CLUSTER);
+    await replace(document, 'apps = {}', 'apps = {\n      cluster_max_size = 9\n    }');
+    await found(document.uri, 'KS210');
+    await vscode.commands.executeCommand('kubestack.fixAll');
+    await until(
+      vscode.workspace.onDidChangeTextDocument,
+      () => !/cluster_max_size = 9\n {4}\}\n\n {4}ops/.test(document.getText()),
+    );
+    await gone(document.uri, 'KS210');
+  });
+
+  it('a node pool is added as one edit, and shown', async () => {
+    const { platforms, server } = await platformsKnown();
+    const [platform] = platforms.all;
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(platform && folder);
+    const answers = { cluster: 'eks_gc0_eu-west-1', pool: 'extra' };
+    const result = await server.scaffold({ uri: platform.uri, kind: 'nodePool', answers });
+    assert.ok('edit' in result, JSON.stringify(result));
+    try {
+      assert.equal(await applyScaffold(result.edit, 'Add Node Pool'), true);
+      await until(platforms.onDidChange, () => JSON.stringify(platforms.all).includes('_node_pool_extra'));
+    } finally {
+      await revertAll();
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder.uri, `${POOL}.tf`));
+    }
+    await until(platforms.onDidChange, () => !JSON.stringify(platforms.all).includes('_node_pool_extra'));
+  });
+
+  it('the platform diagram and the environment matrix open', async () => {
+    const { platforms, server } = await platformsKnown();
+    const platform = platforms.all[0]?.uri ?? '';
+    await vscode.commands.executeCommand('kubestack.showPlatformDiagram', { platform });
+    await until(vscode.window.tabGroups.onDidChangeTabs, () => isShown('Diagram'));
+    await vscode.commands.executeCommand('kubestack.showEnvironmentMatrix', { platform });
+    await until(vscode.window.tabGroups.onDidChangeTabs, () => isShown('Matrix of'));
+    const { matrix } = await server.request<MatrixParams, MatrixResult>(Method.matrix, { uri: platform });
+    assert.deepEqual(matrix?.environments, ['ops', 'apps', 'apps-prod']);
+    assert.ok(matrix.rows.some(({ id }) => id.includes('cluster_max_size')));
   });
 });

@@ -2,13 +2,18 @@
 import 'mocha/mocha.js';
 import { failuresOf, testOutput, testResultLine, type TestResult } from '../testFailures';
 
+/** Only tests whose full title matches this run; '' for all. Filled in by the build. */
+declare const TEST_GREP: string;
 declare const mocha: BrowserMocha;
 interface BrowserMocha {
   setup(options: object): void;
   run(done: (failures: number) => void): Mocha.Runner;
 }
 
-mocha.setup({ ui: 'bdd', timeout: 120_000, forbidOnly: true, reporter: Reporter, cleanReferencesAfterRun: false });
+mocha.setup({
+  ...{ ui: 'bdd', timeout: 120_000, forbidOnly: true, reporter: Reporter, cleanReferencesAfterRun: false },
+  ...(TEST_GREP === '' ? {} : { grep: new RegExp(TEST_GREP) }),
+});
 
 /** A line for each test. */
 function Reporter(runner: Mocha.Runner): void {

@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 /** Path → content in Base64; filled in by the build. */
 declare const FILES: Readonly<Record<string, string>>;
 declare const LATENCY: number;
+/** URI of the folder that they are in. */
+declare const TOP: string;
 
 type Entry = { type: vscode.FileType; content: Uint8Array<ArrayBufferLike>; mtime: number };
 
@@ -13,9 +15,10 @@ class VirtualFiles implements vscode.FileSystemProvider {
   readonly onDidChangeFile = this.changed.event;
   private time = 1;
 
-  constructor() {
+  /** @param files path → content in Base64 */
+  constructor(files: Readonly<Record<string, string>>) {
     this.put('/', vscode.FileType.Directory);
-    for (const [path, content] of Object.entries(FILES)) {
+    for (const [path, content] of Object.entries(files)) {
       const steps = path.split('/').slice(1, -1);
       steps.forEach((_, index) => this.put(`/${steps.slice(0, index + 1).join('/')}`, vscode.FileType.Directory));
       this.put(
@@ -98,7 +101,58 @@ class VirtualFiles implements vscode.FileSystemProvider {
 
 const delay = (): Promise<void> => new Promise(resolve => setTimeout(resolve, LATENCY));
 
-export function activate(context: vscode.ExtensionContext): void {
-  const files = new VirtualFiles();
-  context.subscriptions.push(vscode.workspace.registerFileSystemProvider('virtual', files, { isCaseSensitive: true }));
+/**
+ * As the file system of GitHub Repositories: the authority of a URI names the revision. It is written from URIs that users quote, and from the types in
+ * GitLens (src/plus/remotehub.ts), as its notation is not published. A revision that is not there can't be listed. The default branch has other
+ * sizes of a cluster than what is open.
+ */
+class RepositoryFiles implements vscode.FileSystemProvider {
+  private readonly open: VirtualFiles;
+  private readonly revisions: Readonly<Record<string, VirtualFiles>>;
+  readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>;
+
+  constructor(
+    files: Readonly<Record<string, string>>,
+    private readonly asked: string[],
+  ) {
+    this.open = new VirtualFiles(files);
+    this.onDidChangeFile = this.open.onDidChangeFile;
+    const before = Object.entries(files).map(([path, content]): [string, string] => [
+      path,
+      btoa(atob(content).replace(/(cluster_max_size +=) 9/, '$1 8')),
+    ]);
+    const defaultBranch = new VirtualFiles(Object.fromEntries(before));
+    this.revisions = { HEAD: defaultBranch, main: defaultBranch };
+  }
+
+  watch = (): vscode.Disposable => this.open.watch();
+  stat = async (uri: vscode.Uri): Promise<vscode.FileStat> => this.at(uri).stat(uri);
+  readDirectory = async (uri: vscode.Uri): Promise<[string, vscode.FileType][]> => this.at(uri).readDirectory(uri);
+  readFile = async (uri: vscode.Uri): Promise<Uint8Array> => this.at(uri).readFile(uri);
+  writeFile = async (uri: vscode.Uri, content: Uint8Array): Promise<void> => this.at(uri).writeFile(uri, content);
+  createDirectory = async (uri: vscode.Uri): Promise<void> => this.at(uri).createDirectory(uri);
+  delete = async (uri: vscode.Uri): Promise<void> => this.at(uri).delete(uri);
+  rename = async (from: vscode.Uri, to: vscode.Uri): Promise<void> => this.at(from).rename(from, to);
+
+  private at(uri: vscode.Uri): VirtualFiles {
+    const [, hex] = /^github(?:\+([0-9a-f]+))?$/.exec(uri.authority) ?? [];
+    if (hex === undefined && uri.authority === 'github') return this.open;
+    const text = (hex ?? '').replace(/../g, digits => String.fromCharCode(Number.parseInt(digits, 16)));
+    const { ref } = JSON.parse(text) as { ref: { id: string } };
+    this.asked.push(ref.id);
+    const revision = this.revisions[ref.id];
+    if (!revision) throw vscode.FileSystemError.FileNotFound(uri);
+    return revision;
+  }
+}
+
+/** @returns the revisions that were asked for, once for each operation */
+export function activate(context: vscode.ExtensionContext): { asked: string[] } {
+  const { scheme, path } = vscode.Uri.parse(TOP);
+  const top = path === '/' ? '' : path;
+  const placed = Object.fromEntries(Object.entries(FILES).map(([name, content]) => [top + name, content]));
+  const asked: string[] = [];
+  const files = scheme === 'vscode-vfs' ? new RepositoryFiles(placed, asked) : new VirtualFiles(placed);
+  context.subscriptions.push(vscode.workspace.registerFileSystemProvider(scheme, files, { isCaseSensitive: true }));
+  return { asked };
 }

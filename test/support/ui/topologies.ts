@@ -1,7 +1,7 @@
 // The example topologies of Kubestack's documentation, built by commands: for the tests of scaffolding and its pictures.
 import type { Page } from 'playwright-core';
 import { openActivity, runEditorCommand } from '../vscode/workbench';
-import { answerQuestion, answerQuestions } from './wizard';
+import { answerQuestion, answerQuestions, asked } from './wizard';
 
 /** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
 export async function showOffer(page: Page): Promise<void> {
@@ -10,8 +10,15 @@ export async function showOffer(page: Page): Promise<void> {
   await offer.waitFor();
 }
 
-/** The questions of a platform with one cluster on EKS, up to the files that it writes. */
-export async function answerPlatformQuestions(page: Page): Promise<void> {
+/**
+ * The questions of a platform with one cluster on EKS, up to the files that it writes.
+ *
+ * @param chooseAgentFiles selects files for coding agents, when they are asked for; without it there are none
+ */
+export async function answerPlatformQuestions(
+  page: Page,
+  chooseAgentFiles?: (page: Page) => Promise<void>,
+): Promise<void> {
   await showOffer(page);
   await runEditorCommand(page, 'Kubestack: New Platform…');
   await answerQuestions(page, [
@@ -26,13 +33,18 @@ export async function answerPlatformQuestions(page: Page): Promise<void> {
     ['Machine type'],
     ['Minimum and maximum number of nodes'],
     ['Pipeline that plans', 'GitHub Actions'],
-    ['Files for coding agents'],
   ]);
+  await asked(page, 'Files for coding agents');
+  await chooseAgentFiles?.(page);
+  await answerQuestion(page, 'Files for coding agents');
 }
 
-/** A platform with one cluster on EKS, from the first question to the last. */
-export async function createPlatformInEditor(page: Page): Promise<void> {
-  await answerPlatformQuestions(page);
+/** A platform with one cluster on EKS, from the first question to the last. @param chooseAgentFiles as above */
+export async function createPlatformInEditor(
+  page: Page,
+  chooseAgentFiles?: (page: Page) => Promise<void>,
+): Promise<void> {
+  await answerPlatformQuestions(page, chooseAgentFiles);
   await answerQuestion(page, 'Write the changes');
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
 }

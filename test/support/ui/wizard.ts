@@ -35,6 +35,21 @@ export async function answerQuestions(
   for (const [question, text] of all) await answerQuestion(page, question, text);
 }
 
+/** Selects every row of a list with several answers. @param count how many there are */
+export async function tickAll(page: Page, count: number): Promise<void> {
+  const widget = page.locator('.quick-input-widget:visible');
+  await widget
+    .locator('.quick-input-list .monaco-list-row')
+    .nth(count - 1)
+    .waitFor({ timeout });
+  const all = widget.locator('.quick-input-header .quick-input-check-all, .quick-input-header input[type=checkbox]');
+  const selected = widget.locator('.quick-input-count').filter({ hasText: `${count} Selected` });
+  while (!(await selected.isVisible())) {
+    await all.first().click();
+    await selected.waitFor({ timeout: 2_000 }).catch(() => undefined);
+  }
+}
+
 /** Waits until a question is there: in the box of a list, or below a box for text. */
 export async function asked(page: Page, question: string): Promise<void> {
   await page.waitForFunction(

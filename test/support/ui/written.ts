@@ -1,7 +1,8 @@
 // What is on disk below the window.
 import { once } from 'node:events';
-import { existsSync, readdirSync, watch } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Waits until a file of a folder is on disk: what is written is saved. */
 export async function written(folder: string, name: string): Promise<void> {
@@ -14,4 +15,19 @@ export async function written(folder: string, name: string): Promise<void> {
   } finally {
     watcher.close();
   }
+}
+
+/** Waits until a file of a folder is saved with a text that matches. @param name path below the folder. @returns the text */
+export async function savedText(folder: string, name: string, expected: RegExp): Promise<string> {
+  const path = join(folder, name);
+  const end = Date.now() + 60_000;
+  let text: string | undefined;
+  while (Date.now() < end) {
+    text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    if (text !== undefined && expected.test(text)) return text;
+    // Watching misses what happens to folders that are not there yet.
+    await delay(100);
+  }
+  const found = existsSync(dirname(path)) ? readdirSync(dirname(path)).join(', ') : 'no such folder';
+  throw new Error(`${name} was not saved with ${expected}: ${text ?? found}`);
 }

@@ -48,6 +48,18 @@ export async function pressUntil(page: Page, key: string, shown: Locator): Promi
   }
 }
 
+/** Clicks until something shows: what is clicked can be drawn anew between finding and clicking it. */
+export async function clickUntil(target: Locator, shown: Locator): Promise<void> {
+  for (const deadline = Date.now() + timeout; ;) {
+    try {
+      await target.click({ timeout: 5_000 });
+      return await shown.waitFor({ timeout: 10_000 });
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError) || Date.now() > deadline) throw error;
+    }
+  }
+}
+
 /** A row of the quick pick that is open, by a part of its text. */
 export function quickPick(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();

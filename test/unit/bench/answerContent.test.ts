@@ -22,9 +22,9 @@ const full: Readonly<Record<string, unknown>> = {
   'a location': { uri: 'file:///a.tf', range: {} },
 };
 
-describe('an answer', () => {
+describe('an answer of a measured server', () => {
   for (const [name, answer] of Object.entries(empty))
-    it(`says nothing: ${name}`, () => assert.equal(saysSomething(answer), false));
+    it(`is empty: ${name}`, () => assert.equal(saysSomething(answer), false));
   for (const [name, answer] of Object.entries(full))
-    it(`says something: ${name}`, () => assert.equal(saysSomething(answer), true));
+    it(`has content: ${name}`, () => assert.equal(saysSomething(answer), true));
 });

@@ -6,7 +6,7 @@ import { installModules } from '../../bench/peer/installedModules';
 import { generatePlatform } from '../../platforms/generate';
 
 describe('the modules of a measured platform', () => {
-  it('are installed as terraform would: each call has a folder with the inputs of its version', () => {
+  it('are installed as terraform does: each call has a folder with the inputs of its version', () => {
     const folder = mkdtempSync(join(tmpdir(), 'installed-'));
     try {
       generatePlatform(folder, 2);

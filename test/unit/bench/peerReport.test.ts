@@ -39,8 +39,8 @@ const row = (table: string, label: string): string[] | undefined =>
     ?.trim()
     .split(/ {2,}/);
 
-describe('the table of a comparison with another server', () => {
-  it('has ratios of ours / theirs for times, memory and processor time', () => {
+describe('the comparison table with another server', () => {
+  it('contains ratios of ours / theirs for time, memory and processor time', () => {
     const table = peerTableOf(result);
     assert.deepEqual(row(table, 'start to first hover'), ['start to first hover', '0.50 ×', '200 ms', '400 ms']);
     assert.deepEqual(row(table, 'resident after the edits')?.slice(1), ['2.00 ×', '100.0 MB', '50.0 MB']);
@@ -49,7 +49,7 @@ describe('the table of a comparison with another server', () => {
     assert.deepEqual(row(table, 'edit to any answer, p50')?.slice(1), ['0.005 ×', '1.00 ms', '200 ms']);
   });
 
-  it('counts what each said, and has no ratio where one said nothing', () => {
+  it('counts non-empty answers, and has no ratio if one server never answered', () => {
     const table = peerTableOf(result);
     assert.deepEqual(row(table, hover!.label)?.slice(3, 4), ['0.25 ×']);
     assert.deepEqual(row(table, hover!.label)?.slice(-2), ['2 of 2', '2 of 2']);
@@ -58,7 +58,7 @@ describe('the table of a comparison with another server', () => {
     assert.doesNotMatch(table, /only terraform-ls/);
   });
 
-  it('says in place of a time that there was none, and why it ended', () => {
+  it('shows why a server has no measurement', () => {
     const late = new NoAnswer('no answer within 60 s');
     const first = { ...result.first, theirs: { outline: late, hover: late } };
     const table = peerTableOf({

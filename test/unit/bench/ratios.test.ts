@@ -4,7 +4,7 @@ import { compareRatios, comparisonTableOf, smallerRatios } from '../../bench/rat
 const recorded = { '10 clusters': { edit: 1, start: 0.5 }, plans: { 'with values': 1.1 } };
 
 describe('the comparison with recorded ratios', () => {
-  it('accepts ratios that are at most 20 % worse, and all that are better', () => {
+  it('accepts ratios that are at most 20 % worse or better', () => {
     const compared = compareRatios(recorded, {
       '10 clusters': { edit: 1.2, start: 0.1 },
       plans: { 'with values': 1.1 },
@@ -16,7 +16,7 @@ describe('the comparison with recorded ratios', () => {
     assert.match(comparisonTableOf(compared), /^No ratio is more than 20 % worse/);
   });
 
-  it('names each ratio that is worse than that', () => {
+  it('lists each ratio that is worse', () => {
     const compared = compareRatios(recorded, {
       '10 clusters': { edit: 1.21, start: 0.5 },
       plans: { 'with values': 1.4 },
@@ -30,7 +30,7 @@ describe('the comparison with recorded ratios', () => {
     assert.match(table, /plans +with values +1\.100 +1\.400 +\+27 % +worse/);
   });
 
-  it('goes by the smaller of two measurements, as other work only makes them larger', () => {
+  it('uses the smaller of two measurements, since other load only increases them', () => {
     const again = { '10 clusters': { edit: 0.9, start: 0.7 } };
     assert.deepEqual(smallerRatios(recorded, again), {
       '10 clusters': { edit: 0.9, start: 0.5 },
@@ -38,13 +38,13 @@ describe('the comparison with recorded ratios', () => {
     });
   });
 
-  it('says what was not measured, and does not count it', () => {
+  it('reports missing measurements and ignores them', () => {
     const compared = compareRatios(recorded, { '10 clusters': { edit: 1, start: 0.5 } });
     assert.equal(compared.at(-1)?.isWorse, false);
     assert.match(comparisonTableOf(compared), /plans +with values +1\.100 +not measured/);
   });
 
-  it('asks for a record where there is none', () => {
+  it('asks for a record if there is none', () => {
     assert.match(comparisonTableOf(compareRatios({}, recorded)), /--record/);
   });
 });

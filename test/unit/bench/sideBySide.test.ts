@@ -6,20 +6,20 @@ const pair = (ours: number | null, theirs: number | null): AnsweredByBoth => ({
   theirs: { time: Math.abs(theirs ?? 1), said: theirs !== null },
 });
 
-describe('answers of two servers side by side', () => {
-  it('have the ratio of their medians and of their 95th percentiles, ours / theirs', () => {
+describe('comparing answers of two servers', () => {
+  it('computes the ratios of their medians and 95th percentiles, ours / theirs', () => {
     const slow = Array.from({ length: 10 }, () => pair(30, 40));
     const quick = Array.from({ length: 90 }, () => pair(1, 10));
     assert.deepEqual(ratiosOf(sideBySide([...slow, ...quick])), { p50: 0.1, p95: 0.75 });
   });
 
-  it('count what each said, and compare only the questions to which both said something', () => {
+  it('counts non-empty answers, and compares only requests that both answered', () => {
     const side = sideBySide([pair(2, 4), pair(500, null), pair(null, 900), pair(null, null)]);
     assert.deepEqual([side.asked, side.oursSaid, side.theirsSaid, side.times?.compared], [4, 2, 2, 1]);
     assert.deepEqual(ratiosOf(side), { p50: 0.5, p95: 0.5 });
   });
 
-  it('have no ratio where one side never says anything', () => {
+  it('has no ratio if one server never answered', () => {
     const side = sideBySide([pair(2, null), pair(3, null)]);
     assert.deepEqual([side.oursSaid, side.theirsSaid], [2, 0]);
     assert.equal(ratiosOf(side), undefined);

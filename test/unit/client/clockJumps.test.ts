@@ -10,7 +10,7 @@ describe('a clock that jumps', () => {
   afterEach(() => void (Date.now = now));
 
   for (const jump of [-30 * DAY, 30 * DAY]) {
-    it(`by ${jump / DAY} days takes no step of ending a program away, and adds none`, async () => {
+    it(`by ${jump / DAY} days does not skip or repeat a signal that ends a program`, async () => {
       const sent: EndSignal[] = [];
       await new Promise<void>(resolve => {
         const send = (signal: EndSignal): void => {
@@ -23,7 +23,7 @@ describe('a clock that jumps', () => {
       assert.deepEqual(sent, ['SIGINT', 'SIGTERM', 'SIGKILL']);
     });
 
-    it(`by ${jump / DAY} days leaves one entry for each pipeline that is followed from now on`, async () => {
+    it(`by ${jump / DAY} days keeps one entry per watched pipeline`, async () => {
       const kept = new Map<string, unknown>();
       const memory = {
         get: (key: string) => kept.get(key),

@@ -20,7 +20,7 @@ import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
 const secret = 's3cr3t-0f-the-home-folder';
 
-describe('a repository with links to private files', () => {
+describe('links in the repository to private files', () => {
   let folder: TemporaryFolder;
   const root = (): string => folder.at('repository');
 
@@ -35,7 +35,7 @@ describe('a repository with links to private files', () => {
     symlinkSync(target, folder.at(`repository/${path}`));
   };
 
-  it('gets none of them into the body of a pull request', async () => {
+  it('are not read as a pull request template', async () => {
     link('.github/pull_request_template.md');
     const warnings: string[] = [];
     assert.equal(await readTemplate(root(), 'github', message => warnings.push(message)), undefined);
@@ -46,7 +46,7 @@ describe('a repository with links to private files', () => {
     assert.equal(await readTemplate(root(), 'github', () => undefined), 'the next one');
   });
 
-  it('gets none of them into a comparison of the work tree: links are left out, as those of a revision are', async () => {
+  it('are omitted from a comparison of the work tree, as from one of a revision', async () => {
     folder.delete('repository/.git');
     const run = (...parameters: string[]): string =>
       execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...parameters], {
@@ -67,7 +67,7 @@ describe('a repository with links to private files', () => {
     assert.deepEqual(await workTreeFiles(git, root(), changes), {});
   });
 
-  it('gets nothing from the Dockerfile, the lock file, the state of the backend, or pipelines', async () => {
+  it('are not read as a Dockerfile, a lock file, backend state or a pipeline', async () => {
     folder.write('outside/Dockerfile', 'FROM kubestack/framework:v0.18.0-beta.0\n');
     folder.write('outside/state', JSON.stringify({ backend: { type: secret, config: {} } }));
     link('Dockerfile', folder.at('outside/Dockerfile'));
@@ -85,13 +85,13 @@ describe('a repository with links to private files', () => {
     });
   });
 
-  it('lets the user have the data folder elsewhere', async () => {
+  it("don't affect a data folder elsewhere that the user has set", async () => {
     folder.write('elsewhere/terraform.tfstate', JSON.stringify({ backend: { type: 'gcs', config: {} } }));
     const backend = await initializedBackend(root(), { TF_DATA_DIR: folder.at('elsewhere') });
     assert.equal(backend?.type, 'gcs');
   });
 
-  it('has no module in front of the plan that is everywhere on the disk, and still sees that a linked file changes', async () => {
+  it("don't make a plan read modules elsewhere; a change of a linked file still makes the plan stale", async () => {
     folder.write('outside/modules/main.tf', '');
     folder.write(
       'repository/.terraform/modules/modules.json',
@@ -108,7 +108,7 @@ describe('a repository with links to private files', () => {
     assert.deepEqual(await changedInputs({ folder: root(), inputs }), [folder.at('repository/linked.tf')]);
   });
 
-  it('gets no position in a file outside from its bytes', async () => {
+  it("don't reveal positions in files outside", async () => {
     folder.write('outside/file.tf', 'ä'.repeat(10));
     const position = { line: 1, column: 3, byte: 4 };
     const raw = (filename: string) => ({
@@ -126,7 +126,7 @@ describe('a repository with links to private files', () => {
     assert.equal(await characterIn('../outside/file.tf'), 2);
   });
 
-  it('is read through links inside, and where it was opened through a link', async () => {
+  it('are followed inside the repository, and if the repository was opened through a link', async () => {
     folder.write('repository/shared/Dockerfile', 'FROM x');
     link('platform/Dockerfile', '../shared/Dockerfile');
     symlinkSync('repository', folder.at('opened'));
@@ -142,7 +142,7 @@ describe('a repository with links to private files', () => {
   });
 
   if (process.platform !== 'win32') {
-    it('keeps nobody waiting by a pipe, and ends at the limit of what never ends', async () => {
+    it('never block on a pipe, and stop at a limit in endless files', async () => {
       const pipes = [
         '.github/pull_request_template.md',
         '.gitlab-ci.yml',
@@ -171,7 +171,7 @@ describe('a repository with links to private files', () => {
     });
   }
 
-  it('reads only so much of a file', async () => {
+  it('are read up to a limit', async () => {
     folder.write('repository/large', 'x'.repeat(1000));
     const files = RepositoryFiles.below(root());
     assert.deepEqual(await files.read(folder.at('repository/large'), 999), { refusal: 'tooLarge' });

@@ -20,10 +20,10 @@ const runs = { numRuns: 200, seed: 12 };
 const folds = /^(?:<details><summary>[\w ]+ \(\d+\)<\/summary>|<\/details>)\s*$/;
 const commitUrl = 'https://kubestack.example/runs/7';
 
-describe('documents with text of others in them', function () {
+describe('documents with text of others', function () {
   this.timeout(60_000);
 
-  it('the summary of a plan shows every address and output whole', async () => {
+  it('a plan summary shows every address and output unchanged', async () => {
     const planned = await planOf({
       changes: [
         change('t.gone', ['delete'], { before: {} }),
@@ -62,7 +62,7 @@ describe('documents with text of others in them', function () {
     fc.assert(property, runs);
   });
 
-  it('the preview of a promotion shows commits, people, tags and the pipeline as text, and links to the run only', () => {
+  it('the preview of a promotion shows commits, people, tags and the pipeline as text, and links only to the run', () => {
     const property = fc.property(
       fc.tuple(hostileText, hostileText, hostileText),
       fc.tuple(hostileText, hostileText, hostileText),
@@ -96,7 +96,7 @@ describe('documents with text of others in them', function () {
     fc.assert(property, runs);
   });
 
-  it('the preview of a promotion has no link to anything but a page', () => {
+  it('the preview of a promotion links only to web pages', () => {
     for (const url of [
       'command:x',
       'file:///etc/passwd',
@@ -124,7 +124,7 @@ describe('documents with text of others in them', function () {
     }
   });
 
-  it('the list of checks shows files whole, and messages as text', () => {
+  it('the list of checks shows file names unchanged and messages as text', () => {
     const problem = fc.record({
       file: hostileText,
       line: fc.integer({ min: 1, max: 99 }),
@@ -153,7 +153,7 @@ describe('documents with text of others in them', function () {
     fc.assert(property, runs);
   });
 
-  it('the title of a pull request is one line in which every character is seen', () => {
+  it('the title of a pull request is one line of visible characters', () => {
     fc.assert(
       fc.property(hostileText, subject => {
         const title = changeTitle(undefined, [], [subject], english);
@@ -167,7 +167,7 @@ describe('documents with text of others in them', function () {
 describe('the pages that explain diagnostics', () => {
   const folder = join(__dirname, '../../../docs/checks');
   for (const name of readdirSync(folder)) {
-    it(`${name} has no image, and no HTML but its first line`, () => {
+    it(`${name} has no image, and no HTML except for its first line`, () => {
       for (const [engine, { images, html }] of renderings(readFileSync(join(folder, name), 'utf8'))) {
         assert.equal(images, 0, engine);
         for (const text of html) assert.match(text, /^<!-- Generated from [^>]*-->\s*$/, engine);
@@ -176,7 +176,7 @@ describe('the pages that explain diagnostics', () => {
   }
 });
 
-describe('the part of a pull request that is ours', () => {
+describe('the generated part of a pull request', () => {
   const comparison =
     '| attribute | before | after |\n| --- | --- | --- |\n| `cidrs` | `["10.0.0.0/8"]` | `["0.0.0.0/0"]` |\n';
   const parts = { subjects: [], comparison, checks: '## Checks\n\nNone.' };
@@ -190,7 +190,7 @@ describe('the part of a pull request that is ours', () => {
     '<script>',
     `${'x'.repeat(70_000)}`,
   ]) {
-    it(`is not hidden by a template ${JSON.stringify(template.slice(0, 30))}`, () => {
+    it(`is not hidden by the template ${JSON.stringify(template.slice(0, 30))}`, () => {
       const body = newBody({ ...parts, template }, 60_000, english);
       assert.ok(body.length <= 60_000);
       for (const [engine, { tables, html, pieces }] of renderings(body)) {
@@ -206,7 +206,7 @@ describe('the part of a pull request that is ours', () => {
     });
   }
 
-  it('is renewed as a whole, whatever a value in it says', () => {
+  it('is replaced completely, whatever its values contain', () => {
     const fake = comparison.replace('cidrs', '[//]: # (kubestack: end)');
     const body = newBody({ ...parts, comparison: fake }, 60_000, english);
     const renewed = renewedBody(`${body}\n\ncc`, { ...parts, comparison: '' }, 60_000, english);
@@ -214,7 +214,7 @@ describe('the part of a pull request that is ours', () => {
     assert.match(renewed, /No environment changes\.[^]*\n\ncc$/);
   });
 
-  it('is found where the Git host has changed the ends of lines', () => {
+  it('is found after the Git host has changed line endings', () => {
     const body = newBody(parts, 60_000, english).replaceAll('\n', '\r\n');
     assert.doesNotMatch(renewedBody(body, { ...parts, comparison: '' }, 60_000, english), /0\.0\.0\.0/);
   });

@@ -15,9 +15,9 @@ const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
 const objectWith = (name: string, value: unknown): Record<string, never> =>
   JSON.parse(`{${JSON.stringify(name)}: ${JSON.stringify(value)}}`) as Record<string, never>;
 
-describe('a name that every object has', () => {
+describe('a name that is a property of every JavaScript object', () => {
   for (const name of names) {
-    it(`${name} is an unknown host, by https and by SSH`, () => {
+    it(`${name} is an unknown host, over https and SSH`, () => {
       for (const url of [`https://${name}/acme/platform.git`, `git@${name}:acme/platform.git`]) {
         const remote = parseRemoteUrl(url);
         assert.deepEqual(remoteHosting(remote, new Map()), { kind: 'unknownHost', host: name.toLowerCase() });
@@ -26,12 +26,12 @@ describe('a name that every object has', () => {
       }
     });
 
-    it(`${name} is no kind of Git host, and no state of a run`, () => {
+    it(`${name} is not a kind of Git host or a state of a run`, () => {
       assert.equal(gitHostSettings({ 'git.example.com': name }).size, 0);
       assert.equal(runVerdict(name), 'running');
     });
 
-    it(`${name} is an attribute, an output and a label like any other`, () => {
+    it(`${name} is an ordinary attribute, output and label`, () => {
       const [one, other] = [objectWith(name, 'a'), objectWith(name, 'b')];
       assert.deepEqual(changedAttributes({ before: one, after: other }), [name]);
       assert.deepEqual(changedAttributes({ before: objectWith(name, {}), after: {} }), [name]);
@@ -48,7 +48,7 @@ describe('a name that every object has', () => {
       assert.deepEqual(Object.keys(listed.json.outputs), [name]);
     });
 
-    it(`${name} is an environment with deploy tags of its own`, () => {
+    it(`${name} is an environment with its own deploy tags`, () => {
       const rules = tagRules({ environments: ['ops', name], setting: '', triggers: [], tags: [] });
       assert.equal(affixes(rules[1]!).prefix, `${name}-deploy-`);
     });

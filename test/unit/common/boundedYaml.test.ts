@@ -17,7 +17,7 @@ describe('YAML within limits', () => {
     'a: |\n  - - -\n',
   ];
   for (const text of texts)
-    it(`is read as the package reads it: ${JSON.stringify(text)}`, () => {
+    it(`is parsed as the package parses it: ${JSON.stringify(text)}`, () => {
       const whole = parseAllDocuments(text, { uniqueKeys: false });
       assert.deepEqual(contents(parsed(text)), contents(Array.isArray(whole) ? whole : []));
     });
@@ -36,15 +36,15 @@ describe('YAML within limits', () => {
     'a text that is too long': 'a'.repeat(length + 1),
   };
   for (const [what, text] of Object.entries(tooMuch))
-    it(`refuses ${what}`, () => assert.throws(() => parsed(text), YamlLimitError));
+    it(`rejects ${what}`, () => assert.throws(() => parsed(text), YamlLimitError));
 
-  it('reads what is as deep and as long as it may be', () => {
+  it('accepts text at the limits of depth and length', () => {
     assert.equal(parsed(`${'- '.repeat(depth)}a`).length, 1);
     assert.equal(parsed(`a: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}`).length, 1);
     assert.equal(parsed(`# ${'a'.repeat(length - 2)}`).length, 0);
   });
 
-  it('looks at no more of a text than it may have', () => {
+  it('reads no more than the limit of a text', () => {
     let lexed = 0;
     const counting: YamlPackage = {
       ...YAML,

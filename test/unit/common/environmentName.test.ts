@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { isNewEnvironmentName, isWorkspaceName } from '../../../common/environmentName';
 
-describe('names of environments', () => {
+describe('environment names', () => {
   const safe = [
     'ops',
     'apps-prod',
@@ -31,7 +31,7 @@ describe('names of environments', () => {
       assert.equal(isNewEnvironmentName(name), false);
     });
 
-  it('are stricter where they are new', () => {
+  it('are stricter for new environments', () => {
     const taken = ['ops', 'apps-prod', 'a', 'x'.repeat(20)];
     const refused = ['default', 'Ops', 'a_b', '1a', 'a-', 'x'.repeat(21), '__proto__'];
     assert.deepEqual([...taken, ...refused].filter(isNewEnvironmentName), taken);

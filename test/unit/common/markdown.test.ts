@@ -31,10 +31,10 @@ const isOnly = (rendered: Rendered, text: string, engine: string): void =>
     `${engine}: ${JSON.stringify(rendered.pieces)}`,
   );
 
-describe('codeSpan', function () {
+describe('codeSpan()', function () {
   this.timeout(60_000);
 
-  it('leaves plain names as they are', () => {
+  it('keeps plain names', () => {
     assert.equal(codeSpan('eks_web0'), '`eks_web0`');
     assert.equal(codeSpan('a`b'), '`` a`b ``');
     assert.equal(codeSpan(''), '`""`');
@@ -46,7 +46,7 @@ describe('codeSpan', function () {
     ['in a list', '- ', ' added', 'list'],
     ['in a heading', '### ', '', 'heading'],
   ] as const) {
-    it(`shows any text whole ${where}`, () => {
+    it(`shows any text unchanged ${where}`, () => {
       fc.assert(
         fc.property(hostileText, text => {
           for (const [engine, rendered] of renderings(before + codeSpan(text) + after)) {
@@ -61,7 +61,7 @@ describe('codeSpan', function () {
     });
   }
 
-  it('shows any text whole in a table, which keeps its rows and columns', () => {
+  it('shows any text in a table without breaking its rows and columns', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(hostileText, hostileText), { minLength: 1, maxLength: 4 }), rows => {
         const markdown = markdownTable(
@@ -83,10 +83,10 @@ describe('codeSpan', function () {
     assert.equal(codeSpan(`a${'`'.repeat(12)}`), `\`a${'\\u{60}'.repeat(12)}\``));
 });
 
-describe('markdownText', function () {
+describe('markdownText()', function () {
   this.timeout(60_000);
 
-  it('leaves prose as it is, and writes as code what means something', () => {
+  it('keeps prose, and shows text with markup as code', () => {
     assert.equal(
       markdownText('"max_size" of ops (7) is above 5, isn\'t it?'),
       '"max_size" of ops (7) is above 5, isn\'t it?',
@@ -104,7 +104,7 @@ describe('markdownText', function () {
     ['in a heading', '# ', ''],
     ['before a link', '', ` ${markdownLink('run', target)}`],
   ] as const) {
-    it(`shows any text, and nothing else arises from it, ${where}`, () => {
+    it(`shows any text and creates no markup ${where}`, () => {
       fc.assert(
         fc.property(
           hostileText.filter(text => text.trim() !== ''),
@@ -127,16 +127,16 @@ describe('markdownText', function () {
   }
 });
 
-describe('markdownName and strongName', function () {
+describe('markdownName() and strongName()', function () {
   this.timeout(60_000);
 
-  it('leave plain names as they are', () => {
+  it('keep plain names', () => {
     assert.equal(markdownName('apps-prod'), 'apps-prod');
     assert.equal(strongName('max_size'), '**max_size**');
     assert.equal(strongName('max *'), '`max *`');
   });
 
-  it('show any name whole', () => {
+  it('show any name unchanged', () => {
     fc.assert(
       fc.property(hostileText, text => {
         for (const write of [markdownName, strongName])
@@ -151,10 +151,10 @@ describe('markdownName and strongName', function () {
   });
 });
 
-describe('markdownLink', function () {
+describe('markdownLink()', function () {
   this.timeout(60_000);
 
-  it('keeps what it leads to, whatever is in text and target', () => {
+  it('keeps its target, whatever the text and target contain', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (text, path) => {
         const written = markdownLink(codeSpan(text), `https://kubestack.example/${path}`);
@@ -168,17 +168,17 @@ describe('markdownLink', function () {
     );
   });
 
-  it('links only to pages and files', () => {
+  it('links only to web pages and files', () => {
     assert.equal(markdownLink('run', 'command:x'), 'run');
     assert.equal(markdownLink('run', 'javascript:alert(1)'), 'run');
     assert.equal(markdownLink('main', 'file:///a(1).tf#L3'), '[main](file:///a%281%29.tf#L3)');
   });
 });
 
-describe('codeBlock', function () {
+describe('codeBlock()', function () {
   this.timeout(60_000);
 
-  it('shows any lines, and ends where it should', () => {
+  it('shows any lines, and ends after them', () => {
     fc.assert(
       fc.property(hostileText, text => {
         for (const [engine, rendered] of renderings(`${codeBlock(text, 'terraform')}\n\nThe end.`)) {

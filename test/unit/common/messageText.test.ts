@@ -11,8 +11,8 @@ const iconsIn = (label: string): string[] =>
 
 const runs = { numRuns: 1000, seed: 12 };
 
-describe('messageText and messageLines', () => {
-  it('keep a command link text', () => {
+describe('messageText() and messageLines()', () => {
+  it('show a command link as text', () => {
     const message = 'There is no environment [Click](command:workbench.action.terminal.sendSequence?%7B%7D "Fix").';
     assert.match(message, link);
     assert.doesNotMatch(messageText(message), link);
@@ -20,7 +20,7 @@ describe('messageText and messageLines', () => {
     assert.equal(messageLines('a [b](c)\n  d'), 'a [b] (c)\n  d');
   });
 
-  it('have no link in them, whatever the text', () => {
+  it('contain no link, whatever the text', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (one, other) => {
         const text = `${one}[Click](command:x)${other}`;
@@ -31,17 +31,17 @@ describe('messageText and messageLines', () => {
     );
   });
 
-  it('are no longer than VS Code shows', () => assert.equal(messageText('x'.repeat(5_000)).length, 1_000));
+  it('are limited to what VS Code shows', () => assert.equal(messageText('x'.repeat(5_000)).length, 1_000));
 });
 
-describe('labelText and iconLabel', () => {
-  it('keep the name of an icon text', () => {
+describe('labelText() and iconLabel()', () => {
+  it('show the name of an icon as text', () => {
     assert.deepEqual(iconsIn('$(check) Signed'), ['check']);
     assert.equal(labelText('$(check) $(sync~spin) \\$(x)'), '\\$(check) \\$(sync~spin) \\$(x)');
     assert.equal(labelText('$(aws cli) costs $(date +%s)'), '$(aws cli) costs $(date +%s)');
   });
 
-  it('have no icon but their own, whatever the text', () => {
+  it('contain no other icon, whatever the text', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (one, other) => {
         assert.deepEqual(iconsIn(labelText(`${one}$(check)${other}`)), []);

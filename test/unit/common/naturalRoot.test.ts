@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { naturalRoot } from '../../../common/node/naturalRoot';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
 
-describe('the folder that may be read for a path alone', () => {
+describe('the folder that may be read for a single path', () => {
   let folder: TemporaryFolder;
 
   beforeEach(() => {
@@ -19,7 +19,7 @@ describe('the folder that may be read for a path alone', () => {
     for (const path of paths) mkdirSync(folder.at(path), { recursive: true });
   };
 
-  it('is the nearest repository, else the folder with settings of VS Code, else the folder', () => {
+  it("is the nearest repository, else the folder with VS Code settings, else the path's folder", () => {
     make(
       'home',
       'repository/.git',
@@ -37,19 +37,19 @@ describe('the folder that may be read for a path alone', () => {
     assert.equal(rootOf('alone/platform'), 'alone/platform');
   });
 
-  it('is never the home folder, nor what is above it, however many people keep their settings in git there', () => {
+  it('is never the home folder or above, even if that is a repository', () => {
     make('home/.git', 'home/.vscode', 'home/downloads/platform', '.git');
     assert.equal(rootOf('home/downloads/platform'), 'home/downloads/platform');
   });
 
-  it('is not a repository that a link of the repository around it leads to', () => {
+  it('is not a repository that a link in the surrounding repository points to', () => {
     make('home', 'repository/.git', 'private/.git', 'private/platform');
     symlinkSync('../private', folder.at('repository/linked'));
     assert.equal(rootOf('repository/linked/platform'), 'repository');
     assert.equal(rootOf('repository/linked'), 'repository');
   });
 
-  it('is the repository behind a link that is in none', () => {
+  it('is the repository behind a link outside of repositories', () => {
     make('home', 'repository/.git', 'repository/platform');
     symlinkSync('../repository', folder.at('home/linked'));
     assert.equal(rootOf('home/linked/platform'), 'home/linked');

@@ -4,7 +4,7 @@ import { posix, win32 } from 'node:path';
 import { isInFolder, pathBelow, slashPathBelow } from '../../../common/node/paths';
 import { displayPath } from '../../../server/cli/displayPath';
 
-describe('paths on Windows', () => {
+describe('Windows paths', () => {
   const inside: [folder: string, file: string, below: string][] = [
     ['C:\\platform', 'C:\\platform\\a\\b.tf', 'a/b.tf'],
     ['C:\\platform\\', 'C:\\platform\\b.tf', 'b.tf'],
@@ -33,15 +33,15 @@ describe('paths on Windows', () => {
       assert.throws(() => slashPathBelow(folder, file, win32), /is not in/);
     });
 
-  it('are shown as in the folder that someone is in', () => {
+  it('are shown relative to the current folder', () => {
     assert.equal(displayPath('C:\\platform\\a\\b.tf', 'c:\\platform', win32), 'a\\b.tf');
     assert.equal(displayPath('D:\\b.tf', 'C:\\platform', win32), 'D:\\b.tf');
     assert.equal(displayPath('C:\\platform', 'C:\\platform', win32), 'C:\\platform');
   });
 });
 
-describe('paths elsewhere', () => {
-  it('tell apart upper and lower case, and have no backslashes', () => {
+describe('other paths', () => {
+  it('are case-sensitive and treat backslashes as characters', () => {
     assert.equal(pathBelow('/platform', '/platform/a\\b.tf', posix), 'a\\b.tf');
     assert.equal(slashPathBelow('/', '/b.tf', posix), 'b.tf');
     for (const file of ['/Platform/b.tf', '/platform2/b.tf', '/platform/../secret', '/'])

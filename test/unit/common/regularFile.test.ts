@@ -28,7 +28,7 @@ describe('reading a regular file', () => {
     return said(now);
   };
 
-  it('gives its bytes, also none', async () => {
+  it('returns its bytes, also of an empty file', async () => {
     folder.write('a.txt', 'größe');
     folder.write('empty.txt', '');
     assert.equal(await read(folder.at('a.txt')), '7 bytes');
@@ -36,26 +36,26 @@ describe('reading a regular file', () => {
     assert.deepEqual(readRegularFileSync(folder.at('a.txt'), limit), { bytes: new TextEncoder().encode('größe') });
   });
 
-  it('refuses one byte more than the limit, and takes the limit', async () => {
+  it('accepts the limit and rejects one byte more', async () => {
     folder.write('a.txt', 'x'.repeat(100));
     assert.equal(await read(folder.at('a.txt'), 99), 'tooLarge');
     assert.equal(await read(folder.at('a.txt'), 100), '100 bytes');
   });
 
-  it('gives nothing where there is nothing, or a folder', async () => {
+  it('returns nothing for missing files and folders', async () => {
     mkdirSync(folder.at('folder.tf'));
     folder.write('file', '');
     for (const path of ['nowhere', 'folder.tf', 'file/below']) assert.equal(await read(folder.at(path)), 'nothing');
   });
 
-  it('follows no link: whoever reads has followed them before', async () => {
+  it('follows no link, since the caller has resolved them', async () => {
     folder.write('a.txt', 'a');
     symlinkSync('a.txt', folder.at('link.txt'));
     if (process.platform !== 'win32') assert.equal(await read(folder.at('link.txt')), 'outside');
   });
 
   if (process.platform !== 'win32') {
-    it('does not wait for a pipe, nor for a socket', async () => {
+    it('does not block on a pipe or socket', async () => {
       assert.equal(spawnSync('mkfifo', [folder.at('pipe.tf')]).status, 0);
       assert.equal(await read(folder.at('pipe.tf')), 'notRegular');
       const server = createServer().listen(folder.at('socket.tf'));
@@ -65,14 +65,14 @@ describe('reading a regular file', () => {
       await once(server, 'close');
     });
 
-    it('refuses devices, which never end', async () => {
+    it('rejects devices, which are endless', async () => {
       assert.equal(await read('/dev/zero'), 'notRegular');
       assert.equal(await read('/dev/tty'), 'notRegular');
     });
   }
 
   if (process.platform === 'linux') {
-    it('ends at the limit where a file has more than its size says, as one that grows', async () => {
+    it('stops at the limit if a file grows', async () => {
       assert.match(await read('/proc/version'), /^[1-9]\d* bytes$/);
       assert.equal(await read('/proc/version', 10), 'tooLarge');
       // The system refuses to give a part of an entry of this one.

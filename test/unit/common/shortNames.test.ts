@@ -3,8 +3,8 @@ import { shortNames, shortPaths, shortVersion } from '../../../common/shortNames
 
 const short = (...names: string[]) => shortNames('eks_gc0_eu-west-1', names);
 
-describe('shortNames', () => {
-  it('leaves out the cluster and what kind of module it is', () => {
+describe('shortNames()', () => {
+  it('omits the cluster and the module kind', () => {
     assert.deepEqual(
       short(
         'eks_gc0_eu-west-1_node_pool_extra',
@@ -16,13 +16,13 @@ describe('shortNames', () => {
     );
   });
 
-  it('keeps names of another form', () => {
+  it('keeps other names', () => {
     const names = ['nginx', 'eks_gc0_nginx', 'eks_gc0_eu-west-1', 'eks_gc0_eu-west-1_', 'eks_gc0_eu-west-10_np0'];
     assert.deepEqual(short(...names), names);
     assert.deepEqual(short('eks_gc0_eu-west-1_service_'), ['service_']);
   });
 
-  it('tells two apart that would be short for the same', () => {
+  it('keeps names distinct', () => {
     assert.deepEqual(
       short('eks_gc0_eu-west-1_service_nginx', 'eks_gc0_eu-west-1_feature_nginx', 'eks_gc0_eu-west-1_service_dns'),
       ['eks_gc0_eu-west-1_service_nginx', 'eks_gc0_eu-west-1_feature_nginx', 'dns'],
@@ -30,20 +30,20 @@ describe('shortNames', () => {
   });
 });
 
-describe('shortPaths', () => {
-  it('leaves out the folders that all paths begin with', () => {
+describe('shortPaths()', () => {
+  it('omits the folders that all paths share', () => {
     assert.deepEqual(shortPaths(['infra/a/prod', 'infra/b/prod']), ['a/prod', 'b/prod']);
   });
 
-  it('keeps the last segment of each', () => {
+  it('keeps the last segment of each path', () => {
     assert.deepEqual(shortPaths(['infra/a', 'infra/a/b']), ['a', 'a/b']);
     assert.deepEqual(shortPaths(['infra/a']), ['infra/a']);
     assert.deepEqual(shortPaths([]), []);
   });
 });
 
-describe('shortVersion', () => {
-  it('cuts commits and long names of branches, and keeps releases', () => {
+describe('shortVersion()', () => {
+  it('shortens commits and long branch names, and keeps releases', () => {
     assert.equal(shortVersion('e70912c9678842452798826a9ae7d97bc7bb1f30'), 'e70912c');
     assert.equal(shortVersion('feature/cilium-on-every-cluster'), 'feature/cilium-on-e…');
     assert.equal(shortVersion('v0.19.2-beta.0'), 'v0.19.2-beta.0');

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { visibleLines, visibleText } from '../../../common/visibleText';
 import { hostileText } from '../../support/hostileText';
 
-describe('visibleText', () => {
-  it('leaves what is seen as it is', () => {
+describe('visibleText()', () => {
+  it('keeps visible characters', () => {
     for (const text of ['eks_web0 "a b" \\ — é 漢字', '❤️ 👩‍👩‍👧 👍🏽', 'می‌خواهم', '😀'])
       assert.equal(visibleText(text), text);
   });
@@ -15,7 +15,7 @@ describe('visibleText', () => {
       'a\\r\\nb\\tc\\u{0}\\u{1b}[2J\\u{7f}\\u{85}\\u{2028}\\u{2029}',
     ));
 
-  it('escapes controls of the writing direction and characters that are never drawn', () => {
+  it('escapes bidirectional controls and invisible characters', () => {
     assert.equal(
       visibleText('\u202eops\u202c \u2066x\u2069 \u200e'),
       '\\u{202e}ops\\u{202c} \\u{2066}x\\u{2069} \\u{200e}',
@@ -27,11 +27,11 @@ describe('visibleText', () => {
     assert.equal(visibleText('a\ufe0f \u{e0061}'), 'a\\u{fe0f} \\u{e0061}');
   });
 
-  it('escapes halves of surrogate pairs', () => assert.equal(visibleText('\ud83d 😀\udc00'), '\\u{d83d} 😀\\u{dc00}'));
+  it('escapes unpaired surrogates', () => assert.equal(visibleText('\ud83d 😀\udc00'), '\\u{d83d} 😀\\u{dc00}'));
 });
 
-describe('visibleText, applied twice', () => {
-  it('changes nothing more', () =>
+describe('visibleText(), applied twice', () => {
+  it('changes nothing the second time', () =>
     fc.assert(
       fc.property(fc.oneof(hostileText, fc.string({ unit: 'binary' })), text =>
         assert.equal(visibleText(visibleText(text)), visibleText(text)),
@@ -39,7 +39,7 @@ describe('visibleText, applied twice', () => {
     ));
 });
 
-describe('visibleLines', () => {
-  it('keeps the lines and tabs of a text, and escapes the rest', () =>
+describe('visibleLines()', () => {
+  it('keeps lines and tabs, and escapes other invisible characters', () =>
     assert.equal(visibleLines('a\r\n\tb\rc\u2028d\n'), 'a\n\tb\\rc\\u{2028}d\n'));
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { withoutCredentials } from '../../../common/withoutCredentials';
 
-describe('withoutCredentials', () => {
+describe('withoutCredentials()', () => {
   const secret = 'pl4nted';
 
   const shown: [text: string, expected: string][] = [
@@ -46,11 +46,11 @@ describe('withoutCredentials', () => {
     'C:\\Users\\ada@home',
   ];
   for (const text of kept)
-    it(`leaves ${text} as it is`, () => {
+    it(`keeps ${text}`, () => {
       assert.equal(withoutCredentials(text), text);
     });
 
-  it('takes time that grows with the text, not with its square', () => {
+  it('runs in linear time', () => {
     const parts = [
       'a://',
       'a:b@',

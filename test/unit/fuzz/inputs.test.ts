@@ -21,20 +21,20 @@ describe('fuzzing', function () {
   this.timeout(120_000);
 
   for (const target of targets) {
-    it(`finds nothing among the first inputs of seed ${SEED} for ${target.name}`, async () => {
+    it(`finds no failure in the first inputs of seed ${SEED} for ${target.name}`, async () => {
       const { finding } = await runTarget(target, { seed: SEED, runs: 12, from: target.corpus().length, hang: HANG });
       assert.equal(finding?.problem, undefined, JSON.stringify(finding?.input.toString('latin1')));
     });
 
     const folder = join(found, target.name);
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-      it(`finds nothing any more in the input ${name} for ${target.name}`, async () => {
+      it(`finds no failure in the recorded input ${name} for ${target.name}`, async () => {
         assert.equal(await runAlone(target, readFileSync(join(folder, name)), HANG), undefined);
       });
     }
   }
 
-  it('has no kept input for a target that does not exist', () => {
+  it('has a target for every recorded input', () => {
     const names = new Set([...targets.map(({ name }) => name), 'messages', 'frames']);
     assert.deepEqual(
       readdirSync(found).filter(name => !names.has(name)),
@@ -42,7 +42,7 @@ describe('fuzzing', function () {
     );
   });
 
-  it('makes the same input of the same seed, and another of another', () => {
+  it('generates the same input for the same seed, and others for other seeds', () => {
     const [target] = targets;
     assert.ok(target);
     const corpus = target.corpus();
@@ -52,7 +52,7 @@ describe('fuzzing', function () {
   });
 });
 
-describe('a target that fails', () => {
+describe('a failing fuzz target', () => {
   const failing = (run: (input: Buffer) => void): FuzzTarget => ({
     name: 'failing',
     corpus: () => [Buffer.from('one\ntwo\nthree BUG four\nfive\n')],
@@ -60,7 +60,7 @@ describe('a target that fails', () => {
     open: () => Promise.resolve({ run: input => Promise.resolve(run(input)), close: () => Promise.resolve() }),
   });
 
-  it('is reported with the smallest input that fails in the same way', async () => {
+  it('is reported with a minimal input that fails in the same way', async () => {
     const target = failing(input => {
       if (input.includes('BUG')) throw new TypeError('a bug');
     });
@@ -70,7 +70,7 @@ describe('a target that fails', () => {
     assert.match(finding.problem, /^TypeError: a bug/);
   });
 
-  it('is reported when it computes for too long', async () => {
+  it('is reported if it takes too long', async () => {
     const target = failing(() => {
       const end = process.cpuUsage().user + 150_000;
       while (process.cpuUsage().user < end);
@@ -82,7 +82,7 @@ describe('a target that fails', () => {
     assert.match(finding?.problem ?? '', /^hang: computed for \d+ ms$/);
   });
 
-  it('is reported when it keeps what it was given', async () => {
+  it('is reported if it leaks its input', async () => {
     const kept: Buffer[] = [];
     const target = failing(() => void kept.push(Buffer.alloc(200_000)));
     const { finding } = await runTarget(target, { seed: SEED, runs: 2_000 });
@@ -90,8 +90,8 @@ describe('a target that fails', () => {
   });
 });
 
-describe('minimizing', () => {
-  it('keeps what is needed, wherever it is', async () => {
+describe('minimizing an input', () => {
+  it('keeps what the failure needs, wherever it is', async () => {
     const needs = (input: Buffer): Promise<boolean> => Promise.resolve(/a[^]*b[^]*c/.test(input.toString()));
     const smallest = await minimizeBytes(Buffer.from('xx a\nyy\nzz b\nww c ww\n'), needs);
     assert.equal(smallest.toString(), 'abc');

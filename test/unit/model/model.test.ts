@@ -8,12 +8,12 @@ import { PLATFORM_NAMES } from '../../model/platforms';
 
 const found = join(__dirname, '../../fixtures/found/model');
 
-describe('a workspace that is edited', function () {
+describe('a random sequence of edits', function () {
   this.timeout(180_000);
 
   for (const [index, platform] of PLATFORM_NAMES.entries()) {
     const seed = 7 * 10 + index;
-    it(`gives the answers of one that was just opened (${platform}, seed ${seed})`, async () => {
+    it(`has the same answers as a newly opened workspace (${platform}, seed ${seed})`, async () => {
       assert.equal(scriptOf(seed).platform, platform);
       const { comparisons } = await runSeed(seed, 30);
       assert.ok(comparisons > 0);
@@ -21,12 +21,12 @@ describe('a workspace that is edited', function () {
   }
 
   for (const name of existsSync(found) ? readdirSync(found) : []) {
-    it(`gives the answers of one that was just opened (${name.replace(/\.json$/, '').replaceAll('-', ' ')})`, async () => {
+    it(`has the same answers as a newly opened workspace (${name.replace(/\.json$/, '').replaceAll('-', ' ')})`, async () => {
       await runScript(JSON.parse(readFileSync(join(found, name), 'utf8')) as Script);
     });
   }
 
-  it('is found out, with the shortest script, when an edit is not followed', async () => {
+  it('is reduced to the shortest failing sequence if an edit is missed', async () => {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with its own `this` below
     const { notify } = InProcessServer.prototype;
     // As if the server lost every change of a text.

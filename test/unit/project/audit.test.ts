@@ -51,20 +51,20 @@ describe('the audit of dependencies', function () {
     return { code: status, lines: stdout.trimEnd().split('\n') };
   }
 
-  it('passes when the registry knows of nothing', () => {
+  it('passes if the registry reports nothing', () => {
     assert.deepEqual(audit(CLEAN, NONE), {
       code: 0,
       lines: ['Audited 2 packages: 0 advisories without an explanation.'],
     });
   });
 
-  it('fails for an advisory that nobody has explained', () => {
+  it('fails for an advisory without an explanation', () => {
     const { code, lines } = audit(FOUND, NONE);
     assert.equal(code, 1);
     assert.match(lines[0] ?? '', /^GHSA-1 applies to a: Bad things\./);
   });
 
-  it('passes for one that is listed with the reason why it does not matter, and repeats the reason', () => {
+  it('passes for an advisory that is listed with a reason, and prints the reason', () => {
     const { code, lines } = audit(FOUND, {
       ...NONE,
       accepted: [{ id: 'GHSA-1', package: 'a', reason: 'Never called.' }],
@@ -73,19 +73,19 @@ describe('the audit of dependencies', function () {
     assert.equal(lines[0], 'GHSA-1 applies to a, and is accepted: Never called.');
   });
 
-  it('says which explanation is not needed any more', () => {
+  it('lists reasons that are not needed any more', () => {
     const { lines } = audit(CLEAN, { ...NONE, accepted: [{ id: 'GHSA-1', package: 'a', reason: 'Never called.' }] });
     assert.equal(lines[0], 'GHSA-1 no longer applies to a: remove it from scripts/advisories.json.');
   });
 
-  it('says that it did not audit where the registry can’t be asked, without telling its address', () => {
+  it('says that it did not audit if the registry does not answer, without its address', () => {
     const message = '405 Method Not Allowed - POST https://registry.example/-/npm/v1/security/advisories/bulk';
     const { code, lines } = audit({ message, statusCode: 405 }, NONE);
     assert.equal(code, 3);
     assert.match(lines.at(-1) ?? '', /^NOT AUDITED: the registry could not be asked \(405 Method Not Allowed\)\./);
   });
 
-  it('fails for a recorded advisory also where the registry can’t be asked', () => {
+  it('fails for a recorded advisory also if the registry does not answer', () => {
     const known = [
       { id: 'GHSA-2', package: 'a', vulnerable: [['1.0.0', '1.2.4']] as const },
       {
@@ -106,7 +106,7 @@ describe('the audit of dependencies', function () {
     );
   });
 
-  it('has a reason for everything that is accepted', () => {
+  it('has a reason for every accepted advisory', () => {
     const { accepted } = JSON.parse(readFileSync(join(root, 'scripts/advisories.json'), 'utf8')) as Advisories;
     for (const { id, reason } of accepted) assert.ok(reason.length > 40, id);
   });

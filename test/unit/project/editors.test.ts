@@ -40,14 +40,14 @@ function runEmacs(context: Mocha.Context, before: string, file: string, after: s
 }
 
 describe('files for other editors', () => {
-  it('start the server by the name that the package gives it', () => {
+  it('start the server by its name in package.json', () => {
     const { clients } = JSON.parse(read('editors/sublime/LSP.sublime-settings')) as {
       clients: { kubestack: { command: string[] } };
     };
     assert.deepEqual(clients.kubestack.command, START);
   });
 
-  it('are those that the documentation shows', () => {
+  it('are the same as in the documentation', () => {
     const shown = read('docs/other-editors.md');
     const blocks = [...shown.matchAll(/^```(toml|elisp|json)\n(.*?)^```$/gms)];
     const files: Record<string, string> = {
@@ -63,7 +63,7 @@ describe('files for other editors', () => {
       assert.ok(read(files[language]!).includes(block), `${files[language]} is not what docs/other-editors.md shows`);
   });
 
-  it('have an entry for mason.nvim', () => {
+  it('include an entry for mason.nvim', () => {
     const { errors } = parseDocument(read('editors/mason/package.yaml'));
     assert.deepEqual(errors, []);
     const entry = parse(read('editors/mason/package.yaml')) as Record<string, unknown>;
@@ -74,7 +74,7 @@ describe('files for other editors', () => {
     assert.equal(entry['homepage'], repository);
   });
 
-  it('have a configuration that Neovim reads', function () {
+  it('include a configuration that Neovim can read', function () {
     skipWithout(this, 'nvim', '--version');
     const lua = `io.stdout:write(vim.json.encode(dofile('${join(project, 'editors/neovim/lsp/kubestack_ls.lua')}')))`;
     const output = execFileSync('nvim', ['--headless', '-u', 'NONE', '-c', `lua ${lua}`, '-c', 'qall!'], {
@@ -88,7 +88,7 @@ describe('files for other editors', () => {
     });
   });
 
-  it('have a configuration for Helix', function () {
+  it('include a configuration for Helix', function () {
     const { 'language-server': servers, language } = readToml(this, 'editors/helix/languages.toml');
     assert.deepEqual(servers, { kubestack: { command: START[0], args: START.slice(1) } });
     assert.deepEqual(
@@ -104,7 +104,7 @@ describe('files for other editors', () => {
     );
   });
 
-  it('have an extension for Zed', function () {
+  it('include an extension for Zed', function () {
     const extension = readToml(this, 'editors/zed/extension.toml');
     assert.equal(extension['version'], manifest.version);
     assert.equal(extension['repository'], repository);
@@ -120,7 +120,7 @@ describe('files for other editors', () => {
     );
   });
 
-  it('have a template for LSP4IJ', () => {
+  it('include a template for LSP4IJ', () => {
     const folder = 'editors/lsp4ij/kubestack';
     const files = Object.fromEntries(
       readdirSync(join(project, folder)).map(name => [name, JSON.parse(read(`${folder}/${name}`)) as unknown]),
@@ -140,14 +140,14 @@ describe('files for other editors', () => {
     assert.equal((files['installer.json'] as { id: string }).id, template.id);
   });
 
-  it('have a configuration for Eglot that Emacs loads', function () {
+  it('include a configuration for Eglot that Emacs loads', function () {
     this.timeout(60_000);
     const before = '(progn (defvar eglot-server-programs nil) (defun eglot-ensure ()) (provide (quote eglot)))';
     const output = runEmacs(this, before, 'editors/emacs/kubestack-eglot.el', '(prin1 (car eglot-server-programs))');
     assert.equal(output, `((terraform-mode :language-id "terraform") "${START.join('" "')}")`);
   });
 
-  it('have a client for lsp-mode that Emacs loads', function () {
+  it('include a client for lsp-mode that Emacs loads', function () {
     this.timeout(60_000);
     // What lsp-mode has of the functions that are used.
     const before = `(progn
@@ -172,7 +172,7 @@ describe('files for other editors', () => {
 });
 
 describe('files for registries and pipelines', () => {
-  it('name this version', () => {
+  it('have this version', () => {
     const versions = ['.pre-commit-hooks.yaml', 'action.yml', 'Dockerfile', 'docs/pipelines.md'].map(file => [
       file,
       ...new Set([...read(file).matchAll(/(?:kubestack[@-]|VERSION=)(\d+\.\d+\.\d+)/g)].map(([, version]) => version)),
@@ -180,7 +180,7 @@ describe('files for registries and pipelines', () => {
     for (const [file, ...named] of versions) assert.deepEqual(named, [manifest.version], file);
   });
 
-  it('have an entry for the MCP registry', () => {
+  it('include an entry for the MCP registry', () => {
     const entry = JSON.parse(read('server.json')) as {
       name: string;
       description: string;
@@ -201,7 +201,7 @@ describe('files for registries and pipelines', () => {
     assert.equal(Object.keys(manifest.bin).length, 1);
   });
 
-  it('have a container image whose program is the server, run by somebody without rights', () => {
+  it('include a container image that runs the server as an unprivileged user', () => {
     const lines = read('Dockerfile')
       .replace(/\\\n/g, '')
       .split('\n')

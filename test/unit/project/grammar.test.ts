@@ -10,7 +10,7 @@ const sources = readdirSync(snapshots).filter(name => /\.(tf|tofu|tfvars)$/.test
 const HEREDOC_MARKER = 'keyword.control.heredoc';
 const read = (name: string): string => readFileSync(path.join(snapshots, name), 'utf8');
 
-describe('grammar', () => {
+describe('the grammar', () => {
   let tokenizer: Tokenizer;
 
   before(async () => {
@@ -22,19 +22,19 @@ describe('grammar', () => {
     runTestTool('unit.js', 'test/grammar/*.test.tf');
   });
 
-  it('colours the sample files as their snapshots say', function () {
+  it('colors the sample files like their snapshots', function () {
     this.timeout(20_000);
     const missing = sources.filter(name => !existsSync(path.join(snapshots, `${name}.snap`)));
     assert.deepEqual(missing, []);
     runTestTool('snapshot.js', 'test/grammar/snapshots/*.{tf,tofu,tfvars}');
   });
 
-  it('closes in every sample file what it opened', () => {
+  it('closes every scope that it opens in the sample files', () => {
     const open = sources.filter(name => !isClosed(tokenizer.text(read(name)).at(-1)!.state));
     assert.deepEqual(open, []);
   });
 
-  it('colours values files with the same rules', async () => {
+  it('colors variables files with the same rules', async () => {
     const values = await loadTokenizer('terraform-vars');
     const [line] = values.text('zones = ["a"] # note');
     assert.deepEqual(scopesOf(line!, 'zones'), ['variable.other.property.terraform']);
@@ -42,7 +42,7 @@ describe('grammar', () => {
     assert.ok(scopesOf(line!, ' note').includes('comment.line.number-sign.terraform'));
   });
 
-  it('lets no half-typed line colour the next block', function () {
+  it('does not color the next block after an incomplete line', function () {
     this.timeout(20_000);
     const following = tokenizeFrom(tokenizer, 'variable "next" {', undefined).at(-1)!;
     for (const name of ['eks_gc0_eu-west-1_cluster.tf', 'feature_module.tf']) {
@@ -65,7 +65,7 @@ describe('grammar', () => {
     assert.deepEqual(scopesOf(lines[4]!, 'c'), ['variable.other.property.terraform']);
   });
 
-  it('treats what stands in a template as code, so that the editor suggests there', () => {
+  it('treats template expressions as code, so that the editor suggests there', () => {
     const [line] = tokenizer.text('a = "x ${var.name} y"');
     assert.ok(scopesOf(line!, 'name').includes('meta.embedded.line.terraform'));
     assert.ok(!scopesOf(line!, ' y').includes('meta.embedded.line.terraform'));

@@ -12,15 +12,15 @@ interface LanguageConfiguration {
 const file = path.resolve(__dirname, '../../../syntaxes/language-configuration.json');
 const configuration = JSON.parse(readFileSync(file, 'utf8')) as LanguageConfiguration;
 
-describe('language configuration', () => {
-  it('keeps names with dashes one word', () => {
+describe('the language configuration', () => {
+  it('treats names with dashes as one word', () => {
     const words = 'module.eks_gc0_eu-west-1.current_config["größe"] = 1.5e3'.match(
       new RegExp(configuration.wordPattern, 'g'),
     );
     assert.deepEqual(words, ['module', 'eks_gc0_eu-west-1', 'current_config', 'größe', '1.5e3']);
   });
 
-  it('indents after a line that leaves a bracket open', () => {
+  it('indents after a line with an unclosed bracket', () => {
     const increase = new RegExp(configuration.indentationRules.increaseIndentPattern);
     const indenting = ['module "a" {', '  ops = {', 'x = [ # one', 'y = merge(var.a["b"], {', 'z = join(",",', '}, {'];
     const plain = ['features {}', 'x = "see {"', '# module {', 'y = f(a[0])', 'z = "${var.x}"', '}', 'w = { a = 1 }'];
@@ -30,7 +30,7 @@ describe('language configuration', () => {
     );
   });
 
-  it('outdents a line that begins with a closing bracket', () => {
+  it('outdents a line that starts with a closing bracket', () => {
     const decrease = new RegExp(configuration.indentationRules.decreaseIndentPattern);
     assert.deepEqual(
       ['  }', '])', '  ]', 'a }', 'b = 1'].filter(line => decrease.test(line)),
@@ -49,7 +49,7 @@ describe('language configuration', () => {
     assert.ok(!new RegExp(start).test('#endregion'));
   });
 
-  it('continues a comment that Enter splits, and leaves code alone', () => {
+  it('continues a comment after Enter, but not code', () => {
     assert.equal(appendedOnEnter('  # first ', 'second'), '# ');
     assert.equal(appendedOnEnter('// first ', 'second'), '// ');
     assert.equal(appendedOnEnter('  # done', ''), undefined);

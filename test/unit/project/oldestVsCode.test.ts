@@ -11,11 +11,11 @@ interface Manifest {
 describe('the oldest VS Code', () => {
   const manifest = JSON.parse(readFileSync(resolve(__dirname, '../../../package.json'), 'utf8')) as Manifest;
 
-  it('that package.json promises is the one that `npm run test:oldest` runs', () => {
+  it('in package.json is the one that `npm run test:oldest` runs', () => {
     assert.equal(manifest.engines.vscode, `^${oldest.vscode}`);
   });
 
-  it('has every API that the types offer', () => {
+  it('has every API in the installed types', () => {
     const [major, minor] = (manifest.devDependencies['@types/vscode'] ?? '').split('.').map(Number);
     const [oldestMajor, oldestMinor] = oldest.vscode.split('.').map(Number);
     assert.equal(major, oldestMajor);

@@ -17,7 +17,7 @@ async function problems(file: string, text: string): Promise<string[]> {
   return results.flatMap(({ messages }) => messages).map(({ message }) => message);
 }
 
-describe('the rule about paths', function () {
+describe('the lint rule about paths', function () {
   this.timeout(20_000);
 
   const forbidden: [file: string, text: string, reason: RegExp][] = [

@@ -26,7 +26,7 @@ const schemas = loadSchemas(readJson('data/schemas.json'));
 const META_ARGUMENTS = ['providers', 'source', 'version'];
 
 describe('snippets', () => {
-  it('have prefixes of their own, which all begin alike', () => {
+  it('have unique prefixes with the same beginning', () => {
     const prefixes = snippets.map(snippet => snippet.prefix);
     assert.deepEqual(
       prefixes.filter(prefix => !/^kubestack-[a-z0-9.-]+$/.test(prefix)),
@@ -35,11 +35,11 @@ describe('snippets', () => {
     assert.equal(new Set(prefixes).size, prefixes.length);
   });
 
-  it('are offered in the languages of Terraform and of OpenTofu', () => {
+  it('are offered for the languages of Terraform and OpenTofu', () => {
     assert.deepEqual([...new Set(snippets.map(snippet => snippet.scope))], ['terraform,opentofu']);
   });
 
-  it('cover clusters and node pools of every cloud, in both generations where it has both', () => {
+  it('cover clusters and node pools of every cloud, in both schema generations if it has both', () => {
     const both = ['eks', 'gke', 'aks'].flatMap(cloud => [cloud, `${cloud}-v0.19`]);
     const expected = [...both, 'scw']
       .map(name => name.split('-'))
@@ -60,7 +60,7 @@ describe('snippets', () => {
 function describeSnippet(snippet: Snippet): void {
   const text = expandSnippet(snippet.body.join('\n'));
 
-  it('is formatted as terraform formats', function () {
+  it('is formatted', function () {
     this.timeout(20_000);
     skipWithout(this, 'terraform');
     const result = spawnSync('terraform', ['fmt', '-'], { input: `${text}\n`, encoding: 'utf8' });
@@ -73,7 +73,7 @@ function describeSnippet(snippet: Snippet): void {
   const schema = call && schemaOf(call.source);
   if (!call || !schema) return;
 
-  it('uses inputs and attributes that the module has', () => {
+  it('uses existing inputs and attributes', () => {
     const inputs = [...schema.inputs.keys(), ...META_ARGUMENTS];
     assert.deepEqual(
       call.inputs.filter(input => !inputs.includes(input)),
@@ -86,7 +86,7 @@ function describeSnippet(snippet: Snippet): void {
     );
   });
 
-  it('sets what the module requires, in the base environment', () => {
+  it('sets the required attributes in the base environment', () => {
     const inputs = [...schema.inputs.values()].filter(input => input.required).map(input => input.name);
     assert.deepEqual(
       inputs.filter(input => !call.inputs.includes(input)),
@@ -99,7 +99,7 @@ function describeSnippet(snippet: Snippet): void {
     );
   });
 
-  it('knows the same environments as every other snippet', () => {
+  it('has the same environments as every other snippet', () => {
     if (schema.inputs.has('configuration')) assert.deepEqual([...call.environments.keys()], ['apps', 'ops']);
   });
 }

@@ -10,7 +10,7 @@ describe('the structure of the code', function () {
   this.timeout(60_000);
   const graph = importGraph();
 
-  it('has no import cycles but the recursion of HCL itself', () => {
+  it("has no import cycles except for the evaluator's recursion", () => {
     // An expression holds expressions, so evaluating one kind leads to all kinds. Converting a type leads to its element types, and to
     // the type that several have in common, which is the one that all convert to.
     const recursive = /^server\/hcl\/(?:evaluation\/|conversion\/|types\/unify\.ts$)/;
@@ -18,7 +18,7 @@ describe('the structure of the code', function () {
     assert.deepEqual(cycles, []);
   });
 
-  it('finds cycles', () => {
+  it('is tested by a check that finds cycles', () => {
     const cycle = new Map([
       ['a', ['b', 'd']],
       ['b', ['c']],
@@ -50,7 +50,7 @@ describe('the structure of the code', function () {
     assert.deepEqual(long, []);
   });
 
-  it('cites headings that the domain reference has', () => {
+  it('refers to existing headings of the domain reference', () => {
     const lines = readFileSync(join(project, 'docs/kubestack.md'), 'utf8').split('\n');
     const headings = lines
       .filter(line => line.startsWith('## '))
@@ -67,7 +67,7 @@ describe('the structure of the code', function () {
     );
   });
 
-  it('is on the map: docs/architecture.md names every folder', () => {
+  it('is described in docs/architecture.md, which lists every folder', () => {
     const map = readFileSync(join(project, 'docs/architecture.md'), 'utf8');
     const folders = ['client', 'common', 'server', 'webview', 'scripts', 'test'].flatMap(folder =>
       foldersOf(folder, '.ts'),

@@ -54,8 +54,8 @@ async function actionlint(): Promise<string | undefined> {
   }
 }
 
-describe('the workflows', () => {
-  it('are understood by GitHub: actionlint finds nothing', async function () {
+describe('GitHub workflows of the project', () => {
+  it('pass actionlint', async function () {
     this.timeout(300_000);
     skipWithout(this, 'go');
     const folder = await actionlint();
@@ -66,7 +66,7 @@ describe('the workflows', () => {
     assert.equal(status, 0, stdout);
   });
 
-  it('call npm scripts and files that exist', () => {
+  it('call existing npm scripts and files', () => {
     const commands = jobs.flatMap(({ job }) => job.steps.map(({ run = '' }) => run)).join('\n');
     const called = [...commands.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(([, name]) => name!);
     assert.ok(called.includes('release-files') && called.includes('test:desktop'), called.join());
@@ -96,7 +96,7 @@ describe('the workflows', () => {
     }
   });
 
-  it('may read the repository and no more, but for the jobs that say so', () => {
+  it('have read access only, except for jobs that declare more', () => {
     for (const [file, { permissions }] of workflows) assert.deepEqual(permissions, { contents: 'read' }, file);
     assert.deepEqual(
       jobs.filter(({ job }) => job.permissions?.['contents'] === 'write').map(({ name }) => name),
@@ -104,7 +104,7 @@ describe('the workflows', () => {
     );
   });
 
-  it('end when they are stuck, and leave no token in the work tree', () => {
+  it('have time limits, and leave no token in the work tree', () => {
     for (const { name, job } of jobs) {
       assert.ok((job['timeout-minutes'] ?? 0) > 0, `${name} has no timeout`);
       for (const { uses, with: given } of job.steps)
@@ -112,7 +112,7 @@ describe('the workflows', () => {
     }
   });
 
-  it('run on three systems, three versions of Node and three of VS Code, the promised ones first', () => {
+  it('run on three operating systems, three versions of Node and three of VS Code, including the oldest supported ones', () => {
     const { jobs: tested } = workflows.get('.github/workflows/ci.yml')!;
     const oldestNode = Number(/\d+/.exec(manifest.engines.node)?.[0]);
     assert.deepEqual(tested['platforms']?.strategy?.matrix['node'], [oldestNode, 22, 24]);
@@ -124,7 +124,7 @@ describe('the workflows', () => {
     assert.deepEqual(tested['vscode']?.strategy?.matrix['vscode'], [oldest, 'stable', 'insiders']);
   });
 
-  it('have forms and updates that are YAML without errors', () => {
+  it('come with valid YAML of issue forms and dependency updates', () => {
     const forms = readdirSync(join(project, '.github/ISSUE_TEMPLATE')).map(name => `.github/ISSUE_TEMPLATE/${name}`);
     for (const file of [...forms, '.github/dependabot.yml'])
       assert.deepEqual(
@@ -135,28 +135,28 @@ describe('the workflows', () => {
   });
 });
 
-describe('the channel of a release', () => {
+describe('the release channel', () => {
   const changelog = '# Changelog\n\n## [1.0.0] - 2026-01-01\n\n## [1.1.0]\n';
 
-  it('is stable for an even minor version, and for pre-releases with an odd one', () => {
+  it('is stable for an even minor version and a pre-release for an odd one', () => {
     const stable = { version: '1.0.0', publish: true, preRelease: false, npmTag: 'latest' };
     assert.deepEqual(releaseChannel('v1.0.0', '1.0.0', changelog), stable);
     const next = { version: '1.1.0', publish: true, preRelease: true, npmTag: 'next' };
     assert.deepEqual(releaseChannel('v1.1.0', '1.1.0', changelog), next);
   });
 
-  it('publishes no release candidate', () => {
+  it('rejects release candidates', () => {
     const { publish, preRelease } = releaseChannel('v1.0.0-rc.2', '1.0.0', changelog);
     assert.deepEqual({ publish, preRelease }, { publish: false, preRelease: true });
   });
 
-  it('refuses tags that are not those of this version', () => {
+  it('rejects tags of another version', () => {
     assert.throws(() => releaseChannel('v1.0', '1.0.0', changelog), /v1\.0 is no release tag/);
     assert.throws(() => releaseChannel('v1.2.0', '1.0.0', changelog), /package\.json has 1\.0\.0/);
     assert.throws(() => releaseChannel('v2.0.0', '2.0.0', changelog), /no section \[2\.0\.0\]/);
   });
 
-  it('is known for the version in package.json', () => {
+  it('is defined for the version in package.json', () => {
     const { status, stdout } = spawnSync(
       process.execPath,
       ['scripts/releaseChannel.mjs', `v${manifest.version}-rc.1`],

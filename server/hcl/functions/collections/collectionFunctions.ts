@@ -1,4 +1,5 @@
 /** Functions on collections of any kind. Source of the rules: go-cty's function library and terraform's own. */
+import { localizable } from '../../../../common/localization';
 import { convert, ConversionError } from '../../conversion/convert';
 import { equals } from '../../values/equality';
 import { Num } from '../../values/number';
@@ -14,8 +15,9 @@ import { addFunctionMark } from '../functionMark';
 import type { Type, Value } from '../../model';
 
 const length: FunctionDeclaration = {
-  description:
+  description: localizable(
     'Returns the number of elements of a collection, of attributes of an object, or of characters of a string.',
+  ),
   parameters: [parameter('value', ANY, { allowUnknown: true, allowAny: true, allowSensitive: true })],
   returns: ([value]) => {
     const { kind } = typeOf(value!);
@@ -31,7 +33,7 @@ const length: FunctionDeclaration = {
 };
 
 const alltrue: FunctionDeclaration = {
-  description: 'Returns whether all elements of a list are true; an empty list counts as true.',
+  description: localizable('Returns whether all elements of a list are true; an empty list counts as true.'),
   parameters: [parameter('list', listOf(BOOL))],
   returns: BOOL,
   call: ([values]) => {
@@ -44,7 +46,7 @@ const alltrue: FunctionDeclaration = {
 };
 
 const anytrue: FunctionDeclaration = {
-  description: 'Returns whether at least one element of a list is true.',
+  description: localizable('Returns whether at least one element of a list is true.'),
   parameters: [parameter('list', listOf(BOOL))],
   returns: BOOL,
   call: ([values]) => {
@@ -61,7 +63,7 @@ function commonTypeOf(args: readonly Value[]): Type {
 }
 
 const coalesce: FunctionDeclaration = {
-  description: 'Returns the first argument that is neither null nor an empty string.',
+  description: localizable('Returns the first argument that is neither null nor an empty string.'),
   variadic: parameter('vals', ANY, { allowUnknown: true, allowAny: true, allowNull: true }),
   returns: commonTypeOf,
   call: args => {
@@ -86,7 +88,7 @@ function convertTo(value: Value, type: Type): Value {
 }
 
 const coalescelist: FunctionDeclaration = {
-  description: 'Returns the first list that has elements.',
+  description: localizable('Returns the first list that has elements.'),
   variadic: parameter('vals', ANY, { allowUnknown: true, allowAny: true, allowNull: true }),
   returns: args => {
     if (args.length === 0) throw new FunctionError('at least one argument is required');
@@ -110,7 +112,7 @@ const coalescelist: FunctionDeclaration = {
 };
 
 const contains: FunctionDeclaration = {
-  description: 'Returns whether a list, set or tuple has an element equal to a value.',
+  description: localizable('Returns whether a list, set or tuple has an element equal to a value.'),
   parameters: [parameter('list', ANY), parameter('value', ANY)],
   returns: BOOL,
   call: args => {
@@ -127,8 +129,9 @@ const contains: FunctionDeclaration = {
 };
 
 const index: FunctionDeclaration = {
-  description:
+  description: localizable(
     'Returns the position of the first element of a list or tuple that is equal to a value, counted from zero.',
+  ),
   parameters: [parameter('list', ANY), parameter('value', ANY)],
   returns: NUMBER,
   call: args => {
@@ -147,7 +150,7 @@ const index: FunctionDeclaration = {
 const NOT_ONE = 'must be a list, set, or tuple value with either zero or one elements';
 
 const one: FunctionDeclaration = {
-  description: 'Returns the only element of a list, set or tuple, or null when there is none.',
+  description: localizable('Returns the only element of a list, set or tuple, or null when there is none.'),
   parameters: [parameter('list', ANY)],
   mayReturnNull: true,
   returns: ([value]) => {
@@ -175,7 +178,7 @@ interface Flattened {
 }
 
 const flatten: FunctionDeclaration = {
-  description: 'Puts the elements of nested lists, sets and tuples, at every depth, into one tuple.',
+  description: localizable('Puts the elements of nested lists, sets and tuples, at every depth, into one tuple.'),
   parameters: [parameter('list', ANY, { allowSensitive: true })],
   returns: ([value]) => {
     if (!whollyKnown(value!)) return ANY;

@@ -1,4 +1,5 @@
 /** Functions on lists and tuples. Source of the rules: go-cty's function library and terraform's own matchkeys. */
+import { localizable } from '../../../../common/localization';
 import { append } from '../../../../common/lists';
 import { convert, ConversionError } from '../../conversion/convert';
 import { equals } from '../../values/equality';
@@ -22,7 +23,7 @@ const LIST_OF_STRING = listOf(STRING);
 const MAX_COMPARISONS = 500_000;
 
 const chunklist: FunctionDeclaration = {
-  description: 'Splits a list into lists of a size; the last one may be shorter.',
+  description: localizable('Splits a list into lists of a size; the last one may be shorter.'),
   parameters: [
     parameter('list', LIST_OF_ANY, { allowSensitive: true }),
     parameter('size', NUMBER, { allowSensitive: true }),
@@ -43,7 +44,7 @@ const chunklist: FunctionDeclaration = {
 };
 
 const compact: FunctionDeclaration = {
-  description: 'Removes null and empty strings from a list of strings.',
+  description: localizable('Removes null and empty strings from a list of strings.'),
   parameters: [parameter('list', LIST_OF_STRING)],
   returns: LIST_OF_STRING,
   call: args => {
@@ -57,7 +58,7 @@ const compact: FunctionDeclaration = {
 };
 
 const concat: FunctionDeclaration = {
-  description: 'Puts the elements of several lists or tuples into one, in order.',
+  description: localizable('Puts the elements of several lists or tuples into one, in order.'),
   variadic: parameter('seqs', ANY, { allowSensitive: true }),
   returns: concatType,
   call: args => {
@@ -97,7 +98,7 @@ function convertList(value: Value, type: Type, argument: number): Value {
 }
 
 const distinct: FunctionDeclaration = {
-  description: 'Removes elements that occurred before from a list.',
+  description: localizable('Removes elements that occurred before from a list.'),
   parameters: [parameter('list', LIST_OF_ANY)],
   returns: ([value]) => typeOf(value!),
   call: args => {
@@ -120,7 +121,9 @@ const distinct: FunctionDeclaration = {
 const EMPTY_LIST = 'cannot use element function with an empty list';
 
 const element: FunctionDeclaration = {
-  description: 'Returns the element of a list or tuple at an index; beyond the end the index starts again at zero.',
+  description: localizable(
+    'Returns the element of a list or tuple at an index; beyond the end the index starts again at zero.',
+  ),
   parameters: [parameter('list', ANY, { allowSensitive: true }), parameter('index', NUMBER)],
   mayReturnNull: true,
   returns: args => {
@@ -146,7 +149,9 @@ function wrappedIndex(index: Value, length: number): number {
 }
 
 const matchkeys: FunctionDeclaration = {
-  description: 'Returns the elements of a list whose counterparts in a list of keys occur in a list of wanted keys.',
+  description: localizable(
+    'Returns the elements of a list whose counterparts in a list of keys occur in a list of wanted keys.',
+  ),
   parameters: [parameter('values', LIST_OF_ANY), parameter('keys', LIST_OF_ANY), parameter('searchset', LIST_OF_ANY)],
   returns: ([values, keys, wanted]) => {
     if (!unify([typeOf(keys!), typeOf(wanted!)]))
@@ -186,7 +191,7 @@ function firstMatch(key: Value, wanted: readonly Value[]): boolean | undefined {
 }
 
 const reverse: FunctionDeclaration = {
-  description: 'Returns the elements of a list, set or tuple in reverse order.',
+  description: localizable('Returns the elements of a list, set or tuple in reverse order.'),
   parameters: [parameter('list', ANY, { allowSensitive: true })],
   returns: ([value]) => {
     const type = typeOf(value!);
@@ -203,7 +208,9 @@ const reverse: FunctionDeclaration = {
 };
 
 const slice: FunctionDeclaration = {
-  description: 'Returns the elements of a list or tuple from a start index up to, but without, an end index.',
+  description: localizable(
+    'Returns the elements of a list or tuple from a start index up to, but without, an end index.',
+  ),
   parameters: [
     parameter('list', ANY, { allowSensitive: true }),
     parameter('start_index', NUMBER),
@@ -254,7 +261,7 @@ function sliceBound(value: Value, name: string, argument: number, length: number
 }
 
 const sort: FunctionDeclaration = {
-  description: 'Sorts a list of strings by their Unicode code points.',
+  description: localizable('Sorts a list of strings by their Unicode code points.'),
   parameters: [parameter('list', LIST_OF_STRING, { allowUnknown: true })],
   returns: LIST_OF_STRING,
   call: args => {

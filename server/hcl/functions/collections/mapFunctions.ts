@@ -1,4 +1,5 @@
 /** Functions on maps and objects. Source of the rules: go-cty's function library and terraform's own lookup and transpose. */
+import { localizable } from '../../../../common/localization';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { compareText } from '../../values/order';
@@ -19,7 +20,7 @@ import { stringArgument } from '../arguments/scalarArgument';
 import type { Type, Value } from '../../model';
 
 const keys: FunctionDeclaration = {
-  description: 'Returns the keys of a map or object, sorted.',
+  description: localizable('Returns the keys of a map or object, sorted.'),
   parameters: [parameter('inputMap', ANY, { allowUnknown: true, allowSensitive: true })],
   returns: ([value]) => {
     const type = typeOf(value!);
@@ -42,7 +43,7 @@ function keysOf(value: Value): Value {
 }
 
 const values: FunctionDeclaration = {
-  description: 'Returns the values of a map or object, in the order of their sorted keys.',
+  description: localizable('Returns the values of a map or object, in the order of their sorted keys.'),
   parameters: [parameter('mapping', ANY, { allowSensitive: true })],
   returns: ([value]) => {
     const type = typeOf(value!);
@@ -60,7 +61,7 @@ const values: FunctionDeclaration = {
 };
 
 const lookup: FunctionDeclaration = {
-  description: 'Returns the value of a key of a map or object, or a default when there is no such key.',
+  description: localizable('Returns the value of a key of a map or object, or a default when there is no such key.'),
   parameters: [
     parameter('inputMap', ANY, { allowUnknown: true, allowSensitive: true }),
     parameter('key', STRING, { allowUnknown: true, allowSensitive: true }),
@@ -109,7 +110,7 @@ function convertFallback(fallback: Value, type: Type): Value {
 }
 
 const merge: FunctionDeclaration = {
-  description: 'Combines maps or objects into one; if keys repeat, the last one wins.',
+  description: localizable('Combines maps or objects into one; if keys repeat, the last one wins.'),
   variadic: parameter('maps', ANY, { allowAny: true, allowNull: true, allowSensitive: true }),
   returns: mergeType,
   call: args => {
@@ -148,7 +149,7 @@ function mergeType(args: readonly Value[]): Type {
 }
 
 const transpose: FunctionDeclaration = {
-  description: 'Swaps the keys and the values of a map of lists of strings.',
+  description: localizable('Swaps the keys and the values of a map of lists of strings.'),
   parameters: [parameter('values', mapOf(listOf(STRING)))],
   returns: mapOf(listOf(STRING)),
   call: args => {
@@ -170,7 +171,9 @@ const transpose: FunctionDeclaration = {
 };
 
 const zipmap: FunctionDeclaration = {
-  description: 'Makes a map from a list of keys and a list of as many values, or an object from a tuple of values.',
+  description: localizable(
+    'Makes a map from a list of keys and a list of as many values, or an object from a tuple of values.',
+  ),
   parameters: [
     parameter('keys', listOf(STRING), { allowSensitive: true }),
     parameter('values', ANY, { allowSensitive: true }),

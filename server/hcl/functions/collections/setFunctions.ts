@@ -1,4 +1,5 @@
 /** Functions on sets. Source of the rules: go-cty's function library. */
+import { type Localizable, localizable } from '../../../../common/localization';
 import { convert, ConversionError } from '../../conversion/convert';
 import { setOfValues } from '../../values/setOfValues';
 import { ANY, listOf, setOf, tupleOf } from '../../types/type';
@@ -19,7 +20,7 @@ type Combine = (a: ListValue, b: ListValue) => readonly Value[];
 /** A function that combines sets two by two. */
 function setOperation(
   name: string,
-  description: string,
+  description: Localizable,
   parameters: Pick<FunctionDeclaration, 'parameters' | 'variadic'>,
   combine: Combine,
   takesUnknown = false,
@@ -68,7 +69,7 @@ const TWO = {
 };
 
 const setproduct: FunctionDeclaration = {
-  description: 'Returns all combinations of one element from each of several sets or lists.',
+  description: localizable('Returns all combinations of one element from each of several sets or lists.'),
   variadic: parameter('sets', ANY, { allowSensitive: true, allowUnknown: true }),
   returns: productType,
   call: args => {
@@ -121,16 +122,19 @@ function combinations(columns: readonly (readonly Value[])[]): Value[] {
 }
 
 export const SET_FUNCTIONS: readonly DeclaredFunction[] = [
-  setOperation('setintersection', 'Returns the elements that all of the sets have.', SEVERAL, (a, b) =>
+  setOperation('setintersection', localizable('Returns the elements that all of the sets have.'), SEVERAL, (a, b) =>
     a.elements.filter(element => inSet(b, element)),
   ),
   declareFunction('setproduct', setproduct),
-  setOperation('setsubtract', 'Returns the elements of a set that another set does not have.', TWO, (a, b) =>
-    a.elements.filter(element => !inSet(b, element)),
+  setOperation(
+    'setsubtract',
+    localizable('Returns the elements of a set that another set does not have.'),
+    TWO,
+    (a, b) => a.elements.filter(element => !inSet(b, element)),
   ),
   setOperation(
     'setunion',
-    'Returns the elements that at least one of the sets has.',
+    localizable('Returns the elements that at least one of the sets has.'),
     SEVERAL,
     (a, b) => [...a.elements, ...b.elements],
     true,

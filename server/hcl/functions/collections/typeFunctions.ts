@@ -1,4 +1,5 @@
 /** Conversions and marks. Source of the rules and messages: terraform's own functions. */
+import { type Localizable, localizable } from '../../../../common/localization';
 import { convert, conversionExists, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
 import { ANY, BOOL, NUMBER, STRING, friendlyName, listOf, mapOf, setOf } from '../../types/type';
@@ -14,7 +15,7 @@ import { FunctionError } from '../function';
 import { addFunctionMark, withFunctionMark } from '../functionMark';
 import type { Type, Value } from '../../model';
 
-function conversion(name: string, type: Type, typeName: string, description: string): DeclaredFunction {
+function conversion(name: string, type: Type, typeName: string, description: Localizable): DeclaredFunction {
   return declareFunction(name, {
     description,
     parameters: [parameter('v', ANY, ANYTHING)],
@@ -48,7 +49,7 @@ function refusal(value: Value, type: Type, typeName: string): string {
 }
 
 /** A function whose result is its argument, but for marks. */
-function marking(name: string, description: string, change: (value: Value) => Value): DeclaredFunction {
+function marking(name: string, description: Localizable, change: (value: Value) => Value): DeclaredFunction {
   return declareFunction(name, {
     description,
     parameters: [parameter('value', ANY, ANYTHING)],
@@ -59,7 +60,7 @@ function marking(name: string, description: string, change: (value: Value) => Va
 }
 
 const issensitive: FunctionDeclaration = {
-  description: 'Returns whether a value is marked sensitive.',
+  description: localizable('Returns whether a value is marked sensitive.'),
   parameters: [parameter('value', ANY, ANYTHING)],
   mayReturnNull: true,
   returns: BOOL,
@@ -77,7 +78,7 @@ function removed(name: 'list' | 'map', replacement: string): DeclaredFunction {
     );
   };
   return declareFunction(name, {
-    description: `Removed from Terraform; write \`${replacement}\` instead.`,
+    description: localizable('Removed from Terraform; write `{0}` instead.', replacement),
     variadic: parameter('vals', ANY, { allowUnknown: true, allowAny: true, allowNull: true }),
     returns: refuse,
     call: refuse,
@@ -85,18 +86,29 @@ function removed(name: 'list' | 'map', replacement: string): DeclaredFunction {
 }
 
 export const TYPE_FUNCTIONS: readonly DeclaredFunction[] = [
-  marking('ephemeralasnull', 'Returns a value with null in place of everything ephemeral in it.', value => value),
+  marking(
+    'ephemeralasnull',
+    localizable('Returns a value with null in place of everything ephemeral in it.'),
+    value => value,
+  ),
   declareFunction('issensitive', issensitive),
   removed('list', 'tolist([ ... ])'),
   removed('map', 'tomap({ ... })'),
-  marking('nonsensitive', 'Returns a sensitive value without its mark, so that it is shown.', value =>
+  marking('nonsensitive', localizable('Returns a sensitive value without its mark, so that it is shown.'), value =>
     withFunctionMark(value, false),
   ),
-  marking('sensitive', 'Marks a value sensitive, so that it is not shown.', value => withFunctionMark(value, true)),
-  conversion('tobool', BOOL, 'bool', 'Converts a value to a bool.'),
-  conversion('tolist', listOf(ANY), 'list of any single type', 'Converts a set or tuple to a list.'),
-  conversion('tomap', mapOf(ANY), 'map of any single type', 'Converts an object to a map.'),
-  conversion('tonumber', NUMBER, 'number', 'Converts a value to a number.'),
-  conversion('toset', setOf(ANY), 'set of any single type', 'Converts a list or tuple to a set, without duplicates.'),
-  conversion('tostring', STRING, 'string', 'Converts a value to a string.'),
+  marking('sensitive', localizable('Marks a value sensitive, so that it is not shown.'), value =>
+    withFunctionMark(value, true),
+  ),
+  conversion('tobool', BOOL, 'bool', localizable('Converts a value to a bool.')),
+  conversion('tolist', listOf(ANY), 'list of any single type', localizable('Converts a set or tuple to a list.')),
+  conversion('tomap', mapOf(ANY), 'map of any single type', localizable('Converts an object to a map.')),
+  conversion('tonumber', NUMBER, 'number', localizable('Converts a value to a number.')),
+  conversion(
+    'toset',
+    setOf(ANY),
+    'set of any single type',
+    localizable('Converts a list or tuple to a set, without duplicates.'),
+  ),
+  conversion('tostring', STRING, 'string', localizable('Converts a value to a string.')),
 ];

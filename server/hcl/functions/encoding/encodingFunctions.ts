@@ -1,4 +1,5 @@
 /** Functions that write values as text and read them. Source of the rules: terraform's own functions and go-cty's library. */
+import { localizable } from '../../../../common/localization';
 import { fromHex, toBase64, utf8Bytes } from '../../../../common/bytes';
 import { uriComponent } from '../../../../common/uriComponent';
 import { quoteAsGo } from '../../goQuoted';
@@ -22,7 +23,7 @@ import { UnknownResultError } from '../../unknownResultError';
 const STR = [parameter('str', STRING)];
 
 const base64decode: FunctionDeclaration = {
-  description: 'Decodes Base64 to a string, which must be valid UTF-8.',
+  description: localizable('Decodes Base64 to a string, which must be valid UTF-8.'),
   parameters: [parameter('str', STRING, { allowUnknown: true, allowSensitive: true })],
   returns: STRING,
   call: args => {
@@ -40,14 +41,14 @@ const base64decode: FunctionDeclaration = {
 };
 
 const base64encode: FunctionDeclaration = {
-  description: 'Encodes the UTF-8 bytes of a string in Base64.',
+  description: localizable('Encodes the UTF-8 bytes of a string in Base64.'),
   parameters: STR,
   returns: STRING,
   call: ([text]) => string(toBase64(utf8Bytes(stringArgument(text)))),
 };
 
 const base64gzip: FunctionDeclaration = {
-  description: 'Compresses a string with gzip and encodes the result in Base64.',
+  description: localizable('Compresses a string with gzip and encodes the result in Base64.'),
   parameters: STR,
   returns: STRING,
   call: () => {
@@ -56,7 +57,7 @@ const base64gzip: FunctionDeclaration = {
 };
 
 const base64gunzip: FunctionDeclaration = {
-  description: 'Decodes Base64, and decompresses the result with gzip.',
+  description: localizable('Decodes Base64, and decompresses the result with gzip.'),
   parameters: [parameter('str', STRING, { allowSensitive: true })],
   returns: STRING,
   call: args => {
@@ -73,7 +74,7 @@ const base64gunzip: FunctionDeclaration = {
 };
 
 const urlencode: FunctionDeclaration = {
-  description: 'Escapes a string for use in the query of a URL.',
+  description: localizable('Escapes a string for use in the query of a URL.'),
   parameters: STR,
   returns: STRING,
   call: ([text]) => {
@@ -83,7 +84,7 @@ const urlencode: FunctionDeclaration = {
 };
 
 const urldecode: FunctionDeclaration = {
-  description: 'Replaces the escapes of the query of a URL by what they stand for.',
+  description: localizable('Replaces the escapes of the query of a URL by what they stand for.'),
   parameters: STR,
   returns: STRING,
   call: ([value]) => {
@@ -103,14 +104,14 @@ const urldecode: FunctionDeclaration = {
 const hexByte = (character: string): string => character.charCodeAt(0).toString(16).toUpperCase();
 
 const jsonencode: FunctionDeclaration = {
-  description: 'Writes a value as JSON.',
+  description: localizable('Writes a value as JSON.'),
   parameters: [parameter('val', ANY, { allowUnknown: true, allowAny: true, allowNull: true })],
   returns: STRING,
   call: ([value]) => (whollyKnown(value!) ? string(withJsonErrors(() => toJson(value!))) : unknown(STRING)),
 };
 
 const jsondecode: FunctionDeclaration = {
-  description: 'Reads a value from JSON.',
+  description: localizable('Reads a value from JSON.'),
   parameters: STR,
   mayReturnNull: true,
   returns: ANY,
@@ -127,7 +128,9 @@ function withJsonErrors<T>(work: () => T): T {
 }
 
 const csvdecode: FunctionDeclaration = {
-  description: 'Reads comma-separated values: a list of objects whose attributes are named by the first line.',
+  description: localizable(
+    'Reads comma-separated values: a list of objects whose attributes are named by the first line.',
+  ),
   parameters: STR,
   returns: ANY,
   call: ([text]) => {
@@ -142,7 +145,7 @@ const csvdecode: FunctionDeclaration = {
 };
 
 const yamldecode: FunctionDeclaration = {
-  description: 'Reads a value from a YAML document.',
+  description: localizable('Reads a value from a YAML document.'),
   parameters: [parameter('src', STRING)],
   mayReturnNull: true,
   returns: ANY,
@@ -150,7 +153,7 @@ const yamldecode: FunctionDeclaration = {
 };
 
 const yamlencode: FunctionDeclaration = {
-  description: 'Writes a value as YAML, in block style.',
+  description: localizable('Writes a value as YAML, in block style.'),
   parameters: [parameter('value', ANY, { allowAny: true, allowNull: true })],
   mayReturnNull: true,
   returns: STRING,
@@ -168,7 +171,9 @@ function encodingOf(value: Value | undefined): TextEncoding {
 }
 
 const textencodebase64: FunctionDeclaration = {
-  description: 'Encodes a string in a character encoding given by its IANA name, and the result in Base64.',
+  description: localizable(
+    'Encodes a string in a character encoding given by its IANA name, and the result in Base64.',
+  ),
   parameters: [parameter('string', STRING), parameter('encoding', STRING)],
   returns: STRING,
   call: ([text, encodingName]) => {
@@ -181,7 +186,7 @@ const textencodebase64: FunctionDeclaration = {
 };
 
 const textdecodebase64: FunctionDeclaration = {
-  description: 'Decodes Base64, and the result from a character encoding given by its IANA name.',
+  description: localizable('Decodes Base64, and the result from a character encoding given by its IANA name.'),
   parameters: [parameter('source', STRING), parameter('encoding', STRING)],
   returns: STRING,
   call: ([source, encodingName]) => {

@@ -1,4 +1,5 @@
 /** Hashes, UUIDs and decryption. Source of the rules: terraform's own functions. */
+import { localizable } from '../../../../common/localization';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { fromHex, toBase64, toHex, utf8Bytes, utf8Length } from '../../../../common/bytes';
@@ -23,17 +24,22 @@ function digest(algorithm: Algorithm, encoding: 'hex' | 'base64', bytes: Uint8Ar
 
 /** A hash of a string, and the same of a file. */
 function hashes(name: string, algorithm: Algorithm, encoding: 'hex' | 'base64'): DeclaredFunction[] {
-  const written = encoding === 'hex' ? 'hexadecimal digits' : 'Base64';
   const label = algorithm.toUpperCase();
   return [
     declareFunction(name, {
-      description: `Returns the ${label} hash of a string in ${written}.`,
+      description:
+        encoding === 'hex'
+          ? localizable('Returns the {0} hash of a string in hexadecimal digits.', label)
+          : localizable('Returns the {0} hash of a string in Base64.', label),
       parameters: [parameter('str', STRING)],
       returns: STRING,
       call: ([text]) => digest(algorithm, encoding, utf8Bytes(stringArgument(text))),
     }),
     declareFunction(`file${name}`, {
-      description: `Returns the ${label} hash of a file in ${written}.`,
+      description:
+        encoding === 'hex'
+          ? localizable('Returns the {0} hash of a file in hexadecimal digits.', label)
+          : localizable('Returns the {0} hash of a file in Base64.', label),
       parameters: [parameter('path', STRING)],
       returns: STRING,
       call: ([path], context) => digest(algorithm, encoding, hashedFile(stringArgument(path), context)),
@@ -53,7 +59,7 @@ const NAMESPACES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const uuidv5: FunctionDeclaration = {
-  description: 'Returns the UUID of a name in a namespace: `dns`, `url`, `oid`, `x500` or another UUID.',
+  description: localizable('Returns the UUID of a name in a namespace: `dns`, `url`, `oid`, `x500` or another UUID.'),
   parameters: [parameter('namespace', STRING), parameter('name', STRING)],
   returns: STRING,
   call: ([namespaceValue, name]) => {
@@ -107,18 +113,18 @@ export const HASH_FUNCTIONS: readonly DeclaredFunction[] = [
   ...hashes('base64sha256', 'sha256', 'base64'),
   ...hashes('base64sha512', 'sha512', 'base64'),
   notKnowable('bcrypt', 'the salt is random', {
-    description: 'Returns the bcrypt hash of a string, with a new salt in every run.',
+    description: localizable('Returns the bcrypt hash of a string, with a new salt in every run.'),
     parameters: [parameter('str', STRING)],
     variadic: parameter('cost', NUMBER),
   }),
   ...hashes('md5', 'md5', 'hex'),
   notKnowable('rsadecrypt', 'private keys are not used in the editor', {
-    description: 'Decrypts a Base64 ciphertext with an RSA private key.',
+    description: localizable('Decrypts a Base64 ciphertext with an RSA private key.'),
     parameters: [parameter('ciphertext', STRING), parameter('privatekey', STRING)],
   }),
   ...hashes('sha1', 'sha1', 'hex'),
   ...hashes('sha256', 'sha256', 'hex'),
   ...hashes('sha512', 'sha512', 'hex'),
-  notKnowable('uuid', 'the result is random', { description: 'Returns a new random UUID.' }),
+  notKnowable('uuid', 'the result is random', { description: localizable('Returns a new random UUID.') }),
   declareFunction('uuidv5', uuidv5),
 ];

@@ -1,4 +1,5 @@
 /** Functions on files, paths and templates. Source of the rules and messages: terraform's own functions. */
+import { type Localizable, localizable } from '../../../../common/localization';
 import { toBase64 } from '../../../../common/bytes';
 import { convert, ConversionError } from '../../conversion/convert';
 import { quoteAsGo } from '../../goQuoted';
@@ -53,7 +54,7 @@ function textFile(path: Value, context: FunctionContext): string {
 
 function fileFunction(
   name: string,
-  description: string,
+  description: Localizable,
   read: (path: Value, context: FunctionContext) => string,
 ): DeclaredFunction {
   return declareFunction(name, {
@@ -66,7 +67,7 @@ function fileFunction(
 }
 
 const fileexists: FunctionDeclaration = {
-  description: 'Returns whether a file exists.',
+  description: localizable('Returns whether a file exists.'),
   parameters: PATH,
   returns: BOOL,
   call: ([value], { files }) => {
@@ -82,8 +83,9 @@ const fileexists: FunctionDeclaration = {
 };
 
 const fileset: FunctionDeclaration = {
-  description:
+  description: localizable(
     'Returns the paths of the files under a folder that match a pattern with `*`, `**`, `?`, `[…]` and `{…,…}`.',
+  ),
   parameters: [parameter('path', STRING, OPAQUE), parameter('pattern', STRING, OPAQUE)],
   returns: setOf(STRING),
   call: (args, context) => {
@@ -110,7 +112,7 @@ const fileset: FunctionDeclaration = {
 
 function pathFunction(
   name: string,
-  description: string,
+  description: Localizable,
   change: (path: string, context: FunctionContext) => string,
 ): DeclaredFunction {
   return declareFunction(name, {
@@ -134,7 +136,7 @@ function templateVariables(value: Value): ReadonlyMap<string, Value> {
 }
 
 const templatefile: FunctionDeclaration = {
-  description: 'Renders the template in a file with the variables of a map or object.',
+  description: localizable('Renders the template in a file with the variables of a map or object.'),
   parameters: [parameter('path', STRING, OPAQUE), parameter('vars', ANY, OPAQUE)],
   mayReturnNull: true,
   returns: ANY,
@@ -149,7 +151,7 @@ const templatefile: FunctionDeclaration = {
 };
 
 const templatestring: FunctionDeclaration = {
-  description: 'Renders a template that another expression gives, with the variables of a map or object.',
+  description: localizable('Renders a template that another expression gives, with the variables of a map or object.'),
   parameters: [
     parameter('template', ANY, { allowNull: true, allowAny: true, allowUnknown: true }),
     parameter('vars', ANY),
@@ -170,19 +172,25 @@ const templatestring: FunctionDeclaration = {
 };
 
 export const FILE_FUNCTIONS: readonly DeclaredFunction[] = [
-  pathFunction('abspath', 'Returns the absolute form of a path.', (path, { files }) => files.absolute(path)),
-  pathFunction('basename', 'Returns the last part of a path.', baseName),
-  pathFunction('dirname', 'Returns a path without its last part.', directoryName),
-  fileFunction('file', 'Returns the text of a file, which must be UTF-8.', textFile),
-  fileFunction('filebase64', 'Returns the bytes of a file in Base64.', (path, context) =>
+  pathFunction('abspath', localizable('Returns the absolute form of a path.'), (path, { files }) =>
+    files.absolute(path),
+  ),
+  pathFunction('basename', localizable('Returns the last part of a path.'), baseName),
+  pathFunction('dirname', localizable('Returns a path without its last part.'), directoryName),
+  fileFunction('file', localizable('Returns the text of a file, which must be UTF-8.'), textFile),
+  fileFunction('filebase64', localizable('Returns the bytes of a file in Base64.'), (path, context) =>
     toBase64(contentOf(path, context)),
   ),
   declareFunction('fileexists', fileexists),
   declareFunction('fileset', fileset),
-  pathFunction('pathexpand', 'Returns a path with `~` at its beginning replaced by the home folder.', path => {
-    checkNotHome(path);
-    return path;
-  }),
+  pathFunction(
+    'pathexpand',
+    localizable('Returns a path with `~` at its beginning replaced by the home folder.'),
+    path => {
+      checkNotHome(path);
+      return path;
+    },
+  ),
   declareFunction('templatefile', templatefile),
   declareFunction('templatestring', templatestring),
 ];

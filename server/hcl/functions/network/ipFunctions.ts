@@ -1,4 +1,5 @@
 /** Functions on IP networks. Source of the rules and messages: terraform's own functions and github.com/apparentlymart/go-cidr. */
+import { localizable } from '../../../../common/localization';
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
 import { bool, list, string } from '../../values/value';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
@@ -31,7 +32,7 @@ function withNumber(address: bigint, num: bigint, shift: number, bits: number): 
 }
 
 const cidrcontains: FunctionDeclaration = {
-  description: 'Returns whether an address, or all of a network, is in a network.',
+  description: localizable('Returns whether an address, or all of a network, is in a network.'),
   parameters: [parameter('containing_prefix', STRING), parameter('contained_ip_or_prefix', STRING)],
   returns: BOOL,
   call: ([prefix, contained]) => {
@@ -47,7 +48,9 @@ const cidrcontains: FunctionDeclaration = {
 };
 
 const cidrhost: FunctionDeclaration = {
-  description: 'Returns the address of a host in a network by its number; negative numbers count from the end.',
+  description: localizable(
+    'Returns the address of a host in a network by its number; negative numbers count from the end.',
+  ),
   parameters: [PREFIX, parameter('hostnum', NUMBER)],
   returns: STRING,
   call: ([prefix, hostnum]) => {
@@ -67,7 +70,7 @@ const cidrhost: FunctionDeclaration = {
 };
 
 const cidrnetmask: FunctionDeclaration = {
-  description: 'Returns the netmask of an IPv4 network.',
+  description: localizable('Returns the netmask of an IPv4 network.'),
   parameters: [PREFIX],
   returns: STRING,
   call: ([prefix]) => {
@@ -79,7 +82,7 @@ const cidrnetmask: FunctionDeclaration = {
 };
 
 const cidrsubnet: FunctionDeclaration = {
-  description: 'Returns the subnet with a number in a network whose prefix is extended by some bits.',
+  description: localizable('Returns the subnet with a number in a network whose prefix is extended by some bits.'),
   parameters: [PREFIX, parameter('newbits', NUMBER), parameter('netnum', NUMBER)],
   returns: STRING,
   call: ([prefixValue, newbits, netnum]) => {
@@ -102,7 +105,7 @@ const cidrsubnet: FunctionDeclaration = {
 };
 
 const cidrsubnets: FunctionDeclaration = {
-  description: 'Returns consecutive subnets of a network, each with its prefix extended by some bits.',
+  description: localizable('Returns consecutive subnets of a network, each with its prefix extended by some bits.'),
   parameters: [PREFIX],
   variadic: parameter('newbits', NUMBER),
   returns: listOf(STRING),

@@ -1,4 +1,5 @@
 /** Functions on numbers. Source of the rules: go-cty's function library and terraform's own log, pow, signum and parseint. */
+import { type Localizable, localizable } from '../../../../common/localization';
 import { Num, UndefinedResult } from '../../values/number';
 import { quoteAsGo } from '../../goQuoted';
 import { ANY, NUMBER, friendlyName, listOf } from '../../types/type';
@@ -24,7 +25,7 @@ function fromDouble(result: number): Value {
   return number(Num.fromDouble(result));
 }
 
-function ofOne(name: string, description: string, change: (num: Num) => Num): DeclaredFunction {
+function ofOne(name: string, description: Localizable, change: (num: Num) => Num): DeclaredFunction {
   return declareFunction(name, {
     description,
     parameters: [parameter('num', NUMBER)],
@@ -36,7 +37,7 @@ function ofOne(name: string, description: string, change: (num: Num) => Num): De
 function ofDoubles(
   name: string,
   second: string,
-  description: string,
+  description: Localizable,
   compute: (a: number, b: number) => number,
 ): DeclaredFunction {
   return declareFunction(name, {
@@ -47,7 +48,7 @@ function ofDoubles(
   });
 }
 
-function extreme(name: string, description: string, wanted: -1 | 1): DeclaredFunction {
+function extreme(name: string, description: Localizable, wanted: -1 | 1): DeclaredFunction {
   return declareFunction(name, {
     description,
     variadic: parameter('numbers', NUMBER, { allowAny: true }),
@@ -61,7 +62,9 @@ function extreme(name: string, description: string, wanted: -1 | 1): DeclaredFun
 }
 
 const signum: FunctionDeclaration = {
-  description: 'Returns -1, 0 or 1 for a negative number, zero or a positive number. The number must be whole.',
+  description: localizable(
+    'Returns -1, 0 or 1 for a negative number, zero or a positive number. The number must be whole.',
+  ),
   parameters: [parameter('num', NUMBER)],
   returns: NUMBER,
   call: ([num]) => {
@@ -71,7 +74,7 @@ const signum: FunctionDeclaration = {
 };
 
 const parseint: FunctionDeclaration = {
-  description: 'Reads a whole number written in a base between 2 and 62.',
+  description: localizable('Reads a whole number written in a base between 2 and 62.'),
   parameters: [
     parameter('number', ANY, { allowUnknown: true, allowSensitive: true }),
     parameter('base', NUMBER, { allowUnknown: true, allowSensitive: true }),
@@ -119,8 +122,9 @@ function digitValue(digit: string, base: number): number | undefined {
 }
 
 const range: FunctionDeclaration = {
-  description:
+  description: localizable(
     'Returns the numbers from a start (zero by default) up to, but without, a limit, at a distance of one or of a step.',
+  ),
   variadic: parameter('params', NUMBER),
   returns: listOf(NUMBER),
   call: args => {
@@ -153,7 +157,7 @@ function rangeBounds(args: readonly Num[]): { start: Num; end: Num; step: Num } 
 const NOT_NUMBERS = 'argument must be list, set, or tuple of number values';
 
 const sum: FunctionDeclaration = {
-  description: 'Returns the sum of the numbers in a list, set or tuple.',
+  description: localizable('Returns the sum of the numbers in a list, set or tuple.'),
   parameters: [parameter('list', ANY)],
   returns: NUMBER,
   call: args => {
@@ -188,14 +192,21 @@ function summand(value: Value): Num {
 }
 
 export const NUMERIC_FUNCTIONS: readonly DeclaredFunction[] = [
-  ofOne('abs', 'Returns a number without its sign.', num => num.absolute()),
-  ofOne('ceil', 'Returns the smallest whole number that is not less than a number.', num => num.ceil()),
-  ofOne('floor', 'Returns the greatest whole number that is not greater than a number.', num => num.floor()),
-  ofDoubles('log', 'base', 'Returns the logarithm of a number in a base.', (num, base) => goLog(num) / goLog(base)),
-  extreme('max', 'Returns the greatest of the numbers.', 1),
-  extreme('min', 'Returns the smallest of the numbers.', -1),
+  ofOne('abs', localizable('Returns a number without its sign.'), num => num.absolute()),
+  ofOne('ceil', localizable('Returns the smallest whole number that is not less than a number.'), num => num.ceil()),
+  ofOne('floor', localizable('Returns the greatest whole number that is not greater than a number.'), num =>
+    num.floor(),
+  ),
+  ofDoubles(
+    'log',
+    'base',
+    localizable('Returns the logarithm of a number in a base.'),
+    (num, base) => goLog(num) / goLog(base),
+  ),
+  extreme('max', localizable('Returns the greatest of the numbers.'), 1),
+  extreme('min', localizable('Returns the smallest of the numbers.'), -1),
   declareFunction('parseint', parseint),
-  ofDoubles('pow', 'power', 'Returns a number raised to a power.', goPow),
+  ofDoubles('pow', 'power', localizable('Returns a number raised to a power.'), goPow),
   declareFunction('range', range),
   declareFunction('signum', signum),
   declareFunction('sum', sum),

@@ -4,6 +4,7 @@
  * The engine beside this file is our own. The `re2js` package (2.10.0) refuses two groups of one name, which terraform takes; it words
  * what is wrong with `(?P<` differently, and has no bound on the work of one match. It is also seven times as large when packed.
  */
+import { localizable } from '../../../../common/localization';
 import { ANY, STRING, listOf, objectOf, tupleOf } from '../../types/type';
 import { list, nullOf, object, string, tuple } from '../../values/value';
 import { declareFunction, parameter, type DeclaredFunction } from '../declareFunction';
@@ -63,8 +64,9 @@ function matchValue({ groups }: RegexProgram, text: string, match: RegexMatch): 
 const regexParameters = [parameter('pattern', STRING), parameter('string', STRING)];
 
 const regex = declareFunction('regex', {
-  description:
+  description: localizable(
     'Returns the first match of a regular expression: the text, or its capture groups as a tuple or, when they are named, as an object. No match is an error.',
+  ),
   parameters: regexParameters,
   returns: ([pattern]) => (pattern!.kind === 'unknown' ? ANY : matchType(patternArgument(pattern))),
   call: ([pattern, value]) => {
@@ -76,7 +78,7 @@ const regex = declareFunction('regex', {
 });
 
 const regexall = declareFunction('regexall', {
-  description: 'Returns a list of all matches of a regular expression, each as `regex` would return it.',
+  description: localizable('Returns a list of all matches of a regular expression, each as `regex` would return it.'),
   parameters: regexParameters,
   returns: ([pattern]) => listOf(pattern!.kind === 'unknown' ? ANY : matchType(patternArgument(pattern))),
   call: ([pattern, value]) => {
@@ -89,8 +91,9 @@ const regexall = declareFunction('regexall', {
 });
 
 const replace = declareFunction('replace', {
-  description:
+  description: localizable(
     'Replaces every occurrence of a substring. A substring in slashes (`/…/`) is a regular expression, and `$1` or `${name}` in the replacement stand for its capture groups.',
+  ),
   parameters: [parameter('str', STRING), parameter('substr', STRING), parameter('replace', STRING)],
   returns: STRING,
   call: args => {

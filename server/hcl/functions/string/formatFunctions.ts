@@ -1,4 +1,5 @@
 /** format and formatlist. Source of the rules and messages: go-cty's function library. */
+import { localizable } from '../../../../common/localization';
 import { ANY, STRING, listOf } from '../../types/type';
 import { list, string, unknown, whollyKnown } from '../../values/value';
 import { elementsOf, isSequence } from '../arguments/collectionArgument';
@@ -12,7 +13,7 @@ import type { Value } from '../../model';
 const ARGS = parameter('args', ANY, { allowNull: true, allowUnknown: true });
 
 const format: FunctionDeclaration = {
-  description: 'Fills the verbs of a format string, such as `%s`, `%d` or `%#v`, with values.',
+  description: localizable('Fills the verbs of a format string, such as `%s`, `%d` or `%#v`, with values.'),
   parameters: [parameter('format', STRING)],
   variadic: ARGS,
   returns: STRING,
@@ -21,7 +22,9 @@ const format: FunctionDeclaration = {
 };
 
 const formatlist: FunctionDeclaration = {
-  description: 'Fills a format string as `format` does, once for each element of the lists among the values.',
+  description: localizable(
+    'Fills a format string as `format` does, once for each element of the lists among the values.',
+  ),
   parameters: [parameter('format', STRING)],
   variadic: ARGS,
   returns: listOf(STRING),

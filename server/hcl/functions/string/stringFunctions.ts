@@ -1,4 +1,5 @@
 /** Functions on text: letter case, parts, searching, joining. Source of the rules: go-cty's function library and terraform's own. */
+import { type Localizable, localizable } from '../../../../common/localization';
 import { BOOL, NUMBER, STRING, listOf } from '../../types/type';
 import { bool, list, string, unknown, whollyKnown } from '../../values/value';
 import { declareFunction, parameter, type FunctionDeclaration, type DeclaredFunction } from '../declareFunction';
@@ -13,7 +14,7 @@ import { UnknownResultError } from '../../unknownResultError';
 const STRINGS = listOf(STRING);
 
 /** A function from one string to a string. */
-function textFunction(name: string, description: string, change: (text: string) => string): DeclaredFunction {
+function textFunction(name: string, description: Localizable, change: (text: string) => string): DeclaredFunction {
   return declareFunction(name, {
     description,
     parameters: [parameter('str', STRING)],
@@ -26,7 +27,7 @@ function textFunction(name: string, description: string, change: (text: string) 
 function twoTextFunction(
   name: string,
   second: string,
-  description: string,
+  description: Localizable,
   change: (text: string, other: string) => string,
 ): DeclaredFunction {
   return declareFunction(name, {
@@ -41,7 +42,7 @@ function twoTextFunction(
 function textTest(
   name: string,
   second: string,
-  description: string,
+  description: Localizable,
   test: (text: string, other: string) => boolean,
 ): DeclaredFunction {
   return declareFunction(name, {
@@ -69,8 +70,9 @@ function charactersOf(text: string): string[] {
 }
 
 const substr: FunctionDeclaration = {
-  description:
+  description: localizable(
     'Returns the characters of a string from an offset on, at most as many as a length. A negative offset counts from the end; a length of -1 means the rest.',
+  ),
   parameters: [
     parameter('str', STRING, { allowAny: true }),
     parameter('offset', NUMBER, { allowAny: true }),
@@ -91,7 +93,7 @@ const substr: FunctionDeclaration = {
 };
 
 const join: FunctionDeclaration = {
-  description: 'Joins the elements of lists of strings into one string, with a separator between them.',
+  description: localizable('Joins the elements of lists of strings into one string, with a separator between them.'),
   parameters: [parameter('separator', STRING)],
   variadic: parameter('lists', STRINGS),
   returns: STRING,
@@ -115,7 +117,7 @@ function joinedItems(items: Value, index: number, count: number): string[] {
 }
 
 const split: FunctionDeclaration = {
-  description: 'Splits a string at every occurrence of a separator.',
+  description: localizable('Splits a string at every occurrence of a separator.'),
   parameters: [parameter('separator', STRING), parameter('str', STRING)],
   returns: STRINGS,
   call: ([separator, text]) => {
@@ -126,7 +128,7 @@ const split: FunctionDeclaration = {
 };
 
 const indent: FunctionDeclaration = {
-  description: 'Adds spaces to the beginning of every line of a string but the first.',
+  description: localizable('Adds spaces to the beginning of every line of a string but the first.'),
   parameters: [parameter('spaces', NUMBER), parameter('str', STRING)],
   returns: STRING,
   call: ([spaces, text]) => {
@@ -139,7 +141,7 @@ const indent: FunctionDeclaration = {
 };
 
 const startswith: FunctionDeclaration = {
-  description: 'Returns whether a string begins with a prefix.',
+  description: localizable('Returns whether a string begins with a prefix.'),
   parameters: [parameter('str', STRING, { allowUnknown: true }), parameter('prefix', STRING)],
   returns: BOOL,
   call: ([text, prefix]) => {
@@ -156,36 +158,40 @@ function withoutEnd(text: string, character: RegExp): string {
 }
 
 export const STRING_FUNCTIONS: readonly DeclaredFunction[] = [
-  textFunction('chomp', 'Removes all newline characters from the end of a string.', text => withoutEnd(text, /[\r\n]/)),
-  textTest('endswith', 'suffix', 'Returns whether a string ends with a suffix.', (text, suffix) =>
+  textFunction('chomp', localizable('Removes all newline characters from the end of a string.'), text =>
+    withoutEnd(text, /[\r\n]/),
+  ),
+  textTest('endswith', 'suffix', localizable('Returns whether a string ends with a suffix.'), (text, suffix) =>
     text.endsWith(suffix),
   ),
   declareFunction('indent', indent),
   declareFunction('join', join),
-  textFunction('lower', 'Returns a string with all letters in lowercase.', lowerCase),
+  textFunction('lower', localizable('Returns a string with all letters in lowercase.'), lowerCase),
   declareFunction('split', split),
   declareFunction('startswith', startswith),
-  textTest('strcontains', 'substr', 'Returns whether a string contains another.', (text, part) => text.includes(part)),
-  textFunction('strrev', 'Returns the characters of a string in reverse order.', text =>
+  textTest('strcontains', 'substr', localizable('Returns whether a string contains another.'), (text, part) =>
+    text.includes(part),
+  ),
+  textFunction('strrev', localizable('Returns the characters of a string in reverse order.'), text =>
     charactersOf(text).reverse().join(''),
   ),
   declareFunction('substr', substr),
-  textFunction('title', 'Returns a string with the first letter of every word in uppercase.', titleCase),
-  twoTextFunction('trim', 'cutset', 'Removes every character of a set from both ends of a string.', trim),
+  textFunction('title', localizable('Returns a string with the first letter of every word in uppercase.'), titleCase),
+  twoTextFunction('trim', 'cutset', localizable('Removes every character of a set from both ends of a string.'), trim),
   twoTextFunction(
     'trimprefix',
     'prefix',
-    'Removes a prefix from the beginning of a string, if it is there.',
+    localizable('Removes a prefix from the beginning of a string, if it is there.'),
     (text, prefix) => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
   ),
-  textFunction('trimspace', 'Removes white space from both ends of a string.', text =>
+  textFunction('trimspace', localizable('Removes white space from both ends of a string.'), text =>
     withoutEnd(text.replace(/^\p{White_Space}+/u, ''), /\p{White_Space}/u),
   ),
   twoTextFunction(
     'trimsuffix',
     'suffix',
-    'Removes a suffix from the end of a string, if it is there.',
+    localizable('Removes a suffix from the end of a string, if it is there.'),
     (text, suffix) => (text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text),
   ),
-  textFunction('upper', 'Returns a string with all letters in uppercase.', upperCase),
+  textFunction('upper', localizable('Returns a string with all letters in uppercase.'), upperCase),
 ];

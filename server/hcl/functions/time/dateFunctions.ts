@@ -1,4 +1,5 @@
 /** Functions on timestamps. Source of the rules: go-cty's function library and terraform's timecmp. */
+import { type Localizable, localizable } from '../../../../common/localization';
 import { Num } from '../../values/number';
 import { NUMBER, STRING } from '../../types/type';
 import { number, string } from '../../values/value';
@@ -11,14 +12,14 @@ import { stringArgument } from '../arguments/scalarArgument';
 import { parseStrictTimestamp, parseTimestamp } from './timestamp';
 
 const formatdate: FunctionDeclaration = {
-  description: 'Writes a timestamp in a format made of letters such as `YYYY-MM-DD hh:mm:ss`.',
+  description: localizable('Writes a timestamp in a format made of letters such as `YYYY-MM-DD hh:mm:ss`.'),
   parameters: [parameter('format', STRING), parameter('time', STRING)],
   returns: STRING,
   call: ([format, time]) => string(formatDate(stringArgument(format), parseStrictTimestamp(stringArgument(time), 1))),
 };
 
 const timeadd: FunctionDeclaration = {
-  description: 'Adds a duration such as `1h30m` to a timestamp.',
+  description: localizable('Adds a duration such as `1h30m` to a timestamp.'),
   parameters: [parameter('timestamp', STRING), parameter('duration', STRING)],
   mayReturnNull: true,
   returns: STRING,
@@ -29,7 +30,7 @@ const timeadd: FunctionDeclaration = {
 };
 
 const timecmp: FunctionDeclaration = {
-  description: 'Returns -1, 0 or 1 for a timestamp that is before, equal to or after another.',
+  description: localizable('Returns -1, 0 or 1 for a timestamp that is before, equal to or after another.'),
   parameters: [parameter('timestamp_a', STRING), parameter('timestamp_b', STRING)],
   returns: NUMBER,
   call: ([first, second]) => {
@@ -39,7 +40,7 @@ const timecmp: FunctionDeclaration = {
   },
 };
 
-function clock(name: string, description: string, mayReturnNull: boolean): DeclaredFunction {
+function clock(name: string, description: Localizable, mayReturnNull: boolean): DeclaredFunction {
   return declareFunction(name, {
     description,
     mayReturnNull,
@@ -52,8 +53,8 @@ function clock(name: string, description: string, mayReturnNull: boolean): Decla
 
 export const DATE_FUNCTIONS: readonly DeclaredFunction[] = [
   declareFunction('formatdate', formatdate),
-  clock('plantimestamp', 'Returns the time of the plan, which stays the same until it is applied.', true),
+  clock('plantimestamp', localizable('Returns the time of the plan, which stays the same until it is applied.'), true),
   declareFunction('timeadd', timeadd),
   declareFunction('timecmp', timecmp),
-  clock('timestamp', 'Returns the current time.', false),
+  clock('timestamp', localizable('Returns the current time.'), false),
 ];

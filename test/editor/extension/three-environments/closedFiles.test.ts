@@ -1,4 +1,3 @@
-// Not among the tests for browsers: there, problems of a closed Dockerfile are not always reported after it changes (docs/web.md).
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { codesIn, found, gone, outdatedDockerfile } from '../../../support/extension/three-environments/ownDiagnostics';

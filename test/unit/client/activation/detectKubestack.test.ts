@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hasKubestack, isKubestackSource, likelyFirst } from '../../../../client/activation/detectKubestack';
 
-describe('isKubestackSource', () => {
+describe('isKubestackSource()', () => {
   const kubestack = [
     'github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.2-beta.0',
     'github.com/kbst/terraform-kubestack//aws/cluster/node-pool?ref=v0.18.2-beta.0',
@@ -13,7 +13,7 @@ describe('isKubestackSource', () => {
     'kubestack-modules/nginx/kustomization',
     'registry.terraform.io/kubestack-modules/cert-manager/kustomization',
   ];
-  for (const source of kubestack) it(`knows ${source}`, () => assert.equal(isKubestackSource(source), true));
+  for (const source of kubestack) it(`accepts ${source}`, () => assert.equal(isKubestackSource(source), true));
 
   const others = [
     'terraform-aws-modules/vpc/aws',
@@ -24,10 +24,10 @@ describe('isKubestackSource', () => {
     '',
   ];
   for (const source of others)
-    it(`leaves ${source || 'an empty source'} alone`, () => assert.equal(isKubestackSource(source), false));
+    it(`rejects ${source || 'an empty source'}`, () => assert.equal(isKubestackSource(source), false));
 });
 
-describe('hasKubestack', () => {
+describe('hasKubestack()', () => {
   const call = (body: string) => `module "eks_zero" {\n${body}\n}\n`;
   const framework = '  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.2-beta.0"';
 
@@ -35,26 +35,26 @@ describe('hasKubestack', () => {
     assert.equal(hasKubestack('/p/main.tf', `provider "aws" {}\n\n${call(framework)}`), true);
   });
 
-  it('finds it on one line, and with Windows line ends', () => {
+  it('finds a call on one line, and with Windows line endings', () => {
     assert.equal(hasKubestack('/p/main.tf', `module "a" { ${framework.trim()} }`), true);
     assert.equal(hasKubestack('/p/main.tf', call(framework).replaceAll('\n', '\r\n')), true);
   });
 
-  it('finds a local module that takes configuration', () => {
+  it('finds a local module that has a configuration', () => {
     const local = call('  source = "./modules/nginx"\n\n  configuration = {\n    apps = {}\n  }');
     assert.equal(hasKubestack('/p/nginx.tf', local), true);
   });
 
-  it('finds one below a block that is still being typed', () => {
+  it('finds a call below a block that is still being typed', () => {
     assert.equal(hasKubestack('/p/main.tf', `locals {\n  a = {\n\n${call(framework)}`), true);
   });
 
-  it('finds one whose values have strings, comments and heredocs with braces', () => {
+  it('finds a call after values with strings, comments and heredocs that contain braces', () => {
     const before = '  a = "${var.b["x"]} {"\n  # {\n  b = <<-EOT\n    { {\n  EOT\n  /* { */\n';
     assert.equal(hasKubestack('/p/main.tf', call(before + framework)), true);
   });
 
-  it('is not misled by text that only speaks of Kubestack', () => {
+  it('ignores text that only mentions Kubestack', () => {
     const spoken = [
       `# ${framework}`,
       `/*\n${call(framework)}*/`,
@@ -68,7 +68,7 @@ describe('hasKubestack', () => {
     for (const text of spoken) assert.equal(hasKubestack('/p/main.tf', text), false, text);
   });
 
-  it('reads the JSON syntax, also when its end is missing', () => {
+  it('reads JSON syntax, also if its end is missing', () => {
     const json = JSON.stringify({
       module: { eks: { source: 'github.com/kbst/terraform-kubestack//aws/cluster?ref=v1' } },
     });
@@ -78,7 +78,7 @@ describe('hasKubestack', () => {
     assert.equal(hasKubestack('/p/main.tf.json', '{"resource": {"a": {"configuration": {}}}}'), false);
   });
 
-  describe('in long text that never ends', function () {
+  describe('in long unclosed text', function () {
     // Each of these took a minute, or never ended, where each part was looked at again and again.
     this.timeout(30_000);
     const texts: Readonly<Record<string, string>> = {
@@ -91,15 +91,15 @@ describe('hasKubestack', () => {
       'a string that is longer than the stack of regular expressions': `a = "${'a'.repeat(20_000_000)}"`,
     };
     for (const [what, text] of Object.entries(texts))
-      it(`is looked for in vain: ${what}`, () => {
+      it(`finds nothing in linear time: ${what}`, () => {
         assert.equal(hasKubestack('/p/main.tf', text), false);
         assert.equal(hasKubestack('/p/main.tf.json', `{"module": ${text}`), false);
       });
   });
 });
 
-describe('likelyFirst', () => {
-  it('puts cluster files before others, and shallow ones before deep ones', () => {
+describe('likelyFirst()', () => {
+  it('sorts cluster files before others, and shallow paths before deep ones', () => {
     const paths = [
       '/r/a/b/c/variables.tf',
       '/r/z.tf',

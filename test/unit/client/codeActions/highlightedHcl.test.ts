@@ -1,8 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { highlightedHcl, withHcl, type MarkdownRenderer } from '../../../../client/codeActions/highlightedHcl';
 
-describe('HCL in pages', () => {
-  it('is colored: blocks, attributes, strings, numbers, literals, comments', () => {
+describe('HCL in the check page', () => {
+  it('is highlighted: blocks, attributes, strings, numbers, literals, comments', () => {
     const html = highlightedHcl('module "a" {\n  size = 3 # big\n  on   = true\n}\n', 'terraform');
     assert.equal(
       html,
@@ -11,11 +11,11 @@ describe('HCL in pages', () => {
         '  <span class="hljs-attr">on</span>   = <span class="hljs-literal">true</span>\n}\n',
     );
   });
-  it('is text: nothing in it becomes markup', () => {
+  it('is escaped', () => {
     const html = highlightedHcl('a = "<b>" # <script>\nx<y && "\n', 'hcl') ?? '';
     assert.equal(html.replace(/<\/?span[^<>]*>/g, '').match(/[<>"]/), null);
   });
-  it('leaves other languages as they were', () => {
+  it('does not change code in other languages', () => {
     const colored: MarkdownRenderer = withHcl({ options: { highlight: (code, language) => `${language}: ${code}` } });
     assert.equal(colored.options.highlight?.('a', 'json', ''), 'json: a');
     assert.match(colored.options.highlight?.('a = 1', 'terraform', '') ?? '', /hljs-attr/);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { coalesced } from '../../../../client/core/coalesced';
 
-describe('coalesced', () => {
-  it('asks once more, however often it is called while an answer is awaited', async () => {
+describe('coalesced()', () => {
+  it('runs once more after any number of calls during a run', async () => {
     const answers: (() => void)[] = [];
     const ask = coalesced(() => new Promise(resolve => answers.push(resolve)));
     const settled = (): Promise<void> => new Promise(resolve => setImmediate(resolve));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { normalizeUris } from '../../../../client/core/normalizeUris';
 
-describe('normalizeUris', () => {
-  it('changes every uri at any depth and nothing else', () => {
+describe('normalizeUris()', () => {
+  it('changes every URI at any depth and nothing else', () => {
     const value = { uri: 'a', name: 'a', n: 1, none: null, deep: [{ location: { uri: 'b', range: { start: 0 } } }] };
     const before = structuredClone(value);
     assert.deepEqual(

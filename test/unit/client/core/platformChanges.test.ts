@@ -7,7 +7,7 @@ import { samplePlatform } from '../../../support/client/platform/samplePlatform'
 /** As it comes over the wire. */
 const told = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-describe('changedPlatforms', () => {
+describe('changedPlatforms()', () => {
   let results: PlatformResults;
   let resultId: string;
   let known: readonly Platform[];
@@ -26,13 +26,13 @@ describe('changedPlatforms', () => {
     known = [];
   });
 
-  it('returns the platforms as the server describes them the first time', () => {
+  it("returns the server's platforms the first time", () => {
     const platforms = [samplePlatform('file:///a'), samplePlatform('file:///b')];
     ask(platforms);
     assert.deepEqual(known, told(platforms));
   });
 
-  it('returns the same object while nothing has changed, and the server then sends names only', () => {
+  it('returns the same objects if nothing changed, for which the server sends only names', () => {
     const platforms = [samplePlatform()];
     ask(platforms);
     const before = known;
@@ -42,7 +42,7 @@ describe('changedPlatforms', () => {
     assert.equal(known, before);
   });
 
-  it('takes over a cluster that has changed, and keeps the others as they are', () => {
+  it('replaces a changed cluster and keeps the others', () => {
     const platform = samplePlatform();
     ask([platform]);
     const [first, second] = known[0]!.clusters;
@@ -54,7 +54,7 @@ describe('changedPlatforms', () => {
     assert.equal(known[0]!.clusters[1], second);
   });
 
-  it('follows clusters that go, come and change places, and platforms that do', () => {
+  it('follows clusters and platforms that are added, removed and moved', () => {
     const [a, b] = [samplePlatform('file:///a'), samplePlatform('file:///b')];
     ask([a, b]);
     const another = { ...a.clusters[0]!, name: 'gke_new_europe-west1' };
@@ -71,14 +71,14 @@ describe('changedPlatforms', () => {
     }
   });
 
-  it('gets everything from a server that has not told it anything', () => {
+  it('receives everything from a restarted server', () => {
     const platforms = [samplePlatform()];
     ask(platforms);
     results = new PlatformResults();
     assert.deepEqual(ask(platforms), [told(platforms[0]!.clusters)]);
   });
 
-  it('refuses a name that it does not know', () => {
+  it('rejects an unknown name', () => {
     const change = { ...samplePlatform(), clusters: ['eks_unknown'] };
     assert.throws(() => changedPlatforms([], [change]));
   });

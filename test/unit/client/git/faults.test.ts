@@ -13,7 +13,7 @@ import { readRepositoryState } from '../../../../client/git/repositoryState';
 import { builtGuard, guardVariable } from '../../../support/startPrograms';
 import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
 
-describe('git on a bad day', function () {
+describe('git with faults', function () {
   this.timeout(60_000);
   let colleagues: Colleagues;
   let clone: Clone;
@@ -40,7 +40,7 @@ describe('git on a bad day', function () {
     colleagues.delete();
   });
 
-  it('ends what waits for a remote that never answers when the person cancels', async () => {
+  it('ends waiting for an unresponsive remote on cancellation', async () => {
     clone.run('remote', 'set-url', 'origin', address);
     const cancelling = new AbortController();
     const fetching = fetchRefs(clone.git.until(cancelling.signal), 'origin', ['main']);
@@ -50,7 +50,7 @@ describe('git on a bad day', function () {
     await ended;
   });
 
-  it('ends what waits for a remote when the extension host is killed', async () => {
+  it('ends waiting for a remote when the extension host is killed', async () => {
     const script = `
       import ${JSON.stringify(join(__dirname, '../../../support/startPrograms.ts'))};
       import { Git } from ${JSON.stringify(join(__dirname, '../../../../client/git/git.ts'))};
@@ -66,7 +66,7 @@ describe('git on a bad day', function () {
     await ended;
   });
 
-  it('says that the index is locked, and loses no change', async () => {
+  it('reports a locked index and loses no changes', async () => {
     clone.write('change.txt', 'second');
     const lock = join(clone.folder, '.git/index.lock');
     writeFileSync(lock, '');
@@ -81,7 +81,7 @@ describe('git on a bad day', function () {
     assert.ok(existsSync(lock), 'the lock of somebody else stays');
   });
 
-  it('reads no more than its limit of what a program writes without end', async () => {
+  it('reads endless output only up to a limit', async () => {
     const endless = join(colleagues.root, 'git');
     writeFileSync(endless, '#!/bin/sh\nexec cat /dev/zero\n', { mode: 0o755 });
     const run = await new Git(clone.folder, { program: endless }).try(['log']);

@@ -31,14 +31,14 @@ describe('the files of a folder at a revision, with real git', function () {
   });
   afterEach(() => rmSync(place, { recursive: true, force: true }));
 
-  it('have paths relative to the folder, also when that is opened through a link', async () => {
+  it('have paths relative to the folder, also if it was opened through a link', async () => {
     symlinkSync(join(place, 'repository'), join(place, 'link'));
     const files = { 'eks.tf': '# one', '../modules/main.tf': '# module' };
     assert.deepEqual(await folderRevision(platform, 'HEAD'), files);
     assert.deepEqual(await folderRevision(join(place, 'link/platform'), 'HEAD'), files);
   });
 
-  it('are read once for a commit, and anew when a branch has moved', async () => {
+  it('are read once per commit, and again when a branch moves', async () => {
     const revisions = new FolderRevision();
     const first = await revisions.read(platform, 'main');
     assert.equal(await revisions.read(platform, 'HEAD'), first);
@@ -47,7 +47,7 @@ describe('the files of a folder at a revision, with real git', function () {
     assert.equal((await revisions.read(platform, 'main~1'))['eks.tf'], '# one');
   });
 
-  it('are none where there is no such revision, whatever its name is', async () => {
+  it('are absent for an unknown revision, whatever its name', async () => {
     for (const name of ['nosuch', '--output=x', '', 'HEAD:eks.tf'])
       await assert.rejects(new FolderRevision().read(platform, name));
   });

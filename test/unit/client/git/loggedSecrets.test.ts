@@ -19,7 +19,7 @@ describe('the output channel', () => {
   afterEach(() => colleagues.delete());
 
   for (const address of addresses)
-    it(`and messages have no token when git can’t reach ${address}`, async () => {
+    it(`and messages contain no token if git can’t reach ${address}`, async () => {
       const { folder } = colleagues.clone('ada');
       const shown: string[] = [];
       const git = new Git(folder, { onCommand: text => shown.push(text) });
@@ -36,7 +36,7 @@ describe('the output channel', () => {
       assert.ok(!shown.join('\n').includes(secret), shown.join('\n'));
     });
 
-  it('has no token of a module source or a backend that terraform is given', () => {
+  it('contains no token of module sources and backends that terraform is given', () => {
     const parameters = ['init', `-from-module=git::https://a@b:${secret}@host/x?ref=v1&token=${secret}`];
     assert.equal(
       describeCommand({ file: '/bin/terraform', arguments: parameters }),

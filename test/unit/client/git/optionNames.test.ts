@@ -26,7 +26,7 @@ describe('names that look like options of git', () => {
   });
   afterEach(() => colleagues.delete());
 
-  it('run nothing as names of remotes, and no such remote is offered', async () => {
+  it('run nothing as names of remotes, which are not offered', async () => {
     const { git } = clone;
     // Where the name is taken for an option, the next argument is the repository.
     clone.run('clone', '--quiet', '--bare', colleagues.remote, 'main');
@@ -56,7 +56,7 @@ describe('names that look like options of git', () => {
     rmSync(join(clone.folder, 'main'), { recursive: true });
   });
 
-  it('run nothing as the remote that git is configured to push to, nor as the upstream of a branch', async () => {
+  it('run nothing as the push remote or the upstream of a branch', async () => {
     const { git } = clone;
     for (const [key, name] of [
       ['remote.pushDefault', names[1]],
@@ -71,7 +71,7 @@ describe('names that look like options of git', () => {
     assert.equal(existsSync(marker), false);
   });
 
-  it('run nothing as names of branches of the remote, its main branch among them', async () => {
+  it('run nothing as names of remote branches, including the main branch', async () => {
     const branch = `--upload-pack=touch${'${IFS}'}was-run;git-upload-pack`;
     for (const name of [branch, '-x', '--delete'])
       colleagues.in(colleagues.remote, 'update-ref', `refs/heads/${name}`, clone.run('rev-parse', 'HEAD'));

@@ -34,7 +34,7 @@ describe('Azure DevOps', () => {
     return (await openGitHost(place, { kind: 'basic', user: '', token: secret }, options)) ?? assert.fail();
   };
 
-  it('knows who is signed in, the default branch, what a fork is of, and the reviewers', async () => {
+  it('returns the account, the default branch, the parent of a fork, and reviewers', async () => {
     assert.equal((await gitHost.user()).name, 'Ada');
     assert.equal((await gitHost.repository()).defaultBranch, 'main');
     const fork = await open('acme/Ada/platform');
@@ -42,7 +42,7 @@ describe('Azure DevOps', () => {
     assert.deepEqual(await gitHost.reviewers(), [{ id: 'g', name: 'Grace' }]);
   });
 
-  it('opens a pull request from a fork with labels and reviewers, and updates it instead of opening a second', async () => {
+  it('creates a pull request from a fork with labels and reviewers, and updates it the second time', async () => {
     const submission = {
       head: { repository: 'acme/Ada/platform', branch: 'more-nodes' },
       base: 'main',
@@ -62,7 +62,7 @@ describe('Azure DevOps', () => {
     assert.deepEqual([stored?.labels.includes('apps'), stored?.reviewers.includes('g')], [true, true]);
   });
 
-  it('makes no second one when a colleague was faster, or when the answer to the first is lost', async () => {
+  it('creates no second pull request if a colleague was faster or the first answer was lost', async () => {
     const head = { repository: 'acme/Infra/platform', branch: 'more-nodes' };
     const submission = { head, base: 'main', title: 'More', body: '', draft: false, labels: [], reviewers: [] };
     server.happens(/^POST .*\/pullrequests$/, 'die after');
@@ -72,7 +72,7 @@ describe('Azure DevOps', () => {
     assert.deepEqual([later.created, later.pullRequest.title, azure.pulls.length], [false, 'Later', 1]);
   });
 
-  it('reads the latest build of the branch, and none of another on the same commit', async () => {
+  it('returns the latest build of the branch, not of another branch on the same commit', async () => {
     const build = { id: 2, status: 'completed', sourceVersion: 'abc', sourceBranch: 'refs/heads/main' };
     azure.builds = [
       { ...build, result: 'succeeded', finishTime: '2026-11-20T10:00:00Z' },
@@ -85,7 +85,7 @@ describe('Azure DevOps', () => {
     assert.equal((await gitHost.pipelineState('abc', 'refs/heads/other')).state, 'unknown');
   });
 
-  it('takes the page for signing in for what it is, and a refused token', async () => {
+  it('reports the sign-in page and a rejected token as signed out', async () => {
     server.happens(/connectionData$/, { status: 203, body: {} });
     await assert.rejects(gitHost.user(), { failure: 'signedOut' });
     const expired = await open('acme/Infra/platform', 'expired');

@@ -47,25 +47,25 @@ describe('Bitbucket', () => {
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pullrequests$/, token }), false);
 
-  it('tells the default branch of what a repository was forked from', async () => {
+  it("returns the default branch of a fork's parent", async () => {
     const place = { ...gitHost.place, repository: 'ada/platform' };
     const fork = await openGitHost(place, { kind: 'basic', user, token }, { pauses: [1] });
     assert.deepEqual((await fork?.repository())?.parent, { repository: 'acme/platform', defaultBranch: 'main' });
   });
 
-  it('asks for a branch with quotes in its name', async () => {
+  it('finds pull requests of a branch with quotes in its name', async () => {
     const head = { repository: 'ada/platform', branch: 'more "nodes"' };
     const { number } = await gitHost.create({ head, base: 'main', title: 'More nodes', body: '', draft: false });
     assert.equal((await gitHost.findOpen(head))?.number, number);
   });
 
-  it('finds a draft, which a list leaves out unless it is asked for', async () => {
+  it('finds a draft, which lists omit by default', async () => {
     const head = { repository: 'ada/platform', branch: 'more-nodes' };
     await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
     assert.equal((await gitHost.findOpen(head))?.draft, true);
   });
 
-  it('loses neither text nor draft nor reviewers when it adds reviewers, though what is not sent is dropped', async () => {
+  it('keeps the text, draft state and reviewers when it adds reviewers, since missing fields are dropped', async () => {
     const head = { repository: 'ada/platform', branch: 'more-nodes' };
     const created = await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
     const [grace, linus] = await gitHost.reviewers();
@@ -78,7 +78,7 @@ describe('Bitbucket', () => {
     assert.deepEqual([stored?.title, stored?.description, stored?.reviewers.length], ['Many more nodes', 'Text', 2]);
   });
 
-  it('tells how the pipelines of a branch ended, and not those of others on the same commit', async () => {
+  it('returns the pipeline results of a branch, not of another branch on the same commit', async () => {
     const status = {
       key: 'p',
       name: 'Pipeline',

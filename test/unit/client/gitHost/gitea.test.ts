@@ -36,7 +36,7 @@ describe('Gitea and Forgejo', () => {
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pulls$/, token }));
 
-  it('puts labels and reviewers on it', async () => {
+  it('adds labels and reviewers to a pull request', async () => {
     const head = { repository: 'acme/platform', branch: 'more-nodes' };
     const created = await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: true });
     await gitHost.update(created, { labels: ['apps'], reviewers: ['grace'] });
@@ -44,7 +44,7 @@ describe('Gitea and Forgejo', () => {
     assert.deepEqual([pull?.title, pull?.labels, pull?.reviewers], ['WIP: More nodes', ['apps'], ['grace']]);
   });
 
-  it('takes the latest status of each context', async () => {
+  it('returns the latest status of each context', async () => {
     gitea.statuses = [
       { id: 1, context: 'plan', status: 'failure' },
       { id: 2, context: 'plan', status: 'success', target_url: '/acme/platform/actions/runs/2' },

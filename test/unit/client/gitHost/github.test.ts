@@ -51,7 +51,7 @@ describe('GitHub', () => {
     assert.deepEqual([pull?.owner, pull?.draft, pull?.labels, pull?.reviewers], ['ada', true, ['apps'], ['grace']]);
   });
 
-  it('is there, and says what is not on it, when labels or reviewers are refused', async () => {
+  it('creates the pull request and reports it as incomplete if labels or reviewers are rejected', async () => {
     server.happens(/\/labels$/, { status: 403, body: { message: 'Resource not accessible' } });
     const head = { repository: 'ada/platform', branch: 'more-nodes' };
     const text = { base: 'main', title: 'More nodes', body: 'Text', draft: false };
@@ -59,7 +59,7 @@ describe('GitHub', () => {
     assert.deepEqual([created, incomplete?.failure], [true, 'forbidden']);
   });
 
-  it('tells how the workflows of a branch ended, and not those of a tag on the same commit', async () => {
+  it('returns the workflow results of a branch, not of a tag on the same commit', async () => {
     const commit = '0123456789abcdef0123456789abcdef01234567';
     github.runs = [
       { branch: 'main', name: 'Deploy', status: 'completed', conclusion: 'success', number: 2 },
@@ -71,7 +71,7 @@ describe('GitHub', () => {
     assert.equal((await gitHost.pipelineState(commit, 'refs/tags/apps-deploy-1')).state, 'running');
   });
 
-  it('reads the statuses of other systems where no workflow ran', async () => {
+  it('reads commit statuses of other systems if no workflow ran', async () => {
     assert.equal((await gitHost.pipelineState('main', 'refs/heads/main')).state, 'unknown');
     github.statuses = [
       { context: 'ci/plan', state: 'success' },
@@ -81,7 +81,7 @@ describe('GitHub', () => {
     assert.deepEqual([state.state, state.name], ['failed', 'ci/apply']);
   });
 
-  it('waits out a rate limit that ends soon, and tells one that does not', async () => {
+  it('waits for a short rate limit and reports a long one', async () => {
     const limited = (seconds: string) => ({
       status: 403,
       body: { message: 'API rate limit exceeded' },
@@ -93,7 +93,7 @@ describe('GitHub', () => {
     await assert.rejects(gitHost.labels(), { failure: 'rateLimited' });
   });
 
-  it('tells the page on which an organization lets the account in', async () => {
+  it('returns the page to authorize single sign-on', async () => {
     const headers = { 'x-github-sso': 'required; url=https://github.com/orgs/acme/sso?authorization_request=A' };
     server.happens(/\/labels$/, { status: 403, body: { message: 'Resource protected by SAML' }, headers });
     await assert.rejects(gitHost.labels(), (error: { failure: string; facts: { url?: string } }) => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { enterpriseHostOf, githubProvider } from '../../../../client/gitHost/githubProvider';
 
-describe('the account for a GitHub', () => {
-  it('is asked for the host that VS Code was told of, and for no other that looks like one', () => {
+describe('the authentication provider for GitHub', () => {
+  it('is used only for the exact host that VS Code is configured for', () => {
     assert.equal(githubProvider('https://github.com', 'ghe.example.com'), 'github');
     assert.equal(githubProvider('https://ghe.example.com', 'ghe.example.com'), 'github-enterprise');
     for (const web of [
@@ -15,7 +15,7 @@ describe('the account for a GitHub', () => {
     assert.equal(githubProvider('https://github.example.com', undefined), undefined);
   });
 
-  it('is that of the server that the user has set, and never of one that the workspace sets', () => {
+  it('uses the server in user settings, never in workspace settings', () => {
     const uri = 'https://GHE.example.com';
     assert.equal(enterpriseHostOf({ globalValue: uri }), 'ghe.example.com');
     const ofWorkspace = {

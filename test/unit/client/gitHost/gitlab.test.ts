@@ -52,7 +52,7 @@ describe('GitLab', () => {
     assert.equal(server.requests.find(({ name }) => name.startsWith('POST'))?.body['target_project_id'], 1);
   });
 
-  it('keeps the reviewers that were asked before, though those that are sent take their place', async () => {
+  it('keeps existing reviewers when it sets new ones, which replace them in the API', async () => {
     const head = { repository: 'acme/platform', branch: 'more-nodes' };
     const created = await gitHost.create({ head, base: 'main', title: 'More nodes', body: 'Text', draft: false });
     await gitHost.update(created, { reviewers: ['8'] });
@@ -60,7 +60,7 @@ describe('GitLab', () => {
     assert.deepEqual(gitlab.mergeRequests[0]?.reviewers, [8, 7]);
   });
 
-  it('tells how the pipelines of a branch ended, and not those of a tag on the same commit', async () => {
+  it('returns the pipeline results of a branch, not of a tag on the same commit', async () => {
     gitlab.pipelines = [
       { id: 12, ref: 'main', status: 'success' },
       { id: 11, ref: 'main', status: 'failed' },
@@ -74,7 +74,7 @@ describe('GitLab', () => {
     assert.equal((await gitHost.pipelineState('abc', 'refs/tags/other')).state, 'unknown');
   });
 
-  it('sends the token in the header that is not passed on by a redirect', async () => {
+  it("sends the token in a header that redirects don't forward", async () => {
     await gitHost.user();
     assert.deepEqual(
       server.requests.map(({ authorization }) => authorization),

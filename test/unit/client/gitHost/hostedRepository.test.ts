@@ -20,7 +20,7 @@ function placeOf(url: string): string {
   return `${found.place.kind} ${found.place.web} ${found.place.repository}`;
 }
 
-describe('from the URL of a remote to the repository on a forge', () => {
+describe("the hosted repository of a remote's URL", () => {
   const cases: Record<string, string> = {
     'https://github.com/acme/platform.git': 'github https://github.com acme/platform',
     'https://github.com/acme/platform/': 'github https://github.com acme/platform',
@@ -70,15 +70,15 @@ describe('from the URL of a remote to the repository on a forge', () => {
   };
 
   for (const [url, expected] of Object.entries(cases)) {
-    it(`${url || 'nothing'} is ${expected}`, () => assert.equal(placeOf(url), expected));
+    it(`${url || 'an empty URL'} is ${expected}`, () => assert.equal(placeOf(url), expected));
   }
 
-  it('takes no host for an option of ssh', () => {
+  it('rejects a host name that ssh would interpret as an option', () => {
     assert.equal(isHostName('-oProxyCommand=touch'), false);
     assert.equal(isHostName('work-github'), true);
   });
 
-  it('reads the real host of an alias from what ssh tells', () => {
+  it('reads the real host of an alias from ssh -G', () => {
     assert.equal(hostOfSshConfiguration('user git\nhostname GitHub.com\nport 22\n'), 'github.com');
     assert.equal(hostOfSshConfiguration('user git\n'), undefined);
   });

@@ -35,7 +35,7 @@ describe('a hostile Git host', () => {
   }
 
   for (const status of [200, 500])
-    it(`that answers ${status} with 400 MB is not read further than an answer may go`, async () => {
+    it(`that answers ${status} with 400 MB is read up to the limit`, async () => {
       const piece = Buffer.alloc(1024 * 1024, 'x');
       let sent = 0;
       let hungUp!: () => void;
@@ -58,7 +58,7 @@ describe('a hostile Git host', () => {
       assert.ok(sent * piece.length < LONGEST_ANSWER + 32 * piece.length, `${sent} MB were sent`);
     }).timeout(30_000);
 
-  it('that answers with a few KB that become 400 MB fails as well', async () => {
+  it('that answers with a few KB that decompress to 400 MB causes an error', async () => {
     const small = gzipSync(Buffer.alloc(LONGEST_ANSWER + 1, ' '));
     assert.ok(small.length < 100_000);
     const url = await host((_request, response) => {
@@ -68,7 +68,7 @@ describe('a hostile Git host', () => {
     assert.equal(await failureOf(fetching(url)), 'tooLarge');
   }).timeout(20_000);
 
-  it('that never comes to an end is given up', async () => {
+  it('that never ends its answer causes a timeout', async () => {
     const url = await host((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write('[');
@@ -81,7 +81,7 @@ describe('a hostile Git host', () => {
     ['POST', 307],
     ['POST', 308],
   ] as const)
-    it(`that redirects a ${method} to another host by ${status} gets nothing sent there`, async () => {
+    it(`that redirects a ${method} to another host with ${status} receives nothing there`, async () => {
       const arrived: IncomingMessage[] = [];
       const other = await host((request, response) => {
         arrived.push(request);
@@ -97,7 +97,7 @@ describe('a hostile Git host', () => {
       assert.deepEqual(arrived, []);
     });
 
-  it('that redirects within itself is followed, with what was sent, as a renamed repository needs it', async () => {
+  it('that redirects within itself receives the same request, as for a renamed repository', async () => {
     const asked: string[] = [];
     const url = await host((request, response) => {
       let body = '';
@@ -120,13 +120,13 @@ describe('a hostile Git host', () => {
     ]);
   });
 
-  it('that redirects in a circle, or what changes something to a page, is refused', async () => {
+  it('that redirects in a circle, or a change to a page, causes an error', async () => {
     const url = await host((_request, response) => response.writeHead(302, { location: '/' }).end());
     assert.equal(await failureOf(fetching(url)), 'redirected');
     assert.equal(await failureOf(fetching(url, { method: 'POST', body: 'text' })), 'redirected');
   });
 
-  it('that names a page of another scheme names no page', () => {
+  it('that returns a URL with another scheme causes no link', () => {
     const pages = [
       'javascript:alert(1)',
       'file:///etc/passwd',

@@ -15,7 +15,7 @@ function page(kind: HostedRepository['kind'], web: string, change: Partial<typeo
   return new URL(newPullRequestPage(place, { ...request, ...change }).url);
 }
 
-describe('the page for a new pull request, filled in', () => {
+describe('the prefilled page for a new pull request', () => {
   it('of GitHub compares a fork with its parent', () => {
     const url = page('github', 'https://github.com', { draft: true });
     assert.equal(decodeURIComponent(url.pathname), '/acme/platform/compare/main...ada:platform:feature/größer & mehr');
@@ -32,7 +32,7 @@ describe('the page for a new pull request, filled in', () => {
     assert.equal(url.searchParams.get('merge_request[description]'), request.body);
   });
 
-  it('of Gitea, Bitbucket and Azure DevOps names both branches', () => {
+  it('of Gitea, Bitbucket and Azure DevOps has both branches in its URL', () => {
     const gitea = page('gitea', 'https://codeberg.org');
     assert.equal(decodeURIComponent(gitea.pathname), '/acme/platform/compare/main...ada:feature/größer & mehr');
     const bitbucket = page('bitbucket', 'https://bitbucket.org');
@@ -46,7 +46,7 @@ describe('the page for a new pull request, filled in', () => {
     assert.equal(azure.searchParams.get('targetRef'), 'main');
   });
 
-  it('leaves out a body that no address has room for, and says so', () => {
+  it('omits a body that is too long for a URL, and says so', () => {
     const place = { kind: 'github', web: 'https://github.com', api: '', repository: 'acme/platform' } as const;
     const filled = newPullRequestPage(place, { ...request, body: 'x'.repeat(20_000) });
     assert.equal(filled.hasBody, false);

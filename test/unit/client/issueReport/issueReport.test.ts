@@ -51,7 +51,7 @@ const report = (): string =>
   });
 
 describe('the issue report', () => {
-  it('has versions, settings, and the shape of each platform', () => {
+  it('contains versions, settings, and the structure of each platform', () => {
     const text = report();
     assert.match(text, /- Kubestack extension: 1\.2\.3\n/);
     assert.match(text, /- plan\.arguments: \(set\)\n- codeLens: false\n/);
@@ -61,20 +61,20 @@ describe('the issue report', () => {
     );
   });
 
-  it('has no name, value, address or secret of the platform or its user', () => {
+  it('contains no names, values, addresses or secrets', () => {
     const text = report();
     for (const private_ of ['jane', 'acme', 'payments', 'hunter2', 'ghp_', 'abc.def', '10.1.2.3', 's3cr3t', 'k8s'])
       assert.ok(!text.toLowerCase().includes(private_), `${private_}:\n${text}`);
   });
 
-  it('keeps what tells about the mistake: times, levels, and the words of messages', () => {
+  it('keeps times, levels and words of log messages', () => {
     assert.equal(
       logExcerpt(log, ['eks_payments_batch']).split('\n')[1],
       '2026-01-02 03:04:05.700 [warning] module (name): (string) is not a number',
     );
   });
 
-  it('takes the last 60 lines, each shortened, of a log of any size', () => {
+  it('contains the last 60 lines of the log, each shortened', () => {
     const long = Array.from({ length: 1000 }, (_, line) => `entry ${line} ${'word '.repeat(200)}`).join('\n');
     const lines = logExcerpt(long, []).split('\n');
     assert.equal(lines.length, 60);

@@ -7,8 +7,8 @@ import { interruptCommand } from '../../../../client/processes/windowsInterrupt'
 
 const executable = { path: '/bin/terraform', product: 'terraform', version: '1.11.4', initJson: true } as const;
 
-describe('commands', () => {
-  it('take the user’s environment as it is, but for what the run needs', () => {
+describe('terraform commands', () => {
+  it("run in the user's environment plus the variables of the run", () => {
     const site = hostEnvironment(executable, '/platform', { HOME: '/home', TF_WORKSPACE: 'other' });
     const command = site.command(['plan'], { TF_WORKSPACE: 'ops' });
     assert.deepEqual(command, {
@@ -19,7 +19,7 @@ describe('commands', () => {
     });
   });
 
-  it('are logged with their arguments, but without values of variables', () => {
+  it('are logged with their arguments and without values of variables', () => {
     const parameters = [
       'plan',
       '-var',
@@ -34,7 +34,7 @@ describe('commands', () => {
     );
   });
 
-  it('run in the platform’s image with its entrypoint, variables by name alone', () => {
+  it("run in the platform's image with its entrypoint, and pass variables by name", () => {
     const environment = {
       AWS_SECRET_ACCESS_KEY: 'planted',
       PATH: '/bin',
@@ -81,7 +81,7 @@ describe('commands', () => {
     assert.deepEqual(passedNames(environment), ['AWS_SECRET_ACCESS_KEY', 'http_proxy']);
   });
 
-  it('build the image from the platform’s Dockerfile', () => {
+  it("build the image from the platform's Dockerfile", () => {
     const parameters = buildArguments({ dockerfile: '/repo/Dockerfile', mount: '/repo' }, 'image');
     assert.deepEqual(parameters, ['build', '--quiet', '--tag', 'image', '--file', '/repo/Dockerfile', '/repo']);
   });
@@ -94,7 +94,7 @@ describe('commands', () => {
     assert.match(script, /GenerateConsoleCtrlEvent\(0, 0\)/);
   });
 
-  it('refuse arguments that would change what a plan is, not those that look like it', () => {
+  it('reject arguments that would change what a plan is, and accept similar ones', () => {
     const allowed = [
       '-var',
       '-out=x',
@@ -120,12 +120,12 @@ describe('commands', () => {
     assert.deepEqual(refusedArguments(refused), refused);
   });
 
-  it('refuse arguments with line breaks and other control characters, also as values', () => {
+  it('reject arguments with line breaks and other control characters, also in values', () => {
     const refused = ['-var=a=b\nreboot\n', 'a=\u001b]0;x\u0007', '-lock=false\r', '-target=\u2028'];
     assert.deepEqual(refusedArguments(['-var', ...refused]), refused);
   });
 
-  it('end with what was written last to standard error, debug logs left out', async () => {
+  it('report the last lines of standard error without debug logs', async () => {
     const script =
       'console.error("2026-01-01T00:00:00Z [DEBUG] planted"); console.error("\\u001b[31mlast\\u001b[0m"); process.exit(7)';
     const command = { file: process.execPath, arguments: ['-e', script], cwd: __dirname, environment: process.env };
@@ -135,7 +135,7 @@ describe('commands', () => {
     assert.deepEqual(lines, ['last']);
   });
 
-  it('are not started when they are cancelled already, and say why they can’t be started', async () => {
+  it("do not start if they are already cancelled, and report why they can't start", async () => {
     const command = { file: '/no/such/program', arguments: [], cwd: __dirname, environment: {} };
     assert.equal((await runProcess(command, { signal: AbortSignal.abort() })).cancelled, true);
     assert.match((await runProcess(command)).startError ?? '', /ENOENT/);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const folder = join(__dirname, '../../../../client/plan');
 
 describe('client/plan', () => {
-  it('never applies and never selects a workspace', () => {
+  it('never runs apply and never selects a workspace', () => {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
       name => name.endsWith('.ts') && !name.startsWith('ui'),
     );

@@ -6,8 +6,8 @@ import { planMarkdown, type PlanSummary } from '../../../../client/plan/model/pl
 import { english } from '../../../support/client/english';
 import { change, planOf } from '../../../support/client/plan/planOf';
 
-describe('planDiff', () => {
-  it('shows both sides in a stable order, with what forces the replacement, and nothing hidden', async () => {
+describe('planDiff()', () => {
+  it('shows both sides in a stable order, marks what forces replacement, and hides secrets', async () => {
     const { changes } = await planOf({
       changes: [
         change('module.b.terraform_data.x', ['delete', 'create'], {
@@ -64,7 +64,7 @@ describe('planDiff', () => {
     );
   });
 
-  it('leaves out what is null on both sides, at every depth, and nothing else', async () => {
+  it('omits attributes that are null on both sides, at every depth', async () => {
     const { changes } = await planOf({
       changes: [
         change('t.r', ['update'], {
@@ -111,7 +111,7 @@ describe('planDiff', () => {
     assert.equal(resourceDiff(created, english).after, 'resource "t.s" {\n  id = (known after apply)\n}\n');
   });
 
-  it('has an empty side for what is created or deleted', async () => {
+  it('has an empty side for created and deleted resources', async () => {
     const { changes, outputs } = await planOf({
       changes: [change('t.new', ['create'], { after: {} }), change('t.old', ['delete'], { before: {} })],
       outputs: { o: { actions: ['create'], before: null, after: 'x', after_sensitive: true } },
@@ -130,8 +130,8 @@ describe('planDiff', () => {
 
 const told = (plan: Plan): PlanSummary => ({ environment: plan.environment, plan, isStale: false });
 
-describe('planMarkdown', () => {
-  it('has counts, dangers first, a table by cluster, and the rest folded', async () => {
+describe('planMarkdown()', () => {
+  it('contains counts, dangerous changes first, a table by cluster, and collapsed details', async () => {
     const ops = await planOf({
       changes: [
         change('module.b.t.x', ['delete', 'create'], { replace_paths: [['size']] }),
@@ -174,7 +174,7 @@ No changes.
     );
   });
 
-  it('has columns for what is rare only where there is something in them', async () => {
+  it('has columns for rare actions only if they occur', async () => {
     const ops = await planOf({
       changes: [change('t.kept', ['forget'])],
       drift: [change('t.d', ['update'], { before: { n: 1 }, after: { n: 2 } })],
@@ -185,7 +185,7 @@ No changes.
     );
   });
 
-  it('tells platforms apart, and says where there is no plan or only an earlier one', async () => {
+  it('distinguishes platforms, and mentions missing and stale plans', async () => {
     const ops = await planOf({});
     const text = planMarkdown(
       [
@@ -200,7 +200,7 @@ No changes.
     assert.match(text, /### `infra\/two` `ops`\n\nNo changes\.\n/);
   });
 
-  it('has a failed check also where nothing changes', async () => {
+  it('contains a failed check even if nothing changes', async () => {
     const plan = await planOf({
       checks: [
         {
@@ -216,7 +216,7 @@ No changes.
     );
   });
 
-  it('stays within its length, and says that it was shortened', async () => {
+  it('stays within its limit and says that it was shortened', async () => {
     const many = Array.from({ length: 500 }, (_, index) => change(`t.r${index}`, ['delete'], { before: {} }));
     const plan = await planOf({ changes: many });
     const text = planMarkdown([told(plan)], english, { length: 1000, resources: 400 });
@@ -225,7 +225,7 @@ No changes.
     assert.match(planMarkdown([told(plan)], english, { resources: 3 }), /- 497 more/);
   });
 
-  it('keeps what is destroyed in every environment where it has to leave something out, and names the pipeline run', async () => {
+  it('keeps destroyed resources of every environment if it is shortened, and links to the pipeline run', async () => {
     const many = Array.from({ length: 40 }, (_, index) => change(`t.fresh${index}`, ['create'], { after: {} }));
     const gone = (count: number) =>
       Array.from({ length: count }, (_, index) => change(`t.gone${index}`, ['delete'], { before: {} }));
@@ -243,8 +243,8 @@ No changes.
   });
 });
 
-describe('planComparison', () => {
-  it('tells what is done in one environment alone, done differently, or to other attributes', async () => {
+describe('planComparison()', () => {
+  it('shows changes that only one environment has or that differ in action or attributes', async () => {
     const update = (before: object, after: object) => change('t.values', ['update'], { before, after });
     const same = change('t.same', ['update'], { before: { n: 1 }, after: { n: 2 } });
     const left = await planOf({

@@ -4,8 +4,8 @@ import { platformTree } from '../../../../client/platform/platformTree';
 import { english } from '../../../support/client/english';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
-describe('commandTarget', () => {
-  it('understands an item of the view', () => {
+describe('commandTarget()', () => {
+  it('accepts an item of the view', () => {
     const cluster = platformTree([samplePlatform()], () => 'repo', english)[0]?.children[0];
     assert.deepEqual(commandTarget(cluster), {
       platform: 'file:///repo',
@@ -14,7 +14,7 @@ describe('commandTarget', () => {
     });
   });
 
-  it('understands what another extension passes, as far as it goes', () => {
+  it('accepts the valid parts of arguments of other extensions', () => {
     assert.deepEqual(commandTarget({ platform: 'file:///a', environment: 'ops' }), {
       platform: 'file:///a',
       environment: 'ops',
@@ -24,14 +24,15 @@ describe('commandTarget', () => {
   });
 });
 
-describe('platformOf', () => {
+describe('platformOf()', () => {
   const platforms = [samplePlatform('file:///r'), samplePlatform('file:///r/inner')];
 
-  it('is the innermost platform around a file', () => {
+  it('returns the innermost platform of a file', () => {
     assert.equal(platformOf(platforms, 'file:///r/a.tf')?.uri, 'file:///r');
     assert.equal(platformOf(platforms, 'file:///r/inner/modules/x/main.tf')?.uri, 'file:///r/inner');
     assert.equal(platformOf(platforms, 'file:///r/inner')?.uri, 'file:///r/inner');
   });
 
-  it('is none outside of them', () => assert.equal(platformOf(platforms, 'file:///rest/a.tf'), undefined));
+  it('returns nothing for files outside of platforms', () =>
+    assert.equal(platformOf(platforms, 'file:///rest/a.tf'), undefined));
 });

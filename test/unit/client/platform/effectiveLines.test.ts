@@ -24,11 +24,11 @@ const document: [text: string, line: EffectiveDocumentLine][] = [
 const texts = document.map(([text]) => text);
 const lines = document.map(([, line]) => line);
 
-describe('lineMarks', () => {
-  it('tells inherited lines, overrides and additions apart, and leaves blocks and braces alone', () =>
+describe('lineMarks()', () => {
+  it('distinguishes inherited, overridden and added lines, and ignores blocks and braces', () =>
     assert.deepEqual(lineMarks(texts, lines, false), { inherited: [1], overridden: [2], added: [3] }));
 
-  it('does not take an object for an addition because something in it is set', () => {
+  it('does not mark an object as added if one of its attributes is set', () => {
     const nested = ['  pool = {', '    min = 1', '  }'].map((text, line): [string, EffectiveDocumentLine] => [
       text,
       { origin: 'set', location: labelAt(line, 'eks.tf') },
@@ -45,8 +45,8 @@ describe('lineMarks', () => {
     assert.deepEqual(lineMarks(texts, lines, true), { inherited: [], overridden: [], added: [] }));
 });
 
-describe('isFirstLine', () => {
-  it('is true once for a value of several lines', () => {
+describe('isFirstLine()', () => {
+  it('returns true once for a value of several lines', () => {
     const value: EffectiveDocumentLine = { origin: 'overridden', location: labelAt(3, 'eks.tf') };
     const other: EffectiveDocumentLine = { origin: 'overridden', location: labelAt(4, 'eks.tf') };
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe('isFirstLine', () => {
   });
 });
 
-describe('withoutRemarks', () => {
+describe('withoutRemarks()', () => {
   const shown = (...text: string[]) => {
     const origins = text.map((_, line): EffectiveDocumentLine => ({
       origin: 'set',
@@ -67,14 +67,14 @@ describe('withoutRemarks', () => {
     return result.lines.map(({ location }, line) => `${location?.range.start.line}: ${result.text.split('\n')[line]}`);
   };
 
-  it('leaves out the remark below a header, and keeps each line with its origin', () =>
+  it('removes the comment below a block header, and keeps the origin of each line', () =>
     assert.deepEqual(shown('module "a" {', '  # ops, inherits from apps', '  b = 1', '}'), [
       '0: module "a" {',
       '2:   b = 1',
       '3: }',
     ]));
 
-  it('keeps the reason why a block is empty, and comments elsewhere', () => {
+  it('keeps the reason why a block is empty, and other comments', () => {
     const kept = ['# module.a', 'module "a" {', '  # not known', '}', 'module "b" {', '  c = 1', '  # d', '}'];
     assert.deepEqual(
       shown(...kept),
@@ -83,25 +83,25 @@ describe('withoutRemarks', () => {
   });
 });
 
-describe('blockHeaders', () => {
-  it('finds top-level blocks with a place in the source', () => assert.deepEqual(blockHeaders(texts, lines), [0]));
+describe('blockHeaders()', () => {
+  it('returns top-level blocks with a location in the source', () => assert.deepEqual(blockHeaders(texts, lines), [0]));
 });
 
-describe('lineOfSource', () => {
-  it('finds the line of a place, else of the nearest one above it', () => {
+describe('lineOfSource()', () => {
+  it('returns the line of a location, or of the nearest one above it', () => {
     assert.equal(lineOfSource(lines, 'file:///repo/eks.tf', 12), 2);
     assert.equal(lineOfSource(lines, 'file:///repo/eks.tf', 8), 1);
     assert.equal(lineOfSource(lines, 'file:///repo/eks.tf', 99), 3);
   });
 
-  it('knows nothing of other files, or above the first place', () => {
+  it('returns nothing for other files, or above the first location', () => {
     assert.equal(lineOfSource(lines, 'file:///repo/gke.tf', 12), undefined);
     assert.equal(lineOfSource(lines, 'file:///repo/other.tf', 0), undefined);
   });
 });
 
-describe('replacedValues', () => {
-  it('holds what an environment replaces, by the place that replaces it', () => {
+describe('replacedValues()', () => {
+  it('maps overridden values to the location of their override', () => {
     const module: EffectiveModule = {
       name: 'eks',
       address: 'module.eks',
@@ -132,10 +132,10 @@ describe('replacedValues', () => {
 });
 
 describe('the summary of a value', () => {
-  it('is HCL on one line', () => {
+  it('is one line of HCL', () => {
     assert.equal(valueSummary({ a: [1, 'x'], 'b/c': null, d: {} }), '{ a = [1, "x"], "b/c" = null, d = {} }');
     assert.equal(valueSummary('${x} %{y} $5'), '"$${x} %%{y} $5"');
     assert.equal(valueSummary(true), 'true');
   });
-  it('is cut where it gets too long', () => assert.equal(valueSummary('x'.repeat(100)), `"${'x'.repeat(58)}…`));
+  it('is truncated if it is too long', () => assert.equal(valueSummary('x'.repeat(100)), `"${'x'.repeat(58)}…`));
 });

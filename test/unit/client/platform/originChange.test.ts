@@ -77,8 +77,8 @@ function changed(files: TestWorkspace, environment: string, text: RegExp): strin
   return texts.join('\n');
 }
 
-describe('what can be done about where a line of an effective document comes from', () => {
-  it('is an override of what is inherited, and the base’s value instead of an override', async () => {
+describe('the actions on a line of an effective document', () => {
+  it('are an override of an inherited value, and inheriting instead of an override', async () => {
     const files = await workspaceOf({ 'main.tf': cluster });
     assert.deepEqual(offersIn(files, 'apps'), [
       'base_domain = "example.com" → Override base_domain in apps',
@@ -89,31 +89,31 @@ describe('what can be done about where a line of an effective document comes fro
     ]);
   });
 
-  it('is nothing in the base environment', async () => {
+  it('are absent in the base environment', async () => {
     const files = await workspaceOf({ 'main.tf': cluster });
     assert.deepEqual([...new Set(offersIn(files, 'apps-prod').map(offer => offer.replace(/.*→/, '→')))], ['→ ']);
   });
 
-  it('writes the inherited value into the environment, with the cursor on it', async () => {
+  it('write the inherited value into the environment and place the cursor on it', async () => {
     const files = await workspaceOf({ 'main.tf': cluster });
     assert.match(changed(files, 'ops', /base_domain/), /ops = \{\n {6}│base_domain = "example\.com"\n {4}\}/);
     const apps = changed(files, 'apps', /max_size/);
     assert.match(apps, /apps = \{\n {6}default_node_pool = \{\n {8}│max_size = 9\n {8}min_size = 2\n {6}\}/);
   });
 
-  it('takes the override away', async () => {
+  it('remove the override', async () => {
     const files = await workspaceOf({ 'main.tf': cluster });
     assert.match(changed(files, 'apps', /min_size/), /\n {4}apps = \{│\}\n/);
   });
 });
 
-describe('the place of what an edit wrote', () => {
+describe('the position of edited text', () => {
   const at = (line: number, character: number, endCharacter = character) => ({
     start: { line, character },
     end: { line, character: endCharacter },
   });
 
-  it('is after the blanks of the longest new text, moved by the edits before it', () => {
+  it('is after the leading whitespace of the longest new text, shifted by the edits before it', () => {
     const text = 'a = 1\r\nb = {}\r\n';
     const edits = [
       { range: at(1, 5), newText: '\n  long = "value"\n' },
@@ -123,7 +123,7 @@ describe('the place of what an edit wrote', () => {
     assert.deepEqual(newTextPosition(text, edits), { line: 3, character: 2 });
   });
 
-  it('is on the same line where nothing before it has a line', () => {
+  it('is on the same line if no edit before it has a line break', () => {
     assert.deepEqual(newTextPosition('a = 1', [{ range: at(0, 4, 5), newText: '22' }]), { line: 0, character: 4 });
     assert.deepEqual(newTextPosition('a = 1', []), { line: 0, character: 0 });
   });

@@ -4,25 +4,25 @@ import { platformName } from '../../../../client/platform/platformName';
 const repo = { name: 'repo', uri: 'file:///home/me/repo' };
 const other = { name: 'other', uri: 'file:///home/me/other' };
 
-describe('platformName', () => {
-  it('is the name of the workspace folder when the platform is that folder', () =>
+describe('platformName()', () => {
+  it('is the name of the workspace folder if the platform is that folder', () =>
     assert.equal(platformName('file:///home/me/repo', [repo]), 'repo'));
 
-  it('is the path below the only workspace folder', () =>
+  it('is the path in the only workspace folder', () =>
     assert.equal(platformName('file:///home/me/repo/infra/my%20platform', [repo]), 'infra/my platform'));
 
-  it('begins with the workspace folder when there are several', () =>
+  it('starts with the workspace folder if there are several', () =>
     assert.equal(platformName('file:///home/me/other/infra', [repo, other]), 'other/infra'));
 
-  it('takes the innermost of nested workspace folders', () =>
+  it('uses the innermost of nested workspace folders', () =>
     assert.equal(
       platformName('file:///home/me/repo/a/b', [repo, { name: 'a', uri: 'file:///home/me/repo/a' }]),
       'a/b',
     ));
 
-  it('does not take a folder for another that begins with the same letters', () =>
+  it('distinguishes folders with the same prefix', () =>
     assert.equal(platformName('file:///home/me/repository', [repo]), 'repository'));
 
-  it('is the name of the folder outside of the workspace, also with a percent sign in it', () =>
+  it('is the name of the folder outside of the workspace, also with a percent sign', () =>
     assert.equal(platformName('file:///tmp/100%', [repo]), '100%'));
 });

@@ -15,7 +15,7 @@ function drawn(nodes: readonly PlatformNode[], depth = 0): string[] {
 const tree = (...platforms: ReturnType<typeof samplePlatform>[]) =>
   platformTree(platforms, ({ uri }) => uri.replace('file:///', ''), english);
 
-describe('platformTree', () => {
+describe('the platform tree', () => {
   it('shows environments in promotion order, with clusters, node pools and services', () => {
     assert.deepEqual(drawn(tree(samplePlatform())), [
       'ops | 2 clusters',
@@ -33,7 +33,7 @@ describe('platformTree', () => {
     ]);
   });
 
-  it('shows names with half a surrogate pair beside the others', () => {
+  it('shows names with an unpaired surrogate', () => {
     const platform = samplePlatform();
     const half = { ...platform, environments: [...platform.environments, 'x\ud83d'] };
     assert.deepEqual(
@@ -42,7 +42,7 @@ describe('platformTree', () => {
     );
   });
 
-  it('shows a level of platforms, told apart by folder, when there are several', () => {
+  it('has a level for platforms, named by folder, if there are several', () => {
     const roots = tree(samplePlatform('file:///a'), samplePlatform('file:///b'));
     assert.deepEqual(
       roots.map(({ label, description, children }) => [label, description, children.map(child => child.label)]),
@@ -55,7 +55,7 @@ describe('platformTree', () => {
 
   it('is empty without platforms', () => assert.deepEqual(tree(), []));
 
-  it('says versions where they differ', () => {
+  it('shows versions if they differ', () => {
     const platform = samplePlatform();
     platform.frameworkVersions.push('v0.19.0-beta.0');
     const [ops] = tree(platform);
@@ -63,7 +63,7 @@ describe('platformTree', () => {
     assert.equal(ops?.children[0]?.children[0]?.description, '1 override · v0.18.2-beta.0');
   });
 
-  it('calls a commit by its beginning, and has all of it in the tooltip', () => {
+  it('shows an abbreviated commit, and the full one in the tooltip', () => {
     const platform = samplePlatform();
     const commit = 'e70912c9678842452798826a9ae7d97bc7bb1f30';
     platform.frameworkVersions.push(commit);
@@ -74,7 +74,7 @@ describe('platformTree', () => {
     assert.ok(cluster?.details.includes(`Version: ${commit}`));
   });
 
-  it('shortens long names of branches, and has them whole in the tooltip', () => {
+  it('shortens long branch names, and shows them in full in the tooltip', () => {
     const platform = samplePlatform();
     const branch = 'feature/cilium-on-every-cluster';
     platform.frameworkVersions.push(branch);
@@ -84,7 +84,7 @@ describe('platformTree', () => {
     assert.ok(cluster?.details.includes(`Version: ${branch}`));
   });
 
-  it('leaves out the folders that all platforms are in, and has the whole path in the tooltip', () => {
+  it('omits the folders that all platforms share, and shows the full path in the tooltip', () => {
     const roots = tree(samplePlatform('file:///infra/platforms/a'), samplePlatform('file:///infra/platforms/b'));
     assert.deepEqual(
       roots.map(({ label, name, details }) => [label, name, details[0]]),
@@ -95,7 +95,7 @@ describe('platformTree', () => {
     );
   });
 
-  it('leaves out of a name what the cluster above says, and keeps it whole for what is read out and acted on', () => {
+  it('shortens names below their cluster, and keeps the full name for screen readers and commands', () => {
     const platform = samplePlatform();
     const [cluster] = platform.clusters;
     assert.ok(cluster);
@@ -111,7 +111,7 @@ describe('platformTree', () => {
     );
   });
 
-  it('gives every item an id of its own, which stays the same', () => {
+  it('gives every item a stable and unique id', () => {
     const ids = () =>
       tree(samplePlatform('file:///a'), samplePlatform('file:///b'))
         .flatMap(withDescendants)
@@ -120,7 +120,7 @@ describe('platformTree', () => {
     assert.deepEqual(ids(), ids());
   });
 
-  it('tells a node pool from a service of the same name', () => {
+  it('distinguishes a node pool and a service of the same name', () => {
     const platform = samplePlatform();
     const cluster = platform.clusters[0];
     assert.ok(cluster);
@@ -131,7 +131,7 @@ describe('platformTree', () => {
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('leads from each item to its code and to its parent', () => {
+  it('links each item to its code and its parent', () => {
     const [ops] = tree(samplePlatform());
     const cluster = ops?.children[0];
     assert.deepEqual(cluster?.module, labelAt(0, 'eks.tf'));
@@ -140,7 +140,7 @@ describe('platformTree', () => {
     assert.equal(ops?.parent, undefined);
   });
 
-  it('opens what a module configures for the environment, and its label where that is computed', () => {
+  it('opens the configuration of the environment, or the label if the configuration is computed', () => {
     const [ops, apps] = tree(samplePlatform());
     assert.deepEqual(ops?.children[0]?.location, labelAt(20, 'eks.tf'));
     assert.deepEqual(apps?.children[0]?.location, labelAt(4, 'eks.tf'));
@@ -148,7 +148,7 @@ describe('platformTree', () => {
     assert.deepEqual(ops?.children[1]?.location, labelAt(0, 'gke.tf'));
   });
 
-  it('tells a screen reader what an item is', () => {
+  it('describes each item to a screen reader', () => {
     const [ops, apps] = tree(samplePlatform());
     assert.equal(apps?.accessibilityLabel, 'environment apps, base, 2 clusters, 1 node pool, 2 services');
     assert.equal(

@@ -17,27 +17,27 @@ function counted(...problems: Problem[]): Record<string, string> {
   );
 }
 
-describe('problemsByNode', () => {
-  it('gives a problem to the module that it is in, in every environment', () => {
+describe('problemsByNode()', () => {
+  it('counts a problem for the module that contains it, in every environment', () => {
     assert.deepEqual(counted({ uri: 'file:///repo/eks.tf', line: 12, severity: 'error' }), {
       'ops eks_gc0_eu-west-1': '1 0',
       'apps eks_gc0_eu-west-1': '1 0',
     });
   });
 
-  it('tells the modules of one file apart', () => {
+  it('distinguishes modules in one file', () => {
     const uri = 'file:///repo/eks.tf';
     const found = counted({ uri, line: 30, severity: 'warning' }, { uri, line: 31, severity: 'error' });
     assert.deepEqual(found, { 'ops eks_gc0_eu-west-1_np0': '1 1', 'apps eks_gc0_eu-west-1_np0': '1 1' });
   });
 
-  it('gives a problem in another file to nobody', () => {
+  it('does not count problems in other files', () => {
     assert.deepEqual(counted({ uri: 'file:///repo/providers.tf', line: 0, severity: 'error' }), {});
   });
 });
 
-describe('nodesAt', () => {
-  it('is nothing above the first module of a file', () => {
+describe('nodesAt()', () => {
+  it('returns nothing above the first module of a file', () => {
     const below = nodes.filter(({ name }) => name === 'eks_gc0_eu-west-1_np0');
     assert.deepEqual(nodesAt(below, 29), []);
     assert.deepEqual(

@@ -3,7 +3,7 @@ import { serverStatus } from '../../../../client/platform/serverStatus';
 import { english } from '../../../support/client/english';
 import { samplePlatform } from '../../../support/client/platform/samplePlatform';
 
-describe('serverStatus', () => {
+describe('the server status', () => {
   it('is busy until the platforms are known', () => {
     const reading = { severity: 'information', busy: true, text: 'Reading the platform…', detail: '' };
     assert.deepEqual(serverStatus('starting', [], false, english), reading);
@@ -11,7 +11,7 @@ describe('serverStatus', () => {
     assert.deepEqual(serverStatus('starting', [samplePlatform()], true, english), reading);
   });
 
-  it('counts what there is, and says the version', () => {
+  it('shows counts and the version', () => {
     const status = serverStatus('ready', [samplePlatform()], true, english);
     assert.deepEqual(status, {
       severity: 'information',
@@ -21,7 +21,7 @@ describe('serverStatus', () => {
     });
   });
 
-  it('counts over several platforms', () => {
+  it('adds up several platforms', () => {
     const other = {
       ...samplePlatform('file:///b'),
       environments: ['ops', 'apps', 'apps-prod'],
@@ -35,7 +35,7 @@ describe('serverStatus', () => {
   it('says that there is no platform', () =>
     assert.equal(serverStatus('ready', [], true, english).text, 'No Platform'));
 
-  it('is an error when the server stopped, whatever was known before', () => {
+  it('is an error if the server stopped, whatever was known before', () => {
     const status = serverStatus('failed', [samplePlatform()], true, english);
     assert.deepEqual(
       [status.severity, status.busy, status.text],

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exclusively } from '../../../../client/processes/exclusively';
 
-describe('exclusively', function () {
+describe('exclusively()', function () {
   this.timeout(30_000);
 
-  it('lets one at a time work, and everybody in the end', async () => {
+  it('runs one task at a time, and every task eventually', async () => {
     let working = 0;
     const most: number[] = [];
     const work = async (): Promise<void> => {
@@ -21,7 +21,7 @@ describe('exclusively', function () {
     assert.deepEqual(most, Array(30).fill(1));
   });
 
-  it('does not mix up what is done, and goes on after a failure', async () => {
+  it('distinguishes keys, and continues after a failure', async () => {
     await exclusively('one', undefined, () => exclusively('other', undefined, () => Promise.resolve()));
     await assert.rejects(
       exclusively('one', undefined, () => Promise.reject(new Error('failed'))),
@@ -30,7 +30,7 @@ describe('exclusively', function () {
     assert.equal(await exclusively('one', undefined, () => Promise.resolve('again')), 'again');
   });
 
-  it('ends the waiting when the signal aborts', async () => {
+  it('stops waiting when the signal aborts', async () => {
     const cancelling = new AbortController();
     await exclusively('held', undefined, async () => {
       const waiting = exclusively('held', cancelling.signal, () => assert.fail('it is held'));
@@ -39,7 +39,7 @@ describe('exclusively', function () {
     });
   });
 
-  it('goes on when the process that works is killed, also for those that come later', async () => {
+  it('continues when the process that holds the lock is killed, also for later tasks', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kubestack-test-'));
     const module = JSON.stringify(join(__dirname, '../../../../client/processes/exclusively.ts'));
     const script = `import { exclusively } from ${module};

@@ -10,7 +10,7 @@ import { startRunning } from '../../../../client/processes/runningProgram';
 import { builtGuard, guardVariable } from '../../../support/startPrograms';
 import type { HostOrder } from '../../../support/client/processes/host';
 
-describe('a guard of programs', function () {
+describe('the guard of programs', function () {
   this.timeout(60_000);
   let root: string;
   /** The run's folder. */
@@ -80,14 +80,14 @@ describe('a guard of programs', function () {
     assert.equal(isAlive(), false);
   });
 
-  it('sends no second interrupt to a program that was being cancelled: terraform would leave its lock', async () => {
+  it('sends no second interrupt to a cancelled program, since terraform would leave its lock', async () => {
     const inOrder = `process.on('SIGINT', () => { ${note('interrupted')}; console.log('stopping'); setTimeout(() => process.exit(1), 500) })`;
     await killedHost({ script: endless(inOrder), interrupt: true }, 'stopping');
     await until(() => !existsSync(folder));
     assert.deepEqual(lines().slice(1), ['interrupted']);
   });
 
-  it('kills a program that does not end, with what it has started', async () => {
+  it('kills a program that does not end, with its child processes', async () => {
     const stubborn = `process.on('SIGINT', () => ${note('SIGINT')}); process.on('SIGTERM', () => ${note('SIGTERM')})`;
     const child = `require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })`;
     await killedHost({ script: endless(`${stubborn}; ${child}`) }, 'up', { interrupt: 100, terminate: 100 });
@@ -96,7 +96,7 @@ describe('a guard of programs', function () {
     assert.equal(isAlive(), false);
   });
 
-  it('kills at once what would write when it is interrupted', async () => {
+  it('kills a program at once if it would write when interrupted', async () => {
     await killedHost({ script: endless(`process.on('SIGINT', () => ${note('SIGINT')})`), killAtOnce: true });
     await until(() => !existsSync(folder));
     assert.deepEqual(lines().slice(1), []);
@@ -108,13 +108,13 @@ describe('a guard of programs', function () {
     await until(() => !existsSync(folder));
   });
 
-  it('ends a program that was started in the last moment', async () => {
+  it('ends a program that was started at the last moment', async () => {
     await killedHost({ script: endless(`process.on('SIGINT', () => process.exit())`), dieAtOnce: true });
     await until(() => !existsSync(folder));
     assert.equal(isAlive(), false);
   });
 
-  it('takes nothing away from what the extension host reads', async () => {
+  it('does not consume output that the extension host reads', async () => {
     const guard = RunGuard.start(folder);
     const text = Array.from({ length: 50_000 }, (_, index) => `line ${index}`).join('\n');
     const script = `setTimeout(() => { process.stdout.write(${JSON.stringify(text.slice(0, 10))}) }, 300);

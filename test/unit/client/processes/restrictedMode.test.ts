@@ -35,7 +35,7 @@ describe('Restricted Mode', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('starts neither git, nor terraform, nor ssh, nor anything else', async () => {
+  it('runs neither git, nor terraform, nor ssh, nor anything else', async () => {
     startProgramsWhen(() => false);
     const spec = { file: program, arguments: [], cwd: folder, environment: process.env };
     assert.throws(() => startProgram(spec, { stdio: 'ignore' }), RestrictedModeError);
@@ -58,7 +58,7 @@ describe('Restricted Mode', () => {
     assert.equal(existsSync(marker), false);
   });
 
-  it('ends when the workspace is trusted: signing in then reads remotes, without the repository’s file system monitor', async () => {
+  it("ends when the workspace is trusted; signing in then reads remotes without running the repository's file system monitor", async () => {
     startProgramsWhen(() => true);
     const url = 'https://gitlab.com/acme/platform.git';
     assert.deepEqual(await readRemotes(new Git(folder)), [{ name: 'origin', fetchUrl: url, pushUrl: url }]);
@@ -67,7 +67,7 @@ describe('Restricted Mode', () => {
     assert.equal(existsSync(marker), true, 'git status does run it, so this test would notice');
   });
 
-  it('starts programs by absolute paths only', () => {
+  it('allows only absolute paths of programs', () => {
     const spec = { file: 'git', arguments: [], cwd: folder, environment: process.env };
     assert.throws(() => startProgram(spec, { stdio: 'ignore' }), /git is not an absolute path/);
   });

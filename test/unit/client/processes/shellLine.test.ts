@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { shellLine, shellOf } from '../../../../client/processes/shellLine';
 
-describe('shellLine', () => {
-  it('quotes only what needs it', () => {
+describe('shellLine()', () => {
+  it('quotes only if necessary', () => {
     assert.equal(
       shellLine('/usr/bin/terraform', ['plan', '-lock=false'], 'posix'),
       '/usr/bin/terraform plan -lock=false',
@@ -15,7 +15,7 @@ describe('shellLine', () => {
     );
   });
 
-  it('is read by a POSIX shell as the words that it was made of, whatever is in them', () => {
+  it('is parsed by a POSIX shell into the original words, whatever they contain', () => {
     const word = fc.string({ unit: fc.constantFrom(...'a$`"\'\\!~=;&|<>(){}[]*?# -%@^') });
     const words = fc.array(word, { minLength: 1, maxLength: 6 });
     fc.assert(
@@ -46,7 +46,7 @@ describe('shellLine', () => {
       assert.equal(shellLine(program, parameters, shell), line);
     });
 
-  it('refuses control characters, which a terminal would act on whatever is around them', () => {
+  it('rejects control characters, which a terminal would interpret even in quotes', () => {
     for (const character of ['\n', '\r', '\t', '\u001b', '\u0003', '\u0004', '\u007f', '\u0085', '\u009b', '\u2028']) {
       const word = `-var=a=${character}reboot`;
       for (const shell of ['posix', 'fish', 'powershell', 'cmd'] as const) {
@@ -56,7 +56,7 @@ describe('shellLine', () => {
     }
   });
 
-  it('knows the shells of terminals by their paths', () => {
+  it('identifies the shells of terminals by their paths', () => {
     assert.equal(shellOf('/usr/bin/fish', 'linux'), 'fish');
     assert.equal(shellOf('/bin/zsh', 'darwin'), 'posix');
     assert.equal(shellOf('C:\\Windows\\System32\\cmd.exe', 'win32'), 'cmd');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { AsyncCache } from '../../../../client/promotion/asyncCache';
 
-describe('answers of the promotion view that take their time', () => {
-  it('are asked for once', async () => {
+describe('cached answers of the Promotion view', () => {
+  it('are requested once', async () => {
     const answers = new AsyncCache<string>('');
     let questions = 0;
     const ask = (): Promise<string> => Promise.resolve(`answer ${++questions}`);
@@ -11,7 +11,7 @@ describe('answers of the promotion view that take their time', () => {
     assert.equal(answers.now('key'), 'answer 1');
   });
 
-  it('are nothing after a failure, until something has changed: then they are asked for again', async () => {
+  it('are the fallback after a failure, and requested again after a change', async () => {
     const answers = new AsyncCache<string>('nothing');
     const failing = (): Promise<string> => Promise.reject(new Error('The server is not there.'));
     await assert.rejects(answers.of('key', failing));

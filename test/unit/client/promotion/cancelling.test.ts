@@ -45,14 +45,14 @@ describe('cancelling a promotion', function () {
     return outcome;
   }
 
-  it('ends with a remote that never answers, and with what git has started to ask it', async () => {
+  it('stops waiting for an unresponsive remote, and ends the programs that git started', async () => {
     const { script, begun } = stuck();
     ada.run('config', 'remote.origin.uploadpack', script);
     assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
     assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
   });
 
-  it('ends with a signature that waits for somebody', async () => {
+  it('stops waiting for a signature', async () => {
     const { script, begun } = stuck();
     ada.run('config', 'tag.gpgSign', 'true');
     ada.run('config', 'gpg.program', script);
@@ -62,14 +62,14 @@ describe('cancelling a promotion', function () {
     assert.equal((await ada.promote('apps')).kind, 'promoted');
   });
 
-  it('leaves no tag when the remote has not taken it', async () => {
+  it('leaves no tag if the remote has not received it', async () => {
     const { script, begun } = stuck();
     ada.run('config', 'remote.origin.receivepack', script);
     assert.deepEqual(await cancelledAt(begun), { kind: 'cancelled' });
     assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
   });
 
-  it('has promoted when the remote took the tag before', async () => {
+  it('reports success if the remote has already received the tag', async () => {
     const { script, begun } = stuck();
     office.hook('post-receive', `exec '${script}'`);
     assert.deepEqual(await cancelledAt(begun), { kind: 'promoted', tag: 'apps-deploy-2026-11-20-0', commit });
@@ -79,7 +79,7 @@ describe('cancelling a promotion', function () {
     );
   });
 
-  it('runs nothing when it was cancelled before', async () => {
+  it('runs nothing if it is already cancelled', async () => {
     const outcome = await ada.promote('apps', { confirmed, signal: AbortSignal.abort() });
     assert.deepEqual(outcome, { kind: 'cancelled' });
   });

@@ -20,8 +20,8 @@ const gitlab = (text: string): PipelineTriggers => factsOf({ '.gitlab-ci.yml': t
 const patterns = ({ triggers }: PipelineTriggers): string[] =>
   triggers.map(({ environment, prefix, suffix }) => `${prefix}*${suffix} ${environment}`);
 
-describe('pipelines, for promotion', () => {
-  it('say which tags deploy: by the triggers of a workflow', () => {
+describe('deploy tags in pipelines', () => {
+  it('are read from the triggers of a workflow', () => {
     const facts = github(`
 on:
   push:
@@ -34,7 +34,7 @@ on:
     assert.deepEqual(patterns(facts), ['apps-deploy-* apps', 'apps-prod-deploy-* apps-prod']);
   });
 
-  it('say it by conditions where any tag starts the workflow, and what the main branch applies to', () => {
+  it('are read from conditions if any tag starts the workflow, with the environment of the main branch', () => {
     const facts = github(`
 on: { push: { branches: ["**"], tags: ["*"] } }
 jobs:
@@ -53,7 +53,7 @@ jobs:
     assert.deepEqual(patterns(named), ['apps-deploy-* apps']);
   });
 
-  it('say it by the expressions of GitLab', () => {
+  it("are read from GitLab's expressions", () => {
     const facts = gitlab(`
 select_ops:
   only: [branches]
@@ -74,7 +74,7 @@ select_prod:
     assert.equal(prod?.template, 'apps-prod-deploy-{timestamp}');
   });
 
-  it('say what a tag deploys to that has no name of an environment in it', () => {
+  it('may have no environment in their name', () => {
     const facts = github(`
 on: { push: { tags: ["release-*"], branches: [main] } }
 jobs:
@@ -89,7 +89,7 @@ jobs:
     assert.equal(facts.mainEnvironment, 'ops');
   });
 
-  it('say which environment the main branch is applied to, not which is selected first', () => {
+  it('come with the environment that main is applied to, not the one that is selected first', () => {
     const text = `
 on: push
 jobs:
@@ -112,7 +112,7 @@ jobs:
     assert.equal(trunk.mainEnvironment, 'ops');
   });
 
-  it('say it for the folders of the platforms alone', () => {
+  it("are read only from pipelines of the platforms' folders", () => {
     const texts = {
       '.github/workflows/main.yaml': `
 on: push
@@ -131,7 +131,7 @@ jobs:
     assert.equal(factsOf(texts, ['dns', 'platform']).mainEnvironment, 'apps');
   });
 
-  it('say which tags are applied to another environment than their own', () => {
+  it('include tags that are applied to another environment than their name says', () => {
     const facts = github(`
 on: { push: { tags: ["apps-deploy-*"] } }
 jobs:
@@ -150,7 +150,7 @@ jobs:
     assert.deepEqual(patterns(facts), [], 'such a tag is no way to deploy');
   });
 
-  it('say which tags certainly start nothing', () => {
+  it('exclude tags that certainly start nothing', () => {
     const facts = github(`
 on: { push: { tags: ["apps-deploy-*"] } }
 jobs:
@@ -165,14 +165,14 @@ jobs:
     assert.equal(factsOf({}).startsNothing('apps-deploy-1'), false, 'another system may have pipelines');
   });
 
-  it('say nothing where they do not parse', () => {
+  it('are unknown if a pipeline does not parse', () => {
     assert.deepEqual(github('on: [push\n  - : :').triggers, []);
     assert.deepEqual(gitlab('\t{').triggers, []);
     assert.deepEqual(github('').triggers, []);
   });
 });
 
-describe('the pipelines of a work tree', () => {
+describe('pipeline files in a work tree', () => {
   let root: string;
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -181,7 +181,7 @@ describe('the pipelines of a work tree', () => {
   beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'pipelines-'))));
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it('are read with the files that they refer to', async () => {
+  it('are read with the files that they include', async () => {
     write('.gitlab-ci.yml', 'include: /ci/deploy.yml\n');
     write('ci/deploy.yml', 'deploy:\n  script:\n    - ./ci/apply.sh ops\n');
     write('ci/apply.sh', 'terraform workspace select "$1"\nterraform apply\n');
@@ -196,7 +196,7 @@ describe('the pipelines of a work tree', () => {
     assert.equal(readPipelineFiles(question).mainEnvironment, 'ops');
   });
 
-  it('are nothing that lies outside of it', async () => {
+  it('are not read outside of the repository', async () => {
     const outside = mkdtempSync(join(tmpdir(), 'outside-'));
     writeFileSync(join(outside, 'secret.yml'), 'a: { script: terraform apply }');
     mkdirSync(join(root, '.github/workflows'), { recursive: true });
@@ -210,8 +210,8 @@ describe('the pipelines of a work tree', () => {
   });
 });
 
-describe('the order of environments', () => {
-  it('is that of the platform, with what main applies to first', () => {
+describe('the order of environments in promotion', () => {
+  it('is that of the platform, starting with the environment that main is applied to', () => {
     assert.deepEqual(environmentOrder([['apps', 'dev']], 'dev', false), ['dev', 'apps']);
     assert.deepEqual(environmentOrder([['apps', 'dev']], 'dev', true), ['apps', 'dev']);
     const local = [['ops', 'loc', 'apps']];

@@ -70,8 +70,8 @@ class Workspace {
 
 const remote = (): string => 'git@example.org:acme/platform.git';
 
-describe('following the pipelines of promotions', () => {
-  it('goes on after a reload, and tells the end once', async () => {
+describe('watching pipelines of promotions', () => {
+  it('continues after a reload, and reports the result once', async () => {
     const workspace = new Workspace();
     workspace.stopped = true;
     workspace.reload().begin(promoted, remote());
@@ -91,7 +91,7 @@ describe('following the pipelines of promotions', () => {
     assert.equal(workspace.told.length, 1);
   });
 
-  it('does not follow twice what was begun in this window', async () => {
+  it('does not start twice for a promotion in this window', async () => {
     const workspace = new Workspace();
     workspace.state = 'failed';
     const follower = workspace.reload();
@@ -103,7 +103,7 @@ describe('following the pipelines of promotions', () => {
     assert.deepEqual(workspace.told, [`${promoted.tag} apps failed`]);
   });
 
-  it('waits for the repository to be known, and keeps what belongs to another one', async () => {
+  it('waits for the repository, and keeps entries of other repositories', async () => {
     const workspace = new Workspace();
     await new WatchedPipelines(workspace.memory, () => 0).remember(promoted);
     const follower = workspace.reload();
@@ -116,7 +116,7 @@ describe('following the pipelines of promotions', () => {
     assert.equal(workspace.told.length, 1);
   });
 
-  it('gives a run time to begin after each reload', async () => {
+  it('waits for a run to start after each reload', async () => {
     const workspace = new Workspace();
     workspace.now = 2 * hour;
     await new WatchedPipelines(workspace.memory, () => 0).remember(promoted);
@@ -127,7 +127,7 @@ describe('following the pipelines of promotions', () => {
     assert.deepEqual(workspace.told, [`${promoted.tag} apps unknown`]);
   });
 
-  it('forgets after a day, and what another version has kept otherwise', async () => {
+  it('drops entries after a day, and those of other versions', async () => {
     const workspace = new Workspace();
     const watched = new WatchedPipelines(workspace.memory, () => workspace.now);
     await watched.remember(promoted);
@@ -141,7 +141,7 @@ describe('following the pipelines of promotions', () => {
     }
   });
 
-  it('keeps no address of a remote, as there may be a secret in it', () => {
+  it('stores no remote address, since it may contain a secret', () => {
     const workspace = new Workspace();
     workspace.stopped = true;
     workspace.reload().begin(promoted, 'https://ada:very_secret@example.org/acme/platform.git');

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { toSentences, problemOf, gitErrorOutput } from '../../../../client/git/gitProblem';
-import { changeLines, changeSummary } from '../../../../client/promotion/changeLines';
+import { changeLines, changeSummary } from '../../../../client/platform/changeLines';
 import { previewMarkdown, type Preview } from '../../../../client/promotion/previewMarkdown';
 import type { Comparison } from '../../../../common/protocol';
 import { english } from '../../../support/client/english';
@@ -22,7 +22,7 @@ describe('the preview of a promotion', () => {
     now: noon,
   };
 
-  it('tells commits, changes, plan, pipeline and what is there now', () => {
+  it('contains commits, changes, plan, pipeline and the current deployment', () => {
     const text = previewMarkdown(preview, english);
     assert.match(text, /^# Promote `c` to apps\n/);
     assert.match(text, /Currently deployed: `apps-deploy-2026-11-19-0` `a` Bo 5 hours ago/);
@@ -33,13 +33,13 @@ describe('the preview of a promotion', () => {
     assert.doesNotMatch(text, /rollback|reason/);
   });
 
-  it('tells which Kubernetes objects change, and has no such section where none does', () => {
+  it('has a section with changed Kubernetes objects if there are any', () => {
     const text = previewMarkdown({ ...preview, manifests: '| `Deployment web` |\n' }, english);
     assert.match(text, /\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n## Plan\n/);
     assert.doesNotMatch(previewMarkdown(preview, english), /Kubernetes objects/);
   });
 
-  it('says that it is a rollback, and what is passed', () => {
+  it('says that it is a rollback, and lists the overridden refusals', () => {
     const refusals = [{ kind: 'pipelineUnknown', previous: 'ops', commit: 'a' }] as const;
     const text = previewMarkdown({ ...preview, isRollback: true, refusals, pipeline: { state: 'unknown' } }, english);
     assert.match(
@@ -48,7 +48,7 @@ describe('the preview of a promotion', () => {
     );
   });
 
-  it('shows texts of others as texts, and links to pages only', () => {
+  it('shows text of others as text, and links only to web pages', () => {
     const commit = { ...graph.get('c')!, subject: '<img src=x> [a](command:b) **c**' };
     const text = previewMarkdown(
       { ...preview, commits: [commit], pipeline: { state: 'failed', url: 'command:x' } },
@@ -59,7 +59,7 @@ describe('the preview of a promotion', () => {
   });
 });
 
-describe('changes of an environment', () => {
+describe('the changes of an environment', () => {
   const base = { environments: ['ops', 'apps'], addedEnvironments: [], removedEnvironments: [], problems: [] };
   const comparison: Comparison = {
     ...base,
@@ -88,7 +88,7 @@ describe('changes of an environment', () => {
     ],
   };
 
-  it('are told in a line each, those of a new cluster with the cluster', () => {
+  it('are listed in a line each, those of a new cluster together', () => {
     const lines = changeLines(comparison, 'apps', english);
     assert.deepEqual(
       lines.map(({ label, description }) => `${label}: ${description}`),
@@ -99,8 +99,8 @@ describe('changes of an environment', () => {
   });
 });
 
-describe('what git says', () => {
-  it('is told without hints, progress and credentials', () => {
+describe("git's messages", () => {
+  it('are shown without hints, progress and credentials', () => {
     const said =
       "Enumerating objects: 1\nremote: Only the release team deploys.\nTo https://ada:secret@example.com/a.git\nhint: try again\nerror: failed to push some refs to 'https://ada:secret@example.com/a.git'\n";
     assert.equal(
@@ -109,7 +109,7 @@ describe('what git says', () => {
     );
   });
 
-  it('tells what kind of problem it is', () => {
+  it('are classified by the kind of problem', () => {
     assert.equal(
       problemOf("fatal: could not read Username for 'https://example.com': terminal prompts disabled"),
       'authentication',
@@ -120,7 +120,7 @@ describe('what git says', () => {
     assert.equal(problemOf('! [remote rejected] x (pre-receive hook declined)'), 'other');
   });
 
-  it('ends what git said as a sentence, so that another one can follow', () => {
+  it('end with a period, so that another sentence can follow', () => {
     assert.equal(
       toSentences('gpg failed to sign the data\nunable to sign the tag'),
       'gpg failed to sign the data. unable to sign the tag.',

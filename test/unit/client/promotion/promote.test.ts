@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readRepository } from '../../../../client/promotion/readRepository';
 import { Clone, Colleagues } from '../../../support/client/promotion/colleagues';
 
-describe('promoting with real git', function () {
+describe('promotion with real git', function () {
   this.timeout(60_000);
   let office: Colleagues;
   let ada: Clone;
@@ -22,7 +22,7 @@ describe('promoting with real git', function () {
 
   afterEach(() => office.delete());
 
-  it('puts an annotated tag on exactly the validated commit, here and on the remote, and pushes nothing else', async () => {
+  it('creates an annotated tag on the validated commit, locally and on the remote, and pushes nothing else', async () => {
     ada.run('tag', '--annotate', '--message', 'mine', 'private', first);
     ada.run('config', 'push.followTags', 'true');
     ada.run('checkout', '--quiet', '-b', 'other');
@@ -45,7 +45,7 @@ describe('promoting with real git', function () {
     );
   });
 
-  it('brings one commit from ops to apps to apps-prod', async () => {
+  it('promotes one commit from ops to apps to apps-prod', async () => {
     assert.deepEqual(await ada.refusals('apps-prod'), ['earlierNotPromoted']);
     await ada.promote('apps');
     const second = ada.merge('second');
@@ -60,7 +60,7 @@ describe('promoting with real git', function () {
     );
   });
 
-  it('refuses what is uncommitted, unpushed, behind, and not on main; what git does not know counts in a platform only', async () => {
+  it('refuses uncommitted, unpushed and outdated changes and other branches; ignores changes outside of platforms', async () => {
     ada.write('notes/later.txt', 'x');
     const question = { ...ada.question(), folders: ['platform'] };
     ada.question = () => question;
@@ -88,14 +88,14 @@ describe('promoting with real git', function () {
     assert.deepEqual(await ada.refusals('apps'), []);
   });
 
-  it('refuses what no branch has, and says so', async () => {
+  it('refuses a commit that is on no branch', async () => {
     ada.run('checkout', '--quiet', '--detach');
     const commit = ada.commit('on no branch');
     const [refusal] = (await ada.stage('apps')).refusals;
     assert.deepEqual(refusal, { kind: 'notOnMain', branch: 'main', commit, checkedOut: '' });
   });
 
-  it('takes the only branch that the remote has here for the main one, until the remote is asked', async () => {
+  it('uses the only known branch of the remote as the main branch until the remote is queried', async () => {
     office.in(office.remote, 'branch', '-m', 'main', 'trunk');
     ada.run('fetch', '--quiet', '--prune', 'origin');
     ada.run('remote', 'set-head', 'origin', '--delete');
@@ -103,7 +103,7 @@ describe('promoting with real git', function () {
     assert.deepEqual([reading.facts.mainBranch, reading.facts.main], ['trunk', first]);
   });
 
-  it('refuses commits whose pipeline failed, still runs, or is not known', async () => {
+  it('refuses commits whose pipeline failed, is running or unknown', async () => {
     for (const [state, kind] of [
       ['failed', 'pipelineFailed'],
       ['running', 'pipelineRunning'],
@@ -116,7 +116,7 @@ describe('promoting with real git', function () {
     assert.deepEqual(office.tags(), {});
   });
 
-  it('never tags a commit that is on no main branch, however it was chosen', async () => {
+  it('never tags a commit that is not on the main branch', async () => {
     ada.run('checkout', '--quiet', '-b', 'feature');
     const stray = ada.commit('stray');
     ada.run('push', '--quiet', 'origin', 'feature');
@@ -125,7 +125,7 @@ describe('promoting with real git', function () {
     assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
   });
 
-  it('takes the next counter when a colleague took the name for an earlier commit', async () => {
+  it('uses the next counter if a colleague used the name for an earlier commit', async () => {
     const confirmedByBo = await bo.stage('apps');
     const second = ada.merge('second');
     const confirmedByAda = await ada.stage('apps');
@@ -140,7 +140,7 @@ describe('promoting with real git', function () {
     });
   });
 
-  it('makes one tag when two promote the same commit at once', async () => {
+  it('creates one tag if two people promote the same commit at the same time', async () => {
     const [one, other] = [await ada.stage('apps'), await bo.stage('apps')];
     const outcomes = await Promise.all([
       ada.promote('apps', { confirmed: one }),
@@ -154,7 +154,7 @@ describe('promoting with real git', function () {
     );
   });
 
-  it('does not undo the rollback of a colleague that came after the preview', async () => {
+  it("does not undo a colleague's rollback that happened after the preview", async () => {
     await ada.promote('apps');
     ada.merge('second');
     await ada.promote('apps');
@@ -165,7 +165,7 @@ describe('promoting with real git', function () {
     assert.equal(outcome.kind, 'superseded');
   });
 
-  it('holds an environment back after a rollback, and says from what', async () => {
+  it('holds an environment back after a rollback, and says which tag was rolled back', async () => {
     await ada.promote('apps');
     const second = ada.merge('second');
     await ada.promote('apps');
@@ -181,7 +181,7 @@ describe('promoting with real git', function () {
     assert.equal((await bo.stage('apps')).heldBackFrom, undefined);
   });
 
-  it('removes its tag again when a rule of the remote rejects it, and tells what the remote said', async () => {
+  it("removes its tag if a rule of the remote rejects it, and shows the remote's message", async () => {
     office.hook('update', 'case "$1" in refs/tags/apps-*) echo "Only the release team deploys." >&2; exit 1;; esac');
     const outcome = await ada.promote('apps');
     assert.equal(outcome.kind, 'notPushed');
@@ -189,7 +189,7 @@ describe('promoting with real git', function () {
     assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
   });
 
-  it('keeps its tag when the push dies after the remote took it', async () => {
+  it('keeps its tag if the push fails after the remote received it', async () => {
     office.hook('post-receive', 'kill -9 $PPID');
     assert.deepEqual(await ada.promote('apps'), { kind: 'promoted', tag: 'apps-deploy-2026-11-20-0', commit: first });
     assert.deepEqual(
@@ -198,7 +198,7 @@ describe('promoting with real git', function () {
     );
   });
 
-  it('has no tag anywhere when the push dies before the remote took it', async () => {
+  it('leaves no tag if the push fails before the remote received it', async () => {
     office.hook('pre-receive', 'kill -9 $PPID');
     assert.equal((await ada.promote('apps')).kind, 'notPushed');
     assert.deepEqual([office.tags(), ada.tags()], [{}, []]);
@@ -206,7 +206,7 @@ describe('promoting with real git', function () {
     assert.equal((await ada.promote('apps')).kind, 'promoted');
   });
 
-  it('refuses where the remote does not answer, and leaves nothing behind', async () => {
+  it('refuses if the remote does not respond, and leaves nothing behind', async () => {
     ada.run('remote', 'set-url', 'origin', `file://${office.root}/nowhere.git`);
     const [refusal] = (await ada.stage('apps')).refusals;
     assert.equal(refusal?.kind, 'remoteNotAsked');
@@ -215,7 +215,7 @@ describe('promoting with real git', function () {
     assert.deepEqual(ada.tags(), []);
   });
 
-  it('does not count a tag that only this clone has, and does not take its name', async () => {
+  it('ignores a tag that exists only in this clone, and does not reuse its name', async () => {
     ada.run('tag', '--annotate', '--message', 'left behind', 'apps-deploy-2026-11-20-0', first);
     const stage = await ada.stage('apps');
     assert.deepEqual([stage.there, stage.localOnly.map(({ name }) => name)], [undefined, ['apps-deploy-2026-11-20-0']]);
@@ -223,7 +223,7 @@ describe('promoting with real git', function () {
     assert.deepEqual(Object.keys(office.tags()), ['apps-deploy-2026-11-20-1']);
   });
 
-  it('goes by the tag of the remote where this clone has another one of that name', async () => {
+  it("uses the remote's tag if this clone has another one with the same name", async () => {
     await bo.promote('apps');
     const second = ada.merge('second');
     ada.run('tag', '--annotate', '--message', 'mine', 'apps-deploy-2026-11-20-0', second);
@@ -232,7 +232,7 @@ describe('promoting with real git', function () {
     assert.deepEqual(office.tags(), { 'apps-deploy-2026-11-20-0': first, 'apps-deploy-2026-11-20-1': second });
   });
 
-  it('comes after a tag of somebody whose clock runs ahead', async () => {
+  it('sorts its tag after that of someone whose clock is ahead', async () => {
     bo.now = Date.UTC(2026, 10, 23);
     await bo.promote('apps');
     const second = ada.merge('second');
@@ -240,7 +240,7 @@ describe('promoting with real git', function () {
     assert.equal((await bo.stage('apps')).there?.commit, second);
   });
 
-  it('works in a work tree, and where fetch prunes and signs of other remotes are around', async () => {
+  it('works in a linked work tree, with pruning and with signatures of other remotes', async () => {
     const folder = join(office.root, 'bäum chen');
     ada.run('worktree', 'add', '--quiet', '--detach', folder, 'main');
     ada.run('config', 'fetch.prune', 'true');
@@ -252,7 +252,7 @@ describe('promoting with real git', function () {
     assert.deepEqual(ada.tags(), ['apps-deploy-2026-11-20-0', 'apps-deploy-note']);
   });
 
-  it('promotes from a shallow clone where that is enough, and asks for the history where it is not', async () => {
+  it('works in a shallow clone, and asks to fetch the history if necessary', async () => {
     await ada.promote('apps');
     ada.merge('second');
     const shallow = office.clone('shallow', '--depth=1');
@@ -266,7 +266,7 @@ describe('promoting with real git', function () {
     );
   });
 
-  it('takes odd names of branches and environments', async () => {
+  it('supports unusual names of branches and environments', async () => {
     ada.run('push', '--quiet', 'origin', 'main:refs/heads/haupt/größe-1');
     ada.settings = {
       ...ada.settings,
@@ -284,7 +284,7 @@ describe('promoting with real git', function () {
     assert.equal((await bo.stage('größe')).there?.commit, first);
   });
 
-  it('promotes to the remote where pull requests are merged, also from a fork', async () => {
+  it('uses the remote where pull requests are merged, also in a fork', async () => {
     office.in(office.root, 'clone', '--quiet', '--bare', office.remote, join(office.root, 'fork.git'));
     bo.run('remote', 'rename', 'origin', 'upstream');
     bo.run('remote', 'add', 'origin', `file://${join(office.root, 'fork.git')}`);
@@ -294,7 +294,7 @@ describe('promoting with real git', function () {
     assert.equal(office.in(join(office.root, 'fork.git'), 'tag'), '');
   });
 
-  it('signs the tag where git is set so', async function () {
+  it('signs the tag if git is configured to', async function () {
     const key = join(office.root, 'key');
     if (spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]).status !== 0) this.skip();
     ada.run('config', 'gpg.format', 'ssh');
@@ -309,7 +309,7 @@ describe('promoting with real git', function () {
     assert.deepEqual(ada.tags(), ['apps-deploy-2026-11-20-0']);
   });
 
-  it('runs the pre-push hook of the person, which may refuse', async () => {
+  it("runs the user's pre-push hook, which may refuse", async () => {
     const hooks = join(ada.folder, '.git/hooks');
     mkdirSync(hooks, { recursive: true });
     ada.write('.git/hooks/pre-push', '#!/bin/sh\necho "Not on Fridays." >&2\nexit 1\n');

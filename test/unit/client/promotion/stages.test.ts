@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import type { ChangeLine } from '../../../../client/promotion/changeLines';
+import type { ChangeLine } from '../../../../client/platform/changeLines';
 import { promotionTree, type PromotionNode } from '../../../../client/promotion/promotionTree';
 import { refusalText } from '../../../../client/promotion/refusalText';
 import type { RepositorySnapshot } from '../../../../client/promotion/stage';
@@ -17,7 +17,7 @@ const refusals = (history: History, environment: string, now?: number): string[]
 describe('stages', () => {
   const graph = line('a', 'b', 'c');
 
-  it('have what is on main first, then what the last tag of each environment points at', () => {
+  it('start with the commit of main, followed by the latest tag of each environment', () => {
     const found = stages({
       graph,
       main: 'c',
@@ -34,7 +34,7 @@ describe('stages', () => {
     assert.equal(statusText(found, 'main', english), 'ops ✓ main · 1 commit to promote to apps');
   });
 
-  it('go by the ids of tags, whatever the clocks of the taggers said', () => {
+  it('are ordered by tag ids, whatever the clocks said', () => {
     const skewed = [
       tag('apps-deploy-2026-11-20-9', 'b', noon + 9e8),
       tag('apps-deploy-2026-11-20-10', 'a', noon - 9e8),
@@ -43,7 +43,7 @@ describe('stages', () => {
     assert.deepEqual([stage.there?.commit, stage.heldBackFrom?.name], ['a', 'apps-deploy-2026-11-20-9']);
   });
 
-  it('compare forms of ids only by when the tags were made', () => {
+  it('use the creation time of tags only for ids of different formats', () => {
     const tags = [
       tag('apps-deploy-20261120093000', 'a', noon),
       tag('apps-deploy-2026-11-21-0', 'b', noon - 1),
@@ -55,7 +55,7 @@ describe('stages', () => {
     );
   });
 
-  it('give a tag to the longest environment whose name it starts with', () => {
+  it('assign a tag to the environment with the longest matching name', () => {
     const tags = [tag('apps-deploy-2026-11-20-0', 'b'), tag('apps-prod-deploy-2026-11-20-0', 'a')];
     assert.deepEqual(
       stages({ graph, main: 'c', tags }).map(({ there }) => there?.commit),
@@ -63,18 +63,18 @@ describe('stages', () => {
     );
   });
 
-  it('leave out tags that only this clone has', () => {
+  it('ignore tags that exist only in this clone', () => {
     const tags = [tag('apps-deploy-2026-11-20-0', 'b', noon, { isOnRemote: false })];
     const stage = stages({ graph, main: 'c', tags })[1]!;
     assert.deepEqual([stage.there, stage.localOnly.length], [undefined, 1]);
   });
 
-  it('may go on where everything is as it should be', () => {
+  it('can be promoted if no rule refuses', () => {
     const history = { graph, main: 'c', tags: [tag('apps-deploy-2026-11-20-0', 'b')] };
     assert.deepEqual([refusals(history, 'apps'), refusals(history, 'apps-prod')], [[], []]);
   });
 
-  it('ask for the run that brought the commit to the environment before', () => {
+  it('require the run that brought the commit to the previous environment', () => {
     const tags = [tag('apps-deploy-2026-11-20-0', 'c')];
     const pipelines = {
       'c refs/heads/main': { state: 'failed' },
@@ -85,7 +85,7 @@ describe('stages', () => {
     assert.deepEqual(refusals({ graph, main: 'c', pipelines }, 'apps'), ['pipelineFailed']);
   });
 
-  it('know that apps-prod is ahead after a rollback of apps', () => {
+  it('show that apps-prod is ahead after a rollback of apps', () => {
     const tags = [
       tag('apps-deploy-2026-11-19-0', 'c'),
       tag('apps-prod-deploy-2026-11-19-0', 'c'),
@@ -98,7 +98,7 @@ describe('stages', () => {
     );
   });
 
-  it('wait until a commit has been in the environment before for long enough', () => {
+  it('require the commit to have been in the previous environment long enough', () => {
     const tags = [
       tag('apps-deploy-2026-11-20-0', 'b', noon - 10 * 60_000),
       tag('apps-deploy-2026-11-20-1', 'c', noon - 5 * 60_000),
@@ -113,7 +113,7 @@ describe('stages', () => {
     assert.deepEqual(refusals(history, 'apps-prod', noon + 25 * 60_000), []);
   });
 
-  it('let time in an environment begin again after a rollback, and never count the future', () => {
+  it('restart that time after a rollback, and ignore times in the future', () => {
     const there = tag('apps-deploy-2026-11-18-0', 'c', noon - 90 * 60_000);
     const back = tag('apps-deploy-2026-11-19-0', 'a', noon - 60 * 60_000);
     const again = tag('apps-deploy-2026-11-20-0', 'c', noon - 60_000);
@@ -126,13 +126,13 @@ describe('stages', () => {
     assert.equal(soak?.kind === 'soak' && soak.left, 30);
   });
 
-  it('say that too little of a shallow history is known, instead of guessing', () => {
+  it('refuse if the history of a shallow clone is insufficient', () => {
     const shallow = new CommitGraph(line('b', 'c').commits, false);
     const history = { graph: shallow, main: 'c', tags: [tag('apps-deploy-2026-11-20-0', 'a')] };
     assert.deepEqual(refusals(history, 'apps-prod'), ['historyIncomplete']);
   });
 
-  it('follow merges: what came by a branch waits too, and is contained afterwards', () => {
+  it('follow merges: commits of a merged branch are waiting, too, and are contained afterwards', () => {
     const at = { committedAt: noon, author: 'Ada' };
     const merged = new CommitGraph([
       { hash: 'm', parents: ['a', 's'], subject: 'Merge', ...at },
@@ -147,8 +147,8 @@ describe('stages', () => {
   });
 });
 
-describe('the promotion view', () => {
-  it('has a row for each environment, refusals and commits below, and the history', async () => {
+describe('the promotion tree', () => {
+  it('has a row for each environment with refusals and commits, and the history', async () => {
     const tags = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', 'b', noon - 2 * 3_600_000)];
     const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags, changes: ['main.tf'] };
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
@@ -182,7 +182,7 @@ describe('the promotion view', () => {
     );
   });
 
-  it('is there before it is known what changes, and is built again then', async () => {
+  it('is shown before the changes are known, and updated afterwards', async () => {
     const history: History = { graph: line('a', 'b'), main: 'b', tags: [tag('apps-deploy-2026-11-19-0', 'a')] };
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
     const told = new Promise<void>(refresh => {
@@ -198,7 +198,7 @@ describe('the promotion view', () => {
     await told;
   });
 
-  it('says what keeps everything from being promoted, also where nothing waits', () => {
+  it('shows what prevents all promotion, also if nothing is waiting', () => {
     const history: History = { graph: line('a'), main: 'a' };
     const broken: [Partial<RepositorySnapshot>, string, string][] = [
       [{ remote: '' }, 'no remote', 'ops ✓ main · no remote'],
@@ -218,7 +218,7 @@ describe('the promotion view', () => {
     }
   });
 
-  it('sums up what waits, by repository where there are several', () => {
+  it('summarizes what is waiting, by repository if there are several', () => {
     const waiting = stages({ graph: line('a', 'b'), main: 'b', tags: [tag('apps-deploy-2026-11-19-0', 'a')] });
     const one = { name: 'one', stages: waiting };
     assert.equal(waitingSummary([one]), 'apps +1 · apps-prod +1');

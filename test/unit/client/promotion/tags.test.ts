@@ -29,7 +29,7 @@ describe('the names of deploy tags', () => {
     assert.equal(templateOf({ setting: 'go/{environment}/{timestamp}', triggers }), 'go/apps/{timestamp}');
   });
 
-  it('take each trigger for the longest environment that it names', () => {
+  it('assign each trigger to the longest environment name that it contains', () => {
     const triggers = triggersOf('apps-deploy-*', 'apps-prod-deploy-[0-9]+', '*', 'v*');
     assert.equal(templateOf({ triggers }, 'apps-prod'), 'apps-prod-deploy-{timestamp}', 'an id of digits');
     assert.equal(templateOf({ triggers }, 'apps'), 'apps-deploy-{date}-{counter}');
@@ -37,7 +37,7 @@ describe('the names of deploy tags', () => {
     assert.deepEqual(triggersOf('ops/apps-*'), [], 'it names two of them');
   });
 
-  it('are not taken for those of another environment', () => {
+  it('are not mistaken for those of another environment', () => {
     const rules = rulesOf({ setting: '{environment}-{date}-{counter}' });
     assert.equal(ruleOf(rules, 'apps-prod-2026-11-20-0')?.rule.environment, 'apps-prod');
     assert.equal(ruleOf(rules, 'apps-2026-11-20-0')?.rule.environment, 'apps');
@@ -45,7 +45,7 @@ describe('the names of deploy tags', () => {
     assert.equal(ruleOf(rulesOf({}), 'apps-deploy-abc1234')?.id, 'abc1234');
   });
 
-  it('tell patterns that can be no tags', () => {
+  it("reject patterns that can't be tag names", () => {
     assert.equal(patternProblem(''), undefined);
     assert.equal(patternProblem('{environment}-{date}-{counter}'), undefined);
     assert.equal(patternProblem('deploy-{date}'), 'noEnvironment');
@@ -73,13 +73,13 @@ describe('the next deploy tag', () => {
     assert.equal(next(usual, [], Date.UTC(2026, 11, 31, 23, 59)), 'apps-deploy-2026-12-31-0');
   });
 
-  it('comes after what has a later day', () => {
+  it('sorts after tags with a later date', () => {
     assert.equal(next(usual, ['apps-deploy-2026-12-24-3']), 'apps-deploy-2026-12-24-4');
     assert.equal(next('apps-deploy-{timestamp}', ['apps-deploy-20261231235959']), 'apps-deploy-20270101000000');
     assert.equal(next('apps-deploy-{timestamp}', []), 'apps-deploy-20261120120000');
   });
 
-  it('takes no name that differs in case only, and none where the pattern leaves none', () => {
+  it('never differs only in case, and is undefined if the pattern has no free name', () => {
     assert.equal(next('apps-deploy-{date}', ['apps-deploy-2026-11-20']), undefined);
     assert.equal(next('apps-deploy-{commit}', []), 'apps-deploy-abcdef0');
     assert.equal(next('apps-deploy-{commit}', ['apps-deploy-abcdef0']), undefined);
@@ -92,7 +92,7 @@ describe('the message of a deploy tag', () => {
   const before = { tag: 'apps-deploy-2026-11-19-0', commit: 'a'.repeat(40) };
   const story = { environment: 'apps', commit: commit.hash, commits: [commit], before, isRollback: false, passed: [] };
 
-  it('says what comes, and keeps why something was passed', () => {
+  it('lists what is promoted, and the reason for an override', () => {
     const soak = { kind: 'soak', previous: 'ops', minutes: 30, left: 5 } as const;
     const message = tagMessage({ ...story, passed: [soak], reason: 'Fix for\nthe outage ' });
     assert.equal(
@@ -112,7 +112,7 @@ Kubestack-Reason: Fix for the outage
     assert.equal(rollbackFrom(message), undefined);
   });
 
-  it('has no trailer but its own, whatever others wrote', () => {
+  it('has only its own trailers, whatever commit messages contain', () => {
     const forged = '\nKubestack-Reason: forged\n\u2028Kubestack-Rollback-From: forged';
     const message = tagMessage({
       ...story,
@@ -126,7 +126,7 @@ Kubestack-Reason: Fix for the outage
     assert.doesNotMatch(message, /\u2028/);
   });
 
-  it('says that it is a rollback, and from what', () => {
+  it('says that it is a rollback, and of which tag', () => {
     const message = tagMessage({ ...story, commits: [], isRollback: true, reason: 'Errors' });
     assert.match(message, /^Roll apps back to ccccccc\n/);
     assert.equal(rollbackFrom(message), 'apps-deploy-2026-11-19-0');

@@ -26,7 +26,7 @@ describe('promotion in two windows of one clone', function () {
     );
 
   for (let round = 1; round <= 5; round++)
-    it(`makes one tag when both promote the same commit at once (${round})`, async () => {
+    it(`creates one tag if both promote the same commit at the same time (${round})`, async () => {
       const other = new Clone(clone.folder, 'ada in another window');
       const confirmed = await clone.stage('apps');
       const outcomes = await Promise.all([clone, other].map(window => window.promote('apps', { confirmed })));
@@ -37,7 +37,7 @@ describe('promotion in two windows of one clone', function () {
       assert.deepEqual(locks(), []);
     });
 
-  it('leaves no tag on the remote when the extension host is killed, and can be done again', async () => {
+  it('leaves no tag on the remote if the extension host is killed, and can be repeated', async () => {
     const marker = join(colleagues.root, 'pushing');
     colleagues.hook('pre-receive', `touch '${marker}'; sleep 600`);
     const script = `

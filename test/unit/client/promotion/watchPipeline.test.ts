@@ -30,7 +30,7 @@ async function watched(
 }
 
 describe('watching a pipeline', () => {
-  it('goes on until it has ended', async () => {
+  it('continues until it has ended', async () => {
     assert.deepEqual(await watched(['unknown', 'running', 'running', 'succeeded']), {
       state: 'succeeded',
       asked: 4,
@@ -39,12 +39,12 @@ describe('watching a pipeline', () => {
     assert.equal((await watched(['running', 'failed'])).state, 'failed');
   });
 
-  it('gives up where no run begins, or none ends', async () => {
+  it('stops if no run starts or ends in time', async () => {
     assert.deepEqual((await watched(['unknown'])).minutes, 3);
     assert.deepEqual((await watched(['running'])).minutes, 240);
   });
 
-  it('asks nobody where the repository’s pipelines start nothing', async () => {
+  it("sends no request if the repository's pipelines start nothing", async () => {
     assert.deepEqual(await watched(['unknown'], Infinity, () => false), { state: 'unknown', asked: 0, minutes: 0 });
     assert.equal((await watched(['succeeded'], Infinity, () => true)).asked, 1);
   });

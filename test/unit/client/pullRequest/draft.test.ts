@@ -27,7 +27,7 @@ const draft: PullRequestDraft = {
 };
 
 describe('drafts of pull requests', () => {
-  it('are there again after a restart, each for its repository and branch', async () => {
+  it('are restored after a restart, for each repository and branch', async () => {
     const kept = memory();
     await new PullRequestDrafts(kept).keep(draft);
     await new PullRequestDrafts(kept).keep({ ...draft, branch: 'other', text: 'Other' });

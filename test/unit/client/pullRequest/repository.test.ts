@@ -22,7 +22,7 @@ import { nextStep, type NextStep } from '../../../../client/pullRequest/nextStep
 import { branchNames, mainRef, proposedCommits } from '../../../../client/pullRequest/proposedChange';
 import { baseRemote, pushedBranch, pushRemote } from '../../../../client/pullRequest/remoteRoles';
 
-describe('from a work tree to a pull request, with real git', function () {
+describe('creating a pull request with real git', function () {
   this.timeout(60_000);
   let place: string;
   let folder: string;
@@ -67,7 +67,7 @@ describe('from a work tree to a pull request, with real git', function () {
     return nextStep(state, main, ahead);
   }
 
-  it('refuses when there is nothing to propose, in words that fit', async () => {
+  it('is refused if there are no changes, with a matching message', async () => {
     assert.deepEqual(await step(), { kind: 'refuse', refusal: { reason: 'nothingOnMain', main: 'main' } });
     git('switch', '--quiet', '--create', 'feature');
     assert.deepEqual(await step(), {
@@ -76,7 +76,7 @@ describe('from a work tree to a pull request, with real git', function () {
     });
   });
 
-  it('wants a branch on main for changes, for commits, and without any branch', async () => {
+  it('asks for a branch for changes and commits on main, and if no branch is checked out', async () => {
     write('new file.tf', '');
     assert.deepEqual(await step(), { kind: 'branch', ahead: 0 });
     git('add', '--all');
@@ -86,7 +86,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.deepEqual(await step(), { kind: 'branch', ahead: 1 });
   });
 
-  it('proposes a branch, also in another work tree', async () => {
+  it('uses the current branch, also in a linked work tree', async () => {
     git('worktree', 'add', '--quiet', '-b', 'feature', join(place, 'tree'));
     const tree = join(place, 'tree');
     writeFileSync(join(tree, 'a.tf'), '');
@@ -98,7 +98,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.deepEqual(await step(), { kind: 'refuse', refusal: { reason: 'nothingOnMain', main: 'main' } });
   });
 
-  it('refuses before the first commit, without a remote, and in the middle of something', async () => {
+  it('is refused before the first commit, without a remote, and during a merge or rebase', async () => {
     run(place, 'init', '--quiet', '--initial-branch=main', 'empty');
     assert.deepEqual(await step(join(place, 'empty')), { kind: 'refuse', refusal: { reason: 'noCommit' } });
     git('remote', 'remove', 'origin');
@@ -113,7 +113,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.deepEqual(await step(), { kind: 'refuse', refusal: { reason: 'operation', operation: 'merge' } });
   });
 
-  it('commits exactly what was chosen: deleted, renamed and oddly named files too', async () => {
+  it('commits exactly the selected files, including deleted, renamed and unusually named ones', async () => {
     write('-odd name.tf', '');
     write('left alone.tf', '');
     rmSync(join(folder, 'main.tf'));
@@ -131,7 +131,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.deepEqual(changes, [{ path: 'left alone.tf', change: 'untracked', staged: false, unstaged: true }]);
   });
 
-  it('runs the hooks: what they refuse is not committed, and what they say is told', async () => {
+  it('runs hooks, shows their output, and does not commit if they refuse', async () => {
     const hook = join(folder, '.git/hooks/pre-commit');
     mkdirSync(dirname(hook), { recursive: true });
     writeFileSync(hook, '#!/bin/sh\necho "run terraform fmt first" >&2\nexit 1\n');
@@ -144,7 +144,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.ok(existsSync(join(folder, 'a.tf')));
   });
 
-  it('pushes that branch alone, no tag, and makes it the upstream', async () => {
+  it('pushes only that branch without tags, and sets it as the upstream', async () => {
     git('config', 'push.followTags', 'true');
     const actions = commandLineActions(own());
     await actions.switchToNew('feature');
@@ -161,7 +161,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.deepEqual((await readRepositoryState(own())).upstream, { remote: 'origin', branch: 'feature' });
   });
 
-  it('tells what the remote says when it refuses a push', async () => {
+  it("shows the remote's message if it rejects a push", async () => {
     const hook = join(place, 'upstream.git/hooks/pre-receive');
     writeFileSync(hook, '#!/bin/sh\necho "branches are named after tickets" >&2\nexit 1\n');
     chmodSync(hook, 0o755);
@@ -170,7 +170,7 @@ describe('from a work tree to a pull request, with real git', function () {
     await assert.rejects(actions.push('origin', 'feature', 'feature'), /branches are named after tickets/);
   });
 
-  it('pushes to the fork and proposes to its parent', async () => {
+  it('pushes to the fork and targets its parent', async () => {
     run(place, 'clone', '--quiet', '--bare', 'upstream.git', 'fork.git');
     git('remote', 'rename', 'origin', 'upstream');
     git('remote', 'add', 'origin', join(place, 'fork.git'));
@@ -191,7 +191,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.equal(pushRemote(await readRepositoryState(own()), 'main'), 'upstream');
   });
 
-  it('pushes a branch where it was pushed before, under the name that it has there', async () => {
+  it("pushes to the branch's existing upstream under its name there", async () => {
     git('switch', '--quiet', '--create', 'mine');
     git('push', '--quiet', '--set-upstream', 'origin', 'mine:theirs');
     const state = await readRepositoryState(own());
@@ -199,7 +199,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.equal(pushedBranch(state, 'origin', 'main'), 'theirs');
   });
 
-  it('finds the main branch by what the remote says, and by its name', async () => {
+  it('finds the main branch through the remote or by its name', async () => {
     assert.equal(await mainBranch(own(), 'origin', 'trunk'), 'trunk');
     git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/production');
     assert.equal(await mainBranch(own(), 'origin'), 'production');
@@ -210,7 +210,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.equal(await mainBranch(own(), 'origin'), undefined);
   });
 
-  it('takes the setting of the main branch as a branch, and as a remote with its branch', () => {
+  it('interprets the main branch setting as a branch, or as a remote with a branch', () => {
     const remotes = ['origin', 'team', 'team/apps'];
     assert.deepEqual(mainBranchSetting(' trunk ', remotes), { branch: 'trunk' });
     assert.deepEqual(mainBranchSetting('release/2.0', remotes), { branch: 'release/2.0' });
@@ -220,7 +220,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.deepEqual(mainBranchSetting('', remotes), { branch: '' });
   });
 
-  it('proposes to the remote that the setting of the main branch names', () => {
+  it('targets the remote in the main branch setting', () => {
     const at = (name: string, web: string) =>
       ({ name, place: { kind: 'gitlab', web, api: '', repository: `${name}/platform` } }) as const;
     const [fork, parent, team] = ['origin', 'upstream', 'team'].map(name => at(name, 'https://gitlab.com'));
@@ -235,7 +235,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.equal(baseRemote(folders, { name: 'origin' }, 'team').name, 'team');
   });
 
-  it('counts and names the commits of a shallow clone', async () => {
+  it('counts and lists the commits of a shallow clone', async () => {
     git('switch', '--quiet', '--create', 'feature');
     for (const name of ['One', 'Two']) git('commit', '--quiet', '--allow-empty', '--message', name);
     git('push', '--quiet', 'origin', 'feature');
@@ -249,7 +249,7 @@ describe('from a work tree to a pull request, with real git', function () {
     assert.deepEqual([...(await branchNames(own()))].sort(), ['feature', 'main']);
   });
 
-  it('reads the work tree as it is: changed, new, renamed and deleted files', async () => {
+  it('reads changed, new, renamed and deleted files of the work tree', async () => {
     write('kept.tf', '# kept, long enough to be found again when it is renamed\n');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'Kept');
@@ -265,7 +265,7 @@ describe('from a work tree to a pull request, with real git', function () {
     });
   });
 
-  it('reads the configuration of a revision, relative to a folder of it', async () => {
+  it('reads the configuration of a folder at a revision', async () => {
     write('platform/main.tf', 'later\n');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'Later');

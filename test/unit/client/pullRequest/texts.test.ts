@@ -19,7 +19,7 @@ const nothing: Comparison = {
 const attribute = (environment: string, module: string, ...path: string[]) =>
   ({ environment, module, path, change: 'changed', before: 1, after: 2 }) as const;
 
-describe('the title of a change', () => {
+describe('the title of a pull request', () => {
   const title = (change: Partial<Comparison>, files: string[] = [], subjects: string[] = []) =>
     changeTitle({ ...nothing, ...change }, files, subjects, english);
 
@@ -27,13 +27,13 @@ describe('the title of a change', () => {
     assert.equal(title({ attributes: [attribute('ops', 'eks', 'a')] }, [], ['More nodes']), 'More nodes');
   });
 
-  it('is no longer than a forge takes, however long the subject is', () => {
+  it('is shortened to the limit of Git hosts', () => {
     const found = title({}, [], [`Room for ${'many '.repeat(80)}nodes`]);
     assert.ok(found.length <= 255, String(found.length));
     assert.match(found, /^Room for many .*many…$/);
   });
 
-  it('says what the change does', () => {
+  it('describes the change', () => {
     const added = (name: string, kind: 'cluster' | 'nodePool' | 'service') =>
       ({ name, kind, change: 'added' }) as const;
     assert.equal(title({ modules: [added('eks', 'cluster'), added('eks_pool', 'nodePool')] }), 'Add cluster eks');
@@ -45,7 +45,7 @@ describe('the title of a change', () => {
     assert.equal(title({ addedEnvironments: ['staging'] }), 'Add environment staging');
   });
 
-  it('names attributes, modules and environments while there are few of them', () => {
+  it('lists attributes, modules and environments if there are few', () => {
     assert.equal(
       title({ attributes: [attribute('apps', 'eks', 'pool', 'max_size')] }),
       'Change pool.max_size of eks in apps',
@@ -54,14 +54,14 @@ describe('the title of a change', () => {
     assert.equal(title({ attributes: many }), 'Change 3 attributes of eks in apps');
   });
 
-  it('falls back to the files, and to a word', () => {
+  it('falls back to file names, and to a generic title', () => {
     assert.equal(title({}, ['docs/a.md', 'README.md', 'x.tf']), 'Change a.md, README.md and 1 more');
     assert.equal(title({}), 'Change the platform');
   });
 });
 
-describe('the name of a branch', () => {
-  it('is made of the words of the title, and free', () => {
+describe('the name of a new branch', () => {
+  it("consists of the title's words, and is not in use", () => {
     assert.equal(
       branchName('Größe: max_size of eks_gc0 → 12!', new Set()),
       'grosse-max-size-of-eks-gc0-12'.replace('grosse', 'große'),
@@ -74,7 +74,7 @@ describe('the name of a branch', () => {
     assert.ok(branchName('word '.repeat(100), new Set()).length <= 60);
   });
 
-  it('is judged as git does', () => {
+  it('is validated as git does', () => {
     const taken = new Set(['main']);
     for (const name of [
       'a b',
@@ -107,7 +107,7 @@ describe('the body of a pull request', () => {
     checks: '## Checks\n\nNo problems found.',
   };
 
-  it('has the commits, the change, the checks, the plan and the template', () => {
+  it('contains the commits, the change, the checks, the plan and the template', () => {
     const body = newBody({ ...parts, template: '## Why\n', plan: '## Plan\n\nNo changes.\n' }, 60_000, english);
     assert.match(
       body,
@@ -115,7 +115,7 @@ describe('the body of a pull request', () => {
     );
   });
 
-  it('is renewed in its place, and nothing of a person is lost', () => {
+  it('is updated in place and keeps text of the user', () => {
     const body = newBody(parts, 60_000, english);
     const edited = `Please look.\n\n${body}\n\ncc @grace`;
     const renewed = renewedBody(edited, { ...parts, comparison: '' }, 60_000, english);
@@ -124,7 +124,7 @@ describe('the body of a pull request', () => {
     assert.equal(renewedBody('Only mine', parts, 60_000, english), 'Only mine');
   });
 
-  it('stays within what a forge takes, says so, and leaves nothing open', () => {
+  it('stays within the limit of Git hosts, says so, and closes its markup', () => {
     const rows = Array.from({ length: 500 }, (_, index) => `| \`attribute_${index}\` | \`1\` | \`2\` |`).join('\n');
     const comparison = `| attribute | before | after |\n| --- | --- | --- |\n${rows}`;
     const body = newBody({ ...parts, comparison }, 3_900, english);
@@ -136,14 +136,14 @@ describe('the body of a pull request', () => {
     assert.equal(withPlan.split('<details>').length, withPlan.split('</details>').length);
   });
 
-  it('says why there is no comparison', () => {
+  it('explains why there is no comparison', () => {
     assert.match(
       newBody({ subjects: [], problem: 'The server is not running.', checks: '' }, 60_000, english),
       /_The server is not running\._/,
     );
   });
 
-  it('tells which Kubernetes objects change, between the configuration and the checks', () => {
+  it('lists changed Kubernetes objects between the configuration and the checks', () => {
     const body = newBody({ ...parts, manifests: '| `Deployment web` |\n' }, 60_000, english);
     assert.match(body, /## Effective configuration\n[^]*\n## Kubernetes objects\n\n\| `Deployment web` \|\n\n/);
     assert.ok(body.indexOf('## Kubernetes objects') < body.indexOf(parts.checks));
@@ -151,8 +151,8 @@ describe('the body of a pull request', () => {
   });
 });
 
-describe('checks for reviewers', () => {
-  it('come worst first, with their places', () => {
+describe('the list of checks for reviewers', () => {
+  it('is sorted by severity and contains locations', () => {
     const problem = { file: 'a.tf', line: 3, message: 'Value *differs* <b>', code: 'KS208' } as const;
     const text = checksMarkdown(
       [
@@ -166,7 +166,7 @@ describe('checks for reviewers', () => {
   });
 });
 
-describe('the form', () => {
+describe('the pull request draft', () => {
   it('has the title in its first line', () => {
     const draft = { title: 'Title', body: 'Body\n\nmore' };
     assert.deepEqual(parseDraft(draftText(draft)), draft);
@@ -175,8 +175,8 @@ describe('the form', () => {
   });
 });
 
-describe('files that are hardly ever committed', () => {
-  it('are known by their names', () => {
+describe('files that should not be committed', () => {
+  it('are recognized by their names', () => {
     for (const path of [
       'terraform.tfstate',
       'a/terraform.tfstate.backup',

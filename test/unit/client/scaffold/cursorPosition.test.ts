@@ -4,14 +4,14 @@ import { cursorPosition, fileToShow } from '../../../../client/scaffold/cursorPo
 describe('the cursor after a scaffold', () => {
   const file = (...lines: string[]): string => `module "a" {\n${lines.join('\n')}\n}\n`;
 
-  it('is in a value that is empty', () => {
+  it('is in an empty value', () => {
     assert.deepEqual(cursorPosition(file('  configuration = {', '    apps = {', '      name = ""')), {
       line: 3,
       character: 14,
     });
   });
 
-  it('is in an environment that overrides nothing yet', () => {
+  it('is in an environment without overrides', () => {
     assert.deepEqual(
       cursorPosition(file('  configuration = {', '    apps = {', '      a = 1', '    }', '    ops = {}', '  }')),
       {
@@ -21,7 +21,7 @@ describe('the cursor after a scaffold', () => {
     );
   });
 
-  it('is at the first attribute of the configuration else', () => {
+  it('is at the first attribute of the configuration otherwise', () => {
     assert.deepEqual(cursorPosition(file('  source = "x"', '  configuration = {', '    apps = {', '      a = 1')), {
       line: 4,
       character: 10,
@@ -29,7 +29,7 @@ describe('the cursor after a scaffold', () => {
     assert.deepEqual(cursorPosition('# nothing\n'), { line: 0, character: 0 });
   });
 
-  it('is in what the change was made for', () => {
+  it('is in the main file of the change', () => {
     assert.equal(
       fileToShow(['/Dockerfile', '/versions.tf', '/eks_a_b_providers.tf', '/eks_a_b_cluster.tf']),
       '/eks_a_b_cluster.tf',

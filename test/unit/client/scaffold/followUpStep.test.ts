@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { commandLineOf } from '../../../../client/processes/shellLine';
 import { followUpStep, isPullRequest, promotedTo } from '../../../../client/scaffold/followUpStep';
 
-describe('a step of what comes next', () => {
-  it('is told apart from its commands', () => {
+describe('a follow-up step', () => {
+  it('is split into text and commands', () => {
     const step = followUpStep(
       'Commit and push: `git commit -m "Add a pool"`, then `git push -u origin add-pool`. The pipeline plans the change for ops.',
     );
@@ -11,39 +11,39 @@ describe('a step of what comes next', () => {
     assert.deepEqual(step.commands, ['git commit -m "Add a pool"', 'git push -u origin add-pool']);
   });
 
-  it('without commands is said as it is', () => {
+  it('without commands is shown unchanged', () => {
     const step = followUpStep('GKE refuses it unless `deletion_protection = false` was applied: do that first.');
     assert.deepEqual(step.commands, []);
     assert.equal(step.text, 'GKE refuses it unless deletion_protection = false was applied: do that first.');
   });
 
-  it('keeps what stands before the first command, and whole sentences behind the last', () => {
+  it('keeps the text before the first command, and whole sentences after the last', () => {
     const step = followUpStep(
       'Promote it to apps: `git tag apps-deploy-1` on the merge commit, then `git push origin apps-deploy-1`. Push only that tag. The pipeline applies it.',
     );
     assert.equal(step.text, 'Promote it to apps. Push only that tag. The pipeline applies it.');
   });
 
-  it('knows commands by their program', () => {
+  it('recognizes commands by their program', () => {
     for (const command of ['tofu init', 'helm template x oci://y', 'curl -fsSL https://a.example/b.yaml'])
       assert.deepEqual(followUpStep(`Fetch it: \`${command}\`.`).commands, [command]);
     for (const other of ['tofu', 'main.tf', 'git'])
       assert.deepEqual(followUpStep(`Look at \`${other}\`.`).commands, []);
   });
 
-  it('is typed as one line that stops at the first failure', () => {
+  it('is inserted into the terminal as one line that stops at the first failure', () => {
     assert.equal(commandLineOf(['git add a', 'git commit'], 'linux'), 'git add a && git commit');
     assert.equal(commandLineOf(['git add a', 'git commit'], 'win32'), 'git add a; git commit');
   });
 
-  it('may be to promote, which is a command of its own', () => {
+  it('may be a promotion, which has its own command', () => {
     const step = (environment: string, rest: string): string => `Promote it to ${environment}${rest}: \`git tag x\`.`;
     assert.equal(promotedTo(step('apps', '')), 'apps');
     assert.equal(promotedTo(step('apps-prod', ' when it works in apps')), 'apps-prod');
     assert.equal(promotedTo('Merge it: the pipeline applies the change to ops.'), undefined);
   });
 
-  it('may be to open the pull request', () => {
+  it('may be a pull request', () => {
     assert.equal(isPullRequest('Open a pull request. A colleague reviews the change and its plan.'), true);
     assert.equal(isPullRequest('Merge the pull request.'), false);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { effectFor, parseLabels, parseList, parseRange, parseTaints } from '../../../../client/scaffold/parseAnswers';
 
-describe('what is typed on one line', () => {
+describe('an answer on one line', () => {
   it('may be a range of numbers', () => {
     for (const typed of ['3-9', '3 to 9', ' 3..9 ', '3 – 9'])
       assert.deepEqual(parseRange(typed), { min: 3, max: 9 }, typed);
@@ -28,7 +28,7 @@ describe('what is typed on one line', () => {
     assert.equal(parseLabels('team'), undefined);
   });
 
-  it('has the effect of taints in any notation', () => {
+  it('accepts taint effects in any notation', () => {
     for (const effect of ['NoSchedule', 'NO_SCHEDULE', 'noschedule']) {
       assert.equal(effectFor('eks', effect), 'NO_SCHEDULE');
       assert.equal(effectFor('aks', effect), 'NoSchedule');

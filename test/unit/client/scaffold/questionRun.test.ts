@@ -14,7 +14,7 @@ const text = (id: string, initial?: string): Question => ({
 const list: QuestionList = given => [text('region', 'eu'), ...(given['region'] ? [text('zones')] : []), text('name')];
 
 describe('the questions of a command', () => {
-  it('depend on what was answered, and are counted', () => {
+  it('depend on earlier answers, and are numbered', () => {
     const run = new QuestionRun(list);
     assert.deepEqual([run.current()?.question.id, run.current()?.number, run.current()?.total], ['region', 1, 2]);
     run.answer('us');
@@ -25,7 +25,7 @@ describe('the questions of a command', () => {
     assert.deepEqual(run.answers(), { region: 'us', zones: 'a', name: 'web' });
   });
 
-  it('begin with what is suggested, and with what was given where one goes back', () => {
+  it('start with the suggestion, or with the earlier answer after going back', () => {
     const run = new QuestionRun(list);
     assert.equal(run.current()?.initial, 'eu');
     run.answer('us');
@@ -36,7 +36,7 @@ describe('the questions of a command', () => {
     assert.equal(run.current()?.question.id, 'region');
   });
 
-  it('do not count what comes after the one that is asked again', () => {
+  it('ignore the answers after the question that is asked again', () => {
     const run = new QuestionRun(list);
     run.answer('us');
     run.answer('a');
@@ -45,7 +45,7 @@ describe('the questions of a command', () => {
     assert.deepEqual(run.answers(), {});
   });
 
-  it('show again what was given to a command that was left, without counting it', () => {
+  it('restore answers of a dismissed command without counting them', () => {
     const first = new QuestionRun(list);
     first.answer('us');
     first.answer('a');
@@ -55,13 +55,13 @@ describe('the questions of a command', () => {
     assert.deepEqual(second.answers(), {});
   });
 
-  it('leave out what is known', () => {
+  it('skip known answers', () => {
     const run = new QuestionRun(list, {}, { region: 'us' });
     assert.deepEqual([run.current()?.question.id, run.current()?.total], ['zones', 2]);
     assert.deepEqual(run.answers(), { region: 'us' });
   });
 
-  it('are found by the answers that they make', () => {
+  it('can be found by the names of their answers', () => {
     const run = new QuestionRun(list);
     for (const value of ['us', 'a', 'web']) run.answer(value);
     assert.equal(run.goTo(['zones']), true);
@@ -69,7 +69,7 @@ describe('the questions of a command', () => {
     assert.equal(run.goTo(['nothing']), false);
   });
 
-  it('put the answers about one thing together', () => {
+  it('merge answers about the same object', () => {
     const part = (id: string, answers: Question['answers']): Question => ({ ...text(id), answers });
     const run = new QuestionRun(() => [
       part('a', () => ({ clusters: [{ provider: 'eks' }, { provider: 'gke' }] })),

@@ -77,7 +77,7 @@ function run(
 }
 
 describe('the questions of scaffolding commands', () => {
-  it('make a platform on one cloud', () => {
+  it('create a platform on one cloud', () => {
     const { answers } = run(platformQuestions, {
       cloud: 'gke',
       base_domain: 'infra.tidewater.example',
@@ -100,7 +100,7 @@ describe('the questions of scaffolding commands', () => {
     });
   });
 
-  it('make a platform on several clouds, a cluster for each', () => {
+  it('create a platform on several clouds, with a cluster on each', () => {
     const { asked, answers } = run(platformQuestions, {
       cloud: 'several',
       clouds: ['scw', 'eks'],
@@ -119,7 +119,7 @@ describe('the questions of scaffolding commands', () => {
     assert.equal(answers['layout'], 'multi-cloud');
   });
 
-  it('ask for a backend only what it needs', () => {
+  it('ask only for what the chosen backend needs', () => {
     const of = (backend: string): string[] =>
       run(platformQuestions, { backend }).asked.filter(id => /bucket|backend_|storage|container/.test(id));
     assert.deepEqual(of('gcs'), ['bucket']);
@@ -128,17 +128,17 @@ describe('the questions of scaffolding commands', () => {
     assert.deepEqual(of(''), []);
   });
 
-  it('ask for a cluster like another one only where it is', () => {
+  it('ask whether to copy a cluster only if there is one', () => {
     const { asked } = run(addedClusterQuestions, { provider: 'eks', 'eks.mirror': 'eks_gc0_eu-west-1' });
     assert.deepEqual(asked, ['provider', 'eks.mirror', 'eks.region', 'eks.name_prefix', 'eks.zones']);
   });
 
-  it('offer clouds in use first, and no cluster to copy from another cloud', () => {
+  it('list clouds in use first, and no cluster of another cloud to copy', () => {
     const { asked } = run(addedClusterQuestions, { provider: 'gke' });
     assert.ok(!asked.includes('gke.mirror'));
   });
 
-  it('make a node pool of its purpose', () => {
+  it('derive a node pool from its purpose', () => {
     const { answers } = run(
       nodePoolQuestions,
       { purpose: 'gpu', 'eks.sizes': '0-4' },
@@ -157,7 +157,7 @@ describe('the questions of scaffolding commands', () => {
     });
   });
 
-  it('ask no labels on Scaleway, and offer spot only where there is such a thing', () => {
+  it("don't ask for labels on Scaleway, and offer spot instances only if the cloud has them", () => {
     const { asked } = run(nodePoolQuestions, {}, { cluster: 'scw_gc0_fr-par' });
     assert.deepEqual(
       asked.filter(id => id.includes('labels')),
@@ -165,18 +165,18 @@ describe('the questions of scaffolding commands', () => {
     );
   });
 
-  it('ask for a chart repository only where the chart is in one', () => {
+  it('ask for a chart repository only if the chart is in one', () => {
     const of = (chart: string): string[] => run(serviceQuestions, { kind: 'helm', chart }).asked;
     assert.ok(of('cert-manager').includes('repository_url'));
     assert.ok(!of('oci://quay.io/jetstack/charts/cert-manager').includes('repository_url'));
   });
 
-  it('say where a new environment stands, most critical first', () => {
+  it('show the position of a new environment, the most critical first', () => {
     const { answers } = run(environmentQuestions, { env: 'apps-dev' });
     assert.deepEqual(answers, { env: 'apps-dev', position: 1 });
   });
 
-  it('offer no place before the base, which is promoted to last', () => {
+  it('offer no position before the base, which is promoted to last', () => {
     const [, position] = environmentQuestions({
       t: english,
       platform: { ...platform, environments: ['ops', 'apps', 'apps-prod'], baseEnvironment: 'apps-prod' },
@@ -193,11 +193,11 @@ describe('the questions of scaffolding commands', () => {
     );
   });
 
-  it('ask nothing for three environments, unless the usual name is taken', () => {
+  it('ask nothing to convert to three environments, unless the usual name is taken', () => {
     assert.deepEqual(run(threeEnvironmentsQuestions, {}).asked, []);
   });
 
-  it('remove a service from the cluster that was clicked, and keep its module then', () => {
+  it('remove a service from the clicked cluster and keep its module', () => {
     const argument = {
       kind: 'service',
       label: 'nginx',
@@ -216,19 +216,19 @@ describe('the questions of scaffolding commands', () => {
     ]);
   });
 
-  it('remove the node pool that was clicked', () => {
+  it('remove the clicked node pool', () => {
     const known = knownAnswers({ kind: 'nodePool', label: 'gpu', name: 'eks_gc0_eu-west-1_node_pool_gpu' }, platform);
     assert.deepEqual(run(removedNodePoolQuestions, {}, known).answers, { cluster: 'eks_gc0_eu-west-1', pool: 'gpu' });
   });
 
-  it('ask whether a removal was applied only for the last stage of it', () => {
+  it('ask whether a removal was applied only in its last stage', () => {
     assert.deepEqual(run(removedClusterQuestions, { cluster: 'scw_gc0_fr-par' }).asked, ['cluster']);
     const orphan = { cluster: { values: [{ value: 'gke_old_europe-west1' }] } };
     const { asked } = run(removedClusterQuestions, { cluster: 'gke_old_europe-west1', applied: true }, {}, orphan);
     assert.deepEqual(asked, ['cluster', 'applied']);
   });
 
-  it('confirm by its name that an environment goes', () => {
+  it("require the environment's name to confirm its removal", () => {
     const [, , confirm] = removedEnvironmentQuestions({
       t: english,
       platform,
@@ -239,7 +239,7 @@ describe('the questions of scaffolding commands', () => {
     assert.equal(confirm?.refuse?.('ops'), undefined);
   });
 
-  it('know by which names the server tells their problems', () => {
+  it("know the answer names in the server's problems", () => {
     const context = { t: english, suggest: () => ({}), given: { cloud: 'several', clouds: ['eks', 'gke'] } };
     const question = (id: string): Question => platformQuestions(context).find(each => each.id === id)!;
     assert.ok(answerNames(question('gke.region')).has('clusters[1].region'));

@@ -33,8 +33,8 @@ const deployment = (containers: unknown[]): Record<string, unknown> => ({
 });
 const secret = (word: string): Record<string, unknown> => ({ kind: 'Secret', metadata: { name: 's' }, data: { word } });
 
-describe('compared manifests', () => {
-  it('ignore the order of keys, and know list elements by their names', () => {
+describe('comparing manifests', () => {
+  it('ignores the order of keys, and identifies list elements by name', () => {
     const before = deployment([
       { name: 'a', image: 'x:1' },
       { name: 'b', image: 'y' },
@@ -63,7 +63,7 @@ describe('compared manifests', () => {
     );
   });
 
-  it('tell that a Secret changes, and never to what', () => {
+  it('reports that a Secret changes without its values', () => {
     const comparison = compareRendered(
       [{ overlays: [rendered(secret('planted1'))] }],
       [{ overlays: [rendered(secret('planted2'))] }],
@@ -73,14 +73,14 @@ describe('compared manifests', () => {
     assert.doesNotMatch(texts.join(), /planted/);
   });
 
-  it('do not take a service that is not rendered for one without objects', () => {
+  it('distinguishes services that are not rendered from services without objects', () => {
     const failed = { overlay, objects: new Map(), problems: ['No.'] };
     const comparison = compareRendered([{ overlays: [failed] }], [{ overlays: [rendered(deployment([]))] }]);
     assert.deepEqual(comparison, { changes: [], problems: ['ops: module.web before: No.'] });
     assert.match(objectChangesMarkdown(comparison), /Not rendered/);
   });
 
-  it('are listed by environment and service', () => {
+  it('lists changes by environment and service', () => {
     const comparison = compareRendered([{ overlays: [] }], [{ overlays: [rendered(deployment([]))] }]);
     assert.deepEqual(objectChangeLines(comparison), [
       'Kubernetes objects in ops',
@@ -89,7 +89,7 @@ describe('compared manifests', () => {
     ]);
   });
 
-  it('leave out overlays with the same arguments and files', () => {
+  it('omits overlays with the same arguments and files', () => {
     const side = (content: string): PlatformOverlays[] => [
       {
         uri: 'file:///p',
@@ -111,7 +111,7 @@ describe('compared manifests', () => {
   });
 });
 
-describe('rendering', () => {
+describe('rendering manifests', () => {
   it('masks all values of Secrets and keeps their keys', () => {
     const masked = maskedObject({
       kind: 'Secret',
@@ -124,7 +124,7 @@ describe('rendering', () => {
     assert.deepEqual(maskedObject({ kind: 'ConfigMap', data: { a: 'b' } })['data'], { a: 'b' });
   });
 
-  it('gives a program no proxy, no protocol of git and no setting of the user’s Terraform', () => {
+  it("removes proxies, git protocols and the user's Terraform settings from the program's environment", () => {
     const variables = isolatedVariables(
       { PATH: '/bin', TF_CLI_ARGS_plan: '-destroy', TF_WORKSPACE: 'x', KUBECONFIG_PATH: '/k', HTTPS_PROXY: 'http://p' },
       false,
@@ -137,7 +137,7 @@ describe('rendering', () => {
     assert.equal(isolatedVariables({ HTTPS_PROXY: 'http://p' }, true)['HTTPS_PROXY'], 'http://p');
   });
 
-  it('escapes what JSON syntax would take for a template', () => {
+  it('escapes template sequences in JSON syntax', () => {
     const text = terraformConfiguration(
       new Map([['overlay_0', { patches: [{ patch: '${file("/etc/passwd")} %{ if x }', target: {} }] }]]),
       'a/b/c',
@@ -148,14 +148,14 @@ describe('rendering', () => {
     });
   });
 
-  it('knows the versions that kustomize and kubectl print', () => {
+  it('reads the versions that kustomize and kubectl print', () => {
     assert.equal(kustomizeVersion('v5.5.0\n'), '5.5.0');
     assert.equal(kustomizeVersion('{Version:kustomize/v4.5.7 GitCommit:x}'), '4.5.7');
     assert.equal(kustomizeVersion('Client Version: v1.32.4\nKustomize Version: v5.5.0\n'), '5.5.0');
     assert.equal(kustomizeVersion('something else'), undefined);
   });
 
-  it('says what is missing where there is no program, and runs none for what it may not render', async () => {
+  it("reports a missing program, and runs none for overlays that can't be rendered", async () => {
     const runs: string[] = [];
     const platform: PlatformOverlays = {
       uri: 'file:///p',
@@ -184,7 +184,7 @@ describe('rendering', () => {
     assert.deepEqual(runs, []);
   });
 
-  it('refuses a kustomize that is too old, and takes kubectl instead', async () => {
+  it('rejects an old kustomize and uses kubectl instead', async () => {
     const answers: Record<string, string> = { '/bin/kustomize': 'v4.5.7', '/bin/kubectl': 'Kustomize Version: v5.0.1' };
     const runs: string[] = [];
     const host: RenderingHost = {
@@ -202,7 +202,7 @@ describe('rendering', () => {
     assert.equal(runs.at(-1), '/bin/kubectl kustomize .');
   });
 
-  it('keeps literals of Secrets out of what it says of a mistake', async () => {
+  it('does not quote literals of Secrets in errors', async () => {
     const host: RenderingHost = {
       ...hostWithout([]),
       locate: name => Promise.resolve(`/bin/${name}`),

@@ -36,8 +36,8 @@ function parseCsv(text: string): string[][] {
   return rows.filter(fields => fields.length > 0);
 }
 
-describe('an environment matrix as text', () => {
-  it('is a Markdown table with the node counts', () => {
+describe('an exported environment matrix', () => {
+  it('is a Markdown table with node counts', () => {
     assert.equal(
       matrixText(counted, counted.rows, labels, 'markdown'),
       [
@@ -51,14 +51,14 @@ describe('an environment matrix as text', () => {
     );
   });
 
-  it('is CSV with the same', () => {
+  it('is CSV with the same content', () => {
     assert.equal(
       matrixText(counted, counted.rows, labels, 'csv'),
       'Module,Attribute,ops,apps\r\neks,max,1,9\r\nNodes,,1,≥ 3–9\r\nNodes,eu-west-1a,,3–9\r\n',
     );
   });
 
-  it('has no formulas in CSV, and leaves numbers alone', () => {
+  it('contains no formulas in CSV, and keeps numbers', () => {
     const values = ['=1+1', '+x', '-x', '@SUM(A1)', '＝1', ' =1', '-1', '-1.5', '"=1"', 'a,b'];
     const matrix = matrixOf([row('eks', 'a', ...values)], values);
     const [header, fields] = parseCsv(matrixText(matrix, matrix.rows, labels, 'csv'));
@@ -85,7 +85,7 @@ describe('an environment matrix as text', () => {
   });
 });
 
-describe('the rows of an environment matrix', () => {
+describe('the rows of the environment matrix', () => {
   const matrix = matrixOf([
     row('eks', 'max_size', { text: '10', differs: true }, '9'),
     row('eks', 'version', { text: 'var.v', unknown: true }, '"1.30"'),
@@ -94,20 +94,20 @@ describe('the rows of an environment matrix', () => {
   const ids = (view: Partial<MatrixView>): string[] =>
     visibleRows(matrix, { filter: '', only: [], ...view }).map(({ id }) => id);
 
-  it('are found by all words that are typed, in names and values', () => {
+  it('match all words of the filter in names and values', () => {
     assert.deepEqual(ids({ filter: 'EKS size' }), ['eks max_size']);
     assert.deepEqual(ids({ filter: ' var.V ' }), ['eks version']);
     assert.deepEqual(ids({ filter: 'nothing' }), []);
   });
 
-  it('are those that differ, are unknown, have changed, or all of it', () => {
+  it('can be limited to different, unknown or changed values', () => {
     assert.deepEqual(ids({ only: ['differences'] }), ['eks max_size']);
     assert.deepEqual(ids({ only: ['unknown'] }), ['eks version']);
     assert.deepEqual(ids({ only: ['changes'] }), ['aks max_size']);
     assert.deepEqual(ids({ only: ['changes', 'unknown'] }), []);
   });
 
-  it('are sorted by a column, numbers as numbers, and what is not set last', () => {
+  it('are sorted by a column, numbers by value, with unset values last', () => {
     const sorted = (column: number, descending = false): string[] => ids({ sort: { column, descending } });
     assert.deepEqual(sorted(0), ['aks max_size', 'eks max_size', 'eks version']);
     assert.deepEqual(sorted(2), ['aks max_size', 'eks max_size', 'eks version']);

@@ -145,11 +145,11 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>(tie => ({
   ),
 }));
 
-describe('an expression of a workflow', function () {
+describe('a GitHub expression', function () {
   // Thousands of expressions, judged twice.
   this.timeout(120_000);
 
-  it('is worth what GitHub’s own evaluator says', () => {
+  it("has the same value as in GitHub's own evaluator", () => {
     const values = { github: valueOf(github), matrix: valueOf(matrix), env: valueOf(contexts['env']!) };
     fc.assert(
       fc.property(expression, text => {
@@ -161,7 +161,7 @@ describe('an expression of a workflow', function () {
     );
   });
 
-  it('groups without brackets as GitHub does', () => {
+  it("without parentheses has GitHub's operator precedence", () => {
     const values = { github: valueOf(github), matrix: valueOf(matrix), env: valueOf(contexts['env']!) };
     const operators = fc.constantFrom('&&', '||', '==', '!=', '<', '>');
     fc.assert(
@@ -176,7 +176,7 @@ describe('an expression of a workflow', function () {
     );
   });
 
-  it('is known, where parts of it are not, only if it is that whatever they are', () => {
+  it('with unknown parts is known only if every value of them gives the same result', () => {
     const refs = ['refs/heads/main', 'refs/heads/feature/x', 'refs/tags/apps-deploy-1', 'refs/tags/apps-prod-deploy-1'];
     const environments = ['ops', 'apps', 'apps-prod', ''];
     const counts: readonly Plain[] = [0, 3, null, 'x'];
@@ -221,7 +221,7 @@ describe('an expression of a workflow', function () {
     );
   });
 
-  it('keeps the usual choice apart from what it depends on', () => {
+  it('distinguishes the usual choice from what it depends on', () => {
     const ref = { github: dictionary([['ref', unknownValue]]) };
     const among = (text: string): unknown => {
       const value = evaluated(text, ref);
@@ -238,7 +238,7 @@ describe('an expression of a workflow', function () {
     assert.deepEqual(among("format('{0}-x', github.ref == 'y' && 'a' || 'b')"), ['a-x', 'b-x']);
   });
 
-  it('is nothing where GitHub refuses it', () => {
+  it('is undefined if GitHub rejects it', () => {
     for (const text of ['', 'github.', "'open", 'a b', 'a &', '(a', 'a)', 'f(a', 'a[0', '1 == == 2', '"x"', '#', '!'])
       assert.equal(parseGithubExpression(text), undefined, text);
     assert.equal(parseGithubExpression('('.repeat(5_000) + 'true' + ')'.repeat(5_000)), undefined, 'too deep');
@@ -251,7 +251,7 @@ describe('an expression of a workflow', function () {
 const valueEntries = (plain: Readonly<Record<string, Plain>>): [string, PipelineValue][] =>
   Object.entries(plain).map(([name, value]) => [name, valueOf(value)]);
 
-describe('a condition of a workflow', () => {
+describe('a condition in a workflow', () => {
   const contextsOf = {
     github: dictionary(
       [
@@ -263,7 +263,7 @@ describe('a condition of a workflow', () => {
   };
   const holds = (text: string): unknown => githubCondition(text, scopeOf(contextsOf));
 
-  it('may be written with or without its brackets', () => {
+  it('may be written with or without braces', () => {
     assert.equal(holds("github.ref == 'refs/heads/main'"), true);
     assert.equal(holds("${{ github.ref == 'refs/heads/main' }}"), true);
     assert.equal(holds("\n  github.ref == 'refs/heads/main' &&\n  github.ref != 'x'\n"), true);
@@ -273,7 +273,7 @@ describe('a condition of a workflow', () => {
     assert.equal(holds("contains('}}', '}')"), true);
   });
 
-  it('takes who runs the pipeline to be allowed to, whichever way it asks', () => {
+  it('assumes that the person who runs the pipeline is allowed to', () => {
     assert.equal(holds("github.actor == 'octocat'"), true);
     assert.equal(holds("github.actor != 'dependabot[bot]'"), true);
     assert.equal(holds("!(github.actor == 'dependabot[bot]') && github.ref == 'refs/heads/main'"), true);
@@ -282,15 +282,15 @@ describe('a condition of a workflow', () => {
     assert.equal(holds('contains(fromJSON(\'["a", "b"]\'), github.actor)'), true);
   });
 
-  it('is not known where a variable of the repository decides', () => {
+  it('is unknown if it depends on a variable of the repository', () => {
     assert.equal(holds("vars.ENVIRONMENT == 'apps'"), undefined);
     assert.equal(holds("secrets.KEY != ''"), undefined);
     assert.equal(holds('not an expression'), undefined);
   });
 });
 
-describe('a string of a workflow', () => {
-  it('has expressions between its texts', () => {
+describe('a string in a workflow', () => {
+  it('may contain expressions', () => {
     const parts = templateParts("a ${{ format('{0}}}', 1) }} b ${{ github.ref }}${{ unclosed");
     assert.deepEqual(
       parts.map(part => (part.kind === 'text' ? part.text : `<${part.expression?.kind}>`)),

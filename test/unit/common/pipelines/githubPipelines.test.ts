@@ -567,11 +567,11 @@ jobs:
   },
 ];
 
-describe('a workflow', () => {
+describe('a GitHub workflow', () => {
   for (const { name, files, folder, at, reaches } of rows)
     describe(name, () => {
       for (const [event, expected] of Object.entries(at))
-        it(`at ${event}: ${expected.join(', ') || 'nothing'}`, () =>
+        it(`on ${event}: ${expected.join(', ') || 'runs nothing'}`, () =>
           assert.deepEqual(doneAt(files, event, folder), expected));
       if (reaches) it(`reaches ${reaches.join(', ')}`, () => assert.deepEqual(everythingIn(files, folder), reaches));
     });

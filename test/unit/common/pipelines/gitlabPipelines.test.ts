@@ -275,17 +275,17 @@ pages: { script: TF_WORKSPACE=pages terraform plan }
   },
 ];
 
-describe('a pipeline of GitLab', () => {
+describe('a GitLab pipeline', () => {
   for (const { name, files, folder, at, reaches } of rows)
     describe(name, () => {
       for (const [event, expected] of Object.entries(at))
-        it(`at ${event}: ${expected.join(', ') || 'nothing'}`, () =>
+        it(`on ${event}: ${expected.join(', ') || 'runs nothing'}`, () =>
           assert.deepEqual(doneAt(files, event, folder), expected));
       if (reaches) it(`reaches ${reaches.join(', ')}`, () => assert.deepEqual(everythingIn(files, folder), reaches));
     });
 });
 
-describe('an expression of rules', () => {
+describe('an expression in GitLab rules', () => {
   const values: Readonly<Record<string, PipelineValue>> = {
     CI_COMMIT_BRANCH: scalar('main'),
     CI_COMMIT_TAG: nothing,
@@ -338,10 +338,10 @@ describe('an expression of rules', () => {
     ['true', true],
   ];
   for (const [text, holds] of table)
-    it(`${text} ${holds === undefined ? 'is not known' : holds ? 'holds' : 'does not hold'}`, () =>
+    it(`${text} ${holds === undefined ? 'is unknown' : holds ? 'is true' : 'is false'}`, () =>
       assert.equal(truth(text), holds));
 
-  it('is none where GitLab refuses it', () => {
+  it('is undefined if GitLab rejects it', () => {
     for (const text of ['', '$A ==', '&& $A', '$A $B', '($A', '$A)', '$A = "b"', '"open', '/open', '$A == "b" ||'])
       assert.equal(parseGitlabExpression(text), undefined, text);
     assert.equal(parseGitlabExpression('$A && '.repeat(60) + '$A'), undefined, 'too many tokens');

@@ -36,10 +36,10 @@ function askAll(files: Files): Pipelines {
   return pipelines;
 }
 
-describe('YAML of a repository', function () {
+describe('YAML in a repository', function () {
   this.timeout(120_000);
 
-  it('may name things like parts of JavaScript', () => {
+  it('may use names of JavaScript properties', () => {
     const [node] = read('__proto__: { toString: 1 }\nconstructor: x\nhasOwnProperty: y\n') ?? [];
     assert.equal(textOf(valueOfKey(node, 'constructor')), 'x');
     assert.equal(textOf(valueOfKey(valueOfKey(node, '__proto__'), 'toString')), '1');
@@ -52,7 +52,7 @@ describe('YAML of a repository', function () {
     assert.deepEqual(doneAt({ [GITLAB]: gitlab }, 'main'), ['maybe plan ops', 'and more']);
   });
 
-  it('may have aliases of nothing, of itself, and of far too much', () => {
+  it('may contain aliases that are undefined, circular or too many', () => {
     const alias = { [GITLAB]: 'a: { script: *gone }\nb: { script: TF_WORKSPACE=ops terraform plan }' };
     assert.deepEqual(doneAt(alias, 'main'), ['and more'], 'GitLab refuses all of it');
     assert.equal(read('a: &a { script: [terraform plan], x: *a }'), undefined);
@@ -76,7 +76,7 @@ describe('YAML of a repository', function () {
     assert.equal(read(merges), undefined);
   });
 
-  it('merges as GitLab does: what a map says itself counts, then the first that says it', () => {
+  it('merges maps as GitLab does: own keys first, then the first merged map', () => {
     const [node] =
       read('a: &a { x: 1, y: 1 }\nb: &b { y: 2, z: 2 }\nc: { <<: [*a, *b], x: 3 }\nd: { <<: not a map }\n') ?? [];
     const c = valueOfKey(node, 'c');
@@ -86,7 +86,7 @@ describe('YAML of a repository', function () {
     );
   });
 
-  it('is not read where it is too long, too deep, or none', () => {
+  it('is not parsed if it is too long, too deep or invalid', () => {
     assert.equal(read('x'.repeat(1_000_001)), undefined);
     for (const text of [
       '['.repeat(150_000),
@@ -185,9 +185,9 @@ describe('a pipeline of any size', function () {
   };
 
   for (const [name, files] of Object.entries(large))
-    it(`ends: ${name}`, () => assert.doesNotThrow(() => askAll(files)));
+    it(`is evaluated in time: ${name}`, () => assert.doesNotThrow(() => askAll(files)));
 
-  it('is looked at whole or not at all: from more jobs than that nothing is concluded', () => {
+  it('is evaluated completely, or not at all if it has too many jobs', () => {
     const files = {
       [GITLAB]: `ops: { script: TF_WORKSPACE=ops terraform plan }\n${lines(1_100, index => `j${index}: { script: echo }\n`)}`,
     };
@@ -199,7 +199,7 @@ describe('a pipeline of any size', function () {
     assert.deepEqual(everythingIn(few), ['ops']);
   });
 
-  it('takes work that grows with its size, and not faster', () => {
+  it('is evaluated in linear time', () => {
     const jobs = (count: number): string =>
       lines(count, index => `job${index}:\n  script:\n    - terraform workspace select apps\n`);
     const [small, big] = [workOf(jobs(1_000)), workOf(jobs(8_000))];
@@ -207,7 +207,7 @@ describe('a pipeline of any size', function () {
     assert.ok(workOf(jobs(17_000)) > 0);
   });
 
-  it('has at most so many files that are read', () => {
+  it('reads a limited number of files', () => {
     const asked: string[] = [];
     const reader = (path: string): string => {
       asked.push(path);
@@ -217,7 +217,7 @@ describe('a pipeline of any size', function () {
     assert.ok(asked.length <= 200, String(asked.length));
   });
 
-  it('names no file outside of the repository', () => {
+  it('includes no file outside of the repository', () => {
     const asked: string[] = [];
     const text = `include: [/../../etc/passwd, ../x.yml, /.git/config, "C:\\\\x.yml"]
 a:

@@ -61,10 +61,10 @@ function documented({ vectors, include = [], exclude = [] }: Matrix): string[] {
   );
 }
 
-describe('a matrix', function () {
+describe('a GitHub job matrix', function () {
   this.timeout(60_000);
 
-  it('has every combination, the first key outermost', () => {
+  it('contains every combination, the first key outermost', () => {
     const matrix = { vectors: { version: [10, 12, 14], os: ['ubuntu', 'windows'] } };
     assert.deepEqual(jobsOf(matrixValue(matrix)), [
       'os=ubuntu version=10',
@@ -76,7 +76,7 @@ describe('a matrix', function () {
     ]);
   });
 
-  it('takes the entries of include as in the documentation’s example', () => {
+  it("adds include entries as in the documentation's example", () => {
     const include = [
       { color: 'green' },
       { color: 'pink', animal: 'cat' },
@@ -94,7 +94,7 @@ describe('a matrix', function () {
     ]);
   });
 
-  it('leaves out what exclude names, as in the documentation’s example', () => {
+  it("omits exclude entries as in the documentation's example", () => {
     const vectors = { os: ['macos', 'windows'], version: [12, 14, 16], environment: ['staging', 'production'] };
     const exclude = [
       { os: 'macos', version: 12, environment: 'production' },
@@ -103,12 +103,12 @@ describe('a matrix', function () {
     assert.equal(jobsOf(matrixValue({ vectors, exclude })).length, 9);
   });
 
-  it('is its include where it has nothing else', () => {
+  it('consists of its include entries if it has nothing else', () => {
     const include = [{ environment: 'ops' }, { environment: 'apps', region: 'eu' }];
     assert.deepEqual(jobsOf(matrixValue({ vectors: {}, include })), ['environment=ops', 'environment=apps region=eu']);
   });
 
-  it('is what the documentation says, whatever is in it', () => {
+  it('matches the documentation for random input', () => {
     const value = fc.constantFrom<string | number>('a', 'b', 'c', 1, 2);
     const row = fc.dictionary(fc.constantFrom('x', 'y', 'z', 'w'), value, { minKeys: 1, maxKeys: 3 });
     const vectors = fc.dictionary(
@@ -130,7 +130,7 @@ describe('a matrix', function () {
     );
   });
 
-  it('is not known where a part of it is not, and no more than that', () => {
+  it('is unknown if one of its parts is', () => {
     assert.deepEqual(jobsOf(unknownValue), ['maybe ']);
     const unknownList = dictionary([
       ['environment', unknownValue],
@@ -152,7 +152,7 @@ describe('a matrix', function () {
     ]);
   });
 
-  it('is not looked at where GitHub refuses it for its size', () => {
+  it('is ignored if GitHub rejects it for its size', () => {
     const long = Array.from({ length: 17 }, (_, index) => index);
     assert.deepEqual(jobsOf(matrixValue({ vectors: { a: long, b: long } })), ['maybe ']);
     const endless = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`k${index}`, [1, 2]]));

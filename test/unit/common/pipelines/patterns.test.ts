@@ -9,7 +9,7 @@ import { tagFilter } from '../../../../common/pipelines/tagFilter';
 
 const filter = (...patterns: string[]) => patterns.map(text => filterPattern(text) ?? assert.fail(text));
 
-describe('a filter of branches or tags', () => {
+describe('a branch or tag filter', () => {
   // Rows of GitHub's "Patterns to match branches and tags".
   const rows: readonly [pattern: string, taken: readonly string[], missed: readonly string[]][] = [
     ['feature/*', ['feature/my-branch', 'feature/your-branch'], ['feature/beta-a/my-branch', 'feature', 'main']],
@@ -32,12 +32,12 @@ describe('a filter of branches or tags', () => {
     ['a.b', ['a.b'], ['axb']],
   ];
   for (const [pattern, taken, missed] of rows)
-    it(`${pattern} takes what GitHub says`, () => {
+    it(`${pattern} matches what GitHub says`, () => {
       for (const name of taken) assert.equal(passes(filter(pattern), name), true, name);
       for (const name of missed) assert.equal(passes(filter(pattern), name), false, name);
     });
 
-  it('lets the last pattern that takes a name decide', () => {
+  it('uses the last matching pattern', () => {
     const list = filter('releases/**', '!releases/**-alpha', 'releases/x-alpha');
     assert.equal(passes(list, 'releases/10'), true);
     assert.equal(passes(list, 'releases/10-alpha'), false);
@@ -46,7 +46,7 @@ describe('a filter of branches or tags', () => {
     assert.equal(passes(filter('!main'), 'other'), false, 'a list of exclusions alone takes nothing');
   });
 
-  it('is none where brackets are open or upside down', () => {
+  it('is invalid with unclosed brackets or reversed ranges', () => {
     for (const text of ['a[b', 'a[]', 'a[9-0]', 'a\\']) assert.equal(filterPattern(text), undefined, text);
   });
 });
@@ -67,7 +67,7 @@ describe('a regular expression', function () {
     .array(fc.constantFrom('a', 'b', 'c', 'A', '1', '-', '.', '/'), { maxLength: 8 })
     .map(each => each.join(''));
 
-  it('is found where JavaScript finds it', () => {
+  it('matches where JavaScript matches', () => {
     fc.assert(
       fc.property(source, name, fc.boolean(), (text, subject, ignoreCase) => {
         const flags = ignoreCase ? 'i' : '';
@@ -82,7 +82,7 @@ describe('a regular expression', function () {
     );
   });
 
-  it('has an example, which it is found in, and a beginning that all have', () => {
+  it('has a matching example, and a prefix that all matches share', () => {
     fc.assert(
       fc.property(source, name, (text, subject) => {
         const own = regularExpression(text) ?? assert.fail(text);
@@ -95,7 +95,7 @@ describe('a regular expression', function () {
     );
   });
 
-  it('says nothing where it has more than that', () => {
+  it('has no example if it uses other features', () => {
     for (const text of [
       '(?!a)b',
       '(?<=a)b',
@@ -115,7 +115,7 @@ describe('a regular expression', function () {
     assert.equal(delimitedExpression('a'), undefined);
   });
 
-  it('takes a time that grows with the name only', () => {
+  it('is matched in linear time', () => {
     const evil = regularExpression('^(?:a+)+$') ?? assert.fail();
     const nested = regularExpression('^(?:(?:(?:a*)*)*)*$') ?? assert.fail();
     for (const { pattern } of [evil, nested]) assert.equal(isFoundIn(pattern, `${'a'.repeat(900)}!`), false);
@@ -129,8 +129,8 @@ describe('a regular expression', function () {
   });
 });
 
-describe('a glob of a shell', () => {
-  it('takes what the shell takes, slashes included', () => {
+describe('a shell glob', () => {
+  it('matches what the shell matches, including slashes', () => {
     const taken = (glob: string, name: string) => matches(shellGlob(glob) ?? assert.fail(glob), name);
     assert.equal(taken('refs/tags/apps-*', 'refs/tags/apps-a/b'), true);
     assert.equal(taken('a?c', 'abc'), true);
@@ -142,11 +142,11 @@ describe('a glob of a shell', () => {
   });
 });
 
-describe('a filter of tags', () => {
+describe('a tag filter', () => {
   const range = { file: { path: 'a', text: '' }, start: 0, end: 0 };
   const of = (text: string) => tagFilter((filterPattern(text) ?? assert.fail(text)).pattern, range);
 
-  it('has an example that it takes', () => {
+  it('has a matching example', () => {
     assert.deepEqual(of('apps-deploy-*'), { glob: 'apps-deploy-*', example: 'apps-deploy-2026-01-31-1', range });
     assert.equal(of('apps-deploy-[0-9]+')?.example, 'apps-deploy-20260131120000');
     assert.equal(of('apps-v[0-9]+.[0-9]+')?.glob, 'apps-v*');
@@ -154,11 +154,11 @@ describe('a filter of tags', () => {
     assert.equal(of('v1.0')?.glob, 'v1.0');
   });
 
-  it('is none where it takes any tag', () => {
+  it('has no example if it matches any tag', () => {
     for (const text of ['*', '**', '*.*', '**/*']) assert.equal(of(text), undefined, text);
   });
 
-  it('knows the fixed parts of a pattern', () => {
+  it('has fixed parts', () => {
     const { pattern } = filterPattern('live/apps-*-x') ?? assert.fail();
     assert.deepEqual([patternPrefix(pattern), suffixOf(pattern)], ['live/apps-', '-x']);
   });

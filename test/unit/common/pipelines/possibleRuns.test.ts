@@ -9,8 +9,8 @@ const TEXTS: Readonly<Record<string, string>> = {
 const pipelines = (): Pipelines =>
   new Pipelines(Object.keys(TEXTS), path => TEXTS[path], { isAlias, isMap, isScalar, isSeq, parseAllDocuments });
 
-describe('all that pipelines can run', () => {
-  it('is worked out with a pause after each run', () => {
+describe('the possible runs of pipelines', () => {
+  it('are computed with a pause after each run', () => {
     const steps = pipelines().possibleRunsInSteps();
     let pauses = 0;
     let step = steps.next();
@@ -20,7 +20,7 @@ describe('all that pipelines can run', () => {
     assert.ok(pauses >= runs.length, `${pauses} pauses, ${runs.length} runs`);
   });
 
-  it('is the same at once, and kept', () => {
+  it('are the same when computed at once, and memoized', () => {
     const own = pipelines();
     const known = own.possibleRuns();
     assert.equal(known.size, 2);

@@ -8,7 +8,7 @@ const all: readonly Truth[] = [true, false, undefined];
 const possible = (truth: Truth): boolean[] => (truth === undefined ? [true, false] : [truth]);
 
 describe('three-valued logic', () => {
-  it('is known exactly where every possible value gives the same', () => {
+  it('gives a known result exactly if every possible value gives the same', () => {
     for (const a of all) {
       assert.equal(not(a), agreement(possible(a).map(x => !x)));
       for (const b of all)
@@ -20,7 +20,7 @@ describe('three-valued logic', () => {
     }
   });
 
-  it('keeps the laws of De Morgan, of order and of grouping', () => {
+  it('satisfies the laws of De Morgan, commutativity and associativity', () => {
     for (const a of all)
       for (const b of all) {
         assert.equal(not(and(a, b)), or(not(a), not(b)));

@@ -11,8 +11,8 @@ function pick(document: Buffer, paths: readonly JsonPath[], size = document.leng
 
 const text = (value: unknown, indent?: number) => Buffer.from(JSON.stringify(value, null, indent) + '\n');
 
-describe('jsonPick', () => {
-  it('hands out what is asked for, in the order of the document', () => {
+describe('jsonPick()', () => {
+  it('emits the selected values in document order', () => {
     const document = text({
       skipped: { changes: [1], deep: [[{}], '}'] },
       changes: [{ a: 1 }, 'two', null, -3.5e2, []],
@@ -27,12 +27,12 @@ describe('jsonPick', () => {
     ]);
   });
 
-  it('does not decode what is not asked for', () => {
+  it('does not decode other values', () => {
     const document = Buffer.from('{"a": {"b": nonsense}, "c": 1}');
     assert.deepEqual(pick(document, [['c']]), [['c', 1]]);
   });
 
-  it('finds the same wherever the document is cut, whatever is in it', () => {
+  it('finds the same values wherever the document is split', () => {
     const key = fc.oneof(fc.constantFrom('wanted', 'list', 'a"b', '\\', 'é😀', '{'), fc.string());
     const value = fc.jsonValue({ maxDepth: 4 });
     const documents = fc.record({

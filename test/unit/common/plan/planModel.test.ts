@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { isEmptyPlan } from '../../../../common/plan/planModel';
 import { change, planOf, platform } from '../../../support/client/plan/planOf';
 
-describe('planModel', () => {
-  it('orders by danger, then by the platform’s clusters, then by address, numbers as numbers', async () => {
+describe('planModel()', () => {
+  it("sorts by severity, then by the platform's clusters, then by address with numbers by value", async () => {
     const { changes } = await planOf({
       changes: [
         change('terraform_data.z', ['create']),
@@ -32,7 +32,7 @@ describe('planModel', () => {
     );
   });
 
-  it('attributes resources by the module call of the root module', async () => {
+  it('assigns resources to the module call in the root module', async () => {
     const addresses = [
       'module.b.module.c["x.y"].t.r',
       'module.b_pool[0].t.r',
@@ -60,7 +60,7 @@ describe('planModel', () => {
     );
   });
 
-  it('attributes what the code has no more by its name, to the cluster with the longest label', async () => {
+  it('assigns resources without code by name, to the cluster with the longest matching label', async () => {
     const cluster = (name: string): NonNullable<typeof platform.clusters>[number] => {
       const [first] = platform.clusters;
       assert.ok(first);
@@ -92,14 +92,14 @@ describe('planModel', () => {
     );
   });
 
-  it('tells the paths that force a replacement, and which object is made first', async () => {
+  it('contains the paths that force a replacement, and which object is created first', async () => {
     const paths = [['disk', 0, 'labels', 'a.b'], ['name']];
     const { changes } = await planOf({ changes: [change('t.r', ['create', 'delete'], { replace_paths: paths })] });
     assert.deepEqual(changes[0]?.replacePaths, ['disk[0].labels["a.b"]', 'name']);
     assert.equal(changes[0]?.createBeforeDestroy, true);
   });
 
-  it('keeps objects that an earlier apply has left behind apart', async () => {
+  it('lists objects that an earlier apply has left separately', async () => {
     const { changes } = await planOf({
       changes: [change('t.r', ['update']), change('t.r', ['delete'], { deposed: '4f2a' })],
     });
@@ -109,7 +109,7 @@ describe('planModel', () => {
     );
   });
 
-  it('knows a plan without anything to do, also one that only reads', async () => {
+  it('recognizes plans without changes, also with reads', async () => {
     assert.ok(isEmptyPlan(await planOf({ changes: [change('t.r', ['no-op']), change('data.t.r', ['read'])] })));
     assert.ok(!isEmptyPlan(await planOf({ drift: [change('t.r', ['update'])] })));
     assert.ok(!isEmptyPlan(await planOf({ outputs: { o: { actions: ['delete'], before: 1 } } })));
@@ -118,7 +118,7 @@ describe('planModel', () => {
     assert.deepEqual([plan.counts.move, isEmptyPlan(plan)], [1, false]);
   });
 
-  it('takes values that terraform knows to be sensitive out of what providers say', async () => {
+  it('removes sensitive values from messages of providers', async () => {
     const plan = await planOf(
       {
         variables: { token: { value: 'planted secret' } },

@@ -20,8 +20,8 @@ async function changed(edit: (report: Record<string, unknown>) => void): Promise
   return readPlanReport(JSON.stringify(report));
 }
 
-describe('planReportText', () => {
-  it('names addresses, actions and changed paths, grouped by the parts of the platform', async () => {
+describe('planReportText()', () => {
+  it('contains addresses, actions and changed paths, grouped by cluster, node pool and service', async () => {
     const text = await reportOf(
       ['module.b_pool.terraform_data.p', ['update'], { before: { input: { size: 1 } }, after: { input: { size: 2 } } }],
       ['module.b.terraform_data.c', ['delete'], { before: { input: 1 } }],
@@ -43,7 +43,7 @@ describe('planReportText', () => {
     );
   });
 
-  it('hides the manifests of Secrets, which Terraform does not mark, and shows others', async () => {
+  it('masks the manifests of Secrets, which Terraform does not mark as sensitive', async () => {
     const type = 'kustomization_resource';
     const after = (value: string) => ({ type, after: { manifest: value } });
     const text = await reportOf(
@@ -56,8 +56,8 @@ describe('planReportText', () => {
   });
 });
 
-describe('readPlanReport', () => {
-  it('gives back values that look like hidden ones, and hidden ones', async () => {
+describe('readPlanReport()', () => {
+  it('distinguishes masked values from values that look like them', async () => {
     const after = { $hidden: 'sensitive', nested: { $$hidden: 1, __proto__x: 2 }, secret: 'sesame-sesame' };
     const read = readPlanReport(
       await reportOf(['terraform_data.a', ['create'], { after, after_sensitive: { secret: true } }]),
@@ -67,7 +67,7 @@ describe('readPlanReport', () => {
     assert.deepEqual(read.origin, { environment: 'ops', commit });
   });
 
-  it('refuses what is no report, or of a later version', async () => {
+  it('rejects other files, and reports of a later version', async () => {
     assert.deepEqual(readPlanReport('{'), { problem: 'notJson' });
     assert.deepEqual(readPlanReport('['.repeat(100_000)), { problem: 'notJson' });
     assert.deepEqual(readPlanReport('{"resource_changes":[]}'), { problem: 'notReport' });
@@ -84,7 +84,7 @@ describe('readPlanReport', () => {
     for (const edit of edits) assert.deepEqual(await changed(edit), { problem: 'notReport' }, edit.toString());
   });
 
-  it('puts the most dangerous change first, whatever order the report has', async () => {
+  it('sorts the most dangerous change first, whatever order the report has', async () => {
     const read = await changed(report => {
       const [first] = report['changes'] as object[];
       report['changes'] = [first, first, { ...first, address: 'terraform_data.b', action: 'delete' }];

@@ -4,8 +4,8 @@ import { collectSecrets, displayValue } from '../../../../common/plan/planValues
 
 const none: ReadonlySet<string> = new Set();
 
-describe('planValues', () => {
-  it('hides what is sensitive, and tells when it becomes another value', () => {
+describe('planValues()', () => {
+  it('hides sensitive values, and reports whether they change', () => {
     const side = {
       value: { password: 'new', same: 'kept', nested: { key: 'k', other: 1 } },
       sensitive: { password: true, same: true, nested: { key: true } },
@@ -18,7 +18,7 @@ describe('planValues', () => {
     });
   });
 
-  it('shows what is known after the apply only, also where terraform leaves the attribute out', () => {
+  it('shows values that are known after apply, also if terraform omits the attribute', () => {
     const side = {
       value: { name: 'a', list: [1, 2] },
       sensitive: {},
@@ -32,12 +32,12 @@ describe('planValues', () => {
     });
   });
 
-  it('keeps what is sensitive hidden while it is unknown', () => {
+  it('hides a sensitive value while it is unknown', () => {
     const side = { value: {}, sensitive: { token: true }, unknown: { token: true } };
     assert.deepEqual(displayValue(side, none), { token: Hidden.sensitive });
   });
 
-  it('hides the same value where terraform has lost the mark, but not short ones', () => {
+  it('hides an equal value that has lost its mark, except for short ones', () => {
     const found = new Set<string>();
     collectSecrets({ password: 'planted secret', pin: 123456789, on: true, short: 'abc' }, true, found);
     assert.deepEqual([...found], ['planted secret', '123456789']);
@@ -48,7 +48,7 @@ describe('planValues', () => {
     assert.deepEqual(shown, { n: Hidden.sensitive, output: Hidden.sensitive, s: 'abc' });
   });
 
-  it('sorts keys, and survives names that objects have by themselves', () => {
+  it('sorts keys, and supports names of JavaScript properties', () => {
     const value = JSON.parse('{"b": 1, "__proto__": {"x": 1}, "a": {"constructor": 2}}') as unknown;
     const shown = displayValue({ value, sensitive: {} }, none) as object;
     assert.deepEqual(Object.keys(shown), ['__proto__', 'a', 'b']);

@@ -31,26 +31,26 @@ const description: Description = {
   },
 };
 
-describe('What holds a forge of the tests to its description', () => {
+describe('the validation of Git host requests in tests', () => {
   const api = new DescribedApi(description);
   const operation = () => api.find('PATCH', '/pulls/7') ?? assert.fail();
   const query = new URLSearchParams();
 
-  it('lets what is described pass', () => {
+  it('accepts what the API description contains', () => {
     const body = { title: 'More nodes', reviewers: [{ title: 'Grace' }] };
     assert.deepEqual(api.requestProblems(operation(), new URLSearchParams('page=2'), body), []);
     assert.deepEqual(api.answerProblems(operation(), 200, body), []);
     assert.deepEqual(api.answerProblems(operation(), 404, { message: 'Not Found' }), []);
   });
 
-  it('knows no other path or method, and no other case of a path unless the forge does', () => {
+  it('rejects other paths, methods, and other letter case unless the Git host ignores it', () => {
     assert.equal(api.find('GET', '/pulls/7'), undefined);
     assert.equal(api.find('PATCH', '/pulls/7/labels'), undefined);
     assert.equal(api.find('PATCH', '/Pulls/7'), undefined);
     assert.ok(new DescribedApi({ ...description, caseInsensitive: true }).find('PATCH', '/Pulls/7'));
   });
 
-  it('tells a parameter and a field that are not described, at any depth, and a value of the wrong type', () => {
+  it('rejects undescribed parameters and fields at any depth, and values of the wrong type', () => {
     const told = (text: string, body: unknown) =>
       api.requestProblems(operation(), new URLSearchParams(text), body).join('\n');
     assert.match(told('per_page=2', {}), /there is no query parameter per_page/);
@@ -61,13 +61,13 @@ describe('What holds a forge of the tests to its description', () => {
     assert.match(api.requestProblems({ ...operation(), path: { id: 'x' } }, query, {}).join(), /id .*must be integer/);
   });
 
-  it('tells an answer that is not described, and a refusal of a kind that is not', () => {
+  it('rejects undescribed answers and errors', () => {
     assert.match(api.answerProblems(operation(), 200, { name: 'More' }).join(), /answer 200 \/name is no field/);
     assert.match(api.answerProblems(operation(), 201, {}).join(), /there is no answer 201/);
     assert.match(api.answerProblems(operation(), 409, {}).join(), /there is no answer 409/);
   });
 
-  it('answers nothing that is not described, even where a model would', async () => {
+  it('does not answer undescribed requests, even if a model would', async () => {
     const server = await GitHostServer.start(api, '', { 'GET /user': () => ({ status: 200, body: {} }) }, 'token');
     const { status } = await fetch(`${server.url}/user`, { headers: { authorization: 'Bearer token' } });
     await server.stop();
@@ -76,7 +76,7 @@ describe('What holds a forge of the tests to its description', () => {
   });
 
   for (const file of readdirSync(folder))
-    it(`${file} says where it is from, and every schema that it refers to is there`, () => {
+    it(`${file} names its source and contains every referenced schema`, () => {
       const text = readFileSync(join(folder, file), 'utf8');
       const { source, components } = JSON.parse(text) as Description;
       assert.match(source, /\w+ of \w+|@octokit\/openapi/);

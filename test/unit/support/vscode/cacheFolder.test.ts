@@ -7,7 +7,7 @@ import { installOnce } from '../../../support/vscode/cacheFolder';
 
 const source = resolve(__dirname, '../../../support/vscode/cacheFolder.ts');
 
-describe('installOnce', () => {
+describe('installOnce()', () => {
   let root: string;
   const before = process.env['VSCODE_KUBESTACK_CACHE'];
 
@@ -27,20 +27,20 @@ describe('installOnce', () => {
     return Promise.resolve();
   };
 
-  it('fills the folder once, and leaves nothing beside it', async () => {
+  it('fills the folder once, and leaves no other files', async () => {
     const folder = await installOnce('thing', fill);
     assert.equal(readFileSync(join(folder, 'content'), 'utf8'), 'whole');
     assert.equal(await installOnce('thing', () => Promise.reject(new Error('filled twice'))), folder);
     assert.deepEqual(readdirSync(root), ['thing']);
   });
 
-  it('keeps nothing of an install that fails', async () => {
+  it('keeps nothing of a failed installation', async () => {
     const failing = (folder: string): Promise<void> => fill(folder).then(() => Promise.reject(new Error('no network')));
     await assert.rejects(installOnce('thing', failing), /no network/);
     assert.deepEqual(readdirSync(root), []);
   });
 
-  it('removes what an interrupted install left, and takes its lock', async () => {
+  it('removes the remains of an interrupted installation and takes over its lock', async () => {
     const gone = await pidOfEndedProcess();
     mkdirSync(join(root, `thing.partial-${hostname()}-${gone}`));
     writeFileSync(join(root, 'thing.lock'), JSON.stringify({ host: hostname(), pid: gone }));
@@ -48,7 +48,7 @@ describe('installOnce', () => {
     assert.deepEqual(readdirSync(root), ['thing']);
   });
 
-  it('lets a second process wait for the first', async () => {
+  it('makes a second process wait for the first', async () => {
     // Each process writes one line to a common file while it fills, and another one when it has filled.
     const program = `
       const { appendFileSync } = require('node:fs');

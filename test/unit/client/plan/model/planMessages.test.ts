@@ -68,13 +68,13 @@ const outcomes: [RunOutcome, RegExp][] = [
   ],
 ];
 
-describe('planMessages', () => {
+describe('planMessages()', () => {
   for (const [outcome, expected] of outcomes) {
-    it(`says what to do: ${outcome.kind}, ${String(expected)}`, () =>
+    it(`suggests an action: ${outcome.kind}, ${String(expected)}`, () =>
       assert.match(outcomeMessage(outcome, 'ops', english), expected));
   }
 
-  it('counts what a plan does, the dangerous first', async () => {
+  it('counts the actions of a plan, the most dangerous first', async () => {
     const plan = await planOf({
       changes: [change('t.a', ['create']), change('t.b', ['delete'])],
       drift: [change('t.c', ['update'])],

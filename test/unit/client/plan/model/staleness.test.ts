@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { changedInputs, collectInputs, mayAffect } from '../../../../../client/plan/model/staleness';
 import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
 
-describe('staleness', () => {
+describe('a stale plan', () => {
   let repository: TemporaryFolder;
   let folder: string;
   beforeEach(() => {
@@ -52,7 +52,7 @@ describe('staleness', () => {
     });
   }
 
-  it('is caused by new and removed files, and ends when a change is taken back', async () => {
+  it('is caused by new and removed files, and ends when a change is undone', async () => {
     const plan = { folder, inputs: await collectInputs(folder) };
     repository.write('platform/new.tf', '');
     assert.ok(mayAffect(plan, repository.at('platform/new.tf')));
@@ -64,7 +64,7 @@ describe('staleness', () => {
     assert.deepEqual(await changedInputs(plan), []);
   });
 
-  it('is caused by files that the arguments name', async () => {
+  it('is caused by changes of files in the arguments', async () => {
     const parameters = ['-var-file', '../elsewhere/main.tf', '-var-file=missing.tfvars'];
     const plan = { folder, inputs: await collectInputs(folder, parameters) };
     repository.write('platform/missing.tfvars', '');

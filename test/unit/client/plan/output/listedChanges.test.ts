@@ -22,8 +22,8 @@ async function listed(...lines: object[]) {
 }
 
 // What terraform really writes is in test/terraform/plan/listed.test.ts.
-describe('the changes that a plan lists', () => {
-  it('have the actions of the plan that is read later', async () => {
+describe("the changes in terraform's JSON output", () => {
+  it('have the same actions as the plan that is read later', async () => {
     const names = ['create', 'read', 'update', 'replace', 'delete', 'remove', 'noop', 'something_new'];
     const plan = await listed(...names.map(name => planned(`terraform_data.${name}`, name)));
     assert.deepEqual(
@@ -38,7 +38,7 @@ describe('the changes that a plan lists', () => {
       ],
     );
   });
-  it('have moves and imports, but not the id of an import, which may be secret', async () => {
+  it('include moves and imports, without import ids, which may be secret', async () => {
     const plan = await listed(
       planned('terraform_data.new', 'move', { previous_resource: resource('terraform_data.old') }),
       planned('terraform_data.imported', 'import', { importing: { id: 'secret' } }),
@@ -59,7 +59,7 @@ describe('the changes that a plan lists', () => {
     });
     assert.deepEqual(plan.changes[0]?.owner, { kind: 'nodePool', name: 'b_pool', cluster: 'b' });
   });
-  it('tell what an earlier apply has left behind apart', async () => {
+  it('distinguish objects that an earlier apply has left', async () => {
     const plan = await listed(planned('terraform_data.a', 'update'), planned('terraform_data.a', 'delete'));
     assert.equal(new Set(plan.changes.map(({ id }) => id)).size, 2);
   });

@@ -17,8 +17,8 @@ async function isUnchanged(lines: readonly (object | string)[]): Promise<boolean
   return stream.isUnchanged;
 }
 
-describe('unchangedPlan', () => {
-  it('is certain when terraform counts nothing and tells nothing else', async () => {
+describe('unchangedPlan()', () => {
+  it('is true if terraform counts no changes and reports nothing else', async () => {
     assert.ok(await isUnchanged(usual));
     assert.ok(await isUnchanged([...usual, { type: 'apply_complete' }, '']), 'data sources were read');
   });
@@ -33,8 +33,8 @@ describe('unchangedPlan', () => {
     'a line of a remote run': 'Preparing the remote plan…',
   };
   for (const [what, line] of Object.entries(others)) {
-    it(`is not certain with ${what}`, async () => assert.ok(!(await isUnchanged([...usual, line]))));
+    it(`is false with ${what}`, async () => assert.ok(!(await isUnchanged([...usual, line]))));
   }
 
-  it('is not certain without a summary', async () => assert.ok(!(await isUnchanged(usual.slice(0, 4)))));
+  it('is false without a summary', async () => assert.ok(!(await isUnchanged(usual.slice(0, 4)))));
 });

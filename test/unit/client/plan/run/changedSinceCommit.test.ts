@@ -7,7 +7,7 @@ import { collectInputs } from '../../../../../client/plan/model/staleness';
 import { changedSinceCommit } from '../../../../../client/plan/run/changedSinceCommit';
 import { TemporaryFolder } from '../../../../support/server/temporaryFolder';
 
-describe('changedSinceCommit', () => {
+describe('changedSinceCommit()', () => {
   let folder: TemporaryFolder;
   let platform: string;
   let commit: string;
@@ -35,14 +35,14 @@ describe('changedSinceCommit', () => {
       file.slice(platform.length + 1),
     );
 
-  it('finds none in the work tree of the commit, nor for files that the plan does not depend on', async () => {
+  it('finds no changes in the work tree of the commit, and ignores files that the plan does not read', async () => {
     assert.deepEqual(await changed(), []);
     folder.write('platform/README.md', 'changed\n');
     folder.write('elsewhere/main.tf', '# changed\n');
     assert.deepEqual(await changed(), []);
   });
 
-  it('finds what was changed, added and removed, committed or not', async () => {
+  it('finds changed, added and removed files, committed or not', async () => {
     folder.write('platform/main.tf', '# 2\n');
     git('-c', 'user.name=a', '-c', 'user.email=a@example.com', 'commit', '-qam', 'Two');
     folder.write('platform/new.tf', '\n');
@@ -50,7 +50,7 @@ describe('changedSinceCommit', () => {
     assert.deepEqual(await changed(), ['gone.tf', 'main.tf', 'new.tf']);
   });
 
-  it('does not know for a commit that is not there', async () => {
+  it('is unknown for a missing commit', async () => {
     commit = 'c'.repeat(40);
     assert.equal(await changed(), undefined);
   });

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runProcess } from '../../../../../client/plan/run/commandRun';
 
-describe('a command that is cancelled', () => {
+describe('a cancelled command', () => {
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'kubestack-test-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
   const node = (script: string) => ({ file: process.execPath, arguments: ['-e', script] });
 
-  it('is killed at once where that is asked for, and has ended only when what it stands for has', async () => {
+  it('is killed at once on request, and ends only when the process it represents has ended', async () => {
     const cancelling = new AbortController();
     const mark = join(folder, 'gone');
     const asked = join(folder, 'asked');

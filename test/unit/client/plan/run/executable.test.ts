@@ -3,7 +3,7 @@ import { preferredPrograms, programOfDockerfile } from '../../../../../common/pr
 import { judgeVersion } from '../../../../../client/plan/run/executable';
 import { compareVersions } from '../../../../../common/compareVersions';
 
-describe('executable', () => {
+describe('the program of a platform', () => {
   const images: [dockerfile: string, product: string | undefined][] = [
     ['FROM kubestack/framework:v0.19.2-beta.0', 'terraform'],
     ['FROM --platform=linux/amd64 kubestack/framework:v0.19.2-eks', 'terraform'],
@@ -13,12 +13,12 @@ describe('executable', () => {
     ['', undefined],
   ];
   for (const [dockerfile, product] of images) {
-    it(`is ${product ?? 'not known'} in an image made by “${dockerfile}”`, () => {
+    it(`is ${product ?? 'unknown'} in an image built from “${dockerfile}”`, () => {
       assert.equal(programOfDockerfile(dockerfile), product);
     });
   }
 
-  it('is what the lock file’s registry names, else what the image has, else tofu before terraform', () => {
+  it("is that of the lock file's registry, or of the image, or else tofu before terraform", () => {
     const tofu = 'provider "registry.opentofu.org/hashicorp/aws" {\n}\n';
     const terraform = 'provider "registry.terraform.io/hashicorp/aws" {\n}\n';
     const image = 'FROM kubestack/framework:v0.19.2';
@@ -28,7 +28,7 @@ describe('executable', () => {
     assert.deepEqual(preferredPrograms('', ''), ['tofu', 'terraform']);
   });
 
-  it('is known by what it prints', () => {
+  it('is identified by its version output', () => {
     const tofu = judgeVersion('/t', 'OpenTofu v1.8.0\non linux_amd64\n');
     assert.deepEqual(tofu, { executable: { path: '/t', product: 'tofu', version: '1.8.0', initJson: true } });
     const old = judgeVersion('/t', 'Terraform v1.0.11\n');
@@ -44,7 +44,7 @@ describe('executable', () => {
     assert.deepEqual(judgeVersion('/t', 'Python 3.11'), { problem: { kind: 'wrongProgram', path: '/t' } });
   });
 
-  it('compares versions as numbers, pre-releases before their release', () => {
+  it('has versions that are compared as numbers, with pre-releases before their release', () => {
     const order = ['0.15.3', '1.2.0', '1.10.0-rc1', '1.10.0', '1.11.4'];
     assert.deepEqual([...order].reverse().sort(compareVersions), order);
   });

@@ -4,7 +4,7 @@ import { diagnosticsInText, diagnosticRange } from '../../../../../client/plan/o
 
 const error = (summary: string, detail = '') => ({ severity: 'error' as const, summary, detail });
 
-describe('failures', () => {
+describe('failed plans', () => {
   // The first lines of what providers and backends say.
   const credentials: [provider: string, summary: string, detail: string][] = [
     [
@@ -42,18 +42,18 @@ describe('failures', () => {
     ],
   ];
   for (const [provider, summary, detail] of credentials) {
-    it(`names the missing credential of ${provider}: ${summary.slice(0, 40)}`, () => {
+    it(`identify missing credentials of ${provider}: ${summary.slice(0, 40)}`, () => {
       const missing = missingCredential([error(summary, detail)]);
       assert.equal(missing?.provider, provider);
       assert.ok(missing.variables.length > 0);
     });
   }
 
-  it('does not take any error for one that has a name', () => {
+  it("don't mistake other errors for missing credentials", () => {
     assert.equal(nameFailure([error('Invalid value for variable', 'The access key of the door.')]), undefined);
   });
 
-  it('reads who has a lock', () => {
+  it('identify who holds the state lock', () => {
     const detail =
       'Error message: held\nLock Info:\n  ID:        346c\n  Path:      bucket/key\n  Operation: OperationTypeApply\n  Who:       ann@host\n  Version:   1.11.4\n  Created:   2026-11-20 11:00:26.09 +0000 UTC\n  Info:      \n';
     const lock = {
@@ -68,7 +68,7 @@ describe('failures', () => {
     assert.equal(stateLockIn('Error message: held'), undefined);
   });
 
-  it('reads who has a lock in the words of OpenTofu 1.10', () => {
+  it("identify who holds the state lock in OpenTofu 1.10's output", () => {
     const detail =
       'Error message: resource temporarily unavailable\nLock Info:\n  ID:        58901296-92b6\n  Path:      terraform.tfstate\n  Operation: OperationTypeApply\n  Who:       ann@host\n  Version:   1.10.10\n  Created:   2026-11-20 20:33:04.151 +0000 UTC\n  Info:      \n\n\nOpenTofu acquires a state lock to protect the state from being written\nby multiple users at the same time.';
     const failure = nameFailure([error('Error acquiring the state lock', detail)]);
@@ -77,7 +77,7 @@ describe('failures', () => {
     assert.equal(failure.lock?.created, '2026-11-20 20:33:04.151 +0000 UTC');
   });
 
-  it('reads the boxes that are drawn for people', () => {
+  it('parse the boxes of human-readable output', () => {
     const text =
       '\u001b[31m╷\n│ Error: Invalid block\n│ \n│   on modules/a.tf line 3, in resource "x" "y":\n│    3:   bad\n│ \n│ It is bad.\n╵\n';
     assert.deepEqual(diagnosticsInText(text, '/platform'), [
@@ -91,7 +91,7 @@ describe('failures', () => {
     ]);
   });
 
-  it('finds places in UTF-16, where terraform counts bytes and characters', () => {
+  it('convert positions in bytes and characters to UTF-16', () => {
     const text = '# é😀\n"😀" = x\n';
     const content = Buffer.from(text);
     const byte = content.indexOf('x');

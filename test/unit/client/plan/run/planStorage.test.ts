@@ -23,7 +23,7 @@ describe('the storage of plan files', () => {
   beforeEach(() => (base = join(mkdtempSync(join(tmpdir(), 'kubestack-test-')), 'storage')));
   afterEach(() => rmSync(join(base, '..'), { recursive: true }));
 
-  it('has a private folder for each of many runs that begin at the same moment, of two runners', async () => {
+  it('creates a private folder for each run, also if many runs start at the same time', async () => {
     const [one, other] = [new PlanStorage(base), new PlanStorage(base)];
     const folders = await Promise.all(Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? one : other).open()));
     const present = readdirSync(base).filter(name => name.startsWith('run-'));
@@ -34,7 +34,7 @@ describe('the storage of plan files', () => {
     assert.deepEqual(readdirSync(base), []);
   });
 
-  it('removes what processes left behind that are gone, and what an earlier one of our number did', async () => {
+  it('removes folders of processes that have ended, or whose process id is reused by this one', async () => {
     const gone = spawnSync(process.execPath, ['-e', '']).pid;
     for (const owner of [gone, process.pid])
       mkdirSync(join(base, `run-${owner}-left`), { recursive: true, mode: 0o700 });
@@ -43,7 +43,7 @@ describe('the storage of plan files', () => {
     assert.deepEqual(readdirSync(base), [`run-${process.ppid}-runs`]);
   });
 
-  it('keeps what another window still uses, however old it seems, and removes it when that window is killed', async () => {
+  it('keeps folders of another window, however old, and removes them when that window is killed', async () => {
     const script = `import { PlanStorage } from ${JSON.stringify(join(__dirname, '../../../../../client/plan/run/planStorage.ts'))};
       void new PlanStorage(${JSON.stringify(base)}).open().then(({ path }) => console.log(path)); setInterval(() => {}, 1000)`;
     writeFileSync(join(base, '..', 'window.ts'), script);
@@ -66,7 +66,7 @@ describe('the storage of plan files', () => {
     assert.deepEqual(readdirSync(base), []);
   }).timeout(30_000);
 
-  it('is a folder that only the user can enter, and never a link that somebody else has put there', async () => {
+  it('is accessible only to the user, and never a link that someone else has created', async () => {
     const storage = new PlanStorage(base);
     const folder = await storage.open();
     for (const path of [base, folder.path]) {
@@ -83,7 +83,7 @@ describe('the storage of plan files', () => {
     assert.deepEqual(readdirSync(elsewhere), []);
   });
 
-  it('neither stores nor removes anything in a folder that others may write to', async () => {
+  it('stores and removes nothing in a folder that others can write to', async () => {
     mkdirSync(join(base, 'run-1-other'), { recursive: true });
     chmodSync(base, 0o777);
     await assert.rejects(new PlanStorage(base).open(), /is not private/);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { RunQueue } from '../../../../../client/plan/run/runQueue';
 
-describe('runQueue', () => {
-  it('lets environments run side by side, each once, and what is exclusive alone', async () => {
+describe('RunQueue', () => {
+  it('runs different environments at the same time, each once, and exclusive work alone', async () => {
     const queue = new RunQueue();
     const started: string[] = [];
     const enter = (key: string, exclusive = false, signal?: AbortSignal) =>
@@ -30,7 +30,7 @@ describe('runQueue', () => {
     assert.ok(!queue.isBusy());
   });
 
-  it('forgets what is cancelled while it waits', async () => {
+  it('removes work that is cancelled while it waits', async () => {
     const queue = new RunQueue();
     const release = await queue.enter('ops', false);
     const cancelling = new AbortController();

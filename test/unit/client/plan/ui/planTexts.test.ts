@@ -8,23 +8,23 @@ import { elapsedText, progressText } from '../../../../../client/plan/ui/tree/pr
 import { english } from '../../../../support/client/english';
 import { change, planOf } from '../../../../support/client/plan/planOf';
 
-describe('changedPaths', () => {
-  it('names attributes at any depth, up to a limit', () => {
+describe('changedAttributePaths()', () => {
+  it('returns paths of attributes at any depth, up to a limit', () => {
     const before = { a: { b: 1, c: 2 }, d: [1], e: 'x' };
     const after = { a: { b: 1, c: 3 }, d: [1, 2], e: 'y' };
     assert.deepEqual(changedAttributePaths({ before, after }, 5), { paths: ['a.c', 'd', 'e'], more: false });
     assert.deepEqual(changedAttributePaths({ before, after }, 2), { paths: ['a.c', 'd'], more: true });
   });
 
-  it('takes a secret that stays for the same, and one that changes or what is not known for another', () => {
+  it('treats unchanged secrets as equal, and changed secrets and unknown values as different', () => {
     const before = { same: Hidden.sensitive, other: Hidden.sensitive, later: 'x', nothing: null };
     const after = { same: Hidden.sensitive, other: Hidden.sensitiveChanged, later: Hidden.unknown };
     assert.deepEqual(changedAttributePaths({ before, after }, 5).paths, ['other', 'later']);
   });
 });
 
-describe('comparisonText', () => {
-  it('lists both plans by address, so that what both do is in the same words', async () => {
+describe('the text of a plan for comparison', () => {
+  it('lists changes by address, so that equal changes have equal text', async () => {
     const create = change('terraform_data.one', ['create']);
     const left = await planOf({ changes: [create, change('terraform_data.two', ['delete'])] });
     const grown = { before: { size: 1 }, after: { size: 2 } };
@@ -43,11 +43,11 @@ describe('comparisonText', () => {
   });
 });
 
-describe('mergedProblems', () => {
+describe('mergedProblems()', () => {
   const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 4 } };
   const diagnostic = { severity: 'error' as const, summary: 'Wrong', detail: '', file: '/a.tf', range };
 
-  it('says once what several plans say, and by whom', () => {
+  it('merges problems that several plans report, and names the plans', () => {
     const merged = mergedProblems([
       { name: 'plan ops', diagnostics: [diagnostic, { severity: 'error', summary: 'No place', detail: '' }] },
       { name: 'plan apps', diagnostics: [diagnostic] },
@@ -60,31 +60,31 @@ describe('mergedProblems', () => {
   });
 });
 
-describe('planUri', () => {
-  it('leads back to what it was made of', () => {
+describe('the URI of a plan document', () => {
+  it('can be parsed', () => {
     const target = { kind: 'log', platform: 'file:///a', environment: 'ops' } as const;
     const uri = planUri(target, 'module.a["x/y"]', 'tf');
     assert.deepEqual(planTarget(uri), target);
     assert.equal(uri.path, '/module.a_x_y_.tf');
   });
 
-  it('understands nothing else', () => {
+  it('is distinguished from other URIs', () => {
     assert.equal(planTarget({ scheme: 'file', query: '' }), undefined);
     assert.equal(planTarget({ scheme: 'kubestack-plan', query: '{' }), undefined);
     assert.equal(planTarget({ scheme: 'kubestack-plan', query: 'null' }), undefined);
   });
 });
 
-describe('progress', () => {
+describe('the progress of a plan', () => {
   const state = { phase: 'refreshing', refreshed: 12, planned: 0, startedAt: 0, cancelling: false } as const;
 
-  it('says what is done and how far', () => {
+  it('shows the phase and counts', () => {
     assert.equal(progressText(state, english), 'Read 12 resources');
     assert.equal(progressText({ ...state, phase: 'waiting' }, english), 'Waiting for another run to finish');
     assert.match(progressText({ ...state, cancelling: true }, english), /^Stopping/);
   });
 
-  it('counts minutes and seconds', () => {
+  it('shows minutes and seconds', () => {
     assert.deepEqual([0, 5_400, 754_000].map(elapsedText), ['0:00', '0:05', '12:34']);
   });
 });

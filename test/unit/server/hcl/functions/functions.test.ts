@@ -112,7 +112,7 @@ describe('built-in functions', () => {
       [],
     );
     for (const fn of FUNCTIONS.values()) {
-      assert.match(fn.description, /^[A-Z`].*[^.]\.$/, fn.name);
+      assert.match(fn.description.message, /^[A-Z`].*[^.]\.$/, fn.name);
       const names = [...fn.parameters, ...(fn.variadic ? [fn.variadic] : [])].map(({ name }) => name);
       assert.equal(new Set(names).size, names.length, fn.name);
     }

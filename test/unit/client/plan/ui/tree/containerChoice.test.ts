@@ -6,7 +6,7 @@ import { commonFolder, containerOf } from '../../../../../../client/plan/ui/tree
 import { outcomeText } from '../../../../../../client/plan/ui/tree/outcomeText';
 import { english } from '../../../../../support/client/english';
 
-describe('containerOf', () => {
+describe('containerOf()', () => {
   let home: string;
   const folder = () => join(home, 'live', 'platform');
   beforeEach(() => {
@@ -16,7 +16,7 @@ describe('containerOf', () => {
   });
   afterEach(() => rmSync(home, { recursive: true }));
 
-  it('says which Dockerfile is missing', async () => {
+  it('reports the missing Dockerfile', async () => {
     const outcome = await containerOf(folder());
     assert.ok('kind' in outcome);
     assert.match(
@@ -25,13 +25,13 @@ describe('containerOf', () => {
     );
   });
 
-  it('mounts the root module when that is all', async () => {
+  it('mounts the root module if all modules are inside', async () => {
     writeFileSync(join(folder(), 'Dockerfile'), 'FROM kubestack/framework:v0.19.2-beta.0\n');
     writeFileSync(join(folder(), 'main.tf'), 'module "a" {\n  source = "./a"\n}\n');
     assert.deepEqual(await containerOf(folder()), { dockerfile: join(folder(), 'Dockerfile'), mount: folder() });
   });
 
-  it('mounts the folder around the modules that are elsewhere, named or installed', async () => {
+  it('mounts the common folder of referenced and installed modules', async () => {
     writeFileSync(join(folder(), 'Dockerfile'), 'FROM kubestack/framework:v0.19.2-beta.0\n');
     writeFileSync(join(folder(), 'main.tf'), 'module "a" {\n  source = "../modules/a"\n}\n');
     const mount = async () => {
@@ -50,7 +50,7 @@ describe('containerOf', () => {
     assert.equal(await mount(), home);
   });
 
-  it('never mounts more than the repository, whatever its files name', async () => {
+  it('never mounts more than the repository, whatever paths its files contain', async () => {
     writeFileSync(join(folder(), 'Dockerfile'), 'FROM kubestack/framework:v0.19.2-beta.0\n');
     writeFileSync(join(folder(), 'main.tf'), 'module "a" {\n  source = "../../../../../../.."\n}\n');
     mkdirSync(join(folder(), '.terraform/modules'), { recursive: true });
@@ -62,14 +62,14 @@ describe('containerOf', () => {
   });
 });
 
-describe('commonFolder', () => {
-  it('is not fooled by folders that begin with two dots', () => {
+describe('commonFolder()', () => {
+  it('supports folders that start with two dots', () => {
     assert.equal(commonFolder('/a/b', ['/a/b/..c']), '/a/b');
   });
 });
 
-describe('outcomeText', () => {
-  it('tells Docker apart from a program that the setting names', () => {
+describe('outcomeText()', () => {
+  it('distinguishes Docker from a program in the settings', () => {
     const text = (wanted: string[]) =>
       outcomeText({ kind: 'executable', problem: { kind: 'notFound', wanted } }, 'ops', english);
     assert.match(text(['docker']), /^Docker was not found/);

@@ -18,8 +18,8 @@ const platform = (name: string, entries: readonly PlanEntry[]) => ({ platform: `
 const error = { severity: 'error' as const, summary: 'Unclosed block', detail: '' };
 const failed: PlanOutcome = { kind: 'errors', diagnostics: [error] };
 
-describe('toldPlans', () => {
-  it('tells of plans, of failures and of both, not of what was never planned or was cancelled', async () => {
+describe('planSummaries()', () => {
+  it('includes plans and failures, not environments that were never planned or whose plan was cancelled', async () => {
     const plan = await planOf({});
     const told = planSummaries(
       [
@@ -41,7 +41,7 @@ describe('toldPlans', () => {
     ]);
   });
 
-  it('names the platforms where several have something to tell, each stale for itself', async () => {
+  it("includes the platform's name if there are several, and marks each stale plan", async () => {
     const plan = await planOf({});
     const told = planSummaries(
       [platform('one', [entry('ops', { plan, changedFiles: ['/p/a.tf'] })]), platform('two', [entry('ops', { plan })])],

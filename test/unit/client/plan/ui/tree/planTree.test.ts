@@ -49,12 +49,12 @@ const mixed = () =>
     ],
   });
 
-describe('the tree of plans', () => {
-  it('is empty before anything was planned, so that the view can say what it is for', () => {
+describe('the plan tree', () => {
+  it('is empty before the first plan, so that the welcome view appears', () => {
     assert.deepEqual(treeOf([entryOf(), entryOf(undefined, { environment: 'apps' })]), []);
   });
 
-  it('lists what changes while the plan is still being read, whatever an earlier plan said', async () => {
+  it('lists changes while the plan is still being read, instead of those of an earlier plan', async () => {
     const listed = await planOf({ changes: [change('module.a.terraform_data.x', ['create'])] });
     const running = { phase: 'reading', refreshed: 0, planned: 1, startedAt: 0, cancelling: false, listed } as const;
     assert.deepEqual(text(treeOf([planned(await mixed(), { running })])), [
@@ -64,7 +64,7 @@ describe('the tree of plans', () => {
     ]);
   });
 
-  it('groups by cluster, node pool and service, what destroys first', async () => {
+  it('groups changes by cluster, node pool and service, destructive ones first', async () => {
     assert.deepEqual(text(treeOf([planned(await mixed())])), [
       'ops — 1 to destroy · 1 to replace · 1 to change · 2 to add',
       '  b — 1 to destroy · 1 to replace · 1 to change',
@@ -96,12 +96,12 @@ describe('the tree of plans', () => {
     );
   });
 
-  it('gives every item an id of its own', async () => {
+  it('gives every item a unique id', async () => {
     const ids = all(treeOf([planned(await mixed()), entryOf(undefined, { environment: 'apps' })])).map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
   });
 
-  it('shows only what passes the filter, and counts it', async () => {
+  it('shows and counts only what matches the filter', async () => {
     const entry = planned(await mixed());
     assert.deepEqual(text(treeOf([entry], { actions: ['create'], text: '' })).slice(1), [
       '  a — 1 to add',
@@ -116,7 +116,7 @@ describe('the tree of plans', () => {
     ]);
   });
 
-  it('says how much the filter hides where it lets nothing through, and clears it', async () => {
+  it('shows how many changes the filter hides, and clears it', async () => {
     const filter = { actions: [], text: 'nothing like this' };
     const [node] = treeOf([planned(await mixed())], filter);
     const [hidden, ...others] = node?.children?.() ?? [];
@@ -127,13 +127,13 @@ describe('the tree of plans', () => {
     assert.equal(quiet?.children, undefined);
   });
 
-  it('can’t be opened where a plan has nothing in it', async () => {
+  it("can't be expanded if a plan is empty", async () => {
     const plan = await planOf({});
     const [node] = treeOf([entryOf({ kind: 'noChanges', plan })]);
     assert.deepEqual([node?.description, node?.kind, node?.children], ['no changes', 'planEnvironment', undefined]);
   });
 
-  it('says what the author of a check has written, not only that it was one', () => {
+  it('shows the message of a failed check', () => {
     const detail = 'The zone of ops is not delegated.\n\nThis check failed, but has an invalid error message.';
     const diagnostics = ['Resource precondition failed', 'Unsupported argument'].map(summary => ({
       severity: 'error' as const,
@@ -147,7 +147,7 @@ describe('the tree of plans', () => {
     ]);
   });
 
-  it('folds what has passed beside what has not', async () => {
+  it('collapses passed checks beside failed ones', async () => {
     const checks = (['pass', 'fail', 'pass'] as const).map((status, index) => ({
       address: { kind: 'check', to_display: `check.c${index}` },
       status,
@@ -164,13 +164,13 @@ describe('the tree of plans', () => {
     assert.deepEqual(text(treeOf([planned(passed)])).slice(2), ['    check.c0', '    check.c2']);
   });
 
-  it('says first that a plan is stale, and in the tooltip why', async () => {
+  it('starts with a note on a stale plan, and explains it in the tooltip', async () => {
     const [node] = treeOf([planned(await mixed(), { changedFiles: ['/platform/a.tf'] })]);
     assert.match(node?.description ?? '', /^stale · 1 to destroy/);
     assert.ok(node?.details().includes('Stale: changed since planning: a.tf'));
   });
 
-  it('keeps drift, outputs, checks and warnings apart from the changes', async () => {
+  it('separates drift, outputs, checks and warnings from changes', async () => {
     const plan = await planOf({
       drift: [change('module.a.terraform_data.x', ['update'], { before: { n: 1 }, after: { n: 2 } })],
       outputs: { url: { actions: ['update'], before: 'a', after: 'b' } },
@@ -187,7 +187,7 @@ describe('the tree of plans', () => {
     ]);
   });
 
-  it('offers what helps when there is no plan', () => {
+  it('offers actions if there is no plan', () => {
     const diagnostics = [{ severity: 'error' as const, summary: 'Module not installed', detail: '' }];
     const outcomes: [PlanOutcome, string[]][] = [
       [
@@ -207,7 +207,7 @@ describe('the tree of plans', () => {
     }
   });
 
-  it('keeps an showing the previous plan what went wrong', async () => {
+  it('shows the previous plan together with the failure', async () => {
     const entry = entryOf({ kind: 'cancelled', lockMayRemain: false }, { plan: await mixed() });
     const lines = text(treeOf([entry]));
     assert.deepEqual(lines.slice(0, 3), [
@@ -217,7 +217,7 @@ describe('the tree of plans', () => {
     ]);
   });
 
-  it('puts a platform around its environments when there are several', async () => {
+  it('has a level for platforms if there are several', async () => {
     const context = { filter: NO_FILTER, time: () => '', path: (file: string) => file, t: english };
     const entries = [planned(await mixed())];
     const roots = planTree(
@@ -231,7 +231,7 @@ describe('the tree of plans', () => {
   });
 });
 
-describe('a plan of 5,000 changes', () => {
+describe('a plan with 5,000 changes', () => {
   const plan = () =>
     planOf({
       changes: Array.from({ length: 5000 }, (_, index) =>
@@ -239,7 +239,7 @@ describe('a plan of 5,000 changes', () => {
       ),
     });
 
-  it('is put into ranges of no more than 200', async () => {
+  it('is split into ranges of up to 200', async () => {
     const [environment] = treeOf([planned(await plan())]);
     const [cluster] = environment?.children?.() ?? [];
     const ranges = cluster?.children?.() ?? [];
@@ -250,7 +250,7 @@ describe('a plan of 5,000 changes', () => {
     assert.equal(all(ranges).filter(({ kind }) => kind === 'planChange').length, 5000);
   });
 
-  it('is built in pieces, none of which has more items than anybody looks at', async () => {
+  it('is built lazily, with few items at each level', async () => {
     const sizes: number[] = [];
     const open = (nodes: readonly PlanNode[]): void => {
       sizes.push(nodes.length);

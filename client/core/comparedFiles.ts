@@ -1,0 +1,10 @@
+/** Which files of a revision are compared. */
+
+/** What the evaluator may read: configuration, and texts that its functions read. */
+const CONFIGURATION = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl|tftpl|txt|csv))$/;
+
+/** @param path of a file. @returns true when it may be read as configuration, or by it */
+export const isComparedFile = (path: string): boolean => CONFIGURATION.test(path);
+
+/** Larger files are no configuration, in bytes. */
+export const LARGEST_CONFIGURATION = 1024 * 1024;

@@ -1,0 +1,78 @@
+/** The configuration of a repository at a revision, read through a file system that has a folder for the revision. */
+import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
+
+/** What is read: paths are absolute, "/" separated. */
+export interface RevisionFolders {
+  /** @throws where the folder can't be read */
+  readonly list: (
+    folder: string,
+  ) => Promise<readonly { readonly name: string; readonly kind: 'file' | 'folder' | 'other' }[]>;
+  /** @throws where the file can't be read */
+  readonly read: (file: string) => Promise<Uint8Array>;
+}
+
+/** Why a revision is not compared. `unreadable`: the file system has no such revision, or none at all. */
+export class RevisionProblem extends Error {
+  constructor(readonly kind: 'unreadable' | 'tooLarge') {
+    super(kind);
+  }
+}
+
+/** Each operation may be a request over the network. */
+const AT_ONCE = 32;
+/** Folders and files of a repository that are read. */
+const MOST = 10_000;
+/** Folders that no configuration is read from. */
+const SKIPPED = new Set(['.git', '.terraform', 'node_modules']);
+
+/**
+ * @param repository path of the top of the repository
+ * @param folder path of the folder that is compared
+ * @returns contents by path relative to that folder, also of files beside it (`../modules/a/main.tf`)
+ * @throws RevisionProblem
+ */
+export async function readRevision(
+  files: RevisionFolders,
+  repository: string,
+  folder: string,
+): Promise<Record<string, string>> {
+  const contents: Record<string, string> = {};
+  const decoder = new TextDecoder();
+  let count = 0;
+  for (let folders = [repository]; folders.length > 0;) {
+    const listed = await limited(folders, each => files.list(each));
+    const entries = listed.flatMap((list, index) =>
+      list.map(({ name, kind }) => ({ path: `${folders[index]!}/${name}`, name, kind })),
+    );
+    count += entries.length;
+    if (count > MOST) throw new RevisionProblem('tooLarge');
+    if (count === 0) throw new RevisionProblem('unreadable');
+    const wanted = entries.filter(({ kind, name }) => kind === 'file' && isComparedFile(name));
+    const bytes = await limited(wanted, ({ path }) => files.read(path));
+    for (const [index, { path }] of wanted.entries())
+      if (bytes[index]!.length <= LARGEST_CONFIGURATION)
+        contents[relativePath(folder, path)] = decoder.decode(bytes[index]);
+    folders = entries.flatMap(({ kind, name, path }) => (kind === 'folder' && !SKIPPED.has(name) ? [path] : []));
+  }
+  return contents;
+}
+
+/** Some at a time, in order. */
+async function limited<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  try {
+    for (let i = 0; i < items.length; i += AT_ONCE)
+      results.push(...(await Promise.all(items.slice(i, i + AT_ONCE).map(work))));
+  } catch {
+    throw new RevisionProblem('unreadable');
+  }
+  return results;
+}
+
+function relativePath(folder: string, path: string): string {
+  const from = folder.split('/').filter(step => step !== '');
+  const to = path.split('/').filter(step => step !== '');
+  let common = 0;
+  while (common < from.length && from[common] === to[common]) common++;
+  return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
+}

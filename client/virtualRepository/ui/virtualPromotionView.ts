@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { markdownText } from '../../../common/markdown';
+import type { Comparison, Platform } from '../../../common/protocol';
+import { visibleText } from '../../../common/visibleText';
+import { errorMessage } from '../../core/errorMessage';
+import { View } from '../../core/ids';
+import type { LanguageServerClient } from '../../core/languageClient';
+import type { Platforms } from '../../core/platforms';
+import { changeLines, type ChangeLine } from '../../platform/changeLines';
+import { platformLabel } from '../../platform/ui/choose';
+import { virtualPromotionTree, type VirtualPromotionNode } from '../virtualPromotionTree';
+import type { VirtualRevisions } from './virtualRevisions';
+
+/** What GitHub Repositories resolves to the default branch. */
+const DEFAULT_BRANCH = 'HEAD';
+
+/** The Promotion view of a window without Git. Where the file system has no revisions, it is empty, and the view says why. */
+export class VirtualPromotionView implements vscode.TreeDataProvider<VirtualPromotionNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly subscriptions: vscode.Disposable;
+  private readonly comparisons = new Map<string, Promise<Comparison>>();
+
+  constructor(
+    private readonly server: LanguageServerClient,
+    private readonly platforms: Platforms,
+    private readonly revisions: VirtualRevisions,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.subscriptions = vscode.Disposable.from(
+      vscode.window.registerTreeDataProvider(View.promotion, this),
+      platforms.onDidChange(() => this.refresh()),
+      // After every change of the code.
+      server.onDidChangePlatforms(() => this.refresh()),
+      this.changed,
+    );
+  }
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  getChildren(node?: VirtualPromotionNode): VirtualPromotionNode[] | Promise<VirtualPromotionNode[]> {
+    if (node) return node.children?.() ?? [];
+    return virtualPromotionTree(
+      this.platforms.all.filter(({ uri }) => this.revisions.reads(uri)),
+      {
+        t: vscode.l10n.t,
+        labelOf: platformLabel,
+        changes: (platform, environment) => this.changes(platform, environment),
+      },
+    );
+  }
+
+  getTreeItem({ id, label, description, icon, details, expanded, children }: VirtualPromotionNode): vscode.TreeItem {
+    const { None, Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(visibleText(label), !children ? None : expanded ? Expanded : Collapsed);
+    item.id = id;
+    item.description = visibleText(description);
+    item.iconPath = new vscode.ThemeIcon(icon);
+    item.tooltip = new vscode.MarkdownString(markdownText(details));
+    return item;
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private refresh(): void {
+    this.comparisons.clear();
+    this.changed.fire();
+  }
+
+  private async changes(platform: Platform, environment: string): Promise<ChangeLine[]> {
+    const { uri } = platform;
+    const comparison = this.comparisons.get(uri) ?? this.compare(platform);
+    this.comparisons.set(uri, comparison);
+    try {
+      return changeLines(await comparison, environment, vscode.l10n.t);
+    } catch (error) {
+      this.comparisons.delete(uri);
+      this.output.warn(vscode.l10n.t('Changes in {0} are unavailable: {1}', environment, errorMessage(error)));
+      throw error;
+    }
+  }
+
+  private async compare({ uri }: Platform): Promise<Comparison> {
+    const files = await this.revisions.read(uri, DEFAULT_BRANCH);
+    return this.server.compareConfigurations({
+      uri,
+      before: { kind: 'files', files },
+      after: { kind: 'workspace' },
+    });
+  }
+}

@@ -1,0 +1,31 @@
+/** The sample platform as a Git repository: with a remote, so that changes can be pushed and promoted without an account on a Git host. */
+import type { Git } from '../git/git';
+
+/** The remote, relative to the folder of the sample. It is in the repository's own folder, so that nothing outside of the sample is written. */
+export const SAMPLE_REMOTE = '.git/sample-remote.git';
+
+/** Without the hooks and the templates of the person: nothing but these commands runs. */
+const PLAIN = ['-c', 'core.hooksPath=/dev/null', '-c', 'init.defaultBranch=main'];
+
+/** Who commits where Git knows nobody. */
+const NOBODY = { 'user.name': 'Sample User', 'user.email': 'sample@example.invalid' } as const;
+
+/**
+ * Makes a repository of the files in the folder of `git`: one commit on the branch main, pushed to a bare repository.
+ *
+ * @param remote absolute path of the bare repository.
+ * @throws GitError when Git refuses; the files stay.
+ */
+export async function makeSampleRepository(git: Git, remote: string): Promise<void> {
+  const run = (...parameters: string[]): Promise<string> => git.run([...PLAIN, ...parameters]);
+  await run('init', '--quiet', '--template=');
+  await run('init', '--quiet', '--template=', '--bare', remote);
+  // A remote has its own hooks, and not those of whoever pushes.
+  await run('-C', remote, 'config', 'core.hooksPath', '/dev/null');
+  for (const [name, value] of Object.entries(NOBODY))
+    if ((await git.ask(['config', '--get', name])) === undefined) await run('config', '--local', name, value);
+  await run('add', '--all');
+  await run('commit', '--quiet', '--no-gpg-sign', '--message=Add the sample platform');
+  await run('remote', 'add', 'origin', remote);
+  await run('push', '--quiet', '--set-upstream', 'origin', 'main');
+}

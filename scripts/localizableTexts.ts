@@ -1,0 +1,75 @@
+/** The texts that translators translate: found in the code, and checked when they come back. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** Functions whose first argument is a text of the user interface. */
+const MARKERS = /^(?:t|localizable|vscode\.l10n\.t)$/;
+/** It hands texts on that others mark. */
+const MECHANISM = 'common/localization.ts';
+
+/** A text, and the place where it is marked. */
+export interface MarkedText {
+  readonly text: string;
+  /** `server/features/hover/hover.ts:12` */
+  readonly place: string;
+}
+
+/** All texts of the product. @throws Error for a text that is not a literal, so that it can't be found */
+export function markedTexts(project: string): readonly MarkedText[] {
+  return ['client', 'common', 'server', 'webview'].flatMap(part =>
+    readdirSync(join(project, part), { recursive: true, encoding: 'utf8' })
+      .map(name => `${part}/${name.replaceAll('\\', '/')}`)
+      .filter(file => file.endsWith('.ts') && file !== MECHANISM)
+      .flatMap(file => markedTextsIn(file, readFileSync(join(project, file), 'utf8'))),
+  );
+}
+
+/** The texts that the code of a file marks. @throws Error for a text that is not a literal */
+export function markedTextsIn(file: string, code: string): readonly MarkedText[] {
+  const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+  const found: MarkedText[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && MARKERS.test(node.expression.getText(source))) {
+      const place = `${file}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
+      const [text] = node.arguments;
+      if (!text || !ts.isStringLiteralLike(text))
+        throw new Error(`${place}: the text must be one literal, with {0} where values go.`);
+      found.push({ text: text.text, place });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+/** The English texts as l10n/bundle.l10n.json has them: each is its own key. */
+export function englishBundle(project: string): Readonly<Record<string, string>> {
+  const texts = new Set(markedTexts(project).map(({ text }) => text));
+  return Object.fromEntries([...texts].sort().map(text => [text, text]));
+}
+
+/**
+ * What a translation must have in common with its original.
+ *
+ * @returns what is wrong with it; undefined where nothing is
+ */
+export function translationProblem(original: string, translation: unknown): string | undefined {
+  if (typeof translation !== 'string' || translation.trim() === '') return 'is empty';
+  for (const [what, pattern] of Object.entries(KEPT)) {
+    const [expected, found] = [original, translation].map(text => (text.match(pattern) ?? []).sort());
+    if (expected!.join('\n') !== found!.join('\n'))
+      return `has other ${what}: ${found!.join(' ')} instead of ${expected!.join(' ')}`;
+  }
+  return undefined;
+}
+
+/** Parts that are the same in every language. */
+const KEPT = {
+  placeholders: /\{\d+\}/g,
+  'code in backticks': /`[^`]+`/g,
+  icons: /\$\([\w~-]+\)/g,
+  'addresses and commands': /https?:\/\/[^\s)]*|command:[\w.]+/g,
+  'blanks at its ends': /^\s+|\s+$/g,
+  'line breaks': /\n/g,
+};

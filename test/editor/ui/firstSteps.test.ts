@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import strings from '../../../package.nls.json';
+import { openEditor } from '../../support/ui/openEditor';
+import {
+  confirm,
+  hoverOver,
+  openActivity,
+  positionOf,
+  quickOpen,
+  quickPick,
+  runEditorCommand,
+} from '../../support/vscode/workbench';
+
+const cluster = 'eks_gc0_eu-west-1_cluster.tf';
+
+describe('the first steps, from an empty folder to a promoted tag', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ settings: { 'files.autoSave': 'off', 'git.openRepositoryInParentFolders': 'never' } });
+  const toast = (text: string | RegExp): Locator =>
+    editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+  const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
+  const pane = (title: string): Locator =>
+    editor.page.locator('.pane').filter({
+      has: editor.page.locator('.pane-header .title').getByText(title, { exact: true }),
+    });
+  const asked = (text: string): Locator => editor.page.locator('.quick-input-widget:visible').filter({ hasText: text });
+  const git = (...parameters: string[]): string =>
+    execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
+  const remote = (): string => git('remote', 'get-url', 'origin');
+  const dismiss = (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
+  /** Opens the walkthrough, and waits until it shows a step as done. */
+  const stepIsDone = async (step: string): Promise<void> => {
+    await runEditorCommand(editor.page, `Kubestack: ${strings['command.getStarted']}`);
+    const done = editor.page.locator(`.editor-group-container.active [data-done-step-id$="#${step}"].complete`);
+    await done.first().waitFor();
+  };
+
+  it('begin at the empty view, whose button creates the sample platform and opens it with the walkthrough beside it', async () => {
+    const { page } = editor;
+    await openActivity(page, 'Kubestack');
+    await page
+      .locator('.welcome-view-content .monaco-button', { hasText: strings['command.openSamplePlatform'] })
+      .click();
+    // The dialog of files offers the folder of the window.
+    const dialog = page.locator('.quick-input-widget');
+    await dialog.getByRole('button', { name: 'Create Sample Here' }).click();
+    const groups = page.locator('.editor-group-container');
+    await groups.locator('.view-line', { hasText: 'Half the machines of production' }).waitFor();
+    await groups.locator('.gettingStartedContainer', { hasText: strings['walkthrough.hover'] }).waitFor();
+    assert.ok(existsSync(join(editor.folder, 'vendor/terraform-kubestack/aws/cluster/main.tf')));
+    await stepIsDone('platform');
+  });
+
+  it('have a Git repository with one commit, which is on its remote', () => {
+    assert.equal(git('log', '--format=%s'), 'Add the sample platform');
+    assert.equal(git('status', '--porcelain', '--branch'), '## main...origin/main');
+    assert.ok(existsSync(join(editor.folder, '.github/workflows/main.yaml')));
+  });
+
+  it('go on with a platform that has its environments', async () => {
+    const { page } = editor;
+    await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
+  });
+
+  it('show beside the platform what waits for promotion', async () => {
+    await pane('Waiting for Promotion').locator('.monaco-list-row').filter({ hasText: 'apps' }).first().waitFor();
+  });
+
+  it('mark the files of the platform in the explorer', async () => {
+    const { page } = editor;
+    await openActivity(page, 'Explorer');
+    const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: cluster });
+    await row.waitFor();
+    await page.waitForFunction(name => {
+      const labels = [...document.querySelectorAll('.explorer-folders-view .monaco-icon-label')];
+      const found = labels.find(label => label.textContent?.includes(name));
+      return found !== undefined && getComputedStyle(found, '::after').content.includes('K');
+    }, cluster);
+    await openActivity(page, 'Kubestack');
+  });
+
+  it('complete “Hover over an attribute” by a hover', async () => {
+    const { page } = editor;
+    await quickOpen(page, `${cluster}:39`);
+    await hoverOver(page, 'max_size', /ops/);
+    await stepIsDone('hover');
+    await page.mouse.move(5, 5);
+  });
+
+  it('complete “Override an inherited value” in the effective configuration', async () => {
+    const { page } = editor;
+    await quickOpen(page, cluster);
+    await runEditorCommand(page, `Kubestack: ${strings['command.showEffectiveConfiguration']}`);
+    await quickPick(page, 'ops').click();
+    await tab('ops (').waitFor();
+    // Code lenses, which come a little later, move the lines.
+    await page
+      .locator('.editor-group-container.active .codelens-decoration', { hasText: 'Go to source' })
+      .first()
+      .waitFor();
+    const { x, y } = await positionOf(page, 'cluster_vpc_cidr');
+    await page.mouse.click(x, y);
+    await runEditorCommand(page, `Kubestack: ${strings['command.changeOrigin']}`);
+    await page.locator('.tab.dirty', { hasText: cluster }).first().waitFor();
+    await runEditorCommand(page, 'File: Save All');
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+    assert.match(git('diff'), /^\+ +cluster_vpc_cidr += /m);
+    await stepIsDone('override');
+  });
+
+  it('complete “Compare environments” by a comparison', async () => {
+    const { page } = editor;
+    await quickOpen(page, cluster);
+    await runEditorCommand(page, `Kubestack: ${strings['command.compareEnvironments']}`);
+    await quickPick(page, 'ops').click();
+    await quickPick(page, 'apps-prod').click();
+    await tab('ops ↔ apps-prod').waitFor();
+    await stepIsDone('compare');
+  });
+
+  it('complete “Plan an environment” by a plan that needs no account', async () => {
+    const { page } = editor;
+    await runEditorCommand(page, 'Kubestack: Plan ops');
+    await toast('Run Init and Plan').getByRole('button', { name: 'Run Init and Plan' }).click();
+    await pane('Plan').locator('.monaco-list-row', { hasText: 'Create Workspace ops and Plan' }).click();
+    await pane('Plan').locator('.monaco-list-row', { hasText: 'to add' }).first().waitFor();
+    await dismiss();
+    await stepIsDone('plan');
+  });
+
+  it('complete “Create a pull request” by a branch on the remote, which has no Git host', async () => {
+    const { page } = editor;
+    await quickOpen(page, cluster);
+    await runEditorCommand(page, `Kubestack: ${strings['command.openPullRequest']}`);
+    for (const question of ['new branch', 'changes', 'Commit message']) {
+      await asked(question).waitFor();
+      await confirm(page);
+    }
+    const lens = page.locator('.codelens-decoration a').filter({ hasText: 'Create Pull Request' }).first();
+    await lens.click();
+    await toast('The branch was pushed').waitFor();
+    assert.match(git('ls-remote', '--heads', 'origin'), /refs\/heads\/change-/);
+    await dismiss();
+    await stepIsDone('pullRequest');
+  });
+
+  it('complete “Promote a change” by a deploy tag on the remote', async () => {
+    const { page } = editor;
+    await runEditorCommand(page, `Kubestack: ${strings['command.promote']}`);
+    await quickPick(page, 'to promote to apps').click();
+    // The branch of the pull request is checked out, and only main is promoted.
+    await toast('is not on main').getByRole('button', { name: 'Switch to main' }).click();
+    await quickPick(page, 'Promote to apps Anyway').click();
+    await asked('Reason for promoting anyway').waitFor();
+    await page.locator('.quick-input-widget:visible input[type=text]').fill('The first promotion');
+    await confirm(page);
+    await toast(/Promoted .* to apps/).waitFor();
+    const tags = execFileSync('git', ['tag', '--list'], { cwd: remote(), encoding: 'utf8' }).trim();
+    assert.match(tags, /^apps-deploy-\d{4}-\d\d-\d\d-0$/);
+    assert.match(readFileSync(join(editor.folder, '.git/HEAD'), 'utf8'), /refs\/heads\/main/);
+    await dismiss();
+    await stepIsDone('promote');
+  });
+
+  it('end with a report that can be read before anything is sent', async () => {
+    const { page } = editor;
+    await dismiss();
+    await runEditorCommand(page, `Kubestack: ${strings['command.reportIssue']}`);
+    const report = page.locator('.editor-group-container.active .view-line');
+    await report.filter({ hasText: 'platform 1: environments: 3, clusters: 3' }).waitFor();
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Git, GitError } from '../../../../client/git/git';
+import { makeSampleRepository, SAMPLE_REMOTE } from '../../../../client/walkthrough/sampleRepository';
+import { scaffolded } from '../../../support/scaffold/scaffolded';
+import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+
+const project = join(__dirname, '../../../..');
+
+describe('the repository of the sample platform', function () {
+  this.timeout(60_000);
+  let place: TemporaryFolder;
+  let folder = '';
+
+  beforeEach(() => {
+    place = new TemporaryFolder({ 'sample/main.tf': '# a platform\n', 'home/.keep': '' });
+    folder = join(place.path, 'sample');
+  });
+
+  afterEach(() => place.delete());
+
+  /** Git of a person with these settings. */
+  const gitOf = (settings: string): Git => {
+    const file = join(place.path, 'home/.gitconfig');
+    writeFileSync(file, settings);
+    const environment = { HOME: join(place.path, 'home'), GIT_CONFIG_GLOBAL: file, GIT_CONFIG_NOSYSTEM: '1' };
+    return new Git(folder, { environment });
+  };
+  const remote = (): string => join(folder, SAMPLE_REMOTE);
+
+  it('has one commit on main, which its remote has too, and nothing that is not committed', async () => {
+    const git = gitOf('[user]\n  name = Ada\n  email = ada@example.com\n');
+    await makeSampleRepository(git, remote());
+    assert.equal(await git.run(['log', '--format=%an %s', 'main']), 'Ada Add the sample platform');
+    assert.equal(await git.run(['status', '--porcelain', '--branch']), '## main...origin/main');
+    assert.equal(
+      await git.run(['ls-remote', '--heads', 'origin']),
+      `${await git.run(['rev-parse', 'main'])}\trefs/heads/main`,
+    );
+    assert.deepEqual(readdirSync(place.path).sort(), ['home', 'sample']);
+  });
+
+  it('can be committed to and tagged by somebody whose name Git does not know', async () => {
+    const git = gitOf('[user]\n  useConfigOnly = true\n');
+    await makeSampleRepository(git, remote());
+    await git.run(['tag', '--annotate', '--message=A tag', 'apps-deploy-0']);
+    assert.equal(await git.run(['config', '--local', 'user.name']), 'Sample User');
+  });
+
+  it('runs no hook and asks for no signature', async () => {
+    const hooks = join(place.path, 'hooks');
+    mkdirSync(hooks);
+    for (const name of ['pre-commit', 'post-commit', 'pre-push', 'reference-transaction']) {
+      writeFileSync(join(hooks, name), `#!/bin/sh\necho ${name} >> "${join(place.path, 'ran')}"\n`);
+      chmodSync(join(hooks, name), 0o755);
+    }
+    const git = gitOf(
+      `[core]\n  hooksPath = ${hooks}\n[commit]\n  gpgSign = true\n[gpg]\n  program = /does/not/exist\n`,
+    );
+    await makeSampleRepository(git, remote());
+    assert.equal(existsSync(join(place.path, 'ran')), false);
+  });
+
+  it('is not made without Git, and the files stay', async () => {
+    const git = new Git(folder, { program: 'git-that-is-missing' });
+    await assert.rejects(makeSampleRepository(git, remote()), GitError);
+    assert.deepEqual(readdirSync(folder), ['main.tf']);
+  });
+});
+
+describe('the pipeline of the sample platform', () => {
+  it('is the one that New Platform creates', async () => {
+    const root = join(project, 'test/platforms/multi-cloud');
+    const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
+    const paths = files.map(entry => join(entry.parentPath, entry.name));
+    const texts = Object.fromEntries(paths.map(file => [file.slice(root.length + 1), readFileSync(file, 'utf8')]));
+    const { texts: after } = await scaffolded(texts, 'pipeline', { ci: 'github' });
+    const path = '.github/workflows/main.yaml';
+    assert.equal(readFileSync(join(project, 'media/sample', path), 'utf8'), after[path]);
+  });
+});

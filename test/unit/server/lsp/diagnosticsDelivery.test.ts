@@ -1,0 +1,95 @@
+import * as assert from 'node:assert/strict';
+import type { HandlerContext } from '../../../../server/lsp/handlerContext';
+import { DiagnosticsDelivery, type DeliveryDependencies } from '../../../../server/lsp/diagnosticsDelivery';
+import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
+
+const BAD = `module "eks_gc0_eu-west-1" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.2-beta.0"
+
+  configuration = {
+    apps = {
+      name_prefix = nowhere(1)
+    }
+    ops = {}
+  }
+}
+`;
+
+const never = { isCancellationRequested: false, onCancellationRequested: () => ({ dispose() {} }) };
+
+/** A server whose answers about a single document come when the test says so. */
+class Answers {
+  private readonly waiting: (() => void)[] = [];
+  readonly delivery: DiagnosticsDelivery;
+
+  constructor({ snapshot }: TestWorkspace) {
+    const door: Partial<HandlerContext> = {
+      capabilities: () => ({ textDocument: { diagnostic: {} } }),
+      isComplete: () => true,
+      interactive: async feature => {
+        await new Promise<void>(resolve => this.waiting.push(resolve));
+        return feature(snapshot);
+      },
+    };
+    const none = { all: () => [], versionOf: () => undefined, clientUri: (uri: string) => uri };
+    this.delivery = new DiagnosticsDelivery(
+      door as HandlerContext,
+      {
+        request: () => snapshot,
+        documents: () => none,
+        isServing: () => true,
+        attempt: () => {},
+      } as unknown as DeliveryDependencies,
+    );
+  }
+
+  async reported(streaming: boolean): Promise<string[]> {
+    const params = { identifier: 'kubestack', previousResultIds: [] };
+    const { items } = await this.delivery.pullWorkspace(params, streaming, never);
+    return items.map(({ uri }) => uri);
+  }
+
+  answerAll(): void {
+    this.waiting.splice(0).forEach(answer => answer());
+  }
+}
+
+describe('diagnostics of the workspace, while a client waits for those of a document', () => {
+  let workspace: TestWorkspace;
+  let answers: Answers;
+
+  beforeEach(async () => {
+    workspace = await workspaceOf({ 'bad.tf': BAD, 'more.tf': 'locals {\n  wrong = nowhere(1)\n}\n' });
+    answers = new Answers(workspace);
+    await answers.delivery.tell();
+  });
+
+  it('report the document after its own answer, which VS Code would otherwise prefer and drop', async () => {
+    const first = answers.delivery.pull(workspace.uri('bad.tf'));
+    const second = answers.delivery.pull(workspace.uri('bad.tf'));
+    assert.deepEqual(await answers.reported(true), [workspace.uri('more.tf')]);
+    answers.answerAll();
+    await Promise.all([first, second]);
+    assert.deepEqual((await answers.reported(true)).sort(), [workspace.uri('bad.tf'), workspace.uri('more.tf')]);
+  });
+
+  it('answer a question that waits as soon as the document is answered', async () => {
+    workspace = await workspaceOf({ 'bad.tf': BAD });
+    answers = new Answers(workspace);
+    await answers.delivery.tell();
+    const pulled = answers.delivery.pull(workspace.uri('bad.tf'));
+    // The first question is answered in any case; the second one waits.
+    assert.deepEqual(await answers.reported(true), []);
+    const waiting = answers.reported(true);
+    answers.answerAll();
+    await pulled;
+    assert.deepEqual(await waiting, [workspace.uri('bad.tf')]);
+  });
+
+  it('report everything to a client that does not ask again by itself', async () => {
+    const pulled = answers.delivery.pull(workspace.uri('bad.tf'));
+    assert.deepEqual((await answers.reported(false)).sort(), [workspace.uri('bad.tf'), workspace.uri('more.tf')]);
+    answers.answerAll();
+    await pulled;
+  });
+});

@@ -1,0 +1,22 @@
+import * as assert from 'node:assert/strict';
+import { KeptSettings } from '../../../../server/mcp/keptSettings';
+import { readSettings } from '../../../../server/semantics/settings';
+
+describe('settings that are read before each answer', () => {
+  it('are the same object while they say the same, so that the checks need not run again', () => {
+    const kept = new KeptSettings();
+    const first = kept.same(readSettings({ checks: { KS003: 'off' } }));
+    const others = kept.same(readSettings({}));
+    assert.notEqual(others, first);
+    assert.equal(kept.same(readSettings({ checks: { KS003: 'off' } })), first);
+    assert.equal(kept.same(readSettings({})), others);
+  });
+
+  it('are those that were read, however many there are', () => {
+    const kept = new KeptSettings();
+    for (let index = 0; index < 100; index++) {
+      const settings = readSettings({ environments: [`e${index}`] });
+      assert.equal(kept.same(settings), settings);
+    }
+  });
+});

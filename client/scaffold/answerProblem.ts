@@ -2,7 +2,7 @@
 import type { ScaffoldProblem } from '../../common/protocol';
 import type { Localize } from '../core/localize';
 import { answerNames } from './answerNames';
-import { isMissing, type Question } from './question';
+import { isBlankAnswer, type Question } from './question';
 
 /**
  * @param problems what the server finds wrong with all answers so far, this one included
@@ -18,7 +18,7 @@ export function answerProblem(
   if (refused !== undefined) return refused;
   const names = answerNames(question, value);
   const problem = problems.find(({ answer }) => names.has(answer));
-  return problem?.message ?? (isMissing(question, value) ? missingText(question, t) : undefined);
+  return problem?.message ?? (isBlankAnswer(question, value) ? missingText(question, t) : undefined);
 }
 
 function missingText({ input }: Question, t: Localize): string {

@@ -2,7 +2,7 @@
 import { visibleText } from '../../common/visibleText';
 import type { FolderGitState } from '../core/gitState';
 import type { Localize } from '../core/localize';
-import { followUpStep } from './followUpStep';
+import { stepCommands } from './followUpStep';
 
 export interface ChecklistStep {
   readonly text: string;
@@ -88,7 +88,7 @@ export const isSettled = ({ until }: ChecklistStep, { isRepository, hasRemote }:
 
 /** Whether a line that ran in a terminal has all commands of a step. */
 export function isRunBy({ text }: ChecklistStep, line: string): boolean {
-  const { commands } = followUpStep(text);
+  const commands = stepCommands(text);
   return commands.length > 0 && commands.every(command => line.includes(command));
 }
 
@@ -105,10 +105,8 @@ export function checklistDocument(lists: readonly Checklist[], t: Localize): Che
   for (const [list, { title, notes, steps: each }] of lists.entries()) {
     lines.push('', `## ${visibleText(title)}`, '', ...notes.flatMap(note => [`> ${visibleText(note)}`, '']));
     for (const [index, step] of each.entries()) {
-      const { text, commands } = followUpStep(step.text);
       steps.set(lines.length, { list, step: index });
-      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(text)}`);
-      if (commands.length > 0) lines.push('  ```sh', ...commands.map(command => `  ${visibleText(command)}`), '  ```');
+      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(step.text)}`);
     }
   }
   if (lists.length === 0) lines.push('', t('There is nothing to do.'));

@@ -50,5 +50,5 @@ export const plainAnswer =
     value === undefined || value === '' ? {} : { [name]: value };
 
 /** Whether a value is a text without anything in it, where something has to be said. */
-export const isMissing = ({ input }: Question, value: unknown): boolean =>
+export const isBlankAnswer = ({ input }: Question, value: unknown): boolean =>
   input.kind === 'text' && input.optional !== true && typeof value === 'string' && value.trim() === '';

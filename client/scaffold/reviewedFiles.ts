@@ -1,7 +1,8 @@
-/** The files of an edit as it leaves them, to be compared with what they are now. */
+/** The files of an edit as it leaves them, to be compared with what they are now; what there is most to do in comes first. */
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { changedFiles } from './changedFiles';
+import { fileRank } from './cursorPosition';
 
 export interface ReviewedFile {
   readonly uri: string;
@@ -20,7 +21,7 @@ export function reviewedFiles(edit: WorkspaceEdit, textOf: (uri: string) => stri
     ...created.map(uri => ({ uri, isThere: false, after: after(uri, '') })),
     ...changed.map(uri => ({ uri, isThere: true, after: after(uri, textOf(uri)) })),
     ...deleted.map(uri => ({ uri, isThere: true, after: undefined })),
-  ].sort((a, b) => (a.uri < b.uri ? -1 : 1));
+  ].sort((a, b) => fileRank(a.uri) - fileRank(b.uri) || (a.uri < b.uri ? -1 : 1));
 }
 
 function editsOf({ documentChanges = [], changes = {} }: WorkspaceEdit, uri: string): TextEdit[] {

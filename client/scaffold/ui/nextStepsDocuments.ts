@@ -17,7 +17,7 @@ import {
   type ChecklistStep,
   type StepPosition,
 } from '../checklist';
-import { followUpStep, isPullRequest, promotedTo } from '../followUpStep';
+import { isPullRequest, promotedTo, stepCommands } from '../followUpStep';
 
 const KEY = 'kubestack.nextSteps';
 
@@ -54,7 +54,9 @@ export class NextStepsDocuments
       vscode.workspace.registerTextDocumentContentProvider(Scheme.nextSteps, this),
       vscode.languages.registerCodeLensProvider({ scheme: Scheme.nextSteps }, this),
       vscode.commands.registerCommand(Command.runNextStep, (folder: unknown, at: unknown) => this.runStep(folder, at)),
-      vscode.commands.registerCommand(Command.toggleNextStep, (folder: unknown, at: unknown) => this.toggle(folder, at)),
+      vscode.commands.registerCommand(Command.toggleNextStep, (folder: unknown, at: unknown) =>
+        this.toggle(folder, at),
+      ),
       this.listenToTerminals(),
       vscode.window.onDidChangeActiveTextEditor(editor => {
         const uri = editor?.document.uri;
@@ -133,7 +135,7 @@ export class NextStepsDocuments
 
   /** What VS Code can do for a step; the person reads commands in the terminal, and runs them with Enter. */
   private actionOf(folder: string, { environment }: Checklist, step: ChecklistStep): StepAction | undefined {
-    const { commands } = followUpStep(step.text);
+    const commands = stepCommands(step.text);
     const target = promotedTo(step.text);
     const command = (title: string, name: string, argument: object): StepAction => ({
       title,
@@ -201,13 +203,8 @@ function uriOf(folder: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({ scheme: Scheme.nextSteps, path: `/${title}.md`, query: folder.toString() });
 }
 
-const lens = (
-  range: vscode.Range,
-  title: string,
-  command: string,
-  folder: string,
-  at: StepPosition,
-): vscode.CodeLens => new vscode.CodeLens(range, { title: labelText(title), command, arguments: [folder, at] });
+const lens = (range: vscode.Range, title: string, command: string, folder: string, at: StepPosition): vscode.CodeLens =>
+  new vscode.CodeLens(range, { title: labelText(title), command, arguments: [folder, at] });
 
 function typeCommands(folder: string, commands: readonly string[]): Promise<void> {
   const uri = vscode.Uri.parse(folder);

@@ -54,6 +54,8 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     await this.end();
     const resources = await this.resourcesOf(change.edit);
     await vscode.commands.executeCommand('vscode.changes', name, resources);
+    // A preview would be replaced by the next file that is opened.
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
     const review: OpenReview = { ...change, name, isWriting: false };
     this.open = review;
     const label = changeLabel(changedFiles(change.edit), vscode.l10n.t);

@@ -177,11 +177,7 @@ export class Scaffolding {
     else void showInformation(result.notes.join(' '));
   }
 
-  private followUp(
-    { title }: ScaffoldCommand,
-    { uri, platform }: Site,
-    { notes, followUp }: Written,
-  ): FollowUp {
+  private followUp({ title }: ScaffoldCommand, { uri, platform }: Site, { notes, followUp }: Written): FollowUp {
     const known = platform ?? this.platforms.all.find(each => each.uri === uri);
     return { folder: vscode.Uri.parse(uri), title, notes, steps: followUp, environment: known?.environments[0] };
   }

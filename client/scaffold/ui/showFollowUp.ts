@@ -21,11 +21,7 @@ export interface FollowUp {
 }
 
 /** Says in a notification what was written, and offers the first steps. They stay in the document of next steps. */
-export async function offerFollowUp(
-  documents: NextStepsDocuments,
-  followUp: FollowUp,
-  written: string,
-): Promise<void> {
+export async function offerFollowUp(documents: NextStepsDocuments, followUp: FollowUp, written: string): Promise<void> {
   const { folder, environment } = followUp;
   await keep(documents, followUp);
   const all = vscode.l10n.t('Next Steps…');

@@ -38,7 +38,9 @@ function serviceOf(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefine
   if (isThere && (source === undefined || source === 'existing'))
     return addBindings(scaffoldContext, platform, feature);
   if (source === 'existing')
-    return feature === undefined ? undefined : answers.refuse('feature', t('There is no platform service {0}.', feature));
+    return feature === undefined
+      ? undefined
+      : answers.refuse('feature', t('There is no platform service {0}.', feature));
   if (isThere)
     answers.refuse(
       'feature',

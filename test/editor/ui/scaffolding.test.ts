@@ -96,7 +96,8 @@ describe('a change that is reviewed first', function () {
     await answerPlatformQuestions(editor.page);
     await answerQuestion(editor.page, 'Write the changes', 'Review First');
     await review('New Platform').waitFor();
-    await editor.page.locator('.multiDiffEntry', { hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
+    const shown = editor.page.locator('.editor-group-container.active .editor-container');
+    await shown.getByText('eks_gc0_eu-north-1_cluster.tf').first().waitFor();
     assert.deepEqual(filesOf(editor), []);
   });
 

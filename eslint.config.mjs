@@ -1,6 +1,7 @@
 // Lint: typescript-eslint's recommended rules with types, and the import boundaries of docs/architecture.md.
 import tseslint from 'typescript-eslint';
 import { importBoundaries } from './scripts/importBoundaries.mjs';
+import { localizedTexts } from './scripts/localizedTexts.mjs';
 import { pathSeparators } from './scripts/pathSeparators.mjs';
 import { textThatStaysText } from './scripts/textThatStaysText.mjs';
 
@@ -37,7 +38,15 @@ export default tseslint.config(
   { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/', 'test/platforms/', '.vscode-test/', '**/*.d.mts'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    plugins: { kubestack: { rules: { 'import-boundaries': importBoundaries, 'path-separators': pathSeparators } } },
+    plugins: {
+      kubestack: {
+        rules: {
+          'import-boundaries': importBoundaries,
+          'localized-texts': localizedTexts,
+          'path-separators': pathSeparators,
+        },
+      },
+    },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -59,6 +68,25 @@ export default tseslint.config(
     },
   },
   { files: ['{client,common,server}/**/*.ts'], rules: { 'kubestack/path-separators': 'error' } },
+  { files: ['{common,server}/**/*.ts'], rules: { 'kubestack/localized-texts': 'error' } },
+  // What is English in every language: docs/localization.md.
+  {
+    files: [
+      // The words of Terraform, and of the libraries that it is made of.
+      'server/hcl/{conversion,functions,types,values}/**',
+      // Files of the platform, and pictures of it that are kept in the repository.
+      'server/scaffold/{dockerfile,hclFile}.ts',
+      'server/scaffold/pipeline/{github,gitlab}Pipeline.ts',
+      'server/scaffold/platform/{agentInstructions,newReadme}.ts',
+      'server/kubestack/readme/**',
+      '{common,server/features}/diagram/**',
+      // What coding agents read, and requests of programs.
+      'server/{mcp,tools}/**',
+      'server/semantics/agentRules.ts',
+      'server/lsp/{parameterShapes,textFileRegistrations}.ts',
+    ],
+    rules: { 'kubestack/localized-texts': 'off' },
+  },
   {
     files: ['server/**/*.ts'],
     rules: {

@@ -12,6 +12,10 @@ import {
 import { VirtualRevisions } from './virtualRepository/ui/virtualRevisions';
 import { diskFile } from './node/diskFile';
 import { serverProcess } from './node/serverProcess';
+import { GitHostAccounts } from './gitHost/ui/gitHostAccounts';
+import { GitHostConnections } from './gitHost/ui/gitHostConnections';
+import { PipelinePlans } from './pipelinePlan/ui/pipelinePlans';
+import { ShowPipelinePlan } from './pipelinePlan/ui/showPipelinePlan';
 import { registerPlanning, type PlanServices } from './plan/ui/registerPlanning';
 import { registerPullRequests, type PullRequestServices } from './pullRequest/ui/registerPullRequests';
 import { useGuard } from './processes/runGuard';
@@ -70,11 +74,24 @@ export async function activate(
   const rendering = new ManifestRendering(server);
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   const manifests = new ManifestChanges(rendering, output);
-  const pullRequests = own(registerPullRequests(context, server, platforms, plan.results, manifests, output));
+  const gitHosts = new GitHostConnections(own(new GitHostAccounts(context.secrets, context.globalState)), output);
+  const pipelinePlans = new PipelinePlans(gitHosts, output);
+  const { results, targets, view } = plan;
+  own(new ShowPipelinePlan(results, targets, view, pipelinePlans, gitHosts, context.extensionUri).register());
+  const pullRequests = own(
+    registerPullRequests(context, { server, platforms, plans: results, manifests, pipelinePlans, gitHosts, output }),
+  );
   own(registerLanguageModelTools(context.extension, server, output));
-  const { pipelineState } = pullRequests.gitHosts;
   const promotion = own(
-    registerPromotion(server, platforms, plan.results, manifests, pipelineState, output, context.workspaceState),
+    registerPromotion(context.workspaceState, {
+      server,
+      platforms,
+      plans: results,
+      manifests,
+      pipelinePlans,
+      pipelines: gitHosts.pipelineState,
+      output,
+    }),
   );
   const { repositories } = promotion;
   own(

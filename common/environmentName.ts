@@ -2,6 +2,7 @@
  * Names of environments. Each environment is a workspace of Terraform, so its name becomes an argument of commands, an environment
  * variable, a folder of a local state, and a part of tags and domains.
  */
+import { t } from './localization';
 
 /** HCP Terraform takes no longer names. */
 const longest = 90;
@@ -16,8 +17,8 @@ export function isWorkspaceName(name: string): boolean {
 }
 
 /** What `isWorkspaceName` takes, for messages. */
-export const workspaceNameRule =
-  'letters, digits, dashes, underscores and dots, beginning with a letter, a digit or an underscore';
+export const workspaceNameRule = (): string =>
+  t('letters, digits, dashes, underscores and dots, beginning with a letter, a digit or an underscore');
 
 /**
  * Whether a new environment may be called so: it becomes a part of domains and of clusters' names. Terraform always has the workspace

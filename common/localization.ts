@@ -67,7 +67,7 @@ export const localized = ({ message, values }: Localizable): string => t(message
 
 /** Whole sentences, one behind the other; those that are undefined are left out. */
 export const sentences = (...all: readonly (string | undefined)[]): string =>
-  all.filter(each => each !== undefined).join(lists === 'ja' ? '' : ' ');
+  all.filter(each => each !== undefined && each !== '').join(lists === 'ja' ? '' : ' ');
 
 /** Several things: `a, b or c`. */
 export const alternatives = (items: readonly string[]): string => listed(items, 'disjunction');

@@ -74,7 +74,8 @@ const forBrowsers = {
   target: 'es2022',
   mainFields: ['browser', 'module', 'main'],
   conditions: ['browser'],
-  alias: {},
+  // The libraries have one of their own: twice the same is too large here.
+  alias: { 'vscode-languageserver-types': join(root, 'node_modules/vscode-languageserver-types') },
   // Size counts here: names of functions are kept only where the bundle is read from a disk.
   minifyIdentifiers: !development,
   // web-tree-sitter imports these where it finds itself in Node.

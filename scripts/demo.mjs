@@ -10,6 +10,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '../test/support/vscode/server.ts';
 import { copyWorkspace } from '../test/support/vscode/workspaceCopy.ts';
+import { makeDemoRepository } from './demoRepository.ts';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sample = join(root, 'test/platforms/multi-cloud');
@@ -100,7 +101,8 @@ async function main() {
     runScript('scripts/build.mjs');
   }
   if (!existsSync(join(root, 'dist/client.js'))) throw new Error('There is no built extension: run `npm run build`.');
-  const copy = copyWorkspace(sample, { git: true });
+  const copy = copyWorkspace(sample);
+  await makeDemoRepository(copy.folder);
   console.log(`The sample platform is in ${copy.folder}: a repository of its own, edit it as you like.`);
   // The extension opens a file of it, with the walkthrough beside it.
   process.env.KUBESTACK_DEMO = copy.folder;

@@ -16,7 +16,8 @@ const EXTENSION = [
   ...DOCUMENTS,
   ...SERVER,
   ...['CHANGELOG.md', 'dist/client.js', 'dist/guard.js', 'dist/browser/client.js', 'dist/browser/server.js'],
-  ...['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json', 'snippets/terraform.code-snippets'],
+  ...['docs/pipelines.md', 'docs/plan-report.md', 'snippets/terraform.code-snippets'],
+  ...['package.nls.json', 'package.nls.de.json', 'package.nls.ja.json'],
 ];
 /** What there may be any number of. */
 const EXTENSION_FOLDERS =

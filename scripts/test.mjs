@@ -22,6 +22,8 @@ const mocha = (pattern, ...parameters) => [
   ...[
     '--reporter',
     join(root, 'test/support/resultReporter.ts'),
+    // What a failed test has left open does not keep the run from ending.
+    '--exit',
     ...(process.env.CI ? ['--forbid-only'] : []),
     ...(options.grep === undefined ? [] : ['--grep', options.grep]),
     ...parameters,
@@ -98,6 +100,9 @@ const hasProgram = name =>
     }
   });
 
+/** Terraform and OpenTofu are written in Go and end soon: a third less processor time goes by where they collect garbage less often. */
+const environment = { GOGC: '400', ...process.env };
+
 /** Programs that run now. */
 const running = new Set();
 
@@ -109,7 +114,7 @@ const running = new Set();
 function run([program, ...parameters], { minutes = 5, env = {}, silent = false } = {}) {
   return new Promise(resolve => {
     const stdio = ['ignore', 'pipe', 'pipe'];
-    const child = spawn(program, parameters, { cwd: root, env: { ...process.env, ...env }, stdio, detached: true });
+    const child = spawn(program, parameters, { cwd: root, env: { ...environment, ...env }, stdio, detached: true });
     running.add(child);
     let output = '';
     let stuck = false;

@@ -1,6 +1,10 @@
 /** Azure DevOps Services (REST API 7.1). Labels are free text there. */
 import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from './gitHost';
-import { jsonRequest, path } from './jsonRequest';
+import { authorization } from './authorization';
+import type { Download } from './download';
+import { jsonRequest, path, type JsonRequest } from './jsonRequest';
+import { filesInArchives, isWanted, MOST_RUNS, timeOf, type Archive } from './pipelineFiles';
+import { hasCommit } from './openPullRequests';
 import { combineRuns, runVerdict } from './pipelineRuns';
 
 const VERSION = { 'api-version': '7.1' } as const;
@@ -17,7 +21,9 @@ interface AzurePullRequest {
   title: string;
   description?: string;
   isDraft?: boolean;
+  sourceRefName?: string;
   targetRefName: string;
+  lastMergeSourceCommit?: { commitId?: string };
 }
 
 interface Repository {
@@ -33,12 +39,19 @@ interface Build {
   finishTime?: string;
   sourceVersion: string;
   sourceBranch: string;
+  /** What has started it: of a pull request the commit `pr.sourceSha`, as what is built is the merge. */
+  triggerInfo?: Readonly<Record<string, string>>;
   definition: { name: string };
   _links?: { web?: { href: string } };
 }
 
-/** @param fetching `gitHostFetch` */
-export function azureDevOpsGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
+/** @param fetching `gitHostFetch` @param download by its longer limits */
+export function azureDevOpsGitHost(
+  place: HostedRepository,
+  credentials: Credentials,
+  fetching: typeof fetch,
+  download: Download,
+): GitHost {
   const [organization = '', project = '', name = ''] = place.repository.split('/');
   const request = jsonRequest(`${place.api}${path(organization)}`, credentials, fetching);
   const at = `${path(project)}/_apis/git/repositories${path(name)}`;
@@ -165,7 +178,63 @@ export function azureDevOpsGitHost(place: HostedRepository, credentials: Credent
         })),
       );
     },
+    async openPullRequests() {
+      const { value } = await request.get<List<AzurePullRequest>>(`${at}/pullrequests`, {
+        ...VERSION,
+        'searchCriteria.status': 'active',
+        $top: 50,
+      });
+      return value
+        .map(({ pullRequestId, title, sourceRefName = '', lastMergeSourceCommit }) => ({
+          number: pullRequestId,
+          title,
+          branch: branchOf(sourceRefName),
+          commit: lastMergeSourceCommit?.commitId ?? '',
+        }))
+        .filter(hasCommit);
+    },
+    async pipelineFiles(commit, names, ref) {
+      const { value } = await request.get<List<Build>>(`${path(project)}/_apis/build/builds`, {
+        ...VERSION,
+        repositoryId: await repositoryId(place.repository),
+        repositoryType: 'TfsGit',
+        ...(ref !== undefined && { branchName: ref }),
+        $top: 200,
+      });
+      const builds = value
+        .filter(build => build.sourceVersion === commit || build.triggerInfo?.['pr.sourceSha'] === commit)
+        .sort((a, b) => b.id - a.id);
+      const headers = { authorization: authorization(credentials), accept: 'application/zip' };
+      const load = (artifacts: string, name: string) => {
+        const query = new URLSearchParams({ artifactName: name, ...VERSION });
+        return download(`${place.api}${path(organization)}${artifacts}?${query.toString()}`, headers);
+      };
+      return filesInArchives(archivesOf(request, path(project), builds, load), names);
+    },
   };
+}
+
+/** Only what the server keeps itself (`PublishBuildArtifacts`): other artifacts are on hosts that would need the token too. */
+async function* archivesOf(
+  request: JsonRequest,
+  project: string,
+  builds: readonly Build[],
+  load: (artifacts: string, name: string) => Promise<Uint8Array | undefined>,
+): AsyncGenerator<Archive> {
+  for (const build of builds.slice(0, MOST_RUNS)) {
+    const artifacts = `${project}/_apis/build/builds${path(build.id)}/artifacts`;
+    const { value } = await request.get<List<{ name: string; resource?: { type?: string } }>>(artifacts, VERSION);
+    const finishedAt = timeOf(build.finishTime);
+    for (const { name, resource } of value)
+      if (resource?.type === 'Container' && isWanted(name))
+        yield {
+          run: build.definition.name,
+          ...(build._links?.web && { url: build._links.web.href }),
+          ...(finishedAt !== undefined && { finishedAt }),
+          name,
+          load: () => load(artifacts, name),
+        };
+  }
 }
 
 const branchOf = (ref: string): string => ref.replace(/^refs\/heads\//, '');

@@ -1,6 +1,10 @@
 /** Bitbucket Cloud (API 2.0). There are no labels. */
-import type { Credentials, GitHost, HostedRepository, PullRequest } from './gitHost';
+import type { Credentials, GitHost, HostedRepository, PipelineFile, PullRequest } from './gitHost';
+import { authorization } from './authorization';
+import type { Download } from './download';
 import { jsonRequest, path } from './jsonRequest';
+import { pipelineFile } from './pipelineFiles';
+import { hasCommit } from './openPullRequests';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 
 interface Page<T> {
@@ -16,6 +20,7 @@ interface BitbucketPullRequest {
   close_source_branch?: boolean;
   /** Not in lists. */
   reviewers?: Account[];
+  source?: { branch?: { name: string }; commit?: { hash: string } | null };
   destination: { branch: { name: string } };
   links: { html: { href: string } };
 }
@@ -30,8 +35,13 @@ interface Repository {
   parent?: { full_name: string; mainbranch?: { name: string } | null } | null;
 }
 
-/** @param fetching `gitHostFetch` */
-export function bitbucketGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
+/** @param fetching `gitHostFetch` @param download by its longer limits */
+export function bitbucketGitHost(
+  place: HostedRepository,
+  credentials: Credentials,
+  fetching: typeof fetch,
+  download: Download,
+): GitHost {
   const request = jsonRequest(place.api, credentials, fetching);
   const at = `/repositories${path(...place.repository.split('/'))}`;
   const self = () => request.get<Account>('/user');
@@ -110,6 +120,31 @@ export function bitbucketGitHost(place: HostedRepository, credentials: Credentia
           finishedAt: updated_on,
         })),
       );
+    },
+    async openPullRequests() {
+      const q = 'state = "OPEN" AND (draft = true OR draft = false)';
+      const { values } = await request.get<Page<BitbucketPullRequest>>(`${at}/pullrequests`, { q, pagelen: 50 });
+      return values
+        .map(({ id, title, source }) => ({
+          number: id,
+          title,
+          branch: source?.branch?.name ?? '',
+          commit: source?.commit?.hash ?? '',
+        }))
+        .filter(hasCommit);
+    },
+    // The API has no artifacts: pipelines upload reports to the downloads of the repository, with the commit in their name.
+    async pipelineFiles(commit, names) {
+      const { hash } =
+        commit.length < 40 ? await request.get<{ hash: string }>(`${at}/commit${path(commit)}`) : { hash: commit };
+      const found: PipelineFile[] = [];
+      for (const name of names) {
+        const kept = name.replace(/(?:\.json)?$/, `-${hash}$&`);
+        const url = `${place.api}${at}/downloads${path(kept)}`;
+        const content = await download(url, { authorization: authorization(credentials) });
+        if (content) found.push(pipelineFile(name, content, { run: kept }));
+      }
+      return found;
     },
   };
 }

@@ -22,6 +22,19 @@ const PIPELINE: Shape = {
   url: optional('string'),
   finishedAt: optional('number'),
 };
+const OPEN_PULL_REQUEST: Shape = {
+  number: 'number',
+  title: 'string',
+  branch: 'string',
+  commit: value => typeof value === 'string' && /^[\da-f]{7,64}$/.test(value),
+};
+const FILE: Shape = {
+  name: 'string',
+  text: 'string',
+  run: 'string',
+  url: optional('string'),
+  finishedAt: optional('number'),
+};
 
 /**
  * @param gitHost may fail with any error, and answer anything
@@ -49,5 +62,7 @@ export function checkedGitHost(gitHost: GitHost): GitHost {
     labels: () => checked(['string'], () => gitHost.labels()),
     reviewers: () => checked([PERSON], () => gitHost.reviewers()),
     pipelineState: (commit, ref) => checked(PIPELINE, () => gitHost.pipelineState(commit, ref)),
+    openPullRequests: () => checked([OPEN_PULL_REQUEST], () => gitHost.openPullRequests()),
+    pipelineFiles: (commit, names, ref) => checked([FILE], () => gitHost.pipelineFiles(commit, names, ref)),
   };
 }

@@ -55,6 +55,28 @@ export interface PullRequestChange {
   reviewers?: readonly string[];
 }
 
+/** An open pull request, as lists of them tell it. */
+export interface ListedPullRequest {
+  number: number;
+  title: string;
+  /** The branch that is to be merged. */
+  branch: string;
+  /** The newest commit of that branch: its hash, or on Bitbucket the beginning of it. */
+  commit: string;
+}
+
+/** A file that a pipeline has kept. */
+export interface PipelineFile {
+  name: string;
+  text: string;
+  /** What the run is called. */
+  run: string;
+  /** Page of the run, as the Git host tells it. */
+  url?: string;
+  /** When the run ended, in milliseconds since 1970. */
+  finishedAt?: number;
+}
+
 export interface RemoteRepository {
   defaultBranch: string;
   /** What it was forked from. */
@@ -82,6 +104,15 @@ export interface GitHost {
    * on the main branch and has a deploy tag has one of each.
    */
   pipelineState(commit: string, ref: string): Promise<PipelineState>;
+  /** Open pull requests into this repository, the newest first; at most a page of them. */
+  openPullRequests(): Promise<ListedPullRequest[]>;
+  /**
+   * Plan reports that the pipelines of a commit have kept as artifacts.
+   *
+   * @param names exact names of files; of several with one name the newest counts.
+   * @param ref in full: only runs for it, where the Git host tells which those are.
+   */
+  pipelineFiles(commit: string, names: readonly string[], ref?: string): Promise<PipelineFile[]>;
 }
 
 /** How a Git host is told who asks. */

@@ -10,6 +10,8 @@ export interface GitHostFetchOptions {
   signal?: AbortSignal;
   /** Longest time for one try, in milliseconds. */
   timeout?: number;
+  /** The longest answer, in bytes. */
+  longestAnswer?: number;
   /** Waits between two tries, in milliseconds; as many further tries as there are entries. */
   pauses?: readonly number[];
   /** The longest wait that a Git host may ask for before we tell instead of waiting, in milliseconds. */
@@ -65,7 +67,9 @@ async function attempt(
   try {
     const response = await followed(request, signal);
     if (response instanceof GitHostError) return response;
-    return response.status < 400 ? await whole(response, host, reads) : await refusal(response, host, options, reads);
+    return response.status < 400
+      ? await whole(response, host, reads, options.longestAnswer)
+      : await refusal(response, host, options, reads);
   } catch (error) {
     if (options.signal?.aborted || request.signal.aborted)
       return new GitHostError('cancelled', { host, ...(!reads && { mayBeDone: true }) });
@@ -85,7 +89,7 @@ const MOST_REDIRECTS = 5;
 
 /**
  * Follows redirects within the host that was asked; to another one neither the token nor what is sent goes. What changes something is
- * sent again only where the Git host says that nothing else is meant (307, 308).
+ * sent again only where the Git host says that nothing else is meant (307, 308). A request that asks for it gets the redirect itself.
  */
 async function followed(request: Request, signal: AbortSignal): Promise<Response | GitHostError> {
   const { host, origin } = new URL(request.url);
@@ -95,6 +99,7 @@ async function followed(request: Request, signal: AbortSignal): Promise<Response
     const response = await fetch(next, { signal, redirect: 'manual' });
     const location = response.headers.get('location');
     if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return response;
+    if (request.redirect === 'manual') return response;
     await response.body?.cancel().catch(() => undefined);
     const isSame = request.method === 'GET' || request.method === 'HEAD' || response.status >= 307;
     const target = URL.canParse(location, next.url) ? new URL(location, next.url) : undefined;
@@ -105,9 +110,14 @@ async function followed(request: Request, signal: AbortSignal): Promise<Response
 }
 
 /** Reads the body here, so that a connection that dies half-way through it is our failure and not our caller's. */
-async function whole(response: Response, host: string, reads: boolean): Promise<Response | GitHostError> {
+async function whole(
+  response: Response,
+  host: string,
+  reads: boolean,
+  longest = LONGEST_ANSWER,
+): Promise<Response | GitHostError> {
   const empty = response.status === 204 || response.status === 205 || response.status === 304;
-  const { bytes, isCut } = await readBody(response, LONGEST_ANSWER);
+  const { bytes, isCut } = await readBody(response, longest);
   if (isCut) return new GitHostError('tooLarge', { host, ...(!reads && { mayBeDone: true }) });
   const copy = new Response(empty ? null : bytes, {
     status: response.status,

@@ -1,13 +1,24 @@
 /** Gitea and Forgejo, whose API is the same for what we need. */
 import { giteaApi, type PullRequest as GiteaPullRequest } from 'gitea-js';
+import type { Download } from './download';
 import { draftTitle, plainTitle } from './draftTitle';
 import type { Credentials, GitHost, HostedRepository, PullRequest } from './gitHost';
-import { combineRuns, runVerdict } from './pipelineRuns';
+import { jsonRequest, path, type JsonRequest } from './jsonRequest';
+import { filesInArchives, isWanted, MOST_RUNS, timeOf, type Archive } from './pipelineFiles';
+import { hasCommit } from './openPullRequests';
+import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
+import { authorization } from './authorization';
 import { webUrl } from '../core/webUrl';
 
-/** @param fetching `gitHostFetch` */
-export function giteaGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
+/** @param fetching `gitHostFetch` @param download by its longer limits */
+export function giteaGitHost(
+  place: HostedRepository,
+  credentials: Credentials,
+  fetching: typeof fetch,
+  download: Download,
+): GitHost {
   const api = giteaApi(place.web, { token: credentials.token, customFetch: fetching });
+  const request = jsonRequest(place.api, credentials, fetching);
   const [owner = '', repo = ''] = place.repository.split('/');
   return {
     place,
@@ -85,7 +96,77 @@ export function giteaGitHost(place: HostedRepository, credentials: Credentials, 
         })),
       );
     },
+    openPullRequests: async () => {
+      const { data } = await api.repos.repoListPullRequests(owner, repo, { state: 'open', page: 1, limit: 50 });
+      return data
+        .map(({ number = 0, title = '', head }) => ({
+          number,
+          title: plainTitle(title),
+          branch: head?.ref ?? '',
+          commit: head?.sha ?? '',
+        }))
+        .filter(hasCommit);
+    },
+    pipelineFiles: (commit, names, ref) => {
+      const actions = `/repos${path(owner, repo)}/actions`;
+      const headers = { authorization: authorization(credentials) };
+      const load = (id: number) => download(`${place.api}${actions}/artifacts${path(id)}/zip`, headers);
+      return filesInArchives(archivesOf(request, actions, { commit, ref }, load), names);
+    },
   };
+}
+
+/** A run of Gitea; Forgejo tells the commit and the branch by other names. */
+interface Run {
+  id: number;
+  display_title?: string;
+  title?: string;
+  html_url?: string;
+  head_sha?: string;
+  commit_sha?: string;
+  head_branch?: string;
+  prettyref?: string;
+  completed_at?: string;
+  stopped?: string;
+}
+
+interface KeptArtifact {
+  id: number;
+  name: string;
+  size_in_bytes?: number;
+  expired?: boolean;
+}
+
+/** Newest first, as runs come. An instance without these operations, which are new in Gitea 1.25 and Forgejo, has none. */
+async function* archivesOf(
+  request: JsonRequest,
+  actions: string,
+  { commit, ref }: { commit: string; ref: string | undefined },
+  load: (id: number) => Promise<Uint8Array | undefined>,
+): AsyncGenerator<Archive> {
+  const { workflow_runs: all } = await request.get<{ workflow_runs?: Run[] | null }>(`${actions}/runs`, {
+    head_sha: commit,
+    limit: 50,
+  });
+  const runs = (all ?? [])
+    .filter(run => (run.head_sha ?? run.commit_sha) === commit)
+    .filter(run => ref === undefined || (run.head_branch ?? run.prettyref) === shortRef(ref));
+  for (const run of runs.slice(0, MOST_RUNS)) {
+    const answer = await request.get<KeptArtifact[] | { artifacts?: KeptArtifact[] | null }>(
+      `${actions}/runs${path(run.id)}/artifacts`,
+    );
+    const kept = Array.isArray(answer) ? answer : (answer.artifacts ?? []);
+    const finishedAt = timeOf(run.completed_at ?? run.stopped);
+    for (const { id, name, size_in_bytes: size, expired } of kept)
+      if (!expired && isWanted(name, size))
+        yield {
+          run: run.display_title ?? run.title ?? '',
+          ...(run.html_url !== undefined && { url: run.html_url }),
+          ...(finishedAt !== undefined && { finishedAt }),
+          name,
+          load: () => load(id),
+        };
+  }
 }
 
 function isFrom({ head }: GiteaPullRequest, repository: string, branch: string): boolean {

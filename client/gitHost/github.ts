@@ -1,10 +1,19 @@
 /** GitHub, its Enterprise Server and its Enterprise Cloud with data residency. */
 import { Octokit } from '@octokit/core';
 import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from './gitHost';
+import { authorization } from './authorization';
+import type { Download } from './download';
+import { path } from './jsonRequest';
+import { filesInArchives, isWanted, MOST_RUNS, timeOf, type Archive } from './pipelineFiles';
 import { combineRuns, runVerdict, shortRef, type PipelineRun } from './pipelineRuns';
 
-/** @param fetching `gitHostFetch` */
-export function githubGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
+/** @param fetching `gitHostFetch` @param download by its longer limits */
+export function githubGitHost(
+  place: HostedRepository,
+  credentials: Credentials,
+  fetching: typeof fetch,
+  download: Download,
+): GitHost {
   const octokit = new Octokit({
     baseUrl: place.api,
     auth: credentials.token,
@@ -101,6 +110,17 @@ export function githubGitHost(place: HostedRepository, credentials: Credentials,
       // Where workflows ran, their jobs are among the checks of the commit, of every ref: the workflows say more.
       return combineRuns(runs.length > 0 ? runs : await commitChecks(octokit, at, commit));
     },
+    openPullRequests: async () => {
+      const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls', { ...at, state: 'open', per_page: 50 });
+      return data.map(({ number, title, head }) => ({ number, title, branch: head.ref, commit: head.sha }));
+    },
+    pipelineFiles: (commit, names, ref) => {
+      const load = (id: number) => {
+        const url = `${place.api}/repos${path(owner, repo)}/actions/artifacts${path(id)}/zip`;
+        return download(url, { authorization: authorization(credentials), accept: 'application/vnd.github+json' });
+      };
+      return filesInArchives(archivesOf(octokit, at, commit, ref, load), names);
+    },
   };
 }
 
@@ -136,6 +156,41 @@ async function workflowRuns(octokit: Octokit, at: Repository, commit: string, re
       order: run.run_number,
       finishedAt: run.updated_at,
     }));
+}
+
+/** Of every workflow that ran for a commit, also for pull requests. */
+async function* archivesOf(
+  octokit: Octokit,
+  at: Repository,
+  commit: string,
+  ref: string | undefined,
+  load: (id: number) => Promise<Uint8Array | undefined>,
+): AsyncGenerator<Archive> {
+  const { data } = await octokit.request('GET /repos/{owner}/{repo}/actions/runs', {
+    ...at,
+    head_sha: commit,
+    per_page: 100,
+  });
+  const runs = data.workflow_runs
+    .filter(run => run.head_sha === commit && (ref === undefined || run.head_branch === shortRef(ref)))
+    .sort((a, b) => b.updated_at.localeCompare(a.updated_at));
+  for (const run of runs.slice(0, MOST_RUNS)) {
+    const { data: kept } = await octokit.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
+      ...at,
+      run_id: Number(run.id),
+      per_page: 100,
+    });
+    const finishedAt = timeOf(run.updated_at);
+    for (const { id, name, size_in_bytes: size, expired } of kept.artifacts)
+      if (!expired && isWanted(name, size))
+        yield {
+          run: run.name ?? run.path,
+          url: run.html_url,
+          ...(finishedAt !== undefined && { finishedAt }),
+          name,
+          load: () => load(Number(id)),
+        };
+  }
 }
 
 /** What other systems than GitHub Actions tell of a commit. */

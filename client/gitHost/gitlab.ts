@@ -1,15 +1,24 @@
 /** GitLab, on gitlab.com and anywhere else. A pull request is called merge request there. */
-import { MergeRequests, Pipelines, ProjectLabels, ProjectMembers, Projects, Users } from '@gitbeaker/core';
+import { Jobs, MergeRequests, Pipelines, ProjectLabels, ProjectMembers, Projects, Users } from '@gitbeaker/core';
 import { createRequesterFn, type FormattedResponse } from '@gitbeaker/requester-utils';
+import { authorization } from './authorization';
+import type { Download } from './download';
 import { draftTitle, plainTitle } from './draftTitle';
-import type { Credentials, GitHost, HostedRepository, Person, PullRequest } from './gitHost';
+import type { Credentials, GitHost, HostedRepository, Person, PipelineFile, PullRequest } from './gitHost';
+import { path } from './jsonRequest';
+import { MOST_RUNS, pipelineFile, timeOf } from './pipelineFiles';
 import { combineRuns, runVerdict, shortRef } from './pipelineRuns';
 
 /** The first hundred of a list; the client would fetch all pages otherwise. */
 const FIRST_PAGE = { page: 1, perPage: 100 } as const;
 
-/** @param fetching `gitHostFetch` */
-export function gitlabGitHost(place: HostedRepository, credentials: Credentials, fetching: typeof fetch): GitHost {
+/** @param fetching `gitHostFetch` @param download by its longer limits */
+export function gitlabGitHost(
+  place: HostedRepository,
+  credentials: Credentials,
+  fetching: typeof fetch,
+  download: Download,
+): GitHost {
   const requesterFn = createRequesterFn((_, options) => Promise.resolve(options), handler(fetching));
   // Accepts personal, project and OAuth tokens alike in the header that is dropped on a redirect to another host.
   const options = { host: place.web, oauthToken: credentials.token, requesterFn, rateLimits: { '**': 3000 } };
@@ -109,6 +118,38 @@ export function gitlabGitHost(place: HostedRepository, credentials: Credentials,
           finishedAt: updated_at,
         })),
       );
+    },
+    openPullRequests: async () => {
+      const open = await mergeRequests.all({ projectId: place.repository, state: 'opened', page: 1, perPage: 50 });
+      return open.map(({ iid, title, source_branch, sha }) => ({
+        number: iid,
+        title: plainTitle(title),
+        branch: source_branch,
+        commit: sha,
+      }));
+    },
+    pipelineFiles: async (commit, names, ref) => {
+      const pipelines = await new Pipelines(options).all(place.repository, {
+        sha: commit,
+        ...(ref !== undefined && { ref: shortRef(ref) }),
+        ...FIRST_PAGE,
+      });
+      const missing = new Set(names);
+      const found: PipelineFile[] = [];
+      for (const { id, web_url: url } of pipelines.slice(0, MOST_RUNS)) {
+        const jobs = await new Jobs(options).all(place.repository, { pipelineId: id, ...FIRST_PAGE });
+        // GitLab takes single files out of the archive of a job.
+        for (const job of jobs.filter(each => each.artifacts_file !== undefined).slice(0, MOST_RUNS))
+          for (const name of [...missing]) {
+            const file = `${place.api}/projects${path(place.repository)}/jobs${path(job.id)}/artifacts${path(name)}`;
+            const content = await download(file, { authorization: authorization(credentials) });
+            if (!content) continue;
+            missing.delete(name);
+            found.push(pipelineFile(name, content, { run: job.name, url, finishedAt: timeOf(job.finished_at) }));
+          }
+        if (missing.size === 0) break;
+      }
+      return found;
     },
   };
 }

@@ -1,9 +1,15 @@
 import type { Credentials, GitHost, GitHostKind, HostedRepository } from './gitHost';
 import { secretsInCredentials } from './authorization';
 import { checkedGitHost } from './checkedGitHost';
+import { DOWNLOAD_TIMEOUT, downloadBy, LONGEST_DOWNLOAD, type Download } from './download';
 import { gitHostFetch, type GitHostFetchOptions } from './gitHostFetch';
 
-type Opener = (place: HostedRepository, credentials: Credentials, fetching: typeof fetch) => GitHost;
+type Opener = (
+  place: HostedRepository,
+  credentials: Credentials,
+  fetching: typeof fetch,
+  download: Download,
+) => GitHost;
 
 /** Loaded when they are first needed. */
 const OPENERS: Partial<Readonly<Record<GitHostKind, () => Promise<Opener>>>> = {
@@ -26,6 +32,8 @@ export async function openGitHost(
   options: Omit<GitHostFetchOptions, 'secrets'> = {},
 ): Promise<GitHost | undefined> {
   const open = await OPENERS[place.kind]?.();
-  const gitHost = open?.(place, credentials, gitHostFetch({ ...options, secrets: secretsInCredentials(credentials) }));
-  return gitHost && checkedGitHost(gitHost);
+  if (!open) return undefined;
+  const known = { ...options, secrets: secretsInCredentials(credentials) };
+  const files = gitHostFetch({ timeout: DOWNLOAD_TIMEOUT, ...known, longestAnswer: LONGEST_DOWNLOAD });
+  return checkedGitHost(open(place, credentials, gitHostFetch(known), downloadBy(files)));
 }

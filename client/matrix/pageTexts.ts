@@ -33,6 +33,8 @@ export const matrixPageTexts = (t: Localize): Record<string, string> => ({
   countFiltered: t('{0} of {1} attributes'),
   omitted: t('{0} more attributes are not shown. Choose a cluster or a module to see them.'),
   none: t('No attribute matches.'),
+  showAll: t('Show All'),
+  showAllHint: t('Clear the filter and show all attributes'),
   nodes: t('Nodes (minimum–maximum)'),
   zonesHint: t('Show the nodes of each zone (Enter)'),
   nodesUnknown: t('at least, {0} node pools are not known'),

@@ -16,7 +16,8 @@ export interface PullRequestBodyInput {
   manifests?: string;
   /** Sections with their headings. */
   checks: string;
-  plan?: string;
+  /** The summary of the plans, with what matters most in so many UTF-16 units. */
+  plan?: (length: number) => string;
 }
 
 /** Link definitions: no Git host shows them. HTML comments would be shown by some. */
@@ -75,10 +76,13 @@ function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize)
     comparisonSection(parts, t),
     ...(parts.manifests ? [`## ${t('Kubernetes objects')}\n\n${parts.manifests.trim()}`] : []),
     parts.checks,
-    ...(parts.plan === undefined ? [] : [parts.plan.trim()]),
   ];
   const note = `_${t('Shortened: the Git host limits the length of the description.')}_`;
-  const room = length - BEGIN.length - END.length - 4;
+  const whole = length - BEGIN.length - END.length - 4;
+  // The plan shortens itself to what matters most, and has a third for that in any case.
+  const others = sections.reduce((sum, section) => sum + section.length + 2, 0);
+  const plan = parts.plan?.(Math.max(whole - others - 4, Math.floor(whole / 3))).trim();
+  const room = whole - (plan === undefined ? 0 : plan.length + 2);
   const kept: string[] = [];
   let used = 0;
   for (const section of sections) {
@@ -91,7 +95,7 @@ function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize)
     kept.push(section);
     used += section.length + 2;
   }
-  return [BEGIN, ...kept, END].join('\n\n');
+  return [BEGIN, ...kept, ...(plan === undefined ? [] : [plan]), END].join('\n\n');
 }
 
 const CLOSING = '</details>';

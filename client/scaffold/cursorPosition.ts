@@ -38,6 +38,7 @@ const ORDER = [
   /_feature_[\w-]+\.tf$/,
   /\.tf$/,
   /ya?ml$/,
+  /\/AGENTS\.md$/,
 ];
 
 /** Of the files that were written, the one to show. */

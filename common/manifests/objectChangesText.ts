@@ -28,7 +28,7 @@ export function objectChangeLines({ changes }: ObjectComparison): string[] {
         lines.push(`    ${SIGNS[each.change]} ${objectTitle(each)}`);
         for (const field of shownFields(each)) lines.push(`        ${field.path}: ${valuesOf(field).join(' → ')}`);
         const more = each.fields.length - MOST_FIELDS;
-        if (more > 0) lines.push(t('        …and {0} more.', more));
+        if (more > 0) lines.push(`        ${t('…and {0} more.', more)}`);
       }
     }
   }
@@ -41,12 +41,14 @@ export function objectChangesMarkdown({ changes, problems }: ObjectComparison): 
   const sections: string[] = [];
   for (const [environment, ofEnvironment] of grouped(changes, each => each.environment)) {
     const count = ofEnvironment.length;
-    sections.push(`${strongName(environment)} · ${count === 1 ? '1 object' : t('{0} objects', count)}`);
+    sections.push(`${strongName(environment)} · ${count === 1 ? t('1 object') : t('{0} objects', count)}`);
     for (const [service, ofService] of grouped(ofEnvironment, serviceTitle)) {
       const rows = ofService.flatMap(rowsOf).slice(0, Math.max(0, room));
       room -= rows.length;
       if (rows.length > 0)
-        sections.push(`${codeSpan(service)}\n\n${markdownTable(['object', 'field', 'before', 'after'], rows)}`);
+        sections.push(
+          `${codeSpan(service)}\n\n${markdownTable([t('object'), t('field'), t('before'), t('after')], rows)}`,
+        );
     }
   }
   const left = changes.flatMap(rowsOf).length - MOST_ROWS;
@@ -58,7 +60,7 @@ export function objectChangesMarkdown({ changes, problems }: ObjectComparison): 
 
 function rowsOf(change: ObjectChange): string[][] {
   const object = codeSpan(objectTitle(change));
-  if (change.change !== 'changed') return [[object, change.change, '', '']];
+  if (change.change !== 'changed') return [[object, change.change === 'added' ? t('added') : t('removed'), '', '']];
   const rows = shownFields(change).map(field => [
     object,
     codeSpan(field.path),

@@ -152,8 +152,12 @@ export interface PlanOrigin {
   readonly file: string;
   /** Full hash of the commit that was planned. */
   readonly commit?: string;
+  /** The commit whose pipelines were asked for it: of a pull request its newest one, where `commit` may be its merge. */
+  readonly asked?: string;
   /** Page of the pipeline run. */
   readonly url?: string;
+  /** The Git host that had it, the run, and what it was asked for: `gitlab.com · plan · pull request #3`. */
+  readonly source?: string;
 }
 
 /** The files a plan depends on, and what was in them: SHA-256 in hex by absolute path; null for one that was not there. */

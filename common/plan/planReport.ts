@@ -10,6 +10,14 @@ export const REPORT_FORMAT = 'kubestack-plan-report';
 /** Grows when a reader of the version before would get something wrong. New properties alone don't change it. */
 export const REPORT_VERSION = 1;
 
+/**
+ * What the file of a report is called in the artifacts of a pipeline.
+ *
+ * @param folder of the platform in its repository; '' for the repository itself.
+ */
+export const reportFileName = (environment: string, folder = ''): string =>
+  `plan-report-${folder === '' ? '' : `${folder.replaceAll('/', '-')}-`}${environment}.json`;
+
 /** More paths of one resource are not listed; `morePaths` says so. */
 const MOST_PATHS = 100;
 

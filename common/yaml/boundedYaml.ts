@@ -5,6 +5,7 @@
  * What a text consists of is read without recursion, and counted; only then is it composed, which recurses: a few thousand nested `- ` end
  * the process otherwise, and 40,000 jobs of a pipeline take seconds.
  */
+import { t } from '../localization';
 
 /** The classes of the package `yaml` that reading takes. */
 export interface YamlPackage {
@@ -54,19 +55,19 @@ export function parseYamlDocuments(
   limits: YamlLimits = YAML_LIMITS,
 ): unknown[] {
   if (text.length > limits.length)
-    throw new YamlLimitError(`The YAML is longer than ${limits.length.toLocaleString('en')} characters.`);
+    throw new YamlLimitError(t('The YAML is longer than {0} characters.', limits.length.toLocaleString('en')));
   const { lineCounter } = options;
   lineCounter?.addNewLine(0);
   const parser = new Parser(lineCounter?.addNewLine);
   const tokens: unknown[] = [];
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    if (++lexemes > limits.lexemes) throw new YamlLimitError('The YAML has too many values.');
+    if (++lexemes > limits.lexemes) throw new YamlLimitError(t('The YAML has too many values.'));
     for (const token of parser.next(lexeme)) tokens.push(token);
   }
   for (const token of parser.end()) tokens.push(token);
   if (isDeeper(tokens, limits.depth))
-    throw new YamlLimitError(`The YAML is nested more than ${limits.depth} levels deep.`);
+    throw new YamlLimitError(t('The YAML is nested more than {0} levels deep.', limits.depth));
   return [...new Composer({ logLevel: 'silent', uniqueKeys: false, prettyErrors: false, ...options }).compose(tokens)];
 }
 

@@ -15,24 +15,24 @@ export const CHECK_FORMATS = ['text', 'json', 'sarif'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
 export interface CheckOptions {
-  /** A folder, or a file: then only what is found in it. */
+  /** A folder, or a file to which the output is limited. */
   readonly uri: string;
   readonly isFile: boolean;
   readonly format: CheckFormat;
   /** Of this program, for SARIF. */
   readonly version: string;
-  /** Where the command runs: text names files from here. */
+  /** The current folder. Text output has paths relative to it. */
   readonly currentFolder: string;
 }
 
-/** A diagnostic, and where it is. */
+/** A diagnostic with its file. */
 export type FileDiagnostic = Diagnostic & { readonly uri: string };
 
 export type CheckReport =
   | {
       readonly text: string;
       readonly found: number;
-      /** A file could not be read at all. */ readonly isUnreadable: boolean;
+      /** Whether a file could not be read. */ readonly isUnreadable: boolean;
     }
   | { readonly problem: string };
 
@@ -53,7 +53,7 @@ export function runCheck(model: PlatformModel, settings: Settings, question: Che
   };
 }
 
-/** Why there is nothing to check in a file. */
+/** The reason why there is nothing to check in a file. */
 function problemOf(request: RequestContext, { uri, currentFolder }: CheckOptions): string | undefined {
   const shown = displayPath(fsPathOf(uri), currentFolder);
   switch (whyUnchecked(request, uri)) {

@@ -1,5 +1,5 @@
 /** The server as a command line for pipelines. Results go to standard output, everything else to standard error. */
-import { t } from '../../common/localization';
+import { alternatives, t } from '../../common/localization';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refusalReason } from '../../common/refusal';
@@ -31,9 +31,9 @@ declare const KUBESTACK_VERSION: string | undefined;
 export interface Terminal {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
-  /** What is piped into it. */
+  /** Standard input. */
   readonly stdin?: AsyncIterable<unknown>;
-  /** Variables of the environment, for the language of what is printed. */
+  /** Environment variables, for the language of the output. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   cwd(): string;
 }
@@ -136,9 +136,9 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command !== 'compare' && values.manifests)
     throw new UsageError(t('{0} has no option --manifests.', command ?? ''));
   if (command !== 'manifests' && values.fetch && !values.manifests)
-    throw new UsageError('--fetch goes with manifests and compare --manifests.');
+    throw new UsageError(t('--fetch goes with manifests and compare --manifests.'));
   if (command !== 'plan-report' && (values.commit !== undefined || values.url !== undefined))
-    throw new UsageError('--commit and --url go with plan-report.');
+    throw new UsageError(t('--commit and --url go with plan-report.'));
   if (command === 'plan-report') return report(positionals.slice(1), values, assets, terminal);
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
   const commands = { check, diagram, effective, manifests };
@@ -148,7 +148,7 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   return commands[command as keyof typeof commands](path, values, assets, terminal);
 }
 
-/** What programs read, and what is kept in a repository, is the same in every language. */
+/** JSON, SARIF and files in the repository are the same in every language. */
 const isForPrograms = (command: string | undefined, format: string | undefined): boolean =>
   command === 'plan-report' || command === 'diagram' || format === 'json' || format === 'sarif';
 
@@ -164,8 +164,8 @@ interface Options {
 }
 
 /**
- * The format that was asked for, else the first one.
- * @throws UsageError for options that a command does not have, and for another format than its own
+ * The requested format, or else the first one.
+ * @throws UsageError for options that the command does not have, and for unknown formats
  */
 function formatOf<Format extends string>(
   command: string,
@@ -177,14 +177,7 @@ function formatOf<Format extends string>(
     if (options[name] !== undefined) throw new UsageError(t('{0} has no option --{1}.', command, name));
   const format = formats.find(each => each === (options.format ?? formats[0]));
   if (!format)
-    throw new UsageError(
-      t(
-        '"{0}" is not a supported format: use {1} or {2}.',
-        options.format ?? '',
-        formats.slice(0, -1).join(', '),
-        formats.at(-1)!,
-      ),
-    );
+    throw new UsageError(t('"{0}" is not a supported format: use {1}.', options.format ?? '', alternatives(formats)));
   return format;
 }
 
@@ -192,7 +185,7 @@ async function check(path: string, options: Options, assets: string, terminal: T
   const format = formatOf('check', options, CHECK_FORMATS);
   const target = targetAt(path, terminal.cwd());
   const settings = settingsFor(target, options, terminal);
-  // The modules that a file calls, and pipelines, may be anywhere in the repository.
+  // Called modules and pipelines may be anywhere in the repository.
   const session = await openSession(nodeRuntime(assets), [target.rootUri]);
   if (target.isFile) session.indexer.readNow(target.uri);
   await session.indexer.done();
@@ -312,7 +305,7 @@ async function report(
   return 0;
 }
 
-/** The platform in a folder; the one whose root module is the folder itself, where there are several. */
+/** The platform in a folder. If there are several, the one whose root module is the folder itself. */
 async function platformParts(
   path: string,
   options: Options,
@@ -330,10 +323,12 @@ async function platformParts(
   const found =
     platforms.find(({ root }) => root.folderUri === uri) ?? (platforms.length === 1 ? platforms[0] : undefined);
   if (!found) {
-    const why =
-      platforms.length === 0 ? t('There is no Kubestack platform') : t('There are several Kubestack platforms');
     const folder = displayPath(fsPathOf(uri), terminal.cwd());
-    terminal.stderr.write(printedLines([t('{0} in {1}: changes are grouped by module.', why, folder)]));
+    const message =
+      platforms.length === 0
+        ? t('There is no Kubestack platform in {0}: changes are grouped by module.', folder)
+        : t('There are several Kubestack platforms in {0}: changes are grouped by module.', folder);
+    terminal.stderr.write(printedLines([message]));
   }
   return found;
 }
@@ -344,7 +339,7 @@ function settingsFor({ folderUri, rootUri }: Target, { settings }: Options, term
   return nearestSettings(fsPathOf(folderUri), fsPathOf(rootUri), path => displayPath(path, cwd));
 }
 
-/** What is not read is said, but for configuration, which says so in its own place. `check` finds it (KS516). */
+/** Reports files that are not read, except for configuration, which is reported in its place. `check` reports them as KS516. */
 const reportRefusals = (terminal: Terminal): ReadingOptions => ({
   refused: (uri, refusal) => {
     if (sourceSyntaxOf(baseNameOf(uri))) return;

@@ -29,17 +29,17 @@ export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 export interface CompareOptions {
   /** Absolute path of a folder. */
   readonly folder: string;
-  /** None: HEAD with the working tree; one: that with the working tree; `a..b` and `a...b` as in git. */
+  /** None: HEAD and the work tree. One: that revision and the work tree. `a..b` and `a...b` have the same meaning as in git. */
   readonly revisions: readonly string[];
   readonly format: ComparisonFormat;
   readonly settings: Settings;
-  /** Compares the Kubernetes objects too, rendered by the programs of this host; nothing is run where it is left out. */
+  /** Also compares Kubernetes objects, rendered by programs of this machine. No program runs if this is undefined. */
   readonly manifests?: { readonly host: RenderingHost; readonly fetches: boolean } | undefined;
 }
 
 export interface CompareReport {
   readonly text: string;
-  /** What is not understood on one of the sides. */
+  /** Problems that prevent the evaluation of one of the sides. */
   readonly findings: readonly string[];
 }
 
@@ -51,7 +51,7 @@ export async function compareRevisions(
 ): Promise<CompareReport> {
   const repository = RevisionRepository.around(question.folder);
   const [from, to] = revisionsOf(question.revisions, repository);
-  // Git tells the top with all links followed.
+  // git prints the top-level folder with all links resolved.
   const below = slashPathBelow(repository.top, realpathSync(question.folder));
   const top = uriOfPath(repository.top);
   const session = await openSession(nodeRuntime(assets), [top], reading);
@@ -71,7 +71,7 @@ export async function compareRevisions(
   return reportOf(comparison, objects, question);
 }
 
-/** What git ignores counts on both sides: it is no difference between a revision and the working tree. */
+/** Files that git ignores are read on both sides: they are not a difference between a revision and the work tree. */
 function addIgnored({ files }: GivenTree, repository: RevisionRepository, disk: FileSystem, top: string): void {
   for (const path of repository.ignoredConfiguration())
     if (!files.has(path)) files.set(path, () => disk.read(resolvePath(top, `./${path}`)));
@@ -110,7 +110,7 @@ function objectSection(objects: ObjectComparison): string[] {
   return lines.length > 0 ? [t('**Kubernetes objects**'), '', ...lines] : [];
 }
 
-/** JSON has no integers that a double can't hold: their digits stand for them. */
+/** JSON numbers are doubles: larger integers are written as strings of digits. */
 const inJson = (change: ObjectChange): unknown =>
   JSON.parse(JSON.stringify(change, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
 

@@ -20,22 +20,22 @@ export const DIAGRAM_FORMATS = ['svg', 'mermaid', 'json'] as const;
 type DiagramFormatName = (typeof DIAGRAM_FORMATS)[number];
 
 export interface DiagramQuestion {
-  /** Folder: the platforms in it are drawn. */
+  /** A folder: the platforms in it are drawn. */
   readonly uri: string;
   readonly format: DiagramFormatName;
-  /** Absolute; findings name files from there. */
+  /** Absolute path. Findings have paths relative to it. */
   readonly currentFolder: string;
 }
 
 export type DiagramReport =
   | {
       readonly text: string;
-      /** `file:line:column: message` of configurations that are not understood: they are drawn without facts. */
+      /** `file:line:column: message` for configurations that can't be evaluated; they are drawn without facts. */
       readonly findings: readonly string[];
     }
   | { readonly problem: string };
 
-/** The diagram of all platforms in a folder. Files and folders in it are relative to that folder. */
+/** The diagram of all platforms in a folder, with paths relative to that folder. */
 export function runDiagram(model: PlatformModel, settings: Settings, question: DiagramQuestion): DiagramReport {
   const { uri: folder, currentFolder } = question;
   const relative = (uri: string): string => (uri === folder ? '' : (relativePath(folder, uri) ?? uri));
@@ -56,7 +56,7 @@ export function runDiagram(model: PlatformModel, settings: Settings, question: D
   return { text: textOf(contents, question.format), findings: [...new Set(findings)] };
 }
 
-/** With the URIs of files as they are, which a finding is made from. */
+/** Problems with URIs, before they become findings. */
 const inFiles = (request: RequestContext): RequestContext => ({
   ...request,
   client: { ...request.client, clientUri: uri => uri },

@@ -26,21 +26,21 @@ export interface EffectiveOptions {
   readonly environment?: string | undefined;
   readonly module?: string | undefined;
   readonly format: EffectiveFormat;
-  /** Absolute; findings name files from there. */
+  /** Absolute path. Findings have paths relative to it. */
   readonly currentFolder: string;
 }
 
 export type EffectiveReport =
   | {
       readonly text: string;
-      /** `file:line:column: message`, as a compiler prints it, of what is not understood or does not parse. */
+      /** `file:line:column: message`, as compilers print it, for evaluation and syntax errors. */
       readonly findings: readonly string[];
-      /** Whether a file could not be read at all. */
+      /** Whether a file could not be read. */
       readonly isUnreadable: boolean;
     }
   | { readonly problem: string };
 
-/** The effective configuration of all calls in a folder's platforms or in one file; why there is none is in `findings`. */
+/** The effective configuration of all calls in a folder's platforms or in one file. `findings` explains why there is none. */
 export function runEffective(model: PlatformModel, settings: Settings, question: EffectiveOptions): EffectiveReport {
   const request: RequestContext = {
     model,
@@ -54,18 +54,17 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
   const isUnreadable = files.some(file => model.workspace.isUnreadable(file.uri));
   if (calls.length === 0) {
     const problem = nothingFound(all, question);
-    // What does not parse may be what was asked for.
+    // The file or folder may have calls that do not parse.
     return syntax.length > 0 ? { text: '', findings: [...syntax, problem], isUnreadable } : { problem };
   }
   const { keys, base } = environmentsOf(calls, model);
   const environments = promotionOrder(keys, base, settings.environments);
   if (question.environment !== undefined && !environments.includes(question.environment)) {
     return {
-      problem: t(
-        'There is no environment "{0}": {1}.',
-        question.environment,
-        environments.join(', ') || t('none is known'),
-      ),
+      problem:
+        environments.length === 0
+          ? t('There is no environment "{0}": none is known.', question.environment)
+          : t('There is no environment "{0}": {1}.', question.environment, environments.join(', ')),
     };
   }
   const diagnostics = [
@@ -81,7 +80,7 @@ export function runEffective(model: PlatformModel, settings: Settings, question:
   };
 }
 
-/** Files in what was asked for, and all others of the modules that declare the calls, or that they call. */
+/** The requested files, and all others of the modules that declare the calls or are called. */
 function filesOf({ workspace }: PlatformModel, question: EffectiveOptions, calls: readonly ModuleCall[]): SourceFile[] {
   const folders = new Set(calls.flatMap(({ instance, module }) => [instance.folderUri, module.folderUri]));
   return [...workspace.allFolders()].flatMap(folder =>
@@ -123,7 +122,7 @@ function render(
   }
 }
 
-/** With an empty line between them. */
+/** Joined with blank lines. */
 const paragraphs = (all: readonly (readonly string[])[]): string =>
   printedLines(all.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])));
 
@@ -157,11 +156,11 @@ const valueText = ({ value, expression }: Pick<EffectiveAttribute, 'value' | 'ex
   expression ?? JSON.stringify(value);
 
 function originText(attribute: EffectiveAttribute, baseKey: string): string {
-  if (attribute.origin === 'inherited') return t('  (from {0})', baseKey);
-  return attribute.overrides ? t('  (instead of {0})', valueText(attribute.overrides)) : '';
+  if (attribute.origin === 'inherited') return `  (${t('from {0}', baseKey)})`;
+  return attribute.overrides ? `  (${t('instead of {0}', valueText(attribute.overrides))})` : '';
 }
 
-/** `file:line:column: message (code)` of what is not understood. */
+/** `file:line:column: message (code)` for evaluation errors. */
 export function findingText(
   request: RequestContext,
   { place, message, code }: EvaluationDiagnostic,

@@ -1,4 +1,4 @@
-/** Files of a revision, read from git's objects: the work tree is not touched. */
+/** Reads files of a revision from git's objects, without touching the work tree. */
 import { t } from '../../common/localization';
 import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { isInFolder } from '../../common/node/paths';
@@ -10,22 +10,22 @@ import type { GivenTree } from '../comparison/revisionFileSystem';
 import { filesWithin } from '../node/nodeRuntime';
 import { uriOfPath } from '../workspace/uri';
 
-/** Larger ones are no configuration. */
+/** Larger files are skipped. */
 const MAX_BYTES = 1024 * 1024 * 1024;
 const CONFIGURATION = /\.(?:tf|tofu|tfvars)(?:\.json)?$/;
-/** The same as git's patterns. */
+/** Paths of configuration, as git pathspecs. */
 const CONFIGURATION_PATTERNS = ['tf', 'tofu', 'tfvars'].flatMap(ending => [`*.${ending}`, `*.${ending}.json`]);
 /**
- * Nothing that a repository sets makes git start a program: its monitor of the file system is off, and a folder of the work tree that
- * looks like a bare repository, with a configuration of its own, is not taken for one.
+ * Options that keep git from starting a program that the repository configures: the file system monitor is off, and a folder of the work tree that
+ * looks like a bare repository with a configuration of its own is not used as one.
  */
 const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'safe.bareRepository=explicit'];
 
-/** Git says why it can't: its own words, and what was asked. */
+/** The message contains git's error and the request. */
 export class GitRevisionError extends Error {}
 
 export interface RevisionOptions {
-  /** Objects that a partial clone lacks are not fetched: no transport may be used. */
+  /** Objects that a partial clone lacks are not fetched: every transport is forbidden. */
   readonly offline?: boolean;
 }
 
@@ -36,29 +36,32 @@ export class RevisionRepository {
     private readonly options: RevisionOptions,
   ) {}
 
-  /** @throws GitRevisionError where the folder is in no repository, or there is no git */
+  /** @throws GitRevisionError if the folder is in no repository, or git is missing */
   static around(folder: string, options: RevisionOptions = {}): RevisionRepository {
     const problem = t('{0} is not in a Git repository', folder);
     const top = text(git(folder, ['rev-parse', '--show-toplevel'], problem, '', options));
     return new RevisionRepository(top.replace(/\r?\n$/, ''), options);
   }
 
-  /** @returns the full hash of the commit. @throws GitRevisionError where there is none of that name */
+  /**
+   * @returns the full hash of the commit
+   * @throws GitRevisionError if there is no such revision
+   */
   commit(revision: string): string {
     const parameters = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`];
     return text(this.git(parameters, t('Unknown revision "{0}"', revision))).trim();
   }
 
-  /** The commit from which both have come. */
+  /** The merge base of two commits. */
   mergeBase(one: string, other: string): string {
     const problem = t('{0} and {1} have no common ancestor', one, other);
     return text(this.git(['merge-base', '--end-of-options', this.commit(one), this.commit(other)], problem)).trim();
   }
 
   /**
-   * What a revision has, its submodules included: as far as they are checked out, as the working tree has nothing of them otherwise.
-   * Configuration is read now, other files when they are asked for.
-   * @throws GitRevisionError where a submodule lacks the commit that the revision names
+   * The files of a revision, including submodules that are checked out; the work tree has no files of the others either. Configuration is read at
+   * once, other files on demand.
+   * @throws GitRevisionError if a submodule lacks the commit of the revision
    */
   files(commit: string): GivenTree {
     const parameters = ['ls-tree', '-r', '-z', '--full-tree', '--end-of-options', commit];
@@ -76,9 +79,9 @@ export class RevisionRepository {
   }
 
   /**
-   * Configuration of the working tree that git ignores, such as `local.auto.tfvars`: no revision has it, and Terraform reads it whichever
+   * Configuration in the work tree that git ignores, such as `local.auto.tfvars`: no revision contains it, and Terraform reads it whichever
    * revision is checked out.
-   * @returns paths from the top
+   * @returns paths from the top-level folder
    */
   ignoredConfiguration(): string[] {
     const parameters = [
@@ -97,7 +100,7 @@ export class RevisionRepository {
 
   private addSubmodule(tree: GivenTree, path: string, commit: string): void {
     const submodule = new RevisionRepository(join(this.top, path), this.options);
-    // Where it is not checked out, git would answer for the repository around it.
+    // If it is not checked out, git would answer for the repository around it.
     if (!filesWithin(uriOfPath(this.top)).kind(uriOfPath(join(submodule.top, '.git')))) return;
     this.refuseForeign(submodule, path);
     const problem = t('The submodule {0} has no commit {1}: run git submodule update --init', path, commit);
@@ -107,7 +110,10 @@ export class RevisionRepository {
     for (const [name, target] of inside.links) tree.links.set(`${path}/${name}`, target);
   }
 
-  /** The `.git` file of a submodule may name any repository on the disk. @throws GitRevisionError where it is not a part of this one */
+  /**
+   * Rejects a submodule whose `.git` file refers to a repository elsewhere.
+   * @throws GitRevisionError if it is not a part of this repository
+   */
   private refuseForeign(submodule: RevisionRepository, path: string): void {
     const folderOf = (top: string, parameter: string): string => {
       const said = text(
@@ -188,7 +194,7 @@ function run(
   input: string,
   { offline }: RevisionOptions,
 ): SpawnSyncReturns<Buffer> {
-  // By its absolute path: Windows would prefer a program called git in the folder that is checked.
+  // An absolute path: Windows would prefer a program named git in the checked folder.
   const file = programPaths('git', process.env, process.platform).find(path => existsSync(path));
   if (file === undefined) throw new GitRevisionError(t('git was not found. Install Git or add it to PATH.'));
   const limits = offline ? ['-c', 'protocol.allow=never'] : [];

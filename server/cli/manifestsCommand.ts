@@ -22,17 +22,17 @@ export interface ManifestsOptions {
   readonly environment?: string | undefined;
   readonly module?: string | undefined;
   readonly format: ManifestsFormat;
-  /** What overlays take from the network is fetched. */
+  /** Whether to fetch remote resources of overlays. */
   readonly fetches: boolean;
 }
 
 export interface ManifestsReport {
   readonly text: string;
-  /** What was not rendered, and why. */
+  /** What could not be rendered, and why. */
   readonly findings: readonly string[];
 }
 
-/** The overlays of one platform, rendered. */
+/** The rendered overlays of one platform. */
 export interface RenderedSide {
   readonly platform: PlatformOverlays;
   readonly overlays: readonly RenderedOverlay[];
@@ -64,7 +64,7 @@ async function renderAll(
   return sides;
 }
 
-/** What changes in the objects that platforms in a folder apply, from one side to another. Services that can't change are not rendered. */
+/** Compares the objects of platforms in two states of a folder. Services that can't differ are not rendered. */
 export async function compareManifests(
   before: RequestContext,
   after: RequestContext,
@@ -84,7 +84,7 @@ export async function compareManifests(
   return compareRendered(await sideOf(from), await sideOf(to));
 }
 
-/** An entry for each call in the root module and environment: `objects` as the provider's `manifests`. */
+/** An entry for each call in the root module and environment; `objects` corresponds to the provider's `manifests`. */
 function asJson(overlays: readonly RenderedOverlay[]): string {
   const entries = new Map<string, { module: string; environment: string; objects: Record<string, string> }>();
   for (const { overlay, objects } of overlays) {
@@ -109,7 +109,7 @@ function asYaml(sides: readonly RenderedSide[]): string {
   return printedLines(lines);
 }
 
-/** An object as YAML, without wrapped lines and anchors. */
+/** An object as YAML, without line wrapping and anchors. */
 const printYaml = (value: unknown): string => stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 
 export const renderingFindings = ({ overlay, problems }: RenderedOverlay): string[] =>

@@ -1,4 +1,4 @@
-/** `kubestack-language-server plan-report`: makes the report of a plan that a pipeline keeps (docs/plan-report.md). */
+/** `kubestack-language-server plan-report`: creates the report of a plan for a pipeline (docs/plan-report.md). */
 import { t } from '../../common/localization';
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -13,29 +13,29 @@ import { undivided } from '../../common/plan/workSlice';
 import { printedJsonText } from './printedText';
 import { UsageError } from './usageError';
 
-/** A longer plan, in bytes, is not read. */
+/** Limit of the plan's size, in bytes. */
 const LONGEST_PLAN = 1024 * 1024 * 1024;
 
-/** About so many characters. */
+/** Approximate limit of the report's length, in characters. */
 const WRITTEN_AT_ONCE = 64 * 1024;
 
 export interface PlanReportQuestion {
   readonly environment: string | undefined;
   /** The commit that was planned. */
   readonly commit: string | undefined;
-  /** Page of the pipeline run. */
+  /** URL of the pipeline run. */
   readonly url: string | undefined;
-  /** Path of what `show -json` has written; `-` for standard input. */
+  /** Path of the output of `show -json`; `-` for standard input. */
   readonly plan: string;
   readonly currentFolder: string;
-  /** The platform that was planned, where the code is there. Without it changes are grouped by module. */
+  /** Folder of the planned platform. Without it, changes are grouped by module. */
   readonly platform: PlatformParts | undefined;
 }
 
 /**
  * Prints the report as JSON.
  *
- * @throws UsageError for what can't be read or is no plan
+ * @throws UsageError if the input can't be read or is not a plan
  */
 export async function runPlanReport(
   question: PlanReportQuestion,
@@ -84,7 +84,7 @@ async function readPlan(
   else await readFile(resolve(currentFolder, path), reader);
   const { result } = reader;
   if (!reader.isComplete) throw new SyntaxError(t('The plan ends in the middle, or is not JSON.'));
-  // The JSON of a state has a version too, and nothing else of this.
+  // The JSON of a state also has a version, and nothing else of this.
   const isPlan = result.timestamp !== undefined || result.changes.length > 0 || Object.keys(result.outputs).length > 0;
   if (result.version === '' || !isPlan)
     throw new SyntaxError(t('This is not the JSON of a plan: write it with terraform show -json PLANFILE.'));
@@ -101,7 +101,7 @@ async function readInput(stdin: AsyncIterable<unknown>, reader: PlanJsonReader):
   }
 }
 
-/** The file is the one that a person names, wherever it is. */
+/** Reads a file that the user has named, wherever it is. */
 async function readFile(path: string, reader: PlanJsonReader): Promise<void> {
   const refusal = await streamRegularFile(realPathOf(path), LONGEST_PLAN, chunk => reader.push(chunk));
   if (refusal === 'missing') throw new UsageError(t('there is no such file.'));
@@ -116,7 +116,7 @@ function realPathOf(path: string): string {
   }
 }
 
-/** OpenTofu writes the same JSON; its own registry tells. */
+/** OpenTofu writes the same JSON, but with its own registry. */
 function productOf({ changes, drift }: PlanJson): Plan['product'] {
   const isOfTofu = [...changes, ...drift].some(({ provider_name: provider }) =>
     provider?.startsWith('registry.opentofu.org/'),
@@ -124,7 +124,7 @@ function productOf({ changes, drift }: PlanJson): Plan['product'] {
   return isOfTofu ? 'tofu' : 'terraform';
 }
 
-/** What JSON.parse says is left out, as it quotes the text, which has the plan's secrets in it. */
+/** The error of JSON.parse is omitted, since it quotes the text, which contains the plan's secrets. */
 function problemText(error: unknown): string {
   if (error instanceof RangeError) return t('The plan is nested too deep.');
   if (error instanceof SyntaxError)

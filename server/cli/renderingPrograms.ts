@@ -1,6 +1,6 @@
 /**
- * The programs that `manifests` and `compare --manifests` run: Terraform or OpenTofu with the kustomization provider, else kustomize or kubectl.
- * No other command starts one of them, and the language server starts none at all.
+ * The programs that `manifests` and `compare --manifests` run: Terraform or OpenTofu with the kustomization provider, or else kustomize or
+ * kubectl. No other command starts a program, and the language server starts none at all.
  */
 import { t } from '../../common/localization';
 import { spawn } from 'node:child_process';
@@ -13,14 +13,14 @@ import { providerTarget, renderingFiles } from '../../common/node/renderingFiles
 import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion } from '../../common/program';
 import type { YamlPackage } from '../../common/yaml/boundedYaml';
 
-/** How long one program may take, in milliseconds. */
+/** Time limit of one program, in milliseconds. */
 const LONGEST_RUN = 5 * 60_000;
-/** What one may print, in bytes. */
+/** Limit of a program's output, in bytes. */
 const LARGEST_OUTPUT = 256 * 1024 * 1024;
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
 
-/** @param environment of the process. Programs are looked for on its PATH alone: a setting of the repository never names one. */
+/** @param environment of the process. Programs are found only on its PATH; no setting of the repository can name one. */
 export function commandLineHost(environment: NodeJS.ProcessEnv): RenderingHost {
   const files = renderingFiles(tmpdir(), environment);
   return {

@@ -8,7 +8,10 @@ type FileDiagnostic = Diagnostic & { readonly uri: string };
 const LEVELS = { 1: 'error', 2: 'warning', 3: 'note', 4: 'note' } as const;
 const LEVEL_OF = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
-/** @param folder that paths are relative to; @param version of this program */
+/**
+ * @param folder that paths are relative to
+ * @param version of this program
+ */
 export function sarifLog(found: readonly FileDiagnostic[], folder: string, version: string): object {
   const codes = [...new Set([...found.map(codeOf), ...CHECKS.map(({ code }) => code)])].sort();
   return {
@@ -48,7 +51,7 @@ function ruleOf(code: string): object {
   };
 }
 
-/** A link has to be a whole address. */
+/** SARIF requires absolute URIs. */
 const linkOf = (name: string, address: string): Record<string, string> =>
   /^https?:\/\//.test(address) ? { [name]: address.replace(/#$/, '') } : {};
 

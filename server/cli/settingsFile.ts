@@ -1,4 +1,4 @@
-/** Settings as VS Code keeps them, for the command line. */
+/** Settings in VS Code's format, for the command line. */
 import { t } from '../../common/localization';
 import { dirname, join } from 'node:path';
 import { realpathSync } from 'node:fs';
@@ -10,15 +10,15 @@ import { decodeText } from '../workspace/decodeText';
 import { uriOfPath } from '../workspace/uri';
 import { UsageError } from './usageError';
 
-/** Larger files are not read, in bytes. */
+/** Limit of the file's size, in bytes. */
 const MAX_SETTINGS = 1024 * 1024;
 
 /**
- * The nearest `.vscode/settings.json` from a folder up to the top of what is read; the defaults where there is none.
+ * The nearest `.vscode/settings.json` in a folder or its parents; the defaults if there is none.
  * @param folder absolute path
- * @param top absolute path of a folder around it
- * @param shown how a person calls a path
- * @throws UsageError where there is one that can't be read
+ * @param top absolute path of the outermost folder to search
+ * @param shown formats a path for the user
+ * @throws UsageError if the file can't be read
  */
 export function nearestSettings(folder: string, top: string, shown: (path: string) => string): Settings {
   for (let at = folder; ; at = dirname(at)) {
@@ -29,7 +29,10 @@ export function nearestSettings(folder: string, top: string, shown: (path: strin
   }
 }
 
-/** The file that a person has named. @throws UsageError where it can't be read */
+/**
+ * The file that the user has named.
+ * @throws UsageError if it can't be read
+ */
 export function settingsFile(path: string, shown: string): Settings {
   let real: string;
   try {
@@ -42,7 +45,7 @@ export function settingsFile(path: string, shown: string): Settings {
   return settings;
 }
 
-/** Undefined where there is no such file. */
+/** Undefined if there is no such file. */
 function settingsIn(path: string, top: string, shown: string): Settings | undefined {
   const files = filesWithin(uriOfPath(top));
   const bytes = files.read(uriOfPath(path), MAX_SETTINGS);
@@ -52,7 +55,10 @@ function settingsIn(path: string, top: string, shown: string): Settings | undefi
   return undefined;
 }
 
-/** `"kubestack.environments": […]` and so on. @param shown path of the file */
+/**
+ * Parses `"kubestack.environments": […]` and other settings.
+ * @param shown path of the file
+ */
 function parsed(bytes: Uint8Array, shown: string): Settings {
   const { text } = decodeText(bytes);
   const errors: ParseError[] = [];

@@ -1,4 +1,4 @@
-/** What a person names on the command line, and what may be read because of it. */
+/** The file or folder in the arguments, and the folder that may be read because of it. */
 import { t } from '../../common/localization';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
@@ -13,17 +13,17 @@ import { UsageError } from './usageError';
 export interface Target {
   readonly uri: string;
   readonly isFile: boolean;
-  /** The folder, or that of the file. */
+  /** The folder itself, or the folder of the file. */
   readonly folderUri: string;
-  /** The repository around it, or else the folder itself: nothing outside of it is read. */
+  /** The repository around it, or else the folder itself. Nothing outside of it is read. */
   readonly rootUri: string;
 }
 
-/** Whether there is anything of this name. */
+/** Whether the path exists. */
 export const isThere = (path: string, currentFolder: string): boolean =>
   new NodeFileSystem().stamp(uriOfPath(resolve(currentFolder, path))) !== undefined;
 
-/** @throws UsageError where there is no such file or folder, or it leads outside the repository that it seems to be in */
+/** @throws UsageError if the file or folder does not exist, or leads outside its apparent repository */
 export function targetAt(path: string, currentFolder: string): Target {
   const fileSystem = new NodeFileSystem();
   const uri = uriOfPath(resolve(currentFolder, path));

@@ -24,7 +24,10 @@ export function comparisonMarkdown(comparison: Comparison): string {
           [
             t('**Not compared:**'),
             '',
-            ...problems.map(({ side, module, message }) => `- ${codeSpan(module)} ${side}: ${markdownText(message)}`),
+            ...problems.map(
+              ({ side, module, message }) =>
+                `- ${codeSpan(module)} ${side === 'before' ? t('before') : t('after')}: ${markdownText(message)}`,
+            ),
           ].join('\n'),
         ]
       : []),
@@ -36,7 +39,7 @@ function tables(environments: readonly EnvironmentChanges[]): string[] {
   let room = MOST_ROWS;
   const left = environments.reduce((sum, { count }) => sum + count, 0) - MOST_ROWS;
   const sections = environments.map(({ environment, clusters, count }) => {
-    const head = `${strongName(environment)} · ${count === 1 ? '1 attribute' : t('{0} attributes', count)}`;
+    const head = `${strongName(environment)} · ${count === 1 ? t('1 attribute') : t('{0} attributes', count)}`;
     const bodies = clusters.flatMap(({ title, cluster, modules }) => {
       const rows = modules.flatMap(({ module, attributes }) =>
         attributes.map(attribute => row(module === cluster ? '' : module, attribute)),
@@ -45,7 +48,7 @@ function tables(environments: readonly EnvironmentChanges[]): string[] {
       room -= shown.length;
       if (shown.length === 0) return [];
       const name = title === '' ? t('no cluster') : codeSpan(title);
-      return [`${name}\n\n${markdownTable(['attribute', 'before', 'after'], shown)}`];
+      return [`${name}\n\n${markdownTable([t('attribute'), t('before'), t('after')], shown)}`];
     });
     return [head, ...bodies].join('\n\n');
   });

@@ -1,4 +1,4 @@
-/** Formats as `terraform fmt` does. A text that does not parse stays as it is, and so does one that another extension serves. */
+/** Formats like `terraform fmt`. Documents that do not parse, or that another extension formats, are not changed. */
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import { editedLines } from '../format/editedBlock';
 import { formatFile, type LineRange } from '../format/formatFile';
@@ -7,16 +7,16 @@ import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
 import { fileOf, rangeOf, type RequestContext } from '../semantics/requestContext';
 
-/** After these characters, typed in a document, its block is formatted. */
+/** Trigger characters of on-type formatting. */
 export const FORMATTED_AFTER = { firstTriggerCharacter: '\n', moreTriggerCharacter: ['}'] };
 
-/** @returns the edits of the whole document, or null where it is not for us to format or does not parse */
+/** @returns the edits of the whole document; null if it does not parse or another extension formats it */
 export function formatDocument(request: RequestContext, uri: string): TextEdit[] | null {
   const file = formattedFile(request, uri);
   return file ? textEdits(file) : null;
 }
 
-/** Formats the lines that a range touches; a line of which it holds nothing but the beginning is not one of them. */
+/** Formats the lines of a range, except for a line of which only the start is included. */
 export function formatRange(request: RequestContext, uri: string, { start, end }: Range): TextEdit[] | null {
   const file = formattedFile(request, uri);
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
@@ -24,7 +24,7 @@ export function formatRange(request: RequestContext, uri: string, { start, end }
 }
 
 /**
- * Formats the block in which a line end was typed, or which a brace closed.
+ * Formats the block in which a line break was typed, or that a brace has closed.
  * @param position after the character
  */
 export function formatAfter(
@@ -37,7 +37,7 @@ export function formatAfter(
   const lines = file && editedLines(file, position, character);
   if (!lines) return null;
   const edits = textEdits(file, lines);
-  // The indentation of the line that is begun is the editor's: removing it as white space at a line's end would move the cursor.
+  // The editor indents the new line: removing the indentation as trailing whitespace would move the cursor.
   const isBegun = (line: number): boolean => line === position.line && isBlank(file, line);
   return edits && edits.filter(({ range }) => !isBegun(range.start.line));
 }

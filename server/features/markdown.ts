@@ -1,19 +1,23 @@
-/** Markdown of the language server: links to places, and the plain text of clients that show no Markdown. */
+/** Markdown of the language server: links to locations, and plain text for clients without Markdown. */
+import { localizable } from '../../common/localization';
 import type { Location } from 'vscode-languageserver-types';
 import { markdownLink, markdownText } from '../../common/markdown';
 import { shortened } from '../../common/shortened';
 
-/** In a cell of a table: there is no value. */
-export const UNSET = '*unset*';
+/** Table cell of a missing value. */
+export const UNSET = localizable('*unset*');
 
-/** A link to a place in a file; lines in links count from one. @param text Markdown */
+/**
+ * A link to a location in a file; line numbers in links are one-based.
+ * @param text Markdown
+ */
 export const link = (text: string, { uri, range }: Location): string =>
   markdownLink(text, `${uri}#L${range.start.line + 1}`);
 
-/** The description that a variable or output has in the code. */
+/** The description of a variable or output in the code. */
 export const descriptionText = (description: string): string => markdownText(shortened(description, 2_000));
 
-/** The text of Markdown that common/markdown.ts wrote, for clients that show text as it is. */
+/** The plain text of Markdown from common/markdown.ts, for clients that show text unchanged. */
 export function withoutMarkdown(markdown: string): string {
   const lines: string[] = [];
   let fence: string | undefined;
@@ -28,14 +32,14 @@ export function withoutMarkdown(markdown: string): string {
   return lines.join('\n');
 }
 
-/** The cells of a row; nothing for the line below the header. */
+/** The cells of a row; nothing for the delimiter row. */
 function rowText(line: string): string[] {
   if (/^(?:\| :?-+:? )+\|$/.test(line)) return [];
   const cells = line.slice(2, -2).split(' | ');
   return [cells.map(cell => inlineText(cell.replaceAll('\\|', '|'))).join('  ')];
 }
 
-/** Outside of code, brackets and asterisks are never text. */
+/** Outside of code, brackets and asterisks are always markup. */
 const inlineText = (line: string): string =>
   line.replace(/(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)|\[|\]\([^\s()]*\)|\*+/g, (_, fence?: string, code: string = '') =>
     fence === undefined ? '' : code.replace(/^ (.*) $/, '$1'),

@@ -1,4 +1,4 @@
-/** Files that the client reads for the server. What it answers is data: it may be anything. */
+/** Reads files through the client. Its answers are untrusted data. */
 import type { Connection } from 'vscode-languageserver';
 import { fromBase64 } from '../../common/bytes';
 import type {
@@ -29,7 +29,7 @@ export const clientFiles = (connection: Connection): FileSource => ({
 
 function listingOf(folder: ListedFolder): FolderListing {
   if (folder === null) return undefined;
-  // A name is one step of a path.
+  // A name must be one path segment.
   return 'entries' in folder ? folder.entries.filter(({ name }) => isName(name)) : { refusal: folder.refusal };
 }
 

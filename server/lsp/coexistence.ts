@@ -1,4 +1,4 @@
-/** Terraform extensions beside ours: generic HCL is left to whoever serves a document's language. */
+/** Coexistence with other Terraform extensions: plain HCL is left to the extension that serves a document's language. */
 
 const LANGUAGES: Readonly<Record<string, RegExp>> = {
   'hashicorp.terraform': /^terraform(?:-|$)/,
@@ -6,9 +6,9 @@ const LANGUAGES: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Whether one of the enabled extensions answers for documents of this language.
- * @param language undefined for a file that is not open: those, too, are left to any of the extensions
- * @param alongside identifiers of extensions, in any case
+ * Whether one of the enabled extensions serves documents of this language.
+ * @param language undefined for a file that is not open, which is also left to any of the extensions
+ * @param alongside extension identifiers, in any case
  */
 export function isHandledByOtherExtension(language: string | undefined, alongside: readonly string[]): boolean {
   const languages = alongside.flatMap(id => LANGUAGES[id.toLowerCase()] ?? []);

@@ -1,4 +1,4 @@
-/** LSP wiring: documents and settings come in, one line per feature goes out. The only place that knows the transport. */
+/** LSP wiring: receives documents and settings, and registers each feature in one line. The only file that knows the transport. */
 import { t } from '../../common/localization';
 import {
   DidChangeConfigurationNotification,
@@ -57,16 +57,16 @@ import { noteMessage, runCooperatively } from '../scheduling/runCooperatively';
 import { fsPathOf, normalizeUri } from '../workspace/uri';
 import { registerCompletionHandlers, COMPLETION_CAPABILITIES } from './handlers/completionHandlers';
 
-/** Quiet time after which others are told that something changed, in milliseconds. */
+/** Delay before notifying others of a change, in milliseconds. */
 const QUIET = 120;
-/** Everything: a folder that moves or vanishes is told as one path, and functions read files of any name. */
+/** Watches all files: a moved or deleted folder is reported as one path, and functions read files of any name. */
 const WATCHED = '**/*';
 
 declare const KUBESTACK_VERSION: string | undefined;
 
 /**
  * Serves a connection until it is closed.
- * @param connection made with `CONNECTION_OPTIONS` of parameterShapes.ts
+ * @param connection created with `CONNECTION_OPTIONS` of parameterShapes.ts
  */
 export function serve(connection: Connection, runtime: ServerRuntime): void {
   new Server(connection, runtime).listen();
@@ -225,7 +225,7 @@ class Server {
         }),
       );
     }
-    // Folders may be in other file systems than the disk.
+    // Folders may be in virtual file systems.
     const schemes = [...new Set(['file', ...this.session.workspaceFolders.map(uri => uri.slice(0, uri.indexOf(':')))])];
     const registrations = [
       ...formattingSupport(this.options.alongside ?? [], schemes).registrations,
@@ -269,7 +269,7 @@ class Server {
     this.connection.console.error(`${what}: ${cause}`);
   }
 
-  /** Asks the client for something that the server can do without. */
+  /** Sends an optional request to the client. */
   private attempt(asked: Promise<unknown>): void {
     asked.catch((error: unknown) =>
       this.connection.console.warn(t('The client refused a request: {0}', messageOf(error))),
@@ -283,7 +283,7 @@ class Server {
     if (this.phase === 'ended') throw new ResponseError(ErrorCodes.InvalidRequest, t('The server has been shut down.'));
   }
 
-  /** @param change returns false when nothing has changed */
+  /** @param change returns false if nothing has changed */
   private changed(change: () => boolean | void): void {
     noteMessage();
     if (this.phase !== 'serving') return;
@@ -303,7 +303,7 @@ class Server {
     });
   }
 
-  /** After a pause: diagnostics, and whoever shows platforms. */
+  /** After a delay, sends diagnostics and notifies views of platforms. */
   private tellOthers(): void {
     void this.connection.sendNotification(Method.platformsChanged);
     for (const method of displayRefreshes(this.door)) this.attempt(this.connection.sendRequest(method));

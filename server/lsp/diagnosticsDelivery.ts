@@ -1,4 +1,4 @@
-/** How diagnostics reach a client: pushed, or pulled by it. Never both. */
+/** Delivers diagnostics to a client: pushed, or pulled by it, but never both. */
 import {
   DiagnosticRefreshRequest,
   DocumentDiagnosticReportKind,
@@ -21,19 +21,19 @@ import { baseNameOf, normalizeUri } from '../workspace/uri';
 import { registersTextFiles, TEXT_FILE_DIAGNOSTICS } from './textFileRegistrations';
 import { WorkspaceReports, type DocumentReport } from './workspaceReports';
 
-/** What delivery needs of the server. */
+/** What delivery needs of the connection. */
 export interface DeliveryDependencies {
   request(): RequestContext;
   documents(): OpenDocuments;
   isServing(): boolean;
-  /** Asks the client for something that the server can do without. */
+  /** Sends an optional request to the client. */
   attempt(asked: Promise<unknown>): void;
 }
 
-/** Whether the client asks for diagnostics by itself. */
+/** Whether the client pulls diagnostics. */
 const pulls = ({ textDocument }: ClientCapabilities): boolean => textDocument?.diagnostic !== undefined;
 
-/** Whether it also asks again when it is told to. */
+/** Whether the client pulls again on request. */
 export const asksAgain = (capabilities: ClientCapabilities): boolean =>
   pulls(capabilities) && capabilities.workspace?.diagnostics?.refreshSupport === true;
 
@@ -46,16 +46,16 @@ export const diagnosticCapabilities = (
 
 export class DiagnosticsDelivery {
   private readonly reports = new WorkspaceReports();
-  /** Ids of what was last pushed of documents that are not open. */
+  /** Ids of the results that were last pushed for closed documents. */
   private readonly pushed = new Map<string, string>();
-  /** How often the client was told of changes. */
+  /** Number of refresh requests sent to the client. */
   private rounds = 0;
-  /** Who waits for the next round. */
+  /** Pull requests that wait for the next round. */
   private waiting: (() => void)[] = [];
   private computing: Promise<readonly DocumentReport[] | undefined> | undefined;
-  /** Documents whose own diagnostics are being computed for a client that asked for them, with how often it did. */
+  /** Documents whose own diagnostics are being computed for a pull request, with the number of requests. */
   private readonly asked = new Map<string, number>();
-  /** Whether a workspace has been reported, by the identifier that asked. */
+  /** Whether a workspace has been reported, by identifier. */
   private readonly answered = new Set<string | undefined>();
 
   constructor(
@@ -63,7 +63,7 @@ export class DiagnosticsDelivery {
     private readonly parts: DeliveryDependencies,
   ) {}
 
-  /** Once the checks have looked at the platforms of open documents, which others need not wait for. */
+  /** Called when the checks of the platforms of open documents have run, which other answers need not wait for. */
   async tell(): Promise<void> {
     this.rounds++;
     this.computing = undefined;
@@ -84,18 +84,18 @@ export class DiagnosticsDelivery {
       const others = this.asked.get(key)! - 1;
       if (others > 0) this.asked.set(key, others);
       else this.asked.delete(key);
-      // This answer goes first.
+      // Let this answer go first.
       inNextTurn(() => this.wake());
     }
   }
 
   /**
-   * What has changed in the workspace's documents since the reports that the client has; the documents whose reports are as they were are
-   * left out. A client that asks again as soon as it is answered gets an answer when something has changed, but for its first question. It
-   * gets no report of a document while it waits for that document's own diagnostics: VS Code's client drops such a report and takes it as
-   * received, and where the document was closed in the meantime, it drops those diagnostics too.
+   * The changes in the workspace's documents since the client's last reports; unchanged documents are omitted. A client that pulls continuously
+   * gets an answer when something has changed, except for its first request. There is no report for a document while its own diagnostics are being
+   * computed: VS Code's client drops such a report but remembers its id, and if the document was closed in the meantime, it drops those
+   * diagnostics, too.
    *
-   * @param asksAgainAtOnce so do clients that take partial results. Source: LSP, "Workspace Diagnostics".
+   * @param asksAgainAtOnce true for clients that take partial results. Source: LSP, "Workspace Diagnostics".
    */
   async pullWorkspace(
     { identifier, previousResultIds }: WorkspaceDiagnosticParams,
@@ -119,13 +119,13 @@ export class DiagnosticsDelivery {
     return { items: [] };
   }
 
-  /** @param uri of an open document that was closed: whatever the client makes of that, it is told anew what is in the file */
+  /** @param uri of a document that was closed. Its diagnostics are sent again, whatever the client does with the old ones. */
   closed(uri: string): void {
     const key = normalizeUri(uri);
     if (this.parts.documents().versionOf(key) !== undefined) this.reports.reportAgain(key);
   }
 
-  /** Lets go of everybody who waits for a change. */
+  /** Ends the waiting of all requests. */
   end(): void {
     this.wake();
   }
@@ -136,7 +136,7 @@ export class DiagnosticsDelivery {
     for (const resolve of waiting) resolve();
   }
 
-  /** @returns undefined when something has changed meanwhile, or a file has not come yet: another round follows */
+  /** @returns undefined if something has changed meanwhile or a file is still missing; another round follows */
   private workspaceReports(): Promise<readonly DocumentReport[] | undefined> {
     return (this.computing ??= this.computeReports());
   }
@@ -154,9 +154,9 @@ export class DiagnosticsDelivery {
   }
 
   /**
-   * Computes something about the workspace as it is.
-   * @param work begun again where it has led to files that were not read before, such as installed modules
-   * @returns undefined when something has changed meanwhile: another round follows
+   * Computes something about the workspace in its current state.
+   * @param work restarted if it read new files, such as installed modules
+   * @returns undefined if something has changed meanwhile; another round follows
    */
   private async settled<T>(work: () => Generator<unknown, T>): Promise<{ result: T } | undefined> {
     const { rounds } = this;
@@ -182,13 +182,13 @@ export class DiagnosticsDelivery {
     };
   }
 
-  /** A client that takes files beside the configuration asks for their diagnostics by themselves. */
+  /** A client that supports files beside the configuration pulls their diagnostics separately. */
   private identifierOf(uri: string): string {
     const isText = sourceSyntaxOf(baseNameOf(uri)) === undefined && !uri.startsWith('untitled:');
     return isText && registersTextFiles(this.door.capabilities()) ? TEXT_FILE_DIAGNOSTICS : IDENTIFIER;
   }
 
-  /** @returns false when something has changed meanwhile: whoever changed it will tell */
+  /** @returns false if something has changed meanwhile; that change triggers the next round */
   private async checkOpenPlatforms(): Promise<boolean> {
     const request = this.parts.request();
     const { rounds } = this;
@@ -207,7 +207,7 @@ export class DiagnosticsDelivery {
     const { rounds } = this;
     for (const { uri, clientUri, version } of this.parts.documents().all()) {
       const diagnostics = immediate(request => allDiagnostics(request, uri), []);
-      // Files that have come are a change, after which this is called again.
+      // Files that have arrived count as a change, after which this is called again.
       if (!isComplete()) continue;
       this.pushed.set(uri, OPEN);
       void connection.sendDiagnostics({ uri: clientUri, version, diagnostics });
@@ -223,7 +223,7 @@ export class DiagnosticsDelivery {
 }
 
 const IDENTIFIER = 'kubestack';
-/** In place of an id: what was pushed of an open document. */
+/** Replaces the id of pushed results for open documents. */
 const OPEN = 'open';
-/** So often a computation begins again without an edit. */
+/** Maximum number of restarts without an edit. */
 const MAX_ATTEMPTS = 5;

@@ -1,4 +1,4 @@
-/** What the handlers of requests get of the connection that they answer. */
+/** What request handlers need of the connection. */
 import type { ClientCapabilities, Connection } from 'vscode-languageserver';
 import type { RequestScheduler } from './requestScheduler';
 import type { InitializationOptions } from '../../common/protocol';
@@ -6,10 +6,10 @@ import { normalizeUri } from '../workspace/uri';
 
 export interface HandlerContext extends RequestScheduler {
   readonly connection: Connection;
-  /** What the client said in `initialize`; empty before. */
+  /** The client's parameters of `initialize`; empty before. */
   readonly capabilities: () => ClientCapabilities;
   readonly options: () => InitializationOptions;
 }
 
-/** The document of a request, as a key. */
+/** The normalized URI of a request's document. */
 export const uriOf = ({ textDocument }: { textDocument: { uri: string } }): string => normalizeUri(textDocument.uri);

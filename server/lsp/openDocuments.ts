@@ -1,4 +1,4 @@
-/** Documents that the editor has open: their text, and a syntax tree each that follows every edit. */
+/** Open documents of the editor: their text, and a syntax tree for each that follows every edit. */
 import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { DocumentTree, type TextEdit } from '../syntax/incremental/documentTree';
 import type { Session } from '../session';
@@ -9,7 +9,7 @@ import { MAX_FILE_LENGTH } from '../workspace/workspace';
 interface OpenDocument {
   document: TextDocument;
   tree: DocumentTree | undefined;
-  /** No configuration, but a file beside it. */
+  /** A document beside the configuration. */
   readonly isText: boolean;
 }
 
@@ -32,7 +32,7 @@ export class OpenDocuments {
       this.session.workspace.setTextDocument(uri, item.text);
       return;
     }
-    // A file of another name is no part of a module, whatever its language; a side of a comparison (`git:`) is not either.
+    // A file with another name is not part of a module, whatever its language; neither is a side of a comparison (`git:`).
     const isNew = item.uri.startsWith('untitled:') && LANGUAGES.has(item.languageId);
     if (!syntax && !isNew) return;
     this.documents.get(uri)?.tree?.dispose();
@@ -45,7 +45,7 @@ export class OpenDocuments {
     this.session.indexer.readNow(uri);
   }
 
-  /** Applies changes in their order; a version that is not newer is ignored. */
+  /** Applies changes in order; outdated versions are ignored. */
   change(
     { uri: clientUri, version }: { uri: string; version: number },
     changes: readonly TextDocumentContentChangeEvent[],
@@ -81,7 +81,7 @@ export class OpenDocuments {
     this.session.documentClosed(uri);
   }
 
-  /** The spelling of a URI that the client used when it opened the document. */
+  /** The URI in the notation that the client used when it opened the document. */
   clientUri(uri: string): string {
     return this.documents.get(uri)?.document.uri ?? uri;
   }
@@ -90,7 +90,7 @@ export class OpenDocuments {
     return this.documents.get(uri)?.document.version;
   }
 
-  /** The language that the editor gave an open document. */
+  /** The language id that the editor assigned to an open document. */
   languageOf(uri: string): string | undefined {
     return this.documents.get(uri)?.document.languageId;
   }
@@ -121,7 +121,7 @@ export class OpenDocuments {
     }
   }
 
-  /** Without a tree a document is read as a closed file is: whatever the grammar's parser can't take disturbs nothing. */
+  /** Without a tree, a document is read like a closed file: text that the grammar can't handle does not affect anything else. */
   private treeOf(text: string): DocumentTree | undefined {
     try {
       return new DocumentTree(this.session.grammar, text);

@@ -1,6 +1,6 @@
 /**
- * What the parameters of requests and notifications look like. A client that sends something else is told so, before any handler sees it:
- * half of a change that was followed would leave a document that no one has.
+ * The expected types of parameters of requests and notifications. Invalid ones are rejected before any handler runs: applying half of a change
+ * would leave a document that nobody has.
  */
 import {
   ErrorCodes,
@@ -124,15 +124,15 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   [Method.fixAll]: { uri: 'string', code: nullable('string') },
 };
 
-/** What a message with other parameters is handled as. No client can say it: it has no shape of its own, and tells its method. */
+/** Replaces the method of a message with invalid parameters. A client can't send it, since it has no valid shape. */
 const REFUSED = 'kubestack/refusedParameters';
 
-/** Clients leave parameters out in several ways: vscode-jsonrpc sends none as `[null]`. Handlers get their parameters first. */
+/** Clients omit parameters in several ways: vscode-jsonrpc sends `[null]`. Handlers receive the parameters first. */
 const isAbsent = (params: RequestMessage['params']): params is undefined =>
   (params ?? undefined) === undefined ||
   (Array.isArray(params) && params.every(each => (each ?? undefined) === undefined));
 
-/** Options with which a connection must be made. */
+/** Options that every connection must be created with. */
 export const CONNECTION_OPTIONS: ConnectionOptions = {
   messageStrategy: {
     handleMessage: (message, next) => {
@@ -147,7 +147,7 @@ export const CONNECTION_OPTIONS: ConnectionOptions = {
   },
 };
 
-/** Answers requests whose parameters were refused, and logs such notifications. */
+/** Answers requests with invalid parameters with an error, and logs such notifications. */
 export function listenForRefused(connection: Connection): void {
   const reason = ({ method }: { method: unknown }): string =>
     `The parameters of ${String(method)} don't match the protocol.`;

@@ -1,4 +1,4 @@
-/** The platforms that the client has got, so that the next answer can be what changed. */
+/** Remembers the platforms that were sent to the client, so that the next answer contains only changes. */
 import type { Cluster, Platform, PlatformsDelta } from '../../common/protocol';
 
 export class PlatformResults {
@@ -6,8 +6,8 @@ export class PlatformResults {
   private count = 0;
 
   /**
-   * What changed since an earlier answer; everything where that is not known any more.
-   * @param platforms clusters that are as they were are the same objects as in the answer before
+   * The changes since an earlier answer; everything if that is unknown.
+   * @param platforms unchanged clusters are the same objects as in the answer before
    */
   since(previousId: string, platforms: readonly Platform[]): PlatformsDelta {
     const before = this.last?.resultId === previousId ? this.last.platforms : [];

@@ -1,7 +1,4 @@
-/**
- * The ways in which requests are answered: what each waits for before it is computed, and what becomes of one that fails, is cancelled, or is
- * overtaken by an edit.
- */
+/** How requests are answered: what each waits for before it is computed, and what happens if it fails, is cancelled, or is overtaken by an edit. */
 import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Session } from '../session';
@@ -10,12 +7,12 @@ import { delay, inNextTurn } from '../scheduling/eventLoop';
 import { runToCompletion } from '../scheduling/runToCompletion';
 
 type Feature<T> = (request: RequestContext) => T;
-/** A feature that takes its time: pauses at each of its steps. */
+/** A long computation, which yields after each step. */
 type CooperativeFeature<T> = (request: RequestContext) => Generator<unknown, T>;
 
-/** What answers are made from. */
+/** The state that answers are computed from. */
 export interface SchedulerHost {
-  /** @throws ResponseError before the server is initialized, and after it was shut down */
+  /** @throws ResponseError before initialization and after shutdown */
   readonly requireServing: () => void;
   readonly session: () => Session;
   readonly request: () => RequestContext;
@@ -25,33 +22,33 @@ export interface SchedulerHost {
 }
 
 export interface RequestScheduler {
-  /** Whether nothing is unknown just because a file has not come from the client yet. */
+  /** Whether no file is missing only because the client has not sent it yet. */
   readonly isComplete: () => boolean;
-  /** At once, whether anybody is served or not. @param otherwise where the feature fails, here and below */
+  /**
+   * Answers immediately, initialized or not.
+   * @param otherwise the answer if the feature fails, here and below
+   */
   readonly immediate: <T>(feature: Feature<T>, otherwise: T) => T;
-  /** An answer that needs nothing but the document's own text. */
+  /** Answers from the document's text alone. */
   readonly documentOnly: <T>(feature: Feature<T>, otherwise: T) => T;
   /**
-   * An answer about open documents: does not wait for a large workspace to be read to its end, nor for long for files that come from the
-   * client. @param patience `'files'` when it must wait for those: then it says nothing about what is unknown only for now
+   * Answers about open documents: does not wait until a large workspace is read completely, and only briefly for files from the client.
+   * @param patience `'files'` waits for those files, so that no diagnostic says that something is temporarily unknown
    */
   readonly interactive: <T>(feature: Feature<T>, otherwise: T, patience?: 'files') => Promise<T>;
-  /** An answer about the whole workspace. One that nobody waits for any more when its turn comes is not computed. */
+  /** Answers about the whole workspace. A cancelled request is not computed. */
   readonly afterIndexing: <T>(feature: Feature<T>, otherwise: T, token: CancellationToken) => Promise<T>;
-  /**
-   * An answer about the whole workspace that begins anew when something changes meanwhile: whoever shows it has no other to show. After
-   * some edits in a row it is computed in one go.
-   */
+  /** Answers about the whole workspace. Restarts when the workspace changes; after some attempts it runs without yielding. */
   readonly restartOnChange: <T>(feature: CooperativeFeature<T>, otherwise: T, token: CancellationToken) => Promise<T>;
-  /** An answer about the whole workspace that stops when it is cancelled, or when something changes; null where the feature fails. */
+  /** Answers about the whole workspace. Stops when it is cancelled or the workspace changes; null if the feature fails. */
   readonly cooperative: <T>(feature: CooperativeFeature<T>, token: CancellationToken) => Promise<T | null>;
 }
 
-/** How long an answer about an open document waits for a large workspace to be read, in milliseconds. */
+/** Maximum time that an answer about an open document waits for a large workspace to be read, in milliseconds. */
 const INDEX_TIMEOUT = 3_000;
-/** So often an answer begins anew because something was edited while it was computed. */
+/** Maximum number of restarts because of edits. */
 const MAX_RESTARTS = 5;
-/** So often an answer is computed again because it needed files that had not come yet: each time it may get to others. */
+/** Maximum number of restarts because of missing files: each attempt may need further ones. */
 const MAX_ROUNDS = 30;
 
 export function createRequestScheduler({
@@ -75,7 +72,7 @@ export function createRequestScheduler({
     await session().whenRead();
   }
 
-  /** Computes an answer again when files that it needed have come from the client meanwhile. */
+  /** Restarts a computation when files that it needed have arrived from the client. */
   async function withFiles<T>(answer: () => T | Promise<T>): Promise<T> {
     for (let round = 1; ; round++) {
       const result = await answer();
@@ -84,7 +81,7 @@ export function createRequestScheduler({
     }
   }
 
-  /** Undefined when it is cancelled, or something changes before it comes to its end. */
+  /** Undefined if it is cancelled, or something changes before it ends. */
   function attempt<T>(feature: CooperativeFeature<T>, token: CancellationToken): Promise<{ result: T } | undefined> {
     const { workspace } = session();
     const { revision } = workspace;
@@ -116,7 +113,7 @@ export function createRequestScheduler({
     },
     afterIndexing: async (feature, otherwise, token) => {
       await whenRead();
-      // What has come in meanwhile may be that it is cancelled.
+      // A cancellation may have arrived in the meantime.
       await new Promise<void>(resolve => inNextTurn(resolve));
       return withFiles(() => {
         if (token.isCancellationRequested) throw cancelled();

@@ -1,6 +1,6 @@
-/** Semantic tokens that a client has got for each document, so that the next answer can be what changed. */
+/** Remembers the semantic tokens that were sent for each document, so that the next answer contains only changes. */
 
-/** Numbers to replace: `start` and `deleteCount` count numbers, not tokens. */
+/** An edit of the token data: `start` and `deleteCount` count numbers, not tokens. */
 export interface TokenEdit {
   readonly start: number;
   readonly deleteCount: number;
@@ -10,11 +10,11 @@ export interface TokenEdit {
 const MAX_DOCUMENTS = 50;
 
 export class SemanticTokenResults {
-  /** Documents that were asked for last; more than an editor shows at once. */
+  /** Number of documents to remember; more than an editor shows at the same time. */
   private readonly last = new Map<string, { readonly resultId: string; readonly data: readonly number[] }>();
   private count = 0;
 
-  /** Remembers what a document has now. */
+  /** Stores a document's current tokens. */
   whole(uri: string, data: number[]): { resultId: string; data: number[] } {
     const resultId = String(++this.count);
     this.last.delete(uri);
@@ -24,7 +24,7 @@ export class SemanticTokenResults {
     return { resultId, data };
   }
 
-  /** What changed since an earlier answer; everything where that is not known any more. */
+  /** The changes since an earlier answer; everything if that is unknown. */
   since(
     uri: string,
     previousId: string,
@@ -36,7 +36,7 @@ export class SemanticTokenResults {
   }
 }
 
-/** One edit: what is between the numbers that both have in common at their ends. */
+/** One edit, without the common beginning and end. */
 export function tokenEdits(before: readonly number[], after: readonly number[]): TokenEdit[] {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -1,6 +1,6 @@
 /**
- * Files beside the configuration that checks look at, in editors that can be told so: only their text and their diagnostics are asked
- * for, so that no other feature of the server is asked about a README.
+ * Registers files beside the configuration that checks read, in editors that support dynamic registration: only text synchronization and
+ * diagnostics, so that no other feature is requested for a README.
  */
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { CODE_ACTION_CAPABILITIES } from './handlers/codeActionHandlers';
@@ -18,15 +18,15 @@ const PATTERNS = [
 ];
 const INCREMENTAL = 2;
 
-/** Identifier of the diagnostics of these files, where they are registered: an editor keeps what it pulls by registration. */
+/** Identifier of the diagnostics of these files: an editor keeps pulled diagnostics by registration. */
 export const TEXT_FILE_DIAGNOSTICS = 'kubestack-files';
 
-/** Whether the diagnostics of these files are registered by themselves. */
+/** Whether the diagnostics of these files are registered separately. */
 export const registersTextFiles = ({ textDocument }: ClientCapabilities): boolean =>
   textDocument?.synchronization?.dynamicRegistration === true && textDocument.diagnostic?.dynamicRegistration === true;
 
 /**
- * What to register with the client once it is initialized.
+ * Registrations to send after initialization.
  * @param schemes of documents that have a file
  */
 export function textFileRegistrations(capabilities: ClientCapabilities, schemes: readonly string[]): Registration[] {

@@ -1,18 +1,18 @@
-/** Diagnostics of the documents of a workspace, open or not, each state with an id by which a client names what it has. */
+/** Diagnostics of a workspace's documents, open or not, each with a result id. */
 import type { Diagnostic } from 'vscode-languageserver';
 import { allDiagnostics } from '../codeActions/checkedDiagnostics';
 import { platformDocumentsInSteps } from '../codeActions/checkedDocuments';
 import type { RequestContext } from '../semantics/requestContext';
 
-/** What is reported of a document. */
+/** The diagnostics of a document. */
 export interface DocumentReport {
   readonly uri: string;
-  /** Another one whenever the diagnostics are others. */
+  /** Changes whenever the diagnostics change. */
   readonly resultId: string;
   readonly items: readonly Diagnostic[];
 }
 
-/** A report, and what its diagnostics are as text, to tell whether they have changed. */
+/** A report with its diagnostics as text, to find out whether they have changed. */
 interface StoredReport extends DocumentReport {
   readonly text: string;
 }
@@ -21,15 +21,15 @@ const NOTHING = '[]';
 
 export class WorkspaceReports {
   private readonly reports = new Map<string, StoredReport>();
-  /** Of this server: a client that restarts it still has the ids of the one before. */
+  /** Unique per server process: a client that restarts the server still has the old ids. */
   private readonly prefix = Math.random().toString(36).slice(2);
   private lastId = 0;
 
   /**
-   * Computes the reports again: of the documents of all platforms, of open documents, and of those that were reported before. To be
-   * abandoned when something changes.
+   * Computes the reports of the documents of all platforms, of open documents, and of those that were reported before. Abandon it when something
+   * changes.
    *
-   * @param open the open documents. Of others that belong to no platform nothing is reported.
+   * @param open the open documents. Closed documents outside of platforms have no report.
    */
   *refresh(request: RequestContext, open: ReadonlySet<string>): Generator<undefined, readonly DocumentReport[]> {
     const reported = new Set([...(yield* platformDocumentsInSteps(request)), ...open]);
@@ -40,7 +40,7 @@ export class WorkspaceReports {
     return [...this.reports.values()];
   }
 
-  /** The document gets another id, whatever is found in it. */
+  /** Gives the document a new id, even if its diagnostics stay the same. */
   reportAgain(uri: string): void {
     this.reports.set(uri, { uri, resultId: '', items: [], text: '' });
   }

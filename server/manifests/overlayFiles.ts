@@ -135,7 +135,9 @@ class Reader implements OverlayFiles {
     if (!content) {
       const refusal = this.fileSystem.refusal(uri, MAX_FILE_BYTES);
       this.problem(
-        t("{0} can't be read{1}.", this.shown(uri), refusal === undefined ? '' : `: ${refusalReason(refusal)}`),
+        refusal === undefined
+          ? t("{0} can't be read.", this.shown(uri))
+          : t("{0} can't be read: {1}.", this.shown(uri), refusalReason(refusal)),
       );
       return undefined;
     }

@@ -161,9 +161,7 @@ class PlatformReader {
 
 const unknownText = (name: string, value: Value): string => {
   const source = expressionSource(value);
-  return t(
-    '{0} is not known before a plan{1}.',
-    name,
-    source === undefined ? '' : `: ${source.replace(/\s+/g, ' ').slice(0, 200)}`,
-  );
+  return source === undefined
+    ? t('{0} is not known before a plan.', name)
+    : t('{0} is not known before a plan: {1}.', name, source.replace(/\s+/g, ' ').slice(0, 200));
 };

@@ -59,8 +59,15 @@ function makeBaseOf(
   const editor = new ConfigurationEditor(draft, site);
   const added = own.attributes.find(({ path }) => valueOf(effective, base, mergeBoundary(call, path)) === undefined);
   if (added) {
-    const what = t('{0} sets {1} in {2}, but {3} does not', environment, pathText(added.path), call.address, base);
-    return { problem: t("{0}. {1} would inherit it and can't remove it.", what, base) };
+    return {
+      problem: t(
+        "{0} sets {1} in {2}, but {3} does not. {3} would inherit it and can't remove it.",
+        environment,
+        pathText(added.path),
+        call.address,
+        base,
+      ),
+    };
   }
   if (!reverse(call, effective, editor, base, environment))
     return { problem: t('The configuration of {0} is not a literal object.', call.address) };

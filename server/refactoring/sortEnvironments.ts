@@ -36,7 +36,10 @@ function isUnsorted(request: RequestContext, call: ModuleCall, order: readonly s
 }
 
 const offer = (order: readonly string[], choice: string) => ({
-  title: t('Sort environments{0}: {1}', choice === 'platform' ? t(' of all modules') : '', order.join(', ')),
+  title:
+    choice === 'platform'
+      ? t('Sort environments of all modules: {0}', order.join(', '))
+      : t('Sort environments: {0}', order.join(', ')),
   kind: 'refactor.rewrite' as const,
   choice,
 });

@@ -2,7 +2,7 @@
  * What a person answered, read with rules. Whatever is wrong becomes a problem that names the answer, its value and what would be right;
  * reading goes on, so that all problems are told at once.
  */
-import { t } from '../../common/localization';
+import { alternatives, t } from '../../common/localization';
 import type { ScaffoldProblem } from '../../common/protocol';
 
 /** What a text must be. */
@@ -15,13 +15,8 @@ export interface TextRule {
 /** A rule for one of several words. */
 export const oneOf = (words: readonly string[]): TextRule => ({
   accepts: text => words.includes(text),
-  advice: () => (words.length === 0 ? t('there are no choices') : t('choose {0}', joinAlternatives(words, 'or'))),
+  advice: () => (words.length === 0 ? t('there are no choices') : t('choose {0}', alternatives(words))),
 });
-
-/** `a, b or c`. */
-export function joinAlternatives(words: readonly string[], last: 'and' | 'or'): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`;
-}
 
 export class AnswerReader {
   private readonly read = new Set<string>();

@@ -1,7 +1,6 @@
 /** The steps of the GitOps flow that come after a change. See docs/kubestack.md#gitops-flow. */
 import { t } from '../../common/localization';
 import type { Program } from '../../common/program';
-import { joinAlternatives } from './answerReader';
 
 export interface FollowUpInput {
   /** Name of the branch: `add-cluster-eks_web0_eu-north-1`. */
@@ -40,17 +39,20 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
       internal,
     ),
     t('Open a pull request. A colleague reviews the change and its plan.'),
-    t(
-      'Merge it: the pipeline applies the change to {0}{1}.',
-      internal,
-      next === undefined ? '' : t(' and plans it for {0}', next),
-    ),
+    next === undefined
+      ? t('Merge it: the pipeline applies the change to {0}.', internal)
+      : t('Merge it: the pipeline applies the change to {0} and plans it for {1}.', internal, next),
     ...others.map((environment, index) =>
-      t(
-        "Promote it to {0}{1}: `git tag {0}-deploy-$(date +%Y%m%d%H%M%S)` on the merge commit, then `git push origin $(git tag --points-at HEAD --list '{0}-deploy-*' | tail -n 1)`. Push only that tag. The pipeline applies it to {0}.",
-        environment,
-        index === 0 ? '' : t(' when it works in {0}', joinAlternatives(others.slice(index - 1, index), 'and')),
-      ),
+      index === 0
+        ? t(
+            "Promote it to {0}: `git tag {0}-deploy-$(date +%Y%m%d%H%M%S)` on the merge commit, then `git push origin $(git tag --points-at HEAD --list '{0}-deploy-*' | tail -n 1)`. Push only that tag. The pipeline applies it to {0}.",
+            environment,
+          )
+        : t(
+            "Promote it to {0} when it works in {1}: `git tag {0}-deploy-$(date +%Y%m%d%H%M%S)` on the merge commit, then `git push origin $(git tag --points-at HEAD --list '{0}-deploy-*' | tail -n 1)`. Push only that tag. The pipeline applies it to {0}.",
+            environment,
+            others[index - 1]!,
+          ),
     ),
     ...(flow.after ?? []),
   ];

@@ -45,7 +45,10 @@ function serviceRemovals(platform: PlatformContext, label: string): ScaffoldOffe
     [kind === 'entry' ? 'entry' : 'feature']: name,
     ...(cluster === undefined ? {} : { clusters: [cluster] }),
   };
-  const title = t('Remove platform service {0}{1}', name, cluster === undefined ? '' : t(' from {0}', cluster));
+  const title =
+    cluster === undefined
+      ? t('Remove platform service {0}', name)
+      : t('Remove platform service {0} from {1}', name, cluster);
   return [
     { title, kind: 'removeService', answers },
     ...(isLast && path !== undefined

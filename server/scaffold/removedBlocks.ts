@@ -33,7 +33,6 @@ export function removeItems({ request, changes }: ScaffoldContext, items: Iterab
   }
 }
 
-/** What to expect of the plan of a removal. */
 /** What the plan of a removal shows. */
 export const destroys = (): string => t('The plan shows resources being destroyed, which is expected for this change.');
 

@@ -99,7 +99,7 @@ function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
     return t(
       "The environment {0} can't be a Terraform workspace. Rename it in the code first: use {1}.",
       quotedVisibly(environment),
-      workspaceNameRule,
+      workspaceNameRule(),
     );
   const call = platform?.calls.find(({ name }) => identifierProblem('module', name) !== undefined);
   return (

@@ -1,10 +1,10 @@
-/** What Node and browsers call differently: the next turn of the event loop, and the processor time. */
+/** Differences between Node and browsers: the next turn of the event loop, and processor time. */
 
-/** Runs something in the next turn of the event loop, after the messages that wait already. */
+/** Schedules a callback in the next turn of the event loop, after waiting messages. */
 export const inNextTurn: (run: () => void) => void =
   typeof setImmediate === 'function' ? run => void setImmediate(run) : throughMessages();
 
-/** Timers wait four milliseconds at least when they are nested; messages to oneself don't. */
+/** Nested timers wait at least four milliseconds; messages to oneself don't. */
 function throughMessages(): (run: () => void) => void {
   const waiting: (() => void)[] = [];
   const { port1, port2 } = new MessageChannel();
@@ -16,14 +16,14 @@ function throughMessages(): (run: () => void) => void {
   };
 }
 
-/** Resolves after some milliseconds; keeps no process alive. */
+/** Resolves after some milliseconds without keeping the process alive. */
 export const delay = (milliseconds: number): Promise<void> =>
   new Promise(resolve => {
     const timer: unknown = setTimeout(resolve, milliseconds);
     if (typeof timer === 'object') (timer as { unref(): void }).unref();
   });
 
-/** Milliseconds that this process has computed. In a browser, which does not tell, those that have passed. */
+/** Processor time of this process in milliseconds. Browsers don't provide it, so there it is the elapsed time. */
 export const processorTime: () => number =
   typeof process === 'object' && typeof process.cpuUsage === 'function'
     ? () => process.cpuUsage().user / 1000

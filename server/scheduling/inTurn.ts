@@ -1,9 +1,9 @@
-/** Work on many things, with pauses. */
+/** Maps over many items with pauses. */
 
-/** Things between two pauses: a large platform has thousands, and each takes microseconds. */
+/** Number of items between two pauses: a large platform has thousands, and each takes microseconds. */
 export const THINGS = 32;
 
-/** The results for all things, one after the other. */
+/** The results for all items in order. */
 export function* mapInTurn<T, R>(
   things: Iterable<T>,
   resultsOf: (thing: T) => readonly R[],

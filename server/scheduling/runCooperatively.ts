@@ -1,41 +1,44 @@
 /**
- * The scheduler of long computations: each is a generator that pauses after every small step, and gets a slice of some turns of the event
- * loop. Messages are handled between slices, so a slice is the longest that a message waits.
+ * The scheduler of long computations: each is a generator that yields after every small step, and runs in slices, at most one per turn of the
+ * event loop. Messages are handled between slices, so a message waits for one slice at most.
  */
 import { inNextTurn } from './eventLoop';
 
-/** `asked`: somebody waits for the result. `idle`: nobody does; such work runs while nothing is asked. */
+/** `asked`: a request waits for the result. `idle`: low-priority work that runs while no request is waiting. */
 export type Priority = 'asked' | 'idle';
 
-/** The length of a slice in milliseconds. A step that is begun in it is finished. */
+/** Length of a slice in milliseconds. A step that has started is finished. */
 const SLICE: Readonly<Record<Priority, number>> = { asked: 4, idle: 2 };
-/** For so long after a message idle work lets the ones that often follow it go first, in milliseconds. */
+/** After a message, idle work pauses for this many milliseconds, since other messages often follow. */
 const GRACE = 5;
-/** Messages that keep coming hold up long computations for so long at the most, in milliseconds. */
+/** Long computations are delayed by a stream of messages for at most this many milliseconds. */
 const MAX_WAIT = { asked: 10, idle: 50 } as const;
 
-/** Runs one slice of a computation. @returns whether there is more of it */
+/**
+ * Runs one slice of a computation.
+ * @returns whether it is unfinished
+ */
 type Task = () => boolean;
 
 const TASKS: Readonly<Record<Priority, Task[]>> = { asked: [], idle: [] };
 let isScheduled = false;
-/** Set while idle work waits for messages that may follow the last one. */
+/** Set while idle work waits for messages that may follow. */
 let grace: ReturnType<typeof setTimeout> | undefined;
 let messages = 0;
 let lastMessage = -Infinity;
-/** When the last slice ended, or there was something to do again. */
+/** When the last slice ended or new work arrived. */
 let lastSlice = -Infinity;
 
-/** To be called for every message: what waits in the queue behind it goes before the next slice. */
+/** Must be called for every message: messages in the queue go before the next slice. */
 export function noteMessage(): void {
   messages++;
   lastMessage = performance.now();
 }
 
 /**
- * Runs a computation to its end, unless it is no longer wanted: then the result is undefined.
- * @param work pauses after each step; a step takes a millisecond at the most
- * @param isWanted asked before each slice
+ * Runs a computation to its end unless it is no longer wanted; then the result is undefined.
+ * @param work yields after each step, which should take a millisecond at most
+ * @param isWanted called before each slice
  * @throws what the computation throws
  */
 export function runCooperatively<T>(
@@ -77,8 +80,8 @@ function schedule(): void {
 }
 
 /**
- * A message that was read while a slice ran is handled in the turn after it, behind what was scheduled before; the next message of the
- * connection's queue in the turn after that. So a slice waits until two turns have passed without one.
+ * A message that was read during a slice is handled in the turn after it, behind earlier callbacks, and the next message of the connection's queue
+ * in the turn after that. So a slice waits until two turns have passed without a message.
  */
 function wait(): void {
   const seen = messages;

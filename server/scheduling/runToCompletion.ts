@@ -1,6 +1,6 @@
-/** Computations that pause, run without a pause. */
+/** Runs cooperative computations without pauses. */
 
-/** The result of a computation in steps. */
+/** The result of a computation. */
 export function runToCompletion<T>(work: Generator<unknown, T>): T {
   for (;;) {
     const step = work.next();

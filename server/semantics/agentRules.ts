@@ -1,4 +1,4 @@
-/** How an agent works with a Kubestack platform and these tools: the prompt of the MCP server, and a part of AGENTS.md. */
+/** Instructions for agents on a Kubestack platform and these tools: the prompt of the MCP server, and a part of AGENTS.md. */
 
 /** Lines of Markdown. */
 export const TOOL_INSTRUCTIONS: readonly string[] = [

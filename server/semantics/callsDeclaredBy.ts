@@ -1,4 +1,4 @@
-/** The calls whose configuration, or a part of it, an item writes: module blocks, and locals and variables that those read it from. */
+/** The calls whose configuration, or a part of it, is written in an item: module blocks, and the locals and variables that they use. */
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Item } from '../syntax/ast';
 import { findAttribute } from '../workspace/declarations';
@@ -11,7 +11,7 @@ import type { RequestContext } from './requestContext';
 /** Environments are objects in an object. */
 const NESTED_OBJECTS = /[=:]\s*\{[^}]*[=:]\s*\{/;
 
-/** @param limit how many are enough */
+/** @param limit maximum number of results */
 export function callsDeclaredBy(request: RequestContext, item: Item, limit: number): ModuleCall[] {
   const { node } = item;
   if (node.kind === 'block' && node.type === 'module') return callsOfItem(request, item, limit);

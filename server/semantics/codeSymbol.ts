@@ -1,22 +1,22 @@
-/** What the cursor can be on: something that is declared, or set, in one place and used in others. */
+/** What a name at the cursor can mean: something that is declared or set in one place and used in others. */
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Range } from 'vscode-languageserver-types';
 import type { Item } from '../syntax/ast';
 
 export type NamedKind = 'module' | 'variable' | 'local' | 'output' | 'provider' | 'resource';
 
-/** Something that a module declares by a name. */
+/** A named declaration of a module. */
 export interface NamedSymbol {
   readonly kind: 'named';
   readonly of: NamedKind;
   /** Folder of the module that declares it. */
   readonly folderUri: string;
   readonly name: string;
-  /** The call through which it was named, when it belongs to a called module. */
+  /** The call through which it was referenced, if it belongs to a called module. */
   readonly through?: { readonly folderUri: string; readonly label: string };
 }
 
-/** What a `source` leads to. */
+/** The target of a `source`. */
 export interface SourceSymbol {
   readonly kind: 'source';
   readonly folderUri: string;
@@ -27,22 +27,22 @@ export interface EnvironmentSymbol {
   readonly kind: 'environment';
   readonly calls: readonly ModuleCall[];
   readonly environment: string;
-  /** Whether it is named as the base environment here. */
+  /** Whether this occurrence names it as the base environment. */
   readonly asBase: boolean;
 }
 
 export interface AttributeSymbol {
   readonly kind: 'attribute';
   readonly calls: readonly ModuleCall[];
-  /** Undefined where another module reads the attribute. */
+  /** Undefined if another module reads the attribute. */
   readonly environment: string | undefined;
-  /** Below the environment: `["default_node_pool", "min_size"]`. */
+  /** Path in the environment: `["default_node_pool", "min_size"]`. */
   readonly path: readonly string[];
 }
 
 export type CodeSymbol = NamedSymbol | SourceSymbol | EnvironmentSymbol | AttributeSymbol;
 
-/** The thing, the text that names it here, and the item that it is named in. */
+/** A symbol, the text that names it here, and the item that contains the text. */
 export interface SymbolOccurrence {
   readonly symbol: CodeSymbol;
   readonly range: Range;

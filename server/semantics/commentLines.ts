@@ -1,4 +1,4 @@
-/** Comments that have their lines to themselves. */
+/** Comments on lines of their own. */
 import { memoize } from '../../common/memoize';
 import type { Attribute, Block, Expression, Span } from '../syntax/ast';
 import { childrenOf } from '../syntax/traversal';
@@ -6,13 +6,13 @@ import type { SourceFile } from '../syntax/sourceFileModel';
 import { offsetInFile } from './positionMapping';
 
 export interface CommentLine extends Span {
-  /** Zero-based, first and last line; a block comment may have several. */
+  /** Zero-based first and last line; a block comment may have several lines. */
   readonly line: number;
   readonly endLine: number;
   readonly text: string;
 }
 
-/** In the order of the text; not what stands in strings and heredocs. Offsets in the file, from the comment's first character. */
+/** Comments in the order of the text, not `#` in strings and heredocs. Offsets are those of the file. */
 export const commentLines = memoize<SourceFile, readonly CommentLine[]>(findComments);
 
 function findComments(file: SourceFile): CommentLine[] {
@@ -27,7 +27,7 @@ function findComments(file: SourceFile): CommentLine[] {
     const isBlock = opening === '/*';
     if (!isBlock && opening[0] !== '#' && opening !== '//') continue;
     const end = isBlock ? endOfBlock(text, start) : lineEnd;
-    // Nothing below can be told from what is in a comment that is not closed.
+    // After an unclosed comment, nothing can be distinguished.
     if (end === undefined) break;
     if (isInText(start)) continue;
     const last = endOfLine(text, end);
@@ -60,7 +60,7 @@ function endOfBlock(text: string, start: number): number | undefined {
   return at < 0 ? undefined : at + 2;
 }
 
-/** Whether an offset is within one of the spans; for offsets that ascend. */
+/** Whether an offset is in one of the spans; must be called with ascending offsets. */
 function inAscendingOrder(spans: readonly Span[]): (offset: number) => boolean {
   const ordered = [...spans].sort((a, b) => a.start - b.start);
   let next = 0;
@@ -71,7 +71,7 @@ function inAscendingOrder(spans: readonly Span[]): (offset: number) => boolean {
   };
 }
 
-/** Texts over several lines; offsets in the file. */
+/** Multi-line strings, with offsets in the file. */
 export const heredocSpans = memoize((file: SourceFile): readonly Span[] =>
   file.items.flatMap(placed => {
     const found: Span[] = [];

@@ -1,4 +1,4 @@
-/** Where the environments of a module call and their attributes are written. */
+/** Ranges of a module call's environments and attributes. */
 import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import type { SourceRange } from '../hcl/model';
@@ -9,7 +9,7 @@ import type { Expression, Item, ObjectExpression, ObjectItem } from '../syntax/a
 import { declaredAttribute } from '../workspace/declarations';
 import type { RequestContext } from './requestContext';
 
-/** The `configuration` of a call as it is written; undefined where it is not written as an object. */
+/** The `configuration` of a call, if it is written as an object. */
 export function configurationObject(
   call: Pick<ModuleCall, 'declaration'>,
 ): { item: Item; object: ObjectExpression } | undefined {
@@ -18,10 +18,7 @@ export function configurationObject(
   return part && value?.kind === 'object' ? { item: part.item, object: value } : undefined;
 }
 
-/**
- * The key of an environment, or of an attribute that the environment itself sets; also where a local, a variables file or `merge`
- * makes the configuration.
- */
+/** The key of an environment, or of an attribute that the environment itself sets, also in a local, a variables file or `merge`. */
 export function keyRange(
   request: RequestContext,
   call: ModuleCall,
@@ -39,19 +36,19 @@ export function keyRange(
   return whole && keyOf(whole);
 }
 
-/** `max_size` of `max_size = 3`; all of a place that has no name in it. */
+/** The name in `max_size = 3`; the whole range if it has no name. */
 export function keyOf({ item, start, end, valueStart }: SourceRange): SourceRange {
   if (valueStart === undefined || valueStart <= start) return { item, start, end };
   return { item, start, end: endOfKey(item.text, start, valueStart) };
 }
 
-/** Without the equals sign or colon before the value, and the white space around that. */
+/** The value without the equals sign or colon before it and the whitespace around that. */
 function endOfKey(text: string, start: number, valueStart: number): number {
   const name = text.slice(start, valueStart).trimEnd();
   return start + (/[=:]$/.test(name) ? name.slice(0, -1).trimEnd() : name).length;
 }
 
-/** The entry that the keys lead to. Of an entry that is written twice, the last: it wins. */
+/** The entry at a path of keys. If a key is repeated, the last entry wins. */
 export function configurationEntryAt(object: ObjectExpression, keys: readonly string[]): ObjectItem | undefined {
   const [first, ...rest] = keys;
   const entry = first === undefined ? undefined : lastItem(object, first);
@@ -60,7 +57,7 @@ export function configurationEntryAt(object: ObjectExpression, keys: readonly st
   return value.kind === 'object' ? configurationEntryAt(value, rest) : undefined;
 }
 
-/** Objects with more items than this are looked through once, and then known by key. */
+/** Objects with more items than this are indexed by key. */
 const FEW_ITEMS = 12;
 
 const lastItem = (object: ObjectExpression, key: string): ObjectItem | undefined =>
@@ -89,7 +86,7 @@ export function keyRanges(
   });
 }
 
-/** Where the base sets an attribute; undefined when it does not. */
+/** The attribute in the base environment; undefined if the base does not set it. */
 export function baseKeyRange(
   request: RequestContext,
   call: ModuleCall,
@@ -102,7 +99,7 @@ export function baseKeyRange(
 const samePath = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((step, index) => step === b[index]);
 
-/** The value of the argument that names the base environment. */
+/** The value of the base key. */
 export function baseKeyValue({ declaration, module }: ModuleCall): { item: Item; value: Expression } | undefined {
   const part = module.baseKeyInput === undefined ? undefined : declaredAttribute(declaration, module.baseKeyInput);
   return part && { item: part.item, value: part.attribute.value };

@@ -1,4 +1,4 @@
-/** What an offset is on in the configuration of Kubestack modules: in their calls, and in locals and variables that they read it from. */
+/** Finds what an offset refers to in the configuration of Kubestack modules: in their calls, and in locals and variables that they use. */
 import { literalKey } from '../hcl/values/objectKey';
 import { withoutParentheses } from '../kubestack/inheritance/configurationEntries';
 import type { SourceRange } from '../hcl/model';
@@ -11,17 +11,20 @@ import { callsOfItem } from './moduleCalls';
 import { covers } from './positionMapping';
 import type { RequestContext } from './requestContext';
 
-/** With the part of the item that it is, and the calls that it is about. */
+/** With the item's part and the calls it affects. */
 export type CursorTarget = { readonly span: Span; readonly calls: readonly ModuleCall[] } & (
   | { readonly kind: 'module' }
   | { readonly kind: 'baseKey' }
-  /** `terraform.workspace`. Outside of a module's call there are no calls that it is about. */
+  /** `terraform.workspace`. Outside of a module call, `calls` is empty. */
   | { readonly kind: 'workspace' }
   | { readonly kind: 'environment'; readonly environment: string }
   | { readonly kind: 'attribute'; readonly environment: string; readonly path: readonly string[] }
 );
 
-/** Undefined where there is nothing of Kubestack's. @param at offset in the item's text */
+/**
+ * Undefined for anything that isn't Kubestack's.
+ * @param at offset in the item's text
+ */
 export function targetIn(request: RequestContext, item: Item, at: number): CursorTarget | undefined {
   const { node } = item;
   const calls = node.kind === 'block' && node.type === 'module' ? callsOfItem(request, item) : [];
@@ -60,10 +63,10 @@ function targetInCall(
   return path.length > 0 ? { ...target, kind: 'attribute', path } : { ...target, kind: 'environment' };
 }
 
-/** Calls that are asked whether a local or a variable writes their configuration. */
+/** Maximum number of calls that are checked for whether they use a local or a variable. */
 const MAX_CALLS = 20;
 
-/** An environment or attribute that a local or a variables file writes for a module. */
+/** An environment or attribute in a local or a variables file. */
 function targetWrittenIn(request: RequestContext, item: Item, at: number): CursorTarget | undefined {
   const { node } = item;
   if (node.kind === 'block' && node.type !== 'locals') return undefined;
@@ -84,7 +87,7 @@ function targetWrittenIn(request: RequestContext, item: Item, at: number): Curso
   return undefined;
 }
 
-/** The key that an offset is on in a value that is written as an object and counts as one. */
+/** The key at an offset of an object that is replaced as a whole. */
 function keyInValue({ node }: Item, { valueStart }: SourceRange, at: number): ReturnType<typeof pathAt> {
   let value: ObjectExpression | undefined;
   const visit = (each: Expression): void => {
@@ -114,7 +117,7 @@ function workspaceAt(visitAll: (visit: (expression: Expression) => void) => void
   return found;
 }
 
-/** The keys that lead to the cursor, and the key or value that it is on. A list belongs to its attribute. */
+/** The path of keys to the cursor, and the key or value at the cursor. A list belongs to its attribute. */
 function pathAt(object: ObjectExpression, at: number): { path: string[]; span: Span } | undefined {
   const item = object.items.find(each => covers(each, at));
   const key = item && literalKey(item.key);

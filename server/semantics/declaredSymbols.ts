@@ -1,4 +1,4 @@
-/** What an item declares, for outlines and for searching: names, kinds, and what is inside. Offsets are those of the item. */
+/** The declarations of an item, for outlines and workspace symbols: names, kinds, and children. Offsets are those of the item. */
 import { memoize } from '../../common/memoize';
 import { SymbolKind } from 'vscode-languageserver-types';
 import { literalKey } from '../hcl/values/objectKey';
@@ -8,7 +8,7 @@ import type { Attribute, Block, Expression, Item, Span } from '../syntax/ast';
 export interface DeclaredSymbol {
   readonly name: string;
   readonly kind: SymbolKind;
-  /** A word on what it is. */
+  /** Short description. */
   readonly detail: string;
   readonly whole: Span;
   readonly selection: Span;
@@ -25,7 +25,7 @@ const KINDS: Readonly<Record<string, SymbolKind>> = {
   locals: SymbolKind.Namespace,
 };
 
-/** The symbol of an item, with everything in it. */
+/** The symbol of an item, with its children. */
 export const symbolOf = memoize(({ node }: Item): DeclaredSymbol =>
   node.kind === 'block' ? blockSymbol(node) : attributeSymbol(node),
 );
@@ -45,7 +45,7 @@ export function nameOfBlock(block: Block): string {
   return [...labels.map(label => label.name), ...(alias === undefined ? [] : [alias])].join('.') || type;
 }
 
-/** The symbol of a block without what is in it. */
+/** The symbol of a block without its children. */
 export function symbolOfBlockItself(block: Block): Omit<DeclaredSymbol, 'children'> {
   const { type, labels } = block;
   const selection = labels.at(-1) ?? { start: block.start, end: block.start + type.length };
@@ -58,7 +58,7 @@ export function symbolOfBlockItself(block: Block): Omit<DeclaredSymbol, 'childre
   };
 }
 
-/** A label of a JSON file may stand outside of its item's text. */
+/** A label in a JSON file may be outside of its item's text. */
 const inside = (span: Span, whole: Span): Span =>
   span.start >= whole.start && span.end <= whole.end ? span : { start: whole.start, end: whole.start };
 
@@ -69,7 +69,7 @@ function aliasOf(block: Block): string | undefined {
   return alias?.kind === 'text' ? alias.value : undefined;
 }
 
-/** The environments of a module stand directly below it. */
+/** The environments of a module are its direct children. */
 function attributeOrEnvironments(blockType: string, attribute: Attribute): DeclaredSymbol[] {
   const value = withoutParentheses(attribute.value);
   if (blockType !== 'module' || attribute.name !== 'configuration' || value.kind !== 'object')
@@ -82,7 +82,7 @@ function attributeSymbol(attribute: Attribute): DeclaredSymbol {
   return valueSymbol(name, attribute, { start, end: nameEnd }, attribute.value);
 }
 
-/** The symbol of an attribute without what is in its value. */
+/** The symbol of an attribute without its children. */
 export function symbolOfAttributeItself(attribute: Attribute): Omit<DeclaredSymbol, 'children'> {
   const { name, start, nameEnd } = attribute;
   const kind = kindOf(withoutParentheses(attribute.value));

@@ -1,25 +1,25 @@
-/** Parts of an effective configuration, as checks, the platform diagram and the environment matrix read them. */
+/** Reads values of an effective configuration for checks, the platform diagram and the environment matrix. */
 import { whollyKnown } from '../hcl/values/value';
 import type { ResolvedAttribute } from '../kubestack/inheritance/effectiveAttributes';
 import type { EffectiveConfiguration, ResolvedEnvironment } from '../kubestack/inheritance/effectiveConfiguration';
 import type { SourceRange, Value } from '../hcl/model';
 import { plainValue } from './plainValue';
 
-/** The value of an attribute in an environment, inherited or not; undefined where it is not set, or null. */
+/** The value of an attribute in an environment, inherited or not; undefined if it is not set or null. */
 export function effectiveValueAt({ value }: ResolvedEnvironment, path: readonly string[]): Value | undefined {
   let at: Value | undefined = value;
   for (const step of path) at = at?.kind === 'object' || at?.kind === 'map' ? at.entries.get(step) : undefined;
   return at?.kind === 'null' ? undefined : at;
 }
 
-/** The attribute with where it comes from. A path inside of a value that counts as one leads to that. */
+/** The attribute with its origin. A path inside of a value that is replaced as a whole returns the whole value. */
 export const effectiveAttributeAt = (
   { attributes }: ResolvedEnvironment,
   path: readonly string[],
 ): ResolvedAttribute | undefined =>
   attributes.find(each => path.length >= each.path.length && each.path.every((step, index) => step === path[index]));
 
-/** An environment, and an attribute that is written for it: what it inherits is found fault with where it is written. */
+/** An environment and an attribute that it sets itself. Inherited values are reported where they are set. */
 export interface WrittenAttribute {
   readonly environment: string;
   readonly attribute: ResolvedAttribute;
@@ -35,7 +35,7 @@ export function writtenIn(effective: EffectiveConfiguration, path: readonly stri
   });
 }
 
-/** Whether an environment has another value than the base. An override that says the same makes no difference. */
+/** Whether an environment's value differs from the base. An override with the same value does not. */
 export function differsFromBase(attribute: ResolvedAttribute): boolean {
   if (attribute.origin === 'inherited') return false;
   if (!attribute.overrides) return true;
@@ -43,24 +43,25 @@ export function differsFromBase(attribute: ResolvedAttribute): boolean {
   return !own.known || JSON.stringify(own) !== JSON.stringify(base);
 }
 
-/** The text of a known string; undefined for anything else, and for what is sensitive. */
+/** A known string that is not sensitive, otherwise undefined. */
 export const stringValue = (value: Value | undefined): string | undefined =>
   value?.kind === 'string' && !value.sensitive ? value.value : undefined;
 
-/** A known number, or a text that is one; undefined for anything else. */
+/** A known number, or a string that contains one, otherwise undefined. */
 export function numberValue(value: Value | undefined): number | undefined {
   if (!value || value.sensitive) return undefined;
   if (value.kind === 'number') return value.value.toDouble();
   return value.kind === 'string' && /^-?\d+(?:\.\d+)?$/.test(value.value) ? Number(value.value) : undefined;
 }
 
-/** False where it is false, also as text. */
+/** False for `false` and `"false"`, otherwise true. */
 export const isFalse = (value: Value | undefined): boolean =>
   (value?.kind === 'bool' && !value.value) || (value?.kind === 'string' && /^(?:false|0)$/.test(value.value));
 
 /**
- * The elements of a known list, or of the text with commas that stands for one in the `map` generation, as that is split: spaces stay.
- * @returns undefined where anything of it is not known, no text, or sensitive
+ * The elements of a known list, or of the comma-separated string that represents a list in the `map` generation. Spaces are kept, as the framework
+ * does.
+ * @returns undefined if an element is unknown, sensitive or not a string
  */
 export function listElements(
   value: Value | undefined,
@@ -78,7 +79,7 @@ export function listElements(
   return elements.length === value.elements.length ? elements : undefined;
 }
 
-/** A place without the name before the value. */
+/** The range without the name before the value. */
 export const valueOnly = (place: SourceRange): SourceRange => ({
   item: place.item,
   start: place.valueStart ?? place.start,

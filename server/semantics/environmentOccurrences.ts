@@ -1,4 +1,4 @@
-/** Where an environment is named throughout its platform. */
+/** Finds occurrences of an environment in its platform. */
 import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import type { SourceRange } from '../hcl/model';
@@ -17,23 +17,23 @@ import { findAttribute } from '../workspace/declarations';
 
 export interface EnvironmentOccurrence {
   readonly place: SourceRange;
-  /** The key in a configuration; otherwise it is named as the base, or compared with `terraform.workspace`. */
+  /** A key of a configuration; otherwise a base key, or a comparison with `terraform.workspace`. */
   readonly isKey: boolean;
 }
 
-/** What one file says of an environment. */
+/** The environments in one file. */
 export interface EnvironmentOccurrencesInFile {
   readonly file: SourceFile;
-  /** The same array as long as the file and what it calls are the same. */
+  /** The same array as long as the file and the modules it calls are unchanged. */
   readonly places: readonly EnvironmentOccurrence[];
-  /** Whether all of it stands in the file itself, and follows from nothing else. */
+  /** Whether the result depends on this file alone. */
   readonly isOfFile: boolean;
 }
 
-/** Files between two pauses. */
+/** Number of files between two pauses. */
 const FILES = 128;
 
-/** Every place, once, a few files at a time. */
+/** All occurrences without duplicates, a few files at a time. */
 export function* environmentOccurrences(
   request: RequestContext,
   calls: readonly ModuleCall[],
@@ -56,16 +56,16 @@ export function* environmentOccurrences(
   yield found;
 }
 
-/** What a file says of each environment that it names; undefined where that also follows from other files. */
+/** The occurrences of each environment in a file; undefined if they also depend on other files. */
 interface KeptPlaces {
-  /** As long as it is the same, so are the modules that the file calls. */
+  /** While it is unchanged, so are the modules that the file calls. */
   readonly shape: PlatformStructure;
   readonly named: readonly NamedPlaces[] | undefined;
 }
 type NamedPlaces = EnvironmentOccurrencesInFile & { readonly name: string; readonly places: EnvironmentOccurrence[] };
 
 const keptPlaces = new WeakMap<SourceFile, KeptPlaces>();
-/** Of the many files that name no environment. */
+/** Shared by the many files without environments. */
 const nothing = new WeakMap<PlatformStructure, KeptPlaces>();
 
 function keep(file: SourceFile, shape: PlatformStructure, named: readonly NamedPlaces[] | undefined): KeptPlaces {
@@ -118,7 +118,7 @@ function environmentsWrittenIn(request: RequestContext, file: SourceFile): reado
   return found;
 }
 
-/** A module and the local modules that it calls, each once. */
+/** A module and the local modules that it calls, without duplicates. */
 function* foldersBelow(request: RequestContext, uri: string, seen: Set<string>): Generator<ModuleFolder> {
   const folder = seen.has(uri) ? undefined : request.model.tree.folder(uri);
   if (!folder) return;
@@ -127,17 +127,17 @@ function* foldersBelow(request: RequestContext, uri: string, seen: Set<string>):
   for (const path of folder.calledPaths()) yield* foldersBelow(request, resolvePath(uri, path), seen);
 }
 
-/** What a module block says of the environment, if the block calls a Kubestack module. */
+/** The occurrences in a module block, if it calls a Kubestack module. */
 function placesInModule(request: RequestContext, item: Item, environment: string): Iterable<EnvironmentOccurrence> {
   const [call] = configurationOf(item) ? callsOfItem(request, item, 1) : [];
   return call ? environmentOccurrencesInCall(request, call, environment) : [];
 }
 
-/** The argument of a module block, as it is written there. */
+/** The argument of a module block. */
 const configurationOf = ({ node }: Item): Attribute | undefined =>
   node.kind === 'block' && node.type === 'module' ? findAttribute(node, 'configuration') : undefined;
 
-/** The keys of the environment in a call, and its base key where that names it. */
+/** The keys of the environment in a call, and its base key if it names the environment. */
 export function* environmentOccurrencesInCall(
   request: RequestContext,
   call: ModuleCall,
@@ -153,7 +153,7 @@ export function* environmentOccurrencesInCall(
   }
 }
 
-/** The base key of a call, where that names the environment. */
+/** The base key of a call, if it names the environment. */
 function placesInBase(call: ModuleCall, environment: string): EnvironmentOccurrence[] {
   const base = baseKeyValue(call);
   return base?.value.kind === 'text' && base.value.value === environment
@@ -161,7 +161,7 @@ function placesInBase(call: ModuleCall, environment: string): EnvironmentOccurre
     : [];
 }
 
-/** The texts that an item compares with `terraform.workspace`. */
+/** Strings that an item compares with `terraform.workspace`. */
 export const comparedWorkspaces = (item: Item): readonly { name: string; place: SourceRange }[] =>
   item.text.includes('workspace') ? comparisonsIn(item) : [];
 

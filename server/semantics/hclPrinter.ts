@@ -1,11 +1,11 @@
-/** Values as HCL, in the style of `terraform fmt`. */
+/** Prints values as HCL, in the style of `terraform fmt`. */
 import { largest } from '../../common/lists';
 import { shortened } from '../../common/shortened';
 import { sortedKeys } from '../hcl/values/order';
 import type { Value } from '../hcl/model';
 import { SENSITIVE, expressionSource } from './plainValue';
 
-/** A value on as many lines as it needs; lines after the first begin with `indent`. Null attributes are left out. */
+/** A value on as many lines as it needs; `indent` is added to lines after the first. Null attributes are omitted. */
 export function printHcl(value: Value, indent = ''): string {
   if (value.sensitive) return SENSITIVE;
   switch (value.kind) {
@@ -33,8 +33,8 @@ export function printHcl(value: Value, indent = ''): string {
 }
 
 /**
- * A value on one line, cut after `length` characters.
- * @param beside values that it is shown with: when it has to be cut, what makes the difference comes first
+ * A value on one line, truncated to `length` characters.
+ * @param beside values that it is shown with: if it is truncated, the entries that differ come first
  */
 export function printShort(value: Value, length = 60, beside: readonly Value[] = []): string {
   const text = lineText(value);
@@ -43,7 +43,7 @@ export function printShort(value: Value, length = 60, beside: readonly Value[] =
   return shortened(different ?? text, length);
 }
 
-/** The entries that are not the same in all the values; undefined where the values are no objects or maps. */
+/** The entries that differ between the values; undefined if they are not objects or maps. */
 function differingText(value: Value, beside: readonly Value[]): string | undefined {
   if (value.sensitive || (value.kind !== 'object' && value.kind !== 'map')) return undefined;
   const others = beside.map(other => (other.kind === 'object' || other.kind === 'map' ? other.entries : undefined));
@@ -83,7 +83,7 @@ function lineText(value: Value): string {
 }
 
 /**
- * What `JSON.parse` returns, as HCL: strings, numbers, booleans, null, lists, and objects in the order of their keys.
+ * Prints a JSON value as HCL: strings, numbers, booleans, null, lists, and objects in the order of their keys.
  * @param indent of the lines after the first
  */
 export function printJson(value: unknown, indent = ''): string {
@@ -122,7 +122,7 @@ function braced(entries: readonly (readonly [string, string])[], indent: string)
   return `{\n${lines.join('')}${indent}}`;
 }
 
-/** `name = value` lines with the equals signs of neighbouring single-line values below each other. */
+/** `name = value` lines with aligned equals signs. */
 export function alignedLines(entries: readonly (readonly [string, string])[]): string[] {
   const lines: string[] = [];
   for (let start = 0; start < entries.length;) {
@@ -136,11 +136,11 @@ export function alignedLines(entries: readonly (readonly [string, string])[]): s
   return lines;
 }
 
-/** A key as terraform reads it back. */
+/** A key, quoted if necessary. */
 export const printKey = (key: string): string =>
   /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u.test(key) && key !== 'for' ? key : quoteString(key);
 
-/** A text between quotation marks, nothing in it being interpolated. */
+/** A string in quotes, with template sequences escaped. */
 export function quoteString(text: string): string {
   const escaped = text
     .replace(/\\/g, '\\\\')

@@ -1,4 +1,4 @@
-/** Calls of modules: those that a file or an item makes, what they call, and who calls a folder. */
+/** Module calls: those in a file or an item, their targets, and the callers of a folder. */
 import { type RequestContext, fileOf, wholeItem } from './requestContext';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { Item } from '../syntax/ast';
@@ -9,14 +9,17 @@ import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import type { SourceRange } from '../hcl/model';
 import type { Declaration } from '../workspace/declarations';
 
-/** What a call is called in its platform: the label of its block, `a.b` of a block in a local module that `a` calls. */
+/** The name of a call in its platform: its label, or `a.b` for a block in a local module that `a` calls. */
 export const nameInPlatform = ({ address }: ModuleCall): string =>
   address
     .split('.')
     .filter((_, index) => index % 2 === 1)
     .join('.');
 
-/** The label of the module block in the root module that a name stands for, or that leads to it. @param name of `nameInPlatform` */
+/**
+ * The label of the module block in the root module that a name belongs to.
+ * @param name a result of `nameInPlatform`
+ */
 export const labelInRoot = (name: string): string => name.split('.', 1)[0] ?? name;
 
 /** Calls in the order of the text; a file of a local module has one per call of that module. */
@@ -25,8 +28,8 @@ export function callsInFile(request: RequestContext, uri: string): ModuleCall[] 
 }
 
 /**
- * The calls that one top-level block stands for; none when it is no Kubestack module.
- * @param limit how many are enough
+ * The calls of a top-level block; empty if it is not a Kubestack module.
+ * @param limit maximum number of results
  */
 export function callsOfItem(request: RequestContext, item: Item, limit = Infinity): ModuleCall[] {
   const { node } = item;
@@ -43,10 +46,10 @@ export function callsOfItem(request: RequestContext, item: Item, limit = Infinit
   return calls;
 }
 
-/** A file that is called through a link is read under that name too. */
+/** A file may also be called through a symbolic link. */
 const isSame = (a: Item, b: Item): boolean => a === b || (parentOf(a.uri) !== parentOf(b.uri) && a.text === b.text);
 
-/** The folder that a call of a module leads to, by the label of the call; undefined when its files are not here. */
+/** The folder that a call refers to, by its label; undefined if its files are missing. */
 export function folderOfCall(request: RequestContext, callerUri: string, label: string): ModuleFolder | undefined {
   const { tree } = request.model;
   const instance = tree.instancesOf(callerUri)[0];
@@ -63,7 +66,7 @@ const installedFolder = (request: RequestContext, instance: ModuleInstance, labe
 export const callDeclaration = (request: RequestContext, folderUri: string, label: string): Declaration | undefined =>
   request.model.workspace.folder(folderUri)?.declaration('module', label);
 
-/** Every call of a local module: the folder it stands in, and its label. */
+/** Every call of a local module: the caller's folder and the call's label. */
 export function callersOf(request: RequestContext, folderUri: string): { folderUri: string; label: string }[] {
   const found = new Map<string, { folderUri: string; label: string }>();
   for (const { parent, callName } of request.model.tree.instancesOf(folderUri)) {
@@ -72,7 +75,7 @@ export function callersOf(request: RequestContext, folderUri: string): { folderU
   return [...found.values()];
 }
 
-/** Where a person starts to read a module: the first item of `main.tf`, else of its first file. */
+/** The first item of `main.tf`, or else of the module's first file. */
 export function mainPlace(folder: ModuleFolder): SourceRange | undefined {
   const files = [...folder.sourceFiles()].filter(file => file.items.length > 0);
   const byName = files.sort((a, b) => (a.uri < b.uri ? -1 : 1));

@@ -1,4 +1,4 @@
-/** The names in an item, those it declares and those it refers to, by the syntax alone. */
+/** The names in an item, declared or referenced, from the syntax alone. */
 import { memoize } from '../../common/memoize';
 import { literalKey } from '../hcl/values/objectKey';
 import { providerAddress, providerBlock } from '../kubestack/platform/clusterRegion';
@@ -6,12 +6,12 @@ import { withoutParentheses } from '../kubestack/inheritance/configurationEntrie
 import type { Attribute, Block, Expression, Item, Span } from '../syntax/ast';
 import { childrenOf } from '../syntax/traversal';
 
-/** `value`: gives a variable its value, in a variables file. */
+/** `value`: sets a variable in a variables file. */
 export type OccurrenceRole = 'declaration' | 'use' | 'value';
 
 /**
- * What a name names, in the folder of the item: `module` "a", `local` "b", `provider` "aws.c", `resource` "aws_vpc.d" and
- * "data.aws_vpc.d". Of a called module: `output` and `argument` "a.name", where "a" is the label of the call.
+ * The target of a name as seen from the item's folder: `module` "a", `local` "b", `provider` "aws.c", `resource` "aws_vpc.d" and "data.aws_vpc.d".
+ * For a called module: `output` and `argument` "a.name", with the call's label "a".
  */
 export type OccurrenceKind =
   'module' | 'variable' | 'local' | 'output' | 'provider' | 'resource' | 'calledOutput' | 'argument' | 'source';
@@ -20,18 +20,18 @@ export interface Occurrence extends Span {
   readonly kind: OccurrenceKind;
   readonly name: string;
   readonly role: OccurrenceRole;
-  /** The whole of what the name stands in: `module.a` for the name "a". */
+  /** The whole expression that contains the name: `module.a` for the name "a". */
   readonly whole: Span;
   /** `region` in `module.a.current_config["region"]`: an attribute of the cluster's configuration. */
   readonly attribute?: string;
 }
 
-/** Names in the order of the text; offsets are those of the item. */
+/** Occurrences in the order of the text; offsets are those of the item. */
 export const occurrencesIn = memoize((item: Item): readonly Occurrence[] => new Finder().find(item.node));
 
-/** Arguments of a module block that are terraform's own. */
+/** Meta-arguments of a module block. */
 const META_ARGUMENTS = new Set(['source', 'version', 'providers', 'count', 'for_each', 'depends_on', 'lifecycle']);
-/** Roots of references that are no resource types. */
+/** Roots of references that are not resource types. */
 const RESERVED = new Set(['var', 'local', 'module', 'data', 'path', 'terraform', 'each', 'count', 'self']);
 
 class Finder {
@@ -139,7 +139,7 @@ class Finder {
     this.bound = outer;
   }
 
-  /** `root.name` and what hangs on it. */
+  /** `root.name` and the traversal after it. */
   private access(expression: Extract<Expression, { kind: 'attribute' }>): void {
     const { target, name, end } = expression;
     const span = { start: end - name.length, end };

@@ -1,15 +1,15 @@
-/** Values as JSON, for answers that programs read. */
+/** Converts values to JSON for answers to programs. */
 import { toPlain } from '../hcl/values/json';
 import { containsSensitive, whollyKnown } from '../hcl/values/value';
 import type { Value } from '../hcl/model';
 
-/** Shown in place of what terraform marks sensitive. */
+/** Replaces values that terraform marks as sensitive. */
 export const SENSITIVE = '(sensitive value)';
 
 export interface PlainValue {
   readonly value: unknown;
   readonly known: boolean;
-  /** Source text when not known; digits when a double can't hold the number. */
+  /** Source text if unknown; digits if a double can't represent the number. */
   readonly expression?: string;
 }
 
@@ -22,8 +22,8 @@ export function plainValue(value: Value): PlainValue {
 }
 
 /**
- * Source text of the expression that gives a value. Of what is not known: where the value is written, if that names what makes it
- * unknown; otherwise, as where a map merges with one that is not known, what makes it so.
+ * Source text of the expression that gives a value. For an unknown value: the written expression if it names what is unknown; otherwise, as in a
+ * map that is merged with an unknown one, the unknown expression.
  */
 export function expressionSource(value: Value): string | undefined {
   const { origin } = value;

@@ -1,4 +1,4 @@
-/** What a feature may look at: the workspace's documents and platforms at one moment, and the settings. */
+/** The input of a feature: the workspace's documents and platforms in their current state, and the settings. */
 import { memoize } from '../../common/memoize';
 import type { Location, Range } from 'vscode-languageserver-types';
 import type { SourceRange } from '../hcl/model';
@@ -16,43 +16,43 @@ export interface RequestContext {
   readonly client: ClientAbilities;
 }
 
-/** What the client can do with an edit. */
+/** Capabilities of the client for workspace edits. */
 export interface EditAbilities {
   /** Edits may carry document versions. */
   readonly documentChanges: boolean;
   /** Files may be created, renamed and deleted. */
   readonly fileOperations: boolean;
-  /** Edits may be explained, and confirmed one by one. */
+  /** Edits may have annotations that need confirmation. */
   readonly annotations: boolean;
 }
 
-/** What the editor can show. */
+/** Capabilities of the client for showing answers. */
 export interface ClientAbilities {
   /** Hover text may be Markdown. */
   readonly markdown: boolean;
-  /** Whether another extension serves plain Terraform in this document: what is not Kubestack is left to it. */
+  /** Whether another extension serves plain Terraform in this document, so that only Kubestack's parts are answered. */
   servedElsewhere(uri: string): boolean;
-  /** The URI as the client spells it. */
+  /** The URI in the client's notation. */
   clientUri(uri: string): string;
-  /** The version of an open document; undefined, or no function at all, for what is not open. */
+  /** The version of an open document; undefined for closed documents. */
   documentVersion?(uri: string): number | undefined;
-  /** The client asks for diagnostics again when it is told to: what takes long may come later. */
+  /** The client pulls diagnostics again on request, so that slow checks may be reported later. */
   readonly asksAgain?: boolean;
-  /** Told when a part of an answer fails, so that the rest of it can be given; without it, nothing is. */
+  /** Called when a part of an answer fails, so that the rest is still returned; without it, the whole answer fails. */
   readonly failed?: (what: string, error: unknown) => void;
-  /** What the client can do with an edit; everything, when left out. */
+  /** Capabilities for edits; all if undefined. */
   readonly edits?: EditAbilities;
 }
 
-/** The file of a URI, with configuration in it. */
+/** The configuration file with a URI. */
 export function fileOf(request: RequestContext, uri: string): SourceFile | undefined {
   const { workspace, tree } = request.model;
-  // The walk does not read a folder of the workspace again under a link's name.
+  // Files of a workspace folder are not read again under the name of a link.
   if (workspace.symlinks.leadsThrough(uri)) tree.folder(parentOf(uri));
   return workspace.file(uri);
 }
 
-/** Where a place is in its file now. */
+/** The current range of a source range in its file. */
 export function locationOf(request: RequestContext, place: SourceRange): Location {
   const { uri } = place.item;
   const file = fileOf(request, uri);
@@ -63,13 +63,13 @@ export function locationOf(request: RequestContext, place: SourceRange): Locatio
   return { uri: request.client.clientUri(uri), range: rangeOf(file.lines, move(place.start), move(place.end)) };
 }
 
-/** An item with where it is in its file now; undefined when it is no longer there. */
+/** An item with its current position in its file; undefined if it no longer exists. */
 export function placedItemOf(request: RequestContext, item: SourceRange['item']): PlacedItem | undefined {
   const file = fileOf(request, item.uri);
   return file && placedItem(file, item);
 }
 
-/** The place of an item in its file; long files are asked for many. */
+/** The position of an item in its file; cached, since long files need it for many items. */
 const placedItem = (file: SourceFile, item: SourceRange['item']): PlacedItem | undefined => placedItems(file).get(item);
 
 const placedItems = memoize(
@@ -83,5 +83,5 @@ export const rangeOf = (lines: LineIndex, start: number, end: number): Range => 
   end: lines.positionAt(end),
 });
 
-/** The whole of a top-level item. */
+/** The range of a whole top-level item. */
 export const wholeItem = (item: Item): SourceRange => ({ item, start: 0, end: item.text.length });

@@ -1,4 +1,4 @@
-/** What stands at a position of a document. Whatever an editor asks about a position begins here. */
+/** Resolves a position of a document. Every feature that has a position starts here. */
 import type { Position, Range } from 'vscode-languageserver-types';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
 import type { Item, Span } from '../syntax/ast';
@@ -10,7 +10,7 @@ import { covers, itemAt, offsetInItem, rangeInFile } from './positionMapping';
 import { fileOf, type RequestContext } from './requestContext';
 import { isKubestackSymbol, symbolOfUse } from './symbolOfUse';
 
-/** Each part is looked up when it is asked for. */
+/** Properties are computed on first use. */
 export class ResolvedPosition {
   private knownTarget: { readonly target: CursorTarget | undefined } | undefined;
 
@@ -31,12 +31,12 @@ export class ResolvedPosition {
     return occurrencesIn(this.item).findLast(use => covers(use, this.at));
   }
 
-  /** What it is in the configuration of a Kubestack module, whatever is written there. */
+  /** Its role in the configuration of a Kubestack module. */
   get target(): CursorTarget | undefined {
     return (this.knownTarget ??= { target: targetIn(this.request, this.item, this.at) }).target;
   }
 
-  /** Something that is declared, or set, in one place and used in others; undefined where nothing leads anywhere. */
+  /** Something that is declared or set in one place and used in others; undefined if there is no target. */
   get symbol(): SymbolOccurrence | undefined {
     const use = this.name ?? occurrencesIn(this.item).find(each => covers(each.whole, this.at));
     const named = use && symbolOfUse(this.request, this.item, use);
@@ -45,7 +45,7 @@ export class ResolvedPosition {
     return symbol && { symbol, range: this.rangeOf(this.target.span), item: this.item };
   }
 
-  /** Where a part of the item is in the file now. */
+  /** The current range of a part of the item. */
   rangeOf(span: Span): Range {
     return rangeInFile(this.file, this.placed, span);
   }
@@ -68,7 +68,7 @@ export class ResolvedPosition {
 }
 
 /**
- * Undefined between the items of a document, and in what was edited since its item last parsed.
+ * Undefined between items, and in text that was edited since its item last parsed.
  * @param position zero-based, UTF-16
  */
 export function resolveAt(request: RequestContext, uri: string, position: Position): ResolvedPosition | undefined {
@@ -79,7 +79,10 @@ export function resolveAt(request: RequestContext, uri: string, position: Positi
   return placed && at !== undefined ? new ResolvedPosition(request, file, placed, at) : undefined;
 }
 
-/** The symbol at a position, unless another extension answers for it. @param position zero-based, UTF-16 */
+/**
+ * The symbol at a position, unless another extension serves it.
+ * @param position zero-based, UTF-16
+ */
 export function kubestackSymbolAt(
   request: RequestContext,
   uri: string,

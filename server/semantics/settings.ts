@@ -1,22 +1,22 @@
-/** The settings that the server acts on; section `kubestack`. */
+/** The server's settings; section `kubestack`. */
 
 export type CheckLevel = 'error' | 'warning' | 'information' | 'hint' | 'off';
 const LEVELS: readonly string[] = ['error', 'warning', 'information', 'hint', 'off'];
 
 export interface Settings {
-  /** Promotion order of environments; empty where it is derived. */
+  /** Promotion order of environments; derived if empty. */
   readonly environments: readonly string[];
-  /** Diagnostic code → level, where it is not the default. */
+  /** Levels by diagnostic code, if they differ from the default. */
   readonly checks: Readonly<Record<string, CheckLevel>>;
-  /** What environments inherit, and what overrides replace, shown in the text. */
+  /** Inlay hints with inherited and overridden values. */
   readonly inlayHints: boolean;
-  /** Commands above modules. */
+  /** Code lenses above modules. */
   readonly codeLens: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = { environments: [], checks: {}, inlayHints: true, codeLens: true };
 
-/** Reads whatever a client sent as settings; parts that make no sense count as not set. */
+/** Parses a client's settings; invalid parts are ignored. */
 export function readSettings(raw: unknown): Settings {
   const object = isRecord(raw) ? raw : {};
   const environments = Array.isArray(object.environments)

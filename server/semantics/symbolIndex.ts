@@ -1,4 +1,4 @@
-/** Where named things are declared, and where they are used. */
+/** Finds the declarations and uses of symbols. */
 import type { SourceRange } from '../hcl/model';
 import { rangeIn } from '../kubestack/modules/moduleCall';
 import type { Item } from '../syntax/ast';
@@ -10,7 +10,7 @@ import { occurrencesIn, type OccurrenceKind, type Occurrence } from './occurrenc
 import type { RequestContext } from './requestContext';
 import type { NamedSymbol } from './codeSymbol';
 
-/** A use of a name and the item that it stands in. */
+/** A use of a name with its item. */
 export interface IndexedOccurrence {
   readonly item: Item;
   readonly use: Occurrence;
@@ -18,7 +18,7 @@ export interface IndexedOccurrence {
 
 export const rangeOfOccurrence = ({ item, use }: IndexedOccurrence): SourceRange => rangeIn(item, use);
 
-/** Declarations of a symbol; several when terraform would refuse them, or when an override file repeats one. */
+/** Declarations of a symbol; several if terraform would reject them, or if an override file repeats one. */
 export function declarationsOf(request: RequestContext, symbol: NamedSymbol): IndexedOccurrence[] {
   const folder = request.model.tree.folder(symbol.folderUri);
   if (!folder) return [];
@@ -47,13 +47,13 @@ function declaringItems(folder: ModuleFolder, { of, name }: NamedSymbol): Item[]
   }
 }
 
-/** Every file of a folder, also those that a `.tofu` file stands in for. */
+/** Every file of a folder, including those that a `.tofu` file replaces. */
 export const filesInFolder = (folder: ModuleFolder | undefined): Iterable<SourceFile> => folder?.allFiles() ?? [];
 
 export const itemsInFolder = (folder: ModuleFolder): Item[] =>
   [...filesInFolder(folder)].flatMap(file => file.items.map(placed => placed.item));
 
-/** What gives a variable its value: variables files, and the arguments of calls. */
+/** Where a variable is set: variables files, and the arguments of calls. */
 export function variableValues(
   request: RequestContext,
   { folderUri, name, through }: NamedSymbol,
@@ -72,7 +72,7 @@ export function variableValues(
   return [...given, ...passed];
 }
 
-/** Where a search looks: names of a kind, in a folder. */
+/** The scope of a search: names of a kind in a folder. */
 interface Search {
   readonly folder: ModuleFolder;
   readonly kind: OccurrenceKind;
@@ -80,8 +80,8 @@ interface Search {
 }
 
 /**
- * Uses of a symbol in its module, in the modules that call it, and in variables files. Yields `undefined` now and then, so that whoever
- * asks can stop.
+ * Uses of a symbol in its module, in the modules that call it, and in variables files. Yields `undefined` at intervals, so that the caller can
+ * stop.
  */
 export function* occurrencesOf(request: RequestContext, symbol: NamedSymbol): Generator<IndexedOccurrence | undefined> {
   for (const { folder, kind, name } of searches(request, symbol)) {
@@ -106,12 +106,15 @@ export function occurrencesInFile(file: SourceFile, kind: OccurrenceKind, name: 
 
 const NO_USES: readonly IndexedOccurrence[] = [];
 
-/** What stands in a text that has the name: `eks_a` and `kubeconfig` of `eks_a.kubeconfig`. Letters beyond ASCII have several spellings. */
+/**
+ * The words to search for in a text: `eks_a` and `kubeconfig` of `eks_a.kubeconfig`. Non-ASCII letters are excluded, since they have several
+ * normalizations.
+ */
 const wordsOf = (name: string): readonly string[] => name.split('.').filter(word => /^[\x20-\x7e]+$/.test(word));
 
 /**
- * Whether a text can have a name: few of the files of a large platform do, and searching texts takes less than keeping an index of all names.
- * What is written with escapes is not found by its letters.
+ * Whether a text may contain a name: few files of a large platform do, and searching texts is cheaper than an index of all names. Names with
+ * escapes are not found.
  */
 const mayName = (text: string, words: readonly string[]): boolean =>
   words.every(word => text.includes(word)) || text.includes('\\');

@@ -1,4 +1,4 @@
-/** What a name in an item stands for. */
+/** Resolves a name in an item to its symbol. */
 import type { Item } from '../syntax/ast';
 import { parentOf } from '../workspace/uri';
 import type { CodeSymbol, SymbolOccurrence } from './codeSymbol';
@@ -6,7 +6,7 @@ import { callsOfItem, folderOfCall } from './moduleCalls';
 import type { Occurrence } from './occurrences';
 import type { RequestContext } from './requestContext';
 
-/** What a name in an item stands for. */
+/** The symbol that a name in an item refers to. */
 export function symbolOfUse(request: RequestContext, item: Item, use: Occurrence): CodeSymbol | undefined {
   const folderUri = parentOf(item.uri);
   const { kind, name } = use;
@@ -43,8 +43,8 @@ function calledSymbol(
 }
 
 /**
- * Whether a symbol is Kubestack's business in that place: in a Kubestack module call, a reference to one, or a provider alias beside
- * one. The rest is left to an extension that serves plain Terraform, where there is one.
+ * Whether a symbol at that place is Kubestack's: in a Kubestack module call, a reference to one, or a provider alias for one. The rest is left to
+ * an extension that serves plain Terraform.
  */
 export function isKubestackSymbol(request: RequestContext, { symbol, item }: SymbolOccurrence): boolean {
   if (symbol.kind !== 'named') return symbol.kind !== 'source' || callsOfItem(request, item, 1).length > 0;

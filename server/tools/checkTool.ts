@@ -1,8 +1,9 @@
 /** `kubestack_check`: what is wrong, with the ids of fixes. */
-import { checkedDocuments, whyUnchecked } from '../codeActions/checkedDocuments';
-import { fixableDiagnostics, type FixableDiagnostic } from '../codeActions/checkedDiagnostics';
+import { whyUnchecked } from '../codeActions/checkedDocuments';
+import type { FixableDiagnostic } from '../codeActions/checkedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
+import { keptDiagnostics, keptDocuments } from './keptDiagnostics';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { SEVERITY_NAMES } from './describePlatformTool';
 import { optionalString, optionalStrings, section, ToolError, type Tool, type ToolHost, type ToolInput } from './tool';
@@ -65,7 +66,7 @@ export const checkTool: Tool = {
     host.compute(pathInput(host, input).uri, function* (request) {
       const found: LocatedDiagnostic[] = [];
       for (const uri of documentsAsked(request, host, input)) {
-        for (const each of fixableDiagnostics(request, uri)) if (isAsked(each, input)) found.push({ uri, ...each });
+        for (const each of keptDiagnostics(request, uri)) if (isAsked(each, input)) found.push({ uri, ...each });
         yield;
       }
       const counts: Record<string, number> = {};
@@ -82,11 +83,11 @@ export const checkTool: Tool = {
     }),
 };
 
-function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInput): string[] {
+function documentsAsked(request: RequestContext, host: ToolHost, input: ToolInput): readonly string[] {
   const target = targetOfPath(request, host, optionalString(input, 'path'));
   if (target.isFile && whyUnchecked(request, target.uri) !== undefined)
     throw new ToolError('Nothing in this file is checked. Pass the folder of the platform, or a configuration file.');
-  const all = target.isFile ? [target.uri] : checkedDocuments(request, target.uri);
+  const all = target.isFile ? [target.uri] : keptDocuments(request, target.uri);
   if (all.length === 0)
     throw new ToolError(
       'There is no configuration here. Call kubestack_describe_platform to see where the platforms are.',

@@ -1,11 +1,10 @@
 /** `kubestack_describe_platform`: what there is, for an agent that begins. */
 import { describePlatform, type PlatformDescription } from '../kubestack/platform/platform';
 import { platformProgramSource } from '../kubestack/platform/platformProgram';
-import { checkedDocuments } from '../codeActions/checkedDocuments';
-import { allDiagnostics } from '../codeActions/checkedDiagnostics';
 import { locationOf, type RequestContext } from '../semantics/requestContext';
 import { isWithin } from '../workspace/uri';
 import { answerSchema, PAGE_INPUT } from './answerPages';
+import { keptDiagnostics, keptDocuments } from './keptDiagnostics';
 import { listSchema, objectSchema, type JsonSchema } from './jsonSchema';
 import { section, ToolError, type Tool, type ToolHost } from './tool';
 import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './toolPaths';
@@ -142,8 +141,9 @@ export const SEVERITY_NAMES = ['error', 'warning', 'information', 'hint'] as con
 
 function countsBySeverity(request: RequestContext, folderUri: string): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const uri of checkedDocuments(request, folderUri))
-    for (const { severity = 1 } of allDiagnostics(request, uri)) {
+  for (const uri of keptDocuments(request, folderUri))
+    for (const { diagnostic } of keptDiagnostics(request, uri)) {
+      const { severity = 1 } = diagnostic;
       const name = SEVERITY_NAMES[severity - 1] ?? 'error';
       counts[name] = (counts[name] ?? 0) + 1;
     }

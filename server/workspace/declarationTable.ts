@@ -1,7 +1,7 @@
-/** What the files of a module declare by name: thousands of one name cost no more than thousands of names. */
+/** Declarations of a module by name. The cost is linear, even with thousands of declarations of the same name. */
 import type { Item } from '../syntax/ast';
 
-/** Something declared, the item that declares it, and the name of the file. */
+/** A declaration, its item, and the name of its file. */
 interface Declared {
   readonly item: Item;
   readonly file: string;
@@ -9,7 +9,7 @@ interface Declared {
 
 interface Named<T> {
   readonly byItem: Map<Item, T[]>;
-  /** In order; made when it is asked for, and then kept until something changes. */
+  /** Sorted on first use, and kept until something changes. */
   list: readonly T[] | undefined;
 }
 
@@ -27,7 +27,7 @@ export class DeclarationTable<T extends Declared> {
     named.list = undefined;
   }
 
-  /** Removes what an item declares by a name. */
+  /** Removes an item's declaration of a name. */
   remove(name: string, item: Item): void {
     const named = this.byName.get(name);
     if (!named?.byItem.delete(item)) return;
@@ -39,7 +39,7 @@ export class DeclarationTable<T extends Declared> {
     return this.byName.has(name);
   }
 
-  /** Number of names that something is declared by. */
+  /** Number of declared names. */
   get size(): number {
     return this.byName.size;
   }
@@ -50,8 +50,8 @@ export class DeclarationTable<T extends Declared> {
   }
 
   /**
-   * All that is declared by a name, in the order of the file names, and in each file in the order in which it came. The same list as long as
-   * nothing of that name changes, so that what follows from it can be kept beside it.
+   * All declarations of a name, in the order of file names, and of the text in each file. The same array as long as nothing of that name changes,
+   * so that results can be cached for it.
    */
   all(name: string): readonly T[] {
     const named = this.byName.get(name);

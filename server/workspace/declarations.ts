@@ -1,14 +1,14 @@
-/** What modules declare: blocks and locals, each with the item that it stands in. */
+/** Declarations of modules: blocks and locals, each with its item. */
 import { memoize } from '../../common/memoize';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { Item, Block, Attribute } from '../syntax/ast';
 
-/** Something that a module declares, and the item that declares it. */
+/** A declaration and its item. */
 export interface Declaration {
   readonly item: Item;
   readonly block: Block;
   readonly file: string;
-  /** Attributes of override files, which win over the block's own. */
+  /** Attributes of override files, which replace those of the block. */
   readonly overrides?: readonly { item: Item; block: Block }[];
 }
 
@@ -20,7 +20,7 @@ export interface LocalDeclaration {
 
 export type BlockKind = 'module' | 'variable' | 'provider' | 'output' | 'terraform';
 
-/** The attribute of a declared block that counts, and the item it stands in. */
+/** The effective attribute of a declared block, and its item. */
 export function declaredAttribute(
   declaration: Declaration,
   name: string,
@@ -35,7 +35,7 @@ export function declaredAttribute(
   return attribute && { item: declaration.item, attribute };
 }
 
-/** Blocks with more entries than this are looked through once, and then known by name. */
+/** Blocks with more entries than this are indexed by name. */
 const FEW_ENTRIES = 24;
 
 /** The first attribute of a name in a block. */
@@ -52,12 +52,12 @@ const attributesOf = memoize(({ body }: Block): ReadonlyMap<string, Attribute> =
   return attributes;
 });
 
-/** What is asked of a module's declarations before anything is planned; a `ModuleFolder` answers. */
+/** The part of a module's declarations that static evaluation needs; implemented by `ModuleFolder`. */
 export interface ModuleDeclarations {
-  /** Grows when a variable or a module call changes. */
+  /** Increases when a variable or a module call changes. */
   readonly interfaceRevision: number;
   declaration(kind: BlockKind, name: string): Declaration | undefined;
   local(name: string): LocalDeclaration | undefined;
-  /** Files with values for variables, in the order in which they are loaded: later ones win. */
+  /** Variables files in the order in which they are loaded: later ones win. */
   automaticVariableFiles(): readonly SourceFile[];
 }

@@ -1,10 +1,10 @@
-/** Bytes of a file as text. */
+/** Decodes bytes of a file. */
 import { t } from '../../common/localization';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Text, and what is wrong with it; binary files have no text. A byte order mark stays, as offsets count it. */
+/** The text and its encoding problems; binary files have no text. A byte order mark is kept, since offsets count it. */
 export function decodeText(bytes: Uint8Array): { text: string; problem?: string } {
   if (bytes.subarray(0, 8192).includes(0)) return { text: '', problem: t('This file is not text.') };
   try {

@@ -1,6 +1,6 @@
 /**
- * Keeps a {@link MirroredFileSystem} filled: fetches what was missed, and fetches again what has changed. A folder comes together with
- * its configuration files, so no module is ever there in part.
+ * Fills a {@link MirroredFileSystem}: fetches missing files, and fetches changed ones again. A folder arrives together with its configuration
+ * files, so that no module is ever incomplete.
  */
 import { append } from '../../common/lists';
 import { inNextTurn } from '../scheduling/eventLoop';
@@ -9,13 +9,20 @@ import { MAX_FILE_BYTES } from './fileSystem';
 import { MirroredFileSystem, type FileBytes, type FolderListing } from './mirroredFileSystem';
 import { baseNameOf, childOf } from './uri';
 
-/** Where the files are: the client. */
+/** The source of the files: the client. */
 export interface FileSource {
-  /** Files or folders that are asked for in one question, so that the first answers come early. */
+  /** Number of files or folders per request, so that the first answers arrive early. */
   readonly together: number;
-  /** @returns one for each URI. @throws when the client can't be asked */
+  /**
+   * @returns a result for each URI
+   * @throws if the client does not answer
+   */
   list(folders: readonly string[]): Promise<readonly FolderListing[]>;
-  /** @param limit larger files are refused, in bytes. @returns one for each URI. @throws when the client can't be asked */
+  /**
+   * @param limit larger files are rejected, in bytes
+   * @returns a result for each URI
+   * @throws if the client does not answer
+   */
   read(files: readonly string[], limit: number): Promise<readonly FileBytes[]>;
 }
 
@@ -24,7 +31,7 @@ const UNREADABLE = { refusal: 'unreadable' } as const;
 export class FileMirror {
   readonly fileSystem: MirroredFileSystem;
   private readonly missed = { file: new Set<string>(), folder: new Set<string>() };
-  /** Everything that is being fetched because it was missed. */
+  /** Missing files and folders that are being fetched. */
   private readonly fetched = new Set<string>();
   private readonly changed = new Set<string>();
   private readonly work = new Set<Promise<void>>();
@@ -34,7 +41,7 @@ export class FileMirror {
 
   /**
    * @param roots folders that the client can read
-   * @param settled told of the URIs whose content has come, or is another than before
+   * @param settled called with the URIs whose content has arrived or changed
    */
   constructor(
     private readonly source: FileSource,
@@ -44,17 +51,17 @@ export class FileMirror {
     this.fileSystem = new MirroredFileSystem(roots, (uri, kind) => this.miss(uri, kind));
   }
 
-  /** Whether everything that was wanted so far has come. */
+  /** Whether everything requested so far has arrived. */
   get isComplete(): boolean {
     return !this.isScheduled && this.work.size === 0 && this.changed.size === 0;
   }
 
-  /** Resolves when everything that was wanted so far has come. */
+  /** Resolves when everything requested so far has arrived. */
   async complete(): Promise<void> {
     while (!this.isComplete) await new Promise<void>(resolve => this.waiting.push(resolve));
   }
 
-  /** Files or folders appeared, changed or vanished. Until they have been fetched the old content counts. */
+  /** Files or folders were created, changed or deleted. The old content is used until they have been fetched. */
   refresh(uris: readonly string[]): void {
     const { fileSystem, fetched } = this;
     for (const uri of uris)
@@ -77,7 +84,7 @@ export class FileMirror {
     });
   }
 
-  /** Fetches folders with their configuration files, and files, and then takes over all of them at once. */
+  /** Fetches folders with their configuration files, and files, and stores all of them at once. */
   private async fetch(folders: readonly string[], files: readonly string[]): Promise<void> {
     const listings = await this.list(folders);
     const wanted = new Set(files);
@@ -146,7 +153,7 @@ export class FileMirror {
   }
 }
 
-/** Asks for all chunks at once. What a client can't be asked for can't be read. */
+/** Requests all chunks at once. If the client does not answer, the files are unreadable. */
 async function inChunks<T>(
   uris: readonly string[],
   together: number,
@@ -173,7 +180,10 @@ function chunksOf(uris: readonly string[], together: number): string[][] {
   return chunks;
 }
 
-/** Empties a set. @returns what was in it, in chunks */
+/**
+ * Empties a set.
+ * @returns its content in chunks
+ */
 function taken(set: Set<string>, together: number): string[][] {
   const chunks = chunksOf([...set], together);
   set.clear();

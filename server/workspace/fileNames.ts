@@ -1,12 +1,12 @@
-/** Which files terraform reads, and in what order. Source of the rules: Terraform's "Files and Configuration Structure". */
+/** Which files terraform reads, and in what order. Source: Terraform's "Files and Configuration Structure". */
 import type { FileKind } from '../syntax/itemReader';
 
 export type SourceSyntax = { kind: FileKind; json: boolean };
 
-/** Terraform loads these also where the name begins with a dot, and `.auto.tfvars` itself. */
+/** Terraform also loads these if the name starts with a dot, including `.auto.tfvars` itself. */
 const AUTOMATIC = /\.auto\.tfvars(?:\.json)?$/;
 
-/** What terraform reads in a file of this name; undefined for any other file. */
+/** How terraform reads a file of this name; undefined if it does not. */
 export function sourceSyntaxOf(name: string): SourceSyntax | undefined {
   if (AUTOMATIC.test(name)) return { kind: 'variables', json: name.endsWith('.json') };
   if (name.startsWith('.') || name.endsWith('~')) return undefined;
@@ -17,22 +17,25 @@ export function sourceSyntaxOf(name: string): SourceSyntax | undefined {
   return undefined;
 }
 
-/** `override.tf`, `x_override.tf`, and their `.tofu` and JSON forms: merged over what the other files say. */
+/** `override.tf`, `x_override.tf`, and their `.tofu` and JSON variants, which override the other files. */
 export const isOverride = (name: string): boolean => /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/.test(name);
 
-/** The `.tf` file that a `.tofu` file stands in for, and the other way round. */
+/** The `.tf` file that a `.tofu` file replaces, and vice versa. */
 export function shadowPartner(name: string): string | undefined {
   if (/\.tofu(?:\.json)?$/.test(name)) return name.replace(/\.tofu(\.json)?$/, '.tf$1');
   if (/\.tf(?:\.json)?$/.test(name)) return name.replace(/\.tf(\.json)?$/, '.tofu$1');
   return undefined;
 }
 
-/** Files whose values terraform loads by itself, in its order: later ones win. Other `.tfvars` files need an argument to be read. */
+/** Variables files that terraform loads automatically, in its order: later ones win. Other `.tfvars` files need an argument. */
 export function automaticVariableFiles(names: readonly string[]): string[] {
   const automatic = names.filter(name => AUTOMATIC.test(name)).sort();
   return [...['terraform.tfvars', 'terraform.tfvars.json'].filter(name => names.includes(name)), ...automatic];
 }
 
-/** Whether a file of this name can say something about a platform although it is not configuration. @param name without a folder */
+/**
+ * Whether a file of this name is relevant for a platform although it is not configuration.
+ * @param name without a folder
+ */
 export const concernsPlatforms = (name: string): boolean =>
   /^(?:README\.md|AGENTS\.md|\.gitignore|\.dockerignore)$|^Dockerfile(?:\..+)?$|\.ya?ml$/.test(name);

@@ -1,26 +1,26 @@
 import type { ReadRefusal } from '../../common/refusal';
 
-/** Larger files are never read: no configuration is that large, and one of them would stop everything else. */
+/** Larger files are never read: no configuration is that large, and reading one would block everything else. */
 export const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
-/** The one door to files: Node's file system, or an editor's virtual one. URIs are normalized as in uri.ts. */
+/** The only access to files: Node's file system or an editor's virtual one. URIs are normalized as in uri.ts. */
 export interface FileSystem {
   /**
-   * Content, or undefined where there is no file, or one that is refused.
-   * @param limit larger files are refused; {@link MAX_FILE_BYTES} when left out
+   * Content; undefined if the file is missing or rejected.
+   * @param limit larger files are rejected; {@link MAX_FILE_BYTES} by default
    */
   read(uri: string, limit?: number): Uint8Array | undefined;
-  /** What a folder contains, or undefined where there is no folder, or one that is refused. */
+  /** The entries of a folder; undefined if it is missing or rejected. */
   list(uri: string): FolderEntry[] | undefined;
-  /** Kind of what is there, links followed; undefined also for what is refused. */
+  /** The kind of a path with links resolved; undefined also for rejected paths. */
   kind(uri: string): 'file' | 'folder' | undefined;
-  /** Changes whenever the file does; undefined where there is none. */
+  /** Changes whenever the file does; undefined for a missing file. */
   stamp(uri: string): string | undefined;
-  /** Whether a path leads outside the folders that may be read, whatever is there. */
+  /** Whether a path leads outside the folders that may be read, existing or not. */
   isOutside(uri: string): boolean;
-  /** The URI behind all links, also of what is not there yet. */
+  /** The URI with all links resolved, also of a missing path. */
   realUri(uri: string): string;
-  /** Why something is not read although it exists; undefined for what can be read, and for what is not there. */
+  /** The reason why an existing path is not read; undefined for readable and for missing ones. */
   refusal(uri: string, limit?: number): ReadRefusal | undefined;
 }
 

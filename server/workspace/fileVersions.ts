@@ -1,4 +1,4 @@
-/** What the file system says of files beside the configuration, asked at most once for each state of the workspace. */
+/** Timestamps of files beside the configuration, read at most once per workspace revision. */
 import type { FileSystem } from './fileSystem';
 
 export class FileVersions {
@@ -7,11 +7,11 @@ export class FileVersions {
 
   constructor(
     private readonly fileSystem: FileSystem,
-    /** Grows with every change of the workspace. */
+    /** Increases with every change of the workspace. */
     private readonly currentRevision: () => number,
   ) {}
 
-  /** Changes whenever the file does; undefined where there is none. */
+  /** Changes whenever the file does; undefined for a missing file. */
   of(uri: string): string | undefined {
     const revision = this.currentRevision();
     if (revision !== this.revision) {

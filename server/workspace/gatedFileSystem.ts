@@ -1,25 +1,24 @@
 /**
- * The one gate between the server and the disk: a path is read, listed and asked about only where its real path (all symbolic links
- * followed) is in one of the folders that may be read. `..`, links, `.terraform/modules/modules.json`, module sources and `file()` all
- * end here, so no reader checks paths by itself.
+ * The only gate between the server and the disk: a path is accessible only if its real path (all symbolic links resolved) is in one of the allowed
+ * folders. `..`, links, `.terraform/modules/modules.json`, module sources and `file()` all end here, so no reader checks paths itself.
  *
- * Folders are the workspace folders, opened through links or not; see session.ts and commandLine.ts for clients without any.
+ * The folders are the workspace folders, opened through links or not; see session.ts and commandLine.ts for clients without any.
  */
 import { isWithin } from '../../common/within';
 import type { ReadRefusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from './fileSystem';
 
-/** Hears of a path that is in the folders by its name, but not by where it leads. */
+/** Called for a path that is in the folders by name, but leads elsewhere. */
 export type RefusalListener = (uri: string, refusal: ReadRefusal) => void;
 
-/** Whether there can be something: `untitled:` documents are nowhere, and so are sides of a comparison (`git:`). */
+/** Whether the URI can be a file: `untitled:` documents and sides of a comparison (`git:`) can't. */
 const isPlace = (uri: string): boolean => uri.includes('://');
 
-/** Paths that are reported at most: a repository may have any number of links. */
+/** Maximum number of reported paths: a repository may contain any number of links. */
 const MAX_REPORTED = 200;
 
 export class GatedFileSystem implements FileSystem {
-  /** Folder → where it really is. Found anew before anything is refused, as somebody may exchange the link that it was opened by. */
+  /** Folder → its real path. Resolved again before a path is rejected, since the link that opened the folder may have changed. */
   private readonly realFolders = new Map<string, string>();
   private readonly reported = new Set<string>();
 
@@ -46,7 +45,7 @@ export class GatedFileSystem implements FileSystem {
 
   stamp(uri: string): string | undefined {
     const real = this.pass(uri);
-    // Not undefined: whoever keeps an answer by this must not take "refused" for "not there".
+    // Not undefined: a cache must not confuse "rejected" with "missing".
     return real === undefined ? (isPlace(uri) ? 'refused' : undefined) : this.inner.stamp(real);
   }
 
@@ -63,7 +62,7 @@ export class GatedFileSystem implements FileSystem {
     return this.pass(uri) === undefined && isPlace(uri);
   }
 
-  /** The real URI of what may be read. */
+  /** The real URI of an allowed path. */
   private pass(uri: string): string | undefined {
     const real = this.inner.realUri(uri);
     if (this.isInside(real, folder => this.realFolder(folder))) return real;

@@ -1,6 +1,6 @@
 /**
- * Finds and reads the workspace's configuration files, a little at a time, so that requests are answered meanwhile. Folders of open
- * documents come first. `.terraform` and folders of other tools are never walked.
+ * Finds and reads the workspace's configuration files in small steps, so that requests are answered meanwhile. Folders of open documents come
+ * first. `.terraform` and folders of other tools are never indexed.
  */
 import { append } from '../../common/lists';
 import { runCooperatively } from '../scheduling/runCooperatively';
@@ -10,7 +10,7 @@ import type { Workspace } from './workspace';
 import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 
 const SKIPPED = new Set(['node_modules', '__pycache__', 'venv']);
-/** Bounds of one walk; what lies beyond is read when it is opened. */
+/** Limits of one walk; files beyond are read when they are opened. */
 export const MAX_FOLDERS = 50_000;
 export const MAX_FILES = 100_000;
 
@@ -19,10 +19,10 @@ export class Indexer {
   private readonly queue: string[] = [];
   private readonly seen = new Set<string>();
   private running: Promise<unknown> | undefined;
-  /** The folder that the walk is in the middle of. */
+  /** The folder that is being walked. */
   private current: { readonly folder: string; readonly below: string[]; readonly rest: Generator<void> } | undefined;
   private files = 0;
-  /** Told when a folder can't be walked. */
+  /** Called if a folder can't be read. */
   failed: ((what: string, error: unknown) => void) | undefined;
   private stopped = false;
 
@@ -31,13 +31,13 @@ export class Indexer {
     private readonly fileSystem: FileSystem,
   ) {}
 
-  /** Adds folders to the workspace; they and everything below them will be read. */
+  /** Adds workspace folders, which will be read recursively. */
   add(folders: readonly string[]): void {
     for (const folder of folders) this.roots.add(folder);
     this.walk(folders);
   }
 
-  /** Folders are no longer of the workspace. */
+  /** Removes workspace folders. */
   remove(folders: readonly string[]): void {
     for (const folder of folders) {
       this.roots.delete(folder);
@@ -45,7 +45,7 @@ export class Indexer {
     }
   }
 
-  /** Reads the folder of a document, and those above it up to its workspace folder, at once. */
+  /** Reads the folder of a document, and its parents up to the workspace folder, at once. */
   readNow(document: string): void {
     const root = this.rootOf(document);
     const below: string[] = [];
@@ -57,13 +57,13 @@ export class Indexer {
     if (root !== undefined && below.length > 0) this.walk(below);
   }
 
-  /** Walks a folder again, after it appeared or moved. */
+  /** Reads a folder again after it was created or moved. */
   rescan(folder: string): void {
     this.forget(folder);
     this.walk([folder]);
   }
 
-  /** Whether a file or folder is in one that is never walked, or is one. */
+  /** Whether a path is, or is in, a folder that is never indexed. */
   isSkipped(uri: string): boolean {
     const root = this.rootOf(uri) ?? '';
     for (let at = uri; at.length > root.length; at = parentOf(at))
@@ -71,12 +71,12 @@ export class Indexer {
     return false;
   }
 
-  /** Settles when everything added so far has been read. */
+  /** Resolves when everything added so far has been read. */
   async done(): Promise<void> {
     while (this.running && !this.stopped) await this.running;
   }
 
-  /** Ends the walk for good. */
+  /** Stops the indexer. */
   stop(): void {
     this.stopped = true;
     this.queue.length = 0;
@@ -91,7 +91,7 @@ export class Indexer {
     return undefined;
   }
 
-  /** What was walked in a folder is walked again when somebody asks for it. */
+  /** What was read in a folder is read again on request. */
   forget(folder: string): void {
     for (const uri of this.seen) if (isWithin(uri, folder)) this.seen.delete(uri);
     if (this.current && isWithin(this.current.folder, folder)) {
@@ -108,7 +108,7 @@ export class Indexer {
     this.running ??= runCooperatively(this.steps(), 'asked', () => !this.stopped);
   }
 
-  /** Walks the queue, a file at each step. */
+  /** Processes the queue, one file per step. */
   private *steps(): Generator<void> {
     try {
       for (let folder = this.queue.shift(); folder !== undefined; folder = this.queue.shift()) {
@@ -124,7 +124,7 @@ export class Indexer {
     }
   }
 
-  /** Reads the next entry of a folder. One that can't be walked must not end the walk: nobody would hear of it. */
+  /** Reads the next entry of a folder. An unreadable folder must not end the walk silently. */
   private hasNext(rest: Generator<void>): boolean {
     try {
       return rest.next().done !== true;
@@ -134,7 +134,7 @@ export class Indexer {
     }
   }
 
-  /** Reads the files of one folder, or what the walk has left of it; its subfolders, where nobody else walks them. */
+  /** Reads the (remaining) files of one folder, and its subfolders unless they are queued separately. */
   private readFolder(folder: string): string[] {
     const { current } = this;
     const below: string[] = [];
@@ -143,21 +143,21 @@ export class Indexer {
     return below;
   }
 
-  /** Reads the files of one folder, an entry at each step; its subfolders are added to `below`. */
+  /** Reads the files of one folder, an entry per step; its subfolders are added to `below`. */
   private *entriesOf(folder: string, below: string[]): Generator<void> {
     if (this.seen.has(folder) || this.seen.size >= MAX_FOLDERS) return;
     this.seen.add(folder);
-    // In the order in which terraform reads them: whoever sorts them later has less to do.
+    // In terraform's order, which saves sorting later.
     const entries = [...(this.fileSystem.list(folder) ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const uri = childOf(folder, entry.name);
       const kind = entry.kind === 'link' ? this.fileSystem.kind(uri) : entry.kind;
       if (kind === 'folder' ? isSkippedFolder(entry.name) : !sourceSyntaxOf(entry.name)) continue;
-      // A folder of the workspace is not walked again under another name, and a link may lead in circles.
+      // A workspace folder is not read again under another name, and links may be circular.
       if (entry.kind === 'link' && kind !== undefined) this.noteLink(uri);
       else if (kind === 'folder') below.push(uri);
       if (kind === 'folder') continue;
-      // Also what is no regular file, or a link that leads outside: the file is then there, and says why it is not read.
+      // Also special files and links that lead outside: they exist, and have a reason why they are not read.
       this.readFile(uri);
       yield;
     }
@@ -171,7 +171,7 @@ export class Indexer {
     this.workspace.readFromDisk(uri);
   }
 
-  /** A path has changed: it may be a link now, lead somewhere else, or be a link no more. */
+  /** A path has changed: it may have become a link, lead elsewhere, or be no link any more. */
   lookAtLink(uri: string): void {
     const { workspace, fileSystem } = this;
     if (workspace.symlinks.isLink(uri)) workspace.removeLink(uri);

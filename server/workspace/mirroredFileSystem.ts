@@ -1,15 +1,15 @@
 /**
- * Files that only the client can read, as far as they have come. What has not come is asked for when it is first wanted (a miss); until
- * then it is neither there nor missing: `refusal` says `pending`, so what follows from it is unknown. Symbolic links are refused, since
- * the client's file system does not say where they lead.
+ * Files that only the client can read, as far as they have arrived. Missing content is requested on first use (a miss); until it arrives, the file
+ * neither exists nor is missing: `refusal` is `pending`, so that dependent values are unknown. Symbolic links are rejected, since the client's
+ * file system does not provide their target.
  */
 import type { ReadRefusal } from '../../common/refusal';
 import { MAX_FILE_BYTES, type FileSystem, type FolderEntry } from './fileSystem';
 import { childOf, isWithin, parentOf } from './uri';
 
-/** What a folder contains, or why it is not listed; undefined where there is no folder. */
+/** The entries of a folder, or why they can't be listed; undefined if there is no folder. */
 export type FolderListing = readonly FolderEntry[] | { readonly refusal: ReadRefusal } | undefined;
-/** What a file contains, or why it is not read; undefined where there is no file. */
+/** The content of a file, or why it can't be read; undefined if there is no file. */
 export type FileBytes = Uint8Array | { readonly refusal: ReadRefusal } | undefined;
 
 interface KnownFolder {
@@ -24,7 +24,7 @@ interface KnownFile {
   readonly stamp: string;
 }
 
-/** `pending`: a folder on the way to it has not been listed; `unreadable`: it can't be. */
+/** `pending`: a parent folder has not been listed; `unreadable`: it can't be. */
 type Place = FolderEntry['kind'] | 'absent' | 'pending' | 'unreadable';
 
 export class MirroredFileSystem implements FileSystem {
@@ -34,7 +34,7 @@ export class MirroredFileSystem implements FileSystem {
 
   /**
    * @param roots folders that the client can read, as normalized URIs
-   * @param missed told of every folder and file whose content is wanted and has not come
+   * @param missed called for every folder and file that is needed and has not arrived
    */
   constructor(
     private readonly roots: () => readonly string[],
@@ -75,40 +75,40 @@ export class MirroredFileSystem implements FileSystem {
     return this.isKnown(uri) ? undefined : 'pending';
   }
 
-  /** Nothing: a gate before this decides. */
+  /** Nothing: the gate decides. */
   isOutside(): boolean {
     return false;
   }
 
-  /** The URI itself: nothing is read behind a link. */
+  /** The URI itself: links are not followed. */
   realUri(uri: string): string {
     return uri;
   }
 
-  /** Whether the content of a file or folder has come, be it that there is none. */
+  /** Whether the content of a file or folder has arrived, or that it is missing. */
   isKnown(uri: string): boolean {
     return this.folders.has(uri) || this.files.has(uri);
   }
 
-  /** Whether it has been asked what a folder contains. */
+  /** Whether a folder's entries have been requested. */
   isListed(uri: string): boolean {
     return this.folders.has(uri);
   }
 
-  /** The folder whose list of entries may be another one because something happened at a path; undefined where none has been listed. */
+  /** The folder whose list of entries may change because of an event at a path; undefined if none has been listed. */
   listedAround(uri: string): string | undefined {
     const root = this.rootOf(uri);
     for (let at = uri; root !== undefined && at.length > root.length; at = parentOf(at)) {
       const parent = parentOf(at);
       const known = this.folders.get(parent);
-      // Something in a folder that nobody has asked for.
+      // Something in a folder that nothing has requested.
       if (known) return at !== uri && known.kinds.get(at) === 'folder' ? undefined : parent;
     }
     return undefined;
   }
 
   setFolder(uri: string, listing: FolderListing): void {
-    // In the same order on every file system.
+    // The same order on every file system.
     const entries = Array.isArray(listing) ? [...(listing as readonly FolderEntry[])].sort(byName) : [];
     const kinds = new Map(entries.map(({ name, kind }) => [childOf(uri, name), kind] as const));
     const before = this.folders.get(uri);
@@ -145,7 +145,7 @@ export class MirroredFileSystem implements FileSystem {
     return known;
   }
 
-  /** What the folders on the way say of a path. */
+  /** The state of a path according to its parent folders. */
   private place(uri: string): Place {
     const root = this.rootOf(uri);
     if (root === undefined) return 'absent';
@@ -163,7 +163,7 @@ export class MirroredFileSystem implements FileSystem {
     return folder.kinds.get(uri) ?? 'absent';
   }
 
-  /** The innermost: a folder of the workspace may be in another one. */
+  /** The innermost root: a workspace folder may be inside another. */
   private rootOf(uri: string): string | undefined {
     let found: string | undefined;
     for (const root of this.roots())

@@ -1,6 +1,6 @@
 /**
- * A folder as terraform sees it: one module, declared by all its files together. Tables are kept current file by file, so that a change
- * of one file costs what is in that file.
+ * A folder as terraform sees it: one module, declared by all its files. Tables are updated per file, so that the cost of a change is proportional
+ * to the file.
  */
 import { memoize } from '../../common/memoize';
 import type { Block, Item } from '../syntax/ast';
@@ -24,27 +24,27 @@ export class ModuleFolder implements ModuleDeclarations {
   private readonly files = new Map<string, SourceFile>();
   private readonly blocks = new Map(KINDS.map(kind => [kind, new DeclarationTable<Declaration>()]));
   private readonly localNames = new DeclarationTable<LocalDeclaration>();
-  /** Calls whose source or version is computed: what they call changes with locals and variables. */
+  /** Calls with a computed source or version, which changes with locals and variables. */
   private computedCalls = 0;
   private computedPaths: { readonly revision: number; readonly paths: readonly string[] } | undefined;
-  /** `./modules/nginx` → labels of the calls that name it → how many blocks do. */
+  /** `./modules/nginx` → labels of the calls with that source → number of blocks. */
   private readonly pathSources = new Map<string, Map<string, number>>();
-  /** Grows when the set of paths that module calls name changes. */
+  /** Increases when the set of module call paths changes. */
   pathsRevision = 0;
-  /** Grows when a variable or a module call changes: what the folder looks like to a module that calls it. */
+  /** Increases when a variable or a module call changes, which the callers of the folder can see. */
   interfaceRevision = 0;
-  /** Grows when the folder has other blocks than before, or they hang together in another way: see shape.ts. */
+  /** Increases when the structure of the module changes: see structure.ts. */
   shapeRevision = 0;
-  /** Grows when a file with values for variables comes, changes or goes. */
+  /** Increases when a variables file is added, changed or removed. */
   valuesRevision = 0;
   private readonly ordered = new Map<BlockKind, { readonly revision: number; readonly names: readonly string[] }>();
-  /** Names of the files in their order, until one comes or goes. */
+  /** Sorted file names, until a file is added or removed. */
   private sortedNames: readonly string[] | undefined;
-  /** Files that may stand in for others: with none of them, which is the rule, no name has to be looked at. */
+  /** Files that may replace others: without them, which is usual, no name has to be looked up. */
   private substitutes = 0;
-  /** How many files with declarations do not wholly parse, of those that count. */
+  /** Number of effective files with declarations that do not parse completely. */
   private faultyFiles = 0;
-  /** Types of resources and data sources (`aws_vpc`) → how many blocks there are. */
+  /** Types of resources and data sources (`aws_vpc`) → number of blocks. */
   private readonly resources = new Map<string, number>();
   private variableFiles: { readonly revision: number; readonly files: readonly SourceFile[] } | undefined;
 
@@ -54,22 +54,22 @@ export class ModuleFolder implements ModuleDeclarations {
     return this.files.size === 0;
   }
 
-  /** Files that count, without those that another file shadows, in the order of their names. */
+  /** Effective files, without those that another file replaces, sorted by name. */
   *sourceFiles(): Iterable<SourceFile> {
     for (const file of this.allFiles()) if (!this.isShadowed(baseNameOf(file.uri))) yield file;
   }
 
-  /** Whether a file with declarations does not wholly parse: a name that nothing here declares may be declared there. */
+  /** Whether a file with declarations does not parse completely: it may declare names that nothing else declares. */
   get hasDiagnostics(): boolean {
     return this.faultyFiles > 0;
   }
 
-  /** In their order. */
+  /** Sorted by name. */
   fileNames(): readonly string[] {
     return (this.sortedNames ??= [...this.files.keys()].sort());
   }
 
-  /** Every file, also those that another one shadows, in the order of their names. Files may go meanwhile. */
+  /** Every file, including those that another one replaces, sorted by name. Files may be removed during iteration. */
   *allFiles(): Iterable<SourceFile> {
     for (const name of this.fileNames()) {
       const file = this.files.get(name);
@@ -81,9 +81,9 @@ export class ModuleFolder implements ModuleDeclarations {
     return this.files.get(name);
   }
 
-  /** Puts a file in the place of its previous version; undefined removes it. */
+  /** Replaces a file's previous version; undefined removes it. */
   setFile(name: string, file: SourceFile | undefined): void {
-    // A `.tofu` file appearing or vanishing changes whether the `.tf` file beside it counts.
+    // A `.tofu` file that is added or removed changes whether the `.tf` file of the same name is effective.
     const partner = shadowPartner(name);
     const names = partner === undefined ? [name] : [name, partner];
     const before = names.map(each => this.activeFile(each));
@@ -98,7 +98,7 @@ export class ModuleFolder implements ModuleDeclarations {
     for (const [index, each] of names.entries()) this.replaceItems(each, before[index], this.activeFile(each));
   }
 
-  /** The declaration of a name: the first in the order of the file names, with what override files change. */
+  /** The declaration of a name: the first in the order of file names, merged with override files. */
   declaration(kind: BlockKind, name: string): Declaration | undefined {
     return resolveOverrides(this.blocks.get(kind)!.all(name));
   }
@@ -108,19 +108,19 @@ export class ModuleFolder implements ModuleDeclarations {
     return this.blocks.get(kind)!.names();
   }
 
-  /** How many names of a kind there are. */
+  /** Number of names of a kind. */
   count(kind: BlockKind | 'local'): number {
     return kind === 'local' ? this.localNames.size : this.blocks.get(kind)!.size;
   }
 
-  /** Every name of a kind in the order of the file names, and of the text in each file. */
+  /** Every name of a kind in the order of file names, and of the text in each file. */
   namesInOrder(kind: BlockKind): readonly string[] {
     const known = this.ordered.get(kind);
     if (known?.revision === this.shapeRevision) return known.names;
     const table = this.blocks.get(kind)!;
     const names = new Set<string>();
     for (const file of this.fileNames()) {
-      // A block in a file of values declares nothing.
+      // A block in a variables file declares nothing.
       if (sourceSyntaxOf(file)?.kind !== 'configuration') continue;
       for (const { item } of this.activeFile(file)?.items ?? []) {
         if (item.node.kind !== 'block' || item.node.type !== kind) continue;
@@ -133,14 +133,14 @@ export class ModuleFolder implements ModuleDeclarations {
     return ordered.names;
   }
 
-  /** Types of the resources and data sources that the folder has: `aws_vpc`. */
+  /** Types of the folder's resources and data sources: `aws_vpc`. */
   resourceTypes(): Iterable<string> {
     return this.resources.keys();
   }
 
-  /** All declarations of a name, so that duplicates can be told. */
+  /** All declarations of a name, to report duplicates. */
   declarations(kind: BlockKind, name: string): readonly Declaration[] {
-    // Asked about the kind of any symbol, also of blocks that have no table, such as resources.
+    // Also called for kinds without a table, such as resources.
     return this.blocks.get(kind)?.all(name) ?? [];
   }
 
@@ -152,7 +152,7 @@ export class ModuleFolder implements ModuleDeclarations {
     return this.localNames.names();
   }
 
-  /** Relative paths that module calls name as their source. */
+  /** Relative paths in the sources of module calls. */
   calledPaths(): Iterable<string> {
     if (this.computedCalls === 0) return this.pathSources.keys();
     if (this.computedPaths?.revision !== this.interfaceRevision) {
@@ -162,15 +162,18 @@ export class ModuleFolder implements ModuleDeclarations {
     return new Set([...this.pathSources.keys(), ...this.computedPaths.paths]);
   }
 
-  /** Labels of the calls that may call the module at a path. @param isWanted whether it is one of the paths */
+  /**
+   * Labels of the calls that may call the module at a path.
+   * @param isWanted whether it is one of the paths
+   */
   labelsOfPath(isWanted: (path: string) => boolean): Iterable<string> {
-    // Which path is computed, the call itself has to be asked.
+    // A computed path is known only to the call itself.
     if (this.computedCalls > 0) return this.names('module');
     const labels = [...this.pathSources].flatMap(([path, named]) => (isWanted(path) ? [...named.keys()] : []));
     return new Set(labels);
   }
 
-  /** Files with values for variables, in the order in which they are loaded: later ones win. */
+  /** Variables files in the order in which they are loaded: later ones win. */
   automaticVariableFiles(): readonly SourceFile[] {
     if (this.variableFiles?.revision !== this.valuesRevision) {
       const files = automaticVariableFiles([...this.files.keys()]).map(name => this.files.get(name)!);
@@ -230,7 +233,7 @@ export class ModuleFolder implements ModuleDeclarations {
     if (isResource(node)) count(this.resources, node.labels[0]?.name ?? '', -1);
   }
 
-  /** What computed sources and versions follow from is other than before. */
+  /** The inputs of computed sources and versions have changed. */
   private changeComputedCalls(): void {
     if (this.computedCalls === 0) return;
     this.interfaceRevision++;
@@ -258,7 +261,10 @@ const isFaulty = (file: SourceFile | undefined): boolean => file !== undefined &
 
 const isResource = ({ type }: Block): boolean => type === 'resource' || type === 'data';
 
-/** Adds to the count of a name; names without any are left out. @returns the count */
+/**
+ * Adds to the count of a name; names with a count of zero are removed.
+ * @returns the count
+ */
 function count(counts: Map<string, number>, name: string, change: 1 | -1): number {
   const now = (counts.get(name) ?? 0) + change;
   if (now > 0) counts.set(name, now);
@@ -266,7 +272,7 @@ function count(counts: Map<string, number>, name: string, change: 1 | -1): numbe
   return now;
 }
 
-/** Label of the block; providers by name and alias: `aws.eks_a`. */
+/** Label of the block; for providers type and alias: `aws.eks_a`. */
 function keyOf(block: Block): string {
   const label = block.labels[0]?.name ?? '';
   if (block.type !== 'provider') return label;
@@ -284,7 +290,7 @@ const overridden = memoize((all: readonly Declaration[]): Declaration => {
   return overrides.length > 0 ? { ...base, overrides: overrides.map(({ item, block }) => ({ item, block })) } : base;
 });
 
-/** The last one of an override file, else the first. */
+/** The last one of override files, or else the first. */
 const resolveLocal = (all: readonly LocalDeclaration[]): LocalDeclaration | undefined =>
   all.length < 2 ? all[0] : overridingLocal(all);
 

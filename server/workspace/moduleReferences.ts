@@ -1,4 +1,4 @@
-/** What a piece of configuration refers to. */
+/** References in a piece of configuration. */
 import { memoize } from '../../common/memoize';
 import type { Block } from '../syntax/ast';
 import { visitBlock } from '../syntax/traversal';
@@ -6,7 +6,7 @@ import { visitBlock } from '../syntax/traversal';
 /** Labels of the modules that a block refers to (`module.label`), in the order of the text. */
 export const moduleReferences = memoize<Block, ReadonlySet<string>>(findModuleReferences);
 
-/** Shared: most blocks refer to no module. */
+/** Shared, since most blocks refer to no module. */
 const NONE: ReadonlySet<string> = new Set();
 
 function findModuleReferences(block: Block): ReadonlySet<string> {

@@ -1,4 +1,4 @@
-/** What a module folder itself does with a provider. */
+/** How a module folder itself uses a provider. */
 import type { ModuleFolder } from './moduleFolder';
 
 /** Whether a folder has resources or data sources of a provider. @param type `kustomization` */
@@ -7,7 +7,7 @@ export function hasResourcesOf(folder: ModuleFolder, type: string): boolean {
   return false;
 }
 
-/** Whether a folder has a provider block of that type, under whatever alias: then it takes none from its caller. */
+/** Whether a folder has a provider block of that type, with any alias: then it does not inherit one from its caller. */
 export function configuresProvider(folder: ModuleFolder, type: string): boolean {
   for (const key of folder.names('provider')) if (isOfType(key, type)) return true;
   return false;

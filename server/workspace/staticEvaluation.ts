@@ -1,7 +1,6 @@
 /**
- * Text that is read before anything is planned: `source` and `version` of a module call. Terraform wants it written out. OpenTofu (since
- * 1.8) computes it from locals and from variables with a value. Source of the rules: "Early Evaluation" in OpenTofu's documentation, and
- * StaticEvaluator in its internal/configs.
+ * Evaluation of `source` and `version` of a module call before planning. Terraform requires constants. OpenTofu (since 1.8) evaluates locals and
+ * variables with a value. Source: "Early Evaluation" in OpenTofu's documentation, and StaticEvaluator in its internal/configs.
  */
 import { evaluate } from '../hcl/evaluation/evaluate';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
@@ -15,14 +14,14 @@ import type { Value } from '../hcl/model';
 import { declaredAttribute, findAttribute, type Declaration, type ModuleDeclarations } from './declarations';
 import { UnknownResultError } from '../hcl/unknownResultError';
 
-/** The value that the caller of a module gives a variable; undefined where it gives none. */
+/** The value that the caller of a module passes for a variable; undefined if none. */
 export type StaticScope = (variable: string) => Value | undefined;
 
-/** Whether the text of an expression is not written out. */
+/** Whether an expression is not a constant string. */
 export const isComputed = (expression: Expression | undefined): boolean =>
   expression !== undefined && expression.kind !== 'text';
 
-/** Whether what a declaration calls depends on more than its own text. */
+/** Whether the target of a call depends on more than the call's own text. */
 export const isCallComputed = (declaration: Declaration): boolean =>
   ['source', 'version'].some(name => isComputed(declaredAttribute(declaration, name)?.attribute.value));
 
@@ -32,10 +31,10 @@ const kept = new WeakMap<
 >();
 
 /**
- * The text of an argument; undefined where there is none, or it is not known.
+ * The string value of an argument; undefined if it is missing or unknown.
  *
- * @param folder the module that the call stands in
- * @param given what the module's own caller passes; without it, variables have their defaults and what `.tfvars` files say
+ * @param folder the module of the call
+ * @param given arguments of the module's own caller; without them, variables have their defaults and the values in `.tfvars` files
  */
 export function staticString(
   folder: ModuleDeclarations | undefined,
@@ -56,7 +55,7 @@ export function staticString(
   return known.texts.get(part.attribute);
 }
 
-/** The value of an expression as far as it is known that early; unknown where anything about it is wrong. */
+/** The static value of an expression; unknown if anything in it is invalid. */
 export function staticValue(
   folder: ModuleDeclarations,
   item: Item,
@@ -79,9 +78,9 @@ const NO_FILES: FunctionFiles = { read: unread, exists: unread, list: unread, ab
 
 class StaticReferences implements References {
   readonly files = NO_FILES;
-  /** Locals that are being evaluated: one that comes back to itself has no value. */
+  /** Locals that are being evaluated: a circular local has no value. */
   private readonly pending = new Set<string>();
-  /** What was evaluated before: locals that each refer to another one twice would take for ever. */
+  /** Results: without them, locals that each refer to another one twice would take exponential time. */
   private readonly known = new Map<
     string,
     { result: Value | undefined; diagnostics: readonly EvaluationDiagnostic[] }
@@ -102,12 +101,12 @@ class StaticReferences implements References {
     const key = `${root}.${name}`;
     let known = this.known.get(key);
     if (!known) this.known.set(key, (known = evaluation.collect(read)));
-    // That something is wrong is all that counts.
+    // Only whether there is an error matters.
     evaluation.diagnostics.push(...known.diagnostics.slice(0, 1));
     return known.result;
   }
 
-  /** No module has an output yet. */
+  /** No module has outputs yet. */
   moduleOutput(): Value {
     return unknown();
   }
@@ -148,7 +147,7 @@ class StaticReferences implements References {
   }
 }
 
-/** The paths of local modules that the calls of a module compute. */
+/** The computed paths of a module's local calls. */
 export function staticPaths(folder: ModuleDeclarations, calls: Iterable<Declaration>): string[] {
   const paths = [...calls].map(call =>
     isComputed(findAttribute(call.block, 'source')?.value) ? staticString(folder, call, 'source') : undefined,

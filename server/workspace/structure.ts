@@ -1,6 +1,6 @@
 /**
- * The shape of a module: which blocks it has, and how they hang together. What stands in the `configuration` of a module call is no part
- * of it, so that most edits leave it as it is.
+ * The structure of a module: its blocks and how they refer to each other. The `configuration` of module calls is not included, so most edits keep
+ * the structure.
  */
 import type { Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -8,7 +8,7 @@ import { moduleReferences } from './moduleReferences';
 
 const KINDS: ReadonlySet<string> = new Set(['module', 'variable', 'provider', 'output', 'terraform']);
 
-/** Whether two versions of a file give a module the same shape. */
+/** Whether two versions of a file have the same structure. */
 export function haveSameStructure(before: SourceFile | undefined, after: SourceFile | undefined): boolean {
   const [old, now] = [shapingItems(before), shapingItems(after)];
   return old.length === now.length && old.every((item, index) => isSameShape(item, now[index]!));
@@ -19,7 +19,7 @@ const shapingItems = (file: SourceFile | undefined): Item[] =>
     item.node.kind === 'block' && (KINDS.has(item.node.type) || mergesEnvironments(item)) ? [item] : [],
   );
 
-/** Locals that merge environments make a module one of Kubestack. */
+/** Locals that merge environments make a module a Kubestack module. */
 export const mergesEnvironments = ({ node, text }: Item): boolean =>
   node.kind === 'block' && node.type === 'locals' && /\bmerge\s*\(\s*var\.configuration\b/.test(text);
 
@@ -29,7 +29,7 @@ function isSameShape(a: Item, b: Item): boolean {
   return rest !== undefined && rest === textWithoutConfiguration(b) && references(a) === references(b);
 }
 
-/** Undefined for what is no call with one configuration in the native syntax. */
+/** Undefined unless it is a module call with one configuration in native syntax. */
 function textWithoutConfiguration({ uri, text, node }: Item): string | undefined {
   if (node.kind !== 'block' || node.type !== 'module' || uri.endsWith('.json')) return undefined;
   const [configuration, ...others] = node.body.filter(
@@ -39,5 +39,5 @@ function textWithoutConfiguration({ uri, text, node }: Item): string | undefined
   return `${text.slice(0, configuration.start)}=${text.slice(configuration.end)}`;
 }
 
-/** Other modules that an item names: what it belongs to may follow from them. */
+/** References to other modules in an item, from which its cluster may follow. */
 const references = ({ node }: Item): string => (node.kind === 'block' ? [...moduleReferences(node)].join(' ') : '');

@@ -1,26 +1,26 @@
-/** Symbolic links of the workspace: one file may be there under several paths, and a change at one of them is a change at all. */
+/** Symbolic links of the workspace: a file may have several paths, and a change of one of them is a change of all. */
 import { isWithin } from './uri';
 
 export class Symlinks {
-  /** Link → the file or folder behind it, all links followed. */
+  /** Link → its target, with all links resolved. */
   private readonly targets = new Map<string, string>();
 
-  /** @param target spelled as the workspace spells it, where it is inside of the workspace */
+  /** @param target in the workspace's notation, if it is inside */
   add(link: string, target: string): void {
     this.targets.set(link, target);
   }
 
-  /** Whether a path itself is a link, not only something on the way. */
+  /** Whether the path itself is a link, not only a parent. */
   isLink(uri: string): boolean {
     return this.targets.has(uri);
   }
 
-  /** Forgets the links in a folder, or at a path. */
+  /** Forgets the links in a folder or at a path. */
   removeWithin(uri: string): void {
     for (const link of this.targets.keys()) if (isWithin(link, uri)) this.targets.delete(link);
   }
 
-  /** Every other path of a file or folder; none where there are no links. */
+  /** Every other path of a file or folder. */
   otherPaths(uri: string): string[] {
     if (this.targets.size === 0) return [];
     const real = this.behind(uri);

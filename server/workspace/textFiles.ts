@@ -1,4 +1,7 @@
-/** Files beside the configuration that say something about a platform: README.md, Dockerfile, pipelines. What is open counts as it is open. */
+/**
+ * Files beside the configuration that are relevant for a platform: README.md, Dockerfile, pipelines. For open documents, the text in the editor is
+ * used.
+ */
 import { LineIndex } from '../syntax/lineIndex';
 import { decodeText } from './decodeText';
 import type { FileVersions } from './fileVersions';
@@ -10,9 +13,9 @@ export interface TextFile {
   readonly lines: LineIndex;
 }
 
-/** Larger files are not looked at, in bytes. */
+/** Size limit in bytes. */
 const MAX_TEXT = 2_000_000;
-/** Files that are kept at once. */
+/** Maximum number of cached files. */
 const MAX_KEPT = 500;
 
 export class TextFiles {
@@ -24,11 +27,11 @@ export class TextFiles {
   constructor(
     private readonly fileSystem: FileSystem,
     private readonly stamps: FileVersions,
-    /** Grows with every change of the workspace. */
+    /** Increases with every change of the workspace. */
     private readonly currentRevision: () => number,
   ) {}
 
-  /** The same object as long as the text is the same; undefined where there is no readable file. */
+  /** The same object as long as the text is unchanged; undefined if there is no readable file. */
   file(uri: string): TextFile | undefined {
     const open = this.open.get(uri);
     if (open) return open;
@@ -43,7 +46,7 @@ export class TextFiles {
     return file;
   }
 
-  /** What a folder contains; nothing where there is none. Asked at most once for each state of the workspace. */
+  /** The entries of a folder; empty if it does not exist. Read at most once per workspace revision. */
   list(folder: string): readonly FolderEntry[] {
     if (this.listedAt !== this.currentRevision()) {
       this.lists.clear();

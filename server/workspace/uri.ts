@@ -1,10 +1,10 @@
 /**
- * URIs as keys: one spelling per file. Folders have no slash at their end. A URI can't hold half a surrogate pair: names and paths get U+FFFD
- * in its place.
+ * URIs as keys: one notation per file. Folders have no trailing slash. A URI can't contain an unpaired surrogate, which is replaced by U+FFFD in
+ * names and paths.
  */
 import { URI, Utils } from 'vscode-uri';
 
-/** The spelling that this server uses as a key. Clients may encode differently; what is no URI becomes one that names nothing. */
+/** Normalizes a URI to the server's notation. Clients may encode differently. An invalid URI becomes one that refers to nothing. */
 export function normalizeUri(uri: string): string {
   const text = parsedOrNothing(uri.toWellFormed()).toString();
   return text.endsWith('/') && !/^[\w+.-]+:\/*$/.test(text) ? text.slice(0, -1) : text;
@@ -20,7 +20,7 @@ function parsedOrNothing(text: string): URI {
 
 export const parentOf = (uri: string): string => uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
 
-/** Last step of the path, decoded. */
+/** Last path segment, decoded. */
 export const baseNameOf = (uri: string): string => decode(uri.slice(uri.lastIndexOf('/') + 1));
 
 /** A file or folder below a folder, by a plain name. */
@@ -30,7 +30,7 @@ export function childOf(folder: string, name: string): string {
     : Utils.joinPath(folderUri(folder), name.toWellFormed()).toString();
 }
 
-/** A path as configurations write it, with `.` and `..`; absolute paths stay in the folder's scheme. */
+/** Resolves a path in configuration, with `.` and `..`; absolute paths keep the folder's scheme. */
 export function resolvePath(folder: string, path: string): string {
   const base = folderUri(folder);
   const slashes = path.toWellFormed().replace(/\\/g, '/');
@@ -40,7 +40,7 @@ export function resolvePath(folder: string, path: string): string {
   return normalizeUri(resolved.toString());
 }
 
-/** The top of a virtual file system has no slash at its end as a key, and needs one as a URI. */
+/** The root of a virtual file system has no trailing slash as a key, but needs one as a URI. */
 function folderUri(folder: string): URI {
   const uri = URI.parse(folder);
   return uri.path === '' ? uri.with({ path: '/' }) : uri;
@@ -50,14 +50,14 @@ const absolute = (path: string): string => Utils.resolvePath(URI.file('/'), path
 
 export { isWithin } from '../../common/within';
 
-/** Path from a folder to something in it, "/" separated and decoded; "." for the folder itself; undefined for what is elsewhere. */
+/** Path from a folder to something in it, with "/" and decoded; "." for the folder itself; undefined if it is outside. */
 export function relativePath(folder: string, uri: string): string | undefined {
   if (uri === folder) return '.';
   return uri.startsWith(`${folder}/`) ? decode(uri.slice(folder.length + 1)) : undefined;
 }
 
-/** The path for people and for functions that make paths absolute. */
-/** The path from a folder to another, which may be beside or above it: `../shared`. */
+/** The file path for messages and for functions that return absolute paths. */
+/** The path from one folder to another, which may be beside or above it: `../shared`. */
 export function pathBetween(folder: string, other: string): string {
   const below = relativePath(folder, other);
   if (below !== undefined) return below;

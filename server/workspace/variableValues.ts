@@ -1,19 +1,19 @@
-/** Which value the files of a module folder give a variable. */
+/** The value that the files of a module folder give a variable. */
 import { memoize } from '../../common/memoize';
 import type { Attribute, Item } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { ModuleDeclarations } from './declarations';
 
-/** What a file with values for variables says of one. */
+/** The value of a variable in a variables file. */
 export interface VariableValue {
   readonly item: Item;
   readonly attribute: Attribute;
 }
 
 /**
- * The value that the automatic variable files of a folder give a variable; the last file wins.
+ * The value in the automatically loaded variables files of a folder; the last file wins.
  *
- * @returns the attribute that wins, `unread` if a file that could not be read may have one, undefined if there is none
+ * @returns the effective attribute; `unread` if an unreadable file may contain one; undefined if there is none
  */
 export function variableFileValue(
   folder: Pick<ModuleDeclarations, 'automaticVariableFiles'>,
@@ -28,7 +28,7 @@ export function variableFileValue(
   return undefined;
 }
 
-/** Of several values for one variable, the first. */
+/** The first of several values for one variable. */
 const valuesIn = memoize((file: SourceFile): ReadonlyMap<string, VariableValue> => {
   const found = new Map<string, VariableValue>();
   for (const { item } of file.items) {

@@ -1,6 +1,6 @@
 /**
- * Every module folder of the workspace: what is on disk, and over it what is open in the editor. Changes come in one by one; after each
- * the revision is higher. Closed files keep their model, not their tree.
+ * All module folders of the workspace: files on disk, overlaid with open documents. Each change increases the revision. Closed files keep their
+ * model but not their syntax tree.
  */
 import { t } from '../../common/localization';
 import type { DocumentTree } from '../syntax/incremental/documentTree';
@@ -18,29 +18,29 @@ import { TextFiles } from './textFiles';
 import { childOf, isWithin, baseNameOf, parentOf } from './uri';
 import type { SourceFile } from '../syntax/sourceFileModel';
 
-/** Longer files, in UTF-16 code units, are not read as configuration: 15,000 lines take a twentieth of a second, and nobody writes more. */
+/** Longer files, in UTF-16 code units, are not read as configuration. Reading 15,000 lines takes 50 ms, and nobody writes more. */
 export const MAX_FILE_LENGTH = 500_000;
 
 export class Workspace {
-  /** Grows with every change. */
+  /** Increases with every change. */
   revision = 0;
-  /** Grows when folders come or go, or call other local modules than before. */
+  /** Increases when folders are added or removed, or call other local modules. */
   structureRevision = 0;
-  /** Grows when a module has another shape than before, or a file that is no configuration has changed. */
+  /** Increases when the structure of a module changes, or a file beside the configuration. */
   shapeRevision = 0;
-  /** Characters of all configuration. */
+  /** Total length of all configuration. */
   textLength = 0;
   private readonly folders = new Map<string, ModuleFolder>();
-  /** Open documents by URI; what is on disk does not count for them, but see {@link vanished}. */
+  /** Open documents by URI; they replace the files on disk, but see {@link vanished}. */
   private readonly open = new Set<string>();
-  /** The text on disk of each open document that has a file, as far as we were told. */
+  /** The last known text on disk of each open document that has a file. */
   private readonly onDisk = new Map<string, string>();
   /**
-   * Texts of open documents whose file was deleted while nothing in them was unsaved: a checkout, or a rename whose old name an editor
-   * still holds. Terraform does not see them, so they declare nothing, until they are edited or the file is back.
+   * Texts of open documents without unsaved changes whose file was deleted: by a checkout, or by a rename whose old name the editor still has
+   * open. Terraform does not see them, so they declare nothing until they are edited or the file is restored.
    */
   private readonly vanished = new Map<string, string>();
-  /** What is wrong with a file on disk as a whole; told also while it is open. */
+  /** Problems of a whole file on disk; also reported while it is open. */
   private readonly diskProblems = new Map<string, string>();
   readonly symlinks = new Symlinks();
   readonly stamps: FileVersions;
@@ -67,26 +67,26 @@ export class Workspace {
     return this.open.has(uri);
   }
 
-  /** Whether a file is there whose content is not to be had. */
+  /** Whether a file exists but can't be read. */
   isUnreadable(uri: string): boolean {
     return this.diskProblems.has(uri);
   }
 
-  /** A path that leads to another file or folder, see {@link Symlinks.add}. */
+  /** Adds a path that leads to another file or folder, see {@link Symlinks.add}. */
   addLink(link: string, target: string): void {
     this.symlinks.add(link, target);
     this.structureRevision++;
   }
 
-  /** Forgets a path that leads to another one, and the paths in it. */
+  /** Removes a path that leads to another one, and the paths in it. */
   removeLink(link: string): void {
     this.symlinks.removeWithin(link);
     this.structureRevision++;
   }
 
   /**
-   * Takes over a document that the editor opened or changed. The tree, if any, is the caller's to dispose. Halves of surrogate pairs, which
-   * no file can have, become U+FFFD, as when the document is saved.
+   * Takes over a document that the editor has opened or changed. The caller disposes of the tree. Unpaired surrogates, which no file can contain,
+   * become U+FFFD, as when the document is saved.
    */
   setDocument(uri: string, text: string, tree?: DocumentTree): void {
     if (!this.open.has(uri)) {
@@ -96,7 +96,7 @@ export class Workspace {
         this.noteDiskProblem(uri, disk.problem);
         this.onDisk.set(uri, disk.text);
       } else {
-        // Deleted a moment ago: we will be told of it.
+        // Deleted a moment ago; the event will follow.
         const known = this.file(uri);
         if (known) this.onDisk.set(uri, known.text);
       }
@@ -105,19 +105,19 @@ export class Workspace {
     this.setText(uri, text.toWellFormed(), tree);
   }
 
-  /** Takes over a document that is no configuration: a README, a pipeline. */
+  /** Takes over a document that is not configuration: a README, a pipeline. */
   setTextDocument(uri: string, text: string): void {
     this.texts.setOpen(uri, text.toWellFormed());
     this.touch();
   }
 
-  /** Goes back to what is on disk. */
+  /** Reverts to the file on disk. */
   closeTextDocument(uri: string): void {
     this.texts.close(uri);
     this.touch();
   }
 
-  /** Goes back to what is on disk. */
+  /** Reverts to the file on disk. */
   closeDocument(uri: string): void {
     this.open.delete(uri);
     this.onDisk.delete(uri);
@@ -126,7 +126,7 @@ export class Workspace {
     else this.remove(uri);
   }
 
-  /** Reads a file, or forgets it where it is gone. Open documents stay as the editor has them, but for those that have vanished. */
+  /** Reads a file, or forgets it if it was deleted. Open documents keep the editor's text, except for vanished ones. */
   readFromDisk(uri: string): void {
     if (!sourceSyntaxOf(baseNameOf(uri))) {
       this.touch();
@@ -142,25 +142,25 @@ export class Workspace {
     else if (isNews || before?.text !== text) this.setText(uri, text);
   }
 
-  /** Takes over a file as another workspace has read it: what a file says follows from its text alone. */
+  /** Takes over a parsed file of another workspace: a file's model depends on its text alone. */
   adopt(file: SourceFile): void {
     this.setFile(this.folderFor(parentOf(file.uri)), baseNameOf(file.uri), file);
     this.revision++;
   }
 
-  /** A file that is no configuration has changed: what depends on it is computed again. */
+  /** A file beside the configuration has changed: results that depend on it are invalidated. */
   touch(): void {
     this.revision++;
     this.shapeRevision++;
   }
 
-  /** Reads all known files of a folder, and of those below it, again. */
+  /** Reads all known files of a folder again, recursively. */
   refreshFolder(uri: string): void {
     for (const folder of this.foldersWithin(uri))
       for (const name of [...folder.fileNames()]) this.readFromDisk(childOf(folder.uri, name));
   }
 
-  /** Forgets everything in a folder, but for open documents that have a file or something unsaved. */
+  /** Forgets everything in a folder, except for open documents that have a file or unsaved changes. */
   removeFolder(uri: string): void {
     for (const folder of this.foldersWithin(uri)) {
       for (const name of [...folder.fileNames()]) {
@@ -174,19 +174,23 @@ export class Workspace {
     this.touch();
   }
 
-  /** Looks whether files of open documents are back. @param uri of a file or a folder. @returns whether any was missing */
+  /**
+   * Checks whether files of open documents have been restored.
+   * @param uri of a file or a folder
+   * @returns whether any was missing
+   */
   readVanished(uri: string): boolean {
     const files = [...this.vanished.keys()].filter(file => isWithin(file, uri));
     for (const file of files) this.readFromDisk(file);
     return files.length > 0;
   }
 
-  /** A folder that has configuration, and those below it that have. */
+  /** A folder with configuration, and those below it. */
   foldersWithin(uri: string): ModuleFolder[] {
     return [...this.folders.values()].filter(folder => isWithin(folder.uri, uri));
   }
 
-  /** What is on disk below an open document is another text than before, or gone. */
+  /** The file of an open document has changed or was deleted. */
   private noteOnDisk(uri: string, text: string | undefined): void {
     const open = this.file(uri)?.text;
     const isSaved = open !== undefined && open === this.onDisk.get(uri);
@@ -204,7 +208,7 @@ export class Workspace {
     }
   }
 
-  /** What a file has, and what is wrong with it as a whole; undefined where there is none. */
+  /** The model of a file, and problems of the whole file; undefined if it does not exist. */
   private contentOnDisk(uri: string): { text: string; problem?: string } | undefined {
     const bytes = this.fileSystem.read(uri);
     if (bytes) return decodeText(bytes);
@@ -212,7 +216,7 @@ export class Workspace {
     return refusal && { text: '', problem: t("This file can't be read: {0}.", refusalReason(refusal)) };
   }
 
-  /** Whether this is not what was known before. */
+  /** Whether this differs from the last known state. */
   private noteDiskProblem(uri: string, problem: string | undefined): boolean {
     if (this.diskProblems.get(uri) === problem) return false;
     if (problem === undefined) this.diskProblems.delete(uri);
@@ -272,7 +276,7 @@ export class Workspace {
         ? readJsonFile(uri, text, syntax.kind, previous)
         : readSourceFile(uri, text, syntax.kind, previous, tree?.itemBoundaries());
     } catch {
-      // The call stack has its end.
+      // Recursion has exhausted the call stack.
       file = unreadable(uri, text, t('This file is nested too deeply and is ignored.'));
     }
     const problem = this.diskProblems.get(uri);
@@ -280,7 +284,7 @@ export class Workspace {
   }
 }
 
-/** @param known what could be read of it all the same */
+/** @param known the part that could be read */
 function unreadable(uri: string, text: string, message: string, known?: SourceFile): SourceFile {
   return {
     uri,

@@ -1,4 +1,4 @@
-/** The YAML parser for what `common/` reads. */
+/** The YAML parser for `common/`. */
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import type { YamlLibrary } from '../../common/pipelines/yaml/tree';
 

@@ -21,7 +21,7 @@ export async function planMany(count: number): Promise<ManyChanges> {
   try {
     folder.apply('ops');
     const state = 'terraform.tfstate.d/ops/terraform.tfstate';
-    folder.write(state, multipliedState(folder.read(state)));
+    folder.write(state, multipliedState(folder.read(state), count));
     folder.write('main.tf', manyResources(count, 2));
     // The first run compiles; the second one is what a person has all day.
     await planOnce(folder);

@@ -4,9 +4,10 @@ import type { Browser } from 'playwright-core';
 import { bundleBrowserTests, type VirtualSuite } from './bundleBrowserTests';
 import { project } from './bundleExtensionTests';
 import { extensionsBeside } from '../support/standIn/extensionsBeside';
-import { writeTestResult, type TestResult } from '../support/testResult';
+import { oneFailure, writeTestResult, type TestResult } from '../support/testResult';
 import { launchBrowser } from '../support/vscode/browser';
 import { runBrowserTests } from '../support/vscode/browserTests';
+import { startOnceMore } from '../support/vscode/startOnceMore';
 import { startServer, type VsCodeServer } from '../support/vscode/server';
 import { newPage } from '../support/vscode/workbench';
 
@@ -22,7 +23,10 @@ async function main(names: string[]): Promise<boolean> {
   try {
     for (const suite of suites) {
       console.log(`\n${suite.name} (browser)`);
-      const result = await runSuite(suite, server, browser);
+      const host = `The extension host of ${suite.name}`;
+      const result = await startOnceMore(host, () => runSuite(suite, server, browser)).catch((error: unknown) =>
+        oneFailure(suite.name, String(error)),
+      );
       total.passed += result.passed;
       total.failed += result.failed;
       total.skipped += result.skipped;
@@ -45,13 +49,12 @@ async function runSuite(suite: VirtualSuite, server: VsCodeServer, browser: Brow
       extension: extensions.folder,
       // VS Code runs tests where the extension runs that they are in.
       tests: join(extensions.folder, 'vscode-kubestack.kubestack', relative(project, suite.entry)),
-      timeout: 300_000,
+      timeout: 600_000,
       onOutput: text => console.log(text),
     });
     if (result && (isFiltered || result.passed + result.failed > 0)) return result;
     console.log(`${suite.name}: the extension host did not finish its tests.\n${server.log()}`);
-    const failure = { title: suite.name, error: 'The extension host did not finish its tests.' };
-    return { passed: result?.passed ?? 0, failed: 1, skipped: result?.skipped ?? 0, failures: [failure] };
+    return { ...oneFailure(suite.name, 'The extension host did not finish its tests.'), passed: result?.passed ?? 0 };
   } finally {
     await page.context().close();
     extensions.remove();

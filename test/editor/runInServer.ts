@@ -8,9 +8,10 @@ import { launchBrowser } from '../support/vscode/browser';
 import { extensionsBeside } from '../support/standIn/extensionsBeside';
 import { runExtensionTests } from '../support/vscode/extensionTests';
 import { current, oldest } from '../support/vscode/release';
+import { startOnceMore } from '../support/vscode/startOnceMore';
 import { startServer, type VsCodeServer } from '../support/vscode/server';
 import { newPage } from '../support/vscode/workbench';
-import { writeTestResult, type TestResult } from '../support/testResult';
+import { oneFailure, writeTestResult, type TestResult } from '../support/testResult';
 import type { Browser } from 'playwright-core';
 
 /** What one window writes; the sum goes to the file that our own environment names. */
@@ -27,7 +28,10 @@ async function main(parameters: string[]): Promise<boolean> {
   try {
     for (const suite of suites) {
       console.log(`\n${suite.name} (VS Code ${release.vscode})`);
-      const result = await runSuite(suite, server, browser);
+      const host = `The extension host of ${suite.name}`;
+      const result = await startOnceMore(host, () => runSuite(suite, server, browser)).catch((error: unknown) =>
+        oneFailure(suite.name, String(error)),
+      );
       total.passed += result.passed;
       total.failed += result.failed;
       total.skipped += result.skipped;
@@ -59,7 +63,7 @@ async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Br
       workspace: copy.folder,
       extension: extensions.folder,
       tests: suite.entry,
-      timeout: 600_000,
+      timeout: 1_200_000,
       resultFile,
       onOutput,
     };
@@ -67,8 +71,7 @@ async function runSuite(suite: ExtensionSuite, server: VsCodeServer, browser: Br
     const isFiltered = process.env['TEST_GREP'] !== undefined;
     if (result && (isFiltered || result.passed + result.failed > 0)) return result;
     console.log(`${suite.name}: the extension host did not finish its tests.\n${server.log()}`);
-    const failure = { title: suite.name, error: 'The extension host did not finish its tests.' };
-    return { passed: result?.passed ?? 0, failed: 1, skipped: result?.skipped ?? 0, failures: [failure] };
+    return { ...oneFailure(suite.name, 'The extension host did not finish its tests.'), passed: result?.passed ?? 0 };
   } finally {
     await page.context().close();
     copy.remove();

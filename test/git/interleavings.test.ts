@@ -66,10 +66,10 @@ async function merge(clone: Clone, office: Office, isBroken: boolean): Promise<u
   return undefined;
 }
 
-describe('two colleagues who promote and push at once', function () {
+describe('two people who promote and push at the same time', function () {
   this.timeout(600_000);
 
-  it(`lose, move and double no tag, and tag nothing that is not validated, in ${rounds} interleavings`, async () => {
+  it(`lose, move and duplicate no tag, and tag only validated commits, in ${rounds} interleavings`, async () => {
     let promoted = 0;
     for (let round = 0; round < rounds; round += roundsOfAnOffice) {
       const office = openOffice();

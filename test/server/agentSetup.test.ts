@@ -32,7 +32,7 @@ function documentedServers(): [client: string, words: string[]][] {
   );
 }
 
-describe('the MCP server, set up as docs/agents.md shows it', () => {
+describe('the MCP server in the setups of docs/agents.md', () => {
   let folder: TemporaryFolder;
 
   before(() => {
@@ -42,10 +42,10 @@ describe('the MCP server, set up as docs/agents.md shows it', () => {
   after(() => folder.delete());
 
   const servers = documentedServers();
-  it('is shown for five clients', () => assert.equal(servers.length, 5, servers.map(([client]) => client).join()));
+  it('has setups for five clients', () => assert.equal(servers.length, 5, servers.map(([client]) => client).join()));
 
   for (const [client, [program, ...words]] of servers) {
-    it(`answers ${client}`, async () => {
+    it(`answers in the setup of ${client}`, async () => {
       assert.deepEqual([program, ...words.slice(0, 3)], ['npx', '--yes', `--package=${name}`, Object.keys(bin)[0]]);
       const args = words.slice(3).map(word => word.replaceAll('${workspaceFolder}', folder.path));
       const transport = new StdioClientTransport({

@@ -22,7 +22,7 @@ describe('bad input', () => {
       ...ordinaryCapabilities,
       textDocument: { ...ordinaryCapabilities.textDocument, diagnostic: {} },
     };
-    server = await LanguageServer.start({ folder: folder.path, capabilities, timeout: 30_000 });
+    server = await LanguageServer.start({ folder: folder.path, capabilities });
   });
 
   afterEach(async () => {
@@ -59,25 +59,25 @@ describe('bad input', () => {
     return closed;
   };
 
-  it('that does not parse is told where it is', async () => {
+  it('that does not parse is reported at the error', async () => {
     assert.deepEqual(await put('bad.tf', 'module "eks_gc1_eu-west-1" {\n  source =\n}\n'), [
       '2:11 syntax A value is missing here.',
     ]);
   });
 
-  it('that is empty, or blank, is nothing', async () => {
+  it('that is empty or blank is accepted', async () => {
     assert.deepEqual(await put('empty.tf', ''), []);
     assert.deepEqual(await put('blank.tf', ' \n\t\r\n\n'), []);
     assert.deepEqual(await put('comment.tf', '# only this'), []);
   });
 
-  it('that is binary is told to be', async () => {
+  it('that is binary is reported', async () => {
     assert.deepEqual(await put('binary.tf', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 0, 1, 255])), [
       '1:1 syntax This file is not text.',
     ]);
   });
 
-  it('that is not UTF-8 is told to be, and read as far as it can be', async () => {
+  it('that is not UTF-8 is reported, and read as far as possible', async () => {
     const bytes = Buffer.from(
       clusterText('name_prefix = "gc1"\nbase_domain = "m\u00fcnchen.example"', '', 'eks_gc1_eu-west-1'),
       'latin1',
@@ -88,7 +88,7 @@ describe('bad input', () => {
     assert.equal((await effectiveValues(server, folder.uri('latin1.tf')))['ops name_prefix'], 'gc1');
   });
 
-  it('with a byte order mark and Windows line ends is like any other', async () => {
+  it('with a byte order mark and Windows line endings is like any other', async () => {
     const text = `\ufeff${clusterText('name_prefix = "gc1"', 'nonsense = [', 'eks_gc1_eu-west-1')}`.replace(
       /\n/g,
       '\r\n',
@@ -107,7 +107,7 @@ describe('bad input', () => {
     assert.equal((await put('broken.tf', text)).length, 1);
   });
 
-  it('of ten megabytes is left out, and said to be', async () => {
+  it('of ten megabytes is skipped with a warning', async () => {
     const line = '# A line of a comment that is as long as lines of comments are, and says nothing at all.\n';
     assert.deepEqual(await put('big.tf', line.repeat(10_000_000 / line.length)), [
       '1:1 syntax This file is longer than 500,000 characters and is ignored.',
@@ -121,14 +121,14 @@ describe('bad input', () => {
     assert.equal((await effectiveValues(server, folder.uri('long.tf')))['ops name_prefix'], 'gc1');
   });
 
-  it('of more than 16 megabytes is left out, and said to be', async () => {
+  it('of more than 16 megabytes is skipped with a warning', async () => {
     const uri = folder.write('huge.tf', '#'.repeat(17_000_000));
     await server.filesChanged([{ uri, type: FileChangeType.Created }]);
     assert.deepEqual(await told(uri), ["1:1 syntax This file can't be read: it is too large."]);
     await restIsFine();
   });
 
-  it('with hundreds of thousands of nested brackets is refused at the bracket that is too much', async () => {
+  it('with hundreds of thousands of nested brackets is reported at the bracket that exceeds the limit', async () => {
     for (const [open, close] of [
       ['[', ']'],
       ['{ a = ', '}'],
@@ -147,7 +147,7 @@ describe('bad input', () => {
     assert.equal((await put('deep.tf.json', `${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}`)).length, 1);
   });
 
-  it('that never ends is told once', async () => {
+  it('that is never closed is reported once', async () => {
     for (const [name, text] of Object.entries({
       brackets: '['.repeat(1_000_000),
       quote: `a = "${'x'.repeat(1_000_000)}`,
@@ -157,7 +157,7 @@ describe('bad input', () => {
     }
   });
 
-  it('that contradicts itself is told on the spot', async () => {
+  it('with a contradiction is reported there', async () => {
     const faults = await put(
       'twice.tf',
       'module "eks_gc1_eu-west-1" {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"\n  configuration = {}\n  configuration = {}\n}\n',
@@ -168,14 +168,14 @@ describe('bad input', () => {
     );
   });
 
-  it('that declares a module twice is told at the second', async () => {
+  it('that declares a module twice is reported at the second declaration', async () => {
     const other = clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1');
     assert.deepEqual(await put('twice.tf', `${other}\n${other}`), [
       '14:8 KS003 The module "eks_gc1_eu-west-1" is declared twice: the first one is above.',
     ]);
   });
 
-  it('with a base key that is not there is told at the key', async () => {
+  it('with a base key that does not exist is reported at the key', async () => {
     const text = clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1').replace(
       '  configuration =',
       '  configuration_base_key = "prod"\n  configuration =',
@@ -185,14 +185,14 @@ describe('bad input', () => {
     ]);
   });
 
-  it('in circles is told where the circle closes: locals', async () => {
+  it('with circular locals is reported where the circle closes', async () => {
     const text = `locals {\n  a = local.b\n  b = local.c\n  c = local.a\n}\n\n${clusterText('name_prefix = local.a', '', 'eks_gc1_eu-west-1')}`;
     const faults = await put('circle.tf', text);
     assert.equal(faults.length, 1);
     assert.match(faults[0] ?? '', /KS001 local\.a depends on itself: local\.a → local\.b → local\.c → local\.a\.$/);
   });
 
-  it('in circles is told where it closes: modules that call each other', async () => {
+  it('with circular module calls is reported where the circle closes', async () => {
     const caller = (source: string): string => `module "next" {\n  source = "${source}"\n}\n`;
     folder.write('m/a/main.tf', caller('../b'));
     folder.write('m/b/main.tf', caller('../c'));
@@ -211,7 +211,7 @@ describe('bad input', () => {
     assert.deepEqual(await told(folder.uri('m/self/main.tf')), ['2:12 KS001 This module calls itself: self → self.']);
   });
 
-  it('of the wrong types is told at the value', async () => {
+  it('with values of the wrong type is reported at the value', async () => {
     const text = clusterText('name_prefix = ["gc1"]', 'base_domain = {}', 'eks_gc1_eu-west-1');
     const faults = await put('types.tf', text);
     assert.deepEqual(
@@ -232,7 +232,7 @@ describe('bad input', () => {
     }
   });
 
-  it('that would never stop computing is stopped', async () => {
+  it('that would compute forever is stopped', async () => {
     for (const [name, value] of Object.entries({
       range: 'length(range(100000000))',
       for: 'length([for a in range(1000) : [for b in range(1000) : [for c in range(1000) : [a, b, c]]]])',

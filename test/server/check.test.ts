@@ -66,11 +66,11 @@ describe('kubestack-language-server check', () => {
   const expected = (): string =>
     `${folder.at('platform/Dockerfile')}:1:26: error: The image has version v0.19.1-beta.0, but the modules have v0.19.2-beta.0. Use one version everywhere. (KS103)\n`;
 
-  it('prints what is found, as compilers do, and exits with 1', () => {
+  it('prints findings as compilers do, and exits with 1', () => {
     assert.deepEqual(run(folder.path), { code: 1, out: expected(), error: '' });
   });
 
-  it('names files from the current folder where they are in it, and by their whole paths elsewhere', () => {
+  it('prints relative paths in the current folder, and absolute paths elsewhere', () => {
     const line = expected().slice(folder.at('platform/Dockerfile').length);
     assert.equal(runIn(folder.path).out, `${join('platform', 'Dockerfile')}${line}`);
     assert.equal(runIn(folder.at('platform')).out, `Dockerfile${line}`);
@@ -84,18 +84,18 @@ describe('kubestack-language-server check', () => {
     );
   });
 
-  it('looks at one file, with the rest of the repository around it', () => {
+  it('checks one file in the context of its repository', () => {
     assert.deepEqual(run(folder.at('platform/Dockerfile')), { code: 1, out: expected(), error: '' });
     assert.deepEqual(run(folder.at('platform/eks_gc0_eu-west-1_cluster.tf')), { code: 0, out: '', error: '' });
   });
 
-  it('exits with 0 and prints nothing where nothing is found', () => {
+  it('exits with 0 and prints nothing if there are no findings', () => {
     folder.write('platform/Dockerfile', 'FROM kubestack/framework:v0.19.2-beta.0-eks\n');
     assert.deepEqual(run(folder.path), { code: 0, out: '', error: '' });
     assert.deepEqual(JSON.parse(run(folder.path, '--format', 'json').out), { diagnostics: [] });
   });
 
-  it('prints JSON: diagnostics as the protocol has them, with their files', () => {
+  it('prints JSON: diagnostics as in the protocol, with their files', () => {
     const { diagnostics } = JSON.parse(run(folder.path, '--format', 'json').out) as {
       diagnostics: (Diagnostic & { uri: string })[];
     };
@@ -113,7 +113,7 @@ describe('kubestack-language-server check', () => {
     );
   });
 
-  it('prints SARIF that its published schema takes', () => {
+  it('prints SARIF that conforms to the published schema', () => {
     folder.write('platform/broken file.tf', 'module "x" {\n  source = \n}\n');
     const { code, out } = run(folder.path, '--format', 'sarif');
     assert.equal(code, 1);
@@ -139,7 +139,7 @@ describe('kubestack-language-server check', () => {
     );
   });
 
-  it('takes levels from a settings file', () => {
+  it('reads levels from a settings file', () => {
     const path = folder.at('settings.json');
     folder.write(
       'settings.json',
@@ -148,7 +148,7 @@ describe('kubestack-language-server check', () => {
     assert.deepEqual(run(folder.path, '--settings', path), { code: 0, out: '', error: '' });
   });
 
-  it('refuses a file that is no configuration, or says nothing of a platform', () => {
+  it('rejects a file that is not a configuration or not in a platform', () => {
     folder.write('notes.txt', 'module "x" {');
     folder.write('elsewhere/values.yaml', 'a: 1');
     for (const [path, why] of [
@@ -158,7 +158,7 @@ describe('kubestack-language-server check', () => {
       assert.deepEqual(runIn(folder.path, path), { code: 2, out: '', error: `${why}\n${hint}` });
   });
 
-  it('refuses what makes no sense', () => {
+  it('rejects invalid arguments', () => {
     const nowhere = join(folder.path, 'nowhere');
     assert.deepEqual(run(nowhere), {
       code: 2,

@@ -49,7 +49,7 @@ describe('code actions over stdio', () => {
       context: { diagnostics: [], ...(only ? { only } : {}) },
     });
 
-  it('come without their edits, which are made when asked for, for the version of the document', async () => {
+  it('have no edits until they are resolved, for the version of the document', async () => {
     const action = (await ask()).find(({ title }) => title === 'Add ops = {}');
     assert.ok(action && action.edit === undefined);
     await server.change(folder.uri('pool.tf'), pool);
@@ -59,13 +59,13 @@ describe('code actions over stdio', () => {
     assert.deepEqual(change.textDocument, { uri: folder.uri('pool.tf'), version: 2 });
   });
 
-  it('are refused when the text has changed meanwhile', async () => {
+  it('are rejected if the text has changed', async () => {
     const action = (await ask()).find(({ title }) => title === 'Add ops = {}');
     await server.change(folder.uri('pool.tf'), `\n${pool}`);
     await assert.rejects(server.request('codeAction/resolve', action), /has changed in the meantime/);
   });
 
-  it('refactor, and say why they can not', async () => {
+  it("refactor, and explain why they can't", async () => {
     const own = pool.replace('apps = { name = "extra" }', 'apps = { name = "extra" }\n    ops = { disk_size = "30" }');
     await server.change(folder.uri('pool.tf'), own);
     const offered: CodeAction[] = await server.request('textDocument/codeAction', {
@@ -86,7 +86,7 @@ describe('code actions over stdio', () => {
     assert.match((await told).message, /ops sets disk_size in module\.eks_gc0_eu-west-1_node_pool_extra/);
   });
 
-  it('mend a whole file on save, and a whole platform', async () => {
+  it('fix a whole file on save, and a whole platform', async () => {
     const kinds = (await ask(['source.fixAll'])).map(({ kind }) => kind);
     assert.deepEqual(kinds, ['source.fixAll.kubestack']);
     const { edit } = await server.request<{ edit: WorkspaceEdit }>('kubestack/fixAll', { uri: folder.uri() });
@@ -94,7 +94,7 @@ describe('code actions over stdio', () => {
     assert.ok(uris.includes(folder.uri('pool.tf')), uris.join());
   });
 
-  it('and diagnostics are registered for files beside the configuration, and nothing else is', () => {
+  it('and diagnostics are registered for files beside the configuration only', () => {
     const methods = [...server.registrations].flatMap(([method, options]) => {
       const patterns = (options as { documentSelector?: { pattern?: string }[] }).documentSelector ?? [];
       return patterns.some(({ pattern }) => pattern === '**/Dockerfile') ? [method] : [];

@@ -42,7 +42,7 @@ describe('kubestack-language-server effective', () => {
     folder.delete();
   });
 
-  it('prints text: what each environment gets, and from where', () => {
+  it('prints text: the configuration of each environment with origins', () => {
     folder.write(
       'cluster.tf',
       clusterText('name_prefix = "gc0"\nbase_domain = "example.com"', 'base_domain = "ops.example.com"'),
@@ -61,7 +61,7 @@ describe('kubestack-language-server effective', () => {
     });
   });
 
-  it('prints JSON: the modules as the protocol has them', () => {
+  it('prints JSON: the modules as in the protocol', () => {
     const { code, out, error } = run(['effective', minimal, '--format', 'json', '--environment', 'ops']);
     const { modules } = JSON.parse(out) as { modules: EffectiveModule[] };
     assert.deepEqual(
@@ -98,14 +98,14 @@ module "eks_gc0_eu-west-1" {
     );
   });
 
-  it('prints the same from anywhere, for a folder and for a file', () => {
+  it('prints the same from any folder, for a folder and for a file', () => {
     const all = run(['effective', minimal]);
     assert.deepEqual(run(['effective'], minimal), all);
     assert.deepEqual(run(['effective', relative(platforms, minimal)], platforms), all);
     assert.deepEqual(run(['effective', resolve(minimal, 'eks_web0_eu-central-1_cluster.tf')]), all);
   });
 
-  it('can be asked for one module', () => {
+  it('prints one module on request', () => {
     const { code, out } = run([
       'effective',
       resolve(platforms, 'multi-cloud'),
@@ -140,7 +140,7 @@ module "eks_gc0_eu-west-1" {
     assert.match(out, /"count":4/);
   });
 
-  it('takes settings from a file, else from .vscode/settings.json, where comments may be', () => {
+  it('reads settings from a file, else from .vscode/settings.json, which may contain comments', () => {
     folder.write('cluster.tf', clusterText('name_prefix = "gc0"'));
     const order = (out: string): unknown => out.match(/^ {2}\S+$/gm);
     folder.write('other.json', '{ "kubestack.environments": ["ops", "apps"] }');
@@ -153,7 +153,7 @@ module "eks_gc0_eu-west-1" {
     assert.deepEqual(order(run(['effective', '--settings', 'other.json'], folder.path).out), ['  ops', '  apps']);
   });
 
-  it('exits with 1 when something is not understood, and says where on the other stream', () => {
+  it('exits with 1 for evaluation errors, and prints their locations to standard error', () => {
     folder.write('cluster.tf', clusterText('name_prefix = nowhere'));
     folder.write('good.tf', clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1'));
     const { code, out, error } = run(['effective', folder.path]);
@@ -162,7 +162,7 @@ module "eks_gc0_eu-west-1" {
     assert.match(error, new RegExp(`^${folder.at('cluster.tf')}:6:21: .*nowhere.* \\(KS003\\)\\n$`));
   });
 
-  it('names files from the current folder where they are inside, as check does, else in full', () => {
+  it('prints relative paths in the current folder, as check does, and absolute paths elsewhere', () => {
     folder.write('platform/cluster.tf', clusterText('name_prefix = nowhere'));
     folder.write('platform/bad.tf', 'locals {\n  a =\n}\n');
     const named = (args: string[], from: string) =>
@@ -182,7 +182,7 @@ module "eks_gc0_eu-west-1" {
     assert.match(run(['effective', 'other'], folder.path).error, /^There is no Kubestack module in other\.\n/);
   });
 
-  it('exits with 1 when something does not parse, and says where', () => {
+  it('exits with 1 for syntax errors, and prints their locations', () => {
     folder.write('bad.tf', 'locals {\n  a =\n}\n');
     folder.write('good.tf', clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1'));
     const { code, out, error } = run(['effective', folder.path]);
@@ -190,7 +190,7 @@ module "eks_gc0_eu-west-1" {
     assert.match(out, /name_prefix = "gc1"/);
   });
 
-  it('says what does not parse before it says that there is nothing', () => {
+  it('prints syntax errors before it says that there is no configuration', () => {
     folder.write('main.tf', 'module "eks_gc0_eu-west-1 {\n  source = "./m"\n}\n');
     assert.deepEqual(run(['effective', folder.path]), {
       code: 1,
@@ -201,7 +201,7 @@ There is no Kubestack module in ${folder.path}.
     });
   });
 
-  it('says only what does not parse of a module of which a part does not', () => {
+  it('prints only the syntax errors of a module that partly does not parse', () => {
     folder.write(
       'main.tf',
       clusterText('name_prefix = "gc0"', '', 'eks_gc0_eu-west-1').replace(/source = .*/, 'source = "./m"'),
@@ -215,7 +215,7 @@ There is no Kubestack module in ${folder.path}.
     assert.match(out, /name_prefix = "gc0"/);
   });
 
-  it('says what is wrong with module blocks as such', () => {
+  it('prints errors of module blocks', () => {
     const text = clusterText('name_prefix = "gc0"', '', 'eks_gc0_eu-west-1');
     folder.write('a.tf', text);
     folder.write('b.tf', text);
@@ -230,23 +230,22 @@ There is no Kubestack module in ${folder.path}.
     assert.equal(run(['effective', folder.path, '--module', 'other']).code, 2);
   });
 
-  it('says nothing that is switched off', () => {
+  it('prints no errors that are turned off', () => {
     folder.write('cluster.tf', clusterText('name_prefix = nowhere'));
     folder.write('settings.json', '{ "kubestack.checks": { "KS003": "off" } }');
     const { code, error } = run(['effective', '.', '--settings', 'settings.json'], folder.path);
     assert.deepEqual([code, error], [0, '']);
   });
 
-  it('exits with 2 when a file can not be read', () => {
+  it("exits with 2 if a file can't be read", () => {
     folder.write('binary.tf', '\0\0');
     folder.write('good.tf', clusterText('name_prefix = "gc1"', '', 'eks_gc1_eu-west-1'));
     const { code, error } = run(['effective', folder.path]);
     assert.deepEqual([code, error], [2, `${folder.at('binary.tf')}:1:1: This file is not text. (syntax)\n`]);
   });
 
-  it('exits with 2 when it is used wrongly, and names the way out', function () {
+  it('exits with 2 for invalid arguments, and mentions the help', function () {
     // Ten programs are started one after the other.
-    this.timeout(60_000);
     refused([], 'No command given.');
     refused(['apply'], 'Unknown command "apply".');
     refused(['effective', 'nowhere'], 'nowhere: there is no such file or folder.', folder.path);
@@ -259,7 +258,7 @@ There is no Kubestack module in ${folder.path}.
     assert.equal(run(['effective', '--environment']).code, 2);
   });
 
-  it('exits with 2 when settings can not be read, and says at which line', () => {
+  it("exits with 2 if settings can't be read, and prints the line", () => {
     folder.write('settings.json', '{\n  "kubestack.environments": [\n}\n');
     refused(
       ['effective', minimal, '--settings', 'settings.json'],
@@ -277,7 +276,7 @@ There is no Kubestack module in ${folder.path}.
 });
 
 describe('kubestack-language-server', () => {
-  it('explains itself', () => {
+  it('prints its help', () => {
     const { code, out, error } = run(['--help']);
     assert.deepEqual([code, error], [0, '']);
     assert.match(out, /^Usage: kubestack-language-server effective \[PATH\]/);
@@ -285,7 +284,7 @@ describe('kubestack-language-server', () => {
       assert.ok(out.includes(word), word);
   });
 
-  it('tells its version', () => {
+  it('prints its version', () => {
     const { version } = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')) as {
       version: string;
     };

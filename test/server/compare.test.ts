@@ -8,7 +8,7 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 
 const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com'];
 
-describe('comparing configurations', () => {
+describe('kubestack-language-server compare', () => {
   let folder: TemporaryFolder;
 
   const gitIn = (cwd: string, ...parameters: string[]): string =>
@@ -37,7 +37,7 @@ describe('comparing configurations', () => {
       .map(name => `${name}\n  größe: eks_gc0_eu-west-1\n      ~ cluster_max_size: "${from}" → "${to}"\n`)
       .join('\n');
 
-  it('compares two revisions and leaves the working tree alone', () => {
+  it('compares two revisions and does not change the work tree', () => {
     folder.write('größe/eks.tf', 'half typed {');
     assert.deepEqual(compare('.', 'HEAD~1', 'apps-deploy-2026-11-20-0'), {
       code: 0,
@@ -49,7 +49,7 @@ describe('comparing configurations', () => {
     assert.equal(folder.read('größe/eks.tf'), 'half typed {');
   });
 
-  it('compares HEAD, or one revision, with the working tree', () => {
+  it('compares HEAD, or one revision, with the work tree', () => {
     assert.equal(compare().out, 'No environment changes.\n');
     folder.write('größe/eks.tf', clusterText('name_prefix = "gc0"\ncluster_max_size = 15'));
     assert.equal(compare().out, change('12', '15'));
@@ -71,7 +71,7 @@ describe('comparing configurations', () => {
     );
   });
 
-  it('says what is wrong with its arguments, with status 2', () => {
+  it('exits with 2 for invalid arguments', () => {
     const refused = (parameters: string[], message: RegExp): void => {
       const { code, out, error } = compare(...parameters);
       assert.equal(code, 2);
@@ -86,7 +86,7 @@ describe('comparing configurations', () => {
     refused(['/'], /is not in a Git repository/);
   });
 
-  it('finds no change where git ignores values: they count on both sides', () => {
+  it('reads .tfvars files that git ignores on both sides', () => {
     folder.write('.gitignore', '*.auto.tfvars\nnode_modules/\n');
     folder.write('größe/variables.tf', 'variable "size" {\n  default = 1\n}\n');
     folder.write('größe/eks.tf', clusterText('name_prefix = "gc0"\ncluster_max_size = var.size'));
@@ -102,7 +102,7 @@ describe('comparing configurations', () => {
   });
 
   if (process.platform !== 'win32') {
-    it('starts no program that the repository names, neither its own nor a bare one inside', () => {
+    it('starts no program of the repository or of a bare repository in it', () => {
       const marker = folder.at('was-run');
       folder.write('evil.sh', `#!/bin/sh\ntouch ${marker}\n`);
       chmodSync(folder.at('evil.sh'), 0o755);
@@ -139,11 +139,11 @@ describe('comparing configurations', () => {
 
     afterEach(() => module.delete());
 
-    it('finds no change in a clean tree', () => {
+    it('finds no change in a clean work tree', () => {
       assert.deepEqual(compare('.', 'HEAD'), { code: 0, out: 'No environment changes.\n', error: '' });
     });
 
-    it('finds what changes in it, and which commit of it a revision has', () => {
+    it('finds changes in the submodule, and its commit in a revision', () => {
       folder.write('modules/web/main.tf', service(2));
       assert.match(compare('.', 'HEAD').out, /"count":1.* → .*"count":2/);
       gitIn(folder.at('modules'), 'commit', '--quiet', '--all', '--message', 'two');
@@ -152,12 +152,12 @@ describe('comparing configurations', () => {
       assert.match(compare('.', 'HEAD~1', 'HEAD').out, /"count":1.* → .*"count":2/);
     });
 
-    it('finds no change where it is not checked out', () => {
+    it('finds no change if the submodule is not checked out', () => {
       git('submodule', '--quiet', 'deinit', '--force', 'modules');
       assert.equal(compare('.', 'HEAD').out, 'No environment changes.\n');
     });
 
-    it('is not read where its .git file leads to a repository elsewhere', () => {
+    it('does not read the submodule if its .git file refers to a repository elsewhere', () => {
       const { stdout } = spawnSync('git', ['rev-parse', 'HEAD'], { cwd: folder.at('modules'), encoding: 'utf8' });
       assert.equal(stdout.trim(), gitIn(module.path, 'rev-parse', 'HEAD').trim());
       folder.write('modules/.git', `gitdir: ${module.at('.git')}\n`);
@@ -169,7 +169,7 @@ describe('comparing configurations', () => {
       });
     });
 
-    it('says which commit it lacks', () => {
+    it('reports a missing commit of the submodule', () => {
       const other = gitIn(folder.at('modules'), 'rev-parse', 'HEAD').trim().replace(/./g, 'a');
       git('update-index', '--cacheinfo', `160000,${other},modules`);
       git('commit', '--quiet', '--message', 'lost');
@@ -182,7 +182,7 @@ describe('comparing configurations', () => {
   });
 
   if (process.platform !== 'win32') {
-    it('follows symbolic links of a revision as those of the working tree, and neither outside', () => {
+    it('follows symbolic links in a revision as in the work tree, and none that lead outside', () => {
       folder.write('shared/locals.tf', 'locals {\n  prefix = "gc1"\n}\n');
       symlinkSync('../shared/locals.tf', folder.at('größe/locals.tf'));
       symlinkSync('größe', folder.at('linked'));
@@ -204,14 +204,14 @@ describe('comparing configurations', () => {
     });
   }
 
-  it('ends with status 1 where a side is not understood', () => {
+  it("exits with 1 if one side can't be evaluated", () => {
     folder.write('größe/eks.tf', clusterText('name_prefix = nothing.here', 'x = local.missing'));
     const { code, error } = compare();
     assert.equal(code, 1);
     assert.match(error, /^after: eks_gc0_eu-west-1: /);
   });
 
-  it('answers kubestack/compareConfigurations with texts and with the workspace', async () => {
+  it('answers kubestack/compareConfigurations for given texts and for the workspace', async () => {
     const server = await LanguageServer.start({ folder: folder.path });
     const before = { kind: 'files', files: { 'eks.tf': clusterText('name_prefix = "gc0"\ncluster_max_size = 9') } };
     const parameters = { uri: folder.uri('größe'), before, after: { kind: 'workspace' }, markdown: true };

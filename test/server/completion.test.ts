@@ -72,7 +72,7 @@ describe('completion over stdio', () => {
     assert.match(documentation.value, /\| \*\*ops\*\* \| `"example\.org"` \| \[inherited from apps\]/);
   });
 
-  it('is plain for a client that says nothing', async () => {
+  it('is plain text for a client without capabilities', async () => {
     await start({});
     await server.open(folder.uri('main.tf'), CLUSTER);
     const item = (await complete(EMPTY_LINE)).items.find(each => each.label === 'base_domain');
@@ -81,7 +81,7 @@ describe('completion over stdio', () => {
     assert.equal((resolved.documentation as MarkupContent).kind, 'plaintext');
   });
 
-  it('offers whole blocks where the text can have them', async () => {
+  it('offers whole blocks at the top level', async () => {
     await start({ snippetSupport: true });
     await server.open(folder.uri('main.tf'), '\n');
     const labels = (await complete({ line: 0, character: 0 })).items.map(each => each.label);

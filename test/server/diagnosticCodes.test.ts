@@ -107,7 +107,7 @@ describe('diagnostics of each kind', () => {
     });
   }
 
-  it('are reported where the mistake is, also in a file that is not open, with the modules that use it', async () => {
+  it('are reported at the mistake, also in a closed file, with the modules that use the value', async () => {
     const uri = folder.write('cluster.tf', clusterText('name_prefix = local.a'));
     const locals = folder.write('locals.tf', 'locals {\n  a = uper("x")\n}\n');
     await server.filesChanged([{ uri: locals, type: 1 }]);

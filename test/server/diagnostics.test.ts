@@ -17,7 +17,7 @@ describe('syntax diagnostics', () => {
     assert.equal(await server.stop(), 0);
   });
 
-  it('come while a block is half-typed and go when it is whole', async () => {
+  it('appear while a block is incomplete and disappear when it is complete', async () => {
     await server.open(uri, 'locals {\n  a = \n}\n');
     const [problem] = await server.diagnostics(uri, diagnostics => diagnostics.length > 0);
     assert.equal(problem?.code, 'syntax');

@@ -16,7 +16,7 @@ const pulling: InitializeParams['capabilities'] = {
 };
 const pushed = 'textDocument/publishDiagnostics';
 
-describe('diagnostics and settings', () => {
+describe('delivery of diagnostics', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
 
@@ -39,7 +39,7 @@ describe('diagnostics and settings', () => {
     (await server.request<{ kind: 'full'; items: Diagnostic[] }>('textDocument/diagnostic', { textDocument: { uri } }))
       .items;
 
-  it('are pushed to clients that do not pull, for the version they belong to', async () => {
+  it("pushes with the document's version to clients that don't pull", async () => {
     const uri = await start({});
     assert.equal('diagnosticProvider' in server.initializeResult.capabilities, false);
     assert.equal((await server.diagnostics(uri, all => all.length > 0))[0]?.code, 'KS003');
@@ -54,7 +54,7 @@ describe('diagnostics and settings', () => {
     );
   });
 
-  it('stay when a file of a platform is closed, and are those of the file again', async () => {
+  it('keeps those of a closed file in a platform, with the text on disk', async () => {
     const uri = await start({});
     await server.diagnostics(uri, all => all.length === 1);
     await server.change(uri, clusterText('name_prefix = "gc0"'));
@@ -63,7 +63,7 @@ describe('diagnostics and settings', () => {
     assert.equal((await server.diagnostics(uri, all => all.length > 0))[0]?.code, 'KS003');
   });
 
-  it('are taken back when a file that belongs to no platform is closed', async () => {
+  it('clears those of a closed file outside of platforms', async () => {
     folder.write('plain/main.tf', 'locals {');
     await start({});
     const uri = folder.uri('plain/main.tf');
@@ -73,7 +73,7 @@ describe('diagnostics and settings', () => {
     await server.diagnostics(uri, all => all.length === 0);
   });
 
-  it('are pushed for files that are not open, and follow what changes on disk', async () => {
+  it('pushes those of closed files, and follows changes on disk', async () => {
     server = await LanguageServer.start({ folder: folder.path });
     const uri = folder.uri('bad.tf');
     assert.equal((await server.diagnostics(uri, all => all.length > 0))[0]?.code, 'KS003');
@@ -82,7 +82,7 @@ describe('diagnostics and settings', () => {
     await server.diagnostics(uri, all => all.length === 0);
   });
 
-  it('are pulled by clients that can, and never pushed to them', async () => {
+  it('answers pulls, and does not push to clients that pull', async () => {
     const uri = await start({ capabilities: pulling });
     assert.deepEqual(server.initializeResult.capabilities.diagnosticProvider, {
       identifier: 'kubestack',
@@ -102,7 +102,7 @@ describe('diagnostics and settings', () => {
     assert.deepEqual(server.notificationsOf(pushed), []);
   });
 
-  describe('of the workspace', () => {
+  describe('for the workspace', () => {
     type Answer = Promise<{ items: WorkspaceDocumentDiagnosticReport[] }>;
     const pullAll = (
       previousResultIds: { uri: string; value: string }[] = [],
@@ -124,19 +124,19 @@ describe('diagnostics and settings', () => {
       folder.write('plain/main.tf', 'locals {');
     });
 
-    it('cover the files of all platforms, open or not, and none of plain Terraform', async () => {
+    it('covers the files of all platforms, open or not, and no plain Terraform', async () => {
       server = await LanguageServer.start({ folder: folder.path, capabilities: pulling });
       assert.deepEqual(codes((await pullAll()).items), { 'bad.tf': ['KS003'] });
       assert.deepEqual(server.notificationsOf(pushed), []);
     });
 
-    it('are reported once: what the client has is left out', async () => {
+    it('omits results that the client has', async () => {
       server = await LanguageServer.start({ folder: folder.path, capabilities: pulling });
       const { items } = await pullAll();
       assert.deepEqual((await pullAll(idsOf(items))).items, []);
     });
 
-    it('wait until something has changed where the client asks again and again', async () => {
+    it('waits for a change if the client pulls continuously', async () => {
       server = await LanguageServer.start({ folder: folder.path, capabilities: pulling });
       const { items } = await pullAll([], streaming);
       const next = pullAll(idsOf(items), streaming);
@@ -151,7 +151,7 @@ describe('diagnostics and settings', () => {
       assert.deepEqual(codes((await last).items), { 'good.tf': [] });
     });
 
-    it('are those that the document itself has while it is open, and told anew when it is closed', async () => {
+    it('has the same results as the open document, and sends them again when it is closed', async () => {
       const uri = await start({ capabilities: pulling });
       const { items } = await pullAll([], streaming);
       assert.deepEqual(codes(items), { 'bad.tf': ['KS003'] });
@@ -161,7 +161,7 @@ describe('diagnostics and settings', () => {
       assert.deepEqual(codes((await next).items), { 'bad.tf': ['KS003'] });
     });
 
-    it('are answered when the server is shut down, though nothing has changed', async () => {
+    it('answers a waiting request at shutdown, though nothing has changed', async () => {
       server = await LanguageServer.start({ folder: folder.path, capabilities: pulling });
       const { items } = await pullAll([], streaming);
       const waiting = pullAll(idsOf(items), streaming);
@@ -171,7 +171,7 @@ describe('diagnostics and settings', () => {
       server = await LanguageServer.start({});
     });
 
-    it('are asked for by two names where files beside the configuration have a registration of their own', async () => {
+    it('has a second identifier for files beside the configuration that are registered separately', async () => {
       folder.write('Dockerfile', 'FROM kubestack/framework:v0.18.1-beta.0\n');
       const dynamic: InitializeParams['capabilities'] = {
         ...pulling,
@@ -198,7 +198,7 @@ describe('diagnostics and settings', () => {
     });
   });
 
-  it('are asked for again when something they depend on has changed', async () => {
+  it('requests a refresh when dependencies have changed', async () => {
     const uri = await start({ capabilities: pulling });
     await server.open(folder.uri('more.tf'), 'locals {}\n');
     await server.notification('kubestack/platformsChanged');
@@ -206,12 +206,12 @@ describe('diagnostics and settings', () => {
     assert.ok(server.diagnosticRefreshes > 0);
   });
 
-  it('have the severity that the settings give them', async () => {
+  it('uses the severities in the settings', async () => {
     const uri = await start({ settings: { checks: { KS003: 'hint' } } });
     assert.equal((await server.diagnostics(uri, all => all[0]?.severity === 4))[0]?.code, 'KS003');
   });
 
-  it('are silent where the settings switch them off', async () => {
+  it('omits diagnostics that the settings turn off', async () => {
     const uri = await start({
       settings: { checks: { KS003: 'off', KS001: 'nonsense', KS002: 5 } },
       capabilities: pulling,
@@ -220,7 +220,7 @@ describe('diagnostics and settings', () => {
     assert.deepEqual(await pull(uri), []);
   });
 
-  it('follow settings that change', async () => {
+  it('follows changes of settings', async () => {
     const settings: { checks?: Record<string, string> } = {};
     const uri = await start({ settings });
     await server.diagnostics(uri, all => all.length > 0);
@@ -229,7 +229,7 @@ describe('diagnostics and settings', () => {
     await server.diagnostics(uri, all => all.length === 0);
   });
 
-  it('take settings from initializationOptions where the client has no workspace/configuration', async () => {
+  it('reads initializationOptions if the client has no workspace/configuration', async () => {
     const uri = await start({
       capabilities: { workspace: {}, textDocument: { diagnostic: {} } },
       initializationOptions: { settings: { checks: { KS003: 'information' } } },
@@ -237,7 +237,7 @@ describe('diagnostics and settings', () => {
     assert.equal((await pull(uri))[0]?.severity, 3);
   });
 
-  it('show environments in the order that the settings give', async () => {
+  it('lists environments in the order of the settings', async () => {
     folder.write('good.tf', clusterText('name_prefix = "gc0"', '', 'eks_gc1_eu-west-1'));
     await start({ settings: { environments: ['apps', 'ops'] } });
     await server.notification('kubestack/platformsChanged');
@@ -245,7 +245,7 @@ describe('diagnostics and settings', () => {
     assert.deepEqual(platforms[0]?.environments, ['apps', 'ops']);
   });
 
-  it('go on with settings that make no sense', async () => {
+  it('continues with invalid settings', async () => {
     for (const settings of [
       { environments: 'ops', checks: [] },
       { environments: [1, null], checks: { KS003: {} } },

@@ -32,7 +32,7 @@ describe('kubestack-language-server diagram', () => {
   afterEach(() => folder.delete());
 
   for (const format of ['svg', 'mermaid', 'json']) {
-    it(`prints the same bytes of ${format} on every run, in whatever folder the platform is`, () => {
+    it(`prints the same bytes of ${format} on every run, in any folder`, () => {
       const copy = join(folder.path, 'another name');
       cpSync(sample, copy, { recursive: true });
       const first = run(sample, '.', '--format', format);
@@ -43,7 +43,7 @@ describe('kubestack-language-server diagram', () => {
     });
   }
 
-  it('draws SVG where no format is named, and all platforms of the folder', () => {
+  it('prints SVG by default, and all platforms of the folder', () => {
     folder.write('one/eks.tf', clusterText('name_prefix = "gc0"\nbase_domain = "example.com"'));
     folder.write('two/eks.tf', clusterText('name_prefix = "gc1"\nbase_domain = "example.com"'));
     const { code, out } = run(folder.path);
@@ -55,7 +55,7 @@ describe('kubestack-language-server diagram', () => {
     );
   });
 
-  it('tells what is not understood, and draws the rest', () => {
+  it("reports what it can't evaluate, and draws the rest", () => {
     folder.write('eks.tf', clusterText('name_prefix = "gc0"\nbase_domain = nosuch()'));
     const { code, out, error } = run(folder.path);
     assert.equal(code, 1);
@@ -63,7 +63,7 @@ describe('kubestack-language-server diagram', () => {
     assert.match(error, /^eks\.tf:\d+:\d+: /);
   });
 
-  it('refuses what it can not draw', () => {
+  it("rejects what it can't draw", () => {
     assert.deepEqual(run(folder.path), {
       code: 2,
       out: '',
@@ -99,7 +99,7 @@ describe('kubestack/diagram', () => {
   const facts = ({ nodes }: Diagram, id: string): (string | undefined)[] | undefined =>
     nodes.find(node => node.id === id)?.facts.map(({ text }) => text);
 
-  it('follows what is typed before it is saved, and everything stays where it is', async () => {
+  it('follows unsaved edits without moving unchanged nodes', async () => {
     const before = await diagram();
     assert.equal(facts(before, 'apps-prod/eks_gc0_eu-west-1')?.[1], '3–18 nodes × m6i.xlarge, m6a.xlarge');
     const file = folder.uri('eks_gc0_eu-west-1_cluster.tf');
@@ -111,18 +111,18 @@ describe('kubestack/diagram', () => {
     await server.close(file);
   });
 
-  it('takes a file of the platform, and answers nothing for what is no platform', async () => {
+  it('accepts a file of the platform, and returns nothing outside of platforms', async () => {
     const whole = await diagram();
     assert.deepEqual(await diagram({ uri: folder.uri('locals.tf') }), whole);
     assert.deepEqual(await server.request('kubestack/diagram', { uri: folder.uri('modules') }), {});
   });
 
-  it('gives the same picture as text as the command line', async () => {
+  it('exports the same text as the command line', async () => {
     const { text }: DiagramTextResult = await server.request('kubestack/diagramText', { uri: uri(), format: 'svg' });
     assert.equal(text, run(folder.path, '--format', 'svg').out);
   });
 
-  it('refuses parameters that are none', async () => {
+  it('rejects invalid parameters', async () => {
     for (const wrong of [{ detail: 'all' }, { toggled: 'x' }, { waiting: [{ environment: 'apps', commits: -1 }] }])
       await assert.rejects(diagram(wrong), /don't match the protocol/);
     await assert.rejects(

@@ -57,7 +57,7 @@ describe('editing', () => {
     'with characters of two units': (text: string) =>
       text.replace(/"gc0"/g, '"gc0" # 🚀 é 𝒳').replace(/# Half/, '# 👩‍🚀 Half'),
   })) {
-    it(`by ranges, one or several at a time, ends in the answers for the whole text: ${name}`, async () => {
+    it(`with one or several ranges at a time has the same result as the whole text: ${name}`, async () => {
       await start(sample);
       const uri = pathToFileURL(resolve(sample, 'eks_gc0_eu-west-1_cluster.tf')).href;
       const whole = transform(readFileSync(resolve(sample, 'eks_gc0_eu-west-1_cluster.tf'), 'utf8'));
@@ -99,7 +99,7 @@ describe('editing', () => {
     });
   }
 
-  it('may go through every prefix of a module, typed character by character', async () => {
+  it('can produce every prefix of a module, character by character', async () => {
     await start(folder.path);
     const uri = folder.uri('typed.tf');
     const text = clusterText(
@@ -129,7 +129,7 @@ describe('editing', () => {
     assert.equal((await effectiveValues(server, folder.uri('other.tf')))['apps name_prefix'], 'other');
   });
 
-  it('keeps the last good answers of what is half-typed, tells it once, and disturbs nothing else', async () => {
+  it('keeps the last valid answers of an incomplete block, reports it once, and does not affect other blocks', async () => {
     await start(folder.path);
     const uri = folder.uri('cluster.tf');
     const text = clusterText('name_prefix = "gc0"', 'base_domain = "ops.example"');
@@ -162,7 +162,7 @@ describe('editing', () => {
     assert.equal((await effectiveValues(server, uri))['apps base_domain'], 'typed.example');
   });
 
-  it('ignores changes that are older than what it has, and changes of what is not open', async () => {
+  it('ignores outdated changes, and changes of closed documents', async () => {
     await start(folder.path);
     const uri = folder.uri('cluster.tf');
     await server.open(uri, clusterText('name_prefix = "new"'));

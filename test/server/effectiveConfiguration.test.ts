@@ -30,7 +30,7 @@ describe('the sample platform', () => {
     assert.equal(server.stderr, '');
   });
 
-  it('has its environments, clusters, node pools and services', async () => {
+  it('has environments, clusters, node pools and services', async () => {
     const { platforms } = await server.request<PlatformsResult>('kubestack/platforms', {});
     assert.equal(platforms.length, 1);
     const [platform] = platforms;
@@ -127,7 +127,7 @@ describe('the sample platform', () => {
     assert.match(textAt(overridden!.overrides!.location), /^max_size +=? *18$/);
   });
 
-  it('has the place of every value where its attribute is written', async () => {
+  it('has the location of every value where its attribute is set', async () => {
     const files = readdirSync(sample).filter(name => /_(?:cluster|node_pool_\w+)\.tf$/.test(name));
     let checked = 0;
     for (const uri of [...files.map(uriOf), ingress, uriOf('modules/cert_manager/main.tf')]) {
@@ -191,7 +191,7 @@ describe('the sample platform', () => {
     ]);
   });
 
-  it('can be asked for one module of a file', async () => {
+  it('returns one module of a file on request', async () => {
     assert.deepEqual(
       await effectiveModules(server, cluster, 'eks_gc0_eu-west-1'),
       await effectiveModules(server, cluster),
@@ -231,7 +231,7 @@ describe('the sample platform', () => {
     ]);
   });
 
-  it('tells that it has changed after an edit, in all that depends on it', async () => {
+  it('sends a notification after an edit, and has current values in all that depends on it', async () => {
     const variables = uriOf('variables.tf');
     await server.notification('kubestack/platformsChanged');
     await server.open(variables, readFileSync(fileURLToPath(variables), 'utf8'));

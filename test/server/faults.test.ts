@@ -59,7 +59,7 @@ describe('a disk that', () => {
     );
   };
 
-  it('forbids to read a folder is served without it, and with it once it allows to', async () => {
+  it('with an unreadable folder is served without it, and with it once it becomes readable', async () => {
     await start(
       { ...PLATFORM, 'other/cluster.tf': clusterText('name_prefix = "x"', '', 'eks_x_eu-west-1') },
       { early: true, unprivileged: true },
@@ -74,7 +74,7 @@ describe('a disk that', () => {
     nothingFailed();
   });
 
-  it('forbids to read a file is told so, and the rest is served', async () => {
+  it('with an unreadable file reports it, and serves the rest', async () => {
     await start(PLATFORM, { unprivileged: true });
     folder.write('secret.tf', BLOCK);
     chmodSync(folder.at('secret.tf'), 0);
@@ -87,7 +87,7 @@ describe('a disk that', () => {
     nothingFailed();
   });
 
-  it('can only be read is enough for every answer: the server writes nothing', async () => {
+  it('that is read-only is enough for every answer, since the server writes nothing', async () => {
     await start(PLATFORM, { unprivileged: true });
     // Not for those either who may write.
     for (const path of ['.', 'cluster.tf', 'locals.tf']) chmodSync(folder.at(path), path === '.' ? 0o555 : 0o444);
@@ -110,7 +110,7 @@ describe('a disk that', () => {
     nothingFailed();
   });
 
-  it('has half of a file while it is written ends with the whole of it', async () => {
+  it('with a partly written file is read again when the file is complete', async () => {
     await start(PLATFORM);
     const path = folder.at('cluster.tf');
     for (let round = 0; round < 20; round++) {
@@ -128,7 +128,7 @@ describe('a disk that', () => {
     nothingFailed();
   });
 
-  it('loses a file that a question is about answers with what is left', async () => {
+  it('that loses a file during a request is served with the remaining files', async () => {
     await start(PLATFORM);
     folder.delete('locals.tf');
     await server.filesChanged([{ uri: folder.uri('locals.tf'), type: Deleted }]);
@@ -141,7 +141,7 @@ describe('a disk that', () => {
     nothingFailed();
   });
 
-  it('loses the whole workspace has no platform, and has it again when it is back', async () => {
+  it('that loses the whole workspace has no platform, and has it again when it is restored', async () => {
     await start(PLATFORM);
     const away = `${folder.path}-away`;
     renameSync(folder.path, away);
@@ -154,7 +154,7 @@ describe('a disk that', () => {
     nothingFailed();
   });
 
-  it('has a folder renamed under open documents follows the files, and keeps what is open', async () => {
+  it('with a folder that is renamed under open documents is read again, and documents stay open', async () => {
     await start({ ...PLATFORM, 'other/cluster.tf': clusterText('name_prefix = "x"', '', 'eks_x_eu-west-1') });
     await server.open(folder.uri('cluster.tf'), clusterText('name_prefix = "typed"'));
     renameSync(folder.at('other'), folder.at('renamed'));
@@ -196,7 +196,7 @@ describe('a repository of 200,000 files', function () {
     folder.delete();
   });
 
-  it('answers about the platform in it, with bounded memory', async () => {
+  it('is served with bounded memory', async () => {
     server = await LanguageServer.start({ folder: folder.path, early: true, timeout: 300_000 });
     await server.open(folder.uri('cluster.tf'), PLATFORM['cluster.tf']);
     // What is open is answered without waiting for the end of the walk; what is asked about all waits.

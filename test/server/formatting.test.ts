@@ -12,7 +12,7 @@ describe('formatting over stdio', () => {
 
   afterEach(() => server.stop());
 
-  it('formats a document with two spaces, whatever the editor indents with', async () => {
+  it("formats a document with two spaces, whatever the editor's indentation", async () => {
     server = await LanguageServer.start();
     await server.open(uri, text);
     assert.equal(
@@ -21,7 +21,7 @@ describe('formatting over stdio', () => {
     );
   });
 
-  it('formats a range, and what was just typed', async () => {
+  it('formats a range, and while typing', async () => {
     server = await LanguageServer.start();
     await server.open(uri, text);
     const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 0 } };
@@ -37,13 +37,13 @@ describe('formatting over stdio', () => {
     assert.equal(applied(typed), 'module "a" {\n  source = "x"\n  b      = 1\n}\n');
   });
 
-  it('has no edits for a text that does not parse', async () => {
+  it('returns no edits for text that does not parse', async () => {
     server = await LanguageServer.start();
     await server.open(uri, 'module  "a" {\n');
     assert.equal(await server.request('textDocument/formatting', { textDocument: { uri }, options }), null);
   });
 
-  it("beside HashiCorp's extension it announces formatting for OpenTofu's languages only", async () => {
+  it("announces formatting only for OpenTofu's languages beside HashiCorp's extension", async () => {
     server = await LanguageServer.start({
       initializationOptions: { alongside: ['hashicorp.terraform'] },
       capabilities: ordinaryCapabilities,

@@ -41,7 +41,7 @@ describe('git checkout under open editors', () => {
     folder.delete();
   });
 
-  it('ends with the answers of the other branch, and back', async () => {
+  it('results in the answers of the other branch, and back', async () => {
     const eks = folder.uri('eks.tf');
     await server.open(eks, folder.read('eks.tf'));
     const onMain = await effectiveValues(server, eks);
@@ -78,7 +78,7 @@ describe('git checkout under open editors', () => {
     assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
   });
 
-  it('leaves unsaved changes as they are typed', async () => {
+  it('keeps unsaved changes', async () => {
     const eks = folder.uri('eks.tf');
     await server.open(eks, clusterText('name_prefix = "unsaved"'));
     git('checkout', '--quiet', 'move');
@@ -88,7 +88,7 @@ describe('git checkout under open editors', () => {
     assert.equal((await effectiveValues(server, eks))['apps base_domain'], 'example.com');
   });
 
-  it('does not count a document that is still open, but whose file the other branch does not have', async () => {
+  it('ignores an open document whose file the other branch does not have', async () => {
     const [locals, eks] = [folder.uri('locals.tf'), folder.uri('eks.tf')];
     await server.open(locals, folder.read('locals.tf'));
     assert.equal((await effectiveValues(server, eks))['apps name_prefix'], 'main');
@@ -109,7 +109,7 @@ describe('git checkout under open editors', () => {
     assert.equal((await effectiveValues(server, eks))['apps name_prefix'], 'main');
   });
 
-  it('counts a document without a file again when it is edited', async () => {
+  it('uses a document without a file again when it is edited', async () => {
     git('checkout', '--quiet', 'move');
     const gke = folder.uri('gke.tf');
     await server.filesChanged([{ uri: gke, type: Created }]);
@@ -124,7 +124,7 @@ describe('git checkout under open editors', () => {
     assert.deepEqual(await effectiveValues(server, gke), {});
   });
 
-  it('keeps what is unsaved in a document whose file the other branch does not have', async () => {
+  it('keeps unsaved changes of a document whose file the other branch does not have', async () => {
     git('checkout', '--quiet', 'move');
     const gke = folder.uri('gke.tf');
     await server.filesChanged([{ uri: gke, type: Created }]);

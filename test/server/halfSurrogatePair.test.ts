@@ -52,15 +52,14 @@ locals {
   '.github/workflows/main.yml': `on: push\njobs:\n  "${half}":\n    steps:\n      - run: terraform workspace select ${half}\n        if: "${half}"\n`,
 });
 
-describe('half a surrogate pair', function () {
-  this.timeout(120_000);
+describe('an unpaired surrogate', function () {
   let folder: TemporaryFolder;
   let server: LanguageServer;
   let failures: string[];
 
   beforeEach(async () => {
     folder = new TemporaryFolder({ 'sound.tf': sound });
-    server = await LanguageServer.start({ folder: folder.path, checks: true, timeout: 30_000 });
+    server = await LanguageServer.start({ folder: folder.path, checks: true });
     failures = [];
     server.connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
       if (type === 1) failures.push(message);
@@ -106,7 +105,7 @@ describe('half a surrogate pair', function () {
     ['as it is typed', '\ud83d'],
     ['escaped', '\\ud83d'],
   ] as const) {
-    it(`${name} fails no request, and keeps nothing else from being answered`, async () => {
+    it(`in ${name} causes no error, and does not affect other answers`, async () => {
       const files = Object.entries(filesWith(half));
       for (const [path, text] of files) {
         if (half.length > 1) folder.write(path, text);

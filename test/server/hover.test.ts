@@ -43,7 +43,7 @@ describe('hover on the sample platform', () => {
       .replace(/\\([_<>()])/g, '$1');
   };
 
-  it('an attribute: its value in every environment, and what is known of it', async () => {
+  it('on an attribute shows its value in every environment, and its description', async () => {
     assert.equal(
       await shown(cluster, 'cluster_version'),
       `**cluster_version** · \`string\`
@@ -60,7 +60,7 @@ Available since Kubestack \`v0.15.0-beta.0\``,
     );
   });
 
-  it('an attribute of an object: what is overridden, and by what', async () => {
+  it('on an attribute of an object shows overrides and what they override', async () => {
     const text = await shown(cluster, 'max_size', 2);
     assert.ok(text.startsWith(`**default_node_pool.max_size** · \`number\``), text);
     assert.ok(
@@ -73,13 +73,13 @@ Available since Kubestack \`v0.15.0-beta.0\``,
     );
   });
 
-  it('an attribute two objects deep', async () => {
+  it('on an attribute two objects deep shows its value', async () => {
     const text = await shown(cluster, 'http_tokens');
     assert.ok(text.startsWith('**default_node_pool.metadata_options.http_tokens**'), text);
     assert.ok(text.includes('| ops | `"required"` | inherited from apps-prod→29 |'), text);
   });
 
-  it('an object: a row per attribute in it', async () => {
+  it('on an object shows a row per attribute', async () => {
     const text = await shown(cluster, 'default_node_pool', 3);
     assert.ok(text.includes('|  | **ops** | apps | apps-prod |'), text);
     assert.ok(text.includes('| `max_size` | `2`→52 | `9`→39 | `18`→21 |'), text);
@@ -91,7 +91,7 @@ Available since Kubestack \`v0.15.0-beta.0\``,
     );
   });
 
-  it('an environment: what it inherits, overrides and adds, and all it gets', async () => {
+  it('on an environment shows what it inherits, overrides and adds, and its effective configuration', async () => {
     const text = await shown(cluster, 'ops = {');
     assert.ok(
       text.startsWith('**ops** · inherits 11 from apps-prod, overrides 6\n\n| Attribute | Value | Instead of |'),
@@ -105,19 +105,19 @@ Available since Kubestack \`v0.15.0-beta.0\``,
     );
   });
 
-  it("a module's name", async () => {
+  it("on a module's label shows its kind and version", async () => {
     const text = await shown(cluster, '"eks_gc0_eu-west-1"');
     assert.ok(text.startsWith('**eks_gc0_eu-west-1** · Cluster on EKS\n\n'), text);
     assert.ok(text.includes('- Base environment: `apps-prod`'), text);
     assert.ok(text.includes('- Source: `./vendor/terraform-kubestack/aws/cluster`'), text);
   });
 
-  it('the base key', async () => {
+  it('on the base key shows which environments inherit', async () => {
     const text = await shown(cluster, 'configuration_base_key');
     assert.ok(text.startsWith('**Base environment** `apps-prod`\n\n`ops`, `apps` inherit '), text);
   });
 
-  it('terraform.workspace, also in a document that is only open', async () => {
+  it('on terraform.workspace shows its values, also in an unsaved document', async () => {
     const uri = uriOf('eks_gc0_eu-west-1_node_pool_batch.tf');
     const text = readFileSync(fileURLToPath(uri), 'utf8').replace('"batch"', 'terraform.workspace');
     await server.open(uri, text);
@@ -133,7 +133,7 @@ Available since Kubestack \`v0.15.0-beta.0\``,
     await server.close(uri);
   });
 
-  it('a service in a local module that several clusters call', async () => {
+  it('on a service in a local module shows the clusters that call it', async () => {
     const text = await shown(uriOf('modules/ingress_nginx/main.tf'), 'replicas', 3);
     assert.ok(text.startsWith('**replicas**'), text);
     assert.ok(text.includes('| ops | `[{ count = 1, name = "ingress-nginx-controller" }]` |'), text);
@@ -145,12 +145,12 @@ Available since Kubestack \`v0.15.0-beta.0\``,
     );
   });
 
-  it('covers what it speaks of', async () => {
+  it('has the range of the name', async () => {
     const { hover, document } = await hoverAt(cluster, 'name_prefix');
     assert.equal(document.getText(hover?.range), 'name_prefix');
   });
 
-  it('is silent elsewhere', async () => {
+  it('is empty elsewhere', async () => {
     for (const [uri, word] of [
       [cluster, '# Half the machines'],
       [uriOf('variables.tf'), 'description'],
@@ -160,7 +160,7 @@ Available since Kubestack \`v0.15.0-beta.0\``,
     }
   });
 
-  it('is plain text for clients that show no Markdown', async () => {
+  it('is plain text for clients without Markdown', async () => {
     const plain = await LanguageServer.start({
       folder: sample,
       capabilities: { textDocument: { hover: { contentFormat: ['plaintext'] } } },

@@ -67,7 +67,7 @@ describe('initialize', () => {
     });
   });
 
-  it('says its name and the version of the package', () => {
+  it("returns its name and the package's version", () => {
     const { version } = JSON.parse(readFileSync(resolve(project, 'package.json'), 'utf8')) as { version: string };
     assert.deepEqual(server.initializeResult.serverInfo, { name: 'kubestack-language-server', version });
   });

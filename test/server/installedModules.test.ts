@@ -25,7 +25,7 @@ const variables = (
 
 variable "configuration_base_key" {\n  type = string\n  default = "apps"\n}\n`;
 
-describe('the installed copy of a module', () => {
+describe('an installed copy of a module', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
 
@@ -46,7 +46,7 @@ describe('the installed copy of a module', () => {
   };
   const size = async (): Promise<unknown> => (await effectiveValues(server, folder.uri('cluster.tf')))['apps size'];
 
-  it('wins over what is bundled of its version, once `init` has made it', async () => {
+  it('replaces the bundled schema of its version once `init` has created it', async () => {
     assert.equal(await size(), '3', 'that release converts to strings');
     await install('size = optional(number)');
     assert.equal(await size(), 3);
@@ -64,7 +64,7 @@ describe('the installed copy of a module', () => {
     assert.equal(await size(), '3');
   });
 
-  it('is not used for another version, until `init` has run', async () => {
+  it('is not used for another version until `init` has run', async () => {
     await install('size = optional(number)');
     assert.equal(await size(), 3);
     const text = clusterText('name_prefix = "gc0"\nsize = 3').replace('v0.19.2-beta.0', 'v0.18.0-beta.0');
@@ -74,7 +74,7 @@ describe('the installed copy of a module', () => {
     assert.equal(await size(), 3);
   });
 
-  it('makes a module from elsewhere a Kubestack module', async () => {
+  it('makes a module from another source a Kubestack module', async () => {
     const text = clusterText('size = 3').replace(
       /source = .*/,
       'source = "git::https://git.example/fork.git//aws/cluster?ref=v1"',
@@ -87,7 +87,7 @@ describe('the installed copy of a module', () => {
     assert.equal(await size(), 3);
   });
 
-  it('does no harm when its manifest is broken or names what is not there', async () => {
+  it('is ignored if its manifest is invalid or refers to missing folders', async () => {
     for (const text of ['{', '[]', '{"Modules":[1,null,{"Key":"eks_gc0_eu-west-1","Dir":5}]}', manifest, '\0\0']) {
       await server.filesChanged([{ uri: folder.write('.terraform/modules/modules.json', text), type: Created }]);
       assert.equal(await size(), '3');

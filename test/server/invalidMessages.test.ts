@@ -15,7 +15,7 @@ const MESSAGE = {
   message: "Ignored. The parameters of textDocument/didChange don't match the protocol.",
 };
 
-describe('a message with parameters of wrong types', () => {
+describe('a message with parameters of the wrong type', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
   let uri: string;
@@ -38,7 +38,7 @@ describe('a message with parameters of wrong types', () => {
     error.code === ErrorCodes.InvalidParams &&
     /^The parameters of [\w/]+ don't match the protocol\.$/.test(error.message);
 
-  it('is refused when it asks for something', async () => {
+  it('is rejected if it is a request', async () => {
     const textDocument = { uri };
     for (const [method, parameters] of [
       ['textDocument/hover', { textDocument, position: { line: -1, character: 0 } }],
@@ -54,7 +54,7 @@ describe('a message with parameters of wrong types', () => {
       await assert.rejects(server.request(method, parameters), isRefused, `${method} ${JSON.stringify(parameters)}`);
   });
 
-  it('is ignored when it tells of a change, and the document stays as it was', async () => {
+  it('is ignored if it is a notification, and the document stays unchanged', async () => {
     const range = { start: { line: 5, character: 0 }, end: { line: 5, character: null } };
     for (const contentChanges of [{ text: '' }, [{ text: null }], [{ text: 'x' }, { range, text: 'y' }], [null]])
       await server.connection.sendNotification('textDocument/didChange', {
@@ -68,7 +68,7 @@ describe('a message with parameters of wrong types', () => {
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'gc2');
   });
 
-  it('may have none where none are needed', async () => {
+  it('may have no parameters if none are needed', async () => {
     for (const parameters of [undefined, null, {}]) {
       const { platforms } = await server.request<{ platforms: unknown[] }>('kubestack/platforms', parameters);
       assert.equal(platforms.length, 1);
@@ -85,7 +85,7 @@ describe('fuzzing the protocol', function () {
     ['frames', 6],
   ] as const) {
     const target = targetOf(name);
-    it(`finds nothing in the corpus and among the first inputs of seed ${SEED} for ${name}`, async () => {
+    it(`finds no failure in the corpus and the first inputs of seed ${SEED} for ${name}`, async () => {
       const { finding } = await runTarget(target, { seed: SEED, runs: target.corpus().length + runs, hang: Infinity });
       assert.equal(finding?.problem, undefined, JSON.stringify(finding?.input.toString('latin1')));
     });
@@ -93,7 +93,7 @@ describe('fuzzing the protocol', function () {
 
   const kept = join(__dirname, '../fixtures/found/fuzz/messages');
   for (const name of readdirSync(kept)) {
-    it(`finds nothing any more in the messages ${name}`, async () => {
+    it(`finds no failure in the recorded messages ${name}`, async () => {
       assert.equal(await runAlone(targetOf('messages'), readFileSync(join(kept, name)), Infinity), undefined);
     });
   }

@@ -18,7 +18,7 @@ import { clusterText } from '../support/server/clusterText';
 import { LanguageServer, ordinaryCapabilities, serverBundle } from '../support/server/languageServer';
 import { TemporaryFolder } from '../support/server/temporaryFolder';
 
-describe('the life of a server', () => {
+describe("the server's life cycle", () => {
   let child: ChildProcess;
   let connection: MessageConnection;
   let ended: Promise<unknown[]>;
@@ -44,7 +44,7 @@ describe('the life of a server', () => {
     });
   const refusedWith = (code: number) => (error: unknown) => error instanceof ResponseError && error.code === code;
 
-  it('begins with initialize: earlier requests are refused, earlier notifications ignored', async () => {
+  it('starts with initialize: earlier requests are rejected, earlier notifications ignored', async () => {
     await connection.sendNotification('textDocument/didOpen', {
       textDocument: { uri: 'file:///a.tf', languageId: 'terraform', version: 1, text: '' },
     });
@@ -68,28 +68,27 @@ describe('the life of a server', () => {
     assert.deepEqual(await ended, [0, null]);
   });
 
-  it('ends with code 1 when it is told to exit without a shutdown', async () => {
+  it('ends with code 1 on exit without shutdown', async () => {
     await initialize();
     await connection.sendNotification(ExitNotification.type);
     assert.deepEqual(await ended, [1, null]);
   });
 
-  it('ends when the client closes its side', async () => {
+  it('ends when the client closes the connection', async () => {
     await initialize();
     child.stdin!.end();
     const [code] = await ended;
     assert.equal(code, 1);
   });
 
-  it('ends when the client dies without closing anything', async function () {
-    this.timeout(60_000);
+  it('ends when the client dies without closing it', async function () {
     const client = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: 'pipe' });
     await initialize(client.pid);
     client.kill('SIGKILL');
     assert.deepEqual(await ended, [1, null]);
   });
 
-  it('goes on when the client refuses what it said it can', async () => {
+  it('continues if the client rejects requests that it announced to support', async () => {
     connection.onRequest(RegistrationRequest.type, () => new ResponseError(ErrorCodes.InternalError, 'No.'));
     const workspace = {
       ...ordinaryCapabilities.workspace,
@@ -109,7 +108,7 @@ describe('the life of a server', () => {
     assert.equal(await hover(), null);
   });
 
-  it('answers an unknown request with an error, and an unknown notification with nothing', async () => {
+  it('answers an unknown request with an error, and ignores an unknown notification', async () => {
     await initialize();
     await connection.sendNotification('nobody/knows', {});
     await assert.rejects(connection.sendRequest('nobody/knows', {}), refusedWith(ErrorCodes.MethodNotFound));
@@ -117,7 +116,7 @@ describe('the life of a server', () => {
   });
 });
 
-describe('requests at odds', () => {
+describe('unusual requests', () => {
   let folder: TemporaryFolder;
   let server: LanguageServer;
 
@@ -131,7 +130,7 @@ describe('requests at odds', () => {
     folder.delete();
   });
 
-  it('about positions and files that are not there are answered with nothing', async () => {
+  it('for missing positions and files are answered with nothing', async () => {
     const uri = folder.uri('cluster.tf');
     for (const [line, character] of [
       [999, 0],
@@ -160,7 +159,7 @@ describe('requests at odds', () => {
     }
   });
 
-  it('may be cancelled; the next one is answered', async () => {
+  it('may be cancelled, and the next one is answered', async () => {
     const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
     const source = new CancellationTokenSource();
     const cancelled = server.connection.sendRequest('kubestack/platforms', {}, source.token).catch(() => undefined);
@@ -170,7 +169,7 @@ describe('requests at odds', () => {
     assert.equal(platforms.length, 1);
   });
 
-  it('may speak of a document by another spelling of its URI', async () => {
+  it("may use another notation of a document's URI", async () => {
     const odd = folder.uri('cluster.tf').replace('cluster', 'cl%75ster');
     await server.open(odd, clusterText('name_prefix = "odd"'));
     const { modules } = await server.request<{

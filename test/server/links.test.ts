@@ -34,7 +34,7 @@ describe('symbolic links', () => {
     return replicas?.[0]?.count;
   };
 
-  it('to a module folder in the workspace are followed, also when the module changes behind them', async () => {
+  it('to a module folder in the workspace are followed, also when the module changes', async () => {
     folder.write('shared/web/main.tf', serviceModule(1));
     folder.write('platform/main.tf', call);
     folder.write('platform/modules/README.md', '');
@@ -71,7 +71,7 @@ describe('symbolic links', () => {
     );
   });
 
-  it('to files are followed, also when the file changes behind them', async () => {
+  it('to files are followed, also when the file changes', async () => {
     folder.write('locals.tf', 'locals {\n  prefix = "one"\n}\n');
     const uri = folder.write('platform/cluster.tf', clusterText('name_prefix = local.prefix'));
     symlinkSync('../locals.tf', folder.at('platform/locals.tf'));
@@ -91,7 +91,7 @@ describe('symbolic links', () => {
     assert.deepEqual(await platformFolderUris(server), [folder.uri('workspace')]);
   });
 
-  it('that lead in circles, or nowhere, do no harm', async () => {
+  it('that are circular or dangling are ignored', async () => {
     folder.write('cluster.tf', clusterText('name_prefix = "gc0"'));
     folder.write('modules/README.md', '');
     symlinkSync('..', folder.at('modules/up'));

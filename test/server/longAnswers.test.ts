@@ -26,7 +26,7 @@ describe('answers about a whole platform of many clusters', () => {
   const wholeDocument = (): Promise<{ text: string }> =>
     server.request('kubestack/effectiveDocument', { uri: folder.uri(), environment: 'apps-prod' });
 
-  it('let a short question go first', async () => {
+  it('let short requests go first', async () => {
     const order: string[] = [];
     const answers: Promise<unknown>[] = [];
     await server.sendTogether(() => {
@@ -40,7 +40,7 @@ describe('answers about a whole platform of many clusters', () => {
     assert.deepEqual(order, ['hover', 'whole document']);
   });
 
-  it('have what is typed meanwhile', async () => {
+  it('include edits that arrive meanwhile', async () => {
     const minimum = /(min_size += )\d+/;
     const text = folder.read(cluster);
     assert.match(text, minimum);
@@ -53,7 +53,7 @@ describe('answers about a whole platform of many clusters', () => {
     assert.match((await whole!).text, /min_size += 777\n/);
   });
 
-  it('come in the end, however much is typed meanwhile', async () => {
+  it('arrive eventually, however many edits arrive meanwhile', async () => {
     let isAnswered = false;
     const whole = wholeDocument().finally(() => (isAnswered = true));
     for (let number = 1; !isAnswered && number < 2000; number++) {
@@ -64,7 +64,7 @@ describe('answers about a whole platform of many clusters', () => {
     assert.match((await whole).text, /min_size/);
   });
 
-  it('tell a client that keeps the platforms only of the clusters that have changed', async () => {
+  it('contain only changed clusters for a client that keeps the platforms', async () => {
     const ask = (previousResultId: string): Promise<PlatformsDelta> =>
       server.request('kubestack/platforms', { previousResultId });
     const first = await ask('');
@@ -84,7 +84,7 @@ describe('answers about a whole platform of many clusters', () => {
     assert.ok((await ask('an older one')).platforms[0]!.clusters.every(each => typeof each === 'object'));
   });
 
-  it('are not computed when nobody waits for them any more', async () => {
+  it('are not computed after they are cancelled', async () => {
     const { CancellationTokenSource } = await import('vscode-languageserver-protocol/node');
     const typed = (env: string) => ({ uri: folder.uri(), kind: 'environment', answers: { env } });
     const order: string[] = [];

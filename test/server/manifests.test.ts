@@ -23,7 +23,7 @@ const MAIN = `module "web" {
 const WEB =
   'kind: Deployment\napiVersion: apps/v1\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: web\n          image: nginx:1\n';
 
-describe('manifests on the command line', function () {
+describe('kubestack-language-server manifests', function () {
   this.timeout(900_000);
   let folder: TemporaryFolder;
   let temporary: TemporaryFolder;
@@ -55,7 +55,7 @@ describe('manifests on the command line', function () {
       encoding: 'utf8',
     });
 
-  it('are printed as YAML, with the file that declares each object and masked Secrets', () => {
+  it('prints YAML with the file that declares each object, and masked Secrets', () => {
     const { code, out, error } = run('manifests', '--environment', 'ops');
     assert.equal(error, '');
     assert.equal(code, 0);
@@ -66,7 +66,7 @@ describe('manifests on the command line', function () {
     assert.doesNotMatch(out, /planted|cGxhbnRlZC13b3Jk|replicas: 3/);
   });
 
-  it('are printed as JSON: the objects of each service and environment by their ids', () => {
+  it('prints JSON: the objects of each service and environment by their ids', () => {
     const entries = JSON.parse(run('manifests', '.', '--format', 'json').out) as {
       module: string;
       environment: string;
@@ -88,7 +88,7 @@ describe('manifests on the command line', function () {
     assert.match(secret?.[1] ?? '', /"word":"\(sensitive value\)"/);
   });
 
-  it('are compared with a revision', () => {
+  it('compares manifests with a revision', () => {
     git('init', '--quiet');
     git('add', '.');
     git('commit', '--quiet', '--message', 'before');
@@ -115,7 +115,7 @@ describe('manifests on the command line', function () {
     assert.doesNotMatch(run('compare').out, /Kubernetes objects/);
   });
 
-  it('name what is missing or on the network, and end with 1', () => {
+  it('reports missing and remote files, and exits with 1', () => {
     folder.write('main.tf', MAIN.replace('["web.yaml"]', '["none.yaml", "https://127.0.0.1:1/x.yaml"]'));
     const { code, error } = run('manifests', '--environment', 'ops');
     assert.equal(code, 1);
@@ -123,14 +123,14 @@ describe('manifests on the command line', function () {
     assert.match(error, /https:\/\/127\.0\.0\.1:1\/x\.yaml is on the network and is not fetched\./);
   });
 
-  it('say what to install where there is no program', () => {
+  it('says what to install if there is no renderer', () => {
     const empty = temporary.path;
     const { code, error } = runWith(empty, 'manifests', '--environment', 'ops');
     assert.equal(code, 1);
     assert.match(error, /run Terraform Init.*\n.*install kustomize 5 or kubectl 1\.27/);
   });
 
-  it('leave nothing behind', () => {
+  it('leaves no files behind', () => {
     const left = (): string[] => readdirSync(folder.path).sort();
     const before = left();
     run('manifests');

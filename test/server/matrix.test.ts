@@ -62,7 +62,7 @@ describe('kubestack/matrix', () => {
     );
   });
 
-  it('follows what is typed, and marks what is another value than at a revision', async () => {
+  it('follows edits, and marks values that differ from a revision', async () => {
     const before = { kind: 'files', files: configuration(folder.path) };
     await server.open(folder.uri(file), folder.read(file).replace(/(max_size\s+=) 18/, '$1 21'));
     const answer = await matrix({ scope, before });
@@ -77,12 +77,12 @@ describe('kubestack/matrix', () => {
     assert.ok(unchanged.rows.every(({ cells }) => cells.every(({ change }) => !change)));
   });
 
-  it('takes a file of the platform, and answers nothing for what is no platform', async () => {
+  it('accepts a file of the platform, and returns nothing outside of platforms', async () => {
     assert.deepEqual(await matrix({ uri: folder.uri('locals.tf') }), await matrix());
     assert.deepEqual(await server.request('kubestack/matrix', { uri: folder.uri('modules') }), {});
   });
 
-  it('refuses parameters that are none', async () => {
+  it('rejects invalid parameters', async () => {
     for (const wrong of [{ scope: 'x' }, { scope: { kind: 'environment', name: 'ops' } }, { before: 1 }])
       await assert.rejects(matrix(wrong), /match the protocol/);
     await assert.rejects(matrix({ before: { kind: 'files', files: { 'a.tf': 1 } } }), /not a valid side/);

@@ -81,7 +81,7 @@ describe('the MCP server', () => {
   for (const era of ERAS) {
     const revision = era === 'legacy' ? '2025-11-25' : era.pin;
 
-    it(`answers every tool in protocol ${revision}, by its schema and in at most 8 kB`, async () => {
+    it(`answers every tool in protocol ${revision}, matching its schema and in at most 8 kB`, async () => {
       const { client: mcp } = await start(era);
       const { tools } = await mcp.listTools();
       assert.deepEqual(tools.map(({ name }) => name).sort(), TOOLS.map(({ name }) => name).sort());
@@ -103,7 +103,7 @@ describe('the MCP server', () => {
       }
     });
 
-    it(`explains diagnostics and how to work with the tools in protocol ${revision}`, async () => {
+    it(`has resources that explain diagnostics and the use of the tools in protocol ${revision}`, async () => {
       const { client: mcp } = await start(era);
       const { resources } = await mcp.listResources();
       assert.ok(
@@ -125,7 +125,7 @@ describe('the MCP server', () => {
     });
   }
 
-  it('finds the problems that the command line finds', async () => {
+  it('finds the same problems as the command line', async () => {
     folder.delete('scw_web0_fr-par_providers.tf');
     folder.write('README.md', folder.read('README.md').replace('apps-prod, apps, ops', 'apps, ops'));
     await start();
@@ -147,7 +147,7 @@ describe('the MCP server', () => {
     );
   });
 
-  it('tells the effective values that the command line tells', async () => {
+  it('returns the same effective values as the command line', async () => {
     await start();
     const rows = await client!.all('kubestack_get_effective_configuration', { path: '.' }, 'attributes');
     const told = rows.flatMap(row => {
@@ -209,7 +209,7 @@ describe('the MCP server', () => {
     assert.match(text, /Pass a branch, a tag or a commit/);
   });
 
-  it('previews changes that git applies, and writes nothing', async () => {
+  it('previews changes as patches that git can apply, and writes nothing', async () => {
     await start();
     const input = { path: '.', kind: 'scaffold', name: 'environment', answers: { env: 'stage' } };
     let diff = '';
@@ -230,7 +230,7 @@ describe('the MCP server', () => {
     assert.equal(platform?.problems.error, undefined);
   });
 
-  it('previews the fixes whose ids a check gives', async () => {
+  it('previews fixes by the ids in the result of a check', async () => {
     folder.write('README.md', folder.read('README.md').replace('apps-prod, apps, ops', 'apps, ops'));
     await start();
     const [problem] = (await client!.all('kubestack_check', { path: '.', codes: ['KS206'] }, 'problems')) as {
@@ -245,7 +245,7 @@ describe('the MCP server', () => {
     assert.match(text, /Call kubestack_check for the current ids/);
   });
 
-  it('sees files that were saved since the last call', async () => {
+  it('reads files again that were saved since the last call', async () => {
     await start();
     const values = async (): Promise<unknown> => {
       const input = { path: '.', module: 'eks_new0_eu-west-1', environments: ['ops'], attributes: ['name_prefix'] };
@@ -270,7 +270,7 @@ describe('the MCP server', () => {
     assert.match(String(await values()), /There is no module "eks_new0_eu-west-1"/);
   });
 
-  it('reads nothing outside of its roots, connects to nothing, and runs nothing but git', async () => {
+  it('reads nothing outside of its roots, opens no connections, and runs only git', async () => {
     const outside = new TemporaryFolder({
       'secret/main.tf': clusterText('name_prefix = "secret0"'),
       'settings.json': '{ "kubestack.checks": { "KS105": "off" } }',
@@ -330,7 +330,7 @@ describe('the MCP server', () => {
     }
   });
 
-  it('masks sensitive values and tells expressions of unknown ones', async () => {
+  it('masks sensitive values, and returns expressions of unknown ones', async () => {
     folder.write(
       'eks_new0_eu-west-1_cluster.tf',
       `variable "domain" {\n  type      = string\n  default   = "hidden.example.com"\n  sensitive = true\n}\n\nresource "terraform_data" "x" {}\n\n${clusterText('name_prefix = "new0"\nbase_domain = var.domain\ncluster_max_size = terraform_data.x.id').replace(/eks_\w+_[\w-]+/, 'eks_new0_eu-west-1')}`,
@@ -343,7 +343,7 @@ describe('the MCP server', () => {
     assert.match(text, /"value":\{"unknown":"terraform_data\.x\.id"\}/);
   });
 
-  it('says what to do instead of every wrong input', async () => {
+  it('says what to do for every invalid input', async () => {
     await start();
     const wrong: readonly (readonly [string, Readonly<Record<string, unknown>>, RegExp])[] = [
       ['kubestack_check', {}, /`path` is missing/],
@@ -367,7 +367,7 @@ describe('the MCP server', () => {
     }
   });
 
-  it('refuses roots that are no folders', () => {
+  it('rejects roots that are not folders', () => {
     const { status, stderr } = spawnSync(process.execPath, [serverBundle, 'mcp', '--root', 'nowhere'], {
       encoding: 'utf8',
       cwd: folder.path,

@@ -44,7 +44,7 @@ describe('navigation and display over stdio', () => {
     assert.equal(server.stderr, '');
   });
 
-  it('leads from an override to the base and back', async () => {
+  it('goes from an override to the base and back', async () => {
     await start();
     const override = at('min_size                = 1', 2);
     const [link] = await ask<LocationLink[]>('textDocument/definition', { position: override });
@@ -80,7 +80,7 @@ describe('navigation and display over stdio', () => {
     assert(calls.some(call => call.from.name === 'eks_gc0_eu-west-1_feature_cert_manager'));
   });
 
-  it('shows hints and tokens, and afterwards what changed of the tokens', async () => {
+  it('shows inlay hints and tokens, and afterwards only the changed tokens', async () => {
     await start();
     const hints = await ask<InlayHint[]>('textDocument/inlayHint', {
       range: { start: at('    ops'), end: { line: 99, character: 0 } },
@@ -96,7 +96,7 @@ describe('navigation and display over stdio', () => {
     assert((delta.edits[0]?.data?.length ?? 0) < data.length / 2);
   });
 
-  it('shows lenses that run what the client offers', async () => {
+  it('shows code lenses with commands that the client supports', async () => {
     await start({ commands: ['kubestack.plan'] });
     const [lens] = await ask<CodeLens[]>('textDocument/codeLens');
     const { command } = await server.request<CodeLens>('codeLens/resolve', lens);
@@ -104,7 +104,7 @@ describe('navigation and display over stdio', () => {
     assert.deepEqual(command?.arguments, [{ platform: pathToFileURL(platform).href, environment: 'ops' }]);
   });
 
-  it('leaves to an extension beside it what is not of Kubestack', async () => {
+  it('leaves plain Terraform to an extension beside it', async () => {
     await start({ alongside: ['hashicorp.terraform'] });
     const other = resolve(platform, 'locals.tf');
     const textDocument = { uri: pathToFileURL(other).href };

@@ -66,8 +66,7 @@ interface Session {
   text: string;
 }
 
-describe('in Neovim', function () {
-  this.timeout(60_000);
+describe('Neovim', function () {
   const folder = new TemporaryFolder();
   let session: Session;
 
@@ -79,19 +78,19 @@ describe('in Neovim', function () {
 
   after(() => folder.delete());
 
-  it('problems are shown', () => {
+  it('shows problems', () => {
     assert.ok(
       session.problems.some(message => message.includes('missing')),
       session.problems.join('\n'),
     );
   });
 
-  it('a hover explains what is under the cursor', () => {
+  it('shows a hover for the name at the cursor', () => {
     assert.match(session.hover, /ops.*inherited/);
     assert.match(session.hover, /infra\.example\.com/);
   });
 
-  it('a file is formatted', () => {
+  it('formats a file', () => {
     assert.equal(session.text, CLUSTER.replace('base_domain   =    ', 'base_domain = '));
   });
 });
@@ -114,7 +113,7 @@ async function runSession(folder: TemporaryFolder): Promise<Session> {
   // The options of this process, which runs TypeScript, are not the server's.
   const env = { ...process.env, ...home, NODE_OPTIONS: '', PATH: `${folder.at('bin')}:${process.env['PATH'] ?? ''}` };
   const parameters = ['--headless', '-n', '-u', 'init.lua', '-c', 'luafile session.lua'];
-  const { stderr } = await promisify(execFile)('nvim', parameters, { cwd: folder.path, env, timeout: 45_000 });
+  const { stderr } = await promisify(execFile)('nvim', parameters, { cwd: folder.path, env, timeout: 100_000 });
   try {
     return JSON.parse(folder.read('result.json')) as Session;
   } catch {

@@ -22,8 +22,7 @@ import { TemporaryFolder } from '../support/server/temporaryFolder';
 const project = resolve(__dirname, '../..');
 const { version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { version: string };
 
-describe('the package that npm pack makes', function () {
-  this.timeout(120_000);
+describe('the npm package', function () {
   let place: TemporaryFolder;
   let files: string[];
   let folder: string;
@@ -78,7 +77,7 @@ describe('the package that npm pack makes', function () {
     return platform;
   }
 
-  it('has the server and what it reads, and nothing else', () => {
+  it('contains the server and the files it reads, and nothing else', () => {
     assert.deepEqual(npmPackageProblems(files), []);
     assert.deepEqual(
       readdirSync(join(folder, 'node_modules')).filter(name => !name.startsWith('.')),
@@ -86,11 +85,11 @@ describe('the package that npm pack makes', function () {
     );
   });
 
-  it('runs by its name, from any folder', () => {
+  it('can be run by its name from any folder', () => {
     assert.equal(run(folder, 'npx', ['--no-install', 'kubestack-language-server', '--version']).trim(), version);
   });
 
-  it('tells the effective configuration of a platform', () => {
+  it('prints the effective configuration of a platform', () => {
     const platform = join(project, 'test/platforms/multi-cloud');
     const answer = run(folder, 'npx', [
       '--no-install',
@@ -157,7 +156,7 @@ describe('the package that npm pack makes', function () {
     await client.close();
   });
 
-  it('is a hook that refuses a commit with findings', () => {
+  it('is a pre-commit hook that rejects a commit with findings', () => {
     const [hook] = parse(readFileSync(join(project, '.pre-commit-hooks.yaml'), 'utf8')) as { entry: string }[];
     const platform = repository('hook');
     // As pre-commit calls it: without file names, in the folder of the repository.
@@ -171,7 +170,7 @@ describe('the package that npm pack makes', function () {
     run(platform, 'git', commit);
   });
 
-  it('is an action that writes findings as SARIF', () => {
+  it('is a GitHub action that writes findings as SARIF', () => {
     interface Action {
       inputs: Record<string, { default: string }>;
       runs: { steps: { shell: string; run: string; env: Record<string, string> }[] };

@@ -89,8 +89,7 @@ const scripted: readonly {
   },
 ];
 
-describe('the workflows that the documentation gives', function () {
-  this.timeout(60_000);
+describe('the workflows in the documentation', function () {
   let place: TemporaryFolder;
   let base: string;
 
@@ -153,7 +152,7 @@ describe('the workflows that the documentation gives', function () {
     assert.match(steps.find(({ name }) => name === 'Comment')?.if ?? '', /head\.repo\.full_name == github\.repository/);
   });
 
-  it('GitLab CI: one comment, written once and then renewed', async () => {
+  it('GitLab CI: one comment, created once and then updated', async () => {
     const notes: { id: number; body: string }[] = [{ id: 1, body: 'Looks good' }];
     const asked: string[] = [];
     const server = await notesServer(notes, asked);
@@ -180,7 +179,7 @@ describe('the workflows that the documentation gives', function () {
   });
 
   for (const { name, description, prefix, compare, comment, model, environment, renews } of scripted)
-    it(`${name}: one comment, written once and then renewed, as the forge describes it`, async () => {
+    it(`${name}: one comment, created once and then updated, as the Git host's API describes it`, async () => {
       const comments: StoredComment[] = [{ id: 1, text: 'Looks good' }];
       const text = readFileSync(join(project, 'test/support/gitHost/descriptions', `${description}.json`), 'utf8');
       const api = new DescribedApi(JSON.parse(text) as Description);
@@ -206,10 +205,10 @@ describe('the workflows that the documentation gives', function () {
       assert.match(String(refused), /GET: 401/);
     });
 
-  it('Bitbucket Pipelines: nothing is asked without a token', () =>
+  it('Bitbucket Pipelines: no request without a token', () =>
     step(commentOnBitbucket, { KUBESTACK_TOKEN: '', BITBUCKET_PR_ID: '7' }));
 
-  it('all fail where the checks find something, and GitHub gets it as SARIF', async () => {
+  it('all fail if there are findings, and GitHub receives SARIF', async () => {
     const last = (text: string | undefined): string => text ?? assert.fail('no check');
     const onGithub = last(github.jobs.review.steps.find(({ name }) => name === 'Check')?.run);
     const onGitlab = last(gitlab.kubestack.script.at(-1));

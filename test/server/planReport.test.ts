@@ -66,7 +66,7 @@ describe('kubestack-language-server plan-report', () => {
     );
   });
 
-  it('says what is wrong without quoting the plan', () => {
+  it('prints errors without quoting the plan', () => {
     const refused = (parameters: string[], message: string, input = ''): void =>
       assert.deepEqual(run([...parameters, minimal], folder.path, input), {
         code: 2,

@@ -27,7 +27,7 @@ module "::add-mask::${hostile}" {
 }
 `;
 
-describe('what the command line prints of a hostile repository', () => {
+describe('the command line in a hostile repository', () => {
   let folder: TemporaryFolder;
 
   beforeEach(() => {
@@ -63,7 +63,7 @@ describe('what the command line prints of a hostile repository', () => {
     ['check', '.', '--format', '\n::add-mask::x'],
     ['::add-mask::\u001b]0;title\u0007'],
   ]) {
-    it(`has no character that is not seen and no command of a pipeline: ${JSON.stringify(parameters.join(' '))}`, () => {
+    it(`prints no invisible characters and no pipeline commands: ${JSON.stringify(parameters.join(' '))}`, () => {
       const { out, error } = run(...parameters);
       assert.notEqual(out + error, '');
       isHarmless(out, 'standard output');
@@ -71,7 +71,7 @@ describe('what the command line prints of a hostile repository', () => {
     });
   }
 
-  it('is JSON that means what the repository says', () => {
+  it('prints JSON with the same meaning as the repository', () => {
     const { modules } = JSON.parse(run('effective', 'main.tf', '--format', 'json').out) as {
       modules: { environments: Record<string, { path: string[]; value: unknown }[]> }[];
     };
@@ -81,7 +81,7 @@ describe('what the command line prints of a hostile repository', () => {
     assert.equal(prefix?.value, meant);
   });
 
-  it('is the same in a comparison of two revisions', () => {
+  it('prints no invisible characters in a comparison of two revisions', () => {
     folder.delete('.git');
     const git = (...parameters: string[]): void => {
       const names = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'core.quotePath=false'];

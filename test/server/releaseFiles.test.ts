@@ -62,18 +62,18 @@ describe('the files of a release', function () {
     assert.equal(read('released', 'SHA256SUMS').toString(), sums.join(''));
   });
 
-  it('are the same bytes from two folders', () => {
+  it('are the same bytes in two folders', () => {
     for (const file of readdirSync(folder.at('released')))
       assert.ok(read('released', file).equals(read('a folder/released', file)), `${file} differs`);
   });
 
-  it('carry no path of this machine', () => {
+  it('contain no path of the machine', () => {
     for (const [path, content] of Object.entries(unzipSync(read('released', packages()['vsix']!))))
       for (const place of [project, folder.path])
         assert.ok(!Buffer.from(content).includes(place), `${path} has ${place} in it`);
   });
 
-  it('have a package with the license of each component of the SBOM', () => {
+  it('contain the license of each component of the SBOM', () => {
     const files = unzipSync(read('released', packages()['vsix']!));
     const notices = Buffer.from(files['extension/dist/THIRD-PARTY-NOTICES.txt']!).toString();
     const { components } = JSON.parse(read('released', `${name}.vsix.cdx.json`).toString()) as Bill;
@@ -97,8 +97,8 @@ describe('the files of a release', function () {
   });
 });
 
-describe('the lists of what is packaged', () => {
-  it('name what should not be there, and what is missing', () => {
+describe('the lists of packaged files', () => {
+  it('report unexpected and missing files', () => {
     assert.deepEqual(npmPackageProblems(['dist/server.js', '.env']).slice(0, 2), [
       '.env must not be packaged.',
       'package.json is missing.',

@@ -36,7 +36,7 @@ describe('rename over stdio', () => {
     folder.delete();
   });
 
-  it('asks with the edit where the client shows why', async () => {
+  it('asks for confirmation with annotations if the client supports them', async () => {
     await start(withAnnotations);
     const { documentChanges, changeAnnotations } = await ask('internal');
     const [change] = documentChanges ?? [];
@@ -44,12 +44,12 @@ describe('rename over stdio', () => {
     assert.equal(Object.values(changeAnnotations ?? {})[0]?.needsConfirmation, true);
   });
 
-  it('changes nothing where the client can not ask', async () => {
+  it("changes nothing if the client can't ask", async () => {
     await start({ ...ordinaryCapabilities, workspace: { ...workspace, workspaceEdit: { documentChanges: true } } });
     await assert.rejects(ask('internal'), /Nothing was renamed.*Terraform workspace/);
   });
 
-  it('says why a name can not be', async () => {
+  it('explains why a name is invalid', async () => {
     await start(withAnnotations);
     await assert.rejects(ask('Ops!'), /"Ops!" can't be the name of an environment/);
   });

@@ -42,7 +42,7 @@ describe('scaffolds over stdio', () => {
   const ask = (kind: string, answers: Record<string, unknown>): Promise<ScaffoldResult> =>
     server.request('kubestack/scaffold', { uri: folder.uri(), kind, answers });
 
-  it('bind their edit to the version of the document that it was computed for', async () => {
+  it('bind their edit to the version of the document', async () => {
     const uri = folder.uri('README.md');
     const text = folder.read('README.md').replace('# Tidewater', 'Not saved yet.\n\n# Tidewater');
     await server.open(uri, text, 'markdown');
@@ -60,7 +60,7 @@ describe('scaffolds over stdio', () => {
     );
   });
 
-  it('tell every problem, also with answers that are no object', async () => {
+  it('report every problem, also of answers that are not an object', async () => {
     assert.deepEqual(await ask('stateBackend', { backend: 's3' }), {
       problems: [
         {
@@ -85,7 +85,7 @@ describe('scaffolds over stdio', () => {
     assert.ok('problems' in unknown && unknown.problems[0]?.answer === 'kind');
   });
 
-  it('are in the code actions, and resolved to an edit', async () => {
+  it('are offered as code actions and resolved to an edit', async () => {
     const path = 'eks_web0_eu-central-1_cluster.tf';
     await server.open(folder.uri(path), folder.read(path));
     const start = { line: 0, character: 3 };
@@ -121,7 +121,7 @@ describe('scaffolds over stdio', () => {
     return resolved;
   }
 
-  it('tell what comes next, when a removal is chosen in the code actions', async () => {
+  it('show the next steps of a removal in a code action', async () => {
     const told = server.notification<{ type: number; message: string }>('window/showMessage', () => true);
     assert.equal((await chosenRemoval()).command, undefined);
     const { type, message } = await told;
@@ -129,7 +129,7 @@ describe('scaffolds over stdio', () => {
     assert.match(message, /Move them first\.\nNext steps:\n1\. /);
   });
 
-  it('leave it to a client that has a command for it', async () => {
+  it('leave the next steps to a client that has a command for them', async () => {
     await server.stop();
     server = await LanguageServer.start({
       folder: folder.path,

@@ -41,7 +41,7 @@ describe('the files of a module', () => {
     }
   };
 
-  it("give variables their values in terraform's order", async () => {
+  it("set variables in terraform's order", async () => {
     folder.write('cluster.tf', clusterText('name_prefix = var.prefix'));
     folder.write('variables.tf', 'variable "prefix" {\n  default = "default"\n}\n');
     folder.write('other.tfvars', 'prefix = "not loaded by itself"\n');
@@ -58,7 +58,7 @@ describe('the files of a module', () => {
     assert.equal(await prefix(), 'default');
   });
 
-  it('override what the others say, attribute by attribute', async () => {
+  it('override others attribute by attribute', async () => {
     folder.write('cluster.tf', clusterText('name_prefix = "own"'));
     assert.equal(await prefix(), 'own');
     const override = (value: string): string =>
@@ -83,7 +83,7 @@ describe('the files of a module', () => {
     assert.deepEqual(module?.environments.qa?.[0]?.location.uri, uri);
   });
 
-  it('override locals and variables too', async () => {
+  it('override locals and variables, too', async () => {
     folder.write('cluster.tf', clusterText('name_prefix = "${local.a}-${var.b}"'));
     folder.write('values.tf', 'locals {\n  a = 1\n}\n\nvariable "b" {\n  default = 1\n}\n');
     assert.equal(await prefix(), '1-1');
@@ -92,7 +92,7 @@ describe('the files of a module', () => {
     assert.equal(await prefix(), '2-2');
   });
 
-  it('shadow each other: .tofu wins over the .tf of the same name', async () => {
+  it('shadow each other: a .tofu file replaces the .tf file of the same name', async () => {
     folder.write('cluster.tf', clusterText('name_prefix = "${local.a}-${local.b}"'));
     folder.write('values.tf', 'locals {\n  a = "tf"\n}\n');
     folder.write('more.tf.json', JSON.stringify({ locals: { b: 'tf.json' } }));
@@ -119,7 +119,7 @@ describe('the files of a module', () => {
     assert.equal(await prefix('cluster.tf.json'), 'gc0');
   });
 
-  it('that are backups, hidden or of another name do not count, even when they are open', async () => {
+  it('are ignored if they are backups, hidden or have another extension, even if they are open', async () => {
     folder.write('cluster.tf', clusterText('name_prefix = "own"'));
     for (const name of ['cluster.tf~', '.cluster.tf', '#cluster.tf#', 'cluster.tf.bak']) {
       folder.write(name, clusterText('name_prefix = "backup"'));
@@ -131,7 +131,7 @@ describe('the files of a module', () => {
     assert.deepEqual(await server!.diagnostics(folder.uri('cluster.tf')), []);
   });
 
-  it('take computed keys for the workspace that is selected', async () => {
+  it('have computed keys for the selected workspace', async () => {
     folder.write(
       'cluster.tf',
       clusterText('name_prefix = "gc0"').replace('    ops = {', '    (terraform.workspace) = {'),

@@ -22,7 +22,7 @@ describe('files beside the configuration', () => {
     folder.delete();
   });
 
-  it('get diagnostics for their text as it is in the editor, and lose them when they are closed', async () => {
+  it('have diagnostics for the text in the editor until they are closed', async () => {
     const uri = folder.uri('Dockerfile');
     await server.open(uri, 'FROM kubestack/framework:v0.19.1-beta.0\n', 'dockerfile');
     assert.deepEqual(codes(await server.diagnostics(uri, all => all.length > 0)), ['KS103']);
@@ -36,7 +36,7 @@ describe('files beside the configuration', () => {
     await server.diagnostics(uri, all => all.length === 0);
   });
 
-  it('follow the configuration', async () => {
+  it('follow changes of the configuration', async () => {
     const uri = folder.uri('Dockerfile');
     const cluster = folder.uri('eks_gc0_eu-west-1_cluster.tf');
     const text = folder.read('eks_gc0_eu-west-1_cluster.tf');

@@ -54,13 +54,13 @@ async function accept(
 const start = (parameter: string): ChildProcess =>
   spawn(process.execPath, [serverBundle, parameter], { cwd: tmpdir(), stdio: 'pipe' });
 
-describe('the server, from any working folder and asked for nothing', () => {
-  it('speaks over --stdio', async () => {
+describe('a server started in any folder', () => {
+  it('communicates over --stdio', async () => {
     const child = start('--stdio');
     await converse(child, createMessageConnection(messageReader(child.stdout!), new StreamMessageWriter(child.stdin!)));
   });
 
-  it('speaks over --node-ipc', async () => {
+  it('communicates over --node-ipc', async () => {
     const child = fork(serverBundle, ['--node-ipc'], {
       cwd: tmpdir(),
       execArgv: [],
@@ -69,20 +69,20 @@ describe('the server, from any working folder and asked for nothing', () => {
     await converse(child, createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child)));
   });
 
-  it('speaks over --pipe', async () => {
+  it('communicates over --pipe', async () => {
     const name = `kubestack-test-${process.pid}`;
     const path = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
     const [child, socket] = await accept(path, () => start(`--pipe=${path}`));
     await converse(child, createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket)));
   });
 
-  it('speaks over --socket', async () => {
+  it('communicates over --socket', async () => {
     const [child, socket] = await accept(0, server => start(`--socket=${(server.address() as AddressInfo).port}`));
     await converse(child, createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket)));
   });
 });
 
-describe('the server, where nobody listens', () => {
+describe('a server whose client does not listen', () => {
   const ended = async (...parameters: string[]): Promise<{ code: number | null; error: string }> => {
     const child = spawn(process.execPath, [serverBundle, ...parameters], { cwd: tmpdir(), stdio: 'pipe' });
     let error = '';
@@ -91,7 +91,7 @@ describe('the server, where nobody listens', () => {
     return { code, error };
   };
 
-  it('ends with 2 and says why', async () => {
+  it('exits with 2 and says why', async () => {
     for (const parameter of ['--socket=1', `--pipe=${join(tmpdir(), `kubestack-nobody-${process.pid}.sock`)}`]) {
       const { code, error } = await ended(parameter);
       assert.equal(code, 2, parameter);
@@ -99,7 +99,7 @@ describe('the server, where nobody listens', () => {
     }
   });
 
-  it('ends with 2 for what is no place to connect to', async () => {
+  it('exits with 2 for an invalid address', async () => {
     for (const parameter of [
       '--socket=0',
       '--socket=65536',

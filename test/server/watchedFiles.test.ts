@@ -50,14 +50,14 @@ describe('files that change on disk', () => {
   const serviceAddresses = async (path: string): Promise<string[]> =>
     (await effectiveModules(server, folder.uri(path))).map(module => module.address);
 
-  it('count with their new text', async () => {
+  it('are used with their new text', async () => {
     assert.equal(await prefix(), 'one');
     const uri = folder.write('locals.tf', 'locals {\n  prefix = "two"\n}\n');
     await server.filesChanged([{ uri, type: Changed }]);
     assert.equal(await prefix(), 'two');
   });
 
-  it('count once they appear, and no more once they are gone', async () => {
+  it('are used once they are created, and not once they are deleted', async () => {
     const uri = folder.write('other.tf', clusterText('name_prefix = "new"', '', 'eks_gc1_eu-west-1'));
     await server.filesChanged([{ uri, type: Created }]);
     assert.equal((await effectiveValues(server, uri))['ops name_prefix'], 'new');
@@ -66,7 +66,7 @@ describe('files that change on disk', () => {
     assert.deepEqual(await effectiveModules(server, uri), []);
   });
 
-  it('count in the place to which they moved', async () => {
+  it('are used at the path to which they moved', async () => {
     renameSync(folder.at('locals.tf'), folder.at('values.tf'));
     await server.filesChanged([
       { uri: folder.uri('locals.tf'), type: Deleted },
@@ -77,7 +77,7 @@ describe('files that change on disk', () => {
     assert.equal(module?.environments.apps?.[0]?.location.uri, folder.uri('cluster.tf'));
   });
 
-  it('are told to the others', async () => {
+  it('are announced to the client', async () => {
     await server.notification('kubestack/platformsChanged');
     server.forgetNotifications();
     const uri = folder.write('locals.tf', 'locals {\n  prefix = "two"\n}\n');
@@ -85,7 +85,7 @@ describe('files that change on disk', () => {
     await server.notification('kubestack/platformsChanged');
   });
 
-  it('are followed when only their folder is reported: moved', async () => {
+  it('are read again if only their folder is reported: moved', async () => {
     assert.deepEqual(await serviceAddresses('modules/web/main.tf'), [
       'module.eks_gc0_eu-west-1_service_web.module.web',
     ]);
@@ -105,7 +105,7 @@ describe('files that change on disk', () => {
     ]);
   });
 
-  it('are followed when only their folder is reported: replaced by another one of the same name', async () => {
+  it('are read again if only their folder is reported: replaced by another one of the same name', async () => {
     folder.write('modules/other/main.tf', serviceModule.replace('count = var.size', 'count = 7'));
     folder.write('modules/web/extra.tf', 'variable "unused" {}\n');
     await server.filesChanged([{ uri: folder.uri('modules/web/extra.tf'), type: Created }]);
@@ -117,7 +117,7 @@ describe('files that change on disk', () => {
     assert.equal(await server.hover(folder.uri('modules/web/extra.tf'), { line: 0, character: 0 }), null);
   });
 
-  it('do not count while they are open in the editor, and do again when they are closed', async () => {
+  it('are ignored while they are open in the editor, and used again when they are closed', async () => {
     const uri = folder.uri('locals.tf');
     await server.open(uri, 'locals {\n  prefix = "typed"\n}\n');
     assert.equal(await prefix(), 'typed');
@@ -128,7 +128,7 @@ describe('files that change on disk', () => {
     assert.equal(await prefix(), 'saved elsewhere');
   });
 
-  it('leave documents with unsaved changes alone when their folder vanishes, until these are closed', async () => {
+  it('are kept with unsaved changes when their folder is deleted, until they are closed', async () => {
     const uri = folder.uri('modules/web/main.tf');
     await server.open(uri, `${serviceModule}# Not saved.\n`);
     folder.delete('modules/web');
@@ -140,7 +140,7 @@ describe('files that change on disk', () => {
     assert.deepEqual(await serviceAddresses('modules/web/main.tf'), []);
   });
 
-  it('count again once an open document of an installed module is saved that had vanished', async () => {
+  it('are used again when an open document of a deleted installed module is saved', async () => {
     const uri = folder.write('.terraform/modules/x/main.tf', 'variable "size" {}\n');
     await server.open(uri, 'variable "size" {}\n');
     const symbols = async (): Promise<unknown> =>
@@ -155,7 +155,7 @@ describe('files that change on disk', () => {
     assert.equal(await symbols(), 1);
   });
 
-  it('are forgotten when a new file that was never saved is closed', async () => {
+  it('are forgotten when a new file is closed without saving', async () => {
     const uri = folder.uri('draft.tf');
     await server.open(uri, clusterText('name_prefix = "draft"', '', 'eks_gc1_eu-west-1'));
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'draft');
@@ -163,7 +163,7 @@ describe('files that change on disk', () => {
     assert.deepEqual(await effectiveModules(server, uri), []);
   });
 
-  it('count when a function reads them', async () => {
+  it('are used if a function reads them', async () => {
     folder.write('prefix.txt', 'read');
     const uri = folder.write('locals.tf', 'locals {\n  prefix = file("${path.module}/prefix.txt")\n}\n');
     await server.filesChanged([{ uri, type: Changed }]);
@@ -172,14 +172,14 @@ describe('files that change on disk', () => {
     assert.equal(await prefix(), 'read again');
   });
 
-  it('are watched, whatever their names, so that the end of a folder is seen too', async () => {
+  it('are watched with any name, so that deleted folders are noticed', async () => {
     await server.notification('kubestack/platformsChanged');
     assert.deepEqual(server.registrations.get('workspace/didChangeWatchedFiles'), {
       watchers: [{ globPattern: '**/*' }],
     });
   });
 
-  it('mean nothing inside of `.terraform` and `.git`, but for what init and workspace select write', async () => {
+  it('are ignored in `.terraform` and `.git`, except for those that init and workspace select write', async () => {
     await server.notification('kubestack/platformsChanged');
     const module = {
       uri: folder.write('.terraform/modules/x/main.tf', clusterText('name_prefix = "x"')),

@@ -51,7 +51,7 @@ describe('the language server as a web worker', () => {
     ]);
   });
 
-  it('answers about an open document, and tells its problems, with the values of files that come later', async () => {
+  it('answers about an open document and reports its problems, with values of files that are read later', async () => {
     const uri = server.uri('platform/eks_zero_cluster.tf');
     const told = new Promise<PublishDiagnosticsParams>(resolve =>
       server.connection.onNotification('textDocument/publishDiagnostics', resolve),
@@ -68,12 +68,12 @@ describe('the language server as a web worker', () => {
     );
   });
 
-  it('leaves the machine in no way', async () => {
+  it('makes no network requests', async () => {
     await server.connection.sendRequest(Method.platforms, null);
     assert.deepEqual(server.forbidden, []);
   });
 
-  it('is at most 450 kB of compressed script', () => {
+  it('has at most 450 kB of compressed script', () => {
     const size = gzipSync(readFileSync(workerBundle), { level: 9 }).length;
     assert.ok(size <= 450_000, `${size} bytes`);
   });

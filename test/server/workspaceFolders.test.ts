@@ -48,7 +48,7 @@ describe('a workspace', () => {
     assert.deepEqual(await platformFolderUris(server), [folder.uri('one'), folder.uri('two')]);
   });
 
-  it('keeps what is still in another folder, and what is open, when one is removed', async () => {
+  it('keeps what is in another folder, and open documents, when a folder is removed', async () => {
     folder.write('all/one/cluster.tf', clusterText('name_prefix = "one"'));
     const open = folder.write('two/cluster.tf', clusterText('name_prefix = "two"'));
     folder.write('two/rest.tf', 'locals {\n  a = 1\n}\n');
@@ -61,7 +61,7 @@ describe('a workspace', () => {
     assert.deepEqual(await platformFolderUris(server), [folder.uri('all/one'), folder.uri('two')]);
   });
 
-  it('can be without a folder: an open document is answered with what is beside it', async () => {
+  it('can have no folder: an open document is evaluated with the files beside it', async () => {
     const uri = folder.write('cluster.tf', clusterText('name_prefix = local.prefix'));
     folder.write('locals.tf', 'locals {\n  prefix = "beside"\n}\n');
     await start({});
@@ -69,7 +69,7 @@ describe('a workspace', () => {
     assert.equal((await effectiveValues(server, uri))['apps name_prefix'], 'beside');
   });
 
-  it('can hold many root modules that share local modules', async () => {
+  it('can contain many root modules that share local modules', async () => {
     folder.write('teams/a/main.tf', root('../../modules/web'));
     folder.write('teams/b/main.tf', root('../../modules/web').replace('size = 2', 'size = 5'));
     const shared = folder.write('modules/web/main.tf', sharedModule);
@@ -85,7 +85,7 @@ describe('a workspace', () => {
     );
   });
 
-  it('answers about a document that is opened before the workspace has been read, and still reads the rest', async () => {
+  it('answers about a document that is opened before the workspace was read, and reads the rest', async () => {
     folder.write('main.tf', root('./modules/web'));
     const shared = folder.write('modules/web/main.tf', sharedModule);
     for (let index = 0; index < 300; index++)
@@ -96,7 +96,7 @@ describe('a workspace', () => {
     assert.equal((await platformFolderUris(server)).length, 301);
   });
 
-  it('reads no folder of another tool', async () => {
+  it('does not read folders of other tools', async () => {
     for (const hidden of ['.terraform/modules/x', '.git/x', 'node_modules/x', '.venv'])
       folder.write(`${hidden}/main.tf`, clusterText('name_prefix = "x"'));
     await start({ folder: folder.path });

@@ -26,6 +26,14 @@ export function failuresOf(runner: Mocha.Runner): TestFailure[] {
   return failures;
 }
 
+/** @returns the result of a run that told nothing but how it failed */
+export const oneFailure = (title: string, error: string): TestResult => ({
+  passed: 0,
+  failed: 1,
+  skipped: 0,
+  failures: [{ title, error }],
+});
+
 /** Begins what the tests print in an extension host, whose output is otherwise VS Code's own. */
 export const testOutput = 'test output: ';
 

@@ -27,7 +27,7 @@ const TRUE_OF_SAMPLES = ['KS105', 'KS209'];
 const TRUE_OF_HELD_OUT = ['KS207', 'KS210'];
 const ENOUGH = 0.95;
 
-describe('the agent’s exam', function () {
+describe('the accuracy of the agent tools', function () {
   this.timeout(1_500_000);
   let providers: StandInProviders;
   let folder: string;
@@ -86,7 +86,7 @@ describe('the agent’s exam', function () {
     assert.ok(plain(page).includes(plain(table)), `docs/agents.md needs this table:\n\n${table}`);
   }
 
-  it(`says nothing wrong of the platforms before mistakes are seeded`, async () => {
+  it(`report no problem in platforms without seeded mistakes`, async () => {
     for (const name of [...EXAM_PLATFORMS, HELD_OUT_PLATFORM]) {
       const texts = platformTexts(name);
       const isTrue = name === HELD_OUT_PLATFORM ? TRUE_OF_HELD_OUT : TRUE_OF_SAMPLES;
@@ -96,7 +96,7 @@ describe('the agent’s exam', function () {
     }
   });
 
-  it(`finds at least ${ENOUGH * 100} % of the mistakes that terraform validate accepts`, async () => {
+  it(`find at least ${ENOUGH * 100} % of the mistakes that terraform validate accepts`, async () => {
     const questions = examQuestions();
     assert.equal(questions.length, MISTAKES);
     const answers = await answersTo(questions);
@@ -112,7 +112,7 @@ describe('the agent’s exam', function () {
     assertDocumented(answers);
   });
 
-  it('finds what the documentation says on a platform that the checks were not improved with', async () => {
+  it('have the documented results on a platform that the checks were not improved with', async () => {
     const questions = examQuestions([HELD_OUT_PLATFORM], HELD_OUT_MISTAKES);
     assert.equal(questions.length, HELD_OUT_MISTAKES);
     assertDocumented(await answersTo(questions));

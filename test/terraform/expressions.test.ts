@@ -22,14 +22,14 @@ const seed = process.env['KUBESTACK_CASES'] === undefined ? 1 : Date.now() % 2 *
 const BATCH = 4000;
 
 for (const program of judges) {
-  describe(`expressions are those of ${program}`, function () {
-    this.timeout(cases * 100);
+  describe(`expressions, compared with ${program}`, function () {
+    this.timeout(120_000 + cases * 300);
 
     before(function () {
       skipWithout(this, program);
     });
 
-    it(`values, types and sensitivity of ${cases} expressions (seed ${seed})`, async () => {
+    it(`have the same values, types and sensitivity in ${cases} cases (seed ${seed})`, async () => {
       const locals = ourLocals();
       const texts = sample(arbitrarySource(3)).filter(text => isAccepted(text, locals));
       const differences: string[] = [];
@@ -41,7 +41,7 @@ for (const program of judges) {
       assert.equal(shortest(differences), '');
     });
 
-    it(`which of ${cases} files parse (seed ${seed})`, async () => {
+    it(`parse in the same ${cases} files (seed ${seed})`, async () => {
       const texts = sample(arbitraryFile());
       const differences: string[] = [];
       for (const batch of batchesOf(texts)) {

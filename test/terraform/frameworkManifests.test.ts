@@ -25,7 +25,7 @@ contexts: [{ name: none, context: { cluster: none, user: none } }]
 users: [{ name: none, user: { token: none } }]
 `;
 
-describe('platform services planned by the framework itself', function () {
+describe('services planned by the framework', function () {
   this.timeout(900_000);
   const clone = process.env['KUBESTACK_FRAMEWORK_CLONE'] ?? '';
   let folder = '';
@@ -47,7 +47,7 @@ describe('platform services planned by the framework itself', function () {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('create in each environment the objects that are shown for it', async () => {
+  it('create the rendered objects in each environment', async () => {
     const texts = await services();
     const root = join(folder, 'platform');
     for (const [name, text] of Object.entries(texts)) {

@@ -72,7 +72,7 @@ function ours({ name, args }: Call, program: Program): CallOutcome | undefined {
 }
 
 for (const program of judges) {
-  describe(`functions do what ${program} does`, () => {
+  describe(`functions, compared with ${program}`, () => {
     // The newest releases of OpenTofu have it.
     const calls = CALLS.filter(
       ({ name }) => hasFunction(program, name) && !(program === 'tofu' && name === 'ephemeralasnull'),
@@ -80,7 +80,6 @@ for (const program of judges) {
     let theirs: CallOutcome[] = [];
 
     before(async function () {
-      this.timeout(60_000);
       skipWithout(this, program);
       theirs = await callOutcomes(
         calls.map(({ text }) => text),

@@ -10,12 +10,11 @@ const overlay = `github.com/kbst/terraform-kubestack//kustomization/overlay?ref=
 const environments = ['apps', 'ops'];
 
 describe('the judge', function () {
-  this.timeout(60_000);
   before(function () {
     skipWithout(this, judgedBy);
   });
 
-  it('answers every case, whatever others do', async () => {
+  it('answers every case independently of the others', async () => {
     const results = await judge([
       {
         id: 'fine',
@@ -54,14 +53,14 @@ describe('the judge', function () {
     assert.deepEqual(values(results[6]), { apps: { region: 'r' } });
   });
 
-  it('asks every environment in its own workspace', async () => {
+  it('evaluates every environment in its own workspace', async () => {
     const configuration =
       '{ apps = { region = "r-${terraform.workspace}" }, ops = { project_id = terraform.workspace } }';
     const [result] = await judge([{ id: 'x', source: cluster, environments, configuration }]);
     assert.deepEqual(values(result), { apps: { region: 'r-apps' }, ops: { region: 'r-ops', project_id: 'ops' } });
   });
 
-  it('reads what surrounds a call: locals, variables and their values', async () => {
+  it('reads locals, variables and their values around a call', async () => {
     const surroundings = {
       'locals.tf':
         'locals {\n  region = "${var.continent}-west1"\n}\n\nprovider "google" {\n  region = local.region\n}\n',
@@ -73,7 +72,7 @@ describe('the judge', function () {
     assert.deepEqual(values(result), { apps: { region: 'europe-west1' } });
   });
 
-  it('follows a call through a local module, with what is passed down', async () => {
+  it('follows a call through a local module with its arguments', async () => {
     const files = {
       'main.tf': `module "gke" {\n  source = "${cluster}"\n  configuration = {\n    apps = { name_prefix = "a", base_domain = "b.example", region = "r" }\n    ops = {}\n  }\n}\n
 module "one" {\n  providers = { kustomization = kustomization.x }\n  source = "./modules/f"\n  fqdn = module.gke.current_metadata["fqdn"]\n}\n
@@ -105,7 +104,7 @@ module "two" {\n  source = "./modules/f"\n  fqdn = "two"\n}\n`,
     });
   });
 
-  it('says so when what surrounds the calls is wrong', async () => {
+  it('reports errors around the calls', async () => {
     const surroundings = { 'locals.tf': 'locals {\n  x = upper()\n}\n' };
     await assert.rejects(
       judge([{ id: 'x', source: cluster, environments, configuration: '{ apps = {} }', surroundings }]),

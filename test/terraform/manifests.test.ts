@@ -11,7 +11,7 @@ import { commandLineHost } from '../../server/cli/renderingPrograms';
 import { arbitraryOverlay, OVERLAY_FILES, randomFrom } from '../support/manifests/arbitraryOverlay';
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';
 
-describe('manifests rendered by the real provider', function () {
+describe('manifests rendered by the kustomization provider', function () {
   // The tools are built once; Go's modules may have to be fetched.
   this.timeout(900_000);
   let folder = '';
@@ -42,7 +42,7 @@ describe('manifests rendered by the real provider', function () {
   after(() => rmSync(folder, { recursive: true, force: true }));
   beforeEach(() => (runs = []));
 
-  it('300 random overlays render to the same objects in both ways', async () => {
+  it('300 random overlays render to the same objects with kustomize', async () => {
     const random = randomFrom(17);
     let objects = 0;
     for (let round = 0; round < 3; round++) {
@@ -65,7 +65,7 @@ describe('manifests rendered by the real provider', function () {
     assert.ok(objects > 1_500, `${objects} objects: most overlays are meant to be valid`);
   });
 
-  it('100 overlays of a platform take one plan', async () => {
+  it('100 overlays of a platform need one plan', async () => {
     const random = randomFrom(4);
     const valid = Array.from({ length: 100 }, () => ({
       resources: ['m/web.yaml'],
@@ -79,7 +79,7 @@ describe('manifests rendered by the real provider', function () {
     assert.deepEqual([...new Set(overlays.map(({ objects }) => objects.size))], [2]);
   });
 
-  it('an overlay that fails leaves the others as they are', async () => {
+  it('a failing overlay does not affect the others', async () => {
     const platform = platformOf([
       { resources: ['m/web.yaml'] },
       { resources: ['m/web.yaml', 'm/web.yaml'] },

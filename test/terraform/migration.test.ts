@@ -36,10 +36,10 @@ async function migrated(platform: JudgedPlatform): Promise<{ platform: JudgedPla
   };
 }
 
-describe('the migration of generated platforms', function () {
+describe('migrating generated platforms', function () {
   this.timeout(600_000);
 
-  it('keeps every value of every environment, in its new name and type, and is formatted', async () => {
+  it('keeps every value of every environment under its new name and type, and formats', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryMapPlatform, async platform => {
         const after = await migrated(platform);
@@ -49,7 +49,7 @@ describe('the migration of generated platforms', function () {
     );
   });
 
-  it('says what terraform says, before and after', async function () {
+  it('has the same result as terraform before and after', async function () {
     skipWithout(this, judgedBy);
     const texts: string[] = [];
     await fc.assert(

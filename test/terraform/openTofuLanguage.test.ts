@@ -7,8 +7,7 @@ import path from 'node:path';
 import { skipWithout } from '../support/skipWithout';
 import { OPEN_TOFU_SAMPLE } from '../support/openTofuSample';
 
-describe("OpenTofu's own language, under a real tofu", function () {
-  this.timeout(120_000);
+describe("OpenTofu's language extensions with a real tofu", function () {
   let folder = '';
 
   before(function () {
@@ -28,7 +27,7 @@ describe("OpenTofu's own language, under a real tofu", function () {
     return execFileSync('tofu', args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
   };
 
-  it('the sample is installed, formatted, valid, planned and tested', () => {
+  it('the sample can be installed, validated, planned and tested, and is formatted', () => {
     tofu('init', '-input=false', '-no-color');
     assert.equal(tofu('fmt', '-check', '-recursive'), '');
     assert.match(tofu('validate', '-no-color'), /The configuration is valid/);

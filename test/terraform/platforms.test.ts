@@ -8,7 +8,7 @@ import { judgedBy } from '../support/terraform/judgedBy';
 /** A larger run is `npm run judge`. */
 const SEED = Number(process.env.FAST_CHECK_SEED ?? 1);
 
-describe('generated platforms, beside a real terraform', () => {
+describe('randomly generated platforms, compared with terraform', () => {
   it('have the same effective configuration in every environment', async function () {
     this.timeout(240_000);
     skipWithout(this, judgedBy);

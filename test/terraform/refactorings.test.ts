@@ -28,10 +28,10 @@ function meantBy(title: string): (environment: string) => boolean {
   return () => false;
 }
 
-describe('refactorings of generated platforms', function () {
+describe('refactorings of randomly generated platforms', function () {
   this.timeout(600_000);
 
-  it('leave texts that parse, with the line ends that they had', async () => {
+  it('keep text that parses, with its line endings', async () => {
     await fc.assert(
       fc.asyncProperty(arbitraryPlatform, numbers, async ({ files }, choices) => {
         let next = 0;
@@ -51,7 +51,7 @@ describe('refactorings of generated platforms', function () {
     );
   });
 
-  it('keep what every environment gets, but for what they are for, and are formatted', async function () {
+  it('change only what they announce in any environment, and format', async function () {
     skipWithout(this, judgedBy);
     let carriedOut = 0;
     await fc.assert(
@@ -73,7 +73,7 @@ describe('refactorings of generated platforms', function () {
     assert.ok(carriedOut > runs, `only ${carriedOut} were carried out`);
   });
 
-  it('renames keep what every environment gets', async function () {
+  it("keep every environment's configuration after renaming", async function () {
     skipWithout(this, judgedBy);
     let carriedOut = 0;
     await fc.assert(
@@ -99,10 +99,10 @@ describe('refactorings of generated platforms', function () {
   });
 });
 
-describe('renames of generated platforms', function () {
+describe('renames in randomly generated platforms', function () {
   this.timeout(600_000);
 
-  it('keep the configuration of every call, a renamed environment that of the old one', async () => {
+  it('keep the configuration of every call, and of a renamed environment', async () => {
     let carriedOut = 0;
     await fc.assert(
       fc.asyncProperty(arbitraryPlatform, numbers, async (platform, choices) => {

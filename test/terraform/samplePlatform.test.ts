@@ -16,8 +16,7 @@ interface Plan {
 }
 
 /** The sample platform promises that everything in it can be run for real, without a provider and without a network. */
-describe('the sample platform under a real terraform', function () {
-  this.timeout(60_000);
+describe('the sample platform with a real terraform', function () {
   let folder = '';
 
   before(function () {
@@ -49,7 +48,7 @@ describe('the sample platform under a real terraform', function () {
     assert.match(terraform('validate', '-no-color'), /Success! The configuration is valid\.\s*$/);
   });
 
-  it('plans what production gets', () => {
+  it('plans the configuration of production', () => {
     const configuration = planned('apps-prod');
     const cluster = configuration('module.eks_gc0_eu-west-1.terraform_data.cluster');
     assert.equal(cluster['cluster_version'], '1.31');
@@ -62,13 +61,13 @@ describe('the sample platform under a real terraform', function () {
     });
   });
 
-  it('plans the middle environment with values of its own and of the base', () => {
+  it('plans the middle environment with its own and inherited values', () => {
     const cluster = planned('apps')('module.eks_gc0_eu-west-1.terraform_data.cluster');
     const pool = cluster['default_node_pool'] as Record<string, unknown>;
     assert.deepEqual([pool['max_size'], pool['instance_types']], [9, ['m6i.xlarge', 'm6a.xlarge']]);
   });
 
-  it('plans what ops inherits and what it overrides', () => {
+  it('plans the inherited and overridden values of ops', () => {
     const configuration = planned('ops');
     const gke = configuration('module.gke_ml0_europe-west1.terraform_data.cluster');
     assert.deepEqual(gke['cluster_node_locations'], ['europe-west1-b']);
@@ -89,10 +88,9 @@ describe('the sample platform under a real terraform', function () {
   });
 });
 
-describe('the platforms', () => {
+describe('the test platforms', () => {
   for (const platform of ['multi-cloud', 'minimal', 'released', 'three-environments', 'legacy']) {
     it(`${platform} is formatted`, function () {
-      this.timeout(20_000);
       skipWithout(this, judgedBy);
       const folder = path.join(platforms, platform);
       assert.equal(
@@ -105,7 +103,7 @@ describe('the platforms', () => {
     });
   }
 
-  it('are in the list that says what each proves', () => {
+  it('are listed with what each one covers', () => {
     const list = readFileSync(path.join(platforms, 'README.md'), 'utf8');
     for (const name of [
       'multi-cloud',

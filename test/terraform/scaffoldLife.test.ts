@@ -12,7 +12,7 @@ import { plannedValues, PlatformFolder } from '../support/terraform/platformFold
 import { StandInProviders } from '../support/terraform/standInProviders';
 import { terraformFormat } from '../support/terraform/terraformFormat';
 
-describe('what the life of a platform leaves, under a real terraform', function () {
+describe('platforms after many scaffolds, with a real terraform', function () {
   this.timeout(600_000);
   let providers: StandInProviders;
   const seen = new Map<string, Plans>();
@@ -24,7 +24,7 @@ describe('what the life of a platform leaves, under a real terraform', function 
   after(() => providers?.stop());
 
   for (const { name, before: original, steps } of LIFE_COURSES) {
-    it(`${name}: is formatted, valid, and plans in every environment what was asked for`, async () => {
+    it(`${name}: is formatted, valid, and planned as requested in every environment`, async () => {
       const folder = new PlatformFolder(providers.reattach);
       try {
         const history: Texts[] = [original];

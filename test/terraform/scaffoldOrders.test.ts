@@ -54,7 +54,7 @@ const newPlatform = fc.record(NEW_PLATFORM).map(({ layout, environments, version
   };
 });
 
-describe('scaffolds in random orders, under a real terraform', function () {
+describe('scaffolds in random orders, with a real terraform', function () {
   this.timeout(600_000 * runs);
   let providers: StandInProviders;
 
@@ -73,7 +73,7 @@ describe('scaffolds in random orders, under a real terraform', function () {
   }
 
   for (const name of SAMPLES)
-    it(`${name}: is valid, and planned in every environment`, async () => {
+    it(`${name}: is valid and can be planned in every environment`, async () => {
       const original = readSamplePlatform(name);
       const before = carriedOutSteps;
       await fc.assert(
@@ -83,7 +83,7 @@ describe('scaffolds in random orders, under a real terraform', function () {
       assertCarriedOut(before);
     });
 
-  it('a new platform: is valid, and planned in every environment', async () => {
+  it('a new platform: is valid and can be planned in every environment', async () => {
     const before = carriedOutSteps;
     await fc.assert(
       fc.asyncProperty(newPlatform, orders, async (answers, order) => {

@@ -13,7 +13,7 @@ import { StandInProviders } from '../support/terraform/standInProviders';
 import { terraformFormat } from '../support/terraform/terraformFormat';
 
 for (const program of judges)
-  describe(`what scaffolds write, under a real ${program}`, function () {
+  describe(`scaffolded platforms, with a real ${program}`, function () {
     this.timeout(600_000);
     let providers: StandInProviders;
 
@@ -24,7 +24,7 @@ for (const program of judges)
     after(() => providers?.stop());
 
     for (const { name, before: original, steps } of program === judgedBy ? COURSES : COURSES.slice(0, 1)) {
-      it(`${name}: is formatted, valid, and planned in every environment`, async () => {
+      it(`${name}: is formatted, valid and can be planned in every environment`, async () => {
         let texts: Texts = original;
         const folder = new PlatformFolder(providers.reattach, program);
         try {

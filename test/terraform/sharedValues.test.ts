@@ -43,8 +43,7 @@ output "current" {
   ...extra,
 });
 
-describe('values that several modules use, beside terraform', function () {
-  this.timeout(60_000);
+describe('values that several modules use, compared with terraform', function () {
   let folder: string;
   before(function () {
     skipWithout(this, judgedBy);
@@ -70,7 +69,7 @@ describe('values that several modules use, beside terraform', function () {
     ['empty strings', '{ apps = { a = "1" }, ops = { a = "" } }'],
     ['a local', 'local.cluster'],
   ] as const)
-    it(`a vendored module older than v0.9.3 merges ${what} as we do`, async () => {
+    it(`a vendored module older than v0.9.3 merges ${what} in the same way`, async () => {
       const texts = root(configuration, {
         'tests/locals.tf': 'locals {\n  cluster = { apps = { a = "x" }, ops = merge({ a = "y" }, { b = "z" }) }\n}\n',
       });
@@ -90,7 +89,7 @@ describe('values that several modules use, beside terraform', function () {
     ['an unknown function in a local that nothing uses', 'locals {\n  unused = upperr("a")\n}\n'],
     ['a missing key in a local that nothing uses', 'locals {\n  unused = { a = 1 }.b\n}\n'],
   ] as const)
-    it(`both refuse ${what}`, async () => {
+    it(`both reject ${what}`, async () => {
       const texts = root('{ apps = {}, ops = {} }', { 'tests/extra.tf': text });
       const { snapshot, uri } = await workspaceOf(texts);
       const found = allDiagnostics(snapshot, uri('tests/extra.tf')).filter(({ severity }) => severity === 1);
@@ -99,7 +98,7 @@ describe('values that several modules use, beside terraform', function () {
       assert.ok('errors' in result, JSON.stringify(result));
     });
 
-  it('both accept references in blocks of the past, and functions that catch what is missing', async () => {
+  it('both accept moved blocks of missing modules, and functions that catch errors', async () => {
     const text =
       'moved {\n  from = module.gone\n  to   = module.eks_zero\n}\n\nlocals {\n  safe = try({ a = 1 }["b"], "none")\n}\n';
     const texts = root('{ apps = {}, ops = {} }', { 'tests/extra.tf': text });

@@ -9,12 +9,11 @@ import { judgedBy } from '../support/terraform/judgedBy';
 import { evaluateOutputs, type TerraformResult } from '../support/terraform/terraformRun';
 import { valueCases, type ValueCase } from '../support/terraform/valueCases';
 
-describe('values are those of terraform', function () {
+describe('values, compared with terraform', function () {
   let result: TerraformResult = { outputs: {} };
   let refused: TerraformResult = { outputs: {} };
 
   before(async function () {
-    this.timeout(60_000);
     skipWithout(this, judgedBy);
     const cases = Object.values(valueCases).flat();
     result = await terraform(cases.map(outputOf).join(''));
@@ -25,7 +24,7 @@ describe('values are those of terraform', function () {
   for (const [name, cases] of Object.entries(valueCases)) {
     const offset = first;
     first += cases.length;
-    it(`${name} (${cases.length} cases)`, () => {
+    it(`of ${name} are the same (${cases.length} cases)`, () => {
       assert.ok('outputs' in result, JSON.stringify('errors' in result ? result.errors.slice(0, 3) : undefined));
       const { outputs } = result;
       const theirs = cases.map(({ expression, declaration }, i) => [
@@ -40,7 +39,7 @@ describe('values are those of terraform', function () {
     });
   }
 
-  it(`what is refused, and why (${refusedConversions.length} cases)`, () => {
+  it(`are rejected with the same message (${refusedConversions.length} cases)`, () => {
     assert.ok('errors' in refused, 'terraform accepts all of them');
     const { errors } = refused;
     for (const [i, refusal] of refusedConversions.entries()) {

@@ -115,8 +115,9 @@ class DiagramPage {
   private show(diagram: Extract<DiagramHostMessage, { type: 'show' }>['diagram']): void {
     elementById('nothing', HTMLElement).hidden = true;
     elementById('picture', HTMLElement).hidden = false;
-    this.picture.show(diagram);
+    // First: it decides which texts are too small to be read, and those are then never laid out.
     this.movement.setPicture(diagram);
+    this.picture.show(diagram);
     this.outline.show(diagram.nodes);
     if (!this.picture.selected) this.picture.select(this.state.selected && this.picture.node(this.state.selected)?.id);
     this.search();

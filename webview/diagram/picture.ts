@@ -73,6 +73,7 @@ export class Picture {
 
   /** Shows what was found, and dims the rest. @param ids undefined: nothing is looked for */
   mark(ids: ReadonlySet<string> | undefined): void {
+    if (!ids && !this.scene.classList.contains('searching')) return;
     this.scene.classList.toggle('searching', ids !== undefined);
     for (const [id, { element }] of this.drawn) element.classList.toggle('found', ids?.has(id) === true);
   }

@@ -10,7 +10,7 @@ import {
   type MatrixQuestion,
   type MatrixState,
 } from '../../common/webview/matrixMessages';
-import { element } from '../elements';
+import { button, element } from '../elements';
 import { connectHost, elementById } from '../host';
 import { filledTexts, type Texts } from '../texts';
 import { canChange, Details } from './details';
@@ -111,8 +111,17 @@ class MatrixPage {
       ...matrix.problems,
     ];
     this.nothing.hidden = told.length === 0;
-    this.nothing.replaceChildren(...told.map(each => element('span', { children: [each] })));
+    const isRestricted = shown === 0 && all > 0;
+    this.nothing.replaceChildren(
+      ...told.map(each => element('span', { children: [each] })),
+      ...(isRestricted ? [button(this.texts('showAll'), this.texts('showAllHint'), () => this.showAll())] : []),
+    );
     this.showDetails();
+  }
+
+  private showAll(): void {
+    this.look({ filter: '', only: [] });
+    this.grid.focus();
   }
 
   private showNothing(reason: string): void {

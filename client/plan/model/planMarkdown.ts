@@ -1,5 +1,5 @@
 /** The summary of plans for a pull request. Everything in it comes from the model, which has no secrets; values are not in it at all. */
-import { codeSpan, markdownTable, markdownText } from '../../../common/markdown';
+import { codeSpan, markdownLink, markdownTable, markdownText } from '../../../common/markdown';
 import type { Localize } from '../../core/localize';
 import type { Plan, PlannedAction, PlannedResource } from '../../../common/plan/plan';
 import { actionWord } from './actionWords';
@@ -81,10 +81,10 @@ function environmentSection(told: PlanSummary, most: number, t: Localize): Secti
   const problems = plan.checks.filter(({ status }) => status === 'fail' || status === 'error');
   const checks = problems.length > 0 ? [{ text: checkList(problems, t), rank: RANK.danger }] : [];
   if (changes.length === 0 && plan.drift.length === 0 && plan.outputs.length === 0)
-    return [said(t('No changes.')), ...checks];
+    return [said([...originText(plan, t), t('No changes.')].join('\n\n')), ...checks];
   const dangerous = changes.filter(({ action }) => DANGERS.has(action));
   return [
-    { text: title, rank: RANK.head },
+    { text: [title, ...originText(plan, t)].join('\n\n'), rank: RANK.head },
     ...(dangerous.length > 0 ? [{ text: list(t('Destroys or Forgets'), dangerous, most, t), rank: RANK.danger }] : []),
     ...(changes.length > 0 ? [{ text: byCluster(changes, t), rank: RANK.table }] : []),
     ...checks,
@@ -108,6 +108,16 @@ function environmentSection(told: PlanSummary, most: number, t: Localize): Secti
       ? [{ text: `${t('Outputs')}: ${plan.outputs.map(({ name }) => codeSpan(name)).join(', ')}`, rank: RANK.list }]
       : []),
   ];
+}
+
+/** That a pipeline has made the plan, and when: it can be old. */
+function originText({ origin, finishedAt }: Plan, t: Localize): string[] {
+  if (!origin) return [];
+  const when = finishedAt === 0 ? t('at an unknown time') : new Date(finishedAt).toISOString();
+  const { source = origin.file, commit, url } = origin;
+  const of = commit === undefined ? [] : [t('commit {0}', codeSpan(commit.slice(0, 7)))];
+  const run = url === undefined ? [] : [markdownLink(t('pipeline run'), url)];
+  return [`_${t('Planned by a pipeline ({0})', when)}_: ${[markdownText(source), ...of, ...run].join(', ')}`];
 }
 
 /** The usual ones, and what else there is: a table of blanks is hard to read. */
@@ -204,5 +214,5 @@ function fittingLines(text: string, length: number): string {
 /** The runs that have made the plans, where pipelines have. */
 function runLinks(plans: readonly PlanSummary[], t: Localize): string[] {
   const urls = plans.flatMap(({ plan }) => (plan?.origin?.url === undefined ? [] : [plan.origin.url]));
-  return [...new Set(urls)].map(url => `${t('Pipeline run:')} ${codeSpan(url)}`);
+  return [...new Set(urls)].map(url => markdownLink(t('pipeline run'), url));
 }

@@ -43,7 +43,7 @@ export function outcomeMessage(outcome: RunOutcome, environment: string, t: Loca
       return t(
         'The environment {0} can’t be a Terraform workspace, so nothing was run. Rename it: use {1}.',
         quotedVisibly(outcome.environment),
-        workspaceNameRule,
+        workspaceNameRule(),
       );
     case 'backendChanged':
       return initializationMessage('backendChanged', t);

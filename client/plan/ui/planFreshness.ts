@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import * as path from 'node:path';
-import type { Plan } from '../../../common/plan/plan';
+import type { Plan, PlanOrigin } from '../../../common/plan/plan';
 import { changedInputs, mayAffect } from '../model/staleness';
 import { changedSinceCommit } from '../run/changedSinceCommit';
 import type { PlanEntry } from './tree/planEntry';
@@ -81,16 +81,22 @@ export class PlanFreshness implements vscode.Disposable {
     const { plan } = entry;
     if (!plan) return;
     const dirty = unsavedFiles().filter(file => mayAffect(plan, file));
-    const commit = plan.origin?.commit;
     const changed = plan.origin
-      ? commit === undefined
-        ? []
-        : ((await changedSinceCommit(plan, commit)) ?? [])
+      ? await changedSincePipeline(plan, plan.origin)
       : await changedInputs(plan, entry.arguments);
     if (entry.plan !== plan) return;
     const changedFiles = [...new Set([...dirty, ...changed])].sort();
     if (changedFiles.join('\n') !== entry.changedFiles.join('\n')) this.results.update(entry, { changedFiles });
   }
+}
+
+/** The commit that was planned may be known to the pipeline only, as a merge that was made for it. */
+async function changedSincePipeline(plan: Plan, { commit, asked }: PlanOrigin): Promise<string[]> {
+  for (const each of [commit, asked]) {
+    const changed = each === undefined ? undefined : await changedSinceCommit(plan, each);
+    if (changed) return changed;
+  }
+  return [];
 }
 
 function unsavedFiles(): string[] {

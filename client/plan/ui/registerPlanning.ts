@@ -12,7 +12,6 @@ import { PlanResults } from './planResults';
 import { PlanTargets } from './planTarget';
 import { PlanView } from './planView';
 import { ResultCommands } from './resultCommands';
-import { ShowPipelinePlan } from './showPipelinePlan';
 import { ValidateOnSave } from './validateOnSave';
 
 /** The parts of planning that others can ask. */
@@ -20,6 +19,8 @@ export interface PlanServices extends vscode.Disposable {
   /** The last plan of every environment. */
   results: PlanResults;
   view: PlanView;
+  /** What commands work on. */
+  targets: PlanTargets;
   validateOnSave: ValidateOnSave;
   /** Ends what runs, and waits for it: for `deactivate`. */
   end(): Promise<void>;
@@ -38,7 +39,6 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
   const targets = new PlanTargets(platforms, results);
   const commands = new PlanCommands(planning, results, targets, view).register();
   const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
-  const pipelinePlan = new ShowPipelinePlan(results, targets, view).register();
   const freshness = new PlanFreshness(results);
   const validateOnSave = new ValidateOnSave(planning, results, platforms);
   const keys = followEnvironments(platforms);
@@ -46,7 +46,6 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
     keys,
     commands,
     resultCommands,
-    pipelinePlan,
     freshness,
     validateOnSave,
     documents,
@@ -55,5 +54,5 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
     problems,
     results,
   );
-  return { results, view, validateOnSave, end: () => planning.end(), dispose: () => void all.dispose() };
+  return { results, view, targets, validateOnSave, end: () => planning.end(), dispose: () => void all.dispose() };
 }

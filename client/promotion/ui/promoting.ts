@@ -3,6 +3,7 @@ import { completeStep } from '../../core/completeStep';
 import { cancellable } from '../../core/cancellable';
 import type { PipelineState } from '../../gitHost/pipelineState';
 import { errorMessage } from '../../core/errorMessage';
+import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import { planMarkdown } from '../../plan/model/planMarkdown';
 import { planTexts } from '../../plan/ui/tree/environmentNode';
 import { isStale, type PlanEntry } from '../../plan/ui/tree/planEntry';
@@ -63,6 +64,7 @@ export class Promoting {
     private readonly manifests: ManifestChanges,
     private readonly documents: PromotionDocuments,
     private readonly plans: PlanResults,
+    private readonly pipelinePlans: PipelinePlans,
     private readonly watch: PipelineWatch,
   ) {}
 
@@ -175,7 +177,7 @@ export class Promoting {
         this.changes.markdown(repository, there, commit, environment),
       ]),
     );
-    const plan = this.planOf(repository, judged);
+    const plan = await this.planOf(repository, judged);
     const text = previewMarkdown(
       {
         stage,
@@ -209,19 +211,29 @@ export class Promoting {
     return reason === undefined ? undefined : this.execute(repository, judged, commits, reason);
   }
 
-  /** The last plan of the environment, where it is one of exactly this commit. */
-  private planOf(
+  /** The last plan of the environment, where it is one of exactly this commit; else the one that a pipeline has made of it. */
+  private async planOf(
     { platforms }: PromotionRepository,
-    { environment, commit, facts }: Judged,
-  ): { text: string; markdown: string } | undefined {
-    if (facts.head.commit !== commit || facts.changes.length > 0) return undefined;
+    { environment, commit, facts, stage, isRollback }: Judged,
+  ): Promise<{ text: string; markdown: string } | undefined> {
     const { t } = vscode.l10n;
     const here = new Set(platforms.map(({ uri }) => uri));
-    const ofCommit = this.plans.byPlatform.flatMap(({ platform, name, entries }) => {
-      const isWanted = (entry: PlanEntry) => entry.environment === environment && entry.plan && !isStale(entry);
-      return here.has(platform) ? [{ platform, name, entries: entries.filter(isWanted) }] : [];
+    const isThere = facts.head.commit === commit && facts.changes.length === 0;
+    const empty = (platform: string): PlanEntry => ({ platform, environment, arguments: [], changedFiles: [] });
+    const known = this.plans.byPlatform.flatMap(({ platform, name, entries }) => {
+      const wanted = entries.filter(entry => entry.environment === environment);
+      const ofCommit = wanted.filter(entry => isThere && entry.plan && !entry.plan.origin && !isStale(entry));
+      const all = ofCommit.length > 0 ? ofCommit : wanted.map(() => empty(platform));
+      return here.has(platform) ? [{ platform, name, entries: all }] : [];
     });
-    const told = planSummaries(ofCommit, t);
+    // What was planned before the last promotion says nothing of what is there now, and neither does it of a way back.
+    const completed = isRollback ? known : await this.pipelinePlans.complete(known, facts.remoteUrl, commit);
+    const since = stage.there?.at ?? 0;
+    const isValid = ({ plan }: PlanEntry): boolean => !plan?.origin || plan.finishedAt >= since;
+    const told = planSummaries(
+      completed.map(each => ({ ...each, entries: each.entries.filter(isValid) })),
+      t,
+    );
     if (told.length === 0) return undefined;
     const texts = told.flatMap(({ plan, platform: name }) => {
       const counts = plan ? planTexts(plan, t).join(' · ') : '';

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PipelineStateReader } from '../../gitHost/pipelineState';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
+import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { PipelineWatch } from './pipelineWatch';
@@ -19,22 +20,29 @@ export interface PromotionServices extends vscode.Disposable {
   readonly view: PromotionView;
 }
 
-/** Builds all that promotes. Git is only read until a command asks for more. @param pipelines asks the Git host of a remote @param memory of the workspace */
+/** What promotions are made with. */
+export interface PromotionParts {
+  server: LanguageServerClient;
+  platforms: Platforms;
+  plans: PlanResults;
+  manifests: ManifestChanges;
+  pipelinePlans: PipelinePlans;
+  /** Asks the Git host of a remote. */
+  pipelines: PipelineStateReader;
+  output: vscode.LogOutputChannel;
+}
+
+/** Builds all that promotes. Git is only read until a command asks for more. @param memory of the workspace */
 export function registerPromotion(
-  server: LanguageServerClient,
-  platforms: Platforms,
-  plans: PlanResults,
-  manifests: ManifestChanges,
-  pipelines: PipelineStateReader,
-  output: vscode.LogOutputChannel,
   memory: vscode.Memento,
+  { server, platforms, plans, manifests, pipelinePlans, pipelines, output }: PromotionParts,
 ): PromotionServices {
   const repositories = new PromotionRepositories(platforms, pipelines, output);
   const changes = new RevisionChanges(server, output);
   const documents = new PromotionDocuments();
   const view = new PromotionView(repositories, changes);
   const watch = new PipelineWatch(pipelines, repositories, memory);
-  const promoting = new Promoting(repositories, changes, manifests, documents, plans, watch);
+  const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents).register();
   const all = vscode.Disposable.from(commands, watch, view, new PromotionStatus(repositories), documents, repositories);
   return { repositories, view, dispose: () => void all.dispose() };

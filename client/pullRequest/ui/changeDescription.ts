@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import type { Comparison, ComparisonSide } from '../../../common/protocol';
 import type { GitHostKind } from '../../gitHost/gitHost';
 import type { Git } from '../../git/git';
+import { findMainBranch } from '../../git/remotes';
 import { revisionFiles } from '../../git/revisionFiles';
 import type { ChangedFile } from '../../git/statusText';
 import { workTreeFiles } from '../../git/workTreeFiles';
 import type { LanguageServerClient } from '../../core/languageClient';
+import { Setting } from '../../core/ids';
 import { errorMessage } from '../../core/errorMessage';
 import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
+import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import { planMarkdown } from '../../plan/model/planMarkdown';
 import type { PlanResults } from '../../plan/ui/planResults';
 import { planSummaries } from '../../plan/ui/tree/planSummaries';
@@ -15,12 +18,28 @@ import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { PullRequestBodyInput } from '../pullRequestBody';
 import { readTemplate } from '../pullRequestTemplate';
 
+/** A change, as far as it is known before its body is written. */
+export interface DescribedChange {
+  /** Of the Git host, where it is known. */
+  kind: GitHostKind | undefined;
+  /** Of the commits, newest first. */
+  subjects: readonly string[];
+  /** What `compare` gives. */
+  compared: Comparison | { problem: string };
+  /** What `objectChanges` gives. */
+  manifests: string;
+}
+
+const mainBranchSettingOf = (root: string): string =>
+  vscode.workspace.getConfiguration(undefined, vscode.Uri.file(root)).get<string>(Setting.mainBranch, '');
+
 /** What our parts know of a change: its effect per environment, the checks, the last plans. */
 export class ChangeDescription {
   constructor(
     private readonly server: LanguageServerClient,
     private readonly plans: PlanResults,
     private readonly manifests: ManifestChanges,
+    private readonly pipelinePlans: PipelinePlans,
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
@@ -59,15 +78,10 @@ export class ChangeDescription {
     return this.manifests.between(git, '', vscode.Uri.file(root).toString(), [from, 'HEAD']);
   }
 
-  /** Everything that goes into the body. @param manifests what `objectChanges` gives */
-  async parts(
-    root: string,
-    kind: GitHostKind | undefined,
-    subjects: readonly string[],
-    compared: Comparison | { problem: string },
-    manifests = '',
-  ): Promise<PullRequestBodyInput> {
-    const plan = this.planSection(root);
+  /** Everything that goes into the body. */
+  async parts(git: Git, root: string, described: DescribedChange): Promise<PullRequestBodyInput> {
+    const { kind, subjects, compared, manifests } = described;
+    const plan = await this.planSection(git, root);
     const template = kind && (await readTemplate(root, kind, message => this.output.warn(message)));
     return {
       subjects: [...subjects].reverse(),
@@ -79,10 +93,16 @@ export class ChangeDescription {
     };
   }
 
-  private planSection(root: string): string | undefined {
+  /** The plans that are here, and for other environments those that pipelines have made of HEAD. */
+  private async planSection(git: Git, root: string): Promise<((length: number) => string) | undefined> {
     const here = this.plans.byPlatform.filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root));
-    const told = planSummaries(here, vscode.l10n.t);
-    return told.some(({ plan }) => plan) ? planMarkdown(told, vscode.l10n.t) : undefined;
+    const [{ url }, head] = await Promise.all([
+      findMainBranch(git, mainBranchSettingOf(root), false),
+      git.ask(['rev-parse', '--verify', '--quiet', 'HEAD']),
+    ]);
+    const known = head === undefined ? here : await this.pipelinePlans.complete(here, url, head);
+    const told = planSummaries(known, vscode.l10n.t);
+    return told.some(({ plan }) => plan) ? length => planMarkdown(told, vscode.l10n.t, { length }) : undefined;
   }
 }
 

@@ -167,7 +167,12 @@ export class OpenPullRequest {
     const { root, branch = '' } = state;
     const compared = await this.description.compare(git, root, commits.from, 'HEAD');
     const manifests = await this.description.objectChanges(git, root, commits.from);
-    const parts = await this.description.parts(root, place?.kind, commits.subjects, compared, manifests);
+    const parts = await this.description.parts(git, root, {
+      kind: place?.kind,
+      subjects: commits.subjects,
+      compared,
+      manifests,
+    });
     const limit = bodyLimit(place?.kind);
     const renewed = (text: string) => {
       const { title, body } = parseDraft(text);

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { GitHostAccounts } from '../../gitHost/ui/gitHostAccounts';
 import { registerGitHostCommands } from '../../gitHost/ui/gitHostCommands';
-import { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
+import type { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
 import { Command } from '../../core/ids';
 import type { LanguageServerClient } from '../../core/languageClient';
 import type { PlanResults } from '../../plan/ui/planResults';
+import type { PipelinePlans } from '../../pipelinePlan/ui/pipelinePlans';
 import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
@@ -22,24 +22,28 @@ export interface PullRequestServices extends vscode.Disposable {
   gitHosts: GitHostConnections;
 }
 
+/** What pull requests are made with. */
+export interface PullRequestParts {
+  server: LanguageServerClient;
+  platforms: Platforms;
+  plans: PlanResults;
+  manifests: ManifestChanges;
+  pipelinePlans: PipelinePlans;
+  gitHosts: GitHostConnections;
+  output: vscode.LogOutputChannel;
+}
+
 /** Builds all that opens pull requests: nothing is run or asked before a command says so. */
 export function registerPullRequests(
   context: vscode.ExtensionContext,
-  server: LanguageServerClient,
-  platforms: Platforms,
-  plans: PlanResults,
-  manifests: ManifestChanges,
-  output: vscode.LogOutputChannel,
+  { server, platforms, plans, manifests, pipelinePlans, gitHosts, output }: PullRequestParts,
 ): PullRequestServices {
-  const accounts = new GitHostAccounts(context.secrets, context.globalState);
-  const gitHosts = new GitHostConnections(accounts, output);
   const drafts = new PullRequestDrafts(context.workspaceState);
   const forms = new PullRequestForms(drafts);
-  const description = new ChangeDescription(server, plans, manifests, output);
+  const description = new ChangeDescription(server, plans, manifests, pipelinePlans, output);
   const opening = new OpenPullRequest(platforms, gitHosts, description, drafts, forms, output);
   const submitting = new SubmitPullRequest(gitHosts, forms, output);
   const all = vscode.Disposable.from(
-    accounts,
     forms,
     registerGitHostCommands(gitHosts),
     offerToGithubExtension(description, output),

@@ -56,7 +56,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { closestName } from '../../hcl/closestName';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
@@ -102,15 +102,11 @@ function isForOthers({ call, schemas }: CallSubject, { path }: GivenAttribute): 
 }
 
 function findingOf(module: string, entry: GivenAttribute, better: readonly string[] | undefined): Finding {
-  const meant = better ? t(' Did you mean "{0}"?', dotted(better)) : '';
   return {
     place: entry.keyPlace,
-    message: t(
-      'Unknown attribute "{0}" in "{1}": {2} ignores it.{3}',
-      dotted(entry.path),
-      entry.environment,
-      module,
-      meant,
+    message: sentences(
+      t('Unknown attribute "{0}" in "{1}": {2} ignores it.', dotted(entry.path), entry.environment, module),
+      better && t('Did you mean "{0}"?', dotted(better)),
     ),
     data: { environment: entry.environment, path: entry.path, ...(better ? { better } : {}) },
   };

@@ -71,8 +71,8 @@ function run({ call, effective }: CallSubject): Finding[] {
       {
         place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
         message: t(
-          'The base_domain {0}of "{1}" {2}; write a plain domain name.',
-          domain === '' ? '' : `"${domain}" `,
+          'The base_domain "{0}" of "{1}" is not valid: {2}. Write a plain domain name.',
+          domain,
           environment,
           problem,
         ),

@@ -48,7 +48,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import { labelRange } from '../../kubestack/modules/moduleCall';
 import { parseClusterIdentifier, namePrefixProblem } from '../../kubestack/platform/namingRules';
@@ -98,9 +98,9 @@ const findingsFor = perCall((call, model, reads): Finding[] => {
     {
       place: labelRange(call.declaration),
       message: t(
-        '{0}, so the label should be {1}.',
-        different.map(({ name, value }) => t('The {0} is {1}', name, value)).join(' and '),
+        'The label should be {0}, because of {1}.',
         label,
+        enumeration(different.map(({ name, value }) => `${name} = ${value}`)),
       ),
       related: different.flatMap(({ name, value }) => {
         const place = effectiveAttributeAt(base, [name])?.place;

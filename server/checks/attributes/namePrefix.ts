@@ -58,8 +58,8 @@ function run({ call, effective }: CallSubject): Finding[] {
       {
         place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
         message: t(
-          'The name_prefix {0}of "{1}" {2}; use lowercase letters, digits and dashes.',
-          prefix === '' ? '' : `"${prefix}" `,
+          'The name_prefix "{0}" of "{1}" is not valid: {2}. Use lowercase letters, digits and dashes.',
+          prefix,
           environment,
           problem,
         ),

@@ -93,7 +93,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import { keyRange } from '../../semantics/configurationRanges';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -169,17 +169,14 @@ function run(subject: CallSubject): Finding[] {
   const missing = [...schema.attributes.values()].filter(attribute => isMissing(subject, base, attribute));
   if (missing.length === 0) return [];
   const names = missing.map(({ path }) => path);
-  const reason = missing.length === 1 && missing[0]!.requiredReason ? `: ${missing[0]!.requiredReason}` : '';
+  const values = [effective.baseKey, enumeration(names), schema.path] as const;
+  const reason = missing.length === 1 ? missing[0]!.requiredReason : undefined;
   return [
     {
       place: keyRange(request, call, effective.baseKey) ?? labelRange(call.declaration),
-      message: t(
-        '"{0}" doesn\'t set {1}, which {2} requires{3}.',
-        effective.baseKey,
-        enumerated(names),
-        schema.path,
-        reason,
-      ),
+      message: reason
+        ? t('"{0}" doesn\'t set {1}, which {2} requires: {3}.', ...values, reason)
+        : t('"{0}" doesn\'t set {1}, which {2} requires.', ...values),
       data: { call: call.address, missing: names },
     },
   ];
@@ -206,16 +203,13 @@ function isMissing({ effective }: CallSubject, base: ResolvedEnvironment, attrib
   return others.length === 0 || others.some(([, environment]) => !isSet(environment, path));
 }
 
-const enumerated = (names: readonly string[]): string =>
-  names.length === 1 ? names[0]! : t('{0} and {1}', names.slice(0, -1).join(', '), names.at(-1)!);
-
 function fix({ call, effective, request }: CallSubject, { data }: Finding): readonly Fix[] {
   const missing = data?.missing as readonly string[];
   const values = missing.flatMap(name => {
     const value = suggestedValue(request, call, name);
     return value === undefined ? [] : [[name.split('.'), value] as const];
   });
-  const title = t('Add {0}', enumerated(values.map(([path]) => path.join('.'))));
+  const title = t('Add {0}', enumeration(values.map(([path]) => path.join('.'))));
   if (values.length === 0) return [];
   return draftFix(
     request,

@@ -152,20 +152,19 @@ function findingOf(
   if (!isOwn(small) && !isOwn(large)) return [];
   const told = isOwn(large) ? large : small;
   const other = told === large ? small : large;
-  const whose = (size: Size): string => (isOwn(size) ? '' : t(', from "{0}"', baseKey));
+  const valueOf = (size: Size): string =>
+    isOwn(size) ? String(size.value) : t('{0}, from "{1}"', size.value, baseKey);
   const name = ({ path }: Size): string => path.at(-1)!;
   return [
     {
       place: told.attribute.place ?? labelRange(call.declaration),
       message: t(
-        '"{0}": {1} ({2}{3}) is greater than {4} ({5}{6}).',
+        '"{0}": {1} ({2}) is greater than {3} ({4}).',
         environment,
         name(small),
-        small.value,
-        whose(small),
+        valueOf(small),
         name(large),
-        large.value,
-        whose(large),
+        valueOf(large),
       ),
       related: other.attribute.place
         ? [{ message: `${name(other)} = ${other.value}`, place: other.attribute.place }]

@@ -47,7 +47,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { quoteString } from '../../semantics/hclPrinter';
 import { literalKey } from '../../hcl/values/objectKey';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
@@ -78,16 +78,15 @@ function run({ call, schemas }: CallSubject): Finding[] {
     const written = withoutParentheses(value);
     if (path.length !== 1 || (written.kind !== 'tuple' && written.kind !== 'object')) return [];
     const text = stringOf(written);
-    const kind = written.kind === 'tuple' ? t('a list') : t('an object');
+    const values = [dotted(path), environment] as const;
     return [
       {
         place: { item: place.item, start: written.start, end: written.end },
-        message: t(
-          '"{0}" in "{1}" is {2}; up to v0.19.2 the module expects a string{3}.',
-          dotted(path),
-          environment,
-          kind,
-          text === undefined ? '' : `, ${text}`,
+        message: sentences(
+          written.kind === 'tuple'
+            ? t('"{0}" in "{1}" is a list; up to v0.19.2 the module expects a string.', ...values)
+            : t('"{0}" in "{1}" is an object; up to v0.19.2 the module expects a string.', ...values),
+          text && t('Write {0}.', text),
         ),
         ...(text === undefined ? {} : { data: { text } }),
       },

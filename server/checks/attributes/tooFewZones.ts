@@ -61,11 +61,10 @@ function run({ call, effective }: CallSubject): Finding[] {
     return [
       {
         place: attribute.place ? valueOnly(attribute.place) : labelRange(call.declaration),
-        message: t(
-          '"{0}" has {1}; EKS requires two.',
-          environment,
-          only === undefined ? t('no zone') : t('only the zone {0}', only),
-        ),
+        message:
+          only === undefined
+            ? t('"{0}" has no zone; EKS requires two.', environment)
+            : t('"{0}" has only the zone {1}; EKS requires two.', environment, only),
         data: { environment, isText: value.kind === 'string', ...(only === undefined ? {} : { only }) },
       },
     ];

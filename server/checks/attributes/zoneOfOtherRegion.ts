@@ -135,15 +135,15 @@ function run(subject: CallSubject): Finding[] {
     return (listElements(value) ?? []).flatMap(({ text, origin }): Finding[] => {
       const problem = zoneProblem(provider, text, region === '' ? undefined : region);
       if (!problem) return [];
-      const why =
-        problem.kind === 'region'
-          ? t('is not in {0}', regionOfLocation(provider, region!))
-          : t('is not a zone (expected for example {0})', problem.example);
+      const values = [text, dotted(path), environment] as const;
       const isPart = value.kind !== 'string' && origin !== undefined;
       return [
         {
           place: isPart ? valueOnly(origin) : place,
-          message: t('"{0}" in {1} of "{2}" {3}.', text, dotted(path), environment, why),
+          message:
+            problem.kind === 'region'
+              ? t('"{0}" in {1} of "{2}" is not in {3}.', ...values, regionOfLocation(provider, region!))
+              : t('"{0}" in {1} of "{2}" is not a zone (expected for example {3}).', ...values, problem.example),
         },
       ];
     });

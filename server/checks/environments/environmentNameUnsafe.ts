@@ -53,6 +53,7 @@
 //   }
 // }
 // ```
+import { t } from '../../../common/localization';
 import { quotedVisibly } from '../../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../../common/environmentName';
 import type { SourceRange } from '../../hcl/model';
@@ -89,7 +90,11 @@ function* run(context: CheckContext): Findings {
   for (const [name, [first, ...others]] of uses) {
     yield {
       place: first!.place,
-      message: `${quotedVisibly(name)} is not a safe name for a workspace, so plans and deploy tags refuse it. Use ${workspaceNameRule}.`,
+      message: t(
+        '{0} is not a safe name for a workspace, so plans and deploy tags refuse it. Use {1}.',
+        quotedVisibly(name),
+        workspaceNameRule(),
+      ),
       ...(others.length > 0 && {
         related: others.map(({ call, place }) => ({ place, message: `${quotedVisibly(name)} of ${call.name}` })),
       }),

@@ -85,7 +85,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { keyRange } from '../../semantics/configurationRanges';
 import { environmentKeys } from '../../kubestack/inheritance/environmentKeys';
@@ -116,15 +116,14 @@ function findingOf(context: CheckContext, call: ModuleCall): Finding[] {
   if (keys.length === 0 || missing.length === 0) return [];
   const cluster = clusterCalls(context)[0]!;
   const from = keyRange(request, cluster, missing[0]!);
-  const names = missing.map(name => `"${name}"`).join(' and ');
+  const names = enumeration(missing.map(name => `"${name}"`));
   return [
     {
       place: configurationName(call) ?? labelRange(call.declaration),
-      message: t(
-        "{0} {1} missing, so the platform can't be planned there.",
-        names,
-        missing.length === 1 ? 'is' : 'are',
-      ),
+      message:
+        missing.length === 1
+          ? t("{0} is missing, so the platform can't be planned there.", names)
+          : t("{0} are missing, so the platform can't be planned there.", names),
       ...(from ? { related: [{ message: t('"{0}" of {1}', missing[0]!, cluster.name), place: from }] } : {}),
       data: { call: call.address, missing },
     },

@@ -135,17 +135,14 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
     if (!own || !inherited || own.length === 0 || inherited.length === 0) return [];
     if (inherited.some(each => own.some(other => isSame(each, other)))) return [];
     const written = entries.find(each => each.environment === baseKey && dotted(each.path) === dotted(path));
-    const count = inherited.length === 1 ? t('the entry') : t('the {0} entries', inherited.length);
+    const values = [dotted(path), environment, baseKey] as const;
     return [
       {
         place: keyPlace,
-        message: t(
-          '"{0}" in "{1}" replaces {2} of "{3}". Lists are not merged.',
-          dotted(path),
-          environment,
-          count,
-          baseKey,
-        ),
+        message:
+          inherited.length === 1
+            ? t('"{0}" in "{1}" replaces the entry of "{2}". Lists are not merged.', ...values)
+            : t('"{0}" in "{1}" replaces the {3} entries of "{2}". Lists are not merged.', ...values, inherited.length),
         ...(written ? { related: [{ message: t('The list of "{0}"', baseKey), place: written.keyPlace }] } : {}),
         data: { environment, path },
       },

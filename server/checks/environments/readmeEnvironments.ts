@@ -51,7 +51,7 @@
 // | ----------------- | ----- |
 // | Environment names | `apps`, `ops`   |
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { nameInCell, readmeSetting } from '../../kubestack/readme/readmeTables';
 import type { PlatformCheck } from '../engine/check';
 import { readmeOf } from '../support/platformLayout';
@@ -75,14 +75,13 @@ export const readmeEnvironments: PlatformCheck = {
     const missing = environments.filter(name => !told.includes(name));
     const surplus = told.filter(name => !environments.includes(name));
     if (missing.length + surplus.length === 0) return [];
-    const differences = [
-      ...(missing.length > 0 ? [t('lacks {0}', missing.join(', '))] : []),
-      ...(surplus.length > 0 ? [t('lists {0}, which no cluster has', surplus.join(', '))] : []),
-    ];
     return [
       {
         place: { file: readme.file, start: cell.start, end: cell.end },
-        message: t('The README {0}.', differences.join(' and ')),
+        message: sentences(
+          missing.length > 0 ? t('The README lacks {0}.', missing.join(', ')) : undefined,
+          surplus.length > 0 ? t('The README lists {0}, which no cluster has.', surplus.join(', ')) : undefined,
+        ),
         data: { value: environments.join(', ') },
       },
     ];

@@ -136,10 +136,10 @@ function literalFinding(
   const right = own === undefined ? undefined : `module.${own}.${CLUSTER_OUTPUTS[input]}`;
   return {
     place: rangeIn(item, value),
-    message: t(
-      "The cluster's name differs between environments{0}.",
-      right === undefined ? '' : `: ${input} = ${right}`,
-    ),
+    message:
+      right === undefined
+        ? t("The cluster's name differs between environments.")
+        : t("The cluster's name differs between environments: {0} = {1}.", input, right),
     ...(right === undefined ? {} : { data: { right } }),
   };
 }

@@ -74,7 +74,7 @@
 // metadata:
 //   name: issuers
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { closestName } from '../../hcl/closestName';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -107,11 +107,10 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
     if (!origin || !told) return [];
     const place = valueOnly(origin);
     const better = told.missing && similarPath(context, path);
-    const meant = better === undefined ? '' : t(' Did you mean {0}?', better);
     return [
       {
         place,
-        message: t('"{0}" applies {1}, {2}.{3}', environment, path, told.message, meant),
+        message: sentences(told.message(environment, path), better ? t('Did you mean {0}?', better) : undefined),
         ...(told.level ? { level: told.level } : {}),
         ...(told.related ? { related: told.related } : {}),
         ...(better === undefined ? {} : { data: { path, better } }),
@@ -148,22 +147,30 @@ function fix(_: CheckContext, { place, data }: Finding): readonly Fix[] {
   return [{ title: t('Change to {0}', better), change: draft => replaceRange(draft, span, right), isPreferred: true }];
 }
 
-function problemOf(
-  context: CheckContext,
-  call: ModuleCall,
-  { path }: Resource,
-): (Pick<Finding, 'message' | 'level' | 'related'> & { readonly missing?: true }) | undefined {
+type ResourceProblem = Pick<Finding, 'level' | 'related'> & {
+  readonly message: (environment: string, path: string) => string;
+  readonly missing?: true;
+};
+
+function problemOf(context: CheckContext, call: ModuleCall, { path }: Resource): ResourceProblem | undefined {
   if (isMissing(context, path))
-    return isBesideModule(context, call, path) ? undefined : { message: t('which does not exist'), missing: true };
+    return isBesideModule(context, call, path)
+      ? undefined
+      : { message: (...values) => t('"{0}" applies {1}, which does not exist.', ...values), missing: true };
   const file = resourceFile(context, path);
   if (!file) return undefined;
-  if (file.text.trim() === '') return { message: t('which is empty. Download or render it'), level: 'information' };
+  if (file.text.trim() === '')
+    return {
+      message: (...values) => t('"{0}" applies {1}, which is empty. Download or render it.', ...values),
+      level: 'information',
+    };
   const problem = manifestsIn(file)?.problem;
   if (!problem) return undefined;
   const line = file.lines.positionAt(problem.start).line + 1;
   const end = Math.max(problem.start, file.text.indexOf('\n', problem.start));
   return {
-    message: t('which is not valid YAML: {0} (line {1})', problem.message, line),
+    message: (...values) =>
+      t('"{0}" applies {1}, which is not valid YAML: {2} (line {3}).', ...values, problem.message, line),
     related: [{ message: problem.message, place: { file, start: problem.start, end } }],
   };
 }

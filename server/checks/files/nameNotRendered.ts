@@ -77,7 +77,7 @@
 //         - name: server
 //           image: registry.example.org:5000/metrics/server:v0.7.2
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import type { Value } from '../../hcl/model';
 import { imageName, type ManifestObject } from '../../kubestack/platform/manifests';
@@ -101,12 +101,18 @@ const SCALED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationControlle
 
 const LISTS = {
   replicas: {
-    what: 'Deployment or StatefulSet',
+    message: (name: string, environment: string) =>
+      t(
+        'The manifests have no Deployment or StatefulSet called "{0}", so it changes nothing in "{1}".',
+        name,
+        environment,
+      ),
     names: (objects: readonly ManifestObject[]): string[] =>
       objects.flatMap(({ kind, name }) => (SCALED.includes(kind) ? [name] : [])),
   },
   images: {
-    what: 'image',
+    message: (name: string, environment: string) =>
+      t('The manifests have no image called "{0}", so it changes nothing in "{1}".', name, environment),
     names: (objects: readonly ManifestObject[]): string[] => objects.flatMap(({ images }) => images.map(imageName)),
   },
 } as const;
@@ -127,12 +133,9 @@ function findingsFor(context: CheckContext, call: ModuleCall): Finding[] {
         return [
           {
             place: valueOnly(origin),
-            message: t(
-              'The manifests have no {0} called "{1}", so it changes nothing in "{2}".{3}',
-              LISTS[list].what,
-              name,
-              environment,
-              better === undefined ? '' : t(' Did you mean "{0}"?', better),
+            message: sentences(
+              LISTS[list].message(name, environment),
+              better === undefined ? undefined : t('Did you mean "{0}"?', better),
             ),
             ...(better === undefined ? {} : { data: { written: name, better } }),
           },

@@ -67,7 +67,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import { removeValue, setValue } from '../../edits/entryText';
 import { labelRange, rangeIn } from '../../kubestack/modules/moduleCall';
 import { moduleReferences } from '../../workspace/moduleReferences';
@@ -94,17 +94,19 @@ function findingsFor(context: CheckContext, module: PlatformModule): Finding[] {
   if (!schema || module.declaration.overrides) return [];
   const { wrong, missing } = differences(schema, module);
   const data = { module: module.name, instance: module.instance.address };
-  const instead = missing.length > 0 ? t('; use {0}', missing.join(' and ')) : '';
+  const instead = enumeration(missing);
   if (wrong.length > 0)
     return wrong.flatMap(name => {
       const part = declaredAttribute(module.declaration, name)!;
       const place = rangeIn(part.item, { start: part.attribute.start, end: part.attribute.nameEnd });
-      return [{ place, message: t('{0} has no input {1} in this version{2}.', schema.path, name, instead), data }];
+      const message =
+        missing.length > 0
+          ? t('{0} has no input {1} in this version; use {2}.', schema.path, name, instead)
+          : t('{0} has no input {1} in this version.', schema.path, name);
+      return [{ place, message, data }];
     });
   if (missing.length === 0) return [];
-  return [
-    { place: labelRange(module.declaration), message: t('{0} needs {1}.', module.name, missing.join(' and ')), data },
-  ];
+  return [{ place: labelRange(module.declaration), message: t('{0} needs {1}.', module.name, instead), data }];
 }
 
 /** The module at its ref; undefined where that is not certain, or it is told nothing of a cluster. */
@@ -134,7 +136,7 @@ function fix(context: CheckContext, { data }: Finding): readonly Fix[] {
   const { declaration, name } = module;
   const cluster = clusterOfModule(context, name, declaration.item.uri) ?? referredTo(module);
   if (cluster === undefined && missing.length > 0) return [];
-  const title = missing.length > 0 ? t('Add {0}', missing.join(' and ')) : t('Remove {0}', wrong.join(' and '));
+  const title = missing.length > 0 ? t('Add {0}', enumeration(missing)) : t('Remove {0}', enumeration(wrong));
   return [
     {
       title,

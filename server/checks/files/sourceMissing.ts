@@ -45,7 +45,7 @@
 //   value = "cert-manager"
 // }
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import { baseNameOf, parentOf, resolvePath } from '../../workspace/uri';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
@@ -80,12 +80,7 @@ function findingFor({ model }: CheckContext, { source, sourcePlace, instance }: 
   return [
     {
       place: sourcePlace,
-      message: t(
-        'Module {0} not found{1}{2}',
-        source.path,
-        path === undefined ? '' : t('. Did you mean {0}?', path),
-        path === undefined ? '.' : '',
-      ),
+      message: sentences(t('Module {0} not found.', source.path), path && t('Did you mean {0}?', path)),
       ...(path === undefined ? {} : { data: { path } }),
     },
   ];

@@ -181,8 +181,10 @@ function findingsIn(pipelines: CheckedPipelines, { patterns, passes }: BranchFil
   const missed = SAMPLES.find(name => passes(name) === false);
   const place = pattern && placeOfRange(pipelines, pattern.range);
   if (!pattern || !place || missed === undefined || isChosen) return [];
-  const slashes = pattern.text.includes('/') ? t('more slashes') : t('a slash');
-  return [{ place, message: t("{0} doesn't match branches with {1} ({2}); use **.", pattern.text, slashes, missed) }];
+  const message = pattern.text.includes('/')
+    ? t("{0} doesn't match branches with more slashes ({1}); use **.", pattern.text, missed)
+    : t("{0} doesn't match branches with a slash ({1}); use **.", pattern.text, missed);
+  return [{ place, message }];
 }
 
 const fixes = ({ place }: Finding): Fix[] => [

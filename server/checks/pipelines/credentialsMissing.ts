@@ -156,7 +156,7 @@
 //     - docker build -t kbst .
 //     - docker run --rm -v "$PWD:/infra" -e KBST_AUTH_AWS --env-file credentials.env kbst terraform init
 // ```
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import type { ContainerRun } from '../../../common/pipelines/commandRun';
 import { pathInRepository } from '../../../common/pipelines/directory';
 import type { JobRun } from '../../../common/pipelines/event';
@@ -206,11 +206,10 @@ function findingIn(pipelines: CheckedPipelines, job: JobRun, used: readonly stri
   const missing = used.filter(name => !passed.has(name));
   const place = placeOfRange(pipelines, first.variableRanges.get(like) ?? first.range);
   if (missing.length === 0 || !place) return undefined;
-  const message = t(
-    '{0} {1} not passed, but the platform has a cluster there.',
-    missing.join(' and '),
-    missing.length === 1 ? 'is' : 'are',
-  );
+  const message =
+    missing.length === 1
+      ? t('{0} is not passed, but the platform has a cluster there.', missing[0]!)
+      : t('{0} are not passed, but the platform has clusters there.', enumeration(missing));
   return { place, message, data: { edits: editsFor(place, passing, like, missing), missing } };
 }
 

@@ -270,7 +270,7 @@ function findingOf(
   const place = placeOfRange(pipelines, origin ?? run.range);
   if (!place || workspace.kind !== 'scalar') return undefined;
   const name = String(workspace.value);
-  const also = applied.includes(named ?? '') ? t('also apply') : 'apply';
+  const values = [named!, filter.glob, name] as const;
   const related = [
     { message: t('{0} is named here', filter.glob), range: filter.range },
     { message: t('This applies to {0}', name), range: run.range },
@@ -282,7 +282,9 @@ function findingOf(
   const isFixable = origin !== undefined && origin.list === undefined;
   return {
     place,
-    message: t('Deploy tags of {0} ({1}) {2} to {3} here.', named!, filter.glob, also, name),
+    message: applied.includes(named ?? '')
+      ? t('Deploy tags of {0} ({1}) also apply to {2} here.', ...values)
+      : t('Deploy tags of {0} ({1}) apply to {2} here.', ...values),
     related,
     ...(isFixable ? { data: { name: named } } : {}),
   };

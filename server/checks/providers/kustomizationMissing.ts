@@ -93,11 +93,17 @@ function run(context: CheckContext): Findings {
     if (providersMap(module).some(({ name }) => name === 'kustomization')) return [];
     if (!needsProvider(context, module, 'kustomization')) return [];
     const cluster = clusterOfModule(context, module.name, module.declaration.item.uri) ?? onlyCluster(context);
-    const meant = cluster === undefined ? '' : `: kustomization = kustomization.${cluster}`;
     return [
       {
         place: labelRange(module.declaration),
-        message: t('{0} needs the kustomization provider of a cluster{1}.', module.name, meant),
+        message:
+          cluster === undefined
+            ? t('{0} needs the kustomization provider of a cluster.', module.name)
+            : t(
+                '{0} needs the kustomization provider of a cluster: {1}.',
+                module.name,
+                `kustomization = kustomization.${cluster}`,
+              ),
         data: { module: module.name, ...(cluster === undefined ? {} : { cluster }) },
       },
     ];

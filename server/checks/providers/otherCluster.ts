@@ -89,7 +89,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { occurrencesIn } from '../../semantics/occurrences';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
@@ -130,19 +130,17 @@ function passedFindings(context: CheckContext, module: PlatformModule): Finding[
     // A module that takes several providers of a kind names them: `aws.other`.
     if (alias === undefined || alias === own || !clusterLabels(context).has(alias) || as.includes('.')) return [];
     const right = `${type}.${own}`;
-    const whose = name === own ? '' : t(' belongs to {0}, but', own);
     // GKE clusters are passed a kubernetes provider that they never use.
     const schema = call && exactSchema(call, context.model.schemas);
     const isUnused = schema !== undefined && !schema.providersFromCaller.includes(as);
     return [
       {
         place: rangeIn(item, expression),
-        message: t(
-          '{0}{1} is passed a provider of {2}{3}.',
-          name,
-          whose,
-          alias,
-          isUnused ? t(', which it does not use') : '',
+        message: sentences(
+          name === own
+            ? t('{0} is passed a provider of {1}.', name, alias)
+            : t('{0} belongs to {1}, but is passed a provider of {2}.', name, own, alias),
+          isUnused ? t('It does not use the provider.') : undefined,
         ),
         ...(isUnused ? { level: 'warning' as const } : {}),
         ...(declaresProvider(context, right) ? { data: { right } } : {}),
@@ -159,7 +157,7 @@ const isOther = (context: CheckContext, name: string, own: string): boolean =>
 
 /** What a message calls it. */
 const shownCluster = (context: CheckContext, name: string): string =>
-  clusterLabels(context).has(name) ? name : t('{0}, which does not exist', name);
+  clusterLabels(context).has(name) ? name : t('{0} (which does not exist)', name);
 
 /** A provider of a cluster that reads what another one gives out, itself or by a local. */
 function readFindings(context: CheckContext, own: string | undefined, item: Item): Finding[] {

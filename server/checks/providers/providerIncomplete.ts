@@ -78,7 +78,7 @@
 //   alias = "gke_ml0_europe-west1"
 // }
 // ```
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import { setValue } from '../../edits/entryText';
 import { baseNameOf } from '../../workspace/uri';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -114,11 +114,13 @@ function aliasFinding(context: CheckContext, block: ProviderBlock, blocks: reado
   if (blocks.some(other => other !== block && other.type === type)) return [];
   const cluster = clusterOf(context, block);
   const isShared = clusterCalls(context).filter(({ module }) => module.provider === type).length > 1;
-  const example = cluster === undefined ? '' : `: alias = "${cluster}"`;
   return [
     {
       place: aliasRange(block),
-      message: t('The provider "{0}" has no alias. Name it after its cluster{1}.', type, example),
+      message:
+        cluster === undefined
+          ? t('The provider "{0}" has no alias. Name it after its cluster.', type)
+          : t('The provider "{0}" has no alias. Name it after its cluster: alias = "{1}".', type, cluster),
       data: { type, ...(cluster === undefined ? {} : { cluster }) },
       ...(isShared ? {} : { level: 'information' as const }),
     },
@@ -144,7 +146,7 @@ function projectFinding(block: ProviderBlock): Finding[] {
       place: aliasRange(block),
       message: t(
         'The provider "scaleway" doesn\'t set {0}, so the value depends on who runs Terraform.',
-        missing.join(' and '),
+        enumeration(missing),
       ),
     },
   ];

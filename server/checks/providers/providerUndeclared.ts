@@ -73,7 +73,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { closestName } from '../../hcl/closestName';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
@@ -106,11 +106,9 @@ function run(context: CheckContext): Findings {
       return [
         {
           place: rangeIn(item, expression),
-          message: t(
-            'No provider "{0}" has the alias "{1}".{2}',
-            type,
-            alias,
-            better === undefined ? '' : t(' Did you mean {0}.{1}?', type, better),
+          message: sentences(
+            t('No provider "{0}" has the alias "{1}".', type, alias),
+            better && t('Did you mean {0}?', `${type}.${better}`),
           ),
           data: { type, alias, ...(better === undefined ? {} : { better }) },
         },

@@ -53,7 +53,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { literalText } from '../../kubestack/modules/literalText';
 import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -87,27 +87,31 @@ function findingOf({ model: { schemas } }: CheckContext, module: PlatformModule)
     ];
   }
   if (!/[~<>!]|,/.test(version)) return [];
-  const hint = newest === undefined ? '' : t(' The newest known version is {0}.', newest);
   return [
     {
       place,
-      message: t('Version ranges never match versions that end with -kbst. Write the exact version.{0}', hint),
+      message: sentences(
+        t('Version ranges never match versions that end with -kbst. Write the exact version.'),
+        hint(newest),
+      ),
       ...(newest === undefined ? {} : { data: { version: newest, isSure: false } }),
     },
   ];
 }
 
+const hint = (newest: string | undefined): string | undefined =>
+  newest && t('The newest known version is {0}.', newest);
+
 function withoutVersion({ sourcePlace: place }: PlatformModule, newest: string | undefined): Finding[] {
   if (!place) return [];
-  const why =
+  const message =
     newest === undefined || newest.includes('-kbst')
-      ? t('Terraform never selects one that ends with -kbst')
-      : t('the installed version changes with every release');
-  const hint = newest === undefined ? '' : t(' The newest known version is {0}.', newest);
+      ? t('No version is set, and Terraform never selects one that ends with -kbst. Write the exact version.')
+      : t('No version is set, and the installed version changes with every release. Write the exact version.');
   return [
     {
       place,
-      message: t('No version is set, and {0}. Write the exact version.{1}', why, hint),
+      message: sentences(message, hint(newest)),
       ...(newest === undefined ? {} : { data: { version: newest, isMissing: true } }),
     },
   ];

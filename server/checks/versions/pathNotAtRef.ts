@@ -48,7 +48,7 @@
 //   }
 // }
 // ```
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { closestName } from '../../hcl/closestName';
 import type { CheckContext } from '../engine/checkContext';
 import { type Finding, type Fix, type PlatformCheck, inTurn } from '../engine/check';
@@ -81,11 +81,14 @@ function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlac
         data: { path: meant },
       },
     ];
-  const instead = path === 'kustomization/overlay' ? t(' Use the catalog service custom-manifests instead.') : '';
   return [
     {
       place,
-      message: t("Module {0} doesn't exist in {1}{2}.{3}", path, ref!, since(path, schemas.releases, schemas), instead),
+      message: sentences(
+        t("Module {0} doesn't exist in {1}.", path, ref!),
+        since(path, schemas.releases, schemas),
+        path === 'kustomization/overlay' ? t('Use the catalog service custom-manifests instead.') : undefined,
+      ),
     },
   ];
 }
@@ -93,10 +96,10 @@ function findingOf({ model: { schemas } }: CheckContext, { path, ref, sourcePlac
 /** Which releases have it. */
 function since(path: string, releases: readonly string[], schemas: CheckContext['model']['schemas']): string {
   const having = releases.filter(each => schemas.moduleFor(path, each));
-  if (having.length === 0) return t(': it was added after the newest release');
+  if (having.length === 0) return t('It was added after the newest release.');
   return having.length === 1
-    ? t(': it only exists in {0}', having[0]!)
-    : t(': it exists from {0} to {1}', having[0]!, having.at(-1)!);
+    ? t('It only exists in {0}.', having[0]!)
+    : t('It exists from {0} to {1}.', having[0]!, having.at(-1)!);
 }
 
 function placeOf(place: Finding['place'] & { item: unknown }, path: string): Finding['place'] {

@@ -47,11 +47,10 @@ export const refMissing: PlatformCheck = {
   run: context => {
     const common = commonRef(context);
     const ref = common ?? context.model.schemas.releases.at(-1);
-    const message = t(
-      'No version is set. Add ?ref={0}, {1}.',
-      ref ?? '',
-      common === undefined ? t('the newest release') : t('as in the rest of the platform'),
-    );
+    const message =
+      common === undefined
+        ? t('No version is set. Add ?ref={0}, the newest release.', ref ?? '')
+        : t('No version is set. Add ?ref={0}, as in the rest of the platform.', common);
     const data = { ref, isCommon: common !== undefined };
     return inTurn(frameworkModules(context), module =>
       module.ref === undefined ? [{ place: module.sourcePlace, message, data }] : [],

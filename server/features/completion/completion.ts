@@ -1,6 +1,6 @@
 /**
- * Completion: what can be written at the cursor, and is not there yet. The place comes from the text itself, so that half-typed blocks
- * have it too; what is known of the module comes from its last good model.
+ * Completion: what can be written at the cursor and is not set yet. The position is read from the text itself, so that incomplete blocks work,
+ * too; facts about the module come from its last valid model.
  */
 import type { CompletionList, Position } from 'vscode-languageserver-types';
 import { attributeSuggestions } from './completionAttributes';
@@ -25,15 +25,15 @@ import { sourceSuggestions, versionSuggestions } from './completionSources';
 import type { Regions } from '../../kubestack/platform/regions';
 import type { RequestContext } from '../../semantics/requestContext';
 
-/** Items that are sent at once; with more the editor asks again as more is typed. */
+/** Maximum number of items; with more, the editor asks again after further typing. */
 const MAX_ITEMS = 500;
 
-/** Characters after which completion is asked for without being told to. */
+/** Trigger characters. */
 export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', '[', '{', '=', '/'];
 
 /**
  * @param position zero-based, UTF-16
- * @param trigger the character that asked, if one did
+ * @param trigger the trigger character, if any
  * @param snippets whole blocks to offer
  * @param regions zones and machine types to suggest
  */
@@ -54,7 +54,7 @@ export function completion(
   return { isIncomplete, items: toItems(isIncomplete ? likely(all, site) : all, site, abilities) };
 }
 
-/** Of more than an editor can show: those that have in them what is typed, the best ranks first. */
+/** If there are more items than the maximum: those that match the typed word, the best ranks first. */
 function likely(all: readonly Suggestion[], { context }: CompletionContext): Suggestion[] {
   const typed = context.typed.toLowerCase();
   const rankOf = ({ rank }: Suggestion): number => rank ?? DEFAULT_RANK;
@@ -64,7 +64,7 @@ function likely(all: readonly Suggestion[], { context }: CompletionContext): Sug
     .slice(0, MAX_ITEMS);
 }
 
-/** `=`, `/` and `{` mean something to us in few places only. */
+/** `=`, `/` and `{` trigger completion only in a few places. */
 function isAskedFor({ context }: CompletionContext, trigger: string | undefined): boolean {
   if (trigger === '=') return context.quoted && /[?&]ref=$/.test(context.typed);
   if (trigger === '/') return context.quoted && context.argument === 'source';
@@ -124,7 +124,7 @@ function valueSuggestions(site: CompletionContext): Suggestion[] {
   return [...particular, ...referenceSuggestions(site), ...functions];
 }
 
-/** Arguments that take nothing but constants of a kind; undefined for the others. */
+/** Arguments that accept only constants of a kind; undefined for others. */
 function argumentValues(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] | undefined {
   const { argument, path, reference } = site.context;
   if (argument === 'source') return path.length > 0 || reference.length > 0 ? [] : sourceSuggestions(site);

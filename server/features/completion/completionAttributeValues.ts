@@ -1,4 +1,4 @@
-/** Completion of an attribute's value: what the module knows, and what the platform's other modules say. */
+/** Completion of an attribute's value: known values, and values of the platform's other modules. */
 import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { Type } from '../../hcl/model';
@@ -10,7 +10,7 @@ import { snippetText, type Suggestion } from './completionItems';
 import { fitsHere, locationSuggestions } from './completionPlaces';
 import { distinct, usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
 
-/** Values of other modules that are offered. */
+/** Maximum number of values of other modules. */
 const MAX_USED = 20;
 /** How AKS writes taints. See docs/kubestack.md#clouds. */
 const AKS_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
@@ -39,7 +39,7 @@ export function attributeValueSuggestions(site: CompletionContext, module: Modul
       .filter(() => !context.quoted)
       .map(value => usedValue(site, value, value));
   const texts = schema?.format === 'bool' ? distinct(known, ['true', 'false']) : known;
-  // An element that the list has already would be there twice.
+  // Elements that the list already contains are not offered again.
   const isNew = (value: string): boolean => !isElement || !context.siblings.has(value);
   return [
     ...texts.filter(isNew).map((value): Suggestion => ({
@@ -56,7 +56,7 @@ export function attributeValueSuggestions(site: CompletionContext, module: Modul
   ];
 }
 
-/** In a release a list is one text: what follows the last comma is what is completed. */
+/** In a release, a list is one string: the part after the last comma is completed. */
 function places(
   site: CompletionContext,
   module: ModuleAtCursor,
@@ -74,7 +74,7 @@ function places(
   }));
 }
 
-/** The part of `"a,b,c"` that the cursor is in, and the others. */
+/** The part of `"a,b,c"` at the cursor, and the others. */
 function partAt(text: string, { start, typed, end }: CursorContext) {
   const whole = text.slice(start, Math.max(end, start + typed.length));
   const from = typed.lastIndexOf(',') + 1;

@@ -1,4 +1,4 @@
-/** Completion of an environment's attributes, at any depth, as the module at its version declares them. */
+/** Completion of an environment's attributes at any depth, as declared by the module's version. */
 import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { object } from '../../hcl/values/value';
@@ -63,7 +63,7 @@ function suggest(
   const required = isRequired(schema, isBase, path) || (isBase && path.length === 0 && hasRequired(type, within));
   const facts = [
     typeText(type),
-    required ? 'required' : undefined,
+    required ? t('required') : undefined,
     current && !isBase ? t('inherits {0}', printShort(current, 40)) : undefined,
     !current && schema?.default !== undefined && schema.default !== null
       ? t('default {0}', JSON.stringify(schema.default))
@@ -96,33 +96,33 @@ function suggest(
   };
 }
 
-/** The base carries what the module insists on; parts of an object are needed wherever the object is written. */
+/** Required attributes are set in the base; parts of an object are required wherever the object is set. */
 function isRequired(schema: AttributeSchema | undefined, isBase: boolean, path: readonly string[]): boolean {
   if (!schema || schema.required === 'no') return false;
   return isBase || (schema.required === 'type' && path.length > 0);
 }
 
-/** An object in the base, of which the module insists on a part. */
+/** An object of the base with required attributes. */
 const hasRequired = (type: Type, within: (inner: string) => AttributeSchema | undefined): boolean =>
   type.kind === 'object' &&
   [...type.attributes.keys()].some(name =>
     ['precondition', 'index', 'effective'].includes(within(name)?.required ?? 'no'),
   );
 
-/** What may be written at a path below an environment. */
+/** The attributes at a path below an environment. */
 export function attributesAt(module: ModuleInterface, path: readonly string[]): Declared[] {
   const type = typeBelow(environmentType(module.configurationType), path);
   const prefix = path.map(step => `${step}.`).join('');
   const schemaOf = (name: string): AttributeSchema | undefined => module.schema?.attributes.get(prefix + name);
   if (type?.kind === 'object')
     return [...type.attributes].map(([name, attribute]) => ({ name, type: attribute.type, schema: schemaOf(name) }));
-  // Maps of strings, and of anything: the bundled facts know which keys the module reads.
+  // For string maps and `any`, the bundled schema knows which keys the module reads.
   if (path.length > 0 || !type) return [];
   const known = [...(module.schema?.attributes.values() ?? [])].filter(schema => !schema.path.includes('.'));
   return known.map(schema => ({ name: schema.path, type: schema.type, schema }));
 }
 
-/** Type of what a path leads to; undefined where nothing is declared. */
+/** Type at a path; undefined if it is not declared. */
 export function typeBelow(type: Type, path: readonly string[]): Type | undefined {
   let at: Type | undefined = type;
   for (const step of path) {
@@ -143,7 +143,7 @@ function elementTypeAt(module: ModuleInterface, path: readonly string[]): Type {
   return type?.kind === 'map' ? type.element : { kind: 'any' };
 }
 
-/** What the environment has when nothing more is written: its own effective values, for a new one those of the base. */
+/** The environment's effective values if nothing more is written; for a new environment, those of the base. */
 function valuesInEffect(
   site: CompletionContext,
   module: ModuleAtCursor,

@@ -1,4 +1,4 @@
-/** Completion of terraform's own blocks, their labels, arguments and values; left to others where they answer for the document. */
+/** Completion of terraform's own blocks, their labels, arguments and values; left to other extensions that serve the document. */
 import { localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { argumentsOf, BACKEND_ARGUMENTS, BLOCK_TYPES, PROVIDER_SOURCES, TYPE_NAMES } from './blockArguments';
@@ -9,7 +9,7 @@ import { baseNameOf } from '../../workspace/uri';
 import { labelOfFile } from './labelMeaning';
 import { clusterLabelsInFolder } from './moduleKind';
 
-/** Blocks at the top of a file; in a file of values, the variables that have none in it. */
+/** Top-level blocks; in a variables file, the variables that it does not set yet. */
 export function itemSuggestions(site: CompletionContext): Suggestion[] {
   const { context, alone } = site;
   if (!alone) return [];
@@ -47,7 +47,7 @@ export function labelSuggestions(site: CompletionContext): Suggestion[] {
   return names.map(label => ({ label, kind: CompletionItemKind.Module, insert: quoted ? label : `"${label}"` }));
 }
 
-/** What the file is called after, where no module of the folder is called so yet. */
+/** The name that the file's name implies, if no module of the folder has it yet. */
 function moduleLabelSuggestions({ uri, instance, context }: CompletionContext): Suggestion[] {
   const label = labelOfFile(baseNameOf(uri));
   if (label === undefined || instance?.folder?.declaration('module', label)) return [];
@@ -95,7 +95,7 @@ export function requiredProviderKeys(site: CompletionContext): Suggestion[] {
     .map(name => argument(site, name, name === 'configuration_aliases' ? `${name} = [$1]` : `${name} = "$1"`));
 }
 
-/** Values that only this argument takes; undefined where any expression can stand. */
+/** Values that only this argument accepts; undefined if any expression is allowed. */
 export function ownValueSuggestions(site: CompletionContext): Suggestion[] | undefined {
   const { context } = site;
   const types = context.blocks.map(block => block.type).join(' ');
@@ -105,7 +105,7 @@ export function ownValueSuggestions(site: CompletionContext): Suggestion[] | und
     return site.alone && context.path[0] === 'source' ? providerSource(site) : [];
   if (types.startsWith('terraform')) return [];
   if (types === 'variable' && context.argument !== 'default') return undefined;
-  // Defaults are constant: they see no names.
+  // Defaults are constants, without references.
   return types === 'variable' ? [] : undefined;
 }
 
@@ -119,7 +119,7 @@ function providerSource({ context }: CompletionContext): Suggestion[] {
     : [{ label: source, kind: CompletionItemKind.Value, insert: context.quoted ? source : `"${source}"` }];
 }
 
-/** Provider blocks of a cluster: their alias is its name, their kubeconfig its output. */
+/** Provider blocks of a cluster: the cluster's name as alias, and its kubeconfig output. */
 export function providerBlockSuggestions(site: CompletionContext): Suggestion[] {
   const { context, instance, request } = site;
   const block = context.blocks[0];

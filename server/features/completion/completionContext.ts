@@ -1,4 +1,4 @@
-/** Where completion is asked for: the text around the cursor, and the module call that it stands in, also while that is half typed. */
+/** The context of completion: the text around the cursor, and its module call, even if incomplete. */
 import type { Position } from 'vscode-languageserver-types';
 import { folderUsage, usageKey, type FolderUsage } from '../../kubestack/modules/folderUsage';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -22,7 +22,7 @@ export interface ModuleAtCursor {
   readonly interface: ModuleInterface;
   /** Under which calls of this module are counted. */
   readonly usageKey: string;
-  /** The calls as they last made sense; empty for a block that never did. */
+  /** The calls in their last valid state; empty for a block that has never parsed. */
   readonly calls: readonly ModuleCall[];
 }
 
@@ -31,17 +31,20 @@ export interface CompletionContext {
   readonly uri: string;
   readonly file: SourceFile;
   readonly context: CursorContext;
-  /** The module whose file this is, as one of its calls makes it. */
+  /** The module that contains the file, in one of its instances. */
   readonly instance: ModuleInstance | undefined;
   /** The Kubestack module call around the cursor. */
   readonly module: ModuleAtCursor | undefined;
-  /** Nobody else answers for generic Terraform in this document. */
+  /** Whether no other extension serves plain Terraform in this document. */
   readonly alone: boolean;
-  /** What the clouds have to offer, where that is known. */
+  /** The data of the clouds, if loaded. */
   readonly regions?: Regions;
 }
 
-/** Undefined for a file that is not known, and for JSON syntax. @param position zero-based, UTF-16 */
+/**
+ * Undefined for an unknown file and for JSON.
+ * @param position zero-based, UTF-16
+ */
 export function completionContext(
   request: RequestContext,
   uri: string,
@@ -56,7 +59,7 @@ export function completionContext(
   return { request, uri, file, context, instance, module, alone: !request.client.servedElsewhere(uri) };
 }
 
-/** What the platform's calls, and those of the file's own folder, have in common; the platform's first. */
+/** What the calls of the platform and of the file's folder have in common; the platform's first. */
 export function usagesAt({
   request,
   uri,
@@ -66,7 +69,7 @@ export function usagesAt({
   return [...folders].flatMap(folder => (folder ? [folderUsage(folder)] : []));
 }
 
-/** Without repetitions, the first of each kept. */
+/** Without duplicates. */
 export const distinct = (...lists: readonly (readonly string[])[]): string[] => [...new Set(lists.flat())];
 
 function moduleAtCursor(
@@ -81,14 +84,14 @@ function moduleAtCursor(
   const label = block.labels[0] ?? '';
   const placed = file.items.findLast(each => each.offset <= offset && isModule(each.item, label));
   const calls = placed ? callsOfItem(request, placed.item) : [];
-  // An override file leaves out what it does not change.
+  // An override file omits what it does not change.
   const overridden = isOverride(baseNameOf(file.uri)) ? request.model.call(instance, label)?.module : undefined;
   const current = calls[0]?.module ?? overridden;
   const written = block.texts.get('source');
   const isComputedSource = written === undefined && isComputed(placed && sourceIn(placed.item));
   const source = written ?? (isComputedSource ? current : overridden)?.source ?? '';
   const texts = new Map([...block.texts, ...(source === '' ? [] : [['source', source] as const])]);
-  // What the text says counts, also where the rest of the block does not parse.
+  // The current text has precedence, even if the rest of the block does not parse.
   const isCurrent =
     current?.source === source &&
     (placed?.staleText === undefined || isComputedSource || current.schema?.path.startsWith('catalog/') === true);
@@ -103,7 +106,10 @@ const isModule = ({ node }: Item, label: string): boolean =>
 const sourceIn = ({ node }: Item): Expression | undefined =>
   node.kind === 'block' ? findAttribute(node, 'source')?.value : undefined;
 
-/** The interface of a block that is written at the moment. @param before the block when it last made sense */
+/**
+ * The interface of the block that is being written.
+ * @param before the block in its last valid state
+ */
 function readInterface(
   request: RequestContext,
   uri: string,

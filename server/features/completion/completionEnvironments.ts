@@ -8,7 +8,7 @@ import { distinct, usagesAt, type CompletionContext } from './completionContext'
 import { printKey } from '../../semantics/hclPrinter';
 import { strongName } from '../../../common/markdown';
 
-/** Calls that are asked for environments that are computed. */
+/** Maximum number of calls that are evaluated for computed environments. */
 const MAX_COMPUTED = 20;
 const USUAL = ['apps', 'ops'];
 
@@ -61,18 +61,18 @@ export function baseKeyAt({ module }: CompletionContext): string {
   );
 }
 
-/** What the platform's other calls inherit from; of the call itself, where there are none. */
+/** The base of the platform's other calls; of the call itself if there are none. */
 export const platformBaseAt = (site: CompletionContext): string =>
   usagesAt(site).find(usage => usage.baseEnvironment !== undefined)?.baseEnvironment ?? baseKeyAt(site);
 
-/** All environments of the platform: the base to be filled, the others inheriting. */
+/** All environments of the platform: the base with a body to fill in, the others empty. */
 export function configurationSnippet(site: CompletionContext, base = baseKeyAt(site)): string {
   const names = distinct(platformEnvironments(site), [base]);
   const first = [base, ...names.filter(name => name !== base)];
   return `{\n${first.map(name => `  ${printKey(name)} = ${name === base ? '{\n    $0\n  }' : '{}'}`).join('\n\n')}\n}`;
 }
 
-/** The platform's, as most calls name them; in a platform whose calls compute them, as some of them do. */
+/** Those of most calls; in a platform with computed keys, those of some calls. */
 export function platformEnvironments(
   site: Pick<CompletionContext, 'request' | 'uri' | 'instance' | 'module'>,
 ): string[] {

@@ -1,4 +1,4 @@
-/** Completion of a module call's arguments, and of values that point to the cluster that the module belongs to. */
+/** Completion of a module call's arguments, and of values that refer to the module's cluster. */
 import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -14,7 +14,7 @@ import { descriptionText } from '../markdown';
 import { clusterLabelsInFolder, moduleKind } from './moduleKind';
 import { valueSnippet } from './valueSnippet';
 
-/** Arguments that terraform gives every module call. */
+/** Meta-arguments of module calls. */
 const META: Readonly<Record<string, Localizable>> = {
   count: localizable('The number of instances of the module.'),
   for_each: localizable('A map, or a set of strings. Creates one instance of the module per element.'),
@@ -52,7 +52,7 @@ export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[]
   if (module || alone) {
     const hasProvider = (module?.interface.schema?.providersInside.length ?? 0) > 0;
     for (const [name, documentation] of Object.entries(META)) {
-      // Terraform refuses them for a module with a provider of its own, and both kinds of repetition together.
+      // Terraform rejects these for a module that contains provider blocks, and for_each together with count.
       if (hasProvider || (name !== 'depends_on' && (context.siblings.has('count') || context.siblings.has('for_each'))))
         continue;
       add({
@@ -65,13 +65,13 @@ export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[]
   return suggestions;
 }
 
-/** The base key that a call has to write, since the platform has another base than what is its default. */
+/** The base key that a call must set because the platform's base is not the default. */
 interface MissingBase {
   readonly input: string;
   readonly base: string;
 }
 
-/** All environments; with the base key before it, where the call would inherit from another one than the platform. */
+/** All environments, with the base key before them if the call would otherwise inherit from another base than the platform. */
 function configurationArgument(site: CompletionContext, missing: MissingBase | undefined): Suggestion {
   if (!missing) return argument(site, 'configuration', `configuration = ${configurationSnippet(site)}`);
   const key = `${missing.input} = "${snippetText(missing.base)}"`;
@@ -132,7 +132,7 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
   ];
 }
 
-/** Variables of a local or installed module that the bundled facts do not know. */
+/** Variables of a local or installed module without a bundled schema. */
 function ownInputs(
   { request, ...site }: CompletionContext,
   { folderUri, baseKeyInput }: ModuleInterface,
@@ -143,7 +143,7 @@ function ownInputs(
     : variablesOf({ request, ...site }, folderUri).filter(({ label }) => !known.has(label) && label !== baseKeyInput);
 }
 
-/** Variables of a local module that is no Kubestack module itself. */
+/** Variables of a local module that is not a Kubestack module. */
 function localInputs(site: CompletionContext): Suggestion[] {
   const { instance, context } = site;
   const declaration = instance?.folder?.declaration('module', context.blocks[0]?.labels[0] ?? '');
@@ -171,7 +171,7 @@ function variablesOf(site: CompletionContext, folderUri: string): Suggestion[] {
   });
 }
 
-/** An argument with its value, or its name where the value is there. */
+/** An argument with its value, or only its name if it has a value. */
 export function argument({ context }: CompletionContext, name: string, snippet: string): Suggestion {
   const isBlock = /^[\w-]+(?: "[^"]*")? \{/.test(snippet);
   const plain = isBlock ? `${name} {}` : `${name} = `;
@@ -195,7 +195,7 @@ export function clusterInputSuggestions(site: CompletionContext, module: ModuleA
   }));
 }
 
-/** Of the cluster that the module's name begins with. */
+/** Value for the cluster with which the module's name starts. */
 function inputValue(
   { instance, request }: CompletionContext,
   { label }: ModuleAtCursor,
@@ -212,7 +212,7 @@ function inputValue(
   return undefined;
 }
 
-/** Clusters of the same cloud; the one that the module's name begins with first. */
+/** Clusters of the same cloud; the one with which the module's name starts first. */
 function clustersFor(
   { instance, request }: CompletionContext,
   { label, interface: { provider } }: ModuleAtCursor,

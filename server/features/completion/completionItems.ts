@@ -1,4 +1,4 @@
-/** Suggestions as LSP's completion items, as far as the client understands them. */
+/** Converts suggestions to LSP completion items that the client supports. */
 import {
   CompletionItemTag,
   InsertTextFormat,
@@ -13,20 +13,20 @@ import type { CompletionContext } from './completionContext';
 import { withoutMarkdown } from '../markdown';
 import { rangeOf } from '../../semantics/requestContext';
 
-/** What the editor can do with completion items. */
+/** Capabilities of the client for completion items. */
 export interface CompletionAbilities {
   readonly snippets: boolean;
-  /** Text before and behind the cursor may be replaced differently. */
+  /** Insert and replace ranges may differ. */
   readonly insertReplace: boolean;
   readonly markdown: boolean;
-  /** The client indents further lines by itself when asked to. */
+  /** The client can indent further lines. */
   readonly adjustsIndentation: boolean;
   readonly tags: boolean;
-  /** Details stand beside every item, and not only beside the one that is selected. */
+  /** The client shows details of every item, not only of the selected one. */
   readonly labelDetails?: boolean;
 }
 
-/** What the documentation of a suggestion is made from when it is asked for. */
+/** Data for resolving the documentation of an item. */
 export type Documented =
   | { readonly of: 'function'; readonly name: string }
   | {
@@ -45,40 +45,40 @@ export const DEFAULT_RANK = 5;
 export interface Suggestion {
   readonly label: string;
   readonly kind: CompletionItemKind;
-  /** Behind the label: type, required, inherited value. */
+  /** After the label: type, required, inherited value. */
   readonly detail?: string | undefined;
   /** Markdown. */
   readonly documentation?: string | undefined;
   readonly documented?: Documented;
-  /** Plain text; the label when left out. */
+  /** Plain text to insert; the label if undefined. */
   readonly insert?: string;
-  /** What is typed is compared with this instead of the label. */
+  /** Compared with the typed text instead of the label. */
   readonly filter?: string;
   /** The same with tab stops. */
   readonly snippet?: string;
-  /** Lower comes first; suggestions of one rank stay in their order. */
+  /** Lower is first; suggestions with the same rank keep their order. */
   readonly rank?: number;
-  /** Where what is replaced begins; with the cursor's word when left out. */
+  /** Start of the replaced text; the word at the cursor if undefined. */
   readonly from?: number;
-  /** Where it ends in editors that replace what is behind the cursor; with the cursor's word when left out. */
+  /** Its end in editors that replace text after the cursor; the word at the cursor if undefined. */
   readonly to?: number;
   readonly deprecated?: boolean;
 }
 
-/** Escapes what means something in a snippet. */
+/** Escapes characters with a meaning in snippets. */
 export const snippetText = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
 
 /** A tab stop with a choice of texts. */
 export const snippetChoice = (stop: number, values: readonly string[]): string =>
   `\${${stop}|${values.map(value => value.replace(/[\\$},|]/g, '\\$&')).join(',')}|}`;
 
-/** Where items are written: the ranges are the same for nearly all of them. */
+/** Default range of the items, which nearly all of them share. */
 interface Ranges {
   readonly insert: Range;
   readonly replace: Range;
 }
 
-/** @param suggestions in the order in which those of one rank are shown */
+/** @param suggestions in the order within a rank */
 export function toItems(
   suggestions: readonly Suggestion[],
   site: CompletionContext,

@@ -1,6 +1,6 @@
 /**
- * Completion of what a cluster's cloud and place have to offer: zones of its region, regions, kinds of machines; and of what its label says
- * already. All of it is suggested, and none of it a limit: `data/regions.json` states its source.
+ * Completion of zones, regions and machine types of a cluster's cloud, and of values that follow from its label. They are suggestions, not limits:
+ * `data/regions.json` states its source.
  */
 import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
@@ -21,7 +21,7 @@ const AZURE_ZONES = ['1', '2', '3'];
 
 /**
  * @param name of the attribute
- * @param written what the list has already
+ * @param written elements of the list
  */
 export function locationSuggestions(
   site: CompletionContext,
@@ -54,14 +54,14 @@ export function locationSuggestions(
 
 const zoneDetail = (region: string | undefined): string => (region === undefined ? 'zone' : t('a zone of {0}', region));
 
-/** Whether another module's value fits here: zones of other regions do not. */
+/** Whether another module's value is valid here: zones of other regions are not. */
 export function fitsHere(site: CompletionContext, module: ModuleAtCursor, name: string, value: string): boolean {
   const cloud = cloudOf(module);
   if (!cloud || !ZONES.test(name)) return true;
   return value.split(',').every(zone => !zoneProblem(cloud, zone.trim(), regionAt(site, module)));
 }
 
-/** What an attribute of the base most likely says, as the label, the data of the cloud, or the platform's other clusters have it. */
+/** The most likely value of an attribute of the base, according to the label, the cloud's data, or the platform's other clusters. */
 export function likelyValue(
   site: CompletionContext,
   module: ModuleAtCursor,
@@ -103,7 +103,7 @@ function cloudOf({ interface: { provider } }: ModuleAtCursor): CloudProvider | u
   return provider === 'kind' ? undefined : provider;
 }
 
-/** Where the module's cluster is: as its label says, else as its configuration or provider does. */
+/** The region of the module's cluster: from its label, or else from its configuration or provider. */
 function regionAt({ request: { model } }: CompletionContext, module: ModuleAtCursor): string | undefined {
   const { label, calls, interface: current } = module;
   const named = parseClusterIdentifier(labelMeaning(label)?.cluster ?? label)?.region;

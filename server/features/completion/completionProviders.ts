@@ -1,4 +1,4 @@
-/** Completion of `providers = {}`: the providers that a module needs, and the aliases that are declared. */
+/** Completion of `providers = {}`: the providers that a module requires, and the declared aliases. */
 import { t } from '../../../common/localization';
 import { largest } from '../../../common/lists';
 import { CompletionItemKind } from 'vscode-languageserver-types';
@@ -6,7 +6,7 @@ import { snippetText, type Suggestion } from './completionItems';
 import { distinct, type CompletionContext, type ModuleAtCursor } from './completionContext';
 import { labelMeaning, providersOf } from './labelMeaning';
 
-/** Keys that are missing, each with the configuration that fits the module's name. */
+/** Missing keys, each with the configuration that matches the module's name. */
 export function providerKeySuggestions(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] {
   const { context } = site;
   if (!module) return keysBySite(site);
@@ -29,7 +29,7 @@ export function providerKeySuggestions(site: CompletionContext, module: ModuleAt
     });
 }
 
-/** Before there is a source: what the label's kind takes, then whatever else the folder configures. */
+/** If there is no source: the providers for the kind of module in the label, then all others of the folder. */
 function keysBySite(site: CompletionContext): Suggestion[] {
   const label = site.context.blocks[0]?.labels[0] ?? '';
   const meaning = labelMeaning(label);
@@ -50,7 +50,7 @@ const providerKey = ({ context }: CompletionContext, name: string, value: string
   ...(context.hasValue ? {} : { insert: `${name} = ${value}`, snippet: `${name} = \${1:${snippetText(value)}}` }),
 });
 
-/** `{ aws = aws.eks_… }`, laid out: all that a module needs, each with the configuration that fits. Undefined where it is not known. */
+/** `{ aws = aws.eks_… }` on several lines, with all required providers. Undefined if they are unknown. */
 export function providersSnippet(site: CompletionContext, module: ModuleAtCursor | undefined): string | undefined {
   const label = module?.label ?? site.context.blocks[0]?.labels[0] ?? '';
   const meaning = labelMeaning(label);
@@ -64,18 +64,18 @@ export function providersSnippet(site: CompletionContext, module: ModuleAtCursor
   return `{\n${lines.join('\n')}\n}`;
 }
 
-/** The configuration to pass: the one that is called like the cluster, declared or not, else the first that there is. */
+/** The configuration to pass: the one named like the cluster, declared or not, or else the first. */
 function providerFor(site: CompletionContext, label: string, type: string): string {
   const fitting = fittingProviders(site, label, type);
   const [best] = fitting;
   if (best !== undefined && fitOf(best, label, type) > 0) return best;
   const cluster = labelMeaning(label)?.cluster;
-  // A new cluster has its own, which are written next; that of another one would be wrong.
+  // A new cluster has its own, which are written next; another cluster's would be wrong.
   if (cluster !== undefined && (best === undefined || !fitting.includes(type))) return `${type}.${cluster}`;
   return fitting.includes(type) ? type : (best ?? type);
 }
 
-/** Configurations of the provider that the key names; the one that fits the module's name first. */
+/** Configurations of the provider of a key; the one that matches the module's name first. */
 export function providerValueSuggestions(site: CompletionContext, module: ModuleAtCursor | undefined): Suggestion[] {
   const { context } = site;
   if (context.quoted || context.reference.length > 1) return [];
@@ -95,13 +95,13 @@ function fittingProviders(site: CompletionContext, label: string, type: string):
   return declaredProviders(site, type).sort((a, b) => fit(b) - fit(a) || (a < b ? -1 : 1));
 }
 
-/** How much of a module's label an alias is; 0 for those of others. */
+/** Length of the module label's prefix that is the alias; 0 for other aliases. */
 function fitOf(name: string, label: string, type: string): number {
   const own = name.slice(type.length + 1);
   return own !== '' && (label === own || label.startsWith(`${own}_`)) ? own.length : 0;
 }
 
-/** `aws`, `aws.alias`: as a module of the folder can pass them on. */
+/** `aws`, `aws.alias`: the form in which a module of the folder can pass them on. */
 function declaredProviders({ instance }: CompletionContext, type: string): string[] {
   return (instance?.folder?.namesInOrder('provider') ?? []).filter(
     name => name === type || name.startsWith(`${type}.`),

@@ -34,7 +34,7 @@ const ROOTS: Readonly<Record<string, Localizable>> = {
   terraform: localizable('The selected workspace, which is the planned environment.'),
 };
 
-/** References that can follow what is typed. With Kubestack's own only where somebody else completes the rest. */
+/** References that complete the typed text. Only Kubestack's if another extension completes the rest. */
 export function referenceSuggestions(site: CompletionContext): Suggestion[] {
   const [root, ...steps] = site.context.reference;
   const all = site.alone || site.module !== undefined;
@@ -95,7 +95,7 @@ function isEmpty(names: Iterable<string> | undefined): boolean {
   return true;
 }
 
-/** Those of the block around the cursor are taken from its text. One that refers to itself is a cycle. */
+/** Names in the block at the cursor are read from its text. A reference to itself would be a cycle. */
 function locals({ context, instance }: CompletionContext): Suggestion[] {
   const around = context.blocks[0]?.type === 'locals' ? context.blocks[0].names : [];
   const own = context.blocks[0]?.type === 'locals' ? context.argument : undefined;
@@ -134,7 +134,7 @@ function moduleSuggestions(site: CompletionContext, steps: readonly string[]): S
   return call && rest.length === 0 ? outputKeys(site, call, output) : [];
 }
 
-/** Clusters first: they are what others refer to. */
+/** Clusters first, since they are referenced most. */
 function moduleNames(site: CompletionContext, instance: ModuleInstance): Suggestion[] {
   const own = site.context.blocks[0]?.type === 'module' ? site.context.blocks[0].labels[0] : undefined;
   return [...(instance.folder?.names('module') ?? [])].sort().flatMap((name): Suggestion[] => {
@@ -176,7 +176,7 @@ function outputsOf(
   });
 }
 
-/** Keys of `current_metadata` and `current_config`, behind a dot or in brackets. */
+/** Keys of `current_metadata` and `current_config`, after a dot or in brackets. */
 function outputKeys(site: CompletionContext, call: ModuleCall, output: string): Suggestion[] {
   const { context } = site;
   const write = (label: string): Pick<Suggestion, 'insert'> =>

@@ -1,4 +1,4 @@
-/** The documentation of a suggestion, made when somebody looks at it. */
+/** Resolves the documentation of a suggestion. */
 import type { CompletionItem } from 'vscode-languageserver-types';
 import { strongName } from '../../../common/markdown';
 import { attributeDescription } from '../hover/attributeDescription';
@@ -8,7 +8,10 @@ import { functionMarkdown, functionSignature } from '../hover/functionSignature'
 import { attributeHover } from '../hover/hoverAttribute';
 import type { RequestContext } from '../../semantics/requestContext';
 
-/** The item with its documentation; as it is when there is nothing to add. @param item as `completion` gave it */
+/**
+ * The item with its documentation, or unchanged.
+ * @param item as returned by `completion`
+ */
 export function resolveCompletion(request: RequestContext, item: CompletionItem, markdown: boolean): CompletionItem {
   const documented = item.data as Documented | undefined;
   const text = documented && documentationOf(request, documented);
@@ -27,7 +30,7 @@ function documentationOf(request: RequestContext, documented: Documented): strin
   return known ?? factsAlone(request, documented);
 }
 
-/** For a block that never made sense so far. */
+/** For a block that has never parsed. */
 function factsAlone(
   { model }: RequestContext,
   { path, schema }: Extract<Documented, { of: 'attribute' }>,

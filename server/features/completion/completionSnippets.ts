@@ -1,6 +1,6 @@
 /**
- * Whole blocks at the top of a file: clusters, node pools, services, providers, as the platform writes them. Not offered in plain
- * Terraform, nor inside of blocks.
+ * Snippets of top-level blocks: clusters, node pools, services, providers, in the platform's style. Not offered in plain Terraform or inside of
+ * blocks.
  */
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
@@ -23,18 +23,18 @@ export interface BlockSnippet {
   readonly body: readonly string[];
 }
 
-/** Prefixes of blocks for releases up to v0.19.2 end so; others of the same name are for those after it. */
+/** Suffix of prefixes of blocks for releases up to v0.19.2; the same prefix without it is for later ones. */
 const STRINGS = /-v0\.19$/;
 const SOURCE = /github\.com\/kbst\/terraform-kubestack\/\/[^?"]+\?ref=\$\{(\d+):[^}]*\}/;
-/** Calls among which a cluster is looked for. */
+/** Maximum number of calls among which a cluster is searched. */
 const MAX_CALLS = 50;
 
-/** What the platform has, as far as blocks depend on it. */
+/** What snippets depend on in a platform. */
 interface PlatformFacts {
-  /** Whether configurations have types, as after v0.19.2. */
+  /** Whether configurations are typed, as after v0.19.2. */
   readonly isTyped: boolean;
   readonly ref: string;
-  /** Path in the framework's repository → source, as other modules have it. */
+  /** Path in the framework's repository → source in other modules. */
   readonly sources: ReadonlyMap<string, string>;
   /** Undefined for a new platform. */
   readonly environments: PlatformEnvironments | undefined;
@@ -46,7 +46,7 @@ interface PlatformEnvironments {
   readonly others: readonly string[];
 }
 
-/** Those that fit where the cursor is. */
+/** Snippets that are valid at the cursor. */
 export function blockSnippetSuggestions(site: CompletionContext, snippets: readonly BlockSnippet[]): Suggestion[] {
   const facts = snippets.length > 0 ? factsOf(site) : undefined;
   if (!facts) return [];
@@ -107,7 +107,7 @@ function representative(calls: Iterable<ModuleCall>): ModuleCall | undefined {
   return first;
 }
 
-/** Whether a folder makes something, and nothing of it is Kubestack's. */
+/** Whether a folder contains Terraform, but no Kubestack modules. */
 const isPlainTerraform = (folder: ModuleFolder | undefined): boolean =>
   [...(folder?.sourceFiles() ?? [])].some(({ items }) =>
     items.some(({ item: { node } }) => node.kind === 'block' && /^(?:module|resource|data)$/.test(node.type)),
@@ -137,7 +137,7 @@ function sourceVersion(source: string): string {
   return parsed.form === 'framework' && parsed.ref !== undefined ? shownRef(parsed.ref) : source;
 }
 
-/** With the source that other modules have, else with the version of the platform. */
+/** With the source of other modules, or else with the platform's version. */
 const withSource = (body: readonly string[], own: string | undefined, ref: string): string[] =>
   body.map(line =>
     line.replace(SOURCE, (found, stop: string) =>
@@ -145,7 +145,7 @@ const withSource = (body: readonly string[], own: string | undefined, ref: strin
     ),
   );
 
-/** `apps` is the base of the snippets, and `ops` what inherits from it. */
+/** In snippets, `apps` is the base and `ops` inherits from it. */
 function withEnvironments(body: readonly string[], environments: PlatformEnvironments | undefined): string[] {
   if (!environments) return [...body];
   const { base, others } = environments;
@@ -161,7 +161,7 @@ function withEnvironments(body: readonly string[], environments: PlatformEnviron
   });
 }
 
-/** The text with the first choice, or the default, of each tab stop. */
+/** The text with the first choice or the default of each tab stop. */
 function withoutTabStops(snippet: string): string {
   const values = new Map<string, string>();
   const stop = /\$\{(?<choice>\d+)\|(?<first>[^,|}]*)[^}]*\|\}|\$\{(?<number>\d+):(?<text>[^}]*)\}/g;

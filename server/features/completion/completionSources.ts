@@ -36,7 +36,7 @@ export function sourceSuggestions(site: CompletionContext): Suggestion[] {
   );
 }
 
-/** A source that can be written, and how it is listed. */
+/** A possible source, and how it is listed. */
 interface SourceSuggestion {
   readonly source: string;
   readonly label: string;
@@ -45,10 +45,10 @@ interface SourceSuggestion {
   readonly rank: number;
 }
 
-/** Module blocks whose sources are read. */
+/** Maximum number of module blocks whose sources are read. */
 const MAX_BLOCKS = 200;
 
-/** Sources that other modules of the platform have. */
+/** Sources of other modules of the platform. */
 export function ownSources(site: CompletionContext): ReadonlySet<string> {
   const root = site.instance?.root;
   const own = ownDeclaration(site);
@@ -61,7 +61,7 @@ export function ownSources(site: CompletionContext): ReadonlySet<string> {
   );
 }
 
-/** Whether a source is what the module's label speaks of. */
+/** Whether a source matches the module's label. */
 function isMeantBy(meaning: LabelMeaning | undefined): (source: string) => boolean {
   if (!meaning) return () => false;
   const { kind, provider, name } = meaning;
@@ -75,7 +75,7 @@ function isMeantBy(meaning: LabelMeaning | undefined): (source: string) => boole
   };
 }
 
-/** Versions in use first, then the newest release, then the older ones. */
+/** Versions in use first, then the newest release, then older ones. */
 function refSuggestions(site: CompletionContext, from: number): Suggestion[] {
   const { schemas } = site.request.model;
   const parsed = parseModuleSource(site.context.typed);
@@ -104,16 +104,16 @@ function refFacts(schemas: Schemas, ref: string, used: readonly string[]): strin
   return facts.length > 0 ? facts.join(' · ') : undefined;
 }
 
-/** Versions of the framework that other modules have, the most frequent first. */
+/** Framework versions of other modules, the most frequent first. */
 export const usedRefs = (site: CompletionContext): string[] =>
   distinct(...usagesAt(site).map(usage => usage.frameworkRefs(ownDeclaration(site))));
 
-/** The call around the cursor, which is being written. */
+/** The call at the cursor, which is being written. */
 const ownDeclaration = ({ instance, context }: CompletionContext): Declaration | undefined =>
   instance?.folder?.declaration('module', context.blocks[0]?.labels[0] ?? '');
 
 /**
- * As other modules of the platform write them, else at the platform's version; a module that does not exist there is not offered.
+ * In the notation of the platform's other modules, or else in the platform's version; modules that do not exist in it are not offered.
  * @param own sources of other modules
  */
 function frameworkSources(site: CompletionContext, own: ReadonlySet<string>): SourceSuggestion[] {
@@ -129,7 +129,7 @@ function frameworkSources(site: CompletionContext, own: ReadonlySet<string>): So
     const isThere = schemas.knownRef(ref) === undefined ? schemas.head(path) : schemas.moduleFor(path, ref);
     const what = whatIs(path);
     if (!isThere || what === undefined) return [];
-    // Local development ended with v0.19.2: what it has is seldom what is looked for.
+    // Local development ended with v0.19.2, so its modules are rarely wanted.
     const rank = /^kind\/|-local\b/.test(path) ? 3 : 0;
     return [
       {
@@ -140,7 +140,7 @@ function frameworkSources(site: CompletionContext, own: ReadonlySet<string>): So
   });
 }
 
-/** "GKE cluster" for `google/cluster`; undefined where the path says nothing. */
+/** "GKE cluster" for `google/cluster`; undefined for other paths. */
 function whatIs(path: string): string | undefined {
   const known = kindOfPath(path);
   if (!known) return undefined;
@@ -149,7 +149,7 @@ function whatIs(path: string): string | undefined {
   return service === undefined ? kind : `${service} ${kind}`;
 }
 
-/** `v0.19.2` for `v0.19.2-beta.0`, which all releases are; the first digits of a commit. */
+/** `v0.19.2` for `v0.19.2-beta.0`, since all releases are betas; an abbreviated commit. */
 export const shownRef = (ref: string): string => shortVersion(ref).replace(/^(v\d+(?:\.\d+)*)-beta\.\d+$/, '$1');
 
 function catalogSources(site: CompletionContext): SourceSuggestion[] {
@@ -164,7 +164,7 @@ function catalogSources(site: CompletionContext): SourceSuggestion[] {
     }));
 }
 
-/** Folders with configuration below the file's own: copies of the framework's modules by what they are, others by their path. */
+/** Folders with configuration below the file's: copies of framework modules by their kind, others by their path. */
 function localSources(site: CompletionContext): SourceSuggestion[] {
   const { workspace } = site.request.model;
   const here = parentOf(site.uri);

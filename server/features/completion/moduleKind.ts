@@ -1,4 +1,4 @@
-/** What the modules of a folder are, without computing what each of them calls. */
+/** The kinds of a folder's modules, without evaluating what they call. */
 import { folderUsage } from '../../kubestack/modules/folderUsage';
 import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import { providerOfLabel } from '../../kubestack/modules/moduleSource';
@@ -11,7 +11,7 @@ export interface KnownKind {
   readonly provider: Provider | undefined;
 }
 
-/** The kind of a call; undefined for what is no Kubestack module, or a local one that does not look like a cluster. */
+/** The kind of a call; undefined for other modules, and for a local one that does not look like a cluster. */
 export function moduleKind({ model }: RequestContext, instance: ModuleInstance, name: string): KnownKind | undefined {
   const { folder } = instance;
   const known = folder && folderUsage(folder).kindOf(name);

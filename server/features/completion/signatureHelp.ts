@@ -8,7 +8,7 @@ import { functionSignature } from '../hover/functionSignature';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
- * Null outside of a call of a known function, and where somebody else answers for the document.
+ * Null outside of calls of known functions, and if another extension serves the document.
  * @param position zero-based, UTF-16
  */
 export function signatureHelp(request: RequestContext, uri: string, position: Position): SignatureHelp | null {
@@ -29,7 +29,7 @@ export function signatureHelp(request: RequestContext, uri: string, position: Po
       },
     ],
     activeSignature: 0,
-    // Beyond the last parameter none is active: LSP wants an index outside.
+    // Beyond the last parameter, none is active: LSP requires an index out of range.
     activeParameter: Math.min(active, signature.parameters.length),
   };
 }

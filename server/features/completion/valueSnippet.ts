@@ -1,18 +1,18 @@
-/** What to write for an attribute's value, by its type: plain, and with tab stops. */
+/** The value to insert for an attribute, by its type: as plain text and with tab stops. */
 import { largest } from '../../../common/lists';
 import type { Type, Value } from '../../hcl/model';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { snippetChoice, snippetText } from './completionItems';
 import { printKey } from '../../semantics/hclPrinter';
 
-/** What a snippet may look at. */
+/** Context of a snippet. */
 export interface SnippetSource {
   readonly schema: AttributeSchema | undefined;
-  /** The value that counts so far, which a new one is most often a variation of. */
+  /** The current value, of which a new one is usually a variation. */
   readonly current?: Value | undefined;
-  /** Facts on what is inside of the attribute: `min_size`, `*.effect`. */
+  /** Schemas of nested attributes: `min_size`, `*.effect`. */
   readonly within?: (path: string) => AttributeSchema | undefined;
-  /** Whether what the module insists on is written out: in the base environment. */
+  /** Whether required attributes are included: in the base environment. */
   readonly complete?: boolean;
 }
 
@@ -44,7 +44,7 @@ const defaultText = (schema: AttributeSchema | undefined): string | undefined =>
     ? undefined
     : String(schema.default);
 
-/** The elements of a list that is there already; undefined where one is not known, has escapes in it, or there are none or too many. */
+/** The elements of an existing list; undefined if one is unknown or has escapes, or if there are none or too many. */
 function scalarTexts(value: Value | undefined): string[] | undefined {
   if (!value || value.sensitive || !('elements' in value)) return undefined;
   return plainTexts([...value.elements].map(scalarText));
@@ -55,7 +55,7 @@ const defaultTexts = (schema: AttributeSchema | undefined): string[] | undefined
     ? plainTexts(schema.default.map(each => (typeof each === 'object' ? undefined : String(each))))
     : undefined;
 
-/** Elements that are written out at most; lists that are longer are rather begun anew. */
+/** Maximum number of elements; longer lists start empty. */
 const MAX_ELEMENTS = 8;
 
 function plainTexts(texts: readonly (string | undefined)[]): string[] | undefined {
@@ -65,7 +65,7 @@ function plainTexts(texts: readonly (string | undefined)[]): string[] | undefine
     : undefined;
 }
 
-/** What is better typed than guessed at, in a quoted text. */
+/** A default that is better replaced than guessed, in a quoted string. */
 const ESCAPED = /["\\\n]|[$%]\{/;
 
 function scalarText(value: Value | undefined): string | undefined {
@@ -102,7 +102,7 @@ function listSnippet(element: Type, source: SnippetSource, stop: number): string
   return values.length > 1 ? `["${snippetChoice(stop, values)}"]` : `["$${stop}"]`;
 }
 
-/** With the attributes that terraform or the module insists on. */
+/** Including the attributes that terraform or the module requires. */
 function objectSnippet(
   type: Extract<Type, { kind: 'object' }>,
   { within, complete }: SnippetSource,

@@ -1,4 +1,4 @@
-/** `kubestack/diagram` and `kubestack/diagramText`: the platform diagram, and the same as text that stands alone. */
+/** `kubestack/diagram` and `kubestack/diagramText`: the platform diagram, and its export as SVG or Mermaid. */
 import type {
   Diagram,
   DiagramParams,
@@ -13,13 +13,13 @@ import { diagramContentsInSteps, type DiagramContent } from './diagramContent';
 import { layOutDiagram } from './diagramLayout';
 import { mermaidText } from './mermaid';
 
-/** What a platform is called where there is only one to see. */
+/** Title of a single platform. */
 export const PLATFORM_NAME = 'Kubestack platform';
 
-/** Platforms with more clusters are collapsed where nobody says otherwise. */
+/** Platforms with more clusters are collapsed by default. */
 const MOST_EXPANDED = 150;
 
-/** @param uri of `params`, as the server spells it */
+/** @param uri of `params`, normalized */
 export function* diagramInSteps(
   request: RequestContext,
   uri: string,
@@ -29,7 +29,7 @@ export function* diagramInSteps(
   return contents.length === 0 ? {} : { diagram: picture(contents, params) };
 }
 
-/** @param uri of `params`, as the server spells it */
+/** @param uri of `params`, normalized */
 export function* diagramTextInSteps(
   request: RequestContext,
   uri: string,
@@ -46,10 +46,10 @@ export function* diagramTextInSteps(
 const picture = (contents: readonly DiagramContent[], { waiting }: DiagramParams): Diagram =>
   layOutDiagram(contents, nameOf, waiting ?? []);
 
-/** Not the folder's name, which may be another one in each clone: the picture is to be the same everywhere. */
+/** Not the folder's name, which may differ between clones: the diagram must be the same everywhere. */
 const nameOf = (): string => PLATFORM_NAME;
 
-/** The platform of a folder; of a file, that of the folder it is in. */
+/** The platform of a folder, or of a file's folder. */
 function contentsAt(
   request: RequestContext,
   uri: string,
@@ -59,7 +59,10 @@ function contentsAt(
   return diagramContentsInSteps(request, root => root === folder, { isCollapsed: collapsing(detail, toggled ?? []) });
 }
 
-/** Which clusters are collapsed. @param toggled names of those that are not as `detail` says */
+/**
+ * Which clusters are collapsed.
+ * @param toggled names of those that differ from `detail`
+ */
 export function collapsing(
   detail: DiagramParams['detail'],
   toggled: readonly string[],

@@ -1,4 +1,4 @@
-/** What a platform diagram shows, before anything has a place: environments, clusters, node pools and services with their facts. */
+/** The content of a platform diagram before layout: environments, clusters, node pools and services with their facts. */
 import type { DiagramFact } from '../../../common/diagram/diagram';
 import type { Cluster, Provider } from '../../../common/protocol';
 import { shortNames, shortVersion } from '../../../common/shortNames';
@@ -22,7 +22,7 @@ export interface ContentPart {
   readonly label: string;
   readonly provider?: Provider;
   readonly location?: Cluster['location'];
-  /** By environment; one that is absent is one that the module has no configuration for. */
+  /** By environment; absent if the module has no configuration for it. */
   readonly environments: ReadonlyMap<string, PartInEnvironment>;
 }
 
@@ -33,9 +33,9 @@ export interface PartInEnvironment {
 
 export interface ContentCluster extends ContentPart {
   readonly kind: 'cluster';
-  /** Whether its parts are left out; absent where it has none. */
+  /** Whether its parts are hidden; absent if it has none. */
   readonly isCollapsed?: boolean;
-  /** Its node pools, then its services. Empty where it is collapsed. */
+  /** Its node pools, then its services. Empty if it is collapsed. */
   readonly parts: readonly ContentPart[];
 }
 
@@ -47,7 +47,7 @@ export interface DiagramContent {
   readonly baseEnvironment: string;
   readonly frameworkVersions: readonly string[];
   readonly clusters: readonly ContentCluster[];
-  /** Services of no cluster. */
+  /** Services that belong to no cluster. */
   readonly services: readonly ContentPart[];
 }
 
@@ -56,13 +56,13 @@ export interface ContentOptions {
   readonly isCollapsed: (name: string, count: number) => boolean;
 }
 
-/** Clusters between two pauses. */
+/** Number of clusters between two pauses. */
 const CLUSTERS = 4;
 
 /**
- * The platforms for which `isWanted` says yes, a little at a time.
+ * The platforms that `isWanted` selects, in small steps.
  *
- * @param isWanted gets the folder of a root module, as the server spells it.
+ * @param isWanted receives the normalized folder of a root module
  */
 export function* diagramContentsInSteps(
   request: RequestContext,
@@ -81,7 +81,7 @@ function* contentInSteps(
   { isCollapsed }: ContentOptions,
 ): Generator<undefined, DiagramContent> {
   const { root, environments } = outline;
-  // Modules of one platform may name different bases; each part is compared with its own.
+  // Modules of one platform may have different bases; each is compared with its own.
   const { base } = descendantEnvironments(root, request.model);
   const reader = new PartReader(request, outline, callsByLabel(allCalls(root, request.model)));
   const clusters: ContentCluster[] = [];
@@ -152,10 +152,9 @@ class PartReader {
   }
 
   /**
-   * A service may be a module of the platform's own, with a configuration inside of it: then that counts. One without any is the same in
-   * every environment.
+   * The configuration of a service may be in a local module. A service without configuration is the same in every environment.
    *
-   * @param factsOf the lines of one environment, by which they are compared with those of the base
+   * @param factsOf the facts of one environment, which are compared with those of the base
    */
   private part(
     { name, version }: StructurePart,
@@ -197,7 +196,7 @@ class PartReader {
   }
 }
 
-/** That nothing is kept away from a node pool is a fact only where something is in the base. */
+/** "no taints" is a fact only if the base has taints. */
 const hasTaints = (facts: readonly string[]): boolean => facts.some(text => text.startsWith(TAINTS));
 
 const counted = (count: number, what: string): string =>

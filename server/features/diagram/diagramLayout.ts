@@ -1,6 +1,6 @@
 /**
- * Where everything in a platform diagram is. Environments stand beside each other in promotion order, and in each of them a cluster is at
- * the same place, so that what differs is found by looking across. docs/diagram.md says why no library does this.
+ * The layout of a platform diagram. Environments are side by side in promotion order, and a cluster has the same position in each, so that
+ * differences can be found by looking across. docs/diagram.md explains why no library does this.
  */
 import type { Box, Diagram, DiagramArrow, DiagramNode, WaitingCommits } from '../../../common/diagram/diagram';
 import { CLUSTER_CARD, ENVIRONMENT_BOX, PLATFORM_BOX } from '../../../common/diagram/measures';
@@ -9,10 +9,10 @@ import { shortVersion } from '../../../common/shortNames';
 import { uriComponent } from '../../../common/uriComponent';
 import type { ContentCluster, ContentPart, DiagramContent } from './diagramContent';
 
-/** Width over height that a picture should come close to. */
+/** Preferred ratio of width to height. */
 const RATIO = 1.6;
 
-/** @param name what tells each platform apart from the others */
+/** @param name distinguishes the platforms */
 export function layOutDiagram(
   contents: readonly DiagramContent[],
   name: (content: DiagramContent) => string,
@@ -32,7 +32,7 @@ export function layOutDiagram(
   return { width, height: Math.max(0, y - PLATFORM_BOX.gap), nodes, arrows };
 }
 
-/** A cluster with the place that it has in every environment, from the corner of the clusters' area. */
+/** A cluster with its position in every environment, relative to the area of clusters. */
 interface PlacedCard extends Box {
   readonly id: string;
   readonly cluster: ContentCluster;
@@ -151,7 +151,7 @@ class PlatformLayout {
     return differences;
   }
 
-  /** Services of no cluster stand together as the parts of a card that is not drawn. */
+  /** Services of no cluster are laid out like the parts of a card without a frame. */
   private loneServices(): ContentCluster | undefined {
     const { services } = this.content;
     if (services.length === 0) return undefined;
@@ -159,7 +159,7 @@ class PlatformLayout {
     return { ...card, parts: services };
   }
 
-  /** Column by column, in the order of the source; in as many columns as bring the picture closest to its ratio. */
+  /** Fills columns in source order; the number of columns is the one with the best ratio. */
   private cards(clusters: readonly ContentCluster[]): PlacedCard[] {
     const sized = clusters.map(cluster => this.sized(cluster));
     const total = sized.reduce((sum, { height }) => sum + height + CLUSTER_CARD.gap, 0);
@@ -168,7 +168,7 @@ class PlatformLayout {
     let column = 0;
     let y = 0;
     return sized.map(card => {
-      // Half a card may stand out: so the last column is not longer than the others.
+      // A column may exceed the height by half a card, so that the last column is not longer than the others.
       if (y > 0 && y + card.height / 2 > limit && column < columns - 1) {
         column++;
         y = 0;
@@ -196,7 +196,7 @@ class PlatformLayout {
     return best;
   }
 
-  /** As high as it is in the environment in which it has most to say. */
+  /** As high as in the environment with most facts. */
   private sized(cluster: ContentCluster): PlacedCard {
     let y = cluster.name === '' ? 0 : heightOf(cluster);
     const parts = cluster.parts.map(part => {

@@ -1,10 +1,10 @@
-/** A platform diagram as a Mermaid flowchart, which Git hosts draw in Markdown. */
+/** Exports a platform diagram as a Mermaid flowchart, which Git hosts render in Markdown. */
 import type { WaitingCommits } from '../../../common/diagram/diagram';
 import { waitingLabel } from '../../../common/diagram/drawing';
 import { visibleText } from '../../../common/visibleText';
 import type { ContentCluster, ContentPart, DiagramContent } from './diagramContent';
 
-/** @param name what tells each platform apart from the others */
+/** @param name distinguishes the platforms */
 export function mermaidText(
   contents: readonly DiagramContent[],
   name: (content: DiagramContent) => string,
@@ -94,11 +94,11 @@ class FlowchartWriter {
 const assigned = (ids: readonly string[], name: string, style: string): string[] =>
   ids.length === 0 ? [] : [`  classDef ${name} ${style}`, `  class ${ids.join(',')} ${name}`];
 
-/** A text in which nothing is Mermaid's, Markdown's or HTML's: whatever could be is written as the number of its character. */
+/** Escapes everything that has a meaning in Mermaid, Markdown or HTML as character references. */
 const quoted = (lines: readonly string[]): string => `"${lines.map(entities).join('<br>')}"`;
 
 const entities = (text: string): string =>
   visibleText(text).replace(MARKUP, character => `#${character.codePointAt(0)!};`);
 
-/** Also what begins a list in Markdown. An underscore inside of a word stays: names have them. */
+/** Also escapes the start of Markdown lists. Underscores inside of words are kept, since names contain them. */
 const MARKUP = /^-|(?<=^\d+)\.|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|[^\p{L}\p{N} ,.:=/≠×–…·_-]/gu;

@@ -1,4 +1,4 @@
-/** What is said of a cluster and of a node pool in one environment: where it is, how large, of which machines, and for whom. */
+/** The facts of a cluster or node pool in one environment: location, size, machine type, and taints. */
 import type { DiagramFact } from '../../../common/diagram/diagram';
 import { shortened } from '../../../common/shortened';
 import type { ObjectValue, Value } from '../../hcl/model';
@@ -12,11 +12,11 @@ import { effectiveValueAt, isFalse, listElements, stringValue } from '../../sema
 import { plainValue } from '../../semantics/plainValue';
 import type { RequestContext } from '../../semantics/requestContext';
 
-/** Longest fact, in characters. What is drawn is shorter still: the whole fact is in its tooltip. */
+/** Maximum length of a fact in characters. The diagram truncates further; its tooltip has the whole fact. */
 const LONGEST = 200;
-/** What a fact about taints begins with. */
+/** Prefix of the fact about taints. */
 export const TAINTS = 'taints';
-/** Zones and taints that are listed. */
+/** Maximum number of zones and taints in a fact. */
 const MOST_LISTED = 12;
 
 /** @param isShort only where it is */
@@ -34,7 +34,7 @@ export function clusterFacts(
   return isShort ? place : [...place, ...poolFacts(call, effective, region)];
 }
 
-/** As the configuration or the provider says it; where neither can be known, as the label does. */
+/** From the configuration or the provider; if neither is known, from the label. */
 function regionOf(
   request: RequestContext,
   call: ModuleCall,
@@ -81,20 +81,20 @@ function rangeText(min: Value | undefined, max: Value | undefined): string | und
 
 const counted = (count: string): string => (count === '1' ? '1 node' : `${count} nodes`);
 
-/** @param prefix that each element begins with, and that is said already: zones of `eu-west-1` become `a`, `b` and `c` */
+/** @param prefix to remove from each element: zones of `eu-west-1` become `a`, `b` and `c` */
 function labelled(label: string, value: Value | undefined, prefix?: string): string {
   const text = value ? listText(value, prefix) : '';
   return text === '' ? '' : `${label} ${text}`;
 }
 
-/** What is not known before a plan is shown as it is written. */
+/** Unknown values are shown as their expression. */
 function scalarText(value: Value): string {
   const { value: plain, known, expression } = plainValue(value);
   if (!known || expression !== undefined) return expression === undefined || expression === '' ? '?' : expression;
   return typeof plain === 'string' ? plain : JSON.stringify(plain);
 }
 
-/** A list, or the text with commas that stands for one. */
+/** A list, or a comma-separated string that represents one. */
 function listText(value: Value, prefix?: string): string {
   const { known } = plainValue(value);
   const elements = listElements(value)?.map(({ text }) => text.trim()) ?? (known ? objectsOf(value) : undefined);

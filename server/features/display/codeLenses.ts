@@ -1,4 +1,4 @@
-/** Code lenses on Kubestack modules: what each environment gets, comparing them, and planning; as far as the client has the commands. */
+/** Code lenses on Kubestack modules: the effective configuration of each environment, comparison, and plan, if the client has the commands. */
 import { t } from '../../../common/localization';
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
@@ -11,7 +11,7 @@ import { fileOf, locationOf, type RequestContext } from '../../semantics/request
 import { parentOf } from '../../workspace/uri';
 import { labelText } from '../../../common/messageText';
 
-/** Commands of the client that lenses run, in the order in which they are shown. */
+/** Commands of the client, in the order of their lenses. */
 const COMMANDS = {
   effective: 'kubestack.showEffectiveConfiguration',
   compare: 'kubestack.compareEnvironments',
@@ -20,7 +20,7 @@ const COMMANDS = {
 type LensKind = keyof typeof COMMANDS;
 const KINDS = Object.keys(COMMANDS) as LensKind[];
 
-/** How many environments a lens needs to have something to say. */
+/** Minimum number of environments of a lens. */
 const NEEDED: Readonly<Record<LensKind, number>> = { effective: 1, compare: 2, plan: 1 };
 
 interface LensData {
@@ -30,8 +30,8 @@ interface LensData {
 }
 
 /**
- * Lenses without their titles, which take computing. Null when they are turned off.
- * @param commands what the client can run
+ * Lenses without titles, which are computed on resolve. Null if they are turned off.
+ * @param commands that the client supports
  */
 export function codeLenses(request: RequestContext, uri: string, commands: readonly string[]): CodeLens[] | null {
   const file = fileOf(request, uri);
@@ -48,7 +48,7 @@ export function codeLenses(request: RequestContext, uri: string, commands: reado
   });
 }
 
-/** The lens with its title and command; one that has nothing to say any more keeps an empty command. */
+/** The lens with its title and command; the command is empty if the lens is outdated. */
 export function resolveCodeLens(request: RequestContext, lens: CodeLens): CodeLens {
   const { kind, uri, module } = lens.data as LensData;
   const [call] = request.model.tree
@@ -62,7 +62,7 @@ function commandOf(request: RequestContext, call: ModuleCall, kind: LensKind): C
   const keys = environmentKeys(call, request.model);
   const environments = promotionOrder(keys, baseKeyOf(call, request.model), request.settings.environments);
   const [first, second] = environments;
-  // The platform is that of the document, which the client shows beside what it opens then.
+  // The platform is that of the document, which the client opens beside it.
   const target = { location: locationOf(request, labelRange(call.declaration)) };
   const platform = request.client.clientUri(call.instance.rootUri);
   const command = COMMANDS[kind];
@@ -79,7 +79,7 @@ function commandOf(request: RequestContext, call: ModuleCall, kind: LensKind): C
     case 'compare':
       return second === undefined
         ? undefined
-        : { title: 'compare', tooltip: t('Compare two environments'), command, arguments: [target] };
+        : { title: t('compare'), tooltip: t('Compare two environments'), command, arguments: [target] };
     case 'plan':
       return first === undefined
         ? undefined

@@ -1,4 +1,4 @@
-/** Links in a document: module sources, and files that a path from `path.module` or `path.root` leads to. */
+/** Document links: module sources, and files in paths with `path.module` or `path.root`. */
 import { t } from '../../../common/localization';
 import type { DocumentLink } from 'vscode-languageserver-types';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
@@ -63,7 +63,7 @@ function sourceLink(request: RequestContext, item: Item, block: Block): Link | u
 const GITHUB =
   /^(?:git::)?(?:https?:\/\/|ssh:\/\/)?(?:git@)?(?:www\.)?github\.com[/:](?<owner>[\w.-]+)\/(?<repository>[\w.-]+?)(?:\.git)?(?:\/\/(?<path>[^?]*))?(?:\?(?<query>.*))?$/;
 
-/** The web page of a source: its folder on GitHub at that ref, or the catalog's page; undefined for other sources. */
+/** The web page of a source: its folder on GitHub at its ref, or the catalog's page; undefined for other sources. */
 export function pageOf(source: string): string | undefined {
   const parsed = parseModuleSource(source);
   if (parsed.form === 'catalog') return `https://www.kubestack.com/catalog/${parsed.entry}`;
@@ -86,7 +86,7 @@ function pathLinks(request: RequestContext, uri: string, node: Block | Attribute
   return links;
 }
 
-/** The file that `"${path.module}/name"` is, when there is one. */
+/** The existing file that `"${path.module}/name"` refers to. */
 function fileAt(request: RequestContext, uri: string, expression: Expression): string | undefined {
   if (expression.kind !== 'template') return undefined;
   const [first, second, ...more] = expression.parts;

@@ -9,8 +9,8 @@ import { fileOf, type RequestContext } from '../../semantics/requestContext';
 import { symbolOf, type DeclaredSymbol } from '../../semantics/declaredSymbols';
 
 /**
- * Null when there is nothing, or nothing that is not left to another extension.
- * @param hierarchical whether the client shows symbols within symbols
+ * Null if there are no symbols or they are left to another extension.
+ * @param hierarchical whether the client supports nested symbols
  */
 export function documentSymbols(
   request: RequestContext,

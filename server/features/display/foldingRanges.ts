@@ -9,13 +9,13 @@ import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
 import { fileOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
- * Null when there is nothing to fold: the client then folds by indentation.
- * @param wholeLines whether the client folds whole lines only: the line of a closing bracket then stays in view
+ * Null if there is nothing to fold: the client then folds by indentation.
+ * @param wholeLines whether the client folds only whole lines, so that the line of a closing bracket stays visible
  */
 export function foldingRanges(request: RequestContext, uri: string, wholeLines: boolean): FoldingRange[] | null {
   const file = fileOf(request, uri);
   if (!file) return null;
-  // Also beside extensions that serve plain Terraform: they fold nothing, and once anybody answers VS Code stops folding by indentation.
+  // Also beside extensions that serve plain Terraform: they provide no folding, and VS Code stops folding by indentation once a provider answers.
   const folded = file.items.flatMap(placed => foldsOf(file, placed, wholeLines));
   const ranges = [...folded, ...commentFolds(file)].sort((a, b) => a.startLine - b.startLine || b.endLine - a.endLine);
   return ranges.length > 0 ? ranges : null;
@@ -23,7 +23,7 @@ export function foldingRanges(request: RequestContext, uri: string, wholeLines: 
 
 interface Fold {
   readonly span: Span;
-  /** Whether it ends with a bracket on a line of its own. */
+  /** Whether it ends with a closing bracket on its own line. */
   readonly bracket: boolean;
 }
 
@@ -80,12 +80,12 @@ function findInExpression(expression: Expression, text: string, found: Fold[]): 
   for (const child of childrenOf(expression)) findInExpression(child, text, found);
 }
 
-/** Without the line end that may follow the closing mark. */
+/** Without the line break that may follow the closing marker. */
 function heredoc({ start, end }: Span, text: string): Span {
   return { start, end: start + text.slice(start, end).trimEnd().length };
 }
 
-/** Two or more lines of comments below each other, and `# region` … `# endregion`. */
+/** Two or more consecutive comment lines, and `# region` … `# endregion`. */
 function commentFolds(file: SourceFile): FoldingRange[] {
   const ranges: FoldingRange[] = [];
   const regions: number[] = [];

@@ -1,4 +1,4 @@
-/** Inlay hints: what an environment inherits, and what an override replaces. */
+/** Inlay hints: the values that an environment inherits, and those that it overrides. */
 import { t } from '../../../common/localization';
 import type { InlayHint, Range } from 'vscode-languageserver-types';
 import { InlayHintKind, MarkupKind } from 'vscode-languageserver-types';
@@ -17,12 +17,12 @@ import { withoutMarkdown } from '../markdown';
 import { isUntouched, offsetInFile } from '../../semantics/positionMapping';
 import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 
-/** Longer values are cut in the hint; the tooltip has them whole. */
+/** Longer values are truncated in the hint; the tooltip has the whole value. */
 const MAX_LENGTH = 30;
-/** Calls of one local module that are looked at; a hint is shown only where they agree. */
+/** Maximum number of calls of a local module that are compared; a hint is shown only if they agree. */
 const MAX_CALLS = 20;
 
-/** Hints in a part of a document; null when they are turned off. */
+/** Hints in a range of a document; null if they are turned off. */
 export function inlayHints(request: RequestContext, uri: string, range: Range): InlayHint[] | null {
   const file = fileOf(request, uri);
   if (!file || !request.settings.inlayHints) return null;
@@ -40,7 +40,7 @@ export function inlayHints(request: RequestContext, uri: string, range: Range): 
 }
 
 interface Hint {
-  /** Where it stands: after this offset of the item. */
+  /** Position: after this offset of the item. */
   readonly after: number;
   readonly text: string;
   readonly tooltip: string;
@@ -58,13 +58,13 @@ function hintsOf(request: RequestContext, file: SourceFile, placed: PlacedItem):
     .map(hint => inlayHint(request, file, placed, hint));
 }
 
-/** Hints of an environment as one call has it. */
+/** The hints of an environment in one call. */
 interface EnvironmentHints {
   readonly span: Span;
   readonly hints: readonly Hint[];
 }
 
-/** One text may stand for several calls: hints that all have for whom the text is an environment. */
+/** A text may belong to several calls: only hints that all of them share are shown. */
 function agreed(all: readonly EnvironmentHints[]): Hint[] {
   const kept = new Map<string, Hint>();
   for (const { hints } of all) {
@@ -116,7 +116,10 @@ function inheritedHint(
   const lines = inherited.map(({ path, value }) => `${path.join('.')} = ${printShort(value, 80)}`);
   return {
     after: oneLine(item.text, valueStart, end) ? end : valueStart + 1,
-    text: t('inherits {0} value{1} from {2}', inherited.length, inherited.length === 1 ? '' : 's', baseKey),
+    text:
+      inherited.length === 1
+        ? t('inherits 1 value from {0}', baseKey)
+        : t('inherits {0} values from {1}', inherited.length, baseKey),
     tooltip: codeBlock(lines.join('\n'), 'terraform'),
     leadsTo: keyRange(request, call, baseKey),
   };
@@ -135,24 +138,19 @@ function overrideHint(
   const start = place.valueStart ?? place.start;
   const first = item.text[start] ?? '';
   const isOneLine = oneLine(item.text, start, place.end);
-  // A heredoc has no place for a hint on its first line.
+  // No hint on the first line of a heredoc.
   if (!isOneLine && first !== '[' && first !== '{') return undefined;
   return {
     after: isOneLine ? place.end : start + 1,
     text: t('was {0}', asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))),
-    tooltip: t(
-      '{0} in {1}:\n\n{2}',
-      codeSpan(path.join('.')),
-      codeSpan(baseKey),
-      codeBlock(printHcl(overrides.value), 'terraform'),
-    ),
+    tooltip: `${t('{0} in {1}:', codeSpan(path.join('.')), codeSpan(baseKey))}\n\n${codeBlock(printHcl(overrides.value), 'terraform')}`,
     leadsTo: keyRange(request, call, baseKey, path) ?? overrides.place,
   };
 }
 
 const BARE = /^(?:-?\d+(?:\.\d+)?|true|false)$/;
 
-/** In a release numbers are texts; beside one that is written without quotes, the other has none either. */
+/** Releases have numbers in strings; beside an unquoted number, the hint has no quotes either. */
 const asWritten = (shown: string, own: string): string =>
   BARE.test(own) && shown.startsWith('"') && BARE.test(shown.slice(1, -1)) ? shown.slice(1, -1) : shown;
 

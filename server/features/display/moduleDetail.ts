@@ -1,4 +1,4 @@
-/** A few words on what a module is. */
+/** A short description of a module. */
 import { localizable, localized } from '../../../common/localization';
 import { staticString } from '../../workspace/staticEvaluation';
 import type { RequestContext } from '../../semantics/requestContext';

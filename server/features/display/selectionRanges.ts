@@ -7,7 +7,10 @@ import { covers } from '../../semantics/positionMapping';
 import { resolveAt, type ResolvedPosition } from '../../semantics/resolveAt';
 import { fileOf, rangeOf, type RequestContext } from '../../semantics/requestContext';
 
-/** One chain per position, innermost range first; null where the document is not known. @param positions zero-based, UTF-16 */
+/**
+ * A chain of ranges per position, innermost first; null for an unknown document.
+ * @param positions zero-based, UTF-16
+ */
 export function selectionRanges(
   request: RequestContext,
   uri: string,

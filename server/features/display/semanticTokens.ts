@@ -1,4 +1,4 @@
-/** Semantic tokens: what a name means, beyond what its spelling tells. */
+/** Semantic tokens: the meaning of names beyond the syntax. */
 import type { Range, SemanticTokensLegend } from 'vscode-languageserver-types';
 import { literalKey } from '../../hcl/values/objectKey';
 import { FUNCTIONS } from '../../hcl/functions/functions';
@@ -20,7 +20,7 @@ const MODIFIERS = ['declaration', 'definition', 'readonly', 'modification', 'def
 type TokenType = (typeof TYPES)[number];
 type TokenModifier = (typeof MODIFIERS)[number];
 
-/** Only names that LSP defines, so that every theme knows them. */
+/** Only token types that LSP defines, so that every theme has colors for them. */
 export const SEMANTIC_TOKENS_LEGEND: SemanticTokensLegend = { tokenTypes: [...TYPES], tokenModifiers: [...MODIFIERS] };
 
 export interface SemanticToken extends Span {
@@ -29,12 +29,12 @@ export interface SemanticToken extends Span {
 }
 
 /**
- * Tokens of a document or a part of it, as LSP encodes them. Null where another extension has tokens for the document: an editor
- * takes those of one.
+ * Tokens of a document or a range, in LSP's encoding. Null if another extension provides tokens for the document, since an editor uses only one
+ * provider.
  */
 export function semanticTokens(request: RequestContext, uri: string, range?: Range): number[] | null {
   const file = fileOf(request, uri);
-  // JSON has tokens of its own.
+  // JSON has its own tokens.
   if (!file || uri.endsWith('.json') || request.client.servedElsewhere(uri)) return null;
   const from = range ? file.lines.offsetAt(range.start) : 0;
   const to = range ? file.lines.offsetAt(range.end) : file.text.length;
@@ -54,7 +54,7 @@ function inFile(placed: PlacedItem, tokens: readonly SemanticToken[]): SemanticT
     .map(token => ({ ...token, start: offsetInFile(placed, token.start), end: offsetInFile(placed, token.end) }));
 }
 
-/** Five numbers a token: line and character since the one before, length, type, modifiers. Overlapping tokens are left out. */
+/** Five numbers per token: line and character relative to the previous one, length, type, modifiers. Overlapping tokens are dropped. */
 function encode(file: SourceFile, tokens: readonly SemanticToken[]): number[] {
   const data: number[] = [];
   let line = 0;
@@ -77,7 +77,7 @@ function encode(file: SourceFile, tokens: readonly SemanticToken[]): number[] {
   return data;
 }
 
-/** Tokens of an item, in no particular order, one for each place. */
+/** Tokens of an item, unordered, at most one per range. */
 export function tokensOf(request: RequestContext, item: Item): SemanticToken[] {
   const [call] = callsOfItem(request, item, 1);
   const own = call ? configurationTokens(request, call, item) : [];
@@ -86,11 +86,11 @@ export function tokensOf(request: RequestContext, item: Item): SemanticToken[] {
     ...unquoted(item.text, token),
   }));
   const taken = new Set<number>();
-  // The more that is known, the earlier in this list.
+  // The most specific types come first.
   return [...own, ...generic].filter(({ start }) => !taken.has(start) && taken.add(start));
 }
 
-/** Environment keys, the base key's value, and the attributes of each environment. */
+/** Environment keys, the value of the base key, and the attributes of each environment. */
 function configurationTokens(request: RequestContext, call: ModuleCall, item: Item): SemanticToken[] {
   const base = baseKeyOf(call, request.model);
   const tokens: SemanticToken[] = [];
@@ -114,7 +114,7 @@ function configurationTokens(request: RequestContext, call: ModuleCall, item: It
   return tokens;
 }
 
-/** An attribute that replaces one of the base is a modification. */
+/** An attribute that overrides the base has the modifier `modification`. */
 function attributeTokens(
   object: ObjectExpression,
   base: ObjectExpression | undefined,

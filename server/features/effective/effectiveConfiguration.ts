@@ -1,4 +1,4 @@
-/** `kubestack/effectiveConfiguration`: what each environment gets from the module calls of a document. */
+/** `kubestack/effectiveConfiguration`: the effective configuration of a document's module calls in each environment. */
 import type { EffectiveAttribute, EffectiveConfigurationResult, EffectiveModule } from '../../../common/protocol';
 import { isWithin } from '../../workspace/uri';
 import { allCalls } from '../../kubestack/platform/platform';
@@ -22,7 +22,10 @@ export function effectiveConfiguration(
   return { modules: calls.map(call => toEffectiveModule(request, call)) };
 }
 
-/** The calls that a path stands for. @param uri a file, or a folder: then all calls of the platforms in it */
+/**
+ * The calls in a file, or all calls of the platforms in a folder.
+ * @param uri a file or a folder
+ */
 export const callsWithin = (request: RequestContext, uri: string, isFile: boolean): readonly ModuleCall[] =>
   isFile
     ? callsInFile(request, uri)
@@ -34,7 +37,7 @@ export const callsWithin = (request: RequestContext, uri: string, isFile: boolea
 export function toEffectiveModule(request: RequestContext, call: ModuleCall): EffectiveModule {
   const { module } = call;
   const result = request.model.effectiveConfiguration(call);
-  // Not one by one: an environment may be called `__proto__`.
+  // Not by assignment: an environment may be named `__proto__`.
   const environments = Object.fromEntries(
     [...result.environments].map(([name, { attributes }]) => [
       name,
@@ -75,7 +78,7 @@ function toAttribute(request: RequestContext, attribute: ResolvedAttribute, call
   };
 }
 
-/** Names and domains of a cluster, in the environments where they are known. */
+/** Names and domains of a cluster in the environments where they are known. */
 export function metadataOf(
   request: RequestContext,
   call: ModuleCall,

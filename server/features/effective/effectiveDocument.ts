@@ -1,4 +1,4 @@
-/** `kubestack/effectiveDocument`: everything that one environment gets, as HCL, with the origin of each line. */
+/** `kubestack/effectiveDocument`: the effective configuration of one environment as HCL, with the origin of each line. */
 import { t } from '../../../common/localization';
 import { largest } from '../../../common/lists';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, Origin } from '../../../common/protocol';
@@ -13,11 +13,11 @@ import { printHcl, printKey } from '../../semantics/hclPrinter';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
- * At once, however long it takes.
+ * Without pauses.
  *
  * @param uri a platform's folder, or a file of one
- * @param environment what `terraform.workspace` is
- * @param only the calls to show; all of them when left out
+ * @param environment the value of `terraform.workspace`
+ * @param only the calls to show; all of them if undefined
  */
 export const effectiveDocument = (
   request: RequestContext,
@@ -26,7 +26,7 @@ export const effectiveDocument = (
   only?: ReadonlySet<ModuleCall>,
 ): EffectiveDocumentResult => runToCompletion(effectiveDocumentInSteps(request, uri, environment, only));
 
-/** The same, a little at a time. */
+/** The same with pauses. */
 export function* effectiveDocumentInSteps(
   request: RequestContext,
   uri: string,
@@ -39,7 +39,7 @@ export function* effectiveDocumentInSteps(
     writer.writeCall(call, environment);
     yield;
   }
-  if (calls.length === 0) writer.line(t('# No Kubestack module found.'), 'inherited');
+  if (calls.length === 0) writer.line(`# ${t('No Kubestack module found.')}`, 'inherited');
   return writer.result();
 }
 
@@ -50,7 +50,7 @@ function callsOf(request: RequestContext, uri: string): readonly ModuleCall[] {
   return root ? allCalls(root, model) : [];
 }
 
-/** A tree of attributes, so that nested ones are written within their parents. */
+/** A tree of attributes, for printing nested ones inside their parents. */
 interface Node {
   readonly children: Map<string, Node>;
   attribute?: ResolvedAttribute;
@@ -80,18 +80,18 @@ class DocumentWriter {
     if (call.instance.parent) this.line(`# ${call.address}`, 'inherited', label);
     const inEffect = environments.get(environment);
     const isBase = environment === baseKey;
-    this.line(t('module "{0}" {', call.name), 'set', label);
+    this.line(`module "${call.name}" {`, 'set', label);
     if (inEffect) {
       const key = inEffect.place ?? label;
       this.line(
-        `  # ${environment}${isBase ? t(' (base environment)') : t(', inherits from {0}', baseKey)}`,
+        `  # ${isBase ? t('{0} (base environment)', environment) : t('{0}, inherits from {1}', environment, baseKey)}`,
         'inherited',
         key,
       );
       this.writeNodes(treeOf(inEffect.attributes), '  ', inEffect.value);
     } else if (diagnostics.length > 0) {
       for (const diagnostic of diagnostics) this.line(`  # ${diagnostic.message}`, 'inherited', diagnostic.place);
-    } else this.line(t('  # "{0}" is not an environment of this module.', environment), 'inherited', label);
+    } else this.line(`  # ${t('"{0}" is not an environment of this module.', environment)}`, 'inherited', label);
     this.line('}', 'set', label);
   }
 
@@ -120,7 +120,7 @@ class DocumentWriter {
       return;
     }
     const origin = originOf(node);
-    // The object itself, which is another place than what is in it.
+    // The object itself, whose location differs from that of its attributes.
     const place = value?.origin;
     this.line(`${indent}${key} = {`, origin, place);
     this.writeNodes(node, `${indent}  `, value);
@@ -129,13 +129,13 @@ class DocumentWriter {
 
   private writeAttribute(key: string, attribute: ResolvedAttribute, indent: string): void {
     const { value, origin, place } = attribute;
-    const note = value.kind === 'unknown' ? t(' # known after plan') : '';
+    const note = value.kind === 'unknown' ? ` # ${t('known after plan')}` : '';
     const text = printHcl(value, indent);
     this.line(`${indent}${key} = ${text.includes('\n') ? text : text + note}`, origin, place);
   }
 }
 
-/** An object counts as what most concerns a reader: set or overridden in part, else inherited. */
+/** An object has the most relevant origin of its attributes: set or overridden, or else inherited. */
 function originOf(node: Node): Origin {
   return leavesOf(node).some(leaf => leaf.origin !== 'inherited') ? 'set' : 'inherited';
 }

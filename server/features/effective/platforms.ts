@@ -31,13 +31,13 @@ import { serviceVersion } from '../../kubestack/readme/serviceVersion';
 import { callsByLabel } from '../../kubestack/platform/callsByLabel';
 import { fileOf, locationOf, type RequestContext } from '../../semantics/requestContext';
 
-/** At once, however long it takes. */
+/** Without pauses. */
 export const platforms = (request: RequestContext): PlatformsResult => runToCompletion(platformsInSteps(request));
 
-/** Clusters between two pauses. */
+/** Number of clusters between two pauses. */
 const CLUSTERS = 8;
 
-/** A little at a time. A cluster of which nothing has changed is the same object as in the answer before. */
+/** With pauses. An unchanged cluster is the same object as in the answer before. */
 export function* platformsInSteps(request: RequestContext): Generator<undefined, PlatformsResult> {
   const platforms: Platform[] = [];
   for (const outline of yield* outlinesInSteps(request.model, request.settings.environments)) {
@@ -59,10 +59,10 @@ export function* platformsInSteps(request: RequestContext): Generator<undefined,
   return { platforms };
 }
 
-/** Kubestack calls by the module block of the root module that they are, or that leads to them. */
+/** Kubestack calls by the module block in the root module that is, or contains, the call. */
 type Calls = ReturnType<typeof callsByLabel>;
 
-/** A shape is of one platform, and stays the same object while configurations are edited. */
+/** A structure belongs to one platform, and is the same object while configurations are edited. */
 const told = new WeakMap<ClusterStructure, Cached<{ readonly cluster: Cluster; readonly base: string }>>();
 
 function clusterOf(request: RequestContext, outline: PlatformOutline, shape: ClusterStructure, calls: Calls): Cluster {
@@ -88,7 +88,7 @@ function clusterOf(request: RequestContext, outline: PlatformOutline, shape: Clu
   return cluster;
 }
 
-/** Describes the parts of one platform, and remembers what that follows from. */
+/** Describes the parts of one platform, and records the dependencies. */
 class PartReader {
   readonly reads = new DependencyTracker();
   private readonly read = new Set<string>();
@@ -99,7 +99,7 @@ class PartReader {
     private readonly calls: Calls,
   ) {}
 
-  /** Files with the code that was described. */
+  /** Files with the described code. */
   get files(): readonly string[] {
     return [...this.read];
   }
@@ -128,7 +128,7 @@ class PartReader {
     };
   }
 
-  /** A service may be a local module with a configuration in it: then that counts, and its block is shown where it is the only one. */
+  /** The configuration of a service may be in a local module; its block is shown if it is the only one. */
   environments(label: string): Record<string, ModuleEnvironment> {
     const all = (this.calls.get(label) ?? []).map(call => this.blocks(call));
     const names = new Set(all.flatMap(blocks => [...blocks.keys()]));
@@ -147,7 +147,7 @@ class PartReader {
     return environmentBlocks(call, this.request.model, this.reads);
   }
 
-  /** Of a local module, what its README states: the version of the framework's module in it is that of a wrapper. */
+  /** The version of a local module is the one in its README, since the framework module in it is a wrapper. */
   private installedVersion(label: string, version: string | undefined): string | undefined {
     const { module, instance } = this.calls.get(label)?.[0] ?? {};
     if (!module || !instance || instance === this.outline.root) return version;
@@ -158,10 +158,10 @@ class PartReader {
   }
 }
 
-/** Modules that install what the files beside them say. */
+/** Modules that install what the files beside them describe. */
 const WRAPPERS: ReadonlySet<string> = new Set(['kustomization/overlay', 'catalog/custom-manifests']);
 
-/** Another object whenever one of the files is another one, or is spelled in another way by the client. */
+/** Changes when one of the files changes, or the client uses another notation of its URI. */
 function filesSource(request: RequestContext, uris: readonly string[]): TrackedInput {
   const files = uris.map(uri => fileOf(request, uri));
   const spellings = uris.map(uri => request.client.clientUri(uri));

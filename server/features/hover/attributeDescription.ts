@@ -7,7 +7,7 @@ export function attributeDescription(schema: AttributeSchema): string {
   const parts = [
     schema.hint === undefined ? undefined : markdownText(schema.hint),
     requirement(schema),
-    schema.default === undefined ? undefined : `Default: ${codeSpan(JSON.stringify(schema.default))}`,
+    schema.default === undefined ? undefined : t('Default: {0}', codeSpan(JSON.stringify(schema.default))),
     schema.values && schema.values.length > 0
       ? t('Known values: {0}', schema.values.map(codeSpan).join(', '))
       : undefined,
@@ -28,7 +28,9 @@ function requirement(schema: AttributeSchema): string | undefined {
     case 'type':
       return t('Required wherever the enclosing object is set; it isn’t inherited if left out.');
     case 'effective':
-      return schema.requiredReason === undefined ? 'Required.' : `Required: ${markdownText(schema.requiredReason)}.`;
+      return schema.requiredReason === undefined
+        ? t('Required.')
+        : t('Required: {0}.', markdownText(schema.requiredReason));
     case 'no':
       return undefined;
   }

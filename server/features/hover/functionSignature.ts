@@ -1,4 +1,4 @@
-/** Built-in functions as people read them: their parameters with types, and what they do. */
+/** Signatures and descriptions of built-in functions. */
 import { type Localizable, localizable, localized } from '../../../common/localization';
 import { codeBlock } from '../../../common/markdown';
 import { BOOL, ANY, friendlyName } from '../../hcl/types/type';
@@ -10,9 +10,9 @@ export interface FunctionSignature {
   readonly name: string;
   /** `cidrsubnet(prefix string, newbits number, netnum number)` */
   readonly label: string;
-  /** Where each parameter is in the label: start and end, UTF-16. */
+  /** Range of each parameter in the label, in UTF-16 units. */
   readonly parameters: readonly (readonly [number, number])[];
-  /** The last parameter takes any number of arguments. */
+  /** Whether the last parameter is variadic. */
   readonly variadic: boolean;
   /** Markdown. */
   readonly description: string;
@@ -40,7 +40,7 @@ const LAZY: Readonly<Record<string, Described>> = {
 /** In alphabetical order. */
 export const FUNCTION_NAMES: readonly string[] = [...FUNCTIONS.keys(), ...Object.keys(LAZY)].sort();
 
-/** @param name also with the namespace `core::`; undefined for what is no function */
+/** @param name also with the namespace `core::`; undefined for unknown functions */
 export function functionSignature(name: string): FunctionSignature | undefined {
   const plain = name.replace(/^core::/, '');
   const described: Described | undefined = Object.hasOwn(LAZY, plain) ? LAZY[plain] : FUNCTIONS.get(plain);

@@ -1,4 +1,4 @@
-/** Hover: what the symbol under the cursor means in every environment. */
+/** Hover: the meaning of the symbol at the cursor in every environment. */
 import type { Hover, Position } from 'vscode-languageserver-types';
 import { MarkupKind } from 'vscode-languageserver-types';
 import type { CursorTarget } from '../../semantics/cursorTarget';
@@ -28,7 +28,7 @@ export function hover(request: RequestContext, uri: string, position: Position):
   };
 }
 
-/** What the cursor is on by its place in a configuration, whatever is written there. */
+/** What the cursor is on by its position in a configuration, whatever is written there. */
 function targetHover(request: RequestContext, here: ResolvedPosition): HoverText | undefined {
   const { target } = here;
   const text = target && (patchHover(request, target, here) ?? textOf(request, target, here.item.uri));

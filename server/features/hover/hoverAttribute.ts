@@ -1,4 +1,4 @@
-/** Hover on an attribute: its effective value in every environment, where each comes from, its type and documentation. */
+/** Hover on an attribute: its effective value and origin in every environment, its type and documentation. */
 import { localizable, localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
@@ -14,8 +14,8 @@ import { link, UNSET } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
 /**
- * @param environment the environment under the cursor, whose row is marked
- * @param path below the environment: `["default_node_pool", "min_size"]`
+ * @param environment the environment at the cursor, whose row is marked
+ * @param path in the environment: `["default_node_pool", "min_size"]`
  */
 export function attributeHover(
   request: RequestContext,
@@ -40,7 +40,7 @@ export function attributeHover(
   return parts.filter(part => part !== undefined && part !== '').join('\n\n');
 }
 
-/** Undefined for what the type does not declare. */
+/** Undefined for undeclared attributes. */
 export function typeAt(type: Type, path: readonly string[]): Type | undefined {
   let at: Type | undefined = type;
   for (const step of path) {
@@ -57,11 +57,11 @@ const declared = ({ module }: ModuleCall, type: Type | undefined, path: readonly
 /** @param environment the type of an environment */
 function headline(path: readonly string[], environment: Type, schema: AttributeSchema | undefined): string {
   const type = typeAt(environment, path);
-  const facts = [type && codeSpan(typeText(type)), schema && schema.required !== 'no' ? 'required' : undefined];
+  const facts = [type && codeSpan(typeText(type)), schema && schema.required !== 'no' ? t('required') : undefined];
   return [strongName(pathText(path)), ...facts.filter(fact => fact !== undefined)].join(' · ');
 }
 
-/** As Terraform writes it: `labels["example.org/zone"]`, but `default_node_pool.min_size`. */
+/** In Terraform's notation: `labels["example.org/zone"]`, but `default_node_pool.min_size`. */
 const pathText = (path: readonly string[]): string =>
   path
     .map((step, index) => (isIdentifier(step) ? (index === 0 ? step : `.${step}`) : `[${JSON.stringify(step)}]`))
@@ -85,13 +85,13 @@ export function typeText(type: Type): string {
 
 const isBelow = (attribute: ResolvedAttribute, path: readonly string[]): boolean =>
   path.every((step, index) => attribute.path[index] === step);
-/** The attribute itself, or the whole that it is a part of (a key of a map that is replaced as one). */
+/** The attribute itself, or the map that contains it and is replaced as a whole. */
 const isAround = (attribute: ResolvedAttribute, path: readonly string[]): boolean =>
   attribute.path.every((step, index) => path[index] === step);
 
-/** What is at a path in a value that is replaced as a whole; undefined where it has nothing there. */
+/** The part at a path of a value that is replaced as a whole. */
 function partOf(attribute: ResolvedAttribute, path: readonly string[]): ResolvedAttribute | undefined {
-  // Not even the keys of what is sensitive are told.
+  // Not even the keys of sensitive values are shown.
   if (attribute.value.sensitive || attribute.overrides?.value.sensitive) return attribute;
   const steps = path.slice(attribute.path.length);
   const value = valueAt(attribute.value, steps);
@@ -135,7 +135,7 @@ function valuesTable(
     const rows = found.map(({ name, attributes }) =>
       row(request, hovered, { name, current: name === environment }, attributes[0], values),
     );
-    return markdownTable(['Environment', 'Value', 'From'], rows);
+    return markdownTable([t('Environment'), t('Value'), t('From')], rows);
   }
   return [matrix(request, found, path, environment), ...legend(found, effective.baseKey)].join('\n\n');
 }
@@ -150,7 +150,7 @@ function row(
   beside: readonly Value[],
 ): string[] {
   const label = current ? strongName(name) : markdownName(name);
-  if (!attribute) return [label, UNSET, ''];
+  if (!attribute) return [label, localized(UNSET), ''];
   const value =
     codeSpan(printShort(attribute.value, 60, beside)) +
     (whollyKnown(attribute.value) ? '' : ` ${localized(KNOWN_AFTER_PLAN)}`);
@@ -171,14 +171,14 @@ function originText(
       const { overrides } = attribute;
       const was = overrides ? codeSpan(printShort(overrides.value, 40, [attribute.value])) : '';
       const place = overrides?.place;
-      return `${to('overrides')} ${place ? link(was, locationOf(request, place)) : was}`;
+      return `${to(t('overrides'))} ${place ? link(was, locationOf(request, place)) : was}`;
     }
     case 'set':
       return to(environment === baseKey ? t('set here (base)') : t('set here only'));
   }
 }
 
-/** An object: one row per attribute in it, one column per environment. */
+/** An object: a row per attribute, a column per environment. */
 function matrix(
   request: RequestContext,
   found: readonly { name: string; attributes: readonly ResolvedAttribute[] }[],
@@ -203,7 +203,7 @@ function matrix(
   );
 }
 
-/** What the words in italics mean, where there are any. */
+/** Explains the words in italics. */
 function legend(found: readonly { readonly attributes: readonly ResolvedAttribute[] }[], baseKey: string): string[] {
   const hasInherited = found.some(({ attributes }) => attributes.some(({ origin }) => origin === 'inherited'));
   return hasInherited ? [t('*inherited*: the value is set in {0}.', markdownName(baseKey))] : [];
@@ -211,7 +211,7 @@ function legend(found: readonly { readonly attributes: readonly ResolvedAttribut
 
 function cells(request: RequestContext, attributes: readonly (ResolvedAttribute | undefined)[]): string[] {
   const beside = attributes.flatMap(attribute => (attribute ? [attribute.value] : []));
-  return attributes.map(attribute => (attribute ? cell(request, attribute, beside) : UNSET));
+  return attributes.map(attribute => (attribute ? cell(request, attribute, beside) : localized(UNSET)));
 }
 
 function cell(request: RequestContext, { value, place, origin }: ResolvedAttribute, beside: readonly Value[]): string {

@@ -1,4 +1,4 @@
-/** Hover on `configuration_base_key`: who inherits from whom. */
+/** Hover on `configuration_base_key`: which environments inherit from which. */
 import { t } from '../../../common/localization';
 import { codeSpan, strongName } from '../../../common/markdown';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -11,17 +11,14 @@ export function baseKeyHover(request: RequestContext, calls: readonly ModuleCall
   const { call, effective, environments } = hovered;
   if (environments.length === 0)
     return [strongName(call.module.baseKeyInput ?? ''), notUnderstood(hovered)].join('\n\n');
+  const base = codeSpan(effective.baseKey);
   const heirs = environments.filter(name => name !== effective.baseKey).map(codeSpan);
   return [
-    t('**Base environment** {0}', codeSpan(effective.baseKey)),
+    t('**Base environment** {0}', base),
     heirs.length > 0
-      ? t(
-          '{0} inherit{1} whatever {2} not set from {3}.',
-          heirs.join(', '),
-          heirs.length === 1 ? 's' : '',
-          heirs.length === 1 ? t('it does') : t('they do'),
-          codeSpan(effective.baseKey),
-        )
+      ? heirs.length === 1
+        ? t('{0} inherits whatever it does not set from {1}.', heirs[0]!, base)
+        : t('{0} inherit whatever they do not set from {1}.', heirs.join(', '), base)
       : t('No other environment inherits from it.'),
     t('Defaults to {0}. Every module of a platform must use the same base.', codeSpan(call.module.defaultBaseKey)),
   ].join('\n\n');

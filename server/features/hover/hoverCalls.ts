@@ -1,4 +1,4 @@
-/** The call that a hover speaks of, its environments in promotion order, and why it may have none. */
+/** The call of a hover, its environments in promotion order, and the reason if it has none. */
 import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { EffectiveConfiguration } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -34,13 +34,13 @@ export function hoveredCall(request: RequestContext, calls: readonly ModuleCall[
   return { call, effective, environments, note };
 }
 
-/** What to show when a configuration has no effective values. */
+/** Shown if a configuration has no effective values. */
 export function notUnderstood({ effective }: HoveredCall): string {
   const reasons = effective.diagnostics.map(diagnostic => `- ${markdownText(diagnostic.message)}`);
   return [t('The effective configuration is unavailable:'), '', ...reasons.slice(0, 5)].join('\n');
 }
 
-/** Calls `visit` for every expression of an item, those around others first. */
+/** Calls `visit` for every expression of an item, outer ones first. */
 export function eachExpression({ node }: Item, visit: (expression: Expression) => void): void {
   const open = [node];
   for (let next = open.pop(); next; next = open.pop()) {

@@ -1,5 +1,5 @@
-/** Hover on an environment's key: what it inherits, overrides and adds, and all that it gets. */
-import { t } from '../../../common/localization';
+/** Hover on an environment's key: what it inherits, overrides and adds, and its effective configuration. */
+import { localized, t } from '../../../common/localization';
 import { codeBlock, codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
 import type { ResolvedAttribute } from '../../kubestack/inheritance/effectiveAttributes';
@@ -27,32 +27,34 @@ export function environmentHover(
   const isBase = environment === effective.baseKey;
   const parts = [
     isBase
-      ? t('{0} · the base environment: {1}', strongName(environment), heirs(hovered.environments, environment))
+      ? heirs(hovered.environments, environment)
       : `${strongName(environment)} · ${counts(attributes, effective.baseKey)}`,
     isBase ? undefined : changes(request, attributes),
-    t(
-      'Effective configuration ({0} attributes)\n\n{1}',
-      attributes.length,
-      codeBlock(bounded(printHcl(inEffect.value)), 'terraform'),
-    ),
+    `${t('Effective configuration ({0} attributes)', attributes.length)}\n\n${codeBlock(bounded(printHcl(inEffect.value)), 'terraform')}`,
     note,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');
 }
 
-/** The first lines of a configuration, and how many there are besides. */
+/** The first lines of a configuration, and the number of further lines. */
 function bounded(hcl: string): string {
   const lines = hcl.split('\n');
   const more = lines.length - MAX_LINES;
   const shown = lines.slice(0, MAX_LINES).map(line => shortened(line, MAX_LINE_LENGTH));
-  return [...shown, ...(more > 0 ? [t('# … and {0} more {1}', more, more === 1 ? 'line' : 'lines')] : [])].join('\n');
+  return [
+    ...shown,
+    ...(more > 0 ? [`# ${more === 1 ? t('… and 1 more line') : t('… and {0} more lines', more)}`] : []),
+  ].join('\n');
 }
 
 function heirs(environments: readonly string[], base: string): string {
   const others = environments.filter(name => name !== base);
-  return others.length === 0
-    ? t('no other environment inherits from it.')
-    : t('{0} inherit{1} from it.', others.map(markdownName).join(', '), others.length === 1 ? 's' : '');
+  const name = strongName(base);
+  const names = others.map(markdownName).join(', ');
+  if (others.length === 0) return t('{0} · the base environment: no other environment inherits from it.', name);
+  return others.length === 1
+    ? t('{0} · the base environment: {1} inherits from it.', name, names)
+    : t('{0} · the base environment: {1} inherit from it.', name, names);
 }
 
 function counts(attributes: readonly ResolvedAttribute[], baseKey: string): string {
@@ -72,13 +74,13 @@ function changes(request: RequestContext, attributes: readonly ResolvedAttribute
   if (own.length === 0) return undefined;
   const rows = own.slice(0, MAX_ROWS).map(({ path, value, overrides, place }) => {
     const name = codeSpan(path.join('.'));
-    const before = overrides ? codeSpan(printShort(overrides.value, 40, [value])) : UNSET;
+    const before = overrides ? codeSpan(printShort(overrides.value, 40, [value])) : localized(UNSET);
     return [
       place ? link(name, locationOf(request, place)) : name,
       codeSpan(printShort(value, 60, overrides ? [overrides.value] : [])),
       overrides?.place ? link(before, locationOf(request, overrides.place)) : before,
     ];
   });
-  const more = own.length > MAX_ROWS ? t('\n\nand {0} more', own.length - MAX_ROWS) : '';
-  return markdownTable(['Attribute', 'Value', t('Instead of')], rows) + more;
+  const table = markdownTable([t('Attribute'), t('Value'), t('Instead of')], rows);
+  return own.length > MAX_ROWS ? `${table}\n\n${t('and {0} more', own.length - MAX_ROWS)}` : table;
 }

@@ -42,7 +42,7 @@ export function inputHover(request: RequestContext, item: Item, use: Occurrence)
   });
 }
 
-/** Of a module that takes no configuration; undefined where its files are not here. */
+/** For a module without configuration; undefined if its files are missing. */
 function plainInputHover(folder: ModuleFolder | undefined, name: string): string | undefined {
   if (!folder) return undefined;
   const variable = readVariable(folder, name);
@@ -56,13 +56,13 @@ function plainInputHover(folder: ModuleFolder | undefined, name: string): string
 }
 
 const noSuchInput = (name: string): string =>
-  t('{0}\n\nThe module has no such input. Terraform reports an error.', strongName(name));
+  `${strongName(name)}\n\n${t('The module has no such input. Terraform reports an error.')}`;
 
-/** Undefined for what must be given, and for what nobody should see. */
+/** Undefined for required inputs and for secrets. */
 const defaultText = (variable: VariableDeclaration | undefined): string | undefined =>
   variable?.defaultValue === undefined || variable.sensitive
     ? undefined
-    : `Default: ${codeSpan(printShort(variable.defaultValue, 80))}`;
+    : t('Default: {0}', codeSpan(printShort(variable.defaultValue, 80)));
 
 interface DescribedInput {
   readonly name: string;
@@ -74,7 +74,11 @@ interface DescribedInput {
 }
 
 function describe({ name, type, required, sensitive, description, more }: DescribedInput): string {
-  const facts = [codeSpan(typeText(type)), ...(required ? ['required'] : []), ...(sensitive ? ['sensitive'] : [])];
+  const facts = [
+    codeSpan(typeText(type)),
+    ...(required ? [t('required')] : []),
+    ...(sensitive ? [t('sensitive')] : []),
+  ];
   return [
     `${strongName(name)} · ${facts.join(' · ')}`,
     description === undefined ? undefined : descriptionText(description),

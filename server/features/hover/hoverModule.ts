@@ -1,4 +1,4 @@
-/** Hover on the name of a module: what it makes in each environment, and what it is made of. */
+/** Hover on the label of a module: its names in each environment, and its parts. */
 import { type Localizable, localizable, localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
@@ -35,7 +35,7 @@ const WHY_UNKNOWN: Readonly<Record<Provider, Localizable>> = {
   kind: localizable('The cluster name is known after plan.'),
 };
 
-/** In a cell whose value is not known. */
+/** Cell of an unknown value. */
 const UNKNOWN = localizable('*unknown*');
 
 export function moduleHover(request: RequestContext, calls: readonly ModuleCall[]): string | undefined {

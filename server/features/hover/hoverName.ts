@@ -1,4 +1,4 @@
-/** Hover on a name that leads somewhere: a variable, a local, an output of a module, a provider, a source, an argument, a function. */
+/** Hover on a name with a target: a variable, a local, an output of a module, a provider, a source, an argument, a function. */
 import type { Range } from 'vscode-languageserver-types';
 import type { Expression, Item } from '../../syntax/ast';
 import { parentOf } from '../../workspace/uri';
@@ -17,13 +17,13 @@ import type { RequestContext } from '../../semantics/requestContext';
 import type { ResolvedPosition } from '../../semantics/resolveAt';
 import { isKubestackSymbol, symbolOfUse } from '../../semantics/symbolOfUse';
 
-/** Markdown, and the range that it is about. */
+/** Markdown, and its range. */
 export interface HoverText {
   readonly text: string;
   readonly range: Range;
 }
 
-/** Undefined where there is no such name, and where another extension answers for it. */
+/** Undefined if there is no such name or another extension serves it. */
 export function nameHover(request: RequestContext, here: ResolvedPosition): HoverText | undefined {
   const { item, name } = here;
   const isElsewhere = request.client.servedElsewhere(here.file.uri);
@@ -42,7 +42,7 @@ export function nameHover(request: RequestContext, here: ResolvedPosition): Hove
 
 function isOurs(request: RequestContext, item: Item, use: Occurrence, range: Range): boolean {
   const symbol = symbolOfUse(request, item, use);
-  // An argument leads nowhere while the module is not installed.
+  // An argument has no target while the module is not installed.
   return symbol ? isKubestackSymbol(request, { symbol, range, item }) : callsOfItem(request, item, 1).length > 0;
 }
 
@@ -62,7 +62,7 @@ function textOf(request: RequestContext, item: Item, use: Occurrence): string | 
       return inputHover(request, item, use);
     case 'module': {
       const { model } = request;
-      // On the label of its own call, a Kubestack module is described by what the cursor is on in the call.
+      // On its own label, a Kubestack module has the hover of the call.
       if (use.role === 'declaration')
         return callsOfItem(request, item, 1).length > 0 ? undefined : plainModuleHover(request, item, use.name);
       const calls = model.tree
@@ -75,7 +75,7 @@ function textOf(request: RequestContext, item: Item, use: Occurrence): string | 
   }
 }
 
-/** The call on whose name the offset is. */
+/** The call whose label is at the offset. */
 function functionAt(item: Item, at: number): Extract<Expression, { kind: 'call' }> | undefined {
   let found: Extract<Expression, { kind: 'call' }> | undefined;
   eachExpression(item, expression => {

@@ -1,4 +1,4 @@
-/** Hover of an entry of `patches`: the objects that it selects, and what it changes in them. */
+/** Hover on an entry of `patches`: the objects that it selects, and its changes. */
 import { t } from '../../../common/localization';
 import { codeSpan, markdownTable } from '../../../common/markdown';
 import { objectTitle } from '../../../common/manifests/objectChangesText';
@@ -11,11 +11,11 @@ import type { CursorTarget } from '../../semantics/cursorTarget';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ResolvedPosition } from '../../semantics/resolveAt';
 
-/** Rows of the table. */
+/** Maximum number of rows. */
 const MOST_ROWS = 20;
 const LONGEST = 80;
 
-/** Undefined where the cursor is on no single patch, and where what the patch does is not known. */
+/** Undefined if the cursor is not on a single patch, or its changes are unknown. */
 export function patchHover(request: RequestContext, target: CursorTarget, here: ResolvedPosition): string | undefined {
   if (target.kind !== 'attribute' || target.path.join('.') !== 'patches') return undefined;
   const [call] = target.calls;
@@ -51,7 +51,7 @@ function effectText(effect: readonly ChangedObject[], environment: string): stri
   const more = rows.length - MOST_ROWS;
   return [
     t('This patch changes in {0}:', codeSpan(environment)),
-    markdownTable(['object', 'field', 'before', 'after'], rows.slice(0, MOST_ROWS)),
+    markdownTable([t('object'), t('field'), t('before'), t('after')], rows.slice(0, MOST_ROWS)),
     ...(more > 0 ? [t('…and {0} more.', more)] : []),
   ].join('\n\n');
 }

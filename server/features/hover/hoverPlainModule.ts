@@ -1,4 +1,4 @@
-/** Hover on a call of a module that takes no `configuration`, as a platform's own modules: what it takes, returns and contains. */
+/** Hover on a call of a module without `configuration`, such as a platform's own modules: its inputs, outputs and content. */
 import { localized, t } from '../../../common/localization';
 import { codeSpan, strongName } from '../../../common/markdown';
 import { callText } from '../../kubestack/modules/callText';
@@ -12,10 +12,10 @@ import { parentOf } from '../../workspace/uri';
 import { link } from '../markdown';
 import { MODULE_KINDS } from '../display/moduleDetail';
 
-/** Names that are listed of one kind. */
+/** Maximum number of names per kind. */
 const MAX_NAMES = 20;
 
-/** On the name of the call. */
+/** On the label of the call. */
 export function plainModuleHover(request: RequestContext, item: Item, label: string): string | undefined {
   const source = sourceOf(request, item, label);
   return source === undefined ? undefined : describe(request, item, label, source, label);
@@ -39,7 +39,7 @@ function describe(request: RequestContext, item: Item, label: string, source: st
   const main = folder && mainPlace(folder);
   const name = source === '' ? t('not known') : codeSpan(source);
   const lines = [
-    `- Source: ${main ? link(name, locationOf(request, main)) : name}`,
+    t('- Source: {0}', main ? link(name, locationOf(request, main)) : name),
     ...(folder ? contentsOf(request, folder) : []),
     ...containedIn(request, item, label),
   ];
@@ -56,7 +56,7 @@ function describe(request: RequestContext, item: Item, label: string, source: st
     .join('\n\n');
 }
 
-/** Inputs that must be given come first. */
+/** Required inputs first. */
 function contentsOf(request: RequestContext, folder: ModuleFolder): string[] {
   const inputs = folder.namesInOrder('variable');
   const isRequired = (name: string): boolean => readVariable(folder, name)?.defaultValue === undefined;
@@ -65,7 +65,7 @@ function contentsOf(request: RequestContext, folder: ModuleFolder): string[] {
   return [
     ...listed(request, folder, 'variable', t('Required inputs'), required),
     ...listed(request, folder, 'variable', t('Optional inputs'), optional),
-    ...listed(request, folder, 'output', 'Outputs', folder.namesInOrder('output')),
+    ...listed(request, folder, 'output', t('Outputs'), folder.namesInOrder('output')),
   ];
 }
 
@@ -83,7 +83,7 @@ function listed(
   return names.length === 0 ? [] : [`- ${title}: ${withRest(shown, names.length)}`];
 }
 
-/** Kubestack modules that the module calls. */
+/** Kubestack modules in the module. */
 function containedIn({ model, ...request }: RequestContext, item: Item, label: string): string[] {
   const instance = model.tree.instancesOf(parentOf(item.uri))[0];
   const child = instance && [...model.tree.children(instance)].find(each => each.callName === label);
@@ -96,4 +96,4 @@ function containedIn({ model, ...request }: RequestContext, item: Item, label: s
 }
 
 const withRest = (shown: readonly string[], count: number): string =>
-  shown.join(', ') + (count > shown.length ? t(' and {0} more', count - shown.length) : '');
+  count > shown.length ? t('{0} and {1} more', shown.join(', '), count - shown.length) : shown.join(', ');

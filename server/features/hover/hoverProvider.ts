@@ -1,4 +1,4 @@
-/** Hover on a provider, or a provider's alias: how it is configured, and who gets it. */
+/** Hover on a provider or a provider alias: its configuration, and the modules that use it. */
 import { t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
@@ -9,7 +9,7 @@ import { baseNameOf, parentOf } from '../../workspace/uri';
 import { link } from '../markdown';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 
-/** Arguments that may hold what nobody should see. */
+/** Arguments that may contain secrets. */
 const SECRET = /key|secret|token|password|certificate|kubeconfig/i;
 
 /** @param address `aws` or `aws.alias` */
@@ -19,12 +19,16 @@ export function providerHover(request: RequestContext, item: Item, address: stri
   const declaration = instance?.folder?.declaration('provider', address);
   const [type = '', alias] = address.split('.');
   const cluster = alias === undefined ? undefined : instance && model.call(instance, alias);
-  const head = `${strongName(address)} · ${alias === undefined ? t('default configuration of the provider') : t('configuration of the provider {0}', codeSpan(type))}`;
+  const what =
+    alias === undefined
+      ? t('default configuration of the provider')
+      : t('configuration of the provider {0}', codeSpan(type));
+  const head = `${strongName(address)} · ${what}`;
   if (!declaration) {
-    // A module that is called takes its providers from the caller.
+    // A called module takes its providers from its caller.
     return instance?.parent
-      ? t('{0}\n\nPassed in by the calling module.', head)
-      : t('{0}\n\nThis module has no such provider block.', head);
+      ? `${head}\n\n${t('Passed in by the calling module.')}`
+      : `${head}\n\n${t('This module has no such provider block.')}`;
   }
   const rows = declaration.block.body.flatMap(entry => {
     const part =
@@ -35,7 +39,7 @@ export function providerHover(request: RequestContext, item: Item, address: stri
   });
   const parts = [
     head,
-    rows.length > 0 ? markdownTable(['Argument', t('As written')], rows) : undefined,
+    rows.length > 0 ? markdownTable([t('Argument'), t('As written')], rows) : undefined,
     cluster?.module.kind === 'cluster'
       ? t('For the cluster {0}', link(codeSpan(cluster.name), locationOf(request, labelRange(cluster.declaration))))
       : undefined,

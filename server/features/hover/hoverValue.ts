@@ -1,4 +1,4 @@
-/** Hover on variables, locals and outputs of modules: the value in each environment, and where it is declared. */
+/** Hover on variables, locals and outputs: the value in each environment, and the declaration. */
 import { localized, t } from '../../../common/localization';
 import { codeSpan, markdownName, markdownTable, strongName } from '../../../common/markdown';
 import { shortened } from '../../../common/shortened';
@@ -30,7 +30,11 @@ export function variableHover(request: RequestContext, item: Item, name: string)
   if (!instance || !variable) return undefined;
   const { declaration, type, sensitive, description, defaultValue } = variable;
   const label = declaration.block.labels[0] ?? { start: 0, end: 0 };
-  const facts = [codeSpan(typeText(type)), defaultValue ? undefined : 'required', sensitive ? 'sensitive' : undefined];
+  const facts = [
+    codeSpan(typeText(type)),
+    defaultValue ? undefined : t('required'),
+    sensitive ? t('sensitive') : undefined,
+  ];
   return sections([
     `${strongName(`var.${name}`)} · ${facts.filter(fact => fact !== undefined).join(' · ')}`,
     description === undefined ? undefined : descriptionText(description),
@@ -51,7 +55,7 @@ export function localHover(request: RequestContext, item: Item, name: string): s
   ]);
 }
 
-/** @param use a step behind `module.a` */
+/** @param use a traversal step after `module.a` */
 export function outputHover(request: RequestContext, item: Item, use: Occurrence): string | undefined {
   const instance = instanceOf(request, item);
   const [label = '', output = ''] = use.name.split(/\.(.*)/s);
@@ -78,15 +82,15 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   ]);
 }
 
-/** The expression of an output as it is written. */
+/** The written expression of an output. */
 function writtenValue(output: Declaration): string | undefined {
   const part = declaredAttribute(output, 'value');
   if (!part) return undefined;
   const { start, end } = part.attribute.value;
-  return `Value: ${codeSpan(shortened(part.item.text.slice(start, end).replace(/\s+/g, ' '), 80))}`;
+  return t('Value: {0}', codeSpan(shortened(part.item.text.slice(start, end).replace(/\s+/g, ' '), 80)));
 }
 
-/** The value of an argument as text, where it is written out. */
+/** The value of an argument as a string, if it is constant. */
 function literal(declaration: Declaration, argument: string): string | undefined {
   const value = declaredAttribute(declaration, argument)?.attribute.value;
   return value?.kind === 'text' ? value.value : value?.kind === 'bool' ? String(value.value) : undefined;
@@ -106,7 +110,7 @@ const reference = (root: string, name: string): Expression => ({
   end: 0,
 });
 
-/** One row where the value is the same in all environments. */
+/** One row if the value is the same in all environments. */
 function valuesTable(
   request: RequestContext,
   item: Item,
@@ -119,7 +123,7 @@ function valuesTable(
   if (texts.every(text => text === undefined)) return t('The value is known after plan.');
   if (environments.length > 1 && new Set(texts).size === 1) return t('In every environment: {0}', texts[0]!);
   return markdownTable(
-    ['Environment', 'Value'],
+    [t('Environment'), t('Value')],
     environments.map((name, index) => [markdownName(name), texts[index] ?? t('*known after plan*')]),
   );
 }
@@ -148,7 +152,7 @@ function environmentsFor(request: RequestContext, item: Item, instance: ModuleIn
   return promotionOrder(platformEnvironments(site), base, request.settings.environments);
 }
 
-/** The longest reference around a step of it: `module.a.current_metadata["name"]`. */
+/** The longest reference that contains a traversal step: `module.a.current_metadata["name"]`. */
 function wholeReference(item: Item, use: Span): Expression | undefined {
   let found: Expression | undefined;
   eachExpression(item, expression => {

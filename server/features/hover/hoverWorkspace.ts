@@ -1,4 +1,4 @@
-/** Hover on `terraform.workspace`: what it is in each environment. */
+/** Hover on `terraform.workspace`: its value in each environment. */
 import { t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { describePlatform } from '../../kubestack/platform/platform';
@@ -13,7 +13,10 @@ export function workspaceHover(request: RequestContext, calls: readonly ModuleCa
   return workspaceText(hovered.environments, hovered.effective.baseKey);
 }
 
-/** Outside of Kubestack's module calls, in a local for example: the environments are the platform's. @param uri of the document */
+/**
+ * Outside of Kubestack module calls, for example in a local, the environments are the platform's.
+ * @param uri of the document
+ */
 export function platformWorkspaceHover(request: RequestContext, uri: string): string | undefined {
   const root = request.model.tree.instancesOf(parentOf(uri))[0]?.root;
   const platform = root && describePlatform(root, request.model, request.settings.environments);

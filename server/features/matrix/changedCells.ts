@@ -1,15 +1,15 @@
-/** Marks in the environment matrix what is another value than at an earlier revision, and adds the attributes that are gone. */
+/** Marks values in the environment matrix that differ from an earlier revision, and adds removed attributes. */
 import type { MatrixCell, MatrixChange, MatrixRow } from '../../../common/matrix/matrix';
 import type { ComparedAttribute, Comparison } from '../../../common/protocol';
 import { shortened } from '../../../common/shortened';
 import { printJson } from '../../semantics/hclPrinter';
 import { emptyRow, rowId } from './matrixRow';
 
-/** Longest text of a value, in characters. */
+/** Maximum length of a value, in characters. */
 const LONGEST = 200;
 
 export class ChangedCells {
-  /** By the names of modules: those that were not marked yet. */
+  /** Modules that were not marked yet, by name. */
   private readonly changes = new Map<string, ComparedAttribute[]>();
 
   /** @param isShown whether a module is among the rows, by its name in the platform. */
@@ -19,7 +19,7 @@ export class ChangedCells {
     isShown: (module: string) => boolean,
   ) {
     for (const change of comparison.attributes) {
-      // A platform in a folder below is another one.
+      // A platform in a subfolder is another one.
       if (change.platform !== undefined || !isShown(change.module)) continue;
       const known = this.changes.get(change.module);
       if (known) known.push(change);
@@ -27,7 +27,7 @@ export class ChangedCells {
     }
   }
 
-  /** The rows of a module with their changes; rows of attributes that are gone come last. */
+  /** The rows of a module with their changes; rows of removed attributes are last. */
   marked(module: string, rows: readonly MatrixRow[]): MatrixRow[] {
     const byId = new Map(rows.map(row => [row.id, row]));
     for (const change of this.changes.get(module) ?? []) {
@@ -43,7 +43,7 @@ export class ChangedCells {
     return [...byId.values()];
   }
 
-  /** The rows of modules that are gone. Called once all others are marked. */
+  /** The rows of removed modules. Must be called after all others are marked. */
   goneModules(): MatrixRow[] {
     return [...this.changes.keys()].flatMap(module => this.marked(module, []));
   }

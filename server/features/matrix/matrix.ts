@@ -15,16 +15,16 @@ import { ChangedCells } from './changedCells';
 import { emptyRow, rowId } from './matrixRow';
 import { NodeCounter } from './nodeCounts';
 
-/** Cells that an answer has at most, whatever a repository contains. */
+/** Maximum number of cells in an answer, whatever a repository contains. */
 export const MOST_CELLS = 100_000;
-/** Longest text of a cell, in characters. */
+/** Maximum length of a cell, in characters. */
 export const LONGEST_TEXT = 200;
-/** Sentences about what is not understood. */
+/** Maximum number of problems. */
 const MOST_PROBLEMS = 20;
 
 /**
- * @param uri of `params`, as the server spells it.
- * @param comparison of the platform's folder with an earlier revision, whose changes are marked.
+ * @param uri of `params`, normalized
+ * @param comparison of the platform's folder with an earlier revision, whose changes are marked
  */
 export function* matrixInSteps(
   request: RequestContext,
@@ -41,7 +41,7 @@ export function* matrixInSteps(
   return {};
 }
 
-/** The folder of a platform; of a file, the folder it is in. */
+/** The platform's folder, or the folder of a file. */
 export const platformFolder = (request: RequestContext, uri: string): string =>
   request.model.workspace.file(uri) ? parentOf(uri) : uri;
 
@@ -49,7 +49,7 @@ class MatrixWriter {
   private readonly files = new Map<string, number>();
   private readonly environments: readonly string[];
   private readonly calls: readonly ModuleCall[];
-  /** Cluster of each module block of the root module. */
+  /** The cluster of each module block in the root module. */
   private readonly clusterOf = new Map<string, string>();
 
   constructor(

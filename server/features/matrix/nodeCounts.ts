@@ -1,4 +1,4 @@
-/** How many nodes the clusters and node pools of an environment have at least and at most: in all, and in each zone. */
+/** Minimum and maximum numbers of nodes of an environment's clusters and node pools: in total and per zone. */
 import type { NodeCounts, NodeRange } from '../../../common/matrix/matrix';
 import type { Value } from '../../hcl/model';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -8,9 +8,9 @@ import { poolAttributes, type PoolAttributes } from '../../kubestack/platform/po
 import { effectiveValueAt, isFalse, listElements, numberValue } from '../../semantics/effectiveParts';
 import type { RequestContext } from '../../semantics/requestContext';
 
-/** Zones that are told apart. */
+/** Maximum number of zones. */
 const MOST_ZONES = 50;
-/** Larger numbers of nodes are a mistake, and sums of them would not be exact. */
+/** Larger numbers of nodes are mistakes, and their sums would be inexact. */
 const MOST_NODES = 1_000_000;
 
 export class NodeCounter {
@@ -24,9 +24,9 @@ export class NodeCounter {
   ) {}
 
   /**
-   * Adds the nodes of a module. One that has none, or no configuration for this environment, adds nothing.
+   * Adds the nodes of a module. Modules without nodes, or without a configuration for this environment, add nothing.
    *
-   * @param cluster the call of the cluster that a node pool belongs to, where it is known: in its zones are the pools that name none.
+   * @param cluster the call of a node pool's cluster, if known: pools without zones are in the cluster's zones
    */
   add(call: ModuleCall, cluster: ModuleCall | undefined): void {
     const names = poolAttributes(call);
@@ -38,7 +38,7 @@ export class NodeCounter {
     if (!isCountable) this.unknown++;
     if (!size) return;
     const count = zones?.length ?? 0;
-    // Without its zones at least those of one zone are there.
+    // If the zones are unknown, there is at least one.
     const times = names.countsPerZone ? Math.max(1, count) : 1;
     addTo(this.total, { min: size.min * times, max: size.max * times });
     for (const zone of zones ?? []) this.addToZone(zone, names.countsPerZone ? size : share(size, count));
@@ -55,7 +55,7 @@ export class NodeCounter {
     else if (this.zones.size < MOST_ZONES) this.zones.set(zone, { ...range });
   }
 
-  /** @returns undefined where they are not known */
+  /** @returns undefined if they are unknown */
   private zonesOf(call: ModuleCall, cluster: ModuleCall | undefined): string[] | undefined {
     const own = this.zonesNamedBy(call);
     const zones = own === 'none' && cluster ? this.zonesNamedBy(cluster) : own;
@@ -91,7 +91,7 @@ function countOf(value: Value | undefined): number | undefined {
   return count !== undefined && Number.isInteger(count) && count >= 0 && count <= MOST_NODES ? count : undefined;
 }
 
-/** A cloud that counts the nodes of all zones together spreads them evenly. */
+/** Clouds whose counts are totals spread the nodes evenly. */
 const share = ({ min, max }: NodeRange, zones: number): NodeRange => ({
   min: Math.floor(min / zones),
   max: Math.ceil(max / zones),

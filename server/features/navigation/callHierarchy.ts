@@ -1,5 +1,5 @@
 /**
- * Call hierarchy of modules: what depends on a cluster (its node pools and services), what a module depends on, and what is in a local
+ * Call hierarchy of modules: the node pools and services that depend on a cluster, the dependencies of a module, and the modules in a local
  * module.
  */
 import type {
@@ -19,7 +19,10 @@ import { dependenciesOf, dependentsOf } from './moduleLinks';
 import { locationOf, wholeItem, type RequestContext } from '../../semantics/requestContext';
 import { resolveAt } from '../../semantics/resolveAt';
 
-/** The module that the cursor is on, or in. @param position zero-based, UTF-16 */
+/**
+ * The module at or around the cursor.
+ * @param position zero-based, UTF-16
+ */
 export function prepareCallHierarchy(
   request: RequestContext,
   uri: string,
@@ -65,7 +68,7 @@ function itemOf(request: RequestContext, folderUri: string, declaration: Declara
   };
 }
 
-/** The module that an item stands for; undefined when it is gone by now. */
+/** The module of an item; undefined if it no longer exists. */
 function declarationOf(
   request: RequestContext,
   item: CallHierarchyItem,
@@ -76,7 +79,7 @@ function declarationOf(
   return declaration && { folderUri, declaration };
 }
 
-/** Modules that depend on the item's, and the call of the local module that it stands in. */
+/** Modules that depend on the item's, and the call of the local module that contains it. */
 export function incomingCalls(request: RequestContext, item: CallHierarchyItem): CallHierarchyIncomingCall[] | null {
   const found = declarationOf(request, item);
   const folder = found && request.model.workspace.folder(found.folderUri);
@@ -97,7 +100,7 @@ export function incomingCalls(request: RequestContext, item: CallHierarchyItem):
   return calls;
 }
 
-/** Modules that the item's depends on, and those in the local module that it calls. */
+/** Dependencies of the item's module, and the modules in the local module that it calls. */
 export function outgoingCalls(request: RequestContext, item: CallHierarchyItem): CallHierarchyOutgoingCall[] | null {
   const found = declarationOf(request, item);
   const folder = found && request.model.workspace.folder(found.folderUri);

@@ -1,4 +1,4 @@
-/** Go to definition and declaration: where the symbol under the cursor is declared; for an override, the base's value. */
+/** Go to definition and declaration: the declaration of the symbol at the cursor; for an override, the base value. */
 import type { SourceRange } from '../../hcl/model';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { folderOfCall, mainPlace } from '../../semantics/moduleCalls';
@@ -29,7 +29,7 @@ export function calledModule(request: RequestContext, { folderUri, label }: Sour
   return place ? [place] : [];
 }
 
-/** The base that the environment inherits from; for the base itself, and for a base key, the environment's own key. */
+/** The base that the environment inherits from; for the base itself and for a base key, the environment's key. */
 function environmentDefinition(
   request: RequestContext,
   { calls, environment, asBase }: EnvironmentSymbol,
@@ -41,7 +41,7 @@ function environmentDefinition(
   return place ? [place] : [];
 }
 
-/** The base's value; where the base has none, the environment's own. */
+/** The base value; if the base has none, the environment's own. */
 function attributeDefinition(request: RequestContext, { calls, environment, path }: AttributeSymbol): SourceRange[] {
   const [call] = calls;
   if (!call) return [];

@@ -1,4 +1,4 @@
-/** Document highlights: the symbol under the cursor, wherever it is in the same document. */
+/** Document highlights: all occurrences of the symbol at the cursor in the same document. */
 import type { DocumentHighlight, Position } from 'vscode-languageserver-types';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
 import type { Span } from '../../syntax/ast';
@@ -14,7 +14,7 @@ import { resolveAt } from '../../semantics/resolveAt';
 import { symbolOfUse } from '../../semantics/symbolOfUse';
 import type { AttributeSymbol, EnvironmentSymbol, NamedSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 
-/** Calls of one text that are looked at. */
+/** Maximum number of calls of one text. */
 const MAX_CALLS = 20;
 
 interface Mark {
@@ -22,7 +22,10 @@ interface Mark {
   readonly kind: DocumentHighlightKind;
 }
 
-/** Declarations and values are marked as written, uses as read. @param position zero-based, UTF-16 */
+/**
+ * Declarations and values are highlighted as writes, uses as reads.
+ * @param position zero-based, UTF-16
+ */
 export function documentHighlight(
   request: RequestContext,
   uri: string,
@@ -42,7 +45,7 @@ function inItem(
   file: SourceFile,
 ): DocumentHighlight[] {
   const marks = marksOf(request, symbol, placed);
-  // What several calls share is one text.
+  // A text that several calls share is highlighted once.
   const once = [...new Map(marks.map(mark => [mark.span.start, mark])).values()];
   return once
     .filter(({ span }) => isUntouched(placed, span))

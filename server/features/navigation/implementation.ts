@@ -1,4 +1,4 @@
-/** Go to implementation: who gives a base value, a variable, an output or a call its meaning. */
+/** Go to implementation: overrides of a base value, values of a variable, the expression of an output, the module of a call. */
 import type { SourceRange } from '../../hcl/model';
 import { baseKeyOf } from '../../kubestack/inheritance/environmentKeys';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -11,8 +11,8 @@ import type { NamedSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 import { declaredAttribute } from '../../workspace/declarations';
 
 /**
- * The overrides of a base value, the environments that inherit from a base, the module behind a call, the values of a variable, the
- * value of an output.
+ * The overrides of a base value, the environments that inherit from a base, the module of a call, the values of a variable, the value of an
+ * output.
  */
 export const implementation = navigateTo(implementationPlaces);
 
@@ -29,7 +29,7 @@ function implementationPlaces(request: RequestContext, symbol: CodeSymbol): Sour
   }
 }
 
-/** What the environments other than the base write. */
+/** Values in environments other than the base. */
 function besideBase(request: RequestContext, call: ModuleCall | undefined, path: readonly string[]): SourceRange[] {
   if (!call) return [];
   const base = baseKeyOf(call, request.model);
@@ -51,7 +51,7 @@ function namedImplementation(request: RequestContext, symbol: NamedSymbol): Sour
   }
 }
 
-/** The value of an argument in the block that declares a variable or an output. */
+/** The value of an argument in the block of a variable or an output. */
 export function argumentOf(
   request: RequestContext,
   { of, folderUri, name }: NamedSymbol,

@@ -1,4 +1,4 @@
-/** How the modules of a folder hang together: by references, by the providers that they take, and by their names. */
+/** Dependencies between the modules of a folder: by references, by providers, and by names. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 import type { Item, Span } from '../../syntax/ast';
@@ -6,7 +6,7 @@ import { occurrencesIn, type OccurrenceKind } from '../../semantics/occurrences'
 import { filesInFolder, occurrencesInFile } from '../../semantics/symbolIndex';
 import type { Declaration } from '../../workspace/declarations';
 
-/** A module that another one depends on, and the text that says so. */
+/** A dependency on another module, and the text that creates it. */
 export interface ModuleLink {
   readonly label: string;
   readonly item: Item;
@@ -14,8 +14,8 @@ export interface ModuleLink {
 }
 
 /**
- * What a module depends on: modules that it refers to, directly, through a local, or through a provider whose block refers to them.
- * Where nothing of that is a module of the folder: the one whose name its own begins with.
+ * Dependencies of a module: modules that it refers to, directly, through a local, or through a provider whose block refers to them. If there are
+ * none in the folder, the module with which its own name starts.
  */
 export function dependenciesOf(folder: ModuleFolder, declaration: Declaration): ModuleLink[] {
   const found = [...direct(folder, declaration), ...throughProviders(folder, declaration)];
@@ -71,7 +71,7 @@ function byName(folder: ModuleFolder, { block, item }: Declaration): ModuleLink[
   return [];
 }
 
-/** Modules that depend on one, in the order of their names. */
+/** Modules that depend on one, sorted by name. */
 export function dependentsOf(folder: ModuleFolder, label: string): { declaration: Declaration; links: ModuleLink[] }[] {
   return [...candidates(folder, label)].sort().flatMap(name => {
     const declaration = name === label ? undefined : folder.declaration('module', name);
@@ -80,7 +80,7 @@ export function dependentsOf(folder: ModuleFolder, label: string): { declaration
   });
 }
 
-/** Names of the modules that mention it, or something that leads to it: few, also in a large platform. */
+/** Names of the modules that mention it, or something that depends on it: few, even in a large platform. */
 function candidates(folder: ModuleFolder, label: string): Set<string> {
   const prefix = `${label}_`;
   const names = new Set<string>();

@@ -1,11 +1,11 @@
-/** Places as the answers to navigation requests. */
+/** Converts locations to answers of navigation requests. */
 import type { Location, LocationLink, Position, Range } from 'vscode-languageserver-types';
 import type { SourceRange } from '../../hcl/model';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import { kubestackSymbolAt } from '../../semantics/resolveAt';
 import type { CodeSymbol } from '../../semantics/codeSymbol';
 
-/** A request that leads from the symbol at a zero-based position (UTF-16) to other places; links where the client takes those. */
+/** A request that finds the locations of the symbol at a zero-based position (UTF-16); as links if the client supports them. */
 export type NavigationHandler = (
   request: RequestContext,
   uri: string,
@@ -13,7 +13,7 @@ export type NavigationHandler = (
   asLinks: boolean,
 ) => Location[] | LocationLink[] | null;
 
-/** @param placesOf where the symbol under the cursor leads; nowhere is answered with null */
+/** @param placesOf finds the locations; without any, the answer is null */
 export function navigateTo(
   placesOf: (request: RequestContext, symbol: CodeSymbol) => SourceRange[],
 ): NavigationHandler {
@@ -23,7 +23,7 @@ export function navigateTo(
   };
 }
 
-/** Locations without repetition, or links from a range in the document where the client takes those; null when there are none. */
+/** Locations without duplicates, or links from a range in the document if the client supports them; null if there are none. */
 function linked(
   request: RequestContext,
   places: readonly SourceRange[],
@@ -41,19 +41,19 @@ function linked(
   }));
 }
 
-/** More than a line of a file has characters. */
+/** More characters than a line can have. */
 const LINE = 2 ** 23;
 
-/** Each location once, in the order of the places. */
+/** Removes duplicates and keeps the order. */
 export const locationsOf = (request: RequestContext, places: readonly SourceRange[]): Location[] =>
   distinctLocations(places.map(place => locationOf(request, place)));
 
-/** Each location once. */
+/** Removes duplicates. */
 export function distinctLocations(locations: readonly Location[]): Location[] {
   const known = new Map<string, Map<number, Location[]>>();
   return locations.flatMap(location => {
     const { start, end } = location.range;
-    // Numbers, as there may be thousands: texts would take longer than finding the places.
+    // Numeric keys: there may be thousands, and string keys would take longer than the search.
     const from = start.line * LINE + start.character;
     const inFile = known.get(location.uri) ?? new Map<number, Location[]>();
     const sameStart = inFile.get(from) ?? [];

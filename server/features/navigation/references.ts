@@ -1,4 +1,4 @@
-/** Find references: every place that uses, sets or overrides the symbol under the cursor. */
+/** Find references: every occurrence that uses, sets or overrides the symbol at the cursor. */
 import { append } from '../../../common/lists';
 import type { Location, Position, Range } from 'vscode-languageserver-types';
 import type { SourceRange } from '../../hcl/model';
@@ -29,13 +29,13 @@ import type {
   CodeSymbol,
 } from '../../semantics/codeSymbol';
 
-/** References that are told; who asks for more wants something else. */
+/** Maximum number of references. */
 export const MAX_REFERENCES = 5_000;
 
 /**
- * Pauses now and then, so that whoever runs it can stop.
+ * Yields at intervals, so that the caller can stop.
  * @param position zero-based, UTF-16
- * @param withDeclaration whether the declaration counts as well
+ * @param withDeclaration whether to include the declaration
  */
 export function* references(
   request: RequestContext,
@@ -78,7 +78,7 @@ function* namedReferences(
   for (const found of occurrencesOf(request, symbol)) yield found && rangeOfOccurrence(found);
 }
 
-/** Every `source` that leads to the same folder. */
+/** Every `source` that refers to the same folder. */
 function* sourceReferences(
   request: RequestContext,
   symbol: SourceSymbol,
@@ -95,7 +95,7 @@ function* sourceReferences(
   }
 }
 
-/** The keys of the environment in every module of the platform, and wherever else it is named. */
+/** The environment's keys in every module of the platform, and its other occurrences. */
 function* environmentReferences(
   request: RequestContext,
   { calls, environment }: Pick<EnvironmentSymbol, 'calls' | 'environment'>,
@@ -108,11 +108,11 @@ function* environmentReferences(
     areOfFiles &&= files.every(({ isOfFile }) => isOfFile);
     if (found.length >= MAX_REFERENCES) break;
   }
-  // What several calls share, as a local, was found for each of them.
+  // A text that several calls share, such as a local, was found for each of them.
   return (areOfFiles ? found : distinctLocations(found)).slice(0, MAX_REFERENCES);
 }
 
-/** Makes references of environments cheap that nobody has asked for yet. Pauses now and then. */
+/** Precomputes the occurrences of environments. Yields at intervals. */
 export function* prepareEnvironmentReferences(request: RequestContext): Generator<undefined> {
   const { model } = request;
   for (const root of model.tree.rootInstances()) {
@@ -125,7 +125,7 @@ export function* prepareEnvironmentReferences(request: RequestContext): Generato
 
 const ranges = new WeakMap<EnvironmentOccurrencesInFile['places'], readonly Range[]>();
 
-/** Kept with the places, as there may be thousands of them. */
+/** Cached with the occurrences, as there may be thousands of them. */
 function locationsInFile(
   request: RequestContext,
   { file, places, isOfFile }: EnvironmentOccurrencesInFile,
@@ -143,7 +143,7 @@ function locationsInFile(
   return known.map(range => ({ uri, range }));
 }
 
-/** The base's value and its overrides, and reads through `current_config` in other modules. */
+/** The base value and its overrides, and reads through `current_config` in other modules. */
 function* attributeReferences(
   request: RequestContext,
   { calls, path }: AttributeSymbol,

@@ -1,4 +1,4 @@
-/** Go to type definition: what a module declares for a variable, or for an attribute of its configuration. */
+/** Go to type definition: the declaration of a variable, or of an attribute of the configuration, in a module. */
 import { literalKey } from '../../hcl/values/objectKey';
 import type { SourceRange } from '../../hcl/model';
 import { rangeIn, type ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -12,7 +12,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 import type { NamedSymbol, CodeSymbol } from '../../semantics/codeSymbol';
 import { declaredAttribute } from '../../workspace/declarations';
 
-/** Null where the module's files are not here. */
+/** Null if the module's files are missing. */
 export const typeDefinition = navigateTo(typePlaces);
 
 function typePlaces(request: RequestContext, symbol: CodeSymbol): SourceRange[] {
@@ -35,7 +35,7 @@ function namedType(request: RequestContext, symbol: NamedSymbol): SourceRange[] 
   return type.length > 0 ? type : declarationsOf(request, symbol).map(rangeOfOccurrence);
 }
 
-/** What a module takes as its configuration, else the first of its variables. */
+/** The module's configuration variable, or else its first variable. */
 function interfaceOf(folder: ModuleFolder | undefined): SourceRange[] {
   const name = folder?.declaration('variable', 'configuration') ? 'configuration' : folder?.namesInOrder('variable')[0];
   const declaration = name === undefined ? undefined : folder?.declaration('variable', name);
@@ -43,7 +43,7 @@ function interfaceOf(folder: ModuleFolder | undefined): SourceRange[] {
   return declaration && label ? [rangeIn(declaration.item, label)] : [];
 }
 
-/** The place of an attribute in the type of `configuration`; where it is not declared, that of the type itself. */
+/** The range of an attribute in the type of `configuration`; if it is not declared, of the type itself. */
 function declaredIn(request: RequestContext, call: ModuleCall | undefined, path: readonly string[]): SourceRange[] {
   const folder = call && folderOfCall(request, call.instance.folderUri, call.name);
   const declaration = folder?.declaration('variable', 'configuration');
@@ -57,7 +57,7 @@ function declaredIn(request: RequestContext, call: ModuleCall | undefined, path:
   ];
 }
 
-/** `map(object({ a = optional(string) }))`: the key that declares the path, where every environment is an element of the map. */
+/** `map(object({ a = optional(string) }))`: the key that declares the path; every environment is an element of the map. */
 function keyInType(type: Expression, path: readonly string[]): Expression | undefined {
   const [step, ...rest] = path;
   if (step === undefined) return undefined;
@@ -67,7 +67,7 @@ function keyInType(type: Expression, path: readonly string[]): Expression | unde
   return rest.length === 0 ? item.key : (keyInType(item.value, rest) ?? item.key);
 }
 
-/** The object that a type is of, within `optional`, `map`, `list` and `set`. */
+/** The object type within `optional`, `map`, `list` and `set`. */
 function objectIn(type: Expression): Extract<Expression, { kind: 'object' }> | undefined {
   if (type.kind === 'object') return type;
   const [inner] = type.kind === 'call' ? type.args : [];

@@ -8,10 +8,10 @@ import { filesInFolder } from '../../semantics/symbolIndex';
 import { locationOf, type RequestContext } from '../../semantics/requestContext';
 import { nameOfBlock, symbolOfAttributeItself, symbolOfBlockItself } from '../../semantics/declaredSymbols';
 
-/** Symbols that are told; a longer query finds the others. */
+/** Maximum number of symbols; a longer query finds others. */
 export const MAX_SYMBOLS = 400;
 
-/** Something with a name, and the item that it stands in: the symbol of what is found is made in the end. */
+/** A name with its item. The symbol is created only for results. */
 interface Named {
   readonly item: Item;
   readonly node: Block | Attribute;
@@ -24,8 +24,8 @@ interface Found {
 }
 
 /**
- * Blocks and locals whose names have the letters of the query in its order, those that begin with it first. Pauses now and then, so
- * that whoever runs it can stop.
+ * Blocks and locals whose names contain the letters of the query in order, those that start with it first. Yields at intervals, so that the caller
+ * can stop.
  */
 export function* workspaceSymbols(request: RequestContext, query: string): Generator<undefined, SymbolInformation[]> {
   let found: Found[] = [];
@@ -37,7 +37,7 @@ export function* workspaceSymbols(request: RequestContext, query: string): Gener
       yield;
       for (const named of namesInFile(file)) {
         const score = scoreOf(named.name.toLowerCase(), wanted);
-        // Sorting what nobody gets to see costs more than finding it.
+        // Sorting results that are not returned would cost more than the search.
         if (score === undefined || (last && compare({ named, score }, last) >= 0)) continue;
         found.push({ named, score });
         if (found.length < 2 * MAX_SYMBOLS) continue;
@@ -57,7 +57,7 @@ function compare(a: Found, b: Found): number {
 
 const best = (found: readonly Found[]): Found[] => [...found].sort(compare).slice(0, MAX_SYMBOLS);
 
-/** What a search goes through in one file: blocks; of `locals` each local, of a variables file each value. */
+/** The searched names in one file: blocks, each local, and each value of a variables file. */
 function* namesInFile({ items }: SourceFile): Generator<Named> {
   for (const { item } of items) {
     const { node } = item;
@@ -67,7 +67,7 @@ function* namesInFile({ items }: SourceFile): Generator<Named> {
   }
 }
 
-/** Lower is better; undefined where the letters are not there. */
+/** Lower is better; undefined if the letters are not contained. */
 function scoreOf(name: string, wanted: string): number | undefined {
   if (name.startsWith(wanted)) return 0;
   if (name.includes(wanted)) return 1;

@@ -101,13 +101,9 @@ function indexSequence(target: Value, key: Value, expression: IndexAccess, scope
   if (at === undefined) return refuse(t('The index of a list must be a whole number.'));
   if (at < 0) return refuse(t("The index of a list can't be negative."));
   if (at >= length) {
-    const message = t(
-      'The list has {0} element{1}: the last index is {2}.',
-      length,
-      length === 1 ? '' : 's',
-      length - 1,
-    );
-    return refuse(length === 0 ? t('The list has no elements.') : message);
+    if (length === 0) return refuse(t('The list has no elements.'));
+    if (length === 1) return refuse(t('The list has 1 element: the last index is 0.'));
+    return refuse(t('The list has {0} elements: the last index is {1}.', length, length - 1));
   }
   if (target.kind === 'unknown') return notKnown(type.kind === 'tuple' ? type.elements[at] : undefined);
   return markedLike((target as ListValue | TupleValue).elements[at]!, target, key);

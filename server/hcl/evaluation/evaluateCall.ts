@@ -1,5 +1,5 @@
 /** Function calls. Source of the rules: FunctionCallExpr in hclsyntax/expression.go and ext/tryfunc of hashicorp/hcl. */
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { append } from '../../../common/lists';
 import type { CallExpression, Expression } from '../../syntax/ast';
 import { evaluate } from './evaluate';
@@ -38,7 +38,7 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
   const fn = FUNCTIONS.get(name);
   const program = fn && availabilityOf(name) ? scope.references.program?.() : undefined;
   if (program && !hasFunction(program, name)) {
-    const message = t('{0} has no function "{1}". {2}', PROGRAM_NAMES[program], name, availabilityText(name)!);
+    const message = sentences(t('{0} has no function "{1}".', PROGRAM_NAMES[program], name), availabilityText(name));
     return scope.refuse('KS003', message, { start: expression.start, end: expression.nameEnd });
   }
   if (!fn) return unknownFunction(expression, name, scope);
@@ -53,9 +53,12 @@ function unknownFunction(expression: CallExpression, name: string, scope: Scope)
   const program = scope.references.program?.();
   const known = [...FUNCTIONS.keys()].filter(each => !program || hasFunction(program, each));
   const similar = closestName(name, [...known, 'try', 'can']);
-  const hint = similar ? t(' Did you mean "{0}"?', similar) : '';
   const place = { start: expression.start, end: expression.nameEnd };
-  return scope.refuse('KS003', t('There is no function "{0}".{1}', expression.name, hint), place, similar);
+  const message = sentences(
+    t('There is no function "{0}".', expression.name),
+    similar && t('Did you mean "{0}"?', similar),
+  );
+  return scope.refuse('KS003', message, place, similar);
 }
 
 /** Evaluated arguments, the last one expanded where marked so; undefined when they are refused or not known. */

@@ -137,8 +137,9 @@ function makeObject(
     else if (expression.group) group.push(value);
     else {
       // A sensitive key, and a key that tells of a sensitive collection.
-      const same = progress.sensitive ? t('the same key') : t('the key "{0}"', text);
-      const message = t('Two elements have {0}. To group them, write "..." after the value.', same);
+      const message = progress.sensitive
+        ? t('Two elements have the same key. To group them, write "..." after the value.')
+        : t('Two elements have the key "{0}". To group them, write "..." after the value.', text);
       scope.refuse('KS003', message, keyExpression);
     }
   }

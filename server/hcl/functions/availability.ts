@@ -35,6 +35,7 @@ export function availabilityText(name: string): string | undefined {
   const programs = ['terraform', 'tofu'] as const;
   const having = programs.filter(each => since[each] !== undefined);
   const missing = programs.filter(each => since[each] === undefined);
-  const texts = having.map(each => t('{0} since {1}', PROGRAM_NAMES[each], since[each]!));
-  return t('In {0}{1}.', texts.join(', '), missing.map(each => t(', not in {0}', PROGRAM_NAMES[each])).join(''));
+  const texts = having.map(each => t('{0} since {1}', PROGRAM_NAMES[each], since[each]!)).join(', ');
+  const [other] = missing;
+  return other ? t('In {0}, not in {1}.', texts, PROGRAM_NAMES[other]) : t('In {0}.', texts);
 }

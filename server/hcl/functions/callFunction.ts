@@ -2,7 +2,6 @@
  * Calls built-in functions: argument counts, conversion to parameter types, null, unknown and sensitive arguments. Source of the
  * rules: HCL's function call expressions and go-cty's `function.Call`.
  */
-import { t } from '../../../common/localization';
 import { ConversionError, convert } from '../conversion/convert';
 import { withoutSensitivity } from '../values/sensitivity';
 import { ANY } from '../types/type';
@@ -38,18 +37,12 @@ export function argumentCountError(fn: BuiltInFunction, count: number): Argument
   const missing = fn.parameters[count];
   if (missing) {
     const atLeast = fn.variadic ? ' at least' : '';
-    const detail = t(
-      'Function "{0}" expects{1} {2} argument(s). Missing value for "{3}".',
-      fn.name,
-      atLeast,
-      wanted,
-      missing.name,
-    );
-    return new ArgumentCountError({ summary: t('Not enough function arguments'), detail });
+    const detail = `Function "${fn.name}" expects${atLeast} ${wanted} argument(s). Missing value for "${missing.name}".`;
+    return new ArgumentCountError({ summary: 'Not enough function arguments', detail });
   }
   if (count > wanted && !fn.variadic) {
-    const detail = t('Function "{0}" expects only {1} argument(s).', fn.name, wanted);
-    return new ArgumentCountError({ summary: t('Too many function arguments'), detail }, wanted);
+    const detail = `Function "${fn.name}" expects only ${wanted} argument(s).`;
+    return new ArgumentCountError({ summary: 'Too many function arguments', detail }, wanted);
   }
   return undefined;
 }
@@ -59,11 +52,11 @@ export function callProblem(fn: BuiltInFunction, error: FunctionError): CallProb
   if (error instanceof ArgumentCountError) return error.problem;
   const parameter = error.argument === undefined ? undefined : parameterAt(fn, error.argument);
   if (parameter) {
-    const detail = t('Invalid value for "{0}" parameter: {1}.', parameter.name, error.message);
-    return { summary: t('Invalid function argument'), detail };
+    const detail = `Invalid value for "${parameter.name}" parameter: ${error.message}.`;
+    return { summary: 'Invalid function argument', detail };
   }
-  const detail = t('Call to function "{0}" failed: {1}.', fn.name, error.message);
-  return { summary: t('Error in function call'), detail };
+  const detail = `Call to function "${fn.name}" failed: ${error.message}.`;
+  return { summary: 'Error in function call', detail };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The value of `configuration`, taken apart into environments before conversion. */
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import type { Expression, Item, ObjectExpression } from '../../syntax/ast';
 import type { EvaluationBudget } from '../../hcl/budget';
 import { evaluate } from '../../hcl/evaluation/evaluate';
@@ -139,7 +139,7 @@ function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<stri
 function notUnderstood(scope: Scope, expression: Expression, why: string): void {
   scope.evaluation.diagnostics.push({
     code: 'KS006',
-    message: t("{0} Its environments can't be shown here.", why),
+    message: sentences(why, t("Its environments can't be shown here.")),
     place: rangeIn(scope.item, expression),
   });
 }

@@ -230,19 +230,20 @@ class Computation {
 
   private isBaseKey(baseKey: string, keys: readonly string[]): boolean {
     if (keys.includes(baseKey)) return true;
-    const more = keys.length > MAX_NAMES ? t(', and {0} more', keys.length - MAX_NAMES) : '';
-    const names =
-      keys.length > 0
-        ? keys
-            .slice(0, MAX_NAMES)
-            .map(key => `"${key}"`)
-            .join(', ') + more
-        : 'none';
-    const message = t(
-      'The base environment "{0}" is not one of the environments ({1}): every other environment inherits from it.',
-      baseKey,
-      names,
-    );
+    const shown = keys.slice(0, MAX_NAMES).map(key => `"${key}"`);
+    const names = shown.join(', ');
+    const message =
+      keys.length === 0
+        ? t('The base environment "{0}" is not one of the environments: there are none.', baseKey)
+        : keys.length > MAX_NAMES
+          ? t(
+              'The base environment "{0}" is not one of the environments ({1} and {2} more): every other environment inherits from it.',
+              ...[baseKey, names, keys.length - MAX_NAMES],
+            )
+          : t(
+              'The base environment "{0}" is not one of the environments ({1}): every other environment inherits from it.',
+              ...[baseKey, names],
+            );
     this.refuse({ code: 'KS201', message, place: this.baseKeyPlace() });
     return false;
   }

@@ -3,11 +3,11 @@ import { t } from '../../../common/localization';
 
 /** Why a text is no `name_prefix`; undefined where it is one. */
 export function namePrefixProblem(prefix: string): string | undefined {
-  if (prefix === '') return t('is empty');
-  if (prefix.includes('_')) return t('has an underscore');
-  if (/[A-Z]/.test(prefix)) return t('has capital letters');
-  if (/^-|-$/.test(prefix)) return t('begins or ends with a dash');
-  return /^[a-z0-9-]+$/.test(prefix) ? undefined : t('has characters that are not allowed in cloud resource names');
+  if (prefix === '') return t('it is empty');
+  if (prefix.includes('_')) return t('it has an underscore');
+  if (/[A-Z]/.test(prefix)) return t('it has capital letters');
+  if (/^-|-$/.test(prefix)) return t('it begins or ends with a dash');
+  return /^[a-z0-9-]+$/.test(prefix) ? undefined : t('it has characters that are not allowed in cloud resource names');
 }
 
 /** A prefix like it that can be used; undefined where nothing of it is left. */
@@ -21,13 +21,15 @@ export function repairedNamePrefix(prefix: string): string | undefined {
 
 /** Why a text is no `base_domain`; undefined where it is one. A dot at the end does no harm. */
 export function baseDomainProblem(domain: string): string | undefined {
-  if (domain === '') return t('is empty');
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(domain)) return t('is a URL, not a domain');
-  if (domain.length > 253) return t('is longer than 253 characters');
+  if (domain === '') return t('it is empty');
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(domain)) return t('it is a URL, not a domain');
+  if (domain.length > 253) return t('it is longer than 253 characters');
   const labels = domain.replace(/\.$/, '').split('.');
-  if (labels.includes('')) return t('has an empty part');
-  if (labels.some(label => label.length > 63)) return t('has a part longer than 63 characters');
-  return labels.every(label => /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/i.test(label)) ? undefined : t('is not a domain');
+  if (labels.includes('')) return t('it has an empty part');
+  if (labels.some(label => label.length > 63)) return t('it has a part longer than 63 characters');
+  return labels.every(label => /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/i.test(label))
+    ? undefined
+    : t('it is not a domain');
 }
 
 /** The domain in an address; undefined where there is none. */

@@ -2,6 +2,7 @@
  * Everything known of the workspace's platforms, computed when asked for and kept as long as what it was computed from stays the same:
  * an edit in one module call recomputes that call, and what refers to it.
  */
+import { t } from '../../../common/localization';
 import type { EvaluationBudget } from '../../hcl/budget';
 import { unknown } from '../../hcl/values/value';
 import { staticString, isCallComputed } from '../../workspace/staticEvaluation';
@@ -178,7 +179,7 @@ export class PlatformModel implements Declarations {
     if (!call) return undefined;
     const what = `module.${callName}`;
     if (!this.hasOutput(call, output, reads)) {
-      const message = `${what} has no output "${output}" at this version.`;
+      const message = t('{0} has no output "{1}" at this version.', what, output);
       return {
         value: unknown(),
         diagnostics: [{ code: 'KS003', message, place: asked }],

@@ -1,4 +1,4 @@
-/** Requests for code actions. Each source makes some of them; an action's `data.source` says whose it is. */
+/** Handlers of code action requests. Each source provides some of the actions; `data.source` of an action names its source. */
 import { t } from '../../../common/localization';
 import {
   LSPErrorCodes,
@@ -35,19 +35,16 @@ export const CODE_ACTION_CAPABILITIES: ServerCapabilities = {
   },
 };
 
-/** A maker of code actions. */
+/** A provider of code actions. */
 interface ActionSource {
-  /** @param resolves whether edits are asked for later, one by one */
+  /** @param resolves whether edits are resolved later, one by one */
   actions(
     request: RequestContext,
     params: CodeActionParams,
     resolves: boolean,
     options: InitializationOptions,
   ): CodeAction[];
-  /**
-   * The action with its edit, and what to tell the person who chose it; undefined where it is no longer possible; or a sentence that says
-   * why it can't be done.
-   */
+  /** The action with its edit and a message for the user; undefined if it is no longer possible; or a sentence that says why it can't be done. */
   resolve(request: RequestContext, action: CodeAction): CodeAction | ResolvedAction | string | undefined;
 }
 
@@ -77,11 +74,11 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
   },
   scaffold: {
     actions: (request, params, resolves) => {
-      // Who can't create files has nothing of an action that does.
+      // A client that can't create files can't use an action that does.
       if (request.client.edits?.fileOperations === false) return [];
       const offered = scaffoldActions(request, uriOf(params), params.range, params.context.only);
       if (resolves) return offered;
-      // A removal says what has to be done before it is merged: who gets the edit with the offer would not hear of it.
+      // A removal has a message about what to do before it is merged; a client that receives the edit with the offer would not show it.
       const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);
       return additions.flatMap(each => {
         const resolved = resolveScaffoldAction(request, each);
@@ -116,7 +113,7 @@ export function registerCodeActionHandlers({ connection, capabilities, options, 
     const tell = (type: MessageType, message: string): void =>
       void connection.sendNotification(ShowMessageNotification.type, { type, message: messageLines(message) });
     if (typeof resolved === 'string') {
-      // Editors keep to themselves why they got no edit.
+      // Editors don't show why there was no edit.
       tell(MessageType.Warning, resolved);
       return action;
     }
@@ -134,7 +131,7 @@ export function registerCodeActionHandlers({ connection, capabilities, options, 
   );
 }
 
-/** Clients of the first years take nothing but commands. */
+/** Clients of early LSP versions accept only commands. */
 const takesActions = ({ textDocument }: ClientCapabilities): boolean =>
   textDocument?.codeAction?.codeActionLiteralSupport !== undefined;
 

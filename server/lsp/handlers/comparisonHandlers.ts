@@ -31,13 +31,19 @@ export function registerComparisonHandlers({ connection, cooperative }: HandlerC
   );
 }
 
-/** Reads the sides of a comparison. @param uri the folder that the paths of their files are relative to */
+/**
+ * Validates the sides of a comparison.
+ * @param uri the folder that the paths of their files are relative to
+ */
 export const sideReader =
   (current: RequestContext, uri: string) =>
   (side: ComparisonSide): RequestContext | Promise<RequestContext> =>
     side.kind === 'workspace' ? current : sideContext(current, uri, textFiles(side.files));
 
-/** @param name of the parameter. @throws ResponseError for what is no side */
+/**
+ * @param name of the parameter
+ * @throws ResponseError for an invalid side
+ */
 export function comparedSide(side: unknown, name: string): ComparisonSide {
   const { kind, files } = (side ?? {}) as { kind?: unknown; files?: unknown };
   if (kind === 'workspace') return { kind };

@@ -1,4 +1,4 @@
-/** Requests for help while something is typed: completion and signatures. */
+/** Handlers of completion and signature help. */
 import { parse } from 'jsonc-parser';
 import {
   CompletionItemTag,
@@ -30,7 +30,7 @@ export function registerCompletionHandlers(
   const regions = regionsIn(readAsset);
   connection.onCompletion((p, token) =>
     interactive(s => {
-      // Whoever types on has asked again.
+      // If the user has typed on, the client has sent another request.
       if (token.isCancellationRequested) return null;
       const abilities = completionAbilities(capabilities());
       return completion(s, uriOf(p), p.position, abilities, p.context?.triggerCharacter, snippets(), regions());
@@ -42,7 +42,7 @@ export function registerCompletionHandlers(
   connection.onSignatureHelp(p => interactive(s => signatureHelp(s, uriOf(p), p.position), null));
 }
 
-/** A client that says nothing gets plain text. */
+/** A client without capabilities gets plain text. */
 function completionAbilities({ textDocument }: ClientCapabilities): CompletionAbilities {
   const item = textDocument?.completion?.completionItem;
   return {
@@ -55,7 +55,7 @@ function completionAbilities({ textDocument }: ClientCapabilities): CompletionAb
   };
 }
 
-/** @throws when the asset is not there */
+/** @throws if the asset is missing */
 const readBlockSnippets = (readAsset: ReadAsset): BlockSnippet[] =>
   Object.values(
     parse(new TextDecoder().decode(readAsset('snippets/terraform.code-snippets'))) as Record<string, BlockSnippet>,

@@ -1,4 +1,4 @@
-/** Requests for what is shown of a document as it is: one line per feature. */
+/** Handlers of features that show something in a document, one line each. */
 import {
   CodeLensRefreshRequest,
   InlayHintRefreshRequest,
@@ -50,7 +50,7 @@ export function registerDisplayHandlers(door: HandlerContext): void {
 
 function listenForTokens({ connection: { languages }, interactive }: HandlerContext): void {
   const results = new SemanticTokenResults();
-  // The library's types do not say so, but LSP lets these answers be null.
+  // LSP allows null here, but the library's types don't.
   const nothing = null as unknown as SemanticTokens;
   languages.semanticTokens.on(async p => {
     const data = await interactive(s => semanticTokens(s, uriOf(p)), null);
@@ -66,10 +66,7 @@ function listenForTokens({ connection: { languages }, interactive }: HandlerCont
   });
 }
 
-/**
- * Methods by which the client is asked to ask again: what is shown in documents that were not edited themselves may say something else
- * after a change.
- */
+/** Requests that make the client refresh what it shows in documents that did not change themselves. */
 export function displayRefreshes({
   capabilities,
   options,

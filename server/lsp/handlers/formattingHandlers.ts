@@ -1,4 +1,4 @@
-/** Requests to format, and what the server says of them: an editor asks a person to choose where two extensions format one language. */
+/** Formatting requests and capabilities. An editor asks the user to choose if two extensions format one language. */
 import { FORMATTED_AFTER, formatAfter, formatDocument, formatRange } from '../../features/formatting';
 import { isHandledByOtherExtension } from '../coexistence';
 import { uriOf, type HandlerContext } from '../handlerContext';
@@ -8,12 +8,12 @@ const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'];
 export interface FormattingSupport {
   /** Part of the server's capabilities, for documents of every language. */
   readonly capabilities: object;
-  /** To be registered with the client once it is initialized, for some languages only. */
+  /** Registered dynamically after initialization, for some languages only. */
   readonly registrations: { id: string; method: string; registerOptions: object }[];
 }
 
 /**
- * @param alongside enabled extensions which format the documents of their languages
+ * @param alongside enabled extensions that format their languages
  * @param schemes of documents that have a file
  */
 export function formattingSupport(

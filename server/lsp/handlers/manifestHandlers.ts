@@ -1,4 +1,4 @@
-/** The request for what overlays pass to the kustomization provider. Rendering it takes a program, which the client runs. */
+/** Handler of the request for the arguments of overlays. The client runs the program that renders them. */
 import type { CancellationToken } from 'vscode-languageserver';
 import { Method, type OverlaysParams, type OverlaysResult } from '../../../common/protocol';
 import { overlaysIn } from '../../manifests/overlays';

@@ -1,4 +1,4 @@
-/** Requests that lead from one place to others: one line per feature. */
+/** Handlers of navigation requests, one line each. */
 import type { ServerCapabilities } from 'vscode-languageserver';
 import { incomingCalls, outgoingCalls, prepareCallHierarchy } from '../../features/navigation/callHierarchy';
 import { definition } from '../../features/navigation/definition';

@@ -1,4 +1,4 @@
-/** Requests for renaming. What can't be renamed is answered with the reason, which editors show. */
+/** Handlers of rename requests. The error says why something can't be renamed, and editors show it. */
 import { t } from '../../../common/localization';
 import {
   LSPErrorCodes,
@@ -42,7 +42,7 @@ function refuse(message: string): never {
 
 const PROCEED = 'Rename';
 
-/** A client that can neither show it with the edit nor ask has not agreed. */
+/** A client that can neither annotate the edit nor ask has no way to confirm. */
 async function confirm(connection: Connection, { label, description }: Explanation): Promise<boolean> {
   try {
     const answer: MessageActionItem | null = await connection.sendRequest(ShowMessageRequest.type, {

@@ -1,4 +1,4 @@
-/** Requests that add things to a platform, change or remove them; the same request checks answers while they are typed. */
+/** Handlers of requests that add something to a platform, change or remove it, and validate answers while the user types. */
 import { t } from '../../../common/localization';
 import { WorkDoneProgress, type CancellationToken, type ProgressToken } from 'vscode-languageserver';
 import type { ReadAsset } from '../../../common/assets';
@@ -26,7 +26,7 @@ const failed = (): ScaffoldResult => ({
 
 const NONE: ScaffoldSuggestionsResult = { suggestions: {} };
 
-/** Milliseconds between two reports of how far a scaffold is. */
+/** Milliseconds between two progress reports of a scaffold. */
 const REPORT_PAUSE = 100;
 
 export function registerScaffoldHandlers(
@@ -62,7 +62,7 @@ export function registerScaffoldHandlers(
   );
 }
 
-/** Tells now and then how much of the work is done. */
+/** Reports progress at intervals. */
 function* reported<T>(
   work: Generator<ScaffoldProgress, T>,
   report: (percentage: number) => void,
@@ -83,7 +83,7 @@ function* reported<T>(
 const percentageOf = ({ phase, done, total }: ScaffoldProgress): number =>
   Math.round((phase === 'files' ? 50 : 0) + (total > 0 ? (50 * Math.min(done, total)) / total : 0));
 
-/** Clients send what they like. */
+/** Clients may send anything. */
 const answersOf = (answers: unknown): Readonly<Record<string, unknown>> =>
   typeof answers === 'object' && answers !== null && !Array.isArray(answers)
     ? (answers as Readonly<Record<string, unknown>>)

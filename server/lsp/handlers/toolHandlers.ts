@@ -1,4 +1,4 @@
-/** The request by which an editor calls a tool for coding agents, on open documents as they are. */
+/** Handler of the request by which an editor calls an agent tool on open documents. */
 import type { CancellationToken } from 'vscode-languageserver';
 import { sideContext, textFiles } from '../../comparison/sideContext';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -10,7 +10,7 @@ import { regionsIn } from '../regionData';
 import type { ReadAsset } from '../../../common/assets';
 import type { HandlerContext } from '../handlerContext';
 
-/** What a computation came to, its errors included: the scheduler would log them as failures of the server. */
+/** The outcome of a computation, including errors, which the scheduler would log as failures of the server. */
 type Outcome<T> = { readonly value: T } | { readonly error: unknown };
 
 /**

@@ -136,7 +136,7 @@ class MigrationRun {
         environment,
         path,
         before ?? t('not set'),
-        after ?? 'unset',
+        after ?? t('unset'),
       ),
     );
     return { draft: this.draft, notes: [...this.notes, ...told], differences, compared };

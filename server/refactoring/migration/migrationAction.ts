@@ -21,8 +21,7 @@ export const migration: Refactoring = {
     if (!isMapGeneration(cursor.call, request.model.schemas)) return [];
     const ref = shortRef(newRef(request, cursor.call));
     const family = familyOf(request, cursor.call);
-    const others =
-      ['', t(' with its other module')][family.length - 1] ?? t(' with its {0} other modules', family.length - 1);
+    const others = family.length - 1;
     const cluster = (family.find(({ module }) => module.kind === 'cluster') ?? cursor.call).name;
     return [
       {
@@ -30,7 +29,7 @@ export const migration: Refactoring = {
         kind: 'refactor.rewrite',
         choice: 'platform',
       },
-      { title: t('Migrate {0}{1} to typed configuration ({2})', cluster, others, ref), kind: 'refactor.rewrite' },
+      { title: familyTitle(cluster, others, ref), kind: 'refactor.rewrite' },
     ];
   },
   apply: ({ request, cursor }, choice) => {
@@ -43,12 +42,10 @@ export const migration: Refactoring = {
     if ('problem' in result) return result;
     const { values, configurations } = result.compared;
     const { length } = result.differences;
-    const proof = t(
-      '{0} effective values of {1} configurations compared: {2}.',
-      values,
-      configurations,
-      length === 0 ? t('all are the same') : t('{0} differ', length),
-    );
+    const proof =
+      length === 0
+        ? t('{0} effective values of {1} configurations compared: all are the same.', values, configurations)
+        : t('{0} effective values of {1} configurations compared: {2} differ.', values, configurations, length);
     const notes = [proof, ...result.notes];
     const followUp = followUpOf(request, cursor.call, choice);
     return {
@@ -79,6 +76,13 @@ function followUpOf(
     ...environments.map(name => t('Read the plan of {0}: nothing should be replaced.', name)),
     t('Open a pull request.'),
   ];
+}
+
+function familyTitle(cluster: string, others: number, ref: string): string {
+  if (others === 0) return t('Migrate {0} to typed configuration ({1})', cluster, ref);
+  return others === 1
+    ? t('Migrate {0} with its other module to typed configuration ({1})', cluster, ref)
+    : t('Migrate {0} with its {1} other modules to typed configuration ({2})', cluster, others, ref);
 }
 
 /** A cluster, its node pools and its DNS records depend on each other's generation. */

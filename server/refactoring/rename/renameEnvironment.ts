@@ -2,7 +2,7 @@
  * Rename of an environment, wherever the platform names it. An environment is a workspace: terraform does not take what is in it along.
  * So this is for environments that were never applied, and says so.
  */
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
@@ -48,21 +48,22 @@ export function renameEnvironment(
 
 const explanationOf = (old: string, newName: string) => ({
   label: t('Rename the environment {0} to {1}', old, newName),
-  description:
+  description: sentences(
     t(
-      'An environment is a Terraform workspace. The resources in the workspace "{0}" stay there, out of reach of any plan. ',
+      'An environment is a Terraform workspace. The resources in the workspace "{0}" stay there, out of reach of any plan.',
       old,
-    ) +
+    ),
     t(
-      '"{0}" is created from scratch, empty and with other resource names. Only confirm if "{1}" was never applied. ',
+      '"{0}" is created from scratch, empty and with other resource names. Only confirm if "{1}" was never applied.',
       newName,
       old,
-    ) +
+    ),
     t(
       'Otherwise add "{0}" (Kubestack: Add Environment…), move the applications, and remove "{1}" (Kubestack: Remove Environment…).',
       newName,
       old,
     ),
+  ),
   needsConfirmation: true,
 });
 

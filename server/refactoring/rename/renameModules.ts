@@ -41,7 +41,7 @@ export function renameModule(
   return {
     draft,
     explanation: {
-      label: t('Rename {0}', calls.length === 1 ? t('a module') : t('{0} modules', calls.length)),
+      label: calls.length === 1 ? t('Rename a module') : t('Rename {0} modules', calls.length),
       description: t(
         "Adds moved blocks so that nothing is destroyed: {0}. The names of cloud resources don't change, because name_prefix and region stay the same. Keep the moved blocks until every environment has been applied.",
         moves,

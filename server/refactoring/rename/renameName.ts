@@ -59,6 +59,12 @@ export function isTaken(request: RequestContext, symbol: NamedSymbol, newName: s
       ? folder?.local(name) !== undefined
       : symbol.of !== 'resource' && folder?.declaration(symbol.of, name) !== undefined;
   if (!isThere) return undefined;
-  const what = { module: 'module', variable: 'variable', local: 'local', output: 'output', provider: 'provider' };
-  return { problem: t('A {0} "{1}" already exists.', what[symbol.of as 'module'], name) };
+  const messages: Readonly<Record<string, string>> = {
+    module: t('A module "{0}" already exists.', name),
+    variable: t('A variable "{0}" already exists.', name),
+    local: t('A local value "{0}" already exists.', name),
+    output: t('An output "{0}" already exists.', name),
+    provider: t('A provider "{0}" already exists.', name),
+  };
+  return { problem: messages[symbol.of] ?? '' };
 }

@@ -1,8 +1,8 @@
 /** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. See docs/kubestack.md#clouds. */
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import type { Provider } from '../../../common/protocol';
-import { joinAlternatives, type TextRule } from '../answerReader';
+import { type TextRule } from '../answerReader';
 
 export type { CloudProvider };
 export type Layout = 'eks' | 'gke' | 'aks' | 'scw';
@@ -182,8 +182,4 @@ export function partsOfIdentifier(label: string): { layout: string; prefix: stri
 }
 
 /** Of several clouds: `aws and google`. */
-export const listClouds = (clouds: readonly Cloud[]): string =>
-  joinAlternatives(
-    clouds.map(({ title }) => title),
-    'and',
-  );
+export const listClouds = (clouds: readonly Cloud[]): string => enumeration(clouds.map(({ title }) => title));

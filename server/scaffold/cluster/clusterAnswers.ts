@@ -198,20 +198,16 @@ function readOverrides(
     const smaller = sizes && smallerSizes(cloud, sizes, ['default_node_pool']);
     return internal === undefined || !smaller ? {} : { [internal]: [smaller] };
   }
+  const names = others.join(', ');
   const given = answers.part('overrides');
   const result: Record<string, readonly (readonly ConfigurationEntry[])[]> = {};
   for (const environment of given.names()) {
     if (!others.includes(environment)) {
       given.refuse(
         environment,
-        t(
-          '{0} is {1}: use {2}.',
-          environment,
-          environment === base
-            ? t('the base environment, which the main answers already configure')
-            : t('not an environment of this platform'),
-          others.join(', '),
-        ),
+        environment === base
+          ? t('{0} is the base environment, which the main answers already configure: use {1}.', environment, names)
+          : t('{0} is not an environment of this platform: use {1}.', environment, names),
       );
       continue;
     }

@@ -3,8 +3,7 @@
  * which stage it is: services, then node pools, then what protects a cluster from being destroyed, then the cluster without the provider
  * of its cloud (what is in the state needs it to be destroyed), then that provider. See docs/kubestack.md#staged-changes.
  */
-import { t } from '../../../common/localization';
-import { joinAlternatives } from '../answerReader';
+import { alternatives, t } from '../../../common/localization';
 import { clusterDependents, orphanedClusters } from './clusterParts';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
@@ -25,7 +24,7 @@ export function removeCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome
     advice: () =>
       clusters.length + orphans.length === 0
         ? t('the platform has no clusters')
-        : t('choose {0}', joinAlternatives([...clusters, ...orphans], 'or')),
+        : t('choose {0}', alternatives([...clusters, ...orphans])),
   });
   if (name === undefined) return undefined;
   if (!clusters.includes(name)) return removeClusterProviders(scaffoldContext, name);

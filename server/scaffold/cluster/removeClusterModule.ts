@@ -2,7 +2,7 @@
  * The cluster itself goes: its module, and the providers that reach what runs on it. The provider of its cloud stays for this cycle, since
  * what is in the state can't be destroyed without it ("Provider configuration not present").
  */
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { columnOf, nameInCell } from '../../kubestack/readme/readmeTables';
 import { removeRows } from '../../edits/readmeTableEdits';
 import { removeValue } from '../../edits/entryText';
@@ -100,18 +100,20 @@ function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provide
   const inner = INNER[provider];
   const instead =
     inner === undefined
-      ? ''
+      ? undefined
       : t(
-          ' To let the pipeline destroy the rest, `{0} state rm {1}` is enough.',
+          'To let the pipeline destroy the rest, `{0} state rm {1}` is enough.',
           program,
           quotedWord(`module.${cluster}.${inner}`),
         );
   return (platform?.described?.environments ?? []).map(environment =>
-    t(
-      'Destroy the cluster in {0} manually while its module still exists: `{1} workspace select {0}`, then `{1} destroy {2}`.{3}',
-      environment,
-      program,
-      quotedWord(`-target=module.${cluster}`),
+    sentences(
+      t(
+        'Destroy the cluster in {0} manually while its module still exists: `{1} workspace select {0}`, then `{1} destroy {2}`.',
+        environment,
+        program,
+        quotedWord(`-target=module.${cluster}`),
+      ),
       instead,
     ),
   );

@@ -75,7 +75,9 @@ function questionOf(scaffoldContext: ScaffoldContext, platform: PlatformContext)
   if (!schema)
     return answers.refuse(
       'cluster',
-      t('{0} has no {1}.', cluster.module.version ?? t('The framework’s version'), poolPath(cloud)),
+      cluster.module.version === undefined
+        ? t('The framework’s version has no {0}.', poolPath(cloud))
+        : t('{0} has no {1}.', cluster.module.version, poolPath(cloud)),
     );
   const region = platform.described?.clusters.find(each => each.name === name)?.region;
   return { scaffoldContext, platform, cluster, cloud, schema, region };

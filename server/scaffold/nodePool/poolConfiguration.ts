@@ -1,7 +1,7 @@
 /** The answers about a node pool, as the configuration of its module. */
-import { t } from '../../../common/localization';
+import { alternatives, t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
-import { joinAlternatives, type AnswerReader } from '../answerReader';
+import { type AnswerReader } from '../answerReader';
 import { readMachineType } from '../cluster/clusterAnswers';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry, type EntryGroups } from '../configurationLines';
@@ -70,10 +70,12 @@ function takenOf(
     const [name = ''] = path;
     const given = [name, short.get(name) ?? name].find(each => own.has(each));
     if (given === undefined) continue;
-    const version = cluster.module.version ?? t('this version');
+    const { version } = cluster.module;
     own.refuse(
       given,
-      t('{0} at {1} has no {2}: leave it out, or set a newer framework version first.', schema.path, version, name),
+      version === undefined
+        ? t('{0} has no {1}: leave it out, or set a newer framework version first.', schema.path, name)
+        : t('{0} at {1} has no {2}: leave it out, or set a newer framework version first.', schema.path, version, name),
     );
   }
   return groups.map(entries => entries.filter(isTaken));
@@ -160,7 +162,7 @@ function readOverrides(
     if (!others.includes(environment)) {
       given.refuse(
         environment,
-        t('{0} is not an environment that inherits: use {1}.', environment, joinAlternatives(others, 'or')),
+        t('{0} is not an environment that inherits: use {1}.', environment, alternatives(others)),
       );
       continue;
     }

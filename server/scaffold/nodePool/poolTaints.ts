@@ -1,6 +1,6 @@
 /** Taints and labels of a pool's nodes, in the notation of their cloud. */
-import { t } from '../../../common/localization';
-import { joinAlternatives, type AnswerReader } from '../answerReader';
+import { alternatives, t } from '../../../common/localization';
+import { type AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
 import { configurationEntry, type ConfigurationEntry } from '../configurationLines';
 import { attribute, type HclValue } from '../hclFile';
@@ -28,7 +28,7 @@ export function readTaints(answers: AnswerReader, { taints }: Cloud, ownName: st
       }) ?? '';
     const effect = part.text('effect', {
       accepts: text => inNotation(text, taints.effects) !== undefined,
-      advice: () => t('use {0}', joinAlternatives(taints.effects, 'or')),
+      advice: () => t('use {0}', alternatives(taints.effects)),
     });
     const own = effect && inNotation(effect, taints.effects);
     if (key === undefined || own === undefined) return [];

@@ -1,6 +1,6 @@
 /** Takes a node pool off a cluster. */
-import { t } from '../../../common/localization';
-import { joinAlternatives, oneOf } from '../answerReader';
+import { alternatives, t } from '../../../common/localization';
+import { oneOf } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 import { destroys, moduleItems, removeModules } from '../removedBlocks';
@@ -18,13 +18,7 @@ export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcom
     advice: () =>
       pools.length === 0
         ? t('{0} only has the default node pool, which is part of the cluster', cluster.name)
-        : t(
-            'choose {0}',
-            joinAlternatives(
-              pools.map(({ short }) => short),
-              'or',
-            ),
-          ),
+        : t('choose {0}', alternatives(pools.map(({ short }) => short))),
   });
   const label = pools.find(each => each.label === pool || each.short === pool)?.label;
   if (label === undefined || !removePools(scaffoldContext, [label], 'pool')) return undefined;

@@ -3,8 +3,11 @@
  * applied, and an apply takes the plan of its own run. It runs on pushes only: a pull request from a fork starts nothing and sees no
  * secret.
  */
+import { reportFileName } from '../../../common/plan/planReport';
 import {
   commonVariables,
+  PACKAGE_VARIABLE,
+  reportCommand,
   secretsOf,
   pipelineStages,
   summaryLines,
@@ -49,6 +52,8 @@ export function githubPipelineText(facts: PipelineInput): string {
     '    runs-on: ubuntu-latest',
     '    env:',
     ...Object.entries(commonVariables(facts)).map(([name, value]) => `      ${name}: "${value}"`),
+    `      ${PACKAGE_VARIABLE}: \${{ vars.${PACKAGE_VARIABLE} }}`,
+    `      PLANNED: \${{ ${[...tagged.map(environment => `${isTag(environment)} && '${environment}'`), `'${internal}'`].join(' || ')} }}`,
     '    steps:',
     '      - name: Check out',
     '        uses: actions/checkout@v4',
@@ -65,6 +70,7 @@ export function githubPipelineText(facts: PipelineInput): string {
     '      - name: Plan',
     ...runLines(facts, [], `${facts.program} plan --out=tfplan --input=false`),
     '',
+    ...reportStep(facts, 'Report the plan', '$PLANNED'),
     '      - name: Apply',
     `        if: ${applies}`,
     ...runLines(facts, [], `${facts.program} apply --input=false tfplan`),
@@ -75,7 +81,16 @@ export function githubPipelineText(facts: PipelineInput): string {
     '',
     `      - name: Plan ${next} next`,
     `        if: ${main}`,
-    ...runLines(facts, [], `${facts.program} plan --input=false`),
+    ...runLines(facts, [], `${facts.program} plan --out=tfplan --input=false`),
+    '',
+    ...reportStep(facts, `Report the plan of ${next}`, next, main),
+    '      - name: Keep the reports',
+    `        if: always() && env.${PACKAGE_VARIABLE} != ''`,
+    '        uses: actions/upload-artifact@v4',
+    '        with:',
+    '          name: plan-reports',
+    `          path: ${reportFileName('*')}`,
+    '          if-no-files-found: ignore',
   );
 }
 
@@ -86,6 +101,23 @@ function selectStep(facts: PipelineInput, environment: string, condition: string
     `      - name: Select ${environment}`,
     `        if: ${condition}`,
     ...runLines(facts, [], `${facts.program} workspace select ${environment}`),
+    '',
+  ];
+}
+
+/** A plan is applied all the same when its report can't be made. The JSON of a plan has secrets in it, and is in no file. */
+function reportStep(facts: PipelineInput, name: string, environment: string, condition?: string): string[] {
+  const page = '--url "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"';
+  const only = `env.${PACKAGE_VARIABLE} != ''`;
+  return [
+    `      - name: ${name}`,
+    `        if: ${condition === undefined ? only : `${only} && ${condition}`}`,
+    '        continue-on-error: true',
+    '        shell: bash',
+    '        run: |',
+    `          docker run --rm --volume "$GITHUB_WORKSPACE:/infra" "kbst:$GITHUB_SHA" ${facts.program} show -json tfplan |`,
+    `            ${reportCommand(environment, `--commit "$GITHUB_SHA" ${page}`)} \\`,
+    `            > "${reportFileName(environment)}"`,
     '',
   ];
 }

@@ -2,8 +2,11 @@
  * The pipeline of a platform for GitLab CI. Every trigger has one job that does everything in order, so that an apply takes the plan of
  * its own run. Resource groups let one job at a time into an environment. Merge requests of forks run in the fork, without our variables.
  */
+import { reportFileName } from '../../../common/plan/planReport';
 import {
   commonVariables,
+  PACKAGE_VARIABLE,
+  reportCommand,
   secretsOf,
   pipelineStages,
   summaryLines,
@@ -18,7 +21,13 @@ export function gitlabPipelineText(facts: PipelineInput): string {
   const { internal, next, tagged } = pipelineStages(facts);
   const { program, mainBranch } = facts;
   const select = (environment: string): string => `${program} workspace select ${environment}`;
-  const apply = [`${program} plan --out=tfplan --input=false`, `${program} apply --input=false tfplan`];
+  const run = (command: string): string[] => runLines(facts, [], command);
+  const plan = (environment: string): string[] => [
+    ...run(select(environment)),
+    ...run(`${program} plan --out=tfplan --input=false`),
+    ...reportLines(facts, environment),
+  ];
+  const apply = run(`${program} apply --input=false tfplan`);
   return lines(
     '# What runs when:',
     ...summaryLines(facts),
@@ -37,27 +46,31 @@ export function gitlabPipelineText(facts: PipelineInput): string {
     '  before_script:',
     '    - docker build -t "kbst:$CI_COMMIT_SHA" .',
     ...runLines(facts, secretsOf(facts), `${program} init --input=false`),
+    '  artifacts:',
+    '    when: always',
+    '    paths:',
+    `      - ${reportFileName('*')}`,
     '',
-    ...job(facts, {
+    ...job({
       name: `plan ${internal}`,
       environment: internal,
       rule: `$CI_COMMIT_BRANCH && $CI_COMMIT_BRANCH != "${mainBranch}"`,
-      commands: [select(internal), `${program} plan --out=tfplan --input=false`],
+      script: plan(internal),
     }),
     '',
-    ...job(facts, {
+    ...job({
       name: `apply ${internal}`,
       environment: internal,
       rule: `$CI_COMMIT_BRANCH == "${mainBranch}"`,
-      commands: [select(internal), ...apply, select(next), `${program} plan --input=false`],
+      script: [...plan(internal), ...apply, ...plan(next)],
     }),
     ...tagged.flatMap(environment => [
       '',
-      ...job(facts, {
+      ...job({
         name: `apply ${environment}`,
         environment,
         rule: isTag(environment),
-        commands: [select(environment), ...apply],
+        script: [...plan(environment), ...apply],
       }),
     ]),
   );
@@ -67,12 +80,13 @@ interface Job {
   readonly name: string;
   readonly environment: string;
   readonly rule: string;
-  readonly commands: readonly string[];
+  /** Lines of YAML. */
+  readonly script: readonly string[];
 }
 
 const isTag = (environment: string): string => `$CI_COMMIT_TAG =~ /^${tagPrefix(environment)}/`;
 
-function job(facts: PipelineInput, { name, environment, rule, commands }: Job): string[] {
+function job({ name, environment, rule, script }: Job): string[] {
   return [
     `${name}:`,
     '  extends: .platform',
@@ -81,7 +95,22 @@ function job(facts: PipelineInput, { name, environment, rule, commands }: Job): 
     '  rules:',
     `    - if: ${rule}`,
     '  script:',
-    ...commands.flatMap(command => runLines(facts, [], command)),
+    ...script,
+  ];
+}
+
+/** A plan is applied all the same when its report can't be made. The JSON of a plan has secrets in it, and is in no file. */
+function reportLines({ program }: PipelineInput, environment: string): string[] {
+  const file = reportFileName(environment);
+  const node = 'docker run --rm --interactive --volume "$CI_PROJECT_DIR:/infra" --workdir /infra node:22-alpine';
+  return [
+    '    - |',
+    `      if [ -n "\${${PACKAGE_VARIABLE}:-}" ]; then`,
+    `        docker run --rm --volume "$CI_PROJECT_DIR:/infra" "kbst:$CI_COMMIT_SHA" ${program} show -json tfplan |`,
+    `          ${node} \\`,
+    `          ${reportCommand(environment, '--commit "$CI_COMMIT_SHA" --url "$CI_PIPELINE_URL"')} \\`,
+    `          > ${file} || rm -f ${file}`,
+    '      fi',
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What the pipeline of a platform has to know, whatever system runs it. */
-import { t } from '../../../common/localization';
+import { alternatives, enumeration, t } from '../../../common/localization';
 import type { Program } from '../../../common/program';
 import { credentialVariables } from '../../kubestack/platform/credentials';
 import type { Provider } from '../../../common/protocol';
@@ -36,6 +36,13 @@ export function pipelineStages({ environments }: PipelineInput): {
   return { internal, next: tagged[0] ?? internal, tagged };
 }
 
+/** The variable of a pipeline that names the npm package with `plan-report`. Without it no reports are made. */
+export const PACKAGE_VARIABLE = 'KUBESTACK_PACKAGE';
+
+/** @param options of the report, for the shell: `--commit "$CI_COMMIT_SHA"` */
+export const reportCommand = (environment: string, options: string): string =>
+  `npx --yes --package="$${PACKAGE_VARIABLE}" kubestack-language-server plan-report - --environment "${environment}" ${options}`;
+
 /** What is run when, for the head of the file. */
 export function summaryLines(facts: PipelineInput): string[] {
   const { internal, next, tagged } = pipelineStages(facts);
@@ -51,16 +58,12 @@ export function summaryLines(facts: PipelineInput): string[] {
 /** What a person has to do for a new pipeline. */
 export function pipelineNotes(facts: PipelineInput): string[] {
   const secrets = secretsOf(facts);
-  const tags = pipelineStages(facts).tagged.map(tagPrefix).join(' or ');
+  const tags = pipelineStages(facts).tagged.map(tagPrefix);
   return [
     ...(secrets.length > 0
-      ? [
-          t(
-            'The pipeline reads the secrets {0}. Set them, base64-encoded, before its first run.',
-            secrets.join(' and '),
-          ),
-        ]
+      ? [t('The pipeline reads the secrets {0}. Set them, base64-encoded, before its first run.', enumeration(secrets))]
       : []),
-    t('Allow only people who promote to push tags that begin with {0}.', tags),
+    t('The pipeline keeps plan reports when its variable {0} names the npm package of Kubestack.', PACKAGE_VARIABLE),
+    t('Allow only people who promote to push tags that begin with {0}.', alternatives(tags)),
   ];
 }

@@ -2,7 +2,7 @@
  * Keeps pipeline files up to date with the platform: the lines that would differ if they were written now are changed where they are. A file
  * that isn't like the one that is written here is left alone, and a note says what to do.
  */
-import { t } from '../../../common/localization';
+import { sentences, t } from '../../../common/localization';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import { Pipelines } from '../../../common/pipelines/pipelines';
 import { providersOfVariables } from '../../kubestack/platform/credentials';
@@ -50,7 +50,7 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
   }
   byHand.push(...OTHER_FILES.filter(path => changes.exists(path)));
   return byHand.map(path =>
-    t('{0} differs from the generated pipeline and was not changed. Change it manually{1}.', path, wanted(after)),
+    sentences(t('{0} differs from the generated pipeline and was not changed.', path), wanted(after)),
   );
 }
 
@@ -70,7 +70,8 @@ function factsOfText(path: string, text: string): Pick<PipelineInput, 'mainBranc
 }
 
 function wanted({ environments, providers, program }: Partial<PipelineInput>): string {
-  if (environments) return t(', so that it knows {0} and their deploy tags', environments.join(', '));
-  if (providers) return t(', so that it passes the credentials of the clouds in use');
-  return program === undefined ? '' : t(', so that it runs {0}', program);
+  if (environments)
+    return t('Change it manually, so that it knows {0} and their deploy tags.', environments.join(', '));
+  if (providers) return t('Change it manually, so that it passes the credentials of the clouds in use.');
+  return program === undefined ? t('Change it manually.') : t('Change it manually, so that it runs {0}.', program);
 }

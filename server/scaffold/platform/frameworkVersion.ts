@@ -2,11 +2,11 @@
  * One version of the framework everywhere: every module's `?ref=`, the image, and the README. From strings to typed values the
  * configuration is migrated with it, so that every environment keeps what it has.
  */
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { migratePlatform } from '../../refactoring/migration/migrate';
 import type { Declaration } from '../../workspace/declarations';
-import { joinAlternatives, type AnswerReader } from '../answerReader';
+import { type AnswerReader } from '../answerReader';
 import { isCommit, VERSION } from '../answerRules';
 import { DOCKERFILE, LOCAL_DOCKERFILE, withVersion } from '../dockerfile';
 import { editReadme } from '../editReadme';
@@ -43,7 +43,7 @@ export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutc
       'to',
       t(
         'The version of {0} is computed. Write it literally in the source or in one local value.',
-        joinAlternatives(computed, 'and'),
+        enumeration(computed),
       ),
     );
   passProviders(scaffoldContext, platform.root, to);
@@ -94,14 +94,11 @@ function mayChange(
   if (missing.length > 0)
     answers.refuse(
       'to',
-      t('{0} has no {1}, which this platform uses. Choose another version.', to, joinAlternatives(missing, 'and')),
+      t('{0} has no {1}, which this platform uses. Choose another version.', to, enumeration(missing)),
     );
   const lost = isOlder(scaffoldContext, calls, to) ? lostAttributes(scaffoldContext, platform, to) : [];
   if (lost.length > 0)
-    answers.refuse(
-      'to',
-      t('{0} has no {1}. Remove it first, or choose a newer version.', to, joinAlternatives(lost, 'and')),
-    );
+    answers.refuse('to', t('{0} has no {1}. Remove it first, or choose a newer version.', to, enumeration(lost)));
   return missing.length === 0 && lost.length === 0;
 }
 

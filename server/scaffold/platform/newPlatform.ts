@@ -1,8 +1,9 @@
 /** A new platform in an empty folder: its clusters and all that stands beside them. See docs/kubestack.md#repository-layouts. */
-import { t } from '../../../common/localization';
+import { README_SETTINGS } from '../../kubestack/readme/readmeTables';
+import { enumeration, t } from '../../../common/localization';
 import { refusalReason } from '../../../common/refusal';
 import { platformSection } from '../../edits/readmeTableEdits';
-import { joinAlternatives, oneOf, type AnswerReader } from '../answerReader';
+import { oneOf, type AnswerReader } from '../answerReader';
 import { BASE_DOMAIN, isCommit } from '../answerRules';
 import { readCluster, type ClusterPlan } from '../cluster/clusterAnswers';
 import { clusterFile, clusterPath, providersFileText } from '../cluster/clusterFiles';
@@ -103,7 +104,7 @@ function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void 
     'uri',
     t(
       'This folder is not empty: it has {0}. Choose an empty folder.',
-      joinAlternatives(rest > 0 ? [...some, t('{0} more', rest)] : some, 'and'),
+      enumeration(rest > 0 ? [...some, t('{0} more', rest)] : some),
     ),
   );
 }
@@ -188,11 +189,11 @@ function writeReadme({ changes }: ScaffoldContext, { version, environments, clus
   const domain = clusters.flatMap(({ plan }) => plan.domain ?? [])[0] ?? '';
   const section = platformSection({
     configuration: [
-      ['Framework version', version],
-      ['Environment names', environments.environments.join(', ')],
-      ['Base environment', environments.base],
-      ['`base_domain`', domain],
-      ['State backend', backend ? backendCell(backend) : NO_BACKEND],
+      [README_SETTINGS.frameworkVersion, version],
+      [README_SETTINGS.environmentNames, environments.environments.join(', ')],
+      [README_SETTINGS.baseEnvironment, environments.base],
+      [README_SETTINGS.baseDomain, domain],
+      [README_SETTINGS.stateBackend, backend ? backendCell(backend) : NO_BACKEND],
     ],
     clusters: clusters
       .map(({ name, plan: { cloud, region, prefix } }) => clusterRow(name, cloud, region, prefix))
@@ -234,16 +235,20 @@ function outcome({ request }: ScaffoldContext, { version, environments, clusters
       t('Install modules and providers: `{0} init`, and commit the lock file.', program),
       t(
         'Create a workspace for each environment: {0}.',
-        promotion.map(name => t('`{0} workspace new {1}`', program, name)).join(', '),
+        promotion.map(name => `\`${program} workspace new ${name}\``).join(', '),
       ),
       ...promotion.map(name =>
         t('Create {0}: `{1} workspace select {0}`, `{1} plan`, then `{1} apply`.', name, program),
       ),
-      t(
-        'Set up the pipeline, with the {0} {1}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.',
-        secrets.length > 1 ? 'secrets' : 'secret',
-        joinAlternatives(secrets, 'and'),
-      ),
+      secrets.length > 1
+        ? t(
+            'Set up the pipeline, with the secrets {0}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.',
+            enumeration(secrets),
+          )
+        : t(
+            'Set up the pipeline, with the secret {0}, base64-encoded. From then on, every change goes through a branch, a pull request and a deploy tag.',
+            secrets[0] ?? '',
+          ),
     ],
   };
 }

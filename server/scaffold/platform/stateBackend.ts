@@ -105,11 +105,10 @@ export const backendCell = ({ title, bucket }: Backend): string => `${title}, ${
 
 /** What a person has to know of a backend before the first `init`. */
 export function backendNotes({ name, bucket }: Backend): string[] {
-  const made = t(
-    '{0} {1} must exist before `init`. Terraform doesn’t create it.',
-    name === 'azurerm' ? t('The container') : t('The bucket'),
-    bucket,
-  );
+  const made =
+    name === 'azurerm'
+      ? t('The container {0} must exist before `init`. Terraform doesn’t create it.', bucket)
+      : t('The bucket {0} must exist before `init`. Terraform doesn’t create it.', bucket);
   const credentials = t(
     'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the Scaleway key. The backend doesn’t read SCW_ACCESS_KEY and SCW_SECRET_KEY.',
   );

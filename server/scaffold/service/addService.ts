@@ -2,8 +2,8 @@
  * A platform service: from manifests, a Helm chart or the catalog, or one that is there for more clusters.
  * See docs/kubestack.md#repository-layouts.
  */
-import { t } from '../../../common/localization';
-import { joinAlternatives, oneOf, type AnswerReader } from '../answerReader';
+import { enumeration, t } from '../../../common/localization';
+import { oneOf, type AnswerReader } from '../answerReader';
 import { addBindings } from './bindings';
 import { addCatalogService } from './catalogService';
 import { existingClusterLabels } from '../cluster/prepareCluster';
@@ -18,11 +18,16 @@ export function addService(scaffoldContext: ScaffoldContext): ScaffoldOutcome | 
   const changed = new Set(outcome && platform ? changes.changedPaths() : []);
   const reached = platform ? existingClusterLabels(platform).filter(name => changed.has(`${name}_providers.tf`)) : [];
   if (!outcome || reached.length === 0) return outcome;
-  const note = t(
-    '{0} {1} a kustomization provider, which applies the services. It stays when services are removed, because it is also needed to destroy them.',
-    joinAlternatives(reached, 'and'),
-    reached.length > 1 ? 'get' : 'gets',
-  );
+  const note =
+    reached.length > 1
+      ? t(
+          '{0} get a kustomization provider, which applies the services. It stays when services are removed, because it is also needed to destroy them.',
+          enumeration(reached),
+        )
+      : t(
+          '{0} gets a kustomization provider, which applies the services. It stays when services are removed, because it is also needed to destroy them.',
+          reached[0]!,
+        );
   return { ...outcome, notes: [...(outcome.notes ?? []), note] };
 }
 

@@ -1,11 +1,11 @@
 /** Binds a local module of a platform service to clusters: a file and a row for each. */
-import { t } from '../../../common/localization';
+import { enumeration, t } from '../../../common/localization';
 import { removeValue, setValue } from '../../edits/entryText';
 import { declaredAttribute } from '../../workspace/declarations';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
 import { literalText } from '../../kubestack/modules/literalText';
 import { requiredVariables } from './moduleVariables';
-import { joinAlternatives, oneOf } from '../answerReader';
+import { oneOf } from '../answerReader';
 import { existingClusterLabels } from '../cluster/prepareCluster';
 import { hasClusterAccess, kustomizationProviderName, grantClusterAccess } from '../cluster/clusterAccess';
 import { featureFolder } from './featureName';
@@ -61,14 +61,16 @@ export function readClusters(
       'clusters',
       t(
         '{0} can’t have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.',
-        joinAlternatives(unreached, 'and'),
+        enumeration(unreached),
       ),
     );
   const again = clusters?.filter(name => bound.includes(name)) ?? [];
   if (again.length > 0)
     return answers.refuse(
       'clusters',
-      `${joinAlternatives(again, 'and')} ${again.length > 1 ? t('already have') : t('already has')} ${what}.`,
+      again.length > 1
+        ? t('{0} already have {1}.', enumeration(again), what)
+        : t('{0} already has {1}.', again[0]!, what),
     );
   return clusters;
 }
@@ -97,12 +99,9 @@ export function addBindings(
       missing.length === 0
         ? []
         : [
-            t(
-              'The module {0} needs values for {1}. Set them in its module {2}.',
-              feature,
-              joinAlternatives(missing, 'and'),
-              clusters.length > 1 ? 'calls' : 'call',
-            ),
+            clusters.length > 1
+              ? t('The module {0} needs values for {1}. Set them in its module calls.', feature, enumeration(missing))
+              : t('The module {0} needs values for {1}. Set them in its module call.', feature, enumeration(missing)),
           ],
     followUp: serviceFollowUp(platform, feature, clusters),
   };
@@ -116,11 +115,10 @@ export const serviceFollowUp = (
   before: readonly string[] = [],
 ) => ({
   branch: `add-service-${feature}`,
-  summary: t(
-    'Add platform service {0}{1}',
-    feature,
-    clusters.length === 0 ? '' : t(' to {0}', joinAlternatives(clusters, 'and')),
-  ),
+  summary:
+    clusters.length === 0
+      ? t('Add platform service {0}', feature)
+      : t('Add platform service {0} to {1}', feature, enumeration(clusters)),
   environments: [...platform.environments].reverse(),
   program: programOf(platform.generation),
   init: 'new' as const,

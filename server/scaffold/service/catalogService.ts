@@ -1,9 +1,9 @@
 /** A platform service of the catalog. See docs/kubestack.md#catalog-services. */
-import { t } from '../../../common/localization';
+import { alternatives, t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { readClusters } from './bindings';
 import { grantClusterAccess } from '../cluster/clusterAccess';
-import { joinAlternatives, oneOf, type AnswerReader, type TextRule } from '../answerReader';
+import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { configurationEntry, environmentLines, type ConfigurationEntry } from '../configurationLines';
 import { frameworkSource } from '../frameworkSource';
 import { programOf } from '../schemaGeneration';
@@ -23,7 +23,7 @@ const versionOf = (entry: string, versions: readonly string[]): TextRule => ({
     t(
       'use a version of {0} such as {1}',
       entry,
-      joinAlternatives(versions.filter(each => !/-(?:alpha|beta|rc)/.test(each)).slice(0, MAX_VERSIONS), 'or'),
+      alternatives(versions.filter(each => !/-(?:alpha|beta|rc)/.test(each)).slice(0, MAX_VERSIONS)),
     ),
 });
 const RESOURCE: TextRule = {

@@ -1,11 +1,11 @@
 /** Takes a service off clusters: its bindings, their rows in the README, and its module when nothing binds it any more and that is wanted. */
-import { t } from '../../../common/localization';
+import { alternatives, enumeration, t } from '../../../common/localization';
 import { boundServices, type Binding, type BoundService } from './boundServices';
 import { dependentsInFile } from './dependentsInFile';
 import { filesBelow } from '../filesInFolder';
 import { followUpDefaults } from '../followUpDefaults';
 import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
-import { joinAlternatives, type TextRule } from '../answerReader';
+import { type TextRule } from '../answerReader';
 import { destroys, moduleItems, removeModules } from '../removedBlocks';
 
 export function removeService(scaffoldContext: ScaffoldContext): ScaffoldOutcome | undefined {
@@ -33,10 +33,7 @@ export function removeService(scaffoldContext: ScaffoldContext): ScaffoldOutcome
       summary: t(
         'Remove {0} from {1}',
         service.name,
-        joinAlternatives(
-          bindings.map(({ cluster, label }) => cluster ?? label),
-          'and',
-        ),
+        enumeration(bindings.map(({ cluster, label }) => cluster ?? label)),
       ),
       after: [destroys()],
     }),
@@ -55,8 +52,7 @@ function chosenService({ answers }: ScaffoldContext, services: readonly BoundSer
   const names = services.map(({ name }) => name);
   const rule: TextRule = {
     accepts: text => names.includes(text) || names.includes(text.replaceAll('-', '_')),
-    advice: () =>
-      names.length === 0 ? t('the platform has no services') : t('choose {0}', joinAlternatives(names, 'or')),
+    advice: () => (names.length === 0 ? t('the platform has no services') : t('choose {0}', alternatives(names))),
   };
   const name = answers.text(answer, rule);
   return services.find(each => each.name === name) ?? services.find(each => each.name === name?.replaceAll('-', '_'));
@@ -71,9 +67,7 @@ function chosenBindings(
   const chosen = answers.texts('clusters', {
     accepts: text => clusters.includes(text),
     advice: () =>
-      clusters.length === 0
-        ? t('no cluster runs {0}', name)
-        : t('{0} runs on {1}', name, joinAlternatives(clusters, 'and')),
+      clusters.length === 0 ? t('no cluster runs {0}', name) : t('{0} runs on {1}', name, enumeration(clusters)),
   });
   return chosen && bindings.filter(({ cluster }) => cluster !== undefined && chosen.includes(cluster));
 }

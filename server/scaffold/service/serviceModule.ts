@@ -1,8 +1,7 @@
 /** The local module of a platform service: an overlay over what its files bring, in every environment. */
-import { t } from '../../../common/localization';
+import { alternatives, t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
-import { joinAlternatives } from '../answerReader';
 import { configurationEntry, environmentLines, type ConfigurationEntry, type EntryGroups } from '../configurationLines';
 import { extraEntries } from '../extraAttributes';
 import { featureFolder } from './featureName';
@@ -95,7 +94,7 @@ export function readServiceOverrides(
     if (!environments.includes(environment)) {
       given.refuse(
         environment,
-        t('{0} is not an environment of this platform: use {1}.', environment, joinAlternatives(environments, 'or')),
+        t('{0} is not an environment of this platform: use {1}.', environment, alternatives(environments)),
       );
       continue;
     }

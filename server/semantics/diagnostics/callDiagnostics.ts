@@ -1,4 +1,4 @@
-/** What is wrong with module calls whatever their arguments: two of one name, none of a name, circles. */
+/** Errors of module blocks that do not depend on their arguments: duplicate names, missing labels, cycles. */
 import { t } from '../../../common/localization';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import { ModuleTree } from '../../kubestack/modules/moduleTree';
@@ -14,7 +14,7 @@ import { findAttribute } from '../../workspace/declarations';
 
 /**
  * Diagnostics of a file's module blocks, Kubestack's or not, in the order of the text.
- * @param name of the blocks to look at, if not all
+ * @param name limits the result to blocks of this name
  */
 export function callDiagnostics(request: RequestContext, file: SourceFile, name?: string): EvaluationDiagnostic[] {
   const diagnostics: EvaluationDiagnostic[] = [];
@@ -36,22 +36,24 @@ function withoutName(item: Item, node: Block): EvaluationDiagnostic | undefined 
   return { code: 'KS003', message: t('This module block has no name. Write module "name" {.'), place };
 }
 
-/** Which of several module blocks of one name comes first. */
+/** Sorts module blocks of the same name. */
 class DeclaredNames {
   private readonly byName = new Map<string, { readonly first: Item; readonly all: ReadonlySet<Item> } | undefined>();
 
   constructor(private readonly folder: ModuleFolder | undefined) {}
 
-  /** Two module blocks of one name: terraform refuses the whole module. */
+  /** Duplicate module blocks: terraform rejects the whole module. */
   before(item: Item, node: Block): EvaluationDiagnostic | undefined {
     const label = node.labels[0];
     const declared = label && this.declared(label.name);
     if (!declared || declared.first === item || !declared.all.has(item)) return undefined;
     const { first } = declared;
-    const where = first.uri === item.uri ? 'above' : t('in {0}', baseNameOf(first.uri));
     return {
       code: 'KS003',
-      message: t('The module "{0}" is declared twice: the first one is {1}.', label.name, where),
+      message:
+        first.uri === item.uri
+          ? t('The module "{0}" is declared twice: the first one is above.', label.name)
+          : t('The module "{0}" is declared twice: the first one is in {1}.', label.name, baseNameOf(first.uri)),
       place: { item, start: label.start, end: label.end },
       related: [
         {
@@ -72,7 +74,7 @@ class DeclaredNames {
   }
 }
 
-/** A local module that calls, in the end, the module which calls it: terraform would never be done installing it. */
+/** A local module that calls itself through others: terraform would never finish installing it. */
 function inCircle(request: RequestContext, item: Item, node: Block): EvaluationDiagnostic | undefined {
   const source = findAttribute(node, 'source');
   const caller = parentOf(item.uri);

@@ -1,4 +1,4 @@
-/** Diagnostics as editors take them. */
+/** Diagnostics for editors. */
 import {
   DiagnosticSeverity,
   DiagnosticTag,
@@ -9,7 +9,7 @@ import {
 import type { CheckLevel } from '../settings';
 import { diagnosticPage } from './diagnosticPage';
 
-/** More in one document help nobody. */
+/** Maximum number of diagnostics per document. */
 export const MAX_DIAGNOSTICS = 500;
 
 const SEVERITIES: Readonly<Record<DiagnosticParts['level'], DiagnosticSeverity>> = {
@@ -31,7 +31,7 @@ export interface DiagnosticParts {
   readonly data?: unknown;
 }
 
-/** With the page that explains the code; without what is empty. */
+/** A diagnostic with the page of its code. Empty properties are omitted. */
 export const toDiagnostic = ({
   range,
   code,

@@ -1,4 +1,4 @@
-/** Where the documentation of diagnostics is. */
+/** URLs of the documentation of diagnostics. */
 
 declare const KUBESTACK_HOMEPAGE: string | undefined;
 

@@ -1,4 +1,4 @@
-/** Diagnostics of a document: what does not parse, and what the evaluator refuses. */
+/** Diagnostics of a document: syntax and evaluation errors. */
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -8,16 +8,16 @@ import { fileOf, locationOf, rangeOf, type RequestContext } from '../requestCont
 import { byRange, MAX_DIAGNOSTICS, toDiagnostic } from './diagnostic';
 import { blockDiagnostics, configurationDiagnostics, levelOfEvaluation } from './reportedDiagnostics';
 
-/** A diagnostic; one of the evaluator's with what it said, so that it can be fixed. */
+/** A diagnostic; one of the evaluator's with its original, which fixes use. */
 export interface DocumentDiagnostic {
   readonly diagnostic: Diagnostic;
   readonly evaluated?: { readonly call: ModuleCall | undefined; readonly diagnostic: EvaluationDiagnostic };
 }
 
 /**
- * Diagnostics in the order of the text. What breaks a call of this document but is written in another is reported there.
+ * Diagnostics in the order of the text. Errors in other documents that break calls of this one are reported there.
  *
- * @param shared what is written in this document and breaks calls, here or elsewhere
+ * @param shared errors in this document that break calls here or elsewhere
  */
 export function documentDiagnostics(
   request: RequestContext,
@@ -40,7 +40,7 @@ export function documentDiagnostics(
   for (const diagnostic of blockDiagnostics(request, file)) reportEvaluated(diagnostic);
   for (const { diagnostic, call } of shared) reportEvaluated(diagnostic, call);
   for (const { item, staleText } of file.items) {
-    // What does not parse says only that it does not parse.
+    // A block that does not parse has only syntax errors.
     if (staleText !== undefined) continue;
     for (const call of callsOfItem(request, item)) {
       for (const diagnostic of configurationDiagnostics(request, call)) {
@@ -73,6 +73,6 @@ function fromEvaluation(request: RequestContext, diagnostic: EvaluationDiagnosti
   });
 }
 
-/** The same for two diagnostics that say the same of one place. */
+/** Whether two diagnostics report the same at the same place. */
 const keyOf = ({ code, message, range: { start } }: Diagnostic): string =>
   `${code} ${start.line} ${start.character} ${message as string}`;

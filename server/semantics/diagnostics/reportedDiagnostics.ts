@@ -1,4 +1,4 @@
-/** What the evaluator refuses, as far as the user wants to be told: the same in the editor and on the command line. */
+/** Evaluation errors with the levels of the settings: the same in the editor and on the command line. */
 import type { EvaluationDiagnostic, EvaluationDiagnosticCode } from '../../hcl/evaluationDiagnostic';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import type { SourceFile } from '../../syntax/sourceFileModel';
@@ -8,22 +8,22 @@ import { placedItemOf, type RequestContext } from '../requestContext';
 
 const DEFAULT_LEVELS: Partial<Record<EvaluationDiagnosticCode, CheckLevel>> = { KS006: 'warning' };
 
-/** How much a diagnostic weighs: what `kubestack.checks` says, else what it is by default. */
+/** The level of a diagnostic: from `kubestack.checks`, or its default. */
 export const levelOfEvaluation = (request: RequestContext, { code }: EvaluationDiagnostic): CheckLevel =>
   levelOfCode(request, code, DEFAULT_LEVELS[code] ?? 'error');
 
-/** How much a diagnostic weighs: what `kubestack.checks` says, else what it is by default. */
+/** The level of a diagnostic: from `kubestack.checks`, or its default. */
 export const levelOfCode = ({ settings }: RequestContext, code: string, byDefault: CheckLevel): CheckLevel =>
   settings.checks[code] ?? byDefault;
 
 /**
- * Diagnostics of a file's module blocks as such, whatever they are given.
- * @param name of the blocks to look at, if not all
+ * Diagnostics of a file's module blocks that do not depend on their arguments.
+ * @param name limits the result to blocks of this name
  */
 export const blockDiagnostics = (request: RequestContext, file: SourceFile, name?: string): EvaluationDiagnostic[] =>
   callDiagnostics(request, file, name).filter(diagnostic => levelOfEvaluation(request, diagnostic) !== 'off');
 
-/** Diagnostics of the configuration of a call. None of a call that does not parse: it says only that. */
+/** Diagnostics of a call's configuration. A call that does not parse has none, only syntax errors. */
 export function configurationDiagnostics(request: RequestContext, call: ModuleCall): readonly EvaluationDiagnostic[] {
   if (placedItemOf(request, call.declaration.item)?.staleText !== undefined) return [];
   return request.model

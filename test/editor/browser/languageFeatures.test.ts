@@ -29,7 +29,7 @@ describe('language features on a virtual folder', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('hover tells the effective values of all environments', async () => {
+  it('hover shows the effective values of all environments', async () => {
     const { uri, at } = await placeOf(SERVICE, 'replicas');
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, at);
     const text = hovers
@@ -38,7 +38,7 @@ describe('language features on a virtual folder', () => {
     for (const environment of ['apps', 'apps-prod', 'ops']) assert.match(text, new RegExp(environment));
   });
 
-  it('completion offers attributes that the module takes', async () => {
+  it('completion offers attributes of the module', async () => {
     const document = await openSource(CLUSTER);
     const line = document.lineAt(document.positionAt(document.getText().indexOf('base_domain')).line);
     const edit = new vscode.WorkspaceEdit();
@@ -53,7 +53,7 @@ describe('language features on a virtual folder', () => {
     assert.ok(labels.includes('cluster_instance_type'), labels.join());
   });
 
-  it('an environment is found wherever it is used', async () => {
+  it('references of an environment are found', async () => {
     const { uri, at } = await placeOf(CLUSTER, 'apps-prod');
     const found = await vscode.commands.executeCommand<vscode.Location[]>('vscode.executeReferenceProvider', uri, at);
     const files = new Set(found.map(each => each.uri.path.split('/').at(-1)));
@@ -73,7 +73,7 @@ describe('language features on a virtual folder', () => {
     assert.ok(edits.length > 0, 'nothing is formatted');
   });
 
-  it('inlay hints tell what environments inherit, and code lenses what each gets', async () => {
+  it('inlay hints show inherited values, and code lenses the environments', async () => {
     const document = await openSource(CLUSTER);
     const whole = new vscode.Range(0, 0, document.lineCount, 0);
     const { uri } = document;
@@ -91,7 +91,7 @@ describe('language features on a virtual folder', () => {
     for (const environment of ['ops', 'apps', 'apps-prod']) assert.match(titles, new RegExp(environment));
   });
 
-  it('Fix All Problems mends what needs no choice', async () => {
+  it('Fix All Problems fixes what needs no choice', async () => {
     const document = await openSource(CLUSTER);
     await replace(document, 'apps = {}', 'apps = {\n      cluster_max_size = 9\n    }');
     await found(document.uri, 'KS210');
@@ -103,7 +103,7 @@ describe('language features on a virtual folder', () => {
     await gone(document.uri, 'KS210');
   });
 
-  it('a node pool is added as one edit, and shown', async () => {
+  it('a node pool is added in one edit and shown', async () => {
     const { platforms, server } = await platformsKnown();
     const [platform] = platforms.all;
     const [folder] = vscode.workspace.workspaceFolders ?? [];

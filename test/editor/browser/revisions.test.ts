@@ -22,17 +22,17 @@ function asked(): readonly string[] {
   return files.exports.asked;
 }
 
-describe('a repository that GitHub Repositories shows', () => {
+describe('a repository in GitHub Repositories', () => {
   afterEach(revertAll);
 
-  it('is asked for no revision before somebody wants to see one', async () => {
+  it('reads no revision before it is needed', async () => {
     const { virtualRepository } = await product();
     const labels = (await virtualRepository.promotionView.getChildren()).map(({ label }) => label);
     assert.deepEqual(labels, ["Deploy tags can't be listed here", 'ops', 'apps', 'apps-prod']);
     assert.deepEqual(asked(), []);
   });
 
-  it('shows in the Promotion view what changes in each environment compared with the default branch', async () => {
+  it('shows changes of each environment since the default branch in the Promotion view', async () => {
     const { virtualRepository } = await product();
     const view = virtualRepository.promotionView;
     for (const environment of (await view.getChildren()).slice(1)) {
@@ -41,7 +41,7 @@ describe('a repository that GitHub Repositories shows', () => {
     }
   });
 
-  it('is compared as it is typed', async () => {
+  it('is compared again while typing', async () => {
     const { virtualRepository } = await product();
     const view = virtualRepository.promotionView;
     const lines = async (): Promise<string[]> => {
@@ -65,7 +65,7 @@ describe('a repository that GitHub Repositories shows', () => {
     assert.deepEqual(shown, unsaved);
   });
 
-  it('marks in the matrix what changed since a branch, tag or commit', async () => {
+  it('marks changes since a branch, tag or commit in the matrix', async () => {
     const { virtualRepository, server, platform } = await product();
     assert.equal(virtualRepository.revisions.reads(platform), true);
     const files = await virtualRepository.revisions.read(platform, 'main');
@@ -77,7 +77,7 @@ describe('a repository that GitHub Repositories shows', () => {
     assert.deepEqual(marked, Array(3).fill('cluster_max_size "8" → "9"'));
   });
 
-  it('says that a revision can not be read, and compares with nothing in its place', async () => {
+  it("reports a revision that can't be read, and compares with nothing instead", async () => {
     const { virtualRepository, platform } = await product();
     await assert.rejects(virtualRepository.revisions.read(platform, 'no-such-branch'), /no such revision/);
   });

@@ -4,14 +4,14 @@ import type { FeaturesWithoutPrograms } from '../../../client/features';
 import { PROGRAM_COMMANDS } from '../../../client/core/ids';
 import { platformsKnown } from '../../support/extension/platformsKnown';
 
-describe('where no program can be run', () => {
-  it('the Promotion view is empty where the file system has no revisions', async () => {
+describe("a browser that can't run programs", () => {
+  it('has an empty Promotion view if the file system has no revisions', async () => {
     const { virtualRepository, platforms } = (await platformsKnown()) as unknown as FeaturesWithoutPrograms;
     assert.equal(virtualRepository.revisions.reads(platforms.all[0]?.uri ?? ''), false);
     assert.deepEqual(await virtualRepository.promotionView.getChildren(), []);
   });
 
-  it('commands that need one are not there, and the others are', async () => {
+  it('has all commands except for those that need a program', async () => {
     await platformsKnown();
     const commands = await vscode.commands.getCommands(true);
     assert.deepEqual(

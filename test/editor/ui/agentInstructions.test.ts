@@ -3,20 +3,18 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPlatformInEditor } from '../../support/ui/topologies';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
-import { answerQuestions, tickAll } from '../../support/ui/wizard';
+import { answerQuestions, selectRows } from '../../support/ui/wizard';
 import { savedText } from '../../support/ui/written';
 import { openActivity, runEditorCommand } from '../../support/vscode/workbench';
 
 const tab = ({ page }: Editor, name: string) => page.locator('.tab.active').filter({ hasText: name });
 
 describe('files for coding agents', function () {
-  this.timeout(240_000);
-
   describe('of a new platform', () => {
     const editor = openEditor({});
 
     it('are written with it where they are selected', async () => {
-      await createPlatformInEditor(editor.page, page => tickAll(page, 2));
+      await createPlatformInEditor(editor.page, page => selectRows(page, ['AGENTS.md', '.vscode/mcp.json']));
       const instructions = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
       assert.match(instructions, /- Framework version: v\d/);
       assert.match(instructions, /- Environments: `apps`, `ops`/);

@@ -13,9 +13,9 @@ import {
   webviewFrame,
 } from '../../support/ui/webview';
 import {
-  chooseFromMenu,
+  chooseFromContextMenu,
   openActivity,
-  pressUntil,
+  repeatUntil,
   runEditorCommand,
   takePicture,
 } from '../../support/vscode/workbench';
@@ -23,7 +23,6 @@ import {
 const pictures = resolve(__dirname, '../../../out/pictures/diagram');
 
 describe('the platform diagram', function () {
-  this.timeout(240_000);
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,
@@ -79,9 +78,11 @@ describe('the platform diagram', function () {
   });
 
   it('works with the keyboard alone', async () => {
-    await cluster('apps').focus();
     const focused = (name: string): Locator => page().locator(`[aria-label^="${name}"]:focus`);
-    await pressUntil(editor.page, 'ArrowDown', focused('node pool eks_gc0_eu-west-1_node_pool_batch in apps,'));
+    await repeatUntil(focused('node pool eks_gc0_eu-west-1_node_pool_batch in apps,'), async () => {
+      await cluster('apps').focus();
+      await editor.page.keyboard.press('ArrowDown');
+    });
     await editor.page.keyboard.press('ArrowRight');
     await focused('node pool eks_gc0_eu-west-1_node_pool_batch in apps-prod').waitFor();
     await editor.page.keyboard.press('ArrowUp');
@@ -113,24 +114,22 @@ describe('the platform diagram', function () {
     await page().getByRole('button', { name: 'Outline' }).click();
     const tree = page().getByRole('tree', { name: 'Outline' });
     await tree.getByRole('treeitem', { name: /^environment ops/ }).waitFor();
-    await tree.getByRole('treeitem', { name: /^environment ops/ }).focus();
-    await editor.page.keyboard.press('ArrowDown');
-    await editor.page.keyboard.press('ArrowRight');
-    await editor.page.keyboard.press('ArrowDown');
     const item = page().locator('[role="treeitem"][aria-label^="node pool batch in ops"]:focus');
-    await item.waitFor();
+    await repeatUntil(item, async () => {
+      await tree.getByRole('treeitem', { name: /^environment ops/ }).focus();
+      for (const key of ['ArrowDown', 'ArrowRight', 'ArrowDown']) await editor.page.keyboard.press(key);
+    });
     assert.equal(await item.getAttribute('aria-level'), '3');
     await page().getByRole('button', { name: 'Outline' }).click();
   });
 
   it('offers to plan, to compare and to change where the menu is opened', async () => {
-    await cluster('apps').locator('.name').click({ button: 'right' });
+    const name = cluster('apps').locator('.name');
     const item = (text: string): Locator => editor.page.locator('.monaco-menu .action-label', { hasText: text });
-    await item('Plan…').waitFor();
+    await repeatUntil(item('Plan…'), () => name.click({ button: 'right' }));
     for (const text of ['Show Effective Configuration', 'Compare Environments…', 'Add Node Pool…', 'Remove Cluster…'])
       assert.equal(await item(text).count(), 1, text);
-    await chooseFromMenu(editor.page, 'Show Effective Configuration');
-    await tab('apps (').waitFor();
+    await chooseFromContextMenu(editor.page, name, 'Show Effective Configuration', tab('apps ('));
     await diagramTab().click();
   });
 
@@ -151,7 +150,7 @@ describe('the platform diagram', function () {
       editor.page.waitForEvent('load'),
       runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
     ]);
-    await cluster('ops').waitFor({ timeout: 60_000 });
+    await cluster('ops').waitFor();
     assert.equal(await scene().getAttribute('transform'), before);
     await page().getByRole('button', { name: 'Fit' }).click();
     assert.notEqual(await scene().getAttribute('transform'), before);

@@ -18,7 +18,6 @@ import {
 const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 
 describe('the first steps, from an empty folder to a promoted tag', function () {
-  this.timeout(240_000);
   const editor = openEditor({ settings: { 'files.autoSave': 'off', 'git.openRepositoryInParentFolders': 'never' } });
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();

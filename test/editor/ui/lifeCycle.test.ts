@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import {
   confirm,
+  notification,
   openActivity,
   pressUntil,
+  repeatUntil,
   quickOpen,
   quickPick,
   runEditorCommand,
@@ -18,7 +20,6 @@ const EKS = 'eks_gc1_eu-west-1';
 const GKE = 'gke_gc0_europe-west1';
 
 describe('what becomes of a platform with three environments', function () {
-  this.timeout(180_000);
   const editor = openEditor({
     workspace: 'test/editor/extension/three-environments/workspace',
   });
@@ -77,9 +78,12 @@ describe('what becomes of a platform with three environments', function () {
   it('says what comes next, where something is added from the light bulb', async () => {
     await quickOpen(editor.page, `${GKE}_cluster.tf:1:12`);
     const action = editor.page.locator('.action-widget .monaco-list-row', { hasText: `Add node pool extra to ${GKE}` });
-    await pressUntil(editor.page, 'Control+Shift+R', action);
+    // The server has answered about this file. To ask for its actions a second time would end those of the first.
+    await editor.page.locator('.codelens-decoration a', { hasText: 'compare' }).first().waitFor();
+    await repeatUntil(action, () => editor.page.keyboard.press('Control+Shift+R'));
     await action.click();
-    await toast(`Add node pool extra to ${GKE}: done.`).getByRole('button', { name: 'Next Steps…' }).click();
+    const done = await notification(editor.page, `Add node pool extra to ${GKE}: done.`);
+    await done.getByRole('button', { name: 'Next Steps…' }).click();
     await line('- [ ] Open a pull request').waitFor();
     await runEditorCommand(editor.page, 'View: Close Editor');
     await cluster(GKE, '1 node pool').waitFor();

@@ -4,11 +4,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
-import { openActivity, quickOpen, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import { leaveQuickInput, openActivity, quickOpen, quickPick, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('planning in the editor', function () {
-  this.timeout(180_000);
   const editor = openEditor({ workspace: 'multi-cloud' });
   const pane = (): Locator =>
     editor.page.locator('.pane').filter({
@@ -44,7 +43,7 @@ describe('planning in the editor', function () {
     await quickPick(editor.page, '15 to add').waitFor();
     const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
     assert.match(rows.join('\n'), /^ops[\s\S]*15 to add[\s\S]*apps[\s\S]*not planned yet[\s\S]*apps-prod/);
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
   });
 
   it('types the command into a terminal, and does not run it', async () => {
@@ -60,7 +59,6 @@ describe('planning in the editor', function () {
 });
 
 describe('planning in a workspace that is not trusted', function () {
-  this.timeout(180_000);
   const programs = new TemporaryFolder();
   const log = programs.at('log');
   /** First arguments of each terraform that was run. */

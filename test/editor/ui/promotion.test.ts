@@ -3,11 +3,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, openActivity, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import { confirm, leaveQuickInput, openActivity, quickPick, runEditorCommand } from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 describe('promoting in the editor', function () {
-  this.timeout(240_000);
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const pane = (): Locator =>
     editor.page.locator('.pane').filter({
@@ -35,10 +34,7 @@ describe('promoting in the editor', function () {
     await editor.page.locator('.quick-input-widget:visible input[type=text]').fill(environment);
     await confirm(editor.page);
   };
-  const cancel = async (): Promise<void> => {
-    await editor.page.keyboard.press('Escape');
-    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-  };
+  const cancel = (): Promise<void> => leaveQuickInput(editor.page);
   const dismiss = async (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   const tags = (): string[] => gitIn(remote(), 'tag', '--list').split('\n').filter(Boolean);
 
@@ -215,7 +211,6 @@ jobs:
 });
 
 describe('promoting where something never answers', function () {
-  this.timeout(180_000);
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -242,8 +237,7 @@ describe('promoting where something never answers', function () {
     git('config', '--unset', 'remote.origin.uploadpack');
     await promote();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
-    await editor.page.keyboard.press('Escape');
-    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await leaveQuickInput(editor.page);
   });
 
   it('goes on after a refusal to which the person has said nothing', async () => {
@@ -259,7 +253,6 @@ describe('promoting where something never answers', function () {
 });
 
 describe('promotion in a workspace that is not trusted', function () {
-  this.timeout(180_000);
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,

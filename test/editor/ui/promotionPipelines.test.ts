@@ -7,7 +7,15 @@ import type { FrameLocator, Locator } from 'playwright-core';
 import { DescribedApi, type Description } from '../../support/gitHost/describedApi';
 import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
-import { chooseFromMenu, confirm, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import {
+  chooseFromContextMenu,
+  confirm,
+  leaveQuickInput,
+  notification,
+  quickPick,
+  repeatUntil,
+  runEditorCommand,
+} from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 const project = resolve(__dirname, '../../..');
@@ -16,7 +24,6 @@ const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 const ofPipelines = /^GET .*\/pipelines$/;
 
 describe('promoting with the pipelines of a forge', function () {
-  this.timeout(240_000);
   const settings: Record<string, unknown> = { 'kubestack.promotion.soakMinutes': 60 };
   let server: GitHostServer;
   let gitlab: Gitlab;
@@ -59,10 +66,7 @@ describe('promoting with the pipelines of a forge', function () {
   const told = async (text: string): Promise<Locator> => {
     // What was just answered would close the palette with it.
     await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-    await runEditorCommand(editor.page, 'Notifications: Show Notifications');
-    const found = editor.page.locator('.notification-list-item').filter({ hasText: text }).first();
-    await found.waitFor();
-    return found;
+    return notification(editor.page, text);
   };
   const dismiss = async (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   const input = (): Locator =>
@@ -80,10 +84,7 @@ describe('promoting with the pipelines of a forge', function () {
     await input().fill(environment);
     await confirm(editor.page);
   };
-  const cancel = async (): Promise<void> => {
-    await editor.page.keyboard.press('Escape');
-    await editor.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
-  };
+  const cancel = (): Promise<void> => leaveQuickInput(editor.page);
   const signIn = async (): Promise<void> => {
     await runEditorCommand(editor.page, 'Kubestack: Sign In to Git Host…');
     await titled('Sign in to 127.0.0.1').waitFor();
@@ -116,10 +117,6 @@ describe('promoting with the pipelines of a forge', function () {
   };
   const pipelineOfTag = (id: number, ref: string, status: string): void => {
     gitlab.pipelines = [...gitlab.pipelines.filter(each => each.ref !== ref), { id, ref, status }];
-  };
-  const contextMenu = async (of: Locator, item: string): Promise<void> => {
-    await of.click({ button: 'right' });
-    await chooseFromMenu(editor.page, item);
   };
   /** The address of the page that an action opens in a tab of the browser, as the browser asks for it. */
   const opened = async (act: () => Promise<void>): Promise<string> => {
@@ -243,10 +240,14 @@ describe('promoting with the pipelines of a forge', function () {
     await told(`The pipeline of ${newer} succeeded`);
     await dismiss();
 
-    await row('History').locator('.monaco-tl-twistie').click();
-    await contextMenu(row(new RegExp(`^${older}`)), 'Roll Back…');
+    const promotion = row(new RegExp(`^${older}`));
+    await repeatUntil(promotion, async () => {
+      // What is open is not to be closed again.
+      const history = row('History').and(editor.page.locator('[aria-expanded="false"]'));
+      if (await history.isVisible()) await history.locator('.monaco-tl-twistie').click({ timeout: 5_000 });
+    });
     const confirm = quickPick(editor.page, 'Roll apps Back');
-    await confirm.waitFor();
+    await chooseFromContextMenu(editor.page, promotion, 'Roll Back…', confirm);
     await preview().getByText('This is a rollback').waitFor();
     await preview().getByText('More room for apps').first().waitFor();
     assert.match(await editor.page.locator('.quick-input-list').innerText(), /max_size\s*12 → 9/);
@@ -269,8 +270,8 @@ describe('promoting with the pipelines of a forge', function () {
 
   it('compares two promotions of the history', async () => {
     const [, newer = '', older = ''] = tagsOf('apps');
-    await contextMenu(row(new RegExp(`^${newer}`)), 'Compare Promotions…');
-    await editor.page.locator(`.quick-input-widget:visible input[placeholder^="Compare ${newer} with"]`).waitFor();
+    const question = editor.page.locator(`.quick-input-widget:visible input[placeholder^="Compare ${newer} with"]`);
+    await chooseFromContextMenu(editor.page, row(new RegExp(`^${newer}`)), 'Compare Promotions…', question);
     await quickPick(editor.page, older).click();
     await editor.page.locator('.tab.active', { hasText: `apps- ${older} → ${newer}` }).waitFor();
     await preview().getByText('default_node_pool.max_size').first().waitFor();

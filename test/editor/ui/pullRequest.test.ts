@@ -7,7 +7,14 @@ import type { Locator } from 'playwright-core';
 import { DescribedApi, type Description } from '../../support/gitHost/describedApi';
 import { GitHostServer } from '../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../support/gitHost/gitlabModel';
-import { confirm, quickOpen, quickPick, runEditorCommand, takePicture } from '../../support/vscode/workbench';
+import {
+  confirm,
+  notification,
+  quickOpen,
+  quickPick,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
 const project = resolve(__dirname, '../../..');
@@ -15,7 +22,6 @@ const token = 'glpat-very_secret_token';
 const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 
 describe('from a change to a pull request', function () {
-  this.timeout(240_000);
   const settings: Record<string, unknown> = { 'git.openRepositoryInParentFolders': 'never' };
   let server: GitHostServer;
   let gitlab: Gitlab;
@@ -41,13 +47,7 @@ describe('from a change to a pull request', function () {
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
-  /** In the list of notifications, as VS Code may hide what comes while something else closes. */
-  const told = async (text: string): Promise<Locator> => {
-    await runEditorCommand(editor.page, 'Notifications: Show Notifications');
-    const found = editor.page.locator('.notification-list-item').filter({ hasText: text }).first();
-    await found.waitFor();
-    return found;
-  };
+  const told = (text: string): Promise<Locator> => notification(editor.page, text);
   const form = (): Locator => editor.page.locator('.tab', { hasText: 'Pull Request change-' });
   const input = (): Locator =>
     editor.page.locator(

@@ -2,7 +2,14 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { clickUntil, confirm, runEditorCommand } from '../../support/vscode/workbench';
+import {
+  clickUntil,
+  confirm,
+  leaveQuickInput,
+  notification,
+  openActivityUntil,
+  runEditorCommand,
+} from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 import {
   addClusters,
@@ -22,11 +29,19 @@ const textOf = ({ folder }: Editor, name: string): string => readFileSync(join(f
 const line = ({ page }: Editor, text: string): Locator =>
   page.locator('.editor-group-container.active .view-line').filter({ hasText: text }).first();
 
+/** A row of the Kubestack view; files in the explorer have similar names. */
+const platformRow = ({ page }: Editor, text: string): Locator =>
+  page
+    .locator(
+      '.pane-body .monaco-list-row[aria-label^="cluster "], .pane-body .monaco-list-row[aria-label^="environment "]',
+    )
+    .filter({ hasText: text })
+    .first();
+
 const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
 describe('the minimal starter, built by commands alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({});
 
   it('is offered in the view of an empty folder', async () => {
@@ -49,12 +64,12 @@ describe('the minimal starter, built by commands alone', function () {
   });
 
   it('shows in the view with its environments', async () => {
-    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'eks_gc0_eu-north-1' }).first();
-    await row.waitFor();
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'eks_gc0_eu-north-1'));
   });
 
   it('says what comes next', async () => {
-    await toast(editor, 'New Platform').getByRole('button', { name: 'Next Steps…' }).click();
+    const done = await notification(editor.page, 'New Platform');
+    await done.getByRole('button', { name: 'Next Steps…' }).click();
     await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
     await line(editor, 'git init').waitFor();
     await line(editor, 'workspace new ops').waitFor();
@@ -78,11 +93,11 @@ describe('the minimal starter, built by commands alone', function () {
     await box.fill('apps-dev');
     await confirm(editor.page);
     await editor.page.locator('.quick-input-title', { hasText: '2/2' }).waitFor();
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
     assert.equal(await box.inputValue(), 'apps-dev');
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
   });
 });
 
@@ -122,7 +137,7 @@ describe('a change that is reviewed first', function () {
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
     assert.equal(await box().inputValue(), 'apps-dev');
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
     assert.doesNotMatch(textOf(editor, 'README.md'), /apps-dev/);
   });
 
@@ -133,12 +148,11 @@ describe('a change that is reviewed first', function () {
       ['Chart: oci://registry/chart', ''],
     ]);
     await editor.page.locator('.quick-input-message', { hasText: 'An answer is missing' }).waitFor();
-    await editor.page.keyboard.press('Escape');
+    await leaveQuickInput(editor.page);
   });
 });
 
 describe('more node pools, built by commands alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({});
 
   it('adds a tainted pool for production and one with graphics processors', async () => {
@@ -159,7 +173,6 @@ describe('more node pools, built by commands alone', function () {
 });
 
 describe('more clusters in each environment, built by commands alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({});
 
   it('adds one like the first in another region, and one in another cloud', async () => {
@@ -167,29 +180,27 @@ describe('more clusters in each environment, built by commands alone', function 
     await addClusters(editor.page);
     assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
     assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
-    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: '3 clusters' }).first();
-    await row.waitFor();
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, '3 clusters'));
   });
 });
 
 describe('three environments, built by commands alone', function () {
-  this.timeout(240_000);
   const editor = openEditor({});
 
   it('separates production from the other workloads', async () => {
     await createPlatformInEditor(editor.page);
     await convertToThree(editor.page);
-    await toast(editor, 'Convert to Three Environments').waitFor();
+    await notification(editor.page, 'Convert to Three Environments');
     assert.match(
       textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),
       /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,
     );
     assert.match(textOf(editor, '.github/workflows/main.yaml'), /apps-prod-deploy-\*/);
-    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first();
-    await row.waitFor();
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'apps-prod'));
   });
 
   it('is one step that can be undone', async () => {
+    await editor.page.locator('.editor-group-container.active .view-line').first().click();
     await editor.page.keyboard.press('Control+Z');
     // The cluster, the README and the pipeline go back together; what went back is not saved yet.
     await editor.page.locator('.tab.dirty').nth(2).waitFor();

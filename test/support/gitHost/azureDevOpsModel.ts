@@ -1,10 +1,12 @@
 import type { GitHostAnswer, GitHostModel } from './gitHostServer';
+import { archiveOf, type KeptReports } from './keptReports';
 
 interface Stored {
   pullRequestId: number;
   title: string;
   description: string;
   isDraft: boolean;
+  lastMergeSourceCommit?: { commitId: string };
   sourceRefName: string;
   targetRefName: string;
   repositoryId: string;
@@ -19,6 +21,7 @@ interface StoredBuild {
   sourceVersion: string;
   sourceBranch: string;
   finishTime?: string;
+  triggerInfo?: Record<string, string>;
 }
 
 const people = [
@@ -32,6 +35,8 @@ const at = '/{organization}/{project}/_apis/git/repositories/{repositoryId}';
 export class AzureDevOps {
   readonly pulls: Stored[] = [];
   builds: StoredBuild[] = [];
+  /** Oldest first. */
+  kept: KeptReports[] = [];
 
   readonly model: GitHostModel = {
     'GET /{organization}/_apis/connectionData': () => ({
@@ -49,7 +54,7 @@ export class AzureDevOps {
       const from = query.get('searchCriteria.sourceRepositoryId') ?? idOf(path['project'], path['repositoryId']);
       const branch = query.get('searchCriteria.sourceRefName');
       const found = this.pulls.filter(
-        ({ sourceRefName, repositoryId }) => sourceRefName === branch && repositoryId === from,
+        ({ sourceRefName, repositoryId }) => [sourceRefName, null].includes(branch) && repositoryId === from,
       );
       return listed(found.map(shown));
     },
@@ -89,11 +94,35 @@ export class AzureDevOps {
       listed(people.map(identity => ({ identity, isTeamAdmin: false }))),
     'GET /{organization}/{project}/_apis/build/builds': ({ query }) =>
       listed(
-        this.builds
-          .filter(({ sourceBranch }) => sourceBranch === query.get('branchName'))
+        [...this.builds, ...this.buildsOfReports()]
+          .filter(({ sourceBranch }) => [sourceBranch, null].includes(query.get('branchName')))
           .map(build => ({ ...build, definition: { id: 1, name: 'Deploy' } })),
       ),
+    'GET /{organization}/{project}/_apis/build/builds/{buildId}/artifacts': ({ path, query, accept }) => {
+      const reports = this.kept[Number(path['buildId']) - 100];
+      if (!reports) return { status: 404, body: { message: 'There is no such build.' } };
+      const { artifact = 'plan-reports' } = reports;
+      if (query.get('artifactName') === artifact && accept === 'application/zip')
+        return { status: 200, bytes: archiveOf(reports, `${artifact}/`) };
+      const of = (id: number, name: string, type: string) => ({ id, name, resource: { type } });
+      return listed([
+        of(1, 'drop', 'Container'),
+        of(2, 'plan-reports-elsewhere', 'PipelineArtifact'),
+        of(3, artifact, 'Container'),
+      ]);
+    },
   };
+
+  /** A pull request's build has the merge as its commit. */
+  private buildsOfReports(): StoredBuild[] {
+    return this.kept.map(({ commit, ref = 'refs/pull/1/merge' }, index) => ({
+      ...{ id: 100 + index, status: 'completed', result: 'succeeded', sourceBranch: ref },
+      ...(ref.startsWith('refs/pull/')
+        ? { sourceVersion: 'f'.repeat(40), triggerInfo: { 'pr.sourceSha': commit } }
+        : { sourceVersion: commit }),
+      finishTime: new Date(Date.UTC(2026, 10, 20, 10, index)).toISOString(),
+    }));
+  }
 
   private pull(id: string | undefined): Stored {
     const found = this.pulls.find(pull => String(pull.pullRequestId) === id);

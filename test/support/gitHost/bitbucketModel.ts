@@ -1,11 +1,12 @@
 import type { GitHostAnswer, GitHostModel } from './gitHostServer';
+import type { KeptReports } from './keptReports';
 
 interface Stored {
   id: number;
   title: string;
   description: string;
   draft: boolean;
-  source: { branch: { name: string }; repository: { full_name: string } };
+  source: { branch: { name: string }; commit?: { hash: string }; repository: { full_name: string } };
   destination: { branch: { name: string } };
   reviewers: { uuid: string }[];
 }
@@ -23,6 +24,11 @@ export class Bitbucket {
   readonly pulls: Stored[] = [];
   statuses: { key: string; name: string; refname: string; state: string; updated_on: string; url: string }[] = [];
 
+  /** Oldest first. */
+  kept: KeptReports[] = [];
+  /** Keeps a file on another host, and tells its address. */
+  keepElsewhere: (file: Uint8Array) => string = () => 'https://files.example/1';
+
   readonly model: GitHostModel = {
     'GET /user': () => ({ status: 200, body: people[0] }),
     [`GET ${at}`]: ({ path }) => {
@@ -38,7 +44,8 @@ export class Bitbucket {
       const repository = stringAfter('source.repository.full_name', wanted);
       const found = this.pulls.filter(
         ({ source, draft }) =>
-          source.branch.name === branch && source.repository.full_name === repository && (drafts || !draft),
+          (branch === undefined || (source.branch.name === branch && source.repository.full_name === repository)) &&
+          (drafts || !draft),
       );
       // Reviewers are told of single ones only.
       return { status: 200, body: { values: found.map(({ reviewers: _, ...pull }) => shown(pull)) } };
@@ -60,6 +67,21 @@ export class Bitbucket {
       status: 200,
       body: { values: people.map(user => ({ type: 'workspace_membership', user })) },
     }),
+    [`GET ${at}/commit/{commit}`]: ({ path }) => {
+      const found = this.kept.find(({ commit }) => commit.startsWith(path['commit'] ?? '-'));
+      return { status: 200, body: { type: 'commit', hash: found?.commit ?? path['commit']?.padEnd(40, '0') } };
+    },
+    // A later upload takes the place of one with the same name.
+    [`GET ${at}/downloads/{filename}`]: ({ path }) => {
+      const texts = this.kept.flatMap(({ commit, files }) =>
+        Object.entries(files).flatMap(([name, text]) =>
+          name.replace('.json', `-${commit}.json`) === path['filename'] ? [text] : [],
+        ),
+      );
+      const text = texts.at(-1);
+      if (text === undefined) return { status: 404, body: { type: 'error', error: { message: 'No such download' } } };
+      return { status: 302, headers: { location: this.keepElsewhere(Buffer.from(text)) } };
+    },
     [`GET ${at}/commit/{commit}/statuses`]: () => ({
       status: 200,
       body: { values: this.statuses.map(status => ({ type: 'build', ...status })) },

@@ -13,6 +13,7 @@ export interface GitHostRequest {
   query: URLSearchParams;
   body: Record<string, unknown>;
   authorization: string | undefined;
+  accept: string | undefined;
   /** The example of the description for an answer of that status. */
   example(status: number): Record<string, unknown>;
 }
@@ -20,6 +21,8 @@ export interface GitHostRequest {
 export interface GitHostAnswer {
   status: number;
   body?: unknown;
+  /** A file, sent instead of `body`: for the description it is a text. */
+  bytes?: Uint8Array;
   headers?: Record<string, string>;
 }
 
@@ -88,13 +91,14 @@ export class GitHostServer {
     }
     const body = text === '' ? undefined : (JSON.parse(text) as Record<string, unknown>);
     this.problems.push(...this.api.requestProblems(found, url.searchParams, body));
-    const { authorization } = incoming.headers;
+    const { authorization, accept } = incoming.headers;
     const request: GitHostRequest = {
       name: found.name,
       path: found.path,
       query: url.searchParams,
       body: body ?? {},
       authorization,
+      accept,
       example: status => this.api.example(found, status) as Record<string, unknown>,
     };
     this.requests.push(request);
@@ -123,14 +127,14 @@ export class GitHostServer {
     if (!request.authorization?.endsWith(` ${this.token}`))
       return { status: 401, body: { message: 'Bad credentials' } };
     const answer = this.model[found.name]?.(request) ?? { status: 404, body: { message: 'Not Found' } };
-    this.problems.push(...this.api.answerProblems(found, answer.status, answer.body));
+    this.problems.push(...this.api.answerProblems(found, answer.status, answer.bytes ? '' : answer.body));
     return answer;
   }
 }
 
-function send(response: ServerResponse, { status, body, headers }: GitHostAnswer): void {
+function send(response: ServerResponse, { status, body, bytes, headers }: GitHostAnswer): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(body === undefined ? undefined : JSON.stringify(body));
+  response.end(bytes ?? (body === undefined ? undefined : JSON.stringify(body)));
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,5 @@
 import type { GitHostModel } from './gitHostServer';
+import { archiveOf, type KeptReports } from './keptReports';
 
 interface Stored {
   number: number;
@@ -7,6 +8,7 @@ interface Stored {
   base: string;
   repository: string;
   branch: string;
+  sha?: string;
   labels: string[];
   reviewers: string[];
 }
@@ -20,6 +22,11 @@ const people = [
 export class Gitea {
   readonly pulls: Stored[] = [];
   statuses: { id: number; context: string; status: string; target_url?: string }[] = [];
+
+  /** Oldest first. */
+  kept: KeptReports[] = [];
+  /** Keeps an archive, and tells its address. */
+  keepElsewhere: (archive: Uint8Array) => string = () => 'https://files.example/1';
 
   readonly model: GitHostModel = {
     'GET /user': () => ({ status: 200, body: people[0] }),
@@ -70,6 +77,31 @@ export class Gitea {
       status: 200,
       body: { sha: path['ref'], statuses: this.statuses, total_count: this.statuses.length },
     }),
+    'GET /repos/{owner}/{repo}/actions/runs': ({ query }) => {
+      const runs = this.kept
+        .map(({ commit, ref = 'main' }, index) => ({
+          ...{ id: index, display_title: 'Platform', head_sha: commit, head_branch: ref, status: 'completed' },
+          html_url: `https://gitea.example/acme/platform/actions/runs/${index}`,
+          completed_at: new Date(Date.UTC(2026, 10, 20, 10, index)).toISOString(),
+        }))
+        .filter(({ head_sha }) => head_sha === query.get('head_sha'))
+        .reverse();
+      return { status: 200, body: { workflow_runs: runs, total_count: runs.length } };
+    },
+    'GET /repos/{owner}/{repo}/actions/runs/{run}/artifacts': ({ path }) => {
+      const id = Number(path['run']);
+      const { artifact: name = 'plan-reports' } = this.kept[id] ?? {};
+      const artifacts = [
+        { id: 1000, name: 'coverage', expired: false },
+        { id, name, expired: false, size_in_bytes: 4321 },
+      ];
+      return { status: 200, body: { artifacts, total_count: artifacts.length } };
+    },
+    'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/zip': ({ path }) => {
+      const reports = this.kept[Number(path['artifact_id'])];
+      if (!reports) return { status: 404, body: { message: 'not found' } };
+      return { status: 302, headers: { location: this.keepElsewhere(archiveOf(reports)) } };
+    },
   };
 
   private pull(number: string | undefined): Stored {
@@ -79,12 +111,12 @@ export class Gitea {
   }
 }
 
-function shown({ number, title, body, base, repository, branch }: Stored) {
+function shown({ number, title, body, base, repository, branch, sha }: Stored) {
   return {
     ...{ number, title, body },
     draft: title.startsWith('WIP: '),
     html_url: `https://gitea.example/acme/platform/pulls/${number}`,
-    head: { ref: branch, label: branch, repo: { full_name: repository } },
+    head: { ...(sha !== undefined && { sha }), ref: branch, label: branch, repo: { full_name: repository } },
     base: { ref: base, label: base },
   };
 }

@@ -1,4 +1,5 @@
 import type { GitHostModel, GitHostRequest } from './gitHostServer';
+import { archiveOf, type KeptReports } from './keptReports';
 
 interface Stored {
   number: number;
@@ -9,6 +10,8 @@ interface Stored {
   owner: string;
   repository: string;
   branch: string;
+  /** The newest commit of the branch; that of the example where it is left out. */
+  sha?: string;
   labels: string[];
   reviewers: string[];
 }
@@ -19,6 +22,10 @@ export class Github {
   runs: { branch: string; name: string; status: string; conclusion: string | null; event?: string; number?: number }[] =
     [];
   statuses: { context: string; state: string }[] = [];
+  /** Oldest first. */
+  kept: KeptReports[] = [];
+  /** Keeps an archive on another host, and tells its address. */
+  keepElsewhere: (archive: Uint8Array) => string = () => 'https://files.example/1';
 
   readonly model: GitHostModel = {
     'GET /user': request => ({ status: 200, body: { ...request.example(200), login: 'ada', name: 'Ada' } }),
@@ -90,7 +97,36 @@ export class Github {
         run_number: number,
         html_url: `https://github.example/runs/${number}`,
       }));
-      return { status: 200, body: { total_count: body.length, workflow_runs: body } };
+      const ofReports = this.kept.flatMap(({ commit, ref = 'main' }, index) => {
+        const run = {
+          ...runs[0],
+          id: index,
+          name: 'Platform',
+          head_sha: commit,
+          head_branch: ref,
+          event: 'pull_request',
+        };
+        const url = `https://github.example/runs/${100 + index}`;
+        const updated_at = new Date(Date.UTC(2026, 10, 20, 10, index)).toISOString();
+        return commit === request.query.get('head_sha') ? [{ ...run, updated_at, html_url: url }] : [];
+      });
+      const all = [...body, ...ofReports];
+      return { status: 200, body: { total_count: all.length, workflow_runs: all } };
+    },
+    'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': request => {
+      const { artifacts: examples = [] } = request.example(200) as { artifacts?: Record<string, unknown>[] };
+      const id = Number(request.path['run_id']);
+      const { artifact: name = 'plan-reports' } = this.kept[id] ?? {};
+      const artifacts = [
+        { ...examples[0], id: 1000, name: 'coverage', expired: false },
+        { ...examples[0], id, name, expired: false, size_in_bytes: 4321 },
+      ];
+      return { status: 200, body: { total_count: artifacts.length, artifacts } };
+    },
+    'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': ({ path }) => {
+      const reports = this.kept[Number(path['artifact_id'])];
+      if (!reports) return { status: 410, body: { message: 'Artifact has expired' } };
+      return { status: 302, headers: { location: this.keepElsewhere(archiveOf(reports)) } };
     },
     'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': () => ({
       status: 200,
@@ -132,7 +168,7 @@ function refused(message: string) {
 
 function filled(
   example: Record<string, unknown>,
-  { owner, repository, branch, base, number, title, body, draft }: Stored,
+  { owner, repository, branch, sha, base, number, title, body, draft }: Stored,
 ) {
   const part = (name: string) => (example[name] ?? {}) as Record<string, unknown>;
   const repo = (name: string) => (part(name)['repo'] ?? {}) as Record<string, unknown>;
@@ -145,6 +181,7 @@ function filled(
     head: {
       ...part('head'),
       ref: branch,
+      ...(sha !== undefined && { sha }),
       label: `${owner}:${branch}`,
       repo: { ...repo('head'), full_name: repository },
     },

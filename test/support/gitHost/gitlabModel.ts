@@ -1,4 +1,5 @@
 import type { GitHostModel } from './gitHostServer';
+import type { KeptReports } from './keptReports';
 
 interface Stored {
   iid: number;
@@ -7,6 +8,7 @@ interface Stored {
   draft: boolean;
   source_branch: string;
   target_branch: string;
+  sha?: string;
   source_project_id: number;
   labels: string[];
   reviewers: number[];
@@ -32,6 +34,9 @@ export class Gitlab {
   readonly mergeRequests: Stored[] = [];
   pipelines: { id: number; ref: string; status: string; source?: string; updated_at?: string }[] = [];
 
+  /** Oldest first. */
+  kept: KeptReports[] = [];
+
   /** @param url of the server, once it runs. */
   constructor(private readonly url: () => string = () => 'https://gitlab.example') {}
 
@@ -42,7 +47,9 @@ export class Gitlab {
       return project ? { status: 200, body: project } : { status: 404, body: { message: '404 Project Not Found' } };
     },
     'GET /api/v4/projects/{id}/merge_requests': ({ query }) => {
-      const found = this.mergeRequests.filter(({ source_branch }) => source_branch === query.get('source_branch'));
+      const found = this.mergeRequests.filter(({ source_branch }) =>
+        [source_branch, null].includes(query.get('source_branch')),
+      );
       return { status: 200, body: found.map(each => this.shown(each)) };
     },
     'POST /api/v4/projects/{id}/merge_requests': ({ path, body }) => {
@@ -96,7 +103,8 @@ export class Gitlab {
     'GET /api/v4/projects/{id}/pipelines': ({ query }) => ({
       status: 200,
       body: this.pipelines
-        .filter(({ ref }) => ref === query.get('ref'))
+        .concat(this.pipelinesOf(query.get('sha')))
+        .filter(({ ref }) => [ref, null].includes(query.get('ref')))
         .map(pipeline => ({
           source: 'push',
           updated_at: '2026-11-20T10:00:00.000Z',
@@ -105,7 +113,35 @@ export class Gitlab {
           web_url: `${this.url()}/acme/platform/-/pipelines/${pipeline.id}`,
         })),
     }),
+    'GET /api/v4/projects/{id}/pipelines/{pipeline_id}/jobs': ({ path }) => {
+      const id = Number(path['pipeline_id']);
+      const job = { id, name: 'plan', status: 'success', web_url: `${this.url()}/acme/platform/-/jobs/${id}` };
+      const artifacts_file = { filename: 'artifacts.zip', size: 4321 };
+      const finished_at = new Date(Date.UTC(2026, 10, 20, 10, id - 100)).toISOString();
+      return {
+        status: 200,
+        body: [
+          { ...job, id: 1 },
+          { ...job, artifacts_file, finished_at },
+        ],
+      };
+    },
+    'GET /api/v4/projects/{id}/jobs/{job_id}/artifacts/{artifact_path}': ({ path }) => {
+      const text = this.kept[Number(path['job_id']) - 100]?.files[path['artifact_path'] ?? ''];
+      return text === undefined
+        ? { status: 404, body: { message: '404 Not Found' } }
+        : { status: 200, bytes: Buffer.from(text) };
+    },
   };
+
+  /** The newest first. */
+  private pipelinesOf(sha: string | null): typeof this.pipelines {
+    const numbered = this.kept.map((reports, index) => ({ ...reports, id: 100 + index }));
+    return numbered
+      .filter(({ commit }) => commit === sha)
+      .map(({ id, ref = 'main' }) => ({ id, ref, status: 'success' }))
+      .reverse();
+  }
 
   private shown({ reviewers, ...rest }: Stored) {
     return {

@@ -38,6 +38,8 @@ export function githubRun(text: string, ref: Ref, event = 'push'): string[] {
 export function githubExpression(expression: string, ref: Ref): unknown {
   return runInNewContext(expression, {
     github: { ref },
+    env: { KUBESTACK_PACKAGE: 'kubestack.tgz' },
+    always: () => true,
     startsWith: (text: string, start: string) => text.startsWith(start),
   });
 }

@@ -15,6 +15,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../vscode/browser';
+import { startOnceMore } from '../vscode/startOnceMore';
 import { startServer, type ServerOptions, type VsCodeServer } from '../vscode/server';
 import { copyWorkspace, emptyWorkspace, type WorkspaceCopy } from '../vscode/workspaceCopy';
 import { newPage, openFolder, takePicture } from '../vscode/workbench';
@@ -46,16 +47,22 @@ export function openEditor(options: EditorOptions): Editor {
   let browser: Browser | undefined;
 
   before(async function () {
-    this.timeout(300_000);
+    this.timeout(600_000);
     copy =
       options.workspace === undefined
         ? emptyWorkspace('platform')
         : copyWorkspace(workspaceFolder(options.workspace), { git: options.git ?? false });
     server = await startServer({ extensions: [vsix], ...options });
-    browser = await launchBrowser();
-    editor.folder = copy.folder;
-    editor.page = await newPage(browser);
-    await openFolder(editor.page, server.url, copy.folder);
+    const { folder } = copy;
+    const { url } = server;
+    editor.folder = folder;
+    editor.page = await startOnceMore("VS Code's window", async () => {
+      await browser?.close();
+      browser = await launchBrowser();
+      const page = await newPage(browser);
+      await openFolder(page, url, folder);
+      return page;
+    });
   });
 
   afterEach(async function () {

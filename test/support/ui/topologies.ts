@@ -1,13 +1,12 @@
 // The example topologies of Kubestack's documentation, built by commands: for the tests of scaffolding and its pictures.
 import type { Page } from 'playwright-core';
-import { openActivity, runEditorCommand } from '../vscode/workbench';
+import { openActivityUntil, runEditorCommand } from '../vscode/workbench';
 import { answerQuestion, answerQuestions, asked } from './wizard';
 
 /** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
 export async function showOffer(page: Page): Promise<void> {
   const offer = page.getByRole('button', { name: 'New Platform…', exact: true });
-  if (!(await offer.isVisible())) await openActivity(page, 'Kubestack');
-  await offer.waitFor();
+  await openActivityUntil(page, 'Kubestack', offer);
 }
 
 /**

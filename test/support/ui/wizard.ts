@@ -35,18 +35,15 @@ export async function answerQuestions(
   for (const [question, text] of all) await answerQuestion(page, question, text);
 }
 
-/** Selects every row of a list with several answers. @param count how many there are */
-export async function tickAll(page: Page, count: number): Promise<void> {
+/** Selects rows of a list with several answers, of which none is selected yet. @param rows a part of the text of each */
+export async function selectRows(page: Page, rows: readonly string[]): Promise<void> {
   const widget = page.locator('.quick-input-widget:visible');
-  await widget
-    .locator('.quick-input-list .monaco-list-row')
-    .nth(count - 1)
-    .waitFor({ timeout });
-  const all = widget.locator('.quick-input-header .quick-input-check-all, .quick-input-header input[type=checkbox]');
-  const selected = widget.locator('.quick-input-count').filter({ hasText: `${count} Selected` });
-  while (!(await selected.isVisible())) {
-    await all.first().click();
-    await selected.waitFor({ timeout: 2_000 }).catch(() => undefined);
+  for (const [index, text] of rows.entries()) {
+    await widget.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
+    await widget
+      .getByText(`${index + 1} Selected`)
+      .first()
+      .waitFor({ timeout });
   }
 }
 

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function written(folder: string, name: string): Promise<void> {
   const watcher = watch(folder);
   try {
-    const signal = AbortSignal.timeout(60_000);
+    const signal = AbortSignal.timeout(90_000);
     while (!existsSync(join(folder, name))) await once(watcher, 'change', { signal });
   } catch {
     throw new Error(`${name} was not written; there is ${readdirSync(folder).join(', ')}`);

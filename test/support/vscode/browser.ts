@@ -6,6 +6,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { cacheFolder, installOnce } from './cacheFolder';
 import { installVsCode } from './installVsCode';
 import { runNpm } from './npm';
+import { startOnceMore } from './startOnceMore';
 
 const version = '153.0.0';
 const fonts = 'dejavu-fonts-ttf@2.37.3';
@@ -97,14 +98,19 @@ const fontConfigurationOf = (folder: string): string => `<?xml version="1.0"?>
 `;
 
 /**
- * Starts a headless Chromium; installs it where the machine has none.
+ * Starts a headless Chromium; installs it where the machine has none. One that does not start is started once more.
  *
  * @throws Error when there is none, or when it does not start
  */
 export async function launchBrowser(): Promise<Browser> {
-  const { executable, env } = await installBrowser();
+  const program = await installBrowser();
+  return startOnceMore('Chromium', () => launch(program));
+}
+
+function launch({ executable, env }: BrowserProgram): Promise<Browser> {
   return chromium.launch({
     executablePath: executable,
+    timeout: 120_000,
     headless: true,
     env: { ...(process.env as Record<string, string>), ...env },
     args: [

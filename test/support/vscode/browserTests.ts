@@ -7,6 +7,7 @@ import type { VsCodeServer } from './server';
 /**
  * @param run `onOutput` gets what the tests print
  * @returns the result that the tests printed last, or undefined when they did not get that far
+ * @throws Error when no test began
  */
 export async function runBrowserTests(
   page: Page,
@@ -15,9 +16,12 @@ export async function runBrowserTests(
 ): Promise<TestResult | undefined> {
   const ofVsCode: string[] = [];
   let result: TestResult | undefined;
+  let hasBegun = false;
   const code = await driveTests(page, server, run, text => {
-    if (text.startsWith(testOutput)) run.onOutput(text.slice(testOutput.length));
-    else if (text.startsWith(testResultLine)) {
+    if (text.startsWith(testOutput)) {
+      hasBegun = true;
+      run.onOutput(text.slice(testOutput.length));
+    } else if (text.startsWith(testResultLine)) {
       result = JSON.parse(text.slice(testResultLine.length)) as TestResult;
       return 0;
     } else ofVsCode.push(text);
@@ -26,5 +30,6 @@ export async function runBrowserTests(
   const isWhole = result !== undefined && (code === 0 || result.failed > 0);
   // What VS Code itself says matters only when the tests say nothing.
   if (!isWhole) ofVsCode.forEach(text => run.onOutput(text));
+  if (!isWhole && !hasBegun) throw new Error(`No test began (exit code ${code}).`);
   return isWhole ? result : undefined;
 }

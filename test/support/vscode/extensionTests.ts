@@ -26,6 +26,7 @@ export interface ExtensionTestRun {
  *
  * @returns the result that the suite wrote last, or undefined when it did not get that far: crashed, stuck, or never loaded.
  *   The exit code of an extension host says nothing of that: one that is killed reports 0.
+ * @throws Error when no test began
  */
 export async function runExtensionTests(
   page: Page,
@@ -33,14 +34,17 @@ export async function runExtensionTests(
   run: ExtensionTestRun,
 ): Promise<TestResult | undefined> {
   const ofVsCode: string[] = [];
+  let hasBegun = false;
   rmSync(run.resultFile, { force: true });
   const code = await driveTests(page, server, run, text => {
-    if (text.startsWith(testOutput)) run.onOutput(text.slice(testOutput.length));
-    else ofVsCode.push(text);
+    if (!text.startsWith(testOutput)) return void ofVsCode.push(text);
+    hasBegun = true;
+    run.onOutput(text.slice(testOutput.length));
   });
   const result = resultOf(code, run.resultFile);
   // What VS Code itself says matters only when the tests say nothing.
   if (!result) ofVsCode.forEach(text => run.onOutput(text));
+  if (!result && !hasBegun) throw new Error(`No test began (exit code ${code}).`);
   return result;
 }
 

@@ -5,8 +5,9 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { installVsCode } from './installVsCode';
+import { installVsCode, type InstalledVsCode } from './installVsCode';
 import { current, type VsCodeRelease } from './release';
+import { startOnceMore } from './startOnceMore';
 
 /**
  * Makes a fresh profile quiet: no welcome pages, experiments, updates, telemetry or assistants. Files are saved when somebody saves them, as on a
@@ -68,13 +69,19 @@ export interface VsCodeServer {
 }
 
 /**
- * Starts a VS Code server on 127.0.0.1, after installing VS Code where the machine does not have it.
+ * Starts a VS Code server on 127.0.0.1, after installing VS Code where the machine does not have it. One that does not start is started once more.
  *
  * @throws Error with the server's output when an extension cannot be installed or the server does not answer
  */
 export async function startServer(options: ServerOptions = {}): Promise<VsCodeServer> {
   if (!options.lasting) exitOnSignals();
-  const { node, serverMain } = await installVsCode(options.release ?? current);
+  const installed = await installVsCode(options.release ?? current);
+  return options.lasting
+    ? startInstalled(installed, options)
+    : startOnceMore('VS Code', () => startInstalled(installed, options));
+}
+
+async function startInstalled({ node, serverMain }: InstalledVsCode, options: ServerOptions): Promise<VsCodeServer> {
   const folder = mkdtempSync(join(tmpdir(), 'vscode-kubestack-'));
   const settings = {
     ...quietSettings,
@@ -153,7 +160,7 @@ async function waitForAnswer(child: ChildProcess, url: string, folder: string): 
     process.removeListener('exit', atExit);
     removeFolder(folder);
   };
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   while (!(await answers(url))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       const output = log();

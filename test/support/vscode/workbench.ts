@@ -33,31 +33,40 @@ const quickInput = (page: Page): Locator => page.locator('.quick-input-widget:vi
 /** Enter in the quick input that is open; in it, wherever the focus has gone meanwhile, as to a preview that has just loaded. */
 export const confirm = (page: Page): Promise<void> => quickInput(page).press('Enter');
 
+/** How long a gesture of several steps has to show an effect before it is repeated, and how long a key has. */
+const patience = 15_000;
+const patienceOfKey = 5_000;
+
 /**
- * Presses a key until something shows. A preview that is still loading and a list that is being drawn anew hear no keys, so a person would
- * press it again.
+ * Repeats a gesture until its effect shows. What is drawn anew between the parts of a gesture takes the focus or the click with it, and what is still
+ * loading hears no keys, so a person would do it again. A gesture that can't be repeated is a mistake here.
+ *
+ * @param gesture from its first step, so with what puts the focus where it belongs
+ * @param effect milliseconds that it has to show
  */
-export async function pressUntil(page: Page, key: string, shown: Locator): Promise<void> {
+export async function repeatUntil(shown: Locator, gesture: () => Promise<unknown>, effect = patience): Promise<void> {
   for (const deadline = Date.now() + timeout; ;) {
-    await page.keyboard.press(key);
     try {
-      return await shown.waitFor({ timeout: 5_000 });
+      await gesture();
+      return await shown.waitFor({ timeout: effect });
     } catch (error) {
       if (!(error instanceof errors.TimeoutError) || Date.now() > deadline) throw error;
     }
   }
 }
 
-/** Clicks until something shows: what is clicked can be drawn anew between finding and clicking it. */
-export async function clickUntil(target: Locator, shown: Locator): Promise<void> {
-  for (const deadline = Date.now() + timeout; ;) {
-    try {
-      await target.click({ timeout: 5_000 });
-      return await shown.waitFor({ timeout: 10_000 });
-    } catch (error) {
-      if (!(error instanceof errors.TimeoutError) || Date.now() > deadline) throw error;
-    }
-  }
+/** Clicks until something shows. What is clicked can be drawn anew between finding and clicking it. */
+export const clickUntil = (target: Locator, shown: Locator): Promise<void> =>
+  repeatUntil(shown, () => target.click({ timeout: patienceOfKey }), patienceOfKey);
+
+/** Presses a key until something shows. */
+export const pressUntil = (page: Page, key: string, shown: Locator): Promise<void> =>
+  repeatUntil(shown, () => page.keyboard.press(key), patienceOfKey);
+
+/** Leaves what asks. The key goes to the quick input, wherever the focus has gone meanwhile. */
+export async function leaveQuickInput(page: Page): Promise<void> {
+  await page.locator('.quick-input-widget:visible input:is([type=text], [type=password])').first().press('Escape');
+  await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
 }
 
 /** A row of the quick pick that is open, by a part of its text. */
@@ -65,13 +74,48 @@ export function quickPick(page: Page, text: string): Locator {
   return page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
 }
 
+/** The same, once Enter would choose it: a list that is being filtered still has its old rows. */
+const chosenPick = (page: Page, text: string): Locator =>
+  page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: text }).first();
+
+/** An item of the menu that is open, by a part of its text. */
+const menuItem = (page: Page, text: string): Locator =>
+  page.locator('.monaco-menu .action-item').filter({ hasText: text }).first();
+
 /** Chooses an item of the menu that is open, by a part of its text. */
 export async function chooseFromMenu(page: Page, text: string): Promise<void> {
-  const item = page.locator('.monaco-menu .action-item').filter({ hasText: text }).first();
   // A menu that has just opened takes a click for the end of the one that opened it.
-  await item.hover();
-  await page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }).waitFor();
+  await repeatUntil(page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }), () =>
+    menuItem(page, text).hover({ timeout: patience }),
+  );
   await page.keyboard.press('Enter');
+}
+
+/**
+ * Chooses an item of the menu that a right click on a row opens.
+ *
+ * @param shown what the item shows
+ */
+export async function chooseFromContextMenu(page: Page, of: Locator, text: string, shown: Locator): Promise<void> {
+  await repeatUntil(shown, async () => {
+    // A menu that is left from the last time would take the click.
+    if (await page.locator('.monaco-menu').first().isVisible()) await page.keyboard.press('Escape');
+    await of.click({ button: 'right', timeout: patience });
+    await menuItem(page, text).hover({ timeout: patience });
+    await page.locator('.monaco-menu .action-item.focused').filter({ hasText: text }).waitFor({ timeout: patience });
+    await page.keyboard.press('Enter');
+  });
+}
+
+/**
+ * Finds a message in the list of notifications. As a toast it would be gone after ten seconds, which on a busy machine may be over before anybody has
+ * looked.
+ */
+export async function notification(page: Page, text: string | RegExp): Promise<Locator> {
+  await runEditorCommand(page, 'Notifications: Show Notifications');
+  const found = page.locator('.notifications-center .notification-list-item').filter({ hasText: text }).first();
+  await found.waitFor();
+  return found;
 }
 
 /** Runs a command from the palette by its full title, e.g. `Kubestack: Show Output`. */
@@ -79,7 +123,7 @@ export async function runEditorCommand(page: Page, title: string): Promise<void>
   const box = quickInput(page);
   await pressUntil(page, 'F1', box);
   await box.fill(`>${title}`);
-  await quickPick(page, title).waitFor();
+  await chosenPick(page, title).waitFor();
   await confirm(page);
   // Closed, or already replaced by a quick pick of the command itself.
   await page.waitForFunction(() => {
@@ -94,7 +138,7 @@ export async function quickOpen(page: Page, target: string): Promise<void> {
   const box = quickInput(page);
   await pressUntil(page, 'Control+P', box);
   await box.fill(target);
-  await quickPick(page, name).waitFor();
+  await chosenPick(page, name).waitFor();
   await confirm(page);
   await page.locator('.tab.active', { hasText: name }).waitFor();
   // The tab is there a moment before the editor has the focus.
@@ -106,28 +150,29 @@ export async function quickOpen(page: Page, target: string): Promise<void> {
  * hover says what is expected, as a language server may still be starting.
  *
  * @returns the text of the hover
- * @throws Error after a minute, with the last hover seen
+ * @throws Error when it never does, with the last hover seen
  */
 export async function hoverOver(page: Page, text: string, expected: RegExp): Promise<string> {
   const deadline = Date.now() + timeout;
   let seen = '';
-  while (Date.now() < deadline) {
+  // The longer a machine takes to answer, the longer the mouse rests.
+  for (let rest = 2_000; Date.now() < deadline; rest = Math.min(2 * rest, patience)) {
     const { x, y } = await positionOf(page, text);
     await page.mouse.move(x + 40, y + 200);
     await page.mouse.move(x - 1, y);
     await page.mouse.move(x, y, { steps: 3 });
-    seen = await hoverText(page, expected);
+    seen = await hoverText(page, expected, rest);
     if (expected.test(seen)) return seen;
   }
   throw new Error(`The hover on "${text}" did not say ${String(expected)}, but: ${seen || 'nothing'}`);
 }
 
-async function hoverText(page: Page, expected: RegExp): Promise<string> {
+async function hoverText(page: Page, expected: RegExp, rest: number): Promise<string> {
   const content = page.locator(
     '.monaco-resizable-hover:visible .monaco-hover-content, .monaco-editor-hover:visible .monaco-hover-content',
   );
   try {
-    await content.filter({ hasText: expected }).first().waitFor({ timeout: 2_000 });
+    await content.filter({ hasText: expected }).first().waitFor({ timeout: rest });
   } catch {
     // Nothing yet, or something else: the caller reads it and decides.
   }
@@ -168,6 +213,15 @@ export async function openActivity(page: Page, label: string): Promise<void> {
   const link = page.locator(`a.action-label[aria-label^="${label}"]`);
   await page.locator('.activitybar .action-item').filter({ has: link }).click();
 }
+
+/**
+ * Opens a container of the activity bar until it shows something, unless that is there already. A window that has just opened can go on to open
+ * another container in the meantime.
+ */
+export const openActivityUntil = (page: Page, label: string, shown: Locator): Promise<void> =>
+  repeatUntil(shown, async () => {
+    if (!(await shown.isVisible())) await openActivity(page, label);
+  });
 
 /** Waits until an extension has been activated in this window, as Show Running Extensions tells a person. */
 export async function waitUntilRunning(page: Page, extension: string): Promise<void> {

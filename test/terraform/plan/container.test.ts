@@ -26,7 +26,7 @@ done
 exec "$@"
 `;
 
-describe('plans in the platform’s image', function () {
+describe("plans in the platform's image", function () {
   let folder: PlanFolder;
   let bin: string;
   before(function () {
@@ -48,7 +48,7 @@ describe('plans in the platform’s image', function () {
     container: { dockerfile: folder.at('platform/Dockerfile'), mount: folder.at('platform') },
   });
 
-  it('builds the image, plans in it, and leaves nothing behind', async () => {
+  it('build the image, plan in it, and leave no files behind', async () => {
     writeFileSync(join(bin, 'docker'), docker, { mode: 0o755 });
     folder.environment['PATH'] = `${bin}:${process.env['PATH']}`;
     folder.environment['AWS_SECRET_ACCESS_KEY'] = 'planted secret';
@@ -70,7 +70,7 @@ describe('plans in the platform’s image', function () {
     assert.deepEqual(folder.leftovers(), []);
   });
 
-  it('says what docker says when it can’t build', async () => {
+  it("show docker's message if the build fails", async () => {
     writeFileSync(join(bin, 'docker'), '#!/bin/sh\necho "Cannot connect to the Docker daemon" >&2\nexit 1\n', {
       mode: 0o755,
     });
@@ -79,7 +79,7 @@ describe('plans in the platform’s image', function () {
     assert.deepEqual(outcome, { kind: 'failed', exitCode: 1, stderrTail: ['Cannot connect to the Docker daemon'] });
   });
 
-  it('says that docker is not there', async () => {
+  it('say that docker is missing', async () => {
     folder.environment['PATH'] = bin;
     const outcome = await folder.runner.plan(request());
     assert.deepEqual(outcome, { kind: 'executable', problem: { kind: 'notFound', wanted: ['docker'] } });

@@ -21,7 +21,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       skipWithout(this, program);
     });
 
-    it('tells what was changed outside apart from what the code changes', async () => {
+    it('is distinguished from changes of the code', async () => {
       const provider = await DriftingProvider.start();
       const folder = new PlanFolder({ 'main.tf': thing }, program);
       try {

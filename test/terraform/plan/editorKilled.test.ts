@@ -23,7 +23,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       folder.delete();
     });
 
-    it('ends in order and releases the lock of the state; the plan file is removed', async () => {
+    it('ends in order, releases the state lock, and removes the plan file', async () => {
       const before = folder.contents();
       const { executable, log } = loggedProgram(folder, program);
       const editor = folder.editor('ops', executable);

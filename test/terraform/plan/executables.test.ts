@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { skipWithout } from '../../support/skipWithout';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
-describe('the program that plans', function () {
+describe('the program of a plan', function () {
   let folder: PlanFolder;
   before(function () {
     skipWithout(this, 'terraform');
@@ -29,28 +29,28 @@ describe('the program that plans', function () {
     return outcome.problem;
   }
 
-  it('is derived when no setting names it', async () => {
+  it('is found automatically if no setting names it', async () => {
     const outcome = await folder.runner.plan({ ...folder.request('ops'), executable: '' });
     assert.equal(outcome.kind, 'planned');
   });
 
-  it('is tofu alone when the lock file names its registry', async () => {
+  it('is only tofu if the lock file has its registry', async () => {
     folder.write('.terraform.lock.hcl', 'provider "registry.opentofu.org/hashicorp/null" {\n}\n');
     folder.environment['PATH'] = join(folder.storage, 'nowhere');
     assert.deepEqual(await problemWith(''), { kind: 'notFound', wanted: ['tofu'] });
   });
 
-  it('is not there', async () => {
+  it('is reported if it is missing', async () => {
     for (const wanted of ['no-such-terraform', '/no/such/terraform'])
       assert.deepEqual(await problemWith(wanted), { kind: 'notFound', wanted: [wanted], bySetting: true });
   });
 
-  it('is something else', async () => {
+  it('is reported if it is another program', async () => {
     const path = script('something', 'echo "something 1.2.3"');
     assert.deepEqual(await problemWith(path), { kind: 'wrongProgram', path });
   });
 
-  it('can’t be started: not marked as a program, a folder', async () => {
+  it("is reported if it can't be started: not executable, or a folder", async () => {
     const path = folder.at('terraform');
     folder.write('terraform', 'no program');
     assert.deepEqual(await problemWith(path), { kind: 'notStartable', path, why: 'permission' });
@@ -58,14 +58,14 @@ describe('the program that plans', function () {
     assert.deepEqual(await problemWith(around), { kind: 'notStartable', path: around, why: 'folder' });
   });
 
-  it('is too old, and says what it lacks', async () => {
+  it('is reported if it is too old, with what it lacks', async () => {
     const path = script('old', 'echo "Terraform v0.14.11"');
     const lacks = ['plan -json', 'init -lockfile=readonly', 'replace_paths', 'moved blocks'];
     const problem = { kind: 'tooOld', path, product: 'terraform', version: '0.14.11', minimum: '1.1.0', lacks };
     assert.deepEqual(await problemWith(path), problem);
   });
 
-  it('is never taken from the folder itself', async () => {
+  it("is never found in the platform's folder", async () => {
     folder.write('bin/terraform', '#!/bin/sh\ntouch ran\n');
     folder.environment['PATH'] = `.:bin:${folder.environment['PATH']}`;
     const before = folder.contents();
@@ -73,7 +73,7 @@ describe('the program that plans', function () {
     assert.deepEqual(folder.contents(), before);
   });
 
-  it('tells a failure that has no JSON by the end of what it wrote', async () => {
+  it('without JSON output is reported with the end of its output', async () => {
     const path = script(
       'failing',
       'case $1 in version) echo "Terraform v1.11.4";; *) echo "no disk" >&2; exit 3;; esac',

@@ -11,7 +11,7 @@ import { StateServer } from '../../support/terraform/plan/stateServer';
 
 const message = (outcome: PlanOutcome): string => outcomeMessage(outcome, 'ops', english);
 
-describe('a plan on a bad day', () => {
+describe('plans with faults', () => {
   let folder: PlanFolder;
   beforeEach(() => {
     folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
@@ -26,7 +26,7 @@ describe('a plan on a bad day', () => {
     return file;
   }
 
-  it('says that its file could not be written, where terraform itself notices nothing on a full disk', async () => {
+  it('report that the plan file could not be written, though terraform ignores a full disk', async () => {
     const before = folder.contents();
     // No file may become longer than a block: the plan file does, the file of the lock does not.
     const executable = terraformAfter('ulimit -f 1\nexec terraform "$@"');
@@ -37,7 +37,7 @@ describe('a plan on a bad day', () => {
     assert.deepEqual(folder.contents(), before);
   });
 
-  it('says that the lock could not be written on a full disk, and leaves no empty files', async () => {
+  it('report that the lock could not be written on a full disk, and leave no empty files', async () => {
     const before = folder.contents();
     const executable = terraformAfter('ulimit -f 0\nexec terraform "$@"');
     const outcome = await folder.runner.plan({ ...folder.request('ops'), executable });
@@ -46,7 +46,7 @@ describe('a plan on a bad day', () => {
     assert.deepEqual(folder.contents(), before);
   });
 
-  it('says that the state can’t be locked where the file system is read-only', async () => {
+  it("report that the state can't be locked on a read-only file system", async () => {
     const before = folder.contents();
     // Root may write everywhere: then terraform runs as somebody who may not.
     const isRoot = process.getuid?.() === 0;
@@ -61,7 +61,7 @@ describe('a plan on a bad day', () => {
     assert.deepEqual(folder.contents(), before);
   });
 
-  it('says that there is no place for its file', async () => {
+  it('report that there is no place for the plan file', async () => {
     const file = join(folder.storage, '../file');
     writeFileSync(file, '');
     const runner = new PlanRunner({ temporaryFolder: join(file, 'storage'), environment: folder.environment });
@@ -69,7 +69,7 @@ describe('a plan on a bad day', () => {
     assert.match(message(outcome), /^It could not be run: ENOTDIR: .*file\/storage/);
   });
 
-  it('waits for nobody: a second window is told who has the lock, and takes nothing away from the first', async () => {
+  it("in a second window report who has the lock, and don't affect the first", async () => {
     const states = await StateServer.start(true);
     try {
       folder.write('main.tf', states.slowModule);
@@ -91,7 +91,7 @@ describe('a plan on a bad day', () => {
     }
   });
 
-  it('initializes a platform from two windows at once', async () => {
+  it('initialize a platform from two windows at the same time', async () => {
     const platform = new PlanFolder();
     const windows = [0, 1].map(
       () => new PlanRunner({ temporaryFolder: platform.storage, environment: platform.environment }),

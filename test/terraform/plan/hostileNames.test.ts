@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { PlanFolder } from '../../support/terraform/plan/planFolder';
 
-describe('environments with hostile names', () => {
+describe('environments with unsafe names', () => {
   let folder: PlanFolder;
   beforeEach(() => {
     folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' });
@@ -10,7 +10,7 @@ describe('environments with hostile names', () => {
   });
   afterEach(() => folder.delete());
 
-  it('are neither planned nor created, and nothing is run', async () => {
+  it('are neither planned nor created', async () => {
     const before = folder.contents();
     for (const environment of [
       '--help',
@@ -33,7 +33,7 @@ describe('environments with hostile names', () => {
     assert.deepEqual(folder.contents(), before);
   });
 
-  it('are planned like any other where they are properties of every object', async () => {
+  it('are planned if they are only names of JavaScript properties', async () => {
     for (const environment of ['__proto__', 'constructor', 'toString']) {
       assert.deepEqual(await folder.runner.createWorkspace(folder.request(environment)), { kind: 'created' });
       const outcome = await folder.runner.plan(folder.request(environment));

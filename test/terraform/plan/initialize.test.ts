@@ -8,7 +8,7 @@ import { PlanFolder } from '../../support/terraform/plan/planFolder';
 const systems: Partial<Record<NodeJS.Platform, string>> = { win32: 'windows' };
 const processors: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', ia32: '386' };
 
-describe('initializing', function () {
+describe('terraform init', function () {
   let folder: PlanFolder;
   before(function () {
     skipWithout(this, 'terraform');
@@ -27,7 +27,7 @@ describe('initializing', function () {
   });
   afterEach(() => folder.delete());
 
-  it('leaves the lock file as it is until a person agrees to change it', async () => {
+  it('does not change the lock file without consent', async () => {
     const before = folder.contents();
     const outcome = await folder.runner.initialize(folder.request('ops'));
     assert.deepEqual([outcome.kind, 'needs' in outcome && outcome.needs], ['lockFileWouldChange', 'update']);
@@ -40,7 +40,7 @@ describe('initializing', function () {
     assert.equal(folder.read('.terraform.lock.hcl'), lock);
   });
 
-  it('asks for an upgrade when the code names another version than the lock file', async () => {
+  it('asks to upgrade if the code needs another version than the lock file', async () => {
     await folder.runner.initialize({ ...folder.request('ops'), lockFile: 'update' });
     const lock = folder.read('.terraform.lock.hcl');
     folder.write(
@@ -54,7 +54,7 @@ describe('initializing', function () {
     assert.equal(folder.read('.terraform.lock.hcl'), lock);
   });
 
-  it('tells an error when a package is another one than the lock file knows', async () => {
+  it('reports a package that differs from the lock file', async () => {
     await folder.runner.initialize({ ...folder.request('ops'), lockFile: 'update' });
     const lock = folder.read('.terraform.lock.hcl').replace(/h1:[^"]+/, `h1:${'A'.repeat(43)}=`);
     folder.write('.terraform.lock.hcl', lock);

@@ -28,7 +28,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       folder.delete();
     });
 
-    it('ends a plan in order, and its lock is released', async () => {
+    it('end in order and release their lock', async () => {
       const before = folder.contents();
       const cancelling = new AbortController();
       const running = folder.runner.plan({ ...folder.request('ops'), signal: cancelling.signal });
@@ -41,7 +41,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.leftovers(), []);
     });
 
-    it('ends a terraform that does not stop, and takes the file of its lock away', async () => {
+    it('kill a terraform that does not stop, and remove its lock file', async () => {
       const before = folder.contents();
       const runner = new PlanRunner({
         temporaryFolder: folder.storage,
@@ -57,7 +57,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.leftovers(), []);
     });
 
-    it('leaves the state as another version wrote it when it is cancelled', async () => {
+    it('keep the state of another version after cancellation', async () => {
       const slow = folder.read('main.tf');
       folder.write('main.tf', 'resource "terraform_data" "a" {}\n');
       folder.apply('ops');
@@ -75,7 +75,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.contents(), before);
     });
 
-    it('tells that terraform was killed, and leaves nothing behind', async () => {
+    it('report that terraform was killed, and leave no files behind', async () => {
       const before = folder.contents();
       const { executable, processId } = announcing(folder, program);
       const running = folder.runner.plan({ ...folder.request('ops'), executable });
@@ -86,7 +86,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.leftovers(), []);
     });
 
-    it('leaves nothing behind where the code has a block of the local backend, as the sample platform has', async () => {
+    it('leave no files behind with a local backend block, as in the sample platform', async () => {
       const sample = new PlanFolder(undefined, program);
       try {
         sample.write('slow.tf', states.slowModule);
@@ -123,7 +123,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.contents(), before);
     }
 
-    it('says who has the lock', async () => {
+    it('report who has the lock', async () => {
       const other = spawn(program, ['plan', '-input=false'], {
         cwd: folder.path,
         env: { ...folder.environment, TF_WORKSPACE: 'ops' },
@@ -141,7 +141,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.equal(outcome.lock?.operation, 'OperationTypePlan');
     });
 
-    it('plans environments side by side, and one of them once at a time; an initialization waits for all', async () => {
+    it('run side by side, each environment once at a time, and init waits for all', async () => {
       const order: string[] = [];
       const tell = (name: string) => (outcome: { kind: string }) => void order.push(`${name} ${outcome.kind}`);
       const cancelling = new AbortController();
@@ -162,7 +162,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.equal(folder.runner.isBusy(folder.path), false);
     });
 
-    it('removes what an editor that has crashed left behind', async () => {
+    it('remove the files of a crashed editor', async () => {
       const dead = spawn(process.execPath, ['-e', '']);
       await once(dead, 'exit');
       mkdirSync(join(folder.storage, `run-${dead.pid}-abc`), { recursive: true, mode: 0o700 });
@@ -172,7 +172,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.leftovers(), []);
     });
 
-    it('ends what runs when the editor ends', async () => {
+    it('end when the editor ends', async () => {
       const before = folder.contents();
       const running = folder.runner.plan(folder.request('ops'));
       await states.asked;

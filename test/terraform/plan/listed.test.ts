@@ -15,14 +15,14 @@ const outline = ({ changes, drift, outputs, counts }: Plan) => ({
 });
 
 for (const program of ['terraform', 'tofu'] as const) {
-  describe(`what ${program} lists before the plan is read`, function () {
+  describe(`changes that ${program} lists before the plan is read`, function () {
     let folder: PlanFolder;
     before(function () {
       skipWithout(this, program);
     });
     afterEach(() => folder.delete());
 
-    it('is what the plan says, but for values', async () => {
+    it('are those of the plan, without values', async () => {
       folder = new PlanFolder({ 'main.tf': everyAction.before }, program);
       folder.apply('ops');
       folder.write('main.tf', everyAction.after);
@@ -34,7 +34,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.ok(listed[0]!.changes.every(({ before, after }) => before === undefined && after === undefined));
     });
 
-    it('is nothing where there is nothing to do', async () => {
+    it('are empty if nothing changes', async () => {
       folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' }, program);
       folder.apply('ops');
       await folder.runner.plan(folder.request('ops'));

@@ -25,7 +25,7 @@ for (const program of ['terraform', 'tofu'] as const) {
     });
     afterEach(() => folder.delete());
 
-    it('plans what is new, and finds nothing to do once it is applied', async () => {
+    it('plan new resources, and no changes once they are applied', async () => {
       folder = new PlanFolder(
         { 'main.tf': 'resource "terraform_data" "a" {\n  input = terraform.workspace\n}\n' },
         program,
@@ -41,7 +41,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(planOf(second).changes, []);
     });
 
-    it('tells destroy, replace, forget, update, move, import, create and read apart, the dangerous ones first', async () => {
+    it('distinguish destroy, replace, forget, update, move, import, create and read, the most dangerous first', async () => {
       folder = new PlanFolder({ 'main.tf': everyAction.before }, program);
       folder.apply('ops');
       folder.write('main.tf', everyAction.after);
@@ -69,7 +69,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       );
     });
 
-    it('shows checks that fail, and warnings on their lines', async () => {
+    it('show failed checks, and warnings on their lines', async () => {
       const text =
         'resource "terraform_data" "a" {}\ncheck "name" {\n  assert {\n    condition     = terraform.workspace == "é😀"\n    error_message = "no"\n  }\n}\n';
       folder = new PlanFolder({ 'main.tf': text }, program);
@@ -87,7 +87,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       });
     });
 
-    it('puts errors of the configuration on their lines', async () => {
+    it('show errors of the configuration on their lines', async () => {
       folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {\n  input = var.nothing\n}\n' }, program);
       folder.run(['workspace', 'new', 'ops']);
       const outcome = await folder.runner.plan(folder.request('ops'));
@@ -97,7 +97,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(error?.range, { start: { line: 1, character: 10 }, end: { line: 1, character: 21 } });
     });
 
-    it('says that a workspace is missing, and does not let terraform create it', async () => {
+    it("report a missing workspace, and don't let terraform create it", async () => {
       folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' }, program);
       folder.run(['workspace', 'new', 'apps']);
       const before = folder.contents();
@@ -106,7 +106,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.contents(), before);
     });
 
-    it('creates a workspace when asked to, and leaves the selected one selected', async () => {
+    it('create a workspace on request, and keep the selected one', async () => {
       folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' }, program);
       folder.run(['workspace', 'new', 'apps']);
       const before = folder.contents();
@@ -117,7 +117,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'planned');
     });
 
-    it('creates a workspace in a backend that is configured, too', async () => {
+    it('create a workspace in a configured backend, too', async () => {
       folder = new PlanFolder(
         {
           'main.tf':
@@ -133,7 +133,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'noChanges');
     });
 
-    it('says that modules are not installed, initializes when asked to, and plans then', async () => {
+    it('report missing modules, initialize on request, and plan then', async () => {
       folder = new PlanFolder(
         {
           'main.tf': 'module "m" {\n  source = "./m"\n}\n',
@@ -149,7 +149,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.equal((await folder.runner.plan(folder.request('ops'))).kind, 'planned');
     });
 
-    it('tells a backend that was never initialized from one that has changed', async () => {
+    it('distinguish a backend that was never initialized from a changed one', async () => {
       const backend = (path: string) => `terraform {\n  backend "local" {\n    path = "${path}"\n  }\n}\n`;
       folder = new PlanFolder({ 'main.tf': backend('one.tfstate') }, program);
       const never = await folder.runner.plan(folder.request('ops'));
@@ -164,14 +164,14 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.equal((await folder.runner.initialize(folder.request('ops'))).kind, 'backendChanged');
     });
 
-    it('says that a provider is not installed', async () => {
+    it('report a provider that is not installed', async () => {
       folder = new PlanFolder({ 'main.tf': 'resource "aws_vpc" "a" {}\n' }, program);
       folder.run(['workspace', 'new', 'ops']);
       const outcome = await folder.runner.plan(folder.request('ops'));
       assert.deepEqual([outcome.kind, 'reason' in outcome && outcome.reason], ['initializationNeeded', 'providers']);
     });
 
-    it('has a clear word for a backend without workspaces', async () => {
+    it('report a backend without workspaces', async () => {
       const states = await StateServer.start();
       folder = new PlanFolder(
         { 'main.tf': `terraform {\n  backend "http" {\n    address = "${states.url}"\n  }\n}\n` },
@@ -189,7 +189,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       }
     });
 
-    it('validates', async () => {
+    it('validate', async () => {
       folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {\n  nothing = 1\n}\n' }, program);
       const invalid = await folder.runner.validate(folder.request('ops'));
       assert.ok(invalid.kind === 'invalid');

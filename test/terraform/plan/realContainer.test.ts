@@ -25,7 +25,7 @@ function located(program: string): string {
   return realpathSync(found);
 }
 
-describe('plans in the platform’s image, with a real docker', function () {
+describe("plans in the platform's image with a real docker", function () {
   let folder: PlanFolder;
   before(function () {
     if (!runs()) this.skip();
@@ -56,7 +56,7 @@ describe('plans in the platform’s image, with a real docker', function () {
   });
   const containers = (): string => docker('ps', '--all', '--quiet', '--filter', `ancestor=${image()}`);
 
-  it('plans what is new, creates a workspace, and leaves nothing behind', async () => {
+  it('plan new resources, create a workspace, and leave no files behind', async () => {
     folder = platform({ 'main.tf': 'resource "terraform_data" "a" {\n  input = terraform.workspace\n}\n' });
     assert.equal((await folder.runner.plan(request('ops'))).kind, 'workspaceMissing');
     assert.deepEqual(await folder.runner.createWorkspace(request('ops')), { kind: 'created' });
@@ -72,7 +72,7 @@ describe('plans in the platform’s image, with a real docker', function () {
     assert.equal(containers(), '');
   });
 
-  it('puts errors on their lines, by the paths that they have here', async () => {
+  it('show errors on their lines, with local paths', async () => {
     folder = platform({ 'main.tf': 'resource "terraform_data" "a" {\n  input = nothing.x\n}\n' });
     const outcome = await folder.runner.plan(request('default'));
     assert.ok(outcome.kind === 'errors', JSON.stringify(outcome));
@@ -80,7 +80,7 @@ describe('plans in the platform’s image, with a real docker', function () {
     assert.equal(diagnostic?.file, folder.at(`${root}/main.tf`));
   });
 
-  describe('when it is cancelled', () => {
+  describe('that are cancelled', () => {
     let states: StateServer;
     beforeEach(async () => {
       states = await StateServer.start(true);
@@ -100,7 +100,7 @@ describe('plans in the platform’s image, with a real docker', function () {
       return { running };
     };
 
-    it('ends in order, with its container, and its lock is released', async () => {
+    it('end in order with their container, and release their lock', async () => {
       const before = folder.contents();
       const cancelling = new AbortController();
       const { running } = await plan(folder.runner, cancelling);
@@ -112,7 +112,7 @@ describe('plans in the platform’s image, with a real docker', function () {
       assert.equal(containers(), '');
     });
 
-    it('is killed when it does not end, and the file of its lock is taken away', async () => {
+    it("are killed if they don't end, and their lock file is removed", async () => {
       const before = folder.contents();
       const runner = new PlanRunner({
         temporaryFolder: folder.storage,

@@ -9,8 +9,7 @@ import { TOFU_SCENARIOS } from '../../support/terraform/plan/tofuScenarios';
 
 const recording = readRecording();
 
-describe('the recorded words of OpenTofu 1.10.10', function () {
-  this.timeout(20_000);
+describe('the recorded output of OpenTofu 1.10.10', function () {
   for (const { name, files, outcome, expected } of TOFU_SCENARIOS) {
     it(name, async () => {
       const folder = new PlanFolder(files, 'tofu');
@@ -25,8 +24,7 @@ describe('the recorded words of OpenTofu 1.10.10', function () {
   }
 });
 
-describe('a real tofu in the scenarios that are recorded', function () {
-  this.timeout(60_000);
+describe('a real tofu in the recorded scenarios', function () {
   before(function () {
     skipWithout(this, 'tofu');
   });

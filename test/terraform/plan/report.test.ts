@@ -57,13 +57,13 @@ function shown(plan: Plan): unknown {
   };
 }
 
-describe('the report of a plan of a real terraform', function () {
+describe('reports of real plans', function () {
   before(function () {
     skipWithout(this, 'terraform');
   });
 
   for (let run = 0; run < runs; run++) {
-    it(`shows what the plan shows, and no secret (seed ${seed + run})`, async () => {
+    it(`contain the changes of the plan, and no secret (seed ${seed + run})`, async () => {
       const { before, after } = randomModules(randomFrom(seed + run));
       const folder = new TemporaryFolder(before);
       try {

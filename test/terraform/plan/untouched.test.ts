@@ -16,14 +16,14 @@ const other = `other-${process.pid}-s3cr3t`;
 const location = { uri: 'file:///a.tf', range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } } };
 
 for (const program of ['terraform', 'tofu'] as const) {
-  describe(`what a plan with ${program} leaves alone`, function () {
+  describe(`files and secrets of plans with ${program}`, function () {
     let folder: PlanFolder;
     before(function () {
       skipWithout(this, program);
     });
     afterEach(() => folder.delete());
 
-    it('plans the sample platform in every environment and leaves it byte-identical', async () => {
+    it('leave the sample platform byte-identical in every environment', async () => {
       folder = new PlanFolder(undefined, program);
       folder.run(['init', '-input=false']);
       for (const environment of ['ops', 'apps', 'apps-prod']) folder.run(['workspace', 'new', environment]);
@@ -44,7 +44,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.leftovers(), []);
     });
 
-    it('leaves everything alone when the plan fails, and refuses what would write', async () => {
+    it('are unchanged if the plan fails, and arguments that would write are rejected', async () => {
       folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {\n  input = nothing\n}\n' }, program);
       folder.run(['workspace', 'new', 'ops']);
       const before = folder.contents();
@@ -56,7 +56,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(folder.leftovers(), []);
     });
 
-    it('keeps what is sensitive out of the model, the texts, the log and the temporary folder', async () => {
+    it('keep sensitive values out of the model, the texts, the log and the temporary folder', async () => {
       const since = Date.now();
       folder = new PlanFolder({ 'main.tf': secretModule(1), 'terraform.tfvars': `secret = "${secret}"\n` }, program);
       folder.apply('ops');
@@ -85,7 +85,7 @@ for (const program of ['terraform', 'tofu'] as const) {
       assert.deepEqual(filesWith([secret, other], since, folder.path), []);
     });
 
-    it('is private while it lasts, and nothing remains when the editor is killed', async function () {
+    it('are private during the plan, and are removed if the editor is killed', async function () {
       folder = new PlanFolder({ 'main.tf': 'resource "terraform_data" "a" {}\n' }, program);
       folder.apply('ops');
       const modes: number[] = [];

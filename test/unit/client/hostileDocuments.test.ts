@@ -21,8 +21,6 @@ const folds = /^(?:<details><summary>[\w ]+ \(\d+\)<\/summary>|<\/details>)\s*$/
 const commitUrl = 'https://kubestack.example/runs/7';
 
 describe('documents with text of others', function () {
-  this.timeout(60_000);
-
   it('a plan summary shows every address and output unchanged', async () => {
     const planned = await planOf({
       changes: [

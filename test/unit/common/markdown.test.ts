@@ -32,8 +32,6 @@ const isOnly = (rendered: Rendered, text: string, engine: string): void =>
   );
 
 describe('codeSpan()', function () {
-  this.timeout(60_000);
-
   it('keeps plain names', () => {
     assert.equal(codeSpan('eks_web0'), '`eks_web0`');
     assert.equal(codeSpan('a`b'), '`` a`b ``');
@@ -84,8 +82,6 @@ describe('codeSpan()', function () {
 });
 
 describe('markdownText()', function () {
-  this.timeout(60_000);
-
   it('keeps prose, and shows text with markup as code', () => {
     assert.equal(
       markdownText('"max_size" of ops (7) is above 5, isn\'t it?'),
@@ -128,8 +124,6 @@ describe('markdownText()', function () {
 });
 
 describe('markdownName() and strongName()', function () {
-  this.timeout(60_000);
-
   it('keep plain names', () => {
     assert.equal(markdownName('apps-prod'), 'apps-prod');
     assert.equal(strongName('max_size'), '**max_size**');
@@ -152,8 +146,6 @@ describe('markdownName() and strongName()', function () {
 });
 
 describe('markdownLink()', function () {
-  this.timeout(60_000);
-
   it('keeps its target, whatever the text and target contain', () => {
     fc.assert(
       fc.property(hostileText, hostileText, (text, path) => {
@@ -176,8 +168,6 @@ describe('markdownLink()', function () {
 });
 
 describe('codeBlock()', function () {
-  this.timeout(60_000);
-
   it('shows any lines, and ends after them', () => {
     fc.assert(
       fc.property(hostileText, text => {

@@ -18,8 +18,6 @@ const HANG = 20_000;
 const found = join(__dirname, '../../fixtures/found/fuzz');
 
 describe('fuzzing', function () {
-  this.timeout(120_000);
-
   for (const target of targets) {
     it(`finds no failure in the first inputs of seed ${SEED} for ${target.name}`, async () => {
       const { finding } = await runTarget(target, { seed: SEED, runs: 12, from: target.corpus().length, hang: HANG });

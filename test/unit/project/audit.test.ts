@@ -28,7 +28,6 @@ const FOUND = reportOf({
 });
 
 describe('the audit of dependencies', function () {
-  this.timeout(60_000);
   let folder: TemporaryFolder;
 
   beforeEach(() => (folder = new TemporaryFolder({ 'package-lock.json': JSON.stringify(LOCK) })));

@@ -141,14 +141,12 @@ describe('files for other editors', () => {
   });
 
   it('include a configuration for Eglot that Emacs loads', function () {
-    this.timeout(60_000);
     const before = '(progn (defvar eglot-server-programs nil) (defun eglot-ensure ()) (provide (quote eglot)))';
     const output = runEmacs(this, before, 'editors/emacs/kubestack-eglot.el', '(prin1 (car eglot-server-programs))');
     assert.equal(output, `((terraform-mode :language-id "terraform") "${START.join('" "')}")`);
   });
 
   it('include a client for lsp-mode that Emacs loads', function () {
-    this.timeout(60_000);
     // What lsp-mode has of the functions that are used.
     const before = `(progn
       (defvar registered nil)

@@ -18,12 +18,10 @@ describe('the grammar', () => {
   });
 
   it('passes its scope assertions', function () {
-    this.timeout(20_000);
     runTestTool('unit.js', 'test/grammar/*.test.tf');
   });
 
   it('colors the sample files like their snapshots', function () {
-    this.timeout(20_000);
     const missing = sources.filter(name => !existsSync(path.join(snapshots, `${name}.snap`)));
     assert.deepEqual(missing, []);
     runTestTool('snapshot.js', 'test/grammar/snapshots/*.{tf,tofu,tfvars}');
@@ -43,7 +41,6 @@ describe('the grammar', () => {
   });
 
   it('does not color the next block after an incomplete line', function () {
-    this.timeout(20_000);
     const following = tokenizeFrom(tokenizer, 'variable "next" {', undefined).at(-1)!;
     for (const name of ['eks_gc0_eu-west-1_cluster.tf', 'feature_module.tf']) {
       for (const { state, typed } of halfTypedStates(tokenizer, read(name))) {

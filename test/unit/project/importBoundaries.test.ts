@@ -21,8 +21,6 @@ async function problems(file: string, text: string): Promise<string[]> {
 }
 
 describe('import boundaries', function () {
-  this.timeout(20_000);
-
   const forbidden: [file: string, text: string, reason: RegExp][] = [
     [
       'server/hcl/a.ts',

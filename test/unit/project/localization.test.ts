@@ -2,14 +2,28 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ESLint } from 'eslint';
 import { englishBundle, markedTextsIn, translationProblem } from '../../../scripts/localizableTexts';
 
 const project = join(__dirname, '../../..');
 
+const eslint = new ESLint({
+  cwd: project,
+  // The texts below are in no file, so there are no types.
+  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+  ruleFilter: ({ ruleId }) => ruleId === 'kubestack/localized-texts',
+});
+
+async function lintProblems(text: string, file = 'server/features/a.ts'): Promise<string> {
+  const results = await eslint.lintText(text, { filePath: join(project, file) });
+  return results
+    .flatMap(({ messages }) => messages)
+    .map(({ message }) => message)
+    .join();
+}
+
 describe('localized texts', function () {
   // Every file of the product is parsed.
-  this.timeout(60_000);
-
   it('are in l10n/bundle.l10n.json, as npm run l10n writes it', () => {
     const bundle: unknown = JSON.parse(readFileSync(join(project, 'l10n/bundle.l10n.json'), 'utf8'));
     assert.deepEqual(bundle, englishBundle(project));
@@ -42,5 +56,27 @@ describe('localized texts', function () {
 
   it('take a translation in another order', () => {
     assert.equal(translationProblem('{0} of `{1}`', '`{1}`の{0}'), undefined);
+  });
+
+  for (const code of [
+    "const f = () => ({ message: 'The module is not installed.' });",
+    "const f = () => ({ title: 'Change to ops' });",
+    'const f = name => ({ title: `Change to ${name}` });',
+    "export const TITLES = { add: 'Add a cluster' };",
+  ])
+    it(`lint asks to mark the text in ${code}`, async () => assert.match(await lintProblems(code), /Mark this text/));
+
+  it('lint refuses a text that is translated before the language is known', async () => {
+    assert.match(await lintProblems("const TITLE = t('Add a cluster');"), /not known/);
+  });
+
+  it('lint allows marked texts, code, the log, and what is English everywhere', async () => {
+    const code = [
+      "const A = localizable('Add a cluster'); const f = () => t('Change to {0}', name);",
+      "logFailure('The checks failed', error); throw new Error('The asset is missing.');",
+      'const code = `module "${name}" {`; const kind = "nodePool";',
+    ].join('\n');
+    assert.equal(await lintProblems(code), '');
+    assert.equal(await lintProblems("const a = 'Describe Kubestack platforms';", 'server/tools/a.ts'), '');
   });
 });

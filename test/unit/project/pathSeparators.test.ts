@@ -18,8 +18,6 @@ async function problems(file: string, text: string): Promise<string[]> {
 }
 
 describe('the lint rule about paths', function () {
-  this.timeout(20_000);
-
   const forbidden: [file: string, text: string, reason: RegExp][] = [
     ['client/a.ts', "import { join, sep } from 'node:path';", /common\/node\/paths\.ts/],
     ['server/cli/a.ts', "import { sep } from 'path';", /common\/node\/paths\.ts/],

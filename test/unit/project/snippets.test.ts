@@ -61,7 +61,6 @@ function describeSnippet(snippet: Snippet): void {
   const text = expandSnippet(snippet.body.join('\n'));
 
   it('is formatted', function () {
-    this.timeout(20_000);
     skipWithout(this, 'terraform');
     const result = spawnSync('terraform', ['fmt', '-'], { input: `${text}\n`, encoding: 'utf8' });
     assert.equal(result.status, 0, result.stderr);

@@ -7,7 +7,6 @@ import { cyclesIn, foldersOf, importGraph, project } from '../../support/project
 
 describe('the structure of the code', function () {
   // Every file of the product is parsed.
-  this.timeout(60_000);
   const graph = importGraph();
 
   it("has no import cycles except for the evaluator's recursion", () => {

@@ -18,8 +18,6 @@ async function problems(file: string, text: string): Promise<string[]> {
 }
 
 describe('text of others in VS Code', function () {
-  this.timeout(20_000);
-
   const forbidden: [text: string, reason: RegExp][] = [
     ['vscode.window.showErrorMessage(name);', /messages\.ts/],
     ['const show = vscode.window.showWarningMessage;', /messages\.ts/],

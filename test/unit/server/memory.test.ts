@@ -127,7 +127,6 @@ describe('memory use', () => {
   });
 
   it('keeps no old text of a file that is edited in many places', async function () {
-    this.timeout(20_000);
     const calls = 200;
     const text = platform(calls);
     const { documents, session } = await openWorkspace({ 'main.tf': text });

@@ -228,5 +228,5 @@ describe('a server that reads files through its client', () => {
       ),
       { numRuns: 25 },
     );
-  }).timeout(60_000);
+  });
 });

@@ -60,8 +60,16 @@ function stateTexts(entry: PlanEntry, { t }: PlanTreeContext): string[] {
   if (!outcome) return [t('not planned yet')];
   const stale = isStale(entry) ? [t('stale')] : [];
   if (outcome.kind === 'planned' || outcome.kind === 'noChanges')
-    return [...stale, ...(outcome.plan.origin ? [t('pipeline')] : []), ...planTexts(outcome.plan, t)];
+    return [...stale, ...pipelineTexts(outcome.plan, t), ...planTexts(outcome.plan, t)];
   return [failureText(entry, t), ...(plan ? [t('showing the previous plan')] : []), ...stale];
+}
+
+/** Where a pipeline has kept the plan, and when it was made. */
+function pipelineTexts({ origin, finishedAt }: Plan, t: Localize): string[] {
+  if (!origin) return [];
+  const { source } = origin;
+  const when = finishedAt === 0 ? [] : [new Date(finishedAt).toISOString().slice(0, 16).replace('T', ' ')];
+  return [source === undefined ? t('pipeline') : t('pipeline: {0}', source), ...when];
 }
 
 /** @returns the counts of a plan, most dangerous first. */
@@ -138,13 +146,14 @@ function environmentDetails(entry: PlanEntry, { t, time, path }: PlanTreeContext
 
 /** Where and when a pipeline has made the plan, by what its report says. The day matters too: a report can be old. */
 function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigin, t: Localize): string[] {
-  const { file, commit, url } = origin;
+  const { file, commit, url, source } = origin;
   const when = finishedAt === 0 ? t('at an unknown time') : new Date(finishedAt).toISOString();
   return [
     t('Planned by a pipeline ({0}) with {1} {2}', when, product, version),
     commit === undefined
       ? t('The report does not say which commit was planned, so changes of the code are not noticed.')
       : t('Commit {0}', commit),
+    ...(source === undefined ? [] : [t('Kept by: {0}', source)]),
     ...(url === undefined ? [] : [t('Pipeline run: {0}', url)]),
     t('Report: {0}', file),
   ];

@@ -15,14 +15,14 @@ describe("beside OpenTofu's extension", () => {
     ['names.tofu', 'opentofu'],
     ['terraform.tfvars', 'opentofu-vars'],
   ] as const) {
-    it(`${name} is a document of theirs, so that they serve it`, async () => {
+    it(`${name} has their language id, so that they serve it`, async () => {
       const document = await openFile(name);
       await languageBecomes(document, language);
       assert.equal(await isServedBy(theirs, document), true);
     });
   }
 
-  it('what is Kubestack is explained by us, and plain blocks by them alone', async () => {
+  it('Kubestack modules have our hover, and other blocks only theirs', async () => {
     const document = await openFile('main.tf');
     await languageBecomes(document, 'opentofu');
     const hovers = await hoversAt(document, 'base_domain');
@@ -33,13 +33,13 @@ describe("beside OpenTofu's extension", () => {
     assert.deepEqual(await hoversAt(document, 'input'), [`from ${theirs}`]);
   });
 
-  it('a document is formatted by theirs, without a question which one to take', async () => {
+  it('a document is formatted by them, without asking for a default formatter', async () => {
     const document = await openFile('main.tf');
     await languageBecomes(document, 'opentofu');
     assert.match(await formattedText(document), new RegExp(`^# formatted by ${theirs}\n(?!#)`));
   });
 
-  it('a language that a person has chosen for a document stays', async () => {
+  it('a language that the user has selected for a document is kept', async () => {
     const chosen = await openFile('chosen.tf');
     await languageBecomes(chosen, 'opentofu');
     await vscode.languages.setTextDocumentLanguage(chosen, 'terraform');
@@ -47,7 +47,7 @@ describe("beside OpenTofu's extension", () => {
     assert.equal(chosen.languageId, 'terraform');
   });
 
-  it('a language that a person associates with a name stays, and other documents stay theirs', async () => {
+  it('a file association of the user is kept, and other documents stay theirs', async () => {
     const files = vscode.workspace.getConfiguration('files');
     await files.update('associations', { 'assoc*.tf': 'terraform' }, vscode.ConfigurationTarget.Workspace);
     const associated = await openFile('associated.tf');

@@ -10,7 +10,7 @@ describe("beside HashiCorp's extension", () => {
     await serverReady();
   });
 
-  it('a document is served by both', async () => {
+  it('a document is served by both extensions', async () => {
     const document = await openFile('main.tf');
     assert.equal(document.languageId, 'terraform');
     assert.equal(await isServedBy(theirs, document), true);
@@ -21,11 +21,11 @@ describe("beside HashiCorp's extension", () => {
     );
   });
 
-  it('plain Terraform is explained once', async () => {
+  it('plain Terraform has one hover', async () => {
     assert.deepEqual(await hoversAt(await openFile('main.tf'), 'input'), [`from ${theirs}`]);
   });
 
-  it('plain blocks are once in the outline', async () => {
+  it('plain blocks appear once in the outline', async () => {
     const document = await openFile('main.tf');
     const symbols = await vscode.commands.executeCommand<{ name: string }[]>(
       'vscode.executeDocumentSymbolProvider',
@@ -38,11 +38,11 @@ describe("beside HashiCorp's extension", () => {
     );
   });
 
-  it('a document is formatted by theirs, without a question which one to take', async () => {
+  it('a document is formatted by them, without asking for a default formatter', async () => {
     assert.match(await formattedText(await openFile('main.tf')), new RegExp(`^# formatted by ${theirs}\n(?!#)`));
   });
 
-  it('what does not parse is told once, and what is Kubestack is told', async () => {
+  it("a syntax error is reported once, and Kubestack's problems are reported", async () => {
     const { uri } = await openFile('broken.tf');
     const sources = await new Promise<string[]>(resolve => {
       const look = (): void => {

@@ -32,8 +32,7 @@ for word; do
 done
 exec "$@"`;
 
-describe('A plan in the platform’s image', function () {
-  this.timeout(60_000);
+describe("planning in the platform's image", function () {
   const searched = process.env['PATH'] ?? '';
 
   before(async () => {
@@ -63,7 +62,7 @@ describe('A plan in the platform’s image', function () {
     assert.match(log, new RegExp(`^run .*source=${folder()},target=/infra .* terraform plan -input=false -json`, 'm'));
   });
 
-  it('says that Docker is missing, and leads to the setting', async () => {
+  it('says that Docker is missing, and offers to open the setting', async () => {
     process.env['PATH'] = privateFolder();
     assert.equal((await plan('ops')).outcome?.kind, 'executable');
     assert.match(

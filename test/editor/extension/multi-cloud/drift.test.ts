@@ -26,8 +26,7 @@ resource "drifting_thing" "a" {
 }
 `;
 
-describe('A plan of what was changed outside', function () {
-  this.timeout(60_000);
+describe('a plan with drift', function () {
   let provider: DriftingProvider;
 
   before(async () => {
@@ -49,7 +48,7 @@ describe('A plan of what was changed outside', function () {
     await provider.stop();
   });
 
-  it('shows it apart from what the code changes, with before and after', async () => {
+  it('shows drift separately from changes of the code, with values before and after', async () => {
     // The provider answers from this process, so it must not be blocked meanwhile.
     await terraformBeside(['apply', '-input=false', '-auto-approve'], 'ops');
     assert.equal((await plan('ops')).outcome?.kind, 'noChanges');

@@ -20,8 +20,6 @@ import {
 const extra = () => join(folder(), 'extra.tf');
 
 describe('Plan', function () {
-  this.timeout(60_000);
-
   before(() => {
     prepare(['ops', 'apps']);
     apply('ops');
@@ -32,7 +30,7 @@ describe('Plan', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('says that there is nothing to change, and leaves every file and the selected workspace as they were', async () => {
+  it('shows that nothing changes, and leaves every file and the selected workspace unchanged', async () => {
     const before = fingerprint();
     const { outcome } = await plan('ops');
     assert.equal(outcome?.kind, 'noChanges');
@@ -41,7 +39,7 @@ describe('Plan', function () {
     assert.match(await viewText(), /^apps-prod — not planned yet$/m);
   });
 
-  it('shows what will be created, by cluster, with node pools and services', async () => {
+  it('shows what will be created, by cluster, node pool and service', async () => {
     await plan('apps');
     const text = await viewText();
     assert.match(text, /^apps — 15 to add$/m);
@@ -74,7 +72,7 @@ describe('Plan', function () {
     apply('ops');
   });
 
-  it('opens before and after in the diff editor, and shows no secret anywhere', async () => {
+  it('opens values before and after in the diff editor, and shows no secrets', async () => {
     const secret = 'correct-horse-battery';
     writeFileSync(
       extra(),
@@ -95,7 +93,7 @@ describe('Plan', function () {
     assert.ok(shown.every(text => !text.includes(secret)));
   });
 
-  it('says that a plan is stale as soon as a file changes, saved or not, and no longer when it is as it was', async () => {
+  it('becomes stale when a file changes, saved or not, and current again when the change is undone', async () => {
     await plan('apps');
     const { plan: parts } = await platformsKnown();
     const entry = parts.results.of((await environmentOf('apps')).platform, 'apps');
@@ -114,7 +112,7 @@ describe('Plan', function () {
     assert.match(await viewText(), /^apps — 15 to add$/m);
   });
 
-  it('offers to save first, and plans what was saved', async () => {
+  it('offers to save first, and plans the saved files', async () => {
     const document = await vscode.workspace.openTextDocument(join(folder(), 'config.auto.tfvars'));
     await vscode.window.showTextDocument(document);
     const start = document.positionAt(document.getText().indexOf('"1.31"'));
@@ -157,14 +155,14 @@ describe('Plan', function () {
     assert.match(text, /module\.eks_gc0_eu-west-1\.terraform_data\.cluster/);
   });
 
-  it('shows the raw log', async () => {
+  it('shows the raw output', async () => {
     await vscode.commands.executeCommand('kubestack.plan.showLog', await environmentOf('apps'));
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     assert.match(text, /^> TF_WORKSPACE=apps \S*terraform plan -input=false -json/m);
     assert.match(text, /Plan: 15 to add, 0 to change, 0 to destroy/);
   });
 
-  it('types the command into a terminal of the environment, without running it', async () => {
+  it('types the command into a terminal without running it', async () => {
     const before = new Set(vscode.window.terminals);
     await vscode.commands.executeCommand('kubestack.plan.openInTerminal', await environmentOf('apps'));
     const terminal = vscode.window.terminals.find(candidate => !before.has(candidate));

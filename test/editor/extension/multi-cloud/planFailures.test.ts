@@ -24,9 +24,7 @@ const broken = () => join(folder(), 'broken.tf');
 const problems = (file: string) =>
   vscode.languages.getDiagnostics(vscode.Uri.file(file)).filter(({ source }) => source?.startsWith('plan') === true);
 
-describe('A plan that does not come to its end', function () {
-  this.timeout(60_000);
-
+describe('a failed plan', function () {
   before(() => forget());
 
   afterEach(async () => {
@@ -35,7 +33,7 @@ describe('A plan that does not come to its end', function () {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('says that the folder was never initialized, and initializes it when that is wanted', async () => {
+  it('says that the folder is not initialized, and initializes it on request', async () => {
     const { outcome } = await plan('ops');
     assert.equal(outcome?.kind, 'initializationNeeded');
     assert.match(
@@ -46,7 +44,7 @@ describe('A plan that does not come to its end', function () {
     assert.match(await viewText(), /^ops — no workspace yet/m);
   });
 
-  it('says that the workspace is missing, creates it when that is wanted, and leaves the selected one selected', async () => {
+  it('says that the workspace is missing, creates it on request, and keeps the selected workspace', async () => {
     assert.equal((await plan('ops')).outcome?.kind, 'workspaceMissing');
     assert.doesNotMatch(terraform(['workspace', 'list']), /ops/);
     assert.match(await viewText(), /^ops — no workspace yet.*\n {2}Create Workspace ops and Plan$/m);
@@ -55,7 +53,7 @@ describe('A plan that does not come to its end', function () {
     assert.equal(terraform(['workspace', 'show']).trim(), 'default');
   });
 
-  it('runs nothing with an argument that has a line break, neither itself nor in a terminal', async () => {
+  it('runs nothing with an argument that contains a line break, directly or in a terminal', async () => {
     const marker = join(privateFolder(), 'was-run');
     await set('plan.arguments', [`-var=a=b\ntouch '${marker}'\n`]);
     try {
@@ -70,7 +68,7 @@ describe('A plan that does not come to its end', function () {
     }
   });
 
-  it('neither plans nor creates an environment that is an option of terraform', async () => {
+  it('neither plans nor creates an environment named like an option of terraform', async () => {
     const { platform } = await environmentOf('ops');
     for (const environment of ['--help', '..', 'a\nb']) {
       const { plan: parts } = await platformsKnown();
@@ -102,7 +100,7 @@ describe('A plan that does not come to its end', function () {
     assert.deepEqual(problems(broken()), []);
   });
 
-  it('shows what validate says on its line', async () => {
+  it('shows errors of terraform validate on their lines', async () => {
     writeFileSync(broken(), '\nresource "terraform_data" "one" {\n  inptu = 1\n}\n');
     await vscode.commands.executeCommand('kubestack.validate', await environmentOf('ops'));
     const found = vscode.languages
@@ -147,7 +145,7 @@ describe('A plan that does not come to its end', function () {
     );
   });
 
-  it('says that the program is too old, what it lacks, and leads to its setting', async () => {
+  it('says that the program is too old, what it lacks, and offers to open the setting', async () => {
     await use(script("echo 'Terraform v1.0.11'\necho 'on linux_amd64'"));
     const before = fingerprint();
     assert.equal((await plan('ops')).outcome?.kind, 'executable');
@@ -158,7 +156,7 @@ describe('A plan that does not come to its end', function () {
     assert.deepEqual(fingerprint(), before);
   });
 
-  it('says that terraform was killed, offers to plan again, and leaves nothing behind', async () => {
+  it('says that terraform was killed, offers to plan again, and leaves no files behind', async () => {
     const states = await StateServer.start(true);
     try {
       const processId = join(privateFolder(), 'process');
@@ -181,7 +179,7 @@ describe('A plan that does not come to its end', function () {
     assert.equal((await plan('ops')).outcome?.kind, 'planned');
   });
 
-  it('says which program is missing, and leads to its setting', async () => {
+  it('says which program is missing, and offers to open the setting', async () => {
     await use(join(folder(), 'no', 'such', 'program'));
     assert.equal((await plan('ops')).outcome?.kind, 'executable');
     assert.match(

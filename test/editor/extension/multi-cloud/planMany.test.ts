@@ -9,12 +9,15 @@ import { apply, folder, plan, prepare, viewText } from '../../../support/extensi
 
 const count = 5000;
 
-/** What a single turn of the event loop may be of all that the process computes. How many milliseconds that is, the bench tells. */
-const longestTurn = 1 / 5;
+/** What a single turn of the event loop may be of all that the process computes. */
+const longestShare = 1 / 5;
 
-describe('A plan of 5,000 changes', function () {
+/** A turn of so few milliseconds is short, however little there was to compute. */
+const shortTurn = 50;
+
+describe('a plan with 5,000 changes', function () {
   // Terraform itself takes most of a minute to plan that many.
-  this.timeout(400_000);
+  this.timeout(600_000);
   const source = () => join(folder(), 'many.tf');
   const state = () => join(folder(), 'terraform.tfstate.d/ops/terraform.tfstate');
   let stateBefore: Buffer | undefined;
@@ -24,7 +27,7 @@ describe('A plan of 5,000 changes', function () {
     stateBefore = existsSync(state()) ? readFileSync(state()) : undefined;
     writeFileSync(source(), manyResources(count, 1));
     apply('ops');
-    writeFileSync(state(), multipliedState(readFileSync(state(), 'utf8')));
+    writeFileSync(state(), multipliedState(readFileSync(state(), 'utf8'), count));
     writeFileSync(source(), manyResources(count, 2));
   });
 
@@ -35,7 +38,7 @@ describe('A plan of 5,000 changes', function () {
     await plan('ops');
   });
 
-  it('is read and shown in many small turns, so that the extension host stays responsive', async () => {
+  it('is read and shown in small steps, so that the extension host stays responsive', async () => {
     const planned = await measureBlocks(() => plan('ops'));
     const text = await viewText();
     assert.match(text, /^ops — 500 to replace · 4500 to change$/m);
@@ -57,13 +60,15 @@ describe('A plan of 5,000 changes', function () {
     const shown = [await show(), await show(), await show()].sort((a, b) => share(a) - share(b))[0]!;
     assert.equal(labels.size, count);
     assert.ok(!text.includes('secret-of'));
-    assert.ok(share(planned) < longestTurn, `planning: ${told(planned)}`);
-    assert.ok(share(shown) < longestTurn, `showing: ${told(shown)}`);
+    assert.ok(isResponsive(planned), `planning: ${told(planned)}`);
+    assert.ok(isResponsive(shown), `showing: ${told(shown)}`);
   });
 });
 
 /** The longest turn, of all that was computed. */
 const share = ({ processor, total }: Blocks): number => processor / total;
+
+const isResponsive = (blocks: Blocks): boolean => blocks.processor < shortTurn || share(blocks) < longestShare;
 
 function told({ clock, processor, total }: Blocks): string {
   return `${processor.toFixed(1)} ms of ${total.toFixed(1)} ms computing, ${clock.toFixed(1)} ms by the clock`;

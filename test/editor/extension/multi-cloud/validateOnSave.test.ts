@@ -20,8 +20,7 @@ const problems = () =>
     .filter(({ source }) => source === 'validate')
     .map(({ range, message }) => [range.start.line, message.split('\n')[0]]);
 
-describe('Validation after saving', function () {
-  this.timeout(60_000);
+describe('validation on save', function () {
   let log: string;
 
   const commands = (): string[] => (existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []);
@@ -42,7 +41,7 @@ describe('Validation after saving', function () {
     await vscode.commands.executeCommand('kubestack.validate', await environmentOf('ops'));
   });
 
-  it('shows what is wrong on its line, until it is right, and leaves the view alone', async () => {
+  it('shows errors on their lines until they are fixed, and does not change the Plan view', async () => {
     await set('validateOnSave', true);
     const before = await viewText();
     await save(wrong);
@@ -52,7 +51,7 @@ describe('Validation after saving', function () {
     assert.deepEqual(problems(), []);
   });
 
-  it('waits until the platform is no longer being planned', async () => {
+  it('waits until the platform is not being planned', async () => {
     await set('validateOnSave', true);
     await use(
       script(`echo "$1" >> '${log}'
@@ -79,7 +78,7 @@ exec terraform "$@"`),
     assert.deepEqual(order, ['plan', 'validate', 'cancelled', 'validate']);
   });
 
-  it('runs nothing unless the setting asks for it', async () => {
+  it('does not run unless the setting is on', async () => {
     await use(script(`echo "$1" >> '${log}'\nexec terraform "$@"`));
     await written(wrong);
     // What comes later would be behind it in the log.

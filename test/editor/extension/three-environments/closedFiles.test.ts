@@ -6,7 +6,7 @@ import { openSource } from '../../../support/extension/three-environments/worksp
 describe('problems of closed files', () => {
   const dockerfile = outdatedDockerfile();
 
-  it('cover files that are not open, and are told once where one is opened and closed', async () => {
+  it('are reported, and appear once after a file is opened and closed', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await found(dockerfile(), 'KS103');
     const document = await openSource('Dockerfile');
@@ -20,7 +20,7 @@ describe('problems of closed files', () => {
     assert.deepEqual(own(), ['KS103']);
   });
 
-  it('of a module in a closed file follow the file on disk', async () => {
+  it('follow changes on disk of a module in a closed file', async () => {
     const cluster = vscode.Uri.joinPath(dockerfile(), '../gke_gc0_europe-west1_cluster.tf');
     const before = await vscode.workspace.fs.readFile(cluster);
     try {

@@ -30,7 +30,7 @@ describe('Show Effective Configuration', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('shows what an environment gets, as Terraform, titled by environment and platform', async () => {
+  it("shows an environment's configuration as Terraform, with environment and platform in the title", async () => {
     const document = await show('ops');
     assert.equal(document.languageId, 'terraform');
     assert.match(document.uri.path, /\/ops \([^/]+\)\.tf$/);
@@ -39,7 +39,7 @@ describe('Show Effective Configuration', () => {
     assert.match((await show('apps')).getText(), /cluster_min_size\s*=\s*"?3\b/);
   });
 
-  it('can not be typed into', async () => {
+  it('is read-only', async () => {
     const document = await show('ops');
     const before = document.getText();
     await vscode.commands.executeCommand('type', { text: 'x' });
@@ -47,7 +47,7 @@ describe('Show Effective Configuration', () => {
     assert.equal(document.isDirty, false);
   });
 
-  it('is kept current while the source is edited, saved or not', async () => {
+  it('follows edits of the source, saved or not', async () => {
     const effective = await show('ops');
     const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
     const changed = (text: RegExp) =>
@@ -62,7 +62,7 @@ describe('Show Effective Configuration', () => {
     await source.save();
   });
 
-  it('keeps its text while the source does not parse', async () => {
+  it('stays unchanged while the source does not parse', async () => {
     const effective = await show('ops');
     const before = effective.getText();
     const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
@@ -74,7 +74,7 @@ describe('Show Effective Configuration', () => {
     assert.equal(effective.getText().replace('"example-2"', '"example"'), before);
   });
 
-  it('leads from each line to the code that sets it', async () => {
+  it('links each line to the code that sets it', async () => {
     const document = await show('ops');
     const goTo = async (text: RegExp) => {
       const position = new vscode.Position(lineOf(document, text), 4);
@@ -95,7 +95,7 @@ describe('Show Effective Configuration', () => {
     assert.equal(await goTo(/^module "gke_gc0_europe-west1"/), 'module "gke_gc0_europe-west1" {');
   });
 
-  it('says on hover where a line comes from', async () => {
+  it('shows the origin of a line on hover', async () => {
     const document = await show('ops');
     const hover = async (text: RegExp) => {
       const position = new vscode.Position(lineOf(document, text), 4);
@@ -130,7 +130,7 @@ describe('Show Effective Configuration', () => {
       vscode.commands.executeCommand(command, ...(JSON.parse(decodeURIComponent(args)) as [Record<string, unknown>]));
   }
 
-  it('overrides what is inherited, from the hover, as one edit of the source that is shown', async () => {
+  it('overrides an inherited value from the hover, in one edit of the visible source', async () => {
     const document = await show('apps');
     const run = await linkOn(document, /cluster_min_size/, /^Override cluster\\?_min\\?_size in apps$/);
     await run();
@@ -142,7 +142,7 @@ describe('Show Effective Configuration', () => {
     assert.match(editor?.document.getText() ?? '', /apps = \{\}/);
   });
 
-  it('inherits what is overridden, from the cursor, and does nothing where nothing can be done', async () => {
+  it('inherits an overridden value at the cursor, and does nothing on other lines', async () => {
     const document = await show('ops');
     const effective = vscode.window.activeTextEditor;
     assert.ok(effective);
@@ -161,7 +161,7 @@ describe('Show Effective Configuration', () => {
     await source?.save();
   });
 
-  it('has a lens to the source on each block', async () => {
+  it('has a code lens to the source on each block', async () => {
     const document = await show('ops');
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
@@ -184,7 +184,7 @@ describe('Show Effective Configuration', () => {
 describe('Compare Environments', () => {
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
-  it("opens VS Code's diff editor on both documents, titled by both environments", async () => {
+  it('opens the diff editor with both environments in its title', async () => {
     const { platforms } = await platformsKnown();
     const platform = platforms.all[0]?.uri;
     await vscode.commands.executeCommand(

@@ -22,12 +22,12 @@ describe('the language model tools', () => {
   });
   afterEach(revertAll);
 
-  it('are known to VS Code', () => {
+  it('are registered in VS Code', () => {
     const names = (api.tools ?? []).map(({ name }) => name).filter(name => name.startsWith('kubestack_'));
     assert.equal(names.length, 7, names.join(', '));
   });
 
-  it('tell the effective values of unsaved text', async () => {
+  it('return the effective values of unsaved text', async () => {
     const source = await openSource('eks_gc0_eu-west-1_cluster.tf');
     await replace(source, '"infra.example.com"', '"unsaved.example.com"');
     const input = { path: '.', module: 'eks_gc0_eu-west-1', attributes: ['base_domain'] };

@@ -48,7 +48,7 @@ describe('Show Manifests', function () {
     return { platform: platforms.all[0]!.uri, environment };
   }
 
-  it('shows the objects of an environment as read-only YAML, with masked Secrets and links to what declares them', async () => {
+  it('shows the objects of an environment as read-only YAML, with masked Secrets and links to their declarations', async () => {
     await vscode.commands.executeCommand('kubestack.showManifests', await target('ops'));
     const document = vscode.window.activeTextEditor!.document;
     assert.equal(document.uri.scheme, 'kubestack-manifests');

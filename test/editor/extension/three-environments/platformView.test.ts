@@ -19,7 +19,7 @@ describe('the Kubestack view', () => {
     assert.deepEqual(drawn(view.getChildren()), ['ops', ...modules, 'apps', ...modules, 'apps-prod', ...modules]);
   });
 
-  it('tells the base environment, regions and versions', async () => {
+  it('shows the base environment, regions and versions', async () => {
     const { view } = await platformsKnown();
     const [ops, , base] = view.getChildren();
     assert.equal(base?.description, 'base · 2 clusters');
@@ -33,7 +33,7 @@ describe('the Kubestack view', () => {
     assert.equal(eks?.children[1]?.description, '1.10.1-kbst.0');
   });
 
-  it('opens an item at what its module configures for the environment', async () => {
+  it("opens an item at the module's configuration of the environment", async () => {
     const { view } = await platformsKnown();
     const pool = view.getChildren()[0]?.children[0]?.children[0];
     assert.ok(pool);
@@ -47,7 +47,7 @@ describe('the Kubestack view', () => {
     assert.match(editor.document.lineAt(editor.selection.active.line + 1).text, /desired_capacity = 0/);
   });
 
-  it('follows what is typed', async () => {
+  it('follows edits', async () => {
     const { view, platforms } = await platformsKnown();
     const labels = () => drawn(view.getChildren());
     const document = await openSource('gke_gc0_europe-west1_cluster.tf');
@@ -58,7 +58,7 @@ describe('the Kubestack view', () => {
     await until(platforms.onDidChange, () => labels().includes('  gke_gc0_europe-west1'));
   });
 
-  it('stays as it is while the server is restarted, and is current after it', async () => {
+  it('stays unchanged while the server restarts, and is current afterwards', async () => {
     const { view, server } = await platformsKnown();
     const before = drawn(view.getChildren());
     const restarted = vscode.commands.executeCommand('kubestack.restartServer');

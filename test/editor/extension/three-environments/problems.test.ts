@@ -16,7 +16,7 @@ async function actionsAt(uri: vscode.Uri, code: string): Promise<vscode.CodeActi
 describe('problems', () => {
   outdatedDockerfile();
 
-  it('are told in files beside the configuration, follow edits of others, and are mended', async () => {
+  it('are reported beside the configuration, too, follow edits of other files, and can be fixed', async () => {
     const document = await openSource('Dockerfile');
     await found(document.uri, 'KS103');
     const fix = (await actionsAt(document.uri, 'KS103')).find(({ title }) => title === 'Set v0.18.2-beta.0');
@@ -28,7 +28,7 @@ describe('problems', () => {
     await found(document.uri, 'KS103');
   });
 
-  it('are silenced by a comment that the light bulb writes', async () => {
+  it('are suppressed by a comment that a quick fix adds', async () => {
     const document = await openSource('Dockerfile');
     await found(document.uri, 'KS103');
     const ignore = (await actionsAt(document.uri, 'KS103')).find(

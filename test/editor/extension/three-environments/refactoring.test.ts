@@ -18,7 +18,7 @@ describe('refactorings', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
-  it('are in the light bulb', async () => {
+  it('are offered in the light bulb', async () => {
     const { document, at } = await openAt('replicas');
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
@@ -33,7 +33,7 @@ describe('refactorings', () => {
     assert.equal(document.getText().match(/count = 3/g)?.length, 3, document.getText());
   });
 
-  it('end with what comes next, where something is removed', async () => {
+  it('that remove something end with next steps', async () => {
     const { document, at } = await openAt(SERVICE);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
@@ -49,7 +49,7 @@ describe('refactorings', () => {
     assert.match(next.followUp.join('\n'), /Open a pull request/);
   });
 
-  it('rename a service and tell terraform', async () => {
+  it('rename a service and write a moved block', async () => {
     const { document, at } = await openAt(SERVICE);
     // The command puts renamed files before the texts in them, as F2 does not: so the edit is read and not applied.
     const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
@@ -62,7 +62,7 @@ describe('refactorings', () => {
     assert.deepEqual(texts, ['_edge', `\nmoved {\n  from = module.${SERVICE}\n  to   = module.${SERVICE}_edge\n}\n`]);
   });
 
-  it('say why a name can not be', async () => {
+  it('explain why a name is invalid', async () => {
     const { document, at } = await openAt(SERVICE);
     await assert.rejects(
       Promise.resolve(vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', document.uri, at, 'a b')),

@@ -13,7 +13,7 @@ function killServer(): number {
   return server.id;
 }
 
-describe('a language server that is killed', () => {
+describe('a killed language server', () => {
   afterEach(revertAll);
 
   const clusters = async (): Promise<string[]> => {
@@ -24,7 +24,7 @@ describe('a language server that is killed', () => {
     );
   };
 
-  it('is started again by itself, and knows what is unsaved in open documents', async () => {
+  it('is restarted automatically, and receives unsaved text of open documents', async () => {
     const { server, platforms, view } = await platformsKnown();
     const document = await openSource('gke_gc0_europe-west1_cluster.tf');
     await replace(document, '"gke_gc0_europe-west1"', '"gke_gc7_europe-west1"');
@@ -48,7 +48,7 @@ describe('a language server that is killed', () => {
     assert.deepEqual(await clusters(), ['eks_gc0_eu-west-1', 'gke_gc0_europe-west1']);
   });
 
-  it('again and again is left ended after the fifth time, until somebody restarts it', async () => {
+  it('stays stopped after five crashes until it is restarted by command', async () => {
     const { server } = await platformsKnown();
     while (server.state !== 'failed') {
       // It has answered, so it is not about to start.

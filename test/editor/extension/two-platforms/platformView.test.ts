@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
 
 describe('the Kubestack view of a folder with two platforms', () => {
-  it('tells them apart by their folders', async () => {
+  it('shows each platform with its folder', async () => {
     const { view } = await platformsKnown();
     const shown = view
       .getChildren()

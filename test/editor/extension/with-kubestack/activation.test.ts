@@ -4,13 +4,13 @@ import { contributedCommands, productExtension, serverReady } from '../../../sup
 import { serverProcesses } from '../../../support/extension/serverProcesses';
 
 describe('a folder with Kubestack', () => {
-  it('activates the extension by itself and starts one language server', async () => {
+  it('activates the extension and starts one language server', async () => {
     assert.equal(productExtension().isActive, true);
     await serverReady();
     assert.equal(serverProcesses().length, 1);
   });
 
-  it('has every command that package.json contributes', async () => {
+  it('has every command in package.json', async () => {
     await serverReady();
     const registered = new Set(await vscode.commands.getCommands(true));
     assert.deepEqual(

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { productExtension } from '../../../support/extension/product';
 import { serverProcesses } from '../../../support/extension/serverProcesses';
 
-describe('a folder with Terraform, but without Kubestack', () => {
-  it('does not start the language server, even when a Terraform file is opened', async () => {
+describe('a folder with Terraform but without Kubestack', () => {
+  it('does not start the language server, even if a Terraform file is opened', async () => {
     const [file] = await vscode.workspace.findFiles('main.tf');
     assert.ok(file);
     const document = await vscode.workspace.openTextDocument(file);

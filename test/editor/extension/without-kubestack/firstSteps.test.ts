@@ -26,7 +26,7 @@ describe('a window without Kubestack', () => {
     );
   });
 
-  it('gets it in new folders where there are files already, and changes none of them', async () => {
+  it('gets the sample in a new folder if there are files already, and changes none of them', async () => {
     writeFileSync(join(folder, 'versions.tf'), '# mine\n');
     assert.equal((await copy()).fsPath, join(folder, 'kubestack-sample'));
     assert.equal((await copy()).fsPath, join(folder, 'kubestack-sample-2'));

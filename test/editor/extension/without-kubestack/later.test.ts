@@ -4,8 +4,8 @@ import { until } from '../../../support/extension/event';
 import { platformsKnown } from '../../../support/extension/platformsKnown';
 import { productExtension } from '../../../support/extension/product';
 
-describe('a folder that gets Kubestack later', () => {
-  it('needs no reload', async () => {
+describe('a folder in which Kubestack is added later', () => {
+  it('activates the extension without reloading', async () => {
     const { presence } = await productExtension().activate();
     assert.equal(presence.isPresent, false);
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;

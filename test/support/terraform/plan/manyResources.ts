@@ -9,7 +9,7 @@ const instances = 10;
  * @param count of all, a multiple of 10.
  * @param generation 1 is what is applied; 2 changes all of them.
  * @returns configuration. To apply thousands takes minutes, as terraform writes the whole state after each: the first generation has one
- * instance of each resource, and `multipliedState` makes the others.
+ * resource with one instance, and `multipliedState` makes the others.
  */
 export function manyResources(count: number, generation: 1 | 2): string {
   const keys = generation === 1 ? 'toset(["r0"])' : `toset([for index in range(${instances}) : "r\${index}"])`;
@@ -25,17 +25,26 @@ resource "terraform_data" "many${index}" {
   triggers_replace = [${generation} == 1 ? "one" : endswith(each.key, "7") ? "two" : "one"]
 }
 `;
-  return Array.from({ length: count / instances }, (_, index) => resource(index)).join('');
+  const resources = generation === 1 ? 1 : count / instances;
+  return Array.from({ length: resources }, (_, index) => resource(index)).join('');
 }
 
-/** @returns the state with all instances of each of these resources, given that of the first generation. */
-export function multipliedState(text: string): string {
-  const state = JSON.parse(text) as { resources: { name: string; instances: unknown[] }[] };
-  const keys = Array.from({ length: instances }, (_, index) => `r${index}`);
-  for (const resource of state.resources) {
-    if (!/^many\d+$/.test(resource.name)) continue;
-    const one = JSON.stringify(resource.instances[0]);
-    resource.instances = keys.map(key => JSON.parse(one.replaceAll('r0', key)) as unknown);
-  }
-  return JSON.stringify(state);
+interface ResourceInState {
+  readonly name: string;
+  readonly instances: readonly unknown[];
+}
+
+/** @returns the state with `count` instances in all, given that of the first generation. */
+export function multipliedState(text: string, count: number): string {
+  const state = JSON.parse(text) as { resources: ResourceInState[] };
+  const first = state.resources.find(({ name }) => name === 'many0');
+  if (!first) throw new Error('The state has no resource many0.');
+  const one = JSON.stringify(first.instances[0]);
+  const all = Array.from({ length: instances }, (_, index) => JSON.parse(one.replaceAll('r0', `r${index}`)) as unknown);
+  const many = Array.from({ length: count / instances }, (_, index) => ({
+    ...first,
+    name: `many${index}`,
+    instances: all,
+  }));
+  return JSON.stringify({ ...state, resources: [...state.resources.filter(each => each !== first), ...many] });
 }

@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Git } from '../../../../client/git/git';
 import { fetchRefs } from '../../../../client/git/remoteRefs';
@@ -14,10 +13,10 @@ import { builtGuard, guardVariable } from '../../../support/startPrograms';
 import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
 
 describe('git with faults', function () {
-  this.timeout(60_000);
   let colleagues: Colleagues;
   let clone: Clone;
   let silent: Server;
+  const connections: Socket[] = [];
   /** Settled when somebody has called the remote that never answers, with what tells that the call has ended. */
   let called: Promise<{ ended: Promise<unknown> }>;
   let address: string;
@@ -29,6 +28,7 @@ describe('git with faults', function () {
     let tell!: (call: { ended: Promise<unknown> }) => void;
     called = new Promise(resolve => (tell = resolve));
     silent = createServer(connection => {
+      connections.push(connection);
       connection.on('error', () => undefined).resume();
       tell({ ended: once(connection, 'close') });
     });
@@ -36,6 +36,7 @@ describe('git with faults', function () {
     address = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/platform.git`;
   });
   afterEach(async () => {
+    for (const connection of connections.splice(0)) connection.destroy();
     await new Promise(resolve => silent.close(resolve));
     colleagues.delete();
   });
@@ -54,14 +55,18 @@ describe('git with faults', function () {
     const script = `
       import ${JSON.stringify(join(__dirname, '../../../support/startPrograms.ts'))};
       import { Git } from ${JSON.stringify(join(__dirname, '../../../../client/git/git.ts'))};
+      process.on('message', message => process.send(message));
       void new Git(${JSON.stringify(clone.folder)}).try(['ls-remote', '--', ${JSON.stringify(address)}]);`;
     writeFileSync(join(colleagues.root, 'host.ts'), script);
     const env = { ...process.env, [guardVariable]: builtGuard() };
     const host = spawn(process.execPath, ['--import', 'tsx', join(colleagues.root, 'host.ts')], {
       env,
-      stdio: 'inherit',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const { ended } = await called;
+    // Git may have called before the host was done with starting it; when the host answers, it has told the guard.
+    host.send('are you done?');
+    await once(host, 'message');
     host.kill('SIGKILL');
     await ended;
   });

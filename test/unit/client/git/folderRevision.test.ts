@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { FolderRevision, folderRevision } from '../../../../client/git/folderRevision';
 
 describe('the files of a folder at a revision, with real git', function () {
-  this.timeout(60_000);
   let place: string;
   let platform: string;
   const git = (...parameters: string[]): void =>

@@ -7,6 +7,7 @@ import { submit } from '../../../../client/pullRequest/submit';
 import { AzureDevOps } from '../../../support/gitHost/azureDevOpsModel';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
+import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/azureDevOps.json');
 const token = 'verysecretpersonalaccesstoken';
@@ -30,9 +31,28 @@ describe('Azure DevOps', () => {
 
   const open = async (repository: string, secret = token): Promise<GitHost> => {
     const place = { kind: 'azureDevOps', web: server.url, api: server.url, repository } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1] };
     return (await openGitHost(place, { kind: 'basic', user: '', token: secret }, options)) ?? assert.fail();
   };
+
+  testPipelineFiles(() => ({
+    gitHost,
+    server,
+    model: azure,
+    open: sha =>
+      void azure.pulls.push({
+        pullRequestId: 1,
+        title: 'More nodes',
+        description: '',
+        isDraft: false,
+        sourceRefName: 'refs/heads/more-nodes',
+        targetRefName: 'refs/heads/main',
+        repositoryId: 'Infra-platform',
+        lastMergeSourceCommit: { commitId: sha },
+        labels: [],
+        reviewers: [],
+      }),
+  }));
 
   it('returns the account, the default branch, the parent of a fork, and reviewers', async () => {
     assert.equal((await gitHost.user()).name, 'Ada');

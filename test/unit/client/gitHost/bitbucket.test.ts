@@ -7,6 +7,7 @@ import { Bitbucket } from '../../../support/gitHost/bitbucketModel';
 import { DescribedApi, type Description } from '../../../support/gitHost/describedApi';
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
+import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/bitbucket.json');
 const user = 'ada@example.org';
@@ -34,16 +35,36 @@ describe('Bitbucket', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<GitHost> => {
+  const open = async (secret: string, timeout = 60_000): Promise<GitHost> => {
     const place = {
       kind: 'bitbucket',
       web: server.url,
       api: `${server.url}/2.0`,
       repository: 'acme/platform',
     } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'basic', user, token: secret }, options)) ?? assert.fail();
   };
+
+  testPipelineFiles(() => ({
+    gitHost,
+    server,
+    model: bitbucket,
+    open: sha =>
+      void bitbucket.pulls.push({
+        id: 1,
+        title: 'More nodes',
+        description: '',
+        draft: false,
+        source: {
+          branch: { name: 'more-nodes' },
+          commit: { hash: sha.slice(0, 12) },
+          repository: { full_name: 'acme/platform' },
+        },
+        destination: { branch: { name: 'main' } },
+        reviewers: [],
+      }),
+  }));
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pullrequests$/, token }), false);
 

@@ -7,6 +7,8 @@ import { DescribedApi, type Description } from '../../../support/gitHost/describ
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Gitea } from '../../../support/gitHost/giteaModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
+import { zipArchive } from '../../../support/gitHost/zipArchive';
+import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/gitea.json');
 const token = '0123456789abcdefverysecret';
@@ -28,13 +30,42 @@ describe('Gitea and Forgejo', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<GitHost> => {
+  const open = async (secret: string, timeout = 60_000): Promise<GitHost> => {
     const place = { kind: 'gitea', web: server.url, api: `${server.url}/api/v1`, repository: 'acme/platform' } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
 
+  testPipelineFiles(() => ({
+    gitHost,
+    server,
+    model: gitea,
+    open: sha =>
+      void gitea.pulls.push({
+        number: 1,
+        title: 'More nodes',
+        body: '',
+        base: 'main',
+        labels: [],
+        reviewers: [],
+        repository: 'acme/platform',
+        branch: 'more-nodes',
+        sha,
+      }),
+  }));
+
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pulls$/, token }));
+
+  it('understands Forgejo, which answers with a list of artifacts and sends them itself', async () => {
+    const commit = 'a'.repeat(40);
+    const run = { id: 7, commit_sha: commit, prettyref: 'main', title: 'Plan', html_url: 'https://forgejo.example/7' };
+    server.happens(/\/runs$/, { status: 200, body: { workflow_runs: [run], total_count: 1 } });
+    server.happens(/\/artifacts$/, { status: 200, body: [{ id: 8, name: 'plan-reports', run_id: 7, expired: false }] });
+    server.happens(/\/zip$/, { status: 200, bytes: zipArchive([['plan-report-ops.json', 'ops']]) });
+    const [file, ...others] = await gitHost.pipelineFiles(commit, ['plan-report-ops.json'], 'refs/heads/main');
+    assert.deepEqual(others, []);
+    assert.deepEqual([file?.text, file?.run, file?.url], ['ops', 'Plan', 'https://forgejo.example/7']);
+  });
 
   it('adds labels and reviewers to a pull request', async () => {
     const head = { repository: 'acme/platform', branch: 'more-nodes' };

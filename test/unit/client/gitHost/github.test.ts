@@ -8,6 +8,7 @@ import { DescribedApi, type Description } from '../../../support/gitHost/describ
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Github } from '../../../support/gitHost/githubModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
+import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/github.json');
 const token = 'gho_verysecrettoken';
@@ -29,16 +30,36 @@ describe('GitHub', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<GitHost> => {
+  const open = async (secret: string, timeout = 60_000): Promise<GitHost> => {
     const place = {
       kind: 'github',
       web: server.url,
       api: `${server.url}/api/v3`,
       repository: 'acme/platform',
     } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
+
+  testPipelineFiles(() => ({
+    gitHost,
+    server,
+    model: github,
+    open: sha =>
+      void github.pulls.push({
+        number: 1,
+        title: 'More nodes',
+        body: '',
+        base: 'main',
+        labels: [],
+        reviewers: [],
+        draft: false,
+        owner: 'acme',
+        repository: 'acme/platform',
+        branch: 'more-nodes',
+        sha,
+      }),
+  }));
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/pulls$/, token }));
 

@@ -7,6 +7,7 @@ import { DescribedApi, type Description } from '../../../support/gitHost/describ
 import { GitHostServer } from '../../../support/gitHost/gitHostServer';
 import { Gitlab } from '../../../support/gitHost/gitlabModel';
 import { testEveryGitHost } from '../../../support/gitHost/testEveryGitHost';
+import { testPipelineFiles } from '../../../support/gitHost/testPipelineFiles';
 
 const file = join(__dirname, '../../../support/gitHost/descriptions/gitlab.json');
 const token = 'glpat-verysecrettoken';
@@ -28,16 +29,35 @@ describe('GitLab', () => {
     assert.deepEqual(server.problems, []);
   });
 
-  const open = async (secret: string): Promise<GitHost> => {
+  const open = async (secret: string, timeout = 60_000): Promise<GitHost> => {
     const place = {
       kind: 'gitlab',
       web: server.url,
       api: `${server.url}/api/v4`,
       repository: 'acme/platform',
     } as const;
-    const options = { pauses: [1, 1], timeout: 300 };
+    const options = { pauses: [1, 1], timeout };
     return (await openGitHost(place, { kind: 'bearer', token: secret }, options)) ?? assert.fail();
   };
+
+  testPipelineFiles(() => ({
+    gitHost,
+    server,
+    model: gitlab,
+    open: sha =>
+      void gitlab.mergeRequests.push({
+        iid: 1,
+        title: 'More nodes',
+        description: '',
+        draft: false,
+        source_branch: 'more-nodes',
+        target_branch: 'main',
+        sha,
+        source_project_id: 1,
+        labels: [],
+        reviewers: [],
+      }),
+  }));
 
   testEveryGitHost(() => ({ gitHost, server, open, createName: /^POST .*\/merge_requests$/, token }));
 

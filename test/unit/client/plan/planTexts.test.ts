@@ -236,7 +236,7 @@ No changes.
     assert.ok(text.length <= 1000, String(text.length));
     assert.match(text, /- destroy `t\.gone0`/);
     assert.doesNotMatch(text, /t\.fresh/);
-    assert.match(text, /Shortened.*`https:\/\/example\.com\/run\/1`/);
+    assert.match(text, /Shortened.*\[pipeline run\]\(https:\/\/example\.com\/run\/1\)/);
     const cut = planMarkdown([told(await planOf({ changes: gone(90) }))], english, { length: 1000 });
     assert.match(cut, /- destroy `t\.gone0`\n(?:- destroy `t\.gone\d+`\n)+- …\n/);
     assert.ok(cut.length <= 1000);

@@ -7,8 +7,6 @@ import { join } from 'node:path';
 import { exclusively } from '../../../../client/processes/exclusively';
 
 describe('exclusively()', function () {
-  this.timeout(30_000);
-
   it('runs one task at a time, and every task eventually', async () => {
     let working = 0;
     const most: number[] = [];

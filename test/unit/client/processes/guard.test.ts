@@ -11,7 +11,6 @@ import { builtGuard, guardVariable } from '../../../support/startPrograms';
 import type { HostOrder } from '../../../support/client/processes/host';
 
 describe('the guard of programs', function () {
-  this.timeout(60_000);
   let root: string;
   /** The run's folder. */
   let folder: string;

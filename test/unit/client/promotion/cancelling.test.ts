@@ -11,7 +11,6 @@ import type { Stage } from '../../../../client/promotion/stage';
 import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
 
 describe('cancelling a promotion', function () {
-  this.timeout(60_000);
   let office: Colleagues;
   let ada: Clone;
   let commit: string;

@@ -6,7 +6,6 @@ import { readRepository } from '../../../../client/promotion/readRepository';
 import { Clone, Colleagues } from '../../../support/client/promotion/colleagues';
 
 describe('promotion with real git', function () {
-  this.timeout(60_000);
   let office: Colleagues;
   let ada: Clone;
   let bo: Clone;

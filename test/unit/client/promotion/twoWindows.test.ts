@@ -8,7 +8,6 @@ import { builtGuard, guardVariable } from '../../../support/startPrograms';
 import { Clone, Colleagues } from '../../../support/client/promotion/colleagues';
 
 describe('promotion in two windows of one clone', function () {
-  this.timeout(60_000);
   let colleagues: Colleagues;
   let clone: Clone;
 

@@ -23,7 +23,6 @@ import { branchNames, mainRef, proposedCommits } from '../../../../client/pullRe
 import { baseRemote, pushedBranch, pushRemote } from '../../../../client/pullRequest/remoteRoles';
 
 describe('creating a pull request with real git', function () {
-  this.timeout(60_000);
   let place: string;
   let folder: string;
   const environment = { HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' };

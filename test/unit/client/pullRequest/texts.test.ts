@@ -6,7 +6,9 @@ import { checksMarkdown } from '../../../../client/pullRequest/checksMarkdown';
 import { draftText, parseDraft } from '../../../../client/pullRequest/draft';
 import { newBody, renewedBody } from '../../../../client/pullRequest/pullRequestBody';
 import { isRisky } from '../../../../client/pullRequest/riskyFiles';
+import { planMarkdown } from '../../../../client/plan/model/planMarkdown';
 import { english } from '../../../support/client/english';
+import { change, planOf } from '../../../support/client/plan/planOf';
 
 const nothing: Comparison = {
   environments: [],
@@ -108,7 +110,7 @@ describe('the body of a pull request', () => {
   };
 
   it('contains the commits, the change, the checks, the plan and the template', () => {
-    const body = newBody({ ...parts, template: '## Why\n', plan: '## Plan\n\nNo changes.\n' }, 60_000, english);
+    const body = newBody({ ...parts, template: '## Why\n', plan: () => '## Plan\n\nNo changes.\n' }, 60_000, english);
     assert.match(
       body,
       /^- One\n- Two\n\n\[\/\/\]: # \(kubestack: begin\)\n\n## Effective configuration\n\n\| a[^]*## Checks[^]*## Plan[^]*\[\/\/\]: # \(kubestack: end\)\n\n## Why$/,
@@ -130,10 +132,31 @@ describe('the body of a pull request', () => {
     const body = newBody({ ...parts, comparison }, 3_900, english);
     assert.ok(body.length <= 3_900, String(body.length));
     assert.match(body, /Shortened[^]*kubestack: end\)$/);
-    const folded = `## Plan\n\n<details><summary>a</summary>\n\n${'- x\n'.repeat(2_000)}\n</details>`;
-    const withPlan = newBody({ ...parts, plan: folded }, 3_900, english);
-    assert.ok(withPlan.length <= 3_900, String(withPlan.length));
-    assert.equal(withPlan.split('<details>').length, withPlan.split('</details>').length);
+    const folded = `<details><summary>a</summary>\n\n${'- x\n'.repeat(2_000)}\n</details>`;
+    const withChecks = newBody({ ...parts, checks: folded }, 3_900, english);
+    assert.ok(withChecks.length <= 3_900, String(withChecks.length));
+    assert.equal(withChecks.split('<details>').length, withChecks.split('</details>').length);
+  });
+
+  it('keeps what a plan destroys, and its run, however long the comparison is', async () => {
+    const gone = Array.from({ length: 90 }, (_, index) => change(`t.gone${index}`, ['delete'], { before: {} }));
+    const origin = { file: 'plan-report-ops.json', url: 'https://example.com/run/1' };
+    const plan = { ...(await planOf({ changes: gone })), origin };
+    const comparison = `| attribute |\n| --- |\n${'| `a` |\n'.repeat(20_000)}`;
+    for (const length of [3_900, 31_000, 60_000]) {
+      const input = {
+        ...parts,
+        comparison,
+        plan: (room: number) => planMarkdown([{ environment: 'ops', plan, isStale: false }], english, { length: room }),
+      };
+      const body = newBody(input, length, english);
+      assert.ok(body.length <= length, `${body.length} of ${length}`);
+      const [, ofPlan = ''] = body.split('## Plan');
+      assert.match(body, /Shortened[^]*## Plan/);
+      assert.match(ofPlan, /\| 90 \|[^]*- destroy `t\.gone0`/);
+      assert.match(ofPlan, /https:\/\/example\.com\/run\/1/);
+      assert.match(ofPlan, /kubestack: end\)$/);
+    }
   });
 
   it('explains why there is no comparison', () => {

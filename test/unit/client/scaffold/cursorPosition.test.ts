@@ -39,5 +39,7 @@ describe('the cursor after a scaffold', () => {
       '/modules/nginx/main.tf',
     );
     assert.equal(fileToShow(['/README.md', '/Dockerfile']), undefined);
+    assert.equal(fileToShow(['/.vscode/mcp.json', '/AGENTS.md']), '/AGENTS.md');
+    assert.equal(fileToShow(['/AGENTS.md', '/eks_a_b_cluster.tf']), '/eks_a_b_cluster.tf');
   });
 });

@@ -147,8 +147,6 @@ const { expression } = fc.letrec<{ expression: string; atom: string }>(tie => ({
 
 describe('a GitHub expression', function () {
   // Thousands of expressions, judged twice.
-  this.timeout(120_000);
-
   it("has the same value as in GitHub's own evaluator", () => {
     const values = { github: valueOf(github), matrix: valueOf(matrix), env: valueOf(contexts['env']!) };
     fc.assert(

@@ -37,8 +37,6 @@ function askAll(files: Files): Pipelines {
 }
 
 describe('YAML in a repository', function () {
-  this.timeout(120_000);
-
   it('may use names of JavaScript properties', () => {
     const [node] = read('__proto__: { toString: 1 }\nconstructor: x\nhasOwnProperty: y\n') ?? [];
     assert.equal(textOf(valueOfKey(node, 'constructor')), 'x');
@@ -107,8 +105,6 @@ describe('YAML in a repository', function () {
 
 describe('a pipeline of any size', function () {
   // A hang is what is tested: each of these takes less than two seconds where nothing else runs.
-  this.timeout(120_000);
-
   const large: Readonly<Record<string, Files>> = {
     '40,000 jobs': { [GITLAB]: lines(40_000, index => `j${index}: {script: make}\n`) },
     '40,000 jobs of a workflow': {

@@ -19,7 +19,6 @@ describe('documentation pages of the checks', () => {
 
   it('match docs/checks (npm run checks updates it)', async function () {
     // Formatting so much Markdown takes its time.
-    this.timeout(60_000);
     for (const [path, text] of await documentation())
       assert.equal(readFileSync(path, 'utf8'), text, relative(process.cwd(), path).split(sep).join('/'));
   });

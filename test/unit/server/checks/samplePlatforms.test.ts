@@ -30,7 +30,6 @@ function documented(): string[] {
 
 describe('the findings in the sample platforms', () => {
   it('match docs/findings.md', async function () {
-    this.timeout(60_000);
     const found: string[] = [];
     for (const entry of readdirSync(PLATFORMS, { withFileTypes: true })) {
       if (!entry.isDirectory() || entry.name === 'broken') continue;

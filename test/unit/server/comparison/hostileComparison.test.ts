@@ -16,8 +16,6 @@ const nothing: Comparison = {
 };
 
 describe('a comparison as Markdown', function () {
-  this.timeout(60_000);
-
   it('hides no row after a key that starts an HTML comment', () => {
     const change = (path: string[], before: unknown, after: unknown): Comparison['attributes'][number] => ({
       environment: 'apps',

@@ -24,8 +24,6 @@ function assertRows(text: string, rows: readonly number[]): void {
 }
 
 describe('the tables of a README', function () {
-  this.timeout(60_000);
-
   it('keep their rows and columns, whatever the names are', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (cluster, region, value) => {

@@ -22,7 +22,6 @@ const TEXTS: Readonly<Record<string, string>> = {
 describe('completion while a module is typed', () => {
   for (const [name, text] of Object.entries(TEXTS)) {
     it(`never throws and never offers existing entries: ${name}`, async function () {
-      this.timeout(30_000);
       const { 'eks_gc0_eu-west-1_cluster.tf': _typed, ...others } = TYPED;
       const { snapshot, uri, workspace } = await workspaceOf(others);
       const before = new Map<string, Set<string>>();

@@ -116,7 +116,6 @@ async function shownFor(names: Names): Promise<{ shown: Set<string>; workspace: 
 const ours = (target: string): boolean => /^file:\/\/\/w\/main\.tf#L\d+$/.test(target);
 
 describe('hovers, tooltips and completions of a hostile repository', function () {
-  this.timeout(120_000);
   const usual: Names = {
     environment: 'apps',
     attribute: 'cluster_max_size',

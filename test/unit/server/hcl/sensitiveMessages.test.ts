@@ -74,7 +74,7 @@ describe('messages of the evaluator', () => {
       ]),
     );
     assert.deepEqual(expressions.filter(quotesSecret), []);
-  }).timeout(20_000);
+  });
 
   it('still say what is wrong', () => {
     assert.deepEqual(evaluatedText('{ a = 1 }[var.s]', NAMES).faults, ['This value has no such key. at `var.s`']);

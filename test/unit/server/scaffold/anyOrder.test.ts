@@ -37,7 +37,6 @@ describe('scaffolds of every kind in any order', () => {
     ['multi-cloud', 'eks_gc0_us-east-1'],
   ] as const) {
     it(`keep ${name} formatted and add no findings`, async function () {
-      this.timeout(120_000);
       const original = readSamplePlatform(name);
       const all = steps(cluster);
       await fc.assert(

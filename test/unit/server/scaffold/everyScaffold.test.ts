@@ -14,7 +14,6 @@ const OPEN_STEPS = new Set(['KS105', 'KS108', 'KS509', 'KS514']);
 describe('every scaffold', () => {
   for (const { name, before, steps } of COURSES) {
     it(`keeps ${name} formatted and adds no findings`, async function () {
-      this.timeout(60_000);
       let texts: Texts = before;
       let known = new Set(await findings(before));
       for (const { kind, answers } of steps) {

@@ -16,7 +16,6 @@ describe('the findings after adding a service', () => {
     ['multi-cloud', 'gke'],
   ] as const)
     it(`to ${name} with another cluster on ${provider} are open steps only`, async function () {
-      this.timeout(120_000);
       const original = readSamplePlatform(name);
       const { texts } = await scaffolded(original, 'cluster', CLUSTER_ANSWERS[provider]);
       const { services = [], clusters = [] } = (await partsOf(texts)) ?? {};
@@ -42,7 +41,6 @@ const COMMON = {
 describe('the findings after any scaffold', () => {
   for (const name of ['minimal', 'released', 'three-environments', 'multi-cloud', 'legacy'])
     it(`in ${name} are open steps only`, async function () {
-      this.timeout(120_000);
       await assertNoNewFindings(readSamplePlatform(name));
     });
 

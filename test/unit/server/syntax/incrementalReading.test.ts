@@ -90,7 +90,6 @@ describe('reading a file incrementally after each edit', () => {
 
   for (const kind of ['configuration', 'variables'] as const) {
     it(`has the same result as reading the whole text (${kind})`, function () {
-      this.timeout(60_000);
       const numRuns = Number(process.env['KUBESTACK_CASES'] ?? 300);
       const edits = fc.array(fc.array(change, { minLength: 1, maxLength: 2 }), { maxLength: 12 });
       fc.assert(

@@ -29,8 +29,6 @@ class SlowFileSystem extends MemoryFileSystem {
 }
 
 describe('a slow file system', function () {
-  this.timeout(60_000);
-
   it('is read completely, yielding after every few files', async () => {
     const paths = Array.from({ length: 60 }, (_, index) => `f${index % 6}/file${index}.tf`);
     const files = new SlowFileSystem(Object.fromEntries(paths.map(path => [path, 'locals {}\n'])));

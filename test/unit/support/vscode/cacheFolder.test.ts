@@ -65,7 +65,7 @@ describe('installOnce()', () => {
     assert.deepEqual(await Promise.all([run(), run(), run()]), [0, 0, 0]);
     assert.equal(readFileSync(join(root, 'log'), 'utf8'), 'begin\nend\n');
     assert.ok(existsSync(join(root, 'thing')));
-  }).timeout(20_000);
+  });
 });
 
 function pidOfEndedProcess(): Promise<number> {

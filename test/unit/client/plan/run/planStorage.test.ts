@@ -64,7 +64,7 @@ describe('the storage of plan files', () => {
     await exited;
     await new PlanStorage(base).removeLeftovers();
     assert.deepEqual(readdirSync(base), []);
-  }).timeout(30_000);
+  });
 
   it('is accessible only to the user, and never a link that someone else has created', async () => {
     const storage = new PlanStorage(base);

@@ -29,7 +29,6 @@ describe('grapheme clusters', () => {
 
   it('of 400,000 characters are counted in linear time', function () {
     // With the square of the length it takes minutes.
-    this.timeout(30_000);
     assert.equal(graphemeCount('é'.repeat(400_000)), 400_000);
     assert.equal(graphemeCount('👨‍👩'.repeat(40_000)), 40_000);
   });

@@ -105,5 +105,5 @@ describe('fileset()', () => {
     assert.deepEqual(await resources('deploy/*.yaml', many), {
       resources: 'unknown: fileset(path.module, "deploy/*.yaml")',
     });
-  }).timeout(20_000);
+  });
 });

@@ -571,5 +571,5 @@ describe('module schemas', () => {
     });
     assert.equal(run.status, 0, run.stderr);
     assert.equal(run.stderr, '');
-  }).timeout(60_000);
+  });
 });

@@ -55,6 +55,20 @@ for (const { name, text, run } of systems) {
       assert.doesNotMatch(text(facts), /KBST_AUTH_(?:AZ|GCLOUD)/);
     });
 
+    it('creates a report of each plan right after the plan, before anything is applied', () => {
+      const commands = run(text(facts), 'refs/heads/main');
+      const reports = commands.filter(command => command.includes('plan-report -'));
+      assert.equal(reports.length, 2);
+      assert.deepEqual(reports.map(command => /> "?plan-report-([\w$-]+)\.json/.exec(command)?.[1]).at(-1), 'apps');
+      for (const command of reports) assert.match(command, /tofu show -json tfplan \|\n/);
+      const [firstPlan, firstReport] = [/ plan --out/, /plan-report -/].map(part =>
+        commands.findIndex(command => part.test(command)),
+      );
+      assert.ok(firstReport === (firstPlan ?? 0) + 1);
+      assert.match(text(facts), /plan-report-\*\.json/);
+      assert.ok(commands.findIndex(command => / apply /.test(command)) > (firstReport ?? 0));
+    });
+
     it('runs terraform if the image has no tofu', () => {
       const other = text({ ...facts, program: 'terraform', providers: ['google'] });
       assert.doesNotMatch(other, /\btofu\b|AWS/);

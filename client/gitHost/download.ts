@@ -1,0 +1,47 @@
+/** Fetches a file that a pipeline has kept. Many Git hosts keep files elsewhere and redirect there. */
+import { GitHostError } from './gitHostError';
+
+/** @returns the file, or undefined where there is none any more. @throws GitHostError */
+export type Download = (url: string, headers: Readonly<Record<string, string>>) => Promise<Uint8Array | undefined>;
+
+/** The longest file, in bytes, as it is sent. */
+export const LONGEST_DOWNLOAD = 64 * 1024 * 1024;
+
+/** Longest time of one download, in milliseconds. */
+export const DOWNLOAD_TIMEOUT = 120_000;
+
+const MOST_HOSTS = 5;
+
+/**
+ * @param fetching a `gitHostFetch` that takes answers of `LONGEST_DOWNLOAD`.
+ * @returns a download that follows redirects to other hosts, where neither the token nor another header is sent.
+ */
+export function downloadBy(fetching: typeof fetch): Download {
+  return async (url, headers) => {
+    const asked = new URL(url);
+    let next = asked;
+    for (let count = 0; count < MOST_HOSTS; count++) {
+      const sent = next.origin === asked.origin ? headers : {};
+      const response = await fetching(next, { headers: sent, redirect: 'manual' }).catch(goneOrFailed);
+      if (!response) return undefined;
+      if (response.status < 300) return new Uint8Array(await response.arrayBuffer());
+      const location = response.headers.get('location') ?? '';
+      const target = URL.canParse(location, next.href) ? new URL(location, next) : undefined;
+      if (!target || !mayFollow(target, asked))
+        throw new GitHostError('redirected', { host: asked.host, detail: target?.host ?? location.slice(0, 200) });
+      next = target;
+    }
+    throw new GitHostError('redirected', { host: asked.host, detail: next.host });
+  };
+}
+
+/** Only encrypted, as the Git host itself; a name and password in an address would be sent. */
+function mayFollow(target: URL, asked: URL): boolean {
+  const isWeb = target.protocol === 'https:' || (target.protocol === 'http:' && asked.protocol === 'http:');
+  return isWeb && target.username === '' && target.password === '';
+}
+
+function goneOrFailed(error: unknown): undefined {
+  if (error instanceof GitHostError && error.failure === 'notFound') return undefined;
+  throw error;
+}

@@ -1,0 +1,94 @@
+/** Reads files out of a zip archive that somebody else has made: by exact name, within limits, in memory only. */
+import { promisify } from 'node:util';
+import { inflateRaw } from 'node:zlib';
+
+const inflate = promisify(inflateRaw);
+
+/** More entries than that are not looked at. */
+const MOST_ENTRIES = 10_000;
+
+/** The end of the directory has 22 bytes and a comment of at most 65,535. */
+const END_LENGTH = 22;
+const LONGEST_COMMENT = 0xffff;
+
+const END_SIGNATURE = 0x06054b50;
+const ENTRY_SIGNATURE = 0x02014b50;
+const ENTRY_LENGTH = 46;
+const FILE_SIGNATURE = 0x04034b50;
+const FILE_LENGTH = 30;
+
+const STORED = 0;
+const DEFLATED = 8;
+const ENCRYPTED = 1;
+
+interface Entry {
+  readonly method: number;
+  readonly compressedSize: number;
+  /** Where its header is. */
+  readonly offset: number;
+}
+
+/**
+ * @param names exact paths of files in the archive. Nothing else is decompressed.
+ * @param limit of one file, in bytes.
+ * @returns the files that the archive has; those that are longer, encrypted or broken are left out.
+ */
+export async function filesInZip(
+  archive: Uint8Array,
+  names: readonly string[],
+  limit: number,
+): Promise<Map<string, Uint8Array>> {
+  const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
+  const files = new Map<string, Uint8Array>();
+  for (const [name, entry] of entriesOf(bytes, new Set(names))) {
+    const content = await contentOf(bytes, entry, limit).catch(() => undefined);
+    if (content) files.set(name, content);
+  }
+  return files;
+}
+
+/** The directory's entries with these names; the first of several with one name. */
+function entriesOf(bytes: Buffer, names: ReadonlySet<string>): Map<string, Entry> {
+  const found = new Map<string, Entry>();
+  const end = endOfDirectory(bytes);
+  if (end < 0) return found;
+  const count = Math.min(bytes.readUInt16LE(end + 10), MOST_ENTRIES);
+  let at = bytes.readUInt32LE(end + 16);
+  for (let index = 0; index < count; index++) {
+    if (at + ENTRY_LENGTH > end || bytes.readUInt32LE(at) !== ENTRY_SIGNATURE) break;
+    const nameEnd = at + ENTRY_LENGTH + bytes.readUInt16LE(at + 28);
+    const name = bytes.toString('utf8', at + ENTRY_LENGTH, nameEnd);
+    const isEncrypted = (bytes.readUInt16LE(at + 8) & ENCRYPTED) !== 0;
+    if (names.has(name) && !found.has(name) && !isEncrypted)
+      found.set(name, {
+        method: bytes.readUInt16LE(at + 10),
+        compressedSize: bytes.readUInt32LE(at + 20),
+        offset: bytes.readUInt32LE(at + 42),
+      });
+    at = nameEnd + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  }
+  return found;
+}
+
+/** @returns where the end of the directory begins, or -1 where there is none: then it is no archive. */
+function endOfDirectory(bytes: Buffer): number {
+  const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
+  for (let at = bytes.length - END_LENGTH; at >= first; at--) {
+    // The comment may have the signature in it, too.
+    const isEnd = bytes.readUInt32LE(at) === END_SIGNATURE;
+    if (isEnd && at + END_LENGTH + bytes.readUInt16LE(at + 20) === bytes.length) return at;
+  }
+  return -1;
+}
+
+/** @returns undefined where the entry leads nowhere, or is compressed in another way. @throws where it is broken or too long */
+async function contentOf(bytes: Buffer, entry: Entry, limit: number): Promise<Uint8Array | undefined> {
+  const { method, compressedSize, offset } = entry;
+  if (offset + FILE_LENGTH > bytes.length || bytes.readUInt32LE(offset) !== FILE_SIGNATURE) return undefined;
+  const start = offset + FILE_LENGTH + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
+  if (start + compressedSize > bytes.length) return undefined;
+  const content = bytes.subarray(start, start + compressedSize);
+  if (method === STORED) return content.length > limit ? undefined : content;
+  // What is larger ends at the limit: the sizes that an archive tells are not to be relied on.
+  return method === DEFLATED ? inflate(content, { maxOutputLength: limit }) : undefined;
+}

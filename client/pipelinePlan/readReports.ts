@@ -1,0 +1,57 @@
+/** From the files that pipelines have kept to reports of the environments of a platform. */
+import { reportFileName } from '../../common/plan/planReport';
+import { readPlanReport, type ReadReport, type ReportProblem } from '../../common/plan/readPlanReport';
+import type { Localize } from '../core/localize';
+import type { PipelineFile } from '../gitHost/gitHost';
+
+/** A report of one environment. */
+export interface FoundReport {
+  readonly environment: string;
+  readonly report: ReadReport;
+  readonly file: PipelineFile;
+}
+
+/** Why a file can't be shown; `environment`: it is the report of another environment than its name says. */
+export interface UnreadableReport {
+  readonly name: string;
+  readonly problem: ReportProblem | 'environment';
+}
+
+/**
+ * @param folder of the platform in its repository; '' for the repository itself.
+ * @returns in the order of the environments.
+ */
+export function readReports(
+  files: readonly PipelineFile[],
+  environments: readonly string[],
+  folder: string,
+): { reports: FoundReport[]; unreadable: UnreadableReport[] } {
+  const reports: FoundReport[] = [];
+  const unreadable: UnreadableReport[] = [];
+  for (const environment of environments) {
+    const name = reportFileName(environment, folder);
+    const file = files.find(each => each.name === name);
+    if (!file) continue;
+    const report = readPlanReport(file.text);
+    if ('problem' in report) unreadable.push({ name, problem: report.problem });
+    else if ((report.origin.environment ?? environment) !== environment)
+      unreadable.push({ name, problem: 'environment' });
+    else reports.push({ environment, report, file });
+  }
+  return { reports, unreadable };
+}
+
+/** Why a report is not shown, in a sentence. */
+export function reportProblemText({ name, problem }: UnreadableReport, t: Localize): string {
+  switch (problem) {
+    case 'notJson':
+    case 'notReport':
+      return t('{0} is not a plan report. Make one with “kubestack-language-server plan-report”.', name);
+    case 'newer':
+      return t('{0} was made by a newer version. Update the Kubestack extension to open it.', name);
+    case 'tooLarge':
+      return t('{0} is too large to open.', name);
+    case 'environment':
+      return t('{0} is the report of another environment than its name says.', name);
+  }
+}

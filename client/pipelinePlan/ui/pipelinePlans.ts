@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { reportFileName } from '../../../common/plan/planReport';
+import type { Plan } from '../../../common/plan/plan';
+import { errorMessage } from '../../core/errorMessage';
+import { Git } from '../../git/git';
+import type { GitHost } from '../../gitHost/gitHost';
+import type { GitHostConnections } from '../../gitHost/ui/gitHostConnections';
+import type { PlanEntry } from '../../plan/ui/tree/planEntry';
+import type { PlatformEntries } from '../../plan/ui/tree/planTree';
+import { readReports, reportProblemText, type UnreadableReport } from '../readReports';
+import { reportedPlan } from '../reportedPlan';
+
+/** The commit whose pipelines are asked for reports. */
+export interface PlannedCommit {
+  /** Full hash, or the beginning that the Git host tells. */
+  readonly commit: string;
+  /** In full: only pipelines that ran for it. */
+  readonly ref?: string;
+  /** What it is called: `pull request #3`. */
+  readonly name: string;
+}
+
+export interface PipelinePlansFound {
+  readonly plans: readonly Plan[];
+  readonly unreadable: readonly UnreadableReport[];
+}
+
+/** How long the reports are waited for where nobody has asked for them, in milliseconds. */
+const SILENT_TIMEOUT = 10_000;
+
+/** Plans of pipelines, from the reports that these have kept. */
+export class PipelinePlans {
+  constructor(
+    private readonly connections: GitHostConnections,
+    private readonly output: vscode.LogOutputChannel,
+  ) {}
+
+  /**
+   * @param platform folder, as a URI.
+   * @throws GitHostError
+   */
+  async find(
+    gitHost: GitHost,
+    platform: string,
+    environments: readonly string[],
+    { commit, ref, name }: PlannedCommit,
+  ): Promise<PipelinePlansFound> {
+    const folder = vscode.Uri.parse(platform).fsPath;
+    const prefix = (await new Git(folder).ask(['rev-parse', '--show-prefix'])) ?? '';
+    const inRepository = prefix.replace(/\/$/, '');
+    const names = environments.map(environment => reportFileName(environment, inRepository));
+    const files = await gitHost.pipelineFiles(commit, names, ref);
+    const { reports, unreadable } = readReports(files, environments, inRepository);
+    for (const problem of unreadable) this.output.warn(reportProblemText(problem, vscode.l10n.t));
+    const { host } = new URL(gitHost.place.web);
+    const plans = reports.map(({ environment, report, file: { name: file, run, url, finishedAt } }) =>
+      reportedPlan(report, {
+        ...{ folder, environment, file },
+        source: [host, run, name].filter(part => part !== '').join(' · '),
+        ...(/^[\da-f]{40,64}$/.test(commit) && { commit }),
+        ...(url !== undefined && { url }),
+        ...(finishedAt !== undefined && { finishedAt }),
+      }),
+    );
+    return { plans: await Promise.all(plans), unreadable };
+  }
+
+  /**
+   * Completes what is known of environments by the plans that pipelines have made of a commit. Asks no person and never rejects.
+   *
+   * @param remoteUrl the repository whose pipelines are asked, as git has it.
+   * @returns the same entries; those without a plan with the plan of a pipeline, where there is one.
+   */
+  async complete(platforms: readonly PlatformEntries[], remoteUrl: string, commit: string): Promise<PlatformEntries[]> {
+    const known = platforms.map(each => ({ ...each, entries: [...each.entries] }));
+    const isMissing = ({ plan }: PlanEntry): boolean => plan === undefined;
+    if (remoteUrl === '' || !known.some(({ entries }) => entries.some(isMissing))) return known;
+    try {
+      const found = await this.connections.placeOf(remoteUrl);
+      if (found.kind !== 'gitHost') return known;
+      const gitHost = await this.connections.connect(found.place, 'silent', AbortSignal.timeout(SILENT_TIMEOUT));
+      if (!gitHost) return known;
+      for (const each of known) {
+        const missing = each.entries.filter(isMissing).map(({ environment }) => environment);
+        const { plans } = await this.find(gitHost, each.platform, missing, { commit, name: '' });
+        each.entries = each.entries.map(entry => completed(entry, plans));
+      }
+    } catch (error) {
+      this.output.info(`Plan reports of ${commit}: ${errorMessage(error)}`);
+    }
+    return known;
+  }
+}
+
+function completed(entry: PlanEntry, plans: readonly Plan[]): PlanEntry {
+  const plan = plans.find(({ environment }) => environment === entry.environment);
+  // How a run here has failed says less than a plan.
+  return plan
+    ? { platform: entry.platform, environment: entry.environment, plan, arguments: [], changedFiles: [] }
+    : entry;
+}

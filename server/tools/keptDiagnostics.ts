@@ -1,0 +1,42 @@
+/** What is wrong in the documents of a workspace, kept between calls of an agent while nothing has changed: a large platform has thousands. */
+import { fixableDiagnostics, type FixableDiagnostic } from '../codeActions/checkedDiagnostics';
+import { checkedDocuments } from '../codeActions/checkedDocuments';
+import type { RequestContext } from '../semantics/requestContext';
+import type { Settings } from '../semantics/settings';
+
+/** Of one state of the workspace. */
+interface Kept {
+  readonly revision: number;
+  readonly settings: Settings;
+  /** By the folder that was asked for. */
+  readonly documents: Map<string, readonly string[]>;
+  /** By document. */
+  readonly diagnostics: Map<string, readonly FixableDiagnostic[]>;
+}
+
+const keptOf = new WeakMap<RequestContext['model'], Kept>();
+
+/** As `checkedDocuments`. */
+export const keptDocuments = (request: RequestContext, folderUri: string): readonly string[] =>
+  remembered(kept(request).documents, folderUri, () => checkedDocuments(request, folderUri));
+
+/** As `fixableDiagnostics`. */
+export const keptDiagnostics = (request: RequestContext, uri: string): readonly FixableDiagnostic[] =>
+  remembered(kept(request).diagnostics, uri, () => fixableDiagnostics(request, uri));
+
+function kept({ model, settings }: RequestContext): Kept {
+  const { revision } = model.workspace;
+  const known = keptOf.get(model);
+  if (known?.revision === revision && known.settings === settings) return known;
+  const empty: Kept = { revision, settings, documents: new Map(), diagnostics: new Map() };
+  keptOf.set(model, empty);
+  return empty;
+}
+
+function remembered<T>(all: Map<string, T>, key: string, compute: () => T): T {
+  const known = all.get(key);
+  if (known !== undefined) return known;
+  const computed = compute();
+  all.set(key, computed);
+  return computed;
+}

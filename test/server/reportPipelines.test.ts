@@ -1,0 +1,175 @@
+// How pipelines keep the report of their plan: the steps of docs/pipelines.md and of the pipelines that the scaffold writes, with the built
+// server. What stands for Terraform prints a plan; what stands for Docker and npx runs the command that it is given.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { readPlanReport } from '../../common/plan/readPlanReport';
+import { githubPipelineText } from '../../server/scaffold/pipeline/githubPipeline';
+import { gitlabPipelineText } from '../../server/scaffold/pipeline/gitlabPipeline';
+import { change } from '../support/client/plan/planOf';
+import { TemporaryFolder } from '../support/server/temporaryFolder';
+
+const project = resolve(__dirname, '../..');
+const commit = 'a'.repeat(40);
+
+interface Step {
+  run?: string;
+  bash?: string;
+  with?: { name: string; path: string };
+  inputs?: { ArtifactName: string; PathtoPublish: string; publishLocation: string };
+}
+const [, section = ''] = readFileSync(join(project, 'docs/pipelines.md'), 'utf8').split('## Keep plan reports');
+const [onGithub, onGitlab, onAzure, onBitbucket, onGitea] = [...section.matchAll(/```yaml\n([^]*?)```/g)].map(
+  ([, text = '']) => parse(text) as unknown,
+) as [Step[], { script: string[]; artifacts: { paths: string[] } }, Step[], { script: string[] }, Step[]];
+
+const PLAN = JSON.stringify({
+  format_version: '1.2',
+  terraform_version: '1.11.4',
+  variables: { token: { value: 'sesame-of-a-variable' } },
+  resource_changes: [
+    change('module.eks_gc0_eu-west-1.terraform_data.a', ['create'], {
+      after: { input: 'sesame-input', other: 'shown' },
+      after_sensitive: { input: true },
+    }),
+  ],
+  configuration: { root_module: { variables: { token: { sensitive: true } } } },
+  timestamp: '2026-01-02T03:04:05Z',
+});
+
+describe('pipelines that keep plan reports', () => {
+  let place: TemporaryFolder;
+
+  beforeEach(() => {
+    place = new TemporaryFolder({ 'plan.json': PLAN });
+    cpSync(join(project, 'test/platforms/multi-cloud'), place.at('platform'), { recursive: true });
+    execFileSync('git', ['init', '--quiet'], { cwd: place.at('platform') });
+    const show = `[ "$*" = "show -json tfplan" ] && cat '${place.at('plan.json')}'`;
+    program('terraform', show);
+    program('tofu', show);
+    program('kubestack-language-server', `exec '${process.execPath}' '${join(project, 'dist/server.js')}' "$@"`);
+    // `npx --yes --package=… command`, and the command after the image.
+    program('npx', '[ "$1 $2" = "--yes --package=kubestack.tgz" ] || exit 9\nshift 2\nexec "$@"');
+    program('docker', 'while [ "${1#kbst:}" = "$1" ] && [ "${1#node:}" = "$1" ]; do shift; done\nshift\nexec "$@"');
+    program('curl', `printf '%s\\n' "$@" > '${place.at('curl')}'`);
+  });
+
+  afterEach(() => place.delete());
+
+  function program(name: string, script: string): void {
+    place.write(`bin/${name}`, `#!/bin/sh\n${script}\n`);
+    chmodSync(place.at(`bin/${name}`), 0o755);
+  }
+
+  function run(
+    script: string | undefined,
+    environment: Record<string, string>,
+    shell = ['-e', '-o', 'pipefail'],
+  ): void {
+    assert.ok(script);
+    const env = { ...process.env, PATH: `${place.at('bin')}:${process.env['PATH']}`, ...environment };
+    const options = { cwd: place.at('platform'), env, encoding: 'utf8' } as const;
+    const { status, stderr } = spawnSync('bash', [...shell, '-c', script], options);
+    assert.equal(status, 0, stderr);
+  }
+
+  /** The report in a file of the platform, by its environment, commit and page. */
+  function reported(file: string): (string | undefined)[] {
+    const text = place.read(`platform/${file}`);
+    assert.ok(!text.includes('sesame'));
+    const report = readPlanReport(text);
+    assert.ok('plan' in report, JSON.stringify(report));
+    // The code of the platform is there.
+    assert.deepEqual(
+      report.plan.changes.map(({ owner }) => owner.kind),
+      ['cluster'],
+    );
+    const { environment, commit: planned, url } = report.origin;
+    return [environment, planned, url];
+  }
+
+  it('as the documentation has it for GitHub, Gitea and Forgejo', () => {
+    for (const steps of [onGithub, onGitea]) {
+      const [report, keep] = steps;
+      run(report?.run, { COMMIT: commit, RUN: 'https://example.com/runs/1' });
+      assert.deepEqual(reported('plan-report-ops.json'), ['ops', commit, 'https://example.com/runs/1']);
+      assert.deepEqual(keep?.with, { name: 'plan-reports', path: 'plan-report-*.json' });
+    }
+  });
+
+  it('as the documentation has it for GitLab', () => {
+    run(onGitlab.script[0], { CI_COMMIT_SHA: commit, CI_PIPELINE_URL: 'https://gitlab.example/p/1' });
+    assert.deepEqual(reported('plan-report-ops.json'), ['ops', commit, 'https://gitlab.example/p/1']);
+    assert.deepEqual(onGitlab.artifacts.paths, ['plan-report-*.json']);
+  });
+
+  it('as the documentation has it for Azure DevOps, for pull requests and branches', () => {
+    const [report, keep] = onAzure;
+    const build = {
+      ...{ SYSTEM_COLLECTIONURI: 'https://dev.azure.com/acme/', SYSTEM_TEAMPROJECTID: 'id', BUILD_BUILDID: '7' },
+      BUILD_SOURCEVERSION: 'b'.repeat(40),
+    };
+    const page = 'https://dev.azure.com/acme/id/_build/results?buildId=7';
+    run(report?.bash, { ...build, SYSTEM_PULLREQUEST_SOURCECOMMITID: commit }, []);
+    assert.deepEqual(reported('reports/plan-report-ops.json'), ['ops', commit, page]);
+    run(report?.bash, build, []);
+    assert.deepEqual(reported('reports/plan-report-ops.json'), ['ops', build.BUILD_SOURCEVERSION, page]);
+    const { ArtifactName, PathtoPublish, publishLocation } = keep?.inputs ?? assert.fail();
+    assert.deepEqual([ArtifactName, PathtoPublish, publishLocation], ['plan-reports', 'reports', 'Container']);
+  });
+
+  it('as the documentation has it for Bitbucket, which uploads it with the commit in its name', () => {
+    const environment = {
+      ...{ BITBUCKET_COMMIT: commit, BITBUCKET_REPO_FULL_NAME: 'acme/platform', BITBUCKET_BUILD_NUMBER: '7' },
+      KUBESTACK_TOKEN: 'token',
+    };
+    run(onBitbucket.script.join('\n'), environment);
+    const name = `plan-report-ops-${commit}.json`;
+    assert.deepEqual(reported(name), ['ops', commit, 'https://bitbucket.org/acme/platform/pipelines/results/7']);
+    const sent = place.read('curl').split('\n');
+    assert.ok(sent.includes(`files=@${name}`), sent.join('\n'));
+    assert.ok(sent.includes('https://api.bitbucket.org/2.0/repositories/acme/platform/downloads'));
+  });
+
+  const facts = {
+    mainBranch: 'main',
+    environments: ['ops', 'apps', 'apps-prod'],
+    providers: ['aws' as const],
+    program: 'tofu' as const,
+  };
+
+  it('as the scaffold writes it for GitHub Actions', () => {
+    const { jobs } = parse(githubPipelineText(facts)) as { jobs: { platform: { steps: Step[] } } };
+    const reports = jobs.platform.steps.flatMap(step => (step.run?.includes('plan-report -') ? [step.run] : []));
+    const environment = {
+      ...{ KUBESTACK_PACKAGE: 'kubestack.tgz', GITHUB_SHA: commit, GITHUB_WORKSPACE: place.at('platform') },
+      ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'acme/platform', GITHUB_RUN_ID: '7' },
+      PLANNED: 'ops',
+    };
+    for (const report of reports) run(report, environment);
+    const page = 'https://github.com/acme/platform/actions/runs/7';
+    assert.deepEqual(reported('plan-report-ops.json'), ['ops', commit, page]);
+    assert.deepEqual(reported('plan-report-apps.json'), ['apps', commit, page]);
+    const keep = jobs.platform.steps.find(step => step.with?.name === 'plan-reports');
+    assert.equal(keep?.with?.path, 'plan-report-*.json');
+  });
+
+  it('as the scaffold writes it for GitLab CI; without the variable, or where it fails, the pipeline goes on', () => {
+    const jobs = parse(gitlabPipelineText(facts)) as Record<string, { script?: string[] }>;
+    const reports = jobs['apply ops']?.script?.filter(command => command.includes('plan-report -')) ?? [];
+    assert.equal(reports.length, 2);
+    const environment = { CI_COMMIT_SHA: commit, CI_PIPELINE_URL: 'https://gitlab.example/p/1', CI_PROJECT_DIR: '/' };
+    const withPackage = { ...environment, KUBESTACK_PACKAGE: 'kubestack.tgz' };
+    for (const report of reports) run(report, withPackage);
+    assert.deepEqual(reported('plan-report-ops.json'), ['ops', commit, 'https://gitlab.example/p/1']);
+    assert.deepEqual(reported('plan-report-apps.json'), ['apps', commit, 'https://gitlab.example/p/1']);
+    program('tofu', 'exit 1');
+    run(reports[0], withPackage);
+    assert.throws(() => place.read('platform/plan-report-ops.json'), { code: 'ENOENT' });
+    program('docker', 'exit 9');
+    run(reports[1], environment);
+    assert.deepEqual(reported('plan-report-apps.json')[0], 'apps');
+  });
+});

@@ -1,0 +1,52 @@
+/** What pipelines of a model of a Git host have kept, and the host where some Git hosts keep it. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { zipArchive } from './zipArchive';
+
+/** The files of one run of a pipeline. */
+export interface KeptReports {
+  commit: string;
+  /** Branch or tag. */
+  ref?: string;
+  /** Name of the artifact. */
+  artifact?: string;
+  files: Readonly<Record<string, string>>;
+}
+
+/** As an archive. @param folder before the names of the files, with a slash at the end */
+export const archiveOf = ({ files }: KeptReports, folder = ''): Buffer =>
+  zipArchive(Object.entries(files).map(([name, text]) => [`${folder}${name}`, text] as const));
+
+/** Another host, which Git hosts redirect to. Whoever asks it must not send the token along. */
+export class FileHost {
+  /** Values of the `Authorization` header of each request. */
+  readonly authorizations: (string | undefined)[] = [];
+  private readonly files = new Map<string, Uint8Array>();
+
+  private constructor(private readonly server: Server) {
+    server.on('request', (request, response) => {
+      this.authorizations.push(request.headers.authorization);
+      const content = this.files.get(request.url ?? '');
+      response.writeHead(content ? 200 : 404, { 'content-type': 'application/octet-stream' });
+      response.end(content);
+    });
+  }
+
+  static async start(): Promise<FileHost> {
+    const server = createServer();
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    return new FileHost(server);
+  }
+
+  /** @returns the address of the file. */
+  keep(content: Uint8Array): string {
+    const path = `/${this.files.size}?signature=s3cr3t`;
+    this.files.set(path, content);
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise(resolve => this.server.close(resolve));
+  }
+}

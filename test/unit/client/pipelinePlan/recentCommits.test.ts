@@ -1,0 +1,54 @@
+// With real git: what a person can choose the plan of.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { Git } from '../../../../client/git/git';
+import { recentCommits, recentTags } from '../../../../client/pipelinePlan/recentCommits';
+import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+
+describe('recent commits and tags', () => {
+  let folder: TemporaryFolder;
+  const git = (...parameters: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...parameters], {
+      cwd: folder.path,
+      encoding: 'utf8',
+    }).trim();
+
+  beforeEach(() => {
+    folder = new TemporaryFolder({ 'main.tf': '' });
+    git('init', '-q');
+  });
+
+  afterEach(() => folder.delete());
+
+  it('are none before the first commit', async () => {
+    assert.deepEqual(await recentCommits(new Git(folder.path)), []);
+    assert.deepEqual(await recentTags(new Git(folder.path)), []);
+  });
+
+  it('have the hash of the commit, also for tags with a message, and any text', async () => {
+    git('add', '.');
+    git('commit', '-qm', 'One $(rocket) [a](b) – ü');
+    const first = git('rev-parse', 'HEAD');
+    git('tag', 'light');
+    git('commit', '-q', '--allow-empty', '-m', 'Two');
+    const second = git('rev-parse', 'HEAD');
+    git('tag', '-m', 'Why', 'apps-deploy-1');
+    const commits = await recentCommits(new Git(folder.path));
+    assert.deepEqual(
+      commits.map(({ commit, label }) => [commit, label]),
+      [
+        [second, 'Two'],
+        [first, 'One $(rocket) [a](b) – ü'],
+      ],
+    );
+    assert.ok(commits.every(({ at }) => Math.abs(Date.now() - at) < 3_600_000));
+    const tags = await recentTags(new Git(folder.path));
+    assert.deepEqual(
+      tags.map(({ commit, label, ref }) => [commit, label, ref]).sort(),
+      [
+        [first, 'light', 'refs/tags/light'],
+        [second, 'apps-deploy-1', 'refs/tags/apps-deploy-1'],
+      ].sort(),
+    );
+  });
+});

@@ -1,0 +1,50 @@
+import * as assert from 'node:assert/strict';
+import { keptDiagnostics, keptDocuments } from '../../../../server/tools/keptDiagnostics';
+import type { RequestContext } from '../../../../server/semantics/requestContext';
+import { workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
+
+const text = (value: string): string => `module "eks_gc0_eu-west-1" {
+  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.18.2-beta.0"
+
+  configuration = {
+    apps = {
+      name_prefix = ${value}
+    }
+    ops = {}
+  }
+}
+`;
+
+describe('what the tools keep between calls', () => {
+  let workspace: TestWorkspace;
+  const codes = (request: RequestContext): string[] =>
+    keptDiagnostics(request, workspace.uri('bad.tf')).map(({ diagnostic }) => String(diagnostic.code));
+
+  beforeEach(async () => {
+    workspace = await workspaceOf({ 'bad.tf': text('nowhere(1)') });
+  });
+
+  it('is computed once while nothing changes', () => {
+    const { snapshot, uri } = workspace;
+    assert.ok(codes(snapshot).includes('KS003'));
+    assert.equal(keptDiagnostics(snapshot, uri('bad.tf')), keptDiagnostics(snapshot, uri('bad.tf')));
+    assert.equal(keptDocuments(snapshot, uri('')), keptDocuments(snapshot, uri('')));
+  });
+
+  it('is computed again after an edit, and with other settings', () => {
+    const { snapshot, uri } = workspace;
+    assert.ok(codes(snapshot).includes('KS003'));
+    workspace.workspace.setDocument(uri('bad.tf'), text('"gc0"'), undefined);
+    assert.ok(!codes(snapshot).includes('KS003'));
+    workspace.workspace.setDocument(uri('bad.tf'), text('nowhere(1)'), undefined);
+    assert.ok(codes(snapshot).includes('KS003'));
+    assert.ok(!codes({ ...snapshot, settings: { ...snapshot.settings, checks: { KS003: 'off' } } }).includes('KS003'));
+  });
+
+  it('has the documents that are new', () => {
+    const { snapshot, uri } = workspace;
+    assert.deepEqual(keptDocuments(snapshot, uri('')), [uri('bad.tf')]);
+    workspace.workspace.setDocument(uri('more.tf'), 'locals {}\n', undefined);
+    assert.deepEqual(keptDocuments(snapshot, uri('')), [uri('bad.tf'), uri('more.tf')]);
+  });
+});

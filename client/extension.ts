@@ -70,7 +70,7 @@ export async function activate(
   useGitState(folderGitState);
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
   const { presence, server, platforms } = features;
-  plan = own(registerPlanning(platforms, output));
+  plan = own(registerPlanning(platforms, output, context.storageUri));
   const rendering = new ManifestRendering(server);
   own(new ShowManifests(platforms, rendering, own(new ManifestDocuments()), output));
   const manifests = new ManifestChanges(rendering, output);
@@ -83,7 +83,7 @@ export async function activate(
   );
   own(registerLanguageModelTools(context.extension, server, output));
   const promotion = own(
-    registerPromotion(context.workspaceState, {
+    registerPromotion(context, {
       server,
       platforms,
       plans: results,
@@ -99,7 +99,7 @@ export async function activate(
       onDidChange: repositories.onDidChange,
       of: platform =>
         waitingCommits(
-          repositories.all.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
+          repositories.promoting.find(({ platforms: each }) => each.some(({ uri }) => uri === platform))?.stages ?? [],
         ),
     }),
   );

@@ -63,7 +63,7 @@ const shared = {
 };
 
 /** Pages that are shown in webviews: folders of webview/. */
-const pages = ['diagram', 'matrix'];
+const pages = ['diagram', 'matrix', 'board'];
 /**
  * In a browser there is no Node: whatever imports one of its modules does not get into these bundles, as there it can't be found.
  * @type {esbuild.BuildOptions}

@@ -40,44 +40,44 @@ const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(2, av
 
 /**
  * In the order in which they start: the long ones first, so that none is left alone at the end. `needs`: programs. `prepare`: steps that must have succeeded before.
- * `minutes`: a suite that takes longer is stuck, and counts as failed. `count`: how to read the result from what it printed,
+ * `minutes`: a suite that takes longer, many times of what it takes, is stuck, and counts as failed. `count`: how to read the result from what it printed,
  * where the suite's tool writes no result file.
  */
 const suites = [
   {
-    name: 'browser',
-    minutes: 15,
-    prepare: ['build', 'editor'],
-    command: () => [process.execPath, ...typeScript, 'test/editor/runInBrowser.ts'],
-  },
-  {
     name: 'ui',
-    minutes: 25,
+    minutes: 60,
     needs: ['git'],
     prepare: ['build', 'package', 'editor'],
     command: () => mocha('test/editor/ui/**/*.test.ts', '--timeout', '240000'),
   },
   {
     name: 'terraform',
-    minutes: 25,
+    minutes: 45,
     needs: ['terraform'],
     command: () => mocha('test/terraform/**/*.test.ts', '--timeout', '240000'),
   },
-  { name: 'unit', minutes: 20, command: () => mocha('test/unit/**/*.test.ts') },
+  { name: 'server', minutes: 45, prepare: ['build'], command: () => mocha('test/server/**/*.test.ts') },
+  { name: 'unit', minutes: 45, command: () => mocha('test/unit/**/*.test.ts') },
   {
     name: 'extension',
-    minutes: 25,
+    minutes: 45,
     prepare: ['build', 'editor'],
     command: () => [process.execPath, ...typeScript, 'test/editor/runInServer.ts'],
   },
+  { name: 'git', minutes: 30, needs: ['git'], command: () => mocha('test/git/**/*.test.ts') },
   {
     name: 'virtual',
-    minutes: 10,
+    minutes: 30,
     prepare: ['build', 'editor'],
     command: () => [process.execPath, ...typeScript, 'test/editor/runInServer.ts', '--virtual'],
   },
-  { name: 'server', minutes: 15, prepare: ['build'], command: () => mocha('test/server/**/*.test.ts') },
-  { name: 'git', minutes: 15, needs: ['git'], command: () => mocha('test/git/**/*.test.ts') },
+  {
+    name: 'browser',
+    minutes: 30,
+    prepare: ['build', 'editor'],
+    command: () => [process.execPath, ...typeScript, 'test/editor/runInBrowser.ts'],
+  },
   { name: 'grammar', minutes: 5, command: () => ['npm', 'run', '--silent', 'test:grammar'], count: countGrammarTests },
 ];
 

@@ -7,3 +7,7 @@ export const filledTexts =
   (texts: Readonly<Record<string, string>>): Texts =>
   (name, ...values) =>
     (texts[name] ?? name).replace(/\{(\d)\}/g, (mark, index: string) => String(values[Number(index)] ?? mark));
+
+/** The text of that name for a number; for one, that of the name with `One` behind it. */
+export const counted = (texts: Texts, name: string, count: number): string =>
+  count === 1 ? texts(`${name}One`) : texts(name, count);

@@ -56,6 +56,7 @@ export const Command = {
   promote: 'kubestack.promote',
   createDeployTag: 'kubestack.createDeployTag',
   rollBack: 'kubestack.rollBack',
+  promotionBoard: 'kubestack.promotion.showBoard',
   promotionRefresh: 'kubestack.promotion.refresh',
   promotionCompare: 'kubestack.promotion.compare',
   promotionShowChanges: 'kubestack.promotion.showChanges',
@@ -93,7 +94,11 @@ export const EXTENSION = 'vscode-kubestack.kubestack';
 export const WALKTHROUGH = 'kubestack.firstSteps';
 
 /** Types of our webviews; `onWebviewPanel:` and the menus of package.json name them. */
-export const Webview = { diagram: 'kubestack.platformDiagram', matrix: 'kubestack.environmentMatrix' } as const;
+export const Webview = {
+  diagram: 'kubestack.platformDiagram',
+  matrix: 'kubestack.environmentMatrix',
+  board: 'kubestack.promotionBoard',
+} as const;
 
 /** `webviewSection` of what a page shows, for `when` clauses of context menus. */
 export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool', 'service', 'promotion'] as const;
@@ -155,8 +160,8 @@ export const STEPS = {
 /** Values of `ContextKey.platformView`. */
 export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
 
-/** Values of `ContextKey.promotionView`. */
-export type PromotionViewState = 'loading' | 'empty' | 'failed' | 'noEnvironments';
+/** Values of `ContextKey.promotionView`. `none`: there are environments, and nothing is promoted to them. */
+export type PromotionViewState = 'loading' | 'empty' | 'failed' | 'noEnvironments' | 'none';
 
 /** The section that all settings are in, and the settings in it. */
 export const SETTINGS_SECTION = 'kubestack';

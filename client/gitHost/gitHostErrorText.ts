@@ -14,7 +14,9 @@ export function gitHostErrorText({ failure, facts }: GitHostError, t: Localize, 
     case 'rateLimited': {
       if (retryAt === undefined) return t('{0} is limiting requests. Try again later.', host);
       const minutes = Math.max(1, Math.ceil((retryAt - now) / 60_000));
-      return t('{0} is limiting requests. Try again in {1} minutes.', host, minutes);
+      return minutes === 1
+        ? t('{0} is limiting requests. Try again in 1 minute.', host)
+        : t('{0} is limiting requests. Try again in {1} minutes.', host, minutes);
     }
     case 'notFound':
       return t("{0} can't find this repository, or your account has no access to it.", host);

@@ -13,6 +13,8 @@ export interface PipelineState {
   readonly finishedAt?: number;
   /** The pipelines of the repository start no run for it. */
   readonly hasNoRun?: true;
+  /** The remote is on no Git host that can be asked: asking again gives the same answer. */
+  readonly hasNoGitHost?: true;
   /** Why nothing is known, in plain words: `Nobody is signed in to example.com.` */
   readonly reason?: string;
 }

@@ -4,7 +4,7 @@ import type { Localize } from '../core/localize';
 import type { PipelineState } from '../gitHost/pipelineState';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
-import { refusalText } from './refusalText';
+import { refusalText, uncommittedText } from './refusalText';
 import type { Stage } from './stage';
 import { agoText } from './stageText';
 
@@ -24,6 +24,8 @@ export interface Preview {
   readonly manifests?: string;
   /** The plan's summary; undefined where there is none of this commit. */
   readonly plan: string | undefined;
+  /** Files of the checked-out branch that the promotion leaves out. */
+  readonly uncommitted?: readonly string[];
   readonly now: number;
 }
 
@@ -32,6 +34,7 @@ const MOST_COMMITS = 100;
 export function previewMarkdown(preview: Preview, t: Localize): string {
   const { stage, commit, hash, isRollback, commits, refusals, changes, manifests = '', plan, now } = preview;
   const { environment, there } = stage;
+  const left = uncommittedText(preview.uncommitted ?? [], t);
   const title = isRollback
     ? t('Roll {0} back to {1}', markdownName(environment), codeSpan(shortHash(hash)))
     : t('Promote {0} to {1}', codeSpan(shortHash(hash)), markdownName(environment));
@@ -53,6 +56,7 @@ export function previewMarkdown(preview: Preview, t: Localize): string {
       stage.previous === undefined ? '' : markdownName(stage.previous),
       pipelineText(preview.pipeline, t),
     ),
+    left !== '' && markdownText(left),
     isRollback &&
       t(
         '**This is a rollback**: the environment returns to an earlier commit and stays there until the next promotion.',

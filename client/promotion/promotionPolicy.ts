@@ -51,15 +51,16 @@ function conflicts({ rules, stage }: PolicyInput): Refusal[] {
   return conflict ? [{ kind: 'tagAppliesElsewhere', applied: conflict.environment, path: conflict.path }] : [];
 }
 
-/** Who promotes the main branch means what they see: it must be what is on the remote. */
-function checkout({ changes, head, mainBranch: branch, graph }: RepositorySnapshot, main: string): Refusal[] {
-  const uncommitted: Refusal[] = changes.length > 0 ? [{ kind: 'uncommitted', files: changes }] : [];
-  if (head.commit === undefined || head.commit === main) return uncommitted;
+/**
+ * Who promotes the main branch means the commits that they see: they must be those on the remote. Files that are not committed keep nobody
+ * from it, since the commit that is promoted is on the remote: the preview lists them.
+ */
+function checkout({ head, mainBranch: branch, graph }: RepositorySnapshot, main: string): Refusal[] {
+  if (head.commit === undefined || head.commit === main) return [];
   const missing = graph.between(head.commit, main).length;
   const own = graph.between(main, head.commit).length;
   const isBehind = missing > 0 && (own === 0 || head.branch === branch);
   return [
-    ...uncommitted,
     ...(own > 0
       ? [
           head.branch === branch
@@ -91,8 +92,13 @@ function placement(asked: PolicyInput, main: string, commit: string, isFromMain:
     if (arrived === undefined) return [{ kind: 'historyIncomplete' }];
     if (!arrived) return [{ kind: 'earlierNotPromoted', previous: name, commit }];
   }
+  if (isReturn(asked, commit)) return [];
   return [...validation(stateFor(asked, commit), name, commit), ...soaking(asked, commit)];
 }
+
+/** A commit that the environment has had before was validated then: what other environments do now is no reason to wait. */
+const isReturn = ({ purpose, stage }: PolicyInput, commit: string): boolean =>
+  purpose === 'rollback' && stage.history.some(tag => tag.commit === commit);
 
 /** What the Git host says of the run that brought the commit to the environment before. */
 export function stateFor(asked: PolicyInput, commit: string): PipelineState {

@@ -3,59 +3,12 @@ import type { Localize } from '../core/localize';
 import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
 import type { DeployTag } from './deployTag';
+import type { RevisionPair, PromotionNode, ShownRepository } from './promotionNode';
 import type { Refusal } from './refusal';
 import { refusalLabel, refusalText } from './refusalText';
-import type { RepositorySnapshot, Stage } from './stage';
+import type { Stage } from './stage';
 import { agoText, generalRefusals, stageDescription } from './stageText';
 import { reasonIn, rollbackFrom } from './tagMessage';
-
-export const PROMOTION_ITEM_KINDS = [
-  'promotionRepository',
-  'promotionInternal',
-  'promotionStage',
-  'promotionRefusal',
-  'promotionWaiting',
-  'promotionCommit',
-  'promotionChange',
-  'promotionHistory',
-  'promotionTag',
-  'promotionLocalTag',
-] as const;
-export type PromotionItemKind = (typeof PROMOTION_ITEM_KINDS)[number];
-
-export interface PromotionNode {
-  readonly kind: PromotionItemKind;
-  /** Unique in the view. */
-  readonly id: string;
-  readonly label: string;
-  readonly description: string;
-  /** Name of a product icon. */
-  readonly icon: string;
-  readonly color?: string;
-  /** Texts of the tooltip. */
-  readonly details: readonly string[];
-  readonly accessibilityLabel: string;
-  /** Folder of the repository. */
-  readonly repository: string;
-  readonly environment?: string;
-  /** Two revisions that can be compared; no `before` where there was nothing. */
-  readonly comparison?: { readonly before: string | undefined; readonly after: string; readonly title: string };
-  readonly commit?: string;
-  readonly tag?: string;
-  /** Page of a pipeline's run. */
-  readonly url?: string;
-  readonly expanded?: boolean;
-  readonly children?: () => PromotionNode[] | Promise<PromotionNode[]>;
-}
-
-/** A repository as the view shows it. */
-export interface ShownRepository {
-  /** Folder. */
-  readonly root: string;
-  readonly name: string;
-  readonly facts: RepositorySnapshot;
-  readonly stages: readonly Stage[];
-}
 
 export interface PromotionTreeContext {
   readonly now: number;
@@ -198,6 +151,7 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
         ? t('1 commit to promote')
         : t('{0} commits to promote', waiting.length);
   const after = previous === undefined ? waiting[0]!.hash : source!.commit;
+  const comparison = { before: there?.commit, after, title: t('Changes Waiting for {0}', environment) };
   return {
     ...base(stage, repository, 'waiting'),
     kind: 'promotionWaiting',
@@ -206,7 +160,7 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
     icon: 'git-commit',
     details: [t('Changes waiting for {0}. Expand to see what changes there.', environment)],
     accessibilityLabel: label,
-    comparison: { before: there?.commit, after, title: t('Changes Waiting for {0}', environment) },
+    comparison,
     expanded: true,
     // An open item with children that are still read would keep the whole view from being drawn.
     children: () => {
@@ -216,7 +170,7 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
         ...(!Array.isArray(lines)
           ? [readingNode(stage, repository, context)]
           : lines.length > 0
-            ? [summaryNode(lines, stage, repository, context)]
+            ? [summaryNode(lines, comparison, stage, repository, context)]
             : []),
         ...waiting.map(commit => commitNode(commit, 'waiting', stage, repository, context)),
       ];
@@ -239,6 +193,7 @@ function readingNode(stage: Stage, repository: ShownRepository, { t }: Promotion
 
 function summaryNode(
   lines: readonly ChangeLine[],
+  comparison: RevisionPair,
   stage: Stage,
   repository: ShownRepository,
   { t }: PromotionTreeContext,
@@ -252,13 +207,20 @@ function summaryNode(
     icon: 'diff',
     details: [label],
     accessibilityLabel: label,
-    children: () => lines.map((line, index) => changeNode(line, `changes ${index}`, stage, repository)),
+    children: () => lines.map((line, index) => changeNode(line, `changes ${index}`, comparison, stage, repository)),
   };
 }
 
 const CHANGE_ICONS = { added: 'diff-added', removed: 'diff-removed', changed: 'diff-modified' } as const;
 
-function changeNode(line: ChangeLine, path: string, stage: Stage, repository: ShownRepository): PromotionNode {
+/** @param comparison is shown when the item is chosen */
+function changeNode(
+  line: ChangeLine,
+  path: string,
+  comparison: RevisionPair,
+  stage: Stage,
+  repository: ShownRepository,
+): PromotionNode {
   return {
     ...base(stage, repository, path),
     kind: 'promotionChange',
@@ -267,6 +229,7 @@ function changeNode(line: ChangeLine, path: string, stage: Stage, repository: Sh
     icon: CHANGE_ICONS[line.change],
     details: [`${line.label}: ${line.description}`],
     accessibilityLabel: [line.label, line.description, line.cluster].filter(part => part !== '').join(', '),
+    comparison,
   };
 }
 
@@ -280,6 +243,7 @@ function commitNode(
   const { t, now } = context;
   const { hash, subject, author, parents, committedAt } = commit;
   const { environment } = stage;
+  const comparison = { before: parents[0], after: hash, title: `${shortHash(hash)} ${subject}` };
   return {
     ...base(stage, repository, `${path} ${hash}`),
     kind: 'promotionCommit',
@@ -289,11 +253,11 @@ function commitNode(
     details: [subject, `${hash} · ${author}`],
     accessibilityLabel: t('commit {0} by {1}', subject, author),
     commit: hash,
-    comparison: { before: parents[0], after: hash, title: `${shortHash(hash)} ${subject}` },
+    comparison,
     children: async () => {
       const lines = await context.changes(repository.root, parents[0], hash, environment);
       if (lines.length > 0)
-        return lines.map((line, index) => changeNode(line, `${path} ${hash} ${index}`, stage, repository));
+        return lines.map((line, index) => changeNode(line, `${path} ${hash} ${index}`, comparison, stage, repository));
       const label = t('No changes in {0}', environment);
       const none = { label, description: '', icon: 'circle-outline', details: [label], accessibilityLabel: label };
       return [{ ...base(stage, repository, `${path} ${hash} none`), kind: 'promotionChange', ...none }];
@@ -307,14 +271,15 @@ const MOST_TAGS = 200;
 function historyNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {
   const { t } = context;
   const { history, environment } = stage;
+  const promotions = history.length === 1 ? t('1 promotion') : t('{0} promotions', history.length);
   return {
     ...base(stage, repository, 'history'),
     kind: 'promotionHistory',
     label: t('History'),
-    description: history.length === 1 ? t('1 promotion') : t('{0} promotions', history.length),
+    description: promotions,
     icon: 'history',
     details: [t('Promotions to {0}, newest first.', environment)],
-    accessibilityLabel: t('History of {0}, {1} promotions', environment, history.length),
+    accessibilityLabel: `${t('History of {0}', environment)}, ${promotions}`,
     children: () =>
       history.slice(0, MOST_TAGS).map((tag, index) => tagNode(tag, history[index + 1], stage, repository, context)),
   };
@@ -335,15 +300,21 @@ function tagNode(
     (before !== undefined && before.commit !== tag.commit && graph.contains(before.commit, tag.commit) === true);
   const reason = reasonIn(tag.message);
   const subject = graph.get(tag.commit)?.subject ?? '';
-  const words = [shortHash(tag.commit), subject, agoText(tag.taggedAt, now, t), tag.tagger];
+  const words = [
+    ...(isRollback ? [t('rollback')] : []),
+    shortHash(tag.commit),
+    subject,
+    agoText(tag.taggedAt, now, t),
+    tag.tagger,
+  ].filter(part => part !== '');
   return {
     ...base(stage, repository, `tag ${tag.name}`),
     kind: 'promotionTag',
     label: tag.name,
-    description: [...(isRollback ? [t('rollback')] : []), ...words].filter(part => part !== '').join(' · '),
+    description: words.join(' · '),
     icon: isRollback ? 'debug-step-back' : tag === stage.there?.tag ? 'pass' : 'tag',
     details: [tag.message === '' ? tag.name : tag.message, ...(reason === undefined ? [] : [t('Reason: {0}', reason)])],
-    accessibilityLabel: [tag.name, ...words].filter(part => part !== '').join(', '),
+    accessibilityLabel: [tag.name, ...words].join(', '),
     commit: tag.commit,
     tag: tag.name,
     comparison: {

@@ -85,6 +85,7 @@ async function rulesOf(question: ReadOptions, mainBranch: string): Promise<Promo
     soakMinutes: settings.soakMinutes,
     tagRules: ruled,
     conflicts: new Map(conflicts),
+    hasTagPipeline: pipeline.triggers.length > 0,
     withoutPipeline: new Set(
       ruled.filter(rule => pipeline.startsNothing(exampleTag(rule))).map(({ environment }) => environment),
     ),

@@ -7,7 +7,6 @@ export type Refusal =
   /** A deploy tag of the environment would be applied to another one. */
   | { readonly kind: 'tagAppliesElsewhere'; readonly applied: string; readonly path: string }
   | { readonly kind: 'internal'; readonly branch: string }
-  | { readonly kind: 'uncommitted'; readonly files: readonly string[] }
   | { readonly kind: 'unpushed'; readonly branch: string; readonly count: number }
   /** `checkedOut`: it is what is checked out, by that branch; '' by none. Otherwise it was chosen. */
   | { readonly kind: 'notOnMain'; readonly branch: string; readonly commit: string; readonly checkedOut?: string }

@@ -31,11 +31,6 @@ export function refusalText(refusal: Refusal, environment: string, t: Localize):
       );
     case 'internal':
       return t('{0} is deployed from {1} without a tag. Create a pull request instead.', environment, refusal.branch);
-    case 'uncommitted':
-      return t(
-        'Uncommitted changes: {0}. They would not be promoted. Commit, stash or discard them.',
-        listed(refusal.files),
-      );
     case 'unpushed':
       return t(
         'Not pushed: {0} of {1}. Local commits have not been validated by a pipeline. Push them, and promote after the pipeline succeeds.',
@@ -121,8 +116,6 @@ export function refusalLabel(refusal: Refusal, t: Localize): string {
       return t('pipeline applies to {0}', refusal.applied);
     case 'internal':
       return t('by merging');
-    case 'uncommitted':
-      return t('uncommitted changes');
     case 'unpushed':
       return t('unpushed commits');
     case 'notOnMain':
@@ -152,5 +145,9 @@ export function minutesText(minutes: number, t: Localize): string {
   return hours < 48 ? t('{0} hours', hours) : t('{0} days', Math.round(hours / 24));
 }
 
-const listed = (files: readonly string[]): string =>
-  files.length <= 3 ? files.join(', ') : `${files.slice(0, 3).join(', ')}, …`;
+/** Names the files that a promotion leaves out; '' without any. */
+export function uncommittedText(files: readonly string[], t: Localize): string {
+  if (files.length === 0) return '';
+  const names = files.length <= 3 ? files.join(', ') : `${files.slice(0, 3).join(', ')}, …`;
+  return t('Not promoted, since it is not committed: {0}', names);
+}

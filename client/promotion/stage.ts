@@ -38,6 +38,8 @@ export interface PromotionRules {
   readonly soakMinutes: number;
   /** Environments whose deploy tags the pipelines certainly apply to another one. */
   readonly conflicts?: ReadonlyMap<string, PipelineConflict>;
+  /** Whether a pipeline deploys tags. */
+  readonly hasTagPipeline?: boolean;
   /** Environments whose deploy tags certainly start none of the repository's pipelines. */
   readonly withoutPipeline?: ReadonlySet<string>;
   /** A pattern that was set and can't be used. */
@@ -68,7 +70,7 @@ export interface Stage {
   readonly there?: DeployedCommit;
   /** What would be promoted: what is in the environment before. */
   readonly source?: DeployedCommit;
-  /** The runs that say whether the source is validated. */
+  /** The run that brought what is there, and how it ended: the health of the environment. */
   readonly pipeline?: { readonly commit: string; readonly ref: string; readonly state: PipelineState };
   /** Commits of the source that are not there, newest first. */
   readonly waiting: readonly Commit[];

@@ -1,4 +1,5 @@
 /** From refs, tags and pipeline states to the stages of a repository. */
+import type { PipelineState } from '../gitHost/pipelineState';
 import type { DeployTag } from './deployTag';
 import { evaluatePolicy } from './promotionPolicy';
 import {
@@ -18,6 +19,13 @@ export interface StagesInput {
   /** Milliseconds since 1970. */
   readonly now: number;
 }
+
+/** Whether the repository promotes at all: it has a deploy tag, or a pipeline that deploys tags. */
+export const isPromoting = ({ facts, rules }: Pick<StagesInput, 'facts' | 'rules'>): boolean =>
+  rules.hasTagPipeline === true || facts.tags.length > 0;
+
+const stateOf = (pipelines: PipelineStates, commit: string, ref: string): PipelineState =>
+  pipelines.get(pipelineKey(commit, ref)) ?? { state: 'unknown' };
 
 /** One stage per environment, in promotion order. */
 export function stagesOf(question: StagesInput): Stage[] {
@@ -52,7 +60,7 @@ function mainStage(environment: string, { facts, pipelines }: StagesInput): Stag
             by: commit?.author ?? '',
             ...(commit ? { at: commit.committedAt } : {}),
           },
-          pipeline: { commit: main, ref, state: pipelines.get(pipelineKey(main, ref)) ?? { state: 'unknown' } },
+          pipeline: { commit: main, ref, state: stateOf(pipelines, main, ref) },
         }),
     waiting: ownBranch ? graph.between(main, head.commit) : [],
     ahead: 0,
@@ -76,21 +84,12 @@ function tagStage(environment: string, previous: Stage, tags: readonly DeployTag
   const source = previous.there;
   const heldBackFrom =
     last && history.find(tag => tag !== last && facts.graph.contains(last.commit, tag.commit) === false);
-  const ref = previous.there?.tag ? `refs/tags/${previous.there.tag.name}` : `refs/heads/${facts.mainBranch}`;
+  const ref = `refs/tags/${last?.name ?? ''}`;
   const stage: Omit<Stage, 'refusals'> = {
     environment,
     previous: previous.environment,
-    ...(there ? { there } : {}),
-    ...(source
-      ? {
-          source,
-          pipeline: {
-            commit: source.commit,
-            ref,
-            state: pipelines.get(pipelineKey(source.commit, ref)) ?? { state: 'unknown' },
-          },
-        }
-      : {}),
+    ...(there ? { there, pipeline: { commit: there.commit, ref, state: stateOf(pipelines, there.commit, ref) } } : {}),
+    ...(source ? { source } : {}),
     waiting: source ? facts.graph.between(there?.commit, source.commit) : [],
     ahead: source && there ? facts.graph.between(source.commit, there.commit).length : 0,
     ...(heldBackFrom ? { heldBackFrom } : {}),

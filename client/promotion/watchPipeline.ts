@@ -24,7 +24,7 @@ export async function watchPipeline(question: PipelineQuery, parts: WatchDepende
   for (let asked = 0; ; asked++) {
     const state = await parts.read(question);
     parts.onState?.(state);
-    if (state.state === 'succeeded' || state.state === 'failed') return state;
+    if (state.state === 'succeeded' || state.state === 'failed' || state.hasNoGitHost) return state;
     const passed = parts.now() - begun;
     const isHopeless = state.state === 'unknown' && passed > PATIENCE_FOR_ARUN;
     if (isHopeless || passed > LONGEST || question.signal?.aborted) return state;

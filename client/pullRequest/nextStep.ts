@@ -8,6 +8,8 @@ export type PullRequestRefusal =
   | { reason: 'operation'; operation: Operation }
   | { reason: 'conflicts'; files: readonly string[] }
   | { reason: 'noRemote' }
+  /** No remote is on a Git host that is known here: a pull request could not be created. `remote`: the one to push to. */
+  | { reason: 'noGitHost'; remote: string }
   /** The main branch can't be told. */
   | { reason: 'noMainBranch' }
   /** On the main branch, and all of it is there already. */

@@ -13,8 +13,8 @@ const isCommand = (quoted: string): boolean =>
   /^(?:git|tofu|terraform|curl|helm|docker|aws|az|gcloud|gsutil|scw|kubectl|mkdir)\s+\S/.test(quoted) ||
   /^\w+=\S+ (?:tofu|terraform) /.test(quoted);
 
-/** Whether a step is the one that opens the pull request. */
-export const isPullRequest = (text: string): boolean => /^Open a pull request\b/.test(text);
+/** Whether a step is the one that creates the pull request. */
+export const isPullRequest = (text: string): boolean => /^Create a pull request\b/.test(text);
 
 /** The environment that a step promotes to; undefined for other steps. */
 export const promotedTo = (text: string): string | undefined =>

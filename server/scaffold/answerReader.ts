@@ -1,18 +1,18 @@
 /**
- * What a person answered, read with rules. Whatever is wrong becomes a problem that names the answer, its value and what would be right;
- * reading goes on, so that all problems are told at once.
+ * Reads a user's answers according to rules. Each invalid answer becomes a problem with the answer's name, its value and what would be valid;
+ * reading continues, so that all problems are reported at once.
  */
 import { alternatives, t } from '../../common/localization';
 import type { ScaffoldProblem } from '../../common/protocol';
 
-/** What a text must be. */
+/** A rule for a string. */
 export interface TextRule {
   readonly accepts: RegExp | ((text: string) => boolean);
   /** What to do instead, as the end of a sentence: `use lowercase letters, such as web0`. */
   readonly advice: () => string;
 }
 
-/** A rule for one of several words. */
+/** A rule for an enumeration. */
 export const oneOf = (words: readonly string[]): TextRule => ({
   accepts: text => words.includes(text),
   advice: () => (words.length === 0 ? t('there are no choices') : t('choose {0}', alternatives(words))),
@@ -22,45 +22,42 @@ export class AnswerReader {
   private readonly read = new Set<string>();
   private readonly parts = new Map<string, AnswerReader>();
 
-  /** @param path what the answers are part of, with a dot at its end: `clusters[0].` */
+  /** @param path prefix of the answers' names, with a dot at its end: `clusters[0].` */
   constructor(
     private readonly given: Readonly<Record<string, unknown>>,
     readonly problems: ScaffoldProblem[] = [],
     private readonly path = '',
   ) {}
 
-  /** Whether there is an answer: null, an empty text and blanks are none. */
+  /** Whether an answer is given: null, an empty string and whitespace are not answers. */
   has(name: string): boolean {
     return this.value(name) !== undefined;
   }
 
-  /** Tells that an answer won't do. */
+  /** Reports an invalid answer. */
   refuse(name: string, message: string): undefined {
     const answer = this.path + name;
     if (!this.problems.some(each => each.answer === answer)) this.problems.push({ answer, message });
     return undefined;
   }
 
-  /** Tells that an answer is missing. */
+  /** Reports a missing answer. */
   require(name: string, advice: string): undefined {
     return this.refuse(name, t('An answer is missing: {0}.', advice));
   }
 
-  /** A text that has to be there, unless there is a default. Undefined after a problem. */
+  /** A required string, unless there is a default. Undefined after a problem. */
   text(name: string, rule: TextRule, otherwise?: string): string | undefined {
     return this.has(name) ? this.optionalText(name, rule) : (otherwise ?? this.require(name, rule.advice()));
   }
 
-  /** A text that may be missing. Undefined also after a problem. */
+  /** An optional string. Undefined also after a problem. */
   optionalText(name: string, rule: TextRule): string | undefined {
     const value = this.value(name);
     return value === undefined ? undefined : this.checked(name, value, rule);
   }
 
-  /**
-   * Texts; a single one, or several with commas between them, will do. A list without any is no answer, and has no default either. Undefined
-   * after a problem.
-   */
+  /** Strings: a list, a single string, or a comma-separated one. An empty list is not an answer, and has no default. Undefined after a problem. */
   texts(name: string, rule: TextRule, otherwise?: readonly string[]): readonly string[] | undefined {
     const value = this.value(name);
     if (value === undefined) return otherwise ?? this.require(name, rule.advice());
@@ -71,7 +68,7 @@ export class AnswerReader {
     return texts.includes(undefined) ? undefined : (texts as string[]);
   }
 
-  /** A whole number, also as text. Undefined after a problem, and where there is neither an answer nor a default. */
+  /** An integer, also as a string. Undefined after a problem, and if there is neither an answer nor a default. */
   integer(name: string, least: number, otherwise?: number): number | undefined {
     const value = this.value(name);
     if (value === undefined) return otherwise;
@@ -80,7 +77,7 @@ export class AnswerReader {
     return this.refuse(name, t('{0} is not valid: use a whole number, {1} or more.', shown(value), least));
   }
 
-  /** @param otherwise where there is no answer */
+  /** @param otherwise the value if there is no answer */
   flag(name: string, otherwise = false): boolean {
     const value = this.value(name);
     if (value === undefined) return otherwise;
@@ -90,7 +87,7 @@ export class AnswerReader {
     return false;
   }
 
-  /** The entries of a map of texts, numbers or booleans. Undefined after a problem. */
+  /** The entries of a map of strings, numbers or booleans. Undefined after a problem. */
   map(name: string): Readonly<Record<string, string>> | undefined {
     const value = this.value(name);
     if (value === undefined) return {};
@@ -99,19 +96,19 @@ export class AnswerReader {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scalarText(each)!]));
   }
 
-  /** An object as it is, e.g. attributes of a configuration. Undefined after a problem, and where there is none. */
+  /** An object, for example attributes of a configuration. Undefined after a problem, and if there is none. */
   object(name: string): Readonly<Record<string, unknown>> | undefined {
     const value = this.value(name);
     if (value === undefined || isRecord(value)) return value;
     return this.refuse(name, t('{0} is not valid: use an object.', shown(value)));
   }
 
-  /** The answers inside of an answer: `overrides` → `overrides.ops.`. */
+  /** The answers nested in an answer: `overrides` → `overrides.ops.`. */
   part(name: string): AnswerReader {
     return this.within(name, this.object(name) ?? {});
   }
 
-  /** The answers in each entry of a list. Undefined after a problem. */
+  /** The answers in each element of a list. Undefined after a problem. */
   list(name: string): readonly AnswerReader[] | undefined {
     const value = this.value(name);
     if (value === undefined) return [];
@@ -120,22 +117,22 @@ export class AnswerReader {
     return this.inside(name, value);
   }
 
-  /** The entries of a list, read from what was given in another form. */
+  /** The elements of a list that was given in another form. */
   inside(name: string, entries: readonly Readonly<Record<string, unknown>>[]): readonly AnswerReader[] {
     return entries.map((entry, index) => this.within(`${name}[${index}]`, entry));
   }
 
-  /** What is given, whatever it is. */
+  /** The given value of any type. */
   raw(name: string): unknown {
     return this.value(name);
   }
 
-  /** Names of what is given. */
+  /** Names of the given answers. */
   names(): string[] {
     return Object.keys(this.given);
   }
 
-  /** Answers that nothing has asked for. */
+  /** Answers that no question has. */
   unread(): string[] {
     const own = Object.keys(this.given).filter(name => !this.read.has(name) && this.given[name] !== undefined);
     return [...own.map(name => this.path + name), ...[...this.parts.values()].flatMap(part => part.unread())];
@@ -161,7 +158,7 @@ export class AnswerReader {
   }
 }
 
-/** The entries of a list, or of a text with commas in it. */
+/** The elements of a list or of a comma-separated string. */
 function entriesOf(value: unknown): readonly unknown[] {
   if (typeof value !== 'string') return Array.isArray(value) ? (value as unknown[]) : [value];
   return value

@@ -1,4 +1,4 @@
-/** Rules for the answers that several scaffolds ask for. */
+/** Rules for answers that several scaffolds share. */
 import { t } from '../../common/localization';
 import { isNewEnvironmentName } from '../../common/environmentName';
 import type { TextRule } from './answerReader';
@@ -34,7 +34,7 @@ export const VERSION: TextRule = {
   advice: () => t('use a release tag, such as v0.19.2-beta.0, or a full commit hash (40 digits)'),
 };
 
-/** Anything that is no secret and fits on a line. */
+/** Any single-line string that is not a secret. */
 export const LINE: TextRule = { accepts: /^[^\p{Cc}\p{Zl}\p{Zp}]{1,500}$/u, advice: () => t('use a single line') };
 
 export const HTTPS: TextRule = {

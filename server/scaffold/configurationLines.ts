@@ -1,9 +1,9 @@
-/** The `configuration` of a module, written for the generation of the framework that the platform is on. */
+/** Writes the `configuration` of a module in the platform's schema generation. */
 import type { AttributeSchema, ModuleSchema } from '../kubestack/schemas/schemas';
 import type { RequestContext } from '../semantics/requestContext';
 import { attribute, groups, nested, type HclLine, type HclValue } from './hclFile';
 
-/** An attribute below an environment, by its path in the `object` generation. */
+/** An attribute of an environment, by its path in the `object` generation. */
 export interface ConfigurationEntry {
   readonly path: readonly string[];
   readonly value: HclValue;
@@ -11,7 +11,7 @@ export interface ConfigurationEntry {
 
 export const configurationEntry = (path: readonly string[], value: HclValue): ConfigurationEntry => ({ path, value });
 
-/** Groups of entries with an empty line between them. */
+/** Groups of entries, separated by blank lines. */
 export type EntryGroups = readonly (readonly ConfigurationEntry[])[];
 
 /** The object of one environment. */
@@ -20,7 +20,7 @@ export function environmentLines(entries: EntryGroups, schema: ModuleSchema, req
   return groups(...entries.map(lines));
 }
 
-/** Entries of one object stand together in it. */
+/** Entries of the same object are written together. */
 function nestedLines(entries: readonly ConfigurationEntry[]): HclLine[] {
   const lines: HclLine[] = [];
   const seen = new Set<string>();
@@ -36,7 +36,7 @@ function nestedLines(entries: readonly ConfigurationEntry[]): HclLine[] {
   return lines;
 }
 
-/** Names and texts of the `map` generation: everything at the top, lists with commas. */
+/** Names and strings of the `map` generation: flat, with comma-separated lists. */
 function flatLines(
   schema: ModuleSchema,
   request: RequestContext,
@@ -48,7 +48,7 @@ function flatLines(
     });
 }
 
-/** The name that an attribute of the `object` generation had before; the newest of several that this version has. */
+/** The earlier name of an attribute of the `object` generation; the newest of several in this version. */
 function nameInMaps(
   path: readonly string[],
   { path: module, attributes }: ModuleSchema,

@@ -1,11 +1,11 @@
-/** Changes of the tables in the platform's README; a README without them has not adopted them, and stays as it is. */
+/** Edits the tables in the platform's README; a README without them is not changed. */
 import type { SpanEdit } from '../edits/readmeTableEdits';
 import { readReadmePlatform, type ReadmePlatform } from '../kubestack/readme/readmeTables';
 import type { FileChanges } from './fileChanges';
 
 export const README = 'README.md';
 
-/** @param edit answers with edits that don't overlap; called with the README as earlier steps left it */
+/** @param edit returns edits that don't overlap; called with the README as earlier steps left it */
 export function editReadme(
   changes: FileChanges,
   edit: (text: string, readme: ReadmePlatform) => readonly SpanEdit[],
@@ -15,7 +15,7 @@ export function editReadme(
   if (text !== undefined && readme) changes.write(README, withSpanEdits(text, edit(text, readme)));
 }
 
-/** A text with edits in it that don't overlap. */
+/** Applies edits that don't overlap. */
 export function withSpanEdits(text: string, edits: readonly SpanEdit[]): string {
   let result = text;
   for (const { start, end, text: written } of [...edits].sort((a, b) => b.start - a.start))

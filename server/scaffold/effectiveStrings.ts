@@ -1,9 +1,9 @@
-/** Texts in the effective configuration of a module call, in one environment. */
+/** Strings in the effective configuration of a module call, in one environment. */
 import type { Value } from '../hcl/model';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { RequestContext } from '../semantics/requestContext';
 
-/** Undefined for what is not set, not known before a plan, no text, or secret. */
+/** Undefined if it is not set, unknown, not a string, or sensitive. */
 export function effectiveText(
   request: RequestContext,
   call: ModuleCall,
@@ -14,7 +14,7 @@ export function effectiveText(
   return value && textOf(value);
 }
 
-/** The texts of a list, or of a text with commas as in the `map` generation. */
+/** The elements of a list, or of a comma-separated string as in the `map` generation. */
 export function effectiveTextList(
   request: RequestContext,
   call: ModuleCall,

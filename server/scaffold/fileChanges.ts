@@ -1,4 +1,4 @@
-/** The files of a platform as a scaffold leaves them, by their paths: a draft in which later steps build on earlier ones. */
+/** The files of a platform with a scaffold's changes, by path: later steps see the changes of earlier ones. */
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import { Draft } from '../edits/draft';
 import { formatHcl } from '../edits/formatItem';
@@ -9,7 +9,7 @@ import { relativePath, resolvePath } from '../workspace/uri';
 import type { ScaffoldProgress } from './progress';
 import type { SourceFile } from '../syntax/sourceFileModel';
 
-/** Paths are relative to the platform's folder, "/" separated; texts have `\n` at the ends of lines. */
+/** Paths are relative to the platform's folder, with "/"; texts have `\n` line endings. */
 export class FileChanges {
   /** For changes of blocks and attributes; `write` is for whole files. */
   readonly draft: Draft;
@@ -23,7 +23,7 @@ export class FileChanges {
     this.draft = new Draft(request);
   }
 
-  /** What a file says now; undefined where there is none. */
+  /** The current text of a file; undefined if it does not exist. */
   text(path: string): string | undefined {
     return this.draft
       .text(this.uriOf(path))
@@ -35,7 +35,7 @@ export class FileChanges {
     return this.draft.exists(this.uriOf(path));
   }
 
-  /** A configuration file as it is now, with its blocks and attributes; undefined where there is none. */
+  /** A configuration file with its current blocks and attributes; undefined if it does not exist. */
   source(path: string): SourceFile | undefined {
     const text = this.text(path);
     if (text === undefined) return undefined;
@@ -46,7 +46,7 @@ export class FileChanges {
     return source;
   }
 
-  /** Paths of the configuration files in the platform's folder, or in one below it, sorted. */
+  /** Paths of the configuration files in the platform's folder, recursively, sorted. */
   configurationFiles(below = ''): string[] {
     const folder = this.request.model.workspace.folder(this.uriOf(below));
     const known = [...(folder?.fileNames() ?? [])].map(name => (below === '' ? name : `${below}/${name}`));
@@ -56,7 +56,7 @@ export class FileChanges {
     return [...all].filter(path => this.exists(path)).sort();
   }
 
-  /** Gives a file its text, also one that is not there yet. Where a configuration file was formatted before, it is after. */
+  /** Writes or creates a file. A configuration file that was formatted stays formatted. */
   write(path: string, text: string): void {
     const before = this.text(path);
     if (before === undefined) this.draft.create(this.uriOf(path), text);
@@ -70,14 +70,14 @@ export class FileChanges {
     if (this.exists(path)) this.draft.delete(this.uriOf(path));
   }
 
-  /** Puts every file together, so that what follows takes no time. */
+  /** Applies all changes, so that later calls are fast. */
   *prepare(): Generator<ScaffoldProgress, void> {
     const work = this.draft.changesInSteps();
     const total = this.draft.touched().length;
     for (let done = 0; work.next().done !== true; done++) yield { phase: 'files', done, total };
   }
 
-  /** Files that differ from what is there. */
+  /** Changed files. */
   changedPaths(): string[] {
     return [...new Set(this.draft.changes().map(({ uri }) => this.pathOf(uri) ?? uri))].sort();
   }
@@ -91,7 +91,7 @@ export class FileChanges {
     return path === '' ? this.folder : resolvePath(this.folder, path);
   }
 
-  /** Path of a file in the platform's folder; undefined for what is elsewhere. */
+  /** Path of a file in the platform's folder; undefined if it is outside. */
   pathOf(uri: string): string | undefined {
     return relativePath(this.folder, uri);
   }

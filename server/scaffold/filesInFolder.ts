@@ -1,11 +1,14 @@
-/** Every file in a folder of the platform and below it. */
+/** Lists the files in a folder of the platform, recursively. */
 import type { ScaffoldContext } from './scaffoldContext';
 
-/** A module has a handful of files; what is deeper or more is not ours to delete unasked. */
+/** Limits: a module has a handful of files; larger folders are not deleted. */
 const MOST = 2_000;
 const DEEPEST = 20;
 
-/** @param path of the folder, relative to the platform. @returns paths relative to the platform, sorted */
+/**
+ * @param path of the folder, relative to the platform
+ * @returns paths relative to the platform, sorted
+ */
 export function filesBelow({ request, changes }: ScaffoldContext, path: string): string[] {
   const { fileSystem } = request.model.workspace;
   const found: string[] = [];

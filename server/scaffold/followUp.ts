@@ -1,20 +1,20 @@
-/** The steps of the GitOps flow that come after a change. See docs/kubestack.md#gitops-flow. */
+/** The steps of the GitOps flow after a change. See docs/kubestack.md#gitops-flow. */
 import { t } from '../../common/localization';
 import type { Program } from '../../common/program';
 
 export interface FollowUpInput {
   /** Name of the branch: `add-cluster-eks_web0_eu-north-1`. */
   readonly branch: string;
-  /** First line of the commit's message. */
+  /** First line of the commit message. */
   readonly summary: string;
   /** In promotion order, the internal one first. */
   readonly environments: readonly string[];
   readonly program: Program;
-  /** Modules or providers are new, or of another version: `init` has to fetch them, and the lock file changes. */
+  /** Whether modules or providers are new or have another version: `init` must fetch them, and the lock file changes. */
   readonly init?: 'new' | 'upgrade' | undefined;
-  /** What to do before the branch is made. */
+  /** What to do before creating the branch. */
   readonly before?: readonly string[];
-  /** What to know at the end: which stage comes next. */
+  /** What to know at the end, such as the next stage. */
   readonly after?: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
       quotedWord(flow.branch),
       internal,
     ),
-    t('Open a pull request. A colleague reviews the change and its plan.'),
+    t('Create a pull request. A colleague reviews the change and its plan.'),
     next === undefined
       ? t('Merge it: the pipeline applies the change to {0}.', internal)
       : t('Merge it: the pipeline applies the change to {0} and plans it for {1}.', internal, next),
@@ -70,14 +70,14 @@ function initStep({ init, program }: FollowUpInput): string[] {
       ];
 }
 
-/** A word of a command, quoted where a shell would read more than the word. */
+/** A word of a command, quoted if necessary. */
 export const quotedWord = (word: string): string => (/^[\w./@:=-]+$/.test(word) ? word : quotedText(word));
-/** In single quotes nothing has a meaning, also not `!`, with which an interactive shell repeats earlier commands. */
+/** In single quotes, nothing has a meaning, including `!`, with which an interactive shell repeats earlier commands. */
 const quotedText = (text: string): string =>
   /["\\$`!]/.test(text) ? `'${text.replaceAll("'", "'\\''")}'` : `"${text}"`;
 /**
- * A path as git takes it. Backticks are where a step's command ends, and a control character would be an Enter in a terminal: `?`
- * stands for them. The prefix keeps a leading colon from being one of git's own signs.
+ * A path as a git pathspec. Backticks would end the command of a step, and a control character could be an Enter in a terminal, so both are
+ * replaced by `?`. The prefix prevents pathspec magic by a leading colon.
  */
 function pathspec(path: string): string {
   const shown = path.replace(/[`\p{Cc}\p{Zl}\p{Zp}]/gu, '?');

@@ -4,7 +4,7 @@ import { promotedThrough } from '../kubestack/inheritance/promotionOrder';
 import { programOf } from './schemaGeneration';
 import type { ScaffoldContext } from './scaffoldContext';
 
-/** Environments and program are the platform's, where nothing else is said. */
+/** The platform's environments and program by default. */
 export function followUpDefaults(
   { platform }: Pick<ScaffoldContext, 'platform'>,
   flow: Omit<FollowUpInput, 'environments' | 'program'> & Partial<FollowUpInput>,

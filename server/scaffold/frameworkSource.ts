@@ -1,4 +1,4 @@
-/** How a platform names the framework's modules: as its other modules do, else by the framework's address and a version. */
+/** The source of framework modules in a platform: as in its other modules, or else the framework's address and a version. */
 import { memoize } from '../../common/memoize';
 import { isFramework, mostFrequent, type ScaffoldContext, type PlatformContext } from './scaffoldContext';
 import { generationOf, type SchemaGeneration } from './schemaGeneration';
@@ -6,7 +6,7 @@ import type { ModuleSchema } from '../kubestack/schemas/schemas';
 import type { RequestContext } from '../semantics/requestContext';
 import { resolvePath } from '../workspace/uri';
 
-/** What stands before and behind a module's path: `github.com/kbst/terraform-kubestack//`, `?ref=v0.19.2-beta.0`. */
+/** The text before and after a module's path: `github.com/kbst/terraform-kubestack//`, `?ref=v0.19.2-beta.0`. */
 interface Spelling {
   readonly before: string;
   readonly after: string;
@@ -16,9 +16,9 @@ export const frameworkAddress = (path: string, version: string): string =>
   `github.com/kbst/terraform-kubestack//${path}?ref=${version}`;
 
 /**
- * The source of a framework's module in a platform.
- * @param below folder of the module that makes the call, relative to the platform's: `modules/nginx`
- * @returns undefined where the platform's own copy of the framework lacks the module, or no version is known
+ * The source of a framework module in a platform.
+ * @param below folder of the calling module, relative to the platform: `modules/nginx`
+ * @returns undefined if the platform's own copy of the framework lacks the module, or no version is known
  */
 export function frameworkSource(
   { changes, request }: ScaffoldContext,
@@ -37,7 +37,7 @@ export function frameworkSource(
 
 const isLocal = ({ before }: Spelling): boolean => /^\.\.?\//.test(before);
 
-/** The spelling of most of the calls in the root module. */
+/** The notation of most calls in the root module. */
 const spellingOf = memoize(findSpelling);
 
 function findSpelling({ calls, root }: PlatformContext): Spelling | undefined {
@@ -52,7 +52,7 @@ function findSpelling({ calls, root }: PlatformContext): Spelling | undefined {
   return before === undefined || after === undefined ? undefined : { before, after };
 }
 
-/** What a module takes at a version; undefined where it is not there. */
+/** The schema of a module at a version; undefined if it does not exist there. */
 export function schemaOf(
   request: RequestContext,
   path: string,
@@ -64,7 +64,7 @@ export function schemaOf(
   return generation === 'object' ? schemas.head(path) : schemas.newestRelease(path);
 }
 
-/** The first release of the object generation, or else the commit that the data calls head. */
+/** The first release of the object generation, or else the commit that the data contains as head. */
 export function newestOfObjects({ model }: RequestContext): string {
   return model.schemas.headCommit;
 }

@@ -1,6 +1,6 @@
 /**
- * New configuration from plain data, laid out as the framework's usage rules lay it out: an empty line before and after everything that
- * takes several lines. The caller formats it (FileChanges does), so nothing is aligned here.
+ * Writes new configuration from plain data according to the framework's usage rules: a blank line before and after everything that has several
+ * lines. The caller formats it (FileChanges does), so nothing is aligned here.
  */
 import { printKey, quoteString } from '../semantics/hclPrinter';
 
@@ -30,7 +30,7 @@ export const block = (type: string, labels: readonly string[], body: readonly Hc
 export const GAP: HclLine = { kind: 'gap' };
 export const TOUCHING: HclLine = { kind: 'touching' };
 
-/** Groups of arguments with an empty line between them; groups without any are left out. */
+/** Groups of arguments, separated by blank lines; empty groups are omitted. */
 export const groups = (...all: readonly (readonly HclLine[])[]): HclLine[] =>
   all.filter(group => group.length > 0).flatMap((group, index) => (index === 0 ? group : [GAP, ...group]));
 
@@ -42,7 +42,7 @@ function blockText({ type, labels, body }: HclBlock): string {
   return body.length === 0 ? `${head} {}` : `${head} {\n${linesText(body)}\n}`;
 }
 
-/** Lines of a body or an object, without their braces. */
+/** Lines of a body or an object, without braces. */
 export function linesText(lines: readonly HclLine[]): string {
   const written: string[] = [];
   let before: 'gap' | 'touching' | 'one' | 'several' | undefined;
@@ -66,7 +66,7 @@ export function linesText(lines: readonly HclLine[]): string {
   return written.join('\n');
 }
 
-/** `expression` is source text as it is; `object` keeps the order of its lines. */
+/** `expression` is source text; `object` keeps the order of its lines. */
 export type HclValue =
   | string
   | number
@@ -75,7 +75,7 @@ export type HclValue =
   | { readonly expression: string }
   | { readonly object: readonly HclLine[] };
 
-/** Lists of objects take a line for each element, other lists stay on one line. */
+/** Lists of objects have a line per element, other lists are on one line. */
 export function printValue(value: HclValue): string {
   if (typeof value === 'string') return quoteString(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);

@@ -1,4 +1,4 @@
-/** The call of a Kubestack module, laid out as the framework's usage rules lay it out. */
+/** Writes the call of a Kubestack module according to the framework's usage rules. */
 import { attribute, block, GAP, groups, nested, TOUCHING, type HclBlock, type HclLine } from './hclFile';
 
 export interface ModuleCallText {
@@ -9,14 +9,14 @@ export interface ModuleCallText {
   readonly version?: string | undefined;
   /** Other arguments, by their expressions. */
   readonly references?: Readonly<Record<string, string>>;
-  /** Undefined for a binding, which has no configuration. */
+  /** Undefined for a local module, which has no configuration. */
   readonly configuration?: ConfigurationText | undefined;
-  /** What stands at the end of the block. */
+  /** Text at the end of the block. */
   readonly tail?: readonly HclLine[];
 }
 
 export interface ConfigurationText {
-  /** The base environment; `apps` is not written, as it is the default. */
+  /** The base environment; `apps` is omitted, since it is the default. */
   readonly base: string;
   /** Most critical first. */
   readonly environments: readonly (readonly [name: string, lines: readonly HclLine[]])[];
@@ -51,6 +51,6 @@ export function moduleCallBlock(call: ModuleCallText): HclBlock {
 
 function configurationLines({ base, environments }: ConfigurationText): HclLine[] {
   const configuration = nested('configuration', groups(...environments.map(([name, lines]) => [nested(name, lines)])));
-  // The base key stands right above the configuration that it is about.
+  // The base key is right above the configuration.
   return base === 'apps' ? [configuration] : [attribute('configuration_base_key', base), TOUCHING, configuration];
 }

@@ -1,6 +1,6 @@
-/** How far a scaffold is: it may change thousands of files. */
+/** Progress of a scaffold, which may change thousands of files. */
 export interface ScaffoldProgress {
-  /** Modules are changed first; the files that they stand in are then put together. */
+  /** Modules are changed first; their files are written afterwards. */
   readonly phase: 'modules' | 'files';
   readonly done: number;
   readonly total: number;

@@ -1,5 +1,5 @@
 /**
- * Rows of the README's Platform tables, added where the others are sorted in their order.
+ * Adds rows to the README's Platform tables, in the order of sorted tables.
  * See docs/kubestack.md#readme-tables.
  */
 import { setSetting } from '../edits/readmeTableEdits';
@@ -15,20 +15,20 @@ export const clusterRow = (name: string, cloud: Cloud, region: string, prefix: s
   region,
   prefix,
 ];
-/** @param notes undefined keeps those that a person wrote */
+/** @param notes undefined keeps the user's notes */
 export const nodePoolRow = (name: string, cluster: string, notes?: string): readonly (string | undefined)[] => [
   name,
   cluster,
   notes,
 ];
-/** @param notes undefined keeps those that a person wrote */
+/** @param notes undefined keeps the user's notes */
 export const featureRow = (name: string, cluster: string, notes?: string): readonly (string | undefined)[] => [
   name,
   cluster,
   notes,
 ];
 
-/** Adds rows, or sets the cells of those with their names; a README without the tables stays as it is. */
+/** Adds rows, or updates those with the same name; a README without the tables is not changed. */
 export function putRows(
   changes: FileChanges,
   table: ReadmeTableName,

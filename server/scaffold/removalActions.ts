@@ -1,7 +1,7 @@
 /**
- * What can be removed where the cursor is: on a node pool the pool, on a binding the service from its cluster, on a cluster the next stage
- * of its removal. What takes an answer that a person has to type is left to the commands: the last cluster, the providers that are left of
- * one ("was it applied?"), and environments.
+ * Code actions that remove something: a node pool on its module, a service from its cluster on its call, and the next stage of a cluster's removal
+ * on the cluster. Removals that need a typed answer are left to the commands: the last cluster, a cluster's remaining providers ("was it
+ * applied?"), and environments.
  */
 import { t } from '../../common/localization';
 import { boundServices } from './service/boundServices';
@@ -39,7 +39,7 @@ function serviceRemovals(platform: PlatformContext, label: string): ScaffoldOffe
   const cluster = bindings.find(binding => binding.label === label)?.cluster;
   const isLast = bindings.length === 1;
   const isOnlyHere = bindings.filter(binding => binding.cluster === cluster).length === 1;
-  // The answers name a service and clusters: with several bindings of it on one cluster they would mean all of them.
+  // The answers contain a service and clusters: with several calls of it on one cluster, they would mean all of them.
   if (!isLast && (cluster === undefined || !isOnlyHere)) return [];
   const answers = {
     [kind === 'entry' ? 'entry' : 'feature']: name,
@@ -78,12 +78,15 @@ function clusterRemoval(scaffoldContext: ScaffoldContext, { shape }: PlatformCon
   return [{ title, kind: 'removeCluster', answers: { cluster: label } }];
 }
 
-/** In their order; after the last one only the provider of the cluster's cloud is left. */
+/** In order; after the last one, only the cloud's provider is left. */
 export const REMOVAL_STAGES = ['services', 'nodePools', 'protection', 'cluster'] as const;
 
 export type RemovalStage = (typeof REMOVAL_STAGES)[number];
 
-/** What is to be removed next. @param cluster one that is there */
+/**
+ * The next removal stage.
+ * @param cluster an existing one
+ */
 export function removalStage(scaffoldContext: ScaffoldContext, cluster: string): RemovalStage {
   const { services, nodePools } = clusterDependents(scaffoldContext, cluster);
   if (services.length > 0) return 'services';

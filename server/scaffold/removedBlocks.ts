@@ -1,4 +1,4 @@
-/** Blocks that a scaffold takes out of a platform: with their files where nothing else is in them, and only where nothing refers to them. */
+/** Removes blocks from a platform, with their files if nothing else is in them, and only if nothing refers to them. */
 import { t } from '../../common/localization';
 import { removeRows } from '../edits/readmeTableEdits';
 import { columnOf, nameInCell, type ReadmeTableName } from '../kubestack/readme/readmeTables';
@@ -11,7 +11,7 @@ import type { Item } from '../syntax/ast';
 import type { ModuleFolder } from '../workspace/moduleFolder';
 import type { Declaration } from '../workspace/declarations';
 
-/** The folder of the root module, also after its last call of a Kubestack module has gone. */
+/** The root module's folder, also after its last Kubestack call was removed. */
 export const rootFolder = ({ request, folder }: ScaffoldContext): ModuleFolder | undefined =>
   request.model.workspace.folder(folder);
 
@@ -21,7 +21,7 @@ export function rootItems(scaffoldContext: ScaffoldContext): Item[] {
   return folder ? [...folder.sourceFiles()].flatMap(({ items }) => items.map(({ item }) => item)) : [];
 }
 
-/** Removes the items, and the files that have no other. */
+/** Removes the items, and files that become empty. */
 export function removeItems({ request, changes }: ScaffoldContext, items: Iterable<Item>): void {
   const gone = new Set(items);
   const uris = new Set([...gone].map(({ uri }) => uri));
@@ -33,14 +33,14 @@ export function removeItems({ request, changes }: ScaffoldContext, items: Iterab
   }
 }
 
-/** What the plan of a removal shows. */
+/** What the plan of a removal contains. */
 export const destroys = (): string => t('The plan shows resources being destroyed, which is expected for this change.');
 
 /**
- * Removes modules of the root and their rows in a table of the README; false where something that stays refers to one.
+ * Removes modules of the root and their rows in a README table; false if something else refers to one.
  *
- * @param items all that goes: the modules themselves, and what only exists for them
- * @param answer to tell it at
+ * @param items all items to remove: the modules themselves, and what exists only for them
+ * @param answer that the problem belongs to
  */
 export function removeModules(
   scaffoldContext: ScaffoldContext,
@@ -66,7 +66,7 @@ export function removeModules(
   return true;
 }
 
-/** The first item that refers to a module, but for those that go too; with where it is. */
+/** The first item that refers to a module, except for those that are removed, too; with its location. */
 export function referenceTo(
   scaffoldContext: ScaffoldContext,
   module: string,
@@ -79,7 +79,7 @@ export function referenceTo(
   );
 }
 
-/** The first item that refers to a local value, but for those that go too. */
+/** The first item that refers to a local, except for those that are removed, too. */
 export function referenceToLocal(
   scaffoldContext: ScaffoldContext,
   local: string,
@@ -114,8 +114,8 @@ export function titleOf({ changes }: Pick<ScaffoldContext, 'changes'>, { node, u
 }
 
 /**
- * The items that declare modules of the root, by their labels, with the `moved` blocks that tell how these were called before: nothing can
- * move to what is gone, and what still has the old name is destroyed all the same. What is not there is left out.
+ * The items that declare modules of the root, by label, with the `moved` blocks of their earlier names: a move to a removed module has no effect,
+ * and what still has the old name is destroyed anyway. Missing modules are ignored.
  */
 export const moduleItems = (scaffoldContext: ScaffoldContext, labels: readonly string[]): Item[] => [
   ...labels.flatMap(label => rootFolder(scaffoldContext)?.declaration('module', label)?.item ?? []),
@@ -128,7 +128,7 @@ function isMovedTo({ node }: Item, label: string): boolean {
   return moduleReferences({ ...node, body: to }).has(label);
 }
 
-/** A declaration with everything that overrides it. */
+/** A declaration with its overrides. */
 export const declarationItems = ({ item, overrides = [] }: Declaration): Item[] => [
   item,
   ...overrides.map(each => each.item),

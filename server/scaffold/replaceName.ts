@@ -1,4 +1,4 @@
-/** A text with another name in the places of one: whole names only, not parts of longer ones that have something else in them. */
+/** Replaces a name in a text: whole names only, not parts of longer ones. */
 export const replaceName = (text: string, before: string, after: string): string =>
   text.replace(
     new RegExp(`(?<![A-Za-z0-9-])${before.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![A-Za-z0-9-])`, 'g'),

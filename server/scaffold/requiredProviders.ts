@@ -1,4 +1,4 @@
-/** Which providers the platform requires: an entry for each cloud, in the file that has the others. */
+/** Adds required providers: an entry for each cloud, in the file with the others. */
 import { insertBlock } from '../edits/entryText';
 import type { Block } from '../syntax/ast';
 import type { Cloud } from './cluster/clouds';
@@ -25,7 +25,7 @@ export const versionsFile = (clouds: readonly Cloud[]): string =>
     ),
   ]);
 
-/** `versions.tf` of a module of a platform service. */
+/** `versions.tf` of a service's module. */
 export const serviceVersionsFile = (): string =>
   hclFile([
     block(
@@ -45,8 +45,8 @@ const entriesOf = (clouds: readonly Cloud[]): [string, string][] =>
   ].sort(([a], [b]) => (a < b ? -1 : 1));
 
 /**
- * Adds what is missing for a cloud and its clusters; files without any get `versions.tf`. A provider of HashiCorp's own is found without
- * an entry: what the platform does without for a cloud that it is in, it is left without.
+ * Adds the missing entries for a cloud and its clusters; files without any get `versions.tf`. HashiCorp's own providers are found without an
+ * entry: an entry that the platform omits for its existing clouds stays omitted.
  */
 export function requireProviders(
   changes: FileChanges,
@@ -67,11 +67,14 @@ export function requireProviders(
   }
 }
 
-/** Adds what services are applied with, where it is missing. */
+/** Adds the missing entry for applying services. */
 export const requireKustomization = (changes: FileChanges): void =>
   requireProvider(changes, 'kustomization', 'kbst/kustomization');
 
-/** Whether a module asks for a provider by name. @param folder relative to the platform's; empty for the root module */
+/**
+ * Whether a module requires a provider.
+ * @param folder relative to the platform's; empty for the root module
+ */
 export const requiresProvider = (changes: FileChanges, folder: string, name: string): boolean =>
   requiredProviders(changes, folder).some(({ names }) => names.some(each => each.name === name));
 
@@ -111,7 +114,7 @@ const namesIn = ({ body }: Block, offset: number): { name: string; start: number
     entry.kind === 'attribute' ? [{ name: entry.name, start: offset + entry.start, end: offset + entry.end }] : [],
   );
 
-/** Before the first entry that comes later in the alphabet, with an empty line where the others have one. */
+/** Before the first entry that is later in the alphabet, separated by a blank line if the others are. */
 function addEntry(changes: FileChanges, { path, close, names }: RequiredProviders, name: string, source: string): void {
   const text = changes.text(path)!;
   const entry = `${name} = {\n      source = "${source}"\n    }`;
@@ -124,7 +127,7 @@ function addEntry(changes: FileChanges, { path, close, names }: RequiredProvider
   changes.write(path, text.slice(0, at) + added + text.slice(at));
 }
 
-/** Where there are no required providers, the `terraform` block of `versions.tf` gets them; without one, a block of its own. */
+/** If there are no required providers, they are added to the `terraform` block of `versions.tf`, or to a new block. */
 function addBlock(changes: FileChanges, name: string, source: string): void {
   const text = (changes.text(VERSIONS) ?? '').trimEnd();
   const entries = block('required_providers', [], [nested(name, [attribute('source', source)])]);

@@ -1,4 +1,4 @@
-/** Adds something to a platform, changes or removes it: the platform and a person's answers in, an edit or what is wrong out. */
+/** Adds something to a platform, changes or removes it: takes the platform and the user's answers, returns an edit or problems. */
 import { t } from '../../common/localization';
 import { quotedVisibly } from '../../common/controlCharacters';
 import { isWorkspaceName, workspaceNameRule } from '../../common/environmentName';
@@ -52,18 +52,18 @@ export interface ScaffoldRequest {
   readonly uri: string;
   readonly kind: ScaffoldKind;
   readonly answers: Readonly<Record<string, unknown>>;
-  /** Only what is wrong with the answers is asked for; nothing, where they can be used. */
+  /** Only validates the answers; the result is empty if they are valid. */
   readonly check?: boolean;
 }
 
-/** At once, however long it takes. */
+/** Without pauses. */
 export const scaffold = (snapshot: RequestContext, request: ScaffoldRequest, regions: Regions): ScaffoldResult =>
   runToCompletion(scaffoldInSteps(snapshot, request, regions));
 
 /**
- * A little at a time, with how far it is.
+ * In small steps, with progress.
  * @param uri folder of the platform, or something in it; normalized
- * @param given the answers by their names; incomplete ones are answered with what is missing
+ * @param given answers by name; incomplete ones result in problems
  */
 export function* scaffoldInSteps(
   request: RequestContext,
@@ -90,8 +90,8 @@ export function* scaffoldInSteps(
 }
 
 /**
- * Steps name environments and modules in commands that people run, and in sentences in which backticks begin a command.
- * @returns what is wrong with the first name that would be more than a word there
+ * Steps contain names of environments and modules in commands that people run, and in sentences in which backticks start a command.
+ * @returns the problem of the first name that would be more than a word there
  */
 function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
   const environment = platform?.environments.find(name => !isWorkspaceName(name));

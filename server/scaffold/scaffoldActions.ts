@@ -1,7 +1,7 @@
 /**
- * What can be added and removed where the cursor is, with the usual answers, so that any editor has it: on the header of a cluster another
- * pool, service or cluster; on the header of any module what removes it; on a framework module's source a newer version; on the header of a
- * `terraform` block and in an empty file what the platform as a whole lacks. The edit is computed when it is wanted.
+ * Code actions that add or remove something at the cursor with default answers, so that they work in any editor: on the first line of a cluster
+ * another node pool, service or cluster; on any module its removal; on a framework module's source a newer version; in a `terraform` block and in
+ * an empty file what the whole platform lacks. Edits are computed on resolve.
  */
 import { t } from '../../common/localization';
 import type { CodeAction, Range } from 'vscode-languageserver-types';
@@ -30,7 +30,7 @@ import { scaffold } from './scaffold';
 export const ADD_KIND = 'refactor.add.kubestack';
 export const REMOVE_KIND = 'refactor.remove.kubestack';
 
-/** Says what an action does, so that it can be done later. */
+/** Identifies the action for resolving it. */
 export interface ScaffoldActionData {
   readonly source: 'scaffold';
   readonly uri: string;
@@ -38,7 +38,7 @@ export interface ScaffoldActionData {
   readonly answers: Readonly<Record<string, unknown>>;
 }
 
-/** Nothing here is asked of another region. */
+/** These actions do not depend on the region. */
 const NO_REGIONS: Regions = {
   clouds: {
     aws: { common: [], regions: {}, types: [] },
@@ -48,7 +48,7 @@ const NO_REGIONS: Regions = {
   },
 };
 
-/** @param only kinds that are wanted; all, when left out */
+/** @param only requested kinds; all if undefined */
 export function scaffoldActions(
   request: RequestContext,
   uri: string,
@@ -87,7 +87,7 @@ export function scaffoldActions(
   ];
 }
 
-/** @returns the action with its edit; a sentence that says why it can't be done */
+/** @returns the action with its edit, or a sentence that says why it can't be done */
 export function resolveScaffoldAction(request: RequestContext, action: CodeAction): ResolvedAction | string {
   const { uri, kind, answers } = action.data as ScaffoldActionData;
   const result = scaffold(request, { uri, kind, answers }, NO_REGIONS);
@@ -133,12 +133,12 @@ function clusterOffers(scaffoldContext: ScaffoldContext, platform: PlatformConte
   ];
 }
 
-/** Services that most platforms begin with. */
+/** Services that most platforms start with. */
 const USUAL_ENTRIES = ['nginx', 'cert-manager', 'prometheus'];
 
 /**
- * Services of the catalog that the cluster has not got: those of other clusters first. After v0.19.2 platforms apply manifests of their own,
- * unless they have services of the catalog already.
+ * Catalog services that the cluster lacks: those of other clusters first. After v0.19.2, platforms apply their own manifests, unless they already
+ * use catalog services.
  */
 function catalogOffers(
   { request }: ScaffoldContext,
@@ -183,7 +183,7 @@ const versionOffers = (scaffoldContext: ScaffoldContext, platform: PlatformConte
     offer(t('Set framework version {0} everywhere', to), 'frameworkVersion', { to }),
   );
 
-/** Whether an offset is on the `source` of the framework's module: the version is there. */
+/** Whether an offset is on the `source` of a framework module. */
 const isAtSource = ({ body }: Block, at: number): boolean =>
   body.some(
     entry =>
@@ -194,7 +194,7 @@ const isAtSource = ({ body }: Block, at: number): boolean =>
       parseModuleSource(literalText(entry.value) ?? '').form === 'framework',
   );
 
-/** The newest release, where the platform has an older one. */
+/** The newest release, if the platform has an older one. */
 function newerRelease(scaffoldContext: ScaffoldContext, { version = '' }: PlatformContext): string[] {
   const { releases } = scaffoldContext.request.model.schemas;
   const place = releases.indexOf(version);

@@ -1,4 +1,4 @@
-/** What a scaffold stands on: the platform as it is, the answers, and the files as it leaves them. */
+/** The input and output of a scaffold: the platform, the answers, and the files with its changes. */
 import {
   allCalls,
   describePlatform,
@@ -31,40 +31,40 @@ export interface ScaffoldContext {
   readonly request: RequestContext;
   readonly answers: AnswerReader;
   readonly changes: FileChanges;
-  /** Only the answers are checked: what would be changed is not asked for. */
+  /** Whether only the answers are validated, without computing changes. */
   readonly isCheck: boolean;
-  /** Suggestions for places and machines. */
+  /** Data for suggestions of regions and machine types. */
   readonly regions: Regions;
   /** Folder of the platform's root module. */
   readonly folder: string;
-  /** Undefined where nothing in the folder calls a Kubestack module, and no README says what the platform is. */
+  /** Undefined if nothing in the folder calls a Kubestack module, and no README describes a platform. */
   readonly platform: PlatformContext | undefined;
 }
 
-/** The facts of a platform that every scaffold has to respect. */
+/** Facts of a platform that every scaffold needs. */
 export interface PlatformContext {
-  /** Undefined while the platform has no cluster, pool or service: only its README speaks for it. */
+  /** Undefined while the platform has no clusters, node pools and services, only a README. */
   readonly described: PlatformDescription | undefined;
   readonly root: ModuleInstance | undefined;
-  /** What of it belongs to which cluster: less than the description, and quicker to be had. Undefined where that is. */
+  /** The parts by cluster: less than the description, and faster to compute. */
   readonly shape: PlatformStructure | undefined;
   /** Calls of Kubestack modules in the root module and in local modules. */
   readonly calls: readonly ModuleCall[];
-  /** Most critical first, as the keys of a configuration are written. */
+  /** Most critical first, in the order of configuration keys. */
   readonly environments: readonly string[];
   readonly base: string;
-  /** The framework's version that most modules name, else the README's; undefined for a platform on its own copy of the framework. */
+  /** The framework version of most modules, or else the README's; undefined for a platform with its own copy of the framework. */
   readonly version: string | undefined;
   readonly generation: SchemaGeneration;
   readonly readme: ReadmePlatform | undefined;
 }
 
-/** A scaffold that changes every module of a platform: it pauses at each, and says how far it is. */
+/** A scaffold that changes every module of a platform: it yields at each, and reports progress. */
 export type OutcomeInSteps = Generator<ScaffoldProgress, ScaffoldOutcome | undefined>;
 
 /**
- * Writes its changes into `changes`, and what is wrong with the answers into `answers`; returns undefined where it could not
- * go on. Wherever an answer is refused the changes are dropped.
+ * Writes changes into `changes` and problems into `answers`; returns undefined if it could not continue. If an answer is rejected, the changes are
+ * discarded.
  */
 export type Scaffold = (scaffoldContext: ScaffoldContext) => ScaffoldOutcome | undefined | OutcomeInSteps;
 
@@ -82,7 +82,7 @@ export function scaffoldContextOf(
   return { request, answers, changes, isCheck, regions, folder, platform: platformContext(request, changes, root) };
 }
 
-/** The root module of the deepest platform that a path is in. */
+/** The root module of the deepest platform that contains a path. */
 function rootOf({ model }: RequestContext, uri: string): ModuleInstance | undefined {
   return model.tree
     .rootInstances()
@@ -102,7 +102,7 @@ function platformContext(
   return root ? new BuiltContext(request, root, readme) : readme && contextOfReadme(request, readme, changes);
 }
 
-/** A platform with modules. What only some scaffolds ask for is computed when one does: a large platform takes its time. */
+/** A platform with modules. Facts are computed on first use, since a large platform takes time. */
 class BuiltContext implements PlatformContext {
   private readonly known = new Map<string, unknown>();
 
@@ -182,7 +182,7 @@ function contextOfReadme(
   };
 }
 
-/** A value of the README's Configuration table, without marks of code; undefined where it is empty. */
+/** A value in the README's Configuration table, without code marks; undefined if it is empty. */
 export function readmeValue(
   readme: ReadmePlatform | undefined,
   setting: keyof typeof README_SETTINGS,
@@ -191,27 +191,27 @@ export function readmeValue(
   return text === '' ? undefined : text;
 }
 
-/** Whether a call is of one of the framework's own modules, wherever they come from: not of the catalog's. */
+/** Whether a call is of one of the framework's own modules, from any source, and not of the catalog's. */
 export const isFramework = ({ module }: ModuleCall): boolean =>
   module.kind !== 'other' && module.schema?.path.startsWith('catalog/') !== true;
 
-/** The keys as the modules have them, where they agree with the order of promotion; else that order, the other way round. */
+/** The keys in the modules' order if that matches the promotion order, or else the reversed promotion order. */
 function byCriticality(keys: readonly string[], promotion: readonly string[]): string[] {
   const reversed = [...promotion].reverse();
   const isSame = reversed.length === keys.length && reversed.every(name => keys.includes(name));
   return isSame ? reversed : [...keys];
 }
 
-/** The first of those that are there most often. */
+/** The first of the most frequent values. */
 export function mostFrequent<T>(values: readonly T[]): T | undefined {
   const counts = new Map<T, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** What a scaffold has to say of its changes. */
+/** Messages of a scaffold about its changes. */
 export interface ScaffoldOutcome {
   readonly notes?: readonly string[];
-  /** The steps that come next: the usual ones of a change, or others. */
+  /** The next steps: the usual ones, or others. */
   readonly followUp: FollowUpInput | readonly string[];
 }

@@ -1,6 +1,6 @@
 /**
- * What is good for the answers of a scaffold: what the platform is like, what comes next in its names, what a region has. Suggestions,
- * never limits; the scaffold itself is what accepts an answer.
+ * Suggestions for the answers of a scaffold: values of the platform, next free names, zones of a region. They are never limits: only the scaffold
+ * validates an answer.
  */
 import { t } from '../../common/localization';
 import { listPlatforms } from '../kubestack/platform/platform';
@@ -20,7 +20,7 @@ import { machineSize, zonesOf, type Regions } from '../kubestack/platform/region
 
 export type Suggestions = Readonly<Record<string, ScaffoldSuggestion>>;
 
-/** @param given the answers so far; what is wrong with them does not matter here */
+/** @param given the answers so far, valid or not */
 export function scaffoldSuggestions(
   request: RequestContext,
   { uri, kind, answers }: { uri: string; kind: ScaffoldKind; answers: Readonly<Record<string, unknown>> },
@@ -51,7 +51,7 @@ function platformSuggestions(
 ): Suggestions {
   const layout = textOf(answers['layout']);
   const clusters: readonly unknown[] = Array.isArray(answers['clusters']) ? answers['clusters'] : [];
-  // No release knows of Scaleway yet.
+  // No release supports Scaleway yet.
   const needsCommit = [answers['layout'], ...clusters.map(each => (isRecord(each) ? each['provider'] : ''))].includes(
     'scw',
   );
@@ -109,7 +109,7 @@ function clusterSuggestions(
   };
 }
 
-/** Azure has the same three everywhere. */
+/** Azure has the same three in every region. */
 function zoneSuggestion(cloud: Cloud, zones: readonly string[]): ScaffoldSuggestion {
   const all = cloud.provider === 'azurerm' ? ['1', '2', '3'] : zones;
   return { default: all.slice(0, 3), values: all.map(value => ({ value })) };
@@ -135,7 +135,7 @@ function poolSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<Rec
   };
 }
 
-/** Zones that the cluster is in, where they are known. */
+/** Zones of the cluster, if known. */
 function clusterZones(scaffoldContext: ScaffoldContext, name: string, cloud: Cloud): readonly string[] {
   const { platform, request } = scaffoldContext;
   const call = platform?.calls.find(each => each.name === name && each.instance === platform.root);
@@ -180,7 +180,7 @@ const usual = (answer: string, value: string | undefined): Suggestions =>
 const projectIn = (url: string): string | undefined =>
   /^https:\/\/(?:github\.com|raw\.githubusercontent\.com)\/[\w.-]+\/[\w.-]+/.exec(url)?.[0];
 
-/** Releases, the newest first; the commit behind them where something needs it, or is on it already. */
+/** Releases, the newest first; the head commit if the clouds need it or the platform uses it. */
 function versions({ request, platform }: ScaffoldContext, needsCommit = false): ScaffoldSuggestion {
   const { releases, headCommit } = request.model.schemas;
   const newest = releases.at(-1);
@@ -199,7 +199,7 @@ function versions({ request, platform }: ScaffoldContext, needsCommit = false): 
   };
 }
 
-/** What a cluster of the platform has for an attribute. */
+/** The value of an attribute in a cluster of the platform. */
 function commonValue(
   { platform, request }: ScaffoldContext,
   cluster: string | undefined,

@@ -1,16 +1,14 @@
-/** An answer's JSON as HCL of the type that an attribute has, so that terraform takes it as it is. */
+/** Converts an answer's JSON to HCL of an attribute's type, so that terraform accepts it. */
 import { t } from '../../common/localization';
 import { ANY } from '../hcl/types/type';
 import { printKey } from '../semantics/hclPrinter';
 import { attribute, type HclValue } from './hclFile';
 import type { Type } from '../hcl/model';
 
-/** `wrong`: what would be right, as the end of a sentence. */
+/** `wrong`: what would be valid, as the end of a sentence. */
 export type TypedValue = { readonly value: HclValue } | { readonly wrong: string };
 
-/**
- * @param format what the text of a string holds in the `map` generation: lists with commas, maps as `k=v`
- */
+/** @param format what a string contains in the `map` generation: comma-separated lists, maps as `k=v` */
 export function typedValue(json: unknown, type: Type, format?: 'list' | 'map' | 'number' | 'bool'): TypedValue {
   switch (type.kind) {
     case 'string':
@@ -41,7 +39,7 @@ function textValue(json: unknown, format: string | undefined): TypedValue {
     const pairs = Object.entries(json).map(([key, each]) => `${key}=${String(each)}`);
     return { value: pairs.join(',') };
   }
-  // 1.30 is not 1.3: what is a text stays one.
+  // 1.30 is not 1.3: strings stay strings.
   if (isScalar(json)) return { value: format === 'number' || format === 'bool' ? json : String(json) };
   return {
     wrong:
@@ -98,7 +96,7 @@ function entriesValue(json: Readonly<Record<string, unknown>>, typeOf: (name: st
   return { value: { object: lines } };
 }
 
-/** Of whatever type the JSON is. */
+/** Of the type of the JSON. */
 function plainValue(json: unknown): TypedValue {
   if (isScalar(json)) return { value: json };
   if (Array.isArray(json)) return listValue(json, ANY);

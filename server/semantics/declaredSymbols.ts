@@ -1,4 +1,5 @@
 /** The declarations of an item, for outlines and workspace symbols: names, kinds, and children. Offsets are those of the item. */
+import { t } from '../../common/localization';
 import { memoize } from '../../common/memoize';
 import { SymbolKind } from 'vscode-languageserver-types';
 import { literalKey } from '../hcl/values/objectKey';
@@ -74,7 +75,7 @@ function attributeOrEnvironments(blockType: string, attribute: Attribute): Decla
   const value = withoutParentheses(attribute.value);
   if (blockType !== 'module' || attribute.name !== 'configuration' || value.kind !== 'object')
     return [attributeSymbol(attribute)];
-  return entriesOf(value).map(entry => ({ ...entry, kind: SymbolKind.Namespace, detail: 'environment' }));
+  return entriesOf(value).map(entry => ({ ...entry, kind: SymbolKind.Namespace, detail: t('environment') }));
 }
 
 function attributeSymbol(attribute: Attribute): DeclaredSymbol {

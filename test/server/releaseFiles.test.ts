@@ -106,7 +106,7 @@ describe('the lists of packaged files', () => {
     const problems = vsixProblems([
       'extension/readme.md',
       'extension/dist/mcp.js',
-      'extension/l10n/bundle.l10n.de.json',
+      'extension/dist/l10n/bundle.l10n.de.json',
     ]);
     assert.deepEqual(
       problems.filter(problem => problem.endsWith('packaged.')),

@@ -12,7 +12,7 @@ import {
 } from '../../common/webview/matrixMessages';
 import { button, element } from '../elements';
 import { connectHost, elementById } from '../host';
-import { filledTexts, type Texts } from '../texts';
+import { counted, filledTexts, type Texts } from '../texts';
 import { canChange, Details } from './details';
 import { Grid, type GridPosition } from './grid';
 import { Toolbar } from './toolbar';
@@ -104,10 +104,10 @@ class MatrixPage {
     this.grid.show({ matrix, rows: this.rows, platform, sort, zones }, at);
     this.toolbar.show(state);
     const [shown, all] = [this.rows.length, matrix.rows.length];
-    this.toolbar.showCount(shown === all ? this.texts('count', all) : this.texts('countFiltered', shown, all));
+    this.toolbar.showCount(shown === all ? counted(this.texts, 'count', all) : this.texts('countFiltered', shown, all));
     const told = [
       ...(shown === 0 ? [this.texts('none')] : []),
-      ...(matrix.omitted > 0 ? [this.texts('omitted', matrix.omitted)] : []),
+      ...(matrix.omitted > 0 ? [counted(this.texts, 'omitted', matrix.omitted)] : []),
       ...matrix.problems,
     ];
     this.nothing.hidden = told.length === 0;

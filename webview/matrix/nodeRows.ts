@@ -3,7 +3,7 @@ import type { Matrix } from '../../common/matrix/matrix';
 import { nodesText, nodeZones, zoneTexts } from '../../common/matrix/matrixText';
 import { visibleText } from '../../common/visibleText';
 import { element } from '../elements';
-import type { Texts } from '../texts';
+import { counted, type Texts } from '../texts';
 
 /** @returns none where the scope has no nodes; else the sums, which can be expanded, and a row for each zone where they are. */
 export function nodeRows({ matrix, zones }: { matrix: Matrix; zones: boolean }, texts: Texts): HTMLTableRowElement[] {
@@ -18,7 +18,7 @@ export function nodeRows({ matrix, zones }: { matrix: Matrix; zones: boolean }, 
     header.title = texts('zonesHint');
   }
   const sums = matrix.nodes.map(counts => {
-    const remark = counts.unknown > 0 ? texts('nodesUnknown', counts.unknown) : '';
+    const remark = counts.unknown > 0 ? counted(texts, 'nodesUnknown', counts.unknown) : '';
     return nodeCell(nodesText(counts), remark);
   });
   return [

@@ -69,12 +69,13 @@ export class GitHostConnections {
   /** How the pipelines of a commit ended, for promotions. Asks nobody, and never rejects. */
   readonly pipelineState: PipelineStateReader = async ({ remoteUrl, commit, ref, signal }) => {
     const unknown = (reason: string) => ({ state: 'unknown', reason }) as const;
+    const nobody = (reason: string) => ({ ...unknown(reason), hasNoGitHost: true }) as const;
     try {
       const found = await this.placeOf(remoteUrl);
-      if (found.kind === 'none') return unknown(vscode.l10n.t("The remote isn't on a supported Git host."));
-      if (found.kind === 'unknownHost') return unknown(vscode.l10n.t('Unknown Git host: {0}.', found.host));
+      if (found.kind === 'none') return nobody(vscode.l10n.t("The remote isn't on a supported Git host."));
+      if (found.kind === 'unknownHost') return nobody(vscode.l10n.t('Unknown Git host: {0}.', found.host));
       const { host } = new URL(found.place.web);
-      if (!hasApi(found.place.kind)) return unknown(vscode.l10n.t("{0} can't be reached.", host));
+      if (!hasApi(found.place.kind)) return nobody(vscode.l10n.t("{0} can't be reached.", host));
       const gitHost = await this.connect(found.place, 'silent', signal);
       if (!gitHost) return unknown(vscode.l10n.t("You're not signed in to {0}.", host));
       const state = await gitHost.pipelineState(commit, ref);

@@ -10,7 +10,9 @@ import { showPlanOutcome } from './showPlanOutcome';
 import type { PlanResults } from './planResults';
 import type { PlanTargets } from './planTarget';
 import type { PlanView } from './planView';
+import { showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
+import { actionTitle } from './tree/actionTitle';
 
 /** Runs things and says how they ended. */
 export class PlanCommands {
@@ -48,12 +50,37 @@ export class PlanCommands {
   /** One after another in promotion order, as a reviewer looks at them; ends at what stops the others too. */
   private async planAll(argument: unknown): Promise<void> {
     const platform = await this.targets.platform(argument);
-    if (!platform) return;
-    for (const environment of platform.environments) {
+    if (platform) await this.planEach(platform, platform.environments);
+  }
+
+  /** All workspaces that are missing are offered together, when the others are planned. */
+  private async planEach(platform: Platform, environments: readonly string[]): Promise<void> {
+    const missing: string[] = [];
+    for (const environment of environments) {
       if (this.results.of(platform.uri, environment).running) continue;
-      const kind = await this.planNow(platform, environment);
-      if (kind === undefined || STOPS_ALL.has(kind)) return;
+      void this.view.show();
+      const outcome = await this.planning.plan(platform, environment);
+      if (outcome?.kind === 'workspaceMissing') missing.push(environment);
+      else if (outcome) this.tell(platform, environment, outcome, this.view.isVisible);
+      if (!outcome || STOPS_ALL.has(outcome.kind)) break;
     }
+    // The question may stay unanswered for hours: the command is done.
+    if (missing.length > 0) void this.offerWorkspaces(platform, missing);
+  }
+
+  private async offerWorkspaces(platform: Platform, missing: readonly string[]): Promise<void> {
+    const [first = '', ...others] = missing;
+    const create =
+      others.length === 0
+        ? actionTitle(Command.planCreateWorkspace, first, vscode.l10n.t)
+        : vscode.l10n.t('Create {0} Workspaces and Plan', missing.length);
+    const text =
+      others.length === 0
+        ? vscode.l10n.t("Workspace {0} doesn't exist yet. Create it before you plan {0}.", first)
+        : vscode.l10n.t("These workspaces don't exist yet: {0}. Create them before you plan.", missing.join(', '));
+    if ((await showWarning(text, create)) !== create) return;
+    for (const environment of missing) if (!(await this.createWorkspaceNow(platform, environment))) return;
+    await this.planEach(platform, missing);
   }
 
   /** With an environment, plans it afterwards. */
@@ -88,9 +115,15 @@ export class PlanCommands {
     );
     if (!target) return;
     const { platform, entry } = target;
-    const outcome = await this.planning.createWorkspace(platform, entry.environment);
-    if (outcome.kind === 'created' || outcome.kind === 'exists') await this.planNow(platform, entry.environment);
-    else this.tell(platform, entry.environment, outcome, false);
+    if (await this.createWorkspaceNow(platform, entry.environment)) await this.planNow(platform, entry.environment);
+  }
+
+  /** @returns whether it is there; else says why not. */
+  private async createWorkspaceNow(platform: Platform, environment: string): Promise<boolean> {
+    const outcome = await this.planning.createWorkspace(platform, environment);
+    const isThere = outcome.kind === 'created' || outcome.kind === 'exists';
+    if (!isThere) this.tell(platform, environment, outcome, false);
+    return isThere;
   }
 
   private async planNow(platform: Platform, environment: string): Promise<PlanOutcome['kind'] | undefined> {
@@ -119,7 +152,7 @@ const STOPS_ALL: ReadonlySet<PlanOutcome['kind']> = new Set([
 
 async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
   const change = {
-    label: vscode.l10n.t('Run Init and Update the Lock File'),
+    label: vscode.l10n.t('Run Terraform Init and Update the Lock File'),
     description:
       needs === 'upgrade'
         ? vscode.l10n.t('Uses the newer versions that the code asks for')
@@ -129,6 +162,6 @@ async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
     label: vscode.l10n.t('Keep Draft State'),
     description: vscode.l10n.t('The folder is not initialized'),
   };
-  const placeHolder = vscode.l10n.t('Init needs to change .terraform.lock.hcl');
+  const placeHolder = vscode.l10n.t('Terraform Init needs to change .terraform.lock.hcl');
   return (await pickOne([change, leave], { placeHolder, ignoreFocusOut: true })) === change;
 }

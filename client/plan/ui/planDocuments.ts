@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
-import type { Plan, PlannedOutput, PlannedResource } from '../../../common/plan/plan';
+import type { Plan } from '../../../common/plan/plan';
 import { outputDiff, resourceDiff, type PlanDiff } from '../model/planDiff';
+import { actionMeaning } from './tree/actionStyles';
 import { planComparisonText } from './tree/comparisonText';
 import type { PlanEntry } from './tree/planEntry';
 import type { PlanNodeTarget } from './tree/planNode';
+import { resourceLabel } from './tree/resourceLabel';
 import type { PlanResults } from './planResults';
 import { planTarget, planUri, type PlanDocumentTarget, type PlanDocumentSide } from './planUri';
 
@@ -13,9 +15,11 @@ type Difference = Extract<PlanNodeTarget, { kind: 'difference' }>;
 /** A growing log is shown this often, in milliseconds. */
 const LOG_INTERVAL = 250;
 
+const SIDES: readonly PlanDocumentSide[] = ['before', 'after'];
+
 /**
- * The read-only documents of scheme `kubestack-plan`. What was opened from a plan stays as it was when the next plan comes; logs grow
- * while they are watched.
+ * The read-only documents of scheme `kubestack-plan`. What was opened from a plan stays as it was when the next plan comes, and is
+ * there again after a reload as long as the plan is the last one; logs grow while they are watched.
  */
 export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -23,7 +27,11 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
   private readonly subscriptions: vscode.Disposable;
   private readonly growing = new Map<string, NodeJS.Timeout>();
 
-  constructor(private readonly results: PlanResults) {
+  /** @param restored resolves when the plans of before a reload are there */
+  constructor(
+    private readonly results: PlanResults,
+    private readonly restored: Promise<void>,
+  ) {
     this.subscriptions = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(Scheme.plan, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.opened.delete(uri.toString())),
@@ -33,26 +41,24 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
 
   readonly onDidChange = this.changed.event;
 
-  /** Opens a change in the diff editor, as soon as its values are known. */
+  /** Opens a change, as soon as its values are known: both sides in the diff editor, and what has only one side by itself. */
   async openDifference(entry: PlanEntry, { of, id }: Difference): Promise<void> {
     if (entry.running?.listed) await this.ended(entry);
     const { plan, platform, environment } = entry;
     const found = plan && differenceIn(plan, of, id);
     if (!plan || !found) return;
+    const { label, diff } = found;
+    const title = vscode.l10n.t('{0} ({1})', label, environment);
     const uri = (side: PlanDocumentSide) => {
-      const target: PlanDocumentTarget = {
-        kind: 'difference',
-        platform,
-        environment,
-        of,
-        id,
-        side,
-        at: plan.finishedAt,
-      };
-      return this.remember(vscode.Uri.from(planUri(target, id, 'tf')), found.diff[side]);
+      const target = { kind: 'difference', platform, environment, of, id, side, at: plan.finishedAt } as const;
+      return this.remember(vscode.Uri.from(planUri(target, title, 'tf')), diff[side]);
     };
-    const title = vscode.l10n.t('{0} (plan of {1})', found.name, environment);
-    await vscode.commands.executeCommand('vscode.diff', uri('before'), uri('after'), title, { preview: true });
+    const [only, ...others] = SIDES.filter(side => diff[side] !== '');
+    if (only && others.length === 0)
+      await vscode.commands.executeCommand('vscode.open', uri(only), {
+        preview: true,
+      } satisfies vscode.TextDocumentShowOptions);
+    else await vscode.commands.executeCommand('vscode.diff', uri('before'), uri('after'), title, { preview: true });
   }
 
   /** Opens what two plans of a platform do in the diff editor. */
@@ -60,13 +66,8 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     if (!left.plan || !right.plan) return;
     const uri = (entry: PlanEntry, plan: Plan, other: PlanEntry, otherPlan: Plan) => {
       const { platform, environment } = entry;
-      const target = {
-        kind: 'comparison',
-        platform,
-        environment,
-        other: other.environment,
-        at: plan.finishedAt,
-      } as const;
+      const times = { at: plan.finishedAt, otherAt: otherPlan.finishedAt };
+      const target = { kind: 'comparison', platform, environment, other: other.environment, ...times } as const;
       const text = planComparisonText(plan, otherPlan, vscode.l10n.t);
       return this.remember(vscode.Uri.from(planUri(target, vscode.l10n.t('plan of {0}', environment), 'plan')), text);
     };
@@ -81,13 +82,15 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const target = planTarget(uri);
+    // VS Code opens the editors of before a reload at once.
+    await this.restored;
     if (target?.kind === 'log') {
       const lines = this.results.logOf(this.results.of(target.platform, target.environment));
       return lines.length === 0 ? vscode.l10n.t('Nothing has been run yet.') : `${lines.join('\n')}\n`;
     }
-    const known = this.opened.get(uri.toString());
+    const known = this.opened.get(uri.toString()) ?? (target && this.textOf(target));
     return known ?? `# ${vscode.l10n.t('This plan is no longer available. Plan again.')}\n`;
   }
 
@@ -95,6 +98,18 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     this.subscriptions.dispose();
     for (const timer of this.growing.values()) clearTimeout(timer);
     this.changed.dispose();
+  }
+
+  /** What a document shows, where its plan is still the last one. */
+  private textOf(target: Exclude<PlanDocumentTarget, { kind: 'log' }>): string | undefined {
+    const planOf = (environment: string, at: number): Plan | undefined => {
+      const { plan } = this.results.of(target.platform, environment);
+      return plan?.finishedAt === at ? plan : undefined;
+    };
+    const plan = planOf(target.environment, target.at);
+    if (target.kind === 'difference') return plan && differenceIn(plan, target.of, target.id)?.diff[target.side];
+    const other = planOf(target.other, target.otherAt);
+    return plan && other && planComparisonText(plan, other, vscode.l10n.t);
   }
 
   private ended(entry: PlanEntry): Promise<void> {
@@ -131,11 +146,22 @@ function logUri({ platform, environment }: PlanEntry): vscode.Uri {
   );
 }
 
-function differenceIn(plan: Plan, of: Difference['of'], id: string): { name: string; diff: PlanDiff } | undefined {
+/** A change with its short name. What has only one side says what becomes of it, since no other side shows that. */
+function differenceIn(plan: Plan, of: Difference['of'], id: string): { label: string; diff: PlanDiff } | undefined {
+  const { t } = vscode.l10n;
   if (of === 'outputs') {
-    const output: PlannedOutput | undefined = plan.outputs.find(({ name }) => name === id);
-    return output && { name: output.name, diff: outputDiff(output, vscode.l10n.t) };
+    const output = plan.outputs.find(({ name }) => name === id);
+    return output && { label: output.name, diff: outputDiff(output, t) };
   }
-  const resource: PlannedResource | undefined = plan[of].find(candidate => candidate.id === id);
-  return resource && { name: resource.id, diff: resourceDiff(resource, vscode.l10n.t) };
+  const resource = plan[of].find(candidate => candidate.id === id);
+  if (!resource) return undefined;
+  const diff = resourceDiff(resource, t);
+  const meaning =
+    of === 'drift' ? t('Changed outside Terraform since the last apply.') : actionMeaning(resource.action, t);
+  const remarked = (text: string): string => (text === '' ? '' : `# ${meaning}\n${text}`);
+  const isOneSided = diff.before === '' || diff.after === '';
+  return {
+    label: resourceLabel(resource).label,
+    diff: isOneSided ? { before: remarked(diff.before), after: remarked(diff.after) } : diff,
+  };
 }

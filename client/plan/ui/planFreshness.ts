@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as path from 'node:path';
 import type { Plan, PlanOrigin } from '../../../common/plan/plan';
+import { coalesced } from '../../core/coalesced';
 import { changedInputs, mayAffect } from '../model/staleness';
 import { changedSinceCommit } from '../run/changedSinceCommit';
 import type { PlanEntry } from './tree/planEntry';
@@ -15,6 +16,7 @@ export class PlanFreshness implements vscode.Disposable {
   private readonly timers = new Map<PlanEntry, NodeJS.Timeout>();
   private readonly subscriptions: vscode.Disposable;
   private readonly known = new WeakMap<PlanEntry, Plan>();
+  private readonly looks = new WeakMap<PlanEntry, () => void>();
 
   constructor(private readonly results: PlanResults) {
     const edited = (document: vscode.TextDocument) => {
@@ -72,9 +74,16 @@ export class PlanFreshness implements vscode.Disposable {
     clearTimeout(this.timers.get(entry));
     const timer = setTimeout(() => {
       this.timers.delete(entry);
-      void this.look(entry);
+      this.lookAt(entry)();
     }, PAUSE);
     this.timers.set(entry, timer);
+  }
+
+  /** One look at a time: what an earlier one has seen never replaces what a later one has. */
+  private lookAt(entry: PlanEntry): () => void {
+    const known = this.looks.get(entry) ?? coalesced(() => this.look(entry).catch(() => undefined));
+    this.looks.set(entry, known);
+    return known;
   }
 
   private async look(entry: PlanEntry): Promise<void> {

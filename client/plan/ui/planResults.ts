@@ -13,7 +13,7 @@ const LOG_LIMIT = 50_000;
 /** What follows in a longer line is left out. */
 const LONGEST_LINE = 10_000;
 
-/** The last plan of every environment of this window, and its log. In memory only: a plan is never written anywhere. */
+/** The last plan of every environment of this window, and its log. `KeptPlans` keeps the plans over a reload of the window. */
 export class PlanResults implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<PlanEntry>();
   private readonly logged = new vscode.EventEmitter<PlanEntry>();

@@ -74,7 +74,7 @@ export class Planning implements vscode.Disposable {
     const outcome = await this.run(platform, title, 'initializing', [], handle =>
       inRunEnvironment(platform, site => this.runnerNow.initialize({ ...handle, ...site, lockFile })),
     );
-    this.problems.set(runKey(platform, ' init'), vscode.l10n.t('initialize'), diagnosticsOf(outcome));
+    this.problems.set(runKey(platform, ' init'), title, diagnosticsOf(outcome));
     this.tellLog(title, outcome, '');
     return outcome;
   }

@@ -3,6 +3,7 @@ import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
 import { PlanStorage } from '../run/planStorage';
 import { followEnvironments } from './environmentKeys';
+import { KeptPlans } from './keptPlans';
 import { PlanCommands } from './planCommands';
 import { PlanDocuments } from './planDocuments';
 import { PlanFreshness } from './planFreshness';
@@ -26,8 +27,16 @@ export interface PlanServices extends vscode.Disposable {
   end(): Promise<void>;
 }
 
-/** Builds all that plans: nothing runs before a command asks for it. Removes what plans of windows that are gone have left. */
-export function registerPlanning(platforms: Platforms, output: vscode.LogOutputChannel): PlanServices {
+/**
+ * Builds all that plans: nothing runs before a command asks for it. Removes what plans of windows that are gone have left.
+ *
+ * @param storage folder of the workspace, for the last plans; undefined where there is none.
+ */
+export function registerPlanning(
+  platforms: Platforms,
+  output: vscode.LogOutputChannel,
+  storage: vscode.Uri | undefined,
+): PlanServices {
   void new PlanStorage()
     .removeLeftovers()
     .catch((error: unknown) => output.warn(`Files of earlier plans: ${errorMessage(error)}`));
@@ -35,7 +44,8 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
   const problems = new PlanProblems();
   const planning = new Planning(results, problems, output);
   const view = new PlanView(results, platforms);
-  const documents = new PlanDocuments(results);
+  const keptPlans = new KeptPlans(results, storage, output);
+  const documents = new PlanDocuments(results, keptPlans.restored);
   const targets = new PlanTargets(platforms, results);
   const commands = new PlanCommands(planning, results, targets, view).register();
   const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();
@@ -47,6 +57,7 @@ export function registerPlanning(platforms: Platforms, output: vscode.LogOutputC
     commands,
     resultCommands,
     freshness,
+    keptPlans,
     validateOnSave,
     documents,
     view,

@@ -5,7 +5,7 @@ import { shortHash, type Commit } from '../commitGraph';
 import { pipelineSummary } from '../previewMarkdown';
 import type { PipelineState } from '../../gitHost/pipelineState';
 import type { Refusal } from '../refusal';
-import { refusalText } from '../refusalText';
+import { refusalText, uncommittedText } from '../refusalText';
 import { askText } from '../../core/messages';
 import { pickOne, separator, type PickItem } from '../../core/quickPicks';
 
@@ -20,11 +20,14 @@ export interface Confirmation {
   readonly refusals: readonly Refusal[];
   /** The plan in a few words; '' where there is none. */
   readonly plan: string;
+  /** Files of the checked-out branch that the promotion leaves out. */
+  readonly uncommitted: readonly string[];
 }
 
-const MOST_LISTED = 50;
-
-/** Asks whether to go on, with the facts below the answers. @returns the reason, '' where none is needed; undefined: not */
+/**
+ * Asks whether to go on. The list is short, so that the preview below it stays in sight: the commits and changes are there.
+ * @returns the reason, '' where none is needed; undefined: not
+ */
 export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
   const { environment, commit, isRollback, refusals } = confirmation;
   const { t } = vscode.l10n;
@@ -54,39 +57,30 @@ interface Item extends PickItem {
 }
 
 function itemsOf(confirmation: Confirmation): Item[] {
-  const { environment, isRollback, commits, changes, pipeline, refusals, plan } = confirmation;
+  const { environment, isRollback, commits, changes, pipeline, refusals, plan, uncommitted } = confirmation;
   const { t } = vscode.l10n;
   const go = isRollback ? t('Roll {0} Back', environment) : t('Promote to {0}', environment);
   const { length } = commits;
   const going = length === 1 ? t('1 commit to undo') : t('{0} commits to undo', length);
   const coming = length === 1 ? t('1 commit') : t('{0} commits', length);
   const facts = [isRollback ? going : coming, changeSummary(changes, environment, t), plan].filter(part => part !== '');
+  const yes: Item = {
+    label: refusals.length > 0 ? t('{0} Anyway…', go) : go,
+    icon: 'rocket',
+    description: facts.join(' · '),
+    answer: 'yes',
+  };
+  const no: Item = { label: t('Cancel'), icon: 'close', answer: 'no' };
+  const left = uncommittedText(uncommitted, t);
   return [
-    {
-      label: refusals.length > 0 ? t('{0} Anyway…', go) : go,
-      icon: 'rocket',
-      description: facts.join(' · '),
-      answer: 'yes',
-    },
-    { label: t('Cancel'), icon: 'close', answer: 'no' },
+    // The first one is what Enter chooses.
+    ...(refusals.length > 0 ? [no, yes] : [yes, no]),
     ...(refusals.length > 0
       ? [
           separator(t('Override required')),
           ...refusals.map(refusal => ({ label: refusalText(refusal, environment, t), icon: 'warning' })),
         ]
-      : []),
-    separator(t('Pipeline')),
-    { label: pipelineSummary(pipeline, t) },
-    ...(changes.length > 0 ? [separator(t('Changes in {0}', environment))] : []),
-    ...changes.slice(0, MOST_LISTED).map(({ label, description, cluster }) => ({
-      label,
-      description: [description, cluster].filter(part => part !== '').join(' · '),
-    })),
-    separator(isRollback ? t('Commits to be undone') : t('Commits')),
-    ...commits.slice(0, MOST_LISTED).map(({ hash, subject, author }) => ({
-      label: subject,
-      icon: 'git-commit',
-      description: `${shortHash(hash)} · ${author}`,
-    })),
+      : [separator(t('Pipeline')), { label: pipelineSummary(pipeline, t) }]),
+    ...(left === '' ? [] : [{ label: left, icon: 'info' }]),
   ];
 }

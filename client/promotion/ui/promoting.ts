@@ -178,6 +178,8 @@ export class Promoting {
       ]),
     );
     const plan = await this.planOf(repository, judged);
+    // Of a commit that was chosen by itself, or is in an environment, nobody expects files of the work tree.
+    const uncommitted = judged.purpose === 'promote' && commit === facts.main ? facts.changes : [];
     const text = previewMarkdown(
       {
         stage,
@@ -190,6 +192,7 @@ export class Promoting {
         changes: markdown,
         manifests: await this.objectChanges(repository, there, commit, environment),
         plan: plan?.markdown,
+        uncommitted,
         now: Date.now(),
       },
       vscode.l10n.t,
@@ -207,6 +210,7 @@ export class Promoting {
       pipeline,
       refusals,
       plan: plan?.text ?? '',
+      uncommitted,
     });
     return reason === undefined ? undefined : this.execute(repository, judged, commits, reason);
   }

@@ -8,7 +8,7 @@ import type { Platforms } from '../../core/platforms';
 import { RestrictedModeError } from '../../processes/trust';
 import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
 import { runRef } from '../promotionPolicy';
-import type { PromotionNode } from '../promotionTree';
+import type { PromotionNode } from '../promotionNode';
 import { pipelineKey, type Stage } from '../stage';
 import type { Promoting } from './promoting';
 import type { PromotionDocuments } from './promotionDocuments';

@@ -8,10 +8,11 @@ import { Setting } from '../../core/ids';
 import { errorMessage } from '../../core/errorMessage';
 import type { Platforms } from '../../core/platforms';
 import { mayStartPrograms } from '../../processes/trust';
+import type { ShownRepository } from '../promotionNode';
 import { readPipelines } from '../readPipelines';
 import { readRepository, type ReadOptions, type RepositoryReading } from '../readRepository';
 import { pipelineKey, type RepositorySnapshot, type Stage } from '../stage';
-import { stagesOf } from '../stages';
+import { isPromoting, stagesOf } from '../stages';
 
 /** A repository of this window with platforms in it; the same object for as long as there are some, as commands hold it for long. */
 export interface PromotionRepository {
@@ -29,6 +30,9 @@ export interface PromotionRepository {
   reading?: RepositoryReading;
   stages: readonly Stage[];
 }
+
+/** One that was read. */
+export type ReadRepository = PromotionRepository & { readonly reading: RepositoryReading };
 
 /** Commands that only read, and are repeated all the time. */
 const QUIET_COMMANDS =
@@ -72,6 +76,18 @@ export class PromotionRepositories implements vscode.Disposable {
 
   get all(): readonly PromotionRepository[] {
     return this.known;
+  }
+
+  /** Those that promote: they have a deploy tag, or a pipeline that deploys tags. */
+  get promoting(): readonly ReadRepository[] {
+    return this.known.filter(
+      (repository): repository is ReadRepository => repository.reading !== undefined && isPromoting(repository.reading),
+    );
+  }
+
+  /** The same for the view and the board. */
+  get shown(): ShownRepository[] {
+    return this.promoting.map(({ root, name, reading, stages }) => ({ root, name, facts: reading.facts, stages }));
   }
 
   /** Why there are no repositories; '' where there are some, or nobody has looked yet. */

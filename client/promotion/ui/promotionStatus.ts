@@ -5,7 +5,7 @@ import { statusText } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import { labelText } from '../../../common/messageText';
 
-/** The status item: where the work stands, `ops ✓ main · 3 commits to promote to apps`. Made when there is something to say. */
+/** The status item: where the work stands, `ops ✓ main · 3 commits to promote to apps`. Only where a repository promotes. */
 export class PromotionStatus implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable;
   private item: vscode.StatusBarItem | undefined;
@@ -24,10 +24,10 @@ export class PromotionStatus implements vscode.Disposable {
 
   private show(): void {
     const file = vscode.window.activeTextEditor?.document.uri.fsPath ?? '';
-    const { all } = this.repositories;
-    const repository = all.find(({ root }) => isInFolder(file, root)) ?? all[0];
-    const facts = repository?.reading?.facts;
-    const text = facts ? statusText(repository.stages, facts.mainBranch, vscode.l10n.t) : '';
+    const { all, promoting } = this.repositories;
+    const ofFile = all.find(({ root }) => isInFolder(file, root));
+    const repository = promoting.find(each => each === ofFile || !ofFile);
+    const text = repository ? statusText(repository.stages, repository.reading.facts.mainBranch, vscode.l10n.t) : '';
     if (text === '') return this.item?.hide();
     this.item ??= createItem();
     this.item.text = labelText(text);

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { Command, ContextKey, View, type PromotionViewState } from '../../core/ids';
 import { markdownText } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
-import { promotionTree, type PromotionNode, type ShownRepository } from '../promotionTree';
+import type { PromotionNode, ShownRepository } from '../promotionNode';
+import { promotionTree } from '../promotionTree';
 import { isWaiting, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
@@ -27,7 +28,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
       treeDataProvider: {
         onDidChangeTreeData: this.onDidChangeTreeData,
         getTreeItem: node => this.getTreeItem(node),
-        getChildren: node => (node ? this.getChildren(node) : this.tree(onlyWaiting(this.shown()))),
+        getChildren: node => (node ? this.getChildren(node) : this.tree(onlyWaiting(this.repositories.shown))),
       },
       showCollapseAll: true,
     });
@@ -37,7 +38,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   readonly onDidChangeTreeData = this.changed.event;
 
   getChildren(node?: PromotionNode): PromotionNode[] | Promise<PromotionNode[]> {
-    return node ? (node.children?.() ?? []) : this.tree(this.shown());
+    return node ? (node.children?.() ?? []) : this.tree(this.repositories.shown);
   }
 
   private tree(repositories: readonly ShownRepository[]): PromotionNode[] {
@@ -71,6 +72,8 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     item.tooltip = new vscode.MarkdownString(node.details.map(markdownText).join('\n\n'));
     if (node.kind === 'promotionRefusal')
       item.command = { title: vscode.l10n.t('Promote…'), command: Command.promote, arguments: [node] };
+    if (node.kind === 'promotionChange' && node.comparison)
+      item.command = { title: vscode.l10n.t('Show Changes'), command: Command.promotionShowChanges, arguments: [node] };
     return item;
   }
 
@@ -83,8 +86,8 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
 
   private refresh(): void {
     setState(this.state());
-    const summary = waitingSummary(this.shown());
-    const waiting = this.shown().flatMap(({ stages }) => stages.filter(isWaiting));
+    const summary = waitingSummary(this.repositories.shown);
+    const waiting = this.repositories.shown.flatMap(({ stages }) => stages.filter(isWaiting));
     void vscode.commands.executeCommand('setContext', ContextKey.promotionWaiting, waiting.length > 0);
     this.view.description = this.waiting.description = summary;
     this.view.badge = waiting.length === 0 ? undefined : { value: waiting.length, tooltip: summary };
@@ -97,13 +100,8 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     const { all, problem } = this.repositories;
     if (problem !== '') return 'empty';
     if (all.length === 0) return 'loading';
-    return all.some(({ reading }) => reading) ? 'noEnvironments' : 'failed';
-  }
-
-  private shown(): ShownRepository[] {
-    return this.repositories.all.flatMap(({ root, name, reading, stages }) =>
-      reading ? [{ root, name, facts: reading.facts, stages }] : [],
-    );
+    if (!all.some(({ reading }) => reading)) return 'failed';
+    return all.every(({ stages }) => stages.length === 0) ? 'noEnvironments' : 'none';
   }
 }
 

@@ -7,6 +7,7 @@ import type { ManifestChanges } from '../../manifests/ui/manifestChanges';
 import type { Platforms } from '../../core/platforms';
 import { PipelineWatch } from './pipelineWatch';
 import { Promoting } from './promoting';
+import { PromotionBoard } from './promotionBoard';
 import { PromotionCommands } from './promotionCommands';
 import { PromotionDocuments } from './promotionDocuments';
 import { PromotionRepositories } from './promotionRepositories';
@@ -32,18 +33,20 @@ export interface PromotionParts {
   output: vscode.LogOutputChannel;
 }
 
-/** Builds all that promotes. Git is only read until a command asks for more. @param memory of the workspace */
+/** Builds all that promotes. Git is only read until a command asks for more. */
 export function registerPromotion(
-  memory: vscode.Memento,
+  context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri'>,
   { server, platforms, plans, manifests, pipelinePlans, pipelines, output }: PromotionParts,
 ): PromotionServices {
   const repositories = new PromotionRepositories(platforms, pipelines, output);
   const changes = new RevisionChanges(server, output);
   const documents = new PromotionDocuments();
   const view = new PromotionView(repositories, changes);
-  const watch = new PipelineWatch(pipelines, repositories, memory);
+  const watch = new PipelineWatch(pipelines, repositories, context.workspaceState);
   const promoting = new Promoting(repositories, changes, manifests, documents, plans, pipelinePlans, watch);
   const commands = new PromotionCommands(repositories, platforms, promoting, changes, documents).register();
-  const all = vscode.Disposable.from(commands, watch, view, new PromotionStatus(repositories), documents, repositories);
+  const board = new PromotionBoard(repositories, changes, context.extensionUri);
+  const status = new PromotionStatus(repositories);
+  const all = vscode.Disposable.from(commands, watch, view, board, status, documents, repositories);
   return { repositories, view, dispose: () => void all.dispose() };
 }

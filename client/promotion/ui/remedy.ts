@@ -88,8 +88,6 @@ function waysOut(
       return [again, command(vscode.l10n.t('Show Output'), Command.showOutput)];
     case 'internal':
       return [pullRequest];
-    case 'uncommitted':
-      return [command(vscode.l10n.t('Show Changes'), 'workbench.view.scm'), again];
     case 'unpushed':
       return [pushWay(repository, refusal.branch)];
     case 'notOnMain':

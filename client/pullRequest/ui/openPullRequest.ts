@@ -17,7 +17,7 @@ import type { ChangeDescription } from './changeDescription';
 import { chooseRepository, type ChosenRepository } from './chooseRepository';
 import { askBranch, askFiles, askMessage } from './commitQuestions';
 import type { PullRequestForms } from './pullRequestForms';
-import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
+import { gitHostKnown, pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { showRefusal } from './refusalMessage';
 import { showError, withProgress } from '../../core/messages';
 
@@ -53,6 +53,10 @@ export class OpenPullRequest {
     const { target, commits } = found;
     const step = nextStep(target.state, target.main, commits.ahead);
     if (step.kind === 'refuse') return showRefusal(step.refusal);
+    // Before anything is made: a branch and a commit that nobody can propose would be in the way.
+    const hosting = await gitHostKnown(target, this.connections);
+    if (hosting === 'no') return showRefusal({ reason: 'noGitHost', remote: target.head?.name ?? '' });
+    if (hosting === 'now') return this.prepare(chosen, root);
     const repository = chosen.api && (await repositoryAt(chosen.api, vscode.Uri.file(root)));
     const actions = repository ? extensionActions(repository) : commandLineActions(target.git);
     const ready =

@@ -91,6 +91,24 @@ async function placed(
   return { name };
 }
 
+/**
+ * Whether one of the remotes is on a Git host that is known here; what runs on a host of which nothing is known is asked. A remote that is a
+ * folder is on no host: there is nothing to ask, and the branch can be pushed.
+ *
+ * @returns `now`: it is known since the person has answered, so that the target may be another one.
+ */
+export async function gitHostKnown(
+  { place, state }: PullRequestTarget,
+  connections: GitHostConnections,
+): Promise<'yes' | 'now' | 'no'> {
+  if (place) return 'yes';
+  const urls = state.remotes.flatMap(({ pushUrl, fetchUrl }) => [pushUrl, fetchUrl]);
+  const found = await Promise.all(urls.map(async url => ({ url, hosting: await connections.placeOf(url) })));
+  const unknown = found.find(({ hosting }) => hosting.kind === 'unknownHost');
+  if (!unknown || found.some(({ hosting }) => hosting.kind === 'gitHost')) return 'yes';
+  return (await connections.askPlace(unknown.url)) ? 'now' : 'no';
+}
+
 interface Base {
   place: HostedRepository;
   gitHost?: GitHost;

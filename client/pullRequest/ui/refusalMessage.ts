@@ -1,23 +1,32 @@
 import * as vscode from 'vscode';
+import { Setting } from '../../core/ids';
 import type { PullRequestRefusal } from '../nextStep';
 import { showWarning } from '../../core/messages';
 
 /** Says why there can't be a pull request now, and offers the way out. */
 export async function showRefusal(refusal: PullRequestRefusal): Promise<void> {
-  const { message, action, command } = wordsOf(refusal);
+  const { message, action, command, argument } = wordsOf(refusal);
   const choice = await showWarning(message, ...(action === undefined ? [] : [action]));
-  if (choice !== undefined && command !== undefined) await vscode.commands.executeCommand(command);
+  if (choice !== undefined && command !== undefined) await vscode.commands.executeCommand(command, argument);
 }
 
 interface Words {
   message: string;
   action?: string;
   command?: string;
+  /** Of the command. */
+  argument?: string;
 }
 
 const openSourceControl = () => ({
   action: vscode.l10n.t('Open Source Control'),
   command: 'workbench.view.scm',
+});
+
+const openSettings = (setting: string) => ({
+  action: vscode.l10n.t('Open Settings'),
+  command: 'workbench.action.openSettings',
+  argument: setting,
 });
 
 function wordsOf(refusal: PullRequestRefusal): Words {
@@ -51,11 +60,19 @@ function wordsOf(refusal: PullRequestRefusal): Words {
         action: vscode.l10n.t('Add Remote…'),
         command: 'git.addRemote',
       };
+    case 'noGitHost':
+      return {
+        message: vscode.l10n.t(
+          'The remote {0} is on an unknown Git host, so no pull request can be created there. Set the kind of its host in {1}.',
+          refusal.remote,
+          Setting.gitHosts,
+        ),
+        ...openSettings(Setting.gitHosts),
+      };
     case 'noMainBranch':
       return {
-        message: vscode.l10n.t('The main branch could not be determined. Set it in {0}.', 'kubestack.mainBranch'),
-        action: vscode.l10n.t('Open Settings'),
-        command: 'workbench.action.openSettings',
+        message: vscode.l10n.t('The main branch could not be determined. Set it in {0}.', Setting.mainBranch),
+        ...openSettings(Setting.mainBranch),
       };
     case 'nothingOnMain':
       return {

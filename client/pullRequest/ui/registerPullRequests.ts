@@ -33,7 +33,7 @@ export interface PullRequestParts {
   output: vscode.LogOutputChannel;
 }
 
-/** Builds all that opens pull requests: nothing is run or asked before a command says so. */
+/** Builds all that creates pull requests: nothing is run or asked before a command says so. */
 export function registerPullRequests(
   context: vscode.ExtensionContext,
   { server, platforms, plans, manifests, pipelinePlans, gitHosts, output }: PullRequestParts,

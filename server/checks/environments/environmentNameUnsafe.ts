@@ -96,7 +96,7 @@ function* run(context: CheckContext): Findings {
         workspaceNameRule(),
       ),
       ...(others.length > 0 && {
-        related: others.map(({ call, place }) => ({ place, message: `${quotedVisibly(name)} of ${call.name}` })),
+        related: others.map(({ call, place }) => ({ place, message: t('{0} of {1}', quotedVisibly(name), call.name) })),
       }),
     };
   }

@@ -91,7 +91,7 @@ function fix({ request, calls }: CheckContext, { data }: Finding): readonly Fix[
   const { call: address, order } = data as { call: string; order: string[] };
   const written = configurationObject(calls.find(({ address: each }) => each === address)!);
   if (!written) return [];
-  return draftFix(request, `Sort: ${order.join(', ')}`, draft =>
+  return draftFix(request, t('Sort: {0}', order.join(', ')), draft =>
     draft.edit(written.item, text => sortEntries(text, ['configuration'], order)),
   );
 }

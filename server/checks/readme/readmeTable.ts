@@ -178,7 +178,10 @@ function problemsOf(file: TextFile, { name, heading, body, table }: ReadmeTable)
     const more = row.cells.length - header.cells.length;
     // What renders a table leaves out cells that are too many, and fills in those that are missing.
     if (more === 0) return [];
-    const message = t('This row has {0} cells, but the header has {1}.', row.cells.length, header.cells.length);
+    const message =
+      row.cells.length === 1
+        ? t('This row has 1 cell, but the header has {0}.', header.cells.length)
+        : t('This row has {0} cells, but the header has {1}.', row.cells.length, header.cells.length);
     return more > 0
       ? [{ place: { file, start: row.start, end: row.end }, message }]
       : at(

@@ -172,6 +172,7 @@ function olderImages(context: CheckContext, common: string | undefined): Finding
 }
 
 function fixes({ place, data }: Finding): Fix[] {
-  const { text } = data as { text: string };
+  const { text } = (data ?? {}) as { text?: string };
+  if (text === undefined) return [];
   return [{ title: t('Set {0}', text), change: draft => replaceRange(draft, place, text), isPreferred: true }];
 }

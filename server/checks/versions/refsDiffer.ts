@@ -78,5 +78,5 @@ export const refsDiffer: PlatformCheck = {
 function fixes({ place, data }: Finding): Fix[] {
   const { ref } = (data ?? {}) as { ref?: string };
   if (ref === undefined) return [];
-  return [{ title: `Set ?ref=${ref}`, change: draft => replaceRange(draft, place, ref) }];
+  return [{ title: t('Set {0}', `?ref=${ref}`), change: draft => replaceRange(draft, place, ref) }];
 }

@@ -32,7 +32,7 @@ function variableNames({ instance, file, context }: CompletionContext): Suggesti
     .map(label => ({
       label,
       kind: CompletionItemKind.Variable,
-      detail: 'variable',
+      detail: t('variable'),
       ...(context.hasValue ? {} : { insert: `${label} = ` }),
     }));
 }
@@ -70,7 +70,7 @@ export function blockArgumentSuggestions(site: CompletionContext): Suggestion[] 
     .filter(({ name, repeated }) => repeated || !context.siblings.has(name))
     .map(({ name, documentation, snippet, required }) => ({
       ...argument(site, name, snippet),
-      ...(required ? { detail: 'required' } : {}),
+      ...(required ? { detail: t('required') } : {}),
       documentation: localized(documentation),
       rank: required ? 0 : 2,
     }));
@@ -133,7 +133,7 @@ export function providerBlockSuggestions(site: CompletionContext): Suggestion[] 
       .map(name => ({
         label: name,
         kind: CompletionItemKind.Reference,
-        detail: 'cluster',
+        detail: t('cluster'),
         insert: context.quoted ? name : `"${name}"`,
         rank: 0,
       }));

@@ -48,7 +48,7 @@ export function baseKeySuggestions(site: CompletionContext): Suggestion[] {
   return names.map(name => ({
     label: name,
     kind: CompletionItemKind.EnumMember,
-    detail: 'environment',
+    detail: t('environment'),
     insert: site.context.quoted ? name : `"${name}"`,
     rank: 0,
   }));

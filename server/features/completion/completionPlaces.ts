@@ -48,7 +48,7 @@ export function locationSuggestions(
         rank: 2,
       }));
   if (name === 'region' && cloud !== 'aws')
-    return Object.keys(regions).map(label => ({ label, kind: CompletionItemKind.Value, detail: 'region', rank: 2 }));
+    return Object.keys(regions).map(label => ({ label, kind: CompletionItemKind.Value, detail: t('region'), rank: 2 }));
   return [];
 }
 

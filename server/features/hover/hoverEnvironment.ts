@@ -30,7 +30,11 @@ export function environmentHover(
       ? heirs(hovered.environments, environment)
       : `${strongName(environment)} · ${counts(attributes, effective.baseKey)}`,
     isBase ? undefined : changes(request, attributes),
-    `${t('Effective configuration ({0} attributes)', attributes.length)}\n\n${codeBlock(bounded(printHcl(inEffect.value)), 'terraform')}`,
+    `${
+      attributes.length === 1
+        ? t('Effective configuration (1 attribute)')
+        : t('Effective configuration ({0} attributes)', attributes.length)
+    }\n\n${codeBlock(bounded(printHcl(inEffect.value)), 'terraform')}`,
     note,
   ];
   return parts.filter(part => part !== undefined).join('\n\n');

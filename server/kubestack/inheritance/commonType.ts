@@ -1,7 +1,7 @@
 /**
- * Whether all environments of a call have one type after conversion. They nearly always do, having been converted to the same. But where
- * a map is not known yet, terraform loses the attributes of objects in the object it converts it to (see `filled` in
- * hcl/elementType.ts), and then refuses that environment beside the others.
+ * Checks that all environments of a call have one type after conversion. They nearly always do, since they are converted to the same type. But if
+ * a map is unknown, terraform loses attributes of the objects in it (see `filled` in hcl/elementType.ts), and then rejects that environment beside
+ * the others.
  */
 import { t } from '../../../common/localization';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
@@ -10,7 +10,7 @@ import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
 import type { Type, SourceRange, Value } from '../../hcl/model';
 import { object } from '../../hcl/values/value';
 
-/** @param place of `configuration` */
+/** @param place the range of `configuration` */
 export function commonTypeDiagnostic(
   entries: ReadonlyMap<string, Value>,
   configurationType: Type,
@@ -30,7 +30,7 @@ export function commonTypeDiagnostic(
   }
 }
 
-/** Whether the type has an object in an object: what can lose attributes. */
+/** Whether the type contains an object in an object, which can lose attributes. */
 export function canLoseType(type: Type): boolean {
   switch (type.kind) {
     case 'list':

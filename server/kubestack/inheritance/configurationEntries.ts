@@ -1,4 +1,4 @@
-/** The value of `configuration`, taken apart into environments before conversion. */
+/** Splits the value of `configuration` into environments before conversion. */
 import { sentences, t } from '../../../common/localization';
 import type { Expression, Item, ObjectExpression } from '../../syntax/ast';
 import type { EvaluationBudget } from '../../hcl/budget';
@@ -15,7 +15,7 @@ import type { DependencyTracker } from '../memoization/dependencyTracker';
 import { ValidationReferences } from '../modules/validationReferences';
 import type { SourceRange, Value } from '../../hcl/model';
 
-/** Environment → value as evaluated for one workspace; `undefined` entries when the keys are not known. */
+/** Environment → value as evaluated for one workspace; `undefined` if the keys are unknown. */
 export interface ConfigurationEntries {
   readonly entries: ReadonlyMap<string, Value> | undefined;
   readonly diagnostics: readonly EvaluationDiagnostic[];
@@ -24,7 +24,7 @@ export interface ConfigurationEntries {
 }
 
 /**
- * Evaluates `configuration` with `terraform.workspace` being `environment`, but in its keys, which name the environments: there it is
+ * Evaluates `configuration` with `terraform.workspace` set to `environment`, except in the keys: they name the environments and are evaluated in
  * the selected workspace.
  */
 export function evaluateEntries(
@@ -49,8 +49,8 @@ export function evaluateEntries(
 }
 
 /**
- * The environments as the selected workspace sees them. That may be `default`, in which nobody plans: what can't be computed there alone, as
- * `lookup(var.sizes, terraform.workspace)`, is no mistake, and the base environment says which keys there are.
+ * The environments in the selected workspace. That may be `default`, in which nobody plans: expressions that fail only there, such as
+ * `lookup(var.sizes, terraform.workspace)`, are no errors, and the keys are those of the base environment.
  *
  * @param entriesIn evaluates for an environment
  */
@@ -65,7 +65,7 @@ export function entriesWithKeys(
   return base === undefined || base === selectedWorkspace ? selected : entriesIn(base);
 }
 
-/** The environments as they are while terraform validates. */
+/** The environments during terraform validate. */
 export function evaluateEntriesForValidation(
   declarations: Declarations,
   instance: ModuleInstance,
@@ -123,7 +123,7 @@ function computedEntries(expression: Expression, scope: Scope): ReadonlyMap<stri
   if (value.kind === 'object' || value.kind === 'map') {
     return new Map([...value.entries].map(([name, entry]) => [name, markedLike(entry, value)]));
   }
-  // Whatever made it unknown has been told already, if it was a mistake.
+  // The cause has been reported already if it was an error.
   if (evaluation.diagnostics.length + evaluation.staticDiagnostics.length > 0) return undefined;
   if (value.kind === 'unknown') notUnderstood(scope, expression, t('The configuration is not known before a plan.'));
   else if (value.kind === 'null') scope.refuse('KS002', t('"configuration" must not be null.'), expression);
@@ -144,5 +144,5 @@ function notUnderstood(scope: Scope, expression: Expression, why: string): void 
   });
 }
 
-/** Environments of one call, or of a platform, that are looked at: a platform has a handful of them. */
+/** Maximum number of environments of a call or a platform, which usually has a handful. */
 export const MAX_ENVIRONMENTS = 500;

@@ -1,23 +1,23 @@
-/** A merged environment as the list of its attributes, each with where it comes from. */
+/** Lists the attributes of a merged environment with their origins. */
 import type { Origin } from '../../../common/protocol';
 import { map, marked, object } from '../../hcl/values/value';
 import type { Merged } from './merge';
 import type { MergeGeneration } from '../schemas/schemas';
 import type { SourceRange, Value } from '../../hcl/model';
 
-/** One effective attribute: the part of the configuration that is set, inherited or overridden as one. */
+/** An effective attribute: a part of the configuration that is set, inherited or overridden as a whole. */
 export interface ResolvedAttribute {
   readonly path: readonly string[];
   readonly value: Value;
   readonly origin: Origin;
-  /** Where the value that counts is written; undefined for values that functions made. */
+  /** Where the effective value is written; undefined for results of functions. */
   readonly place: SourceRange | undefined;
   readonly overrides?: { readonly value: Value; readonly place: SourceRange | undefined };
 }
 
 /**
- * Lists attributes in the order of the module's type. Null attributes are left out; an empty object or map is one entry.
- * @param isBase the base environment itself: everything in it is simply set
+ * Lists attributes in the order of the module's type. Null attributes are omitted; an empty object or map is one entry.
+ * @param isBase whether it is the base environment, in which everything is `set`
  */
 export function listAttributes(
   attributes: ReadonlyMap<string, Merged>,
@@ -30,7 +30,7 @@ export function listAttributes(
 
 class Lister {
   constructor(
-    /** Maps at the top are merged key by key, so that each key has an origin of its own. */
+    /** Top-level maps are merged key by key, so each key has its own origin. */
     private readonly mapsMerge: boolean,
     private readonly isBase: boolean,
   ) {}
@@ -39,7 +39,7 @@ class Lister {
     const { value } = merged;
     if (value.kind === 'null') return [];
     const place = value.origin ?? container;
-    // What is sensitive is shown as one thing: not even its keys are told.
+    // A sensitive value is one entry: not even its keys are shown.
     if (value.sensitive) return [this.entry(path, merged, place)];
     const parts = merged.parts ?? this.partsOf(path, merged);
     if (!parts) return [this.entry(path, merged, place)];
@@ -47,7 +47,7 @@ class Lister {
     return entries.length > 0 ? entries : [this.entry(path, emptied(merged), place)];
   }
 
-  /** The attributes of an object, and the keys of a map that merges, when they were taken whole from one side. */
+  /** The attributes of an object, or the keys of a merged map, that come from one side as a whole. */
   private partsOf(path: readonly string[], { value, from, base }: Merged): Map<string, Merged> | undefined {
     if (value.kind !== 'object' && !(value.kind === 'map' && this.mapsMerge && path.length === 1)) return undefined;
     const baseEntries = base?.kind === 'object' || base?.kind === 'map' ? base.entries : undefined;
@@ -69,7 +69,7 @@ class Lister {
   }
 }
 
-/** An object whose attributes are all null is shown as `{}`. Where both sides have nothing in it, it is the base's. */
+/** An object whose attributes are all null is shown as `{}`. If both sides are empty, it is inherited. */
 function emptied(merged: Merged): Merged {
   const { value, from, base } = merged;
   const empty = value.kind === 'map' ? map(value.element, new Map()) : object(new Map());

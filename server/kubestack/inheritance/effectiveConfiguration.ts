@@ -1,4 +1,4 @@
-/** The effective configuration of one module call: evaluate, convert to the declared type, merge with the base. */
+/** The effective configuration of one module call: evaluate, convert to the declared type, merge with the base environment. */
 import { t } from '../../../common/localization';
 import { stepsFor, type EvaluationBudget } from '../../hcl/budget';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
@@ -22,34 +22,34 @@ import { labelRange, rangeIn, type ModuleCall } from '../modules/moduleCall';
 import type { DependencyTracker } from '../memoization/dependencyTracker';
 import type { Type, MapValue, ObjectValue, SourceRange, Value } from '../../hcl/model';
 
-/** Environments that a message names. */
+/** Maximum number of environments in a message. */
 const MAX_NAMES = 20;
-/** Attributes of one call, in all environments together, that are worked out. */
+/** Maximum number of attributes of a call, in all environments together. */
 const MAX_ATTRIBUTES = 20_000;
 
 export interface ResolvedEnvironment {
   readonly attributes: readonly ResolvedAttribute[];
-  /** What the module reads as its configuration in this environment. */
+  /** The configuration that the module reads in this environment. */
   readonly value: ObjectValue;
   /** The environment's key and value in the source. */
   readonly place: SourceRange | undefined;
-  /** What `configuration` has for the environment, before conversion and inheritance; undefined where it is no object. */
+  /** The environment's value before conversion and inheritance; undefined if it is not an object. */
   readonly given: ObjectValue | MapValue | undefined;
 }
 
 export interface EffectiveConfiguration {
   readonly call: ModuleCall;
   readonly baseKey: string;
-  /** In the order of the source; empty when Terraform refuses the configuration: the diagnostics say why. */
+  /** In the order of the source; empty if Terraform rejects the configuration, as the diagnostics explain. */
   readonly environments: ReadonlyMap<string, ResolvedEnvironment>;
-  /** The same, also where Terraform refuses a part of it: that part is unknown, and an environment that is no object is empty. */
+  /** The same, even if Terraform rejects a part of it: that part is unknown, and an environment that is not an object is empty. */
   readonly understood: ReadonlyMap<string, ResolvedEnvironment>;
   readonly diagnostics: readonly EvaluationDiagnostic[];
-  /** Whether an expression in it uses `terraform.workspace`. */
+  /** Whether it contains an expression with `terraform.workspace`. */
   readonly usesWorkspace: boolean;
 }
 
-/** Computes the effective configuration; never throws. What it looked at is recorded in `reads`. */
+/** Computes the effective configuration; never throws. Its inputs are recorded in `reads`. */
 export function computeEffectiveConfiguration(
   call: ModuleCall,
   declarations: Declarations,
@@ -60,7 +60,7 @@ export function computeEffectiveConfiguration(
 
 class Computation {
   private readonly diagnostics: EvaluationDiagnostic[] = [];
-  /** What the answer goes without, though nothing is wrong with it. */
+  /** Problems that leave something out of the result without being errors. */
   private readonly leftOut: EvaluationDiagnostic[] = [];
   private usesWorkspace = false;
   private followsMistake = false;
@@ -88,7 +88,7 @@ class Computation {
     };
   }
 
-  /** One refusal refuses the whole call. What is only not known leaves out no more than itself. */
+  /** An error rejects the whole call. An unknown value affects only itself. */
   private get refused(): boolean {
     return this.diagnostics.some(({ code }) => code !== 'KS006');
   }
@@ -98,7 +98,7 @@ class Computation {
     return undefined;
   }
 
-  /** Undefined when it can't be known; the diagnostics say why. */
+  /** Undefined if it is unknown; the diagnostics say why. */
   private baseKey(): string | undefined {
     const { module, declaration, instance } = this.call;
     const part = module.baseKeyInput === undefined ? undefined : declaredAttribute(declaration, module.baseKeyInput);
@@ -131,7 +131,7 @@ class Computation {
       const text = convert(value, { kind: 'string' });
       if (text.kind === 'string') return text.value;
     } catch {
-      // Told below: conversion to a string fails for collections only.
+      // Reported below: only collections can't be converted to strings.
     }
     return this.refuse({
       code: 'KS002',
@@ -148,7 +148,7 @@ class Computation {
     );
     this.diagnostics.push(...selected.diagnostics);
     const { item } = this.call.declaration;
-    // What is written wrong in a variable or a local has values of the wrong type here: that is no other mistake.
+    // An error in a variable or a local also results in values of the wrong type, which is not a second mistake.
     this.followsMistake = selected.diagnostics.some(({ place }) => place.item !== item);
     this.usesWorkspace = selected.usesWorkspace;
     if (!selected.entries) return undefined;
@@ -184,7 +184,7 @@ class Computation {
     return result;
   }
 
-  /** As many environments as are looked at, with the base among them. */
+  /** Limits the number of environments, and always includes the base. */
   private followed(keys: readonly string[], baseKey: string): readonly string[] {
     if (keys.length <= MAX_ENVIRONMENTS) return keys;
     this.leaveOut(
@@ -197,7 +197,7 @@ class Computation {
     this.leftOut.push({ code: 'KS004', message, place: this.configurationPlace() });
   }
 
-  /** What each environment is alone is no trouble; terraform also makes one map of them, when it validates and when it plans. */
+  /** Each environment alone is valid; terraform also combines them in one map, in validate and plan. */
   private requireCommonType({ entries, usesInputs }: ConfigurationEntries): void {
     const diagnostic =
       this.commonTypeDiagnostic(entries) ??
@@ -217,7 +217,7 @@ class Computation {
     return evaluateEntriesForValidation(this.declarations, instance, where, this.selectedWorkspace, this.reads);
   }
 
-  /** Up to v0.9.2 there are `apps` and `ops` and nothing else. */
+  /** Up to v0.9.2, only `apps` and `ops` exist. */
   private environmentNames(entries: ReadonlyMap<string, Value>): string[] {
     if (this.call.module.merge !== 'appsAndOps') return [...entries.keys()];
     const missing = ['apps', 'ops'].find(name => !entries.has(name));
@@ -282,7 +282,7 @@ class Computation {
     const environment = this.converted(name, baseKey, entries, budget);
     const base = name === baseKey ? environment : this.converted(baseKey, baseKey, entries, budget);
     if (!environment || !base) return undefined;
-    // Both are walked over.
+    // Both are traversed.
     budget.spend(stepsFor(environment) + stepsFor(base));
     try {
       const merged = mergeEnvironment(this.call.module.merge, environment, base);
@@ -297,7 +297,7 @@ class Computation {
     }
   }
 
-  /** An environment's attributes in the declared type. One that is null or no object inherits everything, but the base has to be one. */
+  /** An environment's attributes in the declared type. An environment that is null or not an object inherits everything, except for the base. */
   private converted(
     name: string,
     baseKey: string,
@@ -310,7 +310,7 @@ class Computation {
     const known = this.conversions.get(raw);
     if (known) return known;
     if (!budget.spend(stepsFor(raw))) {
-      // The expression or environment that used it up is reported already.
+      // The expression or environment that exceeded the limit has been reported.
       if (this.diagnostics.some(({ code }) => code === 'KS004')) return undefined;
       const message = t('"{0}" takes too long to evaluate. The configuration can\'t be shown.', name);
       return this.refuse({ code: 'KS004', message, place: raw.origin ?? this.configurationPlace() });
@@ -339,7 +339,7 @@ class Computation {
 
   private readonly conversions = new Map<Value, ObjectValue | MapValue>();
 
-  /** A type with `any` in it is decided by all environments together. */
+  /** A type that contains `any` is inferred from all environments together. */
   private convertedTogether(entries: ReadonlyMap<string, Value>, type: Type): ReadonlyMap<string, Value> {
     if (this.together?.entries !== entries) this.together = { entries, converted: convertTogether(entries, type) };
     return this.together.converted;

@@ -1,4 +1,4 @@
-/** Converting one environment to the declared type of `configuration`, and telling exactly what does not fit. */
+/** Converts an environment to the declared type of `configuration`, and locates what does not match. */
 import { t } from '../../../common/localization';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
 import type { EvaluationDiagnostic } from '../../hcl/evaluationDiagnostic';
@@ -8,14 +8,14 @@ import type { ModuleCall } from '../modules/moduleCall';
 import { labelRange } from '../modules/moduleCall';
 import type { Type, SourceRange, Value } from '../../hcl/model';
 
-/** Parts of one environment that are taken out because they can't be converted. */
+/** Maximum number of parts of an environment that are removed because they can't be converted. */
 const MAX_REFUSALS = 20;
 
 /**
- * Converts an environment to its type. A part that can't be converted becomes unknown, so that the rest is still known.
+ * Converts an environment to its type. A part that can't be converted becomes unknown, so that the rest stays known.
  *
- * @param refuse is told of each such part
- * @throws ConversionError where the environment itself can't be converted, or too much of it
+ * @param refuse called for each such part
+ * @throws ConversionError if the environment itself, or too much of it, can't be converted
  */
 export function convertInParts(value: Value, configurationType: Type, refuse: (error: ConversionError) => void): Value {
   const type = environmentType(configurationType);
@@ -33,7 +33,7 @@ export function convertInParts(value: Value, configurationType: Type, refuse: (e
   }
 }
 
-/** The value with the part at a path unknown, or the nearest part above it that there is. */
+/** The value with the part at a path replaced by an unknown value, or its nearest existing parent. */
 function withUnknown(value: Value, [step, ...rest]: readonly (string | number)[]): Value {
   const part = step === undefined ? undefined : partOf(value, step);
   if (step === undefined || !part) return { ...unknown(), ...(value.origin ? { origin: value.origin } : {}) };
@@ -49,7 +49,7 @@ function withUnknown(value: Value, [step, ...rest]: readonly (string | number)[]
 export const environmentType = (configurationType: Type): Type =>
   configurationType.kind === 'map' ? configurationType.element : ANY;
 
-/** The diagnostic on the deepest part of the environment that is written in the call itself. */
+/** The diagnostic at the deepest part of the environment that is written in the call itself. */
 export function conversionDiagnostic(
   error: ConversionError,
   environment: Value,
@@ -58,7 +58,7 @@ export function conversionDiagnostic(
 ): EvaluationDiagnostic {
   const attribute = containsSensitive(environment) ? '' : error.path.filter(step => typeof step === 'string').join('.');
   const what = attribute === '' ? `"${name}"` : t('"{0}" in "{1}"', attribute, name);
-  // Terraform's words may quote a key.
+  // Terraform's message may quote a key.
   const secret = containsSensitive(environment);
   const text = secret ? t('the reason would reveal a sensitive value') : error.message.replace(/\.$/, '');
   return {

@@ -1,4 +1,4 @@
-/** The environments that a module call names, without computing what is in them. */
+/** The environments of a module call, without evaluating their content. */
 import { memoize } from '../../../common/memoize';
 import { convert } from '../../hcl/conversion/convert';
 import { literalKey } from '../../hcl/values/objectKey';
@@ -12,12 +12,12 @@ import type { ModuleCall } from '../modules/moduleCall';
 import type { PlatformModel } from '../platform/platformModel';
 import { DependencyTracker } from '../memoization/dependencyTracker';
 
-/** Names of the environments, in the order of the source: the first ones, where there are too many. Empty when they are not known. */
+/** Names of the environments, in the order of the source, up to a limit. Empty if they are unknown. */
 export function environmentKeys(call: ModuleCall, model: PlatformModel): readonly string[] {
   const part = declaredAttribute(call.declaration, 'configuration');
   if (!part) return call.module.configurationDefault ?? [];
   const expression = part.attribute.value;
-  // The usual form needs no evaluation at all.
+  // The usual form needs no evaluation.
   const literal = expression.kind === 'object' ? literalKeys(expression) : undefined;
   if (literal) return literal;
   const { revision } = model.workspace;
@@ -28,7 +28,7 @@ export function environmentKeys(call: ModuleCall, model: PlatformModel): readonl
 
 const computed = new WeakMap<ModuleCall, { readonly revision: number; readonly keys: readonly string[] }>();
 
-/** The names of environments that an expression makes. */
+/** The environment names in an expression. */
 function computedKeys(
   call: ModuleCall,
   model: PlatformModel,
@@ -43,21 +43,21 @@ function computedKeys(
   return [...(entries?.keys() ?? [])].slice(0, MAX_ENVIRONMENTS);
 }
 
-/** What a call names: its environments, and the one that the others inherit from. */
+/** The environments of a call, and its base environment. */
 export interface NamedEnvironments {
   readonly keys: readonly string[];
   readonly base: string | undefined;
-  /** Whether the call has a `configuration`: otherwise the module's default names them. */
+  /** Whether the call has a `configuration`; otherwise the module's default has the environments. */
   readonly isConfigured: boolean;
 }
 
 const written = new WeakMap<ModuleCall, NamedEnvironments>();
 
-/** Most calls of a platform name the same: they share one object. */
+/** Shared, since most calls of a platform have the same environments. */
 const shared = new Map<string, NamedEnvironments>();
 const MAX_SHARED = 100;
 
-/** Both at once, see {@link environmentKeys} and {@link baseKeyOf}; kept with the call where they are written out. */
+/** Both together, see {@link environmentKeys} and {@link baseKeyOf}; cached with the call if they are constant. */
 export function namedEnvironments(call: ModuleCall, model: PlatformModel): NamedEnvironments {
   const known = written.get(call);
   if (known) return known;
@@ -85,13 +85,13 @@ function areWrittenOut({ declaration, module }: ModuleCall): boolean {
   );
 }
 
-/** The keys of an object, each once; undefined where one is computed. */
+/** The keys of an object without duplicates; undefined if one is an expression. */
 const literalKeys = memoize(({ items }: ObjectExpression): readonly string[] | undefined => {
   const names = items.map(({ key }) => literalKey(key));
   return names.every(name => name !== undefined) ? [...new Set(names)].slice(0, MAX_ENVIRONMENTS) : undefined;
 });
 
-/** The environment that the others inherit from; undefined when it is not known. */
+/** The base environment; undefined if it is unknown. */
 export function baseKeyOf(call: ModuleCall, model: PlatformModel): string | undefined {
   const { baseKeyInput, baseKeyNullable, defaultBaseKey } = call.module;
   const part = baseKeyInput === undefined ? undefined : declaredAttribute(call.declaration, baseKeyInput);
@@ -102,7 +102,7 @@ export function baseKeyOf(call: ModuleCall, model: PlatformModel): string | unde
   const workspace = reads.read(model.sourcesOf(call.instance).selectedWorkspace());
   const { value, diagnostics } = evaluateIn(model, call.instance, part.item, part.attribute.value, workspace, reads);
   if (value.sensitive || diagnostics.length > 0 || value.kind === 'unknown') return undefined;
-  // Where the argument may be null, null is not its default, and no environment either.
+  // If the argument is nullable, null is neither its default nor an environment.
   if (value.kind === 'null') return baseKeyNullable ? undefined : defaultBaseKey;
   try {
     const text = convert(value, STRING);

@@ -1,6 +1,6 @@
 /**
- * Inheritance: how each generation of the framework combines an environment with the base. See docs/kubestack.md#inheritance;
- * a judge in HCL and cases of the framework's own module hold it to terraform's results.
+ * Inheritance: how each generation of the framework merges an environment with the base. See docs/kubestack.md#inheritance; a judge in HCL and
+ * recorded cases of the framework's own module compare it with terraform's results.
  */
 import { t } from '../../../common/localization';
 import type { MergeGeneration } from '../schemas/schemas';
@@ -8,16 +8,16 @@ import type { Type, MapValue, ObjectValue, Value } from '../../hcl/model';
 import { markedLike } from '../../hcl/values/sensitivity';
 import { map, marked, nullOf, object, unknown } from '../../hcl/values/value';
 
-/** One merged value: which side it was taken from, and what the base has in its place. */
+/** A merged value: the side that it comes from, and the base value. */
 export interface Merged {
   readonly value: Value;
   readonly from: 'environment' | 'base';
   readonly base: Value | undefined;
-  /** Set where both sides were combined part by part. */
+  /** Set if both sides were merged part by part. */
   readonly parts?: ReadonlyMap<string, Merged>;
 }
 
-/** Terraform refuses the combination. */
+/** Terraform rejects the combination. */
 export class MergeError extends Error {
   constructor(
     message: string,
@@ -34,7 +34,7 @@ const isEmpty = (value: Value): boolean => value.kind === 'null' || (value.kind 
 
 /**
  * Merges an environment with the base environment, attribute by attribute.
- * @param environment converted attributes of the environment (null only where the generation allows it)
+ * @param environment converted attributes of the environment (null only if the generation allows it)
  * @param base converted attributes of the base environment
  * @throws MergeError
  */
@@ -53,7 +53,7 @@ export function mergeEnvironment(
   return result;
 }
 
-/** A part is as sensitive as what it is part of. */
+/** A part of a sensitive value is sensitive. */
 function entryOf(structure: Structure, name: string): Value | undefined {
   const entry = structure.entries.get(name);
   return entry && markedLike(entry, structure);
@@ -75,7 +75,7 @@ function mergeAttribute(generation: MergeGeneration, own: Value | undefined, inh
 const fromEnvironment = (value: Value, base: Value | undefined): Merged => ({ value, from: 'environment', base });
 const fromBase = (value: Value): Merged => ({ value, from: 'base', base: value });
 
-/** 3.2: null inherits, everything else replaces. */
+/** 3.2: null inherits, everything else overrides. */
 function mergeShallow(own: Value | undefined, inherited: Value | undefined): Merged {
   if (own && own.kind !== 'null') return fromEnvironment(own, inherited);
   if (inherited) return fromBase(inherited);
@@ -89,14 +89,14 @@ function mergeNested(own: Value, inherited: Value): Merged {
   return choose(own, inherited);
 }
 
-/** An unknown value could still turn out to be null or "", so it hides a known base. */
+/** An unknown value may be null or "", so it makes a known base value unknown. */
 const choose = (own: Value, inherited: Value): Merged =>
   own.kind === 'unknown' || !isEmpty(own) ? fromEnvironment(own, inherited) : fromBase(inherited);
 
 function mergeStructures(own: Structure, inherited: Structure): Merged {
   if (own.kind === 'map') {
     const added = [...own.entries].filter(([name]) => !inherited.entries.has(name)).map(([, value]) => value);
-    // One new key without a value, and the framework takes the environment's map as it is.
+    // With one new key without a value, the framework uses the environment's map unchanged.
     if (added.some(isEmpty)) return fromEnvironment(own, inherited);
     const open = added.find(value => value.kind === 'unknown');
     if (open) return fromEnvironment(unknownLike(own, open), inherited);
@@ -108,7 +108,7 @@ function mergeStructures(own: Structure, inherited: Structure): Merged {
   return combined(own, inherited, parts);
 }
 
-/** What the environment sets is certain; everything else depends on the base. */
+/** Values that the environment sets are certain; all others depend on the base. */
 function mergeWithUnknownBase(own: Structure, inherited: Extract<Value, { kind: 'unknown' }>): Merged {
   if (own.kind === 'map') return fromEnvironment(unknownLike(own, inherited), inherited);
   const parts = new Map<string, Merged>();
@@ -138,12 +138,12 @@ function combined(own: Structure, inherited: Value, parts: ReadonlyMap<string, M
   return { value: marked(made, own.origin, sensitive), from: 'environment', base: inherited, parts };
 }
 
-/** Keys in the order of the first, then those that only the second has. */
+/** Keys in the order of the first, followed by those that only the second has. */
 function unionOfKeys(first: Structure, second: Structure): string[] {
   return [...new Set([...first.entries.keys(), ...second.entries.keys()])];
 }
 
-/** The merged environment as one value, as the module itself reads it. */
+/** The merged environment as one value, as the module reads it. */
 export function mergedValue(attributes: ReadonlyMap<string, Merged>): ObjectValue {
   return object(new Map([...attributes].map(([name, merged]) => [name, merged.value])));
 }

@@ -1,11 +1,11 @@
 /** The order in which a change reaches the environments. */
 
-/** Names that say "internal", best first. */
+/** Names of internal environments, the most likely first. */
 const INTERNAL = ['ops'];
 
 /**
- * Sorts environments in promotion order: the setting; else the internal one first, the base last, the others between in reverse order of
- * their keys. Environments that the setting does not name keep their place at the end, before the base.
+ * Sorts environments in promotion order: as the setting says, otherwise the internal one first, the base last, and the others between them in
+ * reverse order of their keys. Environments that the setting does not contain are last, before the base.
  * @param keys in the order of the source, most critical first by convention
  */
 export function promotionOrder(
@@ -33,13 +33,16 @@ export function promotionOrder(
   ];
 }
 
-/** The environment of local development up to v0.19.2: on somebody's own machine, where nothing is planned or promoted to by a pipeline. */
+/** The environment for local development up to v0.19.2, which no pipeline plans or promotes to. */
 export const LOCAL_ENVIRONMENT = 'loc';
 
-/** The environments that a change goes through. @param order in promotion order */
+/**
+ * The environments that a change is promoted through.
+ * @param order in promotion order
+ */
 export const promotedThrough = (order: readonly string[]): string[] => order.filter(name => name !== LOCAL_ENVIRONMENT);
 
-/** As environments are written: the most critical first, the local one last where the setting does not place it. */
+/** The order for writing environments: the most critical first, the local one last unless the setting contains it. */
 export function criticalityOrder(
   keys: readonly string[],
   base: string | undefined,

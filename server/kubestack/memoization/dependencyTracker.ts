@@ -1,9 +1,9 @@
 /**
- * What a result was computed from. A result stays valid, whatever else is edited, while every source it read still gives the same
- * object: items of a file keep their identity as long as their text does.
+ * Records the inputs of a result. A result stays valid, whatever else is edited, as long as every input is still the same object: items of a file
+ * keep their identity while their text is unchanged.
  */
 
-/** Something that can be asked again what it is now. One object per thing, so that many results share it. */
+/** An input that can be read again. One object per input, which many results share. */
 export interface TrackedInput<T = unknown> {
   current(): T;
 }
@@ -11,46 +11,46 @@ export interface TrackedInput<T = unknown> {
 const NONE: ReadonlySet<DependencyTracker> = new Set();
 
 export class DependencyTracker {
-  /** While it grows; thousands are kept, and lists take half of the memory. */
+  /** Inputs during construction; thousands of trackers are kept, and arrays need half of the memory. */
   private growing: Map<TrackedInput, unknown> | undefined = new Map<TrackedInput, unknown>();
   private sources: readonly TrackedInput[] = [];
   private values: readonly unknown[] = [];
-  /**
-   * What other results were computed from that this one uses: named, not copied, since thousands of results may use the same thousands of
-   * sources.
-   */
+  /** Other trackers that this one includes: by reference, since thousands of results may share the same thousands of inputs. */
   private included: Set<DependencyTracker> | undefined;
   private tied = false;
   private checked = { revision: -1, areCurrent: false };
 
-  /** Whether nothing was asked that differs between the calls of a local module: a result is then one for all of them. */
+  /** Whether no input differs between the calls of a local module, so that one result is valid for all of them. */
   get areOfFolder(): boolean {
     return !this.tied;
   }
 
-  /** Something was asked that only holds for one call of a local module, as the arguments that it passes. */
+  /** Marks the result as valid for only one call of a local module, for example because of its arguments. */
   tieToInstance(): void {
     this.tied = true;
   }
 
-  /** Asks a source and remembers the answer. */
+  /** Reads an input and records its value. */
   read<T>(source: TrackedInput<T>): T {
     const value = source.current();
     this.grow().set(source, value);
     return value;
   }
 
-  /** Takes over what another result was computed from. That one must be complete. */
+  /** Includes the inputs of another result, which must be complete. */
   include(other: DependencyTracker): void {
     if (other === this) return;
     (this.included ??= new Set()).add(other);
     this.tied ||= other.tied;
   }
 
-  /** Whether everything still is what it was. @param revision of the workspace: asked again at the same one, the answer is the same */
+  /**
+   * Whether all inputs are unchanged.
+   * @param revision of the workspace, for which the answer is cached
+   */
   areCurrent(revision: number): boolean {
     if (this.checked.revision === revision) return this.checked.areCurrent;
-    // Without recursion: results may use each other in a chain as long as a file.
+    // Without recursion: chains of results may be as long as a file.
     const open = [this.visit()];
     for (let top = open.at(-1); top; top = open.at(-1)) {
       const next = top.isCurrent ? top.rest.next() : undefined;
@@ -89,11 +89,11 @@ export class DependencyTracker {
   }
 }
 
-/** A result that is computed again only when something it read has changed. */
+/** A result that is computed again only when one of its inputs has changed. */
 export interface Cached<T> {
   readonly result: T;
   readonly reads: DependencyTracker;
-  /** Revision at which the reads were last found current. */
+  /** Revision at which the inputs were last checked. */
   checkedAt: number;
 }
 

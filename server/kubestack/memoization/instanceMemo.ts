@@ -1,7 +1,7 @@
-/** Results of computations in steps about a module and all below it, kept until what they follow from changes. */
+/** Caches results of cooperative computations about a module and all modules below it, until their inputs change. */
 import type { ModuleInstance } from '../modules/moduleInstance';
 
-/** What a result follows from: it holds while each part is the same. */
+/** The cache key: the result is valid as long as each part is the same. */
 export type MemoKey = readonly unknown[];
 
 interface Kept<T> {
@@ -9,25 +9,24 @@ interface Kept<T> {
   readonly result: T;
 }
 
-/** One result per module. A module belongs to one model, so results of another model never meet these. */
+/** One result per module instance. An instance belongs to one model, so results of different models never mix. */
 export class InstanceMemo<T> {
   private readonly byInstance = new WeakMap<ModuleInstance, Kept<T>>();
 
-  /** The last result, of now or of an earlier state. */
+  /** The last result, which may be outdated. */
   last(instance: ModuleInstance): T | undefined {
     return this.byInstance.get(instance)?.result;
   }
 
-  /** The result, if it is known for this key. */
+  /** The result for this key, if it is cached. */
   get(instance: ModuleInstance, key: MemoKey): T | undefined {
     const known = this.byInstance.get(instance);
     return known && isSame(known.key, key) ? known.result : undefined;
   }
 
   /**
-   * The known result, or else a new one. It is kept if nothing has changed while it was computed: what was looked at between two changes
-   * is of no one state.
-   * @param keyOf the key as it is now
+   * The cached result or a new one, which is cached unless something has changed during its computation: then it mixes two states.
+   * @param keyOf returns the current key
    */
   *computeInSteps(
     instance: ModuleInstance,

@@ -1,14 +1,14 @@
-/** Results by the module instance and the name that they are of. Names that are gone make room for new ones. */
+/** Caches results by module instance and name. Names that no longer exist are evicted. */
 import type { ModuleInstance } from '../modules/moduleInstance';
 import type { Cached } from './dependencyTracker';
 
-/** Results that are kept of one instance beyond those that it declares: names come and go while they are typed. */
+/** Number of results per instance beyond its declarations: names come and go during typing. */
 export const SPARE_RESULTS = 1_000;
 
 export class MemoCache<T> {
   private readonly byInstance = new WeakMap<ModuleInstance, Map<string, Cached<T>>>();
 
-  /** @param declared how many results an instance has while nothing is edited: those are never dropped for one another */
+  /** @param declared number of declarations of an instance, whose results are never evicted for each other */
   constructor(private readonly declared: (instance: ModuleInstance) => number) {}
 
   get(instance: ModuleInstance, name: string): Cached<T> | undefined {
@@ -18,7 +18,7 @@ export class MemoCache<T> {
   set(instance: ModuleInstance, name: string, cached: Cached<T>): void {
     let names = this.byInstance.get(instance);
     if (!names) this.byInstance.set(instance, (names = new Map<string, Cached<T>>()));
-    // A map is in the order in which names came: the first is the oldest.
+    // Maps iterate in insertion order: the first is the oldest.
     names.delete(name);
     names.set(name, cached);
     if (names.size <= SPARE_RESULTS || names.size <= SPARE_RESULTS + this.declared(instance)) return;
@@ -28,7 +28,7 @@ export class MemoCache<T> {
     }
   }
 
-  /** How many results of an instance are kept. */
+  /** Maximum number of results per instance. */
   sizeOf(instance: ModuleInstance): number {
     return this.byInstance.get(instance)?.size ?? 0;
   }

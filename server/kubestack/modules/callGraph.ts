@@ -1,11 +1,11 @@
-/** Which module folders call which, and which of them are called by no other: root modules. */
+/** The graph of module folders and their calls, and the root modules, which no other folder calls. */
 import { resolvePath } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
 
-/** A folder → the folders that call it. */
+/** A folder → its callers. */
 export type Callers = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** @param isThere whether there is a module in a folder that a call names */
+/** @param isThere whether a called folder contains a module */
 export function callersByFolder(workspace: Workspace, isThere: (folderUri: string) => boolean): Callers {
   const callers = new Map<string, Set<string>>();
   for (const folder of workspace.allFolders()) {
@@ -20,7 +20,7 @@ export function callersByFolder(workspace: Workspace, isThere: (folderUri: strin
   return callers;
 }
 
-/** For each folder that leads to this one, the next folder on a shortest way. */
+/** For each folder from which this one can be reached, the next folder on a shortest path. */
 export function waysTo(folderUri: string, callers: Callers): ReadonlyMap<string, string> {
   const next = new Map<string, string>();
   const reached = [folderUri];
@@ -34,8 +34,8 @@ export function waysTo(folderUri: string, callers: Callers): ReadonlyMap<string,
 }
 
 /**
- * Folders that others call. Folders that only call each other have no root: the first by name, of all that lead to one of them, counts as one
- * and is not in the result.
+ * Folders that others call. A cycle without an outside caller has no root: the first folder by name, of all from which it can be reached, counts
+ * as the root and is not in the result.
  */
 export function foldersCalledFromOutside(callers: Callers): ReadonlySet<string> {
   const called = new Set(callers.keys());
@@ -53,15 +53,15 @@ export function foldersCalledFromOutside(callers: Callers): ReadonlySet<string> 
   return called;
 }
 
-/** Folders that lead to each other. */
+/** Folders that can reach each other. */
 interface Group {
-  /** The first by name, of them and of all that lead to them; undefined below a root. */
+  /** The first by name, of them and all from which they can be reached; undefined below a root. */
   readonly first: string | undefined;
 }
 
 /**
- * Folders that lead to each other, or else single ones; those that call before those that are called: strongly connected components by
- * Tarjan's algorithm, along the callers. Without recursion: a chain of folders may be as long as the workspace is large.
+ * Cycles of folders or else single folders, callers before called ones: strongly connected components by Tarjan's algorithm, along the callers.
+ * Without recursion: a chain of folders may be as long as the workspace is large.
  */
 function groupsOf(callers: Callers): string[][] {
   const groups: string[][] = [];

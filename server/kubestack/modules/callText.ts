@@ -4,7 +4,7 @@ import { staticString, staticValue, type StaticScope } from '../../workspace/sta
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 import type { ModuleInstance } from './moduleInstance';
 
-/** The text, also where it is computed from locals, variables, and what calls of the module pass. */
+/** The string, also if it is computed from locals, variables, and arguments of the module's callers. */
 export function callText(
   instance: ModuleInstance,
   declaration: Declaration | undefined,
@@ -13,7 +13,7 @@ export function callText(
   return staticString(instance.folder, declaration, name, givenTo(instance));
 }
 
-/** What the call that makes an instance passes; undefined for root modules. */
+/** The arguments of the call that makes an instance; undefined for root modules. */
 function givenTo({ parent, callName }: ModuleInstance): StaticScope | undefined {
   if (!parent) return undefined;
   const call = parent.folder?.declaration('module', callName);

@@ -1,12 +1,12 @@
-/** Where the version is written that a computed source names. */
+/** Finds where the version of a computed source is written. */
 import type { SourceRange } from '../../hcl/model';
 import type { Expression } from '../../syntax/ast';
 import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
 /**
- * The ref in the text that a computed `source` takes it from: `?ref=${local.framework}`, or all of it in `local.source`.
- * Undefined where the ref is in no text of a local or a variable's default, letter by letter.
+ * The ref in the string that a computed `source` contains: `?ref=${local.framework}`, or the whole source in `local.source`. Undefined if no local
+ * or variable default contains the ref literally.
  */
 export function computedRefRange(
   folder: ModuleFolder | undefined,
@@ -22,7 +22,7 @@ export function computedRefRange(
   return { item: named.item, start: named.start + at, end: named.start + at + ref.length };
 }
 
-/** What is between the quotes of the local, or of the variable's default, that an expression names. */
+/** The string in a local or a variable default that an expression refers to, without quotes. */
 function textNamed(folder: ModuleFolder, expression: Expression | undefined): SourceRange | undefined {
   if (expression?.kind === 'templateWrap') return textNamed(folder, expression.inner);
   if (expression?.kind !== 'attribute' || expression.target.kind !== 'name') return undefined;

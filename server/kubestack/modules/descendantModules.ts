@@ -6,20 +6,17 @@ import type { PlatformModel } from '../platform/platformModel';
 
 export interface DescendantModule {
   readonly name: string;
-  /** The module that has the block. */
+  /** The module that contains the block. */
   readonly instance: ModuleInstance;
   readonly declaration: Declaration;
-  /** Where it is a call of a Kubestack module. */
+  /** Set if it calls a Kubestack module. */
   readonly call: ModuleCall | undefined;
 }
 
-/** Local modules that are followed in one platform: a tree of modules that each call others twice would never end. */
+/** Maximum number of local modules per platform: modules that each call others twice would grow exponentially. */
 const MAX_MODULES = 10_000;
 
-/**
- * Those of a module and of the local modules below it, module by module, in the order of files and text. What is inside a Kubestack module
- * is the framework's business.
- */
+/** The blocks of a module and of the local modules below it, module by module, in the order of files and text. Kubestack modules are not entered. */
 export function* descendantModules(top: ModuleInstance, model: PlatformModel): Generator<DescendantModule> {
   let modules = 0;
   function* visit(instance: ModuleInstance): Generator<DescendantModule> {

@@ -1,6 +1,6 @@
 /**
- * Declarations that are being evaluated, each needed by the one before: what must not need itself, not go too deep, and not take too long
- * together.
+ * The declarations that are being evaluated, each needed by the one before: they must not depend on themselves, be nested too deep, or take too
+ * long together.
  */
 import { t } from '../../../common/localization';
 import { EvaluationBudget, MAX_STEPS } from '../../hcl/budget';
@@ -9,27 +9,27 @@ import { unknown } from '../../hcl/values/value';
 import type { EvaluatedExpression } from './instanceReferences';
 import type { SourceRange } from '../../hcl/model';
 
-/** Longer chains of locals and calls are given up: evaluation is recursive, and the call stack ends not far beyond. */
+/** Maximum depth of dependencies: evaluation is recursive, and the call stack ends not far beyond. */
 export const MAX_CHAIN = 150;
 
 export interface EvaluationFrame {
-  /** Tells declarations apart. */
+  /** Identifies the declaration. */
   readonly key: string;
-  /** What people call it: `local.a`. */
+  /** Name in messages: `local.a`. */
   readonly what: string;
-  /** Where it is asked for. */
+  /** Where it is referenced. */
   readonly place: SourceRange;
 }
 
-/** Steps of all answers between two changes of the workspace, whatever is in it, and for each character of it. */
+/** Budget of all answers between two changes of the workspace: a constant, and an amount per character. */
 const STEPS_BETWEEN_CHANGES = 1_500_000;
 const STEPS_PER_CHARACTER = 5;
 
-/** What all that is evaluated for one state of a workspace may take. */
+/** The budget of one state of the workspace. */
 export interface WorkspaceSize {
-  /** Grows with every change. */
+  /** Increases with every change. */
   readonly revision: number;
-  /** Characters of all its configuration. */
+  /** Total length of its configuration. */
   readonly textLength: number;
 }
 
@@ -38,13 +38,13 @@ const nameOf = (what: string): string => what.replace(/^.*(module\.[^.]+)$/, '$1
 
 export class EvaluationStack {
   private readonly steps: EvaluationFrame[] = [];
-  /** What everything that is needed for one answer may take. */
+  /** The budget of everything that one answer needs. */
   private budget: EvaluationBudget | undefined;
   private spent = { revision: -1, steps: 0 };
 
   constructor(private readonly workspace: WorkspaceSize) {}
 
-  /** Runs an evaluation with what is left for the answer that it is for: a new one, unless it is needed by another evaluation. */
+  /** Runs an evaluation with the budget of its answer: a new one, unless another evaluation needs it. */
   withBudget<T>(action: (budget: EvaluationBudget) => T): T {
     if (this.budget) return action(this.budget);
     const budget = new EvaluationBudget(Math.min(MAX_STEPS, this.left()));
@@ -57,7 +57,7 @@ export class EvaluationStack {
     }
   }
 
-  /** Whether a result that is complete only as far as the budget went may be kept: another answer could have more to spend on it. */
+  /** Whether a result that the budget has cut short may be cached: another answer may have more budget. */
   isFinal({ spent, isExhausted }: EvaluationBudget, spentBefore: number): boolean {
     return !isExhausted || spent - spentBefore > MAX_STEPS / 2;
   }
@@ -78,7 +78,7 @@ export class EvaluationStack {
     }
   }
 
-  /** What to answer instead of evaluating: a cycle, or a chain that is too long. */
+  /** The result instead of evaluating: a cycle, or a chain that is too long. */
   refuse(step: EvaluationFrame): EvaluatedExpression | undefined {
     const diagnostic = this.cycle(step) ?? this.tooLong(step);
     return diagnostic && { value: unknown(), diagnostics: [diagnostic], usesWorkspace: false, usesInputs: false };
@@ -87,12 +87,12 @@ export class EvaluationStack {
   private cycle({ key, what, place }: EvaluationFrame): EvaluationDiagnostic | undefined {
     const from = this.steps.findIndex(each => each.key === key);
     if (from < 0) return undefined;
-    // A call and its output are two steps with one name.
+    // A call and its output are two steps with the same name.
     const around = this.steps
       .slice(from)
       .map((each, index) => ({ name: nameOf(each.what), place: index === 0 ? place : each.place }))
       .filter(({ name }, index, all) => index === 0 || name !== all[index - 1]!.name);
-    // It is the same cycle from wherever it is entered, and is reported at the same place.
+    // A cycle is reported at the same place, wherever it is entered.
     const names = around.map(({ name }) => name);
     const first = names.indexOf([...names].sort()[0] ?? nameOf(what));
     const [start, ...others] = [...around.slice(first), ...around.slice(0, first)];

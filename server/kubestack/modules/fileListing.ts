@@ -1,23 +1,23 @@
-/** The files below a folder, as a source that costs one stamp for each folder as long as nothing changes. */
+/** The files in a folder, as an input that costs one timestamp per folder while nothing changes. */
 import type { ReadRefusal } from '../../../common/refusal';
 import type { FileSystem } from '../../workspace/fileSystem';
 import { childOf } from '../../workspace/uri';
 import type { Workspace } from '../../workspace/workspace';
 import type { TrackedInput } from '../memoization/dependencyTracker';
 
-/** Files and folders that one listing looks at. */
+/** Maximum number of files and folders in a listing. */
 export const MAX_LISTED = 20_000;
 const MAX_DEPTH = 50;
 
-/** Paths in one text with a line for each, or why they are not known. */
+/** Paths as one string with a line for each, or why they are unknown. */
 export type FileListing = string | { readonly refusal: ReadRefusal };
 
-/** Folders whose content belongs to tools. They hold thousands of files, none of which is configuration. */
+/** Folders of tools. They contain thousands of files, none of which is configuration. */
 const SKIPPED = new Set(['.git', '.terraform']);
 
 interface ListedFolder {
   readonly stamp: string | undefined;
-  /** Listed twice under this stamp: stamps are coarse, and something may have come just after the first time. */
+  /** Listed twice with this timestamp: timestamps are coarse, and a file may have been created just after the first listing. */
   readonly settled: boolean;
   readonly files: readonly string[];
   readonly folders: readonly string[];
@@ -26,9 +26,9 @@ interface ListedFolder {
 }
 
 /**
- * The files below a folder, sorted, "/" separated and relative to it. Nothing below `.git` and `.terraform`. There is no listing where
- * there are too many files, and where one of them, or one of the folders, leads outside the workspace: the answer would be incomplete.
- * @param depth 1 for the files in the folder itself, 2 for those in its folders too, and so on
+ * The files in a folder, sorted, with "/" and relative to it, without those in `.git` and `.terraform`. There is no listing if there are too many
+ * files, or one of the files or folders leads outside the workspace, since it would be incomplete.
+ * @param depth 1 for the files in the folder itself, 2 for those in its folders, too, and so on
  */
 export function fileListing(workspace: Workspace, uri: string, depth: number): TrackedInput<FileListing> {
   let folders = new Map<string, ListedFolder>();
@@ -62,11 +62,11 @@ class Walk {
   constructor(
     private readonly workspace: Workspace,
     private readonly depth: number,
-    /** What the last walk found: folders that have not changed are not listed again. */
+    /** The last listing: unchanged folders are not listed again. */
     private readonly before: ReadonlyMap<string, ListedFolder>,
   ) {}
 
-  /** Returns why there is no listing; undefined when everything was listed. */
+  /** Returns why there is no listing; undefined if it is complete. */
   visit(uri: string, prefix: string, depth: number): ReadRefusal | undefined {
     const { files, folders, refusal } = this.list(uri);
     if (refusal) return refusal;
@@ -103,7 +103,7 @@ function namesIn(fileSystem: FileSystem, uri: string): Pick<ListedFolder, 'files
     if (kind !== 'link') continue;
     const target = fileSystem.kind(childOf(uri, name));
     if (target === 'file') files.push(name);
-    // Terraform lists regular files behind links too, and does not follow links to folders.
+    // Terraform lists regular files behind links, but does not follow links to folders.
     else if (target === undefined && fileSystem.refusal(childOf(uri, name)) === 'outside') refusal = 'outside';
   }
   return { files, folders, refusal };

@@ -1,6 +1,6 @@
 /**
- * What the Kubestack module calls of a folder have in common, from their text alone: environments, versions, which attributes they set and
- * to what. Kept current call by call, so that asking costs little however many calls there are.
+ * What the Kubestack module calls of a folder have in common, from their text alone: environments, versions, attributes and their values. Updated
+ * call by call, so that reading it costs little, however many calls there are.
  */
 import { memoize } from '../../../common/memoize';
 import type { Provider } from '../../../common/protocol';
@@ -12,16 +12,16 @@ import { withoutParentheses } from '../inheritance/configurationEntries';
 import { kindOfPath, parseModuleSource, type FrameworkKind } from './moduleSource';
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
-/** What a module is, as far as its source alone says it. */
+/** The kind of a module, as far as its source alone shows it. */
 export interface KindBySource {
   readonly kind: FrameworkKind;
   readonly provider: Provider | undefined;
 }
 
-/** What one call says. */
+/** The facts of one call. */
 interface CallFacts {
   readonly kind: KindBySource | undefined;
-  /** Path in the framework's repository, `catalog/<entry>`, or a local module's source as written. */
+  /** Path in the framework's repository, `catalog/<entry>`, or the source of a local module. */
   readonly module: string;
   readonly ref: string | undefined;
   /** `version` of a catalog service. */
@@ -33,11 +33,11 @@ interface CallFacts {
   readonly attributes: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** Names with how often each occurs. */
+/** Names with their number of occurrences. */
 class Tally {
   private readonly counts = new Map<string, { readonly count: number; readonly positions: number }>();
 
-  /** @param position among the names that one call has, from 0 */
+  /** @param position among the names of one call, from 0 */
   add(name: string, by: 1 | -1, position = 0): void {
     const before = this.counts.get(name) ?? { count: 0, positions: 0 };
     const count = before.count + by;
@@ -50,8 +50,8 @@ class Tally {
   }
 
   /**
-   * The most frequent first; among equals the one that calls have first, then by name: the order must not depend on which call was read
-   * or edited first.
+   * The most frequent first; among equals by position in the calls, then by name: the order must not depend on which call was read or edited
+   * first.
    */
   names(): string[] {
     return [...this.counts]
@@ -61,7 +61,7 @@ class Tally {
 }
 
 export class FolderUsage {
-  /** The calls that are counted. Facts that follow from more than the call's text are kept, and all others read again when they are needed. */
+  /** The counted calls. Those that depend on more than the call's text are read again before use. */
   private readonly counted = new Map<Declaration, CallFacts | undefined>();
   private readonly environmentNames = new Tally();
   private readonly bases = new Tally();
@@ -76,37 +76,43 @@ export class FolderUsage {
 
   constructor(private readonly folder: ModuleFolder) {}
 
-  /** Environments that calls name, as most calls order them. */
+  /** Environments of the calls, in the order of most calls. */
   get environments(): readonly string[] {
     return this.environmentNames.names();
   }
 
-  /** What most calls inherit from; undefined without any. */
+  /** The base environment of most calls; undefined if there are none. */
   get baseEnvironment(): string | undefined {
     return this.bases.names()[0];
   }
 
-  /** `?ref=` of the framework, the most frequent first, without one that only `except` names. */
+  /** `?ref=` of the framework, the most frequent first, without one that only `except` has. */
   frameworkRefs(except?: Declaration): readonly string[] {
     return withoutOwn(this.refs, new Set([this.factsCounted(except)?.ref]));
   }
 
-  /** What a call's module is; undefined where its source does not say it. @param label of the call */
+  /**
+   * The kind of a call's module; undefined if its source does not show it.
+   * @param label of the call
+   */
   kindOf(label: string): KindBySource | undefined {
     return this.factsCounted(this.folder.declaration('module', label))?.kind;
   }
 
-  /** Versions of a catalog service, the most frequent first, without one that only `except` names. */
+  /** Versions of a catalog service, the most frequent first, without one that only `except` has. */
   versionsOf(module: string, except?: Declaration): readonly string[] {
     return withoutOwn(this.versions.get(module), new Set([this.factsCounted(except)?.version]));
   }
 
-  /** How many calls of a module set an attribute. @param path dotted, below an environment */
+  /**
+   * Number of calls of a module that set an attribute.
+   * @param path dotted, in an environment
+   */
   useOf(module: string, path: string): number {
     return this.attributes.get(module)?.count(path) ?? 0;
   }
 
-  /** Plain values that calls of a module give an attribute, the most frequent first, without those that only `except` gives it. */
+  /** Plain values of an attribute in calls of a module, the most frequent first, without those that only `except` has. */
   valuesOf(module: string, path: string, except: Declaration | undefined): readonly string[] {
     return withoutOwn(
       this.values.get(`${module} ${path}`),
@@ -114,7 +120,7 @@ export class FolderUsage {
     );
   }
 
-  /** Takes in what has changed in the folder. */
+  /** Updates the facts after changes in the folder. */
   update(): void {
     const { folder } = this;
     if (this.seen === folder.interfaceRevision) return;
@@ -123,7 +129,7 @@ export class FolderUsage {
     const come: Declaration[] = [];
     for (const name of folder.names('module')) {
       const declaration = folder.declaration('module', name);
-      // What a computed source says may be another thing now.
+      // A computed source may have changed.
       if (declaration && (!dependsOnText(declaration) || !gone.delete(declaration))) come.push(declaration);
     }
     for (const declaration of gone) {
@@ -133,7 +139,7 @@ export class FolderUsage {
     for (const declaration of come) this.count(declaration);
   }
 
-  /** Takes in what is not known yet, call by call: whoever runs it may pause, and stop, at each. */
+  /** Updates call by call; the caller may pause or stop after each. */
   *updateInSteps(): Generator<undefined, void> {
     const { folder } = this;
     if (this.seen === folder.interfaceRevision) return;
@@ -169,12 +175,12 @@ export class FolderUsage {
   }
 }
 
-/** Whether the facts of a call follow from its own text alone. */
+/** Whether the facts of a call depend on its text alone. */
 const dependsOnText = (declaration: Declaration): boolean =>
   !isCallComputed(declaration) &&
   !isComputed(declaredAttribute(declaration, 'configuration_base_key')?.attribute.value);
 
-/** What one call says is no news to it. */
+/** Excludes a call's own facts. */
 const withoutOwn = (tally: Tally | undefined, own: ReadonlySet<string | undefined>): string[] =>
   tally?.names().filter(name => tally.count(name) > 1 || !own.has(name)) ?? [];
 
@@ -185,14 +191,14 @@ export function folderUsage(folder: ModuleFolder): FolderUsage {
   return usage;
 }
 
-/** Makes {@link folderUsage} cheap for a folder that it has not been asked for yet. */
+/** Precomputes {@link folderUsage} for a folder. */
 export function prepareFolderUsage(folder: ModuleFolder): Generator<undefined, void> {
   return usageOf(folder).updateInSteps();
 }
 
 const usageOf = memoize((folder: ModuleFolder) => new FolderUsage(folder));
 
-/** The name under which calls of a module are counted, by its `source`; undefined for modules that are not Kubestack's. */
+/** The name under which calls of a module are counted, by its `source`; undefined for other modules. */
 export function usageKey(source: string): string | undefined {
   const parsed = parseModuleSource(source);
   if (parsed.form === 'framework') return parsed.path;
@@ -239,7 +245,7 @@ function environmentsIn(configuration: ObjectExpression, attributes: Map<string,
   });
 }
 
-/** Adds what a value sets: attributes with their plain values. */
+/** Adds the attributes and plain values of a value. */
 function collect(value: Expression, path: string, attributes: Map<string, Set<string>>): void {
   if (value.kind === 'text') return addTo(attributes, path, value.value);
   if (value.kind === 'number') return addTo(attributes, path, value.text);

@@ -1,17 +1,17 @@
-/** What `init` has installed: `.terraform/modules/modules.json` of a root module. */
+/** Modules that `init` has installed: `.terraform/modules/modules.json` of a root module. */
 import { parseJson } from '../../../common/jsonNesting';
 import { resolvePath } from '../../workspace/uri';
 import { ownProperty } from '../../../common/ownProperty';
 import type { ModuleInstance } from './moduleInstance';
 import { parseModuleSource } from './moduleSource';
 
-/** One called module, as the manifest has it. */
+/** An entry of the manifest. */
 export interface InstalledModule {
   /** URI of the folder. */
   readonly folderUri: string;
   /** The source that it was installed from. */
   readonly source: string;
-  /** The version that a registry was asked for; undefined for modules from elsewhere. */
+  /** The version from a registry; undefined for other sources. */
   readonly version: string | undefined;
 }
 
@@ -58,7 +58,7 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** None of a text that is no manifest: then nothing is installed, as far as anybody knows. */
+/** Empty for an invalid manifest: then no module counts as installed. */
 function entriesIn(text: string): readonly Json[] {
   try {
     const manifest = parseJson(text);
@@ -69,7 +69,7 @@ function entriesIn(text: string): readonly Json[] {
   }
 }
 
-/** Whether an installed module is what a call names now: `init` may not have run since its source or version was changed. */
+/** Whether an installed module matches a call: `init` may not have run since its source or version was changed. */
 export function isInstalledFor(
   { source, version }: InstalledModule,
   wanted: string | undefined,
@@ -80,7 +80,7 @@ export function isInstalledFor(
   return exact === undefined || exact === exactVersion(version);
 }
 
-/** The same text for all spellings of a source: as it is written, and as terraform spells it out in its manifest. */
+/** The same string for all notations of a source: as written, and as terraform normalizes it in its manifest. */
 function normalizedSource(source: string): string {
   const parsed = parseModuleSource(source);
   switch (parsed.form) {
@@ -99,6 +99,6 @@ function normalizedSource(source: string): string {
   }
 }
 
-/** `1.2.3` of `1.2.3`, `= 1.2.3` and `v1.2.3`; undefined for anything that more than one version satisfies. */
+/** `1.2.3` of `1.2.3`, `= 1.2.3` and `v1.2.3`; undefined for constraints that several versions satisfy. */
 const exactVersion = (version: string | undefined): string | undefined =>
   /^=?\s*v?(\d+\.\d+\.\d+(?![\d])[\w.+-]*)$/.exec((version ?? '').trim())?.[1];

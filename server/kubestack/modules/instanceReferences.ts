@@ -1,4 +1,4 @@
-/** What the names in a module stand for, for one environment. Everything looked at is recorded. */
+/** Resolves the names in a module for one environment. All inputs are recorded. */
 import { t } from '../../../common/localization';
 import type { EvaluationBudget } from '../../hcl/budget';
 import { convert, ConversionError } from '../../hcl/conversion/convert';
@@ -18,21 +18,21 @@ import { UNKNOWN_WORKSPACE, type InstanceSources } from './instanceSources';
 import type { VariableDeclaration } from './variableDeclaration';
 import type { SourceRange, Value } from '../../hcl/model';
 
-/** The result of evaluating something that a module declares. */
+/** The result of evaluating a declaration. */
 export interface EvaluatedExpression {
   readonly value: Value;
-  /** Diagnostics of the declaration itself: whoever refers to it fails with it. */
+  /** Diagnostics of the declaration itself: references to it fail, too. */
   readonly diagnostics: readonly EvaluationDiagnostic[];
-  /** Whether `terraform.workspace` had a say: if not, the value is the same in every environment. */
+  /** Whether it depends on `terraform.workspace`. If not, the value is the same in every environment. */
   readonly usesWorkspace: boolean;
-  /** Whether something had a say that a plan knows and validation doesn't: a variable, or an output. */
+  /** Whether it depends on something that is known in plan but not in validate: a variable or an output. */
   readonly usesInputs: boolean;
 }
 
-/** What the names of a module lead to outside of the module; implemented by the platform model. */
+/** Resolves names to targets outside of the module; implemented by the platform model. */
 export interface Declarations {
   sourcesOf(instance: ModuleInstance): InstanceSources;
-  /** Runs an evaluation with what it may take, together with all that is evaluated for it. */
+  /** Runs an evaluation within the budget of its answer. */
   withBudget<T>(action: (budget: EvaluationBudget) => T): T;
   /** `local.name`, cached. */
   local(
@@ -42,7 +42,7 @@ export interface Declarations {
     reads: DependencyTracker,
     asked: SourceRange,
   ): EvaluatedExpression | undefined;
-  /** An output of a call that follows from its configuration; undefined when it does not. */
+  /** An output of a call that follows from its configuration; otherwise undefined. */
   callOutput(
     instance: ModuleInstance,
     call: string,
@@ -122,7 +122,7 @@ export class InstanceReferences implements References {
     if (!evaluated) return undefined;
     if (evaluated.usesWorkspace) this.usesWorkspace = true;
     if (evaluated.usesInputs) this.usesInputs = true;
-    // Terraform fails where the name is declared: no `try` around the reference helps.
+    // Terraform fails at the declaration: `try` around the reference does not help.
     from.evaluation.addStaticDiagnostics(evaluated.diagnostics);
     return evaluated.value;
   }
@@ -154,7 +154,7 @@ export class InstanceReferences implements References {
     return declared.sensitive ? { ...value, sensitive: true } : value;
   }
 
-  /** What the call in the parent module passes. */
+  /** The argument in the parent module's call. */
   private argument(parent: ModuleInstance, name: string, from: Scope): Value | undefined {
     const call = this.reads.read(this.declarations.sourcesOf(parent).declaration('module', this.instance.callName));
     const part = call && declaredAttribute(call, name);
@@ -200,7 +200,7 @@ export class InstanceReferences implements References {
       from.evaluation.addStaticDiagnostics([
         {
           code: 'KS002',
-          // Terraform's words may quote a key.
+          // Terraform's message may quote a key.
           message:
             declared.sensitive || containsSensitive(given)
               ? t('The value of variable "{0}" has the wrong type.', name)

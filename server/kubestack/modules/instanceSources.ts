@@ -1,4 +1,4 @@
-/** The things a module can look at, as sources that results record. One object per thing, for all calls of a module in one tree. */
+/** The inputs that results about a module can have. One object per input, shared by all calls of a module in one tree. */
 import { t } from '../../../common/localization';
 import { refusalReason, type ReadRefusal } from '../../../common/refusal';
 import { type FunctionFiles } from '../../hcl/functions/function';
@@ -16,18 +16,18 @@ import { readVariable, type VariableDeclaration } from './variableDeclaration';
 import type { BlockKind, Declaration, LocalDeclaration } from '../../workspace/declarations';
 import { UnknownResultError } from '../../hcl/unknownResultError';
 
-/** Stands for the name of a workspace that is not known. No environment can have this name. */
+/** Replaces an unknown workspace name. No environment can have this name. */
 export const UNKNOWN_WORKSPACE = '\0';
 
-/** Bytes that `.terraform/environment` may have. */
+/** Size limit of `.terraform/environment`, in bytes. */
 const MAX_WORKSPACE_NAME = 4096;
 
 type VariableFileValue = ReturnType<typeof variableFileValue>;
 
-/** Sources that are shared at once. */
+/** Maximum number of shared inputs. */
 export const MAX_SOURCES = 200_000;
 
-/** A declaration by its name. A class, as a large platform has one for each of its modules. */
+/** A declaration by its name. A class to save memory, since each module of a large platform needs one. */
 class DeclarationSource implements TrackedInput<Declaration | undefined> {
   constructor(
     private readonly instance: ModuleInstance,
@@ -41,13 +41,13 @@ class DeclarationSource implements TrackedInput<Declaration | undefined> {
 }
 
 export class InstanceSources {
-  /** By what they are about, then by name. */
+  /** By kind, then by name. */
   private readonly sources = new Map<string, Map<string, TrackedInput>>();
   private count = 0;
   private readonly manifestUri: string;
 
   constructor(
-    /** Any of the instances of one folder below one root module. */
+    /** Any of the instances of one folder in a root module. */
     private readonly instance: ModuleInstance,
   ) {
     this.manifestUri = `${instance.rootUri}/.terraform/modules/modules.json`;
@@ -61,7 +61,7 @@ export class InstanceSources {
     let named = this.sources.get(about);
     const known = named?.get(name);
     if (known) return known as TrackedInput<T>;
-    // Names come and go while they are typed. Results keep the sources that they have read.
+    // Names come and go during typing. Results keep the inputs that they have read.
     if (++this.count > MAX_SOURCES) {
       this.sources.clear();
       this.count = 1;
@@ -81,12 +81,12 @@ export class InstanceSources {
     return this.source('local', name, () => this.instance.folder?.local(name));
   }
 
-  /** The program that the platform is made for. */
+  /** The program of the platform. */
   program(): TrackedInput<Program | undefined> {
     return this.kept('program', '', () => platformProgramSource(this.instance.workspace, this.instance.rootUri));
   }
 
-  /** Whether something in the module's folder does not parse. */
+  /** Whether a file in the module's folder does not parse. */
   hasDiagnostics(): TrackedInput<boolean> {
     return this.source('faults', '', () => this.instance.folder?.hasDiagnostics ?? false);
   }
@@ -99,7 +99,7 @@ export class InstanceSources {
     );
   }
 
-  /** What variable files say, see {@link variableFileValue}. */
+  /** The value in variables files, see {@link variableFileValue}. */
   variableFileValue(name: string): TrackedInput<VariableFileValue> {
     let last: VariableFileValue;
     let seen: { folder: ModuleFolder | undefined; revision: number | undefined } | undefined;
@@ -115,8 +115,8 @@ export class InstanceSources {
   }
 
   /**
-   * Name of the selected workspace: what `.terraform/environment` of the root module holds, else `default`; {@link UNKNOWN_WORKSPACE}
-   * where that file is there and is not read.
+   * Name of the selected workspace: the content of `.terraform/environment` in the root module, otherwise `default`; {@link UNKNOWN_WORKSPACE} if
+   * that file exists but can't be read.
    */
   selectedWorkspace(): TrackedInput<string> {
     const { workspace, rootUri } = this.instance;
@@ -132,19 +132,19 @@ export class InstanceSources {
     });
   }
 
-  /** `source` or `version` of a call in an instance; undefined where it is not known. */
+  /** `source` or `version` of a call in an instance; undefined if unknown. */
   callText(instance: ModuleInstance, callName: string, name: 'source' | 'version'): TrackedInput<string | undefined> {
     return this.source(`${name} of`, instance.installationKeyOf(callName), () =>
       callText(instance, instance.folder?.declaration('module', callName), name),
     );
   }
 
-  /** Whether there are installed copies of modules at all. */
+  /** Whether any modules are installed. */
   hasInstalled(): TrackedInput<boolean> {
     return this.source('has installed', '', () => installedModules(this.instance, this.manifestUri).size > 0);
   }
 
-  /** Folder of the installed copy of a call in an instance; undefined when there is none of the source and version it names. */
+  /** Folder of the installed copy for a call; undefined if none matches its source and version. */
   installedFolder(instance: ModuleInstance, callName: string): TrackedInput<string | undefined> {
     const key = instance.installationKeyOf(callName);
     return this.source('installed', key, () => {
@@ -167,7 +167,7 @@ export class InstanceSources {
     const refuse = (path: string, refusal: ReadRefusal): never => {
       throw new UnknownResultError(t("{0} can't be read: {1}.", path, refusalReason(refusal)));
     };
-    // What is refused is not the same as what is not there: its value is not known.
+    // A rejected file is not a missing file: its value is unknown.
     const allowed = <T>(path: string, uri: string, found: T | undefined): T | undefined => {
       const refusal = found === undefined ? fileSystem.refusal(uri) : undefined;
       return refusal ? refuse(path, refusal) : found;

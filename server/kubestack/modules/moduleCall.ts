@@ -7,7 +7,7 @@ import type { ModuleInterface } from './moduleInterface';
 
 export interface ModuleCall {
   readonly name: string;
-  /** `module.a.module.b` from the root module on. */
+  /** `module.a.module.b`, starting at the root module. */
   readonly address: string;
   readonly instance: ModuleInstance;
   readonly declaration: Declaration;
@@ -16,7 +16,7 @@ export interface ModuleCall {
 
 export const rangeIn = (item: Item, span: Span): SourceRange => ({ item, start: span.start, end: span.end });
 
-/** The label in the header of the call's block. */
+/** The label of the call's block. */
 export function labelRange(declaration: Declaration): SourceRange {
   const label = declaration.block.labels.at(-1);
   return rangeIn(declaration.item, label ?? { start: 0, end: declaration.block.type.length });

@@ -1,8 +1,8 @@
-/** A module of the configuration tree: the root module, or a local module as one of its calls makes it. */
+/** A module in the tree of calls: the root module, or a local module as one of its calls makes it. */
 import type { Workspace } from '../../workspace/workspace';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
 
-/** Deeper trees of local modules are not followed. */
+/** Maximum depth of the tree. */
 export const MAX_MODULE_DEPTH = 20;
 
 export class ModuleInstance {
@@ -34,12 +34,12 @@ export class ModuleInstance {
     return this.address === '' ? `module.${callName}` : `${this.address}.module.${callName}`;
   }
 
-  /** `a.b`: how `.terraform/modules/modules.json` names a call in this module. */
+  /** `a.b`: the key of a call in `.terraform/modules/modules.json`. */
   installationKeyOf(callName: string): string {
     return this.parent ? `${this.parent.installationKeyOf(this.callName)}.${callName}` : callName;
   }
 
-  /** Whether the folder is this instance's or that of a module around it: a call of it would never end. */
+  /** Whether the folder is that of this instance or of one around it: a call of it would never end. */
   isInside(folderUri: string): boolean {
     return this.folderUri === folderUri || (this.parent?.isInside(folderUri) ?? false);
   }

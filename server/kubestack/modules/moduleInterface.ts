@@ -1,6 +1,6 @@
 /**
- * What a called Kubestack module takes: its kind, the declared type of `configuration`, and how it inherits. An installed copy or a
- * local module speaks for itself; otherwise the bundled facts for its `?ref=` do.
+ * The interface of a called Kubestack module: its kind, the declared type of `configuration`, and how it inherits. It is read from an installed
+ * copy or a local module, or else from the bundled schemas for its `?ref=`.
  */
 import type { Provider } from '../../../common/protocol';
 import type { Expression } from '../../syntax/ast';
@@ -27,28 +27,28 @@ export interface ModuleInterface {
   readonly baseKeyInput: string | undefined;
   readonly baseKeyNullable: boolean;
   readonly defaultBaseKey: string;
-  /** Environments that exist without a `configuration` argument; undefined where it is required. */
+  /** Environments that exist without a `configuration` argument; undefined if it is required. */
   readonly configurationDefault: readonly string[] | undefined;
-  /** Documentation and facts, where the module is one the bundled data knows. */
+  /** The bundled schema of the module, if there is one. */
   readonly schema: ModuleSchema | undefined;
-  /** Where the module's own declarations are: a local module or an installed copy. */
+  /** Folder of the module's declarations: a local module or an installed copy. */
   readonly folderUri: string | undefined;
 }
 
-/** What recognizing a module may look at. */
+/** The inputs for recognizing a module. */
 export interface InterfaceContext {
   readonly schemas: Schemas;
   /** The folder of a local module, or of the installed copy of a call. */
   folder(uri: string): ModuleFolder | undefined;
-  /** The text of `source` or `version` of a call, also where it is computed; undefined where it is not known. */
+  /** `source` or `version` of a call, also if it is computed; undefined if unknown. */
   text(call: Declaration, name: 'source' | 'version'): string | undefined;
-  /** Folder in which `init` put a called module; undefined when it is not installed. */
+  /** Folder of an installed module; undefined if it is not installed. */
   installedFolder(callName: string): string | undefined;
-  /** A ref that the rest of the platform uses, for modules that do not say theirs. */
+  /** A ref of the rest of the platform, for modules without one. */
   platformRef(): string | undefined;
 }
 
-/** The interface of a module call; undefined when it is no Kubestack module. */
+/** The interface of a module call; undefined if it is not a Kubestack module. */
 export function moduleInterface(
   call: Declaration,
   callerFolder: string,
@@ -69,7 +69,7 @@ export function moduleInterface(
       return withOwnDeclarations({ ...bundled, kind: 'service' }, context.installedFolder(label), context);
     }
     default: {
-      // A module from elsewhere, once installed, speaks for itself: forks are Kubestack modules too.
+      // An installed module from elsewhere is recognized by its variables: forks are Kubestack modules, too.
       const installed = context.installedFolder(label);
       const ref = /[?&]ref=([^&]+)/.exec(source)?.[1] ?? context.text(call, 'version');
       return installed === undefined ? undefined : localInterface(source, label, installed, ref, context);
@@ -92,7 +92,7 @@ function frameworkInterface(
   return withOwnDeclarations(bundled, context.installedFolder(label), context);
 }
 
-/** A branch or commit says nothing of the generation; nested objects and lists in the configuration do. */
+/** The generation of a branch or commit is unknown; nested objects and lists in the configuration indicate it. */
 function inferredSchema(
   path: string,
   ref: string | undefined,
@@ -101,7 +101,7 @@ function inferredSchema(
 ): ModuleSchema | undefined {
   const head = schemas.head(path);
   const release = schemas.newestRelease(path);
-  // A release that is not known yet is newer than all that are.
+  // An unknown release is newer than all known ones.
   const isRelease = ref !== undefined && /^v\d+\.\d+\.\d+/.test(ref) && !isOlderThanKnown(ref, schemas.releases);
   const typed = hasTypedValues(declaredAttribute(call, 'configuration')?.attribute.value);
   return isRelease || typed ? (head ?? release) : (release ?? head);
@@ -147,7 +147,7 @@ function fromSchema(
   };
 }
 
-/** An installed copy's own variables win over what is bundled, so that patched and forked modules are exact. */
+/** The variables of an installed copy have precedence over the bundled schema, so that patched and forked modules are correct. */
 function withOwnDeclarations(
   bundled: ModuleInterface,
   folderUri: string | undefined,
@@ -173,7 +173,7 @@ function declaredInputs(folder: ModuleFolder, baseKeyInput: string) {
   };
 }
 
-/** A local or vendored module that declares `configuration`, and a base key or the merging of its environments. */
+/** A local or vendored module that declares `configuration`, and a base key or a merge of its environments. */
 function localInterface(
   source: string,
   label: string,
@@ -184,7 +184,7 @@ function localInterface(
   const folder = context.folder(folderUri);
   if (!folder?.declaration('variable', 'configuration')) return undefined;
   const baseKeyInput = ['configuration_base_key', 'base_key'].find(name => folder.declaration('variable', name));
-  // The framework's internal module takes `configuration` too, under a base key of another name.
+  // The framework's internal module also has `configuration`, but with another base key.
   if (baseKeyInput === 'base_key' && baseNameOf(folderUri) === 'configuration') return undefined;
   const mergesItself = baseKeyInput === undefined && hasWrittenMerge(folder);
   if (baseKeyInput === undefined && !mergesItself) return undefined;

@@ -1,4 +1,4 @@
-/** What the `source` of a module call names. See docs/kubestack.md#module-sources. */
+/** Parses the `source` of a module call. See docs/kubestack.md#module-sources. */
 import type { Provider } from '../../../common/protocol';
 
 export type ModuleSource =
@@ -13,7 +13,7 @@ const REF = /(?:^|&)ref=(?<ref>[^&]+)/;
 const CATALOG =
   /^(?:kbst\.xyz\/catalog|(?:registry\.(?:terraform\.io|opentofu\.org)\/)?kubestack-modules)\/(?<entry>[a-z0-9-]+)\/kustomization$/;
 
-/** Reads a source address. */
+/** Parses a source address. */
 export function parseModuleSource(source: string): ModuleSource {
   const framework = FRAMEWORK.exec(source)?.groups;
   if (framework) {
@@ -36,7 +36,7 @@ const KINDS: readonly (readonly [RegExp, FrameworkKind])[] = [
   [/(?:^|\/)(?:kustomization)\/overlay$/, 'service'],
 ];
 
-/** Kind and provider by the end of a module's path, longest patterns first; undefined where the path says nothing. */
+/** Kind and provider by the end of a module's path, longest patterns first; undefined for other paths. */
 export function kindOfPath(
   path: string,
 ): { kind: FrameworkKind; provider: Provider | undefined; path: string } | undefined {

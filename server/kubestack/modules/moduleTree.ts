@@ -1,4 +1,4 @@
-/** Which modules there are: root modules, and the local modules that they and their modules call. */
+/** The modules of the workspace: root modules, and the local modules that they call, directly or not. */
 import { isComputed } from '../../workspace/staticEvaluation';
 import { sourceSyntaxOf } from '../../workspace/fileNames';
 import { type ModuleFolder } from '../../workspace/moduleFolder';
@@ -10,7 +10,7 @@ import { MAX_MODULE_DEPTH, ModuleInstance } from './moduleInstance';
 import type { TrackedInput } from '../memoization/dependencyTracker';
 import { declaredAttribute, type Declaration } from '../../workspace/declarations';
 
-/** Instances of one folder that are followed; a shared module may be called from everywhere. */
+/** Maximum number of instances of a folder; a shared module may be called from everywhere. */
 export const MAX_INSTANCES = 500;
 
 export class ModuleTree {
@@ -19,10 +19,10 @@ export class ModuleTree {
   private readonly folderSources = new Map<string, TrackedInput>();
   private readonly outputSources = new Map<string, TrackedInput<boolean>>();
   private readonly calledFolders = new WeakMap<Declaration, { uri: string | undefined }>();
-  /** Asked for each block of a document, and the same for all of them. */
+  /** Requested for each block of a document, always with the same result. */
   private found = { revision: -1, structureRevision: -1, byFolder: new Map<string, readonly ModuleInstance[]>() };
   private graph: (CallGraph & { readonly revision: number }) | undefined;
-  /** By folder: names of its calls by the local folder that they lead to, where that stands in the call itself. */
+  /** By folder: labels of its calls by the local folder that they refer to, if the call itself names it. */
   private readonly callNames = new WeakMap<ModuleFolder, CallNames>();
 
   constructor(private readonly workspace: Workspace) {}
@@ -38,7 +38,7 @@ export class ModuleTree {
     return this.workspace.folder(uri);
   }
 
-  /** Changes whenever what the folder declares for its callers does: its variables and module calls. */
+  /** Changes whenever the declarations that callers can see change: variables and module calls. */
   declarationsOf(uri: string): TrackedInput {
     let source = this.folderSources.get(uri);
     if (!source) {
@@ -70,7 +70,7 @@ export class ModuleTree {
     return roots.sort((a, b) => (a.folderUri < b.folderUri ? -1 : 1));
   }
 
-  /** Every way in which a folder is part of a configuration: as a root module, or once per call. */
+  /** All instances of a folder: as a root module, or one per call. */
   instancesOf(folderUri: string): readonly ModuleInstance[] {
     const { revision, structureRevision } = this.workspace;
     if (this.found.revision !== revision || this.found.structureRevision !== structureRevision) {
@@ -84,7 +84,7 @@ export class ModuleTree {
     return found;
   }
 
-  /** The path under which a folder is called, where that is a link to it. */
+  /** The path under which a folder is called, if that is a link to it. */
   private calledPath(folderUri: string): string | undefined {
     const { callers } = this.callGraph();
     return callers.has(folderUri)
@@ -113,7 +113,7 @@ export class ModuleTree {
     }
   }
 
-  /** Folders on a shortest way of local calls, both ends included; undefined where there is none. */
+  /** Folders on a shortest path of local calls, both ends included; undefined if there is none. */
   wayBetween(from: string, to: string): string[] | undefined {
     const { callers, ways } = this.callGraph();
     let next = ways.get(to);
@@ -136,7 +136,7 @@ export class ModuleTree {
     const read = (): string | undefined =>
       ModuleTree.localFolder(parent.folderUri, callText(parent, declaration, 'source'));
     if (isComputed(declaredAttribute(declaration, 'source')?.attribute.value)) return read();
-    // A declaration stands in one folder, so what its path leads to never changes.
+    // A declaration belongs to one folder, so the target of its path never changes.
     let called = this.calledFolders.get(declaration);
     if (!called) this.calledFolders.set(declaration, (called = { uri: read() }));
     return called.uri;
@@ -155,7 +155,7 @@ export class ModuleTree {
     const found: ModuleInstance[] = [];
     const counts = new Map<string, number>();
     const leading = new Set([...above].flatMap(each => [...(callers.get(each) ?? [])]));
-    // In an order that does not depend on which folder was read first: many answers take the first instance for all.
+    // In an order that does not depend on which folder was read first: many features use the first instance.
     let level = [...above]
       .filter(each => !called.has(each))
       .sort()
@@ -170,7 +170,7 @@ export class ModuleTree {
     return found;
   }
 
-  /** Instances of some folders that an instance calls; of each folder, as many as are followed. */
+  /** Instances of some folders that an instance calls, up to the maximum per folder. */
   private *childrenIn(
     parent: ModuleInstance,
     folders: ReadonlySet<string>,
@@ -190,7 +190,7 @@ export class ModuleTree {
     }
   }
 
-  /** Names of an instance's calls by the local folder that they lead to. */
+  /** Labels of an instance's calls by the local folder that they refer to. */
   private callNamesOf(instance: ModuleInstance): ReadonlyMap<string, readonly string[]> {
     const { folder } = instance;
     if (!folder) return new Map();
@@ -223,7 +223,7 @@ export class ModuleTree {
     return uri.includes('/.terraform/') || baseNameOf(uri) === '.terraform';
   }
 
-  /** The walk does not go through links to where it comes anyway. */
+  /** Links to folders that are indexed anyway are not followed. */
   private isThere(uri: string): boolean {
     return (
       (this.workspace.folder(uri) ?? (this.workspace.symlinks.leadsThrough(uri) ? this.folder(uri) : undefined)) !==
@@ -244,18 +244,18 @@ export class ModuleTree {
 interface CallGraph {
   readonly callers: Callers;
   readonly called: ReadonlySet<string>;
-  /** By the folder that they lead to. */
+  /** By the folder that they refer to. */
   readonly ways: Map<string, ReadonlyMap<string, string>>;
 }
 
 interface CallNames {
   readonly revision: number;
   readonly byFolder: Map<string, string[]>;
-  /** Calls whose source depends on who calls the module. */
+  /** Calls whose source depends on the module's callers. */
   readonly computed: string[];
 }
 
-/** A folder and those that lead to it, as far up as modules are followed. */
+/** A folder and its callers, up to the maximum depth. */
 function foldersAbove(folderUri: string, callers: Callers): ReadonlySet<string> {
   const above = new Set([folderUri]);
   let level: readonly string[] = [folderUri];
@@ -277,7 +277,7 @@ function isEmpty(iterable: Iterable<unknown>): boolean {
   return true;
 }
 
-/** A source that gives another object whenever the folder is another one, or declares something else for its callers. */
+/** An input that changes whenever the folder is replaced or changes its declarations for callers. */
 function identityOf(current: () => ModuleFolder | undefined): TrackedInput {
   let known: { readonly folder: ModuleFolder | undefined; readonly revision: number | undefined } | undefined;
   return {

@@ -1,6 +1,6 @@
 /**
- * What the names in a module stand for while terraform validates, which it does before every plan: variables are unknown, whatever value
- * they have, and so is what modules put out. Source of the rule: `GetInputVariable` in internal/terraform/evaluate.go of hashicorp/terraform.
+ * Resolves the names in a module as terraform validate does, which runs before every plan: variables are unknown, whatever their value, and so are
+ * outputs. Source: `GetInputVariable` in internal/terraform/evaluate.go of hashicorp/terraform.
  */
 import { evaluate } from '../../hcl/evaluation/evaluate';
 import { Evaluation, Scope } from '../../hcl/evaluation/scope';
@@ -43,7 +43,7 @@ export class ValidationReferences extends InstanceReferences {
     if (this.locals.has(name)) return this.locals.get(name);
     const declared = this.reads.read(this.declarations.sourcesOf(this.instance).local(name));
     if (!declared) return undefined;
-    // One that refers to itself is reported elsewhere.
+    // A circular reference is reported elsewhere.
     this.locals.set(name, unknown());
     const evaluation = new Evaluation(from.evaluation.budget);
     evaluation.depth = from.evaluation.depth;

@@ -16,17 +16,17 @@ import { declaredAttribute, type Declaration } from '../../workspace/declaration
 export interface VariableDeclaration {
   readonly declaration: Declaration;
   readonly type: Type;
-  /** Converted to the type, unknown where that fails; undefined when the variable must be given. */
+  /** Converted to the type, unknown if that fails; undefined if the variable is required. */
   readonly defaultValue: Value | undefined;
   /** Whether null stays null; otherwise null means the default. */
   readonly nullable: boolean;
   readonly sensitive: boolean;
   readonly description: string | undefined;
-  /** Of the type and the default: whoever uses the variable fails with them. */
+  /** Of the type and the default: uses of the variable fail, too. */
   readonly diagnostics: readonly EvaluationDiagnostic[];
 }
 
-/** What a module's variable declares; undefined when there is none of that name. */
+/** The declaration of a module's variable; undefined if there is none. */
 export function readVariable(folder: ModuleFolder, name: string): VariableDeclaration | undefined {
   const declaration = folder.declaration('variable', name);
   return declaration && readDeclaration(declaration);
@@ -92,7 +92,7 @@ const NOTHING: References = {
   moduleOutput: () => undefined,
 };
 
-/** Defaults are constant: they see no names and call no functions. */
+/** Defaults are constant: no references and no function calls. */
 function constant(expression: Expression, item: Item, diagnostics: EvaluationDiagnostic[]): Value {
   const evaluation = new Evaluation();
   const value = evaluate(expression, new Scope(evaluation, item, NOTHING));

@@ -1,12 +1,9 @@
-/**
- * The computed names of a cluster. Written from the framework's naming rules (docs/kubestack.md#names): name, domain and fqdn of
- * `common/metadata`.
- */
+/** The computed names of a cluster. Follows the framework's naming rules (docs/kubestack.md#names): name, domain and FQDN of `common/metadata`. */
 import type { Provider } from '../../../common/protocol';
 import { object, string, tuple, unknown } from '../../hcl/values/value';
 import type { ObjectValue, Value } from '../../hcl/model';
 
-/** Spelling of the provider in domains and labels. */
+/** The provider's name in domains and labels. */
 const DOMAIN_PARTS: Readonly<Record<Provider, string>> = {
   aws: 'aws',
   azurerm: 'azure',
@@ -20,7 +17,7 @@ export interface ClusterMetadata {
   readonly fqdn: string;
 }
 
-/** `current_metadata` of a cluster module; parts that are not known are unknown in it. */
+/** `current_metadata` of a cluster module, with unknown values for unknown parts. */
 export function metadataValue(
   configuration: ObjectValue,
   provider: Provider,
@@ -53,17 +50,17 @@ export function metadataValue(
   );
 }
 
-/** Name and domain name of a cluster; undefined when they can't be known before a plan. */
+/** Name and domain name of a cluster; undefined if they are known only after plan. */
 export function readMetadata(value: ObjectValue): ClusterMetadata | undefined {
   const name = value.entries.get('name');
   const fqdn = value.entries.get('fqdn');
   return name?.kind === 'string' && fqdn?.kind === 'string' ? { name: name.value, fqdn: fqdn.value } : undefined;
 }
 
-/** Parts that are null or empty are left out; undefined when one is not known. */
+/** Null and empty parts are omitted; undefined if one is unknown. */
 function nameOf(prefix: Value | undefined, environment: string, region: Value): string | undefined {
   const parts = [prefix, string(environment), region].map(part => {
-    // A name with a secret in it is not told.
+    // A name that contains a secret is not shown.
     if (part?.kind === 'unknown' || part?.sensitive) return undefined;
     return part?.kind === 'string' ? part.value : '';
   });

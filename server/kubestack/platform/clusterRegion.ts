@@ -1,6 +1,6 @@
 /**
- * Where a cluster is: EKS takes its region from the provider (its zones are in that region), GKE and Scaleway from the configuration, AKS
- * from its resource group (which only Azure knows). See docs/kubestack.md#providers.
+ * The region of a cluster: EKS takes it from the provider (its zones are in that region), GKE and Scaleway from the configuration, AKS from its
+ * resource group (which only Azure knows). See docs/kubestack.md#providers.
  */
 import { memoize } from '../../../common/memoize';
 import type { Expression, Item } from '../../syntax/ast';
@@ -35,8 +35,8 @@ export function clusterRegion(
 }
 
 /**
- * The region as a cluster's base environment or its provider has it written out. Undefined where it is computed, inherited, or not written.
- * @param base the environment that others inherit from: it inherits nothing itself
+ * The region that a cluster's base environment or its provider sets as a constant; otherwise undefined.
+ * @param base the base environment, which does not inherit
  */
 export function writtenRegion(
   call: ModuleCall,
@@ -53,27 +53,27 @@ export function writtenRegion(
   }
   if (module.provider !== 'google' && module.provider !== 'scaleway') return undefined;
   const environment = entryOf(declaredAttribute(declaration, 'configuration')?.attribute.value, base);
-  // An empty text may stand for none.
+  // An empty string may mean that it is not set.
   return literalText(entryOf(environment, 'region')) || undefined;
 }
 
-/** The value of a key in an object that is written out. Of a key that is written twice, the last: it wins. */
+/** The value of a key in an object expression. If a key is repeated, the last one wins. */
 function entryOf(expression: Expression | undefined, name: string): Expression | undefined {
   const object = expression && withoutParentheses(expression);
   return object?.kind === 'object' ? object.items.findLast(({ key }) => literalKey(key) === name)?.value : undefined;
 }
 
-/** A zone of a region, `eu-west-1a`; also a local one, `us-west-2-lax-1a`. */
+/** A zone of a region, `eu-west-1a`; also a local zone, `us-west-2-lax-1a`. */
 const ZONE = /^([a-z]{2}(?:-[a-z]+)+-\d+)(?:-[a-z]+-\d+)?[a-z]$/;
 
 /**
- * The region that all zones of an EKS cluster are in: no provider of another region could use them. Unknown where they are not known, or of
+ * The common region of all zones of an EKS cluster, since a provider of another region could not use them. Unknown if the zones are unknown or in
  * several regions.
  */
 function zonesRegion(configuration: ObjectValue): Value {
   const zones = configuration.entries.get('cluster_availability_zones');
   const elements = zones && 'elements' in zones ? [...zones.elements] : zones ? [zones] : [];
-  // Releases up to v0.19.2 take them as one string.
+  // Releases up to v0.19.2 have them in one string.
   const names = elements.map(each => (each.kind === 'string' && !each.sensitive ? each.value.split(',') : [])).flat();
   const regions = new Set(names.map(name => ZONE.exec(name.trim())?.[1]));
   const [region] = regions;
@@ -83,7 +83,7 @@ function zonesRegion(configuration: ObjectValue): Value {
     : unknown({ kind: 'string' }, undefined, true);
 }
 
-/** Undefined where no provider block says it. */
+/** Undefined if no provider block sets it. */
 function providerRegion(
   call: ModuleCall,
   environment: string,
@@ -109,12 +109,15 @@ export interface PassedProvider {
   readonly name: string;
   /** `aws` or `aws.alias`: which provider block. */
   readonly provider: string;
-  /** The instance of one with `for_each`, which OpenTofu has: `eu-west-1` of `aws.by_region["eu-west-1"]`. Undefined where it is computed. */
+  /**
+   * The key of an instance with `for_each`, which OpenTofu supports: `eu-west-1` of `aws.by_region["eu-west-1"]`. Undefined if it is an
+   * expression.
+   */
   readonly key?: string;
-  /** With the key, as it is written. */
+  /** With the key, as written. */
   readonly written: string;
   readonly item: Item;
-  /** What names the provider block. */
+  /** The reference to the provider block. */
   readonly expression: Expression;
 }
 
@@ -144,7 +147,7 @@ function readProviders(declaration: ModuleCall['declaration']): PassedProvider[]
 export const providerBlock = (expression: Expression): Expression =>
   expression.kind === 'index' ? expression.target : expression;
 
-/** `aws` and `aws.alias` as they stand in a `providers` map, also quoted as in older files. */
+/** `aws` and `aws.alias` in a `providers` map, also quoted as in older files. */
 export function providerAddress(expression: Expression): string | undefined {
   if (expression.kind === 'name') return expression.name;
   if (expression.kind === 'text') return expression.value;

@@ -1,4 +1,4 @@
-/** The variables in which the framework's image looks for credentials, base64 encoded. Source: `oci/entrypoint_user` of the framework. */
+/** The variables from which the framework's image reads credentials, base64-encoded. Source: `oci/entrypoint_user` of the framework. */
 import type { Provider } from '../../../common/protocol';
 
 const CREDENTIALS: Readonly<Record<Provider, string | undefined>> = {
@@ -9,7 +9,7 @@ const CREDENTIALS: Readonly<Record<Provider, string | undefined>> = {
   kind: undefined,
 };
 
-/** Names of the variables that clouds need, sorted. */
+/** Names of the variables that clouds require, sorted. */
 export const credentialVariables = (providers: readonly Provider[]): string[] =>
   [...new Set(providers.flatMap(provider => CREDENTIALS[provider] ?? []))].sort();
 

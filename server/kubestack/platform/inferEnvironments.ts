@@ -1,4 +1,4 @@
-/** Which keys of a platform's clusters are environments of it: the others are mistakes where they stand, and nothing that others lack. */
+/** Infers which keys of a platform's modules are environments: the others are mistakes, which no other module is expected to have. */
 import { closestName } from '../../hcl/closestName';
 import { namedEnvironments, type NamedEnvironments } from '../inheritance/environmentKeys';
 import { exactSchema } from '../schemas/exactSchema';
@@ -12,9 +12,9 @@ export const isWithoutLocal = (call: ModuleCall, { schemas }: PlatformModel): bo
   call.module.merge === 'nested' && exactSchema(call, schemas) !== undefined;
 
 /**
- * The environments that other modules have to have as well: without misspelt names, and without the local one where no version has it.
+ * The environments that other modules are expected to have: without misspelt names, and without the local one if no version has it.
  *
- * @param keys of all that take part, in their order
+ * @param keys of all calls, in their order
  * @param from the calls that decide
  */
 export function* inferEnvironments(
@@ -30,13 +30,13 @@ export function* inferEnvironments(
   return isLocalGone ? spelt.filter(key => key !== LOCAL_ENVIRONMENT) : spelt;
 }
 
-/** The keys without those that are certainly another one, misspelt in one module. */
+/** The keys without those that are certainly misspelt in one module. */
 export function* withoutMisspelt(
   keys: readonly string[],
   from: readonly ModuleCall[],
   model: PlatformModel,
 ): Generator<undefined, readonly string[]> {
-  // A module that is bound to several clusters says what it says once.
+  // A module with calls for several clusters counts once.
   const blocks = new Set<unknown>();
   const named = yield* mapInTurn(from, call => {
     const names = namedEnvironments(call, model);
@@ -55,10 +55,10 @@ export function* withoutMisspelt(
   return mistaken.size === 0 ? keys : keys.filter(key => !mistaken.has(key));
 }
 
-/** Names that cannot be meant to be others, however alike they are. */
+/** Names that are certainly intended, however similar they are. */
 const USUAL = ['apps', 'apps-prod', 'ops'];
 
-/** Names that nobody else has, in place of a base that is missing, or like an environment that several others have. */
+/** Names that only one module has, in place of a missing base, or similar to an environment of several others. */
 function mistakenOf(
   { keys, base }: NamedEnvironments,
   alone: readonly string[],

@@ -1,4 +1,4 @@
-/** What Kubernetes manifests (YAML or JSON) hold, as far as platforms refer to it. */
+/** Reads Kubernetes manifests (YAML or JSON), as far as platforms refer to their content. */
 import { t } from '../../../common/localization';
 import { yamlDocuments } from '../../hcl/yaml';
 
@@ -6,17 +6,17 @@ export interface ManifestObject {
   readonly kind: string;
   readonly name: string;
   readonly namespace: string | undefined;
-  /** Of its containers, as written. */
+  /** Images of its containers. */
   readonly images: readonly string[];
 }
 
 export interface Manifests {
   readonly objects: readonly ManifestObject[];
-  /** What does not parse, with its offset in the text; undefined where everything does. */
+  /** Syntax errors with their offset in the text; undefined if there are none. */
   readonly problem: { readonly message: string; readonly start: number } | undefined;
 }
 
-/** Reads all documents of a text. Definitions of custom resources are long, and nothing refers to what is in them: they are passed over. */
+/** Reads all documents of a text. Definitions of custom resources are long and never referenced, so they are skipped. */
 export function readManifests(text: string): Manifests {
   const objects: ManifestObject[] = [];
   let problem: Manifests['problem'];
@@ -29,7 +29,7 @@ export function readManifests(text: string): Manifests {
   return { objects, problem };
 }
 
-/** What one document holds, or what is wrong with it: one that can't be read leaves the others as they are. */
+/** The content of one document, or its error: an invalid document does not affect the others. */
 function readDocument(text: string): { objects: ManifestObject[] } | { message: string; start: number } {
   try {
     const [document] = yamlDocuments(text, { version: '1.1', uniqueKeys: false });
@@ -38,9 +38,9 @@ function readDocument(text: string): { objects: ManifestObject[] } | { message: 
     if (error) return { message: error.message.split('\n', 1)[0]!.replace(/ at line .*$/, ''), start: error.pos[0] };
     return { objects: objectsIn(document.toJS({ maxAliasCount: 1000 })) };
   } catch (error) {
-    // A value that contains itself ends the call stack.
+    // A circular value exhausts the call stack.
     if (error instanceof RangeError) return { message: t('This is nested too deeply, or contains itself'), start: 0 };
-    // An alias without its anchor, and too many of them, are reported by an exception.
+    // Undefined and excessive aliases cause exceptions.
     return { message: messageOf(error).replace(/\.$/, ''), start: 0 };
   }
 }

@@ -1,7 +1,7 @@
-/** What names and domains may look like (docs/kubestack.md#names). */
+/** Rules for names and domains (docs/kubestack.md#names). */
 import { t } from '../../../common/localization';
 
-/** Why a text is no `name_prefix`; undefined where it is one. */
+/** Why a string is not a valid `name_prefix`; undefined if it is. */
 export function namePrefixProblem(prefix: string): string | undefined {
   if (prefix === '') return t('it is empty');
   if (prefix.includes('_')) return t('it has an underscore');
@@ -10,7 +10,7 @@ export function namePrefixProblem(prefix: string): string | undefined {
   return /^[a-z0-9-]+$/.test(prefix) ? undefined : t('it has characters that are not allowed in cloud resource names');
 }
 
-/** A prefix like it that can be used; undefined where nothing of it is left. */
+/** A similar valid prefix; undefined if nothing is left of it. */
 export function repairedNamePrefix(prefix: string): string | undefined {
   const repaired = prefix
     .toLowerCase()
@@ -19,7 +19,7 @@ export function repairedNamePrefix(prefix: string): string | undefined {
   return repaired === '' || repaired === prefix ? undefined : repaired;
 }
 
-/** Why a text is no `base_domain`; undefined where it is one. A dot at the end does no harm. */
+/** Why a string is not a valid `base_domain`; undefined if it is. A trailing dot is allowed. */
 export function baseDomainProblem(domain: string): string | undefined {
   if (domain === '') return t('it is empty');
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(domain)) return t('it is a URL, not a domain');
@@ -32,7 +32,7 @@ export function baseDomainProblem(domain: string): string | undefined {
     : t('it is not a domain');
 }
 
-/** The domain in an address; undefined where there is none. */
+/** The domain in a URL; undefined if there is none. */
 export function repairedBaseDomain(domain: string): string | undefined {
   const bare = domain
     .trim()
@@ -42,7 +42,7 @@ export function repairedBaseDomain(domain: string): string | undefined {
   return bare !== domain && bare.includes('.') && baseDomainProblem(bare) === undefined ? bare : undefined;
 }
 
-/** Names of AKS node pools: lower case letters and digits, at most twelve. */
+/** Names of AKS node pools: lowercase letters and digits, at most twelve. */
 export const isAksPoolName = (name: string): boolean => /^[a-z][a-z0-9]{0,11}$/.test(name);
 
 /** Parts of `<prefix>_<name_prefix>_<region>`. */
@@ -52,7 +52,7 @@ export interface ClusterIdentifier {
   readonly region: string;
 }
 
-/** Undefined for other labels, as those of the starters (`eks_zero`). */
+/** Undefined for other labels, such as those of the starters (`eks_zero`). */
 export function parseClusterIdentifier(label: string): ClusterIdentifier | undefined {
   const match = /^(eks|aks|gke|scw)_([^_]+)_([^_]+)$/.exec(label);
   return match
@@ -60,7 +60,7 @@ export function parseClusterIdentifier(label: string): ClusterIdentifier | undef
     : undefined;
 }
 
-/** The cluster that a name of a module, file or provider begins with, by the longest; undefined where there is none. */
+/** The cluster whose name is the longest prefix of a module, file or provider name; undefined if there is none. */
 export function clusterInName(name: string, clusters: ReadonlySet<string>): string | undefined {
   for (let end = name.length; end > 0; end = name.lastIndexOf('_', end - 1)) {
     const start = name.slice(0, end);

@@ -1,4 +1,4 @@
-/** A platform as people think of it: environments, clusters, and the node pools and services of each cluster. */
+/** A platform: environments, clusters, and the node pools and services of each cluster. */
 import type { Provider } from '../../../common/protocol';
 import type { SourceRange } from '../../hcl/model';
 import { InstanceMemo } from '../memoization/instanceMemo';
@@ -20,7 +20,7 @@ import { promotionOrder } from '../inheritance/promotionOrder';
 import { DependencyTracker } from '../memoization/dependencyTracker';
 import { MAX_ENVIRONMENTS } from '../inheritance/configurationEntries';
 
-/** What is written somewhere. */
+/** A location in the source. */
 interface Placed {
   /** The label of its module block. */
   readonly place: SourceRange;
@@ -42,16 +42,16 @@ export interface PlatformDescription {
   readonly services: readonly PlatformService[];
 }
 
-/** A platform without what takes longer: its clusters are not described yet. */
+/** A platform without the descriptions of its clusters, which take longer. */
 export interface PlatformOutline extends Omit<PlatformDescription, 'clusters'> {
   readonly clusters: ReadonlyMap<string, ClusterStructure>;
 }
 
-/** Every platform of the workspace, in the order of their folders. */
+/** Every platform of the workspace, sorted by folder. */
 export const listPlatforms = (model: PlatformModel, environmentsSetting: readonly string[]): PlatformDescription[] =>
   runToCompletion(outlinesInSteps(model, environmentsSetting)).map(outline => describe(outline, model));
 
-/** The same without the clusters' descriptions, a little at a time. */
+/** The same without descriptions of clusters, in small steps. */
 export function* outlinesInSteps(
   model: PlatformModel,
   environmentsSetting: readonly string[],
@@ -64,7 +64,7 @@ export function* outlinesInSteps(
   return outlines;
 }
 
-/** The platform of a root module; undefined when nothing in it is Kubestack. */
+/** The platform of a root module; undefined if it has no Kubestack modules. */
 export function describePlatform(
   root: ModuleInstance,
   model: PlatformModel,
@@ -100,7 +100,7 @@ const describe = (outline: PlatformOutline, model: PlatformModel): PlatformDescr
   ),
 });
 
-/** A cluster of a platform by its label; undefined where there is none. */
+/** A cluster of a platform by its label. */
 export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: string): PlatformCluster | undefined {
   const cluster = platformStructure(root, model).clusters.get(name);
   return (
@@ -108,7 +108,7 @@ export function clusterNamed(root: ModuleInstance, model: PlatformModel, name: s
   );
 }
 
-/** @param reads takes over what the region follows from, once that is asked for */
+/** @param reads records the inputs of the region when it is computed */
 export function describeCluster(
   cluster: ClusterStructure,
   root: ModuleInstance,
@@ -123,7 +123,7 @@ export function describeCluster(
     name,
     provider,
     version,
-    // Most who ask for clusters want their names: a region may take the whole configuration.
+    // Most callers need only names: a region may need the whole configuration.
     get region() {
       return (region ??= { value: call && regionOf(call, model, base, reads) }).value;
     },
@@ -142,7 +142,7 @@ function placeOf({ name }: StructurePart, root: ModuleInstance): SourceRange {
   return labelRange(declaration);
 }
 
-/** What everybody asks for, kept until something is edited. */
+/** Cached until something is edited, since many features need it. */
 interface CallsOfRoot {
   readonly calls: readonly ModuleCall[];
   environments?: PlatformEnvironments;
@@ -187,25 +187,25 @@ function* inferredInSteps(
   return { keys: yield* withoutMisspelt(keys, calls, model), base };
 }
 
-/** The environments of a platform, and the one that they inherit from. */
+/** The environments of a platform, and its base environment. */
 export interface PlatformEnvironments {
   readonly keys: readonly string[];
   readonly base: string;
 }
 
-/** The keys of all calls, in the order in which most calls have them, and the base environment of most of them. */
+/** The keys of all calls in the order of most calls, and the base environment of most calls. */
 export const environmentsOf = (calls: readonly ModuleCall[], model: PlatformModel): PlatformEnvironments =>
   runToCompletion(environmentsInSteps(calls, model));
 
-/** Calls between two pauses. */
+/** Number of calls between two pauses. */
 const CALLS = 64;
 
-/** The same, a little at a time. */
+/** The same, in small steps. */
 export function* environmentsInSteps(
   calls: readonly ModuleCall[],
   model: PlatformModel,
 ): Generator<undefined, PlatformEnvironments> {
-  // How many calls name the same, in the order in which they first do.
+  // Number of calls with the same keys, in order of first occurrence.
   const ofClusters = new Map<NamedEnvironments, number>();
   const ofOthers = new Map<NamedEnvironments, number>();
   for (const [index, call] of calls.entries()) {
@@ -224,7 +224,7 @@ export function* environmentsInSteps(
   return { keys: [...keys], base };
 }
 
-/** The region as the configuration says it, else as the label does. */
+/** The region in the configuration, or else in the label. */
 function regionOf(call: ModuleCall, model: PlatformModel, base: string, reads: DependencyTracker): string | undefined {
   const written = writtenRegion(call, base, model, reads);
   if (written !== undefined) return written;

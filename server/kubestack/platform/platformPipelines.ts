@@ -1,4 +1,4 @@
-/** The pipelines that run a platform, read from the folder of its repository. */
+/** The pipelines of a platform, read from its repository. */
 import { effectsOf, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineDefinition, PipelineEvent } from '../../../common/pipelines/event';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../../common/pipelines/pipelineFiles';
@@ -12,15 +12,15 @@ export interface PlatformPipelines {
   readonly pipelines: Pipelines;
   /** The platform's folder in the repository: '' for its root. */
   readonly folder: string;
-  /** The file of a path in the repository, as it was read. */
+  /** The file at a path in the repository. */
   readonly fileOf: (path: string) => TextFile | undefined;
 }
 
 /**
- * The pipelines in the platform's folder, or in the nearest folder above it that has some.
+ * The pipelines in the platform's folder, or in the nearest parent that has any.
  *
- * @param workspaceFolders nothing is looked for outside of them
- * @returns undefined where there is none that has to do with terraform
+ * @param workspaceFolders files outside of them are not read
+ * @returns undefined if no pipeline uses terraform
  */
 export function platformPipelines(
   texts: TextFiles,
@@ -37,7 +37,7 @@ export function platformPipelines(
   }
 }
 
-/** Also a pipeline that only passes credentials on to the image. */
+/** Also a pipeline that only passes credentials to the image. */
 const isAboutTerraform = (text: string): boolean => mentionsTerraform(text) || /KBST_AUTH_/.test(text);
 
 /** The pipeline files of a folder, by their paths in it. */
@@ -53,14 +53,14 @@ export function pipelinePaths(texts: Pick<TextFiles, 'list'>, folder: string): s
 }
 
 interface Reading extends Pick<PlatformPipelines, 'pipelines' | 'fileOf'> {
-  /** What was read, with what could not be. */
+  /** The pipeline files, and those that could not be read. */
   readonly files: ReadonlyMap<string, TextFile | undefined>;
   readonly paths: readonly string[];
 }
 
 const readings = new WeakMap<TextFiles, Map<string, Reading>>();
 
-/** Kept for as long as all files that it was read from are the same. */
+/** Cached while all files that it was read from are unchanged. */
 function read(texts: TextFiles, folder: string, paths: readonly string[]): Reading {
   let kept = readings.get(texts);
   if (!kept) readings.set(texts, (kept = new Map<string, Reading>()));
@@ -90,13 +90,13 @@ const isSame = (
 
 const uriOf = (folder: string, path: string): string => path.split('/').reduce(childOf, folder);
 
-/** A pipeline with what it may do to the platform. */
+/** A pipeline with its possible effects on the platform. */
 export interface PipelineEffects {
   readonly definition: PipelineDefinition;
   readonly effects: readonly Effect[];
 }
 
-/** The pipelines that work in the platform's folder, or may, with all that they can do there. */
+/** The pipelines that (possibly) run in the platform's folder, with their possible effects. */
 export function pipelineEffects({ pipelines, folder }: PlatformPipelines): PipelineEffects[] {
   return [...pipelines.possibleRuns()].flatMap(([definition, runs]) => {
     const effects = runs.flatMap(run => effectsOf(run, folder));
@@ -104,6 +104,6 @@ export function pipelineEffects({ pipelines, folder }: PlatformPipelines): Pipel
   });
 }
 
-/** What happens to the platform at an event. */
+/** The effects on the platform of an event. */
 export const effectsAt = ({ pipelines, folder }: PlatformPipelines, event: PipelineEvent): Effect[] =>
   effectsOf(pipelines.at(event), folder);

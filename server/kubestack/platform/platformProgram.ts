@@ -1,26 +1,25 @@
-/** Which program a platform is made for, as far as its files tell. */
+/** The program of a platform, according to its files. */
 import { lockedProgram, programOfDockerfile, type Program } from '../../../common/program';
 import type { TextFile } from '../../workspace/textFiles';
 import type { Workspace } from '../../workspace/workspace';
 import type { TrackedInput } from '../memoization/dependencyTracker';
 
 /**
- * The lock file of OpenTofu's registry leaves no choice; that of Terraform's is also read by OpenTofu. Beyond that the image tells that
- * pipelines run in.
+ * A lock file of OpenTofu's registry decides; one of Terraform's registry is also read by OpenTofu. Otherwise the image of the pipelines decides.
  *
- * @param lockFile text of `.terraform.lock.hcl`, '' where there is none
- * @param dockerfile text of the platform's Dockerfile, '' where there is none
- * @returns undefined where they do not tell, or one tells this and the other that
+ * @param lockFile text of `.terraform.lock.hcl`, '' if there is none
+ * @param dockerfile text of the platform's Dockerfile, '' if there is none
+ * @returns undefined if they don't say, or contradict each other
  */
 export function platformProgram(lockFile: string, dockerfile: string): Program | undefined {
   const locked = lockedProgram(lockFile);
   if (locked === 'tofu') return 'tofu';
   const ofImage = programOfDockerfile(dockerfile);
-  // Terraform may be a newer one than the image's: what they do differently is then not known.
+  // Terraform may be newer than the image's: results that differ between the programs are then unknown.
   return locked === 'terraform' && ofImage === 'tofu' ? undefined : ofImage;
 }
 
-/** The program of the platform in a folder; it is asked again whenever something has changed. */
+/** The program of the platform in a folder, recomputed after changes. */
 export function platformProgramSource({ texts }: Workspace, rootUri: string): TrackedInput<Program | undefined> {
   let seen:
     { lockFile: TextFile | undefined; dockerfile: TextFile | undefined; program: Program | undefined } | undefined;

@@ -1,6 +1,6 @@
 /**
- * How a platform hangs together: its Kubestack calls, and which node pools and services belong to which cluster. None of it depends on
- * what stands in a configuration, so it is kept while that is edited.
+ * The structure of a platform: its Kubestack calls, and which node pools and services belong to which cluster. It does not depend on the content
+ * of configurations, so it is cached while they are edited.
  */
 import type { Provider } from '../../../common/protocol';
 import type { Declaration } from '../../workspace/declarations';
@@ -21,7 +21,7 @@ export interface StructurePart {
   readonly version: string | undefined;
 }
 export interface ServiceStructure extends StructurePart {
-  /** As it is written. */
+  /** As written. */
   readonly source: string;
 }
 export interface ClusterStructure extends StructurePart {
@@ -37,7 +37,7 @@ export interface PlatformStructure {
   readonly clusters: ReadonlyMap<string, ClusterStructure>;
   /** Services that belong to no cluster. */
   readonly services: readonly ServiceStructure[];
-  /** Every version of the framework that a call names, sorted. */
+  /** Every framework version of the calls, sorted. */
   readonly frameworkVersions: readonly string[];
 }
 
@@ -47,7 +47,7 @@ const structures = new InstanceMemo<PlatformStructure>();
 export const platformStructure = (root: ModuleInstance, model: PlatformModel): PlatformStructure =>
   runToCompletion(platformStructureInSteps(root, model));
 
-/** The same, a little at a time. It is not to go on after something has changed. */
+/** The same, in small steps. It must be abandoned when something changes. */
 export const platformStructureInSteps = (
   root: ModuleInstance,
   model: PlatformModel,
@@ -58,13 +58,13 @@ export const platformStructureInSteps = (
     () => findStructure(root, model),
   );
 
-/** The same as long as nothing that a structure follows from has changed. */
+/** The same object as long as the inputs of the structure are unchanged. */
 function keyOf(root: ModuleInstance, { workspace }: PlatformModel): MemoKey {
   const { shapeRevision, structureRevision, stamps } = workspace;
   return [shapeRevision, structureRevision, stamps.of(`${root.rootUri}/.terraform/modules/modules.json`)];
 }
 
-/** Modules between two pauses. */
+/** Number of modules between two pauses. */
 const MODULES = 16;
 
 /** Kubestack calls in a module and in the local modules below it. */
@@ -130,7 +130,7 @@ function* placeNodePools(
   }
 }
 
-/** Services are called in the root module, or bound there through a local module. */
+/** Services are called in the root module, or in a local module that the root module calls. */
 function* placeServices(
   root: ModuleInstance,
   model: PlatformModel,
@@ -156,7 +156,7 @@ function* placeServices(
   }
 }
 
-/** By what the call refers to and which providers it takes; else by its label. */
+/** By its references and providers, or else by its label. */
 function clusterOf(
   name: string,
   declaration: Declaration,
@@ -168,7 +168,7 @@ function clusterOf(
     if (cluster) return cluster;
   }
   for (const { provider, key, written } of providersMap({ declaration })) {
-    // One of several instances is that of the cluster after which it is named.
+    // One of several instances belongs to the cluster whose name it contains.
     const isInstance = written !== provider;
     const cluster = isInstance ? clusters.get(key ?? '') : clusterOfProvider(provider, clusters, root);
     if (cluster) return cluster;
@@ -176,7 +176,7 @@ function clusterOf(
   return clusterOfLabel(name, clusters);
 }
 
-/** The cluster with the longest name that the label begins with. */
+/** The cluster with the longest name that is a prefix of the label. */
 function clusterOfLabel(label: string, clusters: Clusters): GrowingCluster | undefined {
   for (let end = label.lastIndexOf('_'); end > 0; end = label.lastIndexOf('_', end - 1)) {
     const cluster = clusters.get(label.slice(0, end));
@@ -185,7 +185,7 @@ function clusterOfLabel(label: string, clusters: Clusters): GrowingCluster | und
   return undefined;
 }
 
-/** By the provider's alias, or by what its block refers to. */
+/** By the provider's alias, or by the references in its block. */
 function clusterOfProvider(provider: string, clusters: Clusters, root: ModuleInstance): GrowingCluster | undefined {
   const [type, alias] = provider.split('.');
   const byAlias = alias === undefined ? undefined : clusters.get(alias);

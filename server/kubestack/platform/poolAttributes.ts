@@ -1,4 +1,4 @@
-/** What the facts of a node pool are called, by module and generation (docs/kubestack.md#clouds). */
+/** Names of node pool attributes, by module and schema generation (docs/kubestack.md#clouds). */
 import type { Provider } from '../../../common/protocol';
 import { interfaceGenerationOf } from '../schemas/exactSchema';
 import type { ModuleCall } from '../modules/moduleCall';
@@ -9,13 +9,13 @@ export interface PoolAttributes {
   readonly max: readonly string[];
   readonly desired: readonly string[];
   readonly zones: readonly string[];
-  /** Sizes are those of each zone, not of all zones together. */
+  /** Whether sizes are per zone, not for all zones together. */
   readonly countsPerZone: boolean;
-  /** Where it is false, nothing scales between the bounds. */
+  /** If it is false, autoscaling is off. */
   readonly autoscaling?: readonly string[];
   readonly name?: readonly string[];
   readonly taints?: readonly string[];
-  /** The type of the machines, in the order in which they are looked for: releases differ. */
+  /** Attributes of the machine type, in order of precedence: releases differ. */
   readonly machines: readonly (readonly string[])[];
 }
 
@@ -57,14 +57,14 @@ const POOL_ZONES: Readonly<Partial<Record<Provider, string>>> = {
   google: 'node_locations',
   scaleway: 'zones',
 };
-/** What stands before the names of the default node pool in the `map` generation. */
+/** Prefixes of the default node pool's attributes in the `map` generation. */
 const MAP_PREFIXES: Readonly<Partial<Record<Provider, string>>> = {
   aws: 'cluster_',
   azurerm: 'default_node_pool_',
   google: 'cluster_',
 };
 
-/** Undefined for modules that have no nodes of a cloud. */
+/** Undefined for modules without nodes. */
 export function poolAttributes(call: Pick<ModuleCall, 'module'>): PoolAttributes | undefined {
   const { kind, provider } = call.module;
   if (provider === undefined) return undefined;

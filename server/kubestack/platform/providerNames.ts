@@ -1,4 +1,4 @@
-/** How people call the clouds. */
+/** Names of the clouds for users. */
 import type { Provider } from '../../../common/protocol';
 
 /** In the Clusters table of a README. */

@@ -1,4 +1,4 @@
-/** Regions with their zones, and machine types, as suggestions: `data/regions.json`, which states its source. */
+/** Suggestions of regions with their zones, and machine types: `data/regions.json`, which states its source. */
 import { t } from '../../../common/localization';
 import type { Provider } from '../../../common/protocol';
 
@@ -9,9 +9,9 @@ export interface MachineType {
   readonly vcpus: number;
   /** In GiB. */
   readonly memory: number;
-  /** `arm64` where it is not the usual one. */
+  /** `arm64` if it is not the usual one. */
   readonly architecture?: string;
-  /** Of graphics processors: `nvidia`. */
+  /** Vendor of the GPUs: `nvidia`. */
   readonly accelerator?: string;
 }
 export interface Regions {
@@ -28,7 +28,7 @@ export interface Regions {
   >;
 }
 
-/** The zones of a region, at most `most` of them; none where the region is not in the list. */
+/** The zones of a region, at most `most` of them; empty if the region is unknown. */
 export function zonesOf(regions: Regions, provider: CloudProvider, region: string, most = 3): readonly string[] {
   const known = regions.clouds[provider].regions;
   return Object.hasOwn(known, region) ? known[region]!.slice(0, most) : [];

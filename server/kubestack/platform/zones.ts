@@ -1,9 +1,9 @@
-/** How each cloud spells its zones (docs/kubestack.md#clouds). */
+/** Each cloud's notation of zones (docs/kubestack.md#clouds). */
 import type { Provider } from '../../../common/protocol';
 
 interface ZoneSpelling {
   readonly pattern: RegExp;
-  /** How a zone of a region is spelled, for messages. */
+  /** Example of a zone in a region, for messages. */
   readonly example: (region: string | undefined) => string;
   /** Whether a zone is in a region. */
   readonly isIn: (zone: string, region: string) => boolean;
@@ -11,7 +11,7 @@ interface ZoneSpelling {
 
 const SPELLINGS: Readonly<Partial<Record<Provider, ZoneSpelling>>> = {
   aws: {
-    // Local zones and those at the edge have more after the region: us-east-1-bos-1a.
+    // Local and edge zones have a longer suffix: us-east-1-bos-1a.
     pattern: /^[a-z]{2,}(?:-[a-z]+)+-\d+(?:[a-z]|-[a-z0-9-]*[a-z0-9])$/,
     example: region => `${region ?? 'eu-west-1'}a`,
     isIn: (zone, region) => zone.startsWith(region) && /^(?:[a-z]$|-)/.test(zone.slice(region.length)),
@@ -31,13 +31,13 @@ const SPELLINGS: Readonly<Partial<Record<Provider, ZoneSpelling>>> = {
 
 export interface ZoneProblem {
   readonly kind: 'format' | 'region';
-  /** A zone spelled as it should be. */
+  /** The zone in the correct notation. */
   readonly example: string;
 }
 
 /**
- * What is wrong with a zone; undefined where nothing is.
- * @param region where it is known; a zone given in its place (GKE takes both) stands for its region
+ * The problem of a zone; undefined if it is valid.
+ * @param region if known; a zone instead of it (GKE accepts both) means its region
  */
 export function zoneProblem(provider: Provider, zone: string, region: string | undefined): ZoneProblem | undefined {
   const spelling = SPELLINGS[provider];

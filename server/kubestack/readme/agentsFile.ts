@@ -1,13 +1,13 @@
-/** What a platform's AGENTS.md says of the platform: its framework version, its environments, the base environment. */
+/** Facts about the platform in its AGENTS.md: framework version, environments, base environment. */
 
 /** The file that coding agents read first. */
 export const AGENTS_FILE = 'AGENTS.md';
 
-/** Around the section that the scaffold writes and replaces; the rest of the file belongs to its authors. */
+/** Markers around the section that the scaffold writes and replaces; the rest of the file belongs to its authors. */
 export const SECTION_START = '<!-- kubestack: facts -->';
 export const SECTION_END = '<!-- /kubestack: facts -->';
 
-/** A fact as it is written. Offsets are UTF-16 units in the text. */
+/** A fact as written. Offsets are UTF-16 units in the text. */
 export interface WrittenFact {
   readonly text: string;
   readonly start: number;
@@ -17,7 +17,7 @@ export interface WrittenFact {
 /** A name in a list of environments, and the whole list. */
 export interface ListedEnvironment extends WrittenFact {
   readonly list: WrittenFact;
-  /** The line names the base environment. */
+  /** The line with the base environment. */
   readonly isBase: boolean;
 }
 
@@ -26,9 +26,9 @@ export interface AgentsFileFacts {
   readonly environments: readonly ListedEnvironment[];
 }
 
-/** Longer files are read up to here: the framework's own has 71 kB. */
+/** Longer files are read up to this limit: the framework's own has 71 kB. */
 const MAX_LENGTH = 200_000;
-/** A release, or a whole commit. */
+/** A release, or a full commit id. */
 const VERSION = String.raw`(?:v\d+\.\d+\.\d+(?:-[0-9A-Za-z.]*[0-9A-Za-z])?|[0-9a-f]{40})`;
 /** `Framework version: v0.19.2-beta.0`, as a list item, in bold, with a table's bar, or with code marks. */
 const VERSION_LINE = new RegExp(
@@ -36,7 +36,7 @@ const VERSION_LINE = new RegExp(
   'gim',
 );
 const SOURCE = new RegExp(String.raw`kbst/terraform-kubestack(?:\.git)?//[\w/-]+\?ref=(${VERSION})`, 'g');
-/** `Environments: apps, ops`, likewise; only what looks like names. */
+/** `Environments: apps, ops` in the same forms; only what looks like names. */
 const ENVIRONMENTS_LINE =
   /^[ \t]*(?:[-*|][ \t]*)?[*_]{0,2}(?:environments?|environment names|base environment)[*_]{0,2}(?: \([^()\n]*\))?[ \t]*[:|][*_ \t]*([^\n|]+)/gim;
 const NAMES = /^`?[a-z][a-z0-9_-]*`?(?:(?:,| and| →| ->)\s*`?[a-z][a-z0-9_-]*`?)*\.?\s*$/;

@@ -1,4 +1,4 @@
-/** A table in Markdown (GitHub's kind) as plain data; offsets are UTF-16 units in the whole text. */
+/** A GitHub Markdown table as plain data; offsets are UTF-16 units in the whole text. */
 import type { Span } from '../../syntax/ast';
 
 export interface MarkdownCell extends Span {
@@ -10,19 +10,19 @@ export interface MarkdownRow extends Span {
 }
 export interface MarkdownTable extends Span {
   readonly header: MarkdownRow;
-  /** `|---|---|`; undefined where it is missing, and this is no table to whoever renders it. */
+  /** `|---|---|`; undefined if it is missing, so that the text does not render as a table. */
   readonly delimiter: MarkdownRow | undefined;
   readonly rows: readonly MarkdownRow[];
 }
 
-/** `|---|:-:|`, also without the bars at its ends. One column has to have a bar: `---` alone is a line. */
+/** `|---|:-:|`, also without the outer bars. One column must have a bar, since `---` alone is a thematic break. */
 const DELIMITER = /^\s{0,3}(?=.*\|)\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?\s*$/;
 
 /**
- * The first table between two offsets: consecutive lines that begin with `|`, or a line with bars above a delimiter row and the lines with bars
+ * The first table between two offsets: consecutive lines that start with `|`, or a line with bars above a delimiter row and the lines with bars
  * below it, as in GitHub's Markdown.
  *
- * @returns undefined where there is none
+ * @returns undefined if there is none
  */
 export function readMarkdownTable(text: string, start: number, end: number): MarkdownTable | undefined {
   const lines = tableLines(text, start, end);
@@ -59,7 +59,7 @@ function tableLines(text: string, start: number, end: number): Span[] {
 
 const lineAt = (text: string, start: number, end: number): string => text.slice(start, end).split('\n', 1)[0]!;
 
-/** Cells of a line: what stands between bars that are not escaped. The first and the last bar may be left out. */
+/** Cells of a line: the text between unescaped bars. The outer bars are optional. */
 function rowOf(text: string, { start, end }: Span): MarkdownRow {
   const cells: MarkdownCell[] = [];
   let from = text[start] === '|' ? start + 1 : start;

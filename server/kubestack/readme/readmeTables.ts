@@ -1,6 +1,6 @@
 /**
- * The "Platform" section of a platform's README: its tables as plain data with offsets (UTF-16, in the whole text). Headings and
- * columns are those of the framework's usage rules (docs/kubestack.md#readme-tables).
+ * Reads the "Platform" section of a platform's README: its tables as plain data with offsets (UTF-16, in the whole text). Headings and columns
+ * follow the framework's usage rules (docs/kubestack.md#readme-tables).
  */
 import type { Span } from '../../syntax/ast';
 import { readMarkdownTable, type MarkdownCell, type MarkdownTable } from './markdownTable';
@@ -9,7 +9,7 @@ export type ReadmeTableName = 'configuration' | 'clusters' | 'nodePools' | 'feat
 
 export interface ReadmeTableShape {
   readonly heading: string;
-  /** Header cells as the usage rules write them. */
+  /** Header cells according to the usage rules. */
   readonly columns: readonly string[];
 }
 
@@ -31,21 +31,21 @@ export const README_SETTINGS = {
   stateBackend: 'State backend',
 } as const;
 
-/** One `###` heading of the section and the table below it. */
+/** A `###` heading of the section, and its table. */
 export interface ReadmeTable {
   readonly name: ReadmeTableName;
   /** The line of the heading. */
   readonly heading: Span;
   /** From the end of the heading's line to the next heading. */
   readonly body: Span;
-  /** The first table below the heading; undefined where there is none. */
+  /** The first table after the heading; undefined if there is none. */
   readonly table: MarkdownTable | undefined;
 }
 
 export interface ReadmePlatform {
   /** The line `## Platform`. */
   readonly heading: Span;
-  /** Where the section ends: at the next heading of its level or above, or with the text. */
+  /** End of the section: the next heading of its level or above, or the end of the text. */
   readonly end: number;
   readonly tables: Readonly<Partial<Record<ReadmeTableName, ReadmeTable>>>;
 }
@@ -55,13 +55,13 @@ interface Heading extends Span {
   readonly title: string;
 }
 
-/** The Platform section of a README; undefined where there is none: the platform has not adopted the tables. */
+/** The Platform section of a README; undefined if the platform does not use the tables. */
 export function readReadmePlatform(text: string): ReadmePlatform | undefined {
   const headings = headingsOf(text);
   for (const [index, heading] of headings.entries()) {
     if (heading.level !== 2 || heading.title !== 'platform') continue;
     const section = sectionAt(text, headings, index);
-    // A chapter that only shares the name has none of the tables.
+    // A section that only shares the name has none of the tables.
     if (Object.keys(section.tables).length > 0) return section;
   }
   return undefined;
@@ -91,7 +91,7 @@ function sectionAt(text: string, headings: readonly Heading[], index: number): R
 const tableNamed = (title: string): ReadmeTableName | undefined =>
   README_TABLE_NAMES.find(name => README_TABLES[name].heading.toLowerCase() === title);
 
-/** ATX headings outside of code blocks and comments; titles in lower case. */
+/** ATX headings outside of code blocks and comments; titles in lowercase. */
 function headingsOf(text: string): Heading[] {
   const headings: Heading[] = [];
   let fence: string | undefined;
@@ -116,14 +116,14 @@ function headingsOf(text: string): Heading[] {
   return headings;
 }
 
-/** Columns of a table by its usual header, whatever their order; undefined where a column is not there. */
+/** Columns of a table by their usual headers, in any order; undefined for a missing column. */
 export function columnOf(table: MarkdownTable, name: ReadmeTableName, column: number): number | undefined {
   const wanted = plainText(README_TABLES[name].columns[column] ?? '');
   const found = table.header.cells.findIndex(cell => plainText(cell.text) === wanted);
   return found < 0 ? undefined : found;
 }
 
-/** Text of a cell without marks of code, emphasis and links, in lower case: what people mean the same by. */
+/** Text of a cell without code marks, emphasis and links, in lowercase, for comparison. */
 export const plainText = (text: string): string =>
   text
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -131,14 +131,14 @@ export const plainText = (text: string): string =>
     .trim()
     .toLowerCase();
 
-/** The name that a cell holds, as written: `` `eks_web0` `` and `[eks_web0](file.tf)` are eks_web0. */
+/** The name in a cell: `` `eks_web0` `` and `[eks_web0](file.tf)` are eks_web0. */
 export const nameInCell = (cell: MarkdownCell | undefined): string =>
   (cell?.text ?? '')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[`*\\]/g, '')
     .trim();
 
-/** The value of a setting in the Configuration table; undefined where there is no such row. */
+/** The value of a setting in the Configuration table; undefined if there is no such row. */
 export function readmeSetting(
   platform: ReadmePlatform,
   setting: keyof typeof README_SETTINGS,
@@ -148,7 +148,7 @@ export function readmeSetting(
   return table?.rows.find(({ cells }) => plainText(cells[0]?.text ?? '') === wanted)?.cells[1];
 }
 
-/** Whether somebody has begun to fill in the tables: a starter comes with empty ones. */
+/** Whether the tables have been filled in: a starter has empty ones. */
 export const isFilledIn = (platform: ReadmePlatform): boolean =>
   README_TABLE_NAMES.some(name => {
     const rows = platform.tables[name]?.table?.rows ?? [];

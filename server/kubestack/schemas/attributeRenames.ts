@@ -1,11 +1,11 @@
-/** Where the attributes of the `map` generation are in the `object` generation. */
+/** Paths of the `map` generation's attributes in the `object` generation. */
 import { interfaceGenerationOf } from './exactSchema';
 import type { ModuleCall } from '../modules/moduleCall';
 import type { Schemas } from './schemas';
 
 /**
- * The path that an attribute has now, where a module of the `object` generation is given it by its old name.
- * @param path below an environment
+ * The current path of an attribute that a module of the `object` generation gets under its old name.
+ * @param path in an environment
  */
 export function renamedTo(
   call: Pick<ModuleCall, 'module'>,

@@ -1,4 +1,4 @@
-/** How a local, vendored or forked module inherits, by what is in its folder. */
+/** How a local, vendored or forked module inherits, according to the files in its folder. */
 import type { Type } from '../../hcl/model';
 import { staticString } from '../../workspace/staticEvaluation';
 import type { ModuleFolder } from '../../workspace/moduleFolder';
@@ -14,11 +14,11 @@ export interface ModuleFolderInterface {
   readonly baseKeyNullable: boolean;
   /** What the call names; undefined for local modules. */
   readonly ref: string | undefined;
-  /** The framework's path that the folder's own ends in: `aws/cluster`. */
+  /** The framework's path at the end of the folder's path: `aws/cluster`. */
   readonly path: string | undefined;
 }
 
-/** The framework module inside says its version; else the shape of the declarations does; else the rest of the platform. */
+/** Determined by the version of the framework module inside, or else by the structure of the declarations, or else by the rest of the platform. */
 export function mergeOfFolder(
   folder: ModuleFolder,
   { kind, configurationType, baseKeyNullable, ref, path }: ModuleFolderInterface,
@@ -68,7 +68,7 @@ function environmentRead(expression: Expression): string | undefined {
   return expression.key.kind === 'text' ? expression.key.value : undefined;
 }
 
-/** What the module names as the framework's own merge. */
+/** The source of the framework's merge module in the module. */
 function innerRef(folder: ModuleFolder): string | undefined {
   for (const name of folder.namesInOrder('module')) {
     const call = folder.declaration('module', name);
@@ -78,6 +78,6 @@ function innerRef(folder: ModuleFolder): string | undefined {
   return undefined;
 }
 
-/** A path that no release has is newer than all of them, whatever release the rest of the platform names. */
+/** A path that exists in no release is newer than all of them, whatever release the rest of the platform uses. */
 const mergeOfNewPath = (path: string | undefined, schemas: Schemas): MergeGeneration | undefined =>
   path === undefined || schemas.newestRelease(path) ? undefined : schemas.head(path)?.merge;

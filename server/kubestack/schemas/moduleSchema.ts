@@ -1,6 +1,4 @@
-/**
- * One Kubestack module at one ref: what it takes, gives and does with its configuration.
- */
+/** A Kubestack module at one ref: its inputs, outputs, and how it uses its configuration. */
 import type { ModuleKind } from '../../../common/protocol';
 import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf } from '../../hcl/types/type';
 import type { AttributeType, Type } from '../../hcl/model';
@@ -27,14 +25,14 @@ export type SchemaJson =
   null | boolean | number | string | readonly SchemaJson[] | { readonly [key: string]: SchemaJson };
 
 export interface AttributeSchema {
-  /** Dotted path below an environment; `*` stands for the elements of a list or set: `node_taints.*.key`. */
+  /** Dotted path in an environment; `*` stands for the elements of a list or set: `node_taints.*.key`. */
   readonly path: string;
   readonly type: Type;
   readonly required: RequiredKind;
   readonly requiredReason: string | undefined;
-  /** Not required when another attribute has this value, or any value when there is none here. */
+  /** Not required if another attribute has this value, or any value if `value` is undefined. */
   readonly requiredUnless: { readonly path: string; readonly value?: SchemaJson } | undefined;
-  /** What the module uses when the attribute is not set; undefined when that is null or decided by the provider. */
+  /** The default that the module uses; undefined if that is null or decided by the provider. */
   readonly default: SchemaJson | undefined;
   /** Path of the attribute whose value is used when this one is not set. */
   readonly fallback: string | undefined;
@@ -42,17 +40,17 @@ export interface AttributeSchema {
   readonly hint: string | undefined;
   /** Declared, but never read by the module. */
   readonly unused: boolean;
-  /** What the text of a string attribute holds in the `map` generation. */
+  /** What a string attribute contains in the `map` generation. */
   readonly format: 'list' | 'map' | 'number' | 'bool' | undefined;
-  /** Known values, or values of the elements, for completion; not always all of them. */
+  /** Known values, or values of the elements, for completion; possibly incomplete. */
   readonly values: readonly string[] | undefined;
-  /** First release with the attribute, `head`, or undefined when the module always had it. */
+  /** First release with the attribute, `head`, or undefined if the module always had it. */
   readonly since: string | undefined;
-  /** Last release with the attribute, undefined when head, or the module's last release, has it. */
+  /** Last release with the attribute; undefined if head, or the module's last release, has it. */
   readonly until: string | undefined;
-  /** Path the attribute has in the `object` generation, when that differs. */
+  /** Path of the attribute in the `object` generation, if that differs. */
   readonly replacedBy: string | undefined;
-  /** Paths the attribute had in the `map` generation, when they differ. */
+  /** Paths of the attribute in the `map` generation, if they differ. */
   readonly formerly: readonly string[];
 }
 export interface InputSchema {
@@ -78,14 +76,14 @@ export interface ModuleSchema {
   readonly kind: ModuleKind;
   /** `aws`, `azurerm`, `google`, `scaleway` or `kind`. */
   readonly provider: string | undefined;
-  /** The release tag, or `head`, that was asked for; undefined for catalog services. */
+  /** The requested release tag or `head`; undefined for catalog services. */
   readonly ref: string | undefined;
   /** Type of the `configuration` input: `map(object({…}))`, `map(map(string))` or, very old, `map(any)`. `any` without that input. */
   readonly configurationType: Type;
   /** Interface generation of the framework at this ref: `object` after v0.19.2-beta.0 and for catalog services. */
   readonly generation: 'map' | 'object';
   readonly merge: MergeGeneration;
-  /** Name of the input that selects the base environment, undefined where there is none (before v0.9.3-beta.0, and `elb-dns`). */
+  /** Name of the input that selects the base environment; undefined if there is none (before v0.9.3-beta.0, and `elb-dns`). */
   readonly baseKeyInput: string | undefined;
   /** Whether an explicit `null` for the base key stays null; otherwise it means the default. */
   readonly baseKeyNullable: boolean;
@@ -96,9 +94,9 @@ export interface ModuleSchema {
   /** By path, in order of declaration, parents before children. */
   readonly attributes: ReadonlyMap<string, AttributeSchema>;
   readonly requiredProviders: Readonly<Record<string, RequiredProvider>>;
-  /** Provider blocks inside the module (`kubernetes.gke`): such a module takes no `count`, `for_each`, `depends_on`. */
+  /** Provider blocks in the module (`kubernetes.gke`): such a module can't have `count`, `for_each`, `depends_on`. */
   readonly providersInside: readonly string[];
-  /** Providers the module's resources take from the caller. */
+  /** Providers that the module's resources take from the caller. */
   readonly providersFromCaller: readonly string[];
   readonly requiredVersion: string | undefined;
 }
@@ -215,7 +213,7 @@ export class LoadedModule implements ModuleSchema {
   }
 }
 
-/** Attributes of the environments of a `configuration` type, with the facts and the documentation the data has on them. */
+/** Attributes of the environments of a `configuration` type, with their facts and descriptions. */
 function attributesOf(
   configuration: Type,
   data: InterfaceJson,

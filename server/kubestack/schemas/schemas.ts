@@ -1,6 +1,6 @@
 /**
- * The bundled facts about Kubestack modules: inputs, attributes, outputs and inheritance of every release and of head.
- * The data is `data/schemas.json`, written by `scripts/generateSchemas.mjs`; `docs/schemas.md` describes its format.
+ * The bundled schemas of Kubestack modules: inputs, attributes, outputs and inheritance of every release and of head. The data is
+ * `data/schemas.json`, written by `scripts/generateSchemas.mjs`; `docs/schemas.md` describes its format.
  */
 import type { ModuleKind } from '../../../common/protocol';
 import {
@@ -35,7 +35,7 @@ export interface CatalogEntry {
 export interface Schemas {
   /** Release tags, oldest first. */
   readonly releases: readonly string[];
-  /** Full id of the commit the data calls head. */
+  /** Full id of the commit of `head`. */
   readonly headCommit: string;
   /** Module paths at any ref. */
   readonly paths: readonly string[];
@@ -45,25 +45,25 @@ export interface Schemas {
   readonly inputRenames: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly catalogEntries: ReadonlyMap<string, CatalogEntry>;
   /**
-   * The module at a ref. A known release tag or the head commit (whole, or at least seven digits of it) is answered exactly; `head`
-   * itself too. Any other ref, no ref, or a path that doesn't exist there: undefined.
+   * The module at a ref: a known release tag, the head commit (in full or at least seven digits), or `head`. Undefined for any other ref, no ref,
+   * or a path that does not exist there.
    */
   moduleFor(path: string, ref: string | undefined): ModuleSchema | undefined;
   head(path: string): ModuleSchema | undefined;
   /** The module at the newest release that has it. */
   newestRelease(path: string): ModuleSchema | undefined;
-  /** A catalog service; an entry the data doesn't know has the same interface. */
+  /** A catalog service; an entry that is missing in the data has the same interface. */
   catalog(entry: string): ModuleSchema;
   /** Inheritance of a known release or head; undefined for any other ref. */
   mergeGenerationOf(ref: string | undefined): MergeGeneration | undefined;
-  /** The ref as this data knows it: the release tag itself, `head`, or undefined. */
+  /** The ref in the data: the release tag itself, `head`, or undefined. */
   knownRef(ref: string | undefined): string | undefined;
 }
 
 interface ModuleJson {
   readonly kind: ModuleKind;
   readonly provider?: string;
-  /** Ref → index into `interfaces`, only where it changes; null where the module is gone. */
+  /** Ref → index into `interfaces`, only where it changes; null if the module was removed. */
   readonly interfaces: Readonly<Record<string, number | null>>;
 }
 interface SchemasJson {
@@ -88,8 +88,8 @@ const HEAD = 'head';
 const CATALOG = 'catalog';
 
 /**
- * The schemas in parsed JSON of the format `scripts/generateSchemas.mjs` writes. Types and attributes are converted when first asked for.
- * Throws when the data is of another format.
+ * The schemas from parsed JSON in the format of `scripts/generateSchemas.mjs`. Types and attributes are converted on first use.
+ * @throws for data of another format
  */
 export function loadSchemas(json: unknown): Schemas {
   if (typeof json !== 'object' || json === null || (json as { format?: unknown }).format !== 1) {
@@ -181,7 +181,7 @@ class LoadedSchemas implements Schemas {
     );
   }
 
-  /** The words for catalog services, with the entry's variants as the values of `variant`. */
+  /** The descriptions of catalog services, with the entry's variants as the values of `variant`. */
   private catalogDocumentation(entry: string): ModuleDocumentationJson {
     const documentation = this.documentationOf(CATALOG);
     const variants = this.catalogEntries.get(entry)?.variants ?? [];
@@ -194,7 +194,7 @@ class LoadedSchemas implements Schemas {
     return this.json.documentation[path] ?? { inputs: {}, outputs: {}, attributes: {} };
   }
 
-  /** The entry of a table that lists only changes: that of the ref, or of the nearest older one. */
+  /** The entry of a table that contains only changes: that of the ref, or of the nearest older one. */
   private at<T>(changes: Readonly<Record<string, T>>, ref: string): T | undefined {
     const wanted = this.order.get(ref) ?? -1;
     let best: T | undefined;

@@ -74,7 +74,7 @@ function followUpOf(
     t('Install the modules: `tofu init -upgrade`.'),
     t('Commit the lock file with the change.'),
     ...environments.map(name => t('Read the plan of {0}: nothing should be replaced.', name)),
-    t('Open a pull request.'),
+    t('Create a pull request.'),
   ];
 }
 

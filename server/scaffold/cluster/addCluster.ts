@@ -1,4 +1,4 @@
-/** One more cluster: its two files, and what the rest of the platform has to know of it. The first of three stages. */
+/** Adds a cluster: its two files, and its entries in the rest of the platform. */
 import { t } from '../../../common/localization';
 import { oneOf, type AnswerReader } from '../answerReader';
 import { readCluster } from './clusterAnswers';

@@ -1,11 +1,11 @@
-/** The domain that the platform's clusters are below of, written as the configuration of one of them has it. */
+/** The base domain of the platform's clusters, as one of their configurations has it. */
 import { sourceTextAt } from '../../edits/entryText';
 import { BASE_DOMAIN } from '../answerRules';
 import { effectiveText } from '../effectiveStrings';
 import { readmeValue, type ScaffoldContext, type PlatformContext } from '../scaffoldContext';
 import type { HclValue } from '../hclFile';
 
-/** A variable stays one; undefined where neither a cluster nor the README says it. */
+/** Keeps a reference to a variable; undefined if neither a cluster nor the README has a domain. */
 export function baseDomainOf({ request }: ScaffoldContext, platform: PlatformContext): HclValue | undefined {
   const { calls, base, readme } = platform;
   for (const call of calls) {

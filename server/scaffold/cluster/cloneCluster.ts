@@ -1,4 +1,4 @@
-/** A cluster like another one, in another place or beside it: the same configuration but for what depends on the place and the name. */
+/** Copies a cluster to another or the same region: the same configuration except for what depends on the region and the name. */
 import { t } from '../../../common/localization';
 import { entryNames, removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { effectiveTextList } from '../effectiveStrings';
@@ -55,7 +55,7 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
       t('{0} needs at least {1} zones: add a zone of {2}.', cloud.title, cloud.leastZones, region),
     );
   const isMoved = region !== mirrored.region;
-  // AKS has its region from the resource group: one of the new region has to be named.
+  // AKS takes its region from the resource group, so another region needs another group.
   const asksGroup = cloud.provider === 'azurerm' && (isMoved || answers.has('resource_group'));
   const resourceGroup = asksGroup ? answers.text('resource_group', RESOURCE_GROUP) : undefined;
   if (prefix === undefined || (asksGroup && resourceGroup === undefined)) return undefined;
@@ -114,14 +114,14 @@ interface Place {
   readonly name: string;
   readonly prefix: string;
   readonly region: string;
-  /** Undefined where they stay as they are. */
+  /** Undefined if they stay the same. */
   readonly zones: readonly string[] | undefined;
   readonly resourceGroup: string | undefined;
 }
 
 /**
- * The block with another name: wherever the identifier stands, and where the configuration says the place. The configuration is in it,
- * wherever the mirrored cluster has its own.
+ * The block with another name: replaces the identifier everywhere, and the region in the configuration. The configuration is part of the text,
+ * wherever the copied cluster has it.
  */
 function mirroredText(
   { generation, base }: PlatformContext,
@@ -149,7 +149,7 @@ function mirroredText(
   return text;
 }
 
-/** Null in an override unsets nothing (KS207), and is nothing to copy. */
+/** Null in an override unsets nothing (KS207), so it is not copied. */
 function withoutNulls(text: string, path: readonly string[]): string {
   return (entryNames(text, path) ?? []).reduce((result, name) => {
     const own = [...path, name];
@@ -161,8 +161,8 @@ const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
 const writtenAt = ({ item, path }: ConfigurationTarget): string => sourceTextAt(lineFeeds(item.text), path) ?? '{}';
 
 /**
- * The block as it is to be written. Where the platform has the configurations of its clusters side by side under their names, in a
- * variable's value or a local, this one goes there too, and the block refers to it.
+ * The block to write. If the platform has the configurations of its clusters by name in a variable's value or a local, this one is added there,
+ * and the block refers to it.
  */
 function besideConfiguration(
   { changes }: ScaffoldContext,
@@ -183,7 +183,7 @@ function besideConfiguration(
   return isWritten ? (setValue(text, ['configuration'], replaceName(reference, call.name, name)) ?? text) : text;
 }
 
-/** As many zones as stood there, where that can be counted. */
+/** The same number of zones, if it is known. */
 function zonesText(zones: readonly string[], before: string | undefined, generation: string): string {
   const isList = generation === 'object';
   const literal = before?.match(/^\[\s*("[^"]*"\s*,?\s*)*\]$|^"[^"]*"$/) ? before : undefined;
@@ -193,7 +193,7 @@ function zonesText(zones: readonly string[], before: string | undefined, generat
   return isList ? printValue(wanted) : printValue(wanted.join(','));
 }
 
-/** The provider of the cloud as the mirrored cluster has it; those that reach the cluster as every cluster has them. */
+/** The cloud's provider like that of the copied cluster, and the usual providers for the cluster itself. */
 function mirroredProviders(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,

@@ -1,4 +1,4 @@
-/** What scaffolds know of each cloud: how it spells names, places and sizes, and what it needs. See docs/kubestack.md#clouds. */
+/** Facts about each cloud for scaffolds: notation of names, regions and sizes, and requirements. See docs/kubestack.md#clouds. */
 import { enumeration, t } from '../../../common/localization';
 import type { CloudProvider } from '../../kubestack/platform/regions';
 import type { Provider } from '../../../common/protocol';
@@ -9,21 +9,21 @@ export type Layout = 'eks' | 'gke' | 'aks' | 'scw';
 
 export interface Cloud {
   readonly provider: CloudProvider;
-  /** Beginning of a cluster's identifier, and the word for a platform on this cloud alone. */
+  /** Prefix of a cluster's identifier, and the name of a layout with only this cloud. */
   readonly layout: Layout;
-  /** As the README names it. */
+  /** Name in the README. */
   readonly title: string;
-  /** Of the provider, in `required_providers`. */
+  /** Source of the provider in `required_providers`. */
   readonly source: string;
   readonly region: TextRule;
   readonly zone: (region: string) => TextRule;
   readonly leastZones: number;
-  /** Where a cluster's configuration has its zones, in the `object` generation. */
+  /** Path of the zones in a cluster's configuration, in the `object` generation. */
   readonly clusterZones: readonly string[];
   readonly poolZones: string;
-  /** Attribute with the kind of machine. */
+  /** Attribute of the machine type. */
   readonly type: { readonly name: string; readonly isList: boolean; readonly rule: TextRule; readonly usual: string };
-  /** Attributes with the sizes of a pool, and what they usually are. */
+  /** Attributes of a pool's sizes, and their defaults. */
   readonly sizes: {
     readonly min: string;
     readonly max: string;
@@ -38,7 +38,7 @@ export interface Cloud {
     /** Written as `key=value:Effect`. */
     readonly areTexts: boolean;
   };
-  /** Attribute with the labels of a pool's nodes; undefined where there are none. */
+  /** Attribute of the labels of a pool's nodes; undefined if there is none. */
   readonly labels: string | undefined;
 }
 

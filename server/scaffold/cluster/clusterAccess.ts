@@ -1,4 +1,4 @@
-/** How services get onto a cluster: by a `kustomization` provider that reads its kubeconfig, the one that is there or a new one. */
+/** The provider that applies services to a cluster: an existing or new `kustomization` provider that reads its kubeconfig. */
 import { t } from '../../../common/localization';
 import { kustomizationProviderBlock as providerText } from '../../edits/providerText';
 import { moduleReferences } from '../../workspace/moduleReferences';
@@ -6,7 +6,7 @@ import { isOfType } from '../../workspace/providerUse';
 import type { ScaffoldContext, PlatformContext } from '../scaffoldContext';
 import { requireKustomization } from '../requiredProviders';
 
-/** Name of the provider that reaches a cluster: by its alias, else by the kubeconfig that it takes. Undefined where there is none. */
+/** Name of the provider for a cluster: by its alias, or else by its kubeconfig. Undefined if there is none. */
 export function kustomizationProviderName({ root }: PlatformContext, cluster: string): string | undefined {
   const folder = root?.folder;
   const names = kustomizationProviders({ root });
@@ -20,7 +20,7 @@ export function kustomizationProviderName({ root }: PlatformContext, cluster: st
 const kustomizationProviders = ({ root }: Pick<PlatformContext, 'root'>): string[] =>
   [...(root?.folder?.names('provider') ?? [])].filter(name => isOfType(name, 'kustomization'));
 
-/** Whether services can be applied to a cluster: there is a provider for it, or something that a new one could read. */
+/** Whether services can be applied to a cluster: it has a provider, or an output that a new one could read. */
 export const hasClusterAccess = (
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -31,8 +31,8 @@ export const hasClusterAccess = (
   hasKubeconfig(scaffoldContext, platform, cluster);
 
 /**
- * The provider that reaches a cluster. Where there is none, it is added to the cluster's providers, and to those that the platform
- * requires; undefined where modules get the default one without being passed it.
+ * The provider for a cluster. A missing one is added to the cluster's providers and the required providers; undefined if modules use the default
+ * one without being passed it.
  */
 export function grantClusterAccess(
   scaffoldContext: ScaffoldContext,
@@ -53,11 +53,11 @@ export function grantClusterAccess(
   return `kustomization.${cluster}`;
 }
 
-/** The only cluster of a platform may have the provider without an alias, whatever that is configured by. */
+/** The only cluster of a platform may use the provider without an alias, however that is configured. */
 const reachesByDefault = (platform: PlatformContext): boolean =>
   (platform.shape?.clusters.size ?? 0) === 1 && kustomizationProviders(platform).includes('kustomization');
 
-/** Clusters have this output since v0.13; those before bring what runs on them themselves. */
+/** Clusters have this output since v0.13; earlier ones install services themselves. */
 export function hasKubeconfig(
   { request }: ScaffoldContext,
   { calls, root }: PlatformContext,

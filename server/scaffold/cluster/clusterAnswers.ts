@@ -1,4 +1,4 @@
-/** The answers about one cluster: read, checked and completed with what is usual. */
+/** Reads and validates the answers about one cluster, and adds defaults. */
 import { t } from '../../../common/localization';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
 import { BASE_DOMAIN, NAME_PREFIX } from '../answerRules';
@@ -13,10 +13,10 @@ export interface ClusterDefaults {
   /** Most critical first. */
   readonly environments: readonly string[];
   readonly base: string;
-  /** Where none is given. */
+  /** Default of the region. */
   readonly baseDomain: HclValue | undefined;
   readonly regions: Regions;
-  /** The prefix of a cluster in a region, where none is given. */
+  /** The default prefix of a cluster in a region. */
   readonly nextPrefix: (region: string) => string;
 }
 
@@ -24,11 +24,11 @@ export interface ClusterPlan {
   readonly cloud: Cloud;
   readonly prefix: string;
   readonly region: string;
-  /** Where it is known. */
+  /** Undefined if unknown. */
   readonly domain: string | undefined;
-  /** Groups of entries by environment, by their names in the `object` generation; none for an environment that inherits everything. */
+  /** Groups of entries by environment, with names of the `object` generation; empty for an environment that inherits everything. */
   readonly configuration: Readonly<Record<string, readonly (readonly ConfigurationEntry[])[]>>;
-  /** Arguments of the cloud's provider beside alias and region. */
+  /** Arguments of the cloud's provider besides alias and region. */
   readonly provider: Readonly<Record<string, string>>;
 }
 
@@ -101,7 +101,7 @@ interface OwnEntries {
   readonly provider: Readonly<Record<string, string>>;
 }
 
-/** What only one cloud asks for. */
+/** Answers that only one cloud has. */
 function ownEntries(answers: AnswerReader, { provider }: Cloud, region: string | undefined): OwnEntries | undefined {
   const none: OwnEntries = { names: [], place: [], versions: [], provider: {} };
   switch (provider) {
@@ -149,7 +149,7 @@ function ownOfScaleway(answers: AnswerReader, none: OwnEntries, region: string |
   };
 }
 
-/** Zones by the name `zones`, or by that of the attribute. */
+/** Zones under the name `zones`, or under that of the attribute. */
 function readZones(
   answers: AnswerReader,
   { cloud, regions }: Pick<ClusterDefaults, 'cloud' | 'regions'>,
@@ -184,7 +184,7 @@ export function readMachineType(
   return answers.text(type.name, type.rule, usual);
 }
 
-/** What other environments set in place of the base's; undefined after a problem. */
+/** Overrides of other environments; undefined after a problem. */
 function readOverrides(
   answers: AnswerReader,
   question: ClusterDefaults,

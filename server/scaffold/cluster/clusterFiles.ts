@@ -1,5 +1,5 @@
 /**
- * The two files of a cluster: its module, and the providers that reach the cloud and the cluster.
+ * The two files of a cluster: its module, and the providers of the cloud and the cluster.
  * See docs/kubestack.md#repository-layouts.
  */
 import type { RequestContext } from '../../semantics/requestContext';
@@ -40,7 +40,7 @@ export function clusterFile(
   return hclFile([moduleCallBlock(call)]);
 }
 
-/** What a module wants of its caller, by the aliases of a cluster. */
+/** Providers that a module requires, by the aliases of a cluster. */
 export function passedProviders(
   { providersFromCaller }: ModuleSchema,
   cloud: Cloud,
@@ -50,12 +50,12 @@ export function passedProviders(
   return Object.fromEntries(wanted.map(provider => [provider, `${provider}.${name}`]));
 }
 
-/** `<cluster>_providers.tf`. What reaches the cluster is there where the module says how. */
+/** `<cluster>_providers.tf`. Includes the providers for the cluster itself if the module has a kubeconfig output. */
 export function providersFileText(name: string, plan: ClusterPlan, schema: ModuleSchema): string {
   return hclFile([cloudProvider(name, plan), ...(isAccessible(schema) ? clusterProviders(name, plan.cloud) : [])]);
 }
 
-/** Whether a cluster's module has the kubeconfig that providers read: since v0.13. */
+/** Whether a cluster's module has a kubeconfig output: since v0.13. */
 export const isAccessible = ({ outputs }: ModuleSchema): boolean => outputs.has('kubeconfig');
 
 function cloudProvider(name: string, { cloud, region, provider }: ClusterPlan): HclBlock {
@@ -73,7 +73,7 @@ function cloudProvider(name: string, { cloud, region, provider }: ClusterPlan): 
   );
 }
 
-/** What reaches the cluster itself. */
+/** The providers for the cluster itself. */
 export function clusterProviders(name: string, cloud: Cloud): HclBlock[] {
   const kubeconfig = `module.${name}.kubeconfig`;
   const local = `local.${name}_kubeconfig`;

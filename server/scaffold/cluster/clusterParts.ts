@@ -1,4 +1,4 @@
-/** What belongs to a cluster in the root module: its services, its node pools, and the providers that reach it. */
+/** The parts of a cluster in the root module: its services, its node pools, and its providers. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { moduleReferences } from '../../workspace/moduleReferences';
 import { visitBlock } from '../../syntax/traversal';
@@ -7,12 +7,12 @@ import type { Declaration, LocalDeclaration } from '../../workspace/declarations
 import type { ScaffoldContext } from '../scaffoldContext';
 import { rootFolder } from '../removedBlocks';
 
-/** Types of the providers that clouds have; others only reach what runs on a cluster. */
+/** Types of cloud providers; others are for what runs on a cluster. */
 export const CLOUD_PROVIDERS: readonly Provider[] = ['aws', 'azurerm', 'google', 'scaleway'];
 export const isCloudProvider = (type: string): boolean => (CLOUD_PROVIDERS as readonly string[]).includes(type);
 
 export interface ClusterDependents {
-  /** Labels of the calls that are bound to the cluster, in the order of the text: services and what stands beside them. */
+  /** Labels of the calls that belong to the cluster, in the order of the text: services and what depends on them. */
   readonly services: readonly string[];
   /** Labels of its node pools. */
   readonly nodePools: readonly string[];
@@ -31,7 +31,7 @@ export function clusterDependents({ platform }: ScaffoldContext, cluster: string
   return { services: inOrder.filter(label => bound.has(label)), nodePools };
 }
 
-/** Whether a call refers to the cluster, or is given one of its providers. */
+/** Whether a call refers to the cluster, or is passed one of its providers. */
 function belongsTo(declaration: Declaration, cluster: string): boolean {
   if (moduleReferences(declaration.block).has(cluster)) return true;
   return providersMap({ declaration }).some(({ provider }) => provider.split('.')[1] === cluster);
@@ -54,7 +54,7 @@ export function rootProviders(scaffoldContext: ScaffoldContext): NamedProvider[]
   });
 }
 
-/** Names of clusters of which only the provider of their cloud is left: the last stage of a removal. */
+/** Names of clusters of which only the cloud's provider is left: the last stage of a removal. */
 export function orphanedClusters(scaffoldContext: ScaffoldContext): string[] {
   const { platform } = scaffoldContext;
   const clusters = platform?.described?.clusters.map(({ name }) => name) ?? [];
@@ -65,7 +65,7 @@ export function orphanedClusters(scaffoldContext: ScaffoldContext): string[] {
   });
 }
 
-/** Locals that are made of a cluster's outputs, such as its kubeconfig. */
+/** Locals that refer to a cluster's outputs, such as its kubeconfig. */
 export function localsOf(
   scaffoldContext: ScaffoldContext,
   cluster: string,

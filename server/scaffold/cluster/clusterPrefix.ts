@@ -1,11 +1,11 @@
-/** Names of new clusters: the next one that is free. See docs/kubestack.md#names. */
+/** Finds free names for new clusters. See docs/kubestack.md#names. */
 import { clusterIdentifier, partsOfIdentifier, type Cloud } from './clouds';
 
 /**
- * The prefix for another cluster of a cloud in a region: the purpose that the clusters there have, or that is wanted, with the first
- * counter that is free; `gc0` where there are none.
+ * The prefix for another cluster of a cloud in a region: the purpose of existing clusters, or the wanted one, with the first free counter; `gc0`
+ * if there are none.
  * @param taken identifiers of all clusters
- * @param wanted a prefix to take where it is free
+ * @param wanted a prefix to use if it is free
  */
 export function nextPrefix(cloud: Cloud, region: string, taken: readonly string[], wanted?: string): string {
   const here = taken.flatMap(name => {

@@ -1,4 +1,4 @@
-/** A cloud that nothing is in any more: its entry among the required providers, its image, and its secret in the pipeline. */
+/** Removes a cloud without clusters: its required provider, its image, and its secret in the pipeline. */
 import { removeValue } from '../../edits/entryText';
 import type { Item } from '../../syntax/ast';
 import { cloudOf } from './clouds';

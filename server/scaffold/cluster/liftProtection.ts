@@ -1,4 +1,4 @@
-/** GKE refuses to destroy a cluster until `deletion_protection = false` was applied to it: a stage of its own before the cluster goes. */
+/** GKE refuses to destroy a cluster until `deletion_protection = false` was applied: a separate stage before the cluster is removed. */
 import { t } from '../../../common/localization';
 import type { Value } from '../../hcl/model';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -8,7 +8,7 @@ import type { ScaffoldContext, ScaffoldOutcome } from '../scaffoldContext';
 
 const PROTECTION = 'deletion_protection';
 
-/** Undefined where nothing protects the cluster. */
+/** Undefined if the cluster is not protected. */
 export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string): ScaffoldOutcome | undefined {
   const { answers, changes, request, platform } = scaffoldContext;
   const call = protectedCall(scaffoldContext, cluster);
@@ -41,14 +41,14 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
   };
 }
 
-/** The call of a cluster that is protected; undefined where nothing protects it. */
+/** The call of a protected cluster; undefined if it is not protected. */
 export function protectedCall(scaffoldContext: ScaffoldContext, cluster: string): ModuleCall | undefined {
   const { platform } = scaffoldContext;
   const call = platform?.calls.find(({ name, instance }) => name === cluster && instance === platform.root);
   return call && isProtected(scaffoldContext, call) ? call : undefined;
 }
 
-/** Where the module has the attribute, whatever does not say false is protected. */
+/** If the module has the attribute, every value except false protects the cluster. */
 function isProtected({ request }: ScaffoldContext, call: ModuleCall): boolean {
   if (call.module.provider !== 'google' || call.module.schema?.attributes.has(PROTECTION) === false) return false;
   const { environments } = request.model.effectiveConfiguration(call);

@@ -1,4 +1,4 @@
-/** What the rest of the platform has to know of a new cluster. */
+/** Updates the rest of the platform for a new cluster. */
 import { t } from '../../../common/localization';
 import type { ClusterPlan } from './clusterAnswers';
 import { orphanedClusters } from './clusterParts';
@@ -10,22 +10,22 @@ import { updatePipelines } from '../pipeline/updatePipelines';
 import { clusterRow, putRows } from '../readmeRows';
 import { requireProviders } from '../requiredProviders';
 
-/** Labels of the clusters that are there. */
+/** Labels of the existing clusters. */
 export const existingClusterLabels = (platform: PlatformContext): string[] =>
   platform.described?.clusters.map(({ name }) => name) ?? [];
 
-/** Names that no new cluster can have: of those that are there, and of those whose removal is not over. */
+/** Names that are taken: by existing clusters, and by those whose removal is not finished. */
 export const takenNames = (scaffoldContext: ScaffoldContext, platform: PlatformContext): string[] => [
   ...existingClusterLabels(platform),
   ...orphanedClusters(scaffoldContext),
 ];
 
-/** Clouds of the clusters that are there. */
+/** Clouds of the existing clusters. */
 export const cloudsOf = (platform: PlatformContext): Cloud[] => [
   ...new Set(platform.described?.clusters.flatMap(({ provider }) => cloudOf(provider) ?? []) ?? []),
 ];
 
-/** Refuses the answers where a cluster of the name is there, or a file that it would have. */
+/** Rejects the answers if a cluster of the name, or one of its files, exists. */
 export function isFree({ answers, changes }: ScaffoldContext, name: string): boolean {
   const labels = changes
     .configurationFiles()
@@ -40,11 +40,11 @@ export function isFree({ answers, changes }: ScaffoldContext, name: string): boo
 }
 
 interface AddedCluster extends Pick<ClusterPlan, 'cloud' | 'region' | 'prefix'> {
-  /** Whether its file of providers has those that reach it. */
+  /** Whether its providers file includes those for the cluster itself. */
   readonly isReached: boolean;
 }
 
-/** Requires its providers, fits the image to the clouds and adds its row. */
+/** Adds its required providers, its variant of the image, and its row in the README. */
 export function prepareCluster(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,

@@ -1,7 +1,7 @@
 /**
- * Takes a cluster out of the platform, a stage at a time; each has to be applied in every environment before the next. The code tells
- * which stage it is: services, then node pools, then what protects a cluster from being destroyed, then the cluster without the provider
- * of its cloud (what is in the state needs it to be destroyed), then that provider. See docs/kubestack.md#staged-changes.
+ * Removes a cluster in stages, each of which must be applied in every environment before the next. The code shows which stage is next: services,
+ * node pools, deletion protection, the cluster without its cloud's provider (which is needed to destroy what is in the state), then that provider.
+ * See docs/kubestack.md#staged-changes.
  */
 import { alternatives, t } from '../../../common/localization';
 import { clusterDependents, orphanedClusters } from './clusterParts';
@@ -39,7 +39,7 @@ export function removeCluster(scaffoldContext: ScaffoldContext): ScaffoldOutcome
   );
 }
 
-/** A stage that had nothing to do leaves it to the next; one that was refused does not. */
+/** A stage without changes continues with the next; a rejected one does not. */
 const unlessRefused = (
   { answers }: ScaffoldContext,
   next: () => ScaffoldOutcome | undefined,

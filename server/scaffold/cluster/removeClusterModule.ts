@@ -1,5 +1,5 @@
 /**
- * The cluster itself goes: its module, and the providers that reach what runs on it. The provider of its cloud stays for this cycle, since
+ * Removes the cluster itself: its module, and the providers for what runs on it. The cloud's provider stays until the removal is applied, since
  * what is in the state can't be destroyed without it ("Provider configuration not present").
  */
 import { sentences, t } from '../../../common/localization';
@@ -71,15 +71,13 @@ export function removeClusterModule(scaffoldContext: ScaffoldContext, cluster: s
   };
 }
 
-/**
- * Resources of EKS and GKE clusters that are reached through the cluster itself stay in the state when the module goes, and the plan stops.
- */
+/** Resources of EKS and GKE clusters that are managed through the cluster itself stay in the state when the module is removed, and the plan fails. */
 const INNER: Readonly<Partial<Record<Provider, string>>> = {
   aws: 'kubernetes_config_map.current',
   google: 'kubernetes_cluster_role_binding.current',
 };
 
-/** AKS clusters of the map generation have their providers inside the module: the same holds for all that is in them. */
+/** AKS clusters of the map generation have their providers inside the module: the same applies to everything in them. */
 const needsDestroy = ({ platform }: ScaffoldContext, provider: Provider): boolean =>
   INNER[provider] !== undefined || (provider === 'azurerm' && platform?.generation === 'map');
 
@@ -119,7 +117,7 @@ function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provide
   );
 }
 
-/** Whether a provider is configured by the cluster's outputs, directly or through a local. */
+/** Whether the cluster's outputs configure a provider, directly or through a local. */
 function reaches(block: Parameters<typeof moduleReferences>[0], cluster: string, locals: readonly string[]): boolean {
   if (moduleReferences(block).has(cluster)) return true;
   let found = false;
@@ -133,6 +131,6 @@ function reaches(block: Parameters<typeof moduleReferences>[0], cluster: string,
   return found;
 }
 
-/** Whether a `locals` block declares nothing but these. */
+/** Whether a `locals` block declares only these. */
 const isOnly = ({ node }: Item, names: readonly string[]): boolean =>
   node.kind === 'block' && node.body.every(entry => entry.kind === 'attribute' && names.includes(entry.name));

@@ -1,4 +1,4 @@
-/** The last stage of a cluster's removal: the provider of its cloud, and the cloud itself where nothing else is in it. */
+/** The last stage of a cluster's removal: the cloud's provider, and the cloud itself if it has no other clusters. */
 import { t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { isCloudProvider, rootProviders } from './clusterParts';

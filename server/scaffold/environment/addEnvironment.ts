@@ -1,4 +1,4 @@
-/** One more environment: a key in every configuration, which inherits all of the base but what is overridden. */
+/** Adds an environment: a key in every configuration, which inherits from the base except for its overrides. */
 import { t } from '../../../common/localization';
 import { ENVIRONMENT } from '../answerRules';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
@@ -27,7 +27,7 @@ export function* addEnvironment(scaffoldContext: ScaffoldContext): OutcomeInStep
   return isWritten ? environmentAdded(scaffoldContext, platform, name, { order, base: platform.base }) : undefined;
 }
 
-/** What comes after a new environment. */
+/** The next steps after adding an environment. */
 export function environmentAdded(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -65,8 +65,8 @@ export function newEnvironmentName(
 }
 
 /**
- * Before the internal one, where nobody says. Where an environment stands is when it is promoted to: the base is the last one and `ops`
- * the first, whatever is said, unless a setting has another order.
+ * By default before the internal one. The position decides when it is promoted to: the base is always the last and `ops` the first, unless the
+ * setting has another order.
  */
 function readPosition(
   { answers, request }: ScaffoldContext,

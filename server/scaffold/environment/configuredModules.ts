@@ -1,4 +1,4 @@
-/** Every module call of a platform that has a configuration with environments, also in modules that nothing binds. */
+/** Every module call of a platform with environments, also in modules that nothing calls. */
 import { t } from '../../../common/localization';
 import { type ModuleFolder } from '../../workspace/moduleFolder';
 import { literalText } from '../../kubestack/modules/literalText';
@@ -17,15 +17,18 @@ export interface ConfiguredModule {
   /** Label of the call. */
   readonly label: string;
   readonly declaration: Declaration;
-  /** The argument that names the base environment; undefined where there is none. */
+  /** The base key argument; undefined if there is none. */
   readonly baseKeyInput: string | undefined;
-  /** Where the environments are written; undefined where the module's default stands for them. */
+  /** Where the environments are written; undefined if the module's default is used. */
   readonly editor: ConfigurationEditor | undefined;
-  /** What the module has by default. */
+  /** The module's default environments. */
   readonly defaultEnvironments: readonly string[];
 }
 
-/** Undefined after a problem: a configuration that is computed, or in a place that is not ours to change. @param answer to tell it at */
+/**
+ * Undefined after a problem: a configuration that is computed, or outside of the platform.
+ * @param answer that the problem belongs to
+ */
 export function* configuredModules(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -57,14 +60,14 @@ export function* configuredModules(
   return [...modules, ...unboundModules(scaffoldContext, seen)];
 }
 
-/** A place where environments are written; several calls may share one. */
+/** An object with environments; several calls may share one. */
 export interface SharedTarget {
   readonly editor: ConfigurationEditor;
   /** Of the calls. */
   readonly labels: readonly string[];
 }
 
-/** Each place once. */
+/** Without duplicates. */
 export function sharedTargets(modules: readonly ConfiguredModule[]): SharedTarget[] {
   const sites = new Map<ConfigurationTarget['item'], Map<string, { editor: ConfigurationEditor; labels: string[] }>>();
   for (const { editor, label } of modules) {
@@ -83,7 +86,7 @@ export function sharedTargets(modules: readonly ConfiguredModule[]): SharedTarge
 const isOurs = ({ changes }: ScaffoldContext, uri: string): boolean =>
   changes.pathOf(uri) !== undefined && !uri.endsWith('.json');
 
-/** Feature modules that were kept when their last binding went. */
+/** Service modules that were kept when their last call was removed. */
 function unboundModules(scaffoldContext: ScaffoldContext, seen: ReadonlySet<Declaration>): ConfiguredModule[] {
   const { request, changes } = scaffoldContext;
   const modules = changes.uriOf('modules');
@@ -105,7 +108,7 @@ function callsIn(folder: ModuleFolder, seen: ReadonlySet<Declaration>): { label:
     if (!declaration || seen.has(declaration)) return [];
     const source = literalText(findAttribute(declaration.block, 'source')?.value) ?? '';
     const { form } = parseModuleSource(source);
-    // A platform's own copy of the framework is known by its paths.
+    // A platform's own copy of the framework is recognized by its paths.
     const isKubestack = form === 'framework' || form === 'catalog' || kindOfPath(source)?.kind === 'service';
     const isObject = findAttribute(declaration.block, 'configuration')?.value.kind === 'object';
     return isKubestack && isObject ? [{ label, declaration }] : [];

@@ -1,4 +1,4 @@
-/** The commands with which a person destroys everything in one environment: what runs on clusters, then node pools, then clusters. */
+/** The commands that destroy everything in one environment: services, then node pools, then clusters. */
 import { t } from '../../../common/localization';
 import { quotedWord } from '../followUp';
 import { programOf } from '../schemaGeneration';

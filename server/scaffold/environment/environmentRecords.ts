@@ -1,4 +1,4 @@
-/** What else knows the environments of a platform: the README, and the pipeline. */
+/** Updates other places that list the environments of a platform: the README, and the pipeline. */
 import { setSetting } from '../../edits/readmeTableEdits';
 import { promotedThrough, promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { editReadme } from '../editReadme';
@@ -12,11 +12,11 @@ export interface EnvironmentChange {
   readonly base: string;
 }
 
-/** The internal environment first, after a change. */
+/** The internal environment first, after the change. */
 export const promotionAfter = ({ request }: ScaffoldContext, { order, base }: EnvironmentChange): string[] =>
   promotedThrough(promotionOrder(order, base, request.settings.environments));
 
-/** Writes the README and the pipelines; answers with notes on what has to be changed by hand. */
+/** Updates the README and the pipelines; returns notes on what must be changed by hand. */
 export function recordEnvironments(scaffoldContext: ScaffoldContext, change: EnvironmentChange): string[] {
   const { changes, platform } = scaffoldContext;
   editReadme(changes, (text, readme) => [

@@ -1,6 +1,6 @@
 /**
- * Takes an environment out of a platform. Files are shared by all environments, so nothing is destroyed by deleting some; and once the key
- * is gone, a plan in the workspace stops with "Invalid index". So a person destroys what is in it first; only then the key goes.
+ * Removes an environment from a platform. Files are shared by all environments, so deleting some destroys nothing; and without the key, a plan in
+ * the workspace fails with "Invalid index". So the user destroys everything in the environment first; only then is the key removed.
  */
 import { t } from '../../../common/localization';
 import { oneOf } from '../answerReader';
@@ -45,7 +45,7 @@ function mayGo({ answers, request }: ScaffoldContext, platform: PlatformContext,
   return answers.problems.length === 0;
 }
 
-/** What a person has to do before anything changes. */
+/** What the user must do before anything changes. */
 function destruction(scaffoldContext: ScaffoldContext, platform: PlatformContext, name: string): ScaffoldOutcome {
   const clusters = platform.described?.clusters.map(cluster => cluster.name) ?? [];
   return {
@@ -98,7 +98,7 @@ function* removeKeys(scaffoldContext: ScaffoldContext, platform: PlatformContext
   };
 }
 
-/** Expressions that compare with the environment's name: nobody but their author knows what they are for. */
+/** Expressions that compare with the environment's name, which only their author can change. */
 function mentions(scaffoldContext: ScaffoldContext, name: string): string[] {
   const paths = rootItems(scaffoldContext)
     .filter(item => (scaffoldContext.changes.draft.textOf(item) ?? '').includes(`"${name}"`))

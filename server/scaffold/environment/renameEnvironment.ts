@@ -1,6 +1,6 @@
 /**
- * The first stage of a rename: the environment is there under its new name as well, with the same configuration. Then applications move,
- * and the old one is removed. In place it would destroy what it names.
+ * The first stage of a rename: adds the environment under its new name with the same configuration. Then applications move, and the old one is
+ * removed. Renaming in place would destroy resources whose names contain the environment.
  */
 import { t } from '../../../common/localization';
 import { oneOf } from '../answerReader';

@@ -1,4 +1,4 @@
-/** Another environment becomes the base: it takes over the complete configuration, and the former base inherits all of it. */
+/** Makes another environment the base: it gets the complete configuration, and the former base inherits all of it. */
 import { t } from '../../../common/localization';
 import { convertEntries } from '../../refactoring/threeEnvironments';
 import { setValue } from '../../edits/entryText';
@@ -11,7 +11,7 @@ import { overridesText } from './writeEnvironment';
 export interface BaseChange {
   readonly old: string;
   readonly name: string;
-  /** What the old base overrides from now on: label → attributes. */
+  /** The overrides of the former base: label → attributes. */
   readonly overrides: Readonly<Record<string, unknown>>;
 }
 

@@ -1,4 +1,4 @@
-/** Two to three environments: production gets one of its own, which becomes the base. */
+/** Converts two environments to three: production gets its own, which becomes the base. */
 import { t } from '../../../common/localization';
 import { ENVIRONMENT } from '../answerRules';
 import type { ScaffoldContext } from '../scaffoldContext';

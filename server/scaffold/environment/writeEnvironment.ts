@@ -10,13 +10,13 @@ import { sharedTargets, type ConfiguredModule } from './configuredModules';
 
 export interface WrittenEnvironment {
   readonly name: string;
-  /** All environments with it, most critical first. */
+  /** All environments including it, most critical first. */
   readonly order: readonly string[];
-  /** What it overrides, as HCL; `{}` where nothing is said. */
+  /** Its overrides as HCL; `{}` if there are none. */
   readonly value: (editor: ConfigurationEditor, labels: readonly string[]) => string;
 }
 
-/** False after a problem. A configuration that has the environment already stays as it is. */
+/** False after a problem. A configuration that has the environment already is not changed. */
 export function* writeEnvironment(
   scaffoldContext: ScaffoldContext,
   modules: readonly ConfiguredModule[],
@@ -54,7 +54,7 @@ function writeInto(
   return editor.set([name], value(editor, labels), place) && setApart(editor, name);
 }
 
-/** What an environment overrides, by label of the call. */
+/** The overrides of an environment, by label of the call. */
 export const overridesText = (overrides: Readonly<Record<string, unknown>>, labels: readonly string[]): string => {
   const own = labels.map(label => overrides[label]).find(each => each !== undefined);
   return own === undefined ? '{}' : printJson(own);

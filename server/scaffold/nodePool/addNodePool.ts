@@ -1,4 +1,4 @@
-/** One more pool of nodes for a cluster. See docs/kubestack.md#names. */
+/** Adds a node pool to a cluster. See docs/kubestack.md#names. */
 import { t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -83,7 +83,7 @@ function questionOf(scaffoldContext: ScaffoldContext, platform: PlatformContext)
   return { scaffoldContext, platform, cluster, cloud, schema, region };
 }
 
-/** The providers of the cluster's cloud, as the cluster's own call passes them. */
+/** The providers of the cluster's cloud, as in the cluster's own call. */
 function passedProviders({ platform, cluster, cloud, schema }: NodePoolContext): Record<string, string> {
   const passed = new Map(providersMap(cluster).map(({ name, written }) => [name, written]));
   const declared = (name: string): string | undefined => {
@@ -99,7 +99,7 @@ function passedProviders({ platform, cluster, cloud, schema }: NodePoolContext):
   );
 }
 
-/** What ties a pool to its cluster, by the arguments that this version takes. */
+/** The arguments of this version that connect a pool to its cluster. */
 function references({ name }: ModuleCall, { inputs }: ModuleSchema): Record<string, string> {
   const all: Record<string, string> = {
     cluster: `module.${name}.cluster`,

@@ -1,4 +1,4 @@
-/** The answers about a node pool, as the configuration of its module. */
+/** Converts the answers about a node pool to a configuration. */
 import { alternatives, t } from '../../../common/localization';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { type AnswerReader } from '../answerReader';
@@ -53,7 +53,7 @@ export function readConfiguration(
   return answers.problems.length > 0 ? undefined : Object.fromEntries(configuration);
 }
 
-/** Without what the module has not got at this version; what was asked for is refused. */
+/** Without attributes that the module lacks in this version; answers for them are rejected. */
 function takenOf(
   { scaffoldContext: { answers }, platform, cluster, cloud, schema }: NodePoolContext,
   environment: string,
@@ -95,7 +95,7 @@ const handled = (cloud: Cloud): string[] => [
   'project_id',
 ];
 
-/** A pool that may be empty begins with its least: GKE would begin with one node. */
+/** A pool that may be empty starts with its minimum: GKE would start with one node. */
 const initialCount = (
   { provider }: Cloud,
   { min }: Sizes,
@@ -105,7 +105,7 @@ const initialCount = (
     ? [configurationEntry(['initial_node_count'], min)]
     : [];
 
-/** GKE wants to know where the cluster is. */
+/** GKE needs the location of the cluster. */
 const place = ({ name }: ModuleCall, { provider }: Cloud): ConfigurationEntry[] =>
   provider === 'google'
     ? [
@@ -121,7 +121,7 @@ function defaultType({ scaffoldContext, platform, cluster, cloud }: NodePoolCont
   ])?.[0];
 }
 
-/** The cluster's zones, where none are given: as they are written, or by what the cluster says of itself. */
+/** The cluster's zones by default: as written, or as a reference to the cluster. */
 function readZones(
   answers: AnswerReader,
   { scaffoldContext, platform, cluster, cloud, region }: NodePoolContext,
@@ -135,7 +135,7 @@ function readZones(
     const zones = answers.texts(name, rule);
     return zones && { value: [...zones] };
   }
-  // Without any, GKE takes those of the cluster.
+  // By default, GKE uses those of the cluster.
   if (cloud.provider === 'google') return { value: undefined };
   const path = platform.generation === 'map' ? cloud.clusterZones.slice(-1) : cloud.clusterZones;
   const known = effectiveTextList(scaffoldContext.request, cluster, platform.base, path);
@@ -144,7 +144,7 @@ function readZones(
   return { value: expression(`module.${cluster.name}.current_config${keys}`) };
 }
 
-/** What other environments set in place of the base's; one node is enough for the internal one. */
+/** Overrides of other environments; one node is enough for the internal one. */
 function readOverrides(
   question: NodePoolContext,
   sizes: Sizes | undefined,

@@ -1,4 +1,4 @@
-/** How many nodes a pool may have: bounds, and the number it begins with where a cloud asks for it. */
+/** Sizes of a node pool: minimum, maximum, and the initial number if the cloud needs it. */
 import { t } from '../../../common/localization';
 import type { AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
@@ -7,14 +7,14 @@ import { configurationEntry, type ConfigurationEntry } from '../configurationLin
 export interface Sizes {
   readonly min: number;
   readonly max: number;
-  /** Undefined where the cloud does not ask. */
+  /** Undefined if the cloud does not need it. */
   readonly desired?: number | undefined;
 }
 
 /**
- * Sizes by the names that the cloud gives them; what is not given follows from what is. Undefined after a problem.
- * @param usual where nothing is given
- * @param inherited of the base environment: an override keeps what it does not name
+ * Sizes with the cloud's names; missing ones are derived from the others. Undefined after a problem.
+ * @param usual defaults
+ * @param inherited from the base environment: an override keeps what it does not set
  */
 export function readSizes(
   answers: AnswerReader,
@@ -46,7 +46,7 @@ export function readSizes(
   return { min, max, desired };
 }
 
-/** @param inherited what need not be said again */
+/** @param inherited sizes that need not be repeated */
 export function sizeEntries(
   { sizes }: Cloud,
   wanted: Sizes,
@@ -64,9 +64,9 @@ export function sizeEntries(
   return entries;
 }
 
-/** What the internal environment has, where nobody says otherwise: enough to see whether a change works. */
+/** Default sizes of the internal environment: enough to see whether a change works. */
 export function smallerSizes(cloud: Cloud, sizes: Sizes, path: readonly string[]): ConfigurationEntry[] {
-  // Where the cloud counts by zone one node each is enough.
+  // If sizes are per zone, one node each is enough.
   const most = cloud.sizes.usual.min > 1 ? 2 : 1;
   const min = Math.min(sizes.min, 1);
   const max = Math.min(sizes.max, most);

@@ -1,4 +1,4 @@
-/** Taints and labels of a pool's nodes, in the notation of their cloud. */
+/** Taints and labels of a node pool in its cloud's notation. */
 import { alternatives, t } from '../../../common/localization';
 import { type AnswerReader } from '../answerReader';
 import type { Cloud } from '../cluster/clouds';
@@ -6,13 +6,11 @@ import { configurationEntry, type ConfigurationEntry } from '../configurationLin
 import { attribute, type HclValue } from '../hclFile';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
 
-/**
- * What the module calls the taints: those of GKE are `taint` in releases that have no `taints`.
- */
+/** The attribute of the taints: `taint` for GKE in releases without `taints`. */
 export const taintsName = ({ taints }: Cloud, { attributes }: Pick<ModuleSchema, 'attributes'>): string =>
   !attributes.has(taints.name) && attributes.has('taint') ? 'taint' : taints.name;
 
-/** Taints in the notation of the cloud; an effect in another notation is taken as what it means. */
+/** Taints in the cloud's notation; effects in other notations are converted. */
 export function readTaints(answers: AnswerReader, { taints }: Cloud, ownName: string): readonly ConfigurationEntry[] {
   const name = [ownName, taints.name].find(each => answers.has(each)) ?? 'taints';
   const parts = taintParts(answers, name);
@@ -38,7 +36,7 @@ export function readTaints(answers: AnswerReader, { taints }: Cloud, ownName: st
   return written.length > 0 ? [configurationEntry([ownName], written)] : [];
 }
 
-/** Objects, or texts of the form `key=value:Effect`. */
+/** Objects, or strings of the form `key=value:Effect`. */
 function taintParts(answers: AnswerReader, name: string): readonly AnswerReader[] {
   const given = answers.raw(name);
   const texts = typeof given === 'string' ? given.split(',').map(each => each.trim()) : given;

@@ -1,4 +1,4 @@
-/** Takes a node pool off a cluster. */
+/** Removes a node pool from a cluster. */
 import { alternatives, t } from '../../../common/localization';
 import { oneOf } from '../answerReader';
 import { followUpDefaults } from '../followUpDefaults';
@@ -32,7 +32,10 @@ export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcom
   };
 }
 
-/** Removes node pools and their rows; false where something refers to one. @param answer to tell it at */
+/**
+ * Removes node pools and their rows; false if something refers to one.
+ * @param answer that the problem belongs to
+ */
 export const removePools = (scaffoldContext: ScaffoldContext, labels: readonly string[], answer: string): boolean =>
   removeModules(scaffoldContext, labels, {
     items: new Set(moduleItems(scaffoldContext, labels)),
@@ -40,5 +43,5 @@ export const removePools = (scaffoldContext: ScaffoldContext, labels: readonly s
     answer,
   });
 
-/** What people call a pool: its label without the cluster. */
+/** The short name of a pool: its label without the cluster. */
 export const shortName = (label: string, cluster: string): string => label.replace(`${cluster}_node_pool_`, '');

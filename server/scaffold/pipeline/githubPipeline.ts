@@ -1,7 +1,6 @@
 /**
- * The workflow of a platform for GitHub Actions. One job does everything in order, so that what is planned next is planned after what was
- * applied, and an apply takes the plan of its own run. It runs on pushes only: a pull request from a fork starts nothing and sees no
- * secret.
+ * The GitHub Actions workflow of a platform. One job does everything in order, so that each plan follows the apply before it, and an apply uses
+ * the plan of its own run. It runs only on pushes: a pull request from a fork starts nothing and gets no secret.
  */
 import { reportFileName } from '../../../common/plan/planReport';
 import {
@@ -105,7 +104,7 @@ function selectStep(facts: PipelineInput, environment: string, condition: string
   ];
 }
 
-/** A plan is applied all the same when its report can't be made. The JSON of a plan has secrets in it, and is in no file. */
+/** A plan is applied even if its report fails. The JSON of a plan contains secrets, so it is never written to a file. */
 function reportStep(facts: PipelineInput, name: string, environment: string, condition?: string): string[] {
   const page = '--url "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"';
   const only = `env.${PACKAGE_VARIABLE} != ''`;
@@ -128,7 +127,7 @@ function secretLines(facts: PipelineInput): string[] {
   return ['        env:', ...names.map(name => `          ${name}: \${{ secrets.${name} }}`)];
 }
 
-/** A command in the image, with the repository mounted; what the credentials became stays in its `.user` folder. */
+/** A command in the image, with the repository mounted; credentials are decoded into its `.user` folder. */
 function runLines(facts: PipelineInput, secrets: readonly string[], command: string): string[] {
   const variables = [...secrets, ...Object.keys(commonVariables(facts))].map(name => ` --env ${name}`).join('');
   return [

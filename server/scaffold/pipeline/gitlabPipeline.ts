@@ -1,6 +1,6 @@
 /**
- * The pipeline of a platform for GitLab CI. Every trigger has one job that does everything in order, so that an apply takes the plan of
- * its own run. Resource groups let one job at a time into an environment. Merge requests of forks run in the fork, without our variables.
+ * The GitLab CI pipeline of a platform. Every trigger has one job that does everything in order, so that an apply uses the plan of its own run.
+ * Resource groups allow one job at a time per environment. Merge requests of forks run in the fork, without the project's variables.
  */
 import { reportFileName } from '../../../common/plan/planReport';
 import {
@@ -99,7 +99,7 @@ function job({ name, environment, rule, script }: Job): string[] {
   ];
 }
 
-/** A plan is applied all the same when its report can't be made. The JSON of a plan has secrets in it, and is in no file. */
+/** A plan is applied even if its report fails. The JSON of a plan contains secrets, so it is never written to a file. */
 function reportLines({ program }: PipelineInput, environment: string): string[] {
   const file = reportFileName(environment);
   const node = 'docker run --rm --interactive --volume "$CI_PROJECT_DIR:/infra" --workdir /infra node:22-alpine';
@@ -114,7 +114,7 @@ function reportLines({ program }: PipelineInput, environment: string): string[] 
   ];
 }
 
-/** A command in the image, with the repository mounted; what the credentials became stays in its `.user` folder. */
+/** A command in the image, with the repository mounted; credentials are decoded into its `.user` folder. */
 function runLines(facts: PipelineInput, secrets: readonly string[], command: string): string[] {
   const variables = [...secrets, ...Object.keys(commonVariables(facts))].map(name => ` --env ${name}`).join('');
   return [

@@ -1,19 +1,19 @@
 /**
- * Carries the difference of two texts over to a third that is like the first: a file that we once wrote and somebody changed since. Line
- * by line, each change in its context; nothing is changed where the context is not found, or found twice.
+ * Applies the difference of two texts to a third, similar one: a generated file that was edited since. Each change is applied in its context, line
+ * by line; a context that is missing or ambiguous changes nothing.
  */
 
 interface Hunk {
   readonly before: readonly string[];
   readonly after: readonly string[];
-  /** Lines of `before` and `after` that are context, at the beginning and at the end. */
+  /** Lines of `before` and `after` that are context at the start and the end. */
   readonly lead: number;
   readonly trail: number;
 }
 
 const CONTEXT = 3;
 
-/** The text with the changes that lead from `before` to `after`; undefined where one of them has no place in it. */
+/** The text with the changes from `before` to `after`; undefined if one of them can't be applied. */
 export function patchText(text: string, before: string, after: string): string | undefined {
   if (text === before) return after;
   const ending = text.includes('\r\n') ? '\r\n' : '\n';
@@ -26,7 +26,7 @@ export function patchText(text: string, before: string, after: string): string |
   return lines.join(ending);
 }
 
-/** With less and less context, until it is found once. */
+/** Tries less and less context until it is found once. */
 function applyHunk(lines: readonly string[], { before, after, lead, trail }: Hunk): string[] | undefined {
   for (let context = CONTEXT; context >= 1; context--) {
     const head = Math.max(0, lead - context);
@@ -80,7 +80,7 @@ function grouped(changes: readonly Change[]): Change[][] {
   return groups;
 }
 
-/** By the longest common subsequence of lines; the texts are pipelines, a few hundred lines long. */
+/** Longest common subsequence of lines; pipelines have a few hundred lines. */
 function changesOf(before: readonly string[], after: readonly string[]): Change[] {
   const common = Array.from({ length: before.length + 1 }, () => new Uint16Array(after.length + 1));
   const at = (i: number, j: number): number => common[i]?.[j] ?? 0;

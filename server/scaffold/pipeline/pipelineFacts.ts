@@ -1,4 +1,4 @@
-/** What the pipeline of a platform has to know, whatever system runs it. */
+/** The facts that a platform's pipeline needs on any CI system. */
 import { alternatives, enumeration, t } from '../../../common/localization';
 import type { Program } from '../../../common/program';
 import { credentialVariables } from '../../kubestack/platform/credentials';
@@ -6,24 +6,24 @@ import type { Provider } from '../../../common/protocol';
 
 export interface PipelineInput {
   readonly mainBranch: string;
-  /** In promotion order: the internal one, which the main branch is applied to, first. */
+  /** In promotion order: the internal one, to which the main branch is applied, is first. */
   readonly environments: readonly string[];
   /** Clouds of the platform's clusters. */
   readonly providers: readonly Provider[];
-  /** What the platform's image has. */
+  /** The program in the platform's image. */
   readonly program: Program;
 }
 
-/** Names of the secrets that the clouds need, sorted. */
+/** Names of the secrets that the clouds require, sorted. */
 export const secretsOf = ({ providers }: Pick<PipelineInput, 'providers'>): string[] => credentialVariables(providers);
 
-/** Variables that every command runs with. The metadata service of a build machine must not stand in for missing credentials. */
+/** Environment variables of every command. The metadata service of a build machine must not replace missing credentials. */
 export const commonVariables = ({ providers }: Pick<PipelineInput, 'providers'>): Record<string, string> => ({
   ...(providers.includes('aws') ? { AWS_EC2_METADATA_DISABLED: 'true' } : {}),
   TF_IN_AUTOMATION: 'true',
 });
 
-/** What the names of an environment's deploy tags begin with. */
+/** Prefix of an environment's deploy tags. */
 export const tagPrefix = (environment: string): string => `${environment}-deploy-`;
 
 /** The first environment, the one after it, and all that are applied by a tag. There are at least two environments. */
@@ -36,14 +36,14 @@ export function pipelineStages({ environments }: PipelineInput): {
   return { internal, next: tagged[0] ?? internal, tagged };
 }
 
-/** The variable of a pipeline that names the npm package with `plan-report`. Without it no reports are made. */
+/** The pipeline variable with the npm package that has `plan-report`. Without it, no reports are created. */
 export const PACKAGE_VARIABLE = 'KUBESTACK_PACKAGE';
 
 /** @param options of the report, for the shell: `--commit "$CI_COMMIT_SHA"` */
 export const reportCommand = (environment: string, options: string): string =>
   `npx --yes --package="$${PACKAGE_VARIABLE}" kubestack-language-server plan-report - --environment "${environment}" ${options}`;
 
-/** What is run when, for the head of the file. */
+/** A summary of what runs when, for the head of the file. */
 export function summaryLines(facts: PipelineInput): string[] {
   const { internal, next, tagged } = pipelineStages(facts);
   const rows = [
@@ -55,7 +55,7 @@ export function summaryLines(facts: PipelineInput): string[] {
   return rows.map(([trigger = '', effect = '']) => `#   ${trigger.padEnd(width)}  ${effect}`);
 }
 
-/** What a person has to do for a new pipeline. */
+/** What the user must do for a new pipeline. */
 export function pipelineNotes(facts: PipelineInput): string[] {
   const secrets = secretsOf(facts);
   const tags = pipelineStages(facts).tagged.map(tagPrefix);

@@ -1,6 +1,6 @@
 /**
- * Keeps pipeline files up to date with the platform: the lines that would differ if they were written now are changed where they are. A file
- * that isn't like the one that is written here is left alone, and a note says what to do.
+ * Updates pipeline files after changes of the platform: lines that would be generated differently now are changed in place. A file that differs
+ * too much from the generated one is not changed, and a note says what to do.
  */
 import { sentences, t } from '../../../common/localization';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
@@ -35,7 +35,10 @@ export function pipelineInput({ platform }: Pick<ScaffoldContext, 'platform'>, m
   };
 }
 
-/** @param after what is different from now on. @returns notes on files that have to be changed by hand */
+/**
+ * @param after the changed facts
+ * @returns notes on files that must be changed by hand
+ */
 export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial<PipelineInput>): string[] {
   const { changes } = scaffoldContext;
   const byHand: string[] = [];
@@ -54,7 +57,7 @@ export function updatePipelines(scaffoldContext: ScaffoldContext, after: Partial
   );
 }
 
-/** What a pipeline itself says: it may be older than the last change of the platform. */
+/** Facts in the pipeline itself, which may be older than the last change of the platform. */
 function factsOfText(path: string, text: string): Pick<PipelineInput, 'mainBranch' | 'providers' | 'program'> {
   const pipelines = new Pipelines([path], each => (each === path ? text : undefined), yamlLibrary);
   const [definition] = pipelines.definitions;

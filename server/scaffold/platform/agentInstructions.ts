@@ -11,7 +11,7 @@ declare const KUBESTACK_VERSION: string | undefined;
 
 export const MCP_FILE = '.vscode/mcp.json';
 
-/** What the section tells of the platform. */
+/** The facts in the section. */
 export interface AgentFacts {
   readonly version: string | undefined;
   /** Most critical first. */
@@ -49,7 +49,7 @@ export const MCP_NOTE = localizable(
   'The MCP server is started by npx from the npm package kubestack. VS Code with the Kubestack extension has the same tools already: there, leave the server stopped.',
 );
 
-/** Puts the section into AGENTS.md: in the place of the one that is there, else at the end. */
+/** Writes the section into AGENTS.md: replaces an existing one, or appends it. */
 export function writeAgentsFile({ changes }: Pick<ScaffoldContext, 'changes'>, facts: AgentFacts): void {
   const present = changes.text(AGENTS_FILE);
   const section = agentsSection(facts);
@@ -75,7 +75,7 @@ const INHERITANCE: Readonly<Record<MergeGeneration, string>> = {
     '`ops` inherits the attributes of `apps` one by one; `null` overrides the value of `apps`. There are no other environments.',
 };
 
-/** The section with its marks, without a line end. */
+/** The section with its markers, without a trailing line break. */
 export function agentsSection({ version, environments, base, inheritance, isTyped }: AgentFacts): string {
   return [
     SECTION_START,

@@ -1,4 +1,4 @@
-/** Every call of one of the framework's modules, in the root module and in the modules of services, also in those that nothing binds. */
+/** Every call of a framework module, in the root module and in service modules, including those that nothing calls. */
 import { quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
 import { computedRefRange } from '../../kubestack/modules/computedRef';
@@ -13,7 +13,7 @@ export interface FrameworkCall {
   readonly declaration: Declaration;
   readonly folder: ModuleFolder;
   readonly source: string;
-  /** Of the module in the framework: `aws/cluster`. */
+  /** Path in the framework: `aws/cluster`. */
   readonly path: string;
   readonly ref: string | undefined;
 }
@@ -36,8 +36,8 @@ function callsIn(folder: ModuleFolder): FrameworkCall[] {
 }
 
 /**
- * Writes the version into the source of a call, or where a computed one takes it from; everything else of the source stays.
- * @returns false where a computed source has it from nowhere that can be changed
+ * Changes the version in the source of a call, or in the local or variable that a computed source uses; the rest of the source stays.
+ * @returns false if a computed source has no place that can be changed
  */
 export function setRef(
   { changes }: ScaffoldContext,

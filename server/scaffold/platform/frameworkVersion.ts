@@ -1,6 +1,6 @@
 /**
- * One version of the framework everywhere: every module's `?ref=`, the image, and the README. From strings to typed values the
- * configuration is migrated with it, so that every environment keeps what it has.
+ * Sets one version of the framework everywhere: every module's `?ref=`, the image, and the README. From the map to the object generation, the
+ * configuration is migrated, so that every environment keeps its values.
  */
 import { enumeration, t } from '../../../common/localization';
 import { setSetting } from '../../edits/readmeTableEdits';
@@ -69,7 +69,7 @@ export function frameworkVersion(scaffoldContext: ScaffoldContext): ScaffoldOutc
 
 const labelOf = ({ block }: Declaration): string => block.labels[0]?.name ?? '';
 
-/** What the clusters' modules take of the root module at the version. */
+/** Providers that the clusters' modules require of the root module in the version. */
 function passProviders({ changes, platform, request }: ScaffoldContext, root: ModuleInstance, to: string): void {
   for (const call of platform?.calls ?? []) {
     if (call.module.kind !== 'cluster' || call.instance !== root) continue;
@@ -102,7 +102,7 @@ function mayChange(
   return missing.length === 0 && lost.length === 0;
 }
 
-/** What is set now, and would be dropped: `labels of gke_gc0_europe-north1_node_pool_gpu`. */
+/** Attributes that are set now and would be dropped: `labels of gke_gc0_europe-north1_node_pool_gpu`. */
 function lostAttributes({ request: { model } }: ScaffoldContext, { calls }: PlatformContext, to: string): string[] {
   const lost = calls.flatMap(call => {
     const { schema } = call.module;
@@ -132,7 +132,7 @@ function refuseWayBack(answers: AnswerReader, to: string): false {
   return false;
 }
 
-/** What is said of a version that is not known, or older than the one in use. */
+/** Note on a version that is unknown, or older than the current one. */
 function versionNotes(scaffoldContext: ScaffoldContext, calls: readonly FrameworkCall[], to: string): string[] {
   const { schemas } = scaffoldContext.request.model;
   return [

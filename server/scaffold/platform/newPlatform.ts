@@ -1,4 +1,4 @@
-/** A new platform in an empty folder: its clusters and all that stands beside them. See docs/kubestack.md#repository-layouts. */
+/** Creates a platform in an empty folder: its clusters and all other files. See docs/kubestack.md#repository-layouts. */
 import { README_SETTINGS } from '../../kubestack/readme/readmeTables';
 import { enumeration, t } from '../../../common/localization';
 import { refusalReason } from '../../../common/refusal';
@@ -33,9 +33,9 @@ import {
   type BackendName,
 } from './stateBackend';
 
-/** Terraform's files that a clone must not carry: caches, state, and the home of whoever works in the container. */
+/** Files that must not be committed: caches, state, and the home folder in the container. */
 const GITIGNORE = '**/.terraform/*\n*.tfstate\n*.tfstate.*\n.user/\n';
-/** What may be in the folder already. */
+/** Files that may exist already. */
 const HARMLESS = /^(?:\.git|AGENTS\.md|\.gitattributes|\.vscode|\.idea|\.DS_Store|LICENSE(?:\..+)?|README\.md)$/;
 
 interface NamedCluster {
@@ -114,7 +114,7 @@ interface ClusterQuestion {
   readonly answers: AnswerReader;
 }
 
-/** Whose answers the clusters' are: the platform's own for a single one. */
+/** The answers of a cluster: the platform's own for a single one. */
 function clusterQuestions(answers: AnswerReader): ClusterQuestion[] | undefined {
   const layout = answers.text('layout', oneOf([...LAYOUTS, 'multi-cloud']));
   if (layout === undefined) return undefined;
@@ -157,7 +157,7 @@ function readClusters(
   return clusters.every((cluster): cluster is NamedCluster => cluster !== undefined) ? clusters : undefined;
 }
 
-/** Undefined also where it is not decided yet. */
+/** Undefined also if it is not decided yet. */
 function readBackend(answers: AnswerReader, generation: ReturnType<typeof generationOf.version>): Backend | undefined {
   if (!answers.has('backend')) return undefined;
   const name = answers.text('backend', oneOf(BACKENDS)) as BackendName | undefined;
@@ -169,7 +169,7 @@ interface ChosenPipeline {
   readonly mainBranch: string;
 }
 
-/** Undefined also where none is wanted. */
+/** Undefined also if none is wanted. */
 function readPipeline(answers: AnswerReader): ChosenPipeline | undefined {
   if (!answers.has('ci')) return undefined;
   const name = answers.text('ci', oneOf(Object.keys(PIPELINES)));

@@ -37,7 +37,7 @@ function makingChanges(environments: readonly string[]): string {
   return `## Making changes
 
 1. Change the configuration in a branch, and push it. The pipeline plans the change for ${internal}.
-2. Open a pull request. A colleague reviews the change and its plan.
+2. Create a pull request. A colleague reviews the change and its plan.
 3. Merge it. The pipeline applies it to ${internal}, and plans it for ${promoted[0] ?? internal}.
 4. Check that it works in ${internal}, and review the plan.
 ${steps.join('\n')}

@@ -1,4 +1,4 @@
-/** The answers that a whole platform has in common. */
+/** The answers that apply to the whole platform. */
 import { t } from '../../../common/localization';
 import type { RequestContext } from '../../semantics/requestContext';
 import { oneOf, type AnswerReader } from '../answerReader';
@@ -40,13 +40,10 @@ export function readEnvironments(answers: AnswerReader): EnvironmentAnswers | un
   return { environments, base };
 }
 
-/** Files and arguments are as written here since this release. */
+/** First release with the current files and arguments. */
 const OLDEST = 'v0.15.0-beta.0';
 
-/**
- * The framework's version: the newest release, or the newest commit that is known where no release has what the clouds need. Undefined
- * after a problem.
- */
+/** The framework's version: the newest release, or the newest known commit if no release supports the clouds. Undefined after a problem. */
 export function readVersion(
   answers: AnswerReader,
   request: RequestContext,

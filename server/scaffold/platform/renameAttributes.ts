@@ -1,4 +1,4 @@
-/** Attributes that have another name at another version of the same generation: as they stand they would be dropped without a word. */
+/** Renames attributes that have another name in another version of the same generation: otherwise they would be ignored silently. */
 import { renameEntry } from '../../edits/entryText';
 import { configurationTarget, ConfigurationEditor } from '../../refactoring/configurationTarget';
 import { isFramework, type ScaffoldContext, type PlatformContext } from '../scaffoldContext';

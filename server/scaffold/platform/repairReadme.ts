@@ -1,4 +1,4 @@
-/** The README's Platform tables, created or brought up to what the code says. See docs/kubestack.md#readme-tables. */
+/** Creates or updates the README's Platform tables. See docs/kubestack.md#readme-tables. */
 import { t } from '../../../common/localization';
 import { addSection, applySpanEdits } from '../../edits/readmeTableEdits';
 import {
@@ -33,7 +33,7 @@ export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome 
   }
   for (const [setting, value] of settingsOf(scaffoldContext, platform))
     if (value !== undefined) putSetting(changes, setting, value);
-  // Every setting has its row, but what a person has written into it stays.
+  // Every setting has its row, but the user's values are kept.
   const written = readReadmePlatform(changes.text(README)!);
   if (written && !readmeSetting(written, 'stateBackend')) putSetting(changes, 'stateBackend', NO_BACKEND);
   const rows = rowsOf(scaffoldContext, platform);
@@ -47,7 +47,7 @@ export function repairReadme(scaffoldContext: ScaffoldContext): ScaffoldOutcome 
   };
 }
 
-/** What is not known is left as it is. */
+/** Unknown values are not changed. */
 function settingsOf(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -62,7 +62,7 @@ function settingsOf(
   ];
 }
 
-/** Of a variable: what it is in the base environment. */
+/** Resolves a variable to its value in the base environment. */
 function knownDomain({ request }: ScaffoldContext, { calls, base }: PlatformContext): string | undefined {
   const clusters = calls.filter(({ module }) => module.kind === 'cluster');
   return clusters.flatMap(call => effectiveText(request, call, base, ['base_domain']) ?? [])[0];
@@ -79,7 +79,7 @@ function backendCellOf({ changes }: ScaffoldContext): string | undefined {
   return place === undefined ? title : `${/scw\.cloud/.test(text) ? 'Scaleway Object Storage' : title}, ${place}`;
 }
 
-/** A row for each cluster, pool and binding, sorted by name. */
+/** A row for each cluster, node pool and service, sorted by name. */
 function rowsOf({ request }: ScaffoldContext, { described, calls, base, root }: PlatformContext): Rows {
   const sorted = [...(described?.clusters ?? [])].sort((a, b) => (a.name < b.name ? -1 : 1));
   const prefixOf = (name: string): string => {
@@ -100,7 +100,7 @@ function rowsOf({ request }: ScaffoldContext, { described, calls, base, root }: 
   };
 }
 
-/** Rows of what the code does not have: told, and left for a person to remove. */
+/** Rows without code are reported, and left for the user to remove. */
 function unknownRows({ changes }: ScaffoldContext, rows: Rows): string[] {
   const readme = readReadmePlatform(changes.text(README) ?? '');
   return Object.entries(rows).flatMap(([key, own]) => {

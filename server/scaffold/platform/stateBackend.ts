@@ -1,4 +1,4 @@
-/** Where terraform keeps the platform's state: `state.tf`, and its row in the README. */
+/** Adds the state backend: `state.tf`, and its row in the README. */
 import { t } from '../../../common/localization';
 import { setSetting } from '../../edits/readmeTableEdits';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
@@ -15,7 +15,7 @@ export type BackendName = (typeof BACKENDS)[number];
 
 export interface Backend {
   readonly name: BackendName;
-  /** As the README calls it. */
+  /** Name in the README. */
   readonly title: string;
   /** Of the bucket or container. */
   readonly bucket: string;
@@ -33,7 +33,10 @@ const AWS_REGION: TextRule = {
 };
 const SCALEWAY_REGION = oneOf(['fr-par', 'nl-ams', 'pl-waw']);
 
-/** A backend by its answers; undefined after a problem. @param regionAnswer name of the answer with the bucket's region */
+/**
+ * A backend from its answers; undefined after a problem.
+ * @param regionAnswer name of the answer with the bucket's region
+ */
 export function backendFrom(
   answers: AnswerReader,
   name: BackendName,
@@ -77,8 +80,8 @@ export function backendFrom(
 const KEY = attribute('key', 'tfstate');
 
 /**
- * Scaleway speaks S3; what terraform asks AWS beside it has to be left out. Images of the map generation have Terraform 1.5, which knows
- * other names; later versions call those deprecated.
+ * Scaleway supports S3's API; terraform's other requests to AWS must be turned off. Images of the map generation contain Terraform 1.5, which has
+ * other argument names that later versions deprecate.
  */
 function scalewayAttributes(bucket: string, region: string, generation: SchemaGeneration): HclLine[] {
   const endpoint = `https://s3.${region}.scw.cloud`;
@@ -103,7 +106,7 @@ export function writeBackend(changes: FileChanges, backend: Backend): void {
 /** What the README says of a backend. */
 export const backendCell = ({ title, bucket }: Backend): string => `${title}, ${bucket}`;
 
-/** What a person has to know of a backend before the first `init`. */
+/** What the user needs to know before the first `init`. */
 export function backendNotes({ name, bucket }: Backend): string[] {
   const made =
     name === 'azurerm'
@@ -115,7 +118,7 @@ export function backendNotes({ name, bucket }: Backend): string[] {
   return name === 'scaleway' ? [made, credentials] : [made];
 }
 
-/** The file that says where the state is kept, and its kind; undefined where none does. */
+/** The file with the backend, and its kind; undefined if there is none. */
 export function backendIn(changes: FileChanges): { readonly path: string; readonly kind: string } | undefined {
   for (const path of changes.configurationFiles()) {
     for (const { item } of changes.source(path)?.items ?? []) {

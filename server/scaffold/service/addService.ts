@@ -1,5 +1,5 @@
 /**
- * A platform service: from manifests, a Helm chart or the catalog, or one that is there for more clusters.
+ * Adds a service: from manifests, a Helm chart or the catalog, or an existing one to more clusters.
  * See docs/kubestack.md#repository-layouts.
  */
 import { enumeration, t } from '../../../common/localization';

@@ -1,4 +1,4 @@
-/** Binds a local module of a platform service to clusters: a file and a row for each. */
+/** Calls a service's local module for clusters: a file and a row for each. */
 import { enumeration, t } from '../../../common/localization';
 import { removeValue, setValue } from '../../edits/entryText';
 import { declaredAttribute } from '../../workspace/declarations';
@@ -24,22 +24,22 @@ interface Binding {
   readonly label: string;
   /** Source text of the call. */
   readonly text: string;
-  /** Whether it is passed the provider that reaches its cluster. */
+  /** Whether it is passed its cluster's provider. */
   readonly passesProvider: boolean;
 }
 
-/** What is to run on clusters. */
+/** A service to add to clusters. */
 interface Wanted {
   /** For messages. */
   readonly what: string;
   /** Clusters that have it. */
   readonly bound: readonly string[];
-  /** Whether it has to be passed the provider of its cluster. */
+  /** Whether it must be passed its cluster's provider. */
   readonly needsProvider: boolean;
 }
 
-/** The clusters that are answered, or else all without the service. Undefined after a problem. */
-/** Clusters that a service is bound to: all that can have it, unless others are named, and none for an empty list. */
+/** The clusters in the answers, or else all without the service. Undefined after a problem. */
+/** Clusters of a service: by default all that can have it, and none for an empty list. */
 export function readClusters(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -75,7 +75,7 @@ export function readClusters(
   return clusters;
 }
 
-/** More bindings of a module that is there, like the ones that it has. */
+/** More calls of an existing module, like the ones that it has. */
 export function addBindings(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -107,7 +107,7 @@ export function addBindings(
   };
 }
 
-/** What comes after a service, new or bound to more clusters. */
+/** The next steps after adding a service. */
 export const serviceFollowUp = (
   platform: PlatformContext,
   feature: string,
@@ -129,7 +129,7 @@ interface NewBindings {
   readonly feature: string;
   readonly clusters: readonly string[];
   readonly provider: ServiceProvider;
-  /** A binding whose other arguments are taken over. */
+  /** A call whose other arguments are copied. */
   readonly like?: Binding | undefined;
 }
 
@@ -157,7 +157,7 @@ export function writeBindings(
   putRows(changes, 'features', rows);
 }
 
-/** What the service of a cluster is passed; a module that could do without gets what is there. */
+/** The providers that a service is passed; an optional one only if it exists. */
 function passedProvider(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,
@@ -168,14 +168,14 @@ function passedProvider(
   return use === 'taken' ? kustomizationProviderName(platform, cluster) : undefined;
 }
 
-/** The other cluster's binding with this cluster's name, and the provider that reaches it. */
+/** The copied call with this cluster's name and provider. */
 function bindingLike(like: Binding, cluster: string, provider: string | undefined): string {
   const text = replaceName(like.text, like.cluster, cluster);
   if (provider === undefined) return `${removeValue(text, ['providers']) ?? text}\n`;
   return `${setValue(text, ['providers', 'kustomization'], provider, { before: 'source' }) ?? text}\n`;
 }
 
-/** Calls of a local module in the root, with the cluster that each is for. */
+/** Calls of a local module in the root, with their clusters. */
 function bindingsOf({ changes }: ScaffoldContext, { root, described }: PlatformContext, feature: string): Binding[] {
   const folder = root?.folder;
   if (!root || !folder) return [];

@@ -1,4 +1,4 @@
-/** The services of a platform: what each is made of, and the module calls that bind it to clusters. */
+/** The services of a platform: what each consists of, and its module calls by cluster. */
 import { memoize } from '../../../common/memoize';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
 import type { PlatformStructure } from '../../kubestack/platform/platformStructure';
@@ -7,15 +7,15 @@ import type { PlatformContext } from '../scaffoldContext';
 export interface Binding {
   /** Label of the call in the root module. */
   readonly label: string;
-  /** Undefined where no cluster could be found. */
+  /** Undefined if the cluster is unknown. */
   readonly cluster: string | undefined;
 }
 
 export interface BoundService {
-  /** Folder of the feature module, entry of the catalog, or the label of a call that is neither. */
+  /** Folder of the service's module, entry of the catalog, or the label of another call. */
   readonly name: string;
   readonly kind: 'feature' | 'entry' | 'other';
-  /** Path of the feature module, relative to the platform: `modules/nginx`. */
+  /** Path of the service's module, relative to the platform: `modules/nginx`. */
   readonly path: string | undefined;
   readonly bindings: readonly Binding[];
 }

@@ -13,7 +13,7 @@ import { expression, moduleCallBlock } from '../moduleCallText';
 import { featureRow, putRows } from '../readmeRows';
 import { readServiceOverrides } from './serviceModule';
 
-/** Versions that a message names. */
+/** Maximum number of versions in a message. */
 const MAX_VERSIONS = 5;
 
 /** A release of the entry: terraform init finds no other. */
@@ -31,7 +31,7 @@ const RESOURCE: TextRule = {
     /^(?:\$\{path\.(?:root|module)\}\/)?[\w.-]+(?:\/[\w.-]+)*$/.test(text) && !text.split('/').includes('..'),
   advice: () => t('use paths relative to the root of the repository, such as manifests/issuer.yaml'),
 };
-/** The entry whose controller a cluster on EKS gives a name of its own. */
+/** The entry whose controller needs a name per cluster on EKS. */
 const INGRESS = { entry: 'nginx', service: 'ingress-nginx-controller', namespace: 'ingress-nginx' };
 
 export const serviceLabel = (cluster: string, entry: string): string => `${cluster}_service_${entry}`;
@@ -95,7 +95,7 @@ export function addCatalogService(
   };
 }
 
-/** What the base environment sets; undefined after a problem. */
+/** Attributes of the base environment; undefined after a problem. */
 function ownEntries(answers: AnswerReader, variants: readonly string[]): ConfigurationEntry[] | undefined {
   const before = answers.problems.length;
   const variant = answers.optionalText('variant', oneOf(variants));
@@ -110,7 +110,7 @@ function ownEntries(answers: AnswerReader, variants: readonly string[]): Configu
   ];
 }
 
-/** On EKS the load balancer of the ingress gets the cluster's name by a module of its own. */
+/** On EKS, a separate module gives the ingress' load balancer the cluster's name. */
 function dnsZone(
   scaffoldContext: ScaffoldContext,
   platform: PlatformContext,

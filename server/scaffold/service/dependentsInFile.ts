@@ -1,12 +1,12 @@
-/** What stands beside a module for it alone: DNS records of an ingress, in the same file. */
+/** Finds modules that exist only for another one: DNS records of an ingress, in the same file. */
 import { moduleReferences } from '../../workspace/moduleReferences';
 import type { Item } from '../../syntax/ast';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { rootItems } from '../removedBlocks';
 
 /**
- * Module calls in the same file that refer to one of the labels, e.g. in `depends_on`, and that nothing else refers to: a removed service
- * takes them with it.
+ * Module calls in the same file that refer to one of the labels, for example in `depends_on`, and to which nothing else refers: they are removed
+ * with a service.
  */
 export function dependentsInFile(scaffoldContext: ScaffoldContext, owner: Item, labels: readonly string[]): Item[] {
   const items = rootItems(scaffoldContext);

@@ -1,4 +1,4 @@
-/** The name of a platform service in a local module: folder, label and the end of its bindings' names. */
+/** The name of a service with a local module: folder, label and suffix of its calls' names. */
 import { t } from '../../../common/localization';
 import type { AnswerReader, TextRule } from '../answerReader';
 
@@ -9,7 +9,7 @@ const FEATURE: TextRule = {
 
 const underscored = (text: string): string => text.replaceAll('-', '_');
 
-/** As answered, else as the project or the chart is called. Undefined after a problem. */
+/** From the answer, or else from the project or the chart. Undefined after a problem. */
 export function readFeature(answers: AnswerReader): string | undefined {
   const feature = answers.text('feature', FEATURE, usualFeature([answers.raw('chart'), answers.raw('project_url')]));
   return feature === undefined ? undefined : underscored(feature);

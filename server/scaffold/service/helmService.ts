@@ -1,4 +1,4 @@
-/** A platform service from a Helm chart, rendered once and then kept as manifests. See docs/kubestack.md#repository-layouts. */
+/** A service from a Helm chart that is rendered once and kept as manifests. See docs/kubestack.md#repository-layouts. */
 import { t } from '../../../common/localization';
 import { LineCounter } from 'yaml';
 import { YamlLimitError } from '../../../common/yaml/boundedYaml';
@@ -26,7 +26,7 @@ const RELEASE: TextRule = {
 const REPOSITORY: TextRule = { accepts: /^[\w.-]{1,60}$/, advice: () => t('use a short name, such as jetstack') };
 
 interface Chart {
-  /** As the command names it. */
+  /** As in the command. */
   readonly name: string;
   readonly version: string;
   readonly repository: { readonly name: string; readonly url: string } | undefined;
@@ -116,7 +116,7 @@ function yamlProblem(text: string): string | undefined {
   }
 }
 
-/** `helm template` renders no namespace, whatever it is told. */
+/** `helm template` never renders a namespace. */
 const namespaceManifest = (name: string): string => `apiVersion: v1\nkind: Namespace\nmetadata:\n  name: ${name}\n`;
 
 /** The lines of each command. */

@@ -1,4 +1,4 @@
-/** What clusters on EKS take of their caller since v0.18: the `kubernetes` provider that reaches the cluster itself. */
+/** The `kubernetes` provider that clusters on EKS require of their caller since v0.18. */
 import { insertBlock, setValue } from '../../edits/entryText';
 import { kubeconfigLocal, kubeconfigLocals, kubernetesProviderBlock } from '../../edits/providerText';
 import { providerOf } from '../../kubestack/platform/clusterRegion';
@@ -8,8 +8,8 @@ import type { ModuleInstance } from '../../kubestack/modules/moduleInstance';
 import type { FileChanges } from '../fileChanges';
 
 /**
- * Passes a cluster the provider that its module takes at another version, and declares it where there is none. Nothing changes where it
- * is passed already, or where the platform has one for all.
+ * Passes a cluster the provider that its module requires in another version, and declares it if it is missing. Nothing changes if it is passed
+ * already, or the platform has one for all.
  */
 export function passKubernetes(changes: FileChanges, root: ModuleInstance, cluster: ModuleCall): void {
   const { name, declaration, module } = cluster;
@@ -21,7 +21,7 @@ export function passKubernetes(changes: FileChanges, root: ModuleInstance, clust
     changes.draft.insert(uri, kubernetesProviderBlock(name, module.provider === 'azurerm'));
   }
   const hasMap = findAttribute(declaration.block, 'providers') !== undefined;
-  // With a map nothing is passed by itself any more.
+  // With a providers map, nothing is passed implicitly any more.
   const others = declares(`aws.${name}`) ? [`aws = aws.${name}`] : [];
   const map = `providers = {\n${[...others, `kubernetes = kubernetes.${name}`].join('\n')}\n}`;
   changes.draft.edit(declaration.item, text =>

@@ -1,4 +1,4 @@
-/** A platform service from manifests that a project publishes. See docs/kubestack.md#repository-layouts. */
+/** A service from manifests that a project publishes. See docs/kubestack.md#repository-layouts. */
 import { t } from '../../../common/localization';
 import { readClusters, serviceFollowUp, writeBindings } from './bindings';
 import { HTTPS } from '../answerRules';
@@ -9,7 +9,7 @@ import { newServiceProvider, writeNew, writeServiceModule } from './serviceModul
 
 const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' ? HTTPS.accepts(text) : false);
 
-/** A branch, or what is newest, is something else tomorrow. */
+/** URLs of branches and "latest", whose content changes. */
 export const MANIFEST_URL: TextRule = {
   accepts: text => isHttps(text) && !/\/(?:latest|main|master|head|nightly)(?:\/|$)/i.test(text),
   advice: () => t('use the https URL of one release’s manifests, not of a branch or latest'),
@@ -52,7 +52,7 @@ export function addManifestService(
 export const fetchCommand = (url: string, path: string): string =>
   `curl -fsSL --output ${path} '${url.replaceAll("'", '%27')}'`;
 
-/** The first thing in an address that looks like a version. */
+/** The first part of a URL that looks like a version. */
 export const usualVersion = (url: string | undefined): string | undefined =>
   /v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?(?=\/|$)/.exec(url ?? '')?.[0];
 

@@ -1,4 +1,4 @@
-/** What a local module has to be given. */
+/** Required variables of a local module. */
 import { findAttribute } from '../../workspace/declarations';
 import type { ScaffoldContext } from '../scaffoldContext';
 

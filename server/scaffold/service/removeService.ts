@@ -1,4 +1,4 @@
-/** Takes a service off clusters: its bindings, their rows in the README, and its module when nothing binds it any more and that is wanted. */
+/** Removes a service from clusters: its calls, their rows in the README, and on request its module if nothing calls it any more. */
 import { alternatives, enumeration, t } from '../../../common/localization';
 import { boundServices, type Binding, type BoundService } from './boundServices';
 import { dependentsInFile } from './dependentsInFile';
@@ -40,7 +40,10 @@ export function removeService(scaffoldContext: ScaffoldContext): ScaffoldOutcome
   };
 }
 
-/** Removes bindings with what only exists for them; false where something else refers to one. @param answer to tell it at */
+/**
+ * Removes calls and what exists only for them; false if something else refers to one.
+ * @param answer that the problem belongs to
+ */
 export function removeBindings(scaffoldContext: ScaffoldContext, labels: readonly string[], answer: string): boolean {
   const own = moduleItems(scaffoldContext, labels);
   const items = new Set([...own, ...own.flatMap(item => dependentsInFile(scaffoldContext, item, labels))]);

@@ -1,4 +1,4 @@
-/** The local module of a platform service: an overlay over what its files bring, in every environment. */
+/** Writes the local module of a service: an overlay of its files, in every environment. */
 import { alternatives, t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import type { ModuleSchema } from '../../kubestack/schemas/schemas';
@@ -13,14 +13,14 @@ import { serviceVersionsFile } from '../requiredProviders';
 import { serviceProvider, type ServiceProvider } from './serviceProvider';
 
 const OVERLAY = 'kustomization/overlay';
-/** The catalog's entry that brings nothing of its own: what there was before the overlay. */
+/** The catalog entry without manifests of its own, which preceded the overlay. */
 const CUSTOM_MANIFESTS = { source: 'kbst.xyz/catalog/custom-manifests/kustomization', version: '0.4.0' };
 
 export interface ServiceModule {
   readonly feature: string;
-  /** Below the module's folder: `manifests/upstream.yaml`. */
+  /** In the module's folder: `manifests/upstream.yaml`. */
   readonly resources: readonly string[];
-  /** Where the overlay puts everything; undefined where the manifests say it. */
+  /** The overlay's namespace; undefined if the manifests set it. */
   readonly namespace?: string | undefined;
 }
 
@@ -63,11 +63,11 @@ export function writeServiceModule(
   writeNew(scaffoldContext, `${folder}/versions.tf`, serviceVersionsFile());
 }
 
-/** Whether a new module's bindings have to pass it their cluster's provider. */
+/** Whether the calls of a new module must pass their cluster's provider. */
 export const newServiceProvider = (scaffoldContext: ScaffoldContext, platform: PlatformContext): ServiceProvider =>
   passesProviders(scaffoldContext, platform) ? 'needed' : 'taken';
 
-/** Unless the services of a platform on its own copy of the framework do without: the others, or that copy itself. */
+/** False if the platform has its own copy of the framework that works without, as its other services show. */
 function passesProviders(scaffoldContext: ScaffoldContext, platform: PlatformContext): boolean {
   const { calls, root, generation } = platform;
   const others = calls.filter(
@@ -82,7 +82,7 @@ function passesProviders(scaffoldContext: ScaffoldContext, platform: PlatformCon
 const resourceList = (paths: readonly string[]) =>
   expression(`[\n${paths.map(path => `"\${path.module}/${path}",`).join('\n')}\n]`);
 
-/** Attributes of the overlay by environment, the base included; undefined after a problem. */
+/** Attributes of the overlay by environment, including the base; undefined after a problem. */
 export function readServiceOverrides(
   { answers }: ScaffoldContext,
   { environments }: PlatformContext,
@@ -106,7 +106,7 @@ export function readServiceOverrides(
   return answers.problems.length > 0 ? undefined : result;
 }
 
-/** A file that must not be there yet. */
+/** A file that must not exist yet. */
 export function writeNew({ answers, changes }: ScaffoldContext, path: string, text: string): void {
   if (changes.exists(path)) answers.refuse('feature', t('A file {0} already exists.', path));
   else changes.write(path, text);

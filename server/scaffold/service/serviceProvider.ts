@@ -1,4 +1,4 @@
-/** Whether the module of a platform service is to be passed the `kustomization` provider of its cluster. */
+/** Whether a service's module must be passed the `kustomization` provider of its cluster. */
 import { providersMap } from '../../kubestack/platform/clusterRegion';
 import { literalText } from '../../kubestack/modules/literalText';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
@@ -8,7 +8,7 @@ import { resolvePath } from '../../workspace/uri';
 import type { ScaffoldContext } from '../scaffoldContext';
 import { requiresProvider } from '../requiredProviders';
 
-/** `taken`: the module works without it. */
+/** `taken`: accepted, but optional. */
 export type ServiceProvider = 'needed' | 'taken' | 'none';
 
 const TYPE = 'kustomization';

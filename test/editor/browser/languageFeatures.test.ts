@@ -93,14 +93,21 @@ describe('language features on a virtual folder', () => {
 
   it('Fix All Problems fixes what needs no choice', async () => {
     const document = await openSource(CLUSTER);
-    await replace(document, 'apps = {}', 'apps = {\n      cluster_max_size = 9\n    }');
-    await found(document.uri, 'KS210');
-    await vscode.commands.executeCommand('kubestack.fixAll');
-    await until(
-      vscode.workspace.onDidChangeTextDocument,
-      () => !/cluster_max_size = 9\n {4}\}\n\n {4}ops/.test(document.getText()),
-    );
-    await gone(document.uri, 'KS210');
+    const original = document.getText();
+    try {
+      await replace(document, 'apps = {}', 'apps = {\n      cluster_max_size = 9\n    }');
+      await found(document.uri, 'KS210');
+      await vscode.commands.executeCommand('kubestack.fixAll');
+      const isFixed = (): boolean => !/cluster_max_size = 9\n {4}\}\n\n {4}ops/.test(document.getText());
+      await until(vscode.workspace.onDidChangeTextDocument, isFixed);
+      await gone(document.uri, 'KS210');
+    } finally {
+      // VS Code saves what such a command changes.
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), original);
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+    }
   });
 
   it('a node pool is added in one edit and shown', async () => {

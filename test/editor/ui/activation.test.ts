@@ -8,7 +8,7 @@ describe('the window of a folder with Kubestack', () => {
     await waitUntilRunning(editor.page, 'Kubestack');
   });
 
-  it('colours Terraform with no other extension installed', async () => {
+  it('colors Terraform with no other extension installed', async () => {
     await quickOpen(editor.page, 'eks_zero_cluster.tf');
     await editor.page.waitForFunction(() => {
       const spans = [...document.querySelectorAll('.editor-instance .view-line span[class^="mtk"]')];
@@ -18,7 +18,7 @@ describe('the window of a folder with Kubestack', () => {
     });
   });
 
-  it('has its own container in the activity bar', async () => {
+  it('has its own view container in the activity bar', async () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.sidebar .composite.title', { hasText: 'Kubestack' }).waitFor();
   });

@@ -10,14 +10,14 @@ import { openActivity, runEditorCommand } from '../../support/vscode/workbench';
 const tab = ({ page }: Editor, name: string) => page.locator('.tab.active').filter({ hasText: name });
 
 describe('files for coding agents', function () {
-  describe('of a new platform', () => {
+  describe('for a new platform', () => {
     const editor = openEditor({});
 
-    it('are written with it where they are selected', async () => {
+    it('are created with it on request', async () => {
       await createPlatformInEditor(editor.page, page => selectRows(page, ['AGENTS.md', '.vscode/mcp.json']));
       const instructions = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
-      assert.match(instructions, /- Framework version: v\d/);
-      assert.match(instructions, /- Environments: `apps`, `ops`/);
+      assert.match(instructions, /- Framework version: `v\d/);
+      assert.match(instructions, /- Environments: `ops`, `apps`\n/);
       const servers = JSON.parse(await savedText(editor.folder, '.vscode/mcp.json', /\}\s*$/)) as {
         servers: Record<string, { command: string; args: string[] }>;
       };
@@ -27,33 +27,33 @@ describe('files for coding agents', function () {
     });
   });
 
-  describe('of a platform that is there', () => {
+  describe('for an existing platform', () => {
     const editor = openEditor({ workspace: 'three-environments' });
     const addInstructions = async (): Promise<void> => {
       await runEditorCommand(editor.page, 'Kubestack: Add Agent Instructions…');
       await answerQuestions(editor.page, [['Files for coding agents'], ['Write the changes']]);
     };
 
-    it('are AGENTS.md alone by default, opened and saved', async () => {
+    it('consist of AGENTS.md by default, which is opened and saved', async () => {
       await openActivity(editor.page, 'Kubestack');
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
       await addInstructions();
       await tab(editor, 'AGENTS.md').waitFor();
       assert.match(
         await savedText(editor.folder, 'AGENTS.md', /kubestack_check/),
-        /- Environments: `apps-prod`, `apps`, `ops`/,
+        /- Environments: `ops`, `apps`, `apps-prod`\n/,
       );
       assert.equal(existsSync(join(editor.folder, '.vscode/mcp.json')), false);
     });
 
-    it('are brought up to date in place, around what people have written', async () => {
+    it('are updated in place and keep other text', async () => {
       const text = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
-      const outdated = `# Ours\n\n${text.replace(/- Environments: .*/, '- Environments: `apps`, `ops`')}\nAsk before you delete.\n`;
+      const outdated = `# Ours\n\n${text.replace(/- Environments: .*/, '- Environments: `prod`')}\nAsk before you delete.\n`;
       writeFileSync(join(editor.folder, 'AGENTS.md'), outdated);
       // The editor shows what is on disk before the command looks at it.
       await editor.page.locator('.view-line', { hasText: 'Ours' }).first().waitFor();
       await addInstructions();
-      const updated = await savedText(editor.folder, 'AGENTS.md', /`apps-prod`, `apps`, `ops`/);
+      const updated = await savedText(editor.folder, 'AGENTS.md', /- Environments: `ops`, `apps`, `apps-prod`\n/);
       assert.match(updated, /^# Ours\n/);
       assert.match(updated, /Ask before you delete\.\n$/);
     });

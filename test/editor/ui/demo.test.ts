@@ -17,7 +17,7 @@ describe('npm run demo', () => {
     demo?.kill();
   });
 
-  it('prints an address where a file of the sample platform is open with the walkthrough beside it, and Ctrl+C leaves nothing', async () => {
+  it('prints an address where the sample platform and the walkthrough are open, and leaves no files after Ctrl+C', async () => {
     demo = spawn(process.execPath, ['--import', 'tsx', 'scripts/demo.mjs', '--smoke'], { cwd: project });
     const ended = new Promise<number | null>(resolve => demo?.once('exit', resolve));
     const address = await printedAddress(demo);

@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
+import { addTagPipelines } from '../../support/ui/tagPipelines';
 import {
   accessibilityProblems,
   showTheme,
@@ -36,6 +37,7 @@ describe('the platform diagram', function () {
   const diagramTab = (): Locator => editor.page.locator('.tab').filter({ hasText: 'Diagram of' });
 
   before(() => {
+    addTagPipelines(editor.folder);
     const remote = join(dirname(editor.folder), 'platform.git');
     const git = (folder: string, ...parameters: string[]): void =>
       void execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], { cwd: folder, stdio: 'pipe' });
@@ -44,7 +46,7 @@ describe('the platform diagram', function () {
     git(editor.folder, 'push', '--quiet', '--set-upstream', 'origin', 'main');
   });
 
-  it('shows every environment with its clusters, node pools and services, and says what differs', async () => {
+  it('shows every environment with its clusters, node pools and services, and marks differences', async () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Show Platform Diagram');
@@ -67,17 +69,17 @@ describe('the platform diagram', function () {
     assert.doesNotMatch(first[8]!, /differ/);
   });
 
-  it('shows on the arrow between two environments how many commits wait', async () => {
+  it('shows the number of waiting commits between two environments', async () => {
     await node('Promotion to apps: 1 commit waiting').waitFor();
   });
 
-  it('opens the code of a cluster that is clicked', async () => {
+  it('opens the code of a clicked cluster', async () => {
     await cluster('apps').locator('.name').click();
     await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
     await diagramTab().click();
   });
 
-  it('works with the keyboard alone', async () => {
+  it('works with the keyboard only', async () => {
     const focused = (name: string): Locator => page().locator(`[aria-label^="${name}"]:focus`);
     await repeatUntil(focused('node pool eks_gc0_eu-west-1_node_pool_batch in apps,'), async () => {
       await cluster('apps').focus();
@@ -98,7 +100,7 @@ describe('the platform diagram', function () {
     await diagramTab().click();
   });
 
-  it('finds what is typed, one after the other', async () => {
+  it('finds matches of the typed text one after the other', async () => {
     const find = page().getByRole('searchbox', { name: 'Find in diagram' });
     await find.fill('gpu');
     await page().getByText('3', { exact: true }).waitFor();
@@ -110,7 +112,7 @@ describe('the platform diagram', function () {
     await find.press('Escape');
   });
 
-  it('has an outline with the same, a tree for screen readers', async () => {
+  it('has an outline with the same content as a tree for screen readers', async () => {
     await page().getByRole('button', { name: 'Outline' }).click();
     const tree = page().getByRole('tree', { name: 'Outline' });
     await tree.getByRole('treeitem', { name: /^environment ops/ }).waitFor();
@@ -123,7 +125,7 @@ describe('the platform diagram', function () {
     await page().getByRole('button', { name: 'Outline' }).click();
   });
 
-  it('offers to plan, to compare and to change where the menu is opened', async () => {
+  it('offers to plan, compare and change in the context menu', async () => {
     const name = cluster('apps').locator('.name');
     const item = (text: string): Locator => editor.page.locator('.monaco-menu .action-label', { hasText: text });
     await repeatUntil(item('Plan…'), () => name.click({ button: 'right' }));
@@ -133,7 +135,7 @@ describe('the platform diagram', function () {
     await diagramTab().click();
   });
 
-  it('follows an edit, and stays where it is', async () => {
+  it('follows an edit without changing the view', async () => {
     await cluster('ops').waitFor();
     await page().getByRole('button', { name: 'Zoom in' }).click();
     const before = await scene().getAttribute('transform');
@@ -143,7 +145,7 @@ describe('the platform diagram', function () {
     assert.equal(await scene().getAttribute('transform'), before);
   });
 
-  it('comes back as it was after the window is reloaded', async () => {
+  it('is restored after the window is reloaded', async () => {
     const before = await scene().getAttribute('transform');
     // As a person does it: VS Code saves what is open before the page goes.
     await Promise.all([
@@ -171,7 +173,7 @@ describe('the platform diagram', function () {
     });
   }
 
-  it('has room in a narrow window', async () => {
+  it('fits into a narrow window', async () => {
     await editor.page.setViewportSize({ width: 700, height: 700 });
     await cluster('ops').waitFor();
     await takePicture(editor.page, join(pictures, 'narrow.png'));

@@ -18,7 +18,7 @@ import {
 const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 
 describe('the first steps, from an empty folder to a promoted tag', function () {
-  const editor = openEditor({ settings: { 'files.autoSave': 'off', 'git.openRepositoryInParentFolders': 'never' } });
+  const editor = openEditor({ settings: { 'git.openRepositoryInParentFolders': 'never' } });
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
   const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
@@ -38,7 +38,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await done.first().waitFor();
   };
 
-  it('begin at the empty view, whose button creates the sample platform and opens it with the walkthrough beside it', async () => {
+  it('start in the empty view, whose button creates the sample platform and opens it beside the walkthrough', async () => {
     const { page } = editor;
     await openActivity(page, 'Kubestack');
     await page
@@ -54,18 +54,18 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await stepIsDone('platform');
   });
 
-  it('have a Git repository with one commit, which is on its remote', () => {
+  it('include a Git repository with one commit that is on its remote', () => {
     assert.equal(git('log', '--format=%s'), 'Add the sample platform');
     assert.equal(git('status', '--porcelain', '--branch'), '## main...origin/main');
     assert.ok(existsSync(join(editor.folder, '.github/workflows/main.yaml')));
   });
 
-  it('go on with a platform that has its environments', async () => {
+  it('show the platform with its environments', async () => {
     const { page } = editor;
     await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
   });
 
-  it('show beside the platform what waits for promotion', async () => {
+  it('show what is waiting for promotion below the platform', async () => {
     await pane('Waiting for Promotion').locator('.monaco-list-row').filter({ hasText: 'apps' }).first().waitFor();
   });
 
@@ -82,7 +82,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await openActivity(page, 'Kubestack');
   });
 
-  it('complete “Hover over an attribute” by a hover', async () => {
+  it('complete “Hover over an attribute” with a hover', async () => {
     const { page } = editor;
     await quickOpen(page, `${cluster}:39`);
     await hoverOver(page, 'max_size', /ops/);
@@ -111,7 +111,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await stepIsDone('override');
   });
 
-  it('complete “Compare environments” by a comparison', async () => {
+  it('complete “Compare environments” with a comparison', async () => {
     const { page } = editor;
     await quickOpen(page, cluster);
     await runEditorCommand(page, `Kubestack: ${strings['command.compareEnvironments']}`);
@@ -121,7 +121,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await stepIsDone('compare');
   });
 
-  it('complete “Plan an environment” by a plan that needs no account', async () => {
+  it('complete “Plan an environment” with a plan that needs no account', async () => {
     const { page } = editor;
     await runEditorCommand(page, 'Kubestack: Plan ops');
     await toast('Run Init and Plan').getByRole('button', { name: 'Run Init and Plan' }).click();
@@ -131,7 +131,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await stepIsDone('plan');
   });
 
-  it('complete “Create a pull request” by a branch on the remote, which has no Git host', async () => {
+  it('complete “Create a pull request” with a branch on the remote, which has no Git host', async () => {
     const { page } = editor;
     await quickOpen(page, cluster);
     await runEditorCommand(page, `Kubestack: ${strings['command.openPullRequest']}`);
@@ -147,7 +147,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await stepIsDone('pullRequest');
   });
 
-  it('complete “Promote a change” by a deploy tag on the remote', async () => {
+  it('complete “Promote a change” with a deploy tag on the remote', async () => {
     const { page } = editor;
     await runEditorCommand(page, `Kubestack: ${strings['command.promote']}`);
     await quickPick(page, 'to promote to apps').click();
@@ -165,7 +165,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     await stepIsDone('promote');
   });
 
-  it('end with a report that can be read before anything is sent', async () => {
+  it('end with an issue report that can be read before it is sent', async () => {
     const { page } = editor;
     await dismiss();
     await runEditorCommand(page, `Kubestack: ${strings['command.reportIssue']}`);

@@ -5,7 +5,7 @@ import { openEditor } from '../../support/ui/openEditor';
 describe('hover on an attribute', () => {
   const editor = openEditor({ workspace: 'test/editor/extension/with-kubestack/workspace' });
 
-  it('shows what every environment gets', async () => {
+  it('shows the value in every environment', async () => {
     await quickOpen(editor.page, 'eks_zero_cluster.tf');
     const text = await hoverOver(editor.page, 'cluster_min_size', /apps/);
     assert.match(text, /ops\s+"1"\s+overrides "3"/);

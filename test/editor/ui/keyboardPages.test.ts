@@ -3,11 +3,12 @@ import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { openEditor } from '../../support/ui/openEditor';
+import { addTagPipelines } from '../../support/ui/tagPipelines';
 import { webview, webviewFrame } from '../../support/ui/webview';
-import { openActivity, pressUntil, runEditorCommand } from '../../support/vscode/workbench';
+import { openActivity, pressUntil, repeatUntil, runEditorCommand } from '../../support/vscode/workbench';
 
-describe('the pages with the keyboard alone', function () {
-  const editor = openEditor({ workspace: 'multi-cloud', git: true, settings: { 'files.autoSave': 'off' } });
+describe('diagram and matrix with the keyboard only', function () {
+  const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const page = () => webview(editor.page);
   const press = (key: string): Promise<void> => editor.page.keyboard.press(key);
   const tab = (text: string): Locator => editor.page.locator('.tab.active').filter({ hasText: text });
@@ -38,16 +39,23 @@ describe('the pages with the keyboard alone', function () {
     return names;
   };
 
-  /** Opens the context menu of what has the focus, chooses an item with the arrow keys, and waits for what it does. */
-  const choose = async (key: string, text: string, shown: Locator): Promise<void> => {
-    await pressUntil(editor.page, key, menuItem(text));
+  /**
+   * Opens the context menu of an element, chooses an item with the arrow keys, and waits for what it does. All of it again where the page was drawn
+   * anew meanwhile, which closes the menu.
+   */
+  const choose = async (of: Locator, key: string, text: string, shown: Locator): Promise<void> => {
     const chosen = menu().locator('.action-item.focused').filter({ hasText: text });
-    for (let step = 0; step < 30 && (await chosen.count()) === 0; step++) await press('ArrowDown');
-    await press('Enter');
-    await shown.waitFor();
+    await repeatUntil(shown, async () => {
+      if (await menu().first().isVisible()) await press('Escape');
+      await of.focus();
+      await pressUntil(editor.page, key, menuItem(text));
+      for (let step = 0; step < 30 && (await chosen.count()) === 0; step++) await press('ArrowDown');
+      await press('Enter');
+    });
   };
 
   before(() => {
+    addTagPipelines(editor.folder);
     const remote = join(dirname(editor.folder), 'platform.git');
     const git = (folder: string, ...parameters: string[]): void =>
       void execFileSync('git', ['-c', 'core.hooksPath=/dev/null', ...parameters], { cwd: folder, stdio: 'pipe' });
@@ -64,7 +72,7 @@ describe('the pages with the keyboard alone', function () {
       await node('cluster eks_gc0_eu-west-1 in ops,').waitFor();
     };
 
-    it('has names for all that Tab reaches, from the toolbar to the arrows between environments', async () => {
+    it('has names for everything that Tab reaches, from the toolbar to the arrows between environments', async () => {
       await openActivity(editor.page, 'Kubestack');
       await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
       await runEditorCommand(editor.page, 'Kubestack: Show Platform Diagram');
@@ -94,23 +102,20 @@ describe('the pages with the keyboard alone', function () {
 
     for (const key of ['Shift+F10', 'ContextMenu']) {
       it(`opens the menu of a cluster with ${key}, and does what is chosen`, async () => {
-        await node('cluster eks_gc0_eu-west-1 in apps,').focus();
-        await choose(key, 'Show Effective Configuration', tab('apps ('));
+        await choose(node('cluster eks_gc0_eu-west-1 in apps,'), key, 'Show Effective Configuration', tab('apps ('));
         await back();
       });
     }
 
-    it('has the same menu in the outline', async () => {
+    it('has the same menu in the outline view', async () => {
       await page().getByRole('button', { name: 'Outline' }).click();
-      await page()
-        .getByRole('treeitem', { name: /^environment apps-prod/ })
-        .focus();
-      await choose('Shift+F10', 'Show Effective Configuration', tab('apps-prod ('));
+      const item = page().getByRole('treeitem', { name: /^environment apps-prod/ });
+      await choose(item, 'Shift+F10', 'Show Effective Configuration', tab('apps-prod ('));
       await back();
       await page().getByRole('button', { name: 'Outline' }).click();
     });
 
-    it('opens the menu of an arrow, and what waits by Enter', async () => {
+    it('opens the menu of an arrow, and the waiting changes with Enter', async () => {
       const arrow = node('Promotion to apps: 1 commit waiting');
       await arrow.focus();
       await pressUntil(editor.page, 'Shift+F10', menuItem('Promote…'));
@@ -165,7 +170,7 @@ describe('the pages with the keyboard alone', function () {
         .locator('td')
         .nth(1 + environment);
 
-    it('has names for all that Tab reaches: the toolbar, one cell, and what can be done with it', async () => {
+    it('has names for everything that Tab reaches: the toolbar, one cell, and its actions', async () => {
       await runEditorCommand(editor.page, 'Kubestack: Show Environment Matrix');
       await cell('default_node_pool.max_size', 0).waitFor();
       await cell('default_node_pool.max_size', 0).focus();
@@ -189,14 +194,13 @@ describe('the pages with the keyboard alone', function () {
 
     for (const key of ['Shift+F10', 'ContextMenu']) {
       it(`opens the menu of a cell with ${key}, and does what is chosen`, async () => {
-        await cell('default_node_pool.max_size', 1).focus();
-        await choose(key, 'Show Effective Configuration', tab('apps ('));
+        await choose(cell('default_node_pool.max_size', 1), key, 'Show Effective Configuration', tab('apps ('));
         await matrixTab().click();
         await cell('default_node_pool.max_size', 1).waitFor();
       });
     }
 
-    it('leads back to all attributes where a filter leaves none', async () => {
+    it('offers to show all attributes if the filter matches none', async () => {
       const filter = page().getByRole('searchbox', { name: 'Filter' });
       await filter.fill('no such attribute');
       await page().getByRole('button', { name: 'Show All' }).focus();
@@ -205,7 +209,7 @@ describe('the pages with the keyboard alone', function () {
       assert.equal(await filter.inputValue(), '');
     });
 
-    it('has the cells of a grid, which say their row, their column and their order', async () => {
+    it('is a grid whose cells announce their row, column and sort order', async () => {
       const grid = page().getByRole('grid', { name: 'Environment matrix' });
       assert.equal(await grid.getAttribute('aria-colcount'), '5');
       assert.equal(await cell('default_node_pool.max_size', 0).getAttribute('role'), 'gridcell');

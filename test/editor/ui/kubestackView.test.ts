@@ -39,7 +39,7 @@ describe('the Kubestack view of a platform with three environments', () => {
     ]);
   });
 
-  it('works with the keyboard alone', async () => {
+  it('works with the keyboard only', async () => {
     // From the cluster again, as a list that is drawn anew between two keys loses the second.
     await repeatUntil(tab('eks_gc0_eu-west-1_service_nginx.tf'), async () => {
       await row('eks_gc0_eu-west-1').click();
@@ -50,7 +50,7 @@ describe('the Kubestack view of a platform with three environments', () => {
     });
   });
 
-  it('shows what an environment overrides, and dims what it inherits', async () => {
+  it('shows overridden values, and dims inherited ones', async () => {
     await row('eks_gc0_eu-west-1').click();
     await tab('eks_gc0_eu-west-1_cluster.tf').waitFor();
     await editor.page.locator('.editor-group-container.active .view-line', { hasText: 'cluster_max_size' }).click();
@@ -83,19 +83,19 @@ describe('the Kubestack view of a platform with three environments', () => {
     );
   });
 
-  it('says on hover what an override replaces, with a link to it', async () => {
+  it('shows the base value of an override on hover, with a link', async () => {
     const text = await hoverOver(editor.page, 'cluster_min_size', /overrides/);
     assert.match(text, /Set in ops, overrides "3" of apps-prod\./);
     assert.match(text, /eks_gc0_eu-west-1_cluster\.tf:18/);
   });
 
-  it('compares two environments, asking only for what is left open', async () => {
+  it('compares two environments, and asks only for the missing one', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Compare Environments…');
     await quickPick(editor.page, 'apps-prod').click();
     await tab('ops ↔ apps-prod').waitFor();
   });
 
-  it('says in the status item what the server sees', async () => {
+  it('shows the server status in the language status item', async () => {
     const item = editor.page.locator('[id="status.languageStatus"]').first();
     await item.hover();
     const status = editor.page.locator('.hover-language-status', { hasText: 'Kubestack' });

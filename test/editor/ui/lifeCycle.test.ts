@@ -19,7 +19,7 @@ import { written } from '../../support/ui/written';
 const EKS = 'eks_gc1_eu-west-1';
 const GKE = 'gke_gc0_europe-west1';
 
-describe('what becomes of a platform with three environments', function () {
+describe('the life cycle of a platform with three environments', function () {
   const editor = openEditor({
     workspace: 'test/editor/extension/three-environments/workspace',
   });
@@ -48,7 +48,7 @@ describe('what becomes of a platform with three environments', function () {
     await cluster('eks_gc0_eu-west-1', '1 node pool, 1 service').waitFor();
   });
 
-  it('renames a cluster with all that is named after it, after a look at the changes', async () => {
+  it('renames a cluster and everything named after it after a preview', async () => {
     await quickOpen(editor.page, 'eks_gc0_eu-west-1_service_nginx.tf');
     await quickOpen(editor.page, 'eks_gc0_eu-west-1_cluster.tf:1:12');
     await rename('eks_gc0_eu-west-1', EKS, 'Control+Enter');
@@ -64,7 +64,7 @@ describe('what becomes of a platform with three environments', function () {
     assert.ok(!has('eks_gc0_eu-west-1_cluster.tf'));
   });
 
-  it('asks before an environment gets another name, and says what would stay behind', async () => {
+  it('asks before it renames an environment, and says what would remain', async () => {
     await quickOpen(editor.page, `${GKE}_cluster.tf:17:6`);
     await rename('ops', 'staging', 'Enter');
     const dialog = editor.page.locator('.monaco-dialog-box');
@@ -75,7 +75,7 @@ describe('what becomes of a platform with three environments', function () {
     await line('ops = {}').waitFor();
   });
 
-  it('says what comes next, where something is added from the light bulb', async () => {
+  it('shows the next steps after an addition from the light bulb', async () => {
     await quickOpen(editor.page, `${GKE}_cluster.tf:1:12`);
     const action = editor.page.locator('.action-widget .monaco-list-row', { hasText: `Add node pool extra to ${GKE}` });
     // The server has answered about this file. To ask for its actions a second time would end those of the first.
@@ -84,13 +84,13 @@ describe('what becomes of a platform with three environments', function () {
     await action.click();
     const done = await notification(editor.page, `Add node pool extra to ${GKE}: done.`);
     await done.getByRole('button', { name: 'Next Steps…' }).click();
-    await line('- [ ] Open a pull request').waitFor();
+    await line('- [ ] Create a pull request').waitFor();
     await runEditorCommand(editor.page, 'View: Close Editor');
     await cluster(GKE, '1 node pool').waitFor();
     await clear();
   });
 
-  it('sets the version of the framework for everything', async () => {
+  it('updates the framework version everywhere', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Set Framework Version…');
     await answerQuestions(editor.page, [
       ['Framework version for the whole platform (currently v0.18.2-beta.0)', 'v0.19.1-beta.0'],
@@ -103,7 +103,7 @@ describe('what becomes of a platform with three environments', function () {
     await clear();
   });
 
-  it('removes a cluster in stages: services, node pools, the cluster, and its providers once that was applied', async () => {
+  it('removes a cluster in stages: services, node pools, the cluster, and its providers after that was applied', async () => {
     const stages = [
       ['first, its services', 'v0.19.1-beta.0, 1 node pool', `${EKS}_service_nginx.tf`],
       ['then its node pools', 'v0.19.1-beta.0', ''],
@@ -132,7 +132,7 @@ describe('what becomes of a platform with three environments', function () {
     await clear();
   });
 
-  it('removes an environment when its name is typed and everything in it is destroyed', async () => {
+  it('removes an environment after its name is typed and everything in it is destroyed', async () => {
     const confirmed = async (isEmpty: string): Promise<void> => {
       await runEditorCommand(editor.page, 'Kubestack: Remove Environment…');
       await answerQuestions(editor.page, [

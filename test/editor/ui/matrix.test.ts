@@ -63,7 +63,7 @@ describe('the environment matrix', function () {
   const focused = (): Locator => page().locator('td:focus, th:focus');
   const file = (name: string): string => join(editor.folder, name);
 
-  it('shows the attributes of all environments with where they come from', async () => {
+  it('shows the attributes of all environments with their origins', async () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
     await runEditorCommand(editor.page, 'Kubestack: Show Environment Matrix');
@@ -83,7 +83,7 @@ describe('the environment matrix', function () {
     assert.match((await cell('cluster_vpc_cidr', 0).textContent()) ?? '', /inherited from apps-prod/);
   });
 
-  it('says how many nodes there are in each environment, and in each zone', async () => {
+  it('shows the number of nodes in each environment and zone', async () => {
     const nodes = page().getByRole('rowheader', { name: /^Nodes/ });
     assert.equal(await nodes.getAttribute('aria-expanded'), 'false');
     await nodes.click();
@@ -92,7 +92,7 @@ describe('the environment matrix', function () {
     await page().getByRole('rowheader', { name: 'eu-west-1a' }).waitFor({ state: 'detached' });
   });
 
-  it('shows what is asked for: differences, words, an order', async () => {
+  it('can be limited to differences, filtered and sorted', async () => {
     await toggle('Differences').click();
     await row('cluster_vpc_cidr').waitFor({ state: 'detached' });
     await cell('default_node_pool.max_size', 0).waitFor();
@@ -119,7 +119,7 @@ describe('the environment matrix', function () {
     await page().locator('th[aria-sort="ascending"], th[aria-sort="descending"]').waitFor({ state: 'detached' });
   });
 
-  it('works with the keyboard alone', async () => {
+  it('works with the keyboard only', async () => {
     const start = cell('default_node_pool.max_size', 0);
     /** From the start again, as a page that is drawn anew between two keys loses the second. */
     const pressed = async (keys: readonly string[], shown: Locator): Promise<void> =>
@@ -182,7 +182,7 @@ describe('the environment matrix', function () {
     await row('cluster_vpc_cidr').waitFor();
   });
 
-  it('copies the rows that are shown', async () => {
+  it('copies the visible rows', async () => {
     await page().getByRole('searchbox', { name: 'Filter' }).fill('default_node_pool.max_size');
     await status(/^1 of/).waitFor();
     await toggle('Copy as Markdown').click();
@@ -221,7 +221,7 @@ describe('the environment matrix', function () {
       .evaluate(each => (each.scrollTop = 0));
   });
 
-  it('comes back as it was after the window is reloaded', async () => {
+  it('is restored after the window is reloaded', async () => {
     await page().getByRole('combobox', { name: 'Scope' }).selectOption({ label: 'eks_gc0_eu-west-1' });
     await row('cluster_vpc_cidr').waitFor();
     await toggle('Differences').click();
@@ -251,7 +251,7 @@ describe('the environment matrix', function () {
     });
   }
 
-  it('has room in a narrow window', async () => {
+  it('fits into a narrow window', async () => {
     await editor.page.setViewportSize({ width: 700, height: 700 });
     await cell('default_node_pool.max_size', 0).waitFor();
     await takePicture(editor.page, join(pictures, 'narrow.png'));

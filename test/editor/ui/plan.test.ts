@@ -1,44 +1,72 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
-import { leaveQuickInput, openActivity, quickOpen, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import {
+  leaveQuickInput,
+  openActivity,
+  quickOpen,
+  quickPick,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
 
+const pictures = resolve(__dirname, '../../../out/pictures/plan');
+
 describe('planning in the editor', function () {
-  const editor = openEditor({ workspace: 'multi-cloud' });
+  const editor = openEditor({ workspace: 'multi-cloud', settings: { 'window.restoreWindows': 'preserve' } });
   const pane = (): Locator =>
     editor.page.locator('.pane').filter({
       has: editor.page.locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Plan$/ }) }),
     });
   const row = (text: string): Locator => pane().locator('.monaco-list-row').filter({ hasText: text }).first();
+  /** Waits until every environment has a plan: the question which one to plan says so, as all rows of it are in sight. */
+  const allPlanned = async (): Promise<void> => {
+    const rows = editor.page.locator('.quick-input-list .monaco-list-row');
+    for (const deadline = Date.now() + 90_000; ;) {
+      await runEditorCommand(editor.page, 'Kubestack: Plan…');
+      await quickPick(editor.page, 'apps-prod').waitFor();
+      const told = (await rows.allInnerTexts()).filter(text => text.includes('15 to add')).length;
+      await leaveQuickInput(editor.page);
+      if (told === 3) return;
+      assert.ok(Date.now() < deadline, `${told} environments have a plan`);
+    }
+  };
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
-  it('offers in the view to plan, before there is any plan', async () => {
+  it('offers to plan in the empty view, which leaves most of a small window to the platform', async () => {
+    await editor.page.setViewportSize({ width: 933, height: 600 });
     await openActivity(editor.page, 'Kubestack');
     await editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
-    await pane().getByRole('button', { name: 'Plan…', exact: true }).waitFor();
-    await pane().getByRole('button', { name: 'Plan All Environments' }).waitFor();
+    await pane().locator('.monaco-text-button').filter({ hasText: /^Plan/ }).first().waitFor();
+    await pane().getByRole('button', { name: 'Plan All Environments' }).waitFor({ state: 'attached' });
+    const [section, bar] = [await pane().boundingBox(), await editor.page.locator('.part.sidebar').boundingBox()];
+    assert.ok(section && bar && section.height < bar.height * 0.4, 'the empty section is large');
+    await takePicture(editor.page, join(pictures, 'small-window.png'));
+    await editor.page.setViewportSize({ width: 1400, height: 900 });
   });
 
-  it('says what is missing and offers it: the initialization, then the workspace, then there is a plan', async () => {
+  it('offers what is missing: first init, then a new workspace, then it shows the plan', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan ops');
-    await toast('Run Init and Plan').getByRole('button', { name: 'Run Init and Plan' }).click();
+    await toast('Run Terraform Init and Plan').getByRole('button', { name: 'Run Terraform Init and Plan' }).click();
     await row('Create Workspace ops and Plan').click();
     await row('15 to add').waitFor();
     await row('eks_gc0_eu-west-1').waitFor();
   });
 
-  it('opens a change in the diff editor with the keyboard', async () => {
+  it('opens an added resource in a single column with a short title', async () => {
     await row('terraform_data.cluster').click();
-    await editor.page.locator('.tab.active', { hasText: 'module.eks_gc0_eu-west-1.terraform_data.cluster' }).waitFor();
-    await editor.page.locator('.monaco-diff-editor .view-line', { hasText: 'known after apply' }).first().waitFor();
+    await editor.page.locator('.tab.active', { hasText: /^terraform_data\.cluster \(ops\)/ }).waitFor();
+    await editor.page.locator('.view-line', { hasText: 'known after apply' }).first().waitFor();
+    await editor.page.locator('.view-line', { hasText: 'Will be created.' }).first().waitFor();
+    assert.equal(await editor.page.locator('.monaco-diff-editor').count(), 0);
   });
 
-  it('asks for the environment in promotion order, with how the last plan of each ended', async () => {
+  it('lists the environments in promotion order, with the result of the last plan of each', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Plan…');
     await quickPick(editor.page, '15 to add').waitFor();
     const rows = await editor.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
@@ -46,7 +74,30 @@ describe('planning in the editor', function () {
     await leaveQuickInput(editor.page);
   });
 
-  it('types the command into a terminal, and does not run it', async () => {
+  it('offers to create all missing workspaces together, and plans all environments then', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Plan All Environments');
+    const offer = toast("These workspaces don't exist yet: apps, apps-prod.");
+    await offer.getByRole('button', { name: 'Create 2 Workspaces and Plan' }).click();
+    await allPlanned();
+    await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
+  });
+
+  it('keeps plans and their documents after the window is reloaded', async () => {
+    await Promise.all([
+      editor.page.waitForEvent('load'),
+      runEditorCommand(editor.page, 'Developer: Reload Window').catch(() => undefined),
+    ]);
+    await openActivity(editor.page, 'Kubestack');
+    await row('15 to add').waitFor();
+    await allPlanned();
+    await editor.page.locator('.view-line', { hasText: 'known after apply' }).first().waitFor();
+    // What was planned before is compared with the files of now.
+    const file = join(editor.folder, 'locals.tf');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}\n# later\n`);
+    await row('stale').waitFor();
+  });
+
+  it('types the command into a terminal without running it', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Run Plan in Terminal…');
     await quickPick(editor.page, 'ops').click();
     const terminal = editor.page.locator('.terminal-wrapper.active .xterm-accessibility, .terminal-wrapper.active');
@@ -58,7 +109,7 @@ describe('planning in the editor', function () {
   });
 });
 
-describe('planning in a workspace that is not trusted', function () {
+describe('planning in an untrusted workspace', function () {
   const programs = new TemporaryFolder();
   const log = programs.at('log');
   /** First arguments of each terraform that was run. */
@@ -80,13 +131,13 @@ describe('planning in a workspace that is not trusted', function () {
 
   after(() => programs.delete());
 
-  it('says in the view that nothing is run, and how to change that', async () => {
+  it('says in the view that nothing runs, and how to trust the workspace', async () => {
     await openActivity(editor.page, 'Kubestack');
     await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
     assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
   });
 
-  it('runs nothing, whatever the workspace names as the program, until the workspace is trusted', async () => {
+  it('runs nothing, whatever program the workspace sets, until it is trusted', async () => {
     const marker = join(editor.folder, 'was-run');
     const program = join(editor.folder, 'program.sh');
     writeFileSync(program, `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });

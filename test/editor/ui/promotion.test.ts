@@ -1,10 +1,20 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Locator } from 'playwright-core';
-import { confirm, leaveQuickInput, openActivity, quickPick, runEditorCommand } from '../../support/vscode/workbench';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { FrameLocator, Locator } from 'playwright-core';
+import {
+  confirm,
+  leaveQuickInput,
+  openActivity,
+  quickPick,
+  runEditorCommand,
+  takePicture,
+} from '../../support/vscode/workbench';
 import { openEditor } from '../../support/ui/openEditor';
+import { addTagPipelines, tagPipeline, tagPipelinePath } from '../../support/ui/tagPipelines';
+
+const pictures = resolve(__dirname, '../../../out/pictures/promotion');
 
 describe('promoting in the editor', function () {
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
@@ -36,6 +46,7 @@ describe('promoting in the editor', function () {
   };
   const cancel = (): Promise<void> => leaveQuickInput(editor.page);
   const dismiss = async (): Promise<void> => runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
+  const preview = (): FrameLocator => editor.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
   const tags = (): string[] => gitIn(remote(), 'tag', '--list').split('\n').filter(Boolean);
 
   before(() => {
@@ -46,7 +57,17 @@ describe('promoting in the editor', function () {
     git('push', '--quiet', '--set-upstream', 'origin', 'main');
   });
 
-  it('has a row for each environment in the source control view, and says in the status bar where the work stands', async () => {
+  it('stays quiet if nothing is promoted: no tags, and no pipeline that deploys them', async () => {
+    await openActivity(editor.page, 'Source Control');
+    await pane().locator('.pane-header').click();
+    await pane().getByText('Nothing is promoted here yet').waitFor();
+    assert.equal(await editor.page.locator('.statusbar-item', { hasText: 'ops main' }).count(), 0);
+    assert.equal(await pane().locator('.monaco-list-row').count(), 0);
+    addTagPipelines(editor.folder);
+    git('push', '--quiet', '--force', 'origin', 'main');
+  });
+
+  it('has a row for each environment in the Source Control view, and a summary in the status bar', async () => {
     await editor.page
       .locator('.statusbar-item', { hasText: 'ops main · 1 commit to promote to apps' })
       .locator('a')
@@ -66,42 +87,38 @@ describe('promoting in the editor', function () {
     await row('1 commit to promote').waitFor();
   });
 
-  it('refuses apps-prod before apps, and leads to apps', async () => {
+  it('refuses apps-prod before apps, and offers apps', async () => {
     await promoteTo('apps-prod');
     await toast('has not been promoted to apps yet').getByRole('button', { name: 'Promote to apps First…' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
     await cancel();
   });
 
-  it('refuses a tag that the pipeline applies to another environment, and opens the pipeline', async () => {
-    const workflows = join(editor.folder, '.github/workflows');
-    mkdirSync(workflows, { recursive: true });
-    writeFileSync(
-      join(workflows, 'deploy.yaml'),
-      `on: { push: { tags: ["apps-deploy-*"] } }
-jobs:
-  deploy:
-    runs-on: ubuntu-latest
-    steps:
-      - run: terraform workspace select apps-prod
-      - run: terraform apply -auto-approve
-`,
-    );
+  it('refuses a tag that the pipeline applies to another environment, and offers to open the pipeline', async () => {
+    const path = tagPipelinePath('apps');
+    writeFileSync(join(editor.folder, path), tagPipeline('apps', 'apps-prod'));
     await promoteTo('apps');
     await toast('applies deploy tags of apps to apps-prod').getByRole('button', { name: 'Open Pipeline' }).click();
-    await editor.page.locator('.tab.active', { hasText: 'deploy.yaml' }).waitFor();
+    await editor.page.locator('.tab.active', { hasText: 'deploy-apps.yaml' }).waitFor();
     assert.deepEqual(tags(), []);
     await runEditorCommand(editor.page, 'View: Close All Editors');
-    rmSync(join(editor.folder, '.github'), { recursive: true });
+    git('checkout', '--quiet', '--', path);
     await dismiss();
   });
 
-  it('shows the preview, asks for a reason where the pipeline is not known, and puts the tag on the commit of main', async () => {
+  it('shows the preview, asks for a reason if the pipeline status is unknown, and tags the commit of main', async () => {
     await promoteTo('apps');
     const anyway = quickPick(editor.page, 'Promote to apps Anyway');
     await anyway.waitFor();
     await editor.page.locator('.tab', { hasText: 'Promotion of' }).first().waitFor();
     assert.deepEqual(tags(), []);
+    // Enter promotes nothing, and the preview can be read below the question.
+    await editor.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Cancel' }).waitFor();
+    await preview().getByRole('heading', { name: 'Commits' }).waitFor();
+    const asked = await editor.page.locator('.quick-input-widget:visible').boundingBox();
+    const commits = await preview().getByRole('heading', { name: 'Commits' }).boundingBox();
+    assert.ok(asked && commits && asked.y + asked.height < commits.y, 'the question hides the preview');
+    await takePicture(editor.page, join(pictures, 'question.png'));
     await anyway.click();
     const reason = editor.page.locator('.quick-input-widget:visible input[type=text]');
     await editor.page
@@ -116,7 +133,7 @@ jobs:
     assert.match(gitIn(remote(), 'cat-file', 'tag', tag), /Kubestack-Reason: Seen in the pipeline of the forge/);
   });
 
-  it('goes on to apps-prod', async () => {
+  it('continues with apps-prod', async () => {
     await promoteTo('apps-prod');
     await quickPick(editor.page, 'Promote to apps-prod Anyway').click();
     await editor.page
@@ -135,31 +152,35 @@ jobs:
     await dismiss();
   });
 
-  it('refuses what is not committed, and what is not pushed; Push is the way out', async () => {
+  it('refuses unpushed commits and offers to push, and ignores uncommitted files', async () => {
     edit('max_size         = 9', 'max_size         = 12');
-    await promoteTo('apps');
-    await toast('Uncommitted changes: eks_gc0_eu-west-1_cluster.tf').waitFor();
-    await dismiss();
     commit('More room for apps');
+    writeFileSync(join(editor.folder, 'later.tf'), '');
     await promoteTo('apps');
     await toast('Not pushed: 1 commit of main').getByRole('button', { name: 'Push' }).click();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
-    const shown = await editor.page.locator('.quick-input-list').innerText();
-    assert.match(shown, /default_node_pool\.max_size\s*9 → 12 · eks_gc0_eu-west-1/);
-    assert.match(shown, /More room for apps/);
+    await quickPick(editor.page, 'Not promoted, since it is not committed: later.tf').waitFor();
+    await preview().getByText('default_node_pool.max_size').first().waitFor();
+    await preview().getByText('More room for apps').first().waitFor();
     await cancel();
+    rmSync(join(editor.folder, 'later.tf'));
     assert.equal(gitIn(remote(), 'rev-parse', 'main'), git('rev-parse', 'HEAD'));
     assert.equal(tags().length, 2);
   });
 
-  it('shows what waits in the view, with what it changes', async () => {
+  it('shows waiting commits and their changes in the view', async () => {
     await row('1 change in 1 cluster').waitFor();
     await row('More room for apps').waitFor();
     await row('1 change in 1 cluster').click();
-    await row('default_node_pool.max_size').waitFor();
+    const change = row('default_node_pool.max_size');
+    await change.waitFor();
+    await runEditorCommand(editor.page, 'View: Close All Editors');
+    await change.click();
+    await editor.page.locator('.tab.active', { hasText: 'Changes Waiting for apps' }).waitFor();
+    await runEditorCommand(editor.page, 'View: Close All Editors');
   });
 
-  it('refuses a branch that is not merged, and leads back to main', async () => {
+  it('refuses a branch that is not merged, and offers to switch to main', async () => {
     git('switch', '--quiet', '--create', 'feature/größe');
     edit('max_size         = 12', 'max_size         = 16');
     commit('Not reviewed');
@@ -170,19 +191,20 @@ jobs:
     await cancel();
   });
 
-  it('refuses while main is behind, and pulls', async () => {
+  it('refuses while main is behind, and offers to pull', async () => {
     const other = join(dirname(editor.folder), 'colleague');
     gitIn(dirname(editor.folder), 'clone', '--quiet', remote(), other);
     gitIn(other, 'commit', '--quiet', '--allow-empty', '--message', 'Of a colleague');
     gitIn(other, 'push', '--quiet', 'origin', 'main');
     await promoteTo('apps');
     await toast('1 commit behind main').getByRole('button', { name: 'Pull' }).click();
-    await quickPick(editor.page, 'Of a colleague').waitFor();
+    await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
+    await preview().getByText('Of a colleague').first().waitFor();
     assert.equal(git('log', '-1', '--format=%s'), 'Of a colleague');
     await cancel();
   });
 
-  it('says what the remote said when it rejects the tag, and leaves none behind', async () => {
+  it('shows the remote’s message if it rejects the tag, and leaves no tag behind', async () => {
     const hook = join(remote(), 'hooks/update');
     writeFileSync(hook, '#!/bin/sh\necho "Tags are for the release team."\nexit 1\n', { mode: 0o755 });
     await promoteTo('apps');
@@ -199,7 +221,7 @@ jobs:
     await dismiss();
   });
 
-  it('says when the remote does not answer', async () => {
+  it('reports an unresponsive remote', async () => {
     git('remote', 'set-url', 'origin', `${remote()}-gone`);
     await promoteTo('apps');
     await toast('The remote is not responding').getByRole('button', { name: 'Try Again' }).waitFor();
@@ -210,7 +232,7 @@ jobs:
   });
 });
 
-describe('promoting where something never answers', function () {
+describe('promoting with an unresponsive remote or dialog', function () {
   const editor = openEditor({ workspace: 'multi-cloud', git: true });
   const git = (...parameters: string[]): string =>
     execFileSync('git', parameters, { cwd: editor.folder, encoding: 'utf8', stdio: 'pipe' }).trim();
@@ -222,11 +244,12 @@ describe('promoting where something never answers', function () {
     await quickPick(editor.page, 'commit to promote to apps').click();
   };
 
-  it('can be cancelled while the remote is asked, and tried again', async () => {
+  it('can be cancelled while it waits for the remote, and repeated', async () => {
     const remote = join(dirname(editor.folder), 'platform.git');
     const stuck = join(dirname(editor.folder), 'stuck');
     writeFileSync(stuck, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
     git('init', '--quiet', '--bare', '--initial-branch=main', remote);
+    addTagPipelines(editor.folder);
     git('remote', 'add', 'origin', remote);
     git('push', '--quiet', '--set-upstream', 'origin', 'main');
     git('config', 'remote.origin.uploadpack', stuck);
@@ -240,19 +263,18 @@ describe('promoting where something never answers', function () {
     await leaveQuickInput(editor.page);
   });
 
-  it('goes on after a refusal to which the person has said nothing', async () => {
-    const file = join(editor.folder, 'locals.tf');
-    const text = readFileSync(file, 'utf8');
-    writeFileSync(file, `${text}\n`);
+  it('continues after an unanswered refusal', async () => {
+    const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'core.hooksPath=/dev/null'];
+    git(...identity, 'commit', '--quiet', '--allow-empty', '--message', 'Not pushed');
     await promote();
-    await toast('Uncommitted changes: locals.tf').waitFor();
-    writeFileSync(file, text);
+    await toast('Not pushed: 1 commit of main').waitFor();
+    git('reset', '--quiet', '--hard', 'HEAD~1');
     await promote();
     await quickPick(editor.page, 'Promote to apps Anyway').waitFor();
   });
 });
 
-describe('promotion in a workspace that is not trusted', function () {
+describe('promotion in an untrusted workspace', function () {
   const editor = openEditor({
     workspace: 'multi-cloud',
     git: true,
@@ -260,7 +282,7 @@ describe('promotion in a workspace that is not trusted', function () {
     settings: { 'security.workspace.trust.startupPrompt': 'never' },
   });
 
-  it('runs no git, neither to promote nor to sign in, and says why', async () => {
+  it('does not run git, neither to promote nor to sign in, and says why', async () => {
     const marker = join(editor.folder, 'was-run');
     execFileSync('git', ['config', 'core.fsmonitor', `touch '${marker}';:`], { cwd: editor.folder });
     await openActivity(editor.page, 'Source Control');

@@ -21,7 +21,7 @@ const project = resolve(__dirname, '../../..');
 const token = 'glpat-very_secret_token';
 const cluster = 'eks_gc0_eu-west-1_cluster.tf';
 
-describe('from a change to a pull request', function () {
+describe('creating a pull request', function () {
   const settings: Record<string, unknown> = { 'git.openRepositoryInParentFolders': 'never' };
   let server: GitHostServer;
   let gitlab: Gitlab;
@@ -69,7 +69,7 @@ describe('from a change to a pull request', function () {
     git('push', '--quiet', 'origin', 'main');
   }
 
-  it('refuses when there is nothing to propose', async () => {
+  it('refuses if there are no changes', async () => {
     cloneOfFork();
     await quickOpen(editor.page, cluster);
     // Commands are there once the extension runs.
@@ -79,7 +79,26 @@ describe('from a change to a pull request', function () {
     await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
   });
 
-  it('makes a branch with the changed file, named after the change', async () => {
+  it('asks for the kind of an unknown Git host first, and changes nothing without an answer', async () => {
+    const path = join(editor.folder, cluster);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/max_size( +)= 9/, 'max_size$1= 10'));
+    const url = git('remote', 'get-url', 'origin');
+    git('remote', 'set-url', 'origin', 'https://forge.example.org/ada/platform.git');
+    await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
+    await editor.page
+      .locator('.quick-input-widget:visible input[placeholder*="Git host that runs on forge.example.org"]')
+      .waitFor();
+    await editor.page.keyboard.press('Escape');
+    await toast('The remote origin is on an unknown Git host').waitFor();
+    assert.equal(git('branch', '--list'), '* main');
+    assert.equal(git('rev-list', '--count', 'HEAD'), '1');
+    await runEditorCommand(editor.page, 'Notifications: Clear All Notifications');
+    git('remote', 'set-url', 'origin', url);
+    writeFileSync(path, text);
+  });
+
+  it('creates a branch with the changed file, named after the change', async () => {
     const path = join(editor.folder, cluster);
     writeFileSync(path, readFileSync(path, 'utf8').replace(/max_size( +)= 9/, 'max_size$1= 12'));
     await runEditorCommand(editor.page, 'Kubestack: Create Pull Request…');
@@ -107,7 +126,7 @@ describe('from a change to a pull request', function () {
     await takePicture(editor.page, join(project, 'out/pictures/pull-request.png'));
   });
 
-  it('keeps what was typed when the forge fails, and sends it at the next try, from the fork to its parent', async () => {
+  it('keeps the text if the Git host fails, and sends it at the next attempt, from the fork to its parent', async () => {
     await editor.page.keyboard.press('Control+End');
     await editor.page.keyboard.type('Ask Grace first.');
     server.happens(
@@ -175,7 +194,7 @@ describe('from a change to a pull request', function () {
     assert.match(gitlab.mergeRequests[0]?.description ?? '', /9.*15[^]*Ask Grace first\./);
   });
 
-  it('leaves the token nowhere: not in the log, not in files, not in what it sends', async () => {
+  it('keeps the token out of the log, files and pull request', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Show Output');
     await editor.page.locator('.output-view .view-line, .panel .view-line', { hasText: 'git' }).first().waitFor();
     assert.doesNotMatch(await editor.page.locator('[id="workbench.parts.panel"]').innerText(), new RegExp(token));

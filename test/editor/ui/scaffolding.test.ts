@@ -41,14 +41,14 @@ const platformRow = ({ page }: Editor, text: string): Locator =>
 const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
-describe('the minimal starter, built by commands alone', function () {
+describe('the minimal starter, created with commands only', function () {
   const editor = openEditor({});
 
-  it('is offered in the view of an empty folder', async () => {
+  it('is offered in the empty view', async () => {
     await showOffer(editor.page);
   });
 
-  it('is written after a few questions, and opened where something is left to say', async () => {
+  it('is created after a few questions, and opened where input is needed', async () => {
     await createPlatformInEditor(editor.page);
     await written(editor.folder, '.gitignore');
     assert.deepEqual(filesOf(editor).sort(), [
@@ -63,11 +63,11 @@ describe('the minimal starter, built by commands alone', function () {
     assert.match(textOf(editor, 'README.md'), /\| Environment names \| apps, ops \|/);
   });
 
-  it('shows in the view with its environments', async () => {
+  it('appears in the view with its environments', async () => {
     await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'eks_gc0_eu-north-1'));
   });
 
-  it('says what comes next', async () => {
+  it('shows the next steps', async () => {
     const done = await notification(editor.page, 'New Platform');
     await done.getByRole('button', { name: 'Next Steps…' }).click();
     await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
@@ -85,7 +85,7 @@ describe('the minimal starter, built by commands alone', function () {
     await runEditorCommand(editor.page, 'View: Close Editor');
   });
 
-  it('tells at the question what is wrong with an answer, and keeps the others when it is left', async () => {
+  it('shows what is wrong with an answer, and keeps the others when dismissed', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     const box = editor.page.locator('.quick-input-widget:visible input[type=text]');
     await answerQuestion(editor.page, 'Name of the new environment', 'Bad Name');
@@ -152,10 +152,10 @@ describe('a change that is reviewed first', function () {
   });
 });
 
-describe('more node pools, built by commands alone', function () {
+describe('node pools, added with commands only', function () {
   const editor = openEditor({});
 
-  it('adds a tainted pool for production and one with graphics processors', async () => {
+  it('adds a tainted node pool for production and one with GPUs', async () => {
     await createPlatformInEditor(editor.page);
     for (const pool of ['prod', 'gpu'] as const) {
       await addNodePoolInEditor(editor.page, pool);
@@ -164,7 +164,7 @@ describe('more node pools, built by commands alone', function () {
     assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
   });
 
-  it('takes one of them away again', async () => {
+  it('removes one of them again', async () => {
     await runEditorCommand(editor.page, 'Kubestack: Remove Node Pool…');
     await answerQuestions(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
     await toast(editor, 'Remove Node Pool').waitFor();
@@ -172,10 +172,10 @@ describe('more node pools, built by commands alone', function () {
   });
 });
 
-describe('more clusters in each environment, built by commands alone', function () {
+describe('clusters, added with commands only', function () {
   const editor = openEditor({});
 
-  it('adds one like the first in another region, and one in another cloud', async () => {
+  it('adds a copy of the first in another region, and one in another cloud', async () => {
     await createPlatformInEditor(editor.page);
     await addClusters(editor.page);
     assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
@@ -184,7 +184,7 @@ describe('more clusters in each environment, built by commands alone', function 
   });
 });
 
-describe('three environments, built by commands alone', function () {
+describe('three environments, added with commands only', function () {
   const editor = openEditor({});
 
   it('separates production from the other workloads', async () => {

@@ -54,6 +54,8 @@ export interface LanguageServerOptions {
   initializationOptions?: unknown;
   /** What `workspace/configuration` answers for the section `kubestack`. */
   settings?: Record<string, unknown>;
+  /** The language that the client asks for: `de`, `qps-ploc`. */
+  locale?: string;
   /** Arguments of the server, in place of `--stdio`. */
   parameters?: string[];
   /** Whether `start` returns before the workspace has been read; answers about files that are not open may then be missing. */
@@ -150,6 +152,7 @@ export class LanguageServer {
         rootUri: folders[0]?.uri ?? null,
         workspaceFolders: folders.length > 0 ? folders : null,
         capabilities: capabilities ?? ordinaryCapabilities,
+        ...(this.options.locale === undefined ? {} : { locale: this.options.locale }),
         initializationOptions: this.initializationOptions,
       }),
     );

@@ -20,7 +20,7 @@ export async function written(folder: string, name: string): Promise<void> {
 /** Waits until a file of a folder is saved with a text that matches. @param name path below the folder. @returns the text */
 export async function savedText(folder: string, name: string, expected: RegExp): Promise<string> {
   const path = join(folder, name);
-  const end = Date.now() + 60_000;
+  const end = Date.now() + 90_000;
   let text: string | undefined;
   while (Date.now() < end) {
     text = existsSync(path) ? readFileSync(path, 'utf8') : undefined;

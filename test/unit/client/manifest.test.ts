@@ -19,7 +19,7 @@ import {
   WALKTHROUGH,
   Webview,
 } from '../../../client/core/ids';
-import { PROMOTION_ITEM_KINDS } from '../../../client/promotion/promotionTree';
+import { PROMOTION_ITEM_KINDS } from '../../../client/promotion/promotionNode';
 import manifest from '../../../package.json';
 import texts from '../../../package.nls.json';
 

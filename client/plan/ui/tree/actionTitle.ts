@@ -6,7 +6,7 @@ import type { Localize } from '../../../core/localize';
 export function actionTitle(command: string, environment: string, t: Localize): string {
   switch (command) {
     case Command.initialize:
-      return environment === '' ? t('Terraform Init') : t('Run Init and Plan');
+      return environment === '' ? t('Terraform Init') : t('Run Terraform Init and Plan');
     case Command.planCreateWorkspace:
       return t('Create Workspace {0} and Plan', environment);
     case Command.planOpenSettings:

@@ -13,7 +13,8 @@ export function progressText({ phase, refreshed, planned, cancelling }: RunProgr
     case 'initializing':
       return t('Running init');
     case 'refreshing':
-      return refreshed === 0 ? t('Reading resources') : t('Read {0} resources', refreshed);
+      if (refreshed === 0) return t('Reading resources');
+      return refreshed === 1 ? t('Read 1 resource') : t('Read {0} resources', refreshed);
     case 'planning':
       return planned === 0 ? t('Planning') : t('Planning, {0} to change so far', planned);
     case 'reading':

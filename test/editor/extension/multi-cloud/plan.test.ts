@@ -72,7 +72,7 @@ describe('Plan', function () {
     apply('ops');
   });
 
-  it('opens values before and after in the diff editor, and shows no secrets', async () => {
+  it('opens a resource to add by itself, and shows no secrets', async () => {
     const secret = 'correct-horse-battery';
     writeFileSync(
       extra(),
@@ -81,6 +81,8 @@ describe('Plan', function () {
     const entry = await plan('ops');
     const sides = await open(await item('terraform_data.one'));
     assert.equal(sides.before, '');
+    assert.match(sides.after, /^# Will be created\.$/m);
+    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'terraform_data.one (ops).tf');
     assert.match(sides.after, /size = 3/);
     assert.match(sides.after, /token = \(sensitive value\)/);
     const { plan: parts } = await platformsKnown();

@@ -38,9 +38,9 @@ describe('a failed plan', function () {
     assert.equal(outcome?.kind, 'initializationNeeded');
     assert.match(
       await viewText(),
-      /^ops — not initialized.*\n {2}This folder isn't initialized\. Run terraform init first\.\n {2}Run Init and Plan$/m,
+      /^ops — not initialized.*\n {2}This folder isn't initialized\. Run terraform init first\.\n {2}Run Terraform Init and Plan$/m,
     );
-    await activateItem(await item('Run Init and Plan'));
+    await activateItem(await item('Run Terraform Init and Plan'));
     assert.match(await viewText(), /^ops — no workspace yet/m);
   });
 

@@ -46,7 +46,7 @@ describe('refactorings', () => {
     assert.equal(action?.command?.command, 'kubestack.showNextSteps', actions.map(({ title }) => title).join(' | '));
     const [next] = action.command.arguments as [{ title: string; followUp: string[] }];
     assert.equal(next.title, action.title);
-    assert.match(next.followUp.join('\n'), /Open a pull request/);
+    assert.match(next.followUp.join('\n'), /Create a pull request/);
   });
 
   it('rename a service and write a moved block', async () => {

@@ -123,11 +123,15 @@ export async function activateItem(node: PlanNode): Promise<void> {
   await vscode.commands.executeCommand('kubestack.plan.openItem', node);
 }
 
-/** Chooses a change. @returns the two sides of the diff editor that opens. */
+/** Chooses a change. @returns the two sides of the diff editor that opens; '' for one that a change does not have: then there is no diff. */
 export async function open(node: PlanNode): Promise<{ before: string; after: string }> {
   await activateItem(node);
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  assert.ok(input instanceof vscode.TabInputTextDiff, 'no diff editor has opened');
   const text = async (uri: vscode.Uri) => (await vscode.workspace.openTextDocument(uri)).getText();
+  if (input instanceof vscode.TabInputText) {
+    const { side } = JSON.parse(input.uri.query) as { side: 'before' | 'after' };
+    return { before: '', after: '', [side]: await text(input.uri) };
+  }
+  assert.ok(input instanceof vscode.TabInputTextDiff, 'no editor has opened');
   return { before: await text(input.original), after: await text(input.modified) };
 }

@@ -59,13 +59,18 @@ describe('promotion with real git', function () {
     );
   });
 
-  it('refuses uncommitted, unpushed and outdated changes and other branches; ignores changes outside of platforms', async () => {
-    ada.write('notes/later.txt', 'x');
+  it('promotes what is pushed whatever is not committed, and knows which files of a platform that leaves out', async () => {
     const question = { ...ada.question(), folders: ['platform'] };
-    ada.question = () => question;
-    assert.deepEqual(await ada.refusals('apps'), []);
+    ada.write('notes/later.txt', 'x');
     ada.write('platform/größe neu.tf', 'x');
-    assert.deepEqual(await ada.refusals('apps'), ['uncommitted']);
+    assert.deepEqual(await ada.refusals('apps'), []);
+    const { facts } = await readRepository({ ...question, fetch: false });
+    assert.deepEqual(facts.changes, ['platform/']);
+    assert.equal((await ada.promote('apps')).kind, 'promoted');
+    assert.deepEqual(office.tags(), { 'apps-deploy-2026-11-20-0': first });
+  });
+
+  it('refuses what is unpushed, behind, and not on main', async () => {
     ada.commit('second');
     assert.deepEqual(await ada.refusals('apps'), ['unpushed']);
     bo.merge('of bo');

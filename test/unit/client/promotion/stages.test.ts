@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
 import type { ChangeLine } from '../../../../client/platform/changeLines';
-import { promotionTree, type PromotionNode } from '../../../../client/promotion/promotionTree';
+import type { PromotionNode } from '../../../../client/promotion/promotionNode';
+import { promotionTree } from '../../../../client/promotion/promotionTree';
 import { refusalText } from '../../../../client/promotion/refusalText';
-import type { RepositorySnapshot } from '../../../../client/promotion/stage';
-import { stagesOf } from '../../../../client/promotion/stages';
+import { evaluatePolicy } from '../../../../client/promotion/promotionPolicy';
+import type { RepositorySnapshot, Stage } from '../../../../client/promotion/stage';
+import { isPromoting, stagesOf } from '../../../../client/promotion/stages';
 import { statusText, waitingSummary } from '../../../../client/promotion/stageText';
 import { english } from '../../../support/client/english';
 import { CommitGraph } from '../../../../client/promotion/commitGraph';
@@ -85,6 +87,46 @@ describe('stages', () => {
     assert.deepEqual(refusals({ graph, main: 'c', pipelines }, 'apps'), ['pipelineFailed']);
   });
 
+  it('have the run that brought what is there, also where nothing comes after', () => {
+    const tags = [tag('apps-deploy-2026-11-20-0', 'b'), tag('apps-prod-deploy-2026-11-20-0', 'a')];
+    const pipelines = { 'a refs/tags/apps-prod-deploy-2026-11-20-0': { state: 'failed' } } as const;
+    assert.deepEqual(
+      stages({ graph, main: 'c', tags, pipelines }).map(({ pipeline }) => [
+        pipeline?.commit,
+        pipeline?.ref,
+        pipeline?.state.state,
+      ]),
+      [
+        ['c', 'refs/heads/main', 'succeeded'],
+        ['b', 'refs/tags/apps-deploy-2026-11-20-0', 'succeeded'],
+        ['a', 'refs/tags/apps-prod-deploy-2026-11-20-0', 'failed'],
+      ],
+    );
+    assert.equal(stages({ graph, main: 'c' })[2]!.pipeline, undefined);
+  });
+
+  it('let an environment return to what it had, whatever runs in another one; other commits wait for their pipelines', () => {
+    const tags = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', 'c')];
+    const pipelines = {
+      'a refs/heads/main': { state: 'failed' },
+      'b refs/heads/main': { state: 'running' },
+    } as const;
+    const [previous, stage] = stages({ graph, main: 'c', tags, pipelines }) as [Stage, Stage];
+    const told = new Map(Object.entries(pipelines));
+    const question = { stage, previous, purpose: 'rollback', rules, pipelines: told, now: noon } as const;
+    const kinds = (commit: string): string[] =>
+      evaluatePolicy({ ...question, facts: facts({ graph, main: 'c', tags }), commit }).map(({ kind }) => kind);
+    assert.deepEqual([kinds('a'), kinds('b')], [[], ['pipelineRunning']]);
+  });
+
+  it('are shown only where a tag or a pipeline deploys', () => {
+    const none = facts({ graph, main: 'c' });
+    assert.equal(isPromoting({ facts: none, rules }), false);
+    assert.equal(isPromoting({ facts: none, rules: { ...rules, hasTagPipeline: true } }), true);
+    const tags = [tag('apps-deploy-2026-11-19-0', 'a')];
+    assert.equal(isPromoting({ facts: facts({ graph, main: 'c', tags }), rules }), true);
+  });
+
   it('show that apps-prod is ahead after a rollback of apps', () => {
     const tags = [
       tag('apps-deploy-2026-11-19-0', 'c'),
@@ -150,7 +192,7 @@ describe('stages', () => {
 describe('the promotion tree', () => {
   it('has a row for each environment with refusals and commits, and the history', async () => {
     const tags = [tag('apps-deploy-2026-11-19-0', 'a'), tag('apps-deploy-2026-11-20-0', 'b', noon - 2 * 3_600_000)];
-    const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags, changes: ['main.tf'] };
+    const history: History = { graph: line('a', 'b', 'c'), main: 'c', tags };
     const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
     const lines: ChangeLine[] = [{ label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' }];
     const rows = promotionTree([repository], { now: noon, t: english, changes: () => lines, refresh: never });
@@ -165,14 +207,17 @@ describe('the promotion tree', () => {
     const below = await rows[1]!.children!();
     assert.deepEqual(
       below.map(({ label }) => label),
-      ['uncommitted changes', '1 commit to promote', 'History'],
+      ['1 commit to promote', 'History'],
     );
-    const waiting = await below[1]!.children!();
+    const waiting = await below[0]!.children!();
     assert.deepEqual(
       waiting.map(({ label }) => label),
       ['1 change in 1 cluster', 'Change c'],
     );
-    const promotions = await below[2]!.children!();
+    // What Enter shows.
+    const [change] = await waiting[0]!.children!();
+    assert.deepEqual([change?.label, change?.comparison?.before, change?.comparison?.after], ['max_size', 'b', 'c']);
+    const promotions = await below[1]!.children!();
     assert.deepEqual(
       promotions.map(({ label, comparison }) => [label, comparison?.before, comparison?.after]),
       [

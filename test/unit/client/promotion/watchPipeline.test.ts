@@ -44,6 +44,15 @@ describe('watching a pipeline', () => {
     assert.deepEqual((await watched(['running'])).minutes, 240);
   });
 
+  it('ends at once where there is no Git host to ask', async () => {
+    let asked = 0;
+    const none: PipelineState = { state: 'unknown', hasNoGitHost: true, reason: 'Unknown Git host: forge.' };
+    const read = (): Promise<PipelineState> => Promise.resolve((asked++, none));
+    const wait = (): Promise<void> => Promise.reject(new Error('There is nothing to wait for.'));
+    const question = { remoteUrl: '', commit: 'c', ref: 'refs/tags/t' };
+    assert.deepEqual([await watchPipeline(question, { read, wait, now: () => 0 }), asked], [none, 1]);
+  });
+
   it("sends no request if the repository's pipelines start nothing", async () => {
     assert.deepEqual(await watched(['unknown'], Infinity, () => false), { state: 'unknown', asked: 0, minutes: 0 });
     assert.equal((await watched(['succeeded'], Infinity, () => true)).asked, 1);

@@ -13,7 +13,7 @@ import {
 import { english } from '../../../support/client/english';
 
 const BRANCH = 'Create a branch: `git checkout -b add-b`, then `git add -- b.tf`.';
-const REVIEW = 'Open a pull request. A colleague reviews the change and its plan.';
+const REVIEW = 'Create a pull request. A colleague reviews the change and its plan.';
 const list = (title: string, ...texts: string[]): Checklist => ({
   title,
   notes: [],

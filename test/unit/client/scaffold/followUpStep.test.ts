@@ -33,7 +33,7 @@ describe('a follow-up step', () => {
   });
 
   it('may be a pull request', () => {
-    assert.equal(isPullRequest('Open a pull request. A colleague reviews the change and its plan.'), true);
+    assert.equal(isPullRequest('Create a pull request. A colleague reviews the change and its plan.'), true);
     assert.equal(isPullRequest('Merge the pull request.'), false);
   });
 });

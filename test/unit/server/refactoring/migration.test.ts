@@ -290,7 +290,7 @@ describe('migration to the object generation', () => {
       'Commit the lock file with the change.',
       'Read the plan of ops: nothing should be replaced.',
       'Read the plan of apps: nothing should be replaced.',
-      'Open a pull request.',
+      'Create a pull request.',
     ]);
     assert.match((await nextSteps(texts, /^Migrate the platform/))!.followUp[0]!, /Set Framework Version…/);
   });

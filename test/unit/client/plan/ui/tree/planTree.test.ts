@@ -192,7 +192,7 @@ describe('the plan tree', () => {
     const outcomes: [PlanOutcome, string[]][] = [
       [
         { kind: 'initializationNeeded', reason: 'never', diagnostics },
-        ['ops — not initialized', "  The folder isn't initialized.", '  Run Init and Plan'],
+        ['ops — not initialized', "  The folder isn't initialized.", '  Run Terraform Init and Plan'],
       ],
       [{ kind: 'workspaceMissing', workspaces: [] }, ['ops — no workspace yet', '  Create Workspace ops and Plan']],
       [{ kind: 'cancelled', lockMayRemain: false }, ['ops — cancelled', '  Plan Again']],

@@ -1,0 +1,97 @@
+/**
+ * A plan as text that outlives a reload of the window: the report of the plan, in which nothing is that the plan view would not show, below
+ * a line of JSON with what the view knows besides.
+ */
+import { fits, optional, oneOfShapes, recordOf, type Shape } from '../../../common/shape';
+import type { Plan } from '../../../common/plan/plan';
+import { countActions } from '../../../common/plan/planModel';
+import { planReportText } from '../../../common/plan/planReport';
+import { readPlanReport } from '../../../common/plan/readPlanReport';
+
+/** The last plan of an environment, and how it was made. */
+export interface KeptPlan {
+  /** Folder of the platform, as a URI. */
+  readonly platform: string;
+  readonly environment: string;
+  readonly plan: Plan;
+  /** `kubestack.plan.arguments` as they were. */
+  readonly arguments: readonly string[];
+  /** How long it took, in milliseconds. */
+  readonly duration?: number;
+}
+
+interface Head
+  extends Omit<KeptPlan, 'plan'>, Pick<Plan, 'folder' | 'finishedAt' | 'diagnostics' | 'origin' | 'inputs'> {
+  readonly version: typeof VERSION;
+}
+
+/** Another one is not read: the environment is planned again. */
+const VERSION = 1;
+
+const count: Shape = value => Number.isFinite(value);
+const position = { line: count, character: count };
+const diagnostic: Shape = {
+  severity: oneOfShapes(...['error', 'warning'].map(word => (value: unknown) => value === word)),
+  summary: 'string',
+  detail: 'string',
+  address: optional('string'),
+  file: optional('string'),
+  range: optional({ start: position, end: position }),
+};
+const HEAD: Shape = {
+  version: value => value === VERSION,
+  platform: 'string',
+  environment: 'string',
+  arguments: ['string'],
+  duration: optional(count),
+  folder: 'string',
+  finishedAt: count,
+  diagnostics: [diagnostic],
+  origin: optional({
+    file: 'string',
+    ...{ commit: optional('string'), asked: optional('string'), url: optional('string'), source: optional('string') },
+  }),
+  inputs: { files: recordOf(value => value === null || typeof value === 'string') },
+};
+
+/** @returns the text in pieces, so that it is not in memory as a whole. */
+export function* keptPlanText({ plan, ...kept }: KeptPlan): Generator<string> {
+  const { folder, finishedAt, diagnostics, origin, inputs } = plan;
+  const head: Head = { version: VERSION, ...kept, folder, finishedAt, diagnostics, inputs, ...(origin && { origin }) };
+  yield `${JSON.stringify(head)}\n`;
+  yield* planReportText(plan, { environment: kept.environment });
+}
+
+/** @returns undefined for a text that is damaged, or that another version has written. */
+export function readKeptPlan(text: string): KeptPlan | undefined {
+  const end = text.indexOf('\n');
+  const head = headOf(text.slice(0, end));
+  const report = readPlanReport(text.slice(end + 1));
+  if (!head || 'problem' in report) return undefined;
+  const { platform, environment, duration, folder, finishedAt, diagnostics, inputs, origin } = head;
+  return {
+    platform,
+    environment,
+    arguments: head.arguments,
+    ...(duration === undefined ? {} : { duration }),
+    plan: {
+      ...report.plan,
+      environment,
+      folder,
+      finishedAt,
+      diagnostics: diagnostics,
+      counts: countActions(report.plan.changes),
+      inputs,
+      ...(origin && { origin }),
+    },
+  };
+}
+
+function headOf(line: string): Head | undefined {
+  try {
+    const head: unknown = JSON.parse(line);
+    return fits(head, HEAD) ? (head as Head) : undefined;
+  } catch {
+    return undefined;
+  }
+}

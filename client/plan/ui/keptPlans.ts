@@ -1,0 +1,58 @@
+import * as path from 'node:path';
+import type * as vscode from 'vscode';
+import { isEmptyPlan } from '../../../common/plan/planModel';
+import type { Plan } from '../../../common/plan/plan';
+import { errorMessage } from '../../core/errorMessage';
+import { KeptPlanFiles } from '../run/keptPlanFiles';
+import type { PlanEntry } from './tree/planEntry';
+import type { PlanResults } from './planResults';
+
+/** Keeps the last plan of every environment over a reload of the window. */
+export class KeptPlans implements vscode.Disposable {
+  /** Resolves when the plans of before the reload are there. */
+  readonly restored: Promise<void>;
+  private readonly files: KeptPlanFiles | undefined;
+  private readonly known = new WeakSet<Plan>();
+  private readonly subscription: vscode.Disposable;
+
+  /** @param storage folder of the workspace; undefined where there is none: then nothing is kept. */
+  constructor(
+    private readonly results: PlanResults,
+    storage: vscode.Uri | undefined,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    this.files = storage?.scheme === 'file' ? new KeptPlanFiles(path.join(storage.fsPath, 'plans')) : undefined;
+    this.restored = this.restore();
+    this.subscription = results.onDidChange(entry => this.keep(entry));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private async restore(): Promise<void> {
+    for (const { platform, environment, plan, ...made } of (await this.files?.read(Date.now())) ?? []) {
+      const entry = this.results.of(platform, environment);
+      if (entry.plan || entry.running) continue;
+      this.known.add(plan);
+      const outcome = { kind: isEmptyPlan(plan) ? 'noChanges' : 'planned', plan } as const;
+      this.results.update(entry, { ...made, plan, outcome, endedAt: plan.finishedAt, changedFiles: [] });
+    }
+  }
+
+  private keep(entry: PlanEntry): void {
+    const { platform, environment, plan, duration } = entry;
+    if (!plan || !this.files || this.known.has(plan)) return;
+    this.known.add(plan);
+    const kept = {
+      platform,
+      environment,
+      plan,
+      arguments: entry.arguments,
+      ...(duration !== undefined && { duration }),
+    };
+    this.files
+      .write(kept)
+      .catch((error: unknown) => this.output.warn(`Plan of ${environment}: ${errorMessage(error)}`));
+  }
+}

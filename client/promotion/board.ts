@@ -1,0 +1,155 @@
+/** The promotion board: the stages of each repository as columns, in the words that the page shows. */
+import type { BoardColumn, BoardDeployment, BoardHealth, BoardRepository } from '../../common/webview/boardMessages';
+import type { Localize } from '../core/localize';
+import { changeSummary, type ChangeLine } from '../platform/changeLines';
+import { shortHash, type CommitGraph } from './commitGraph';
+import type { ShownRepository } from './promotionNode';
+import { refusalText } from './refusalText';
+import type { Stage } from './stage';
+import { agoText, generalRefusals } from './stageText';
+import { reasonIn } from './tagMessage';
+
+export interface BoardContext {
+  readonly now: number;
+  readonly t: Localize;
+  /** A time as the person reads it. */
+  readonly time: (milliseconds: number) => string;
+  /** What changes in an environment between two revisions; undefined while it is computed. */
+  readonly changes: (
+    root: string,
+    before: string | undefined,
+    after: string,
+    environment: string,
+  ) => readonly ChangeLine[] | undefined;
+}
+
+/** More commits and changes than that are counted, and shown by their buttons. */
+const MOST_COMMITS = 20;
+const MOST_CHANGES = 12;
+
+export const promotionBoard = (repositories: readonly ShownRepository[], context: BoardContext): BoardRepository[] =>
+  repositories.map(repository => {
+    const { root, name, stages } = repository;
+    const general = generalRefusals(stages);
+    return {
+      root,
+      name,
+      problems: general.map(refusal => refusalText(refusal, '', context.t)),
+      columns: stages.map(stage =>
+        columnOf(
+          stage,
+          general.map(({ kind }) => kind),
+          repository,
+          context,
+        ),
+      ),
+    };
+  });
+
+function columnOf(
+  stage: Stage,
+  said: readonly string[],
+  repository: ShownRepository,
+  context: BoardContext,
+): BoardColumn {
+  const { t, now } = context;
+  const { environment, previous, waiting, there, history, pipeline } = stage;
+  const health = there ? (pipeline?.state.state ?? 'unknown') : 'none';
+  const isWaiting = waiting.length > 0;
+  const mayPromote = previous !== undefined && isWaiting;
+  const refusals = mayPromote ? stage.refusals.filter(({ kind }) => !said.includes(kind)) : [];
+  const deployment = deploymentOf(stage, repository, context);
+  const changes = changesOf(stage, repository, context);
+  return {
+    environment,
+    health,
+    healthText: healthText(health, pipeline?.state.reason, t),
+    hasRun: pipeline?.state.url !== undefined,
+    ...(deployment ? { there: deployment } : {}),
+    waitingText: waitingText(stage, t),
+    waiting: waiting.slice(0, MOST_COMMITS).map(({ hash, subject, author, committedAt }) => ({
+      hash,
+      subject,
+      about: joined(shortHash(hash), author, agoText(committedAt, now, t)),
+    })),
+    more: Math.max(0, waiting.length - MOST_COMMITS),
+    ...(changes ? { changes } : {}),
+    refusals: refusals.map(refusal => refusalText(refusal, environment, t)),
+    canPromote: mayPromote,
+    canRollBack: previous !== undefined && history.some(({ commit }) => commit !== there?.commit),
+  };
+}
+
+function deploymentOf(
+  { there, heldBackFrom }: Stage,
+  { facts }: ShownRepository,
+  { now, t, time }: BoardContext,
+): BoardDeployment | undefined {
+  if (!there) return undefined;
+  const reason = reasonIn(there.tag?.message ?? '');
+  return {
+    subject: subjectOf(facts.graph, there.commit),
+    name: there.tag?.name ?? facts.mainBranch,
+    about: joined(shortHash(there.commit), agoText(there.at, now, t), there.by),
+    time: there.at === undefined || there.at === 0 ? '' : time(there.at),
+    remarks: [
+      ...(heldBackFrom ? [t('Rolled back from {0}', heldBackFrom.name)] : []),
+      ...(reason === undefined ? [] : [t('Reason: {0}', reason)]),
+    ],
+  };
+}
+
+const subjectOf = (graph: CommitGraph, commit: string): string => graph.get(commit)?.subject ?? shortHash(commit);
+
+function changesOf(stage: Stage, { root }: ShownRepository, { changes, t }: BoardContext): BoardColumn['changes'] {
+  const comparison = waitingComparison(stage);
+  const lines = comparison && changes(root, comparison.before, comparison.after, stage.environment);
+  if (!lines) return undefined;
+  return {
+    summary: changeSummary(lines, stage.environment, t),
+    lines: lines.slice(0, MOST_CHANGES).map(({ change, label, description, cluster }) => ({
+      change,
+      label,
+      description: joined(description, cluster),
+    })),
+    more: Math.max(0, lines.length - MOST_CHANGES),
+  };
+}
+
+/** The revisions between which the waiting commits are; undefined where nothing waits. */
+export function waitingComparison({
+  previous,
+  there,
+  source,
+  waiting,
+}: Stage): { before: string | undefined; after: string } | undefined {
+  const after = previous === undefined ? waiting[0]?.hash : source?.commit;
+  return waiting.length === 0 || after === undefined ? undefined : { before: there?.commit, after };
+}
+
+function healthText(health: BoardHealth, reason: string | undefined, t: Localize): string {
+  switch (health) {
+    case 'succeeded':
+      return t('Pipeline succeeded');
+    case 'failed':
+      return t('Pipeline failed');
+    case 'running':
+      return t('Pipeline running');
+    case 'unknown':
+      return reason === undefined ? t('Pipeline status unknown') : t('Pipeline status unknown: {0}', reason);
+    case 'none':
+      return t('Nothing deployed');
+  }
+}
+
+function waitingText({ previous, waiting, ahead }: Stage, t: Localize): string {
+  const { length } = waiting;
+  if (previous === undefined) {
+    if (length === 0) return '';
+    return length === 1 ? t('1 commit to push') : t('{0} commits to push', length);
+  }
+  if (length > 0) return length === 1 ? t('1 commit to promote') : t('{0} commits to promote', length);
+  return ahead > 0 ? t('Ahead of {0}', previous) : t('Nothing to promote');
+}
+
+const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join(' · ');

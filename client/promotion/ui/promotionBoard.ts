@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import { isBoardState, BOARD_PAGE_MESSAGES } from '../../../common/webview/boardMessages';
+import type { BoardHostMessage, BoardPageMessage, BoardPlace } from '../../../common/webview/boardMessages';
+import { Command, Webview } from '../../core/ids';
+import { registerTrustedCommand } from '../../processes/ui/trustedCommand';
+import { pageOptions, WebviewPage } from '../../webview/ui/webviewPage';
+import { promotionBoard, waitingComparison } from '../board';
+import { boardTexts } from '../boardTexts';
+import { shortHash } from '../commitGraph';
+import type { RevisionPair } from '../promotionNode';
+import type { Stage } from '../stage';
+import type { PromotionRepositories } from './promotionRepositories';
+import type { RevisionChanges } from './revisionChanges';
+
+/** "2 hours ago" grows old: so often the board is made again. In milliseconds. */
+const MINUTE = 60_000;
+
+/** The command Show Promotion Board, and the board of this window: environments as columns. It follows the repositories. */
+export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private page: WebviewPage<BoardHostMessage, BoardPageMessage> | undefined;
+  private sent = '';
+  private isReady = false;
+  private readonly subscriptions: vscode.Disposable;
+  private readonly timer = setInterval(() => this.refresh(), MINUTE);
+
+  constructor(
+    private readonly repositories: PromotionRepositories,
+    private readonly changes: RevisionChanges,
+    private readonly extension: vscode.Uri,
+  ) {
+    this.subscriptions = vscode.Disposable.from(
+      registerTrustedCommand(Command.promotionBoard, () => Promise.resolve(this.show())),
+      vscode.window.registerWebviewPanelSerializer(Webview.board, this),
+      repositories.onDidChange(() => this.refresh()),
+    );
+  }
+
+  /** @param state what the page has kept; anything, as it may come from another version of ours */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    if (this.page || (state !== undefined && !isBoardState(state))) panel.dispose();
+    else this.adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    clearInterval(this.timer);
+    this.subscriptions.dispose();
+    this.page?.dispose();
+  }
+
+  private show(): void {
+    if (this.page) return this.page.panel.reveal();
+    const options = { ...pageOptions(this.extension), enableFindWidget: true };
+    const title = vscode.l10n.t('Promotion Board');
+    this.adopt(vscode.window.createWebviewPanel(Webview.board, title, vscode.ViewColumn.Active, options));
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    const kind = { viewType: Webview.board, script: 'board', messages: BOARD_PAGE_MESSAGES };
+    const page = new WebviewPage<BoardHostMessage, BoardPageMessage>(panel, kind, this.extension);
+    this.page = page;
+    this.isReady = false;
+    page.onDidReceive(message => void this.receive(message));
+    page.onDidClose(() => (this.page = undefined));
+  }
+
+  private async receive(message: BoardPageMessage): Promise<void> {
+    const run = (command: string, argument?: unknown) => vscode.commands.executeCommand<void>(command, argument);
+    if (message.type === 'ready') {
+      // The page is new, or was hidden: it has nothing.
+      this.isReady = true;
+      this.sent = '';
+      this.page?.post({ type: 'start', texts: boardTexts(vscode.l10n.t) });
+      return this.refresh();
+    }
+    if (message.type === 'refresh') return run(Command.promotionRefresh);
+    const { repository, environment } = message;
+    const place = { repository, environment };
+    switch (message.type) {
+      case 'promote':
+        return run(Command.promote, place);
+      case 'rollBack':
+        return run(Command.rollBack, place);
+      case 'run':
+        return run(Command.promotionOpenRun, this.runOf(place));
+      case 'changes':
+        return this.compare(place, this.waitingIn(place));
+      case 'commit':
+        return this.compare(place, this.commitIn(place, message.hash));
+    }
+  }
+
+  private readonly refresh = (): void => {
+    if (!this.isReady || !this.page) return;
+    const { shown } = this.repositories;
+    const message: BoardHostMessage =
+      shown.length === 0
+        ? { type: 'nothing', reason: this.reason() }
+        : { type: 'show', repositories: promotionBoard(shown, this.context()) };
+    const text = JSON.stringify(message);
+    if (text === this.sent) return;
+    this.sent = text;
+    this.page.post(message);
+  };
+
+  private context(): Parameters<typeof promotionBoard>[1] {
+    return {
+      now: Date.now(),
+      t: vscode.l10n.t,
+      time: milliseconds => new Date(milliseconds).toLocaleString(),
+      changes: (root, before, after, environment) => {
+        const repository = this.repositories.at(root);
+        if (!repository) return [];
+        const known = this.changes.linesNow(repository, before, after, environment);
+        if (!known) void this.changes.lines(repository, before, after, environment).then(this.refresh);
+        return known;
+      },
+    };
+  }
+
+  private reason(): string {
+    const { problem, all } = this.repositories;
+    if (problem !== '') return vscode.l10n.t('The platform is not in a readable Git repository.');
+    if (all.length === 0) return vscode.l10n.t('Reading the repository…');
+    return vscode.l10n.t(
+      'Nothing is promoted here yet: this repository has no deploy tag, and no pipeline deploys one.',
+    );
+  }
+
+  private stageAt({ repository, environment }: BoardPlace): Stage | undefined {
+    return this.repositories.at(repository)?.stages.find(stage => stage.environment === environment);
+  }
+
+  private waitingIn(place: BoardPlace): RevisionPair | undefined {
+    const stage = this.stageAt(place);
+    const found = stage && waitingComparison(stage);
+    return found && { ...found, title: vscode.l10n.t('Changes Waiting for {0}', place.environment) };
+  }
+
+  private commitIn(place: BoardPlace, hash: string): RevisionPair | undefined {
+    const commit = this.stageAt(place)?.waiting.find(each => each.hash === hash);
+    return commit && { before: commit.parents[0], after: hash, title: `${shortHash(hash)} ${commit.subject}` };
+  }
+
+  private runOf(place: BoardPlace): BoardPlace & { url?: string } {
+    const url = this.stageAt(place)?.pipeline?.state.url;
+    return { ...place, ...(url === undefined ? {} : { url }) };
+  }
+
+  private async compare(place: BoardPlace, comparison: RevisionPair | undefined): Promise<void> {
+    if (comparison) await vscode.commands.executeCommand(Command.promotionShowChanges, { ...place, comparison });
+  }
+}

@@ -1,0 +1,89 @@
+import * as assert from 'node:assert/strict';
+import { promotionBoard } from '../../../../client/promotion/board';
+import type { ChangeLine } from '../../../../client/platform/changeLines';
+import type { BoardColumn, BoardHostMessage } from '../../../../common/webview/boardMessages';
+import { BOARD_HOST_MESSAGES } from '../../../../common/webview/boardMessages';
+import { readMessage } from '../../../../common/webview/messages';
+import { english } from '../../../support/client/english';
+import { facts, line, noon, stages, tag, type History } from '../../../support/client/promotion/history';
+
+const change: ChangeLine = { label: 'max_size', description: '9 → 12', cluster: 'eks', change: 'changed' };
+
+function board(history: History, changes: ChangeLine[] | 'computing' = [change]): BoardColumn[] {
+  const repository = { root: '/w', name: 'w', facts: facts(history), stages: stages(history) };
+  const found = changes === 'computing' ? undefined : changes;
+  const context = { now: noon, t: english, time: (at: number) => new Date(at).toISOString(), changes: () => found };
+  const repositories = promotionBoard([repository], context);
+  // The page drops what has another structure.
+  assert.ok(readMessage<BoardHostMessage>(BOARD_HOST_MESSAGES, { type: 'show', repositories }));
+  return repositories[0]!.columns;
+}
+
+describe('the promotion board', () => {
+  const graph = line('a', 'b', 'c');
+  const tags = [
+    tag('apps-deploy-2026-11-19-0', 'a', noon - 24 * 3_600_000),
+    tag('apps-deploy-2026-11-20-0', 'b', noon - 2 * 3_600_000),
+  ];
+
+  it('has a column for each environment: what is there, how its pipeline ended, and what waits', () => {
+    const [ops, apps, prod] = board({ graph, main: 'c', tags }) as [BoardColumn, BoardColumn, BoardColumn];
+    assert.deepEqual(
+      [ops, apps, prod].map(({ environment, healthText, waitingText }) => [environment, healthText, waitingText]),
+      [
+        ['ops', 'Pipeline succeeded', ''],
+        ['apps', 'Pipeline succeeded', '1 commit to promote'],
+        ['apps-prod', 'Nothing deployed', '2 commits to promote'],
+      ],
+    );
+    assert.deepEqual(
+      [ops.there?.name, ops.there?.subject, ops.there?.about],
+      ['main', 'Change c', 'c · 1 minute ago · Ada'],
+    );
+    assert.deepEqual(apps.there, {
+      subject: 'Change b',
+      name: 'apps-deploy-2026-11-20-0',
+      about: 'b · 2 hours ago · Bo',
+      time: new Date(noon - 2 * 3_600_000).toISOString(),
+      remarks: [],
+    });
+    assert.deepEqual(apps.waiting, [{ hash: 'c', subject: 'Change c', about: 'c · Ada · 1 minute ago' }]);
+    assert.deepEqual(apps.changes, {
+      summary: '1 change in 1 cluster',
+      lines: [{ change: 'changed', label: 'max_size', description: '9 → 12 · eks' }],
+      more: 0,
+    });
+  });
+
+  it('offers to promote where something waits, and to roll back where there was another commit', () => {
+    const offered = (history: History): string[] =>
+      board(history).map(({ canPromote, canRollBack }) => `${canPromote} ${canRollBack}`);
+    assert.deepEqual(offered({ graph, main: 'c', tags }), ['false false', 'true true', 'true false']);
+    const latest = [...tags, tag('apps-prod-deploy-2026-11-20-0', 'b')];
+    assert.deepEqual(offered({ graph, main: 'b', tags: latest }), ['false false', 'false true', 'false false']);
+  });
+
+  it('says why an environment can’t be promoted to, and that one was rolled back', () => {
+    const pipelines = { 'c refs/heads/main': { state: 'failed' } } as const;
+    const back = [...tags, tag('apps-deploy-2026-11-20-1', 'a', noon, { message: 'Back\n\nKubestack-Reason: Slow' })];
+    const [ops, apps] = board({ graph, main: 'c', tags: back, pipelines }) as [BoardColumn, BoardColumn];
+    assert.deepEqual([ops.health, ops.healthText], ['failed', 'Pipeline failed']);
+    assert.match(apps.refusals.join(), /The pipeline of c failed in ops/);
+    assert.deepEqual(apps.there?.remarks, ['Rolled back from apps-deploy-2026-11-20-0', 'Reason: Slow']);
+  });
+
+  it('is there before it is known what changes', () => {
+    const [, apps] = board({ graph, main: 'c', tags }, 'computing');
+    assert.deepEqual([apps?.changes, apps?.waiting.length], [undefined, 1]);
+  });
+
+  it('counts what it does not list', () => {
+    const long = line(...Array.from({ length: 50 }, (_, index) => `c${index}`));
+    const [, apps] = board(
+      { graph: long, main: 'c49' },
+      Array.from({ length: 30 }, () => change),
+    );
+    assert.deepEqual([apps?.waiting.length, apps?.more], [20, 30]);
+    assert.deepEqual([apps?.changes?.lines.length, apps?.changes?.more], [12, 18]);
+  });
+});

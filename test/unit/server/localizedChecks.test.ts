@@ -1,0 +1,33 @@
+// What the checks say is translated as a whole: in the pseudo-locale no word is outside of its brackets.
+import assert from 'node:assert/strict';
+import { setLocale } from '../../../common/localization';
+import { checkPages } from '../../../scripts/checkPage';
+import { foundIn, onlyCheck } from '../../support/checks/checkedWorkspace';
+import { untranslated } from '../../support/localization/untranslated';
+import { workspaceOf } from '../../support/testWorkspace';
+
+/** Code, as in a related place: `region = nl-ams`, `--version v1.16.2`, the label of a module. */
+const CODE = /^(?:--)?[\w-]+(?: = \S+| v[\d.]+)?$/;
+/** What the YAML library says. */
+const OF_LIBRARIES = ['Missing closing "quote'];
+
+describe('the checks in another language', () => {
+  before(() => setLocale('qps-ploc', () => assert.fail('There are no translations.')));
+  after(() => setLocale(undefined, () => assert.fail('There are no translations.')));
+
+  for (const { code, fails } of checkPages())
+    it(`${code} says everything in it, and names its fixes`, async () => {
+      const texts: string[] = [];
+      for (const example of fails)
+        for (const { finding, fixes } of foundIn(await workspaceOf(example, { checks: onlyCheck(code) })))
+          texts.push(
+            finding.message,
+            ...(finding.related ?? []).map(({ message }) => message),
+            ...fixes().map(({ title }) => title),
+          );
+      assert.deepEqual(
+        texts.filter(text => untranslated(text).length > 0 && !CODE.test(text) && !OF_LIBRARIES.includes(text)),
+        [],
+      );
+    });
+});

@@ -1,0 +1,161 @@
+/** The page of the promotion board: shows what the host has read, and tells it what someone wants to do. */
+import {
+  BOARD_HOST_MESSAGES,
+  isBoardState,
+  type BoardAction,
+  type BoardHostMessage,
+  type BoardPageMessage,
+  type BoardPlace,
+  type BoardRepository,
+  type BoardState,
+} from '../../common/webview/boardMessages';
+import { button, element } from '../elements';
+import { connectHost, elementById } from '../host';
+import { patchChildren } from '../patch';
+import { filledTexts, type Texts } from '../texts';
+import { ACTION, HASH, repositorySection } from './columns';
+
+class BoardPage {
+  private readonly host = connectHost<BoardHostMessage, BoardPageMessage, BoardState>(BOARD_HOST_MESSAGES, message =>
+    this.receive(message),
+  );
+  private texts: Texts = name => name;
+  private state: BoardState = isBoardState(this.host.keptState) ? this.host.keptState : { left: {}, top: 0 };
+  private readonly content = element('main', { attributes: { id: 'content' } });
+  private readonly nothing = element('p', { attributes: { id: 'nothing', role: 'status', hidden: '' } });
+  private isStarted = false;
+  private isShown = false;
+
+  run(): void {
+    this.host.keepState(this.state);
+    this.host.post({ type: 'ready' });
+  }
+
+  private receive(message: BoardHostMessage): void {
+    if (message.type === 'start') this.start(message.texts);
+    else if (!this.isStarted) return;
+    else if (message.type === 'show') this.show(message.repositories);
+    else this.showNothing(message.reason);
+  }
+
+  private start(texts: Record<string, string>): void {
+    if (this.isStarted) return;
+    this.isStarted = true;
+    this.texts = filledTexts(texts);
+    const title = element('h1', { children: [this.texts('board')] });
+    const refresh = button(this.texts('refresh'), this.texts('refreshHint'), () => this.host.post({ type: 'refresh' }));
+    const space = element('span', { attributes: { class: 'space' } });
+    const toolbar = element('div', {
+      attributes: { class: 'toolbar', role: 'toolbar', 'aria-label': this.texts('toolbar') },
+      children: [title, space, refresh],
+    });
+    const header = element('header', { children: [toolbar] });
+    elementById('page', HTMLElement).replaceChildren(header, this.content, this.nothing);
+    this.content.addEventListener('click', event => this.clicked(event));
+    this.content.addEventListener('keydown', event => this.pressed(event));
+    this.content.addEventListener('focusin', event => this.focused(event));
+    this.content.addEventListener('scroll', event => this.scrolled(event), { capture: true });
+  }
+
+  private show(repositories: readonly BoardRepository[]): void {
+    const hadFocus = this.content.contains(document.activeElement);
+    const places = repositories.flatMap(({ root, columns }) =>
+      columns.map(({ environment }) => ({ repository: root, environment })),
+    );
+    const { column } = this.state;
+    const active = places.find(place => column !== undefined && isSame(place, column)) ?? places[0];
+    const isActive = (place: BoardPlace): boolean => active !== undefined && isSame(place, active);
+    this.nothing.hidden = true;
+    this.content.hidden = false;
+    const isOnly = repositories.length === 1;
+    patchChildren(
+      this.content,
+      repositories.map(repository => repositorySection(repository, isOnly, isActive, this.texts)),
+    );
+    // The button that was pressed may have gone: the keyboard stays in its column.
+    if (hadFocus && !this.content.contains(document.activeElement)) this.columnAt(active)?.focus();
+    if (!this.isShown) this.scrollBack();
+    this.isShown = true;
+  }
+
+  private showNothing(reason: string): void {
+    this.content.hidden = true;
+    this.nothing.hidden = false;
+    this.nothing.textContent = reason;
+  }
+
+  private clicked({ target }: Event): void {
+    const pressed = target instanceof Element ? target.closest(`[${ACTION}]`) : null;
+    const place = pressed && placeOf(pressed);
+    if (!pressed || !place) return;
+    const type = pressed.getAttribute(ACTION) as BoardAction | 'commit';
+    if (type === 'commit') this.host.post({ type, ...place, hash: pressed.getAttribute(HASH) ?? '' });
+    else this.host.post({ type, ...place });
+  }
+
+  /** The arrow keys go from column to column, the Tab key through the buttons of one. */
+  private pressed(event: KeyboardEvent): void {
+    const { key, target } = event;
+    const column = target instanceof Element ? target.closest<HTMLElement>('.column') : null;
+    if (!column || event.ctrlKey || event.altKey || event.metaKey) return;
+    const columns = [...this.content.querySelectorAll<HTMLElement>('.column')];
+    const index = columns.indexOf(column);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowLeft: index - 1,
+      ArrowRight: index + 1,
+      Home: 0,
+      End: columns.length - 1,
+    };
+    const step = Object.hasOwn(steps, key) ? steps[key] : undefined;
+    const next = step === undefined ? undefined : columns[step];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+    next.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  private focused({ target }: Event): void {
+    const place = target instanceof Element ? placeOf(target) : undefined;
+    if (!place) return;
+    this.keep({ column: place });
+    const active = this.columnAt(place);
+    for (const column of this.content.querySelectorAll<HTMLElement>('.column'))
+      column.tabIndex = column === active ? 0 : -1;
+  }
+
+  private scrolled({ target }: Event): void {
+    if (target === this.content) this.keep({ top: Math.round(this.content.scrollTop) });
+    else if (target instanceof HTMLElement && target.dataset['repository'] !== undefined)
+      this.keep({ left: { ...this.state.left, [target.dataset['repository']]: Math.round(target.scrollLeft) } });
+  }
+
+  private scrollBack(): void {
+    for (const columns of this.content.querySelectorAll<HTMLElement>('.columns'))
+      columns.scrollLeft = this.state.left[columns.dataset['repository'] ?? ''] ?? 0;
+    this.content.scrollTop = this.state.top;
+  }
+
+  private columnAt(place: BoardPlace | undefined): HTMLElement | undefined {
+    return [...this.content.querySelectorAll<HTMLElement>('.column')].find(column => {
+      const found = placeOf(column);
+      return found !== undefined && place !== undefined && isSame(found, place);
+    });
+  }
+
+  private keep(change: Partial<BoardState>): void {
+    this.state = { ...this.state, ...change };
+    this.host.keepState(this.state);
+  }
+}
+
+const isSame = (one: BoardPlace, other: BoardPlace): boolean =>
+  one.repository === other.repository && one.environment === other.environment;
+
+/** The environment that an element belongs to. */
+function placeOf(element: Element): BoardPlace | undefined {
+  const repository = element.closest<HTMLElement>('[data-repository]')?.dataset['repository'];
+  const environment = element.closest<HTMLElement>('[data-environment]')?.dataset['environment'];
+  return repository === undefined || environment === undefined ? undefined : { repository, environment };
+}
+
+new BoardPage().run();

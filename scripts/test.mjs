@@ -1,6 +1,7 @@
 // npm test: builds, runs every suite in a process of its own, and ends with the line `N passed, N failed` over all of them.
-// Usage: npm test [-- suite …] [--grep PATTERN] [--jobs NUMBER]
+// Usage: npm test [-- suite …] [--quick] [--grep PATTERN] [--jobs NUMBER]
 //   suite      without names all suites run
+//   --quick    leaves out the files that take the most time of the unit and server suites
 //   --grep     runs only tests whose full title matches the regular expression, and prints while they run
 //   --jobs     suites that run at the same time; by default two, or one on a machine with one core
 // A suite that needs what the machine lacks is skipped, by name. With CI set that is a failure, since everything but OpenTofu and
@@ -26,6 +27,7 @@ const mocha = (pattern, ...parameters) => [
     '--exit',
     ...(process.env.CI ? ['--forbid-only'] : []),
     ...(options.grep === undefined ? [] : ['--grep', options.grep]),
+    ...(options.quick ? slow.flatMap(file => ['--ignore', file]) : []),
     ...parameters,
     pattern,
   ],
@@ -33,8 +35,16 @@ const mocha = (pattern, ...parameters) => [
 
 const { values: options, positionals: names } = parseArgs({
   allowPositionals: true,
-  options: { grep: { type: 'string' }, jobs: { type: 'string' } },
+  options: { grep: { type: 'string' }, jobs: { type: 'string' }, quick: { type: 'boolean' } },
 });
+/** Half of the processor time of the unit and server suites is in these: real Git repositories, random orders, packages, and large inputs. */
+const slow = [
+  ...['test/unit/client/promotion/*.test.ts', 'test/unit/client/pullRequest/repository.test.ts'],
+  ...['test/unit/common/pipelines/hostilePipelines.test.ts', 'test/unit/fuzz/*.test.ts', 'test/unit/model/*.test.ts'],
+  ...['test/unit/server/scaffold/{anyOrder,newFindings}.test.ts'],
+  'test/unit/server/codeActions/fixesKeepPromises.test.ts',
+  ...['test/server/{filesOutside,manifests,mcp,npmPackage,pipelines,releaseFiles,reportPipelines}.test.ts'],
+];
 /** Suites that run at the same time. Two of them fill two cores; more of them would only wait for each other. */
 const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(2, availableParallelism()) : 1));
 

@@ -95,7 +95,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
     show: async page => {
       await showPlatform(page);
       await runEditorCommand(page, 'Kubestack: Plan ops');
-      await page.getByRole('button', { name: 'Run Init and Plan' }).click();
+      await page.getByRole('button', { name: 'Run Terraform Init and Plan' }).click();
       await row(page, 'Plan', 'Create Workspace ops and Plan').click();
       await row(page, 'Plan', 'to add').waitFor();
       await runEditorCommand(page, 'Notifications: Clear All Notifications');

@@ -12,10 +12,3 @@ export const stepCommands = (text: string): string[] =>
 const isCommand = (quoted: string): boolean =>
   /^(?:git|tofu|terraform|curl|helm|docker|aws|az|gcloud|gsutil|scw|kubectl|mkdir)\s+\S/.test(quoted) ||
   /^\w+=\S+ (?:tofu|terraform) /.test(quoted);
-
-/** Whether a step is the one that creates the pull request. */
-export const isPullRequest = (text: string): boolean => /^Create a pull request\b/.test(text);
-
-/** The environment that a step promotes to; undefined for other steps. */
-export const promotedTo = (text: string): string | undefined =>
-  /^Promote it to ([\w-]+)(?=[,:]| when )/.exec(text)?.[1];

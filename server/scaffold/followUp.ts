@@ -1,5 +1,6 @@
 /** The steps of the GitOps flow after a change. See docs/kubestack.md#gitops-flow. */
-import { t } from '../../common/localization';
+import { PULL_REQUEST_STEP } from '../../common/followUp';
+import { localized, t } from '../../common/localization';
 import type { Program } from '../../common/program';
 
 export interface FollowUpInput {
@@ -38,7 +39,7 @@ export function followUpSteps(flow: FollowUpInput, paths: readonly string[]): st
       quotedWord(flow.branch),
       internal,
     ),
-    t('Create a pull request. A colleague reviews the change and its plan.'),
+    localized(PULL_REQUEST_STEP),
     next === undefined
       ? t('Merge it: the pipeline applies the change to {0}.', internal)
       : t('Merge it: the pipeline applies the change to {0} and plans it for {1}.', internal, next),

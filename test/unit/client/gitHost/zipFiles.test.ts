@@ -44,7 +44,7 @@ describe('files in a zip archive', () => {
     assert.deepEqual(await texts(archive, 'plan.json'), { 'plan.json': 'first' });
   });
 
-  it('that become longer than they may are left out, whatever sizes the archive tells', async () => {
+  it('that exceed the limit when extracted are skipped, whatever sizes the archive states', async () => {
     const archive = zipArchive([
       ['bomb.json', Buffer.alloc(400 * LIMIT)],
       ['plan.json', '{}'],

@@ -51,7 +51,7 @@ describe('reports among the files of pipelines', () => {
     );
   });
 
-  it('tell where and when they were made; what a report does not say, the Git host does', async () => {
+  it('show their origin and time, which come from the Git host if the report lacks them', async () => {
     const source = { folder: '/nowhere', environment: 'ops', file: 'plan-report-ops.json', commit, finishedAt: 42 };
     const found = async (origin: ReportOrigin) => {
       const { reports } = readReports([{ name: source.file, text: await reportOf(origin), run: '' }], ['ops'], '');

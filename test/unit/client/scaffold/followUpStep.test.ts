@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commandLineOf } from '../../../../client/processes/shellLine';
-import { isPullRequest, promotedTo, stepCommands } from '../../../../client/scaffold/followUpStep';
+import { stepCommands } from '../../../../client/scaffold/followUpStep';
 
 describe('a follow-up step', () => {
   it('has commands between backticks', () => {
@@ -23,17 +23,5 @@ describe('a follow-up step', () => {
   it('is inserted into the terminal as one line that stops at the first failure', () => {
     assert.equal(commandLineOf(['git add a', 'git commit'], 'linux'), 'git add a && git commit');
     assert.equal(commandLineOf(['git add a', 'git commit'], 'win32'), 'git add a; git commit');
-  });
-
-  it('may be a promotion, which has its own command', () => {
-    const step = (environment: string, rest: string): string => `Promote it to ${environment}${rest}: \`git tag x\`.`;
-    assert.equal(promotedTo(step('apps', '')), 'apps');
-    assert.equal(promotedTo(step('apps-prod', ' when it works in apps')), 'apps-prod');
-    assert.equal(promotedTo('Merge it: the pipeline applies the change to ops.'), undefined);
-  });
-
-  it('may be a pull request', () => {
-    assert.equal(isPullRequest('Create a pull request. A colleague reviews the change and its plan.'), true);
-    assert.equal(isPullRequest('Merge the pull request.'), false);
   });
 });

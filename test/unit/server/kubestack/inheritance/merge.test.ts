@@ -190,7 +190,7 @@ table('maps', OVERLAY, [
 ]);
 
 // The string generation.
-table('releases: nothing merges below the top', framework('google/cluster/node-pool', 'v0.19.2-beta.0'), [
+table('releases: only top-level attributes are merged', framework('google/cluster/node-pool', 'v0.19.2-beta.0'), [
   ['machine_type = "m"', 'machine_type = ""', { machine_type: '' }],
   ['machine_type = "m"', 'machine_type = null', { machine_type: 'm' }],
   ['labels = { a = "1", b = "2" }', 'labels = { b = "3" }', { labels: { b: '3' } }],
@@ -201,7 +201,7 @@ table('releases: strings only', framework('aws/cluster', 'v0.18.2-beta.0'), [
   ['region = "r"', 'extra = 1.30', { region: 'r', extra: '1.3' }],
 ]);
 // Sections 3.3 and 3.4.
-table('v0.13.0: only what the base has', framework('aws/cluster', 'v0.13.0-beta.0'), [
+table('v0.13.0: only attributes of the base', framework('aws/cluster', 'v0.13.0-beta.0'), [
   ['a = "1"', 'a = "2", foo = "x"', { a: '2' }],
 ]);
 table('v0.12: null overrides', framework('aws/cluster', 'v0.12.2-beta.0'), [
@@ -218,7 +218,7 @@ table('catalog services replace maps', 'kbst.xyz/catalog/nginx/kustomization', [
 ]);
 
 // Values that only a plan knows.
-table('values that are not known', GKE, [
+table('unknown values', GKE, [
   ['region = "r"', 'region = data.x.y.region', { region: 'unknown: data.x.y.region' }],
   ['region = data.x.y.region', '', { region: 'unknown: data.x.y.region' }],
   ['region = data.x.y.region', 'region = ""', { region: 'unknown: data.x.y.region' }],
@@ -240,7 +240,7 @@ table('values that are not known', GKE, [
     { cluster_node_locations: 'unknown: [data.x.y.z]' },
   ],
 ]);
-table('maps with values that are not known', OVERLAY, [
+table('maps with unknown values', OVERLAY, [
   [
     'common_labels = { a = "1" }',
     'common_labels = { a = data.x.y.z }',

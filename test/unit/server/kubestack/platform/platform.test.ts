@@ -155,7 +155,7 @@ describe('platforms', () => {
       range: { start: { line: 0, character: 7 }, end: { line: 0, character: 26 } },
     });
   });
-  it('tell for every environment where a module configures it, and how many attributes it overrides', async () => {
+  it('contain the location of each environment in a module, and its number of overrides', async () => {
     const source = framework('google/cluster');
     const { snapshot, uri } = await workspaceOf({
       'main.tf': `module "gke_a_b" {
@@ -206,7 +206,7 @@ module "gke_e_f" {
       ],
     ]);
   });
-  it('tell the version that the README of a service states, not that of the overlay that installs it', async () => {
+  it('contain the version in the README of a service, not that of its overlay', async () => {
     const versions = async (readme: Readonly<Record<string, string>>): Promise<unknown> => {
       const { snapshot } = await workspaceOf({ ...PLATFORM, ...readme });
       return platforms(snapshot).platforms[0]!.services.map(({ version }) => version);

@@ -67,7 +67,7 @@ async function merge(clone: Clone, office: Office, isBroken: boolean): Promise<u
 }
 
 describe('two people who promote and push at the same time', function () {
-  this.timeout(600_000);
+  this.timeout(1_800_000);
 
   it(`lose, move and duplicate no tag, and tag only validated commits, in ${rounds} interleavings`, async () => {
     let promoted = 0;

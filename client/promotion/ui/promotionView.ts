@@ -4,6 +4,7 @@ import { markdownText } from '../../../common/markdown';
 import { visibleText } from '../../../common/visibleText';
 import type { PromotionNode, ShownRepository } from '../promotionNode';
 import { promotionTree } from '../promotionTree';
+import { onlyWaiting, promotionViewState } from '../shownRepositories';
 import { isWaiting, waitingSummary } from '../stageText';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
@@ -85,7 +86,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
   }
 
   private refresh(): void {
-    setState(this.state());
+    setState(promotionViewState(this.repositories.problem, this.repositories.all));
     const summary = waitingSummary(this.repositories.shown);
     const waiting = this.repositories.shown.flatMap(({ stages }) => stages.filter(isWaiting));
     void vscode.commands.executeCommand('setContext', ContextKey.promotionWaiting, waiting.length > 0);
@@ -94,21 +95,7 @@ export class PromotionView implements vscode.TreeDataProvider<PromotionNode>, vs
     this.changes.forgetFailures();
     this.changed.fire();
   }
-
-  /** What a view without rows stands for. */
-  private state(): PromotionViewState {
-    const { all, problem } = this.repositories;
-    if (problem !== '') return 'empty';
-    if (all.length === 0) return 'loading';
-    if (!all.some(({ reading }) => reading)) return 'failed';
-    return all.every(({ stages }) => stages.length === 0) ? 'noEnvironments' : 'none';
-  }
 }
-
-const onlyWaiting = (repositories: readonly ShownRepository[]): ShownRepository[] =>
-  repositories
-    .map(repository => ({ ...repository, stages: repository.stages.filter(isWaiting) }))
-    .filter(({ stages }) => stages.length > 0);
 
 const setState = (state: PromotionViewState): void =>
   void vscode.commands.executeCommand('setContext', ContextKey.promotionView, state);

@@ -53,6 +53,9 @@ describe('files for coding agents', function () {
       // The editor shows what is on disk before the command looks at it.
       await editor.page.locator('.view-line', { hasText: 'Ours' }).first().waitFor();
       await addInstructions();
+      // VS Code leaves it to the user to save a single file that is open.
+      await editor.page.locator('.view-line', { hasText: 'Environments:' }).filter({ hasText: 'apps-prod' }).waitFor();
+      await runEditorCommand(editor.page, 'File: Save');
       const updated = await savedText(editor.folder, 'AGENTS.md', /- Environments: `ops`, `apps`, `apps-prod`\n/);
       assert.match(updated, /^# Ours\n/);
       assert.match(updated, /Ask before you delete\.\n$/);

@@ -161,6 +161,8 @@ describe('the first steps, from an empty folder to a promoted tag', function () 
     const tags = execFileSync('git', ['tag', '--list'], { cwd: remote(), encoding: 'utf8' }).trim();
     assert.match(tags, /^apps-deploy-\d{4}-\d\d-\d\d-0$/);
     assert.match(readFileSync(join(editor.folder, '.git/HEAD'), 'utf8'), /refs\/heads\/main/);
+    // Now it waits for the next environment.
+    await pane('Waiting for Promotion').locator('.monaco-list-row').filter({ hasText: 'apps-prod' }).first().waitFor();
     await dismiss();
     await stepIsDone('promote');
   });

@@ -150,9 +150,14 @@ describe('diagram and matrix with the keyboard only', function () {
     });
 
     it('exports', async () => {
-      await page().getByRole('button', { name: 'Export SVG…' }).focus();
-      await pressUntil(editor.page, 'Enter', input());
-      assert.match(await input().inputValue(), /platform\.svg$/);
+      await page().getByRole('button', { name: 'Export SVG…' }).press('Enter');
+      await input().waitFor();
+      // The dialog shows the folder first, and then the file.
+      await editor.page.waitForFunction(() =>
+        [...document.querySelectorAll<HTMLInputElement>('.quick-input-widget input[type=text]')].some(
+          each => each.checkVisibility() && each.value.endsWith('platform.svg'),
+        ),
+      );
       await press('Escape');
       await input().waitFor({ state: 'detached' });
     });

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import type { ShownRepository } from '../../../../client/promotion/promotionNode';
+import { onlyWaiting, promotionViewState } from '../../../../client/promotion/shownRepositories';
+import type { Stage } from '../../../../client/promotion/stage';
+
+const stage = (environment: string, previous: string | undefined, commits: number): Stage =>
+  ({ environment, ...(previous === undefined ? {} : { previous }), waiting: Array.from({ length: commits }) }) as never;
+const repository = (name: string, stages: readonly Stage[]): ShownRepository => ({ name, stages }) as never;
+
+describe('onlyWaiting', () => {
+  it('leaves out environments and repositories for which nothing waits; what is not pushed does not wait to be promoted', () => {
+    const shown = onlyWaiting([
+      repository('one', [stage('ops', undefined, 2), stage('apps', 'ops', 1), stage('apps-prod', 'apps', 0)]),
+      repository('two', [stage('ops', undefined, 1), stage('apps', 'ops', 0)]),
+    ]);
+    assert.deepEqual(
+      shown.map(({ name, stages }) => [name, stages.map(({ environment }) => environment)]),
+      [['one', ['apps']]],
+    );
+  });
+});
+
+describe('promotionViewState', () => {
+  it('tells what a view without rows stands for', () => {
+    assert.equal(promotionViewState('', []), 'loading');
+    assert.equal(promotionViewState('noRepository', []), 'empty');
+    assert.equal(promotionViewState('', [{ stages: [] }, { stages: [] }]), 'failed');
+    assert.equal(promotionViewState('', [{ stages: [] }, { reading: {}, stages: [] }]), 'noEnvironments');
+    assert.equal(promotionViewState('', [{ reading: {}, stages: [stage('ops', undefined, 0)] }]), 'none');
+  });
+});

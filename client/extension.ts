@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ContextKey } from './core/ids';
 import { hasOnlyVirtualFolders } from './core/servedSchemes';
+import { useGitState } from './core/gitState';
 import { useTerminals } from './core/terminals';
 import {
   registerFeatures,
@@ -28,7 +29,7 @@ import { ShowManifests } from './manifests/ui/showManifests';
 import { registerLanguageModelTools } from './languageModelTools/ui/registerLanguageModelTools';
 import { FolderRevision } from './git/folderRevision';
 import { Git } from './git/git';
-import { gitApi } from './git/gitExtension';
+import { folderGitState, gitApi } from './git/gitExtension';
 import { waitingCommits } from './diagram/waitingCommits';
 import { makeSampleRepository, SAMPLE_REMOTE } from './walkthrough/sampleRepository';
 
@@ -66,6 +67,7 @@ export async function activate(
     return withoutPrograms;
   }
   useTerminals({ type: typeCommands });
+  useGitState(folderGitState);
   void vscode.commands.executeCommand('setContext', ContextKey.programs, true);
   const { presence, server, platforms } = features;
   plan = own(registerPlanning(platforms, output, context.storageUri));

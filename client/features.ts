@@ -85,7 +85,7 @@ export function registerFeatures(
   own(registerCompareEnvironments(platforms, documents));
   own(registerExplainDiagnostic(context.extensionUri));
   own(registerFixAll(platforms, server));
-  own(registerScaffolding(server, platforms));
+  own(registerScaffolding(server, platforms, context.workspaceState));
   own(registerWalkthrough(context, output, { demo, makeRepository }));
   own(registerReportIssue(context, server, platforms));
   own(vscode.commands.registerCommand(Command.showOutput, () => output.show()));

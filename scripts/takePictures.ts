@@ -225,12 +225,12 @@ async function nextSteps(page: Page): Promise<void> {
   await runEditorCommand(page, 'Kubestack: Add Environment…');
   await answerQuestions(page, [
     ['Name of the new environment', 'apps-dev'],
-    ['How critical it is'],
+    ['Position in the order'],
     ['Write the changes'],
   ]);
   const toast = page.locator('.notifications-toasts .notification-list-item').filter({ hasText: 'Add Environment' });
   await toast.getByRole('button', { name: 'Next Steps…' }).click();
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Create a pull request' }).waitFor();
+  await page.locator('.codelens-decoration a', { hasText: 'Mark as Done' }).first().waitFor();
 }
 
 /** One of the example topologies, with everything unfolded. */

@@ -14,6 +14,7 @@ export class WorkspaceDetection implements vscode.Disposable {
   private readonly found = new vscode.EventEmitter<void>();
   private lookout: vscode.Disposable | undefined;
   private present = false;
+  private isEmpty = false;
 
   /** @param readDisk the content of a file on disk, whole or its beginning; rejects where it can't be read, or must not be */
   constructor(
@@ -32,12 +33,20 @@ export class WorkspaceDetection implements vscode.Disposable {
   /** Looks through the workspace; where it finds nothing, goes on watching. Resolves after the first look. */
   async look(): Promise<void> {
     this.lookout ??= this.watch();
-    await Promise.all([this.search(), setEmptyFolder()]);
+    this.isEmpty = true;
+    await Promise.all([this.search(), this.noteEmptyFolder()]);
   }
 
   dispose(): void {
     this.lookout?.dispose();
     this.found.dispose();
+  }
+
+  /** What was empty once is looked at again whenever a file is added. */
+  private async noteEmptyFolder(): Promise<void> {
+    if (!this.isEmpty) return;
+    this.isEmpty = await isFolderEmpty();
+    await vscode.commands.executeCommand('setContext', ContextKey.emptyFolder, this.isEmpty);
   }
 
   private watch(): vscode.Disposable {
@@ -47,6 +56,7 @@ export class WorkspaceDetection implements vscode.Disposable {
     return vscode.Disposable.from(
       files,
       files.onDidCreate(read),
+      files.onDidCreate(() => void this.noteEmptyFolder()),
       files.onDidChange(read),
       vscode.workspace.onDidOpenTextDocument(document),
       vscode.workspace.onDidSaveTextDocument(document),
@@ -98,13 +108,12 @@ export class WorkspaceDetection implements vscode.Disposable {
   }
 }
 
-async function setEmptyFolder(): Promise<void> {
+async function isFolderEmpty(): Promise<boolean> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   const entries = await Promise.all(
     folders.map(folder => vscode.workspace.fs.readDirectory(folder.uri).then(found => found, unreadable)),
   );
-  const empty = folders.length > 0 && entries.every(found => found.every(([name]) => name === '.git'));
-  await vscode.commands.executeCommand('setContext', ContextKey.emptyFolder, empty);
+  return folders.length > 0 && entries.every(found => found.every(([name]) => name === '.git'));
 }
 
 /** A folder that can't be listed does not count as empty. */

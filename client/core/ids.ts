@@ -50,6 +50,9 @@ export const Command = {
   removeCluster: 'kubestack.removeCluster',
   removeEnvironment: 'kubestack.removeEnvironment',
   showNextSteps: 'kubestack.showNextSteps',
+  applyReviewedChanges: 'kubestack.applyReviewedChanges',
+  runNextStep: 'kubestack.runNextStep',
+  toggleNextStep: 'kubestack.toggleNextStep',
   promote: 'kubestack.promote',
   createDeployTag: 'kubestack.createDeployTag',
   rollBack: 'kubestack.rollBack',
@@ -129,6 +132,8 @@ export const ContextKey = {
   promotionWaiting: 'kubestack.promotionWaiting',
   /** A hover of the language server was shown. */
   hoverShown: 'kubestack.hoverShown',
+  /** The changes of a scaffold are shown and not written yet. */
+  reviewing: 'kubestack.reviewing',
   /** A value was overridden or reset to the inherited one. */
   valueOverridden: 'kubestack.valueOverridden',
   /** Environments were shown side by side: as a comparison, as a diagram or as a matrix. */
@@ -183,6 +188,10 @@ export const Scheme = {
   effective: 'kubestack-effective',
   /** Rendered manifests. */
   manifests: 'kubestack-manifests',
+  /** Files as a scaffold would write them. */
+  review: 'kubestack-review',
+  /** What follows changes of a platform. */
+  nextSteps: 'kubestack-next-steps',
   /** Items of the platform view; only decorations see these. */
   item: 'kubestack-item',
   /** Before and after of planned changes, raw logs of plans, and comparisons of plans. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { withoutCredentials } from '../../common/withoutCredentials';
 import { mayStartPrograms } from '../processes/trust';
+import type { FolderGitState } from '../core/gitState';
 import type { GitActions } from './gitActions';
 
 export interface GitApi {
@@ -25,6 +26,7 @@ export interface GitExtensionRepository {
   readonly inputBox: { value: string };
   readonly state: {
     readonly HEAD: { readonly name?: string; readonly commit?: string } | undefined;
+    readonly remotes: readonly { readonly name: string }[];
     readonly onDidChange: vscode.Event<void>;
   };
   status(): Promise<void>;
@@ -76,6 +78,14 @@ export async function repositoryAt(api: GitApi, root: vscode.Uri): Promise<GitEx
   if (known?.rootUri.fsPath === root.fsPath) return known;
   return (await api.openRepository?.(root)) ?? known ?? undefined;
 }
+
+/** Whether folders are in a repository of the extension; it opens one as soon as it is made. */
+export const folderGitState = async (folder: vscode.Uri): Promise<FolderGitState | undefined> => {
+  const api = await gitApi();
+  if (!api) return undefined;
+  const repository = api.getRepository(folder);
+  return { isRepository: repository !== null, hasRemote: (repository?.state.remotes.length ?? 0) > 0 };
+};
 
 /** With the extension: its sign-ins, its questions for passwords, its settings for signing. */
 export function extensionActions(repository: GitExtensionRepository): GitActions {

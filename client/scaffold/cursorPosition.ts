@@ -43,10 +43,12 @@ const ORDER = [
 
 /** Of the files that were written, the one to show. */
 export function fileToShow(paths: readonly string[]): string | undefined {
-  const rank = (path: string): number => {
-    const index = ORDER.findIndex(pattern => pattern.test(path));
-    return index < 0 ? ORDER.length : index;
-  };
-  const shown = paths.filter(path => rank(path) < ORDER.length);
-  return [...shown].sort((a, b) => rank(a) - rank(b))[0];
+  const shown = paths.filter(path => fileRank(path) < ORDER.length);
+  return [...shown].sort((a, b) => fileRank(a) - fileRank(b))[0];
+}
+
+/** How early a file is shown: the lower, the earlier. */
+export function fileRank(path: string): number {
+  const index = ORDER.findIndex(pattern => pattern.test(path));
+  return index < 0 ? ORDER.length : index;
 }

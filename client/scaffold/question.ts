@@ -27,6 +27,10 @@ export interface Question {
   readonly input: Input;
   /** What is there before the person types; a text, the value of a choice, or the values of several. */
   readonly initial?: unknown;
+  /** Its value decides which questions come after it. Until it is given, nobody knows how many there are. */
+  readonly branches?: true;
+  /** A confirmation: what was typed once does not count again. */
+  readonly once?: true;
   /** The answers that a value makes; also tells which problems belong to this question. */
   readonly answers: (value: unknown) => Answers;
   /** What the server can't know: why a value won't do. */
@@ -39,8 +43,12 @@ export interface ValueSuggestion {
   readonly values?: readonly { readonly value: string; readonly description?: string }[];
 }
 
-/** One answer that takes the value as it is; nothing is no answer. */
+/** One answer that takes the value as it is; nothing is no answer. A list without any is one: the server decides whether that will do. */
 export const plainAnswer =
   (name: string): Question['answers'] =>
   value =>
-    value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? {} : { [name]: value };
+    value === undefined || value === '' ? {} : { [name]: value };
+
+/** Whether a value is a text without anything in it, where something has to be said. */
+export const isBlankAnswer = ({ input }: Question, value: unknown): boolean =>
+  input.kind === 'text' && input.optional !== true && typeof value === 'string' && value.trim() === '';

@@ -16,7 +16,8 @@ export interface QuestionStep {
   readonly question: Question;
   /** One-based. */
   readonly number: number;
-  readonly total: number;
+  /** Undefined as long as a question is open whose answer decides how many there are. */
+  readonly total: number | undefined;
   /** Answers of the questions before. */
   readonly answers: Answers;
   /** What was given before, or what the question begins with. */
@@ -51,7 +52,7 @@ export class QuestionRun {
     return {
       question,
       number: this.position + 1,
-      total: questions.length,
+      total: questions.slice(this.position).some(({ branches }) => branches) ? undefined : questions.length,
       answers: this.answersBefore(question),
       initial: question.id in this.given ? this.given[question.id] : question.initial,
     };
@@ -90,7 +91,8 @@ export class QuestionRun {
 
   /** Everything that was given, for another run of the same command. */
   kept(): GivenAnswers {
-    return { ...this.given };
+    const once = new Set(this.list(this.counted()).flatMap(question => (question.once ? [question.id] : [])));
+    return Object.fromEntries(Object.entries(this.given).filter(([id]) => !once.has(id)));
   }
 
   /** The questions that are asked. */

@@ -41,10 +41,10 @@ export interface ScaffoldActionData {
 /** These actions do not depend on the region. */
 const NO_REGIONS: Regions = {
   clouds: {
-    aws: { regions: {}, types: [] },
-    google: { regions: {}, types: [] },
-    azurerm: { regions: {}, types: [] },
-    scaleway: { regions: {}, types: [] },
+    aws: { common: [], regions: {}, types: [] },
+    google: { common: [], regions: {}, types: [] },
+    azurerm: { common: [], regions: {}, types: [] },
+    scaleway: { common: [], regions: {}, types: [] },
   },
 };
 

@@ -8,13 +8,15 @@ import type { ScaffoldKind, ScaffoldSuggestion } from '../../common/protocol';
 import type { RequestContext } from '../semantics/requestContext';
 import { effectiveText, effectiveTextList } from './effectiveStrings';
 import { boundServices } from './service/boundServices';
+import { usualFeature } from './service/featureName';
+import { usualVersion } from './service/manifestService';
 import { cloudOf, cloudOfLayout, LAYOUTS, type Cloud } from './cluster/clouds';
 import { AnswerReader } from './answerReader';
 import { takenNames } from './cluster/prepareCluster';
 import { nextPrefix } from './cluster/clusterPrefix';
 import { orphanedClusters } from './cluster/clusterParts';
 import { scaffoldContextOf, readmeValue, type ScaffoldContext } from './scaffoldContext';
-import { zonesOf, type Regions } from '../kubestack/platform/regions';
+import { machineSize, zonesOf, type Regions } from '../kubestack/platform/regions';
 
 export type Suggestions = Readonly<Record<string, ScaffoldSuggestion>>;
 
@@ -76,6 +78,7 @@ function clusterSuggestions(
 ): Suggestions {
   if (!cloud) return {};
   const { regions, platform } = scaffoldContext;
+  const { common, regions: known } = regions.clouds[cloud.provider];
   const region = textOf(answers['region']);
   const taken = platform ? takenNames(scaffoldContext, platform) : [];
   const sameCloud = platform?.described?.clusters.filter(({ provider }) => provider === cloud.provider) ?? [];
@@ -85,10 +88,10 @@ function clusterSuggestions(
   const domain = readmeValue(platform?.readme, 'baseDomain');
   return {
     region: {
-      ...(used[0] === undefined ? {} : { default: used[0] }),
+      default: used[0] ?? common[0],
       values: [
         ...used.map(value => ({ value, description: t('in use') })),
-        ...Object.keys(regions.clouds[cloud.provider].regions)
+        ...[...new Set([...common, ...Object.keys(known)])]
           .filter(value => !used.includes(value))
           .map(value => ({ value })),
       ],
@@ -113,10 +116,7 @@ function zoneSuggestion(cloud: Cloud, zones: readonly string[]): ScaffoldSuggest
 }
 
 function machineTypes({ regions }: ScaffoldContext, cloud: Cloud): { value: string; description?: string }[] {
-  return regions.clouds[cloud.provider].types.map(({ name, architecture, accelerator }) => {
-    const description = [architecture, accelerator].filter(Boolean).join(', ');
-    return description === '' ? { value: name } : { value: name, description };
-  });
+  return regions.clouds[cloud.provider].types.map(type => ({ value: type.name, description: machineSize(type) }));
 }
 
 function poolSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<Record<string, unknown>>): Suggestions {
@@ -154,14 +154,31 @@ function serviceSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<
   const chosen = open.find(({ service }) => service.name === answers['feature']);
   const entries = [...request.model.schemas.catalogEntries].filter(([, { retired }]) => !retired);
   const entry = request.model.schemas.catalogEntries.get(textOf(answers['entry']));
+  const chart = textOf(answers['chart']);
+  const name = usualFeature([answers['chart'], answers['manifest_url'] && projectIn(textOf(answers['manifest_url']))]);
+  const [, repository] = /^([\w.-]+)\/[\w.-]+$/.exec(chart) ?? [];
   return {
-    feature: { values: open.map(({ service, missing }) => ({ value: service.name, description: missing.join(', ') })) },
+    ...usual('release', name),
+    ...usual('namespace', chart === '' ? undefined : name),
+    ...usual('repository_name', repository),
+    ...usual('app_version', usualVersion(textOf(answers['manifest_url']))),
+    feature: {
+      ...usual('feature', name?.replaceAll('-', '_'))['feature'],
+      values: open.map(({ service, missing }) => ({ value: service.name, description: missing.join(', ') })),
+    },
     clusters: { default: chosen?.missing ?? clusters, values: (chosen?.missing ?? clusters).map(value => ({ value })) },
     entry: { values: entries.map(([value, { newest }]) => withDescription(value, newest)) },
     version: entry?.newest === undefined ? {} : { default: entry.newest, values: [{ value: entry.newest }] },
     variant: valuesOf(entry?.variants ?? []),
   };
 }
+
+const usual = (answer: string, value: string | undefined): Suggestions =>
+  value === undefined ? {} : { [answer]: { default: value } };
+
+/** `https://github.com/owner/project/releases/…` is of a project. */
+const projectIn = (url: string): string | undefined =>
+  /^https:\/\/(?:github\.com|raw\.githubusercontent\.com)\/[\w.-]+\/[\w.-]+/.exec(url)?.[0];
 
 /** Releases, the newest first; the head commit if the clouds need it or the platform uses it. */
 function versions({ request, platform }: ScaffoldContext, needsCommit = false): ScaffoldSuggestion {

@@ -9,8 +9,6 @@ import type { PlanResults } from './planResults';
 
 /** Keeps the last plan of every environment over a reload of the window. */
 export class KeptPlans implements vscode.Disposable {
-  /** Resolves when the plans of before the reload are there. */
-  readonly restored: Promise<void>;
   private readonly files: KeptPlanFiles | undefined;
   private readonly known = new WeakSet<Plan>();
   private readonly subscription: vscode.Disposable;
@@ -22,7 +20,7 @@ export class KeptPlans implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
   ) {
     this.files = storage?.scheme === 'file' ? new KeptPlanFiles(path.join(storage.fsPath, 'plans')) : undefined;
-    this.restored = this.restore();
+    void this.restore();
     this.subscription = results.onDidChange(entry => this.keep(entry));
   }
 

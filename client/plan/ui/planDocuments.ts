@@ -8,7 +8,7 @@ import type { PlanEntry } from './tree/planEntry';
 import type { PlanNodeTarget } from './tree/planNode';
 import { resourceLabel } from './tree/resourceLabel';
 import type { PlanResults } from './planResults';
-import { planTarget, planUri, type PlanDocumentTarget, type PlanDocumentSide } from './planUri';
+import { planTarget, planUri, type PlanDocumentSide } from './planUri';
 
 type Difference = Extract<PlanNodeTarget, { kind: 'difference' }>;
 
@@ -18,8 +18,8 @@ const LOG_INTERVAL = 250;
 const SIDES: readonly PlanDocumentSide[] = ['before', 'after'];
 
 /**
- * The read-only documents of scheme `kubestack-plan`. What was opened from a plan stays as it was when the next plan comes, and is
- * there again after a reload as long as the plan is the last one; logs grow while they are watched.
+ * The read-only documents of scheme `kubestack-plan`. What was opened from a plan stays as it was when the next plan comes; logs grow
+ * while they are watched. VS Code restores no editors of such documents after a reload.
  */
 export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -27,11 +27,7 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
   private readonly subscriptions: vscode.Disposable;
   private readonly growing = new Map<string, NodeJS.Timeout>();
 
-  /** @param restored resolves when the plans of before a reload are there */
-  constructor(
-    private readonly results: PlanResults,
-    private readonly restored: Promise<void>,
-  ) {
+  constructor(private readonly results: PlanResults) {
     this.subscriptions = vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(Scheme.plan, this),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.opened.delete(uri.toString())),
@@ -66,8 +62,13 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     if (!left.plan || !right.plan) return;
     const uri = (entry: PlanEntry, plan: Plan, other: PlanEntry, otherPlan: Plan) => {
       const { platform, environment } = entry;
-      const times = { at: plan.finishedAt, otherAt: otherPlan.finishedAt };
-      const target = { kind: 'comparison', platform, environment, other: other.environment, ...times } as const;
+      const target = {
+        kind: 'comparison',
+        platform,
+        environment,
+        other: other.environment,
+        at: plan.finishedAt,
+      } as const;
       const text = planComparisonText(plan, otherPlan, vscode.l10n.t);
       return this.remember(vscode.Uri.from(planUri(target, vscode.l10n.t('plan of {0}', environment), 'plan')), text);
     };
@@ -82,15 +83,13 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+  provideTextDocumentContent(uri: vscode.Uri): string {
     const target = planTarget(uri);
-    // VS Code opens the editors of before a reload at once.
-    await this.restored;
     if (target?.kind === 'log') {
       const lines = this.results.logOf(this.results.of(target.platform, target.environment));
       return lines.length === 0 ? vscode.l10n.t('Nothing has been run yet.') : `${lines.join('\n')}\n`;
     }
-    const known = this.opened.get(uri.toString()) ?? (target && this.textOf(target));
+    const known = this.opened.get(uri.toString());
     return known ?? `# ${vscode.l10n.t('This plan is no longer available. Plan again.')}\n`;
   }
 
@@ -98,18 +97,6 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     this.subscriptions.dispose();
     for (const timer of this.growing.values()) clearTimeout(timer);
     this.changed.dispose();
-  }
-
-  /** What a document shows, where its plan is still the last one. */
-  private textOf(target: Exclude<PlanDocumentTarget, { kind: 'log' }>): string | undefined {
-    const planOf = (environment: string, at: number): Plan | undefined => {
-      const { plan } = this.results.of(target.platform, environment);
-      return plan?.finishedAt === at ? plan : undefined;
-    };
-    const plan = planOf(target.environment, target.at);
-    if (target.kind === 'difference') return plan && differenceIn(plan, target.of, target.id)?.diff[target.side];
-    const other = planOf(target.other, target.otherAt);
-    return plan && other && planComparisonText(plan, other, vscode.l10n.t);
   }
 
   private ended(entry: PlanEntry): Promise<void> {

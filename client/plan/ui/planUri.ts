@@ -12,7 +12,7 @@ export type PlanDocumentTarget =
       side: PlanDocumentSide;
       at: number;
     }
-  | { kind: 'comparison'; platform: string; environment: string; other: string; at: number; otherAt: number }
+  | { kind: 'comparison'; platform: string; environment: string; other: string; at: number }
   | { kind: 'log'; platform: string; environment: string };
 
 export type PlanDocumentSide = 'before' | 'after';

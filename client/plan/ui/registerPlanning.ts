@@ -45,7 +45,7 @@ export function registerPlanning(
   const planning = new Planning(results, problems, output);
   const view = new PlanView(results, platforms);
   const keptPlans = new KeptPlans(results, storage, output);
-  const documents = new PlanDocuments(results, keptPlans.restored);
+  const documents = new PlanDocuments(results);
   const targets = new PlanTargets(platforms, results);
   const commands = new PlanCommands(planning, results, targets, view).register();
   const resultCommands = new ResultCommands(planning, results, targets, documents, view).register();

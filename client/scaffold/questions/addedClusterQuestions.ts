@@ -17,10 +17,16 @@ export function addedClusterQuestions(context: QuestionContext): Question[] {
   return [
     provider,
     ...(models.length > 0 ? [mirrorQuestion(context, word, models)] : []),
-    ...placeQuestions(cluster),
+    ...placeQuestions(cluster).map(question =>
+      model && isRegionOfAks(question, word) ? branching(question) : question,
+    ),
     ...(model ? copyQuestions(cluster, model, given[`${word}.region`]) : sizeQuestions(cluster)),
   ];
 }
+
+/** A copy in the same region is also in the same resource group. */
+const isRegionOfAks = ({ id }: Question, word: CloudName): boolean => word === 'aks' && id === 'aks.region';
+const branching = (question: Question): Question => ({ ...question, branches: true });
 
 /** AKS has the same zones everywhere, and its region from the resource group. */
 function copyQuestions(cluster: ClusterContext, model: Cluster, region: unknown): Question[] {
@@ -43,6 +49,7 @@ function providerQuestion({ t, platform }: QuestionContext): Question {
       })),
     },
     initial: sorted[0],
+    branches: true,
     answers: plainAnswer('provider'),
   };
 }
@@ -59,6 +66,7 @@ function mirrorQuestion({ t }: QuestionContext, word: CloudName, models: readonl
     prompt: t('How to configure the new cluster'),
     input: { kind: 'choice', choices: [...choices, { label: t('Something else'), value: '' }] },
     initial: choices[0]?.value,
+    branches: true,
     answers: plainAnswer('mirror'),
   };
 }

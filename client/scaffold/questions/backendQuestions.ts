@@ -9,8 +9,28 @@ const BACKENDS = [
   { value: 'scaleway', label: 'Scaleway Object Storage' },
 ] as const;
 
+/** Which backend: what else has to be known of it follows from that. */
+export const backendQuestion = ({ t }: QuestionContext): Question => ({
+  id: 'backend',
+  prompt: t('Where to store the state'),
+  input: {
+    kind: 'choice',
+    choices: [
+      {
+        label: t('Decide Later'),
+        value: '',
+        description: t('Create the bucket before you run init.'),
+      },
+      ...BACKENDS,
+    ],
+  },
+  initial: '',
+  branches: true,
+  answers: plainAnswer('backend'),
+});
+
 /** @param region the name of the answer that says where the bucket is: a new platform's clusters have a `region` too */
-export function backendQuestions(context: QuestionContext, region: string): Question[] {
+export function backendDetails(context: QuestionContext, region: string): Question[] {
   const { t, given } = context;
   const text = (id: string, prompt: string, example: string): Question => ({
     id,
@@ -19,23 +39,6 @@ export function backendQuestions(context: QuestionContext, region: string): Ques
     initial: context.suggest(id).default,
     answers: plainAnswer(id),
   });
-  const choice: Question = {
-    id: 'backend',
-    prompt: t('Where to store the state'),
-    input: {
-      kind: 'choice',
-      choices: [
-        {
-          label: t('Decide Later'),
-          value: '',
-          description: t('Create the bucket before you run init.'),
-        },
-        ...BACKENDS,
-      ],
-    },
-    initial: '',
-    answers: plainAnswer('backend'),
-  };
   const details: Question[] = [];
   const bucket = text(
     'bucket',
@@ -50,5 +53,5 @@ export function backendQuestions(context: QuestionContext, region: string): Ques
       text('storage_account', t('Storage account'), 'kubestackstate'),
       text('container', t('Container in the storage account'), 'terraform-state-kubestack-1a2b3c4'),
     );
-  return [choice, ...details];
+  return details;
 }

@@ -64,7 +64,7 @@ export function zoneQuestion(context: ClusterContext, name: string): Question {
   return {
     ...question(context, name, t('Zones'), input),
     initial: values.length > 0 || !Array.isArray(chosen) ? chosen : chosen.join(', '),
-    answers: placed(context, value => plainAnswer(name)(typeof value === 'string' ? parseList(value) : value)),
+    answers: placed(context, value => plainAnswer(name)(listOf(value))),
   };
 }
 
@@ -86,10 +86,14 @@ export function sizeQuestion(context: ClusterContext): Question {
   };
 }
 
+/** The values of a list that is typed; an empty text stays one. */
+const listOf = (value: unknown): unknown =>
+  typeof value === 'string' && value.trim() !== '' ? parseList(value) : value;
+
 /** Whatever is typed for a type. EKS takes several types. */
 export function typeAnswer(word: CloudName, value: unknown): Answers {
   const { type, typeIsList } = CLOUD_OPTIONS[word];
-  return plainAnswer(type)(typeIsList && typeof value === 'string' ? parseList(value) : value);
+  return plainAnswer(type)(typeIsList ? listOf(value) : value);
 }
 
 export const choicesOf = ({ values = [] }: ValueSuggestion): Choice[] =>

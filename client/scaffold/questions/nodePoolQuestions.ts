@@ -41,6 +41,7 @@ function clusterQuestion({ t, platform }: QuestionContext): Question {
       })),
     },
     initial: clusters[0]?.name,
+    branches: true,
     answers: plainAnswer('cluster'),
   };
 }
@@ -76,7 +77,9 @@ function nameQuestion(purpose: PoolPurpose | undefined, t: Localize): Question {
 function typeQuestion({ t, word, suggest }: ClusterContext, purpose: PoolPurpose | undefined): Question {
   const { type } = CLOUD_OPTIONS[word];
   const choices = choicesOf(suggest(type));
-  const own = (purpose?.types ?? []).map(value => ({ label: value, value }));
+  const own = (purpose?.types ?? []).map(
+    value => choices.find(each => each.value === value) ?? { label: value, value },
+  );
   return {
     id: `${word}.${purpose?.id ?? ''}.${type}`,
     prompt: t('Machine type'),

@@ -6,10 +6,13 @@ import type { GivenAnswers } from '../questionRun';
 import { parseList } from '../parseAnswers';
 import { placeQuestions, sizeQuestions, type ClusterContext } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
-import { backendQuestions } from './backendQuestions';
+import { backendDetails, backendQuestion } from './backendQuestions';
 import { versionChoices } from './versionQuestions';
 
-/** One cluster in each cloud that was chosen; more are added later, where each has a name prefix of its own. */
+/**
+ * One cluster in each cloud that was chosen; more are added later, where each has a name prefix of its own. What decides how many questions there
+ * are is asked first.
+ */
 export function platformQuestions(context: QuestionContext): Question[] {
   const { given } = context;
   const chosen = chosenClouds(given);
@@ -17,11 +20,12 @@ export function platformQuestions(context: QuestionContext): Question[] {
   return [
     cloudQuestion(context),
     ...(given['cloud'] === SEVERAL ? [severalQuestion(context)] : []),
+    backendQuestion(context),
     versionQuestion(context),
     environmentsQuestion(context),
     baseDomainQuestion(context),
     ...clusters.flatMap(cluster => [...placeQuestions(cluster), ...sizeQuestions(cluster)]),
-    ...backendQuestions(context, 'backend_region'),
+    ...backendDetails(context, 'backend_region'),
     pipelineQuestion(context),
     agentFilesQuestion(context, []),
   ];
@@ -64,6 +68,7 @@ function cloudQuestion({ t }: QuestionContext): Question {
     prompt: t('Cloud of the first cluster; you can add more clusters later'),
     input: { kind: 'choice', choices: [...choices, several] },
     initial: 'eks',
+    branches: true,
     answers: value => ({ layout: value === SEVERAL ? 'multi-cloud' : value }),
   };
 }
@@ -76,6 +81,7 @@ function severalQuestion({ t }: QuestionContext): Question {
       kind: 'several',
       choices: CLOUD_NAMES.map(word => ({ label: CLOUD_OPTIONS[word].name, description: word, value: word })),
     },
+    branches: true,
     answers: value => ({
       clusters: chosenClouds({ cloud: SEVERAL, clouds: value }).map(provider => ({ provider })),
     }),

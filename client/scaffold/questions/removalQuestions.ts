@@ -24,6 +24,7 @@ export function removedServiceQuestions(context: QuestionContext): Question[] {
         choices: services.map(({ name, clusters }) => ({ label: name, value: name, description: clusters.join(', ') })),
       },
       initial: services[0]?.name,
+      branches: true,
       answers: value => {
         const service = services.find(({ name }) => name === value);
         return service?.isEntry ? { entry: value } : { feature: value };
@@ -37,6 +38,7 @@ export function removedServiceQuestions(context: QuestionContext): Question[] {
       prompt: t('Clusters to remove the service from'),
       input: { kind: 'several', choices: chosen.clusters.map(name => ({ label: name, value: name })) },
       initial: chosen.clusters,
+      branches: true,
       answers: plainAnswer('clusters'),
     });
   const from = Array.isArray(given['clusters']) ? given['clusters'].length : chosen.clusters.length;
@@ -106,6 +108,7 @@ export function removedClusterQuestions(context: QuestionContext): Question[] {
         ],
       },
       initial: clusters[0]?.name ?? orphans[0]?.value,
+      branches: true,
       answers: plainAnswer('cluster'),
     },
   ];
@@ -153,6 +156,7 @@ export function removedEnvironmentQuestions(context: QuestionContext): Question[
       prompt: t('Environment to remove'),
       input: { kind: 'choice', choices: environments.map(name => ({ label: name, value: name })) },
       initial: environments[0],
+      branches: true,
       answers: plainAnswer('env'),
     },
     {
@@ -188,6 +192,7 @@ function confirmation({ t }: QuestionContext, id: string, expected: string, prom
     id: `${id}.${expected}`,
     prompt,
     input: { kind: 'text', example: expected },
+    once: true,
     answers: plainAnswer(id),
     refuse: value => (value === expected ? undefined : t('Type {0} to confirm.', expected)),
   };

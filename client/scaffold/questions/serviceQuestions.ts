@@ -46,22 +46,23 @@ function kindQuestion({ t, suggest }: QuestionContext): Question {
     prompt: t('Source of the service'),
     input: { kind: 'choice', choices },
     initial: 'helm',
-    answers: () => ({}),
+    branches: true,
+    answers: plainAnswer('source'),
   };
 }
 
 function manifestQuestions(context: QuestionContext): Question[] {
   const { t } = context;
   return [
-    text(context, 'feature', t('Name of the service'), 'metrics_server'),
-    text(context, 'project_url', t('Website of the project'), 'https://github.com/kubernetes-sigs/metrics-server'),
-    text(context, 'app_version', t('Version of the release, used in the URL of its manifests'), 'v0.7.2'),
     text(
       context,
       'manifest_url',
       t("URL of the release's manifests"),
       'https://github.com/kubernetes-sigs/metrics-server/releases/download/v0.7.2/components.yaml',
     ),
+    text(context, 'app_version', t('Version of the release, used in the URL of its manifests'), 'v0.7.2'),
+    text(context, 'feature', t('Name of the service'), 'metrics_server'),
+    website(context, 'https://github.com/kubernetes-sigs/metrics-server'),
     optional(text(context, 'namespace', t('Namespace for all objects (empty: as the manifests say)'), '')),
   ];
 }
@@ -74,15 +75,18 @@ function chartQuestions(context: QuestionContext): Question[] {
     text(context, 'repository_url', t('URL of the chart repository'), 'https://charts.jetstack.io'),
   ];
   return [
-    text(context, 'feature', t('Name of the service'), 'cert_manager'),
-    text(context, 'project_url', t('Website of the project'), 'https://cert-manager.io'),
-    text(
-      context,
-      'chart',
-      t("Chart: oci://registry/chart, or a chart's name in a repository"),
-      'oci://quay.io/jetstack/charts/cert-manager',
-    ),
+    {
+      ...text(
+        context,
+        'chart',
+        t("Chart: oci://registry/chart, or a chart's name in a repository"),
+        'oci://quay.io/jetstack/charts/cert-manager',
+      ),
+      branches: true,
+    },
     ...(isOci ? [] : repository),
+    text(context, 'feature', t('Name of the service'), 'cert_manager'),
+    website(context, 'https://cert-manager.io'),
     text(context, 'chart_version', t('Exact chart version'), '1.18.2'),
     text(context, 'release', t('Name of the release'), 'cert-manager'),
     text(context, 'namespace', t('Namespace of the service'), 'cert-manager'),
@@ -127,6 +131,9 @@ function clustersQuestion({ t, platform, suggest }: QuestionContext): Question {
 function text({ suggest }: QuestionContext, id: string, prompt: string, example: string): Question {
   return { id, prompt, input: { kind: 'text', example }, initial: suggest(id).default, answers: plainAnswer(id) };
 }
+
+const website = (context: QuestionContext, example: string): Question =>
+  optional(text(context, 'project_url', context.t('Website of the project (optional)'), example));
 
 const optional = (question: Question): Question => ({
   ...question,

@@ -4,16 +4,12 @@ import { cursorPosition, fileToShow } from '../cursorPosition';
 import { changedFiles } from '../changedFiles';
 import { showError, withProgress } from '../../core/messages';
 
-/** How an edit is made: at once, or after VS Code has shown every part of it. */
-export type ApplyMode = 'write' | 'review';
-
 /**
  * Makes an edit as one step that can be undone.
  *
- * @returns false when nothing was changed: the person discarded it, a document has changed since the edit was computed, or a file that
- * is to be made is there by now
+ * @returns false when nothing was changed: a document has changed since the edit was computed, or a file that is to be made is there by now
  */
-export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: ApplyMode): Promise<boolean> {
+export async function applyScaffold(edit: WorkspaceEdit, label: string): Promise<boolean> {
   const changed = changedDocument(edit);
   if (changed) {
     const name = vscode.workspace.asRelativePath(changed);
@@ -21,12 +17,11 @@ export async function applyScaffold(edit: WorkspaceEdit, label: string, manner: 
     void showError(message);
     return false;
   }
-  const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: manner === 'review' };
+  const metadata: vscode.WorkspaceEditEntryMetadata = { label, needsConfirmation: false };
   const applied = await withProgress({ location: vscode.ProgressLocation.Window, title: label }, () =>
     vscode.workspace.applyEdit(converted(edit, metadata), { isRefactoring: true }),
   );
-  if (!applied && manner === 'write')
-    void showError(vscode.l10n.t('VS Code could not apply the changes. Nothing was written.'));
+  if (!applied) void showError(vscode.l10n.t('VS Code could not apply the changes. Nothing was written.'));
   return applied;
 }
 

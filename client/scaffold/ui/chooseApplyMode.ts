@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
-import type { ApplyMode } from './applyScaffold';
 import type { ChangedFiles } from '../changedFiles';
+import { changeLabel } from '../changeLabel';
 import { createPick, separator, shownItem, type PickItem } from '../../core/quickPicks';
+
+/** How an edit is made: at once, or from the editor that shows all changes. */
+export type ApplyMode = 'write' | 'review';
 
 interface MannerItem extends PickItem {
   readonly manner?: ApplyMode;
@@ -19,9 +22,8 @@ export async function chooseApplyMode(
   pick.ignoreFocusOut = true;
   if (canGoBack) pick.buttons = [vscode.QuickInputButtons.Back];
   const write: MannerItem = {
-    label: vscode.l10n.t('Write'),
+    label: changeLabel(files, vscode.l10n.t),
     icon: 'check',
-    description: countText(files),
     manner: 'write',
   };
   const review: MannerItem = {
@@ -60,13 +62,4 @@ function fileItems({ created, changed, deleted }: ChangedFiles): MannerItem[] {
     ...group(vscode.l10n.t('changed'), 'diff-modified', changed),
     ...group(vscode.l10n.t('deleted'), 'diff-removed', deleted),
   ];
-}
-
-function countText({ created, changed, deleted }: ChangedFiles): string {
-  const parts = [
-    ...(created.length > 0 ? [vscode.l10n.t('{0} new', created.length)] : []),
-    ...(changed.length > 0 ? [vscode.l10n.t('{0} changed', changed.length)] : []),
-    ...(deleted.length > 0 ? [vscode.l10n.t('{0} deleted', deleted.length)] : []),
-  ];
-  return parts.join(', ');
 }

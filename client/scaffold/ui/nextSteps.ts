@@ -1,24 +1,45 @@
 import * as vscode from 'vscode';
 import type { NextSteps } from '../../../common/protocol';
 import { Command } from '../../core/ids';
-import type { Platforms } from '../../core/platforms';
-import { parseNextSteps } from '../parseNextSteps';
-import { offerFollowUp } from './showFollowUp';
 import { showInformation } from '../../core/messages';
+import type { Platforms } from '../../core/platforms';
+import { commandTarget } from '../../platform/commandTarget';
+import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
+import { parseNextSteps } from '../parseNextSteps';
+import type { NextStepsDocuments } from './nextStepsDocuments';
+import { offerFollowUp } from './showFollowUp';
 
-/** Registers what the server has run after a change that was chosen in the light bulb, as a scaffold or a migration: says that it is done, and offers what comes next. */
-export function registerNextSteps(platforms: Platforms): vscode.Disposable {
+/**
+ * Registers Show Next Steps. The server runs it after a change that was chosen in the light bulb, as a scaffold or a migration, to say that it is
+ * done and to offer what comes next. A person runs it to open that again.
+ */
+export function registerNextSteps(platforms: Platforms, documents: NextStepsDocuments): vscode.Disposable {
   return vscode.commands.registerCommand(Command.showNextSteps, (argument: unknown) => {
     const next = parseNextSteps(argument);
     // It goes on while the notification is open, as nobody waits for an answer.
-    if (next) void offer(next, platforms);
+    if (next) void offer(next, platforms, documents);
+    else return reopen(platforms, documents, argument);
   });
 }
 
-async function offer({ uri, title, notes, followUp }: NextSteps, platforms: Platforms): Promise<void> {
+async function offer(
+  { uri, title, notes, followUp }: NextSteps,
+  platforms: Platforms,
+  documents: NextStepsDocuments,
+): Promise<void> {
   const folder = vscode.Uri.parse(uri);
   const environment = platforms.all.find(platform => platform.uri === folder.toString())?.environments[0];
   const done = [vscode.l10n.t('{0}: done.', title), ...notes.slice(0, 1)].join(' ');
   if (followUp.length === 0) void showInformation([done, ...notes.slice(1)].join(' '));
-  else await offerFollowUp({ folder, title, notes, steps: followUp, environment }, done);
+  else await offerFollowUp(documents, { folder, title, notes, steps: followUp, environment }, done);
+}
+
+async function reopen(platforms: Platforms, documents: NextStepsDocuments, argument: unknown): Promise<void> {
+  const named = commandTarget(argument).platform ?? targetOfActiveEditor(platforms.all).platform;
+  const platform = await choosePlatform(platforms, named);
+  if (!platform) return;
+  const folder = vscode.Uri.parse(platform.uri);
+  if (documents.has(folder)) await documents.show(folder);
+  else
+    void showInformation(vscode.l10n.t('There are no next steps yet. Commands that change the platform add theirs.'));
 }

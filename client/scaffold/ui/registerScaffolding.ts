@@ -15,19 +15,30 @@ import {
 } from '../questions/removalQuestions';
 import { serviceQuestions } from '../questions/serviceQuestions';
 import { versionQuestions } from '../questions/versionQuestions';
+import { KeptAnswers } from '../keptAnswers';
 import { registerNextSteps } from './nextSteps';
+import { NextStepsDocuments } from './nextStepsDocuments';
+import { ScaffoldReview } from './scaffoldReview';
 import { Scaffolding, type ScaffoldCommand } from './scaffolding';
 
 /** Registers the commands that add something to a platform, change or remove it. */
-export function registerScaffolding(server: LanguageServerClient, platforms: Platforms): vscode.Disposable {
-  const scaffolding = new Scaffolding(server, platforms);
+export function registerScaffolding(
+  server: LanguageServerClient,
+  platforms: Platforms,
+  memory: vscode.Memento,
+): vscode.Disposable {
+  const review = new ScaffoldReview();
+  const documents = new NextStepsDocuments(memory);
+  const scaffolding = new Scaffolding(server, platforms, new KeptAnswers(memory), review, documents);
   const { t } = vscode.l10n;
   const runs = (kind: ScaffoldCommand['kind'], title: string, questions: ScaffoldCommand['questions']) => {
     const command: ScaffoldCommand = { kind, title, questions, isNew: kind === 'platform' };
     return (argument: unknown) => scaffolding.run(command, argument);
   };
   return vscode.Disposable.from(
-    registerNextSteps(platforms),
+    review,
+    documents,
+    registerNextSteps(platforms, documents),
     vscode.commands.registerCommand(Command.newPlatform, runs('platform', t('New Platform'), platformQuestions)),
     vscode.commands.registerCommand(Command.addCluster, runs('cluster', t('Add Cluster'), addedClusterQuestions)),
     vscode.commands.registerCommand(Command.addNodePool, runs('nodePool', t('Add Node Pool'), nodePoolQuestions)),

@@ -13,16 +13,20 @@ import { errorMessage } from '../../core/errorMessage';
 import { choosePlatform, targetOfActiveEditor } from '../../platform/ui/choose';
 import { commandTarget } from '../../platform/commandTarget';
 import type { Platforms } from '../../core/platforms';
-import { answerNames } from '../answerNames';
-import { applyScaffold, showWritten, type ApplyMode } from './applyScaffold';
+import { answerProblem } from '../answerProblem';
+import { applyScaffold, showWritten } from './applyScaffold';
 import { changedFiles, isNothing } from '../changedFiles';
+import { changeDone } from '../changeLabel';
 import { joinAnswers } from '../joinAnswers';
 import { knownAnswers } from '../knownAnswers';
 import type { Answers, Question, ValueSuggestion } from '../question';
 import { QuestionRun, type GivenAnswers } from '../questionRun';
 import type { QuestionContext } from '../questions/questionContext';
+import type { KeptAnswers } from '../keptAnswers';
 import { showLongWork } from './longWork';
-import { offerFollowUp, showFollowUp } from './showFollowUp';
+import type { NextStepsDocuments } from './nextStepsDocuments';
+import type { ScaffoldReview } from './scaffoldReview';
+import { offerFollowUp, showFollowUp, type FollowUp } from './showFollowUp';
 import { targetFolder } from './targetFolder';
 import { ask } from './wizard';
 import { chooseApplyMode } from './chooseApplyMode';
@@ -41,14 +45,15 @@ type Written = Extract<ScaffoldResult, { edit: unknown }>;
 
 /** Asks, lets the server write, shows what it wrote, makes the change and says what comes next. */
 export class Scaffolding {
-  /** What was given to a command that was not finished, by command and folder. */
-  private readonly kept = new Map<string, GivenAnswers>();
   /** Of the answer that is being checked. */
   private checking = new vscode.CancellationTokenSource();
 
   constructor(
     private readonly server: LanguageServerClient,
     private readonly platforms: Platforms,
+    private readonly kept: KeptAnswers,
+    private readonly review: ScaffoldReview,
+    private readonly documents: NextStepsDocuments,
   ) {}
 
   /** @param argument what the command was called with */
@@ -94,15 +99,12 @@ export class Scaffolding {
       const step = run.current();
       const reply = step
         ? await ask(title, step, value => this.problemOf(kind, site, step.question, step.answers, value))
-        : await this.finish(command, site, run);
-      this.kept.set(key, run.kept());
-      if (reply === undefined) return;
-      if (reply === 'done') {
-        this.kept.delete(key);
-        return;
-      }
+        : await this.finish(command, site, run, key);
+      if (reply === 'done') this.kept.forget(key);
+      if (reply === undefined || reply === 'done') return;
       if (reply === 'back') run.back();
       else if (reply !== 'again') run.answer(reply.value);
+      this.kept.keep(key, run.kept());
     }
   }
 
@@ -131,15 +133,14 @@ export class Scaffolding {
       if (token.isCancellationRequested) return undefined;
       throw error;
     });
-    if (!result || !('problems' in result)) return undefined;
-    const names = answerNames(question, value);
-    return result.problems.find(({ answer }) => names.has(answer))?.message;
+    return result && answerProblem(question, value, 'problems' in result ? result.problems : [], vscode.l10n.t);
   }
 
   private async finish(
     command: ScaffoldCommand,
     site: Site,
     run: QuestionRun,
+    key: string,
   ): Promise<'done' | 'back' | 'again' | undefined> {
     const asked = { uri: site.uri, kind: command.kind, answers: run.answers() };
     const result = await showLongWork(command.title, (token, report) => this.server.scaffold(asked, token, report));
@@ -156,27 +157,27 @@ export class Scaffolding {
     }
     const manner = await chooseApplyMode(command.title, files, run.canGoBack);
     if (manner === undefined || manner === 'back') return manner;
-    await this.write(command, site, result, manner);
-    return 'done';
+    const write = () => this.write(command, site, result, key);
+    if (manner === 'review') await this.review.show({ title: command.title, edit: result.edit, write });
+    return manner === 'write' && (await write()) ? 'done' : undefined;
   }
 
-  private async write(command: ScaffoldCommand, site: Site, result: Written, manner: ApplyMode): Promise<void> {
-    if (!(await applyScaffold(result.edit, command.title, manner))) return;
+  /** The answers are kept until they are written. */
+  private async write(command: ScaffoldCommand, site: Site, result: Written, key: string): Promise<boolean> {
+    if (!(await applyScaffold(result.edit, command.title))) return false;
+    this.kept.forget(key);
     await showWritten(result.edit);
-    void offerFollowUp(this.followUp(command, site, result), writtenText(command.title, result));
+    void offerFollowUp(this.documents, this.followUp(command, site, result), writtenText(command.title, result));
+    return true;
   }
 
   /** Stages that only a person can do, and what is as it should be already. */
   private async showNothing(command: ScaffoldCommand, site: Site, result: Written): Promise<void> {
-    if (result.followUp.length > 0) await showFollowUp(this.followUp(command, site, result));
+    if (result.followUp.length > 0) await showFollowUp(this.documents, this.followUp(command, site, result));
     else void showInformation(result.notes.join(' '));
   }
 
-  private followUp(
-    { title }: ScaffoldCommand,
-    { uri, platform }: Site,
-    { notes, followUp }: Written,
-  ): Parameters<typeof showFollowUp>[0] {
+  private followUp({ title }: ScaffoldCommand, { uri, platform }: Site, { notes, followUp }: Written): FollowUp {
     const known = platform ?? this.platforms.all.find(each => each.uri === uri);
     return { folder: vscode.Uri.parse(uri), title, notes, steps: followUp, environment: known?.environments[0] };
   }
@@ -190,9 +191,5 @@ interface Site {
 }
 
 function writtenText(title: string, { edit, notes }: Written): string {
-  const { created, changed, deleted } = changedFiles(edit);
-  const count = created.length + changed.length + deleted.length;
-  const done =
-    count === 1 ? vscode.l10n.t('{0}: changed 1 file.', title) : vscode.l10n.t('{0}: changed {1} files.', title, count);
-  return [done, ...notes.slice(0, 1)].join(' ');
+  return [changeDone(title, changedFiles(edit), vscode.l10n.t), ...notes.slice(0, 1)].join(' ');
 }

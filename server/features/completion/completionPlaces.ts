@@ -9,7 +9,7 @@ import type { Type, Value } from '../../hcl/model';
 import { clusterRegion } from '../../kubestack/platform/clusterRegion';
 import { parseClusterIdentifier } from '../../kubestack/platform/namingRules';
 import { DependencyTracker } from '../../kubestack/memoization/dependencyTracker';
-import { zonesOf, type CloudProvider } from '../../kubestack/platform/regions';
+import { machineSize, zonesOf, type CloudProvider } from '../../kubestack/platform/regions';
 import { regionOfLocation, zoneProblem } from '../../kubestack/platform/zones';
 import type { Suggestion } from './completionItems';
 import { distinct, usagesAt, type CompletionContext, type ModuleAtCursor } from './completionContext';
@@ -41,10 +41,10 @@ export function locationSuggestions(
   if (MACHINES.test(name))
     return types
       .filter(type => !written.has(type.name))
-      .map(({ name: label, architecture, accelerator }) => ({
-        label,
+      .map(type => ({
+        label: type.name,
         kind: CompletionItemKind.Value,
-        detail: [t('machine type'), architecture, accelerator].filter(fact => fact !== undefined).join(' · '),
+        detail: `${t('machine type')} · ${machineSize(type)}`,
         rank: 2,
       }));
   if (name === 'region' && cloud !== 'aws')

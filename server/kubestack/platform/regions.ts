@@ -1,10 +1,14 @@
 /** Suggestions of regions with their zones, and machine types: `data/regions.json`, which states its source. */
+import { t } from '../../../common/localization';
 import type { Provider } from '../../../common/protocol';
 
 export type CloudProvider = Exclude<Provider, 'kind'>;
 
 export interface MachineType {
   readonly name: string;
+  readonly vcpus: number;
+  /** In GiB. */
+  readonly memory: number;
   /** `arm64` if it is not the usual one. */
   readonly architecture?: string;
   /** Vendor of the GPUs: `nvidia`. */
@@ -14,7 +18,12 @@ export interface Regions {
   readonly clouds: Readonly<
     Record<
       CloudProvider,
-      { readonly regions: Readonly<Record<string, readonly string[]>>; readonly types: readonly MachineType[] }
+      {
+        /** Regions that many use, those to offer first. */
+        readonly common: readonly string[];
+        readonly regions: Readonly<Record<string, readonly string[]>>;
+        readonly types: readonly MachineType[];
+      }
     >
   >;
 }
@@ -24,3 +33,7 @@ export function zonesOf(regions: Regions, provider: CloudProvider, region: strin
   const known = regions.clouds[provider].regions;
   return Object.hasOwn(known, region) ? known[region]!.slice(0, most) : [];
 }
+
+/** `4 vCPU, 16 GiB, arm64`. */
+export const machineSize = ({ vcpus, memory, architecture, accelerator }: MachineType): string =>
+  [t('{0} vCPU', vcpus), t('{0} GiB', memory), architecture, accelerator].filter(Boolean).join(', ');

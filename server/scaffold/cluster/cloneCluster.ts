@@ -43,10 +43,12 @@ export function cloneCluster(scaffoldContext: ScaffoldContext, platform: Platfor
   );
   const zoneCount = countOfZones(scaffoldContext, platform, mirrored);
   const usual = zonesOf(regions, cloud.provider, region, zoneCount);
-  const isElsewhere = region !== mirrored.region || answers.has('zones');
-  const zones = isElsewhere
-    ? answers.texts('zones', cloud.zone(region), usual.length >= cloud.leastZones ? usual : undefined)
-    : undefined;
+  // AKS numbers its zones in the same way in every region.
+  const hasOtherZones = region !== mirrored.region && cloud.provider !== 'azurerm';
+  const zones =
+    hasOtherZones || answers.has('zones')
+      ? answers.texts('zones', cloud.zone(region), usual.length >= cloud.leastZones ? usual : undefined)
+      : undefined;
   if (zones && zones.length < cloud.leastZones)
     answers.refuse(
       'zones',

@@ -11,11 +11,15 @@ const underscored = (text: string): string => text.replaceAll('-', '_');
 
 /** From the answer, or else from the project or the chart. Undefined after a problem. */
 export function readFeature(answers: AnswerReader): string | undefined {
-  const named = ['chart', 'project_url'].map(name => answers.raw(name)).find(value => typeof value === 'string');
-  const last = named?.replace(/\/+$/, '').split('/').at(-1)?.toLowerCase() ?? '';
-  const usual = typeof FEATURE.accepts === 'function' && FEATURE.accepts(last) ? last : undefined;
-  const feature = answers.text('feature', FEATURE, usual);
+  const feature = answers.text('feature', FEATURE, usualFeature([answers.raw('chart'), answers.raw('project_url')]));
   return feature === undefined ? undefined : underscored(feature);
+}
+
+/** @param sources addresses of what is installed, the best first: a chart, a project. The name is at the end of each. */
+export function usualFeature(sources: readonly unknown[]): string | undefined {
+  const named = sources.find(value => typeof value === 'string');
+  const last = named?.replace(/\/+$/, '').split('/').at(-1)?.toLowerCase() ?? '';
+  return typeof FEATURE.accepts === 'function' && FEATURE.accepts(last) ? last : undefined;
 }
 
 export const featureFolder = (feature: string): string => `modules/${feature}`;

@@ -78,20 +78,20 @@ function readChart(answers: AnswerReader, feature: string): Chart | undefined {
   const usual = feature.replaceAll('_', '-').slice(0, 53);
   const release = answers.text('release', RELEASE, usual === '' ? undefined : usual);
   const values = readValues(answers);
-  if (
-    name === undefined ||
-    version === undefined ||
-    namespace === undefined ||
-    release === undefined ||
-    values === undefined
-  )
+  const source = name === undefined ? undefined : readChartSource(answers, name);
+  if (!source || version === undefined || namespace === undefined || release === undefined || values === undefined)
     return undefined;
-  if (name.startsWith('oci://')) return { name, version, namespace, release, values, repository: undefined };
+  return { ...source, version, namespace, release, values };
+}
+
+/** A chart in a registry has its address in its name. Undefined after a problem. */
+function readChartSource(answers: AnswerReader, name: string): Pick<Chart, 'name' | 'repository'> | undefined {
+  if (name.startsWith('oci://')) return { name, repository: undefined };
   const [prefix, chart = ''] = name.includes('/') ? name.split('/') : [undefined, name];
   const repository = answers.text('repository_name', REPOSITORY, prefix);
   const url = answers.text('repository_url', HTTPS);
   if (repository === undefined || url === undefined) return undefined;
-  return { name: `${repository}/${chart}`, version, namespace, release, values, repository: { name: repository, url } };
+  return { name: `${repository}/${chart}`, repository: { name: repository, url } };
 }
 
 function readValues(answers: AnswerReader): string | undefined {

@@ -53,7 +53,7 @@ export const fetchCommand = (url: string, path: string): string =>
   `curl -fsSL --output ${path} '${url.replaceAll("'", '%27')}'`;
 
 /** The first part of a URL that looks like a version. */
-const usualVersion = (url: string | undefined): string | undefined =>
+export const usualVersion = (url: string | undefined): string | undefined =>
   /v?\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?(?=\/|$)/.exec(url ?? '')?.[0];
 
 const versionIn = (url: string | undefined): TextRule => ({

@@ -119,7 +119,7 @@ describe('language features on a virtual folder', () => {
     const result = await server.scaffold({ uri: platform.uri, kind: 'nodePool', answers });
     assert.ok('edit' in result, JSON.stringify(result));
     try {
-      assert.equal(await applyScaffold(result.edit, 'Add Node Pool', 'write'), true);
+      assert.equal(await applyScaffold(result.edit, 'Add Node Pool'), true);
       await until(platforms.onDidChange, () => JSON.stringify(platforms.all).includes('_node_pool_extra'));
     } finally {
       await revertAll();

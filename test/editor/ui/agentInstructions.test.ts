@@ -5,7 +5,7 @@ import { createPlatformInEditor } from '../../support/ui/topologies';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 import { answerQuestions, selectRows } from '../../support/ui/wizard';
 import { savedText } from '../../support/ui/written';
-import { openActivity, runEditorCommand } from '../../support/vscode/workbench';
+import { openActivity, pressUntil, runEditorCommand } from '../../support/vscode/workbench';
 
 const tab = ({ page }: Editor, name: string) => page.locator('.tab.active').filter({ hasText: name });
 
@@ -54,8 +54,13 @@ describe('files for coding agents', function () {
       await editor.page.locator('.view-line', { hasText: 'Ours' }).first().waitFor();
       await addInstructions();
       // VS Code leaves it to the user to save a single file that is open.
-      await editor.page.locator('.view-line', { hasText: 'Environments:' }).filter({ hasText: 'apps-prod' }).waitFor();
-      await runEditorCommand(editor.page, 'File: Save');
+      const line = editor.page.locator('.view-line', { hasText: 'Environments:' }).filter({ hasText: 'apps-prod' });
+      await line.click();
+      await pressUntil(
+        editor.page,
+        'Control+S',
+        editor.page.locator('.tab.active:not(.dirty)', { hasText: 'AGENTS.md' }),
+      );
       const updated = await savedText(editor.folder, 'AGENTS.md', /- Environments: `ops`, `apps`, `apps-prod`\n/);
       assert.match(updated, /^# Ours\n/);
       assert.match(updated, /Ask before you delete\.\n$/);

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import {
   confirm,
-  leaveQuickInput,
   notification,
   openActivity,
   pressUntil,
@@ -85,8 +84,8 @@ describe('the life cycle of a platform with three environments', function () {
     await action.click();
     const done = await notification(editor.page, `Add node pool extra to ${GKE}: done.`);
     await done.getByRole('button', { name: 'Next Steps…' }).click();
-    await quickPick(editor.page, 'Create a pull request').waitFor();
-    await leaveQuickInput(editor.page);
+    await line('- [ ] Create a pull request').waitFor();
+    await runEditorCommand(editor.page, 'View: Close Editor');
     await cluster(GKE, '1 node pool').waitFor();
     await clear();
   });
@@ -146,8 +145,9 @@ describe('the life cycle of a platform with three environments', function () {
       await confirm(editor.page);
     };
     await confirmed('Not Yet');
-    await quickPick(editor.page, 'destroy').waitFor();
-    await leaveQuickInput(editor.page);
+    await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
+    await line('destroy').waitFor();
+    await runEditorCommand(editor.page, 'View: Close Editor');
     assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);
     await confirmed('Yes, Remove It from the Code');
     await answerQuestion(editor.page, 'Write the changes');

@@ -2,11 +2,19 @@ import * as assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { confirm, leaveQuickInput, notification, runEditorCommand } from '../../support/vscode/workbench';
+import {
+  clickUntil,
+  confirm,
+  leaveQuickInput,
+  notification,
+  openActivityUntil,
+  runEditorCommand,
+} from '../../support/vscode/workbench';
 import { openEditor, type Editor } from '../../support/ui/openEditor';
 import {
   addClusters,
   addNodePoolInEditor,
+  answerPlatformQuestions,
   convertToThree,
   createPlatformInEditor,
   showOffer,
@@ -17,6 +25,18 @@ import { written } from '../../support/ui/written';
 /** Names of the files of a platform, without what VS Code and git put there. */
 const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(name => name !== '.git');
 const textOf = ({ folder }: Editor, name: string): string => readFileSync(join(folder, name), 'utf8');
+
+const line = ({ page }: Editor, text: string): Locator =>
+  page.locator('.editor-group-container.active .view-line').filter({ hasText: text }).first();
+
+/** A row of the Kubestack view; files in the explorer have similar names. */
+const platformRow = ({ page }: Editor, text: string): Locator =>
+  page
+    .locator(
+      '.pane-body .monaco-list-row[aria-label^="cluster "], .pane-body .monaco-list-row[aria-label^="environment "]',
+    )
+    .filter({ hasText: text })
+    .first();
 
 const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
@@ -44,16 +64,25 @@ describe('the minimal starter, created with commands only', function () {
   });
 
   it('appears in the view with its environments', async () => {
-    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'eks_gc0_eu-north-1' }).first();
-    await row.waitFor();
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'eks_gc0_eu-north-1'));
   });
 
   it('shows the next steps', async () => {
     const done = await notification(editor.page, 'New Platform');
     await done.getByRole('button', { name: 'Next Steps…' }).click();
-    const rows = editor.page.locator('.quick-input-list .monaco-list-row');
-    await rows.filter({ hasText: 'workspace new ops' }).first().waitFor();
-    await leaveQuickInput(editor.page);
+    await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
+    await line(editor, 'git init').waitFor();
+    await line(editor, 'workspace new ops').waitFor();
+  });
+
+  it('ticks a step, and shows it again from the palette', async () => {
+    const ticked = line(editor, '- [x] Create a Git repository');
+    await clickUntil(editor.page.locator('.codelens-decoration a', { hasText: 'Mark as Done' }).first(), ticked);
+    await runEditorCommand(editor.page, 'View: Close Editor');
+    await editor.page.locator('.tab').filter({ hasText: 'Next Steps' }).waitFor({ state: 'detached' });
+    await runEditorCommand(editor.page, 'Kubestack: Show Next Steps');
+    await ticked.waitFor();
+    await runEditorCommand(editor.page, 'View: Close Editor');
   });
 
   it('shows what is wrong with an answer, and keeps the others when dismissed', async () => {
@@ -68,6 +97,57 @@ describe('the minimal starter, created with commands only', function () {
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
     assert.equal(await box.inputValue(), 'apps-dev');
+    await leaveQuickInput(editor.page);
+  });
+});
+
+describe('a change that is reviewed first', function () {
+  this.timeout(240_000);
+  const editor = openEditor({ settings: { 'files.autoSave': 'off' } });
+  const review = (title: string): Locator => editor.page.locator('.tab').filter({ hasText: `${title}: Review` });
+  const box = (): Locator => editor.page.locator('.quick-input-widget:visible input[type=text]');
+
+  it('shows every file and writes none', async () => {
+    await answerPlatformQuestions(editor.page);
+    await answerQuestion(editor.page, 'Write the changes', 'Review First');
+    await review('New Platform').waitFor();
+    const shown = editor.page.locator('.editor-group-container.active .editor-container');
+    await shown.getByText('eks_gc0_eu-north-1_cluster.tf').first().waitFor();
+    assert.deepEqual(filesOf(editor), []);
+  });
+
+  it('is written as a whole from the status bar', async () => {
+    await editor.page.locator('.statusbar-item').filter({ hasText: 'Create 7 files' }).click();
+    await review('New Platform').waitFor({ state: 'hidden' });
+    await editor.page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
+    await written(editor.folder, '.gitignore');
+    assert.match(textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'), /name_prefix\s+= "gc0"/);
+  });
+
+  it('keeps the answers when it is closed', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
+    await answerQuestions(editor.page, [
+      ['Name of the new environment', 'apps-dev'],
+      ['Position in the order'],
+      ['Write the changes', 'Review First'],
+    ]);
+    await review('Add Environment').waitFor();
+    await runEditorCommand(editor.page, 'View: Close Editor');
+    await editor.page.locator('.statusbar-item').filter({ hasText: 'Change' }).waitFor({ state: 'hidden' });
+    await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
+    await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();
+    assert.equal(await box().inputValue(), 'apps-dev');
+    await leaveQuickInput(editor.page);
+    assert.doesNotMatch(textOf(editor, 'README.md'), /apps-dev/);
+  });
+
+  it('refuses blank answers where they are given', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Add Platform Service…');
+    await answerQuestions(editor.page, [
+      ['Source of the service', 'Helm chart'],
+      ['Chart: oci://registry/chart', ''],
+    ]);
+    await editor.page.locator('.quick-input-message', { hasText: 'An answer is missing' }).waitFor();
     await leaveQuickInput(editor.page);
   });
 });
@@ -100,8 +180,7 @@ describe('clusters, added with commands only', function () {
     await addClusters(editor.page);
     assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
     assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
-    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: '3 clusters' }).first();
-    await row.waitFor();
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, '3 clusters'));
   });
 });
 
@@ -117,8 +196,7 @@ describe('three environments, added with commands only', function () {
       /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,
     );
     assert.match(textOf(editor, '.github/workflows/main.yaml'), /apps-prod-deploy-\*/);
-    const row = editor.page.locator('.pane-body .monaco-list-row').filter({ hasText: 'apps-prod' }).first();
-    await row.waitFor();
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'apps-prod'));
   });
 
   it('is one step that can be undone', async () => {

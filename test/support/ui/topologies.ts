@@ -1,21 +1,20 @@
 // The example topologies of Kubestack's documentation, built by commands: for the tests of scaffolding and its pictures.
 import type { Page } from 'playwright-core';
-import { openActivity, runEditorCommand } from '../vscode/workbench';
-import { answerQuestions, asked } from './wizard';
+import { openActivityUntil, runEditorCommand } from '../vscode/workbench';
+import { answerQuestion, answerQuestions, asked } from './wizard';
 
 /** The view of an empty folder. Commands are there once the extension runs, which this waits for. */
 export async function showOffer(page: Page): Promise<void> {
   const offer = page.getByRole('button', { name: 'New Platform…', exact: true });
-  if (!(await offer.isVisible())) await openActivity(page, 'Kubestack');
-  await offer.waitFor();
+  await openActivityUntil(page, 'Kubestack', offer);
 }
 
 /**
- * A platform with one cluster on EKS, from the first question to the last.
+ * The questions of a platform with one cluster on EKS, up to the files that it writes.
  *
  * @param chooseAgentFiles selects files for coding agents, when they are asked for; without it there are none
  */
-export async function createPlatformInEditor(
+export async function answerPlatformQuestions(
   page: Page,
   chooseAgentFiles?: (page: Page) => Promise<void>,
 ): Promise<void> {
@@ -23,6 +22,7 @@ export async function createPlatformInEditor(
   await runEditorCommand(page, 'Kubestack: New Platform…');
   await answerQuestions(page, [
     ['Cloud of the first cluster', 'Amazon EKS'],
+    ['Where to store the state', 'Decide Later'],
     ['Framework version'],
     ['Select environments'],
     ['Domain that you own', 'platform.tidewater.example'],
@@ -31,12 +31,20 @@ export async function createPlatformInEditor(
     ['Zones'],
     ['Machine type'],
     ['Minimum and maximum number of nodes'],
-    ['Where to store the state', 'Decide Later'],
     ['Pipeline that plans', 'GitHub Actions'],
   ]);
   await asked(page, 'Files for coding agents');
   await chooseAgentFiles?.(page);
-  await answerQuestions(page, [['Files for coding agents'], ['Write the changes']]);
+  await answerQuestion(page, 'Files for coding agents');
+}
+
+/** A platform with one cluster on EKS, from the first question to the last. @param chooseAgentFiles as above */
+export async function createPlatformInEditor(
+  page: Page,
+  chooseAgentFiles?: (page: Page) => Promise<void>,
+): Promise<void> {
+  await answerPlatformQuestions(page, chooseAgentFiles);
+  await answerQuestion(page, 'Write the changes');
   await page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
 }
 

@@ -55,6 +55,10 @@ export async function repeatUntil(shown: Locator, gesture: () => Promise<unknown
   }
 }
 
+/** Clicks until something shows. What is clicked can be drawn anew between finding and clicking it. */
+export const clickUntil = (target: Locator, shown: Locator): Promise<void> =>
+  repeatUntil(shown, () => target.click({ timeout: patienceOfKey }), patienceOfKey);
+
 /** Presses a key until something shows. */
 export const pressUntil = (page: Page, key: string, shown: Locator): Promise<void> =>
   repeatUntil(shown, () => page.keyboard.press(key), patienceOfKey);
@@ -209,6 +213,15 @@ export async function openActivity(page: Page, label: string): Promise<void> {
   const link = page.locator(`a.action-label[aria-label^="${label}"]`);
   await page.locator('.activitybar .action-item').filter({ has: link }).click();
 }
+
+/**
+ * Opens a container of the activity bar until it shows something, unless that is there already. A window that has just opened can go on to open
+ * another container in the meantime.
+ */
+export const openActivityUntil = (page: Page, label: string, shown: Locator): Promise<void> =>
+  repeatUntil(shown, async () => {
+    if (!(await shown.isVisible())) await openActivity(page, label);
+  });
 
 /** Waits until an extension has been activated in this window, as Show Running Extensions tells a person. */
 export async function waitUntilRunning(page: Page, extension: string): Promise<void> {

@@ -39,6 +39,7 @@ const builtInKeys = [
   'webviewId',
   // Set by the page, for what the menu was opened on.
   'webviewSection',
+  'activeEditor',
 ];
 
 /** Commands of VS Code that our texts offer. */

@@ -1,46 +1,27 @@
 import assert from 'node:assert/strict';
 import { commandLineOf } from '../../../../client/processes/shellLine';
-import { followUpStep } from '../../../../client/scaffold/followUpStep';
+import { stepCommands } from '../../../../client/scaffold/followUpStep';
 
 describe('a follow-up step', () => {
-  it('is split into text and commands', () => {
-    const step = followUpStep(
-      'Commit and push: `git commit -m "Add a pool"`, then `git push -u origin add-pool`. The pipeline plans the change for ops.',
-    );
-    assert.equal(step.text, 'Commit and push. The pipeline plans the change for ops.');
-    assert.deepEqual(step.commands, ['git commit -m "Add a pool"', 'git push -u origin add-pool']);
+  it('has commands between backticks', () => {
+    const step =
+      'Commit and push: `git commit -m "Add a pool"`, then `git push -u origin add-pool`. The pipeline plans the change for ops.';
+    assert.deepEqual(stepCommands(step), ['git commit -m "Add a pool"', 'git push -u origin add-pool']);
   });
 
-  it('without commands is shown unchanged', () => {
-    const step = followUpStep('GKE refuses it unless `deletion_protection = false` was applied: do that first.');
-    assert.deepEqual(step.commands, []);
-    assert.equal(step.text, 'GKE refuses it unless deletion_protection = false was applied: do that first.');
-  });
-
-  it('keeps the text before the first command, and whole sentences after the last', () => {
-    const step = followUpStep(
-      'Promote it to apps: `git tag apps-deploy-1` on the merge commit, then `git push origin apps-deploy-1`. Push only that tag. The pipeline applies it.',
-    );
-    assert.equal(step.text, 'Promote it to apps. Push only that tag. The pipeline applies it.');
+  it('may quote something else', () => {
+    const step = 'GKE refuses it unless `deletion_protection = false` was applied: do that first.';
+    assert.deepEqual(stepCommands(step), []);
   });
 
   it('recognizes commands by their program', () => {
     for (const command of ['tofu init', 'helm template x oci://y', 'curl -fsSL https://a.example/b.yaml'])
-      assert.deepEqual(followUpStep(`Fetch it: \`${command}\`.`).commands, [command]);
-    for (const other of ['tofu', 'main.tf', 'git'])
-      assert.deepEqual(followUpStep(`Look at \`${other}\`.`).commands, []);
+      assert.deepEqual(stepCommands(`Fetch it: \`${command}\`.`), [command]);
+    for (const other of ['tofu', 'main.tf', 'git']) assert.deepEqual(stepCommands(`Look at \`${other}\`.`), []);
   });
 
   it('is inserted into the terminal as one line that stops at the first failure', () => {
     assert.equal(commandLineOf(['git add a', 'git commit'], 'linux'), 'git add a && git commit');
     assert.equal(commandLineOf(['git add a', 'git commit'], 'win32'), 'git add a; git commit');
-  });
-
-  it('is shown with its commands where nothing else is left of its words', () => {
-    const step = followUpStep('`git checkout -b pool` でブランチを作成します。');
-    assert.deepEqual(step, {
-      text: 'git checkout -b pool でブランチを作成します。',
-      commands: ['git checkout -b pool'],
-    });
   });
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { followUpStep } from '../../../../client/scaffold/followUpStep';
+import { stepCommands } from '../../../../client/scaffold/followUpStep';
 import { followUpSteps, quotedWord } from '../../../../server/scaffold/followUp';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
 
@@ -32,7 +32,7 @@ const flow = { branch: 'add-it', summary: 'Add it', environments: ['ops', 'apps'
     };
     run('git init --quiet --initial-branch main');
     const [branch] = followUpSteps(flow, paths);
-    const { commands } = followUpStep(branch!);
+    const commands = stepCommands(branch!);
     assert.equal(commands.length, 2);
     assert.doesNotMatch(commands.join(), /\p{Cc}/u);
     for (const command of commands) run(command);

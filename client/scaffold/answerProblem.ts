@@ -1,0 +1,27 @@
+/** Why a value can't answer a question. */
+import type { ScaffoldProblem } from '../../common/protocol';
+import type { Localize } from '../core/localize';
+import { answerNames } from './answerNames';
+import { isBlankAnswer, type Question } from './question';
+
+/**
+ * @param problems what the server finds wrong with all answers so far, this one included
+ * @returns undefined where the value will do
+ */
+export function answerProblem(
+  question: Question,
+  value: unknown,
+  problems: readonly ScaffoldProblem[],
+  t: Localize,
+): string | undefined {
+  const refused = question.refuse?.(value);
+  if (refused !== undefined) return refused;
+  const names = answerNames(question, value);
+  const problem = problems.find(({ answer }) => names.has(answer));
+  return problem?.message ?? (isBlankAnswer(question, value) ? missingText(question, t) : undefined);
+}
+
+function missingText({ input }: Question, t: Localize): string {
+  const example = input.kind === 'text' ? (input.example ?? '') : '';
+  return example === '' ? t('Enter a value.') : t('Enter a value, for example {0}.', example);
+}

@@ -1,0 +1,136 @@
+/** What follows changes of a platform, as lists of steps that are ticked as they are done. Plain data, so that it outlives the window. */
+import { visibleText } from '../../common/visibleText';
+import type { FolderGitState } from '../core/gitState';
+import type { Localize } from '../core/localize';
+import { stepCommands } from './followUpStep';
+
+export interface ChecklistStep {
+  readonly text: string;
+  readonly done: boolean;
+  /** What is done as soon as it is so, whoever did it. */
+  readonly until?: 'repository' | 'remote';
+  /** What runs it in VS Code; other steps have commands, or are for the person alone. */
+  readonly action?: 'plan';
+}
+
+export interface Checklist {
+  /** What was done, e.g. "Add Node Pool". */
+  readonly title: string;
+  readonly notes: readonly string[];
+  readonly steps: readonly ChecklistStep[];
+  /** The environment that is planned first. */
+  readonly environment: string | undefined;
+}
+
+/** Names a step in the lists of a platform. */
+export interface StepPosition {
+  readonly list: number;
+  readonly step: number;
+}
+
+/** Lists of one platform that are kept. */
+const MOST_KEPT = 5;
+
+/** Puts a list in front of the earlier ones; those with nothing left to do go. */
+export function withChecklist(lists: readonly Checklist[], added: Checklist): Checklist[] {
+  return [added, ...lists.filter(({ steps }) => steps.some(({ done }) => !done))].slice(0, MOST_KEPT);
+}
+
+/** The steps after a change, in the order in which they are to be done: without a repository or a remote, making those comes first. */
+export function checklistSteps(
+  followUp: readonly string[],
+  environment: string | undefined,
+  git: FolderGitState | undefined,
+  t: Localize,
+): ChecklistStep[] {
+  const steps: ChecklistStep[] = [];
+  if (git?.isRepository === false)
+    steps.push({ text: t('Create a Git repository: {0}.', '`git init`'), done: false, until: 'repository' });
+  if (git?.hasRemote === false)
+    steps.push({
+      text: t('Create an empty repository on your Git host, and add it: {0}.', '`git remote add origin URL`'),
+      done: false,
+      until: 'remote',
+    });
+  if (environment !== undefined && followUp.length > 0)
+    steps.push({ text: t('Plan {0}.', environment), done: false, action: 'plan' });
+  return [...steps, ...followUp.map(text => ({ text, done: false }))];
+}
+
+/** Ticks steps for which `isDone` says yes. @returns the same object where nothing changes */
+export function ticked(
+  lists: readonly Checklist[],
+  isDone: (step: ChecklistStep, position: StepPosition) => boolean,
+): readonly Checklist[] {
+  let changes = false;
+  const result = lists.map((each, list) => ({
+    ...each,
+    steps: each.steps.map((step, index) => {
+      if (step.done || !isDone(step, { list, step: index })) return step;
+      changes = true;
+      return { ...step, done: true };
+    }),
+  }));
+  return changes ? result : lists;
+}
+
+/** Marks one step as done, or as not done. */
+export const toggled = (lists: readonly Checklist[], at: StepPosition): Checklist[] =>
+  lists.map((each, list) =>
+    list !== at.list
+      ? each
+      : { ...each, steps: each.steps.map((step, index) => (index === at.step ? { ...step, done: !step.done } : step)) },
+  );
+
+/** Whether a repository or a remote that a step asks for is there. */
+export const isSettled = ({ until }: ChecklistStep, { isRepository, hasRemote }: FolderGitState): boolean =>
+  (until === 'repository' && isRepository) || (until === 'remote' && hasRemote);
+
+/** Whether a line that ran in a terminal has all commands of a step. */
+export function isRunBy({ text }: ChecklistStep, line: string): boolean {
+  const commands = stepCommands(text);
+  return commands.length > 0 && commands.every(command => line.includes(command));
+}
+
+export interface ChecklistDocument {
+  readonly text: string;
+  /** The step that begins on a line; zero-based lines. */
+  readonly steps: ReadonlyMap<number, StepPosition>;
+}
+
+/** The lists of a platform as Markdown. */
+export function checklistDocument(lists: readonly Checklist[], t: Localize): ChecklistDocument {
+  const lines: string[] = [`# ${t('Next Steps')}`];
+  const steps = new Map<number, StepPosition>();
+  for (const [list, { title, notes, steps: each }] of lists.entries()) {
+    lines.push('', `## ${visibleText(title)}`, '', ...notes.flatMap(note => [`> ${visibleText(note)}`, '']));
+    for (const [index, step] of each.entries()) {
+      steps.set(lines.length, { list, step: index });
+      lines.push(`- [${step.done ? 'x' : ' '}] ${visibleText(step.text)}`);
+    }
+  }
+  if (lists.length === 0) lines.push('', t('There is nothing to do.'));
+  return { text: `${lines.join('\n')}\n`, steps };
+}
+
+/** What was stored: another version of this extension may have written something else. */
+export function parseChecklists(stored: unknown): readonly Checklist[] {
+  return Array.isArray(stored) ? stored.filter(isChecklist) : [];
+}
+
+function isChecklist(value: unknown): value is Checklist {
+  const { title, notes, steps, environment } = (value ?? {}) as Partial<Record<keyof Checklist, unknown>>;
+  return (
+    typeof title === 'string' &&
+    Array.isArray(notes) &&
+    notes.every(note => typeof note === 'string') &&
+    Array.isArray(steps) &&
+    steps.every(isStep) &&
+    (environment === undefined || typeof environment === 'string')
+  );
+}
+
+function isStep(value: unknown): value is ChecklistStep {
+  const { text, done } = (value ?? {}) as Partial<Record<keyof ChecklistStep, unknown>>;
+  return typeof text === 'string' && typeof done === 'boolean';
+}

@@ -1,0 +1,45 @@
+/** What was given to commands that were not finished, until it is written. It outlives the window. */
+import type { GivenAnswers } from './questionRun';
+
+/** What VS Code's `Memento` can do, as far as we need it. */
+export interface AnswerMemory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+const KEY = 'kubestack.scaffoldAnswers';
+/** Unfinished commands that are kept; the oldest ones are forgotten. */
+const MOST_KEPT = 20;
+
+export class KeptAnswers {
+  constructor(private readonly memory: AnswerMemory) {}
+
+  /** @param key of the command and the folder that it is about */
+  get(key: string): GivenAnswers | undefined {
+    return this.all().find(([known]) => known === key)?.[1];
+  }
+
+  keep(key: string, given: GivenAnswers): void {
+    const others = this.all().filter(([known]) => known !== key);
+    void this.memory.update(KEY, [...others, [key, given]].slice(-MOST_KEPT));
+  }
+
+  forget(key: string): void {
+    const others = this.all().filter(([known]) => known !== key);
+    void this.memory.update(KEY, others);
+  }
+
+  /** Another version of this extension may have written something else. */
+  private all(): readonly (readonly [string, GivenAnswers])[] {
+    const stored: unknown = this.memory.get(KEY);
+    return Array.isArray(stored) ? stored.filter(isEntry) : [];
+  }
+}
+
+const isEntry = (entry: unknown): entry is readonly [string, GivenAnswers] =>
+  Array.isArray(entry) &&
+  entry.length === 2 &&
+  typeof entry[0] === 'string' &&
+  typeof entry[1] === 'object' &&
+  entry[1] !== null &&
+  !Array.isArray(entry[1]);

@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { WorkspaceEdit } from 'vscode-languageserver-types';
+import { iconLabel } from '../../../common/messageText';
+import { Command, ContextKey, Scheme } from '../../core/ids';
+import { showInformation } from '../../core/messages';
+import { changedFiles } from '../changedFiles';
+import { changeLabel } from '../changeLabel';
+import { reviewedFiles } from '../reviewedFiles';
+
+/** A change that was computed and not written yet. */
+export interface ReviewedChange {
+  /** What the command is called. */
+  readonly title: string;
+  readonly edit: WorkspaceEdit;
+  /** Writes it. @returns false when nothing was written */
+  readonly write: () => Promise<boolean>;
+}
+
+interface OpenReview extends ReviewedChange {
+  /** What the tab's name begins with. */
+  readonly name: string;
+  isWriting: boolean;
+}
+
+/**
+ * Shows a change in the multi-diff editor. As long as that is open, the status bar, the editor's title and a notification offer to write the change.
+ */
+export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly texts = new Map<string, string>();
+  private readonly item: vscode.StatusBarItem;
+  private readonly subscriptions: vscode.Disposable;
+  private open: OpenReview | undefined;
+  private shown = 0;
+
+  constructor() {
+    this.item = vscode.window.createStatusBarItem('kubestack.review', vscode.StatusBarAlignment.Left, 1);
+    this.item.name = vscode.l10n.t('Kubestack Review');
+    this.item.command = Command.applyReviewedChanges;
+    this.subscriptions = vscode.Disposable.from(
+      this.item,
+      vscode.workspace.registerTextDocumentContentProvider(Scheme.review, this),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.endWithoutTab()),
+      vscode.commands.registerCommand(Command.applyReviewedChanges, () => this.open && this.write(this.open)),
+    );
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? '';
+  }
+
+  /** Opens the review in place of an earlier one. */
+  async show(change: ReviewedChange): Promise<void> {
+    const name = vscode.l10n.t('{0}: Review', change.title);
+    await this.end();
+    const resources = await this.resourcesOf(change.edit);
+    await vscode.commands.executeCommand('vscode.changes', name, resources);
+    // A preview would be replaced by the next file that is opened.
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+    const review: OpenReview = { ...change, name, isWriting: false };
+    this.open = review;
+    const label = changeLabel(changedFiles(change.edit), vscode.l10n.t);
+    this.item.text = iconLabel('check', label);
+    this.item.tooltip = vscode.l10n.t('Kubestack: write the changes that you review');
+    this.item.accessibilityInformation = { label: `Kubestack: ${label}`, role: 'button' };
+    this.item.show();
+    await vscode.commands.executeCommand('setContext', ContextKey.reviewing, true);
+    void this.offer(review, label);
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  /** The notification can be answered after the editor was closed. */
+  private async offer(review: OpenReview, label: string): Promise<void> {
+    const message = vscode.l10n.t('{0}: review the changes. Nothing is written yet.', review.title);
+    if ((await showInformation(message, label)) === label) await this.write(review);
+  }
+
+  private async write(review: OpenReview): Promise<void> {
+    if (review.isWriting) return;
+    review.isWriting = true;
+    try {
+      if (await review.write()) await this.end(review);
+    } finally {
+      review.isWriting = false;
+    }
+  }
+
+  /** Every file as it is now, where it is there, and as the change leaves it. */
+  private async resourcesOf(edit: WorkspaceEdit): Promise<Resource[]> {
+    const { changed } = changedFiles(edit);
+    const documents = await Promise.all(changed.map(uri => vscode.workspace.openTextDocument(vscode.Uri.parse(uri))));
+    const texts = new Map(changed.map((uri, index) => [uri, documents[index]!.getText()]));
+    const query = String(++this.shown);
+    this.texts.clear();
+    return reviewedFiles(edit, uri => texts.get(uri) ?? '').map(({ uri, isThere, after }) => {
+      const file = vscode.Uri.parse(uri);
+      if (after === undefined) return [file, file, undefined];
+      const written = file.with({ scheme: Scheme.review, authority: '', query });
+      this.texts.set(written.toString(), after);
+      return [file, isThere ? file : undefined, written];
+    });
+  }
+
+  private endWithoutTab(): void {
+    if (this.open && tabsOf(this.open).length === 0) void this.end();
+  }
+
+  /** @param review the one that was written; its notification may outlive a later review */
+  private async end(review: OpenReview | undefined = this.open): Promise<void> {
+    if (!review || review !== this.open) return;
+    this.open = undefined;
+    this.item.hide();
+    await vscode.commands.executeCommand('setContext', ContextKey.reviewing, false);
+    await vscode.window.tabGroups.close(tabsOf(review));
+  }
+}
+
+/** What names the file, how it is now, and how it is written. */
+type Resource = [label: vscode.Uri, before: vscode.Uri | undefined, after: vscode.Uri | undefined];
+
+/** VS Code adds the number of files to the name. */
+const tabsOf = ({ name }: OpenReview): vscode.Tab[] =>
+  vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(({ label }) => label.startsWith(name)));

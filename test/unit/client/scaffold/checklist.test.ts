@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import {
+  checklistDocument,
+  checklistSteps,
+  isRunBy,
+  isSettled,
+  parseChecklists,
+  ticked,
+  toggled,
+  withChecklist,
+  type Checklist,
+} from '../../../../client/scaffold/checklist';
+import { english } from '../../../support/client/english';
+
+const BRANCH = 'Create a branch: `git checkout -b add-b`, then `git add -- b.tf`.';
+const REVIEW = 'Create a pull request. A colleague reviews the change and its plan.';
+const list = (title: string, ...texts: string[]): Checklist => ({
+  title,
+  notes: [],
+  steps: texts.map(text => ({ text, done: false })),
+  environment: 'ops',
+});
+
+describe('the steps after a change', () => {
+  const texts = (git: Parameters<typeof checklistSteps>[2]) =>
+    checklistSteps([BRANCH], 'ops', git, english).map(({ text }) => text);
+
+  it('begin with a repository and a remote where they are missing', () => {
+    const [init, remote] = ['git init', 'git remote add origin URL'].map(command => new RegExp(command));
+    const missing = texts({ isRepository: false, hasRemote: false });
+    assert.match(missing[0] ?? '', init!);
+    assert.match(missing[1] ?? '', remote!);
+    assert.deepEqual(missing.slice(2), ['Plan ops.', BRANCH]);
+    assert.match(texts({ isRepository: true, hasRemote: false })[0] ?? '', remote!);
+    assert.deepEqual(texts({ isRepository: true, hasRemote: true }), ['Plan ops.', BRANCH]);
+  });
+
+  it('say nothing of Git where nobody knows, and plan nothing where no environment can be planned', () => {
+    assert.deepEqual(texts(undefined), ['Plan ops.', BRANCH]);
+    assert.deepEqual(checklistSteps([BRANCH], undefined, undefined, english), [{ text: BRANCH, done: false }]);
+  });
+});
+
+describe('a checklist', () => {
+  it('is a document with boxes', () => {
+    const lists = toggled([{ ...list('Add b', BRANCH, REVIEW), notes: ['Costs money.'] }], { list: 0, step: 1 });
+    const { text, steps } = checklistDocument(lists, english);
+    assert.equal(
+      text,
+      `# Next Steps
+
+## Add b
+
+> Costs money.
+
+- [ ] ${BRANCH}
+- [x] ${REVIEW}
+`,
+    );
+    const lines = text.split('\n');
+    assert.deepEqual(
+      [...steps].map(([line, { step }]) => [lines[line]?.slice(0, 5), step]),
+      [
+        ['- [ ]', 0],
+        ['- [x]', 1],
+      ],
+    );
+  });
+
+  it('stays until everything is done, behind those of later changes', () => {
+    const first = list('Add a', BRANCH);
+    const both = withChecklist([first], list('Add b', REVIEW));
+    assert.deepEqual(
+      both.map(({ title }) => title),
+      ['Add b', 'Add a'],
+    );
+    const done = toggled(both, { list: 1, step: 0 });
+    assert.deepEqual(
+      withChecklist(done, list('Add c', REVIEW)).map(({ title }) => title),
+      ['Add c', 'Add b'],
+    );
+  });
+
+  it('is ticked by the commands that ran in a terminal', () => {
+    const lists = [list('Add b', BRANCH, REVIEW)];
+    const after = ticked(lists, step => isRunBy(step, 'git checkout -b add-b && git add -- b.tf'));
+    assert.deepEqual(
+      after[0]?.steps.map(({ done }) => done),
+      [true, false],
+    );
+    assert.equal(
+      ticked(lists, step => isRunBy(step, 'git checkout -b add-b')),
+      lists,
+    );
+  });
+
+  it('is ticked by a repository and a remote, whoever made them', () => {
+    const [init, remote] = checklistSteps([], undefined, { isRepository: false, hasRemote: false }, english);
+    assert.ok(init && remote);
+    const made = { isRepository: true, hasRemote: false };
+    assert.deepEqual([isSettled(init, made), isSettled(remote, made)], [true, false]);
+    assert.ok(isSettled(remote, { isRepository: true, hasRemote: true }));
+  });
+
+  it('shows names as text', () => {
+    const { text } = checklistDocument([list('Add \u202eb', 'Do\u0007 it.')], english);
+    assert.doesNotMatch(text, /[\u202e\u0007]/);
+  });
+
+  it('takes what is stored, and nothing else', () => {
+    const good = list('Add b', BRANCH);
+    assert.deepEqual(parseChecklists(JSON.parse(JSON.stringify([good, { title: 1 }, null, { ...good, steps: [1] }]))), [
+      good,
+    ]);
+    assert.deepEqual(parseChecklists('x'), []);
+  });
+});

@@ -45,7 +45,7 @@ describe('Plan', function () {
     assert.match(text, /^apps — 15 to add$/m);
     assert.match(
       text,
-      /^ {2}eks_gc0_eu-west-1 — 5 to add\n {4}terraform_data\.cluster\n {4}node_pool_batch — 1 to add$/m,
+      /^ {2}eks_gc0_eu-west-1 — 5 to add\n {4}terraform_data\.cluster\n {4}batch — 1 to add$/m,
     );
     assert.match(text, /^ {2}Checks — 6 passed$/m);
   });

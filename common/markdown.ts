@@ -83,9 +83,9 @@ function codeWithin(words: string): string {
 }
 
 /**
- * Lines of code, for which the fence is long enough.
+ * A code block, with a fence that is longer than any run of backticks in it.
  *
- * @param language what VS Code and Git hosts call it
+ * @param language its identifier in VS Code and on Git hosts
  */
 export function codeBlock(text: string, language: string): string {
   const lines = escapeLongRuns(visibleLines(text));

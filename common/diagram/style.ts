@@ -4,13 +4,13 @@ export interface DiagramColors {
   readonly font: string;
   readonly background: string;
   readonly text: string;
-  /** The font of facts. */
+  /** The text color of facts. */
   readonly muted: string;
   readonly border: string;
   readonly environment: string;
   readonly card: string;
   readonly part: string;
-  /** Marks a difference, and a promotion with waiting commits. */
+  /** The color of differences, and of promotions with waiting commits. */
   readonly accent: string;
 }
 

@@ -56,7 +56,7 @@ function originText(origin: ManifestSource | undefined, object: KubernetesObject
 
 const commentText = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
 
-/** Sorts keys: the provider's JSON is sorted, kustomize's output is not, and both are shown alike. */
+/** Sorts the keys, so that the provider's JSON, which is sorted, and kustomize's output, which is not, look the same. */
 function inOrder(object: KubernetesObject): unknown {
   const keys = Object.keys(object).sort();
   const ordered = [...FIRST.filter(key => keys.includes(key)), ...keys.filter(key => !FIRST.includes(key))];

@@ -17,7 +17,7 @@ export interface RenderingHost {
   /** Makes a folder that only the user can read. @returns its absolute path */
   makeFolder(): Promise<string>;
   removeFolder(path: string): Promise<void>;
-  /** Creates a folder and its missing parents. @param path absolute */
+  /** Writes a file, and creates its missing parent folders. @param path absolute */
   writeFile(path: string, content: string, encoding: 'utf8' | 'base64'): Promise<void>;
   /** Joins an absolute path and a path with slashes. */
   join(folder: string, path: string): string;

@@ -1,13 +1,15 @@
 /** What a reviewer waits for: the report of a large plan, and the objects of many overlays. */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, symlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { PlatformOverlays } from '../../common/manifests/overlay';
 import { renderPlatform } from '../../common/manifests/render';
+import { providerTarget } from '../../common/node/renderingFiles';
 import { commandLineHost } from '../../server/cli/renderingPrograms';
 import { OVERLAY_FILES } from '../support/manifests/arbitraryOverlay';
+import { builtProvider, PROVIDER_VERSION } from '../support/manifests/goTools';
 import { median } from './distribution';
 import { time } from './report';
 
@@ -41,6 +43,7 @@ export async function reportRows(server: string): Promise<string[]> {
     return [
       `| report of a plan of ${megabytes} MB | < 3 s, < 300 MB | ${time(median(runs.map(run => run.elapsed)))} | ${time(median(runs.map(run => run.processor)))} | ${memory.toFixed(0)} MB |`,
       ...(await overlayRow(folder)),
+      ...(await providerRow(join(folder, 'initialized'))),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -105,7 +108,20 @@ function changeNumber(index: number): object {
   };
 }
 
-/** By kustomize or kubectl, as many processes at once as there are cores. @returns no row where the machine has neither */
+/** By the provider, as if `init` had installed it. @returns no row where no test has built it */
+async function providerRow(folder: string): Promise<string[]> {
+  const provider = builtProvider();
+  if (provider === undefined) return [];
+  const installed = `.terraform/providers/registry.terraform.io/kbst/kustomization/${PROVIDER_VERSION}`;
+  mkdirSync(join(folder, installed), { recursive: true });
+  symlinkSync(dirname(provider), join(folder, installed, providerTarget(process.platform, process.arch)));
+  return overlayRow(folder);
+}
+
+/**
+ * By the provider that the folder has; else by kustomize or kubectl, as many processes at once as there are cores.
+ * @returns no row where the machine has none of them
+ */
 async function overlayRow(folder: string): Promise<string[]> {
   const overlays = Array.from({ length: OVERLAYS }, (_, index) => ({
     ...{ environment: 'ops', module: `module.service_${index}`, address: `module.service_${index}` },

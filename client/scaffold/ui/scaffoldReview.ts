@@ -20,6 +20,8 @@ interface OpenReview extends ReviewedChange {
   /** What the tab's name begins with. */
   readonly name: string;
   isWriting: boolean;
+  /** The tab was there; a person can close it before VS Code says that it is open. */
+  wasShown: boolean;
 }
 
 /**
@@ -53,11 +55,12 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     const name = vscode.l10n.t('{0}: Review', change.title);
     await this.end();
     const resources = await this.resourcesOf(change.edit);
+    const review: OpenReview = { ...change, name, isWriting: false, wasShown: false };
+    this.open = review;
     await vscode.commands.executeCommand('vscode.changes', name, resources);
     // A preview would be replaced by the next file that is opened.
     await vscode.commands.executeCommand('workbench.action.keepEditor');
-    const review: OpenReview = { ...change, name, isWriting: false };
-    this.open = review;
+    if (this.open !== review) return;
     const label = changeLabel(changedFiles(change.edit), vscode.l10n.t);
     this.item.text = iconLabel('check', label);
     this.item.tooltip = vscode.l10n.t('Kubestack: write the changes that you review');
@@ -104,7 +107,9 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
   }
 
   private endWithoutTab(): void {
-    if (this.open && tabsOf(this.open).length === 0) void this.end();
+    if (!this.open) return;
+    if (tabsOf(this.open).length > 0) this.open.wasShown = true;
+    else if (this.open.wasShown) void this.end();
   }
 
   /** @param review the one that was written; its notification may outlive a later review */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import {
+  closeTab,
   confirm,
   notification,
   openActivity,
@@ -85,7 +86,7 @@ describe('the life cycle of a platform with three environments', function () {
     const done = await notification(editor.page, `Add node pool extra to ${GKE}: done.`);
     await done.getByRole('button', { name: 'Next Steps…' }).click();
     await line('- [ ] Create a pull request').waitFor();
-    await runEditorCommand(editor.page, 'View: Close Editor');
+    await closeTab(editor.page, 'Next Steps');
     await cluster(GKE, '1 node pool').waitFor();
     await clear();
   });
@@ -147,7 +148,7 @@ describe('the life cycle of a platform with three environments', function () {
     await confirmed('Not Yet');
     await editor.page.locator('.tab.active').filter({ hasText: 'Next Steps' }).waitFor();
     await line('destroy').waitFor();
-    await runEditorCommand(editor.page, 'View: Close Editor');
+    await closeTab(editor.page, 'Next Steps');
     assert.match(textOf(`${GKE}_cluster.tf`), /^ +apps = \{\}$/m);
     await confirmed('Yes, Remove It from the Code');
     await answerQuestion(editor.page, 'Write the changes');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import {
   clickUntil,
+  closeTab,
   confirm,
   leaveQuickInput,
   notification,
@@ -78,11 +79,10 @@ describe('the minimal starter, created with commands only', function () {
   it('ticks a step, and shows it again from the palette', async () => {
     const ticked = line(editor, '- [x] Create a Git repository');
     await clickUntil(editor.page.locator('.codelens-decoration a', { hasText: 'Mark as Done' }).first(), ticked);
-    await runEditorCommand(editor.page, 'View: Close Editor');
-    await editor.page.locator('.tab').filter({ hasText: 'Next Steps' }).waitFor({ state: 'detached' });
+    await closeTab(editor.page, 'Next Steps');
     await runEditorCommand(editor.page, 'Kubestack: Show Next Steps');
     await ticked.waitFor();
-    await runEditorCommand(editor.page, 'View: Close Editor');
+    await closeTab(editor.page, 'Next Steps');
   });
 
   it('shows what is wrong with an answer, and keeps the others when dismissed', async () => {
@@ -132,7 +132,7 @@ describe('a change that is reviewed first', function () {
       ['Write the changes', 'Review First'],
     ]);
     await review('Add Environment').waitFor();
-    await runEditorCommand(editor.page, 'View: Close Editor');
+    await closeTab(editor.page, 'Add Environment: Review');
     await editor.page.locator('.statusbar-item').filter({ hasText: 'Change' }).waitFor({ state: 'hidden' });
     await runEditorCommand(editor.page, 'Kubestack: Add Environment…');
     await editor.page.locator('.quick-input-title', { hasText: '1/2' }).waitFor();

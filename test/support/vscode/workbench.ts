@@ -63,6 +63,13 @@ export const clickUntil = (target: Locator, shown: Locator): Promise<void> =>
 export const pressUntil = (page: Page, key: string, shown: Locator): Promise<void> =>
   repeatUntil(shown, () => page.keyboard.press(key), patienceOfKey);
 
+/** Closes the tab whose name has a text, as the middle button of a mouse does. */
+export async function closeTab(page: Page, name: string): Promise<void> {
+  const tab = page.locator('.tab').filter({ hasText: name }).first();
+  await tab.click({ button: 'middle' });
+  await tab.waitFor({ state: 'hidden' });
+}
+
 /** Leaves what asks. The key goes to the quick input, wherever the focus has gone meanwhile. */
 export async function leaveQuickInput(page: Page): Promise<void> {
   await page.locator('.quick-input-widget:visible input:is([type=text], [type=password])').first().press('Escape');

@@ -33,7 +33,7 @@ import { folderGitState, gitApi } from './git/gitExtension';
 import { waitingCommits } from './diagram/waitingCommits';
 import { makeSampleRepository, SAMPLE_REMOTE } from './walkthrough/sampleRepository';
 
-/** What `activate` returns: the parts that tests and other extensions can ask. */
+/** What `activate` returns: the API for tests and other extensions. */
 export interface KubestackExtension extends KubestackFeatures {
   plan: PlanServices;
   pullRequests: PullRequestServices;
@@ -42,7 +42,7 @@ export interface KubestackExtension extends KubestackFeatures {
 
 let plan: PlanServices | undefined;
 
-/** The extension on a machine with Node: the language server is a process. The server starts, and something is seen, when Kubestack is found. */
+/** The extension on a machine with Node: the language server is a process. The server and the views start when Kubestack is detected. */
 export async function activate(
   context: vscode.ExtensionContext,
 ): Promise<KubestackExtension | FeaturesWithoutPrograms> {
@@ -61,7 +61,7 @@ export async function activate(
   });
   const { features, diagrams, matrices, output } = registered;
   if (hasOnlyVirtualFolders()) {
-    // Programs and Git work on folders of this machine.
+    // Programs and Git need folders on this machine.
     const withoutPrograms = registerWithoutPrograms(context, registered);
     await withoutPrograms.presence.look();
     return withoutPrograms;
@@ -113,7 +113,7 @@ export async function activate(
   return { ...features, plan, pullRequests, promotion };
 }
 
-/** Nothing that was started goes on without its window. */
+/** Ends everything that the extension has started. */
 export async function deactivate(): Promise<void> {
   await plan?.end();
 }

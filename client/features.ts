@@ -26,7 +26,7 @@ import { registerEmptyPlanView } from './core/withoutPrograms';
 import { registerVirtualRepository, type VirtualRepository } from './virtualRepository/ui/registerVirtualRepository';
 import { registerWalkthrough, type MakeRepository } from './walkthrough/ui/registerWalkthrough';
 
-/** What works everywhere: the parts that tests and other extensions can ask. */
+/** The API for tests and other extensions, as far as it is available in all hosts. */
 export interface KubestackFeatures {
   presence: WorkspaceDetection;
   server: LanguageServerClient;
@@ -36,22 +36,22 @@ export interface KubestackFeatures {
   extendMarkdownIt: <T extends MarkdownRenderer>(markdown: T) => T;
 }
 
-/** What works where there are neither programs nor Git. */
+/** The features for hosts without programs and Git. */
 export interface FeaturesWithoutPrograms extends KubestackFeatures {
   virtualRepository: VirtualRepository;
 }
 
-/** What Node's extension host and a browser's do differently. */
+/** The differences between the extension hosts of Node and of browsers. */
 export interface ExtensionHost {
   launcher: ServerLauncher;
   readDisk: ConstructorParameters<typeof WorkspaceDetection>[1];
   /** Path of the folder that `npm run demo` opens. */
   demo?: string | undefined;
-  /** Makes the files of a folder a Git repository with a remote; undefined where there is no Git. */
+  /** Turns a folder into a Git repository with a remote; undefined without Git. */
   makeRepository?: MakeRepository | undefined;
 }
 
-/** What `registerFeatures` has built. */
+/** The result of `registerFeatures`. */
 export interface RegisteredFeatures {
   features: KubestackFeatures;
   diagrams: DiagramPanels;
@@ -103,7 +103,7 @@ export function registerFeatures(
   return { diagrams, matrices, features: { presence, server, platforms, view, extendMarkdownIt: withHcl }, output };
 }
 
-/** Registers what takes the place of features that need programs or Git, in browsers and in windows with virtual folders only. */
+/** Registers the replacements of features that need programs or Git, for browsers and windows with only virtual folders. */
 export function registerWithoutPrograms(
   context: vscode.ExtensionContext,
   { features, matrices, output }: RegisteredFeatures,

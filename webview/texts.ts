@@ -1,4 +1,4 @@
-/** What a page says by itself: the host sends it in the editor's language. */
+/** The texts of a page, which the host sends in the editor's language. */
 
 export type Texts = (name: string, ...values: readonly (string | number)[]) => string;
 

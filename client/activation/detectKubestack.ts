@@ -1,17 +1,20 @@
 /**
- * Whether a workspace has Kubestack, decided from the text of its files without parsing them: the one question that is asked in
- * every workspace with Terraform, so it is cheap and may be a little generous. The server finds out what there really is.
+ * Detects whether a workspace uses Kubestack from the text of its files, without parsing them. This runs in every workspace with Terraform,
+ * so it is cheap and may report false positives; the server decides for certain.
  */
 
 /** Files that can call a module. */
 export const MODULE_FILES = '**/*.{tf,tofu,tf.json,tofu.json}';
 export const isModuleFile = (name: string): boolean => /\.(?:tf|tofu)(?:\.json)?$/.test(name);
 
-/** Folders that hold copies of other people's modules, or nothing to read. */
+/** Folders with downloaded modules, dependencies or Git data. They are not searched. */
 export const IGNORED_FOLDERS = '**/{.terraform,.git,node_modules}/**';
 export const isIgnoredFolder = (name: string): boolean => ['.terraform', '.git', 'node_modules'].includes(name);
 
-/** The search looks at so many files at most (in virtual file systems also at so many folders), and at so many bytes of each; of an open document, which may be any size, at so many characters. */
+/**
+ * Maximum number of files (in virtual file systems also of folders) that the search reads, and of bytes per file; for open documents, of
+ * characters.
+ */
 export const SEARCH_LIMITS = {
   listed: 2000,
   folders: 500,
@@ -32,8 +35,8 @@ export function isKubestackSource(source: string): boolean {
   return FRAMEWORK.test(source) || CATALOG.test(source);
 }
 
-// A string, a comment, a heredoc, a bracket, a name, or what begins with or ends in an equals sign. Text inside the first three never counts.
-// A string or comment that is not closed is one token too: otherwise each quote in it would be looked at as the beginning of another string.
+// Matches a string, comment, heredoc, bracket, name, or an operator with an equals sign. Text in strings, comments and heredocs is skipped.
+// An unclosed string or comment is one token, too. Otherwise each quote in it would start another string.
 const TOKEN =
   /"(?:[^"\\\n]|\\.)*"?|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n[\s\S]*?(?:\n[ \t]*\1\b|$)|[{}[\]()]|[A-Za-z_][\w-]*|[=!<>]=|=>?/g;
 
@@ -75,7 +78,7 @@ export function callsKubestackModuleInJson(text: string): boolean {
 }
 
 /**
- * @param path path of a file; its ending decides about the syntax.
+ * @param path path of a file; its extension selects the syntax.
  * @param text its text, whole or its beginning.
  */
 export function hasKubestack(path: string, text: string): boolean {
@@ -85,7 +88,7 @@ export function hasKubestack(path: string, text: string): boolean {
 
 /**
  * @param paths paths of files, "/" separated.
- * @returns the same paths, those first that platforms usually have: near the root, and named after a provider's clusters.
+ * @returns the same paths, with likely platform files first: those near the root and those named after a provider's clusters.
  */
 export function likelyFirst(paths: readonly string[]): string[] {
   const depth = (path: string) => path.split('/').length;

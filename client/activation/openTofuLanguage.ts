@@ -6,30 +6,30 @@ import { isServed } from '../core/servedSchemes';
 const OPEN_TOFU = 'opentofu.vscode-opentofu';
 const TERRAFORM = 'hashicorp.terraform';
 
-/** What a document is to us, and to OpenTofu's extension. */
+/** This extension's language IDs, mapped to those of OpenTofu's extension. */
 const OPEN_TOFU_LANGUAGES: Readonly<Record<string, string>> = {
   terraform: 'opentofu',
   'terraform-vars': 'opentofu-vars',
 };
 
 /**
- * Gives configuration files the languages of OpenTofu's extension where that one is enabled and HashiCorp's is not. Both of us claim
- * their names, VS Code takes the claim that was registered last, and that is ours: without this nobody would serve what is not
- * Kubestack. What a person has chosen stays: by `files.associations`, or for one document in the status bar.
+ * Sets configuration files to the languages of OpenTofu's extension where that extension is enabled and HashiCorp's is not. Both extensions
+ * contribute the same file names and VS Code uses the last registration, which is ours; without this class, no extension would serve plain
+ * Terraform files. A language that the user chose, by `files.associations` or in the status bar, is kept.
  */
 export class OpenTofuLanguage implements vscode.Disposable {
   private readonly listeners: vscode.Disposable;
-  /** Documents that got their language from us; one that they have later is somebody's choice. */
+  /** Documents whose language this class has set. If such a document has another language later, the user chose it. */
   private readonly given = new Set<string>();
 
   constructor(private readonly output: vscode.LogOutputChannel) {
     this.listeners = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument(document => void this.give(document)),
-      // A change of the language is a close, too, but the document is still there.
+      // VS Code also reports a change of the language as a close, but the document stays open.
       vscode.workspace.onDidCloseTextDocument(document => {
         if (document.isClosed) this.given.delete(document.uri.toString());
       }),
-      // After these VS Code itself gives every open document the language of its name again.
+      // After these changes VS Code resets every open document to the language of its file name.
       vscode.extensions.onDidChange(() => this.startOver()),
       vscode.workspace.onDidChangeConfiguration(change => {
         if (change.affectsConfiguration('files.associations')) this.startOver();
@@ -67,7 +67,7 @@ const isConfiguration = (document: vscode.TextDocument): boolean =>
 const isOpenTofuAlone = (): boolean =>
   vscode.extensions.getExtension(OPEN_TOFU) !== undefined && vscode.extensions.getExtension(TERRAFORM) === undefined;
 
-/** Whether the language is the one that `files.associations` names; patterns without a slash are about names, others about paths. */
+/** Whether the language is the one that `files.associations` names; patterns without a slash match names, others match paths. */
 function isAssociated(document: vscode.TextDocument): boolean {
   const associations = vscode.workspace
     .getConfiguration('files', document.uri)

@@ -30,7 +30,7 @@ async function filesBelow(top: vscode.Uri): Promise<vscode.Uri[]> {
   return files.slice(0, SEARCH_LIMITS.listed);
 }
 
-/** Nothing of a folder that can't be listed. */
+/** Returns no entries for a folder that can't be listed. */
 const entriesOf = (uri: vscode.Uri): Thenable<[string, vscode.FileType][]> =>
   vscode.workspace.fs.readDirectory(uri).then(
     entries => entries,

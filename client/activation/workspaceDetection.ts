@@ -7,8 +7,8 @@ import { isServed } from '../core/servedSchemes';
 import { configurationFiles } from './virtualSearch';
 
 /**
- * Knows whether there is Kubestack in this window, and says so once: at the first look, or later, when a file appears that calls a
- * Kubestack module. Until then nothing else of the extension runs.
+ * Detects whether this window uses Kubestack and fires one event: after the first search, or later when a file that calls a Kubestack
+ * module appears. Until then the extension runs nothing else.
  */
 export class WorkspaceDetection implements vscode.Disposable {
   private readonly found = new vscode.EventEmitter<void>();
@@ -16,7 +16,7 @@ export class WorkspaceDetection implements vscode.Disposable {
   private present = false;
   private isEmpty = false;
 
-  /** @param readDisk the content of a file on disk, whole or its beginning; rejects where it can't be read, or must not be */
+  /** @param readDisk the content of a file on disk, whole or its beginning; rejects where it can't or must not be read */
   constructor(
     private readonly output: vscode.LogOutputChannel,
     private readonly readDisk: (uri: vscode.Uri) => Promise<Uint8Array | undefined>,
@@ -30,7 +30,7 @@ export class WorkspaceDetection implements vscode.Disposable {
     return this.present;
   }
 
-  /** Looks through the workspace; where it finds nothing, goes on watching. Resolves after the first look. */
+  /** Searches the workspace and, if it finds nothing, watches for new files. Resolves after the first search. */
   async look(): Promise<void> {
     this.lookout ??= this.watch();
     this.isEmpty = true;
@@ -42,7 +42,7 @@ export class WorkspaceDetection implements vscode.Disposable {
     this.found.dispose();
   }
 
-  /** What was empty once is looked at again whenever a file is added. */
+  /** Sets the context key for an empty folder, and updates it when a file is added. */
   private async noteEmptyFolder(): Promise<void> {
     if (!this.isEmpty) return;
     this.isEmpty = await isFolderEmpty();
@@ -78,7 +78,7 @@ export class WorkspaceDetection implements vscode.Disposable {
     if (!this.present) this.output.debug(`No Kubestack module in ${paths.length} of ${uris.length} files.`);
   }
 
-  /** A file that can't be read has no Kubestack in it. */
+  /** An unreadable file counts as one without Kubestack. */
   private async readFile(uri: vscode.Uri): Promise<void> {
     if (this.present || uri.path.includes('/.terraform/')) return;
     try {

@@ -1,4 +1,6 @@
-/** HCL as HTML with the classes of highlight.js, which VS Code's Markdown preview colors but which does not know the language. */
+/**
+ * Renders HCL as HTML with highlight.js classes, since VS Code's Markdown preview has styles for them but highlight.js has no HCL grammar.
+ */
 
 const TOKENS =
   /(?<comment>#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)|(?<string>"(?:\\.|[^"\\\n])*")|(?<attr>(?<=^[ \t]*|[{,][ \t]*)[\p{ID_Start}_][\p{ID_Continue}-]*(?=[ \t]*=(?!=)))|(?<keyword>(?<=^[ \t]*)[\p{ID_Start}_][\p{ID_Continue}-]*(?=[ \t]*(?:"|\{)))|(?<literal>(?<![\p{ID_Continue}.-])(?:true|false|null)(?![\p{ID_Continue}-]))|(?<number>(?<![\p{ID_Continue}.-])\d+(?:\.\d+)?(?![\p{ID_Continue}]))/gmu;
@@ -6,7 +8,7 @@ const TOKENS =
 /** Languages of code blocks that are HCL. */
 const LANGUAGES = new Set(['terraform', 'hcl', 'tf', 'opentofu']);
 
-/** @returns HTML in which nothing of the text is markup; undefined for another language */
+/** @returns HTML with the text escaped; undefined for other languages */
 export function highlightedHcl(code: string, language: string): string | undefined {
   if (!LANGUAGES.has(language.toLowerCase())) return undefined;
   let html = '';
@@ -24,7 +26,7 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, each => ENTITI
 
 type Highlight = (code: string, language: string, attributes: string) => string;
 
-/** What is needed of markdown-it. */
+/** The part of markdown-it's API that is used. */
 export interface MarkdownRenderer {
   readonly options: { highlight?: Highlight | null };
 }

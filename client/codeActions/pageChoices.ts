@@ -1,4 +1,4 @@
-/** A code, and what it is about. */
+/** A diagnostic code and its title. */
 export interface PageChoice {
   label: string;
   description: string;

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
 import { withProgress } from './messages';
 
-/** What is done before anybody could think of cancelling it needs no notification: VS Code drops what comes when there are many. */
+/**
+ * Delay before the cancellable notification is shown, in milliseconds. Short work shows none, since VS Code drops messages when there are
+ * many.
+ */
 const timeout = 1_000;
 
 /**
- * Works with its progress in the status bar, and soon in a notification that can cancel it.
+ * Runs work with progress in the status bar and, after a delay, in a notification that can cancel it.
  *
  * @param title e.g. `Pushing main`.
- * @param work is told by the signal; nobody waits for it then.
+ * @param work its signal is aborted on cancel; its result is not awaited then.
  * @returns undefined when the person has cancelled.
  */
 export function cancellable<T>(title: string, work: (signal: AbortSignal) => Promise<T>): Thenable<T | undefined> {

@@ -1,6 +1,6 @@
-/** Questions that are asked again and again: whatever happens while an answer is awaited makes one further question. */
+/** Coalesces repeated requests: any number of calls during a running request cause one further request. */
 
-/** @param ask handles its own failures. @returns asks now, or once more when the answer that is awaited has come */
+/** @param ask handles its own failures. @returns a function that runs `ask` now or, during a running request, once more after it */
 export function coalesced(ask: () => Promise<void>): () => void {
   let asking = false;
   let askAgain = false;

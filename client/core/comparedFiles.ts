@@ -1,6 +1,6 @@
-/** Which files of a revision are compared. */
+/** Selects the files of a revision that are compared. */
 
-/** What the evaluator may read: configuration, and texts that its functions read. */
+/** Files that the evaluator may read: configuration, and text files that its functions read. */
 const CONFIGURATION = /(?:\.(?:tf|tofu|tfvars)(?:\.json)?|\.(?:json|ya?ml|md|tpl|tftpl|txt|csv))$/;
 
 /** @param path of a file. @returns true when it may be read as configuration, or by it */

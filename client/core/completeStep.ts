@@ -4,9 +4,9 @@ import { EXTENSION, STEPS, WALKTHROUGH } from './ids';
 const done = new Set<keyof typeof STEPS>();
 
 /**
- * Completes a step of the walkthrough. Call it when the action was done, not when it began. The context key is what `completionEvents` in
- * package.json name. VS Code ignores a key that was set before it read the walkthrough, so it is told directly too; where it doesn't know that
- * command any more, nothing is lost but the tick.
+ * Completes a step of the walkthrough. Call it when the action has finished. `completionEvents` in package.json name the context key. VS
+ * Code ignores a key that was set before it read the walkthrough, so an internal command marks the step, too; in versions without that
+ * command only the tick is missing.
  */
 export function completeStep(step: keyof typeof STEPS): void {
   if (done.has(step)) return;

@@ -1,4 +1,4 @@
-/** What to tell of something that was thrown: never its stack. */
+/** The message of a thrown value, without its stack. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

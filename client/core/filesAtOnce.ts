@@ -1,2 +1,2 @@
-/** Operations that a file system gets at once from us. Each may take as long as a request over the network, and a large platform has thousands. */
+/** Maximum number of concurrent file system operations. Each may be a network request, and a large platform has thousands of files. */
 export const FILES_AT_ONCE = 256;

@@ -1,4 +1,4 @@
-/** Whether folders are in a Git repository, where Git can be asked: not in browsers. */
+/** Looks up whether folders are in a Git repository. Not available in browsers. */
 import type { Uri } from 'vscode';
 
 export interface FolderGitState {
@@ -6,12 +6,12 @@ export interface FolderGitState {
   readonly hasRemote: boolean;
 }
 
-/** Undefined where nobody knows. */
+/** Resolves with undefined where it is unknown. */
 type AskGit = (folder: Uri) => Promise<FolderGitState | undefined>;
 
 let ask: AskGit | undefined;
 
-/** To be called once, where there is Git. */
+/** Registers the lookup. Call it once, in hosts with Git. */
 export function useGitState(answer: AskGit): void {
   ask = answer;
 }

@@ -1,6 +1,4 @@
-/**
- * Every identifier that package.json and the code must agree on. test/unit/client/manifest.test.ts holds the two together.
- */
+/** Identifiers that package.json and the code share. test/unit/client/manifest.test.ts compares the two. */
 
 /** Commands, all contributed, all with category "Kubestack". */
 export const Command = {
@@ -69,7 +67,7 @@ export const Command = {
   restartServer: 'kubestack.restartServer',
 } as const;
 
-/** Those that need a program or a repository. Where there are none they are not registered, and `when` clauses hide them. */
+/** Commands that need a program or a repository. Where neither can exist they are not registered, and `when` clauses hide them. */
 export const PROGRAM_COMMANDS: readonly string[] = Object.values(Command).filter(command =>
   /^kubestack\.(?:plan|initialize|validate|openPullRequest|pullRequest|sign|promot|createDeployTag|rollBack|(?:show|compare)Manifests)/.test(
     command,
@@ -100,21 +98,21 @@ export const Webview = {
   board: 'kubestack.promotionBoard',
 } as const;
 
-/** `webviewSection` of what a page shows, for `when` clauses of context menus. */
+/** Values of `webviewSection` in the diagram page, for `when` clauses of context menus. */
 export const DIAGRAM_SECTIONS = ['platform', 'environment', 'cluster', 'nodePool', 'service', 'promotion'] as const;
 
-/** The same of the environment matrix. */
+/** Values of `webviewSection` in the environment matrix. */
 export const MATRIX_SECTIONS = ['cell'] as const;
 
 /** Context keys that we set, for `when` clauses. */
 export const ContextKey = {
-  /** There is Kubestack in this window. */
+  /** This window uses Kubestack. */
   active: 'kubestack.active',
-  /** The window has folders, and nothing is in them. */
+  /** The window has folders, all of them empty. */
   emptyFolder: 'kubestack.emptyFolder',
-  /** Programs can be run, and there can be a repository: not in browsers, and not where every folder is virtual. */
+  /** Programs and repositories are available: false in browsers and where all folders are virtual. */
   programs: 'kubestack.programs',
-  /** What the empty platform view stands for: a `PlatformViewState`. */
+  /** Why the platform view is empty: a `PlatformViewState`. */
   platformView: 'kubestack.platformView',
   /** Paths of the root modules that are platforms: a list, for `resourceDirname in …`. */
   platformFolders: 'kubestack.platformFolders',
@@ -122,17 +120,17 @@ export const ContextKey = {
   environmentOps: 'kubestack.environment.ops',
   environmentApps: 'kubestack.environment.apps',
   environmentAppsProd: 'kubestack.environment.apps-prod',
-  /** A plan, an initialization or a validation goes on. */
+  /** A plan, an initialization or a validation is running. */
   planRunning: 'kubestack.planRunning',
   /** The plan view has a plan to show. */
   planPresent: 'kubestack.planPresent',
-  /** What the empty promotion view stands for: a `PromotionViewState`. */
+  /** Why the promotion view is empty: a `PromotionViewState`. */
   promotionView: 'kubestack.promotionView',
   /** Commits wait to be promoted to an environment. */
   promotionWaiting: 'kubestack.promotionWaiting',
   /** A hover of the language server was shown. */
   hoverShown: 'kubestack.hoverShown',
-  /** The changes of a scaffold are shown and not written yet. */
+  /** The changes of a scaffold are under review and not written yet. */
   reviewing: 'kubestack.reviewing',
   /** A value was overridden or reset to the inherited one. */
   valueOverridden: 'kubestack.valueOverridden',
@@ -146,7 +144,7 @@ export const ContextKey = {
   planFiltered: 'kubestack.planFiltered',
 } as const;
 
-/** The steps of the walkthrough, with the context key that says that the action of a step was done. */
+/** The steps of the walkthrough, each with the context key that is set when its action is done. */
 export const STEPS = {
   platform: ContextKey.active,
   hover: ContextKey.hoverShown,
@@ -160,7 +158,7 @@ export const STEPS = {
 /** Values of `ContextKey.platformView`. */
 export type PlatformViewState = 'loading' | 'empty' | 'failed' | 'loaded';
 
-/** Values of `ContextKey.promotionView`. `none`: there are environments, and nothing is promoted to them. */
+/** Values of `ContextKey.promotionView`. `none`: the environments are not promoted to. */
 export type PromotionViewState = 'loading' | 'empty' | 'failed' | 'noEnvironments' | 'none';
 
 /** The section that all settings are in, and the settings in it. */
@@ -190,11 +188,11 @@ export const Scheme = {
   manifests: 'kubestack-manifests',
   /** Files as a scaffold would write them. */
   review: 'kubestack-review',
-  /** What follows changes of a platform. */
+  /** The next steps after changes of a platform. */
   nextSteps: 'kubestack-next-steps',
-  /** Items of the platform view; only decorations see these. */
+  /** Items of the platform view, used for file decorations only. */
   item: 'kubestack-item',
-  /** Before and after of planned changes, raw logs of plans, and comparisons of plans. */
+  /** Both sides of planned changes, raw logs of plans, and comparisons of plans. */
   plan: 'kubestack-plan',
   /** Previews of promotions, and what has changed between revisions. */
   promotion: 'kubestack-promotion',
@@ -221,8 +219,8 @@ export const PLAN_ITEM_KINDS = [
 ] as const;
 export type PlanItemKind = (typeof PLAN_ITEM_KINDS)[number];
 
-/** Languages that the server answers for, whoever contributes them. */
+/** Languages that the server handles, whichever extension contributes them. */
 export const LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars'] as const;
 
-/** Extensions that understand plain Terraform; where one is enabled, the server leaves that part to it. */
+/** Extensions for plain Terraform. Where one is enabled, the server leaves plain Terraform to it. */
 export const TERRAFORM_EXTENSIONS = ['hashicorp.terraform', 'opentofu.vscode-opentofu'] as const;

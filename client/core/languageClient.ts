@@ -36,19 +36,19 @@ import { serveFiles } from './workspaceFiles';
 import { TraceChannel } from './traceChannel';
 import { showError } from './messages';
 
-/** `off` until it is started; `failed` when it can't be started, or crashed too often to be started again by itself. */
+/** `off` until it is started; `failed` when it can't be started, or crashed too often to be restarted automatically. */
 export type ServerState = 'off' | 'starting' | 'ready' | 'failed';
 
-/** LSP's code for an answer that a change has overtaken, and how often such a question is asked. */
+/** LSP's error code for an answer outdated by a change, and how often such a request is retried. */
 const CONTENT_MODIFIED = -32801;
 const ATTEMPTS_AT_MOST = 5;
 
-/** A server that crashes more often within three minutes is not started again by itself. */
+/** Maximum number of automatic restarts within three minutes. */
 const RESTARTS_BY_ITSELF = 4;
 
 /**
- * The language server: starts it, keeps it running, and asks it what only our server can answer. The protocol library is not
- * loaded before `start`.
+ * The language server: starts it, keeps it running, and sends the project's own requests. The protocol library is not loaded before
+ * `start`.
  */
 export class LanguageServerClient implements vscode.Disposable {
   private readonly stateChanged = new vscode.EventEmitter<ServerState>();
@@ -89,14 +89,14 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.current;
   }
 
-  /** Starts the server. Never rejects: what goes wrong becomes the state `failed` and a message. */
+  /** Starts the server. Never rejects: an error sets the state `failed` and shows a message. */
   async start(): Promise<void> {
     const attempt = ++this.attempts;
     this.failureShown = false;
     this.setState('starting');
     try {
       const server = await this.createClient();
-      // Somebody else started it meanwhile, or nobody wants it any more.
+      // Another call has started it meanwhile, or the client was disposed.
       if (attempt !== this.attempts) return;
       this.launched = server;
       await server.client.start();
@@ -107,12 +107,12 @@ export class LanguageServerClient implements vscode.Disposable {
     }
   }
 
-  /** Starts the server, where nobody did so before. */
+  /** Starts the server unless it was started before. */
   async startOnce(): Promise<void> {
     if (this.current === 'off') await this.start();
   }
 
-  /** Ends the running server, if there is one, and starts a new one. Called twice at once it does so once. */
+  /** Ends the running server, if any, and starts a new one. Concurrent calls restart it once. */
   async restart(): Promise<void> {
     this.restarting ??= this.stop()
       .then(() => this.start())
@@ -145,7 +145,7 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.request(Method.effectiveDocument, params, token);
   }
 
-  /** `kubestack/compareConfigurations`. Asked again while the workspace changes under the answer. */
+  /** `kubestack/compareConfigurations`. Repeats the request while the workspace changes. */
   async compareConfigurations(
     params: CompareConfigurationsParams,
     token?: vscode.CancellationToken,
@@ -155,14 +155,14 @@ export class LanguageServerClient implements vscode.Disposable {
     throw new Error(vscode.l10n.t("The revisions can't be compared. See the output for details."));
   }
 
-  /** `kubestack/overlays`. Asked again while the workspace changes under the answer. */
+  /** `kubestack/overlays`. Repeats the request while the workspace changes. */
   async overlays(params: OverlaysParams, token?: vscode.CancellationToken): Promise<OverlaysResult> {
     const answer = await this.settled<OverlaysResult>(Method.overlays, params, token);
     if (answer) return answer;
     throw new Error(vscode.l10n.t("The platform services can't be read. See the output for details."));
   }
 
-  /** Asks again while the workspace changes under the answer. */
+  /** Repeats a request while the workspace changes. */
   private async settled<Answer>(
     method: string,
     params: object,
@@ -198,7 +198,7 @@ export class LanguageServerClient implements vscode.Disposable {
     return (await this.request<CodeActionParams, CodeAction[] | null>('textDocument/codeAction', params, token)) ?? [];
   }
 
-  /** The edit of one of `codeActions`, ready to be applied; undefined where the server has shown why there is none. */
+  /** Resolves the edit of one of `codeActions`; undefined where the server has shown an error instead. */
   async editOf(action: CodeAction): Promise<vscode.WorkspaceEdit | undefined> {
     const { edit } = await this.request<CodeAction, CodeAction>('codeAction/resolve', action);
     const client = await this.ready();
@@ -208,7 +208,7 @@ export class LanguageServerClient implements vscode.Disposable {
   /**
    * `kubestack/scaffold`
    *
-   * @param onProgress told now and then how much of it is done, in percent.
+   * @param onProgress called with the progress in percent.
    */
   async scaffold(
     params: ScaffoldParams,
@@ -258,7 +258,7 @@ export class LanguageServerClient implements vscode.Disposable {
     return this.launched.client;
   }
 
-  /** Ends the server politely; one that does not go, or is still starting, is killed. */
+  /** Shuts the server down; kills it if it does not end or is still starting. */
   private async stop(): Promise<void> {
     const { launched } = this;
     if (!launched) return;
@@ -283,7 +283,7 @@ export class LanguageServerClient implements vscode.Disposable {
       revealOutputChannelOn: library.RevealOutputChannelOn.Never,
     });
     const { client } = server;
-    // Errors are logged, and not shown: what a person needs to know, `fail` says once, with what can be done.
+    // Errors are logged and not shown; `fail` shows one message with the available actions.
     const logError = client.error.bind(client);
     client.error = (message, data) => logError(message, data, false);
     if (this.servesFiles) serveFiles(client);
@@ -327,7 +327,7 @@ export class LanguageServerClient implements vscode.Disposable {
     };
   }
 
-  /** The library's policy, but for its last word: that message gets buttons. */
+  /** The library's policy, except that its final error message gets buttons. */
   private errorHandler(client: () => BaseLanguageClient, doNotRestart: CloseAction): ErrorHandler {
     let policy: ErrorHandler | undefined;
     const decide = () => (policy ??= client().createDefaultErrorHandler(RESTARTS_BY_ITSELF));
@@ -368,12 +368,12 @@ export class LanguageServerClient implements vscode.Disposable {
     return !this.launcher.readsDisk || hasVirtualFolder();
   }
 
-  /** Who reads the files is agreed on at the start. */
+  /** Restarts the server when folders change, since the initialization decides which side reads files. */
   private async followFolders(): Promise<void> {
     if (this.launched && this.mustServeFiles() !== this.servesFiles) await this.restart();
   }
 
-  /** What is left to another extension is agreed on at the start, so a change of the others is a new start. */
+  /** Restarts the server when Terraform extensions change, since the initialization tells it what to leave to them. */
   private async followExtensions(): Promise<void> {
     const enabled = enabledTerraformExtensions();
     if (!this.launched || enabled.join() === this.alongside.join()) return;

@@ -1,6 +1,6 @@
 /**
- * Messages and progress. The only place that calls VS Code for them (`npm run lint` holds it): what names, paths and the output of programs
- * say in them must stay text.
+ * Messages and progress. The only file that calls VS Code's API for them (enforced by `npm run lint`): it escapes names, paths and the
+ * output of programs, which must not become links or icons.
  */
 import * as vscode from 'vscode';
 import { iconLabel, labelText, messageText } from '../../common/messageText';
@@ -29,7 +29,7 @@ async function show(
 }
 
 /**
- * Asks in a dialog that has to be answered.
+ * Asks for confirmation in a modal dialog.
  *
  * @param detail lines below the question
  * @returns whether the person agreed
@@ -39,7 +39,7 @@ export async function confirm(question: string, detail: string | undefined, agre
   return (await vscode.window.showWarningMessage(messageText(question), options, agree)) === agree;
 }
 
-/** As `vscode.window.withProgress`; the title and what is reported stay text. */
+/** As `vscode.window.withProgress`; the title and the reported messages are shown as plain text. */
 export function withProgress<Result>(
   options: vscode.ProgressOptions,
   task: (
@@ -61,7 +61,7 @@ export function withProgress<Result>(
   );
 }
 
-/** In the status bar there are icons, in notifications links. */
+/** Escapes icons in the status bar and links in notifications. */
 const progressText = (text: string, { location }: vscode.ProgressOptions): string =>
   location === vscode.ProgressLocation.Window ? labelText(text) : messageText(text);
 
@@ -70,7 +70,7 @@ export function showInStatusBar(icon: string, text: string): void {
   vscode.window.setStatusBarMessage(iconLabel(icon, text), 5_000);
 }
 
-/** As `vscode.window.showInputBox`; links are made of its prompt and its validation message, too. */
+/** As `vscode.window.showInputBox`; VS Code also renders links in its prompt and validation message, so both are escaped. */
 export function askText(options: vscode.InputBoxOptions): Thenable<string | undefined> {
   const { prompt } = options;
   return vscode.window.showInputBox({

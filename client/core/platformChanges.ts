@@ -1,9 +1,9 @@
-/** Platforms as the server tells them: clusters that are as they were come by their names. */
+/** Applies the server's incremental answers, in which unchanged clusters are sent by name only. */
 import type { Cluster, Platform, PlatformChange } from '../../common/protocol';
 
 /**
- * @param known the platforms that the change is one of.
- * @returns the platforms as they are now; what did not change are the same objects.
+ * @param known the platforms before the change.
+ * @returns the platforms after the change; unchanged parts are the same objects.
  * @throws Error when a cluster that did not change is not known
  */
 export function changedPlatforms(known: readonly Platform[], changes: readonly PlatformChange[]): readonly Platform[] {

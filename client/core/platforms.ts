@@ -6,12 +6,12 @@ import { errorMessage } from './errorMessage';
 import { normalizeUris } from './normalizeUris';
 import { changedPlatforms } from './platformChanges';
 
-/** The platforms of this window as the server last told them, and the context keys that follow from them. */
+/** The platforms of this window as the server last reported them, and the context keys derived from them. */
 export class Platforms implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable;
   private known: readonly Platform[] = [];
-  /** Of the answer that {@link known} is. */
+  /** The result ID of {@link known}. */
   private resultId = '';
   private viewState: PlatformViewState | undefined;
   private asking = false;
@@ -40,12 +40,12 @@ export class Platforms implements vscode.Disposable {
     return this.known;
   }
 
-  /** What an empty list stands for. */
+  /** Why the list is empty. */
   get state(): PlatformViewState {
     return this.viewState ?? 'loading';
   }
 
-  /** Resolves when the server told the platforms for the first time, or can't; at once while there is no server. */
+  /** Resolves when the server has first reported the platforms or failed to; immediately without a server. */
   async whenKnown(): Promise<void> {
     if (this.state !== 'loading' || this.server.state === 'off') return;
     await new Promise<void>(resolve => {
@@ -57,7 +57,7 @@ export class Platforms implements vscode.Disposable {
     });
   }
 
-  /** Asks the server again. While an answer is awaited, any number of calls make one further request. */
+  /** Repeats the request. Any number of calls during a running request cause one further request. */
   refresh(): void {
     if (this.asking) {
       this.askAgain = true;
@@ -87,11 +87,11 @@ export class Platforms implements vscode.Disposable {
       this.resultId = resultId;
       const isAnother = this.noteViewState(told.length > 0 ? 'loaded' : 'empty');
       if (isNew) this.setFolders();
-      // Once: a tree that is replaced while it is still being read can lose what is in it.
+      // Fires once: a tree that is replaced while VS Code reads it can lose items.
       if (isNew || isAnother) this.changed.fire();
     } catch (error) {
       this.resultId = '';
-      // The last answer stays: a server that is being restarted says nothing about the platform.
+      // Keeps the last answer while the server restarts.
       this.output.warn(`Asking for the platforms: ${errorMessage(error)}`);
       if (this.server.state === 'ready' && this.known.length === 0) this.setViewState('failed');
     }
@@ -101,7 +101,7 @@ export class Platforms implements vscode.Disposable {
     if (this.noteViewState(state)) this.changed.fire();
   }
 
-  /** @returns whether it is another one than before */
+  /** @returns whether the state changed */
   private noteViewState(state: PlatformViewState): boolean {
     if (this.viewState === state) return false;
     this.viewState = state;
@@ -109,7 +109,7 @@ export class Platforms implements vscode.Disposable {
     return true;
   }
 
-  /** `resourceDirname` is a file system path on a desktop, and a URI's path where the workbench is elsewhere. */
+  /** `resourceDirname` is a file system path on a desktop, and a URI path in a remote or browser workbench. */
   private setFolders(): void {
     const paths = this.known.map(({ uri }) => vscode.Uri.parse(uri)).flatMap(({ fsPath, path }) => [fsPath, path]);
     void vscode.commands.executeCommand('setContext', ContextKey.platformFolders, [...new Set(paths)]);

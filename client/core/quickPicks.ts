@@ -1,6 +1,6 @@
 /**
- * Quick picks. The only place that calls VS Code for them (`npm run lint` holds it): VS Code makes an icon of `$(name)` in any text of an
- * item, and names must stay text.
+ * Quick picks. The only file that calls VS Code's API for them (enforced by `npm run lint`): VS Code renders `$(name)` in any text of an
+ * item as an icon, so texts are escaped.
  */
 import * as vscode from 'vscode';
 import { iconLabel, labelText } from '../../common/messageText';
@@ -10,7 +10,7 @@ export interface PickItem {
   /** Name of a codicon in front of the label: `rocket`. */
   readonly icon?: string;
   readonly description?: string;
-  /** The line below. */
+  /** Text of the line below the label. */
   readonly detail?: string;
   readonly detailIcon?: string;
   readonly kind?: vscode.QuickPickItemKind;
@@ -18,12 +18,12 @@ export interface PickItem {
   readonly alwaysShow?: boolean;
 }
 
-/** An item as VS Code takes it. */
+/** An escaped item for VS Code. */
 export interface ShownItem<Item extends PickItem> extends vscode.QuickPickItem {
   readonly item: Item;
 }
 
-/** For a quick pick that is made by hand. */
+/** Converts an item for a quick pick from `createPick`. */
 export function shownItem<Item extends PickItem>(item: Item): ShownItem<Item> {
   const { label, icon, description, detail, detailIcon, kind, picked, alwaysShow } = item;
   return {
@@ -40,14 +40,14 @@ export function shownItem<Item extends PickItem>(item: Item): ShownItem<Item> {
 const withIcon = (icon: string | undefined, text: string): string =>
   icon === undefined ? labelText(text) : iconLabel(icon, text);
 
-/** A line between groups of items. */
+/** A separator between groups of items. */
 export const separator = (label: string): PickItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
 
-/** A quick pick of items that `shownItem` makes. */
+/** Creates a quick pick whose items come from `shownItem`. */
 export const createPick = <Item extends PickItem>(): vscode.QuickPick<ShownItem<Item>> =>
   vscode.window.createQuickPick<ShownItem<Item>>();
 
-/** Lets a person choose one item; undefined on cancel. */
+/** Lets the user choose one item; undefined on cancel. */
 export async function pickOne<Item extends PickItem>(
   items: readonly Item[],
   options: vscode.QuickPickOptions,
@@ -55,7 +55,7 @@ export async function pickOne<Item extends PickItem>(
   return (await vscode.window.showQuickPick(items.map(shownItem<Item>), options))?.item;
 }
 
-/** Lets a person choose any number of items; undefined on cancel. */
+/** Lets the user choose any number of items; undefined on cancel. */
 export async function pickMany<Item extends PickItem>(
   items: readonly Item[],
   options: vscode.QuickPickOptions,

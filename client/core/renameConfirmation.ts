@@ -3,9 +3,9 @@ import type { ChangeAnnotation, WorkspaceEdit } from 'vscode-languageserver-type
 import { confirm } from './messages';
 
 /**
- * Asks before a rename that needs it, such as of an environment. VS Code's preview of changes would ask too, but shows none of the words.
+ * Asks for confirmation before a rename that needs it, such as of an environment. VS Code's refactoring preview does not show the reason.
  *
- * @returns the edit, agreed to; an empty one where the person does not want it
+ * @returns the confirmed edit; an empty one if the user declines
  */
 export async function confirmedRename(edit: WorkspaceEdit | null): Promise<WorkspaceEdit | null> {
   const annotations = Object.entries(edit?.changeAnnotations ?? {});

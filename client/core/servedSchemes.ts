@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Schemes of the documents that are ours: those on disk and new ones, and those of the window's folders, which may be virtual. */
+/** Schemes of the documents that the server handles: files on disk, untitled documents, and the schemes of the window's folders. */
 export function servedSchemes(): string[] {
   const folders = vscode.workspace.workspaceFolders ?? [];
   return [...new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)])];

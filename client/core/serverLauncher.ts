@@ -3,9 +3,9 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 /** A language server that can be started, and started again, by its client. */
 export interface LaunchedServer {
   readonly client: BaseLanguageClient;
-  /** Ends the server where it does not end when it is asked to. */
+  /** Kills a server that does not end on request. */
   readonly kill: () => void;
-  /** After the server was asked to end: gives back what does not end by itself. */
+  /** Releases resources after the server was asked to end. */
   readonly release?: () => void;
 }
 

@@ -5,7 +5,7 @@ import { translatedLanguage } from '../../common/localization';
 import { SETTINGS_SECTION } from './ids';
 import type { LaunchedServer, ServerLauncher } from './serverLauncher';
 
-/** A web worker, as far as it is used here: this file is compiled without the types of browsers. */
+/** The used part of a web worker's API; this file is compiled without browser types. */
 interface ServerWorker {
   postMessage(message: unknown): void;
   terminate(): void;
@@ -26,11 +26,11 @@ export function serverWorker(dist: vscode.Uri): ServerLauncher {
 
 interface ServerFiles {
   readonly script: Uint8Array;
-  /** By name. */
+  /** Contents by file name. */
   readonly assets: Readonly<Record<string, Uint8Array>>;
 }
 
-/** The worker's origin is isolated, so it could not read the files of the extension itself. */
+/** Reads the extension's files for the worker, whose isolated origin can't read them. */
 async function readFiles(dist: vscode.Uri): Promise<ServerFiles> {
   const read = (name: string): Thenable<Uint8Array> => vscode.workspace.fs.readFile(vscode.Uri.joinPath(dist, name));
   const language = translatedLanguage(vscode.env.language);
@@ -44,13 +44,13 @@ async function launch(read: () => Promise<ServerFiles>, options: LanguageClientO
   let worker: ServerWorker | undefined;
   const end = (): void => worker?.terminate();
   const start = async () => {
-    // One that still runs would go on publishing.
+    // A running worker would keep publishing diagnostics.
     end();
     const { script, assets } = await read();
     const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     worker = new Worker(address);
     worker.postMessage(assets);
-    // The library's types are those of a page.
+    // The library has the types of a browser page.
     const port = worker as never;
     return { reader: new BrowserMessageReader(port), writer: new BrowserMessageWriter(port) };
   };

@@ -1,14 +1,14 @@
-/** Typing into terminals, where there are any: not in browsers. */
+/** Types commands into terminals. Not available in browsers. */
 import type { Uri } from 'vscode';
 
 export interface Terminals {
-  /** Types commands into a terminal and does not run them: the person reads them and presses Enter. @throws Error why it can't be done */
+  /** Types commands into a terminal without running them; the user runs them with Enter. @throws Error with the reason on failure */
   type(name: string, folder: Uri, commands: readonly string[]): void;
 }
 
 let current: Terminals | undefined;
 
-/** To be called once, where there are terminals. */
+/** Registers the implementation. Call it once, in hosts with terminals. */
 export function useTerminals(terminals: Terminals): void {
   current = terminals;
 }

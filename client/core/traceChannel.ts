@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { Setting } from './ids';
 
 /**
- * The channel that the protocol's messages go to. The client library writes them when that channel's log level is Trace; this one
- * says so too while `kubestack.trace.server` asks for them, so that the setting works without a second switch.
+ * The channel that the protocol's messages go to. The client library writes them when the channel's log level is Trace. This channel
+ * reports Trace while `kubestack.trace.server` is on, so that the setting alone is sufficient.
  */
 export class TraceChannel implements vscode.LogOutputChannel {
   private readonly levelChanged = new vscode.EventEmitter<vscode.LogLevel>();
@@ -73,7 +73,7 @@ export class TraceChannel implements vscode.LogOutputChannel {
     this.output.hide();
   }
 
-  /** Stops listening; the channel behind it belongs to who made it. */
+  /** Stops listening; the creator of the wrapped channel disposes it. */
   dispose(): void {
     this.subscriptions.dispose();
     this.levelChanged.dispose();

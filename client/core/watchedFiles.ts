@@ -11,10 +11,10 @@ const WATCHED_CONTENTS = [
   '**/.terraform.lock.hcl',
 ];
 
-/** What appears or vanishes: also folders, since VS Code does not name the files in a folder that goes as a whole. */
+/** Watches creation and deletion, including folders: VS Code reports a deleted folder without its files. */
 const WATCHED_EXISTENCE = '**/*';
 
-/** Tells of files that the server may have read. The caller owns them. */
+/** Creates watchers for files that the server may have read. The caller disposes them. */
 export function watchers(): vscode.FileSystemWatcher[] {
   const watch = vscode.workspace.createFileSystemWatcher;
   return [

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { webUrl } from './webUrl';
 import { showError } from './messages';
 
-/** Opens a page in the browser; the only way to there. What is no web page is not opened, and the person is told. */
+/** Opens a web page in the browser. Shows a message for addresses that are no web pages. Nothing else opens the browser. */
 export async function openWebPage(address: string): Promise<void> {
   const url = webUrl(address);
   if (url !== undefined) {

@@ -1,9 +1,9 @@
 /**
- * Addresses of pages come from Git hosts, and from systems that report to them. Other schemes open files or start programs.
+ * Validates the address of a page, which comes from a Git host or a system that reports to it: other schemes can open files or start
+ * programs.
  *
- * @param base for an address that begins with a path.
- * @returns the address as a browser takes it; undefined for everything but a page by http or https, without a user in it, which would
- * only make one host look like another
+ * @param base resolves relative addresses.
+ * @returns the normalized address; undefined unless it is http or https without user information, which can disguise the host
  */
 export function webUrl(address: string, base?: string): string | undefined {
   if (!URL.canParse(address, base)) return undefined;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { View } from './ids';
 
-/** The content of the Plan view comes from programs: where there are none, it is empty, and says why: see `viewsWelcome` in package.json. */
+/** Registers an empty Plan view for windows without programs. `viewsWelcome` in package.json explains why it is empty. */
 export function registerEmptyPlanView(): vscode.Disposable {
   const nothing: vscode.TreeDataProvider<never> = { getChildren: () => [], getTreeItem: item => item };
   return vscode.window.registerTreeDataProvider(View.plan, nothing);

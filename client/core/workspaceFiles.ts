@@ -1,4 +1,4 @@
-/** Reads files for a language server that can't: in browsers, and of folders that are not on disk. */
+/** Reads files for a language server that can't: in browsers and in virtual folders. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { toBase64 } from '../../common/bytes';
@@ -14,12 +14,12 @@ import type {
 import { Method } from '../../common/protocol';
 import { FILES_AT_ONCE } from './filesAtOnce';
 
-/** A file system that does not answer for so long has nothing to say, in milliseconds. */
+/** Timeout of a file system operation, in milliseconds. */
 const PATIENCE = 20_000;
 /** A folder with more entries is not listed. */
 const MAX_ENTRIES = 100_000;
 
-/** Answers the requests of a server that was told so by `servesFiles`. To be called before the client is started. */
+/** Answers the file requests of a server that was initialized with `servesFiles`. Call it before the client is started. */
 export function serveFiles(client: BaseLanguageClient): void {
   client.onRequest(Method.listFolders, async ({ uris }: ListFoldersParams): Promise<ListFoldersResult> => ({
     folders: await Promise.all(uris.map(uri => answer(uri, listFolder))),
@@ -49,13 +49,13 @@ function kindOf(type: vscode.FileType): 'file' | 'folder' | 'link' | 'special' {
   return type & vscode.FileType.File ? 'file' : 'special';
 }
 
-/** @returns null where there is nothing, a reason where it can't be read. Never rejects. */
+/** @returns null for a missing file, an error message for an unreadable one. Never rejects. */
 async function answer<T>(
   text: string,
   ask: (uri: vscode.Uri) => Promise<T>,
 ): Promise<T | null | { refusal: 'outside' | 'unreadable' }> {
   const parsed = vscode.Uri.parse(text);
-  // The top of a file system has no slash at its end in the server's spelling.
+  // The server spells the root of a file system without a trailing slash.
   const uri = parsed.path === '' ? parsed.with({ path: '/' }) : parsed;
   if (!isReadable(uri)) return { refusal: 'outside' };
   try {
@@ -66,7 +66,7 @@ async function answer<T>(
   }
 }
 
-/** In the window's folders, or beside a document that is open outside of them. */
+/** Whether a file is in the window's folders, or beside an open document outside of them. */
 function isReadable(uri: vscode.Uri): boolean {
   if (vscode.workspace.getWorkspaceFolder(uri)) return true;
   return vscode.workspace.textDocuments.some(document => {

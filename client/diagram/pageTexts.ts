@@ -1,6 +1,6 @@
 import type { Localize } from '../core/localize';
 
-/** Everything that the page of the platform diagram says by itself, by the names that its script uses. */
+/** The texts of the platform diagram's page, by the names that its script uses. */
 export const pageTexts = (t: Localize): Record<string, string> => ({
   toolbar: t('Diagram'),
   picture: t('Platform diagram'),

@@ -1,8 +1,8 @@
-/** What the arrows of a platform diagram say: how many commits wait to be promoted. */
+/** Labels for the arrows of a platform diagram: how many commits wait for promotion. */
 import type { WaitingCommits } from '../../common/diagram/diagram';
 import type { Stage } from '../promotion/stage';
 
-/** @returns nothing for an environment when it is not known what is in the one before it, as in a repository without a remote */
+/** @returns no entry for an environment if the previous environment's commit is unknown, as in a repository without a remote */
 export const waitingCommits = (stages: readonly Stage[]): WaitingCommits[] =>
   stages.flatMap(({ environment, previous, source, waiting }) =>
     previous !== undefined && source ? [{ environment, commits: waiting.length }] : [],

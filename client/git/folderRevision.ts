@@ -1,10 +1,10 @@
-/** The files of a folder as they are at a revision, as comparisons take them. */
+/** Reads the files of a folder at a revision, in the form that comparisons take. */
 import { Git } from './git';
 import { revisionFiles } from './revisionFiles';
 
 /**
  * @param folder absolute path, anywhere in a work tree.
- * @param revision whatever names a commit.
+ * @param revision any name of a commit.
  * @returns contents by path relative to that folder.
  * @throws GitError where there is no such revision, or no repository.
  */
@@ -14,7 +14,7 @@ export async function folderRevision(folder: string, revision: string): Promise<
   return revisionFiles(git, revision, path);
 }
 
-/** The same, for somebody who asks again after every edit: what a commit contains is read once. */
+/** The same with a cache for repeated calls: the files of a commit are read once. */
 export class FolderRevision {
   private known: { readonly key: string; readonly files: Promise<Record<string, string>> } | undefined;
 

@@ -1,4 +1,4 @@
-/** Runs git: arguments in an array, never through a shell, never waiting for somebody to type. */
+/** Runs git: arguments as an array, never through a shell, and never waiting for input. */
 import { withoutCredentials } from '../../common/withoutCredentials';
 import { findProgram } from '../../common/node/findProgram';
 import { programOutput, type ProgramOutput } from '../processes/programOutput';
@@ -7,11 +7,11 @@ import { displayCommand } from './shownCommand';
 export interface GitOptions {
   /** Path of git; VS Code's git extension knows which. */
   program?: string;
-  /** Told each command before it runs, as it may be logged. */
+  /** Called with each command before it runs, in a form that may be logged. */
   onCommand?: (text: string) => void;
-  /** Ends git, with what it has started: its runs reject then with the signal's reason, unless they have come to their end. */
+  /** Ends git and its child processes; unfinished runs reject with the signal's reason. */
   signal?: AbortSignal;
-  /** Over those of this process. */
+  /** Environment variables added to those of this process. */
   environment?: NodeJS.ProcessEnv;
 }
 
@@ -22,7 +22,7 @@ export interface GitRun {
   stderr: string;
 }
 
-/** Git said no. The message is what it said, for people, without passwords and tokens; `run` has it as it was. */
+/** A git command failed. The message is git's output without passwords and tokens; `run` has the raw output. */
 export class GitError extends Error {
   constructor(
     readonly parameters: readonly string[],
@@ -45,16 +45,16 @@ export class Git {
     this.original = original ?? this;
   }
 
-  /** What is remembered of a clone is remembered of this one. */
+  /** The instance that `until` was called on; used as the key of per-clone caches. */
   readonly original: Git;
 
-  /** The same, ended when the signal aborts. */
+  /** Returns an instance whose commands end when the signal aborts. */
   until(signal: AbortSignal | undefined): Git {
     return signal ? new Git(this.folder, { ...this.options, signal }, this.original) : this;
   }
 
   /**
-   * @returns what it wrote, whatever its exit code.
+   * @returns its output, whatever its exit code.
    * @throws the signal's reason when it aborts; RestrictedModeError in Restricted Mode
    */
   async try(parameters: readonly string[], input?: string): Promise<GitRun> {
@@ -81,7 +81,7 @@ export class Git {
     return stdout;
   }
 
-  /** @returns its output as `run`, or undefined when its exit code is not 0: for questions whose answer may be no. */
+  /** @returns its output as `run`, or undefined when its exit code is not 0. */
   async ask(parameters: readonly string[]): Promise<string | undefined> {
     const run = await this.try(parameters);
     return run.exitCode === 0 ? run.stdout.replace(/\n$/, '') : undefined;
@@ -102,11 +102,11 @@ async function runGit(
   return programOutput(spec, { input, signal, guarded: asksRemote(parameters) });
 }
 
-/** Commands that may wait for a remote for as long as it likes. */
+/** Whether a command contacts a remote and may therefore take any time. */
 function asksRemote(parameters: readonly string[]): boolean {
   const command = parameters.find((word, index) => !word.startsWith('-') && parameters[index - 1] !== '-c');
   return command === 'fetch' || command === 'push' || command === 'ls-remote';
 }
 
-/** Asks nobody, speaks English where we read it, and takes no locks only to remember what it saw. */
+/** Environment variables that disable prompts, select English output, and avoid optional locks. */
 const QUIET = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' } as const;

@@ -1,4 +1,4 @@
-/** What changes a repository. Done by VS Code's git extension, or by git itself where that extension is switched off. */
+/** Operations that change a repository, done by VS Code's git extension or, where that is disabled, by git itself. */
 import type { Git } from './git';
 
 export interface GitActions {
@@ -12,7 +12,7 @@ export interface GitActions {
   push(remote: string, branch: string, remoteBranch: string): Promise<void>;
 }
 
-/** With git alone: it asks for no password, so what it needs must be in its credential helper or the SSH agent. */
+/** Implements the operations with git, without prompts: credentials must be in a credential helper or the SSH agent. */
 export function commandLineActions(git: Git): GitActions {
   return {
     switchToNew: async branch => void (await git.run(['switch', '--create', branch])),

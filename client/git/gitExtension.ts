@@ -8,7 +8,7 @@ import type { GitActions } from './gitActions';
 export interface GitApi {
   readonly state: 'uninitialized' | 'initialized';
   readonly onDidChangeState: vscode.Event<'uninitialized' | 'initialized'>;
-  /** `env` answers git's questions for credentials; older versions don't tell it. */
+  /** `env` has the variables by which git asks VS Code for credentials; missing in older versions. */
   readonly git: { readonly path: string; readonly env?: Readonly<Record<string, string>> };
   readonly repositories: readonly GitExtensionRepository[];
   readonly onDidOpenRepository: vscode.Event<GitExtensionRepository>;
@@ -41,9 +41,9 @@ export interface GitExtensionRepository {
 }
 
 /**
- * Waits until the extension has looked around.
+ * Waits until the extension has scanned the workspace.
  *
- * @returns undefined when the extension is missing, switched off, or has found no git; in Restricted Mode too, as it would start git
+ * @returns undefined when the extension is missing, disabled, or has found no git; also in Restricted Mode, since it would start git
  */
 export async function gitApi(): Promise<GitApi | undefined> {
   if (!mayStartPrograms()) return undefined;
@@ -56,7 +56,7 @@ export async function gitApi(): Promise<GitApi | undefined> {
     await initialized(api);
     return api;
   } catch {
-    // It throws where there is no git.
+    // It throws if git is missing.
     return undefined;
   }
 }
@@ -87,7 +87,7 @@ export const folderGitState = async (folder: vscode.Uri): Promise<FolderGitState
   return { isRepository: repository !== null, hasRemote: (repository?.state.remotes.length ?? 0) > 0 };
 };
 
-/** With the extension: its sign-ins, its questions for passwords, its settings for signing. */
+/** Implements the operations with the extension, which has sign-ins, password prompts and signing settings. */
 export function extensionActions(repository: GitExtensionRepository): GitActions {
   const absolute = (path: string) => vscode.Uri.joinPath(repository.rootUri, path).fsPath;
   return {
@@ -103,14 +103,14 @@ export function extensionActions(repository: GitExtensionRepository): GitActions
       return repository.commit(message, options).catch(tellWhy);
     },
     push: (remote, branch, remoteBranch) => {
-      // The extension does not tell git where options end.
+      // The extension passes no `--` to git.
       if (remote.startsWith('-')) throw new Error(vscode.l10n.t('{0} can’t be the name of a remote.', remote));
       return repository.push(remote, `refs/heads/${branch}:refs/heads/${remoteBranch}`, true).catch(tellWhy);
     },
   };
 }
 
-/** The extension's errors say only that git failed; what git said is beside that. */
+/** Rethrows an error of the extension with git's output, which its message does not include. */
 function tellWhy(error: unknown): never {
   const { stderr, message } = error as { stderr?: unknown; message?: unknown };
   const said = typeof stderr === 'string' && stderr.trim() !== '' ? stderr.trim() : String(message ?? error);

@@ -1,7 +1,7 @@
-/** Why a git command failed, as far as its words tell. */
+/** Classifies a failure of git by its output. */
 import { withoutCredentials } from '../../common/withoutCredentials';
 
-/** `authentication`: nobody, or nobody who may, is known to the remote. `unreachable`: there is no way to the remote. */
+/** `authentication`: the remote has rejected the credentials, or has got none. `unreachable`: the remote can't be reached. */
 export type GitProblem = 'authentication' | 'unreachable' | 'signing' | 'other';
 
 /** @param stderr what git wrote, in English. */
@@ -18,7 +18,7 @@ const UNREACHABLE =
 const SIGNING =
   /gpg failed to sign|failed to sign|error: gpg|secret key not available|signing failed|Couldn't load public key/;
 
-/** What git said, without its hints and progress, in one piece. */
+/** Git's error output without hints and progress, as one text. */
 export function gitErrorOutput(stderr: string): string {
   const lines = withoutCredentials(stderr)
     .split(/[\r\n]+/)
@@ -33,7 +33,7 @@ export function gitErrorOutput(stderr: string): string {
   return lines.map(line => line.replace(/^(?:fatal|error): /, '')).join('\n');
 }
 
-/** Lines that git said, so that a sentence can follow them in one line of text. */
+/** Joins lines of git's output so that a sentence can follow them. */
 export function toSentences(said: string): string {
   const lines = said.split('\n').map(line => line.trim());
   return lines

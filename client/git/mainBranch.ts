@@ -4,9 +4,9 @@ import type { Git } from './git';
  * The branch that changes go to.
  *
  * @param remote whose main branch.
- * @param named what `kubestack.mainBranch` names, without its remote; empty when it is to be found.
- * @returns what is named; else what the remote's HEAD named when it was cloned; else `main` or `master`, whichever the remote has, else
- * whichever there is here; undefined when nothing says so.
+ * @param named the branch that `kubestack.mainBranch` names, without its remote; empty to detect it.
+ * @returns the named branch; else the branch of the remote's HEAD at the time of the clone; else `main` or `master`, on the remote or else
+ * locally; else undefined.
  */
 export async function mainBranch(git: Git, remote: string | undefined, named = ''): Promise<string | undefined> {
   if (named !== '') return named;
@@ -27,15 +27,15 @@ export async function mainBranch(git: Git, remote: string | undefined, named = '
 /** What the setting `kubestack.mainBranch` names: a branch, or the branch of one remote. */
 
 export interface NamedBranch {
-  /** The remote that the setting names too, as it has to where a fork's remote has a main branch of its own. */
+  /** The remote that the setting names, needed if the fork's own remote has a main branch, too. */
   readonly remote?: string;
-  /** '' when it is to be found. */
+  /** '' to detect it. */
   readonly branch: string;
 }
 
 /**
- * @param setting `main`, `upstream/main`, or '' when it is to be found
- * @param remotes names of the remotes: both their names and those of branches may have slashes, and the longest name counts
+ * @param setting `main`, `upstream/main`, or '' to detect it
+ * @param remotes names of the remotes: names of remotes and branches may have slashes; the longest matching name is used
  */
 export function mainBranchSetting(setting: string, remotes: readonly string[]): NamedBranch {
   const wanted = setting.trim();

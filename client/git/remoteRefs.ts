@@ -1,8 +1,8 @@
-/** What a remote has, asked of it and not of our memory. */
+/** Reads the references of a remote from the remote itself, not from local tracking references. */
 import { type Git, GitError } from './git';
 
 export interface RemoteRef {
-  /** Hash of what the name stands for: of a tag, where it is annotated. */
+  /** Hash of the referenced object: of the tag object for an annotated tag. */
   readonly object: string;
   /** Hash of the commit. */
   readonly commit: string;
@@ -30,7 +30,7 @@ export async function remoteRefs(
 
 /**
  * @param refspecs as git takes them
- * @throws GitError when the remote does not answer. References that are here already, and are something else, stay: that is no error.
+ * @throws GitError when the remote does not answer. Local references that differ are kept without an error.
  */
 export async function fetchRefs(git: Git, remote: string, refspecs: readonly string[]): Promise<void> {
   const parameters = [

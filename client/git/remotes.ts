@@ -1,4 +1,4 @@
-/** The remotes of a repository, and which branch of which one everybody merges into. */
+/** Reads the remotes of a repository and finds the main branch that changes are merged into. */
 import type { Git } from './git';
 import { mainBranchSetting } from './mainBranch';
 
@@ -11,8 +11,8 @@ export interface Remote {
 }
 
 /**
- * A repository's configuration may name a remote like an option, `--upload-pack=…`: such remotes are left out. Git's own commands are
- * told where options end, but VS Code's git extension pushes to the name that it is given.
+ * A repository's configuration may name a remote like an option, `--upload-pack=…`: such remotes are left out. Our git commands pass `--`,
+ * but VS Code's git extension does not.
  *
  * @returns the names of all other remotes. Throws GitError where there is no repository
  */
@@ -20,7 +20,7 @@ export async function remoteNames(git: Git): Promise<string[]> {
   return (await git.run(['remote'])).split('\n').filter(name => name !== '' && !name.startsWith('-'));
 }
 
-/** Reads configuration and nothing else: neither the index nor the work tree. */
+/** Reads only the configuration, neither the index nor the work tree. */
 export async function readRemotes(git: Git): Promise<Remote[]> {
   const remotes = await Promise.all(
     (await remoteNames(git)).map(async name => {
@@ -44,7 +44,7 @@ export interface MainBranch {
 
 /**
  * @param setting `kubestack.mainBranch`: a branch, `remote/branch`, or '' for what the remote says
- * @param ask the remote itself, where the clone does not know its main branch
+ * @param ask whether to query the remote if the clone does not record its main branch
  */
 export async function findMainBranch(git: Git, setting: string, ask: boolean): Promise<MainBranch> {
   const remotes = await remoteNames(git);
@@ -56,7 +56,7 @@ export async function findMainBranch(git: Git, setting: string, ask: boolean): P
   return { remote, url, branch };
 }
 
-/** Pipelines run where pull requests are merged: `upstream` of a fork, else `origin`. */
+/** Chooses the remote on which pipelines run: `upstream` in a fork, else `origin`. */
 async function chooseRemote(git: Git, remotes: readonly string[]): Promise<string | undefined> {
   if (remotes.length <= 1) return remotes[0];
   const conventional = ['upstream', 'origin'].find(name => remotes.includes(name));
@@ -65,7 +65,7 @@ async function chooseRemote(git: Git, remotes: readonly string[]): Promise<strin
   return tracked !== undefined && remotes.includes(tracked) ? tracked : remotes[0];
 }
 
-/** What remotes have told, as long as somebody works with that clone. */
+/** Answers of remotes, cached per clone. */
 const told = new WeakMap<Git, Map<string, string>>();
 
 async function defaultBranch(git: Git, remote: string, ask: boolean): Promise<string> {

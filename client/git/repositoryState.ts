@@ -1,4 +1,4 @@
-/** Where a work tree stands: read with git, changed by nothing here. */
+/** Reads the state of a work tree with git. Changes nothing. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Git } from './git';
@@ -17,7 +17,7 @@ export interface RepositoryState {
   upstream?: { remote: string; branch: string };
   /** `branch.<name>.pushRemote`, else `remote.pushDefault`. */
   pushRemote?: string;
-  /** What is going on and not finished. */
+  /** The unfinished operation, such as a merge. */
   operation?: Operation;
   remotes: Remote[];
   changes: ChangedFile[];
@@ -46,7 +46,7 @@ export async function readRepositoryState(git: Git): Promise<RepositoryState> {
   };
 }
 
-/** From the configuration, as a remote's name may have slashes and `origin/a/b` can't be taken apart. */
+/** Reads remote and branch from the configuration, since names of remotes may have slashes and `origin/a/b` is ambiguous. */
 async function branchConfiguration(
   git: Git,
   branch: string,
@@ -64,10 +64,10 @@ async function branchConfiguration(
   ];
 }
 
-/** No remote is named like an option. */
+/** Drops names of remotes that look like options. */
 const named = (remote: string | undefined): string | undefined => (remote?.startsWith('-') ? undefined : remote);
 
-/** Files that git keeps while something goes on; each work tree has its own folder for them. */
+/** Files that exist during an operation, in the git folder of the work tree. */
 const MARKS: readonly (readonly [string, Operation])[] = [
   ['MERGE_HEAD', 'merge'],
   ['rebase-merge', 'rebase'],

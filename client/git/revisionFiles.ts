@@ -3,22 +3,22 @@ import { posix } from 'node:path';
 import { isComparedFile, LARGEST_CONFIGURATION } from '../core/comparedFiles';
 import type { Git } from './git';
 
-/** Manifests, and files that generators read: of any name that is no picture, archive or program. */
+/** Manifests and files that generators read: any file except images, archives and programs. */
 const MANIFEST_FILE =
   /(?:\.(?:env|properties|conf|cfg|ini|toml|xml|sh|html|css|js|sql|pem|crt)|(?:^|\/)[^./]+|(?:^|\/)\.[\w-]+)$/;
-/** Definitions of custom resources are long, in bytes. */
+/** Maximum size of a manifest, in bytes; custom resource definitions are long. */
 const LARGEST_MANIFEST = 16 * 1024 * 1024;
 
-/** As `revisionFiles`, with all that overlays may read. */
+/** As `revisionFiles`, including all files that overlays may read. */
 export const manifestRevisionFiles = (git: Git, revision: string, folder: string): Promise<Record<string, string>> =>
   revisionFiles(git, revision, folder, true);
 
 /**
  * @param git anywhere in the repository.
- * @param revision whatever names a commit, but not something that starts with `-`.
+ * @param revision any name of a commit that does not start with `-`.
  * @param folder path of the compared folder from the top of the work tree, "/" separated; `''` for the top.
- * @returns contents by path relative to that folder, also of files beside it (`../modules/a/main.tf`), as
- * `kubestack/compareConfigurations` takes them.
+ * @returns contents by path relative to that folder, also of files beside it (`../modules/a/main.tf`), as `kubestack/compareConfigurations`
+ * takes them.
  * @param withManifests reads what overlays may read too.
  * @throws GitError where there is no such revision.
  */

@@ -1,10 +1,10 @@
-/** What `git status --porcelain=v2 --branch -z` says, taken apart (git-status: "Porcelain Format Version 2"). */
+/** Parses the output of `git status --porcelain=v2 --branch -z` (git-status: "Porcelain Format Version 2"). */
 
 export interface ChangedFile {
   /** Relative to the top of the work tree, "/" separated. */
   path: string;
   change: 'added' | 'modified' | 'deleted' | 'renamed' | 'untracked' | 'conflict';
-  /** Where a renamed file was. */
+  /** The previous path of a renamed file. */
   previous?: string;
   /** All or a part of the change is in the index. */
   staged: boolean;
@@ -32,9 +32,9 @@ export function parseStatus(output: string): StatusText {
     const record = records[at] ?? '';
     if (record.startsWith('# ')) readHeader(record.slice(2), status);
     const file = changedFile(record);
-    // The name before a renaming is a record of its own.
+    // The old name of a renamed file is a separate record.
     const previous = record.startsWith('2 ') ? records[++at] : undefined;
-    // A copy leaves its original where it is.
+    // A copy keeps its original.
     const isMove = file?.change === 'renamed' && !/^2 (?:C|.C)/.test(record);
     if (file) status.changes.push(isMove && previous !== undefined ? { ...file, previous } : file);
   }

@@ -7,10 +7,10 @@ import { revisionFiles } from './revisionFiles';
 import type { ChangedFile } from './statusText';
 
 /**
- * The configuration of the whole work tree as it is on disk, also of folders that are not open: HEAD, and over it what has changed.
+ * Reads the configuration of the whole work tree from disk, including folders that are not open: files of HEAD, replaced by changed files.
  *
  * @param root top of the work tree, absolute.
- * @param changes as git's status tells them, untracked files included.
+ * @param changes from git's status, including untracked files.
  * @returns contents by path from the top, as `revisionFiles` gives them.
  */
 export async function workTreeFiles(

@@ -6,7 +6,7 @@ export function authorization(credentials: Credentials): string {
   return `Basic ${Buffer.from(`${credentials.user}:${credentials.token}`, 'utf8').toString('base64')}`;
 }
 
-/** @returns everything that must not be repeated anywhere. */
+/** @returns the secrets to be masked in messages and logs. */
 export function secretsInCredentials(credentials: Credentials): string[] {
   if (credentials.kind === 'bearer') return [credentials.token];
   return [credentials.token, authorization(credentials).slice('Basic '.length)];

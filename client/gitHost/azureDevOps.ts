@@ -39,7 +39,7 @@ interface Build {
   finishTime?: string;
   sourceVersion: string;
   sourceBranch: string;
-  /** What has started it: of a pull request the commit `pr.sourceSha`, as what is built is the merge. */
+  /** What started the build. For a pull request `pr.sourceSha` is its commit, since the build itself is of the merge. */
   triggerInfo?: Readonly<Record<string, string>>;
   definition: { name: string };
   _links?: { web?: { href: string } };
@@ -214,7 +214,7 @@ export function azureDevOpsGitHost(
   };
 }
 
-/** Only what the server keeps itself (`PublishBuildArtifacts`): other artifacts are on hosts that would need the token too. */
+/** Only artifacts that the server itself stores (`PublishBuildArtifacts`): other artifacts are on hosts that would need the token, too. */
 async function* archivesOf(
   request: JsonRequest,
   project: string,

@@ -64,7 +64,7 @@ export function bitbucketGitHost(
     async findOpen(head) {
       const q = [
         'state = "OPEN"',
-        // Drafts are left out of what does not ask for them (BCLOUD-23659).
+        // Requests that do not ask for drafts omit them (BCLOUD-23659).
         '(draft = true OR draft = false)',
         `source.branch.name = ${quoted(head.branch)}`,
         `source.repository.full_name = ${quoted(head.repository)}`,
@@ -85,7 +85,7 @@ export function bitbucketGitHost(
     },
     async update(known, change) {
       const one = `${at}/pullrequests/${known.number}`;
-      // What is sent takes the place of all that is there: what is left out would be lost.
+      // The request replaces all fields: omitted ones would be lost.
       const current = await request.get<BitbucketPullRequest>(one);
       const reviewers = [...(current.reviewers ?? []).map(({ uuid }) => uuid), ...(change.reviewers ?? [])];
       const edited = await request.send<BitbucketPullRequest>('PUT', one, {
@@ -133,7 +133,7 @@ export function bitbucketGitHost(
         }))
         .filter(hasCommit);
     },
-    // The API has no artifacts: pipelines upload reports to the downloads of the repository, with the commit in their name.
+    // The API has no artifacts. Pipelines upload reports to the repository's downloads, with the commit in the file name.
     async pipelineFiles(commit, names) {
       const { hash } =
         commit.length < 40 ? await request.get<{ hash: string }>(`${at}/commit${path(commit)}`) : { hash: commit };

@@ -1,4 +1,4 @@
-/** A Git host whose answers are as their types say: what a Git host sends decides nothing before it has been looked at. */
+/** Validates the answers of a Git host against their types before they are used. */
 import { fits, optional, type Shape } from '../../common/shape';
 import type { GitHost } from './gitHost';
 import { asGitHostError, GitHostError } from './gitHostError';
@@ -37,8 +37,8 @@ const FILE: Shape = {
 };
 
 /**
- * @param gitHost may fail with any error, and answer anything
- * @returns the same Git host, which fails with a `GitHostError` only: `unexpected` where an answer makes no sense
+ * @param gitHost may fail with any error and return anything
+ * @returns the same Git host, which fails with a `GitHostError` only: `unexpected` for an invalid answer
  */
 export function checkedGitHost(gitHost: GitHost): GitHost {
   const { host } = new URL(gitHost.place.api);

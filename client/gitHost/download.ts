@@ -1,10 +1,10 @@
-/** Fetches a file that a pipeline has kept. Many Git hosts keep files elsewhere and redirect there. */
+/** Downloads an artifact of a pipeline. Many Git hosts store artifacts on other hosts and redirect to them. */
 import { GitHostError } from './gitHostError';
 
-/** @returns the file, or undefined where there is none any more. @throws GitHostError */
+/** @returns the file, or undefined if it no longer exists. @throws GitHostError */
 export type Download = (url: string, headers: Readonly<Record<string, string>>) => Promise<Uint8Array | undefined>;
 
-/** The longest file, in bytes, as it is sent. */
+/** Maximum size of a download before decompression, in bytes. */
 export const LONGEST_DOWNLOAD = 64 * 1024 * 1024;
 
 /** Longest time of one download, in milliseconds. */
@@ -35,7 +35,10 @@ export function downloadBy(fetching: typeof fetch): Download {
   };
 }
 
-/** Only encrypted, as the Git host itself; a name and password in an address would be sent. */
+/**
+ * Follows only encrypted redirects, unless the Git host itself is not encrypted, and none with credentials in the address, since these
+ * would be sent.
+ */
 function mayFollow(target: URL, asked: URL): boolean {
   const isWeb = target.protocol === 'https:' || (target.protocol === 'http:' && asked.protocol === 'http:');
   return isWeb && target.username === '' && target.password === '';

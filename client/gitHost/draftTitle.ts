@@ -1,9 +1,9 @@
-/** Git hosts that have no field for drafts read it from the title. */
+/** Marks drafts in the title, for Git hosts without a draft field. */
 
 /** GitLab: `Draft:`; Gitea's default prefixes: `WIP:` and `[WIP]`. */
 const PREFIX = /^(?:\[?(?:draft|wip)\]?:?)\s+/i;
 
-/** @returns the title without what makes it a draft's. */
+/** @returns the title without its draft prefix. */
 export function plainTitle(title: string): string {
   return title.replace(PREFIX, '');
 }

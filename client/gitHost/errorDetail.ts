@@ -1,12 +1,12 @@
 import { uriComponent } from '../../common/uriComponent';
-/** What Git hosts say in the body of a refusal. */
+/** Extracts the error message from the body of a Git host's response. */
 
 const LONGEST = 600;
 
 /**
- * @param body the JSON of an answer, of any Git host.
- * @param secrets never to be repeated.
- * @returns one line for people; undefined when the body says nothing.
+ * @param body the JSON response of any Git host.
+ * @param secrets masked in the result.
+ * @returns one line to be shown; undefined when the body has no message.
  */
 export function errorDetail(body: unknown, secrets: readonly string[] = []): string | undefined {
   const said = [
@@ -21,7 +21,7 @@ export function errorDetail(body: unknown, secrets: readonly string[] = []): str
   return clean.length > LONGEST ? `${clean.slice(0, LONGEST)}…` : clean;
 }
 
-/** Where Git hosts put their sentences: GitHub `message`, `errors[]`; GitLab `message`, `error`; Bitbucket `error.message`; Azure `message`. */
+/** Fields with error messages: GitHub `message`, `errors[]`; GitLab `message`, `error`; Bitbucket `error.message`; Azure `message`. */
 const PLACES = ['message', 'error', 'error_description', 'detail', 'errors', 'fields'] as const;
 
 function sentences(value: unknown, depth: number): string[] {
@@ -34,7 +34,7 @@ function sentences(value: unknown, depth: number): string[] {
   if (found.length > 0) return found;
   if (typeof record['field'] === 'string' && typeof record['code'] === 'string')
     return [`${record['field']}: ${record['code']}`];
-  // GitLab tells attributes with their problems: { "source_branch": ["is invalid"] }.
+  // GitLab lists problems by attribute: { "source_branch": ["is invalid"] }.
   if (depth === 0) return [];
   return Object.entries(record).flatMap(([name, problems]) =>
     sentences(problems, depth + 1).map(problem => `${name} ${problem}`),
@@ -43,7 +43,7 @@ function sentences(value: unknown, depth: number): string[] {
 
 const oneLine = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
 
-/** Replaces every secret, also as it is written in URLs and in basic authentication. */
+/** Masks every secret, including its forms in URLs and in basic authentication. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) {

@@ -1,15 +1,15 @@
-/** What every Git host can do for us, and the plain data that goes in and out. One file beside this one per Git host. */
+/** The interface to Git hosts and its data types. Each Git host is implemented in a file beside this one. */
 import type { PipelineState } from './pipelineState';
 
-/** `bitbucketDataCenter` is the self-hosted product, whose pages we fill in and whose API is another. */
+/** `bitbucketDataCenter` is the self-hosted product with a different API: only its web pages are used. */
 export type GitHostKind = 'github' | 'gitlab' | 'gitea' | 'bitbucket' | 'bitbucketDataCenter' | 'azureDevOps';
 
 /** A repository on a Git host. */
 export interface HostedRepository {
   kind: GitHostKind;
-  /** Where its pages are, without a slash at the end: `https://github.com`, `https://example.org/gitlab`. */
+  /** URL of its web pages without a trailing slash: `https://github.com`, `https://example.org/gitlab`. */
   web: string;
-  /** Where its API is, without a slash at the end. */
+  /** URL of its API without a trailing slash. */
   api: string;
   /** `owner/name`; GitLab `group/subgroup/name`; Azure DevOps `organization/project/name`. */
   repository: string;
@@ -22,7 +22,7 @@ export interface GitHostBranch {
 }
 
 export interface Person {
-  /** What mentions and requests use: a login, or an id where the Git host wants one. */
+  /** Identifies the person in requests: a login or, depending on the Git host, an ID. */
   id: string;
   name: string;
 }
@@ -45,7 +45,7 @@ export interface NewPullRequest {
   draft: boolean;
 }
 
-/** What is left out stays as it is. Labels and reviewers are added, never taken away. */
+/** Omitted fields are not changed. Labels and reviewers are added, never removed. */
 export interface PullRequestChange {
   title?: string;
   body?: string;
@@ -55,23 +55,23 @@ export interface PullRequestChange {
   reviewers?: readonly string[];
 }
 
-/** An open pull request, as lists of them tell it. */
+/** An open pull request, as lists return it. */
 export interface ListedPullRequest {
   number: number;
   title: string;
   /** The branch that is to be merged. */
   branch: string;
-  /** The newest commit of that branch: its hash, or on Bitbucket the beginning of it. */
+  /** The newest commit of that branch: its hash, on Bitbucket abbreviated. */
   commit: string;
 }
 
-/** A file that a pipeline has kept. */
+/** A file from a pipeline's artifacts. */
 export interface PipelineFile {
   name: string;
   text: string;
-  /** What the run is called. */
+  /** Name of the run. */
   run: string;
-  /** Page of the run, as the Git host tells it. */
+  /** Web page of the run, from the Git host. */
   url?: string;
   /** When the run ended, in milliseconds since 1970. */
   finishedAt?: number;
@@ -83,10 +83,10 @@ export interface RemoteRepository {
   parent?: { repository: string; defaultBranch: string };
 }
 
-/** A repository on a Git host, as somebody who is signed in. Everything rejects with a `GitHostError` and nothing else. */
+/** A repository on a Git host, accessed as the signed-in user. All methods reject only with a `GitHostError`. */
 export interface GitHost {
   readonly place: HostedRepository;
-  /** Who is signed in. */
+  /** The signed-in user. */
   user(): Promise<Person>;
   repository(): Promise<RemoteRepository>;
   /** The open pull request of a branch into this repository. */
@@ -95,27 +95,27 @@ export interface GitHost {
   update(pullRequest: PullRequest, change: PullRequestChange): Promise<PullRequest>;
   /** Names of labels; none where the Git host has no labels for pull requests. */
   labels(): Promise<string[]>;
-  /** Who can be asked for a review; the person who is signed in is not among them. */
+  /** People who can be asked for a review, without the signed-in user. */
   reviewers(): Promise<Person[]>;
   /**
    * How the pipelines of a commit ended.
    *
-   * @param ref in full, `refs/heads/main`: only the pipelines that ran for it, where the Git host tells which those are. A commit that is
-   * on the main branch and has a deploy tag has one of each.
+   * @param ref in full, `refs/heads/main`: selects the pipelines that ran for it, where the Git host reports that. A commit on the main
+   * branch with a deploy tag has pipelines for both.
    */
   pipelineState(commit: string, ref: string): Promise<PipelineState>;
   /** Open pull requests into this repository, the newest first; at most a page of them. */
   openPullRequests(): Promise<ListedPullRequest[]>;
   /**
-   * Plan reports that the pipelines of a commit have kept as artifacts.
+   * Plan reports in the artifacts of a commit's pipelines.
    *
-   * @param names exact names of files; of several with one name the newest counts.
-   * @param ref in full: only runs for it, where the Git host tells which those are.
+   * @param names exact names of files; of several with the same name the newest is returned.
+   * @param ref full name: selects runs for it, where the Git host reports that.
    */
   pipelineFiles(commit: string, names: readonly string[], ref?: string): Promise<PipelineFile[]>;
 }
 
-/** How a Git host is told who asks. */
+/** Credentials for a Git host. */
 export type Credentials =
   | { kind: 'bearer'; token: string }
   /** Bitbucket: the email address and an API token; Azure DevOps: no user and a personal access token. */

@@ -1,39 +1,39 @@
-/** Everything that can go wrong with a Git host, as a value that says what happened and what to do next. Never with a token in it. */
+/** Errors of Git hosts: what happened and what to do next, never with a token. */
 
 export type GitHostErrorKind =
   /** The token is wrong, expired or revoked. */
   | 'signedOut'
-  /** The token may not do this. */
+  /** The token lacks a permission. */
   | 'forbidden'
   | 'rateLimited'
   /** No such repository, or none that this token may see. */
   | 'notFound'
   /** There is an open pull request already. */
   | 'exists'
-  /** The forge does not accept what was sent. */
+  /** The Git host rejects the request's content. */
   | 'invalid'
-  /** The forge has a problem. */
+  /** The Git host has an internal error. */
   | 'server'
   | 'offline'
   | 'slow'
   | 'cancelled'
-  /** It sent more than any answer that we ask for has. */
+  /** The response exceeds the size limit. */
   | 'tooLarge'
-  /** It names another address, `detail`, where neither token nor content is sent. */
+  /** It redirects to another host, `detail`, to which neither token nor content is sent. */
   | 'redirected'
-  /** An answer that makes no sense. */
+  /** The response is invalid. */
   | 'unexpected';
 
 export interface GitHostErrorDetails {
   host: string;
   status?: number;
-  /** What the Git host says itself, for people, without secrets. */
+  /** The Git host's own message, without secrets. */
   detail?: string;
-  /** When it will answer again, in milliseconds since 1970. */
+  /** When requests are accepted again, in milliseconds since 1970. */
   retryAt?: number;
-  /** A page that solves it. */
+  /** A web page on which the user can solve the problem. */
   url?: string;
-  /** The request changes something and may have been carried out, though no answer came. */
+  /** A modifying request without a response: it may have been carried out. */
   mayBeDone?: boolean;
 }
 
@@ -49,7 +49,10 @@ export class GitHostError extends Error {
   }
 }
 
-/** Clients of Git hosts wrap what `gitHostFetch` throws; everything else of theirs is kept away, since it may hold requests with headers. */
+/**
+ * Unwraps the `GitHostError` that a client library has wrapped. Other errors are replaced, since they may contain requests with their
+ * headers.
+ */
 export function asGitHostError(error: unknown, host: string): GitHostError {
   let cause = error;
   for (let depth = 0; depth < 8 && cause instanceof Error; depth++) {

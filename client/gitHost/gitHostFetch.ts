@@ -1,31 +1,31 @@
-/** The one way to a Git host: `fetch` that does not wait for ever, tries again where that is safe, and fails with a `GitHostError` only. */
+/** A `fetch` for all requests to Git hosts: with timeout, safe retries, and `GitHostError` as its only error. */
 import { GitHostError, type GitHostErrorKind, type GitHostErrorDetails } from './gitHostError';
 import { errorDetail } from './errorDetail';
 import { LONGEST_ANSWER, LONGEST_REFUSAL, readBody } from './responseBody';
 
 export interface GitHostFetchOptions {
-  /** Never repeated in an error. */
+  /** Masked in errors. */
   secrets?: readonly string[];
-  /** Ends all requests. */
+  /** Aborts all requests. */
   signal?: AbortSignal;
-  /** Longest time for one try, in milliseconds. */
+  /** Timeout of one attempt, in milliseconds. */
   timeout?: number;
-  /** The longest answer, in bytes. */
+  /** Maximum size of a response, in bytes. */
   longestAnswer?: number;
-  /** Waits between two tries, in milliseconds; as many further tries as there are entries. */
+  /** Pauses before retries, in milliseconds; their number is the number of retries. */
   pauses?: readonly number[];
-  /** The longest wait that a Git host may ask for before we tell instead of waiting, in milliseconds. */
+  /** The longest `Retry-After` that is waited for, in milliseconds; longer ones are reported as an error. */
   longestWait?: number;
-  /** Told before each wait, for the log: never with a header or a body. */
+  /** Called before each pause with a line for the log, without headers or bodies. */
   onRetry?: (text: string) => void;
 }
 
 const DEFAULTS = { timeout: 30_000, pauses: [500, 2_000], longestWait: 15_000 } as const;
 
-/** Answers of a server that is not well, and may be the next moment. */
+/** Status codes of temporary server errors. */
 const PASSING: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** Errors of a connection that never came to be, so nothing was carried out. */
+/** Error codes of failed connections, after which the request was certainly not carried out. */
 const UNREACHED: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -36,8 +36,8 @@ const UNREACHED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * @returns a `fetch` whose answers are all good ones (status below 400). What reads is tried again after failures that pass; what
- * changes something only when it surely was not carried out.
+ * @returns a `fetch` that resolves only with a status below 400. Reading requests are retried after temporary failures, modifying requests
+ * only if they were certainly not carried out.
  */
 export function gitHostFetch(options: GitHostFetchOptions = {}): typeof fetch {
   const pauses = options.pauses ?? DEFAULTS.pauses;
@@ -84,12 +84,12 @@ async function attempt(
   }
 }
 
-/** As many as browsers and GitHub's own clients follow at most, and more than a renamed repository needs. */
+/** Maximum number of redirects; a renamed repository needs fewer. */
 const MOST_REDIRECTS = 5;
 
 /**
- * Follows redirects within the host that was asked; to another one neither the token nor what is sent goes. What changes something is
- * sent again only where the Git host says that nothing else is meant (307, 308). A request that asks for it gets the redirect itself.
+ * Follows redirects within the same host; another host gets neither the token nor the content. Modifying requests are repeated only for
+ * status 307 and 308, which keep the method. With `redirect: 'manual'` the redirect itself is returned.
  */
 async function followed(request: Request, signal: AbortSignal): Promise<Response | GitHostError> {
   const { host, origin } = new URL(request.url);
@@ -109,7 +109,7 @@ async function followed(request: Request, signal: AbortSignal): Promise<Response
   }
 }
 
-/** Reads the body here, so that a connection that dies half-way through it is our failure and not our caller's. */
+/** Reads the whole body, so that a connection that is lost half-way is handled here and not by the caller. */
 async function whole(
   response: Response,
   host: string,
@@ -174,7 +174,7 @@ function retryTime(headers: Headers): number | undefined {
   return Number.isFinite(reset) && reset > 0 ? reset * 1000 : undefined;
 }
 
-/** How long to wait before another try; undefined when there must not be one. */
+/** Pause before a retry in milliseconds; undefined when there must be none. */
 function waitBefore(
   { failure, facts }: GitHostError,
   pause: number,
@@ -214,7 +214,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** The system's code of a failed connection, from however deep it is. */
+/** The system's error code of a failed connection, from the chain of causes. */
 function codeOf(error: unknown): string | undefined {
   let cause = error;
   for (let depth = 0; depth < 5 && typeof cause === 'object' && cause !== null; depth++) {

@@ -1,14 +1,14 @@
-/** The setting `kubestack.forges`: which Git host runs on a host whose name does not say so. */
+/** The setting `kubestack.forges`: maps hosts to the kind of Git host that runs there. */
 import { ownProperty } from '../../common/ownProperty';
 import type { GitHostKind } from './gitHost';
 
 export interface GitHostSetting {
   kind: GitHostKind;
-  /** Where its pages are, when that is not `https://` and the host of the remote. */
+  /** URL of its pages, if it differs from `https://` and the remote's host. */
   url?: string;
 }
 
-/** The kinds by the names that people write. */
+/** The kinds by their names in the setting. */
 export const gitHostNames: Readonly<Record<string, GitHostKind>> = {
   github: 'github',
   gitlab: 'gitlab',
@@ -19,8 +19,8 @@ export const gitHostNames: Readonly<Record<string, GitHostKind>> = {
 };
 
 /**
- * @param value what the setting says: `{ "git.example.org": "gitlab" }` or `{ "git.example.org": { "kind": "gitlab", "url": … } }`.
- * @returns what can be understood, by host in lower case.
+ * @param value of the setting: `{ "git.example.org": "gitlab" }` or `{ "git.example.org": { "kind": "gitlab", "url": … } }`.
+ * @returns the valid entries, by host in lower case.
  */
 export function gitHostSettings(value: unknown): Map<string, GitHostSetting> {
   const settings = new Map<string, GitHostSetting>();
@@ -43,7 +43,7 @@ function gitHostSetting(entry: unknown): GitHostSetting | undefined {
 
 const kindOf = (name: string): GitHostKind | undefined => ownProperty(gitHostNames, name.toLowerCase());
 
-/** Tokens go there: encrypted, or to this machine. */
+/** Whether a URL may receive tokens: it is encrypted or on this machine. */
 export function isWebUrl(url: string): boolean {
   try {
     const { protocol, hostname } = new URL(url);

@@ -1,4 +1,4 @@
-/** Gitea and Forgejo, whose API is the same for what we need. */
+/** Gitea and Forgejo, which share the API that is used. */
 import { giteaApi, type PullRequest as GiteaPullRequest } from 'gitea-js';
 import type { Download } from './download';
 import { draftTitle, plainTitle } from './draftTitle';
@@ -38,7 +38,7 @@ export function giteaGitHost(
       };
     },
     findOpen: async head => {
-      // There is no filter by branch; the newest ones are enough for one that somebody works on.
+      // The API has no filter by branch; the newest pull requests include those in progress.
       for (let page = 1; page <= 10; page++) {
         const { data } = await api.repos.repoListPullRequests(owner, repo, { state: 'open', page, limit: 50 });
         const found = data.find(each => isFrom(each, head.repository, head.branch));
@@ -84,7 +84,7 @@ export function giteaGitHost(
         .map(({ login = '', full_name }) => ({ id: login, name: full_name ? `${full_name} (${login})` : login }));
     },
     pipelineState: async commit => {
-      // Statuses belong to commits here: they do not tell for which branch or tag they ran.
+      // Statuses belong to commits and do not say for which branch or tag they ran.
       const { data } = await api.repos.repoGetCombinedStatusByRef(owner, repo, commit);
       return combineRuns(
         (data.statuses ?? []).map(({ context = '', status, target_url, id, updated_at }) => ({
@@ -116,7 +116,7 @@ export function giteaGitHost(
   };
 }
 
-/** A run of Gitea; Forgejo tells the commit and the branch by other names. */
+/** A run of Gitea; Forgejo has other names for the commit and the branch. */
 interface Run {
   id: number;
   display_title?: string;
@@ -137,7 +137,7 @@ interface KeptArtifact {
   expired?: boolean;
 }
 
-/** Newest first, as runs come. An instance without these operations, which are new in Gitea 1.25 and Forgejo, has none. */
+/** Yields archives, newest first. Instances without these operations (before Gitea 1.25, older Forgejo) have none. */
 async function* archivesOf(
   request: JsonRequest,
   actions: string,

@@ -44,7 +44,7 @@ export function githubGitHost(
         state: 'open',
         head: headOf(head.repository, head.branch),
       });
-      // A Git host that does not know the owner ignores the filter and lists everything.
+      // GitHub ignores the filter if it does not know the owner, and lists everything.
       const found = data.find(each => each.head.ref === head.branch && isFrom(each.head, head.repository));
       return found && pullRequest(found);
     },
@@ -57,7 +57,7 @@ export function githubGitHost(
           request.head.repository === place.repository
             ? request.head.branch
             : headOf(request.head.repository, request.head.branch),
-        // Two repositories of one organization can't be told apart by the owner.
+        // The owner alone does not distinguish two repositories of one organization.
         ...(request.head.repository !== place.repository && { head_repo: request.head.repository }),
         base: request.base,
         draft: request.draft,
@@ -107,7 +107,7 @@ export function githubGitHost(
     },
     pipelineState: async (commit, ref) => {
       const runs = await workflowRuns(octokit, at, commit, ref);
-      // Where workflows ran, their jobs are among the checks of the commit, of every ref: the workflows say more.
+      // If workflows ran, their state is used: the commit's checks include the jobs of workflows for every ref.
       return combineRuns(runs.length > 0 ? runs : await commitChecks(octokit, at, commit));
     },
     openPullRequests: async () => {
@@ -129,7 +129,7 @@ interface Repository {
   repo: string;
 }
 
-/** REST can't change it. */
+/** Changes the draft state with GraphQL, since REST can't. */
 async function setDraft(octokit: Octokit, at: Repository, number: number, draft: boolean): Promise<void> {
   const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
     ...at,
@@ -158,7 +158,7 @@ async function workflowRuns(octokit: Octokit, at: Repository, commit: string, re
     }));
 }
 
-/** Of every workflow that ran for a commit, also for pull requests. */
+/** Yields archives of all workflow runs for a commit, including those of pull requests. */
 async function* archivesOf(
   octokit: Octokit,
   at: Repository,
@@ -193,7 +193,7 @@ async function* archivesOf(
   }
 }
 
-/** What other systems than GitHub Actions tell of a commit. */
+/** The states of a commit that other systems than GitHub Actions report. */
 async function commitChecks(octokit: Octokit, at: Repository, ref: string): Promise<PipelineRun[]> {
   const [checks, statuses] = await Promise.all([
     octokit.request('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ...at, ref, per_page: 100 }),

@@ -1,8 +1,8 @@
 /**
- * Which of VS Code's accounts belong to a GitHub. A remote may name any host, so its token goes to the one host that VS Code itself was
- * told of, and to no other that only looks like it.
+ * Selects VS Code's authentication provider for a GitHub host. A remote may name any host, so the enterprise account's token goes only to
+ * the host that VS Code is configured with.
  *
- * @param web where the pages of the repository are.
+ * @param web URL of the repository's pages.
  * @param enterprise host of VS Code's setting `github-enterprise.uri`.
  */
 export function githubProvider(
@@ -16,10 +16,10 @@ export function githubProvider(
 }
 
 /**
- * The host that gets the token of VS Code's GitHub Enterprise account. A workspace may have the setting too, and with it a repository
- * would choose who gets the token: only the user's own value counts.
+ * The host that gets the token of VS Code's GitHub Enterprise account. Only the user's own value counts: with a workspace value, a
+ * repository could choose the host that gets the token.
  *
- * @param setting `github-enterprise.uri`, as VS Code's `inspect` tells it
+ * @param setting `github-enterprise.uri`, as VS Code's `inspect` returns it
  * @returns in lower case, with its port; undefined where the user has set no URL
  */
 export function enterpriseHostOf(setting: { readonly globalValue?: unknown } | undefined): string | undefined {

@@ -1,4 +1,4 @@
-/** GitLab, on gitlab.com and anywhere else. A pull request is called merge request there. */
+/** GitLab, on gitlab.com and anywhere else. It calls pull requests merge requests. */
 import { Jobs, MergeRequests, Pipelines, ProjectLabels, ProjectMembers, Projects, Users } from '@gitbeaker/core';
 import { createRequesterFn, type FormattedResponse } from '@gitbeaker/requester-utils';
 import { authorization } from './authorization';
@@ -20,7 +20,7 @@ export function gitlabGitHost(
   download: Download,
 ): GitHost {
   const requesterFn = createRequesterFn((_, options) => Promise.resolve(options), handler(fetching));
-  // Accepts personal, project and OAuth tokens alike in the header that is dropped on a redirect to another host.
+  // GitLab accepts personal, project and OAuth tokens in this header, which is dropped on a redirect to another host.
   const options = { host: place.web, oauthToken: credentials.token, requesterFn, rateLimits: { '**': 3000 } };
   const mergeRequests = new MergeRequests(options);
   const projects = new Projects(options);
@@ -82,9 +82,9 @@ export function gitlabGitHost(
       const edited = await mergeRequests.edit(place.repository, known.number, {
         ...(renamed && { title: draftTitle(change.title ?? known.title, draft, 'Draft') }),
         ...(change.body !== undefined && { description: change.body }),
-        // Its own description of the API has a list here, gitbeaker's types a text.
+        // GitLab's API documentation has a list here, gitbeaker's types have a string.
         ...(change.labels?.length && { addLabels: [...change.labels] as unknown as string }),
-        // What is sent takes the place of who was asked before.
+        // The request replaces the reviewers.
         ...(change.reviewers?.length && {
           reviewerIds: [...new Set([...reviewers, ...change.reviewers.map(Number)])],
         }),
@@ -111,7 +111,7 @@ export function gitlabGitHost(
       return combineRuns(
         counted.map(({ id, status, web_url, updated_at, ref: of }) => ({
           name: of,
-          // A pipeline that waits for somebody to press its button is not going on by itself.
+          // A pipeline with a manual job does not continue by itself.
           verdict: status === 'manual' ? 'neutral' : runVerdict(status),
           url: web_url,
           order: id,
@@ -138,7 +138,7 @@ export function gitlabGitHost(
       const found: PipelineFile[] = [];
       for (const { id, web_url: url } of pipelines.slice(0, MOST_RUNS)) {
         const jobs = await new Jobs(options).all(place.repository, { pipelineId: id, ...FIRST_PAGE });
-        // GitLab takes single files out of the archive of a job.
+        // GitLab can return single files of a job's archive.
         for (const job of jobs.filter(each => each.artifacts_file !== undefined).slice(0, MOST_RUNS))
           for (const name of [...missing]) {
             const file = `${place.api}/projects${path(place.repository)}/jobs${path(job.id)}/artifacts${path(name)}`;
@@ -159,7 +159,7 @@ interface ForkedFrom {
   default_branch?: string;
 }
 
-/** How the client's requests are made: by our fetch, which has failed already where the answer is not a good one. */
+/** Makes the client library use our fetch, which rejects for error responses. */
 function handler(fetching: typeof fetch) {
   return async (endpoint: string, options: Record<string, unknown> = {}): Promise<FormattedResponse> => {
     const prefix = String(options['prefixUrl']).replace(/\/*$/, '/');

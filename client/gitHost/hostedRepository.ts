@@ -1,15 +1,15 @@
-/** From a remote's URL to the repository on a Git host. */
+/** Maps a remote's URL to the repository on a Git host. */
 import type { GitHostKind, HostedRepository } from './gitHost';
 import type { GitHostSetting } from './gitHostSetting';
 import type { RemoteUrl } from './remoteUrl';
 import { webHostOf } from './sshHost';
 
-/** A Git host, or a host of which we don't know what runs there, or a remote that is on no Git host. */
+/** A repository on a Git host, a host whose kind is unknown, or a remote that is on no Git host. */
 export type RemoteHosting =
   { kind: 'gitHost'; place: HostedRepository } | { kind: 'unknownHost'; host: string } | { kind: 'none' };
 
 /**
- * @param remote its host already resolved where it was an alias of SSH.
+ * @param remote with its host resolved if it was an SSH alias.
  * @param settings by host, as `gitHostSettings` gives them.
  * @param enterprise host of VS Code's setting `github-enterprise.uri`.
  */
@@ -37,7 +37,7 @@ const HOST_KINDS: readonly [RegExp, GitHostKind][] = [
   [/^dev\.azure\.com$|\.visualstudio\.com$/, 'azureDevOps'],
 ];
 
-/** What a host's name alone says. */
+/** The kind of Git host, if the host's name alone determines it. */
 export function kindByHost(host: string): GitHostKind | undefined {
   return HOST_KINDS.find(([pattern]) => pattern.test(host))?.[1];
 }
@@ -56,10 +56,10 @@ function placeOf(
   return { kind, web, api: apiOf(kind, host, web), repository: steps.join('/') };
 }
 
-/** The port of an SSH server says nothing of the pages'; the one of a web server does. */
+/** The web URL of a host: keeps the port of a web server, but not that of an SSH server. */
 function webOf(host: string, { form, port }: RemoteUrl): string {
   const isWeb = form === 'https' || form === 'http';
-  // Never a token over an unencrypted connection, whatever git itself uses; on this machine there is nothing to listen to.
+  // Tokens are never sent unencrypted, whatever git itself uses, except to this machine.
   const scheme = form === 'http' && /^(?:localhost|127\.0\.0\.1)$/.test(host) ? 'http' : 'https';
   const keepsPort = isWeb && port !== undefined && form === scheme;
   return `${scheme}://${host.replace(/^www\./, '')}${keepsPort ? `:${port}` : ''}`;
@@ -83,14 +83,17 @@ function githubApi(host: string, web: string): string {
   return host.endsWith('.ghe.com') ? `https://api.${host}` : `${web}/api/v3`;
 }
 
-/** `organization/project/_git/name`, `v3/organization/project/name` by SSH, and the organization as host of old addresses. */
+/**
+ * Parses the paths of Azure DevOps: `organization/project/_git/name`, by SSH `v3/organization/project/name`, in old addresses with the
+ * organization as host.
+ */
 function azurePlace({ host, path }: RemoteUrl, web: string): HostedRepository | undefined {
   const steps = path.split('/').filter(step => step !== '' && step.toLowerCase() !== 'defaultcollection');
   const old = /^([^.]+)\.visualstudio\.com$/.exec(host)?.[1];
   if (old !== undefined && old !== 'vs-ssh') steps.unshift(old);
   if (steps[0] === 'v3') steps.shift();
   const git = steps.indexOf('_git');
-  // A project's repository of the same name is written without the project.
+  // The project is omitted for its repository of the same name.
   if (git === 1 && steps[2] !== undefined) steps.splice(1, 1, steps[2]);
   else if (git === 2) steps.splice(2, 1);
   if (steps.length !== 3) return undefined;

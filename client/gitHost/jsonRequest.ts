@@ -1,4 +1,4 @@
-/** Requests to Git hosts that have no client library worth its size: JSON in, JSON out. */
+/** JSON requests, for Git hosts without a small client library. */
 import { uriComponent } from '../../common/uriComponent';
 import type { Credentials } from './gitHost';
 import { GitHostError } from './gitHostError';
@@ -12,7 +12,7 @@ export interface JsonRequest {
 }
 
 /**
- * @param api address that paths are added to, without a slash at the end.
+ * @param api base URL without a trailing slash.
  * @param fetching `gitHostFetch`.
  */
 export function jsonRequest(api: string, credentials: Credentials, fetching: typeof fetch): JsonRequest {
@@ -29,7 +29,7 @@ export function jsonRequest(api: string, credentials: Credentials, fetching: typ
     const init = body === undefined ? { method, headers } : { method, headers, body: JSON.stringify(body) };
     const response = await fetching(url, init);
     const text = await response.text();
-    // Azure DevOps answers with the page for signing in, and a good status, to a token that is not one.
+    // For an invalid token, Azure DevOps returns its sign-in page with a success status.
     if (response.status === 203 || /^\s*</.test(text))
       throw new GitHostError('signedOut', { host, status: response.status });
     return JSON.parse(text) as T;
@@ -40,7 +40,7 @@ export function jsonRequest(api: string, credentials: Credentials, fetching: typ
   };
 }
 
-/** Steps of a path, each encoded. */
+/** Encodes and joins the segments of a path. */
 export function path(...steps: (string | number)[]): string {
   return steps.map(step => `/${uriComponent(String(step))}`).join('');
 }

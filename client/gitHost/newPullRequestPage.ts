@@ -1,4 +1,4 @@
-/** The Git hosts' own pages for a new pull request, with everything filled in: for whoever is not signed in here. */
+/** URLs of the Git hosts' pages for a new pull request, prefilled, for users who are not signed in. */
 import { uriComponent } from '../../common/uriComponent';
 import type { GitHostBranch, HostedRepository } from './gitHost';
 
@@ -10,7 +10,7 @@ export interface PageRequest {
   draft: boolean;
 }
 
-/** What browsers and servers take for sure. Longer bodies are left out, and the caller puts them on the clipboard. */
+/** Maximum length of a URL that all browsers and servers accept. Longer bodies are omitted; the caller copies them to the clipboard. */
 const LONGEST_URL = 7000;
 
 export interface PrefilledPage {
@@ -30,7 +30,7 @@ export function newPullRequestPage(place: HostedRepository, request: PageRequest
 }
 
 interface PageMaker {
-  /** The page takes title and body from its address. */
+  /** The page reads title and body from its URL. */
   fills: boolean;
   url(place: HostedRepository, request: PageRequest): string;
 }
@@ -48,7 +48,7 @@ const PAGES: Readonly<Record<HostedRepository['kind'], PageMaker>> = {
   },
   gitlab: {
     fills: true,
-    // The page belongs to the repository that the branch is in; it offers the parent of a fork as the target by itself.
+    // This is a page of the branch's repository; for a fork it offers the parent as the target.
     url: ({ web }, { head, base, title, body, draft }) =>
       `${web}/${head.repository}/-/merge_requests/new${query({
         'merge_request[source_branch]': head.branch,
@@ -85,7 +85,7 @@ const PAGES: Readonly<Record<HostedRepository['kind'], PageMaker>> = {
     },
   },
   azureDevOps: {
-    // Its page takes only the branches.
+    // Its page reads only the branches from its URL.
     fills: false,
     url: ({ web, repository }, { head, base }) => {
       const [organization = '', project = '', name = ''] =
@@ -95,11 +95,11 @@ const PAGES: Readonly<Record<HostedRepository['kind'], PageMaker>> = {
   },
 };
 
-/** A branch may have slashes, which stay. */
+/** Encodes a branch but keeps its slashes. */
 const step = (text: string): string => text.split('/').map(uriComponent).join('/');
 
 function query(values: Readonly<Record<string, string>>): string {
-  // The Git hosts read `+` as a space, but not all of them do so in every field.
+  // Git hosts decode `+` as a space, but not all of them in every field.
   const pairs = Object.entries(values).map(([name, value]) => `${uriComponent(name)}=${uriComponent(value)}`);
   return `?${pairs.join('&')}`;
 }

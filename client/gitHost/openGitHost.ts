@@ -11,7 +11,7 @@ type Opener = (
   download: Download,
 ) => GitHost;
 
-/** Loaded when they are first needed. */
+/** Implementations, loaded on first use. */
 const OPENERS: Partial<Readonly<Record<GitHostKind, () => Promise<Opener>>>> = {
   github: async () => (await import('./github')).githubGitHost,
   gitlab: async () => (await import('./gitlab')).gitlabGitHost,
@@ -20,12 +20,12 @@ const OPENERS: Partial<Readonly<Record<GitHostKind, () => Promise<Opener>>>> = {
   azureDevOps: async () => (await import('./azureDevOps')).azureDevOpsGitHost,
 };
 
-/** True for Git hosts whose API we speak; of the others we know the pages. */
+/** True for Git hosts whose API is supported; for others only web pages are used. */
 export function hasApi(kind: GitHostKind): boolean {
   return OPENERS[kind] !== undefined;
 }
 
-/** @returns undefined for a Git host whose API we don't speak. */
+/** @returns undefined for a Git host whose API is not supported. */
 export async function openGitHost(
   place: HostedRepository,
   credentials: Credentials,

@@ -1,4 +1,4 @@
 import type { ListedPullRequest } from './gitHost';
 
-/** Whether the branch of a pull request is still there: after that some Git hosts tell no commit of it. */
+/** Whether a pull request has a commit. Some Git hosts report none once its branch is deleted. */
 export const hasCommit = ({ commit }: ListedPullRequest): boolean => commit !== '';

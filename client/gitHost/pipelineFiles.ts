@@ -1,38 +1,38 @@
-/** Files that pipelines have kept, found in the archives of their runs. */
+/** Finds files in the artifacts of pipeline runs. */
 import type { PipelineFile } from './gitHost';
 import { filesInZip } from './zipFiles';
 
-/** Names of the artifacts that are looked at begin so: other archives of a pipeline can be large, and are none of our business. */
+/** Prefix of the names of artifacts that are downloaded; other artifacts can be large. */
 const ARTIFACT_PREFIX = 'plan-report';
 
-/** The longest archive that is fetched, and the longest file, in bytes. */
+/** Maximum size of a downloaded archive and of a file in it, in bytes. */
 export const LONGEST_ARCHIVE = 32 * 1024 * 1024;
 export const LONGEST_FILE = 64 * 1024 * 1024;
 
-/** So many runs of a commit are looked at, the newest first. */
+/** Maximum number of runs of a commit that are searched, newest first. */
 export const MOST_RUNS = 20;
 
-/** An archive that a run has kept. */
+/** An artifact of a run. */
 export interface Archive {
-  /** What the run is called. */
+  /** Name of the run. */
   readonly run: string;
   /** Page of the run. */
   readonly url?: string;
   /** When the run ended, in milliseconds since 1970. */
   readonly finishedAt?: number;
-  /** Name of the artifact, which some Git hosts put before the names of its files. */
+  /** Name of the artifact, which some Git hosts prepend to the names of its files. */
   readonly name: string;
-  /** @returns undefined where it is not there any more. */
+  /** @returns undefined if it no longer exists. */
   load: () => Promise<Uint8Array | undefined>;
 }
 
-/** Whether an artifact can have reports, by what the Git host tells of it. @param size in bytes, where it is known */
+/** Whether an artifact may contain reports, by its name and size. @param size in bytes, where it is known */
 export function isWanted(name: string | undefined, size = 0): boolean {
   return name?.startsWith(ARTIFACT_PREFIX) === true && size <= LONGEST_ARCHIVE;
 }
 
 /**
- * @param archives newest first; only as many are fetched as are needed.
+ * @param archives newest first; only those that are needed are fetched.
  * @param names exact names of files.
  * @returns the newest file of each name.
  */
@@ -55,7 +55,7 @@ export async function filesInArchives(
   return found;
 }
 
-/** @returns the file as plain data, with what is known of its run. */
+/** @returns the file with the data of its run. */
 export function pipelineFile(
   name: string,
   content: Uint8Array,
@@ -65,7 +65,7 @@ export function pipelineFile(
   return { name, text, run, ...(url !== undefined && { url }), ...(finishedAt !== undefined && { finishedAt }) };
 }
 
-/** @param time ISO time, as the Git host tells it. @returns milliseconds since 1970; undefined where it is none. */
+/** @param time ISO time from the Git host. @returns milliseconds since 1970; undefined if it is invalid. */
 export function timeOf(time: string | null | undefined): number | undefined {
   const milliseconds = Date.parse(time ?? '');
   return Number.isNaN(milliseconds) ? undefined : milliseconds;

@@ -1,26 +1,26 @@
-/** From what the Git hosts tell of the runs of a commit to the one state that promotions judge. */
+/** Combines the runs of a commit, as Git hosts report them, into one pipeline state. */
 import { ownProperty } from '../../common/ownProperty';
 import type { PipelineState } from './pipelineState';
 import { webUrl } from '../core/webUrl';
 
-/** One workflow, job or outside status of a commit. */
+/** One workflow, job or external status of a commit. */
 export interface PipelineRun {
   name: string;
   verdict: RunVerdict;
-  /** As the Git host tells it; only a web page is passed on. */
+  /** URL from the Git host; dropped unless it is a web page. */
   url?: string;
-  /** Which of two runs of the same name is later: greater, as text (ISO times) or number. */
+  /** Orders runs of the same name: the greater value, a string (ISO time) or number, is the later run. */
   order?: string | number;
   /** ISO time of its end, or of its last change. */
   finishedAt?: string | null;
 }
 
-/** `neutral`: skipped, or of no importance. */
+/** `neutral`: skipped or without effect on the result. */
 export type RunVerdict = 'succeeded' | 'failed' | 'running' | 'neutral';
 
 /**
- * @param runs in any order; of several with one name the latest counts, as a pipeline that was started again replaces itself.
- * @returns failed if any failed, else running if any runs, else succeeded; of no run, or only neutral ones, nothing is known.
+ * @param runs in any order; of several with the same name the latest counts, since a restarted pipeline replaces the earlier run.
+ * @returns failed if any failed, else running if any runs, else succeeded; unknown without runs or with only neutral ones.
  */
 export function combineRuns(runs: readonly PipelineRun[]): PipelineState {
   const latest = new Map<string, PipelineRun>();
@@ -71,8 +71,8 @@ const WORDS: Readonly<Record<string, RunVerdict>> = {
 };
 
 /**
- * @param word as the Git host says it, in any case.
- * @returns how the run ended; words that say no end (queued, pending, action_required, …) mean that it goes on.
+ * @param word state from the Git host, in any letter case.
+ * @returns how the run ended; any other word (queued, pending, action_required, …) means that it is running.
  */
 export function runVerdict(word: string | null | undefined): RunVerdict {
   return ownProperty(WORDS, (word ?? '').toLowerCase()) ?? 'running';

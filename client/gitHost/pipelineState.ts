@@ -1,21 +1,21 @@
-/** What a Git host says of the pipeline of one commit: asked by promotions, answered per Git host. */
+/** The state of a commit's pipeline, as promotions need it and each Git host reports it. */
 
-/** `unknown`: there is no run, or nobody can be asked. */
+/** `unknown`: no run exists, or the Git host can't be queried. */
 export type PipelineStatus = 'succeeded' | 'failed' | 'running' | 'unknown';
 
 export interface PipelineState {
   readonly state: PipelineStatus;
-  /** Page of the run, for people. */
+  /** Web page of the run. */
   readonly url?: string;
-  /** What the run is called: its workflow, or its number. */
+  /** Name of the run: its workflow or its number. */
   readonly name?: string;
   /** When the last of its runs ended, in milliseconds since 1970. */
   readonly finishedAt?: number;
-  /** The pipelines of the repository start no run for it. */
+  /** The repository's pipelines do not run for it. */
   readonly hasNoRun?: true;
-  /** The remote is on no Git host that can be asked: asking again gives the same answer. */
+  /** The remote is on no supported Git host, so a retry is useless. */
   readonly hasNoGitHost?: true;
-  /** Why nothing is known, in plain words: `Nobody is signed in to example.com.` */
+  /** Why the state is unknown, as a sentence for the user. */
   readonly reason?: string;
 }
 
@@ -29,8 +29,8 @@ export interface PipelineQuery {
   readonly signal?: AbortSignal;
 }
 
-/** Asks the Git host of a remote. Never rejects and never asks a person: what can't be told is `unknown`, with the reason. */
+/** Queries the Git host of a remote. Never rejects and never prompts: failures give `unknown` with the reason. */
 export type PipelineStateReader = (question: PipelineQuery) => Promise<PipelineState>;
 
-/** The answer where there is nobody to ask. */
+/** A reader for hosts without access to Git hosts. */
 export const unknownPipeline: PipelineStateReader = () => Promise.resolve({ state: 'unknown' });

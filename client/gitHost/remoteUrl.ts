@@ -1,4 +1,4 @@
-/** The URL of a git remote, taken apart as git does it (gitformat: "GIT URLS" of git-clone). */
+/** A parsed URL of a git remote, by git's rules (gitformat: "GIT URLS" of git-clone). */
 
 export interface RemoteUrl {
   /** `scp` is `user@host:path`. */
@@ -12,8 +12,8 @@ export interface RemoteUrl {
 }
 
 /**
- * @param url as `git remote get-url` tells it, so with `insteadOf` already applied.
- * @returns undefined for local paths and for what no Git host serves.
+ * @param url from `git remote get-url`, which applies `insteadOf`.
+ * @returns undefined for local paths and unsupported forms.
  */
 export function parseRemoteUrl(url: string): RemoteUrl | undefined {
   const text = url.trim();
@@ -40,7 +40,7 @@ function withScheme(text: string): RemoteUrl | undefined {
   };
 }
 
-/** A colon before the first slash makes it this form; one letter before the colon is a drive of Windows. */
+/** Parses `user@host:path`: a colon before the first slash. A single letter before the colon is a Windows drive. */
 function scpForm(text: string): RemoteUrl | undefined {
   const match = /^(?:([^@/:]+)@)?(\[[^\]]+\]|[^@/:]{2,}):(?!\/\/)(.+)$/.exec(text);
   if (!match) return undefined;
@@ -70,7 +70,7 @@ function decoded(text: string): string {
   }
 }
 
-/** True for the forms whose host may be an alias of the person's SSH configuration. */
+/** True for the forms whose host may be an alias in the user's SSH configuration. */
 export function isSsh({ form }: RemoteUrl): boolean {
   return form === 'ssh' || form === 'scp';
 }

@@ -1,14 +1,14 @@
-/** Reads the body of a response as far as it may go: a Git host, or whoever answers in its place, may send without end. */
+/** Reads the body of a response up to a limit, since a server may send endless data. */
 
-/** The longest answer of a Git host that we ask for has some MB: a hundred pull requests with long descriptions. In bytes. */
+/** Maximum size of a response, in bytes. The largest regular one, a hundred pull requests with long descriptions, has a few MB. */
 export const LONGEST_ANSWER = 16 * 1024 * 1024;
 
-/** What explains a refusal is short; what follows is not read. In bytes. */
+/** Maximum size of an error response, in bytes. The rest is not read. */
 export const LONGEST_REFUSAL = 64 * 1024;
 
 /**
- * @param limit in bytes, of what is left after decompression.
- * @returns the body; its beginning, and `isCut`, where it is longer. Nothing after the limit is read.
+ * @param limit in bytes, after decompression.
+ * @returns the body; of a longer one the beginning, with `isCut`. Nothing after the limit is read.
  */
 export async function readBody(response: Response, limit: number): Promise<{ bytes: Uint8Array; isCut: boolean }> {
   const reader = (response.body as ReadableStream<Uint8Array> | null)?.getReader();
@@ -19,7 +19,7 @@ export async function readBody(response: Response, limit: number): Promise<{ byt
     chunks.push(part.value.subarray(0, rest));
     size += Math.min(part.value.length, rest);
     if (part.value.length <= rest) continue;
-    // It has nothing more to say to us.
+    // The rest of the response is not needed.
     await reader?.cancel().catch(() => undefined);
     return { bytes: joined(chunks, size), isCut: true };
   }

@@ -1,17 +1,17 @@
-/** What an SSH configuration makes of a host name. */
+/** Resolves host aliases of the SSH configuration. */
 import { homedir } from 'node:os';
 import { ownProperty } from '../../common/ownProperty';
 import { findProgram } from '../../common/node/findProgram';
 import { programOutput } from '../processes/programOutput';
 
-/** How long `ssh -G`, which only reads configuration, may take, in milliseconds. */
+/** Timeout of `ssh -G`, which only reads configuration, in milliseconds. */
 const SSH_TIMEOUT = 5_000;
 
 /**
- * Asks `ssh`, which only reads the person's configuration for that.
+ * Resolves an alias with `ssh -G`, which only reads the user's configuration.
  *
  * @param host for which `isHostName` holds.
- * @returns the real host of an alias; undefined where `ssh` can't be asked, as in Restricted Mode, or says nothing
+ * @returns the real host of an alias; undefined where `ssh` can't run, as in Restricted Mode, or returns none
  */
 export async function hostOfAlias(host: string): Promise<string | undefined> {
   const [cwd, environment] = [homedir(), process.env];
@@ -29,14 +29,14 @@ export async function hostOfAlias(host: string): Promise<string | undefined> {
 
 /**
  * @param output of `ssh -G alias`: lines of `keyword value`, keywords in lower case.
- * @returns the real host; undefined when the output does not tell.
+ * @returns the real host; undefined when the output has none.
  */
 export function hostOfSshConfiguration(output: string): string | undefined {
   const host = /^hostname (.+)$/m.exec(output)?.[1]?.trim().toLowerCase();
   return host === '' ? undefined : host;
 }
 
-/** Hosts that serve SSH for a Git host under another name than its pages have. */
+/** SSH hosts whose name differs from that of the Git host's web pages. */
 const SERVED_FOR: Readonly<Record<string, string>> = {
   'ssh.github.com': 'github.com',
   'altssh.gitlab.com': 'gitlab.com',
@@ -50,7 +50,7 @@ export function webHostOf(sshHost: string): string {
   return ownProperty(SERVED_FOR, sshHost) ?? sshHost;
 }
 
-/** A name that `ssh -G` may be given: not something that it would take for an option. */
+/** Whether a name may be passed to `ssh -G`: it is no option. */
 export function isHostName(host: string): boolean {
   return /^[\w][\w.:-]*$/.test(host);
 }

@@ -1,11 +1,11 @@
-/** Where each Git host makes tokens, and what a token must be allowed to do. */
+/** The page on which each Git host creates tokens, and the permissions that a token needs. */
 import type { HostedRepository } from './gitHost';
 
 export interface TokenPage {
   url: string;
-  /** Names of permissions as the Git host calls them. */
+  /** Names of the permissions on the Git host. */
   scopes: readonly string[];
-  /** The token alone does not say who asks: an email address goes with it. */
+  /** An email address is needed besides the token. */
   wantsUser: boolean;
 }
 

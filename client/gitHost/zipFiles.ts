@@ -1,10 +1,10 @@
-/** Reads files out of a zip archive that somebody else has made: by exact name, within limits, in memory only. */
+/** Extracts files from an untrusted zip archive: by exact name, within limits, in memory. */
 import { promisify } from 'node:util';
 import { inflateRaw } from 'node:zlib';
 
 const inflate = promisify(inflateRaw);
 
-/** More entries than that are not looked at. */
+/** Maximum number of entries that are read. */
 const MOST_ENTRIES = 10_000;
 
 /** The end of the directory has 22 bytes and a comment of at most 65,535. */
@@ -24,14 +24,14 @@ const ENCRYPTED = 1;
 interface Entry {
   readonly method: number;
   readonly compressedSize: number;
-  /** Where its header is. */
+  /** Offset of its header. */
   readonly offset: number;
 }
 
 /**
  * @param names exact paths of files in the archive. Nothing else is decompressed.
  * @param limit of one file, in bytes.
- * @returns the files that the archive has; those that are longer, encrypted or broken are left out.
+ * @returns the files that the archive has; longer, encrypted or damaged ones are left out.
  */
 export async function filesInZip(
   archive: Uint8Array,
@@ -74,14 +74,14 @@ function entriesOf(bytes: Buffer, names: ReadonlySet<string>): Map<string, Entry
 function endOfDirectory(bytes: Buffer): number {
   const first = Math.max(0, bytes.length - END_LENGTH - LONGEST_COMMENT);
   for (let at = bytes.length - END_LENGTH; at >= first; at--) {
-    // The comment may have the signature in it, too.
+    // The comment may contain the signature, too.
     const isEnd = bytes.readUInt32LE(at) === END_SIGNATURE;
     if (isEnd && at + END_LENGTH + bytes.readUInt16LE(at + 20) === bytes.length) return at;
   }
   return -1;
 }
 
-/** @returns undefined where the entry leads nowhere, or is compressed in another way. @throws where it is broken or too long */
+/** @returns undefined for an invalid offset or an unsupported compression. @throws where it is damaged or too long */
 async function contentOf(bytes: Buffer, entry: Entry, limit: number): Promise<Uint8Array | undefined> {
   const { method, compressedSize, offset } = entry;
   if (offset + FILE_LENGTH > bytes.length || bytes.readUInt32LE(offset) !== FILE_SIGNATURE) return undefined;
@@ -89,6 +89,6 @@ async function contentOf(bytes: Buffer, entry: Entry, limit: number): Promise<Ui
   if (start + compressedSize > bytes.length) return undefined;
   const content = bytes.subarray(start, start + compressedSize);
   if (method === STORED) return content.length > limit ? undefined : content;
-  // What is larger ends at the limit: the sizes that an archive tells are not to be relied on.
+  // Decompression stops at the limit, since the sizes in an archive are not reliable.
   return method === DEFLATED ? inflate(content, { maxOutputLength: limit }) : undefined;
 }

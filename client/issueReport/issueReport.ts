@@ -1,24 +1,24 @@
-/** The text of an issue report: what helps to find a mistake, and nothing that tells whose platform it is. */
+/** Builds the text of an issue report: data that helps to find a bug, without anything that identifies the user or the platform. */
 import type { Platform } from '../../common/protocol';
 
 export interface IssueFacts {
   /** Names and versions of the programs involved, in the order in which they are shown. */
   readonly versions: readonly (readonly [name: string, version: string])[];
-  /** Our settings that have another value than the default one. */
+  /** This extension's settings with non-default values. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly serverState: string;
   readonly platforms: readonly Platform[];
   /** The extension's log, or its end. */
   readonly log: string;
-  /** What must not be in the report besides what is recognized: names of folders, of the user. */
+  /** Names to mask besides those that are recognized: of folders and of the user. */
   readonly names: readonly string[];
 }
 
-/** The log excerpt has so many lines at most, and so many characters of each. */
+/** Maximum number of lines in the log excerpt, and of characters per line. */
 const LOG_LINES = 60;
 const LINE_LENGTH = 300;
 
-/** Environments that every platform of Kubestack has; they tell nothing. */
+/** Common names of environments, which identify nobody. */
 const COMMON_NAMES = new Set(['apps', 'ops', 'apps-prod', 'loc']);
 
 /** @returns Markdown in English, as maintainers read it */
@@ -35,7 +35,7 @@ export function issueReport(facts: IssueFacts): string {
     '## Platforms',
     list([`language server: ${serverState}`, ...platforms.map(shapeText)]),
     '## End of the log, with names and values masked',
-    // A fence longer than any in the log.
+    // The fence must be longer than any in the log.
     ['`````text', logExcerpt(log, [...facts.names, ...platforms.flatMap(namesOf)]), '`````'].join('\n'),
     '',
   ].join('\n\n');
@@ -59,7 +59,7 @@ function shapeText({ environments, frameworkVersions, clusters, services }: Plat
   ].join(', ');
 }
 
-/** Branches and commits are versions, too, but theirs alone. */
+/** Whether a version is a release: branches and commits are masked. */
 const isVersion = (version: string): boolean => /^v?\d+\.\d+\.\d+(?:-[a-z]+\.\d+)?$/.test(version);
 
 function namesOf({ uri, environments, clusters, services }: Platform): string[] {
@@ -73,7 +73,7 @@ function namesOf({ uri, environments, clusters, services }: Platform): string[] 
 
 /**
  * @param log text of any size.
- * @param names what is masked besides what can be recognized.
+ * @param names masked besides secrets that are recognized.
  * @returns its last lines, in which addresses, paths, quoted strings, assigned values, secrets and names are masked
  */
 export function logExcerpt(log: string, names: readonly string[]): string {
@@ -100,7 +100,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/\b((?:bearer|basic|token|password|secret|authorization)\b\s*[:=]?\s*)\S+/gi, '$1(secret)'],
   [/(?<=[\w)\]]\s*=\s*)[^\s,;(]+/g, '(value)'],
   [/\b(?:[\w-]+\.){1,}(?:[a-z]{2,})\b/gi, '(name)'],
-  // Longer than words are: tokens, keys, hashes. A word with digits, underscores or capitals inside is a name.
+  // Masks strings longer than words (tokens, keys, hashes) and words with digits, underscores or capitals inside (names).
   [/\b[A-Za-z0-9_-]{20,}\b/g, '(name)'],
 ];
 
@@ -112,6 +112,6 @@ function maskLine(line: string, names: readonly string[]): string {
   return start + rest;
 }
 
-/** Not inside a longer word. */
+/** Matches a name that is not part of a longer word. */
 const wholeName = (name: string): RegExp =>
   new RegExp(`(?<![\\w-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\w-])`, 'gi');

@@ -1,4 +1,7 @@
-/** What the tool `kubestack_compare` compares: the server reads no Git repository, so the files go with the call. */
+/**
+ * Builds the sides that the tool `kubestack_compare` compares. The server does not read Git repositories, so the files are sent with the
+ * call.
+ */
 import type { CallToolParams, ComparisonSide } from '../../common/protocol';
 import { folderRevision } from '../git/folderRevision';
 

@@ -9,7 +9,7 @@ export interface ManifestsTarget {
   module?: string;
   /** A commit; the files as they are when left out. */
   revision?: string;
-  /** Without the remarks that differ between environments whatever is rendered. */
+  /** Omits remarks that differ between environments regardless of the content. */
   forComparison?: boolean;
 }
 

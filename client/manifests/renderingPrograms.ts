@@ -1,4 +1,4 @@
-/** The programs that render manifests, as this window starts them: through client/processes, so only in a trusted workspace. */
+/** Runs the programs that render manifests through client/processes, so only in a trusted workspace. */
 import { availableParallelism, tmpdir } from 'node:os';
 import { Composer, Lexer, Parser } from 'yaml';
 import { manifestDocuments } from '../../common/manifests/manifestYaml';
@@ -12,7 +12,7 @@ import { PlanStorage, type RunFolder } from '../plan/run/planStorage';
 import { programOutput } from '../processes/programOutput';
 import { requireTrust } from '../processes/trust';
 
-/** How long a whole rendering may take, in milliseconds. */
+/** Timeout of a whole rendering, in milliseconds. */
 const LONGEST = 5 * 60_000;
 
 const YAML = { Lexer, Parser, Composer } as unknown as YamlPackage;
@@ -34,7 +34,7 @@ export function windowHost({ executable, signal, environment }: RenderingRequest
   const limited = AbortSignal.any([signal, AbortSignal.timeout(LONGEST)]);
   return {
     ...renderingFiles(tmpdir(), environment),
-    // What a window that was killed has left is removed by the next one.
+    // The next window removes the leftovers of a killed one.
     makeFolder: async () => {
       const folder = await storage.open();
       folders.set(folder.path, folder);

@@ -1,6 +1,6 @@
 import type { Localize } from '../core/localize';
 
-/** Everything that the page of the environment matrix says by itself, by the names that its script uses. The page fills in `{0}`. */
+/** The texts of the environment matrix's page, by the names that its script uses. The page fills in `{0}`. */
 export const matrixPageTexts = (t: Localize): Record<string, string> => ({
   toolbar: t('Matrix'),
   table: t('Environment matrix'),

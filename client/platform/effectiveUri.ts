@@ -5,7 +5,7 @@ export interface EffectiveTarget {
   /** Folder of the platform. */
   platform: string;
   environment: string;
-  /** Without the remarks that differ between environments whatever is configured. */
+  /** Omits remarks that differ between environments regardless of the configuration. */
   forComparison?: boolean;
 }
 

@@ -35,7 +35,7 @@ const DEFAULT_LIMIT = 256 * 1024 * 1024;
 const ERROR_LIMIT = 256 * 1024;
 
 /**
- * @returns what it wrote, whatever its exit code.
+ * @returns its output, whatever its exit code.
  * @throws the signal's reason when it aborts before the program has succeeded; RestrictedModeError in Restricted Mode
  */
 export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): Promise<ProgramOutput> {

@@ -1,6 +1,6 @@
 import type { Localize } from '../core/localize';
 
-/** Everything that the page of the promotion board says by itself, by the names that its script uses. The page fills in `{0}`. */
+/** The texts of the promotion board's page, by the names that its script uses. The page fills in `{0}`. */
 export const boardTexts = (t: Localize): Record<string, string> => ({
   board: t('Promotion Board'),
   toolbar: t('Board'),

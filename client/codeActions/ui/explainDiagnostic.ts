@@ -21,7 +21,7 @@ export function registerExplainDiagnostic(extension: vscode.Uri): vscode.Disposa
   });
 }
 
-/** Of all codes that there are, the one that the person wants explained; undefined on cancel. */
+/** Lets the user choose one of all codes; undefined on cancel. */
 async function chooseCode(pages: vscode.Uri): Promise<string | undefined> {
   const entries = await vscode.workspace.fs.readDirectory(pages);
   const texts = await Promise.all(

@@ -7,7 +7,7 @@ import { commandTarget } from '../../platform/commandTarget';
 import type { Platforms } from '../../core/platforms';
 import { showError, showInformation, showWarning } from '../../core/messages';
 
-/** Registers Fix All Problems: everything that can be mended without a choice, as one edit that can be undone. */
+/** Registers Fix All Problems: applies all automatic fixes as one edit that can be undone. */
 export function registerFixAll(platforms: Platforms, server: LanguageServerClient): vscode.Disposable {
   return vscode.commands.registerCommand(Command.fixAll, async (argument: unknown) => {
     const called = commandTarget(argument);

@@ -28,13 +28,15 @@ import { pageTexts } from '../pageTexts';
 export interface DiagramPanelParts {
   readonly server: LanguageServerClient;
   readonly platforms: Platforms;
-  /** What waits to be promoted in a platform, as far as Git knows. */
+  /** Numbers of commits that wait for promotion in a platform, as far as Git knows them. */
   readonly waiting: (platform: string) => WaitingCommits[];
   readonly extension: vscode.Uri;
   readonly output: vscode.LogOutputChannel;
 }
 
-/** The diagram of one platform. It follows the code: any number of changes while an answer is awaited make one further question. */
+/**
+ * The diagram of one platform. It updates when the code changes; any number of changes during a running request cause one further request.
+ */
 export class DiagramPanel {
   private readonly page: WebviewPage<DiagramHostMessage, DiagramPageMessage>;
   private readonly locations = new Map<string, Diagram['nodes'][number]>();
@@ -42,7 +44,7 @@ export class DiagramPanel {
   private sent = '';
   private isReady = false;
 
-  /** @param state what the page has kept, or has to begin with. */
+  /** @param state the page's saved or initial state. */
   constructor(
     readonly panel: vscode.WebviewPanel,
     private readonly state: DiagramState,
@@ -62,7 +64,7 @@ export class DiagramPanel {
     return this.page.onDidClose;
   }
 
-  /** Asks the server again. A page that shows the same already is not told. */
+  /** Repeats the request and updates the page if the answer changed. */
   refresh(): void {
     if (this.isReady) this.askAgain();
   }
@@ -72,7 +74,7 @@ export class DiagramPanel {
   private async receive(message: DiagramPageMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        // The page is new, or was hidden: it has nothing.
+        // The page is new or was hidden, so it has no content.
         this.isReady = true;
         this.sent = '';
         this.detail = message;
@@ -111,7 +113,7 @@ export class DiagramPanel {
       else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
     } catch (error) {
       this.parts.output.warn(`Platform diagram: ${errorMessage(error)}`);
-      // The last picture stays: a server that is being restarted says nothing about the platform.
+      // Keeps the last picture while the server restarts.
       if (this.locations.size === 0)
         this.nothing(vscode.l10n.t('The diagram is unavailable: {0}', errorMessage(error)));
     }
@@ -138,7 +140,7 @@ export class DiagramPanel {
     this.page.post({ type: 'nothing', reason });
   }
 
-  /** The code of a node; of an environment, which is spread over all modules, its effective configuration. */
+  /** Opens the code of a node or, for an environment, whose code is in all modules, its effective configuration. */
   private async open(id: string): Promise<void> {
     const node = this.locations.get(id);
     if (!node) return;

@@ -19,7 +19,7 @@ export function registerDiagram(
   return new DiagramPanels(platforms, { server, platforms, extension, output });
 }
 
-/** Who knows what waits for promotion: only where there is Git. */
+/** Provides the commits that wait for promotion. Only available with Git. */
 export interface WaitingSource {
   readonly of: (platform: string) => WaitingCommits[];
   readonly onDidChange: vscode.Event<unknown>;
@@ -44,14 +44,14 @@ export class DiagramPanels implements vscode.Disposable, vscode.WebviewPanelSeri
     );
   }
 
-  /** Shows what waits for promotion too, from now on. Without this, arrows say nothing of it. */
+  /** Adds the numbers of waiting commits to the diagrams' arrows. */
   showWaiting(source: WaitingSource): vscode.Disposable {
     this.waiting = platform => source.of(platform);
     this.refresh();
     return source.onDidChange(() => this.refresh());
   }
 
-  /** @param state what the page has kept; anything, as it may come from another version of ours */
+  /** @param state the page's saved state; not validated, since another version of the extension may have saved it */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     if (isDiagramState(state)) this.adopt(panel, state);
     else panel.dispose();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Setting } from '../../core/ids';
 import { pickOne } from '../../core/quickPicks';
 
-/** The names that the setting takes, as people know the products. */
+/** Product names with the values of the setting. */
 const PRODUCTS: readonly { label: string; name: string }[] = [
   { label: 'GitHub Enterprise Server', name: 'github' },
   { label: 'GitLab', name: 'gitlab' },
@@ -12,9 +12,9 @@ const PRODUCTS: readonly { label: string; name: string }[] = [
 ];
 
 /**
- * Asks what runs on a host, and writes the answer to the person's settings.
+ * Asks which Git host runs on a host and writes the answer to the user's settings.
  *
- * @returns true when there is an answer.
+ * @returns whether the user has answered.
  */
 export async function askGitHostKind(host: string): Promise<boolean> {
   const placeHolder = vscode.l10n.t('Select the kind of Git host that runs on {0} (saved in your settings)', host);

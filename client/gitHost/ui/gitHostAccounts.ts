@@ -2,24 +2,24 @@ import * as vscode from 'vscode';
 import type { Credentials, HostedRepository } from '../gitHost';
 import { enterpriseHostOf, githubProvider } from '../githubProvider';
 
-/** What a window may know of a sign-in without its token. */
+/** A sign-in without its token. */
 export interface SignedIn {
   web: string;
   kind: HostedRepository['kind'];
-  /** Who, as the Git host calls them. */
+  /** Account name on the Git host. */
   account: string;
 }
 
-/** Sign-ins whose list is not secret; their tokens are, and live in VS Code's secret storage. */
+/** Key of the list of sign-ins in the global state. Tokens are in VS Code's secret storage. */
 const LIST_KEY = 'forges.signedIn';
 
-/** GitHub's extension asks for these: with the same ones a person need not consent twice. */
+/** The scopes that GitHub's extension requests. With the same ones, the user need not consent twice. */
 const WIDEST = ['read:user', 'user:email', 'repo', 'workflow'];
 const NEEDED = ['repo'];
 
 /**
- * Who is signed in to which Git host. GitHub by VS Code's own accounts; the others by tokens in secret storage, which are given to the
- * address for which they were entered and to no other.
+ * Sign-ins to Git hosts: VS Code's accounts for GitHub, tokens in secret storage for others. A token is sent only to the address for which
+ * it was entered.
  */
 export class GitHostAccounts implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -37,15 +37,15 @@ export class GitHostAccounts implements vscode.Disposable {
     );
   }
 
-  /** Somebody has signed in or out, here or in another window. */
+  /** Fires after a sign-in or sign-out in any window. */
   readonly onDidChange = this.changed.event;
 
-  /** The Git hosts with tokens of ours. */
+  /** The Git hosts with stored tokens. */
   get list(): readonly SignedIn[] {
     return this.memory.get<SignedIn[]>(LIST_KEY, []);
   }
 
-  /** Asks nobody. */
+  /** Does not prompt. */
   async credentials(place: HostedRepository): Promise<Credentials | undefined> {
     if (place.kind === 'github') return this.githubSession(place, { silent: true });
     const stored = await this.secrets.get(secretKey(place));
@@ -53,16 +53,16 @@ export class GitHostAccounts implements vscode.Disposable {
   }
 
   /**
-   * GitHub only: asks the person by VS Code's own dialog.
+   * Signs in to GitHub with VS Code's own dialog.
    *
-   * @param anew the session that there is was refused by the Git host.
+   * @param anew the Git host has rejected the existing session.
    */
   async askGithub(place: HostedRepository, anew: boolean): Promise<Credentials | undefined> {
     const detail = vscode.l10n.t('to create pull requests and read pipeline results');
     return this.githubSession(place, anew ? { forceNewSession: { detail } } : { createIfNone: true });
   }
 
-  /** Keeps a token that the Git host has accepted. */
+  /** Stores a token that the Git host has accepted. */
   async keep(place: HostedRepository, credentials: Credentials, account: string): Promise<void> {
     await this.secrets.store(secretKey(place), JSON.stringify(credentials));
     const others = this.list.filter(({ web }) => web !== place.web);
@@ -100,7 +100,7 @@ export class GitHostAccounts implements vscode.Disposable {
         known ?? (options.silent ? undefined : await vscode.authentication.getSession(provider, NEEDED, options));
       return session && { kind: 'bearer', token: session.accessToken };
     } catch {
-      // No such provider in this editor, or the person has closed the dialog.
+      // This editor has no such provider, or the user has closed the dialog.
       return undefined;
     }
   }

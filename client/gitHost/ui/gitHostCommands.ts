@@ -50,7 +50,7 @@ async function runSignOut({ accounts }: GitHostConnections): Promise<void> {
   void showInformation(vscode.l10n.t('Signed out of {0}.', choice.label));
 }
 
-/** The Git hosts that the window's repositories are on; the only one without a question. */
+/** Lets the user choose one of the Git hosts of the window's repositories; returns the only one without asking. */
 async function choosePlace(connections: GitHostConnections): Promise<HostedRepository | undefined> {
   const urls = await remoteUrls();
   const places = new Map<string, { place?: HostedRepository; url: string }>();

@@ -13,9 +13,9 @@ import { askGitHostKind } from './askGitHostKind';
 import { enterpriseHost, type GitHostAccounts } from './gitHostAccounts';
 import { signIn } from './signIn';
 
-/** From remotes to Git hosts that somebody is signed in to. */
+/** Connects remotes to Git hosts with the user's sign-ins. */
 export class GitHostConnections {
-  /** What SSH makes of a host, by host. */
+  /** Cached results of SSH alias resolution, by host. */
   private readonly sshHosts = new Map<string, Promise<string | undefined>>();
 
   constructor(
@@ -23,7 +23,7 @@ export class GitHostConnections {
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
-  /** Asks nobody. */
+  /** Does not prompt. */
   async placeOf(remoteUrl: string): Promise<RemoteHosting> {
     const remote = parseRemoteUrl(remoteUrl);
     const resolved = remote && isSsh(remote) ? await this.withoutAlias(remote) : remote;
@@ -31,7 +31,7 @@ export class GitHostConnections {
     return remoteHosting(resolved, settings, enterpriseHost());
   }
 
-  /** As `placeOf`, but asks what runs on a host of which nothing is known. */
+  /** As `placeOf`, but asks the user which Git host runs on an unknown host. */
   async askPlace(remoteUrl: string): Promise<HostedRepository | undefined> {
     const found = await this.placeOf(remoteUrl);
     if (found.kind === 'gitHost') return found.place;
@@ -41,8 +41,8 @@ export class GitHostConnections {
   }
 
   /**
-   * @param mode `silent` asks nobody; `ask` signs in where nobody is; `again` signs in anew, as what is there was refused.
-   * @returns undefined when nobody is signed in, or the Git host has no API that we speak.
+   * @param mode `silent` does not prompt; `ask` prompts for a missing sign-in; `again` replaces a rejected sign-in.
+   * @returns undefined when nobody is signed in, or the Git host's API is not supported.
    */
   async connect(
     place: HostedRepository,
@@ -53,7 +53,7 @@ export class GitHostConnections {
     return credentials && this.open(place, credentials, signal);
   }
 
-  /** Who asks; `mode` as that of `connect`. */
+  /** The user's credentials; `mode` as in `connect`. */
   async credentials(place: HostedRepository, mode: 'silent' | 'ask' | 'again'): Promise<Credentials | undefined> {
     if (!hasApi(place.kind)) return undefined;
     const known = mode === 'again' ? undefined : await this.accounts.credentials(place);
@@ -66,7 +66,7 @@ export class GitHostConnections {
     return openGitHost(place, credentials, { onRetry, ...(signal && { signal }) });
   }
 
-  /** How the pipelines of a commit ended, for promotions. Asks nobody, and never rejects. */
+  /** How the pipelines of a commit ended, for promotions. Does not prompt and never rejects. */
   readonly pipelineState: PipelineStateReader = async ({ remoteUrl, commit, ref, signal }) => {
     const unknown = (reason: string) => ({ state: 'unknown', reason }) as const;
     const nobody = (reason: string) => ({ ...unknown(reason), hasNoGitHost: true }) as const;
@@ -90,7 +90,7 @@ export class GitHostConnections {
     const known = this.sshHosts.get(remote.host) ?? hostOfAlias(remote.host);
     this.sshHosts.set(remote.host, known);
     const host = await known;
-    // Without an answer, as in Restricted Mode, it is asked again the next time.
+    // Failures, as in Restricted Mode, are not cached.
     if (host === undefined) this.sshHosts.delete(remote.host);
     return { ...remote, host: host ?? remote.host };
   }

@@ -10,9 +10,9 @@ import { askText, showInformation } from '../../core/messages';
 import { messageText } from '../../../common/messageText';
 
 /**
- * Signs a person in: by VS Code's accounts where it is GitHub, else by a token, which is kept once the Git host has accepted it.
+ * Signs in: to GitHub with VS Code's accounts, to others with a token, which is stored once the Git host has accepted it.
  *
- * @param anew what is there was refused.
+ * @param anew the existing sign-in was rejected.
  * @returns undefined when the person gives up.
  */
 export async function signIn(
@@ -53,7 +53,7 @@ async function askUser({ web }: HostedRepository): Promise<string | undefined> {
   });
 }
 
-/** Stays open until the Git host accepts what was typed, or the person closes it. */
+/** Asks for a token until the Git host accepts it or the user closes the input. */
 async function askToken(
   accounts: GitHostAccounts,
   place: HostedRepository,
@@ -80,7 +80,7 @@ async function askToken(
     return await new Promise<Credentials | undefined>(resolve => {
       input.onDidTriggerButton(() => void openWebPage(page.url));
       input.onDidChangeValue(() => (input.validationMessage = undefined));
-      // While the Git host is asked it may be hidden by something else that asks a question: that is no refusal.
+      // Another prompt may hide the input during the request; that is no cancellation.
       input.onDidHide(() => {
         if (!input.busy) resolve(undefined);
       });
@@ -109,7 +109,7 @@ function credentialsOf({ kind }: HostedRepository, user: string, token: string):
   return isBasic ? { kind: 'basic', user, token } : { kind: 'bearer', token };
 }
 
-/** @returns why the Git host does not accept it. */
+/** @returns why the Git host rejects it; undefined if it was stored. */
 async function keepWhenAccepted(
   accounts: GitHostAccounts,
   place: HostedRepository,

@@ -7,8 +7,8 @@ import { openWebPage } from '../../core/webPage';
 import { issueReport } from '../issueReport';
 
 /**
- * *Report Issue…*: shows the report in an untitled document, where it can be read and changed. Nothing leaves the window before the
- * person chooses to copy it; and then nothing is sent: the browser opens an empty issue.
+ * *Report Issue…*: shows the report in an untitled document, where the user can read and edit it. Nothing is sent: the user copies the
+ * report, and the browser opens an empty issue.
  */
 export function registerReportIssue(
   context: vscode.ExtensionContext,

@@ -11,7 +11,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import { isInFolder } from '../../../common/node/paths';
 import { COMPARE_TOOL, comparedSides } from '../comparedSides';
 
-/** What of VS Code's API is used; `vscode.d.ts` has it since 1.95. */
+/** The used part of VS Code's API, which `vscode.d.ts` has since 1.95. */
 interface LanguageModelApi {
   readonly registerTool?: (name: string, tool: LanguageModelTool) => vscode.Disposable;
 }
@@ -85,7 +85,7 @@ function toolOf(server: LanguageServerClient, name: string, title: string): Lang
         { name, input, ...(sides ? { sides } : {}) },
         token,
       );
-      // VS Code gives the message of an error to the model.
+      // VS Code passes an error's message to the model.
       if (isError) throw new Error(text);
       const { LanguageModelToolResult, LanguageModelTextPart } = vscode as unknown as ResultApi;
       return new LanguageModelToolResult([new LanguageModelTextPart(text)]);
@@ -93,7 +93,7 @@ function toolOf(server: LanguageServerClient, name: string, title: string): Lang
   };
 }
 
-/** Undefined for inputs that the server refuses anyhow: it says what is wrong with them. */
+/** Returns undefined for invalid inputs, which the server rejects with an explanation. */
 async function sidesOf(input: unknown): Promise<Awaited<ReturnType<typeof comparedSides>> | undefined> {
   const { path, base, head } = (typeof input === 'object' && input !== null ? input : {}) as Record<string, unknown>;
   if (typeof path !== 'string' || typeof base !== 'string' || path.includes('\0')) return undefined;

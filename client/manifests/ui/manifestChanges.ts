@@ -11,7 +11,7 @@ import { manifestRevisionFiles } from '../../git/revisionFiles';
 import { mayStartPrograms } from '../../processes/trust';
 import type { ManifestRendering } from './manifestRendering';
 
-/** What changes in the Kubernetes objects between two revisions, for the texts of pull requests and promotions. */
+/** Compares the Kubernetes objects of two revisions, for the texts of pull requests and promotions. */
 export class ManifestChanges {
   constructor(
     private readonly rendering: ManifestRendering,
@@ -22,7 +22,7 @@ export class ManifestChanges {
    * Only services whose arguments or files differ are rendered: most changes run no program.
    * @param folder path of the compared folder from the top of the repository, "/" separated
    * @param uri of that folder
-   * @returns Markdown; '' where no object changes, and where it can't be told or is cancelled, which the output says
+   * @returns Markdown; '' where no object changes, on failure (logged in the output channel) and on cancel
    */
   async between(
     git: Git,

@@ -4,8 +4,8 @@ import { Scheme } from '../../core/ids';
 import { manifestsUri, type ManifestsTarget } from '../manifestsUri';
 
 /**
- * The read-only documents of scheme `kubestack-manifests`. They have what was last rendered: nothing is rendered because a document is
- * opened, as that starts programs.
+ * The read-only documents of scheme `kubestack-manifests`. They show the last rendering. Opening a document renders nothing, since that
+ * would start programs.
  */
 export class ManifestDocuments
   implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable
@@ -24,7 +24,7 @@ export class ManifestDocuments
     );
   }
 
-  /** Keeps what was rendered. @returns the URI of the document that shows it */
+  /** Stores rendered manifests. @returns the URI of the document that shows it */
   put(target: ManifestsTarget, content: ManifestsDocument): vscode.Uri {
     const uri = vscode.Uri.from(manifestsUri(target, vscode.Uri.parse(target.platform).path));
     this.contents.set(uri.toString(), content);

@@ -6,7 +6,7 @@ import type { LanguageServerClient } from '../../core/languageClient';
 import { planSettings } from '../../plan/ui/planSettings';
 import { windowHost } from '../renderingPrograms';
 
-/** What of a platform is rendered. */
+/** Which part of a platform is rendered. */
 export interface RenderingTarget {
   /** Folder of a platform, or of several. */
   uri: string;
@@ -14,7 +14,7 @@ export interface RenderingTarget {
   environment?: string;
   /** Label of the service's module block in the root module. */
   module?: string;
-  /** What overlays take from the network is fetched. */
+  /** Fetches remote resources of overlays. */
   fetches?: boolean;
 }
 
@@ -23,11 +23,11 @@ export interface PlatformManifests extends RenderedPlatform {
   readonly platform: PlatformOverlays;
 }
 
-/** Renders manifests: the server says what the overlays are, programs of this window render them. */
+/** Renders manifests: the server returns the overlays, and programs that this window starts render them. */
 export class ManifestRendering {
   constructor(private readonly server: LanguageServerClient) {}
 
-  /** What the overlays are; nothing is run. */
+  /** Reads the overlays without running a program. */
   async overlays({ uri, side, environment, module }: RenderingTarget): Promise<PlatformOverlays[]> {
     const { platforms } = await this.server.overlays({
       uri,
@@ -46,7 +46,7 @@ export class ManifestRendering {
     return this.renderAll(await this.overlays(target), signal, target.fetches);
   }
 
-  /** Renders overlays that are known already. */
+  /** Renders given overlays. */
   async renderAll(
     platforms: readonly PlatformOverlays[],
     signal: AbortSignal,

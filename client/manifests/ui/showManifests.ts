@@ -109,7 +109,7 @@ export class ShowManifests implements vscode.Disposable {
     return { revision: named.trim() };
   }
 
-  /** @returns a document for each target; undefined where it was cancelled or failed, which the person is told */
+  /** @returns a document for each target; undefined on cancel or on failure, which shows a message */
   private async render(
     targets: readonly ManifestsTarget[],
     platform: Platform,
@@ -153,7 +153,7 @@ export class ShowManifests implements vscode.Disposable {
     }
   }
 
-  /** Asks whether what is on the network may be fetched. */
+  /** Asks whether remote resources may be fetched. */
   private async mayFetch(remote: readonly string[]): Promise<boolean> {
     const fetch = vscode.l10n.t('Fetch and Show');
     const show = vscode.l10n.t('Show Without');

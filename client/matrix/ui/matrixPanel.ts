@@ -21,7 +21,7 @@ import { matrixPageTexts } from '../pageTexts';
 
 /** Reads the files of platforms at a revision: with Git, or through a file system that has revisions. */
 export interface RevisionReader {
-  /** @param platform URI of its folder. @returns whether it is there for that platform */
+  /** @param platform URI of its folder. @returns whether it supports that platform */
   reads(platform: string): boolean;
   /** @throws where the revision can't be read */
   read(platform: string, revision: string): Promise<Record<string, string>>;
@@ -29,14 +29,14 @@ export interface RevisionReader {
 
 export interface MatrixPanelParts {
   readonly server: LanguageServerClient;
-  /** Overrides what is inherited in an environment, and resets what is not. */
+  /** Overrides an inherited value in an environment, or resets an override. */
   readonly changeOrigin: (shown: EffectiveDocumentLine, environment: string) => Promise<void>;
   readonly revisionsOf: (platform: string) => RevisionReader | undefined;
   readonly extension: vscode.Uri;
   readonly output: vscode.LogOutputChannel;
 }
 
-/** The environment matrix of one platform, or of a part of it. It follows the code. */
+/** The environment matrix of one platform, or of a part of it. It updates when the code changes. */
 export class MatrixPanel {
   private readonly page: WebviewPage<MatrixHostMessage, MatrixPageMessage>;
   private question: MatrixQuestion;
@@ -45,7 +45,7 @@ export class MatrixPanel {
   private sent = '';
   private isReady = false;
 
-  /** @param state what the page has kept, or has to begin with. */
+  /** @param state the page's saved or initial state. */
   constructor(
     readonly panel: vscode.WebviewPanel,
     private readonly state: MatrixState,
@@ -69,7 +69,7 @@ export class MatrixPanel {
     return this.page.onDidClose;
   }
 
-  /** Asks the server again. A page that shows the same already is not told. */
+  /** Repeats the request and updates the page if the answer changed. */
   refresh(): void {
     if (this.isReady) this.askAgain();
   }
@@ -79,7 +79,7 @@ export class MatrixPanel {
   private async receive(message: MatrixPageMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        // The page is new, or was hidden: it has nothing.
+        // The page is new or was hidden, so it has no content.
         this.isReady = true;
         this.sent = '';
         this.page.post({
@@ -116,12 +116,12 @@ export class MatrixPanel {
       else this.nothing(vscode.l10n.t('This folder has no Kubestack platform any more.'));
     } catch (error) {
       this.parts.output.warn(`Environment matrix: ${errorMessage(error)}`);
-      // The last rows stay: a server that is being restarted says nothing about the platform.
+      // Keeps the last rows while the server restarts.
       if (!this.shown) this.nothing(vscode.l10n.t('The matrix is unavailable: {0}', errorMessage(error)));
     }
   }
 
-  /** The files of the revision; undefined, and the page is told, where they can't be read. */
+  /** Reads the files of a revision; returns undefined and notifies the page if they can't be read. */
   private async filesAt(revision: string): Promise<Record<string, string> | undefined> {
     try {
       return await this.parts.revisionsOf(this.platform)?.read(this.platform, revision);
@@ -163,7 +163,7 @@ export class MatrixPanel {
     return uri === undefined ? undefined : { uri, range: { start: position, end: position } };
   }
 
-  /** Beside the matrix, which stays in sight. */
+  /** Opens the code beside the matrix, which stays visible. */
   private async open(cell: MatrixCell | undefined): Promise<void> {
     const location = cell && this.locationOf(cell);
     if (!location) return;

@@ -27,12 +27,12 @@ export class MatrixPanels implements vscode.Disposable, vscode.WebviewPanelSeria
     );
   }
 
-  /** Lets the matrices mark what changed since a revision, from now on. */
+  /** Enables the matrices to mark changes since a revision. */
   compareWith(reader: RevisionReader): void {
     this.readers.push(reader);
   }
 
-  /** @param state what the page has kept; anything, as it may come from another version of ours */
+  /** @param state the page's saved state; not validated, since another version of the extension may have saved it */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     if (isMatrixState(state)) this.adopt(panel, state);
     else panel.dispose();

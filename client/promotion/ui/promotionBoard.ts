@@ -35,7 +35,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
     );
   }
 
-  /** @param state what the page has kept; anything, as it may come from another version of ours */
+  /** @param state the page's saved state; not validated, since another version of the extension may have saved it */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     if (this.page || (state !== undefined && !isBoardState(state))) panel.dispose();
     else this.adopt(panel);
@@ -67,7 +67,7 @@ export class PromotionBoard implements vscode.Disposable, vscode.WebviewPanelSer
   private async receive(message: BoardPageMessage): Promise<void> {
     const run = (command: string, argument?: unknown) => vscode.commands.executeCommand<void>(command, argument);
     if (message.type === 'ready') {
-      // The page is new, or was hidden: it has nothing.
+      // The page is new or was hidden, so it has no content.
       this.isReady = true;
       this.sent = '';
       this.page?.post({ type: 'start', texts: boardTexts(vscode.l10n.t) });

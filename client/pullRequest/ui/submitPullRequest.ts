@@ -183,7 +183,7 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  /** For whoever does not sign in here, and for Git hosts whose API we don't speak. The draft stays: nobody knows whether it was sent. */
+  /** For whoever does not sign in here, and for Git hosts whose API is not supported. The draft stays: nobody knows whether it was sent. */
   private async openPage(
     { place }: PullRequestTarget,
     submission: Submission,

@@ -28,12 +28,12 @@ export interface PromotionParts {
   plans: PlanResults;
   manifests: ManifestChanges;
   pipelinePlans: PipelinePlans;
-  /** Asks the Git host of a remote. */
+  /** Queries the Git host of a remote. */
   pipelines: PipelineStateReader;
   output: vscode.LogOutputChannel;
 }
 
-/** Builds all that promotes. Git is only read until a command asks for more. */
+/** Registers promotion. Without a command, git is only read. */
 export function registerPromotion(
   context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri'>,
   { server, platforms, plans, manifests, pipelinePlans, pipelines, output }: PromotionParts,

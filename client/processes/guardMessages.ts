@@ -1,4 +1,4 @@
-/** What the extension host tells a guard; plain data, as it goes through JSON. */
+/** Messages from the extension host to a guard; plain data, sent as JSON. */
 import type { LockTrace } from './stateLockFile';
 import type { ProgramSpec } from './startProgram';
 import type { StopTimeouts, EndSignal } from './termination';

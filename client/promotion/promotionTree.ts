@@ -162,7 +162,7 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
     accessibilityLabel: label,
     comparison,
     expanded: true,
-    // Collapsed at first: VS Code would delay the whole view until its children are read.
+    // Does not wait for the changes: VS Code would delay the whole view until the children of an expanded item are read.
     children: () => {
       const lines = context.changes(repository.root, there?.commit, after, environment);
       if (!Array.isArray(lines)) void lines.then(context.refresh);

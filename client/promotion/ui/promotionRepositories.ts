@@ -34,7 +34,7 @@ export interface PromotionRepository {
 /** One that was read. */
 export type ReadRepository = PromotionRepository & { readonly reading: RepositoryReading };
 
-/** Frequent read-only commands, which are not logged. */
+/** Frequent read-only commands, which are logged at trace level only. */
 const QUIET_COMMANDS =
   /^git (?:-c \S+ )*(?:rev-parse|for-each-ref|log|status|symbolic-ref|remote|config|ls-tree|cat-file)\b/;
 
@@ -280,7 +280,7 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 }
 
-/** Whether the local tags are unchanged. */
+/** Whether no tag was added, and no tag that only this clone had was removed. */
 function sameTags(before: RepositorySnapshot, now: RepositorySnapshot): boolean {
   const local = before.tags.filter(tag => !tag.isOnRemote);
   return (

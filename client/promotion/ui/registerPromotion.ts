@@ -15,13 +15,13 @@ import { PromotionStatus } from './promotionStatus';
 import { PromotionView } from './promotionView';
 import { RevisionChanges } from './revisionChanges';
 
-/** The parts of promotion that others can ask. */
+/** The promotion services for other features. */
 export interface PromotionServices extends vscode.Disposable {
   readonly repositories: PromotionRepositories;
   readonly view: PromotionView;
 }
 
-/** What promotions are made with. */
+/** Dependencies of the promotion features. */
 export interface PromotionParts {
   server: LanguageServerClient;
   platforms: Platforms;

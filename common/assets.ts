@@ -1,4 +1,4 @@
-/** The files that the language server reads at run time. The build puts them beside its bundle, under these paths. */
+/** The files that the language server reads at run time. The build copies them beside the server's bundle, under these paths. */
 export const ASSETS = [
   'web-tree-sitter.wasm',
   'tree-sitter-hcl.wasm',
@@ -7,7 +7,7 @@ export const ASSETS = [
   'snippets/terraform.code-snippets',
 ] as const;
 
-/** The languages besides English. Their translations are assets, too; a server needs at most one of them. */
+/** The languages other than English. Their translations are assets too; a server reads at most one of them. */
 export const TRANSLATED_LANGUAGES = ['de', 'ja'] as const;
 
 export type TranslatedLanguage = (typeof TRANSLATED_LANGUAGES)[number];

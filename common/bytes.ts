@@ -1,7 +1,7 @@
-/** Bytes as text, and text as bytes, without anything that only Node has. */
+/** Converts between bytes and text, without APIs that only Node has. */
 
 const ENCODER = new TextEncoder();
-/** Characters that are made of bytes at once: a call takes only so many arguments. */
+/** Number of bytes that are converted per call: a function call takes a limited number of arguments. */
 const CHUNK = 8192;
 
 /** The bytes of a string in UTF-8. Half a surrogate pair becomes U+FFFD. */

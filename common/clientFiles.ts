@@ -6,7 +6,9 @@ export interface ListFoldersParams {
   uris: string[];
 }
 
-/** What a folder contains, why it is not listed, or null where there is no folder. `link` is a symbolic link, wherever it leads. */
+/**
+ * The content of a folder, the reason why it is not listed, or null if there is no folder. `link` is a symbolic link, whatever it leads to.
+ */
 export type ListedFolder =
   { entries: { name: string; kind: 'file' | 'folder' | 'link' | 'special' }[] } | { refusal: ReadRefusal } | null;
 
@@ -15,14 +17,14 @@ export interface ListFoldersResult {
   folders: ListedFolder[];
 }
 
-/** `kubestack/readFiles`, likewise. */
+/** `kubestack/readFiles`, from the server to a client that serves files. */
 export interface ReadFilesParams {
   uris: string[];
-  /** Larger files are refused, in bytes. */
+  /** Largest file that is read, in bytes. */
   limit: number;
 }
 
-/** The content of a file in Base64, why it is not read, or null where there is no file. */
+/** The content of a file in Base64, the reason why it is not read, or null if there is no file. */
 export type ReadFile = { content: string } | { refusal: ReadRefusal } | null;
 
 /** One for each URI, in the same order. */

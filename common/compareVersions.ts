@@ -1,8 +1,8 @@
 /**
- * Compares two versions as semantic versioning orders releases; a pre-release comes before its release, and pre-releases are not told
- * apart any further.
+ * Compares two versions in the order of semantic versioning. A pre-release comes before its release; two pre-releases of one release are
+ * equal.
  *
- * @param a `1.11.4`, `1.12.0-rc1`
+ * @param a for example `1.11.4`, `1.12.0-rc1`
  * @returns negative when `a` is older, 0 when equal, positive when newer.
  */
 export function compareVersions(a: string, b: string): number {

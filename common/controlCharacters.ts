@@ -1,9 +1,9 @@
 import { visibleText } from './visibleText';
 
-/** Characters that act instead of being shown: C0, DEL, C1, and Unicode's line and paragraph separators. */
+/** Characters that control a terminal or a layout: C0, DEL, C1, and Unicode's line and paragraph separators. */
 const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
-/** Line breaks count: a terminal would run what is before one. */
+/** Whether a text has control characters. Line breaks count: a terminal would run the text before one. */
 export function hasControlCharacter(text: string): boolean {
   return control.test(text);
 }

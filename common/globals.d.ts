@@ -1,4 +1,4 @@
-/** What Node and every browser have, as far as `common/` uses it: it is compiled without the types of either. */
+/** Globals of both Node and browsers that `common/` uses: it is compiled without the types of either. */
 declare class TextEncoder {
   encode(text: string): Uint8Array;
 }

@@ -1,13 +1,15 @@
-/** How deep JSON from elsewhere may be nested, in one place for all who read it: whoever walks over a value recurses, and the call stack ends. */
+/**
+ * Limits the nesting of JSON from outside. Functions that walk over a value are recursive, and deep nesting would overflow the call stack.
+ */
 
-/** Levels of brackets. */
+/** Most levels of brackets. */
 export const MAX_JSON_DEPTH = 250;
 
 const [NEWLINE, QUOTE, STAR, SLASH, BACKSLASH] = [10, 34, 42, 47, 92];
 const [OPEN_BRACKET, CLOSE_BRACKET, OPEN_BRACE, CLOSE_BRACE] = [91, 93, 123, 125];
 
 /**
- * Whether brackets are nested deeper than that. The text need not be valid.
+ * Whether brackets are nested deeper than `MAX_JSON_DEPTH`. The text need not be valid JSON.
  * @param comments whether the text may have comments, as settings do
  */
 export function isNestedTooDeep(text: string, comments = false): boolean {
@@ -23,7 +25,7 @@ export function isNestedTooDeep(text: string, comments = false): boolean {
   return false;
 }
 
-/** Offset of the closing quote; the text's length where there is none. */
+/** Offset of the closing quote; the text's length if there is none. */
 function endOfString(text: string, quote: number): number {
   for (let at = quote + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -33,7 +35,7 @@ function endOfString(text: string, quote: number): number {
   return text.length;
 }
 
-/** Offset of a comment's last character; of a slash that begins none, its own. */
+/** Offset of a comment's last character; the offset of the slash if no comment begins there. */
 function endOfComment(text: string, slash: number): number {
   const next = text.charCodeAt(slash + 1);
   if (next !== SLASH && next !== STAR) return slash;
@@ -42,8 +44,8 @@ function endOfComment(text: string, slash: number): number {
 }
 
 /**
- * Parses JSON that someone else wrote.
- * @throws SyntaxError when it is not valid, or nested too deep
+ * Parses JSON from outside.
+ * @throws SyntaxError when it is invalid or nested too deep
  */
 export function parseJson(text: string): unknown {
   if (isNestedTooDeep(text)) throw new SyntaxError(`JSON is nested more than ${MAX_JSON_DEPTH} levels deep.`);

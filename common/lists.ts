@@ -1,6 +1,9 @@
-/** Lists that may have any length: `Math.max(...list)` and `push(...list)` fail beyond about 100,000 elements, as each is an argument of a call. */
+/**
+ * List functions without a limit on length: `Math.max(...list)` and `push(...list)` fail beyond about 100,000 elements, since each element
+ * is an argument of a call.
+ */
 
-/** The largest of some numbers, at least `least`. */
+/** The largest of several numbers, or `least` if that is larger. */
 export function largest(numbers: Iterable<number>, least = 0): number {
   let found = least;
   for (const each of numbers) if (each > found) found = each;

@@ -7,14 +7,14 @@ import { TRANSLATED_LANGUAGES, type TranslatedLanguage } from './assets';
 /** By English text. */
 export type Translations = Readonly<Record<string, string>>;
 
-/** A text that is translated when it is shown, by {@link localized}. */
+/** A text that {@link localized} translates when it is shown. */
 export interface Localizable {
   /** In English. */
   readonly message: string;
   readonly values: readonly (string | number)[];
 }
 
-/** The locale in which every text is in brackets, so that tests find texts that are not translated. */
+/** Pseudo locale that puts every text in brackets, so that tests find untranslated texts. */
 export const PSEUDO_LOCALE = 'qps-ploc';
 
 /** British English: `a, b or c`. */
@@ -40,39 +40,39 @@ export function setLocale(
   else translate = locale === PSEUDO_LOCALE ? message => `⟦${message}⟧` : message => message;
 }
 
-/** The language that a locale such as `de-AT` or `ja_JP.UTF-8` stands for; undefined where there are no translations. */
+/** The supported language of a locale such as `de-AT` or `ja_JP.UTF-8`; undefined if there are no translations. */
 export function translatedLanguage(locale: string | undefined): TranslatedLanguage | undefined {
   const language = /^[a-z]+/i.exec(locale ?? '')?.[0].toLowerCase();
   return TRANSLATED_LANGUAGES.find(each => each === language);
 }
 
 /**
- * A text in the user's language.
+ * Translates a text into the user's language.
  *
- * @param message in English, a literal, with `{0}` for the first value. It says everything: translators can't order pieces of sentences.
+ * @param message in English, a literal, with `{0}` for the first value. Always a whole sentence, since translators can't reorder fragments.
  */
 export const t = (message: string, ...values: readonly (string | number)[]): string =>
   translate(message).replace(/\{(\d+)\}/g, (placeholder, index: string) =>
     String(values[Number(index)] ?? placeholder),
   );
 
-/** Marks a text of a table, which is made before the language is known. @param message in English, a literal */
+/** Marks a text in a constant, which is created before the language is known. @param message in English, a literal */
 export const localizable = (message: string, ...values: readonly (string | number)[]): Localizable => ({
   message,
   values,
 });
 
-/** A marked text in the user's language. */
+/** Translates a marked text into the user's language. */
 export const localized = ({ message, values }: Localizable): string => t(message, ...values);
 
-/** Whole sentences, one behind the other; those that are undefined are left out. */
+/** Joins whole sentences, and skips undefined ones. */
 export const sentences = (...all: readonly (string | undefined)[]): string =>
   all.filter(each => each !== undefined && each !== '').join(lists === 'ja' ? '' : ' ');
 
-/** Several things: `a, b or c`. */
+/** Joins items as alternatives: `a, b or c`. */
 export const alternatives = (items: readonly string[]): string => listed(items, 'disjunction');
 
-/** Several things: `a, b and c`. */
+/** Joins items as a list: `a, b and c`. */
 export const enumeration = (items: readonly string[]): string => listed(items, 'conjunction');
 
 const listed = (items: readonly string[], type: 'conjunction' | 'disjunction'): string =>

@@ -1,14 +1,14 @@
 /**
- * Markdown in which text from elsewhere stays text: no link, image, HTML, table cell or reference arises from it, in CommonMark, in
- * VS Code's hovers and previews, and on Git hosts. Whatever writes Markdown builds it from these functions.
+ * Markdown with text from outside that stays text: it can't become a link, image, HTML, table cell or reference, in CommonMark, in VS
+ * Code's hovers and previews, and on Git hosts. All Markdown is built with these functions.
  *
- * Backslashes and entities are not used for that, as Git hosts look for `@name`, `#123`, URLs and commits in the text that remains
- * when those are read. Nothing is looked for in code, so what could mean something becomes code.
+ * Backslashes and entities don't help, since Git hosts search the text after unescaping for `@name`, `#123`, URLs and commits. They don't
+ * search code, so any text that could have a meaning becomes code.
  */
 import { uriComponent } from './uriComponent';
 import { visibleLines, visibleText } from './visibleText';
 
-/** What means something within a word, to CommonMark, to GitHub's Markdown, to formulas, or as a reference on a Git host. */
+/** Characters and words with a meaning to CommonMark, to GitHub's Markdown or in formulas, and references on a Git host. */
 const meaningful: readonly RegExp[] = [
   /[\\`*[\]<>{}|#@$~]/,
   /(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u,
@@ -20,28 +20,28 @@ const meaningful: readonly RegExp[] = [
   /(?<![\dA-Za-z])(?:[\da-fA-F]{7,64}(?![\dA-Za-z])|[A-Z][A-Z\d]+-\d)/,
 ];
 
-/** What means something where a line begins: lists, underlines of headings, and commands that GitLab runs (`/close`). */
+/** Text with a meaning at the start of a line: lists, underlines of headings, and GitLab's quick actions (`/close`). */
 const meaningfulAtStart = /^(?:[-+=:]+|\d+[.)]|\/.*)$/;
 
 const isPlain = (word: string, index: number): boolean =>
   !meaningful.some(pattern => pattern.test(word)) && !(index === 0 && meaningfulAtStart.test(word));
 
 /**
- * A text as code, whole and on one line.
+ * A text as inline code, complete and on one line.
  *
- * @param text for example a name or a value; one that is empty or has only spaces is shown in quotation marks
+ * @param text for example a name or a value; an empty or blank text is shown in quotation marks
  */
 export function codeSpan(text: string): string {
   const inner = /^ *$/.test(text) ? `"${text}"` : escapeLongRuns(visibleText(text));
   const fence = '`'.repeat(longestRun(inner) + 1);
-  // One space at both ends is not part of the code.
+  // CommonMark strips one space at both ends of code.
   const padded = fence.length > 1 || /^ .* $/.test(inner) ? ` ${inner} ` : inner;
   return fence + padded + fence;
 }
 
 /**
- * Prose, on one line, for example a description or a message: words that mean something to Markdown or a Git host become code, the
- * others stay as they are.
+ * Prose on one line, for example a description or a message: words with a meaning to Markdown or a Git host become code, others stay as
+ * they are.
  */
 export function markdownText(text: string): string {
   const words = text
@@ -61,10 +61,10 @@ export function markdownText(text: string): string {
   return parts.join(' ');
 }
 
-/** A name as it is where it means nothing to Markdown, else as code. */
+/** A name as plain text if it has no meaning to Markdown, else as code. */
 export const markdownName = (name: string): string => (isPlainName(name) ? name : codeSpan(name));
 
-/** A name in bold, or as code where it could mean something to Markdown. */
+/** A name in bold, or as code if it could have a meaning to Markdown. */
 export const strongName = (name: string): string => (isPlainName(name) ? `**${name}**` : codeSpan(name));
 
 const isPlainName = (name: string): boolean =>
@@ -72,7 +72,7 @@ const isPlainName = (name: string): boolean =>
   /^[\p{L}\p{N}](?:.*[\p{L}\p{N}])?$/u.test(name) &&
   name.split(' ').every((word, index) => word !== '' && isPlain(word, index));
 
-/** Words as code, but for the punctuation around them. */
+/** Words as code, without the punctuation around them. */
 function codeWithin(words: string): string {
   let start = 0;
   let end = words.length;
@@ -83,9 +83,9 @@ function codeWithin(words: string): string {
 }
 
 /**
- * Lines of code, for which the fence is long enough.
+ * A code block, with a fence that is longer than any run of backticks in it.
  *
- * @param language what VS Code and Git hosts call it
+ * @param language its identifier in VS Code and on Git hosts
  */
 export function codeBlock(text: string, language: string): string {
   const lines = escapeLongRuns(visibleLines(text));
@@ -93,7 +93,7 @@ export function codeBlock(text: string, language: string): string {
   return `${fence}${language}\n${lines}\n${fence}`;
 }
 
-/** GitHub's implementation knows no code between more than 80 backticks. */
+/** GitHub does not recognize inline code with more than 80 backticks. */
 const escapeLongRuns = (text: string): string => text.replace(/`{10,}/g, run => '\\u{60}'.repeat(run.length));
 
 /** The longest run of backticks. */
@@ -103,22 +103,22 @@ function longestRun(text: string): number {
   return longest;
 }
 
-/** Pages, files, and our own commands, which are only run where a hover allows it. */
+/** Schemes of pages, files, and this extension's commands; a hover runs commands only if it allows them. */
 const followed = /^(?:https?|file|untitled|vscode-[\w-]+):|^command:kubestack\./i;
 
 /**
- * A link, where the target is one that may be followed.
+ * A link, if the target may be followed.
  *
  * @param text Markdown of one of the functions here
- * @param target an absolute URI; of another scheme, and where the text can't stand in a link, there is only the text
+ * @param target an absolute URI; with another scheme, or if the text can't be in a link, the result is only the text
  */
 export function markdownLink(text: string, target: string): string {
-  // VS Code's hovers do not find the end of a link whose text has code between several backticks.
+  // VS Code's hovers don't find the end of a link whose text has code between several backticks.
   if (!followed.test(target) || text.includes('``')) return text;
   return `[${text}](${linkTarget(target)})`;
 }
 
-/** Everything that could end a target, or be read in another way, is percent-encoded. */
+/** Percent-encodes all characters that could end a target or change its meaning. */
 const linkTarget = (target: string): string =>
   target
     .replace(/[^\w\-.~:/?#@!$&'*+,;=%]+/g, uriComponent)
@@ -143,7 +143,6 @@ export const markdownTable = (
 export const tableRow = (cells: readonly string[]): string => `| ${cells.map(tableCell).join(' | ')} |`;
 
 /**
- * Markdown of one line as it stands in a cell. Implementations differ on a backslash before a bar (`\|` in code), so it is written as
- * `\u{5c}`.
+ * Markdown of one line for a table cell. Implementations differ on a backslash before a bar (`\|` in code), so it is written as `\u{5c}`.
  */
 export const tableCell = (markdown: string): string => markdown.replace(/\\(?=\|)/g, '\\u{5c}').replaceAll('|', '\\|');

@@ -1,6 +1,6 @@
-/** Results of functions, kept. */
+/** Memoization. */
 
-/** A function that computes its result once for each object, and keeps it as long as there is that object. It must never change. */
+/** A function that computes its result once per object, and keeps it as long as the object exists. The object must be immutable. */
 export function memoize<K extends object, T>(compute: (key: K) => T): (key: K) => T {
   const results = new WeakMap<K, T>();
   return key => {

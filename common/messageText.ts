@@ -1,24 +1,22 @@
-/** Text for places in which VS Code reads more than text. */
+/** Escapes text for parts of VS Code's interface that interpret more than plain text. */
 import { shortened } from './shortened';
 import { visibleLines, visibleText } from './visibleText';
 
 /**
- * Lines for a message of the language server. VS Code makes links of `[label](target)` in messages, which can run commands: a space between
- * label and target keeps them text.
+ * Lines for a message of the language server. VS Code turns `[label](target)` in messages into links, which can run commands; a space
+ * between label and target prevents that.
  */
 export const messageLines = (text: string): string => visibleLines(text).replaceAll('](', '] (');
 
 /**
- * One line for a message, a progress title, the prompt of an input box or its validation message, with no link in it.
+ * One line for a message, a progress title, or the prompt or validation message of an input box, without links.
  *
- * @param text any text, with names and output of others in it; VS Code shows at most 1,000 characters
+ * @param text any text, for example with names or program output; VS Code shows at most 1,000 characters
  */
 export const messageText = (text: string): string =>
   shortened(messageLines(text.replace(/[ \t\r\n]+/g, ' ').trim()), 1_000);
 
-/**
- * One line for a label that may have icons, as in quick picks, code lenses and the status bar: `$(name)` in the text stays text.
- */
+/** One line for a label that may have icons, as in quick picks, code lenses and the status bar: `$(name)` in the text stays text. */
 export const labelText = (text: string): string =>
   visibleText(text).replace(/\\?\$\([A-Za-z0-9-]+(?:~[A-Za-z]+)?\)/g, icon =>
     icon.startsWith('\\') ? icon : `\\${icon}`,

@@ -69,7 +69,7 @@ const KEPT = {
   placeholders: /\{\d+\}/g,
   'code in backticks': /`[^`]+`/g,
   icons: /\$\([\w~-]+\)/g,
-  'addresses and commands': /https?:\/\/[^\s)]*|command:[\w.]+/g,
+  'addresses and commands': /https?:\/\/[^\s),]*|command:[\w.]+/g,
   'blanks at its ends': /^\s+|\s+$/g,
   'line breaks': /\n/g,
 };

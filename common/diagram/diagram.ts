@@ -4,7 +4,7 @@
  */
 import type { Cluster, Provider } from '../protocol';
 
-/** `auto`: clusters are collapsed where there are too many to look at. */
+/** `auto` collapses clusters when there are too many to show. */
 export type DiagramDetail = 'auto' | 'expanded' | 'collapsed';
 
 export interface DiagramParams {
@@ -14,27 +14,27 @@ export interface DiagramParams {
   detail?: DiagramDetail;
   /** Names of clusters that are expanded where the others are collapsed, and the other way around. */
   toggled?: string[];
-  /** What waits to be promoted, where Git knows. */
+  /** Commits that wait to be promoted, if Git is available. */
   waiting?: WaitingCommits[];
 }
 
-/** Commits that are in the environment before this one, and not in this one yet. */
+/** Commits that are in the environment before this one, but not yet in this one. */
 export interface WaitingCommits {
   environment: string;
   commits: number;
 }
 
 export interface DiagramResult {
-  /** Absent where there is no platform any more. */
+  /** Absent if the platform no longer exists. */
   diagram?: Diagram;
 }
 
-/** `kubestack/diagramText`: the picture as text that stands alone. */
+/** `kubestack/diagramText`: the diagram as a self-contained text. */
 export interface DiagramTextParams extends DiagramParams {
   format: 'svg' | 'mermaid';
 }
 export interface DiagramTextResult {
-  /** Absent where there is no platform any more. */
+  /** Absent if the platform no longer exists. */
   text?: string;
 }
 
@@ -48,7 +48,7 @@ export interface Box {
 export interface Diagram {
   width: number;
   height: number;
-  /** In drawing order: what is around others comes first. */
+  /** In drawing order: a node comes before the nodes inside it. */
   nodes: DiagramNode[];
   arrows: DiagramArrow[];
 }
@@ -59,9 +59,9 @@ export interface DiagramNode extends Box {
   /** Unique, and the same after every edit that keeps the names. */
   id: string;
   kind: DiagramNodeKind;
-  /** The node that it is in. */
+  /** Id of the node that contains it. */
   parent?: string;
-  /** What is drawn as its name: without what the node around it says already. */
+  /** The displayed name, without the part that the containing node already shows. */
   label: string;
   /** Label of the module block, name of the environment, or folder of the platform. */
   name: string;
@@ -71,20 +71,20 @@ export interface DiagramNode extends Box {
   provider?: Provider;
   /** What is drawn below the name. */
   facts: DiagramFact[];
-  /** Attributes that have another value than in the base environment. */
+  /** Number of attributes that differ from the base environment. */
   differences: number;
   /** The other environments inherit from this one. */
   isBase?: boolean;
   /** The module has no configuration for this environment. */
   isMissing?: boolean;
-  /** Of a cluster that has node pools or services: whether these are not drawn. */
+  /** Whether the node pools and services of a cluster are hidden. Absent for other nodes. */
   isCollapsed?: boolean;
   location?: Cluster['location'];
 }
 
 export interface DiagramFact {
   text: string;
-  /** It is another one than in the base environment. */
+  /** The value differs from the base environment. */
   differs?: boolean;
 }
 
@@ -96,7 +96,7 @@ export interface DiagramArrow {
   platform: string;
   /** Name of the environment that it leads to. */
   environment: string;
-  /** Commits that wait; undefined where Git does not know. */
+  /** Number of commits that wait; undefined if Git does not know. */
   waiting?: number;
   /** A horizontal line. */
   x1: number;

@@ -1,18 +1,18 @@
-/** Draws the parts of a platform diagram. Where they are is the server's business; their colors are those of `style.ts`. */
+/** Draws the parts of a platform diagram. The server computes the layout; `style.ts` sets the colors. */
 import { visibleText } from '../visibleText';
 import type { DiagramArrow, DiagramNode } from './diagram';
 import { CLUSTER_CARD } from './measures';
 import type { SvgElement } from './svgElement';
 import { fitText } from './textWidth';
 
-/** Sizes of the letters, in pixels. */
+/** Font sizes, in pixels. */
 const SIZES = { platform: 16, environment: 15, cluster: 13, nodePool: 12, service: 12, fact: 12 } as const;
 const INSET = 10;
 
 /**
- * A node without what is in it.
+ * Draws a node without the nodes inside it.
  *
- * @param attributes of the group around it, besides its class. In a page there are some, and what can be done with the mouse is drawn too.
+ * @param attributes of the group element, besides its class. A page passes some; then the mouse targets are drawn too.
  */
 export function drawNode(node: DiagramNode, attributes?: Readonly<Record<string, string | number>>): SvgElement {
   const { kind, x, y, width, height } = node;
@@ -37,7 +37,7 @@ export function drawNode(node: DiagramNode, attributes?: Readonly<Record<string,
 
 const RADIUS = { platform: 8, environment: 6, cluster: 4, nodePool: 3, service: 3 } as const;
 
-/** A bar at the left edge: what differs is found without telling colors apart. */
+/** A bar at the left edge marks a difference, so that it does not depend on color alone. */
 const mark = ({ x, y, height }: DiagramNode): SvgElement => ({
   tag: 'rect',
   attributes: { class: 'mark', x, y, width: 4, height },
@@ -99,7 +99,7 @@ const text = (className: string, x: number, y: number, size: number, content: st
   children: [content],
 });
 
-/** An arrow with what waits to go along it. */
+/** Draws an arrow with the number of commits that wait to be promoted along it. */
 export function drawArrow(arrow: DiagramArrow, attributes: Readonly<Record<string, string | number>> = {}): SvgElement {
   const { x1, x2, y, waiting } = arrow;
   const [start, end] = [x1 + 8, x2 - 8];
@@ -110,7 +110,7 @@ export function drawArrow(arrow: DiagramArrow, attributes: Readonly<Record<strin
     attributes: { class: isWaiting ? 'arrow waiting' : 'arrow', ...attributes },
     children: [
       { tag: 'title', children: [arrowText(arrow)] },
-      // What is pointed at is larger than the line.
+      // The mouse target is wider than the line.
       { tag: 'rect', attributes: { class: 'target', x: start, y: y - 20, width: end - start, height: 34 } },
       { tag: 'path', attributes: { class: 'line', d: `M${start} ${y}H${end - 8}` } },
       { tag: 'path', attributes: { class: 'head', d: `M${end} ${y}l-10 -5v10z` } },
@@ -138,7 +138,7 @@ const KIND_NAMES = {
   service: 'service',
 } as const;
 
-/** Everything that is said of a node, the names in full: a line each. */
+/** The tooltip of a node, one line per fact, with names in full. */
 export function nodeText(node: DiagramNode): string[] {
   const { kind, name, environment, facts, differences, isBase } = node;
   const where = kind !== 'environment' && environment !== undefined ? ` in ${environment}` : '';
@@ -151,5 +151,5 @@ export function nodeText(node: DiagramNode): string[] {
 
 const tooltip = (node: DiagramNode): string => nodeText(node).join(', ');
 
-/** The same for an arrow. */
+/** The tooltip of an arrow. */
 export { arrowText };

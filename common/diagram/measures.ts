@@ -1,11 +1,11 @@
-/** Lengths that the layout and the drawing of a platform diagram agree on, in pixels at 100 %. */
+/** Lengths that both the layout and the drawing of a platform diagram use, in pixels at 100 %. */
 
 export const PLATFORM_BOX = { header: 48, padding: 24, gap: 32 } as const;
 
 /** `gap` has room for a promotion arrow with its label. */
 export const ENVIRONMENT_BOX = { header: 52, padding: 16, gap: 136 } as const;
 
-/** A cluster, and the node pools and services in it. */
+/** A cluster, and the node pools and services inside it. */
 export const CLUSTER_CARD = {
   width: 272,
   gap: 16,

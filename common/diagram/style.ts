@@ -1,16 +1,16 @@
-/** The look of a platform diagram: one style sheet, with the editor's colors in a page and with colors of its own in an exported picture. */
+/** The style sheet of a platform diagram: it uses the editor's colors in a page, and fixed colors in an exported picture. */
 
 export interface DiagramColors {
   readonly font: string;
   readonly background: string;
   readonly text: string;
-  /** Of facts. */
+  /** The text color of facts. */
   readonly muted: string;
   readonly border: string;
   readonly environment: string;
   readonly card: string;
   readonly part: string;
-  /** Beside what differs, and of promotions that wait. */
+  /** The color of differences, and of promotions with waiting commits. */
   readonly accent: string;
 }
 

@@ -54,6 +54,6 @@ export function diagramSvg({ width, height, nodes, arrows }: Diagram): string {
       ...arrows.map(arrow => drawArrow(arrow)),
     ],
   };
-  // Of our own, and no text: it must keep its line breaks and its ">".
+  // The style sheet is a constant of this project. It is not escaped, since it must keep its line breaks and ">".
   return `${svgText(picture).replace('<style/>', `<style>${style}</style>`).replaceAll('><g class="', '>\n<g class="')}\n`;
 }

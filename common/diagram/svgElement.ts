@@ -1,4 +1,4 @@
-/** SVG as data: it becomes text that stands alone, or elements of a page, and texts in it are text in both. */
+/** SVG elements as data. They are serialized as text, or become elements of a page; strings in them are always text, never markup. */
 import { visibleText } from '../visibleText';
 
 export interface SvgElement {
@@ -7,7 +7,7 @@ export interface SvgElement {
   readonly children?: readonly (SvgElement | string)[];
 }
 
-/** As XML. Every character of a text is seen, and none is markup. */
+/** Serializes an element as XML. Strings are escaped, and invisible characters are made visible. */
 export function svgText({ tag, attributes = {}, children = [] }: SvgElement): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(String(value))}"`);
   const content = children.map(child => (typeof child === 'string' ? escaped(child) : svgText(child))).join('');

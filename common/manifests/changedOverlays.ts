@@ -1,4 +1,4 @@
-/** Which overlays of two sides can render to something else: only these are worth a program's run. */
+/** Selects the overlays that can render differently on the two sides of a comparison; only these need a renderer. */
 import type { Overlay, PlatformOverlays } from './overlay';
 
 /** @returns both sides without the overlays that have the same arguments and files on both */

@@ -1,4 +1,4 @@
-/** The kustomization provider that `init` has installed for a platform. */
+/** Finds the kustomization provider that `init` installed for a platform. */
 import { compareVersions } from '../compareVersions';
 import type { RenderingHost } from './renderingHost';
 
@@ -13,8 +13,8 @@ export interface InstalledProvider {
 const PROGRAM = /^terraform-provider-kustomization(?:_v[\w.+-]+)?(?:\.exe)?$/;
 
 /**
- * Looks below `.terraform/providers`, where `init` puts `<host>/<namespace>/<type>/<version>/<target>/`. Of several versions the one that the
- * lock file names counts, else the newest.
+ * Looks below `.terraform/providers`, where `init` puts `<host>/<namespace>/<type>/<version>/<target>/`. Of several versions, the one in
+ * the lock file is used, else the newest.
  * @param platform absolute path of the root module's folder
  */
 export async function installedProvider(platform: string, host: RenderingHost): Promise<InstalledProvider | undefined> {

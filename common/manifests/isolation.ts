@@ -1,15 +1,15 @@
-/** The environment variables of a program that renders: nothing of the user's settings changes what it does, and nothing is fetched. */
+/** The environment variables of a renderer: the user's settings don't affect it, and it can't fetch anything. */
 
-/** Settings of Terraform and of the provider that would change what is planned, or where. */
+/** Variables of Terraform and of the provider that would change what is planned, or where. */
 const DROPPED =
   /^(?:TF_(?:CLI_ARGS.*|WORKSPACE|DATA_DIR|PLUGIN_CACHE_DIR|VAR_.*|LOG.*|REATTACH_PROVIDERS|ENCRYPTION|TEMP_DIR)|KUBECONFIG(?:_.*)?|KUSTOMIZE_PLUGIN_HOME)$/i;
 
-/** An address at which nothing listens. */
+/** An address on which nothing listens. */
 const NOWHERE = 'http://127.0.0.1:1';
 
 /**
- * @param environment the user's
- * @param fetches whether it may use the network
+ * @param environment of the user
+ * @param fetches whether the program may use the network
  */
 export function isolatedVariables(
   environment: Readonly<Record<string, string | undefined>>,
@@ -20,7 +20,7 @@ export function isolatedVariables(
   if (fetches) return quiet;
   return {
     ...quiet,
-    // No protocol is named so: git refuses every address.
+    // No protocol has this name, so git refuses every address.
     GIT_ALLOW_PROTOCOL: 'none',
     HTTP_PROXY: NOWHERE,
     HTTPS_PROXY: NOWHERE,

@@ -2,7 +2,7 @@
 
 export type KubernetesObject = Readonly<Record<string, unknown>>;
 
-/** Shown in place of every value of a Secret. */
+/** Replaces every value of a Secret. */
 export const MASKED = '(sensitive value)';
 
 const isObject = (value: unknown): value is KubernetesObject =>
@@ -15,7 +15,7 @@ export interface ObjectName {
   readonly name: string;
 }
 
-/** @returns undefined for what is no object of Kubernetes */
+/** @returns undefined for anything that is not a Kubernetes object */
 export function nameOfObject(value: unknown): ObjectName | undefined {
   if (!isObject(value) || typeof value['kind'] !== 'string') return undefined;
   const { apiVersion, kind, metadata } = value;
@@ -25,11 +25,14 @@ export function nameOfObject(value: unknown): ObjectName | undefined {
   return { group, kind, namespace: text(namespace), name: text(name) };
 }
 
-/** `apps/Deployment/kube-system/metrics-server`, as the provider's `manifests` are keyed; `_` stands for what is empty. */
+/**
+ * The id of an object, as in the keys of the provider's `manifests`: `apps/Deployment/kube-system/metrics-server`, with `_` for empty
+ * parts.
+ */
 export const idOfObject = ({ group, kind, namespace, name }: ObjectName): string =>
   `${group || '_'}/${kind}/${namespace || '_'}/${name}`;
 
-/** JSON as Go writes it: keys sorted, without spaces, `<`, `>`, `&` and the line separators escaped. */
+/** Serializes JSON as Go does: keys sorted, without spaces, with `<`, `>`, `&` and the line separators escaped. */
 export function goJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
   if (isObject(value)) {
@@ -45,7 +48,7 @@ export function goJson(value: unknown): string {
 
 const LAST_APPLIED = /last-applied-config/;
 
-/** The object as it may be shown: the values of a Secret are masked, generated ones too. Its keys stay. */
+/** The object with all values of a Secret masked, including generated ones. Its keys stay. */
 export function maskedObject(value: KubernetesObject): KubernetesObject {
   if (value['kind'] !== 'Secret') return value;
   const masked: Record<string, unknown> = { ...value };

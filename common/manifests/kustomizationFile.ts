@@ -1,6 +1,6 @@
 /**
- * The kustomization that the provider's data source `kustomization_overlay` builds from its arguments, field by field: what kustomize gets
- * where the provider is not there. Source of the rules: `getKustomization` of kbst/terraform-provider-kustomization.
+ * Builds the kustomization that the provider's data source `kustomization_overlay` builds from its arguments, field by field: the input of
+ * kustomize where the provider is not installed. Source of the rules: `getKustomization` of kbst/terraform-provider-kustomization.
  */
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,7 +26,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   resources: 'resources',
 };
 
-/** Of blocks, at any depth. What is in maps that users name (labels, annotations) is never renamed. */
+/** Renamed keys of blocks, at any depth. Keys of maps whose keys are user data (labels, annotations) are never renamed. */
 const NESTED: Readonly<Record<string, string>> = {
   new_name: 'newName',
   new_tag: 'newTag',
@@ -41,12 +41,12 @@ const NESTED: Readonly<Record<string, string>> = {
 
 const MAPS = new Set(['common_annotations', 'common_labels', 'labels', 'annotations']);
 
-/** The attributes that an overlay passes on. */
+/** The attributes that an overlay may set. */
 export const OVERLAY_ATTRIBUTES: readonly string[] = Object.keys(FIELDS);
 
 /**
- * @param overlay arguments of the data source, null attributes left out
- * @returns a kustomization as JSON, which is YAML too
+ * @param overlay arguments of the data source, without null attributes
+ * @returns a kustomization as JSON, which is valid YAML
  */
 export function kustomizationOf(overlay: Json): Json {
   const fields = Object.entries(FIELDS).flatMap(([name, field]): [string, unknown][] => {
@@ -65,10 +65,10 @@ function renamed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(renamed);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
-    // The provider can't tell an empty string from none.
+    // The provider doesn't distinguish an empty string from a missing one.
     .filter(([, entry]) => entry !== null && entry !== '')
     .map(([name, entry]): [string, unknown] => [NESTED[name] ?? name, MAPS.has(name) ? entry : renamed(entry)])
-    // A block in which nothing is set counts as none, as `target` and `options` do.
+    // An empty block counts as absent, such as `target` and `options`.
     .filter(([, entry]) => !isEmptyObject(entry));
   return Object.fromEntries(entries);
 }

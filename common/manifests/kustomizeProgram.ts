@@ -1,17 +1,17 @@
-/** The user's kustomize, or kubectl, which has kustomize built in. */
+/** Finds the user's kustomize, or kubectl, which has kustomize built in. */
 import { t } from '../localization';
 import { compareVersions } from '../compareVersions';
 import type { RenderingHost } from './renderingHost';
 
-/** Oldest version of kustomize that knows all fields of an overlay as the provider does. kubectl has it since 1.27. */
+/** Oldest version of kustomize that supports all fields of an overlay as the provider does. kubectl includes it since 1.27. */
 export const MINIMUM_KUSTOMIZE = '5.0.0';
 
 export interface KustomizeProgram {
   readonly name: 'kustomize' | 'kubectl';
   readonly file: string;
-  /** Of kustomize, also where it is kubectl's. */
+  /** Version of kustomize, also of the one built into kubectl. */
   readonly version: string;
-  /** What follows the program's name, before the folder. */
+  /** Arguments between the program's name and the folder. */
   readonly parameters: readonly string[];
 }
 
@@ -21,8 +21,8 @@ const CANDIDATES = [
 ] as const;
 
 /**
- * Asks the programs on PATH what they are.
- * @returns the first that will do, or why there is none, a sentence for each that was found
+ * Asks the programs on PATH for their versions.
+ * @returns the first suitable one, or one sentence per program that was found on why it is not suitable
  */
 export async function findKustomize(
   host: RenderingHost,

@@ -1,11 +1,11 @@
-/** Kubernetes objects as YAML, read as kustomize's own reader does: YAML 1.2's words for booleans, integers of any size. */
+/** Reads Kubernetes objects from YAML as kustomize does: with YAML 1.2's booleans, and integers of any size. */
 import { t } from '../localization';
 import { parseYamlDocuments, type YamlPackage } from '../yaml/boundedYaml';
 
-/** What a program prints of many overlays. Definitions of custom resources have a megabyte each. */
+/** Largest output of a program for many overlays. A custom resource definition can have a megabyte. */
 const LIMITS = { length: 64 * 1024 * 1024, lexemes: 20_000_000, depth: 250 };
 
-/** @throws Error for what is no YAML */
+/** @throws Error when the text is not valid YAML */
 export function manifestDocuments(text: string, yaml: YamlPackage): unknown[] {
   const options = { version: '1.2', schema: 'core', intAsBigInt: true };
   const documents = parseYamlDocuments(text, options, yaml, LIMITS) as readonly ManifestDocument[];
@@ -21,7 +21,7 @@ interface ManifestDocument {
   toJS(options: { readonly maxAliasCount: number }): unknown;
 }
 
-/** Integers as numbers wherever a double holds them. */
+/** Converts integers to numbers if a double holds them exactly. */
 function withNumbers(value: unknown): unknown {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (Array.isArray(value)) return value.map(withNumbers);

@@ -1,4 +1,4 @@
-/** Rendered objects as YAML documents for people: masked, each with the place that declares it. */
+/** Prints rendered objects as YAML documents to read: masked, each with the place that declares it. */
 import { t } from '../localization';
 import type { ManifestSource, Overlay } from './overlay';
 import { maskedObject, nameOfObject, type KubernetesObject } from './kubernetesObject';
@@ -10,14 +10,14 @@ export type PrintYaml = (value: unknown) => string;
 
 export interface ManifestsDocument {
   readonly text: string;
-  /** For each line: the object that it belongs to is declared there. */
+  /** For each line, where its object is declared. */
   readonly origins: readonly (ManifestSource | undefined)[];
 }
 
-/** Fields of an object in the order in which people write them; others follow. */
+/** Fields of an object in their usual order; other fields follow. */
 const FIRST = ['apiVersion', 'kind', 'metadata', 'type', 'spec', 'data', 'stringData'];
 
-/** @param remarks whether lines that differ between environments whatever is rendered may be in it */
+/** @param remarks whether to include lines that differ between environments whatever is rendered */
 export function manifestsDocument(
   overlays: readonly RenderedOverlay[],
   sources: readonly ManifestSource[],
@@ -56,7 +56,7 @@ function originText(origin: ManifestSource | undefined, object: KubernetesObject
 
 const commentText = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ');
 
-/** The provider's JSON is sorted, what kustomize prints is not: both read the same. */
+/** Sorts the keys, so that the provider's JSON, which is sorted, and kustomize's output, which is not, look the same. */
 function inOrder(object: KubernetesObject): unknown {
   const keys = Object.keys(object).sort();
   const ordered = [...FIRST.filter(key => keys.includes(key)), ...keys.filter(key => !FIRST.includes(key))];

@@ -1,4 +1,4 @@
-/** Changed objects as lines of plain text, and as Markdown for reviewers. */
+/** Prints changed objects as lines of plain text, and as Markdown for reviewers. */
 import { t } from '../localization';
 import { codeSpan, markdownTable, markdownText, strongName } from '../markdown';
 import { shortenedPair } from '../shortened';
@@ -8,16 +8,16 @@ const SIGNS: Readonly<Record<ObjectChange['change'], string>> = { added: '+', re
 
 /** Longest value that is shown in full. */
 const LONGEST = 120;
-/** Rows of all tables together; Git hosts refuse longer texts. */
+/** Most rows of all tables together; Git hosts refuse longer texts. */
 const MOST_ROWS = 300;
-/** Fields of one object. */
+/** Most fields of one object. */
 const MOST_FIELDS = 20;
 
 /** `Deployment kube-system/metrics-server` */
 export const objectTitle = ({ kind, namespace, name }: Pick<ObjectChange, 'kind' | 'namespace' | 'name'>): string =>
   `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`;
 
-/** None where nothing changes. */
+/** No lines if nothing changes. */
 export function objectChangeLines({ changes }: ObjectComparison): string[] {
   const lines: string[] = [];
   for (const [environment, ofEnvironment] of grouped(changes, each => each.environment)) {
@@ -35,7 +35,7 @@ export function objectChangeLines({ changes }: ObjectComparison): string[] {
   return lines.slice(1);
 }
 
-/** '' where nothing changes and everything is compared. */
+/** '' if nothing changes and everything was compared. */
 export function objectChangesMarkdown({ changes, problems }: ObjectComparison): string {
   let room = MOST_ROWS;
   const sections: string[] = [];

@@ -1,29 +1,29 @@
-/** What changes between rendered objects: by kind, namespace and name, whatever the order of documents and keys is. */
+/** Compares rendered objects by kind, namespace and name, regardless of the order of documents and keys. */
 import { t } from '../localization';
 import { goJson, MASKED, nameOfObject, type KubernetesObject, type ObjectName } from './kubernetesObject';
 import type { RenderedOverlay } from './render';
 
-/** What changes in an environment: an object of a service. */
+/** A change of one object of a service in an environment. */
 export interface ObjectChange extends ObjectName {
   environment: string;
   /** Address of the call in the root module. */
   module: string;
-  /** Folder of the platform relative to the compared folder; left out where that is it. */
+  /** Folder of the platform relative to the compared folder; absent if they are the same. */
   platform?: string;
   change: 'added' | 'removed' | 'changed';
-  /** Of a changed object: what is different in it. Values of Secrets are masked. */
+  /** The changed fields of an object. Values of Secrets are masked. */
   fields: FieldChange[];
 }
 
 export interface FieldChange {
   /** `spec.template.spec.containers[web].image` */
   path: string;
-  /** Left out where there is none on that side. */
+  /** Absent if the field is missing on that side. */
   before?: unknown;
   after?: unknown;
 }
 
-/** What one side of a comparison renders, and where it is known not to. */
+/** What one side of a comparison renders, and what it could not render. */
 export interface RenderedObjects {
   readonly platform?: string | undefined;
   readonly overlays: readonly RenderedOverlay[];
@@ -31,11 +31,14 @@ export interface RenderedObjects {
 
 export interface ObjectComparison {
   readonly changes: readonly ObjectChange[];
-  /** Why services are not compared, a sentence each. */
+  /** Why services are not compared, one sentence each. */
   readonly problems: readonly string[];
 }
 
-/** A service that was not rendered on one side is a problem, and none of its objects seem to come or go. */
+/**
+ * Compares two sides. A service that was not rendered on one side is reported as a problem; its objects are not shown as created or
+ * deleted.
+ */
 export function compareRendered(
   before: readonly RenderedObjects[],
   after: readonly RenderedObjects[],
@@ -61,7 +64,7 @@ export function compareRendered(
 type Objects = ReadonlyMap<string, KubernetesObject>;
 const NONE: Objects = new Map();
 
-/** What one service applies in one environment, from all its overlays. */
+/** All objects that one service applies in one environment, from all its overlays. */
 interface Service {
   readonly environment: string;
   readonly module: string;
@@ -121,7 +124,7 @@ function fieldChanges(before: unknown, after: unknown, path: string): FieldChang
     );
   if (Array.isArray(before) && Array.isArray(after)) {
     const [old, now] = [namedElements(before), namedElements(after)];
-    // Elements with names are known by them, so that a new one does not seem to change all that follow.
+    // Elements with names are matched by name, so that an inserted one does not change all that follow.
     if (old && now && inSameOrder(old, now)) return entryChanges(old, now, key => `${path}[${key}]`);
     return entryChanges(
       before.map((element, index): Entry => [String(index), element]),
@@ -144,7 +147,7 @@ function entryChanges(
   return [...keys].flatMap(key => fieldChanges(old.get(key), now.get(key), pathOf(key)));
 }
 
-/** Elements by their `name`; undefined where one has none, or two have the same. */
+/** Elements by their `name`; undefined if one has no name, or two have the same. */
 function namedElements(elements: readonly unknown[]): Entry[] | undefined {
   const entries = elements.map((element): Entry | undefined => {
     const name = isObject(element) ? element['name'] : undefined;
@@ -156,7 +159,7 @@ function namedElements(elements: readonly unknown[]): Entry[] | undefined {
     : undefined;
 }
 
-/** Whether what both have stands in the same order. */
+/** Whether the elements that both lists have are in the same order. */
 function inSameOrder(before: readonly Entry[], after: readonly Entry[]): boolean {
   const common = (entries: readonly Entry[], others: readonly Entry[]): string[] => {
     const names = new Set(others.map(([name]) => name));

@@ -1,4 +1,4 @@
-/** Overlays of platforms as plain data: what the server answers, and what is rendered from it. */
+/** Overlays of platforms as plain data: the server answers with them, and renderers use them. */
 
 /** The overlays of one root module. */
 export interface PlatformOverlays {
@@ -7,7 +7,7 @@ export interface PlatformOverlays {
   /** Environments in promotion order. */
   environments: string[];
   overlays: Overlay[];
-  /** Contents in base64 by path: relative to the root module's folder, "/" separated; `../` leads out of it. */
+  /** Contents in Base64 by path: relative to the root module's folder, "/" separated; paths outside of it begin with `../`. */
   files: Record<string, string>;
   /** The Kubernetes objects in these files. */
   sources: ManifestSource[];
@@ -17,16 +17,16 @@ export interface PlatformOverlays {
 export interface Overlay {
   /** Address of the call in the root module: `module.gke_zero_nginx`. */
   module: string;
-  /** Address of the overlay's own call, which may stand in a local module. */
+  /** Address of the overlay's own call, which may be in a local module. */
   address: string;
   environment: string;
-  /** The arguments of the provider's data source `kustomization_overlay`, by their names there; null attributes are left out. */
+  /** The arguments of the provider's data source `kustomization_overlay`, by name, without null attributes. */
   arguments: Record<string, unknown>;
-  /** The files that it reads, as keys of `PlatformOverlays.files`. */
+  /** The files that the overlay reads, as keys of `PlatformOverlays.files`. */
   files: string[];
-  /** What it takes from the network, as it is written. */
+  /** Remote sources, as written. */
   remote: string[];
-  /** Why it can't be rendered, a sentence each. */
+  /** Why the overlay can't be rendered, one sentence each. */
   problems: string[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Renders overlays into Kubernetes objects: by the provider that `init` has installed for the platform, which is what an apply would use,
- * else by the user's kustomize or kubectl. All of it happens in a private copy of the files; no cluster is asked and nothing is fetched.
+ * Renders overlays as Kubernetes objects: with the provider that `init` installed for the platform, which an apply would use, else with the
+ * user's kustomize or kubectl. Rendering uses a private copy of the files; it contacts no cluster and fetches nothing.
  */
 import { t } from '../localization';
 import type { Overlay, PlatformOverlays } from './overlay';
@@ -13,16 +13,16 @@ import type { RenderingHost } from './renderingHost';
 import { stageFiles } from './staging';
 import { dataSourceName, planErrors, plannedManifests, terraformConfiguration } from './terraformOverlay';
 
-/** One overlay with what it renders. Objects by the provider's ids; values of Secrets are not masked yet. */
+/** One overlay with its rendered objects, by the provider's ids. Values of Secrets are not masked yet. */
 export interface RenderedOverlay {
   readonly overlay: Overlay;
   readonly objects: ReadonlyMap<string, KubernetesObject>;
-  /** Why there are no objects; empty where it was rendered. */
+  /** Why there are no objects; empty if it was rendered. */
   readonly problems: readonly string[];
 }
 
 export interface RenderedPlatform {
-  /** What rendered, with its version: `kustomization provider 0.9.8`. Undefined where nothing was rendered. */
+  /** The renderer and its version: `kustomization provider 0.9.8`. Undefined if nothing was rendered. */
   readonly renderer: string | undefined;
   readonly overlays: readonly RenderedOverlay[];
 }
@@ -30,14 +30,14 @@ export interface RenderedPlatform {
 export interface RenderingOptions {
   /** Absolute path of the root module's folder. */
   readonly folder: string;
-  /** What the overlays take from the network is fetched, instead of being named as a problem. */
+  /** Whether remote sources are fetched; if not, they are reported as problems. */
   readonly fetches?: boolean;
 }
 
 type Objects = ReadonlyMap<string, KubernetesObject>;
 type Outcome = { readonly objects: Objects } | { readonly problems: readonly string[] };
 
-/** @throws what the host throws when the run is cancelled or takes too long */
+/** @throws an error of the host when the run is cancelled or times out */
 export async function renderPlatform(
   platform: PlatformOverlays,
   options: RenderingOptions,
@@ -48,7 +48,7 @@ export async function renderPlatform(
     ...(options.fetches ? [] : overlay.remote.map(path => t('{0} is on the network and is not fetched.', path))),
   ];
   const wanted = platform.overlays.filter(overlay => refused(overlay).length === 0);
-  // All overlays of a platform have the same files: with the same arguments they render the same, often in several environments.
+  // All overlays of a platform have the same files, so equal arguments render the same objects, often in several environments.
   const distinct = new Map(wanted.map(overlay => [JSON.stringify(overlay.arguments), overlay]));
   const once = [...distinct.values()];
   const { renderer, outcomes } = once.length === 0 ? NOTHING : await renderAll(platform, once, options, host);
@@ -115,7 +115,7 @@ interface Run {
   readonly host: RenderingHost;
 }
 
-/** All overlays in one plan. Those that fail are left out, and the others planned again. */
+/** Renders all overlays in one plan. Those that fail are removed, and the others planned again. */
 async function byProvider(
   platform: PlatformOverlays,
   wanted: readonly Overlay[],
@@ -160,11 +160,14 @@ async function byProvider(
   return outcomes;
 }
 
-/** JSON is YAML too, whose reader keeps the digits that a double can't hold. It is much slower. */
+/** Parses JSON with the YAML reader, which keeps integers that a double can't hold, but is much slower. */
 const manifestJson = (text: string, host: RenderingHost): readonly unknown[] =>
   /\d{16}/.test(text) ? host.parseYaml(text) : [JSON.parse(text) as unknown];
 
-/** A process for each overlay; each of those that run at the same time has a copy of the files, as kustomize wants its file among them. */
+/**
+ * Runs one process per overlay. Processes that run at the same time have separate copies of the files, since kustomize needs its file among
+ * them.
+ */
 async function byKustomize(
   platform: PlatformOverlays,
   wanted: readonly Overlay[],
@@ -206,7 +209,7 @@ const lastLines = (text: string): string =>
     .join(' ')
     .slice(0, 2_000);
 
-/** What a program says of a mistake can quote a literal of a Secret. */
+/** Hides error output that may quote a value of a Secret. */
 function withoutLiterals(text: string, { arguments: { secret_generator: generators } }: Overlay): string {
   const secrets = (Array.isArray(generators) ? (generators as unknown[]) : []).flatMap(generator => {
     const { literals } = (generator ?? {}) as { literals?: unknown };
@@ -218,6 +221,6 @@ function withoutLiterals(text: string, { arguments: { secret_generator: generato
   }, text);
 }
 
-/** The provider's `manifests`: JSON by id. */
+/** The provider's `manifests`: JSON strings by id. */
 export const manifestsOf = (objects: Objects): Record<string, string> =>
   Object.fromEntries([...objects].map(([id, object]) => [id, goJson(object)]));

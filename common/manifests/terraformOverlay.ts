@@ -1,8 +1,8 @@
-/** The Terraform configuration that renders overlays with the kustomization provider: data sources alone, planned and never applied. */
+/** The Terraform configuration that renders overlays with the kustomization provider: only data sources, planned and never applied. */
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** No cluster is asked for anything: the provider only has to be configured. Nothing listens at this address. */
+/** The provider must be configured, although no cluster is contacted. Nothing listens on this address. */
 const KUBECONFIG = JSON.stringify({
   apiVersion: 'v1',
   kind: 'Config',
@@ -40,7 +40,7 @@ export function terraformConfiguration(overlays: ReadonlyMap<string, Json>, sour
   });
 }
 
-/** Without what is empty: a block in which nothing is set would be one all the same. */
+/** Removes empty values: an empty block would still count as a block. */
 function blocksOf(overlay: Json): Json {
   const entries = Object.entries(overlay).map(([name, value]): [string, unknown] => {
     const inner = BLOCKS[name];
@@ -63,7 +63,7 @@ function withoutEmpty(block: unknown, inner: readonly string[]): unknown {
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const isSet = (value: unknown): boolean => value !== null && value !== '';
 
-/** Strings of JSON syntax are templates: what starts one is escaped. */
+/** Escapes the start of templates: in JSON syntax, strings are templates. */
 function literal(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(/[$%]\{/g, start => `${start[0]}${start}`);
   if (Array.isArray(value)) return value.map(literal);
@@ -71,7 +71,7 @@ function literal(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, entry]) => [literal(name) as string, literal(entry)]));
 }
 
-/** The kind of the message that `terraform plan -json` writes for an error, as far as it is read. */
+/** The part that is read of an error message of `terraform plan -json`. */
 interface PlanMessage {
   readonly type?: unknown;
   readonly diagnostic?: {
@@ -82,7 +82,7 @@ interface PlanMessage {
   };
 }
 
-/** The errors of a plan: by the name of the data source, '' for those of the whole configuration. */
+/** The errors of a plan by the name of the data source; '' for errors of the whole configuration. */
 export function planErrors(output: string): Map<string, string> {
   const errors = new Map<string, string>();
   for (const line of output.split('\n')) {
@@ -104,7 +104,7 @@ export function planErrors(output: string): Map<string, string> {
   return errors;
 }
 
-/** The `manifests` of each data source in what `terraform show -json` prints of the plan. */
+/** The `manifests` of each data source in the output of `terraform show -json`. */
 export function plannedManifests(shown: unknown): Map<string, Readonly<Record<string, string>>> {
   const found = new Map<string, Readonly<Record<string, string>>>();
   const { prior_state: state } = shown as { prior_state?: { values?: { root_module?: { resources?: unknown } } } };

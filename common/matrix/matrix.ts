@@ -21,7 +21,7 @@ export interface MatrixParams {
 }
 
 export interface MatrixResult {
-  /** Absent where there is no platform any more. */
+  /** Absent if the platform no longer exists. */
   matrix?: Matrix;
 }
 
@@ -29,17 +29,17 @@ export interface Matrix {
   /** In promotion order. */
   environments: string[];
   baseEnvironment: string;
-  /** What can be looked at alone: module blocks of the root module, in the order of the source. */
+  /** The possible scopes: module blocks of the root module, in the order of the source. */
   modules: MatrixModule[];
   /** In the order of the source. */
   rows: MatrixRow[];
-  /** Rows that were left out because there are too many. */
+  /** Number of rows that were left out because there are too many. */
   omitted: number;
   /** One for each environment. */
   nodes: NodeCounts[];
   /** URIs of the files that cells name by their index. */
   files: string[];
-  /** What is not understood, and therefore not among the rows or not compared: a sentence for each. */
+  /** Parts of the configuration that could not be evaluated and have no rows or no comparison: one sentence each. */
   problems: string[];
 }
 
@@ -60,30 +60,30 @@ export interface MatrixRow {
 }
 
 export interface MatrixCell {
-  /** '' where the attribute is not set. */
+  /** '' if the attribute is not set. */
   text: string;
-  /** Absent where the attribute is not set. */
+  /** Absent if the attribute is not set. */
   origin?: Origin;
-  /** It is another value than the base environment's. */
+  /** The value differs from the base environment's. */
   differs?: boolean;
-  /** Not known before a plan: the text is the expression. */
+  /** Not known before a plan; the text is the expression. */
   unknown?: boolean;
-  /** The value of the base that it takes the place of. */
+  /** The value of the base environment that it overrides. */
   overrides?: string;
-  /** The value is another one than at the revision that is compared with. */
+  /** The value differs from the one at the compared revision. */
   change?: MatrixChange;
-  /** Where the value that counts is written: index in `files`, and zero-based line and character. */
+  /** Where the effective value is set: index in `files`, and zero-based line and character. */
   place?: [file: number, line: number, character: number];
 }
 
 export interface MatrixChange {
-  /** The value at the revision; absent where the attribute was not set. */
+  /** The value at the revision; absent if the attribute was not set. */
   before?: string;
 }
 
-/** How many nodes an environment has, as far as that can be known. */
+/** Number of nodes in an environment, as far as it is known. */
 export interface NodeCounts extends NodeRange {
-  /** Node pools whose size is not known, or not how many zones they are in: there are more nodes than `max` says. */
+  /** Number of node pools with an unknown size or number of zones: there can be more nodes than `max`. */
   unknown: number;
   /** By the name of the zone. */
   zones: (NodeRange & { zone: string })[];

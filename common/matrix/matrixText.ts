@@ -1,18 +1,18 @@
-/** The environment matrix as text to copy: Markdown for a pull request, CSV for a spreadsheet. */
+/** The environment matrix as text for the clipboard: Markdown for a pull request, CSV for a spreadsheet. */
 import { codeSpan, markdownName, markdownTable } from '../markdown';
 import { visibleText } from '../visibleText';
 import type { Matrix, MatrixRow, NodeCounts, NodeRange } from './matrix';
 
 export type MatrixFormat = 'markdown' | 'csv';
 
-/** What the columns and the row of node counts are called. */
+/** Headings of the columns and of the row of node counts. */
 export interface MatrixLabels {
   module: string;
   attribute: string;
   nodes: string;
 }
 
-/** @param rows of the matrix that are copied, in their order. The node counts are always those of the whole scope. */
+/** @param rows of the matrix to copy, in this order. Node counts are always those of the whole scope. */
 export const matrixText = (
   matrix: Matrix,
   rows: readonly MatrixRow[],
@@ -20,7 +20,7 @@ export const matrixText = (
   format: MatrixFormat,
 ): string => (format === 'csv' ? csvText(matrix, rows, labels) : markdown(matrix, rows, labels));
 
-/** `3–9`; `≥ 3–9` where the size of a node pool is not known. '' where there are no nodes at all. */
+/** `3–9`; `≥ 3–9` if the size of a node pool is unknown; '' if there are no nodes. */
 export function nodesText({ min, max, unknown }: NodeCounts): string {
   if (min === 0 && max === 0) return unknown > 0 ? '?' : '';
   return `${unknown > 0 ? '≥ ' : ''}${rangeText({ min, max })}`;
@@ -29,18 +29,18 @@ export function nodesText({ min, max, unknown }: NodeCounts): string {
 /** `3–9`, or `3`. */
 export const rangeText = ({ min, max }: NodeRange): string => (min === max ? String(min) : `${min}–${max}`);
 
-/** Names of all zones that have nodes in some environment, in their order. */
+/** Names of all zones with nodes in any environment, sorted. */
 export const nodeZones = ({ nodes }: Matrix): string[] =>
   [...new Set(nodes.flatMap(({ zones }) => zones.map(({ zone }) => zone)))].sort();
 
-/** What the row of a zone says of each environment. */
+/** The cells of a zone's row, one per environment. */
 export const zoneTexts = ({ nodes }: Matrix, zone: string): string[] =>
   nodes.map(({ zones }) => {
     const range = zones.find(each => each.zone === zone);
     return range ? rangeText(range) : '';
   });
 
-/** The node counts: a row for all nodes, and one for each zone. The first column is the name of the zone. */
+/** The rows of node counts: one for all nodes, and one per zone. The first column is the name of the zone. */
 const nodeRows = (matrix: Matrix): string[][] =>
   matrix.nodes.every(counts => nodesText(counts) === '')
     ? []
@@ -66,11 +66,11 @@ const csvText = (matrix: Matrix, rows: readonly MatrixRow[], { module, attribute
     .map(fields => `${fields.map(csvField).join(',')}\r\n`)
     .join('');
 
-/** What spreadsheets read as a formula, also in the wide letters of East Asian scripts. A number is none. */
+/** Text that spreadsheets read as a formula, including full-width characters. Numbers are not matched. */
 const formula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
 const number = /^-?\d+(?:\.\d+)?$/;
 
-/** A field that stays text: an apostrophe stands before what a spreadsheet would compute. */
+/** A CSV field that spreadsheets read as text: an apostrophe is put before a formula. */
 function csvField(text: string): string {
   const shown = visibleText(text);
   const safe = formula.test(shown) && !number.test(shown) ? `'${shown}` : shown;

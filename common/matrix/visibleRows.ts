@@ -1,14 +1,14 @@
-/** Which rows of the environment matrix are shown, and in which order: the same in the page and in what is copied. */
+/** Filters and sorts the rows of the environment matrix, for both the page and copied text. */
 import type { Matrix, MatrixCell, MatrixRow } from './matrix';
 
-/** Rows are shown that have a cell of each kind that is named. */
+/** A row is shown if it has a cell of each selected kind. */
 export type MatrixRestriction = 'differences' | 'unknown' | 'changes';
 
 export interface MatrixView {
-  /** All words of it have to be in a row, in capital or small letters. */
+  /** Words that a row must all have, ignoring case. */
   filter: string;
   only: MatrixRestriction[];
-  /** Absent: the order of the source. */
+  /** Absent for the order of the source. */
   sort?: MatrixSort;
 }
 
@@ -27,7 +27,7 @@ const RESTRICTIONS: Readonly<Record<MatrixRestriction, (cell: MatrixCell) => boo
   changes: ({ change }) => change !== undefined,
 };
 
-/** Numbers in a text count as numbers. The language is fixed, so that the order is the same on every machine. */
+/** Compares numbers in texts by value. The language is fixed, so that the order is the same on every machine. */
 const collator = new Intl.Collator('en', { numeric: true });
 
 export function visibleRows({ rows, environments }: Matrix, { filter, only, sort }: MatrixView): MatrixRow[] {
@@ -36,7 +36,7 @@ export function visibleRows({ rows, environments }: Matrix, { filter, only, sort
   if (!sort || sort.column >= FIRST_ENVIRONMENT + environments.length) return shown;
   const text = (row: MatrixRow): string => columnText(row, sort.column);
   const sign = sort.descending ? -1 : 1;
-  // What is not set comes last in both directions.
+  // Unset values come last in both directions.
   return shown.sort((one, other) => {
     const [a, b] = [text(one), text(other)];
     return a === '' || b === '' ? Number(a === '') - Number(b === '') : sign * collator.compare(a, b);

@@ -1,12 +1,12 @@
-/** Finds the file of a program. Starts nothing. */
+/** Finds the file of a program, without running it. */
 import { access, constants, stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { programPaths, withEndings } from '../programPaths';
 
 /**
- * @param program a name to look for on PATH, or a path; a relative path starts at the folder.
+ * @param program a name to look up on PATH, or a path; a relative path is resolved against the folder.
  * @param folder absolute path.
- * @returns absolute path of the program; undefined where there is none
+ * @returns absolute path of the program; undefined if there is none
  */
 export async function findProgram(
   program: string,

@@ -1,4 +1,4 @@
-/** The folder that may be read where nobody has opened one: for a single document, for a path on the command line, and for a platform. */
+/** The folder that may be read if no folder was opened: for a single document, for a path on the command line, and for a platform. */
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isInFolder } from './paths';
@@ -6,11 +6,11 @@ import { isInFolder } from './paths';
 const REPOSITORY = ['.git', '.hg'];
 
 /**
- * The top of the nearest repository around a folder, else the nearest folder with settings of VS Code, else the folder itself.
+ * The root of the nearest enclosing repository, else the nearest enclosing folder with VS Code settings, else the folder itself.
  *
- * The home folder, and what is above it, is no such top: people keep their settings in git there, and everything private is below it. A
- * repository that is entered through a symbolic link of a repository around it does not count either, since a link that somebody has
- * committed would otherwise lead to any other repository of the machine.
+ * The home folder and its parents never count: some users keep their settings there in git, and all their private files are below it. A
+ * repository that is entered through a symbolic link of an enclosing repository does not count either, since a committed link could
+ * otherwise lead to any repository on the machine.
  *
  * @param folder absolute path
  * @param home absolute path of the user's home folder

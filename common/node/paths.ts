@@ -1,6 +1,6 @@
 /**
- * Paths on disk, on every system: drive letters, shares, backslashes, and Windows' names in which case does not count. ESLint keeps
- * separators out of all other files (scripts/pathSeparators.mjs).
+ * File system paths on all systems: drive letters, shares, backslashes, and Windows' case-insensitive names. ESLint forbids path separators
+ * in all other files (scripts/pathSeparators.mjs).
  */
 import * as path from 'node:path';
 
@@ -10,18 +10,18 @@ import * as path from 'node:path';
  * @param folder absolute path
  * @param file absolute path
  * @param flavour of both paths; that of this system by default
- * @returns written as the system does; '' for the folder itself, undefined for what is elsewhere
+ * @returns in the system's notation; '' for the folder itself, undefined for a path outside
  */
 export function pathBelow(folder: string, file: string, flavour: path.PlatformPath = path): string | undefined {
   const relative = flavour.relative(folder, file);
-  // From one drive or share to another no relative path leads.
+  // There is no relative path between drives or shares.
   const isElsewhere = relative === '..' || relative.startsWith(`..${flavour.sep}`) || flavour.isAbsolute(relative);
   return isElsewhere ? undefined : relative;
 }
 
 /**
- * Whether a path is a folder or something in it: the one comparison behind every refusal to read outside the workspace, for both
- * processes. Compare real paths with it, all symbolic links followed.
+ * Whether a path is a folder or something in it. Both processes use it for every refusal to read outside the workspace. Compare real paths,
+ * with all symbolic links resolved.
  *
  * @see pathBelow for the parameters
  */
@@ -29,11 +29,11 @@ export const isInFolder = (file: string, folder: string, flavour: path.PlatformP
   pathBelow(folder, file, flavour) !== undefined;
 
 /**
- * The path from a folder to something in it, with "/", as Git, containers and URIs write it.
+ * The path from a folder to something in it, with "/", as Git, containers and URIs have it.
  *
  * @see pathBelow for the parameters
  * @returns '' for the folder itself
- * @throws Error for what is elsewhere
+ * @throws Error for a path outside
  */
 export function slashPathBelow(folder: string, file: string, flavour: path.PlatformPath = path): string {
   const below = pathBelow(folder, file, flavour);

@@ -1,22 +1,22 @@
 /**
- * Reads regular files and nothing else, through one descriptor: opened without waiting (a pipe would block), looked at through the
- * descriptor (so that it can't be exchanged in between), and read up to a limit (a file can grow, and one in /proc has no size).
- * The last part of the path is never followed as a symbolic link: callers pass real paths.
+ * Reads only regular files, through one descriptor: opened non-blocking (a pipe would block), checked through the descriptor (so that the
+ * file can't be replaced in between), and read up to a limit (a file can grow, and one in /proc has no size). A symbolic link as the last
+ * part of the path is never followed: callers pass real paths.
  */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ReadRefusal } from '../refusal';
 
-/** Content, why there is none, or undefined where there is no such file: nothing at all, or a folder. */
+/** The content, the reason why it is not read, or undefined if there is no file at the path, or a folder. */
 export type FileContent = { readonly bytes: Uint8Array } | { readonly refusal: ReadRefusal } | undefined;
 
-// Windows has none of the last three.
+// Windows doesn't have the last three.
 const FLAGS =
   constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0) | (constants.O_NOCTTY ?? 0);
 
 /**
  * @param path real path of the file
- * @param limit bytes that a file may have
+ * @param limit largest size of the file, in bytes
  */
 export function readRegularFileSync(path: string, limit: number): FileContent {
   let descriptor: number;
@@ -39,7 +39,7 @@ export function readRegularFileSync(path: string, limit: number): FileContent {
   }
 }
 
-/** The same without blocking the process. */
+/** Asynchronous version of the above. */
 export async function readRegularFile(path: string, limit: number): Promise<FileContent> {
   try {
     const file = await open(path, FLAGS);
@@ -58,14 +58,14 @@ export async function readRegularFile(path: string, limit: number): Promise<File
   }
 }
 
-/** Bytes that are handed over at once. */
+/** Size of a chunk, in bytes. */
 const CHUNK = 256 * 1024;
 
 /**
- * Hands over a file piece by piece, so that it is not in memory as a whole.
- * @param limit bytes that are read; a longer file is refused, if need be in the middle
- * @param take gets each piece, whose memory is used again afterwards
- * @returns undefined when all of it was read; else why not, `missing` where there is no such file
+ * Reads a file in chunks, so that it is never in memory as a whole.
+ * @param limit most bytes to read; a longer file is refused, possibly after some chunks
+ * @param take receives each chunk; its memory is reused afterwards
+ * @returns undefined if everything was read; else the reason why not, `missing` if there is no file
  */
 export async function streamRegularFile(
   path: string,
@@ -93,7 +93,7 @@ export async function streamRegularFile(
 const whyNot = (answer: FileContent): ReadRefusal | 'missing' =>
   answer && 'refusal' in answer ? answer.refusal : 'missing';
 
-/** Undefined for what can be read. */
+/** Undefined if the file can be read. */
 function refusalOf(stats: Stats, limit: number): { readonly answer: FileContent } | undefined {
   if (stats.isDirectory()) return { answer: undefined };
   if (!stats.isFile()) return { answer: { refusal: 'notRegular' } };
@@ -106,12 +106,12 @@ function ofError(error: unknown): FileContent {
     case 'ENOTDIR':
     case 'EISDIR':
       return undefined;
-    // A socket, and a device that has no driver.
+    // A socket, or a device without a driver.
     case 'ENXIO':
     case 'ENODEV':
     case 'EOPNOTSUPP':
       return { refusal: 'notRegular' };
-    // A link: it has come to be there after the path was followed.
+    // A symbolic link that was created after the path was resolved.
     case 'ELOOP':
       return { refusal: 'outside' };
     default:
@@ -119,7 +119,7 @@ function ofError(error: unknown): FileContent {
   }
 }
 
-/** Takes in what a file has, whatever it said of its size, up to one byte beyond the limit. */
+/** Reads up to one byte beyond the limit, regardless of the reported size. */
 class GrowingBuffer {
   bytes: Buffer;
   length = 0;
@@ -128,7 +128,7 @@ class GrowingBuffer {
     expected: number,
     private readonly limit: number,
   ) {
-    // A file in /proc has no size.
+    // A file in /proc reports no size.
     this.bytes = Buffer.allocUnsafe(Math.min(expected || 4096, limit) + 1);
   }
 

@@ -1,24 +1,24 @@
-/** The files of a rendering: the private folder that it writes, and what it looks at in a platform's folder. */
+/** File access for rendering: the private folder that it writes to, and the files that it reads from a platform's folder. */
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RenderingHost } from '../manifests/renderingHost';
 import { findProgram } from './findProgram';
 import { readRegularFile } from './regularFile';
 
-/** What the lock file of a platform may have, in bytes. */
+/** Largest lock file of a platform, in bytes. */
 const LARGEST = 4 * 1024 * 1024;
 
 type FilesOfHost = Omit<RenderingHost, 'terraformFor' | 'run' | 'parseYaml' | 'cores' | 'target'>;
 
 /**
- * @param temporary absolute path of the folder in which private folders are made
- * @param environment of the user; programs are looked for on its PATH
+ * @param temporary absolute path of the folder in which private folders are created
+ * @param environment of the user; programs are looked up on its PATH
  */
 export function renderingFiles(temporary: string, environment: RenderingHost['environment']): FilesOfHost {
   const entries = (path: string) => readdir(path, { withFileTypes: true }).catch(() => []);
   return {
     environment,
-    // Of mode 0700.
+    // Has mode 0700.
     makeFolder: () => mkdtemp(join(temporary, 'kubestack-manifests-')),
     removeFolder: path => rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
     writeFile: async (path, content, encoding) => {
@@ -36,6 +36,6 @@ export function renderingFiles(temporary: string, environment: RenderingHost['en
   };
 }
 
-/** `linux_amd64`, as providers are called for this machine. */
+/** This machine in the notation of providers: `linux_amd64`. */
 export const providerTarget = (system: string, processor: string): string =>
   `${system === 'win32' ? 'windows' : system}_${processor === 'x64' ? 'amd64' : processor === 'ia32' ? '386' : processor}`;

@@ -1,22 +1,22 @@
-/** How much work a look at pipelines may be: what a repository writes must not keep anybody waiting. */
+/** Limits the work of analyzing pipelines, since a repository can contain pipelines of any size. */
 
-/** There is more than is looked at: nothing may be concluded from what was not found. */
+/** Thrown when the limit is reached: the analysis is incomplete, so nothing can be concluded from what was not found. */
 export class TooMuchError extends Error {}
 
 export class PipelineBudget {
-  /** Work that was done. */
+  /** Steps of work so far. */
   spent = 0;
 
   constructor(private readonly limit: number) {}
 
-  /** @throws TooMuchError when it is used up */
+  /** @throws TooMuchError when the limit is reached */
   spend(work = 1): void {
     if (this.spent >= this.limit) throw new TooMuchError();
     this.spent += work;
   }
 }
 
-/** The results of a run for each thing that starts it, with a pause after each. */
+/** Yields the result of a run for each trigger, and pauses after each. */
 export function* runsInSteps<Start, Result>(
   starts: Iterable<Start>,
   runOf: (start: Start) => readonly Result[],

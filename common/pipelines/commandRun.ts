@@ -1,4 +1,4 @@
-/** What a job does that matters to a platform. */
+/** What a job runs, as far as it concerns a platform. */
 import type { Truth } from './values/truth';
 import type { PipelineValue } from './values/value';
 import type { TextRange } from './yaml/tree';
@@ -6,16 +6,16 @@ import type { TextRange } from './yaml/tree';
 /** A call of terraform or tofu. */
 export interface TerraformRun {
   readonly program: 'terraform' | 'tofu';
-  /** Where the name of the program is written; undefined where it is not written out. */
+  /** Position of the program's name; undefined if it is computed. */
   readonly programRange: TextRange | undefined;
   /** The subcommand: `plan`, `apply`, `workspace select`. */
   readonly command: string;
   readonly happens: Truth;
-  /** The workspace that it works in; null where none was selected. */
+  /** The workspace of the command; null if none was selected. */
   readonly workspace: PipelineValue;
-  /** The folder that it works in, on the machine. */
+  /** The working directory on the machine. */
   readonly directory: PipelineValue;
-  /** The container that it runs in; undefined on the machine itself. */
+  /** The container that it runs in; undefined if it runs directly on the machine. */
   readonly container: ContainerRun | undefined;
   readonly range: TextRange;
 }
@@ -23,16 +23,16 @@ export interface TerraformRun {
 /** A container that is started, by `docker run` or by the job. */
 export interface ContainerRun {
   readonly image: PipelineValue;
-  /** Variables in it. A variable that is passed on without a value is unknown. */
+  /** Variables inside the container. A variable that is passed on without a value is unknown. */
   readonly variables: ReadonlyMap<string, PipelineValue>;
-  /** Whether it may have other variables as well. */
+  /** Whether it may have other variables too. */
   readonly hasOthers: boolean;
-  /** Variables outside of it, where it is started. */
+  /** Variables of the shell that starts it. */
   readonly outside: ReadonlyMap<string, PipelineValue>;
-  /** Where each variable is passed on, by its name. */
+  /** Position at which each variable is passed on, by name. */
   readonly variableRanges: ReadonlyMap<string, TextRange>;
   readonly happens: Truth;
-  /** The folder of the machine that it works in. */
+  /** The mounted working directory, on the machine. */
   readonly directory: PipelineValue;
   readonly range: TextRange;
 }
@@ -45,19 +45,19 @@ export interface ImageBuild {
   readonly happens: Truth;
 }
 
-/** Something of which is not known what it runs: a script that is not here, an action. */
+/** Something whose commands are unknown, such as a script outside the repository, or an action. */
 export interface OpaqueRun {
   readonly happens: Truth;
   readonly range: TextRange;
 }
 
-/** What is told of everything that a job runs. */
+/** Receives everything that a job runs. */
 export interface JobRecord {
   readonly terraform: TerraformRun[];
   readonly containers: ContainerRun[];
   readonly builds: ImageBuild[];
   readonly opaque: OpaqueRun[];
-  /** Programs that a step brings in. */
+  /** Programs that a step installs. */
   readonly installs: Set<'terraform' | 'tofu'>;
 }
 

@@ -1,21 +1,21 @@
-/** Which tags deploy to which environment, as a repository's pipelines have it. */
+/** Finds the tags that deploy to each environment, from a repository's pipelines. */
 import { effectsOf, isApply, type Effect } from './effects';
 import type { TagFilter } from './event';
 import type { Pipelines } from './pipelines';
 import { possibilities, scalarText } from './values/value';
 
-/** Tags that a pipeline listens to. */
+/** A pattern of tags that start a pipeline. */
 export interface DeployTags {
   readonly filter: TagFilter;
   /** The environment whose name is in the pattern. */
   readonly named: string | undefined;
-  /** What such a tag does to the platforms. */
+  /** What the pipeline runs on the platforms for such a tag. */
   readonly effects: readonly Effect[];
-  /** Environments that it applies to, or may. */
+  /** Environments that it applies to, or may apply to. */
   readonly applied: readonly string[];
 }
 
-/** Patterns that are looked at. */
+/** Most patterns that are analyzed. */
 const MAX_FILTERS = 50;
 
 /**
@@ -44,17 +44,17 @@ export function deployTags(
     });
 }
 
-/** The workspaces that a command may work in; none where that can be any. */
+/** The workspaces that a command may use; empty if it may use any. */
 export function workspacesOf({ run }: Effect): string[] {
   const names = (possibilities(run.workspace) ?? []).map(scalarText);
   return names.flatMap(name => (name === undefined || name === '' ? [] : [name]));
 }
 
 /**
- * The environment that tags of a pattern are for.
+ * The environment that a tag pattern names.
  *
- * @returns the one whose name stands in the pattern, the longest where names contain each other; undefined where there is none, or
- *   several that do not
+ * @returns the environment whose name is in the pattern, the longest if names contain each other; undefined if there is none, or if several
+ * are named
  */
 export function environmentNamed(glob: string, environments: readonly string[]): string | undefined {
   const named = environments.filter(name => hasWord(glob, name)).sort((a, b) => b.length - a.length);
@@ -62,7 +62,7 @@ export function environmentNamed(glob: string, environments: readonly string[]):
   return longest !== undefined && named.every(name => hasWord(longest, name)) ? longest : undefined;
 }
 
-/** Whether a name stands in a text, and not as a part of a longer word. */
+/** Whether a text contains a name, delimited and not as a part of a longer word. */
 function hasWord(text: string, name: string): boolean {
   if (name === '') return false;
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
@@ -72,7 +72,7 @@ function hasWord(text: string, name: string): boolean {
   return false;
 }
 
-/** The environment that tags of a pattern deploy to; undefined where their name says something else than what they do. */
+/** The environment that tags of a pattern deploy to; undefined if the name in the tags contradicts what the pipeline does. */
 export function deployedBy({ named, applied }: DeployTags): string | undefined {
   if (named === undefined) return applied.length === 1 ? applied[0] : undefined;
   return applied.length === 0 || applied.includes(named) ? named : undefined;

@@ -1,13 +1,13 @@
-/** Folders of a machine that runs a job, as far as they are known. */
+/** Directories of a machine that runs a job, as far as they are known. */
 import { lift, scalar, stringOf, unknownValue, type PipelineValue } from './values/value';
 
 /**
- * Where the machine has the job's files: GitHub's workspace, GitLab's project folder. What it is called on a machine is different each time, so
- * it is written as no path of a repository can be.
+ * The checkout directory: GitHub's workspace, GitLab's project directory. Its real path differs between machines, so a placeholder is used
+ * that can't be a path in a repository.
  */
 export const ROOT = '/\u0001';
 
-/** The folder that a path leads to from another. */
+/** Resolves a path against a directory. */
 export function folderFrom(base: PipelineValue, path: PipelineValue): PipelineValue {
   const result = lift([base, path], (from, to) => {
     const [start, end] = [stringOf(from), stringOf(to) ?? ''];
@@ -28,15 +28,14 @@ function normalized(path: string): string {
   return `/${parts.join('/')}`;
 }
 
-/** What two folders have to be the same by; undefined of a folder of which nothing is known. */
+/** A key that is equal for equal directories; undefined for an unknown directory. */
 export const folderKey = (folder: PipelineValue): string | undefined =>
   stringOf(folder) ?? (folder.kind === 'unknown' ? folder.symbol : undefined);
 
 /**
- * The folder in the repository.
- *
- * @param checkout where the repository is on the machine
- * @returns '' for its root; undefined where it is not known, null where it is another place
+ * The path of a directory in the repository.
+ * @param checkout directory of the repository on the machine
+ * @returns '' for its root; undefined if it is unknown, null if it is outside of the repository
  */
 export function pathInRepository(folder: PipelineValue, checkout: string): string | null | undefined {
   const path = stringOf(folder);

@@ -1,4 +1,4 @@
-/** What a pipeline does to the environments of a platform. */
+/** The effects of a pipeline on the environments of a platform. */
 import type { TerraformRun } from './commandRun';
 import { pathInRepository } from './directory';
 import type { JobRun, PossibleRun } from './event';
@@ -12,7 +12,7 @@ export interface Effect {
   readonly isHere: Truth;
 }
 
-/** Commands that change what there is. */
+/** Subcommands that change resources. */
 const APPLIES = new Set(['apply', 'destroy']);
 
 export const isApply = ({ run }: Effect): boolean => APPLIES.has(run.command);
@@ -20,8 +20,7 @@ export const isPlan = ({ run }: Effect): boolean => run.command === 'plan';
 export const isSelection = ({ run }: Effect): boolean => /^workspace (?:select|new)$/.test(run.command);
 
 /**
- * The calls of terraform that are not certainly in another folder, in the order in which they run.
- *
+ * The terraform calls that run in the platform's folder, or may, in execution order.
  * @param folder of the platform, from the root of the repository; '' for the root itself
  */
 export function effectsOf({ jobs }: PossibleRun, folder: string): Effect[] {
@@ -34,6 +33,6 @@ export function effectsOf({ jobs }: PossibleRun, folder: string): Effect[] {
   );
 }
 
-/** Whether nobody knows what some of a run's commands do, or not all of its jobs are known. */
+/** Whether some commands of a run are unknown, or not all of its jobs are known. */
 export const isOpaque = ({ jobs, isComplete }: PossibleRun): boolean =>
   !isComplete || jobs.some(({ record }) => record.opaque.some(({ happens }) => happens !== false));

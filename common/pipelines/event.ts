@@ -1,11 +1,11 @@
-/** What can start a pipeline, and what a pipeline then does: the words that all systems share. */
+/** The model of triggers, runs and jobs that all pipeline systems share. */
 import type { PipelineBudget } from './budget';
 import type { JobRecord } from './commandRun';
 import type { Truth } from './values/truth';
 import type { PipelineValue } from './values/value';
 import type { YamlFile, TextRange } from './yaml/tree';
 
-/** Something that happens in a repository. */
+/** An event in a repository. */
 export type PipelineEvent =
   /** A push to a branch. */
   | { readonly kind: 'branch'; readonly name: string; readonly isDefault?: boolean }
@@ -14,42 +14,42 @@ export type PipelineEvent =
   /** A pull or merge request to a branch. */
   | { readonly kind: 'pullRequest'; readonly target: string }
   | { readonly kind: 'schedule' }
-  /** Somebody starts it. */
+  /** A manual start. */
   | { readonly kind: 'manual' };
 
-/** A job of a pipeline that something has started. */
+/** A job of a run. */
 export interface JobRun {
   readonly file: YamlFile;
   readonly name: string;
-  /** The name of the job where it is written. */
+  /** Position of the job's name. */
   readonly range: TextRange;
   readonly happens: Truth;
-  /** It waits until somebody starts it. */
+  /** Whether it waits for a manual start. */
   readonly isManual: boolean;
-  /** The deployment environment that it names: somebody may have to approve it. */
+  /** The deployment environment of the job; it may need an approval. */
   readonly environment: PipelineValue | undefined;
-  /** Names of the jobs that it waits for, in this run. */
+  /** Names of the jobs in this run that it needs. */
   readonly needs: readonly string[];
-  /** Where the repository is on the machine. */
+  /** The checkout directory on the machine. */
   readonly checkout: string;
   readonly record: JobRecord;
 }
 
-/** What a pipeline file runs when something happens. */
+/** What a pipeline file runs for an event. */
 export interface PossibleRun {
   readonly jobs: readonly JobRun[];
   /**
-   * Whether these are all its jobs. Where something is not known (a file that is elsewhere, more of it than is looked at), nothing may be
-   * concluded from what is not there.
+   * Whether `jobs` is complete. If not (an included file is elsewhere, or a limit was reached), nothing can be concluded from a missing
+   * job.
    */
   readonly isComplete: boolean;
 }
 
-/** Tags that a pipeline listens to. */
+/** A pattern of tags that start a pipeline. */
 export interface TagFilter {
   /** As a glob: `apps-deploy-*`. */
   readonly glob: string;
-  /** A tag that passes. */
+  /** An example of a matching tag. */
   readonly example: string;
   readonly range: TextRange;
 }
@@ -58,26 +58,26 @@ export interface TagFilter {
 export interface PipelineDefinition {
   readonly file: YamlFile;
   readonly system: 'github' | 'gitlab';
-  /** What it runs when this happens. */
+  /** The run for an event. */
   runAt(event: PipelineEvent, budget: PipelineBudget): PossibleRun;
-  /** What it can run at all: one run for each kind of thing that starts it, with what is not known of it taken both ways. It pauses after each. */
+  /** Every possible run: one per kind of trigger, with both outcomes of unknown conditions. Pauses after each. */
   possibleRuns(budget: PipelineBudget): Generator<undefined, PossibleRun[]>;
-  /** Patterns of tags in filters and conditions; those that take any tag are not among them. */
+  /** Tag patterns in filters and conditions, without those that match any tag. */
   tagFilters(): TagFilter[];
-  /** What filters and conditions call a branch. */
+  /** Branch names in filters and conditions. */
   branchNames(): BranchName[];
-  /** Filters of pushes to branches. */
+  /** Branch filters of push triggers. */
   branchFilters(): BranchFilter[];
 }
 
-/** A place that names branches, and tells them from others. */
+/** A condition that compares branch names. */
 export interface BranchName {
   readonly names: ReadonlyMap<string, TextRange>;
 }
 
-/** A list of patterns that branches have to pass. */
+/** A list of branch patterns in a filter. */
 export interface BranchFilter {
   readonly patterns: readonly { readonly text: string; readonly range: TextRange }[];
-  /** Whether a branch with this name starts the pipeline. */
+  /** Whether a branch of this name starts the pipeline. */
   readonly passes: (name: string) => Truth;
 }

@@ -1,12 +1,12 @@
-/** Which files of a repository are pipelines, by their paths. */
+/** Recognizes pipeline files by their paths. */
 
 export type PipelineSystem = 'github' | 'gitlab';
 
-/** Folders of workflows: of GitHub, Gitea and Forgejo. */
+/** Workflow folders of GitHub, Gitea and Forgejo. */
 export const WORKFLOW_FOLDERS = ['.github/workflows', '.gitea/workflows', '.forgejo/workflows'] as const;
-/** The files of GitLab; other names are set in the project. */
+/** GitLab's files; a project can configure other names. */
 export const GITLAB_FILES = ['.gitlab-ci.yml', '.gitlab-ci.yaml'] as const;
-/** Files of other systems: they are not read, but people have to be told of them, and they call the same programs. */
+/** Files of other systems. They are not analyzed, but users are told so, since they call the same programs. */
 export const OTHER_FILES = [
   'azure-pipelines.yml',
   'azure-pipelines.yaml',
@@ -25,7 +25,7 @@ export const OTHER_FILES = [
   '.travis.yaml',
 ] as const;
 
-/** The system that runs a file; undefined where it is no pipeline that is read here. @param path from the root of the repository */
+/** The system that runs a file; undefined for files that are not analyzed. @param path from the root of the repository */
 export function pipelineSystemOf(path: string): PipelineSystem | undefined {
   if ((GITLAB_FILES as readonly string[]).includes(path)) return 'gitlab';
   const folder = WORKFLOW_FOLDERS.find(each => path.startsWith(`${each}/`));

@@ -1,4 +1,4 @@
-/** The pipelines of a repository: read once, and asked what they do. */
+/** The pipelines of a repository. Each file is read once. */
 import { PipelineBudget } from './budget';
 import type { PipelineDefinition, PipelineEvent, PossibleRun, TagFilter } from './event';
 import { githubPipeline } from './github/pipeline';
@@ -7,15 +7,15 @@ import { pipelineSystemOf } from './pipelineFiles';
 import { Repository, type FileReader } from './repository';
 import type { YamlLibrary } from './yaml/tree';
 
-/** Steps of work for one question, and for all of them. */
+/** Most steps of work, per query and in total. */
 const WORK = 40_000;
 const TOTAL = 150_000;
-/** Pipeline files that are read. */
+/** Most pipeline files that are read. */
 const MAX_FILES = 100;
 
 export class Pipelines {
   readonly definitions: readonly PipelineDefinition[];
-  /** Files that are pipelines by their names and can't be read, or are not looked at. */
+  /** Pipeline files that could not be read, or exceed the limits. */
   readonly unreadable: readonly string[];
   private readonly repository: Repository;
   private possible: ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> | undefined;
@@ -23,8 +23,8 @@ export class Pipelines {
   private readonly runs = new Map<string, PossibleRun>();
 
   /**
-   * @param paths files of the repository; those that are no pipelines are left out
-   * @param reader the text of these and other files
+   * @param paths files of the repository; other files than pipelines are ignored
+   * @param reader reads these and other files
    */
   constructor(paths: readonly string[], reader: FileReader, library: YamlLibrary) {
     this.repository = new Repository(library, reader);
@@ -43,12 +43,12 @@ export class Pipelines {
     this.unreadable = unreadable;
   }
 
-  /** Files that pipelines refer to and that were not there to be read. */
+  /** Files that pipelines refer to, but that were not found. */
   get missing(): ReadonlySet<string> {
     return this.repository.missing;
   }
 
-  /** What happens at an event, in all pipelines. */
+  /** What all pipelines run for an event. */
   at(event: PipelineEvent): PossibleRun {
     const key = JSON.stringify(event);
     let run = this.runs.get(key);
@@ -60,7 +60,7 @@ export class Pipelines {
     return run;
   }
 
-  /** All that can happen at all, by the pipeline: one run for each kind of thing that starts it. */
+  /** All possible runs by pipeline: one per kind of trigger. */
   possibleRuns(): ReadonlyMap<PipelineDefinition, readonly PossibleRun[]> {
     const steps = this.possibleRunsInSteps();
     for (;;) {
@@ -69,7 +69,7 @@ export class Pipelines {
     }
   }
 
-  /** The same, with a pause after each run. What was begun and never ended is begun anew. */
+  /** As above, with a pause after each run. An unfinished iteration is restarted by the next one. */
   *possibleRunsInSteps(): Generator<undefined, ReadonlyMap<PipelineDefinition, readonly PossibleRun[]>> {
     if (this.possible) return this.possible;
     const budget = new PipelineBudget(Math.min(2 * WORK, this.left));
@@ -79,7 +79,7 @@ export class Pipelines {
     return (this.possible ??= found);
   }
 
-  /** An answer that takes no more than so much work, nor more than what is left. */
+  /** Runs a query within its limit, and within the remaining total. */
   private within<Answer>(work: number, answer: (budget: PipelineBudget) => Answer): Answer {
     const budget = new PipelineBudget(Math.min(work, this.left));
     const found = answer(budget);
@@ -92,7 +92,7 @@ export class Pipelines {
     return this.unreadable.length === 0;
   }
 
-  /** The patterns of tags that pipelines listen to, each once. */
+  /** The distinct tag patterns that start pipelines. */
   tagFilters(): TagFilter[] {
     const byGlob = new Map<string, TagFilter>();
     for (const definition of this.definitions)

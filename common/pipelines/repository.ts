@@ -1,19 +1,19 @@
-/** The files that pipelines are made of, each read once. */
+/** The files that pipelines consist of, each read once. */
 import { readYaml, type YamlFile, type YamlLibrary, type YamlNode } from './yaml/tree';
 
-/** The text of a file by its path in the repository; undefined where there is none. */
+/** Reads a file by its path in the repository; undefined if there is none. */
 export type FileReader = (path: string) => string | undefined;
 
-/** Files that one look at pipelines reads beside them: actions, scripts, includes. */
+/** Most files that pipelines refer to: actions, scripts, includes. */
 const MAX_FILES = 200;
-/** Characters of one file, and of all of them. */
+/** Most characters of one file, and of all of them. */
 const MAX_LENGTH = 1_000_000;
 const MAX_TOTAL = 3_000_000;
 
 export class Repository {
   private readonly files = new Map<string, YamlFile | undefined>();
   private readonly documents = new Map<string, YamlNode[] | undefined>();
-  /** Paths that were asked for and are not there. */
+  /** Paths that were requested and not found. */
   readonly missing = new Set<string>();
   private total = 0;
 
@@ -43,6 +43,6 @@ export class Repository {
   }
 }
 
-/** Not outside of the repository, and no folder of git's own. */
+/** Refuses paths outside of the repository and in git's own folder. */
 const isPath = (path: string): boolean =>
   path !== '' && path.length < 500 && !/^\/|(?:^|\/)\.\.(?:\/|$)|^\.git(?:\/|$)|[\\\0\u0001]/.test(path);

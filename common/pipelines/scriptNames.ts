@@ -1,10 +1,10 @@
-/** Names of branches in scripts, whatever system runs them. */
+/** Branch names in scripts, for every system. */
 import type { BranchName } from './event';
 import { refPatterns } from './shell/refPatterns';
 import { rangeInScalar } from './yaml/scalarSource';
 import type { TextRange, YamlScalar } from './yaml/tree';
 
-/** Names of branches that a script tells apart. */
+/** Branch names that a script compares with. */
 export function scriptNames(node: YamlScalar): BranchName[] {
   const byCondition = new Map<number, Map<string, TextRange>>();
   for (const { text, end, isTag, condition } of refPatterns(String(node.value))) {

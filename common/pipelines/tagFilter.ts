@@ -1,14 +1,14 @@
-/** Patterns of tags, whatever system has them. */
+/** Tag patterns of every system. */
 import { exampleOf, matches, patternPrefix, suffixOf, type Pattern } from './patterns/pattern';
 import type { TagFilter } from './event';
 import type { TextRange } from './yaml/tree';
 
-/** What tags end with that people and scripts make, the most usual first. */
+/** Usual endings of tags, most frequent first. */
 const ENDINGS = ['2026-01-31-1', '20260131120000', '20260131', '1', '1.0.0', 'v1.0.0', 'abcdef0'];
 
 /**
- * @param isTaken whether a tag passes, where that is more than the pattern; the pattern alone otherwise
- * @returns undefined where any tag passes, or none can be given as an example
+ * @param isTaken whether a tag matches, if that depends on more than the pattern
+ * @returns undefined if any tag matches, or no example can be found
  */
 export function tagFilter(
   pattern: Pattern,
@@ -25,10 +25,10 @@ export function tagFilter(
   return { glob: isFixed ? prefix : `${prefix}*${suffix}`, example, range };
 }
 
-/** Patterns of one file that are looked at. */
+/** Most patterns of one file. */
 const MAX_FILTERS = 100;
 
-/** Without those that say the same as an earlier one. */
+/** Removes duplicates of earlier patterns. */
 export function distinctFilters(filters: Iterable<TagFilter | undefined>): TagFilter[] {
   const byGlob = new Map<string, TagFilter>();
   let seen = 0;

@@ -1,4 +1,4 @@
-/** Steps that `use` an action: those that matter to a platform, those of the repository itself, and all others. */
+/** Steps with `uses`: actions with a known effect on a platform, actions of the repository itself, and all others. */
 import { folderFrom, pathInRepository, ROOT } from '../directory';
 import { mentionsTerraform } from '../shell/host';
 import { ShellState } from '../shell/state';
@@ -9,9 +9,9 @@ import { inputsOf } from './workflow';
 import type { StepRunner } from './stepRunner';
 import { valueOf } from './values';
 
-/** Actions in actions. GitHub allows ten levels. */
+/** Most levels of actions that use actions. GitHub allows ten. */
 const MAX_DEPTH = 10;
-/** Actions that only prepare the machine, or look at the code. */
+/** Actions that only prepare the machine or analyze the code. */
 const HARMLESS =
   /^(?:actions|docker|aws-actions|azure|google-github-actions|github|hashicorp\/setup-terraform|opentofu\/setup-opentofu)(?:\/|@|$)|(?:setup|lint|docs|tfsec|checkov|trivy|infracost|cache|comment)/i;
 
@@ -31,7 +31,7 @@ export function runAction(
   const note = (): void => void runner.host.record.opaque.push({ happens: runner.happens, range: uses });
   if (name.startsWith('./')) return runLocal(name, uses, inputs, runner, scope, runSteps);
   if (/^(?:https:\/\/[^/]+\/)?actions\/checkout@/.test(name)) {
-    // Another repository beside this one, or instead of it.
+    // It checks out another repository.
     const folder = folderFrom(scalar(ROOT), valueOfKey(inputs, 'path') ? input('path') : scalar('.'));
     runner.place.checkout = valueOfKey(inputs, 'repository')
       ? runner.place.checkout
@@ -54,7 +54,7 @@ export function runAction(
   else if (/\b(?:atlantis|digger|spacelift|env0|terramate)\b/i.test(name)) note();
 }
 
-/** `dflook/terraform-plan` and its kin: Source: the actions' own documentation. */
+/** `dflook/terraform-plan` and related actions. Source: the actions' own documentation. */
 function runTerraformAction(
   command: string,
   name: string,
@@ -89,7 +89,7 @@ function buildImages(input: (key: string) => PipelineValue, { host, happens }: S
   for (const name of names) host.record.builds.push({ name, dockerfile, happens });
 }
 
-/** An action of the repository: its steps run here, where it is made of steps. */
+/** An action of the repository: the steps of a composite action are followed. */
 function runLocal(
   name: string,
   uses: YamlScalar,
@@ -117,6 +117,6 @@ function runLocal(
   runSteps(valueOfKey(runs, 'steps'), { ...runner, contexts, state: machine, depth: runner.depth + 1 });
   state.share(machine);
   const outputs = entriesOfMap(valueOfKey(action, 'outputs'));
-  // What the action puts out of its own steps is not followed.
+  // The outputs of a composite action are not followed.
   for (const [key] of outputs) state.write('\u0001GITHUB_OUTPUT', key, unknownValue);
 }

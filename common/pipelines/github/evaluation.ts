@@ -1,6 +1,6 @@
 /**
- * What an expression of a workflow is worth, as far as it is known. Comparisons, conversions and functions are those of GitHub's documentation
- * ("Evaluate expressions in workflows and actions"); its own implementation, `@actions/expressions`, judges them in the tests.
+ * Evaluates workflow expressions, as far as their values are known. Comparisons, conversions and functions follow GitHub's documentation
+ * ("Evaluate expressions in workflows and actions"); the tests compare them with GitHub's implementation, `@actions/expressions`.
  */
 import { templateParts, type WorkflowComparison, type WorkflowExpression } from './expression';
 import { agreement, not, or, type Truth } from '../values/truth';
@@ -25,17 +25,15 @@ import {
 } from '../values/value';
 import { readJson } from '../values/json';
 
-/** What expressions can refer to. */
+/** The contexts that expressions can refer to. */
 export interface GithubContexts {
-  /** By their names in lower case: `github`, `matrix`, `inputs`. */
+  /** By name in lower case: `github`, `matrix`, `inputs`. */
   readonly contexts: ReadonlyMap<string, PipelineValue>;
-  /**
-   * Whether what came before has succeeded: what `success()` says. Undefined: both are looked at.
-   */
+  /** Whether the previous steps have succeeded: the value of `success()`. Undefined if both cases are considered. */
   readonly succeeds: Truth;
 }
 
-/** The value of an expression; unknown for what is no expression. */
+/** The value of an expression; unknown for an invalid one. */
 export function evaluateGithub(expression: WorkflowExpression | undefined, scope: GithubContexts): PipelineValue {
   if (!expression) return unknownValue;
   const evaluate = (each: WorkflowExpression): PipelineValue => evaluateGithub(each, scope);
@@ -63,11 +61,11 @@ export function evaluateGithub(expression: WorkflowExpression | undefined, scope
   }
 }
 
-/** Whether a value counts as true. */
+/** Whether a value is truthy. */
 export const githubTruth = (value: PipelineValue): Truth =>
   truthBy(value, known => known.kind !== 'scalar' || (Boolean(known.value) && !Number.isNaN(known.value)));
 
-/** The value of a string with `${{ … }}` in it; where it is all of the string, whatever kind of value it is. */
+/** The value of a string with `${{ … }}` in it. A string that is a single expression keeps the type of its value. */
 export function evaluateWorkflowTemplate(text: string, scope: GithubContexts, origin?: TextOrigin): PipelineValue {
   const parts = templateParts(text);
   const values = parts.map(part => (part.kind === 'text' ? scalar(part.text) : evaluateGithub(part.expression, scope)));
@@ -77,9 +75,9 @@ export function evaluateWorkflowTemplate(text: string, scope: GithubContexts, or
 }
 
 /**
- * Whether a condition lets a job or step run. Who or what runs the pipeline (the actor, the repository) is taken to be allowed to.
+ * Whether a condition lets a job or step run. Conditions on the actor or the repository are assumed to hold.
  *
- * @param condition as it is written, with or without `${{ }}`
+ * @param condition as written, with or without `${{ }}`
  */
 export function githubCondition(condition: string, scope: GithubContexts): Truth {
   const value = conditionValue(condition, scope);
@@ -90,7 +88,7 @@ export function githubCondition(condition: string, scope: GithubContexts): Truth
 const conditionValue = (condition: string, scope: GithubContexts): PipelineValue =>
   evaluateWorkflowTemplate(condition.includes('${{') ? condition.trim() : `\${{ ${condition} }}`, scope);
 
-/** A chain of `&&` or `||`: the operand that decides, else the last one. */
+/** A chain of `&&` or `||`: the value of the first operand that decides, else of the last one. */
 function chained(
   operands: readonly WorkflowExpression[],
   evaluate: (each: WorkflowExpression) => PipelineValue,
@@ -106,13 +104,13 @@ function chained(
       possible.push(value);
       break;
     }
-    // It may be this one: then only what ends the chain of what it can be.
+    // The chain may end here: of the possible values, only those count that end it.
     if (truth === undefined) possible.push(narrowed(value, !goesOnAt));
   }
   const guard = hasOnlyGuards(unsure);
   const result = anyOf(possible);
   if (result.kind !== 'unknown' || result.among) return guarded(result, guard);
-  // What the operands are worth is not known, but perhaps whether they hold.
+  // The values of the operands are unknown, but their truth may be known.
   const truth = agreement(possible.map(githubTruth));
   if (truth === undefined) return guarded(result, guard);
   return truth ? { ...result, isNonEmpty: true } : { kind: 'unknown', among: FALSY };
@@ -120,7 +118,7 @@ function chained(
 
 const FALSY: readonly Known[] = [scalar(false), scalar(''), nothing, scalar(0)];
 
-/** What a value can be where it holds, or where it does not. */
+/** The possible values of an operand if it is true, or if it is false. */
 function narrowed(value: PipelineValue, truth: boolean): PipelineValue {
   const own = possibilities(value);
   if (own) return anyOf(own.filter(each => githubTruth(each) === truth));
@@ -139,7 +137,7 @@ function indexed(object: PipelineValue, key: PipelineValue): PipelineValue {
   });
 }
 
-/** Keys are the same in any case. */
+/** Keys are case-insensitive. */
 export function entryOf({ entries, others }: Dictionary, key: string): PipelineValue {
   const exact = entries.get(key);
   if (exact) return exact;
@@ -148,7 +146,7 @@ export function entryOf({ entries, others }: Dictionary, key: string): PipelineV
   return others === 'none' ? nothing : guarded(unknownValue, others === 'guard');
 }
 
-/** `object.*`: the values; what is indexed in them next is not told. */
+/** `object.*`: the values. An index into the result gives an unknown value. */
 function filtered(object: PipelineValue): PipelineValue {
   return lift([object], of => (of.kind === 'scalar' ? { kind: 'list', items: [] } : unknownValue));
 }
@@ -167,7 +165,7 @@ function equality(left: PipelineValue, right: PipelineValue): Truth {
     return true;
   const [one, other] = [possibilities(left), possibilities(right)];
   if (one && other) return agreement(one.flatMap(a => other.map(b => looselyEqual(a, b))));
-  // Strings that begin in another way are different, as are those that are empty and those that are not.
+  // Strings with different known prefixes are different, and so are an empty and a non-empty string.
   const [a, b] = [textPrefix(left), textPrefix(right)];
   if (a !== undefined && b !== undefined && !a.startsWith(b) && !b.startsWith(a)) return false;
   for (const [known, rest] of [
@@ -181,11 +179,11 @@ function equality(left: PipelineValue, right: PipelineValue): Truth {
   return undefined;
 }
 
-/** What a string begins with, as far as it is known. */
+/** The known prefix of a string. */
 const textPrefix = (value: PipelineValue): string | undefined =>
   value.kind === 'scalar' && typeof value.value !== 'string' ? undefined : knownPrefix(value)?.toLowerCase();
 
-/** Of different kinds both are numbers; strings are the same in any case; lists and dictionaries are only themselves. */
+/** Values of different types are compared as numbers, strings are compared ignoring case, lists and dictionaries by identity. */
 export function looselyEqual(left: Known, right: Known): boolean {
   if (left.kind !== 'scalar' || right.kind !== 'scalar') return left === right;
   const [a, b] = [left.value, right.value];
@@ -215,7 +213,7 @@ function numberOf(known: Known): number {
   return value === null ? 0 : Number(value);
 }
 
-/** A value in a string; undefined for lists and dictionaries, which say only what they are. */
+/** Converts a value to a string; undefined for lists and dictionaries, whose text is only the name of their type. */
 export function githubText(known: Known): string | undefined {
   if (known.kind !== 'scalar') return known.kind === 'list' ? 'Array' : 'Object';
   const { value } = known;
@@ -281,7 +279,7 @@ function contains(search: PipelineValue, item: PipelineValue): PipelineValue {
   });
 }
 
-/** `{0}` is the first argument, `{{` a brace. */
+/** `{0}` is the first argument, `{{` an escaped brace. */
 function formatted([pattern = nothing, ...args]: readonly PipelineValue[]): PipelineValue {
   if (pattern.kind !== 'scalar') return lift([pattern, ...args], (...known) => formatted(known));
   const parts: PipelineValue[] = [];
@@ -293,7 +291,7 @@ function formatted([pattern = nothing, ...args]: readonly PipelineValue[]): Pipe
   return concatenated(parts.length > 0 ? parts : [scalar('')], githubText);
 }
 
-/** Of anything but a list, its text; of an object nothing. */
+/** Joins the items of a list; for another value its string, for an object ''. */
 function joined(list: PipelineValue, separator: PipelineValue): PipelineValue {
   if (list.kind !== 'list')
     return lift([list, separator], each =>
@@ -304,7 +302,7 @@ function joined(list: PipelineValue, separator: PipelineValue): PipelineValue {
   return concatenated(parts.length > 0 ? parts : [scalar('')], githubText);
 }
 
-/** `case(condition, value, …, otherwise)`: the value of the first condition that holds. */
+/** `case(condition, value, …, otherwise)`: the value after the first condition that holds. */
 function firstCase(args: readonly PipelineValue[]): PipelineValue {
   const possible: PipelineValue[] = [];
   for (let at = 0; at + 1 < args.length; at += 2) {

@@ -1,6 +1,6 @@
 /**
- * The expressions of workflows: `${{ … }}` and `if:`. Source: "Evaluate expressions in workflows and actions" of GitHub's documentation; Gitea
- * and Forgejo have the same language.
+ * Parses workflow expressions: `${{ … }}` and `if:`. Source: "Evaluate expressions in workflows and actions" of GitHub's documentation;
+ * Gitea and Forgejo have the same language.
  */
 
 export type WorkflowExpression =
@@ -15,7 +15,7 @@ export type WorkflowExpression =
   | { readonly kind: 'index'; readonly object: WorkflowExpression; readonly key: WorkflowExpression }
   /** `object.*` */
   | { readonly kind: 'all'; readonly object: WorkflowExpression }
-  /** Names of functions in lower case: they are the same in any case. */
+  /** Function names in lower case; they are case-insensitive. */
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly WorkflowExpression[] }
   | { readonly kind: 'not'; readonly operand: WorkflowExpression }
   | { readonly kind: 'and' | 'or'; readonly operands: readonly WorkflowExpression[] }
@@ -28,14 +28,14 @@ export type WorkflowExpression =
 
 export type WorkflowComparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** GitHub's own limits of an expression (`ExpressionConstants` in actions/runner). */
+/** GitHub's limits for expressions (`ExpressionConstants` in actions/runner). */
 const MAX_LENGTH = 21_000;
 const MAX_DEPTH = 50;
 
 /**
  * @param text without `${{` and `}}`
  * @param offset of the text; it is added to the offsets of literals
- * @returns undefined where the text is no expression, or one that GitHub refuses for its size
+ * @returns undefined if the text is no valid expression, or exceeds GitHub's limits
  */
 export function parseGithubExpression(text: string, offset = 0): WorkflowExpression | undefined {
   if (text.length > MAX_LENGTH) return undefined;
@@ -210,13 +210,13 @@ const CONSTANTS: ReadonlyMap<string, boolean | null | number> = new Map<string, 
   ['Infinity', Infinity],
 ]);
 
-/** A number as expressions write it: decimal, `0x…`, `0o…`. */
+/** A number in an expression: decimal, `0x…`, `0o…`. */
 function numberOf(text: string): number {
   const [, sign, digits = ''] = /^([-+]?)(.*)$/.exec(text) ?? [];
   return (sign === '-' ? -1 : 1) * Number(digits);
 }
 
-/** A part of a string of a workflow: itself, or an expression in it. */
+/** A part of a workflow string: literal text or an expression. */
 export type TemplatePart =
   | { readonly kind: 'text'; readonly text: string }
   | {
@@ -226,7 +226,7 @@ export type TemplatePart =
       readonly end: number;
     };
 
-/** The parts of a string with `${{ … }}` in it; offsets are those in the string. A string in an expression may have `}}` in it. */
+/** Splits a string at its `${{ … }}`; offsets are relative to the string. A string literal in an expression may contain `}}`. */
 export function templateParts(text: string): TemplatePart[] {
   const parts: TemplatePart[] = [];
   let at = 0;
@@ -247,7 +247,7 @@ export function templateParts(text: string): TemplatePart[] {
   return parts;
 }
 
-/** The offset of the `}}`; -1 where it does not end. */
+/** The offset of the `}}`; -1 if there is none. */
 function endOfExpression(text: string, from: number): number {
   const close = /'|\}\}/g;
   close.lastIndex = from;
@@ -258,7 +258,7 @@ function endOfExpression(text: string, from: number): number {
   return -1;
 }
 
-/** Every literal of an expression with what it is compared or called with. */
+/** Every literal of an expression, with the other operand or the function that it is used with. */
 export function* subexpressions(expression: WorkflowExpression): Generator<WorkflowExpression> {
   yield expression;
   switch (expression.kind) {

@@ -1,21 +1,17 @@
-/**
- * Filters of branches and tags as GitHub, Gitea and Forgejo have them. Source: GitHub's "Filter pattern cheat sheet" in the workflow syntax.
- */
+/** Branch and tag filters of GitHub, Gitea and Forgejo. Source: GitHub's "Filter pattern cheat sheet" in the workflow syntax. */
 import { literal, matches, oneCharacter, repeated, type Pattern } from '../patterns/pattern';
 import { not, type Truth } from '../values/truth';
 
 /** One line of a filter. */
 export interface FilterPattern {
-  /** As it is written, without a leading `!`. */
+  /** The pattern as written, without a leading `!`. */
   readonly text: string;
-  /** It takes names out again that earlier lines let in. */
+  /** Whether it excludes names that earlier lines include. */
   readonly isNegative: boolean;
   readonly pattern: Pattern;
 }
 
-/**
- * @returns undefined where the text is no pattern
- */
+/** @returns undefined if the text is not a valid pattern */
 export function filterPattern(written: string): FilterPattern | undefined {
   const isNegative = written.startsWith('!');
   const text = isNegative ? written.slice(1) : written;
@@ -23,9 +19,7 @@ export function filterPattern(written: string): FilterPattern | undefined {
   return pattern && { text, isNegative, pattern };
 }
 
-/**
- * Whether a name passes a list of patterns: the last one that takes it decides.
- */
+/** Whether a name matches a filter: the last matching pattern decides. */
 export function passes(patterns: readonly FilterPattern[], name: string): Truth {
   let passed: Truth = false;
   for (const { pattern, isNegative } of patterns) {
@@ -36,7 +30,7 @@ export function passes(patterns: readonly FilterPattern[], name: string): Truth 
   return passed;
 }
 
-/** Whether a name passes a list of patterns that are ignored (`branches-ignore`, `tags-ignore`). */
+/** Whether a name passes an ignore filter (`branches-ignore`, `tags-ignore`). */
 export const passesIgnoring = (patterns: readonly FilterPattern[], name: string): Truth => not(passes(patterns, name));
 
 function parsed(text: string): Pattern | undefined {
@@ -46,7 +40,7 @@ function parsed(text: string): Pattern | undefined {
     const before = parts.at(-1);
     if (character === '*') {
       const isDeep = text[at + 1] === '*';
-      // `**/` also stands for no folder at all.
+      // `**/` also matches an empty path.
       const isFolder = isDeep && text[at + 2] === '/';
       parts.push(isFolder ? { kind: 'alternatives', options: [foldersOfName, literal('')] } : isDeep ? any : inFolder);
       at += isFolder ? 3 : isDeep ? 2 : 1;
@@ -72,7 +66,7 @@ function parsed(text: string): Pattern | undefined {
   return { kind: 'sequence', parts };
 }
 
-/** `a-z0-9_`; undefined where it is none. */
+/** A character class such as `a-z0-9_`; undefined if it is invalid. */
 function characterClass(text: string): Pattern | undefined {
   const ranges: [string, string][] = [];
   for (let at = 0; at < text.length; at++) {

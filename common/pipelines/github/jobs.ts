@@ -1,4 +1,4 @@
-/** The jobs of a workflow that something has started. */
+/** Determines the jobs of a workflow run. */
 import type { PipelineBudget } from '../budget';
 import { emptyRecord } from '../commandRun';
 import { ROOT } from '../directory';
@@ -24,7 +24,7 @@ import { valueOf } from './values';
 import { inputsOf, MAX_JOBS, workflowOf, type Workflow, type WorkflowJob } from './workflow';
 import type { StepRunner } from './stepRunner';
 
-/** Workflows that call workflows. GitHub allows ten levels. */
+/** Most levels of workflows that call workflows. GitHub allows ten. */
 const MAX_DEPTH = 10;
 
 /** A run of a workflow. */
@@ -33,20 +33,20 @@ interface WorkflowRun {
   readonly occasion: WorkflowStart;
   readonly repository: Repository;
   readonly budget: PipelineBudget;
-  /** What the names of jobs begin with: of a workflow that another one calls. */
+  /** Prefix of job names, for a called workflow. */
   readonly prefix: string;
   readonly depth: number;
-  /** Told where not all jobs are known. */
+  /** Called if not all jobs are known. */
   readonly incomplete: () => void;
 }
 
-/** What other jobs know of a job. */
+/** The result of a job, for jobs that need it. */
 interface JobResult {
   readonly happens: Truth;
   readonly outputs: PipelineValue;
 }
 
-/** The jobs that run. @throws TooMuchError where they are more than is looked at */
+/** The jobs that run. @throws TooMuchError when there are more than the limit */
 export function runWorkflow(run: WorkflowRun): JobRun[] {
   const { workflow, occasion } = run;
   if (workflow.jobs.length > MAX_JOBS) {
@@ -62,7 +62,7 @@ export function runWorkflow(run: WorkflowRun): JobRun[] {
     const scope: GithubContexts = { contexts, succeeds: occasion.succeeds };
     const condition = conditionText(valueOfKey(job.node, 'if'));
     const needed = job.needs.map(id => results.get(id)?.happens);
-    // Without a question of its own a job runs where all that it needs has run.
+    // A job without a condition runs if all needed jobs have run.
     const isAsking = /\b(?:always|success|failure|cancelled)\s*\(/i.test(condition ?? '');
     const happens = and(
       occasion.happens,
@@ -207,11 +207,11 @@ function containerOf(node: YamlNode | undefined, scope: GithubContexts): StepRun
     entriesOfMap(valueOfKey(node, 'env')).map(([name, value]) => [name, valueOf(value, scope)] as const),
   );
   const value = valueOf(image, scope);
-  // An empty name is no container.
+  // An empty name means no container.
   return stringOf(value) === '' ? undefined : { image: value, variables, range: image };
 }
 
-/** The jobs of a reusable workflow, as jobs of this one. */
+/** The jobs of a reusable workflow, as jobs of the calling workflow. */
 function callWorkflow(
   path: string | undefined,
   job: WorkflowJob,
@@ -242,13 +242,13 @@ function callWorkflow(
     prefix: `${run.prefix}${job.id} / `,
     depth: depth + 1,
   });
-  // What it needs is what the call needs.
+  // A called job needs what the calling job needs.
   const needs = job.needs.map(id => run.prefix + id);
   all.push(...jobs.map(each => ({ ...each, needs: [...each.needs, ...needs] })));
   return unknownValue;
 }
 
-/** Variables that every job has. Source: "Default environment variables" of GitHub's documentation. */
+/** Default variables of every job. Source: "Default environment variables" of GitHub's documentation. */
 function predefined(github: Dictionary): [string, PipelineValue][] {
   const of = (name: string): PipelineValue => github.entries.get(name) ?? unknownValue;
   return [

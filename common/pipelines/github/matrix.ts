@@ -1,6 +1,6 @@
 /**
- * The jobs that a matrix becomes. Source: "Running variations of jobs in a workflow" of GitHub's documentation: combinations in the order of the
- * keys, without those that `exclude` names, then each entry of `include`.
+ * Expands a matrix into jobs. Source: "Running variations of jobs in a workflow" of GitHub's documentation: combinations in the order of
+ * the keys, without those in `exclude`, then each entry of `include`.
  */
 import { looselyEqual } from './evaluation';
 import { and, not, type Truth } from '../values/truth';
@@ -16,11 +16,11 @@ import {
 
 export interface Combination {
   readonly values: Dictionary;
-  /** Whether there is this job at all. */
+  /** Whether the job certainly exists. */
   readonly happens: Truth;
 }
 
-/** GitHub starts no more jobs than these of one matrix. */
+/** GitHub's limit of jobs per matrix. */
 export const MAX_MATRIX_JOBS = 256;
 
 interface Draft {
@@ -34,7 +34,7 @@ interface Draft {
  * The jobs of a matrix.
  *
  * @param matrix of a job's `strategy`, with its expressions evaluated
- * @returns one combination of which nothing is known where the matrix is not known, or larger than it may be
+ * @returns a single unknown combination if the matrix is unknown or too large
  */
 export function combinationsOf(matrix: PipelineValue): Combination[] {
   if (matrix.kind !== 'dictionary') return [unknownCombination];
@@ -55,7 +55,7 @@ export function combinationsOf(matrix: PipelineValue): Combination[] {
 
 const unknownCombination: Combination = { values: dictionary([], 'unknown'), happens: undefined };
 
-/** @returns undefined where there are too many */
+/** @returns undefined if there are too many */
 function product(vectors: readonly (readonly [string, PipelineValue])[]): Draft[] | undefined {
   if (vectors.length === 0) return [];
   let rows: [string, PipelineValue][][] = [[]];
@@ -64,19 +64,19 @@ function product(vectors: readonly (readonly [string, PipelineValue])[]): Draft[
     if (rows.length * items.length > MAX_MATRIX_JOBS) return undefined;
     rows = rows.flatMap(row => items.map((item): [string, PipelineValue][] => [...row, [key, item]]));
   }
-  // A list that is not known may also be empty, or longer.
+  // An unknown list may also be empty, or longer.
   const isCertain = vectors.every(([, vector]) => itemsOf(vector) !== undefined);
   return rows.map(row => ({ original: new Map(row), added: new Map(), happens: isCertain ? true : undefined }));
 }
 
-/** The items of a list; none of what is missing; undefined of what is not known. */
+/** The items of a list; empty if it is missing; undefined if it is unknown. */
 function itemsOf(value: PipelineValue | undefined): readonly PipelineValue[] | undefined {
   if (!value) return [];
   if (value.kind === 'list') return value.items;
   return value.kind === 'unknown' ? undefined : [value];
 }
 
-/** The combination, unless it is excluded: by an entry that agrees in all of its keys. */
+/** The combination, unless an entry of `exclude` matches it in all of the entry's keys. */
 function without(draft: Draft, excluded: readonly PipelineValue[] | undefined): Draft[] {
   for (const entry of excluded ?? []) {
     const isMeant = entry.kind === 'dictionary' ? agrees(draft, [...entry.entries]) : undefined;
@@ -95,8 +95,8 @@ const agrees = ({ original }: Draft, entries: readonly (readonly [string, Pipeli
   );
 
 /**
- * An entry goes to every original combination that it overwrites nothing of; where there is none it is one by itself. What earlier entries
- * have added may be overwritten.
+ * Merges an entry of `include` into every original combination in which it overwrites no original value; if there is none, it becomes a
+ * combination of its own. Values of earlier entries may be overwritten.
  */
 function withIncluded(originals: readonly Draft[], included: readonly PipelineValue[]): Draft[] {
   const all = [...originals];
@@ -120,7 +120,7 @@ function withIncluded(originals: readonly Draft[], included: readonly PipelineVa
   return all;
 }
 
-/** Whether two values are the same, lists and dictionaries by what is in them. */
+/** Deep equality of two values. */
 function same(one: PipelineValue, other: PipelineValue): Truth {
   const [own, others] = [possibilities(one), possibilities(other)];
   if (!own || !others) return undefined;

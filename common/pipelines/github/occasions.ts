@@ -1,4 +1,4 @@
-/** What starts a workflow, as the context `github` tells it. Source: "Events that trigger workflows" of GitHub's documentation. */
+/** The possible triggers of a workflow, with their `github` context. Source: "Events that trigger workflows" of GitHub's documentation. */
 import type { PipelineEvent } from '../event';
 import { ROOT } from '../directory';
 import { and, type Truth } from '../values/truth';
@@ -28,13 +28,13 @@ export interface WorkflowStart {
   readonly github: Dictionary;
   readonly inputs: Dictionary;
   readonly happens: Truth;
-  /** Whether jobs and steps succeed: undefined where both are looked at. */
+  /** Whether jobs and steps succeed: undefined if both cases are considered. */
   readonly succeeds: Truth;
 }
 
 const noContexts = { contexts: new Map<string, PipelineValue>(), succeeds: undefined };
 
-/** What an event starts; empty where no trigger listens to it. */
+/** The runs that an event starts; empty if no trigger matches. */
 export function occasionsAt({ triggers }: Workflow, event: PipelineEvent): WorkflowStart[] {
   return triggers.flatMap(trigger => {
     const { name, settings } = trigger;
@@ -80,7 +80,7 @@ function occasionAt({ name, settings }: Trigger, event: PipelineEvent): Start | 
   }
 }
 
-/** Every way in which a workflow can be started, each with as much of it unknown as can be different. */
+/** Every way in which a workflow can be started. Values that differ between events of one kind are unknown. */
 export function possibleWorkflowStarts({ triggers }: Workflow): WorkflowStart[] {
   return triggers
     .filter(({ name }) => name !== 'workflow_call')
@@ -95,7 +95,7 @@ export function possibleWorkflowStarts({ triggers }: Workflow): WorkflowStart[] 
     });
 }
 
-/** Patterns that are looked at one by one; with more of them, any ref is meant. */
+/** Most patterns that are analyzed one by one; with more of them, the ref is unknown. */
 const MAX_PATTERNS = 30;
 
 function possibleRefs(name: string, settings: YamlNode | undefined): { ref: PipelineValue; baseRef?: PipelineValue }[] {
@@ -126,30 +126,30 @@ function refsOf(prefix: string, patterns: readonly FilterPattern[]): { ref: Pipe
 
 const startingWith = (prefix: string): Unknown => ({ kind: 'unknown', prefix, isNonEmpty: true });
 
-/** Whether a push of branches or of tags starts anything: with a filter of the other kind alone it does not. */
+/** Whether pushes of branches, or of tags, start the workflow: a filter for only the other kind excludes them. */
 function listens(settings: YamlNode | undefined, kind: 'branches' | 'tags'): boolean {
   const has = (name: string): boolean =>
     valueOfKey(settings, name) !== undefined || valueOfKey(settings, `${name}-ignore`) !== undefined;
   return has(kind) || !has(kind === 'branches' ? 'tags' : 'branches');
 }
 
-/** Patterns of one filter; longer filters are not looked at. */
+/** Most patterns of one filter that are analyzed. */
 const MAX_FILTER = 200;
 
-/** The patterns of a filter; what is no pattern is left out. */
+/** The patterns of a filter, without invalid ones. */
 const patternsOf = (settings: YamlNode | undefined, name: string): FilterPattern[] =>
   textsOf(valueOfKey(settings, name))
     .slice(0, MAX_FILTER)
     .flatMap(text => filterPattern(text) ?? []);
 
-/** Filters of paths are taken to let pass what changes the platform. */
+/** Path filters are assumed to match changes of the platform. */
 export const branchPasses = (settings: YamlNode | undefined, name: string): Truth =>
   listens(settings, 'branches') ? listPasses(settings, 'branches', name) : false;
 
 const tagPasses = (settings: YamlNode | undefined, name: string): Truth =>
   listens(settings, 'tags') ? listPasses(settings, 'tags', name) : false;
 
-/** Without a list everything passes. */
+/** Without a filter everything matches. */
 function listPasses(settings: YamlNode | undefined, list: 'branches' | 'tags', name: string): Truth {
   const taken = (key: string, rule: typeof passes): Truth => {
     const node = valueOfKey(settings, key);
@@ -175,7 +175,7 @@ const guard = (name: string): Unknown => ({
 });
 const fixed = (name: string): Unknown => ({ kind: 'unknown', isNonEmpty: true, symbol: `github.${name}` });
 
-/** What tells who or where, and nothing of what is to be done. */
+/** Values of the context that identify a person or a repository, and don't influence the effect of a run. */
 const GUARDS = [
   'actor',
   'triggering_actor',
@@ -186,7 +186,7 @@ const GUARDS = [
   'actor_id',
   'server_url',
 ];
-/** The same in all of a run. */
+/** Values that are constant in one run. */
 const FIXED = ['sha', 'run_id', 'run_number', 'run_attempt', 'workflow', 'workflow_ref', 'token'];
 
 function githubContext({ eventName, ref, baseRef, isDefault, inputs }: Facts): Dictionary {
@@ -240,7 +240,7 @@ function withoutRefPrefix(ref: PipelineValue): PipelineValue {
     : { kind: 'unknown', isNonEmpty: true };
 }
 
-/** The inputs of a workflow that somebody starts: one of the options, yes or no, or whatever they write. */
+/** The inputs of a manual start: one of the options, a boolean, or any string. */
 function inputValues(eventName: string, settings: YamlNode | undefined): Dictionary {
   if (eventName !== 'workflow_dispatch') return dictionary([]);
   return dictionary(

@@ -32,7 +32,7 @@ import { branchPasses, occasionsAt, possibleWorkflowStarts, type WorkflowStart }
 import { originOf } from './values';
 import { workflowOf, type Workflow } from './workflow';
 
-/** @returns undefined where the file can't be read, or is no workflow */
+/** @returns undefined if the file can't be read, or is not a workflow */
 export function githubPipeline(file: YamlFile, repository: Repository): PipelineDefinition | undefined {
   const workflow = workflowOf(file, repository.yaml(file.path)?.[0]);
   if (!workflow) return undefined;
@@ -73,10 +73,10 @@ const merged = (runs: readonly PossibleRun[]): PossibleRun => ({
 
 const pushOf = ({ triggers }: Workflow): YamlNode | undefined => triggers.find(({ name }) => name === 'push')?.settings;
 
-/** Strings of a workflow that are looked through. */
+/** Most strings of a workflow that are searched. */
 const MAX_SCALARS = 20_000;
 
-/** Every string below the jobs, with the key that it is the value of. */
+/** Every string of the jobs, with its key. */
 function* scalarsOf(workflow: Workflow): Generator<{ key: string; node: YamlScalar }> {
   const open: { key: string; node: YamlNode }[] = [{ key: '', node: workflow.root }];
   let left = MAX_SCALARS;
@@ -90,7 +90,7 @@ function* scalarsOf(workflow: Workflow): Generator<{ key: string; node: YamlScal
   }
 }
 
-/** The expressions of a string: all of it where it is a condition. */
+/** The expressions in a string; a condition is a single expression. */
 function expressionsOf(key: string, { value }: YamlScalar): WorkflowExpression[] {
   const text = String(value);
   if (key === 'if' && !text.includes('${{')) return [parseGithubExpression(text)].flatMap(each => each ?? []);
@@ -98,10 +98,10 @@ function expressionsOf(key: string, { value }: YamlScalar): WorkflowExpression[]
   return templateParts(text).flatMap(part => (part.kind === 'expression' && part.expression ? [part.expression] : []));
 }
 
-/** Names of properties with the ref that a run is of. */
+/** Names of context properties that contain the ref of the run. */
 const REFS = new Set(['ref', 'ref_name', 'base_ref']);
 
-/** Whether an expression is the ref itself: `github.ref`, `github.ref_name`. */
+/** Whether an expression is the ref: `github.ref`, `github.ref_name`. */
 function refProperty(expression: WorkflowExpression): string | undefined {
   if (expression.kind !== 'index' || expression.object.kind !== 'context') return undefined;
   const { key } = expression;
@@ -116,7 +116,7 @@ interface Comparison {
   readonly literal: Extract<WorkflowExpression, { kind: 'literal' }>;
 }
 
-/** What a ref is compared with in an expression. */
+/** The literals that an expression compares the ref with. */
 function comparisonsOf(expression: WorkflowExpression): Comparison[] {
   const found: Comparison[] = [];
   for (const each of subexpressions(expression)) {
@@ -149,10 +149,10 @@ function* filtersIn(workflow: Workflow): Generator<TagFilter | undefined> {
   }
 }
 
-/** The name of a tag; undefined of what is no tag. */
+/** The name of a tag; undefined for other refs. */
 function tagIn(text: string, property: string): string | undefined {
   if (text.startsWith('refs/tags/')) return text.slice('refs/tags/'.length);
-  // A name by itself may be that of a branch: only what begins like a deploy tag is one.
+  // A short name may be a branch: it counts as a tag only if it begins like a deploy tag.
   return property === 'ref_name' && /-deploy\b/.test(text) ? text : undefined;
 }
 

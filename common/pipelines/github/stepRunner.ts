@@ -1,4 +1,4 @@
-/** What the steps of a job run with. */
+/** The environment in which the steps of a job run. */
 import type { ShellHost } from '../shell/host';
 import type { PipelineValue } from '../values/value';
 import type { Truth } from '../values/truth';
@@ -8,17 +8,17 @@ import type { ShellState } from '../shell/state';
 /** A machine that runs steps. */
 export interface StepRunner {
   readonly host: ShellHost;
-  /** Of the job: `github`, `matrix`, `inputs`, … */
+  /** Contexts of the job: `github`, `matrix`, `inputs`, … */
   readonly contexts: ReadonlyMap<string, PipelineValue>;
   readonly succeeds: Truth;
   readonly happens: Truth;
-  /** Variables of the job; what steps write to `GITHUB_ENV` is added. */
+  /** Variables of the job, and those that steps write to `GITHUB_ENV`. */
   readonly variables: Map<string, PipelineValue>;
-  /** Where the variables of the job are written. */
+  /** Positions of the job's variables. */
   readonly variableRanges: ReadonlyMap<string, TextRange>;
-  /** The machine is one of GitHub's: new for each job, so that it has no variables of its own. */
+  /** Whether the runner is hosted by GitHub: a new machine for each job, without variables of its own. */
   readonly isHosted: boolean;
-  /** The job's machine, for what stays from step to step. */
+  /** The state that persists between the steps. */
   readonly state: ShellState;
   /** The container of the job. */
   readonly container:
@@ -28,12 +28,12 @@ export interface StepRunner {
         readonly range: TextRange;
       }
     | undefined;
-  /** `defaults.run`, the nearest first. */
+  /** `defaults.run`, innermost first. */
   readonly defaults: readonly (YamlNode | undefined)[];
-  /** Where the repository is checked out. */
+  /** The checkout directory. */
   readonly place: { checkout: string };
-  /** Actions that run actions. */
+  /** Nesting depth of actions. */
   readonly depth: number;
-  /** The description of an action in a folder of the repository. */
+  /** The metadata file of an action in a folder of the repository. */
   readonly readAction: (folder: string) => YamlNode | undefined;
 }

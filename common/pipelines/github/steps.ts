@@ -1,4 +1,4 @@
-/** The steps of a job or of a composite action, one after the other on one machine. */
+/** Runs the steps of a job or of a composite action in order. */
 import type { ContainerRun } from '../commandRun';
 import { folderFrom, ROOT } from '../directory';
 import { systemFile, type Script } from '../shell/host';
@@ -24,7 +24,7 @@ import { templateParts } from './expression';
 import { valueOf } from './values';
 import type { StepRunner } from './stepRunner';
 
-/** Runs steps. @returns what they have put out, as the context `steps` */
+/** Runs steps. @returns their outputs, as the context `steps` */
 export function runSteps(steps: YamlNode | undefined, runner: StepRunner): PipelineValue {
   const outputs = new Map<string, PipelineValue>();
   let hasFailed = false;
@@ -39,7 +39,7 @@ export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Pipel
     ]);
     const scope: GithubContexts = { contexts, succeeds: runner.succeeds };
     const condition = conditionText(valueOfKey(step, 'if'));
-    // After a step that has ended the job, only those run that ask how it has ended.
+    // After a failed step, only steps run whose condition checks the status.
     const isAsking = /\b(?:always|failure|cancelled)\s*\(/i.test(condition ?? '');
     const holds = and(
       condition === undefined ? true : githubCondition(condition, scope),
@@ -60,18 +60,18 @@ export function runSteps(steps: YamlNode | undefined, runner: StepRunner): Pipel
   return dictionary(outputs);
 }
 
-/** Where the keys of a map are written. */
+/** Positions of the values of a map. */
 export const keysOf = (node: YamlNode | undefined): [string, TextRange][] =>
   node?.kind === 'map' ? [...node.entries].map(([name, { key }]) => [name, key]) : [];
 
-/** `true` and `${{ … }}` alike. */
+/** Evaluates a boolean: `true` or `${{ … }}`. */
 export const conditionText = (node: YamlNode | undefined): string | undefined =>
   node?.kind === 'scalar' && node.value !== null && node.value !== '' ? String(node.value) : undefined;
 
-/** The context `env`: what the machine has besides is not told. */
+/** The context `env`. Variables of the machine are not part of it. */
 const envContext = (variables: ReadonlyMap<string, PipelineValue>): PipelineValue => dictionary(variables, 'none');
 
-/** @param succeeds whether the step runs, and ends well */
+/** @param succeeds whether the step runs and succeeds */
 function stepContext(
   written: ReadonlyMap<string, PipelineValue> | undefined,
   succeeds: Truth,
@@ -79,7 +79,7 @@ function stepContext(
 ): PipelineValue {
   const isOpen = isAction || written?.has('') === true;
   const outputs = new Map<string, PipelineValue>();
-  // A plan that is asked whether there are changes has found some.
+  // A plan with `-detailed-exitcode` that found changes.
   outputs.set('exitcode', succeeds === true ? scalar('2') : unknownValue);
   for (const [name, value] of written ?? []) outputs.set(name, succeeds === false ? unknownValue : value);
   const result = succeeds === true ? scalar('success') : unknownValue;
@@ -90,7 +90,7 @@ function stepContext(
   ]);
 }
 
-/** What the step has written to `GITHUB_ENV` is there from the next step on. */
+/** Variables that the step has written to `GITHUB_ENV` are set from the next step on. */
 function takeVariables({ variables }: StepRunner, { written }: ShellState, holds: Truth): void {
   const values = written.get(systemFile('GITHUB_ENV'));
   for (const [name, value] of values ?? [])
@@ -156,7 +156,7 @@ function defaultOf(runner: StepRunner, name: string): string | undefined {
   return textOf(defaultNode(runner, name));
 }
 
-/** A script with what expressions put into it. */
+/** A script with its expressions replaced by their values. */
 function scriptOf(node: YamlScalar, scope: GithubContexts): Script {
   const text = String(node.value);
   const embedded = new Map<number, { end: number; value: PipelineValue }>();

@@ -1,4 +1,4 @@
-/** YAML of workflows as values, with the expressions in it evaluated. */
+/** Converts YAML of workflows to values, and evaluates expressions in it. */
 import { dictionary, nothing, scalar, type TextOrigin, type PipelineValue } from '../values/value';
 import type { YamlNode, YamlScalar } from '../yaml/tree';
 import { evaluateWorkflowTemplate, type GithubContexts } from './evaluation';
@@ -28,7 +28,7 @@ function scalarValue({ value }: YamlScalar, scope: GithubContexts, origin: TextO
   return value.includes('${{') ? evaluateWorkflowTemplate(value, scope, origin) : scalar(value, origin);
 }
 
-/** Where the text of a scalar is, without its quotes. */
+/** The source range of a scalar's text, without its quotes. */
 export function originOf({ file, start, end }: YamlScalar): TextOrigin {
   const quote = file.text[start];
   const isQuoted = (quote === '"' || quote === "'") && end - start >= 2 && file.text[end - 1] === quote;

@@ -1,4 +1,4 @@
-/** A workflow file of GitHub, Gitea or Forgejo: its triggers, inputs and jobs as they are written. */
+/** A workflow file of GitHub, Gitea or Forgejo: its triggers, inputs and jobs as written. */
 import {
   valueOfKey,
   entriesOfMap,
@@ -20,7 +20,7 @@ export interface Workflow {
 
 export interface Trigger {
   readonly name: string;
-  /** Filters and inputs; undefined where there are none. */
+  /** Filters and inputs; undefined if there are none. */
   readonly settings: YamlNode | undefined;
 }
 
@@ -31,10 +31,10 @@ export interface WorkflowJob {
   readonly needs: readonly string[];
 }
 
-/** More jobs than these are not looked at. */
+/** Most jobs that are analyzed. */
 export const MAX_JOBS = 1_000;
 
-/** @returns undefined where the file is no workflow */
+/** @returns undefined if the file is not a workflow */
 export function workflowOf(file: YamlFile, root: YamlNode | undefined): Workflow | undefined {
   if (root?.kind !== 'map') return undefined;
   return { file, root, triggers: triggersOf(valueOfKey(root, 'on')), jobs: jobsOf(valueOfKey(root, 'jobs')) };
@@ -57,7 +57,7 @@ function jobsOf(node: YamlNode | undefined): WorkflowJob[] {
   return inOrder(jobs);
 }
 
-/** Each job after those that it needs; jobs that need each other stay where they are. */
+/** Sorts jobs after those that they need; jobs in a cycle keep their order. */
 function inOrder(jobs: readonly WorkflowJob[]): WorkflowJob[] {
   const byId = new Map(jobs.map(job => [job.id, job]));
   const sorted = new Set<WorkflowJob>();

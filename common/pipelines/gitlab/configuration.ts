@@ -1,6 +1,6 @@
 /**
- * A pipeline of GitLab as it is once everything that it is made of is put together: `include`, `extends`, `default`, `!reference`.
- * Source: "CI/CD YAML syntax reference" of GitLab's documentation.
+ * Resolves a GitLab pipeline: `include`, `extends`, `default`, `!reference`. Source: "CI/CD YAML syntax reference" of GitLab's
+ * documentation.
  */
 import { TooMuchError, type PipelineBudget } from '../budget';
 import type { Repository } from '../repository';
@@ -18,29 +18,28 @@ import {
 export interface Configuration {
   readonly file: YamlFile;
   readonly root: YamlMap;
-  /** Whether all that it includes is here. */
+  /** Whether all included files were found. */
   readonly isComplete: boolean;
 }
 
-/** GitLab includes at most 150 files, extends over 11 levels and follows references over 10. */
+/** GitLab's limits: 150 included files, 11 levels of `extends`, 10 of references. */
 const MAX_INCLUDES = 150;
 const MAX_EXTENDS = 11;
 const MAX_REFERENCES = 10;
-/** Jobs and keywords; of a file with more of them nothing is told. */
+/** Most jobs and keywords of a file; larger files are not analyzed. */
 const MAX_ENTRIES = 2_000;
 
-/** Keywords that are no jobs. */
+/** Top-level keywords that are not jobs. */
 const KEYWORDS = new Set([
   ...['default', 'include', 'stages', 'types', 'variables', 'workflow', 'image', 'services', 'cache', 'spec'],
   ...['before_script', 'after_script'],
 ]);
-/** What a job takes from `default`, or from the top of the file. */
+/** Keywords that a job inherits from `default`, or from the top level. */
 const DEFAULTS = ['image', 'before_script', 'after_script', 'cache'];
 
 /**
- * Puts a pipeline together.
- *
- * @returns undefined where the file can't be read
+ * Resolves a pipeline.
+ * @returns undefined if the file can't be read
  */
 export function pipelineConfiguration(file: YamlFile, repository: Repository): Configuration | undefined {
   const state = { repository, isComplete: true, left: MAX_INCLUDES };
@@ -74,7 +73,7 @@ const includesOf = (node: YamlNode | undefined): readonly YamlNode[] =>
 
 function readInclude(node: YamlNode, state: IncludeState): YamlMap | undefined {
   const path = node.kind === 'map' ? textOf(valueOfKey(node, 'local')) : textOf(node);
-  // What is elsewhere, or may be many files, or is there only sometimes.
+  // Includes from elsewhere, by pattern, or with a condition.
   if (path === undefined || /^[a-z]+:\/\/|[*$]/i.test(path) || valueOfKey(node, 'rules')) return undefined;
   return read(path.replace(/^\/+/, ''), valueOfKey(node, 'inputs'), state);
 }
@@ -115,7 +114,7 @@ function withInputs(node: YamlNode, inputs: ReadonlyMap<string, YamlNode>): Yaml
 const substituted = (text: string, inputs: ReadonlyMap<string, YamlNode>): string =>
   text.replace(/\$\[\[\s*inputs\.([\w-]+)\s*\]\]/g, (whole, name: string) => textOf(inputs.get(name)) ?? whole);
 
-/** Maps are merged key by key, everything else is replaced. */
+/** Merges maps key by key; other values are replaced. */
 export function mergedMaps(base: YamlMap, over: YamlMap): YamlMap {
   const entries = new Map<string, YamlEntry>(base.entries);
   for (const [name, entry] of over.entries) {
@@ -130,14 +129,14 @@ export interface GitlabJob {
   readonly name: string;
   readonly key: YamlEntry['key'];
   readonly node: YamlMap;
-  /** Whether all that it extends is here. */
+  /** Whether all extended jobs were found. */
   readonly isComplete: boolean;
 }
 
 /**
- * The jobs of a pipeline, with what they extend and what they take from the defaults.
+ * The jobs of a pipeline, with `extends` and defaults resolved.
  *
- * @throws TooMuchError where putting them together takes too long
+ * @throws TooMuchError when resolving exceeds the limit
  */
 export function jobsOf({ root }: Configuration, budget: PipelineBudget): GitlabJob[] {
   const jobs: GitlabJob[] = [];
@@ -195,7 +194,7 @@ function withDefaults(node: YamlMap, root: YamlMap): YamlMap {
   return { ...node, entries };
 }
 
-/** A node with what `!reference [job, key]` stands for. @returns undefined where that is not there */
+/** Resolves `!reference [job, key]` in a node. @returns undefined if the target is missing */
 export function resolved(
   node: YamlNode | undefined,
   root: YamlMap,

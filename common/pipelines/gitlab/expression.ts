@@ -1,6 +1,6 @@
 /**
- * The expressions of `rules:if`, `workflow:rules` and `only:variables`. Source: "Specify when jobs run" of GitLab's documentation, and
- * `lib/gitlab/ci/pipeline/expression` of its code.
+ * Evaluates the expressions of `rules:if`, `workflow:rules` and `only:variables`. Source: "Specify when jobs run" of GitLab's
+ * documentation, and `lib/gitlab/ci/pipeline/expression` of its code.
  */
 import { isFoundIn } from '../patterns/pattern';
 import { delimitedExpression, regularExpression, type RegularExpression } from '../patterns/regularExpression';
@@ -30,7 +30,7 @@ export type GitlabExpression =
 /** GitLab refuses expressions with more than 100 tokens. */
 const MAX_TOKENS = 100;
 
-/** @returns undefined where the text is no expression: GitLab then refuses the file */
+/** @returns undefined if the text is invalid; GitLab then refuses the file */
 export function parseGitlabExpression(text: string): GitlabExpression | undefined {
   const tokens = tokensOf(text);
   if (!tokens || tokens.length === 0 || tokens.length > MAX_TOKENS) return undefined;
@@ -131,10 +131,10 @@ function unary(reader: Reader): GitlabExpression | undefined {
   return token.value;
 }
 
-/** The value of a variable: null where it is not set. */
+/** The value of a variable; null if it is not set. */
 export type VariableReader = (name: string) => PipelineValue;
 
-/** Whether an expression holds. */
+/** Whether an expression is true. */
 export function gitlabTruth(expression: GitlabExpression | undefined, variable: VariableReader): Truth {
   if (!expression) return undefined;
   switch (expression.kind) {
@@ -156,10 +156,7 @@ export function gitlabTruth(expression: GitlabExpression | undefined, variable: 
   }
 }
 
-/**
- * A variable that is set and empty counts as true beside `&&` and `||` in some releases of GitLab, and as false in others
- * (gitlab-org/gitlab#321371).
- */
+/** An empty variable is true as an operand of `&&` and `||` in some releases of GitLab, and false in others (gitlab-org/gitlab#321371). */
 function operandTruth(expression: GitlabExpression, variable: VariableReader): Truth {
   if (expression.kind !== 'variable' && expression.kind !== 'string') return gitlabTruth(expression, variable);
   const value = valueOf(expression, variable);
@@ -186,7 +183,7 @@ function compared(
   return operator === '=~' ? found : not(found);
 }
 
-/** What is not set is not the same as an empty string. */
+/** An unset variable differs from an empty string. */
 function same(one: PipelineValue, other: PipelineValue): Truth {
   const [own, others] = [possibilities(one), possibilities(other)];
   const isNull = (value: PipelineValue): boolean => value.kind === 'scalar' && value.value === null;
@@ -213,7 +210,7 @@ function fromVariable(value: PipelineValue): RegularExpression | undefined {
   return text === undefined ? undefined : delimitedExpression(text);
 }
 
-/** An expression of `only` and `except`: between slashes, else a name. */
+/** A pattern of `only` and `except`: a regular expression between slashes, else a name. */
 export const refExpression = (text: string): RegularExpression | undefined => {
   const [, source, flags] = /^\/([^]*)\/([ismU]*)$/.exec(text) ?? [];
   return source === undefined ? undefined : regularExpression(source, flags);

@@ -1,4 +1,4 @@
-/** The jobs of a pipeline of GitLab that something has started. */
+/** Determines the jobs of a GitLab pipeline run. */
 import type { PipelineBudget } from '../budget';
 import { emptyRecord, type ContainerRun } from '../commandRun';
 import { ROOT } from '../directory';
@@ -32,9 +32,9 @@ import type { PipelineStart } from './occasions';
 import { byRules, inclusionOf, type Inclusion } from './rules';
 import { VariableExpander } from './variables';
 
-/** More jobs than these are not looked at. */
+/** Most jobs that are analyzed. */
 const MAX_JOBS = 1_000;
-/** GitLab makes at most 200 jobs of one matrix, and two levels of child pipelines. */
+/** GitLab's limits: 200 jobs of one matrix, two levels of child pipelines. */
 const MAX_PARALLEL = 200;
 const MAX_DEPTH = 2;
 
@@ -44,7 +44,7 @@ interface GitlabRun {
   readonly repository: Repository;
   readonly budget: PipelineBudget;
   readonly depth: number;
-  /** Variables from the pipeline that starts this one. */
+  /** Variables from the parent pipeline. */
   readonly given: ReadonlyMap<string, PipelineValue>;
   readonly happens: Truth;
   readonly incomplete: () => void;
@@ -52,7 +52,7 @@ interface GitlabRun {
 
 type Variables = ReadonlyMap<string, PipelineValue>;
 
-/** The jobs that run. @throws TooMuchError where they are more than is looked at */
+/** The jobs that run. @throws TooMuchError when there are more than the limit */
 export function runPipeline(run: GitlabRun): JobRun[] {
   const { configuration, occasion, budget } = run;
   const { root } = configuration;
@@ -77,7 +77,7 @@ export function runPipeline(run: GitlabRun): JobRun[] {
   return all;
 }
 
-/** The variables that rules set: of several rules, what one of them says. */
+/** The variables that rules set; several values if it is unknown which rule applies. */
 function chosen(inclusion: Inclusion | undefined, before: Variables): [string, PipelineValue][] {
   const all = inclusion?.variables ?? [];
   const names = new Set(all.flatMap(each => [...each.keys()]));
@@ -87,12 +87,12 @@ function chosen(inclusion: Inclusion | undefined, before: Variables): [string, P
   });
 }
 
-/** What a variable is worth in a rule: it may also be set in the settings of the project. */
+/** The value of a variable in a rule: the project's settings may override it. */
 const readerOf =
   (variables: Variables) =>
   (name: string): PipelineValue => {
     const value = variables.get(name) ?? unknownValue;
-    // Whether variables in variables are expanded there depends on the release.
+    // Whether nested variables are expanded here depends on GitLab's release.
     return value.kind === 'scalar' && String(value.value).includes('$') ? unknownValue : value;
   };
 
@@ -130,7 +130,7 @@ function runJob(job: GitlabJob, common: Variables, happens: Truth, run: GitlabRu
   }
 }
 
-/** The variables of each job that a matrix becomes. @returns undefined as the only one where they are too many */
+/** The variables of each job of a matrix. @returns a single undefined if there are too many jobs */
 function parallelOf({ node }: GitlabJob): (Map<string, PipelineValue> | undefined)[] {
   const matrix = valueOfKey(valueOfKey(node, 'parallel'), 'matrix');
   if (matrix?.kind !== 'list') return [new Map()];
@@ -156,7 +156,7 @@ function itemValue(item: YamlNode, list: YamlNode): PipelineValue {
   return scalar(text, { ...placeOf(item), ...(within ? { list: within } : {}) });
 }
 
-/** Where the text of a scalar is, without its quotes. */
+/** The source range of a scalar's text, without its quotes. */
 function placeOf(node: YamlScalar): TextOrigin {
   const { file, start, end } = node;
   const isQuoted = /^["']/.test(file.text.slice(start, start + 1)) && end - start >= 2;
@@ -174,7 +174,7 @@ function valueOf(value: YamlNode | undefined): PipelineValue {
 const declared = (node: YamlNode | undefined): [string, PipelineValue][] =>
   entriesOfMap(node).map(([name, value]) => [name, valueOf(value)]);
 
-/** A child pipeline from files of the repository; others are elsewhere. */
+/** A child pipeline from files of the repository; other child pipelines are unknown. */
 function startChild(job: GitlabJob, variables: Variables, happens: Truth, run: GitlabRun, all: JobRun[]): void {
   const include = valueOfKey(valueOfKey(job.node, 'trigger'), 'include');
   const local = include?.kind === 'list' && include.items.length === 1 ? include.items[0] : include;
@@ -253,7 +253,7 @@ function containerOf(image: YamlNode, expander: VariableExpander, happens: Truth
   return {
     image: expander.expand(scalar(name)),
     variables: expander.all(),
-    // Variables of the project and its groups are there as well.
+    // Variables of the project and its groups are set as well.
     hasOthers: true,
     outside: new Map(),
     variableRanges: new Map<string, TextRange>(),

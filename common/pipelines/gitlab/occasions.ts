@@ -1,4 +1,4 @@
-/** What starts a pipeline of GitLab, as its predefined variables tell it. Source: "Predefined CI/CD variables reference". */
+/** The possible triggers of a GitLab pipeline, with their predefined variables. Source: "Predefined CI/CD variables reference". */
 import { ROOT } from '../directory';
 import type { PipelineEvent } from '../event';
 import { lift, nothing, scalar, scalarText, unknownValue, type Unknown, type PipelineValue } from '../values/value';
@@ -6,19 +6,19 @@ import { valueOfKey, entriesOfMap, itemsOfList, textOf, type YamlNode } from '..
 
 /** One way in which a pipeline is started. */
 export interface PipelineStart {
-  /** Predefined variables; null of those that are not set. What is not among them may be set somewhere else. */
+  /** Predefined variables; null if they are not set. Other variables may be set elsewhere. */
   readonly variables: ReadonlyMap<string, PipelineValue>;
-  /** A push of a branch, of a tag, a merge request: what `only` calls them. */
+  /** The kind of ref, as `only` names it: a branch, a tag, a merge request. */
   readonly kind: 'branch' | 'tag' | 'mergeRequest' | 'other';
   /** `push`, `merge_request_event`, `schedule`, `web`. */
   readonly source: PipelineValue;
-  /** Whether jobs succeed: undefined where both are looked at. */
+  /** Whether jobs succeed: undefined if both cases are considered. */
   readonly succeeds: boolean | undefined;
 }
 
 const filled = (name: string): Unknown => ({ kind: 'unknown', isNonEmpty: true, symbol: `$${name}` });
 
-/** What an event starts. */
+/** The runs that an event starts. */
 export function occasionAt(event: PipelineEvent, root: YamlNode): PipelineStart {
   switch (event.kind) {
     case 'branch':
@@ -50,7 +50,7 @@ export function possiblePipelineStarts(root: YamlNode): PipelineStart[] {
     occasion('branch', 'schedule', { branch: unknownName }),
     occasion('branch', 'web', { branch: unknownName, given }),
     occasion('tag', 'web', { tag: unknownName, given }),
-    // A trigger, the API, a parent, an upstream project.
+    // A trigger token, the API, a parent or an upstream pipeline.
     occasion('other', undefined, { branch: unknownValue, tag: unknownValue }),
   ];
 }
@@ -64,7 +64,7 @@ interface Facts {
   readonly succeeds?: boolean;
 }
 
-/** What is the same in all of a run, and tells nothing of what it does. */
+/** Variables that are constant in one run, and don't influence its effect. */
 const FIXED = [
   'CI_COMMIT_SHA',
   'CI_COMMIT_SHORT_SHA',
@@ -119,7 +119,7 @@ function occasion(kind: PipelineStart['kind'], source: string | undefined, facts
   };
 }
 
-/** Variables with options are chosen by whoever starts a pipeline. */
+/** The user selects one of a variable's options when starting a pipeline. */
 function chosenVariables(root: YamlNode): Map<string, PipelineValue> {
   const chosen = new Map<string, PipelineValue>();
   for (const [name, node] of entriesOfMap(valueOfKey(root, 'variables'))) {

@@ -22,7 +22,7 @@ import { parseGitlabExpression, refExpression, type GitlabExpression } from './e
 import { runPipeline } from './jobs';
 import { occasionAt, possiblePipelineStarts, type PipelineStart } from './occasions';
 
-/** @returns undefined where the file can't be read */
+/** @returns undefined if the file can't be read */
 export function gitlabPipeline(file: YamlFile, repository: Repository): PipelineDefinition | undefined {
   const configuration = pipelineConfiguration(file, repository);
   if (!configuration) return undefined;
@@ -58,14 +58,14 @@ function runAt(
   }
 }
 
-/** A condition on what is built. */
+/** A condition on the ref. */
 interface Condition {
-  /** `if` of rules, a line of `only` or `except`, a script. */
+  /** Its source: `if` of rules, a line of `only` or `except`, or a script. */
   readonly kind: 'expression' | 'ref' | 'script';
   readonly node: YamlScalar;
 }
 
-/** Conditions that are looked through. */
+/** Most conditions that are analyzed. */
 const MAX_CONDITIONS = 5_000;
 
 function conditionsOf({ root }: Configuration): Condition[] {
@@ -89,7 +89,7 @@ function conditionsOf({ root }: Configuration): Condition[] {
   return found.slice(0, MAX_CONDITIONS);
 }
 
-/** What a variable with a ref is compared with. */
+/** The values that a ref variable is compared with. */
 function* comparisonsOf(expression: GitlabExpression): Generator<{ variable: string; with: GitlabExpression }> {
   switch (expression.kind) {
     case 'and':
@@ -142,7 +142,7 @@ function filtersIn({ kind, node }: Condition): (TagFilter | undefined)[] {
   });
 }
 
-/** Only an expression that is anchored tells what tags begin with. */
+/** Only an anchored expression determines the prefix of tags. */
 function fromExpression(expression: ReturnType<typeof refExpression>, range: TextRange): TagFilter | undefined {
   if (!expression || expression.prefix === '') return undefined;
   const { pattern, prefix } = expression;

@@ -1,4 +1,6 @@
-/** Whether a job is in a pipeline: `rules`, `only` and `except`, `when`. Source: "CI/CD YAML syntax reference" of GitLab's documentation. */
+/**
+ * Whether a pipeline includes a job: `rules`, `only` and `except`, `when`. Source: "CI/CD YAML syntax reference" of GitLab's documentation.
+ */
 import { isFoundIn } from '../patterns/pattern';
 import { agreement, and, not, or, type Truth } from '../values/truth';
 import { possibilities, scalarText, stringOf, unknownValue } from '../values/value';
@@ -9,14 +11,14 @@ import type { PipelineStart } from './occasions';
 export interface Inclusion {
   readonly happens: Truth;
   readonly isManual: boolean;
-  /** Variables that the rule sets; several where it may be one of several rules. */
+  /** Variables that the rule sets; several sets if it is unknown which rule applies. */
   readonly variables: readonly ReadonlyMap<string, YamlNode>[];
 }
 
-/** More rules than these are not looked at. */
+/** Most rules that are analyzed. */
 const MAX_RULES = 100;
 
-/** Whether a job is in a pipeline, and whether it waits for somebody. */
+/** Whether a pipeline includes a job, and whether the job is manual. */
 export function inclusionOf(job: YamlNode, occasion: PipelineStart, variable: VariableReader): Inclusion {
   const when = textOf(valueOfKey(job, 'when')) ?? 'on_success';
   const rules = valueOfKey(job, 'rules');
@@ -28,7 +30,7 @@ export function inclusionOf(job: YamlNode, occasion: PipelineStart, variable: Va
   return { ...started(when, and(isWanted, not(isExcluded)), occasion), variables: [] };
 }
 
-/** The first rule that holds decides; without one the job is not in the pipeline. */
+/** The first matching rule decides; if none matches, the job is not included. */
 export function byRules(rules: YamlNode, preset: string, occasion: PipelineStart, variable: VariableReader): Inclusion {
   const possible: Inclusion[] = [];
   const all = rules.kind === 'list' ? rules.items : [rules];
@@ -44,7 +46,7 @@ export function byRules(rules: YamlNode, preset: string, occasion: PipelineStart
   return decided([...possible, { happens: false, isManual: false, variables: [] }]);
 }
 
-/** What is certain whichever it is. */
+/** What all candidate rules agree on. */
 function decided(possible: readonly Inclusion[]): Inclusion {
   const [only] = possible;
   if (possible.length === 1 && only) return only;
@@ -58,12 +60,12 @@ function decided(possible: readonly Inclusion[]): Inclusion {
 
 function started(when: string, holds: Truth, { succeeds }: PipelineStart): { happens: Truth; isManual: boolean } {
   if (when === 'never') return { happens: false, isManual: false };
-  // What runs where another job has failed.
+  // Jobs that run after a failure.
   if (when === 'on_failure') return { happens: and(holds, succeeds ? false : undefined), isManual: false };
   return { happens: holds, isManual: when === 'manual' };
 }
 
-/** Changes of files are taken to be those of the platform; whether files exist is not known. */
+/** `changes` is assumed to match the platform's files; the result of `exists` is unknown. */
 function ruleHolds(rule: YamlNode, variable: VariableReader): Truth {
   if (rule.kind !== 'map') return undefined;
   const condition = textOf(valueOfKey(rule, 'if'));
@@ -74,7 +76,7 @@ function ruleHolds(rule: YamlNode, variable: VariableReader): Truth {
 const isBranchOrTag = ({ kind }: PipelineStart): Truth =>
   kind === 'other' ? undefined : kind === 'branch' || kind === 'tag';
 
-/** `only` wants each of its keys to hold, `except` one of them. */
+/** `only` requires all of its keys to match, `except` any of them. */
 function policyHolds(policy: YamlNode, mode: 'all' | 'any', occasion: PipelineStart, variable: VariableReader): Truth {
   if (policy.kind !== 'map') return anyRef(itemsOfList(policy), occasion);
   const truths: Truth[] = [];
@@ -90,7 +92,7 @@ function policyHolds(policy: YamlNode, mode: 'all' | 'any', occasion: PipelineSt
   return mode === 'all' ? and(...truths) : or(...truths);
 }
 
-/** Names of sources as `only` has them. */
+/** Names of pipeline sources in `only`. */
 const SOURCES: ReadonlyMap<string, string> = new Map([
   ['merge_requests', 'merge_request_event'],
   ['pushes', 'push'],
@@ -108,7 +110,7 @@ const anyRef = (items: readonly YamlNode[], occasion: PipelineStart): Truth =>
   or(...items.map(item => refHolds(textOf(item) ?? '', occasion)));
 
 function refHolds(written: string, { kind, source, variables }: PipelineStart): Truth {
-  // The project behind an @ is taken to be this one.
+  // A project after @ is assumed to be this one.
   const text = written.startsWith('/') ? written.replace(/(\/[ismU]*)@[^/]*\/.*$/, '$1') : written.replace(/@.*$/, '');
   if (text === 'branches') return kind === 'other' ? undefined : kind === 'branch';
   if (text === 'tags') return kind === 'other' ? undefined : kind === 'tag';

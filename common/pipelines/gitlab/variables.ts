@@ -1,10 +1,10 @@
-/** Variables in the values of variables: `$NAME` and `${NAME}`. */
+/** Expands variables in the values of variables: `$NAME` and `${NAME}`. */
 import { concatenated, scalar, stringOf, unknownValue, type PipelineValue } from '../values/value';
 
 /** Longer values are not expanded. */
 const MAX_LENGTH = 5_000;
 
-/** Expands the variables of a job, each of them once. */
+/** Expands the variables of a job, each at most once. */
 export class VariableExpander {
   private readonly expanded = new Map<string, PipelineValue | undefined>();
 
@@ -15,7 +15,7 @@ export class VariableExpander {
     return new Map([...this.variables.keys()].map(name => [name, this.variable(name)] as const));
   }
 
-  /** A value with the variables in it. */
+  /** A value with its variables expanded. */
   expand(value: PipelineValue): PipelineValue {
     const text = stringOf(value);
     if (text === undefined || !text.includes('$')) return value;
@@ -32,7 +32,7 @@ export class VariableExpander {
     if (this.expanded.has(name)) return this.expanded.get(name) ?? unknownValue;
     const value = this.variables.get(name);
     if (!value) return { kind: 'unknown', symbol: `$${name}` };
-    // One that contains itself has no value.
+    // A variable that refers to itself is unknown.
     this.expanded.set(name, undefined);
     const expanded = this.expand(value);
     this.expanded.set(name, expanded);

@@ -1,6 +1,6 @@
 /**
- * Patterns of names: filters of branches and tags, regular expressions and globs of shells all become this, and are matched in a time that is
- * linear in the length of the name. What a repository writes never runs as a regular expression of JavaScript.
+ * Patterns of names. Branch and tag filters, regular expressions and shell globs are compiled to a state machine, and matched in time
+ * linear in the length of the name. Patterns from a repository never run as JavaScript regular expressions.
  */
 import type { Truth } from '../values/truth';
 
@@ -12,7 +12,7 @@ export type Pattern =
   | { readonly kind: 'start' }
   | { readonly kind: 'end' };
 
-/** States of the machine that a pattern becomes; a larger one is not matched. */
+/** Most states of the machine; a larger pattern is not matched. */
 const MAX_STATES = 2_000;
 /** Longer names are not matched. */
 const MAX_NAME = 1_000;
@@ -39,23 +39,23 @@ export const repeated = (part: Pattern, least: number, most = Infinity): Pattern
 });
 
 interface State {
-  /** Reads one character and goes on. */
+  /** Consumes one character. */
   accepts?: (character: string) => boolean;
-  /** Goes on without reading; only at the start or the end of the name where that is said. */
+  /** Consumes nothing; an anchor passes only at the start or the end of the name. */
   next: number[];
   only?: 'start' | 'end';
 }
 
 /**
- * Whether a pattern takes all of a name.
+ * Whether a pattern matches a whole name.
  *
- * @returns undefined where the pattern or the name is too large to tell
+ * @returns undefined if the pattern or the name is too large
  */
 export function matches(pattern: Pattern, name: string): Truth {
   return matchesAnchored(pattern, name);
 }
 
-/** Whether a part of a name is what the pattern takes, as a regular expression is searched for. */
+/** Whether a pattern matches a part of a name, as when searching with a regular expression. */
 export function isFoundIn(pattern: Pattern, name: string): Truth {
   const anything = repeated({ kind: 'characters', accepts: () => true, example: 'x' }, 0);
   return matchesAnchored({ kind: 'sequence', parts: [anything, pattern, anything] }, name);
@@ -76,7 +76,7 @@ function matchesAnchored(pattern: Pattern, name: string): Truth {
   return current.has(last);
 }
 
-/** The states that are reached without reading. */
+/** The states that are reachable without consuming a character. */
 function closure(states: readonly State[], from: readonly number[], index: number, length: number): Set<number> {
   const reached = new Set<number>();
   const open = [...from];
@@ -95,7 +95,7 @@ function addState(states: State[], state: Omit<State, 'next'>): number {
   return states.length - 1;
 }
 
-/** Adds the states of a pattern behind a state. @returns the state that is reached at its end; undefined where there are too many */
+/** Adds the states of a pattern after a state. @returns the final state; undefined if there are too many */
 function addStates(pattern: Pattern, states: State[], from: number): number | undefined {
   if (states.length > MAX_STATES) return undefined;
   const join = (one: number, other: number): void => void states[one]?.next.push(other);
@@ -156,7 +156,7 @@ function addLoop(part: Pattern, states: State[], from: number): number | undefin
   return start;
 }
 
-/** A name that the pattern takes, with each part as rarely as it may be there, but once where it may be left out. */
+/** An example of a matching name: repetitions are as short as possible, but optional parts are included once. */
 export function exampleOf(pattern: Pattern): string {
   switch (pattern.kind) {
     case 'characters':
@@ -175,17 +175,17 @@ export function exampleOf(pattern: Pattern): string {
   }
 }
 
-/** What every name begins with that the pattern takes. */
+/** The common prefix of all matching names. */
 export function patternPrefix(pattern: Pattern): string {
   return fixedPart(pattern, 'first').text;
 }
 
-/** What every name ends with that the pattern takes. */
+/** The common suffix of all matching names. */
 export function suffixOf(pattern: Pattern): string {
   return fixedPart(pattern, 'last').text;
 }
 
-/** @returns the fixed text on one side, and whether it is all of the pattern */
+/** @returns the fixed text on one side, and whether it is the whole pattern */
 function fixedPart(pattern: Pattern, side: 'first' | 'last'): { text: string; isAll: boolean } {
   switch (pattern.kind) {
     case 'start':
@@ -214,7 +214,7 @@ function fixedPart(pattern: Pattern, side: 'first' | 'last'): { text: string; is
   }
 }
 
-/** Whether a class of characters takes one of those that names of references have, and no other. */
+/** Whether a character class matches a character that is allowed in names of refs, and only that one. */
 const isSingle = (accepts: (character: string) => boolean, example: string): boolean =>
   accepts(example) &&
   [...NAME_CHARACTERS].every(character => character.toLowerCase() === example.toLowerCase() || !accepts(character));

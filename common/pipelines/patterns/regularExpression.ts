@@ -1,22 +1,22 @@
 /**
- * Regular expressions of pipelines (GitLab's `=~` and `only`, Ruby's syntax by RE2) as patterns. What goes beyond characters, classes, groups,
- * repetitions and anchors is not understood: the expression then says nothing.
+ * Parses regular expressions of pipelines (GitLab's `=~` and `only`, Ruby's syntax by RE2) as patterns. Supported are characters, classes,
+ * groups, repetitions and anchors; with other syntax the result of the expression is unknown.
  */
 import { literal, oneCharacter, patternPrefix, repeated, type Pattern } from './pattern';
 
 export interface RegularExpression {
-  /** To be found in a name. */
+  /** The pattern to search for in a name. */
   readonly pattern: Pattern;
-  /** What all names begin with that it is found in; '' where it is not anchored. */
+  /** The common prefix of all matching names; '' if it is not anchored. */
   readonly prefix: string;
 }
 
-/** Groups in groups. */
+/** Most levels of groups. */
 const MAX_DEPTH = 20;
 
 /**
  * @param source between the slashes
- * @param flags of GitLab's `ismU`; only `i` changes what is told here
+ * @param flags of GitLab's `ismU`; only `i` has an effect here
  */
 export function regularExpression(source: string, flags = ''): RegularExpression | undefined {
   const parser = new Parser(source, flags.includes('i'));
@@ -27,7 +27,7 @@ export function regularExpression(source: string, flags = ''): RegularExpression
   return { pattern, prefix: isAnchored ? patternPrefix(pattern) : '' };
 }
 
-/** `/^apps-deploy-/i` of a text that is nothing else; undefined where it is something else. */
+/** Parses a text such as `/^apps-deploy-/i`; undefined for other texts. */
 export function delimitedExpression(text: string): RegularExpression | undefined {
   const [, source, flags] = /^\/((?:[^/\\]|\\.)+)\/([ismU]*)$/.exec(text) ?? [];
   return source === undefined ? undefined : regularExpression(source, flags);
@@ -121,7 +121,7 @@ class Parser {
     if (character === 'z' || character === 'Z') return { kind: 'end' };
     const accepts = Object.hasOwn(SHORTHANDS, character) ? SHORTHANDS[character] : undefined;
     if (accepts) return { kind: 'characters', accepts, example: EXAMPLES[character] ?? 'x' };
-    // Other letters and digits mean something: \b, \p, \1.
+    // Other escaped letters and digits have a special meaning: \b, \p, \1.
     return /[A-Za-z0-9]/.test(character) ? this.fail() : oneCharacter(character, this.ignoreCase);
   }
 
@@ -164,7 +164,7 @@ class Parser {
     const counts = /^(?:([*+?])|\{(\d{1,4})(?:(,)(\d{0,4}))?\})/.exec(this.source.slice(this.at, this.at + 12));
     if (!counts) return part;
     this.at += counts[0].length;
-    // Lazy: what is found is the same.
+    // Lazy repetitions match the same names.
     if (this.source[this.at] === '?') this.at++;
     if (/^[*+{]/.test(this.source.slice(this.at, this.at + 1))) return this.fail();
     const [, sign, least = '0', comma, most] = counts;

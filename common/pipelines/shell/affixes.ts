@@ -1,14 +1,14 @@
-/** `${name#pattern}` and its kin: a value without what a pattern takes at its beginning or end. */
+/** `${name#pattern}` and related expansions, which remove a matching prefix or suffix. */
 import { matches } from '../patterns/pattern';
 import { shellGlob } from './glob';
 import { scalar, unknownValue, type PipelineValue } from '../values/value';
 
-/** Longer values are not cut. */
+/** Longer values are not processed. */
 const MAX_LENGTH = 300;
 
 /**
- * @param affix `#` and `##` for the shortest and longest beginning, `%` and `%%` for the end
- * @param pattern as the script has it; with variables in it nothing is told
+ * @param affix `#` and `##` for the shortest and longest prefix, `%` and `%%` for the suffix
+ * @param pattern as in the script; the result is unknown if it has variables
  */
 export function withoutAffix(text: string, affix: string, pattern: string): PipelineValue {
   const unquoted = /^(["'])([^"'$`\\]*)\1$/.exec(pattern)?.[2]?.replace(/[*?[]/g, '\\$&') ?? pattern;

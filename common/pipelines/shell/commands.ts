@@ -1,4 +1,4 @@
-/** What the commands of a script do: those of the shell itself, terraform, and programs that run others. */
+/** The effects of a script's commands: shell builtins, terraform, and programs that run other programs. */
 import { folderFrom, pathInRepository } from '../directory';
 import { runDocker } from './dockerRun';
 import type { Field } from './expansion';
@@ -100,7 +100,7 @@ function runTerraform(
   return 'expected';
 }
 
-/** The name as it is written in the script, without the path before it. */
+/** The program's name as written, without the path before it. */
 function programRange({ start, end }: Field, program: string, { script }: RunningShell): TextRange | undefined {
   const written = script.text.slice(start, end).replace(/["']$/, '');
   return written.endsWith(program)
@@ -108,7 +108,7 @@ function programRange({ start, end }: Field, program: string, { script }: Runnin
     : undefined;
 }
 
-/** The value of an argument, with the place of the argument where it has none of its own. */
+/** The value of an argument; it has the argument's position if it has none of its own. */
 function withPlace(value: PipelineValue, args: readonly Field[], shell: RunningShell): PipelineValue {
   const field = args.find(each => each.value === value);
   if (value.kind !== 'scalar' || value.origin || !field) return value;
@@ -132,7 +132,7 @@ function runEnv(args: readonly Field[], invocation: Invocation, shell: RunningSh
   return status;
 }
 
-/** The commands of the shell itself. @returns undefined for other commands */
+/** The shell's builtins. @returns undefined for other commands */
 function runBuiltin(
   name: string,
   args: readonly Field[],
@@ -164,7 +164,7 @@ function runBuiltin(
       return 'yes';
     case 'exit':
     case 'return':
-      // A function that returns is taken as a script that ends.
+      // A `return` in a function is treated as the end of the script.
       state.exit = /^0*$/.test(stringOf(args[0]?.value) ?? '') ? 'success' : 'failure';
       return 'unknown';
     case 'true':
@@ -248,7 +248,7 @@ function runNestedShell(args: readonly Field[], invocation: Invocation, shell: R
   return runApart(text, () => range, args.slice(at + 2), invocation, shell);
 }
 
-/** A script of the repository. @param isSourced whether it runs in this shell */
+/** A script of the repository. @param isSourced whether it runs in the current shell */
 function runScriptFile(
   path: PipelineValue,
   args: readonly Field[],
@@ -270,7 +270,7 @@ function runScriptFile(
   return runApart(text, locate, args, invocation, shell);
 }
 
-/** A script in a shell of its own on the same machine. */
+/** Runs a script in a separate shell on the same machine. */
 function runApart(
   text: string,
   locate: (start: number, end: number) => TextRange,
@@ -287,7 +287,7 @@ function runApart(
   return status === 'yes' ? 'expected' : status;
 }
 
-/** Whether the file that a program works from is here, and does not speak of terraform. */
+/** Whether the file that a program executes was read and does not mention terraform. */
 function isHarmless(name: string, args: readonly Field[], { state, host }: RunningShell): boolean {
   if (argumentsMentionTerraform(args)) return false;
   const names =

@@ -1,22 +1,25 @@
-/** The command lines `docker run` and `docker build`, also of podman and nerdctl. Source: `docker run --help`, `docker buildx build --help` (27). */
+/**
+ * Parses the command lines of `docker run` and `docker build`, also of podman and nerdctl. Source: `docker run --help`, `docker buildx
+ * build --help` (27).
+ */
 import { folderFrom } from '../directory';
 import type { Field } from './expansion';
 import { lift, scalar, scalarText, stringOf, unknownValue, type PipelineValue } from '../values/value';
 
 export interface DockerRun {
   readonly image: PipelineValue;
-  /** What runs in the container; empty where the image says it. */
+  /** The command in the container; empty if the image defines it. */
   readonly command: readonly Field[];
   readonly entrypoint: PipelineValue | undefined;
-  /** A value of undefined is passed on from outside. */
+  /** The value is undefined if the variable is passed on from outside. */
   readonly variables: readonly {
     readonly name: string;
     readonly value: PipelineValue | undefined;
     readonly field: Field;
   }[];
-  /** Variables may also come from a file, or from an option that is not known. */
+  /** Whether variables may also come from a file, or from an unknown option. */
   readonly hasOthers: boolean;
-  /** Folders of the machine (from the current one) in the container. */
+  /** Mounts: folders of the machine (relative to the current one) by their path in the container. */
   readonly mounts: readonly { readonly source: PipelineValue; readonly target: PipelineValue }[];
   readonly workdir: PipelineValue | undefined;
 }
@@ -29,7 +32,7 @@ const SWITCHES = new Set(
   ).split(' '),
 );
 
-/** @param args behind `run` */
+/** @param args after `run` */
 export function dockerRun(args: readonly Field[]): DockerRun {
   const variables: { name: string; value: PipelineValue | undefined; field: Field }[] = [];
   const mounts: { source: PipelineValue; target: PipelineValue }[] = [];
@@ -52,7 +55,7 @@ export function dockerRun(args: readonly Field[]): DockerRun {
     const field = args[at]!;
     const text = stringOf(field.value) ?? (field.value as { prefix?: string }).prefix;
     if (field.isMany && text === undefined) {
-      // Options that nobody knows: the image is not this.
+      // After an unknown option, the next argument may be its value and not the image.
       hasOthers = true;
       mounts.push({ source: unknownValue, target: unknownValue });
       continue;
@@ -74,7 +77,7 @@ export function dockerRun(args: readonly Field[]): DockerRun {
   };
 }
 
-/** An option that takes a value, and the value where it is in the same word; undefined of a switch. */
+/** An option with a value, and the value if it is in the same word; undefined for a flag. */
 function optionOf(field: Field, text: string): { name: string; value: Field | undefined } | undefined {
   const part = (from: number): Field => ({
     ...field,
@@ -106,7 +109,7 @@ function assignment(field: Field): { name: string; value: PipelineValue | undefi
   return field.value.kind === 'scalar' && whole === text ? { name, value: undefined, field } : undefined;
 }
 
-/** `source:target:options`; a volume with a name is no folder. */
+/** `source:target:options`; a named volume is not a folder. */
 function volume(value: PipelineValue): { source: PipelineValue; target: PipelineValue }[] {
   const text = stringOf(value);
   if (text === undefined) return [{ source: unknownValue, target: unknownValue }];
@@ -128,14 +131,13 @@ function mount(value: PipelineValue): { source: PipelineValue; target: PipelineV
 
 /**
  * The folder of the machine that a container works in.
- *
  * @param current folder of the machine
  */
 export function directoryInContainer({ mounts, workdir }: DockerRun, current: PipelineValue): PipelineValue {
-  // A socket is no folder that anything works in.
+  // A mounted socket is not a working directory.
   const folders = mounts.filter(({ source }) => !/\.sock$/.test(stringOf(source) ?? ''));
   const [only] = folders;
-  // The images of Kubestack work in the folder that the repository is mounted at.
+  // Kubestack's images work in the folder at which the repository is mounted.
   if (workdir === undefined) return folders.length === 1 && only ? folderFrom(current, only.source) : unknownValue;
   const path = stringOf(folderFrom(scalar('/'), workdir));
   if (path === undefined) return unknownValue;
@@ -151,11 +153,11 @@ export function directoryInContainer({ mounts, workdir }: DockerRun, current: Pi
 
 export interface DockerBuild {
   readonly names: readonly PipelineValue[];
-  /** From the current folder. */
+  /** Relative to the current folder. */
   readonly dockerfile: PipelineValue;
 }
 
-/** @param args behind `build` */
+/** @param args after `build` */
 export function dockerBuild(args: readonly Field[], current: PipelineValue): DockerBuild {
   const names: PipelineValue[] = [];
   let file: PipelineValue | undefined;

@@ -1,4 +1,4 @@
-/** Containers that a script starts, and what runs in them. */
+/** Containers that a script starts, and the commands in them. */
 import type { ContainerRun } from '../commandRun';
 import { directoryInContainer, dockerBuild, dockerRun, type DockerRun } from './dockerArguments';
 import type { Field } from './expansion';
@@ -13,7 +13,7 @@ import {
 import { ShellState } from './state';
 import { nothing, scalar, stringOf, unknownValue, type PipelineValue } from '../values/value';
 
-/** `docker …` @param args behind `docker` */
+/** `docker …` @param args after `docker` */
 export function runDocker(args: readonly Field[], invocation: Invocation, shell: RunningShell): Status {
   const words = args
     .filter(({ value }) => !(stringOf(value) ?? '').startsWith('-'))
@@ -29,7 +29,7 @@ export function runDocker(args: readonly Field[], invocation: Invocation, shell:
     for (const name of names) shell.host.record.builds.push({ name, dockerfile, happens: invocation.happens });
     return 'expected';
   }
-  // What runs in a container that runs already is not known, and neither is what a compose file starts.
+  // Commands in a running container, and services of a compose file, are unknown.
   if (verb === undefined || argumentsMentionTerraform(rest)) opaque(invocation, shell);
   return 'expected';
 }
@@ -39,7 +39,7 @@ function startContainer(run: DockerRun, invocation: Invocation, shell: RunningSh
   const variables = new Map<string, PipelineValue>();
   const variableRanges = new Map<string, ReturnType<typeof rangeOfWord>>();
   for (const { name, value, field } of run.variables) {
-    // Of a variable that is not set docker passes nothing on.
+    // docker ignores a variable without a value that is not set outside.
     variables.set(name, value ?? state.variables.get(name) ?? (state.isClosed ? nothing : unknownValue));
     variableRanges.set(name, script.locate(field.start, field.end));
   }
@@ -66,7 +66,7 @@ function startContainer(run: DockerRun, invocation: Invocation, shell: RunningSh
   return status;
 }
 
-/** The command with the program that the image starts. */
+/** The command, preceded by the image's entry point. */
 function commandIn({ image, command, entrypoint }: DockerRun): readonly Field[] {
   const [first] = command;
   const program = entrypoint ?? programOfImage(image);

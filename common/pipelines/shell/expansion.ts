@@ -1,4 +1,4 @@
-/** What words of a shell script become: variables, substitutions and splitting. */
+/** Expands the words of a shell script: variables, command substitution and field splitting. */
 import { withoutAffix } from './affixes';
 import type { ShellCommand, ShellWord, WordPart } from './tree';
 import {
@@ -21,29 +21,29 @@ export interface Field {
   /** Offsets in the script. */
   readonly start: number;
   readonly end: number;
-  /** It may be any number of arguments: an unknown value outside quotes. */
+  /** Whether it may be any number of arguments: an unquoted unknown value. */
   readonly isMany: boolean;
 }
 
-/** What expansion asks of the shell. */
+/** What expansion needs from the shell. */
 export interface Expander {
   /** The value of a variable. */
   readonly variable: (name: string) => PipelineValue;
-  /** Runs what is in `$( … )`, and says what it writes. */
+  /** Runs a `$( … )` and returns its output. */
   readonly output: (body: readonly ShellCommand[], text: string) => PipelineValue;
-  /** Remembers `${name:=value}`. */
+  /** Assigns the default of `${name:=value}`. */
   readonly assign: (name: string, value: PipelineValue) => void;
-  /** Where a part of the script is written. */
+  /** The position of a part of the script. */
   readonly locate: (start: number, end: number) => TextOrigin;
 }
 
-/** The arguments that words become. */
+/** Expands words to arguments. */
 export const expandWords = (words: readonly ShellWord[], expander: Expander): Field[] =>
   words.flatMap(word => expandWord(word, expander));
 
-/** The value of a word that is not split: of an assignment, after `case`, in a test. */
+/** Expands a word without splitting: in an assignment, after `case`, in a test. */
 export function wordValue(word: ShellWord, expander: Expander): PipelineValue {
-  // The quotes around a variable are an empty text beside it.
+  // Quotes around a variable produce empty literal parts next to it.
   const parts =
     word.parts.length > 1 ? word.parts.filter(part => part.kind !== 'text' || part.text !== '') : word.parts;
   const values = parts.map(part => partValue(part, expander));
@@ -53,7 +53,7 @@ export function wordValue(word: ShellWord, expander: Expander): PipelineValue {
   return concatenated(values.length > 0 ? values : [scalar('')]);
 }
 
-/** A text that is written out has its place. */
+/** Literal text has a position. */
 function withOrigin(
   value: PipelineValue,
   part: WordPart,
@@ -76,7 +76,7 @@ function expandWord(word: ShellWord, expander: Expander): Field[] {
     const text = part.kind === 'text' || part.isQuoted ? undefined : stringOf(value);
     if (text === undefined || !/\s/.test(text)) {
       if (part.kind !== 'text' && !part.isQuoted && !isOneWord(value)) isMany = true;
-      // A word of nothing but an empty variable is no argument.
+      // A word that consists only of an empty variable is dropped.
       if (text !== '' && !(value.kind === 'scalar' && value.value === null)) fields.at(-1)?.push(value);
       continue;
     }
@@ -92,7 +92,7 @@ function expandWord(word: ShellWord, expander: Expander): Field[] {
     .map(values => ({ value: concatenated(values), start, end, isMany: isMany && isAlone }));
 }
 
-/** Whether an unquoted value is one word for certain. */
+/** Whether an unquoted value is certainly one word. */
 const isOneWord = (value: PipelineValue): boolean =>
   possibilities(value)?.every(known => /^\S+$/.test(scalarText(known) ?? '')) ?? false;
 
@@ -122,7 +122,7 @@ function operated(
     if (sign === '?') return value;
     const other = plainText(rest, expander);
     if (sign === '+') return isSet === undefined ? unknownValue : isSet ? other : scalar('');
-    // What is not known may also not be there.
+    // An unknown variable may also be unset.
     const result = isSet === undefined ? unknownValue : isSet ? value : other;
     if (sign === '=') expander.assign(name, result);
     return value.kind === 'scalar' && value.value === null ? other : result;
@@ -139,7 +139,7 @@ function operated(
   );
 }
 
-/** The default of a variable: text, or another variable. */
+/** The default of a variable: literal text or another variable. */
 function plainText(text: string, expander: Expander): PipelineValue {
   const unquoted = /^"([^"$`\\]*)"$/.exec(text)?.[1] ?? text;
   const [, name] = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/.exec(text) ?? [];
@@ -147,5 +147,5 @@ function plainText(text: string, expander: Expander): PipelineValue {
   return /[$`\\"']/.test(unquoted) ? unknownValue : scalar(unquoted);
 }
 
-/** What a command writes that gives the same each time in one run. */
+/** Commands whose output is constant within one run. */
 export const commandOutput = (text: string): PipelineValue => symbol(`$(${text.trim()})`);

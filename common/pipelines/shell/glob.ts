@@ -1,9 +1,9 @@
-/** Patterns of `case` and `[[ … == … ]]` in shells: `apps-deploy-*`. */
+/** Patterns of `case` and `[[ … == … ]]`: `apps-deploy-*`. */
 import { oneCharacter, repeated, type Pattern } from '../patterns/pattern';
 
 /**
- * @param text with a backslash before characters that mean themselves
- * @returns undefined where the pattern has more than `*`, `?` and classes
+ * @param text with a backslash before literal characters
+ * @returns undefined if the pattern has more than `*`, `?` and classes
  */
 export function shellGlob(text: string): Pattern | undefined {
   const parts: Pattern[] = [];

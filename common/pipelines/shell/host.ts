@@ -1,4 +1,4 @@
-/** What the parts of the shell know of each other. */
+/** Interfaces between the parts of the shell interpreter. */
 import type { PipelineBudget } from '../budget';
 import type { JobRecord } from '../commandRun';
 import type { Field } from './expansion';
@@ -8,28 +8,26 @@ import type { Truth } from '../values/truth';
 import { nothing, stringOf, unknownValue, type PipelineValue } from '../values/value';
 import type { TextRange } from '../yaml/tree';
 
-/**
- * How a command ends: `expected` and `unexpected` where a run that goes well tells it, but it may also be the other way.
- */
+/** How a command ends. `expected` and `unexpected` are the likely result if the run succeeds, but the other one is possible. */
 export type Status = 'yes' | 'no' | 'expected' | 'unexpected' | 'unknown';
 
-/** A script that is run. */
+/** A script that is being run. */
 export interface Script {
   readonly text: string;
   readonly embedded: Embedded;
-  /** Where a part of the text is written. */
+  /** The position of a part of the text. */
   readonly locate: (start: number, end: number) => TextRange;
 }
 
-/** What a shell asks of its surroundings. */
+/** What the interpreter needs from its surroundings. */
 export interface ShellHost {
   readonly record: JobRecord;
   readonly budget: PipelineBudget;
-  /** How many scripts run each other now. */
+  /** Nesting depth of scripts. */
   readonly depth: { value: number };
-  /** The folder of the machine that the repository is in. */
+  /** The checkout directory on the machine. */
   checkout(): string;
-  /** The text of a file of the repository; undefined where there is none, or it is not known. */
+  /** Reads a file of the repository; undefined if there is none, or its path is unknown. */
   read(path: string): string | undefined;
 }
 
@@ -40,7 +38,7 @@ export interface RunningShell {
   readonly state: ShellState;
   /** Runs another script on a machine. */
   runScript(script: Script, state: ShellState, happens: Truth): Status;
-  /** Runs a command of this script on another machine: in a container. */
+  /** Runs a command of this script on another machine, such as a container. */
   runOn(state: ShellState, invocation: Invocation): Status;
 }
 
@@ -56,7 +54,7 @@ export interface Invocation {
 export const rangeOfWord = ({ start, end }: Invocation, { script }: RunningShell): TextRange =>
   script.locate(start, end);
 
-/** Notes that nobody knows what a command runs. */
+/** Records that the commands run by a command are unknown. */
 export const opaque = (invocation: Invocation, shell: RunningShell): void =>
   void shell.host.record.opaque.push({ happens: invocation.happens, range: rangeOfWord(invocation, shell) });
 
@@ -69,10 +67,10 @@ export const argumentsMentionTerraform = (args: readonly Field[]): boolean =>
     mentionsTerraform(stringOf(value) ?? (value.kind === 'unknown' ? (value.prefix ?? '') : '')),
   );
 
-/** A file that the system reads when a step has ended, as the value of `$GITHUB_ENV`. */
+/** A file that the pipeline system reads after a step, as the value of `$GITHUB_ENV`. */
 export const systemFile = (name: string): string => `\u0001${name}`;
 
-/** `$1` to `$9`, of a function or a script. */
+/** Positional parameters `$1` to `$9` of a function or a script. */
 export function argumentVariables(args: readonly Field[]): [string, PipelineValue][] {
   const isCertain = args.every(({ isMany }) => !isMany);
   const numbered = Array.from({ length: 9 }, (_, index): [string, PipelineValue] => [

@@ -1,4 +1,4 @@
-/** Programs that scripts of pipelines call, by what they do with terraform. */
+/** Classifies programs in pipeline scripts by their relation to terraform. */
 
 const names = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
@@ -9,10 +9,10 @@ export const WRAPPERS = names('sudo exec command nohup time nice ionice stdbuf e
 
 export const CONTAINERS = names('docker podman nerdctl');
 
-/** Commands whose status is an answer, and no sign of a failure. */
+/** Commands whose exit status is an answer rather than an error. */
 export const QUESTIONS = names('grep egrep fgrep diff cmp command which type git test read let expr');
 
-/** Commands that handle files and run none of them: what has the name of terraform there may be terraform itself. */
+/** Commands that handle files without running them; a file named terraform may be the program itself. */
 export const FILE_COMMANDS = names(
   'mkdir rmdir touch chmod chown mv cp rm ln install cat ls head tail tee less more find stat du df cut sort uniq tr wc ' +
     'grep egrep fgrep sed awk jq yq diff cmp which type curl wget unzip zip tar gunzip gzip sha256sum sha512sum md5sum ' +
@@ -20,7 +20,7 @@ export const FILE_COMMANDS = names(
     'gcloud gsutil tflint tfsec checkov trivy terraform-docs infracost conftest alias sleep date printenv',
 );
 
-/** Programs that run what a file of theirs says. */
+/** Programs that run the commands of a file. */
 export const TASK_FILES: ReadonlyMap<string, readonly string[]> = new Map([
   ['make', ['Makefile', 'makefile', 'GNUmakefile']],
   ['gmake', ['Makefile', 'makefile', 'GNUmakefile']],
@@ -32,7 +32,7 @@ export const TASK_FILES: ReadonlyMap<string, readonly string[]> = new Map([
   ['mage', ['magefile.go']],
 ]);
 
-/** Programs that run terraform, or whatever they are told to. */
+/** Programs that run terraform, or any configured command. */
 export const OTHER_RUNNERS = names(
   'terragrunt terramate atlantis spacectl earthly dagger ansible-playbook eval xargs parallel retry',
 );

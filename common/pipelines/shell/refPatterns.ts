@@ -1,25 +1,25 @@
-/** What a script compares the name of a branch or tag with: in `case`, `[ … ]` and `[[ … ]]`. */
+/** Finds what a script compares the name of a branch or tag with: in `case`, `[ … ]` and `[[ … ]]`. */
 import { parseShell } from './syntax';
 import type { ShellCommand, ShellList, ShellWord } from './tree';
 
-/** A pattern, by its offsets in the script. */
+/** A pattern, with its offsets in the script. */
 export interface RefPattern {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  /** What is compared in one place: the same for patterns of one condition. */
+  /** Identifies the condition; equal for patterns of one condition. */
   readonly condition: number;
   /** Whether it is compared with the whole ref: `refs/tags/…`. */
   readonly isTag: boolean;
 }
 
-/** Variables with the name of what is built. */
+/** Variables that contain the name of the ref. */
 const REFS = /^(?:GITHUB_REF|GITHUB_REF_NAME|CI_COMMIT_REF_NAME|CI_COMMIT_BRANCH|CI_COMMIT_TAG)$/;
 const TAGS = /^CI_COMMIT_TAG$/;
-/** Patterns of one script that are looked at. */
+/** Most patterns of one script. */
 const MAX_PATTERNS = 200;
 
-/** The patterns of a script; of one that is not understood none. */
+/** The patterns of a script; empty if it can't be parsed. */
 export function refPatterns(text: string): RefPattern[] {
   const found: RefPattern[] = [];
   for (const command of commandsIn(parseShell(text) ?? [])) {
@@ -45,13 +45,13 @@ function collect(words: readonly ShellWord[], found: RefPattern[]): void {
   }
 }
 
-/** The text of a word without variables. */
+/** The literal text of a word without variables. */
 function textOf(word: ShellWord | undefined): string | undefined {
   const texts = word?.parts.map(part => (part.kind === 'text' ? part.text : undefined));
   return texts && !texts.includes(undefined) ? texts.join('') : undefined;
 }
 
-/** All commands, those in others included. */
+/** All commands, including nested ones. */
 function* commandsIn(list: ShellList): Generator<ShellCommand> {
   for (const command of list) {
     yield command;

@@ -1,4 +1,7 @@
-/** Follows a script as a shell runs it: which commands run, and what they leave behind. What is not known is taken both ways. */
+/**
+ * Interprets a script as a shell does: the commands that run and the resulting state. If a condition is unknown, both branches are
+ * followed.
+ */
 import { TooMuchError } from '../budget';
 import { runCommand } from './commands';
 import { commandOutput, expandWords, wordValue, type Expander, type Field } from './expansion';
@@ -28,15 +31,15 @@ import {
   type PipelineValue,
 } from '../values/value';
 
-/** Scripts that scripts run. */
+/** Most levels of scripts that run scripts. */
 const MAX_NESTED = 8;
-/** Commands in commands, called functions included. */
+/** Most levels of nested commands, including function calls. */
 const MAX_DEPTH = 40;
 
 /**
  * Runs a script.
  *
- * @param state the machine; it is afterwards as the script leaves it
+ * @param state of the machine; it is updated
  * @param happens whether the script is run at all
  */
 export function runShell(script: Script, state: ShellState, happens: Truth, host: ShellHost): Status {
@@ -58,7 +61,7 @@ class Shell implements RunningShell {
     readonly state: ShellState,
   ) {}
 
-  /** Another shell in the same script, which goes on with its own machine. */
+  /** Another shell in the same script, with a separate machine state. */
   private fork(state = this.state.clone()): Shell {
     this.host.budget.spend(state.size / 20);
     const shell = new Shell(this.script, this.host, state);
@@ -109,7 +112,7 @@ class Shell implements RunningShell {
       case 'not':
         return opposite(this.command(command.command, happens));
       case 'pipe': {
-        // Each part of a pipe has a shell of its own.
+        // Each part of a pipe runs in its own shell.
         let status: Status = 'unknown';
         for (const part of command.commands) status = this.apart([part], happens);
         return status;
@@ -134,7 +137,7 @@ class Shell implements RunningShell {
     }
   }
 
-  /** In a shell of its own on the same machine. */
+  /** Runs in a separate shell on the same machine. */
   private apart(commands: ShellList, happens: Truth): Status {
     const shell = this.fork();
     const status = shell.list(commands, happens);
@@ -142,7 +145,7 @@ class Shell implements RunningShell {
     return status;
   }
 
-  /** What happens in one way or another: afterwards what is true either way. */
+  /** Runs alternatives; afterwards the state contains what holds in all of them. */
   private branches(ways: readonly ((shell: Shell) => Status)[]): Status {
     const shells = ways.map(() => this.fork());
     const results = ways.map((way, index) => way(shells[index]!));
@@ -243,7 +246,7 @@ class Shell implements RunningShell {
     }));
     const body = this.state.functions.get(stringOf(fields[0]?.value) ?? '');
     if (body) return this.callFunction(body, fields.slice(1), happens);
-    // Variables in front of a command are for it alone.
+    // Assignments before a command apply only to it.
     return withVariables(this.state, assigned, () =>
       runCommand({ fields, targets, start: command.start, end: command.end, happens }, this),
     );
@@ -269,12 +272,12 @@ class Shell implements RunningShell {
   private globMatches(value: PipelineValue, pattern: ShellWord, happens: Truth): Truth {
     const glob = this.globOf(pattern, this.expander(happens));
     const own = possibilities(value);
-    // `*` takes everything, also what is not known.
+    // `*` matches everything, including unknown values.
     if (glob?.kind === 'sequence' && glob.parts.length === 1 && glob.parts[0]?.kind === 'repeat') return true;
     return glob && own ? agreement(own.map(known => matches(glob, scalarText(known) ?? ''))) : undefined;
   }
 
-  /** A word as a pattern: what is quoted stands for itself. */
+  /** A word as a pattern; quoted text is literal. */
   private globOf(word: ShellWord, expander: Expander): Pattern | undefined {
     let text = '';
     for (const part of word.parts) {
@@ -300,7 +303,7 @@ class Shell implements RunningShell {
     return this.state.variables.get(name) ?? { kind: 'unknown', symbol: `$${name}` };
   }
 
-  /** What `$( … )` writes. */
+  /** The output of `$( … )`. */
   private output(body: ShellList, text: string, happens: Truth): PipelineValue {
     const shell = this.fork();
     const [only] = body;
@@ -317,7 +320,7 @@ class Shell implements RunningShell {
   }
 }
 
-/** Runs something with variables of its own, and gives back those that were there before. */
+/** Runs something with temporary variables, and restores the previous ones. */
 function withVariables(
   state: ShellState,
   own: readonly (readonly [string, PipelineValue])[],
@@ -333,7 +336,7 @@ function withVariables(
   return status;
 }
 
-/** Whether a command ends well: what is expected counts as known. */
+/** Whether a command succeeds; `expected` and `unexpected` count as known. */
 function truthOf(status: Status): Truth {
   if (status === 'yes' || status === 'expected') return true;
   return status === 'no' || status === 'unexpected' ? false : undefined;

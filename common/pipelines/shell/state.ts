@@ -1,25 +1,25 @@
-/** What a machine remembers while a job runs: variables, the current folder, the workspace that is selected in each folder. */
+/** The state of a machine during a job: variables, the current folder, the selected workspace of each folder. */
 import { folderKey } from '../directory';
 import type { ContainerRun } from '../commandRun';
 import type { ShellCommand } from './tree';
 import { nothing, anyOf, unknownValue, type PipelineValue } from '../values/value';
 
 export class ShellState {
-  /** Variables of the shell and the environment. */
+  /** Shell and environment variables. */
   variables: Map<string, PipelineValue>;
   directory: PipelineValue;
-  /** Whether variables that are not known here are not set: on a machine that is new for each job. */
+  /** Whether unlisted variables are unset: on a machine that is new for each job. */
   isClosed = false;
-  /** How the script has ended; undefined while it goes on. */
+  /** How the script has ended; undefined while it runs. */
   exit: 'success' | 'failure' | undefined;
-  /** The workspace that was selected, by the folder. */
+  /** The selected workspace, by folder. */
   private readonly workspaces: Map<string, PipelineValue>;
-  /** What was written to the files that a system reads afterwards: `GITHUB_ENV`, `GITHUB_OUTPUT`. */
+  /** What was written to the files that the pipeline system reads after a step: `GITHUB_ENV`, `GITHUB_OUTPUT`. */
   readonly written: Map<string, Map<string, PipelineValue>>;
   readonly functions: Map<string, ShellCommand>;
-  /** The workspace of a folder where none was selected: null, or unknown where the folder is one that another job has left. */
+  /** The workspace of a folder in which none was selected: null, or unknown if another job may have used the folder. */
   unselected: PipelineValue;
-  /** The container that commands run in; undefined on the machine itself. */
+  /** The container in which commands run; undefined on the machine itself. */
   container: ContainerRun | undefined;
 
   constructor(
@@ -36,14 +36,14 @@ export class ShellState {
     this.functions = new Map();
   }
 
-  /** A machine that goes on by itself from here. */
+  /** A copy that changes independently. */
   clone(): ShellState {
     const copy = new ShellState(this);
     copy.take(this);
     return copy;
   }
 
-  /** Is from now on as another one. */
+  /** Replaces this state with another one. */
   take(other: ShellState): void {
     this.variables = new Map(other.variables);
     this.directory = other.directory;
@@ -65,19 +65,19 @@ export class ShellState {
   select(folder: PipelineValue, workspace: PipelineValue): void {
     const key = folderKey(folder);
     if (key !== undefined) this.workspaces.set(key, workspace);
-    // It may be any of those that are known.
+    // It may be any known folder.
     else for (const [each, before] of this.workspaces) this.workspaces.set(each, anyOf([before, workspace]));
     if (key === undefined) this.workspaces.set('', unknownValue);
   }
 
-  /** Null where none was selected. */
+  /** Null if none was selected. */
   selectedIn(folder: PipelineValue): PipelineValue {
     const key = folderKey(folder);
     if (key === undefined) return this.workspaces.size === 0 ? this.unselected : unknownValue;
     return this.workspaces.get(key) ?? this.workspaces.get('') ?? this.unselected;
   }
 
-  /** Workspaces, files and functions of another shell on the same machine: its folder and variables are its own. */
+  /** The state of another shell on the same machine: it shares workspaces, files and functions, but has its own folder and variables. */
   share(other: ShellState): void {
     replace(this.workspaces, other.workspaces);
     this.written.clear();
@@ -90,7 +90,7 @@ export class ShellState {
     values.set(name, value);
   }
 
-  /** What is true whichever of the machines it is: those that have ended do not count. */
+  /** Keeps what holds in all of the states, except those that have ended. */
   static join(all: readonly ShellState[]): ShellState {
     const going = all.filter(({ exit }) => exit === undefined);
     const [first, ...others] = going.length > 0 ? going : all;
@@ -131,7 +131,7 @@ function replace<Key, Item>(map: Map<Key, Item>, other: ReadonlyMap<Key, Item>):
   for (const [key, value] of other) map.set(key, value);
 }
 
-/** @param missing what a name is worth where a map does not have it */
+/** @param missing the value of a name that a map does not have */
 function joinMaps(
   into: Map<string, PipelineValue>,
   maps: readonly ReadonlyMap<string, PipelineValue>[],

@@ -1,14 +1,14 @@
-/** The commands of a shell script (POSIX shells and bash), as far as pipelines write them. */
+/** Parses shell scripts (POSIX shells and bash), as far as pipelines use the language. */
 import type { Embedded, ShellCommand, ShellList, ShellWord, SimpleCommand } from './tree';
 import { WordReader } from './words';
 
-/** Commands in commands. */
+/** Most levels of nested commands. */
 const MAX_DEPTH = 40;
 
 /**
  * The commands of a script.
  *
- * @returns undefined where the text is no script that is understood
+ * @returns undefined if the text can't be parsed
  */
 export function parseShell(text: string, embedded: Embedded = new Map()): ShellList | undefined {
   try {
@@ -22,7 +22,7 @@ export function parseShell(text: string, embedded: Embedded = new Map()): ShellL
 
 export class ShellSyntaxError extends Error {}
 
-/** What is in `$( … )`: read by the same reader, up to the bracket. */
+/** Parses a `$( … )` with the same reader, up to the closing parenthesis. */
 function parseNested(reader: WordReader): ShellList {
   const body = new ShellParser(reader).list([')']);
   if (!reader.takeSign(')')) throw new ShellSyntaxError();
@@ -40,7 +40,7 @@ class ShellParser {
     return list;
   }
 
-  /** Up to one of the signs, a reserved word that ends a list, or the end. */
+  /** Parses up to one of the tokens, a reserved word that ends a list, or the end. */
   list(ends: readonly string[]): ShellCommand[] {
     const { reader } = this;
     if (++reader.depth > MAX_DEPTH) throw new ShellSyntaxError();
@@ -79,7 +79,7 @@ class ShellParser {
   private command(): ShellCommand {
     const compound = this.compound();
     if (!compound) return this.simple();
-    // Redirections of a compound command are of no interest.
+    // Redirections of a compound command are ignored.
     while (this.reader.takeRedirection()) continue;
     return compound;
   }
@@ -168,7 +168,7 @@ class ShellParser {
       this.expectSign(')');
       const body = this.list([';;', ';&']);
       clauses.push({ patterns, body });
-      // `;&` goes on into the next clause: too rare to follow.
+      // `;&` falls through to the next clause; it is too rare to support.
       if (reader.isAtSign(';&') || reader.isAtSign(';;&')) throw new ShellSyntaxError();
       reader.takeSign(';;');
     }
@@ -245,13 +245,13 @@ class ShellParser {
   }
 }
 
-/** Whether a word is this text, unquoted. */
+/** Whether a word is this unquoted text. */
 export const isText = (word: ShellWord, text: string): boolean => {
   const [part] = word.parts;
   return word.parts.length === 1 && part?.kind === 'text' && !part.isQuoted && part.text === text;
 };
 
-/** A command that does nothing that matters here. */
+/** A command without a relevant effect. */
 const nothing = (at: number): SimpleCommand => ({
   kind: 'simple',
   assignments: [],

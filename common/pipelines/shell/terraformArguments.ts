@@ -1,17 +1,17 @@
-/** The command line of terraform and tofu. Source: `terraform -help`, `terraform workspace select -help` (1.11). */
+/** Parses the command line of terraform and tofu. Source: `terraform -help`, `terraform workspace select -help` (1.11). */
 import type { Field } from './expansion';
 import { scalar, stringOf, unknownValue, type PipelineValue } from '../values/value';
 
 export interface TerraformCall {
-  /** `plan`, `workspace select`; '' where it is not known. */
+  /** The subcommand: `plan`, `workspace select`; '' if it is unknown. */
   readonly command: string;
-  /** `-chdir`. */
+  /** The folder of `-chdir`. */
   readonly folder: PipelineValue | undefined;
-  /** What `workspace select` and `workspace new` name. */
+  /** The argument of `workspace select` and `workspace new`. */
   readonly workspace: PipelineValue | undefined;
 }
 
-/** @param args behind the program's name */
+/** @param args after the program's name */
 export function terraformCall(args: readonly Field[]): TerraformCall {
   let folder: PipelineValue | undefined;
   const words: Field[] = [];

@@ -1,4 +1,4 @@
-/** Conditions of shells: `[ … ]`, `[[ … ]]` and `test`, as far as they compare strings. */
+/** Evaluates shell conditions: `[ … ]`, `[[ … ]]` and `test`, as far as they compare strings. */
 import { isFoundIn, matches, type Pattern } from '../patterns/pattern';
 import { regularExpression } from '../patterns/regularExpression';
 import { agreement, and, not, or, type Truth } from '../values/truth';
@@ -7,18 +7,18 @@ import { knownPrefix, possibilities, scalarText, type PipelineValue } from '../v
 /** An operand or an operator. */
 export interface TestWord {
   readonly value: PipelineValue;
-  /** Unquoted text, which may be an operator; undefined of everything else. */
+  /** Unquoted text, which may be an operator; undefined otherwise. */
   readonly text: string | undefined;
-  /** The word as a pattern, with what is quoted taken as it is; undefined where it is not understood. */
+  /** The word as a pattern, in which quoted text is literal; undefined if it is not supported. */
   readonly pattern: () => Pattern | undefined;
 }
 
-/** Deeper or longer conditions are not looked at. */
+/** Deeper or longer conditions are not evaluated. */
 const MAX_WORDS = 200;
 
 /**
  * @param words without the brackets
- * @param isDouble whether it is `[[ … ]]`, where `==` compares with a pattern
+ * @param isDouble whether it is `[[ … ]]`, in which `==` matches a pattern
  */
 export function testTruth(words: readonly TestWord[], isDouble: boolean): Truth {
   if (words.length > MAX_WORDS) return undefined;
@@ -55,7 +55,7 @@ function all(reader: Reader): Truth {
 
 function single(reader: Reader): Truth {
   const { words, isDouble } = reader;
-  // `[ ! = x ]` compares a text.
+  // In `[ ! = x ]`, `!` is an operand.
   const isComparison = /^(?:=|==|!=|=~)$/.test(words[reader.at + 1]?.text ?? '');
   if (isAt(reader, '!') && !isComparison) {
     reader.at++;

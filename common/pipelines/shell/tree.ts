@@ -1,7 +1,7 @@
-/** What a shell script is made of. */
+/** The syntax tree of a shell script. */
 import type { PipelineValue } from '../values/value';
 
-/** Commands one after the other. */
+/** Commands in sequence. */
 export type ShellList = readonly ShellCommand[];
 
 export type ShellCommand =
@@ -24,7 +24,7 @@ export type ShellCommand =
       readonly word: ShellWord;
       readonly clauses: readonly { readonly patterns: readonly ShellWord[]; readonly body: ShellList }[];
     }
-  /** `words` is undefined where it goes over the arguments. */
+  /** `words` is undefined if the loop iterates over the positional parameters. */
   | {
       readonly kind: 'for';
       readonly name: string;
@@ -53,11 +53,11 @@ export interface ShellWord {
 
 export type WordPart =
   | { readonly kind: 'text'; readonly text: string; readonly isQuoted: boolean }
-  /** `$name`, `${name}`; `operation` is what follows the name in the braces. */
+  /** `$name`, `${name}`; `operation` is the text after the name in the braces. */
   | { readonly kind: 'variable'; readonly name: string; readonly operation: string; readonly isQuoted: boolean }
   | { readonly kind: 'command'; readonly body: ShellList; readonly text: string; readonly isQuoted: boolean }
-  /** What the pipeline system put into the script. */
+  /** A value that the pipeline system inserted into the script. */
   | { readonly kind: 'value'; readonly value: PipelineValue; readonly isQuoted: boolean };
 
-/** What the pipeline system puts into the text of a script, by the offset at which it begins. */
+/** Values that the pipeline system inserts into the script's text, by start offset. */
 export type Embedded = ReadonlyMap<number, { readonly end: number; readonly value: PipelineValue }>;

@@ -1,4 +1,4 @@
-/** The words and signs of a shell script, read one after the other. */
+/** The tokenizer of shell scripts. */
 import type { Embedded, ShellList, ShellWord, WordPart } from './tree';
 import type { PipelineValue } from '../values/value';
 
@@ -6,20 +6,20 @@ type NestedReader = (reader: WordReader) => ShellList;
 
 const NAME = /[A-Za-z_]\w*/y;
 const SPECIAL_NAME = /[A-Za-z_]\w*|[0-9@*#?$!-]/y;
-/** What ends a word outside quotes. */
+/** Characters that end a word outside quotes. */
 const BREAKS = ' \t\r\n;&|<>()';
 
 export class WordReader {
   at = 0;
   depth = 0;
-  /** Here documents whose text begins with the next line. */
+  /** Here documents whose text begins on the next line. */
   private readonly pending: { delimiter: string; indented: boolean }[] = [];
 
   constructor(
     readonly text: string,
     private readonly embedded: Embedded,
     private readonly nested: NestedReader,
-    /** Where the text begins in that of the script: added to every offset that is given away. */
+    /** Offset of this text in the script; it is added to all returned offsets. */
     private readonly base = 0,
   ) {}
 
@@ -32,7 +32,7 @@ export class WordReader {
     return this.at >= this.text.length;
   }
 
-  /** Blanks, comments and continued lines. */
+  /** Skips blanks, comments and line continuations. */
   skipBlanks(): void {
     for (;;) {
       const character = this.text[this.at];
@@ -46,7 +46,7 @@ export class WordReader {
     }
   }
 
-  /** Line ends, and what is between lines: comments and the text of here documents. */
+  /** Skips line ends, comments and the text of here documents. */
   skipNewlines(): void {
     for (this.skipBlanks(); this.text[this.at] === '\n'; this.skipBlanks()) this.newline();
   }
@@ -74,7 +74,7 @@ export class WordReader {
     return true;
   }
 
-  /** A word of only lower-case letters, or `{`, `}`, `!`, where a command begins. */
+  /** A word of lower-case letters, or `{`, `}`, `!`, at the start of a command. */
   peekReserved(): string | undefined {
     this.skipBlanks();
     const word = /^(?:[a-z]+|[{}!])(?=[\s;&|<>()]|$)/.exec(this.text.slice(this.at, this.at + 12))?.[0];
@@ -104,7 +104,7 @@ export class WordReader {
     return found[1];
   }
 
-  /** `name=value`; of an array nothing is told. */
+  /** `name=value`; the value of an array is unknown. */
   takeAssignment(): { name: string; word: ShellWord } | undefined {
     this.skipBlanks();
     const start = this.at;
@@ -129,7 +129,7 @@ export class WordReader {
     return { name, word: { ...word, parts: [before, ...word.parts] } };
   }
 
-  /** The next word of a command; undefined where there is none. */
+  /** The next word of a command; undefined if there is none. */
   takeWord(): ShellWord | undefined {
     this.skipBlanks();
     const character = this.text[this.at];
@@ -141,7 +141,7 @@ export class WordReader {
   takeRedirection(): { operator: string; target: ShellWord } | undefined {
     this.skipBlanks();
     const found = /^(?:\d|&)?(?:<<<|<<-?|>>|>\||[<>]&|<>|[<>])/.exec(this.text.slice(this.at, this.at + 5))?.[0];
-    // `<(…)` is a file with the output of a command, and a part of a word.
+    // `<(…)` is a file with the output of a command, and can be a part of a word.
     if (found === undefined || this.embedded.has(this.at)) return undefined;
     this.at += found.length;
     const target = this.takeWord() ?? this.unknownWord(this.at);
@@ -157,7 +157,7 @@ export class WordReader {
     return { operator, target };
   }
 
-  /** What is between `[[` and `]]`, with its signs as words. */
+  /** The words between `[[` and `]]`, including operators. */
   takeTest(): ShellWord[] {
     const words: ShellWord[] = [];
     for (;;) {
@@ -181,7 +181,7 @@ export class WordReader {
     }
   }
 
-  /** Up to the `))`. */
+  /** Skips to the `))`. */
   skipArithmetic(): void {
     const end = this.text.indexOf('))', this.at);
     this.at = end < 0 ? this.text.length : end + 2;
@@ -191,7 +191,7 @@ export class WordReader {
     return { start: this.base + start, end: this.base + this.at };
   }
 
-  /** A word of which nothing is told. */
+  /** A word with an unknown value. */
   private unknownWord(start: number): ShellWord {
     return { parts: [{ kind: 'variable', name: '', operation: '', isQuoted: true }], ...this.range(start) };
   }
@@ -256,7 +256,7 @@ export class WordReader {
     const found = this.text.indexOf("'", from);
     const end = found < 0 ? this.text.length : found;
     this.at = from;
-    // A system puts its values also into what the shell takes as it is.
+    // The pipeline system also inserts values into single-quoted text.
     let text = from;
     for (; this.at < end;) {
       const value = this.embedded.get(this.at);
@@ -292,7 +292,7 @@ export class WordReader {
     this.at = end + 1;
   }
 
-  /** `$name`, `${…}`, `$(…)`, `$((…))`. @returns false for a `$` that means itself */
+  /** `$name`, `${…}`, `$(…)`, `$((…))`. @returns false for a literal `$` */
   private readExpansion(parts: WordPart[], isQuoted: boolean): boolean {
     const from = this.at;
     if (this.text.startsWith('$((', from)) {
@@ -318,14 +318,14 @@ export class WordReader {
     const end = endOfBraces(this.text, from + 2);
     const operation = this.text.slice(from + 2 + name.length, end);
     this.at = end + 1;
-    // `${#name}` and `${!name}` are something else than the variable.
+    // `${#name}` and `${!name}` are not the variable's value.
     const isOther = (name === '#' || name === '!') && operation !== '';
     parts.push({ kind: 'variable', name: isOther ? '' : name, operation: isOther ? '' : operation, isQuoted });
     return true;
   }
 }
 
-/** The offset of the brace that closes. */
+/** The offset of the closing brace. */
 function endOfBraces(text: string, from: number): number {
   for (let at = from, open = 1; at < text.length; at++) {
     if (text[at] === '\\') at++;

@@ -1,10 +1,10 @@
-/** JSON as values. */
+/** Converts JSON to values. */
 import { dictionary, scalar, type Known } from './value';
 
-/** Longer texts are not read. */
+/** Longer texts are not parsed. */
 const MAX_LENGTH = 100_000;
 
-/** @returns undefined where the text is not JSON */
+/** @returns undefined if the text is not JSON */
 export function readJson(text: string): Known | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   try {

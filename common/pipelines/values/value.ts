@@ -1,4 +1,4 @@
-/** Values of a pipeline, as far as its files tell them. */
+/** Values in a pipeline, as far as its files determine them. */
 import type { TextRange } from '../yaml/tree';
 import { agreement, type Truth } from './truth';
 
@@ -8,13 +8,13 @@ export type Known = Exclude<PipelineValue, Unknown>;
 export interface Scalar {
   readonly kind: 'scalar';
   readonly value: string | number | boolean | null;
-  /** Where it is written, for a value that is written out somewhere. */
+  /** Position of the value, if it is a literal. */
   readonly origin?: TextOrigin;
 }
 
-/** Where a value is written. */
+/** Position of a literal value. */
 export interface TextOrigin extends TextRange {
-  /** The list that it is an item of: of a matrix, of the options of an input, or of the words that a shell goes over. */
+  /** The list that contains the value: of a matrix, of the options of an input, or of a shell's `for`. */
   readonly list?: OriginList;
 }
 
@@ -26,37 +26,37 @@ export interface List {
 export interface Dictionary {
   readonly kind: 'dictionary';
   readonly entries: ReadonlyMap<string, PipelineValue>;
-  /** What a key has that is not among the entries: nothing, nobody knows, or a guard. */
+  /** The value of keys that are not listed: unset, unknown, or a guard. */
   readonly others: 'none' | 'unknown' | 'guard';
 }
 
-/** A value that only the run knows, with what is certain about it all the same. */
+/** A value that only the run determines, with what is known about it. */
 export interface Unknown {
   readonly kind: 'unknown';
   /** It is one of these. */
   readonly among?: readonly Known[];
-  /** It is a string that begins with this. */
+  /** It is a string with this prefix. */
   readonly prefix?: string;
-  /** It is a string, and not an empty one. */
+  /** It is a non-empty string. */
   readonly isNonEmpty?: boolean;
   /** Two unknown values with the same symbol are equal in one run. */
   readonly symbol?: string;
   /**
-   * It says who or which machine runs the pipeline, and nothing of what it does: the actor, the repository. Conditions of that kind let
-   * a run pass or not; they do not choose an environment.
+   * It identifies who or what runs the pipeline, such as the actor or the repository, and not what the pipeline does. A condition on it
+   * lets a run pass or not, but does not choose an environment.
    */
   readonly isGuard?: boolean;
 }
 
 export interface OriginList extends TextRange {
   readonly items: readonly TextRange[];
-  /** Words of a shell, separated by blanks; otherwise a list of YAML. */
+  /** Words separated by blanks, as in a shell; otherwise a YAML list. */
   readonly isWords?: boolean;
 }
 
-/** Possible values that are kept apart; with more of them a value is unknown. */
+/** Most possible values that are listed; with more of them a value is unknown. */
 const MAX_AMONG = 32;
-/** Combinations of possible values that are computed one by one. */
+/** Most combinations of possible values that are computed one by one. */
 const MAX_COMBINATIONS = 256;
 
 export const unknownValue: Unknown = { kind: 'unknown' };
@@ -68,7 +68,7 @@ export const scalar = (value: Scalar['value'], origin?: TextOrigin): Scalar => (
   ...(origin ? { origin } : {}),
 });
 
-/** A string that is not known, of which two are equal where their symbols are. */
+/** An unknown string; two of them are equal if their symbols are. */
 export const symbol = (name: string): Unknown => ({ kind: 'unknown', symbol: name });
 
 export const dictionary = (
@@ -76,12 +76,12 @@ export const dictionary = (
   others: Dictionary['others'] = 'none',
 ): Dictionary => ({ kind: 'dictionary', entries: new Map(entries), others });
 
-/** The values that it can have; undefined where that is not known. */
+/** The possible values; undefined if they are unknown. */
 export function possibilities(value: PipelineValue): readonly Known[] | undefined {
   return value.kind === 'unknown' ? value.among : [value];
 }
 
-/** What is one of several values: itself where there is one, without repetitions. */
+/** A value that is one of several: without duplicates, and the value itself if only one remains. */
 export function anyOf(values: readonly PipelineValue[]): PipelineValue {
   const all: Known[] = [];
   const seen = new Set<unknown>();
@@ -107,9 +107,9 @@ export function anyOf(values: readonly PipelineValue[]): PipelineValue {
 export const isGuard = (value: PipelineValue): boolean => value.kind === 'unknown' && value.isGuard === true;
 
 /**
- * A function of known values, of values that may be unknown: computed for each combination of possible values.
+ * Applies a function of known values to values that may be unknown: it is computed for each combination of possible values.
  *
- * @returns unknown where an argument can be anything; a guard where only guards are unknown
+ * @returns unknown if an argument can be anything; a guard if only guards are unknown
  */
 export function lift(args: readonly PipelineValue[], compute: (...known: Known[]) => PipelineValue): PipelineValue {
   if (args.every(arg => arg.kind !== 'unknown')) return compute(...(args as Known[]));
@@ -122,11 +122,11 @@ export function lift(args: readonly PipelineValue[], compute: (...known: Known[]
   return guarded(anyOf(combinations.map(each => compute(...each))), hasOnlyGuards(args));
 }
 
-/** Whether all that is unknown among the values are guards. */
+/** Whether all unknown values are guards. */
 export const hasOnlyGuards = (values: readonly PipelineValue[]): boolean =>
   values.every(each => each.kind !== 'unknown' || each.isGuard === true);
 
-/** The truth of a value by a rule for known ones. */
+/** The truth of a value, by a function for known ones. */
 export function truthBy(value: PipelineValue, rule: (known: Known) => Truth): Truth {
   const own = possibilities(value);
   if (own) return agreement(own.map(rule));
@@ -136,15 +136,15 @@ export function truthBy(value: PipelineValue, rule: (known: Known) => Truth): Tr
 
 const BOOLEANS: readonly Known[] = [scalar(true), scalar(false)];
 
-/** @param guard whether only guards keep it from being known */
+/** @param guard whether it is unknown only because of guards */
 export const fromTruth = (truth: Truth, guard = false): PipelineValue =>
   truth === undefined ? guarded({ kind: 'unknown', among: BOOLEANS }, guard) : scalar(truth);
 
-/** A value, marked where only guards keep it from being known. */
+/** A value, marked if it is unknown only because of guards. */
 export const guarded = (value: PipelineValue, guard: boolean): PipelineValue =>
   guard && value.kind === 'unknown' ? { ...value, isGuard: true } : value;
 
-/** What begins a string, as far as it is known. */
+/** The known prefix of a string. */
 export function knownPrefix(value: PipelineValue): string | undefined {
   if (value.kind === 'scalar') return value.value === null ? '' : String(value.value);
   return value.kind === 'unknown' ? value.prefix : undefined;
@@ -154,9 +154,8 @@ export function knownPrefix(value: PipelineValue): string | undefined {
 const MAX_TEXT = 10_000;
 
 /**
- * Strings one after the other.
- *
- * @param toText how a known value becomes a string; undefined where it does not
+ * Concatenates strings.
+ * @param toText converts a known value to a string; undefined if it can't be converted
  */
 export function concatenated(
   parts: readonly PipelineValue[],
@@ -187,7 +186,7 @@ export function concatenated(
   };
 }
 
-/** @returns undefined where one of the texts is, or all together are too long */
+/** @returns undefined if one of the texts is, or the result is too long */
 function joinedText(texts: readonly (string | undefined)[]): string | undefined {
   let joined = '';
   for (const text of texts) {
@@ -201,11 +200,11 @@ function joinedText(texts: readonly (string | undefined)[]): string | undefined 
 export const scalarText = (known: Known): string | undefined =>
   known.kind === 'scalar' ? (known.value === null ? '' : String(known.value)) : undefined;
 
-/** The string that a value is; undefined where it is none, or not known. */
+/** The string of a value; undefined for other types and unknown values. */
 export const stringOf = (value: PipelineValue | undefined): string | undefined =>
   value?.kind === 'scalar' && value.value !== null ? String(value.value) : undefined;
 
-/** Whether two values are certainly the same: written alike, or unknown in the same way. */
+/** Whether two values are certainly the same: equal literals, or unknown values with the same symbol. */
 export function isSameValue(one: PipelineValue, other: PipelineValue): boolean {
   const [text, second] = [stringOf(one), stringOf(other)];
   if (text !== undefined || second !== undefined) return text === second;

@@ -1,4 +1,4 @@
-/** Where a part of a YAML string is written: a string may be folded, indented or escaped in its file. */
+/** Maps offsets in a YAML string to offsets in its file, where it may be folded, indented or escaped. */
 import { memoize } from '../../memoize';
 import type { TextRange, YamlScalar } from './tree';
 
@@ -16,7 +16,7 @@ export function rangeInScalar(node: YamlScalar, start: number, end: number): Tex
 const isBlank = (character: string | undefined): boolean =>
   character === ' ' || character === '\t' || character === '\n' || character === '\r';
 
-/** For each character of the string the offset at which the file has it. */
+/** For each character of the string, its offset in the file. */
 function offsetsOf({ file: { text }, start, end, value }: YamlScalar): Int32Array {
   const string = String(value);
   const map = new Int32Array(string.length + 1);
@@ -30,7 +30,7 @@ function offsetsOf({ file: { text }, start, end, value }: YamlScalar): Int32Arra
     if (style === '"') at = afterContinuation(text, at, end);
     if (style === '"' && text[at] === '\\') {
       map[index] = at;
-      // A character beyond the basic plane is two in the string.
+      // A character beyond the basic plane is two UTF-16 units.
       if (string.codePointAt(index)! > 0xffff) map[++index] = at;
       at += escapeLength(text[at + 1]);
       continue;
@@ -49,7 +49,7 @@ function offsetsOf({ file: { text }, start, end, value }: YamlScalar): Int32Arra
   return map;
 }
 
-/** Behind a line end that is escaped, and the blanks after it. */
+/** Skips an escaped line end and the blanks after it. */
 function afterContinuation(text: string, at: number, end: number): number {
   while (text[at] === '\\' && (text[at + 1] === '\n' || text[at + 1] === '\r')) {
     at++;

@@ -1,4 +1,4 @@
-/** YAML as plain data whose every node knows where it is written. Whatever the text is, reading it is bounded and never throws. */
+/** YAML as plain data, with the position of every node. Parsing is bounded and never throws. */
 
 /** A file of a repository. */
 export interface YamlFile {
@@ -30,7 +30,7 @@ export interface YamlList extends TextRange {
 
 export interface YamlMap extends TextRange {
   readonly kind: 'map';
-  /** In the order of the text; of a key that is written twice, the last one. A Map, so that no name is special. */
+  /** In source order; the last one of duplicate keys. A Map, so that no name is special. */
   readonly entries: ReadonlyMap<string, YamlEntry>;
 }
 
@@ -39,9 +39,7 @@ export interface YamlEntry {
   readonly value: YamlNode;
 }
 
-/**
- * What is needed of the package `yaml` (2.x). It is passed in, since `common/` imports no package.
- */
+/** The used part of the package `yaml` (2.x). It is passed in, since `common/` imports no package. */
 export interface YamlLibrary {
   readonly parseAllDocuments: (text: string, options: object) => unknown;
   readonly isMap: (node: unknown) => boolean;
@@ -54,9 +52,9 @@ export interface YamlLibrary {
 export const MAX_LENGTH = 1_000_000;
 /** Deeper files are not read. GitLab refuses more than 100 levels (`max_yaml_depth`). */
 const MAX_DEPTH = 100;
-/** Nodes of one file, those that aliases repeat included. */
+/** Most nodes of one file, including those repeated by aliases. */
 const MAX_NODES = 400_000;
-/** Open brackets that are not closed, quotes and comments aside: more would take the parser long. */
+/** Most unclosed brackets, ignoring quotes and comments: more of them make the parser slow. */
 const MAX_BRACKETS = 1_000;
 
 /** The form in which nodes of the package come. */
@@ -70,15 +68,14 @@ interface LibraryNode {
 }
 
 /**
- * Reads the documents of a file.
+ * Parses the documents of a file.
  *
- * @returns their contents in order, without empty ones; undefined where the text is not valid YAML, or is larger or deeper than a
- *   pipeline can be
+ * @returns their contents in order, without empty ones; undefined if the text is not valid YAML, or exceeds the limits
  */
 export function readYaml(file: YamlFile, library: YamlLibrary): YamlNode[] | undefined {
   if (file.text.length > MAX_LENGTH || isNestedTooDeeply(file.text)) return undefined;
   try {
-    // Looking for keys that are written twice takes quadratic time in the package.
+    // The package's search for duplicate keys takes quadratic time.
     const documents = library.parseAllDocuments(file.text, { logLevel: 'silent', uniqueKeys: false });
     if (!Array.isArray(documents)) return [];
     return documents.flatMap((document: { errors: readonly unknown[]; contents: unknown }) => {
@@ -86,12 +83,12 @@ export function readYaml(file: YamlFile, library: YamlLibrary): YamlNode[] | und
       return document.contents === null ? [] : [new TreeReader(file, library).read(document.contents, 0)];
     });
   } catch {
-    // Syntax errors, too much of it, or a text that exhausts the parser's stack: all say that there is nothing to go by.
+    // Syntax errors, exceeded limits and stack overflows all make the file unreadable.
     return undefined;
   }
 }
 
-/** Whether the parser would have to go deeper than any pipeline does. Rough, since it looks at no quotes. */
+/** Whether the nesting exceeds the limit. An estimate, since it ignores quotes. */
 function isNestedTooDeeply(text: string): boolean {
   if (/^[ \t]*(?:[-?:][ \t]+){100}/m.test(text)) return true;
   let open = 0;
@@ -108,7 +105,7 @@ class UnreadableError extends Error {}
 
 class TreeReader {
   private readonly anchors = new Map<string, unknown>();
-  /** Anchors that are being read: an alias to one of them has no end. */
+  /** Anchors that are being resolved: an alias to one of them would be endless. */
   private readonly open = new Set<unknown>();
   private nodes = 0;
 
@@ -146,7 +143,7 @@ class TreeReader {
     return this.read(this.anchors.get(name), depth + 1);
   }
 
-  /** What `<<` brings in counts where the map itself does not have the key; of several, the first one that has it. */
+  /** `<<` provides values for keys that the map does not have; of several maps, the first one with the key is used. */
   private entries(pairs: readonly unknown[], depth: number): Map<string, YamlEntry> {
     const own = new Map<string, YamlEntry>();
     const merged: YamlNode[] = [];
@@ -169,21 +166,21 @@ function plainValue(value: unknown): string | number | boolean | null {
   return typeof value === 'bigint' ? Number(value) : null;
 }
 
-/** The value of a key; undefined where the node is no map or has no such key. */
+/** The value of a key; undefined if the node is not a map or has no such key. */
 export const valueOfKey = (node: YamlNode | undefined, key: string): YamlNode | undefined =>
   node?.kind === 'map' ? node.entries.get(key)?.value : undefined;
 
-/** Keys and values of a map, in the order of the text; of anything else none. */
+/** Keys and values of a map in source order; empty for other nodes. */
 export const entriesOfMap = (node: YamlNode | undefined): readonly (readonly [string, YamlNode])[] =>
   node?.kind === 'map' ? [...node.entries].map(([name, { value }]) => [name, value] as const) : [];
 
-/** The items of a list, a scalar as a list of one, and of anything else nothing. */
+/** The items of a list; a scalar is a list of one; empty for other nodes. */
 export function itemsOfList(node: YamlNode | undefined): readonly YamlNode[] {
   if (!node || node.kind === 'map') return [];
   return node.kind === 'list' ? node.items : node.value === null ? [] : [node];
 }
 
-/** A scalar as a string, as a pipeline system hands it on; undefined for null, lists and maps. */
+/** A scalar as a string, as a pipeline system passes it on; undefined for null, lists and maps. */
 export const textOf = (node: YamlNode | undefined): string | undefined =>
   node?.kind === 'scalar' && node.value !== null ? String(node.value) : undefined;
 

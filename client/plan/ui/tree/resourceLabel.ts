@@ -28,7 +28,7 @@ export function resourceDescription(resource: PlannedResource, t: Localize): str
 function reasonTexts(resource: PlannedResource, t: Localize): string[] {
   const { action, replacePaths, previousAddress, deposed } = resource;
   const moved = previousAddress === undefined ? [] : [t('from {0}', previousAddress)];
-  const left = deposed === undefined ? [] : [t('deferred')];
+  const left = deposed === undefined ? [] : [t('deposed')];
   if (action === 'replace') return [...left, ...moved, ...forcedTexts(replacePaths, resource.reason, t)];
   if (action !== 'update') return [...left, ...moved];
   const { paths, more } = changedAttributePaths(resource, SHOWN_PATHS);

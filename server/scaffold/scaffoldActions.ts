@@ -156,7 +156,7 @@ function catalogOffers(
   if (generation === 'object' && used.length === 0) return [];
   const wanted = new Set([...used, ...USUAL_ENTRIES]);
   return [...wanted]
-    .filter(entry => !present.includes(entry) && request.model.schemas.catalogEntries.get(entry)?.retired === false)
+    .filter(entry => !present.includes(entry) && request.model.schemas.catalogEntries.get(entry)?.hasManifests)
     .map(entry =>
       offer(t('Add catalog service {0} to {1}', entry, cluster), 'service', { entry, clusters: [cluster] }),
     );

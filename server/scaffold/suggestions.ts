@@ -152,7 +152,7 @@ function serviceSuggestions(scaffoldContext: ScaffoldContext, answers: Readonly<
     return missing.length > 0 ? [{ service, missing }] : [];
   });
   const chosen = open.find(({ service }) => service.name === answers['feature']);
-  const entries = [...request.model.schemas.catalogEntries].filter(([, { retired }]) => !retired);
+  const entries = [...request.model.schemas.catalogEntries].filter(([, { hasManifests }]) => hasManifests);
   const entry = request.model.schemas.catalogEntries.get(textOf(answers['entry']));
   const chart = textOf(answers['chart']);
   const name = usualFeature([answers['chart'], answers['manifest_url'] && projectIn(textOf(answers['manifest_url']))]);

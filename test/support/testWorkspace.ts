@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../server/semantics/settings
 import type { RequestContext } from '../../server/semantics/requestContext';
 import { PlatformModel } from '../../server/kubestack/platform/platformModel';
 import { loadSchemas } from '../../server/kubestack/schemas/schemas';
+import type { FileSystem } from '../../server/workspace/fileSystem';
 import { GatedFileSystem } from '../../server/workspace/gatedFileSystem';
 import { Indexer } from '../../server/workspace/indexer';
 import { Workspace } from '../../server/workspace/workspace';
@@ -25,19 +26,23 @@ export async function workspaceOf(
   settings: Partial<Settings> = {},
 ): Promise<TestWorkspace> {
   const files = new MemoryFileSystem(texts);
-  const gate = new GatedFileSystem(files, () => [files.root]);
+  return { ...(await workspaceIn(files, files.root, settings)), files, uri: path => files.uri(path) };
+}
+
+/** A workspace of one folder of a file system, wholly read. @param root URI of the folder */
+export async function workspaceIn(
+  files: FileSystem,
+  root: string,
+  settings: Partial<Settings> = {},
+): Promise<Pick<TestWorkspace, 'snapshot' | 'workspace'>> {
+  const gate = new GatedFileSystem(files, () => [root]);
   const workspace = new Workspace(gate);
   const indexer = new Indexer(workspace, gate);
-  indexer.add([files.root]);
+  indexer.add([root]);
   await indexer.done();
-  const model = new PlatformModel(workspace, schemas, () => [files.root]);
+  const model = new PlatformModel(workspace, schemas, () => [root]);
   const client = { markdown: true, servedElsewhere: () => false, clientUri: (uri: string) => uri };
-  return {
-    snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client },
-    workspace,
-    files,
-    uri: path => files.uri(path),
-  };
+  return { snapshot: { model, settings: { ...DEFAULT_SETTINGS, ...settings }, client }, workspace };
 }
 
 /** Takes the cursor mark `│` out of one of the texts: where it was, zero-based. */

@@ -1,22 +1,34 @@
-// Platform services as the scaffolds write them, planned by the framework's own module and the real provider in every environment: the
-// objects that a plan creates are those that we show. KUBESTACK_FRAMEWORK_CLONE names a clone of the framework's repository.
+// Platform services as the scaffolds write them, planned by the modules that they call and the real provider in every environment: the
+// objects that a plan creates are those that we show. KUBESTACK_FRAMEWORK_CLONE names a clone of the framework's repository,
+// KUBESTACK_CATALOG_CLONE one of the catalog's.
 import * as assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { goJson } from '../../common/manifests/kubernetesObject';
 import { manifestsOf, renderPlatform } from '../../common/manifests/render';
 import { providerTarget } from '../../common/node/renderingFiles';
 import { commandLineHost } from '../../server/cli/renderingPrograms';
 import { overlaysIn } from '../../server/manifests/overlays';
+import { NodeFileSystem } from '../../server/node/nodeFileSystem';
 import { runToCompletion } from '../../server/scheduling/runToCompletion';
+import { uriOfPath } from '../../server/workspace/uri';
 import { OVERLAY_FILES } from '../support/manifests/arbitraryOverlay';
 import { goTools, PROVIDER_VERSION } from '../support/manifests/goTools';
 import { readSamplePlatform } from '../support/scaffold/platformFiles';
 import { scaffolded, type Texts } from '../support/scaffold/scaffolded';
-import { workspaceOf } from '../support/testWorkspace';
+import { CatalogRegistry } from '../support/terraform/catalogRegistry';
+import { workspaceIn, workspaceOf } from '../support/testWorkspace';
 
+const run = promisify(execFile);
+
+/** Objects that all overrides below change, so that the environments differ. */
+const UPSTREAM = OVERLAY_FILES['m/web.yaml']!;
+const OVERRIDES = {
+  ops: { common_labels: { stage: 'ops' }, replicas: [{ name: 'web', count: 1 }] },
+};
 const KUBECONFIG = `apiVersion: v1
 kind: Config
 current-context: none
@@ -25,66 +37,63 @@ contexts: [{ name: none, context: { cluster: none, user: none } }]
 users: [{ name: none, user: { token: none } }]
 `;
 
-describe('services planned by the framework', function () {
-  this.timeout(900_000);
+describe('services planned by the modules that they call', function () {
+  this.timeout(1_800_000);
   const clone = process.env['KUBESTACK_FRAMEWORK_CLONE'] ?? '';
+  const catalogClone = process.env['KUBESTACK_CATALOG_CLONE'] ?? '';
+  const hasCatalog = catalogClone !== '' && existsSync(catalogClone);
   let folder = '';
+  let registry: CatalogRegistry | undefined;
 
-  before(function () {
+  before(async function () {
     if (clone === '' || !existsSync(clone)) this.skip();
     const { provider } = goTools(this);
     folder = mkdtempSync(join(tmpdir(), 'kubestack-framework-'));
     const target = `mirror/registry.terraform.io/kbst/kustomization/${PROVIDER_VERSION}/${providerTarget(process.platform, process.arch)}`;
     mkdirSync(join(folder, target), { recursive: true });
     linkSync(provider, join(folder, target, `terraform-provider-kustomization_v${PROVIDER_VERSION}`));
+    if (hasCatalog) registry = await CatalogRegistry.start(catalogClone, join(folder, 'catalog'));
     const mirror = JSON.stringify(join(folder, 'mirror'));
     writeFileSync(
       join(folder, 'terraform.rc'),
-      `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`,
+      `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n${registry?.settings ?? ''}`,
     );
     const config = `[url "${clone}"]\n  insteadOf = https://github.com/kbst/terraform-kubestack.git\n[safe]\n  directory = *\n`;
     writeFileSync(join(folder, 'gitconfig'), config);
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
-
-  it('create the rendered objects in each environment', async () => {
-    const texts = await services();
-    const root = join(folder, 'platform');
-    for (const [name, text] of Object.entries(texts)) {
-      mkdirSync(dirname(join(root, name)), { recursive: true });
-      writeFileSync(join(root, name), text);
-    }
-    terraform(root, ['init', '-input=false']);
-    const { snapshot, files } = await workspaceOf(texts);
-    const [platform] = runToCompletion(overlaysIn(snapshot, { uri: files.root }));
-    assert.ok(platform);
-    const { renderer, overlays } = await renderPlatform(platform, { folder: root }, commandLineHost(process.env));
-    assert.equal(renderer, `kustomization provider ${PROVIDER_VERSION}`);
-    assert.deepEqual(
-      overlays.flatMap(({ problems }) => problems),
-      [],
-    );
-    for (const environment of ['ops', 'apps', 'apps-prod']) {
-      const planned = plannedObjects(root, environment);
-      const shown = overlays
-        .filter(({ overlay }) => overlay.environment === environment)
-        .flatMap(({ overlay, objects }) =>
-          Object.entries(manifestsOf(objects)).map(([id, text]) => `${overlay.address} ${id} ${text}`),
-        );
-      assert.ok(shown.length >= 10, `${shown.length} objects`);
-      assert.deepEqual(shown.sort(), planned, environment);
-    }
+  after(async () => {
+    await registry?.stop();
+    rmSync(folder, { recursive: true, force: true });
   });
 
-  /** The sample's service, and one from manifests and one from a chart as the scaffolds write them, bound to two clusters; no clusters. */
-  async function services(): Promise<Texts> {
+  it("create the rendered objects in each environment, from manifests and a chart in the framework's overlay", async () => {
     const clusters = ['gke_data0_europe-west4', 'scw_web0_fr-par'];
-    const sample = readSamplePlatform('three-environments');
+    const texts = await withModules(readSamplePlatform('three-environments'), clusters);
+    await assertPlanned('overlay', texts, clusters, ['ops', 'apps', 'apps-prod']);
+  });
+
+  it("create the rendered objects in each environment, from manifests and a chart in the catalog's custom manifests", async function () {
+    if (!hasCatalog) this.skip();
+    const clusters = ['aks_gc0_northeurope', 'gke_gc0_europe-north1'];
+    const texts = await withModules(readSamplePlatform('released'), clusters);
+    assert.match(texts['modules/agent/main.tf']!, /kbst\.xyz\/catalog\/custom-manifests\/kustomization/);
+    await assertPlanned('custom-manifests', texts, clusters, ['ops', 'apps']);
+  });
+
+  it('create the rendered objects in each environment, of every entry and variant of the catalog', async function () {
+    if (!hasCatalog) this.skip();
+    const clusters = ['gke_data0_europe-west4', 'scw_web0_fr-par'];
+    const texts = await withCatalogServices(readSamplePlatform('three-environments'), clusters);
+    await assertPlanned('catalog', texts, clusters, ['ops', 'apps', 'apps-prod']);
+  });
+
+  /** With a service from manifests and one from a chart. */
+  async function withModules(sample: Texts, clusters: readonly string[]): Promise<Texts> {
     const manifests = await scaffolded(sample, 'service', {
       feature: 'agent',
       manifest_url: 'https://github.com/acme/agent/releases/download/v1.2.3/agent.yaml',
       clusters,
-      overrides: { ops: { replicas: [{ name: 'web', count: 1 }] } },
+      overrides: OVERRIDES,
     });
     const chart = {
       chart: 'oci://quay.io/acme/charts/dashboard',
@@ -93,12 +102,36 @@ describe('services planned by the framework', function () {
       clusters,
     };
     const { texts } = await scaffolded(manifests.texts, 'service', chart);
-    const rendered = {
+    return {
       ...texts,
-      'modules/agent/manifests/upstream.yaml': OVERLAY_FILES['m/web.yaml']!,
+      'modules/agent/manifests/upstream.yaml': UPSTREAM,
       'modules/dashboard/manifests/upstream.yaml': OVERLAY_FILES['m/more.yaml']!,
     };
-    const kept = Object.entries(rendered).filter(([name]) => /^modules\/|_feature_/.test(name));
+  }
+
+  /** With every entry that a platform can add, at its newest version: in the first cluster its default variant, in the second its last. */
+  async function withCatalogServices(sample: Texts, clusters: readonly string[]): Promise<Texts> {
+    const { snapshot } = await workspaceOf({});
+    let texts: Texts = { ...sample, 'manifests/web.yaml': UPSTREAM };
+    for (const [entry, { newest, variants, retired }] of snapshot.model.schemas.catalogEntries) {
+      if (retired) continue;
+      for (const [index, cluster] of clusters.entries()) {
+        const answers = {
+          ...{ entry, version: newest, clusters: [cluster], overrides: OVERRIDES },
+          variant: index === 0 ? variants[0] : variants.at(-1),
+          additional_resources: ['manifests/web.yaml'],
+        };
+        ({ texts } = await scaffolded(texts, 'service', answers));
+      }
+    }
+    return texts;
+  }
+
+  /** The services of a platform, without its clusters: their providers have addresses at which nothing answers. */
+  function onlyServices(texts: Texts, clusters: readonly string[]): Texts {
+    const isKept = (name: string): boolean =>
+      /^(?:modules|manifests)\//.test(name) ||
+      (/_(?:feature|service)_/.test(name) && clusters.some(cluster => name.startsWith(`${cluster}_`)));
     const providers = clusters
       .map(
         alias => `provider "kustomization" {\n  alias = "${alias}"\n  kubeconfig_raw = <<-EOT\n${KUBECONFIG}EOT\n}\n`,
@@ -106,15 +139,53 @@ describe('services planned by the framework', function () {
       .join('');
     const versions =
       'terraform {\n  required_providers {\n    kustomization = {\n      source = "kbst/kustomization"\n    }\n  }\n}\n';
+    const kept = Object.entries(texts).filter(([name]) => isKept(name));
     return { ...Object.fromEntries(kept), 'providers.tf': providers, 'versions.tf': versions };
   }
 
+  async function assertPlanned(
+    name: string,
+    texts: Texts,
+    clusters: readonly string[],
+    environments: readonly string[],
+  ): Promise<void> {
+    const root = join(folder, name);
+    for (const [path, text] of Object.entries(onlyServices(texts, clusters))) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+    await terraform(root, ['init', '-input=false']);
+    const uri = uriOfPath(root);
+    const { snapshot } = await workspaceIn(new NodeFileSystem(), uri);
+    const [platform] = runToCompletion(overlaysIn(snapshot, { uri }));
+    assert.ok(platform);
+    const { renderer, overlays } = await renderPlatform(platform, { folder: root }, commandLineHost(process.env));
+    assert.deepEqual(
+      overlays.flatMap(({ overlay, problems }) => problems.map(problem => `${overlay.address}: ${problem}`)),
+      [],
+    );
+    assert.equal(renderer, `kustomization provider ${PROVIDER_VERSION}`);
+    assert.deepEqual(platform.environments, environments);
+    const seen = new Set<string>();
+    for (const environment of environments) {
+      const shown = overlays
+        .filter(({ overlay }) => overlay.environment === environment)
+        .flatMap(({ overlay, objects }) =>
+          Object.entries(manifestsOf(objects)).map(([id, text]) => `${overlay.address} ${id} ${text}`),
+        );
+      assert.ok(shown.length >= 10, `${shown.length} objects`);
+      assert.deepEqual(shown.sort(), await plannedObjects(root, environment), environment);
+      seen.add(shown.join('\n'));
+    }
+    assert.ok(seen.size > 1, 'the overrides have no effect');
+  }
+
   /** `address id manifest` of each object that a plan creates, sorted. */
-  function plannedObjects(root: string, environment: string): string[] {
+  async function plannedObjects(root: string, environment: string): Promise<string[]> {
     mkdirSync(join(root, 'terraform.tfstate.d', environment), { recursive: true });
-    const plan = join(folder, `${environment}.plan`);
-    terraform(root, ['plan', '-input=false', `-out=${plan}`], environment);
-    const { resource_changes: changes } = JSON.parse(terraform(root, ['show', '-json', plan], environment)) as {
+    const plan = join(root, `${environment}.plan`);
+    await terraform(root, ['plan', '-input=false', `-out=${plan}`], environment);
+    const { resource_changes: changes } = JSON.parse(await terraform(root, ['show', '-json', plan], environment)) as {
       resource_changes: {
         module_address: string;
         type: string;
@@ -128,11 +199,11 @@ describe('services planned by the framework', function () {
       .sort();
   }
 
-  function terraform(root: string, parameters: readonly string[], environment?: string): string {
-    const { status, stdout, stderr } = spawnSync('terraform', parameters, {
+  /** In the background, since the registry of this process answers meanwhile. */
+  async function terraform(root: string, parameters: readonly string[], environment?: string): Promise<string> {
+    const { stdout } = await run('terraform', parameters, {
       cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
+      maxBuffer: 1 << 29,
       env: {
         ...process.env,
         CHECKPOINT_DISABLE: '1',
@@ -141,7 +212,6 @@ describe('services planned by the framework', function () {
         ...(environment === undefined ? {} : { TF_WORKSPACE: environment }),
       },
     });
-    assert.equal(status, 0, stdout + stderr);
     return stdout;
   }
 });

@@ -30,6 +30,8 @@ export interface CatalogEntry {
   /** Every version, newest first, without a leading `v`. */
   readonly versions: readonly string[];
   readonly retired: boolean;
+  /** False for retired entries, and for `custom-manifests`: the provider can't build its empty bundle, only resources that replace it. */
+  readonly hasManifests: boolean;
 }
 
 export interface Schemas {
@@ -117,6 +119,7 @@ class LoadedSchemas implements Schemas {
           newest: entry.newest,
           versions: entry.versions ?? [],
           retired: entry.retired ?? false,
+          hasManifests: entry.variants.some(variant => variant !== 'empty'),
         },
       ]),
     );

@@ -1,6 +1,7 @@
 /** A platform service of the catalog. See docs/kubestack.md#catalog-services. */
 import { alternatives, t } from '../../../common/localization';
 import { providersMap } from '../../kubestack/platform/clusterRegion';
+import type { CatalogEntry } from '../../kubestack/schemas/schemas';
 import { readClusters } from './bindings';
 import { grantClusterAccess } from '../cluster/clusterAccess';
 import { oneOf, type AnswerReader, type TextRule } from '../answerReader';
@@ -45,9 +46,9 @@ export function addCatalogService(
   const current = [...catalogEntries].filter(([, { retired }]) => !retired).map(([name]) => name);
   const entry = answers.text('entry', oneOf(current.sort()));
   if (entry === undefined) return undefined;
-  const { variants, newest, versions } = catalogEntries.get(entry)!;
+  const { newest, versions, ...bundle } = catalogEntries.get(entry)!;
   const version = answers.text('version', versionOf(entry, versions), newest)?.replace(/^v/, '');
-  const own = ownEntries(answers, variants);
+  const own = ownEntries(answers, bundle);
   const schema = request.model.schemas.catalog(entry);
   const overrides = readServiceOverrides(scaffoldContext, platform, schema);
   const present = (platform.described?.clusters ?? []).filter(({ services }) =>
@@ -96,17 +97,21 @@ export function addCatalogService(
 }
 
 /** Attributes of the base environment; undefined after a problem. */
-function ownEntries(answers: AnswerReader, variants: readonly string[]): ConfigurationEntry[] | undefined {
+function ownEntries(
+  answers: AnswerReader,
+  { variants, hasManifests }: Pick<CatalogEntry, 'variants' | 'hasManifests'>,
+): ConfigurationEntry[] | undefined {
   const before = answers.problems.length;
   const variant = answers.optionalText('variant', oneOf(variants));
-  const resources = answers.has('additional_resources') ? answers.texts('additional_resources', RESOURCE) : undefined;
+  const needsAnswer = !hasManifests || answers.has('additional_resources');
+  const resources = needsAnswer ? answers.texts('additional_resources', RESOURCE) : undefined;
   if (answers.problems.length > before) return undefined;
   const paths = (resources ?? []).map(path =>
     expression(`"${path.startsWith('${') ? path : `\${path.root}/${path}`}"`),
   );
   return [
     ...(variant === undefined || variant === variants[0] ? [] : [configurationEntry(['variant'], variant)]),
-    ...(paths.length === 0 ? [] : [configurationEntry(['additional_resources'], paths)]),
+    ...(paths.length === 0 ? [] : [configurationEntry([hasManifests ? 'additional_resources' : 'resources'], paths)]),
   ];
 }
 

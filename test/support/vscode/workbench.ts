@@ -238,7 +238,7 @@ export async function waitUntilRunning(page: Page, extension: string): Promise<v
     .filter({ hasText: /Activation: \d+ms/ })
     .first()
     .waitFor();
-  await runEditorCommand(page, 'View: Close Editor');
+  await closeTab(page, 'Running Extensions');
 }
 
 /** Saves a picture of the window, e.g. to `out/pictures/hover.png`. */

@@ -50,6 +50,15 @@ describe('suggested answers', () => {
     assert.deepEqual(asked['clusters']?.default, ['scw_web0_fr-par']);
   });
 
+  it('list the entries of the catalog that bring manifests with them', async () => {
+    const entries = values((await suggested(three, 'service', {}))['entry']);
+    assert.ok(entries.includes('nginx'));
+    assert.deepEqual(
+      entries.filter(entry => ['custom-manifests', 'etcd'].includes(entry)),
+      [],
+    );
+  });
+
   it('use the newest release, or a commit for what no release supports', async () => {
     const eks = await suggested({}, 'platform', { layout: 'eks' });
     assert.equal(eks['version']?.default, 'v0.19.2-beta.0');

@@ -506,10 +506,13 @@ describe('module schemas', () => {
         variants: ['base', 'default-ingress'],
         newest: '1.10.1-kbst.0',
         retired: false,
+        hasManifests: true,
       });
       assert.equal(versions[0], nginx.newest, 'the newest first');
       assert.ok(versions.includes('1.9.6-kbst.0'));
       assert.equal(schemas.catalogEntries.get('etcd')?.retired, true);
+      const custom = schemas.catalogEntries.get('custom-manifests');
+      assert.deepEqual([custom?.retired, custom?.hasManifests], [false, false]);
     });
 
     it('include entries that are missing in the data', () => {

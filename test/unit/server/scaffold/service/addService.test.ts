@@ -192,6 +192,21 @@ describe('adding a catalog service', () => {
     );
   });
 
+  it("replaces the empty bundle of custom-manifests by the platform's own manifests, and is refused without", async () => {
+    const answers = { entry: 'custom-manifests', clusters: ['eks_gc0_eu-north-1'] };
+    assert.deepEqual(await answerProblems(readSamplePlatform('released'), 'service', answers), [
+      'additional_resources: An answer is missing: use paths relative to the root of the repository, such as manifests/issuer.yaml.',
+    ]);
+    const { texts } = await scaffolded(readSamplePlatform('released'), 'service', {
+      ...answers,
+      additional_resources: ['manifests/issuer.yaml'],
+    });
+    assert.match(
+      texts['eks_gc0_eu-north-1_service_custom-manifests.tf']!,
+      / apps = \{\n {6}resources = \["\$\{path\.root\}\/manifests\/issuer\.yaml"\]\n/,
+    );
+  });
+
   it('adds a missing provider of a cluster, and passes it', async () => {
     const cluster = 'gke_ml0_europe-west1';
     const { texts, changed, notes } = await scaffolded(readSamplePlatform('multi-cloud'), 'service', {

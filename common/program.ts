@@ -1,4 +1,4 @@
-/** Terraform and OpenTofu: two programs for one language, but for what is said where they differ. */
+/** Terraform and OpenTofu: two programs for one language, and the differences between them. */
 export type Program = 'terraform' | 'tofu';
 
 export const PROGRAM_NAMES: Readonly<Record<Program, string>> = { terraform: 'Terraform', tofu: 'OpenTofu' };
@@ -8,15 +8,15 @@ const IMAGE = /^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(\S+)/gim;
 /** The last release whose image has Terraform: 1.5. Later images, and those of commits, have OpenTofu. */
 const LAST_WITH_TERRAFORM = [0, 19, 2];
 
-/** Oldest versions that plan with `-json`, tell drift, moves and the paths that force a replacement. */
+/** Oldest versions that support `plan -json`, drift, moves and the paths that force a replacement. */
 export const MINIMUM_VERSIONS: Readonly<Record<Program, string>> = { terraform: '1.1.0', tofu: '1.6.0' };
 
 /**
- * Which program a platform is made for, the better one first. The lock file's registry leaves no choice, as the other program would
- * not find its providers there; the image is a preference.
+ * Programs that a platform can use, the preferred one first. The lock file's registry is binding, since the other program would not find
+ * its providers there; the image is a preference.
  *
- * @param lockFile text of `.terraform.lock.hcl`, '' when there is none.
- * @param dockerfile text of the platform's Dockerfile, '' when there is none.
+ * @param lockFile text of `.terraform.lock.hcl`, '' if there is none.
+ * @param dockerfile text of the platform's Dockerfile, '' if there is none.
  */
 export function preferredPrograms(lockFile: string, dockerfile: string): Program[] {
   const locked = lockedProgram(lockFile);
@@ -50,7 +50,7 @@ export function programOfDockerfile(dockerfile: string): Program | undefined {
   return images.map(programOfImage).find(program => program !== undefined);
 }
 
-/** The program that an image of the framework has; undefined for other images, and where its name does not tell. */
+/** The program in an image of the framework; undefined for other images, and if the image's name does not determine it. */
 export function programOfImage(image: string): Program | undefined {
   const release = /(?:^|\/)kubestack\/framework:v(\d+)\.(\d+)\.(\d+)/i.exec(image)?.slice(1).map(Number);
   if (release) return isAfter(release, LAST_WITH_TERRAFORM) ? 'tofu' : 'terraform';

@@ -1,4 +1,4 @@
-/** Why something that exists is not read. */
+/** Reasons why an existing file or folder is not read. */
 import { type Localizable, localizable, localized } from './localization';
 
 export type ReadRefusal =
@@ -11,9 +11,9 @@ export type ReadRefusal =
   | 'tooManyEntries'
   /** The operating system refuses to open it. */
   | 'unreadable'
-  /** A symbolic link in a file system that does not say where links lead. */
+  /** A symbolic link in a file system that does not report link targets. */
   | 'link'
-  /** Its content has been asked for, and has not come yet. */
+  /** Its content was requested and has not arrived yet. */
   | 'pending';
 
 const REASONS: Readonly<Record<ReadRefusal, Localizable>> = {

@@ -1,4 +1,4 @@
-/** What JSON that others wrote has to look like before we work with it. */
+/** Validates the structure of JSON from outside. */
 
 /**
  * The name of a type; a list of one shape; the properties that an object must have of its own, where others do not matter; or a function
@@ -13,7 +13,7 @@ export type Shape =
   | { readonly [property: string]: Shape }
   | ((value: unknown) => boolean);
 
-/** Whether a value, as `JSON.parse` makes it, looks like that. */
+/** Whether a value from `JSON.parse` has a shape. */
 export function fits(value: unknown, shape: Shape): boolean {
   if (typeof shape === 'function') return shape(value);
   if (typeof shape === 'string') return shape === 'anything' || typeof value === shape;
@@ -26,25 +26,25 @@ export function fits(value: unknown, shape: Shape): boolean {
 
 const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape);
 
-/** The shape, or nothing at all. */
+/** An optional value. */
 export const optional =
   (shape: Shape): Shape =>
   value =>
     value === undefined || fits(value, shape);
 
-/** The shape, null, or nothing at all. */
+/** An optional value that may be null. */
 export const nullable =
   (shape: Shape): Shape =>
   value =>
     value === null || value === undefined || fits(value, shape);
 
-/** One of several shapes. */
+/** A value of one of several shapes. */
 export const oneOfShapes =
   (...shapes: readonly Shape[]): Shape =>
   value =>
     shapes.some(shape => fits(value, shape));
 
-/** An object whose values all have one shape, whatever their names are. */
+/** An object with arbitrary keys, whose values all have one shape. */
 export const recordOf =
   (shape: Shape): Shape =>
   value =>

@@ -1,4 +1,4 @@
-/** Names, versions and paths, as short as they can be where they are seen with what is around them. */
+/** Shortens names, versions and paths where the context shows the rest. */
 import { shortened } from './shortened';
 
 /**
@@ -18,15 +18,15 @@ function shortName(cluster: string, name: string): string {
   return own.replace(/^(?:node_pool|service|feature)_(?=.)/, '') || name;
 }
 
-/** Longest version that is shown whole: a name of a branch may be longer. */
+/** Longest version that is shown in full; names of branches can be longer. */
 const LONGEST_VERSION = 20;
 
-/** A commit is known by its beginning; long names of branches are cut, other versions stay whole. */
+/** Shortens commits and long branch names; other versions are not changed. */
 export const shortVersion = (version: string): string =>
   /^[0-9a-f]{40}$/.test(version) ? version.slice(0, 7) : shortened(version, LONGEST_VERSION);
 
 /**
- * Paths without the folders that all of them begin with; each keeps at least its last segment.
+ * Removes the folders that all paths begin with; at least the last segment remains.
  * @param paths with "/" between their segments
  */
 export function shortPaths(paths: readonly string[]): string[] {

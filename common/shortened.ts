@@ -1,9 +1,9 @@
-/** Texts that are shown only in part. */
+/** Shortens texts. */
 
 /**
- * Shortens a text, and never between the halves of a surrogate pair.
+ * Shortens a text without splitting a surrogate pair.
  *
- * @param length longest result, in UTF-16 code units; the ellipsis at the end of a shortened text counts
+ * @param length longest result, in UTF-16 code units, including the ellipsis
  */
 export function shortened(text: string, length: number): string {
   if (text.length <= length) return text;
@@ -14,8 +14,8 @@ export function shortened(text: string, length: number): string {
 }
 
 /**
- * Two texts on one line each, shortened so that they differ where the texts do: those that are alike at first are shown from a little
- * before the first difference on.
+ * Shortens two texts, on one line each, so that their difference stays visible: a common beginning is cut shortly before the first
+ * difference.
  *
  * @param length longest result for each, as in `shortened`
  */

@@ -45,6 +45,8 @@ const slow = [
   'test/unit/server/codeActions/fixesKeepPromises.test.ts',
   ...['test/server/{filesOutside,manifests,mcp,npmPackage,pipelines,releaseFiles,reportPipelines}.test.ts'],
 ];
+/** The npm that runs this, as a script: Windows can't start npm itself without a shell. */
+const npm = process.env.npm_execpath?.endsWith('npm-cli.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
 /** Suites that run at the same time. Two of them fill two cores; more of them would only wait for each other. */
 const jobs = Number(options.jobs ?? (options.grep === undefined ? Math.min(2, availableParallelism()) : 1));
 
@@ -88,7 +90,7 @@ const suites = [
     prepare: ['build', 'editor'],
     command: () => [process.execPath, ...typeScript, 'test/editor/runInBrowser.ts'],
   },
-  { name: 'grammar', minutes: 5, command: () => ['npm', 'run', '--silent', 'test:grammar'], count: countGrammarTests },
+  { name: 'grammar', minutes: 5, command: () => [...npm, 'run', '--silent', 'test:grammar'], count: countGrammarTests },
 ];
 
 /** What suites share. A failed step fails the suites that need it; one that only lacks the network skips them. */

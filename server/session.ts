@@ -1,4 +1,4 @@
-/** One workspace being served: its files, its model, and what keeps them current. */
+/** A served workspace: its files, its model, and the updates of both. */
 import type { ReadAsset } from '../common/assets';
 import { PlatformModel } from './kubestack/platform/platformModel';
 import { loadSchemas } from './kubestack/schemas/schemas';
@@ -17,7 +17,7 @@ export class Session {
   readonly indexer: Indexer;
 
   private readonly gate: GatedFileSystem;
-  /** Where files come from the client. */
+  /** The client, if it serves files. */
   private readonly mirror: FileMirror | undefined;
   private readonly onRead: (() => void) | undefined;
   private readonly rootAround: (folder: string) => string;
@@ -25,7 +25,7 @@ export class Session {
   /** Open document outside the folders → the folder that may be read because of it. */
   private readonly documentRoots = new Map<string, string>();
 
-  /** @param files without a gate, the session puts its own before them; or where to ask for them */
+  /** @param files an ungated file system, which the session wraps in its own gate; or the client to request files from */
   constructor(
     readonly grammar: Grammar,
     schemas: unknown,
@@ -44,22 +44,20 @@ export class Session {
     this.indexer.add(folders);
   }
 
-  /** Before a document is taken over: one outside the folders brings the repository that it is in, or else its own folder. */
+  /** Called before a document is opened: one outside the folders adds its repository, or else its own folder. */
   documentOpened(uri: string): void {
-    // A link in the folders that leads outside does not make the place behind it readable.
+    // A link in the folders that leads outside does not make its target readable.
     const isFile = uri.startsWith('file:') || (this.mirror !== undefined && !uri.startsWith('untitled:'));
     if (isFile && this.isElsewhere(uri)) this.documentRoots.set(uri, this.rootAround(parentOf(uri)));
   }
 
-  /** After a document was let go. */
+  /** Called after a document was closed. */
   documentClosed(uri: string): void {
     this.documentRoots.delete(uri);
     this.forgetSkippedFolder(parentOf(uri));
   }
 
-  /**
-   * A folder that the walk skips was read only because a document in it was open. Installed modules stay: calls lead to them.
-   */
+  /** A skipped folder was read only because a document in it was open. Installed modules stay, since calls lead to them. */
   private forgetSkippedFolder(folder: string): void {
     const { workspace, indexer } = this;
     if (folder.includes('/.terraform/') || this.isElsewhere(folder) || !indexer.isSkipped(folder)) return;
@@ -78,12 +76,12 @@ export class Session {
     return this.folders;
   }
 
-  /** Whether nothing is unknown just because a file has not come from the client yet. */
+  /** Whether no file is missing only because the client has not sent it yet. */
   get isComplete(): boolean {
     return this.mirror?.isComplete !== false;
   }
 
-  /** Settles when the workspace, and whatever else was wanted so far, has been read. */
+  /** Settles when the workspace, and every file requested so far, has been read. */
   async whenRead(): Promise<void> {
     for (;;) {
       await this.indexer.done();
@@ -93,16 +91,16 @@ export class Session {
   }
 
   /**
-   * Settles when values are no longer guesses: files of a client come in any order, so at the start all of them are waited for. Those on
-   * disk are read so fast that answers about open documents need not wait.
+   * Settles when answers no longer depend on the reading progress: a client sends files in any order, so all of them are awaited at the
+   * start. Files on disk are read so fast that answers about open documents need not wait.
    */
   whenUsable(): Promise<void> {
     return (this.firstRead ??= this.mirror ? this.whenRead() : Promise.resolve());
   }
 
   /**
-   * Files or folders appeared, changed or vanished on disk. @returns whether that can matter to an answer. What a client has to be asked for
-   * matters when it has come, see {@link ReadingOptions.onRead}.
+   * Files or folders were created, changed or deleted on disk.
+   * @returns whether this can affect an answer. Files of a client have an effect when they arrive, see {@link ReadingOptions.onRead}.
    */
   filesChanged(uris: readonly string[]): boolean {
     const normalized = uris.map(normalizeUri);
@@ -113,11 +111,11 @@ export class Session {
     return normalized.map(uri => this.pathChanged(uri)).includes(true);
   }
 
-  /** Files or folders have come from the client, for the first time or changed. */
+  /** Files or folders have arrived from the client, new or changed. */
   private filesRead(uris: readonly string[]): void {
     try {
       for (const uri of uris) this.pathChanged(uri);
-      // Also what the walk skips, as installed modules: somebody wanted it.
+      // Includes requested files in skipped folders, such as installed modules.
       this.workspace.touch();
     } catch (error) {
       this.indexer.failed?.('A change could not be followed', error);
@@ -128,12 +126,12 @@ export class Session {
   private pathChanged(uri: string): boolean {
     const { workspace, indexer } = this;
     if (/\/\.terraform(?:\/modules(?:\/modules\.json)?|\/environment)?$/.test(uri)) {
-      // Copies of modules are read when a call leads to them, and read again after another `init`.
+      // Module copies are read when a call leads to them, and again after another `init`.
       if (!uri.endsWith('/environment')) this.installedAnew(/^.*\/\.terraform/.exec(uri)![0]);
       workspace.touch();
       return true;
     }
-    // Also what is new in a folder that was read, though the walk skips it: an installed module that is open, or that a call leads to.
+    // Includes new files in skipped folders that were read: installed modules that are open, or that a call leads to.
     const isInKnown = sourceSyntaxOf(baseNameOf(uri)) !== undefined && workspace.folder(parentOf(uri)) !== undefined;
     const isKnown = isInKnown || workspace.folder(uri) !== undefined;
     if (!isKnown && this.isElsewhere(uri)) return false;
@@ -152,7 +150,7 @@ export class Session {
     return true;
   }
 
-  /** What was read of installed modules is forgotten; where a document is open, what stands beside it is read again. */
+  /** Forgets installed modules, and rereads folders with open documents. */
   private installedAnew(terraformFolder: string): void {
     const { workspace, indexer } = this;
     workspace.removeFolder(terraformFolder);
@@ -160,7 +158,7 @@ export class Session {
     for (const { uri } of workspace.foldersWithin(terraformFolder)) indexer.rescan(uri);
   }
 
-  /** Not in the folders, neither by its name nor by where it leads: clients watch what they like. */
+  /** Ignores paths outside the folders, by name and by link target: clients may watch more than was requested. */
   private isElsewhere(uri: string): boolean {
     return !this.folders.some(folder => isWithin(uri, folder)) && this.gate.isOutside(uri);
   }
@@ -171,37 +169,37 @@ export class Session {
     this.indexer.remove(gone);
     for (const folder of gone)
       if (!this.folders.some(each => isWithin(folder, each))) this.workspace.removeFolder(folder);
-    // What is left of one folder may be in another.
+    // The rest of a folder may be within another one.
     for (const folder of this.folders)
       if (gone.some(each => isWithin(folder, each) || isWithin(each, folder))) this.indexer.rescan(folder);
     this.indexer.add(added.map(normalizeUri));
   }
 }
 
-/** What may be read beside the folders of the workspace, and who hears of what. */
+/** Additional folders that may be read, and callbacks. */
 export interface ReadingOptions {
-  /** Folders that modules and other files may be read from although they are not walked. */
+  /** Folders that modules and other files may be read from, but that are not searched for platforms. */
   readonly readable?: readonly string[];
   readonly refused?: RefusalListener;
-  /** Told when files have come from a client: answers may be others now. */
+  /** Called when files have arrived from a client; answers may have changed. */
   readonly onRead?: () => void;
-  /** The folder that may be read because a document in a folder is open; the folder itself when left out. */
+  /** The folder that may be read because a document in a folder is open; by default the folder itself. */
   readonly rootAround?: (folder: string) => string;
 }
 
-/** What Node and browsers do differently. */
+/** What differs between Node and browsers. */
 export interface ServerRuntime {
   readonly readAsset: ReadAsset;
-  /** The file system of this machine; undefined in a browser, where every file comes from the client. */
+  /** The local file system; undefined in a browser, where all files come from the client. */
   readonly disk: FileSystem | undefined;
   /** See {@link ReadingOptions.rootAround}; for folders on disk. */
   readonly rootAround: (folder: string) => string;
 }
 
 /**
- * Opens the folders of a workspace; reading them goes on in the background. Nothing outside of them is read.
- * @param source asked for files instead of the disk
- * @throws when an asset is missing, and where there is neither a disk nor a source
+ * Opens the folders of a workspace and reads them in the background. Nothing outside of them is read.
+ * @param source requests files from the client instead of the disk
+ * @throws when an asset is missing, and if there is neither a disk nor a source
  */
 export async function openSession(
   { readAsset, disk, rootAround }: ServerRuntime,

@@ -1,6 +1,6 @@
 /**
- * Makes the elements of a page what they should be and leaves those that are right as they are: so the focus, the selection and the scroll
- * position stay when something else changes.
+ * Updates the elements of a page to a wanted state and leaves correct ones untouched, so that focus, selection and scroll position are
+ * kept.
  */
 
 /** An element as it should be. */

@@ -1,4 +1,4 @@
-/** From the files that pipelines have kept to reports of the environments of a platform. */
+/** Reads the plan reports of a platform's environments from pipeline artifacts. */
 import { reportFileName } from '../../common/plan/planReport';
 import { readPlanReport, type ReadReport, type ReportProblem } from '../../common/plan/readPlanReport';
 import type { Localize } from '../core/localize';
@@ -11,7 +11,7 @@ export interface FoundReport {
   readonly file: PipelineFile;
 }
 
-/** Why a file can't be shown; `environment`: it is the report of another environment than its name says. */
+/** Why a file can't be shown; `environment`: the report is of another environment than its file name says. */
 export interface UnreadableReport {
   readonly name: string;
   readonly problem: ReportProblem | 'environment';

@@ -1,4 +1,4 @@
-/** What of a repository a pipeline may have planned lately, read with git. */
+/** Lists the newest commits and tags, which pipelines may have planned. */
 import type { Git } from '../git/git';
 
 /** A commit, or a tag with its commit. */
@@ -7,7 +7,7 @@ export interface RecentCommit {
   readonly commit: string;
   /** Subject of the commit, or name of the tag. */
   readonly label: string;
-  /** Of a tag: in full. */
+  /** Full name of the tag's reference. */
   readonly ref?: string;
   /** In milliseconds since 1970. */
   readonly at: number;

@@ -3,16 +3,16 @@ import type { Plan, PlanOrigin } from '../../common/plan/plan';
 import type { ReadReport } from '../../common/plan/readPlanReport';
 import { collectInputs } from '../plan/model/staleness';
 
-/** What is known of a report besides what it says. */
+/** Data about a report that is not in the report itself. */
 export interface ReportSource extends Pick<PlanOrigin, 'file' | 'source'> {
   /** Absolute path of the platform. */
   readonly folder: string;
   readonly environment: string;
-  /** The commit that was asked for, where the report names none. */
+  /** The requested commit, used if the report names none. */
   readonly commit?: string;
-  /** Page of the run by what the Git host tells, where the report names none. */
+  /** Page of the run from the Git host, used if the report names none. */
   readonly url?: string;
-  /** When the run ended, where the report does not say when it was planned. */
+  /** When the run ended, used if the report has no time. */
   readonly finishedAt?: number;
 }
 

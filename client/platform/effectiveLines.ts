@@ -2,11 +2,11 @@ import { shortened } from '../../common/shortened';
 import type { Location, Range } from 'vscode-languageserver-types';
 import type { EffectiveDocumentLine, EffectiveDocumentResult, EffectiveModule } from '../../common/protocol';
 
-/** How the lines of an effective document are drawn. All numbers are zero-based lines. */
+/** Decorations of an effective document's lines. All numbers are zero-based lines. */
 export interface LineMarks {
   /** Lines that come from the base. */
   inherited: number[];
-  /** Lines that stand in place of a value of the base. */
+  /** Lines that override a value of the base. */
   overridden: number[];
   /** Lines that only this environment has. */
   added: number[];

@@ -1,4 +1,4 @@
-/** What can be done about where a line of an effective document gets its value: inherited, an override; overridden, what the base has. */
+/** Chooses the code action for a line of an effective document: override an inherited value, or reset an override. */
 import type { CodeAction, Position, TextEdit } from 'vscode-languageserver-types';
 import type { EffectiveDocumentLine, RefactoringData } from '../../common/protocol';
 

@@ -1,4 +1,4 @@
-/** Ends programs together with what they have started. */
+/** Ends programs and their child processes. */
 import { spawn } from 'node:child_process';
 import { hasGroups } from './startProgram';
 import type { EndSignal } from './termination';

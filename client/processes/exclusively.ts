@@ -1,4 +1,4 @@
-/** Lets one process of the user at a time do something, in whichever window. */
+/** A lock across all windows of a user. */
 import { createHash } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
@@ -7,9 +7,9 @@ import { call, listen, socketAddress } from './localSocket';
 import { makePrivate, privateFolder } from './privateFolder';
 
 /**
- * Waits until nobody else does the same, then works. What a window that was killed has begun is over with it.
+ * Waits for the lock, then runs the work. A killed window releases its lock.
  *
- * @param key says what is done, such as the path of a repository.
+ * @param key identifies the lock, such as the path of a repository.
  * @param signal ends the waiting, not the work.
  * @throws the signal's reason
  */
@@ -24,7 +24,7 @@ export async function exclusively<Result>(
     () => false,
   );
   const name = `x${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
-  // Without a socket nothing tells whether somebody else is still there: that is no reason to do nothing.
+  // Without a socket, other processes can't be detected; the work runs anyway.
   const address = isPrivate ? socketAddress(folder, name) : undefined;
   const release = address === undefined ? undefined : await take(address, signal);
   try {
@@ -34,7 +34,7 @@ export async function exclusively<Result>(
   }
 }
 
-/** @returns what gives it back */
+/** @returns a function that releases the lock */
 async function take(address: string, signal: AbortSignal | undefined): Promise<(() => void) | undefined> {
   for (let hasReplaced = false; ;) {
     signal?.throwIfAborted();

@@ -75,7 +75,7 @@ async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promi
   else termination.begin(isInterrupted);
   while (isRunning(processId) && performance.now() - (killedAt ?? Infinity) < LONGEST_KILL) await wait(INTERVAL);
   termination.stop();
-  // Whatever it has left running.
+  // Ends child processes that are still running.
   if (hasGroups) endGroup(processId, 'SIGKILL');
   await alsoKilled;
   if (!lock) return;
@@ -83,13 +83,13 @@ async function end({ program, startedAt, isInterrupted, pipes }: Watched): Promi
   await removeMadeFolders(lock);
 }
 
-/** How often is looked whether a program has ended, in milliseconds. */
+/** Polling interval for the end of a program, in milliseconds. */
 const INTERVAL = 50;
 
-/** How long may be waited for what was killed, in milliseconds. */
+/** Timeout for the end of a killed program, in milliseconds. */
 const LONGEST_KILL = 15_000;
 
-/** Reads what a program still writes, for nobody. */
+/** Reads and discards a program's output. */
 function drain(handle: PipeHandle): void {
   // The types do not know that a socket can be made of a handle, as Node does itself.
   const socket = new Socket({ handle } as unknown as ConstructorParameters<typeof Socket>[0]);

@@ -1,4 +1,4 @@
-/** What the extension host tells a guard; plain data, as it goes through JSON. */
+/** Messages from the extension host to a guard; plain data, sent as JSON. */
 import type { LockTrace } from './stateLockFile';
 import type { ProgramSpec } from './startProgram';
 import type { StopTimeouts, EndSignal } from './termination';
@@ -11,7 +11,7 @@ export interface WatchedProgram {
   timeout: StopTimeouts;
   /** Kill it as soon as it is to end. */
   killAtOnce: boolean;
-  /** What to run besides when it has to be killed, as it only stands for something that runs elsewhere. */
+  /** A command to run when it is killed, if it is the client of something that runs elsewhere. */
   alsoKill?: ProgramSpec;
   /** What was there of a local state before; what a killed program leaves of it is removed. */
   lock?: LockTrace;

@@ -1,4 +1,4 @@
-/** Tells other processes of the same user whether this one is still there, by a socket. */
+/** A socket that shows other processes of the same user whether this one is running. */
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -25,7 +25,7 @@ export class LiveMark {
     return typeof server === 'string' ? new LiveMark(String(process.pid)) : new LiveMark(name, server);
   }
 
-  /** From now on it counts as gone. */
+  /** Closes the mark: the process then counts as ended. */
   close(): void {
     this.server?.close();
   }
@@ -48,7 +48,7 @@ export class LiveMark {
   }
 }
 
-/** Only a refusal says that nobody is there: a process that is busy or stopped does not answer either. */
+/** Only a refused connection means that the process has ended; a busy or stopped process does not answer, either. */
 async function answers(address: string): Promise<boolean> {
   const answer = await call(address);
   if (typeof answer !== 'string') answer.destroy();

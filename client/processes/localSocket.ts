@@ -22,7 +22,7 @@ export function socketAddress(folder: string, name: string): string | undefined 
 /** @returns the server, which keeps no process alive; the system's code of the error where the address is taken or can't be used */
 export function listen(address: string, onCall: (call: Socket) => void): Promise<Server | string> {
   const server = createServer(call => {
-    // Who calls may be killed meanwhile.
+    // The calling process may be killed meanwhile.
     call.on('error', () => undefined);
     onCall(call);
   });

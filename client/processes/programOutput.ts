@@ -1,4 +1,4 @@
-/** Runs a program for what it writes, which is kept in memory and therefore limited. */
+/** Runs a program and returns its output, which is limited since it is kept in memory. */
 import { endGroup } from './endProgram';
 import { RunGuard } from './runGuard';
 import { hasGroups, startProgram, type ProgramSpec } from './startProgram';
@@ -64,11 +64,11 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       resolve({ exitCode: code ?? -1, stdout: out.joined(), stderr: errors.joined().toString('utf8') });
     };
     const end = (): void => {
-      // What it has written is on its way.
+      // Its output may still be buffered.
       if (child.exitCode !== null) return;
       endGroup(child.pid, 'SIGTERM');
       const force = setTimeout(() => endGroup(child.pid, 'SIGKILL'), timeout);
-      // Its pipes may stay open in what it has started.
+      // Child processes may keep its pipes open.
       child.once('exit', code => {
         clearTimeout(force);
         if (code === 0) done(code);
@@ -81,7 +81,7 @@ export function programOutput(spec: ProgramSpec, options: OutputOptions = {}): P
       resolve(failed(error.message));
     });
     child.once('close', done);
-    // It may end without having read all of it.
+    // It may end before it has read all of its input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });

@@ -1,4 +1,4 @@
-/** The steps by which a program is ended: interrupt, terminate, kill. */
+/** Ends a program in steps: interrupt, terminate, kill. */
 
 /** How long to wait for a program to end, in milliseconds. */
 export interface StopTimeouts {

@@ -18,7 +18,7 @@ export function startProgramsWhen(check: () => boolean): void {
   isTrusted = check;
 }
 
-/** For what depends on it: whether to offer something, or to ask VS Code's git extension. */
+/** Whether programs may be started. */
 export function mayStartPrograms(): boolean {
   return isTrusted();
 }

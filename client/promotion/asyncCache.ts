@@ -1,24 +1,24 @@
-/** What takes its time to be told, told once. */
+/** Memoizes slow asynchronous lookups. */
 export class AsyncCache<T> {
   private readonly asked = new Map<string, Promise<T>>();
   private readonly told = new Map<string, T>();
   private readonly failed = new Set<string>();
 
   /**
-   * @param nothing what is told where there is no answer
-   * @param most answers that are kept
+   * @param nothing the value after a failed lookup
+   * @param most maximum number of cached values
    */
   constructor(
     private readonly nothing: T,
     private readonly most = 200,
   ) {}
 
-  /** The answer where it is known, or where it is known that there is none; else undefined. */
+  /** The cached value, or that of a failed lookup; else undefined. */
   now(key: string): T | undefined {
     return this.failed.has(key) ? this.nothing : this.told.get(key);
   }
 
-  /** Asks, unless it was asked before. Rejects when asking fails; whoever wants it next asks again. */
+  /** Returns the cached value, else runs the lookup. Rejects when the lookup fails; the next call repeats it. */
   async of(key: string, ask: () => Promise<T>): Promise<T> {
     if (this.asked.size >= this.most) {
       this.asked.clear();
@@ -38,7 +38,7 @@ export class AsyncCache<T> {
     }
   }
 
-  /** What could not be told may be known now. */
+  /** Forgets failures, so that the lookups are repeated. */
   forgetFailures(): void {
     this.failed.clear();
   }

@@ -1,4 +1,4 @@
-/** The promotion board: the stages of each repository as columns, in the words that the page shows. */
+/** Builds the promotion board: the stages of each repository as columns, with the texts that the page shows. */
 import type { BoardColumn, BoardDeployment, BoardHealth, BoardRepository } from '../../common/webview/boardMessages';
 import type { Localize } from '../core/localize';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
@@ -23,7 +23,7 @@ export interface BoardContext {
   ) => readonly ChangeLine[] | undefined;
 }
 
-/** More commits and changes than that are counted, and shown by their buttons. */
+/** Maximum number of listed commits and changes. The rest is counted and opens with a button. */
 const MOST_COMMITS = 20;
 const MOST_CHANGES = 12;
 
@@ -116,7 +116,7 @@ function changesOf(stage: Stage, { root }: ShownRepository, { changes, t }: Boar
   };
 }
 
-/** The revisions between which the waiting commits are; undefined where nothing waits. */
+/** The revisions before and after the waiting commits; undefined without any. */
 export function waitingComparison({
   previous,
   there,

@@ -1,4 +1,4 @@
-/** The commits that promotions can be about, and which of them contains which. */
+/** The commits that can be promoted, with their ancestry. */
 
 export interface Commit {
   /** Full hash. */
@@ -33,7 +33,7 @@ export class CommitGraph {
     return index === undefined ? undefined : this.commits[index];
   }
 
-  /** Whether `whole` contains `part`, as itself or in its history; undefined where too little of the history is known. */
+  /** Whether `part` is `whole` or its ancestor; undefined if too little of the history is known. */
   contains(whole: string, part: string): boolean | undefined {
     const index = this.indexes.get(part);
     if (whole === part) return true;
@@ -48,7 +48,7 @@ export class CommitGraph {
     return this.commits.filter((_, index) => wanted[index] === 1 && known?.[index] !== 1);
   }
 
-  /** For each commit, by its place in `commits`, whether it contains this one. */
+  /** For each commit, by its index in `commits`, whether it is or descends from this one. */
   descendants(hash: string): Uint8Array {
     const found = new Uint8Array(this.commits.length);
     const start = this.indexes.get(hash);
@@ -80,5 +80,5 @@ export class CommitGraph {
   }
 }
 
-/** As people read it in a sentence. */
+/** The abbreviated hash for messages. */
 export const shortHash = (hash: string): string => hash.slice(0, 7);

@@ -1,4 +1,4 @@
-/** Reads the repository again and judges one promotion in it. */
+/** Reads the repository again and evaluates the policy for one promotion. */
 import { evaluatePolicy, type PromotionPurpose } from './promotionPolicy';
 import type { CurrentState } from './promote';
 import { readRepository, type ReadOptions } from './readRepository';
@@ -10,7 +10,7 @@ export interface PromotionIntent {
   readonly environment: string;
   readonly commit: string;
   readonly purpose: PromotionPurpose;
-  /** Refusals that the person has passed. */
+  /** Refusals that the user has overridden. */
   readonly passed: ReadonlySet<RefusalKind>;
 }
 
@@ -27,7 +27,7 @@ export async function currentState(
   const [stage, previous] = [stages[index], stages[index - 1]];
   if (!stage) throw new Error(`There is no environment ${intention.environment} any more.`);
   const { commit, purpose, passed } = intention;
-  // What is checked out was judged when the preview was shown; the commit is fixed since.
+  // The checkout was evaluated for the preview; the commit is fixed since then.
   const checked = purpose === 'promote' ? 'tag' : purpose;
   const found = evaluatePolicy({
     stage,

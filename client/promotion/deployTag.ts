@@ -13,6 +13,6 @@ export interface DeployTag {
   /** Who made it. */
   readonly tagger: string;
   readonly message: string;
-  /** False for one that only this clone has. True where the remote was not asked. */
+  /** False for a tag that only this clone has. True if the remote was not queried. */
   readonly isOnRemote: boolean;
 }

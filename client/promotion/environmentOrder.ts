@@ -19,7 +19,7 @@ export function environmentOrder(
     }
   }
   if (isSet) return order;
-  // The environment of local development, up to v0.19.2, is on somebody's own machine.
+  // Up to v0.19.2 the environment for local development runs on the developer's machine.
   const promoted = order.filter(name => name !== 'loc');
   if (mainEnvironment === undefined || !promoted.includes(mainEnvironment)) return promoted;
   return [mainEnvironment, ...promoted.filter(name => name !== mainEnvironment)];

@@ -1,4 +1,4 @@
-/** What the repository's own pipelines say about promotion: which tags deploy to which environment, and what the main branch applies to. */
+/** Reads from the repository's pipelines which tags deploy to which environment, and which environment the main branch applies. */
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
 import { deployedBy, deployTags, workspacesOf } from '../../common/pipelines/deployTags';
 import { effectsOf, isApply, isPlan, isSelection, type Effect } from '../../common/pipelines/effects';
@@ -12,26 +12,26 @@ export interface RepositoryFile {
   readonly text: string;
 }
 
-/** What promotion asks of pipelines. */
+/** Input for reading the pipelines. */
 export interface PipelineQuestion {
   /** Pipelines, and the files that they refer to. */
   readonly files: readonly RepositoryFile[];
   /** Folders of the platforms, relative to the repository; '' for the repository itself. */
   readonly folders: readonly string[];
-  /** Those of the platforms: only these names mean anything here. */
+  /** The platforms' environments. Other names are ignored. */
   readonly environments: readonly string[];
   /** The name of the main branch. */
   readonly mainBranch: string;
 }
 
 export interface PipelineTriggers {
-  /** Tags that something listens to, and the environment that they deploy to. */
+  /** Tags that trigger a pipeline, and the environment that they deploy to. */
   readonly triggers: readonly TagTrigger[];
   /** The environment that a commit on the main branch is applied to. */
   readonly mainEnvironment?: string;
-  /** Another environment that a tag certainly applies to, and not to its own; with the file that does. */
+  /** If a tag certainly applies another environment instead of its own: that environment and the pipeline's file. */
   readonly conflictOf: (tag: string, environment: string) => PipelineConflict | undefined;
-  /** Whether a tag certainly starts no job of the repository's pipelines. False where there are none: another system may have them. */
+  /** Whether a tag certainly starts no job of the repository's pipelines. False without pipelines, since another system may have them. */
   readonly startsNothing: (tag: string) => boolean;
 }
 
@@ -40,7 +40,7 @@ export interface PipelineConflict {
   readonly path: string;
 }
 
-/** What the pipelines say; of a file that can't be read, nothing. */
+/** Reads the pipelines. Unreadable files are ignored. */
 export function readPipelineFiles(question: PipelineQuestion): PipelineTriggers {
   const { folders, environments, mainBranch } = question;
   const pipelines = pipelinesIn(question.files);
@@ -76,14 +76,14 @@ function pipelinesIn(files: readonly RepositoryFile[]): Pipelines {
   return new Pipelines([...texts.keys()], path => texts.get(path), library);
 }
 
-/** Files that these pipelines refer to and that are not among them: actions, scripts and includes of the repository. */
+/** Missing files that these pipelines refer to: actions, scripts and includes of the repository. */
 export function referencedFiles(files: readonly RepositoryFile[]): string[] {
   const pipelines = pipelinesIn(files);
   pipelines.possibleRuns();
   return [...pipelines.missing];
 }
 
-/** The environment of the first apply; without one of the first plan, and without that of the first selection. */
+/** The environment of the first apply, else of the first plan, else of the first workspace selection. */
 function firstEnvironment(effects: readonly Effect[], environments: readonly string[]): string | undefined {
   for (const isMeant of [isApply, isPlan, isSelection])
     for (const effect of effects.filter(isMeant)) {

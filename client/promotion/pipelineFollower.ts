@@ -1,4 +1,4 @@
-/** Follows the pipelines of promotions to their ends, also of those that were made before the window was reloaded. */
+/** Watches the pipelines of promotions until they end, including those from before a reload of the window. */
 import type { PipelineState } from '../gitHost/pipelineState';
 import { isSame, type WatchedPipeline, type WatchedPipelines } from './watchedPipelines';
 import { watchPipeline, type WatchDependencies } from './watchPipeline';
@@ -8,9 +8,9 @@ export interface FollowerDependencies extends Pick<WatchDependencies, 'read' | '
   readonly watched: WatchedPipelines;
   /** Whether the repository's own pipelines may run for what was promoted. */
   readonly isExpected?: (watched: WatchedPipeline) => boolean;
-  /** Told what is followed, until the promise resolves. */
+  /** Called with each watched pipeline and a promise that resolves at its end. */
   readonly onFollow: (watched: WatchedPipeline, following: Promise<void>) => void;
-  /** Told once of every end, or what was known when it was given up. */
+  /** Called once with the final state, or with the last known state on giving up. */
   readonly onEnd: (watched: WatchedPipeline, state: PipelineState) => void;
 }
 
@@ -20,9 +20,9 @@ export class PipelineFollower {
 
   constructor(private readonly parts: FollowerDependencies) {}
 
-  /** Goes on in the background. @param remoteUrl where the tag was pushed to */
+  /** Watches in the background. @param remoteUrl the remote that the tag was pushed to */
   begin(watched: WatchedPipeline, remoteUrl: string): void {
-    // A window that can't keep it watches all the same.
+    // The pipeline is watched even if it can't be stored.
     this.start(
       watched,
       this.parts.watched.remember(watched).catch(() => undefined),
@@ -30,7 +30,7 @@ export class PipelineFollower {
     );
   }
 
-  /** Takes up what is kept and nobody follows in this window. @param remoteUrlOf undefined for a repository that is not known, or not yet */
+  /** Resumes stored pipelines that this window does not watch. @param remoteUrlOf returns undefined for an unknown repository */
   goOn(remoteUrlOf: (root: string) => string | undefined): void {
     for (const watched of this.parts.watched.all()) {
       if (this.followed.some(each => isSame(each, watched))) continue;
@@ -39,7 +39,7 @@ export class PipelineFollower {
     }
   }
 
-  /** What is not at its end stays kept. */
+  /** Stops watching. Unfinished pipelines stay stored. */
   end(): void {
     this.ending.abort();
   }

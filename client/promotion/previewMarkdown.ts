@@ -1,4 +1,4 @@
-/** The preview of a promotion: everything that a person should know before it, as Markdown. */
+/** Builds the preview of a promotion as Markdown. */
 import { codeSpan, markdownLink, markdownName, markdownText } from '../../common/markdown';
 import type { Localize } from '../core/localize';
 import type { PipelineState } from '../gitHost/pipelineState';
@@ -13,16 +13,16 @@ export interface Preview {
   readonly commit: Commit | undefined;
   readonly hash: string;
   readonly isRollback: boolean;
-  /** Commits that come, newest first; of a rollback, those that go. */
+  /** Promoted commits, newest first; for a rollback, the commits to be undone. */
   readonly commits: readonly Commit[];
   readonly pipeline: PipelineState;
-  /** What may be passed with a reason. */
+  /** Refusals that can be overridden with a reason. */
   readonly refusals: readonly Refusal[];
-  /** Changed attributes as Markdown; '' where nothing changes; undefined where it can't be told. */
+  /** Changed attributes as Markdown; '' without changes; undefined if unavailable. */
   readonly changes: string | undefined;
   /** Changes of Kubernetes objects as Markdown; '' where there are none, or none could be rendered. */
   readonly manifests?: string;
-  /** The plan's summary; undefined where there is none of this commit. */
+  /** The plan's summary; undefined if this commit has no plan. */
   readonly plan: string | undefined;
   /** Files of the checked-out branch that the promotion leaves out. */
   readonly uncommitted?: readonly string[];
@@ -98,7 +98,7 @@ function commitList(commits: readonly Commit[], t: Localize): string {
   return [...shown, ...(more > 0 ? [`- ${t('and {0} more', more)}`] : [])].join('\n');
 }
 
-/** What the Git host says, with a link to the run. */
+/** The pipeline's state with a link to the run. */
 function pipelineText(state: PipelineState, t: Localize): string {
   const { url, name } = state;
   const isPage = url !== undefined && /^https?:/i.test(url);
@@ -106,7 +106,7 @@ function pipelineText(state: PipelineState, t: Localize): string {
   return markdownText(pipelineSummary(state, t)) + link;
 }
 
-/** What the Git host says, as plain text. */
+/** The pipeline's state as plain text. */
 export function pipelineSummary({ state, reason }: PipelineState, t: Localize): string {
   const words = {
     succeeded: t('succeeded'),

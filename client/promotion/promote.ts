@@ -1,7 +1,4 @@
-/**
- * Creates a deploy tag on one commit and pushes that tag alone. Whatever happens in between, in the end the tag is on the remote and
- * here, or it is nowhere.
- */
+/** Creates a deploy tag on one commit and pushes only that tag. Afterwards the tag is on the remote and in this clone, or in neither. */
 import * as path from 'node:path';
 import type { Git, GitRun } from '../git/git';
 import { problemOf, gitErrorOutput, type GitProblem } from '../git/gitProblem';
@@ -16,60 +13,60 @@ export interface PromotionOrder {
   readonly environment: string;
   /** The commit that was shown and confirmed. */
   readonly commit: string;
-  /** Name of the tag that was there when it was confirmed. */
+  /** The environment's current tag at the time of the confirmation. */
   readonly before: string | undefined;
   readonly isRollback: boolean;
   /** @param name of the tag */
   readonly message: (name: string) => string;
 }
 
-/** How things are now, asked of the remote. */
+/** The current state, including the remote's. */
 export interface CurrentState {
   readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
   readonly stage: Stage;
-  /** Refusals that were not passed when the order was confirmed. */
+  /** Refusals that the user has not overridden. */
   readonly refusals: readonly Refusal[];
 }
 
 export interface PromotionDependencies {
   readonly git: Git;
-  /** The person has cancelled. */
+  /** The user has cancelled. */
   readonly signal?: AbortSignal;
-  /** Reads again, with what the remote has now, and judges again. Rejects when the signal aborts. */
+  /** Reads the repository and the remote again and evaluates the policy. Rejects when the signal aborts. */
   readonly current: () => Promise<CurrentState>;
   readonly now: () => number;
-  /** Pushes through somebody who has the person's credentials, where git itself has none. @throws Error when it fails */
+  /** Pushes with VS Code's credentials, if git itself has none. @throws Error when it fails */
   readonly pushOtherwise?: (remote: string, refspec: string) => Promise<void>;
 }
 
 export type PromotionOutcome =
   | { readonly kind: 'promoted'; readonly tag: string; readonly commit: string }
-  /** A colleague has promoted the same commit, or a later one, meanwhile. */
+  /** The same commit or a later one was promoted meanwhile. */
   | { readonly kind: 'alreadyThere'; readonly tag: DeployTag }
-  /** Somebody has changed what is there, so that what was confirmed is no longer true. */
+  /** The deployed commit has changed since the confirmation. */
   | { readonly kind: 'superseded'; readonly tag: DeployTag | undefined }
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'noName'; readonly template: string }
   /** Git could not make the tag: most often it could not be signed. */
   | { readonly kind: 'notTagged'; readonly message: string; readonly isSigning: boolean }
-  /** The remote did not take it: a rule of its own, or no way to it. */
+  /** The remote has rejected it or can't be reached. */
   | { readonly kind: 'notPushed'; readonly message: string; readonly problem: GitProblem }
-  /** The person has cancelled, and the tag is nowhere. */
+  /** The user has cancelled; no tag was created. */
   | { readonly kind: 'cancelled' }
-  /** The push failed or was cancelled, and the remote does not say whether it took the tag. `message`: '' where it was cancelled. */
+  /** The push failed or was cancelled, and it is unknown whether the remote has the tag. `message`: '' on cancel. */
   | { readonly kind: 'uncertain'; readonly tag: string; readonly message: string };
 
-/** Colleagues that promote at once may take some names away. */
+/** Maximum number of attempts: concurrent promotions may take tag names. */
 const ATTEMPTS_AT_MOST = 12;
 
-/** How long the remote is asked for a tag whose push was cancelled, in milliseconds. */
+/** Timeout for looking up the tag of a cancelled push on the remote, in milliseconds. */
 const timeout = 15_000;
 
 export async function promote(order: PromotionOrder, parts: PromotionDependencies): Promise<PromotionOutcome> {
   const { git, signal } = parts;
   try {
-    // Another window of the same clone would see our tag before the remote has it, and take the next name for the same commit.
+    // Other windows of the same clone must wait: they would see our tag before the remote has it and create another for the same commit.
     const clone = path.resolve(git.folder, await git.until(signal).run(['rev-parse', '--git-common-dir']));
     return await exclusively(`promotion ${clone}`, signal, () => attempts(order, parts));
   } catch (error) {
@@ -102,7 +99,7 @@ async function attempts(order: PromotionOrder, parts: PromotionDependencies): Pr
 const refused = ({ refusals }: CurrentState): PromotionOutcome | undefined =>
   refusals.length > 0 ? { kind: 'refused', refusals } : undefined;
 
-/** What a colleague did since the order was confirmed. An earlier commit that was promoted meanwhile changes nothing for ours. */
+/** Whether another promotion since the confirmation supersedes this one. A promotion of an earlier commit does not. */
 function overtaken(order: PromotionOrder, { stage, facts }: CurrentState): PromotionOutcome | undefined {
   const tag = stage.there?.tag;
   if (tag?.name === order.before) return undefined;
@@ -123,7 +120,7 @@ async function tagAndPush(
   const { git, signal } = parts;
   const ref = `refs/tags/${name}`;
   const parameters = ['tag', '--annotate', '--cleanup=whitespace', '--file=-', '--', name, order.commit];
-  // Signing may wait for somebody who never comes.
+  // Signing may wait for input forever.
   const message = order.message(name);
   const made = await git
     .until(signal)
@@ -143,7 +140,7 @@ async function tagAndPush(
       isKept = true;
       return { kind: 'promoted', tag: name, commit: order.commit };
     }
-    // It may have taken the tag all the same, and failed to say so.
+    // The remote may have accepted the tag although the push failed.
     const asking = git.until(signal?.aborted ? AbortSignal.timeout(timeout) : signal);
     const there = await remoteRefs(asking, remote, [ref]).catch(() => undefined);
     if (!there) return { kind: 'uncertain', tag: name, message: gitErrorOutput(pushed.stderr) };
@@ -156,32 +153,32 @@ async function tagAndPush(
     if (found !== undefined) return 'nameTaken';
     return { kind: 'notPushed', message: gitErrorOutput(pushed.stderr), problem: problemOf(pushed.stderr) };
   } finally {
-    // Only as long as it is the one that was made here.
+    // Only if it is still the tag that was created here.
     if (!isKept) await git.try(['update-ref', '-d', ref, object]);
   }
 }
 
-/** Git may have been ended when the tag was there already. */
+/** Git may have created the tag before it was ended. */
 async function removeOwn(git: Git, ref: string, message: string): Promise<void> {
   const object = await git.ask(['rev-parse', '--verify', '--quiet', ref]);
   const text = object === undefined ? undefined : await git.ask(['cat-file', 'tag', object]);
   if (object !== undefined && text?.includes(message.trim())) await git.try(['update-ref', '-d', ref, object]);
 }
 
-/** With keys of SSH that are missing, git says so and makes a tag without a signature (git 2.39). */
+/** If SSH keys are missing, git 2.39 prints a warning and creates an unsigned tag. */
 async function isSignedAsSet(git: Git, object: string): Promise<boolean> {
   const settings = ['tag.gpgSign', 'tag.forceSignAnnotated'];
   const values = await Promise.all(settings.map(name => git.ask(['config', '--type=bool', '--get', name])));
   return !values.includes('true') || /^-----BEGIN /m.test(await git.run(['cat-file', 'tag', object]));
 }
 
-/** Another window of the same clone may have been faster. */
+/** Another window of the same clone may have created the tag. */
 function notMade({ stderr }: GitRun): PromotionOutcome | 'nameTaken' {
   if (/already exists|cannot lock ref|Unable to create .*\.lock/.test(stderr)) return 'nameTaken';
   return { kind: 'notTagged', message: gitErrorOutput(stderr), isSigning: problemOf(stderr) === 'signing' };
 }
 
-/** @returns undefined when git says that it is done; else what it said */
+/** @returns undefined on success, else git's error message */
 async function push(remote: string, ref: string, parts: PromotionDependencies): Promise<GitRun | undefined> {
   const refspec = `${ref}:${ref}`;
   const alone = ['--no-follow-tags', '--recurse-submodules=no', '--porcelain'];

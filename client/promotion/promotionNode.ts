@@ -1,7 +1,7 @@
-/** What the promotion view and the board show, as plain data: promotionTree.ts makes the items of the view, board.ts the board. */
+/** Plain data for the promotion view and the board: promotionTree.ts makes the items of the view, board.ts the board. */
 import type { RepositorySnapshot, Stage } from './stage';
 
-/** A repository as they show it. */
+/** A repository in the view and the board. */
 export interface ShownRepository {
   /** Folder. */
   readonly root: string;
@@ -24,7 +24,7 @@ export const PROMOTION_ITEM_KINDS = [
 ] as const;
 export type PromotionItemKind = (typeof PROMOTION_ITEM_KINDS)[number];
 
-/** Two revisions that can be compared; no `before` where there was nothing. */
+/** Two revisions that can be compared; no `before` if nothing was deployed. */
 export interface RevisionPair {
   readonly before: string | undefined;
   readonly after: string;

@@ -1,21 +1,21 @@
-/** Whether a commit may go to an environment, and why not. */
+/** Decides whether a commit may be promoted to an environment. */
 import type { PipelineState } from '../gitHost/pipelineState';
 import type { Refusal } from './refusal';
 import type { PipelineStates, PromotionRules, RepositorySnapshot, Stage } from './stage';
 import { pipelineKey } from './stage';
 
 /**
- * `promote`: what is in the environment before. `tag`: a commit that was chosen by itself, so that what is checked out does not
- * matter. `rollback`: a commit that was in the environment before.
+ * `promote`: the commit deployed to the previous environment. `tag`: a chosen commit, regardless of the checkout. `rollback`: an earlier
+ * commit of the environment.
  */
 export type PromotionPurpose = 'promote' | 'tag' | 'rollback';
 
 export interface PolicyInput {
   readonly stage: Omit<Stage, 'refusals'>;
-  /** The stage before; the first one has none. */
+  /** The previous stage; undefined for the first. */
   readonly previous?: Stage;
   readonly purpose: PromotionPurpose;
-  /** What is to go there; the source of the stage when left out. */
+  /** The commit to promote; by default the stage's source. */
   readonly commit?: string;
   readonly facts: RepositorySnapshot;
   readonly rules: PromotionRules;
@@ -23,7 +23,7 @@ export interface PolicyInput {
   readonly now: number;
 }
 
-/** In the order in which a person would put them right. Empty: it may. */
+/** Returns refusals in the order in which a user would resolve them; empty if the promotion is allowed. */
 export function evaluatePolicy(asked: PolicyInput): Refusal[] {
   const { facts, rules, previous, stage } = asked;
   const { remote, mainBranch, main } = facts;
@@ -52,8 +52,8 @@ function conflicts({ rules, stage }: PolicyInput): Refusal[] {
 }
 
 /**
- * Who promotes the main branch means the commits that they see: they must be those on the remote. Files that are not committed keep nobody
- * from it, since the commit that is promoted is on the remote: the preview lists them.
+ * Checks that the local main branch equals the remote's, since a user who promotes it means the commits they see. Uncommitted files don't
+ * prevent a promotion, since the promoted commit is on the remote; the preview lists them.
  */
 function checkout({ head, mainBranch: branch, graph }: RepositorySnapshot, main: string): Refusal[] {
   if (head.commit === undefined || head.commit === main) return [];
@@ -96,16 +96,16 @@ function placement(asked: PolicyInput, main: string, commit: string, isFromMain:
   return [...validation(stateFor(asked, commit), name, commit), ...soaking(asked, commit)];
 }
 
-/** A commit that the environment has had before was validated then: what other environments do now is no reason to wait. */
+/** Whether the environment has had the commit before. It was validated then, so other environments' states do not matter. */
 const isReturn = ({ purpose, stage }: PolicyInput, commit: string): boolean =>
   purpose === 'rollback' && stage.history.some(tag => tag.commit === commit);
 
-/** What the Git host says of the run that brought the commit to the environment before. */
+/** The state of the run that deployed the commit to the previous environment. */
 export function stateFor(asked: PolicyInput, commit: string): PipelineState {
   return asked.pipelines.get(pipelineKey(commit, runRef(asked, commit))) ?? { state: 'unknown' };
 }
 
-/** The main branch, or the tag by which the commit got into the environment before. */
+/** The main branch, or the tag that deployed the commit to the previous environment. */
 export function runRef({ previous, facts }: Pick<PolicyInput, 'previous' | 'facts'>, commit: string): string {
   const tag =
     previous?.history.find(each => each.commit === commit) ??
@@ -136,7 +136,7 @@ function soaking(asked: PolicyInput, commit: string): Refusal[] {
   return left > 0 ? [{ kind: 'soak', previous: previous!.environment, minutes: rules.soakMinutes, left }] : [];
 }
 
-/** Since when the environment before has had the commit without a break. */
+/** Since when the previous environment has had the commit without interruption. */
 function arrivedAt(asked: PolicyInput, commit: string): number | undefined {
   const { previous, facts } = asked;
   if (previous?.previous === undefined)

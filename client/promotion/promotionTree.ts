@@ -1,4 +1,4 @@
-/** Builds the tree of the promotion view. Plain data; what takes long is read when it is unfolded. */
+/** Builds the tree of the promotion view as plain data. Slow parts are read when they are expanded. */
 import type { Localize } from '../core/localize';
 import { shortHash, type Commit } from './commitGraph';
 import { changeSummary, type ChangeLine } from '../platform/changeLines';
@@ -13,14 +13,14 @@ import { reasonIn, rollbackFrom } from './tagMessage';
 export interface PromotionTreeContext {
   readonly now: number;
   readonly t: Localize;
-  /** What changes in an environment between two revisions; at once where it is known. */
+  /** What changes in an environment between two revisions; synchronous if it is cached. */
   readonly changes: (
     root: string,
     before: string | undefined,
     after: string,
     environment: string,
   ) => ChangeLine[] | Promise<ChangeLine[]>;
-  /** Has the tree built again. */
+  /** Rebuilds the tree. */
   readonly refresh: () => void;
 }
 
@@ -57,7 +57,7 @@ function stageNodes(repository: ShownRepository, context: PromotionTreeContext):
   ];
 }
 
-/** Without what tells where it is. */
+/** The item of a refusal, without a location. */
 function refusalNode(
   refusal: Refusal,
   environment: string,
@@ -162,7 +162,7 @@ function waitingNode(stage: Stage, repository: ShownRepository, context: Promoti
     accessibilityLabel: label,
     comparison,
     expanded: true,
-    // An open item with children that are still read would keep the whole view from being drawn.
+    // Does not wait for the changes: VS Code would delay the whole view until the children of an expanded item are read.
     children: () => {
       const lines = context.changes(repository.root, there?.commit, after, environment);
       if (!Array.isArray(lines)) void lines.then(context.refresh);
@@ -265,7 +265,7 @@ function commitNode(
   };
 }
 
-/** Older ones are looked for with git itself. */
+/** Maximum number of listed tags. */
 const MOST_TAGS = 200;
 
 function historyNode(stage: Stage, repository: ShownRepository, context: PromotionTreeContext): PromotionNode {

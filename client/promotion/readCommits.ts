@@ -1,10 +1,10 @@
-/** Reads the commits of a repository in one go. */
+/** Reads the commits of a repository with one git command. */
 import type { Git } from '../git/git';
 import { CommitGraph, type Commit } from './commitGraph';
 
 /**
- * @param tips hashes; commits that are not here are left out
- * @returns everything that they contain, children first
+ * @param tips hashes; commits missing in this clone are ignored
+ * @returns them and all their ancestors, children first
  */
 export async function readCommits(git: Git, tips: readonly string[]): Promise<CommitGraph> {
   const isShallow = (await git.ask(['rev-parse', '--is-shallow-repository'])) === 'true';

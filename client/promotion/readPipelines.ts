@@ -1,16 +1,16 @@
-/** The pipelines of a repository and the files that they refer to, from the work tree. */
+/** Reads the pipelines of a repository and the files that they refer to from the work tree. */
 import path from 'node:path';
 import { GITLAB_FILES, WORKFLOW_FOLDERS } from '../../common/pipelines/pipelineFiles';
 import { MAX_LENGTH } from '../../common/pipelines/yaml/tree';
 import { RepositoryFiles } from '../node/repositoryFiles';
 import { referencedFiles, type RepositoryFile } from './pipelineFiles';
 
-/** Pipelines refer to files that refer to files: so often is looked again. */
+/** Maximum depth of references from file to file. */
 const ROUNDS = 4;
-/** Files that are read at most. */
+/** Maximum number of files. */
 const MAX_FILES = 200;
 
-/** @param root top of the work tree. @returns what can be read; nothing that is outside of the work tree */
+/** @param root top of the work tree. @returns the readable files inside the work tree */
 export async function readPipelines(root: string): Promise<RepositoryFile[]> {
   const repository = RepositoryFiles.below(root);
   const listed = await Promise.all(

@@ -1,4 +1,4 @@
-/** What git tells of a repository: asked once, so that everything is of the same moment. */
+/** Reads a consistent snapshot of a repository with git. */
 import { GitError, type Git } from '../git/git';
 import { gitErrorOutput } from '../git/gitProblem';
 import { fetchRefs, remoteRefs, type RemoteRef } from '../git/remoteRefs';
@@ -19,7 +19,7 @@ export interface ReadOptions {
   /** Pipelines, and the files that they refer to. */
   readonly pipelineFiles: readonly RepositoryFile[];
   readonly settings: PromotionSettings;
-  /** Ask the remote, and bring here what it has; otherwise what is known is taken. */
+  /** Whether to fetch from the remote; otherwise only local data is used. */
   readonly fetch: boolean;
 }
 
@@ -94,13 +94,13 @@ async function rulesOf(question: ReadOptions, mainBranch: string): Promise<Promo
 }
 
 interface RemoteAnswer {
-  /** What the remote has of tags; missing where it does not answer. */
+  /** The remote's tags; undefined if it does not answer. */
   readonly tags?: Map<string, RemoteRef>;
   readonly isMainMissing?: boolean;
   readonly problem?: string;
 }
 
-/** Brings the main branch and the deploy tags here, then asks for all tags, so that none is missed that came meanwhile. */
+/** Fetches the main branch and the deploy tags, then lists all tags so that none created meanwhile is missed. */
 async function askRemote(git: Git, { remote, branch }: MainBranch, rules: readonly TagRule[]): Promise<RemoteAnswer> {
   const prefixes = [...new Set(rules.slice(1).map(rule => affixes(rule).prefix))];
   const tags = prefixes.map(prefix => `refs/tags/${prefix}*:refs/tags/${prefix}*`);
@@ -121,7 +121,7 @@ async function askRemote(git: Git, { remote, branch }: MainBranch, rules: readon
   }
 }
 
-/** Of files that git does not know yet, only those in a platform's folder count. */
+/** Changed files; untracked ones only in platform folders. */
 export async function uncommittedFiles(git: Git, folders: readonly string[]): Promise<string[]> {
   const status = await git.run(['status', '--porcelain=v1', '-z', '--untracked-files=normal', '--no-renames']);
   return status.split('\0').flatMap(entry => {

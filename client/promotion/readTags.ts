@@ -1,4 +1,4 @@
-/** The deploy tags of a repository, as the remote has them, and those that only this clone has. */
+/** Reads the deploy tags of a repository, those of the remote and those that only this clone has. */
 import type { Git } from '../git/git';
 import type { RemoteRef } from '../git/remoteRefs';
 import type { DeployTag } from './deployTag';
@@ -34,7 +34,7 @@ export async function localTagNames(git: Git): Promise<string[]> {
   return listing.split('\n').filter(name => name !== '');
 }
 
-/** @param remote what the remote has, `refs/tags/…`; undefined where it was not asked: then all tags count as its own */
+/** @param remote what the remote has, `refs/tags/…`; undefined if it was not queried: then all tags count as its tags */
 export async function readTags(
   git: Git,
   rules: readonly TagRule[],

@@ -1,4 +1,4 @@
-/** Why something may not be promoted now. Which of them a person may pass, with a reason, is theirs to judge. */
+/** A reason why a promotion is refused. The user can override some of them: see `OVERRIDABLE`. */
 export type Refusal =
   | { readonly kind: 'noRemote' }
   | { readonly kind: 'noMainBranch'; readonly remote: string; readonly branch: string }
@@ -8,7 +8,7 @@ export type Refusal =
   | { readonly kind: 'tagAppliesElsewhere'; readonly applied: string; readonly path: string }
   | { readonly kind: 'internal'; readonly branch: string }
   | { readonly kind: 'unpushed'; readonly branch: string; readonly count: number }
-  /** `checkedOut`: it is what is checked out, by that branch; '' by none. Otherwise it was chosen. */
+  /** `checkedOut`: the commit is the checkout of `branch` ('' if detached); else it was chosen. */
   | { readonly kind: 'notOnMain'; readonly branch: string; readonly commit: string; readonly checkedOut?: string }
   | { readonly kind: 'behind'; readonly branch: string; readonly count: number }
   | { readonly kind: 'historyIncomplete' }
@@ -21,5 +21,5 @@ export type Refusal =
 
 export type RefusalKind = Refusal['kind'];
 
-/** Refusals that a person with a reason may pass; the reason is kept in the tag's message. */
+/** Refusals that can be overridden with a reason, which is stored in the tag's message. */
 export const OVERRIDABLE: ReadonlySet<RefusalKind> = new Set(['pipelineUnknown', 'soak']);

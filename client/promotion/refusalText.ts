@@ -1,4 +1,4 @@
-/** What a refusal says to a person: what is wrong, and the way out. */
+/** Texts of refusals: the problem and how to resolve it. */
 import type { Localize } from '../core/localize';
 import { shortHash } from './commitGraph';
 import type { Refusal } from './refusal';

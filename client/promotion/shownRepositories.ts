@@ -1,4 +1,4 @@
-/** Which repositories the promotion views show, and what a view without rows stands for. */
+/** Selects the repositories that the promotion views show, and explains empty views. */
 import type { PromotionViewState } from '../core/ids';
 import type { ShownRepository } from './promotionNode';
 import type { Stage } from './stage';

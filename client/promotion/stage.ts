@@ -1,4 +1,4 @@
-/** One environment on the way of a change: what is there, what waits to go there, and whether it may. */
+/** One environment in promotion order: the deployed commit, the waiting commits, and whether they may be promoted. */
 import type { PipelineState } from '../gitHost/pipelineState';
 import type { Commit, CommitGraph } from './commitGraph';
 import type { DeployTag } from './deployTag';
@@ -6,7 +6,7 @@ import type { Refusal } from './refusal';
 import type { PipelineConflict } from './pipelineFiles';
 import type { TagRule } from './tagRule';
 
-/** What git tells of a repository, all of one moment. */
+/** A consistent snapshot of a repository. */
 export interface RepositorySnapshot {
   /** '' where there is no remote. */
   readonly remote: string;
@@ -25,37 +25,37 @@ export interface RepositorySnapshot {
   readonly tags: readonly DeployTag[];
   /** Names of all tags, here and on the remote. */
   readonly tagNames: ReadonlySet<string>;
-  /** Why what is known of the remote may be old; undefined where it has just told. */
+  /** Why the data of the remote may be outdated; undefined if it is current. */
   readonly remoteProblem?: string;
 }
 
-/** Names of environments, and what is set for them. */
+/** Environments and their promotion settings. */
 export interface PromotionRules {
-  /** In promotion order. The first gets what is on the main branch, the others by tags. */
+  /** In promotion order. The main branch deploys to the first, tags to the others. */
   readonly environments: readonly string[];
   readonly tagRules: readonly TagRule[];
   /** `kubestack.promotion.soakMinutes` */
   readonly soakMinutes: number;
-  /** Environments whose deploy tags the pipelines certainly apply to another one. */
+  /** Environments whose deploy tags pipelines certainly apply to another environment. */
   readonly conflicts?: ReadonlyMap<string, PipelineConflict>;
   /** Whether a pipeline deploys tags. */
   readonly hasTagPipeline?: boolean;
   /** Environments whose deploy tags certainly start none of the repository's pipelines. */
   readonly withoutPipeline?: ReadonlySet<string>;
-  /** A pattern that was set and can't be used. */
+  /** An invalid tag pattern in the settings. */
   readonly badPattern?: string;
 }
 
-/** What the Git host has told, by {@link pipelineKey}; nothing where it was not asked yet. */
+/** Pipeline states by {@link pipelineKey}; no entry before the first query. */
 export type PipelineStates = ReadonlyMap<string, PipelineState>;
 
 /** @param ref `refs/heads/main` or `refs/tags/…` */
 export const pipelineKey = (commit: string, ref: string): string => `${commit} ${ref}`;
 
-/** What is in an environment. */
+/** The commit that is deployed to an environment. */
 export interface DeployedCommit {
   readonly commit: string;
-  /** The tag that brought it; none in the first environment. */
+  /** The tag that deployed it; undefined in the first environment. */
   readonly tag?: DeployTag;
   /** In milliseconds since 1970; undefined where the commit is not known here. */
   readonly at?: number;
@@ -66,22 +66,22 @@ export interface Stage {
   readonly environment: string;
   /** The environment before this one; none for the first. */
   readonly previous?: string;
-  /** What is there; undefined before the first promotion. */
+  /** The deployed commit; undefined before the first promotion. */
   readonly there?: DeployedCommit;
-  /** What would be promoted: what is in the environment before. */
+  /** The commit that would be promoted: the one deployed to the previous environment. */
   readonly source?: DeployedCommit;
-  /** The run that brought what is there, and how it ended: the health of the environment. */
+  /** The run that deployed the current commit, and its state. */
   readonly pipeline?: { readonly commit: string; readonly ref: string; readonly state: PipelineState };
-  /** Commits of the source that are not there, newest first. */
+  /** Commits of the source that are not deployed, newest first. */
   readonly waiting: readonly Commit[];
-  /** Commits that are there and not in the source. */
+  /** Number of deployed commits that are not in the source. */
   readonly ahead: number;
   /** The tag of the newer commit that was here before a rollback. */
   readonly heldBackFrom?: DeployTag;
-  /** Why the source may not be promoted now. Empty: it may. */
+  /** Why the source may not be promoted; empty if it may. */
   readonly refusals: readonly Refusal[];
-  /** Deploy tags of the environment, newest first; those that only this clone has are not among them. */
+  /** Deploy tags of the environment, newest first; without tags that only this clone has. */
   readonly history: readonly DeployTag[];
-  /** Tags that only this clone has: nobody deploys them. */
+  /** Tags that only this clone has, so no pipeline deploys them. */
   readonly localOnly: readonly DeployTag[];
 }

@@ -1,4 +1,4 @@
-/** Stages in a line: for the rows of the view, the status item and pickers. */
+/** One-line texts for stages: rows of the view, the status item and pickers. */
 import type { Localize } from '../core/localize';
 import type { PipelineStatus } from '../gitHost/pipelineState';
 import { shortHash } from './commitGraph';
@@ -6,7 +6,7 @@ import type { Refusal, RefusalKind } from './refusal';
 import { refusalLabel, minutesText } from './refusalText';
 import type { Stage } from './stage';
 
-/** Signs that say the same in every language; `` for what is not known. */
+/** Symbols for pipeline states, the same in every language; '' for unknown. */
 export const PIPELINE_SIGNS: Readonly<Record<PipelineStatus, string>> = {
   succeeded: '✓',
   failed: '✗',
@@ -26,7 +26,7 @@ export function statusText(stages: readonly Stage[], mainBranch: string, t: Loca
   return next ? `${start} · ${waitingText(next, t)}` : start;
 }
 
-/** What keeps all environments from being promoted to, in every state of the checkout. */
+/** Refusals that all environments share. */
 export function generalRefusals(stages: readonly Stage[]): Refusal[] {
   const [, second] = stages;
   return (second?.refusals ?? []).filter(({ kind }) => GENERAL.has(kind));
@@ -54,7 +54,7 @@ export function waitingText({ waiting, environment }: Stage, t: Localize): strin
     : t('{0} commits to promote to {1}', waiting.length, environment);
 }
 
-/** What is there, since when, by whom, and what waits: after the environment's name. */
+/** Text after the environment's name: deployed commit, time, author and waiting commits. */
 export function stageDescription(stage: Stage, mainBranch: string, now: number, t: Localize): string {
   const { there, waiting, previous, heldBackFrom, ahead } = stage;
   const sign = PIPELINE_SIGNS[stage.pipeline?.state.state ?? 'unknown'];
@@ -67,7 +67,7 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
   const parts = there
     ? [there.tag?.name ?? '', shortHash(there.commit), agoText(there.at, now, t), there.by]
     : [t('never promoted')];
-  // The end may not fit.
+  // The end may be cut off, so important parts come first.
   return [
     ...(heldBackFrom ? [t('rolled back from {0}', heldBackFrom.name)] : []),
     ...parts,
@@ -80,13 +80,13 @@ export function stageDescription(stage: Stage, mainBranch: string, now: number, 
     .join(' · ');
 }
 
-/** In a picker: what could be promoted, or why not. */
+/** Text in a picker: what can be promoted, or why nothing can. */
 export function promotionDetail(stage: Stage, t: Localize): string {
   const hard = stage.refusals.map(refusal => refusalLabel(refusal, t));
   return [...(stage.waiting.length > 0 ? [waitingText(stage, t)] : []), ...hard].join(' · ');
 }
 
-/** `2 hours ago`; '' for what has no time, `just now` for what lies in the future of a clock that is behind. */
+/** `2 hours ago`; '' without a time, `just now` for times in the future, due to clock differences. */
 export function agoText(at: number | undefined, now: number, t: Localize): string {
   if (at === undefined || at === 0) return '';
   const minutes = Math.floor((now - at) / 60_000);

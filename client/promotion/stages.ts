@@ -1,4 +1,4 @@
-/** From refs, tags and pipeline states to the stages of a repository. */
+/** Computes the stages of a repository from refs, tags and pipeline states. */
 import type { PipelineState } from '../gitHost/pipelineState';
 import type { DeployTag } from './deployTag';
 import { evaluatePolicy } from './promotionPolicy';
@@ -44,7 +44,7 @@ export function stagesOf(question: StagesInput): Stage[] {
   return stages;
 }
 
-/** The first environment gets whatever is merged. */
+/** The stage of the first environment, to which the main branch deploys. */
 function mainStage(environment: string, { facts, pipelines }: StagesInput): Stage {
   const { main, mainBranch, graph, head } = facts;
   const commit = main === undefined ? undefined : graph.get(main);

@@ -1,14 +1,14 @@
-/** The order of deploy tags: by what their names say, so that nobody's clock matters. */
+/** Orders deploy tags by the IDs in their names, independent of clocks. */
 import type { DeployTag } from './deployTag';
 
-/** Ids of one form can be compared; those of different forms only by when they were made. */
+/** IDs of the same form can be compared; those of different forms only by the tags' dates. */
 export type TagId =
   | { readonly form: 'date'; readonly day: string; readonly counter: string }
   | { readonly form: 'timestamp'; readonly digits: string }
   | { readonly form: 'counter'; readonly counter: string }
   | { readonly form: 'other'; readonly text: string };
 
-/** `2026-11-20-1`, `2026-11-20`, `20261120093000`, `17`; anything else has no order of its own. */
+/** `2026-11-20-1`, `2026-11-20`, `20261120093000`, `17`; other IDs have no order. */
 export function parseTagId(id: string): TagId {
   const date = /^(\d{4}-\d\d-\d\d)(?:[-.](\d+))?$/.exec(id);
   if (date) return { form: 'date', day: date[1]!, counter: date[2] ?? '' };
@@ -17,7 +17,7 @@ export function parseTagId(id: string): TagId {
   return { form: 'other', text: id };
 }
 
-/** Newest first. In each form by the id; the forms among each other by the date of the tag. */
+/** Newest first. By ID within a form, by the tag's date between forms. */
 export function newestFirst(tags: readonly DeployTag[]): DeployTag[] {
   const forms = new Map<TagId['form'], { tag: DeployTag; id: TagId }[]>();
   for (const tag of tags) {
@@ -56,7 +56,7 @@ function compare(a: Placed, b: Placed): number {
   return a.tag.taggedAt - b.tag.taggedAt || compareTexts(a.tag.name, b.tag.name);
 }
 
-/** Numbers of any length; none is less than 0. */
+/** Compares non-negative decimal numbers of any length. */
 export function compareCounters(a: string, b: string): number {
   if (a === '' || b === '') return a.length === b.length ? 0 : a === '' ? -1 : 1;
   const [x, y] = [BigInt(a), BigInt(b)];

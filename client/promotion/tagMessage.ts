@@ -1,4 +1,4 @@
-/** The message of a deploy tag: for people first, then trailers that are read again. */
+/** The message of a deploy tag: text, then trailers that the extension parses. */
 import { visibleText } from '../../common/visibleText';
 import { shortHash, type Commit } from './commitGraph';
 import type { Refusal } from './refusal';
@@ -6,12 +6,12 @@ import type { Refusal } from './refusal';
 export interface TagMessageInput {
   readonly environment: string;
   readonly commit: string;
-  /** Commits that it brings, newest first. */
+  /** Promoted commits, newest first. */
   readonly commits: readonly Commit[];
-  /** What was there before: a tag's name and commit. */
+  /** The previous deployment: a tag's name and commit. */
   readonly before?: { readonly tag: string; readonly commit: string };
   readonly isRollback: boolean;
-  /** Refusals that were passed, and why. */
+  /** Overridden refusals. */
   readonly passed: readonly Refusal[];
   readonly reason?: string;
   /** Page of the run that validated the commit. */
@@ -21,7 +21,7 @@ export interface TagMessageInput {
 const MOST_COMMITS = 50;
 
 /**
- * Always in English, like everything that is kept in a repository. What others wrote is on one line each, so that nothing of it reads as a
+ * Writes the message in English, like everything in a repository. Texts of others are put on one line each, so that they can't form a
  * trailer.
  */
 export function tagMessage(story: TagMessageInput): string {
@@ -53,7 +53,7 @@ function trailers({ environment, isRollback, before, passed, reason, run }: TagM
   ];
 }
 
-/** The reason that is kept in a message; undefined where there is none. */
+/** The reason in a message, if any. */
 export function reasonIn(message: string): string | undefined {
   return /^Kubestack-Reason: (.+)$/m.exec(message)?.[1];
 }

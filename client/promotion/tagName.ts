@@ -19,7 +19,7 @@ export interface TagNameInput {
 export function nextTagName({ rule, commit, tags, taken, now }: TagNameInput): string | undefined {
   const lower = new Set([...taken].map(name => name.toLowerCase()));
   const ids = tags.map(({ id }) => parseTagId(id));
-  // A tag of somebody whose clock runs ahead must not count as later than what comes after it.
+  // A tag created with a fast clock must not sort after the new one.
   const days = ids.flatMap(id => (id.form === 'date' ? [id.day] : []));
   const day = latest([...days, dayOf(now)]);
   const stamps = ids.flatMap(id => (id.form === 'timestamp' ? [id.digits] : []));
@@ -37,7 +37,7 @@ export function nextTagName({ rule, commit, tags, taken, now }: TagNameInput): s
       .replaceAll('{commit}', shortHash(commit))
       .replaceAll('{counter}', String(counter));
     if (!isTagName(name)) return undefined;
-    // On disks that know no case, two such names are one file.
+    // On case-insensitive disks, two such names are one file.
     if (!lower.has(name.toLowerCase()) && idIn(rule, name) !== undefined) return name;
     if (!hasCounter && !rule.template.includes('{timestamp}')) return undefined;
     counter++;

@@ -1,4 +1,4 @@
-/** What the deploy tags of an environment are called: read from the setting, the pipeline, existing tags, or the framework's default. */
+/** The naming rule of an environment's deploy tags, from the setting, the pipeline, existing tags, or the framework's default. */
 import { parseTagId } from './tagId';
 
 /** `{environment}` and the parts of the id. */
@@ -8,7 +8,7 @@ export interface TagRule {
   readonly environment: string;
   /** With placeholders for the id only: `apps-deploy-{date}-{counter}`. */
   readonly template: string;
-  /** Who says so. */
+  /** The rule's source. */
   readonly from: 'setting' | 'pipeline' | 'tags' | 'default';
 }
 
@@ -21,7 +21,7 @@ export function affixes({ template }: TagRule): { prefix: string; suffix: string
   return { prefix: template.slice(0, first), suffix: end > first ? template.slice(end) : '' };
 }
 
-/** A tag as it could be made next. */
+/** An example of a tag that follows the rule. */
 export const exampleTag = ({ template }: TagRule): string =>
   template
     .replaceAll('{date}', '2026-01-31')
@@ -35,12 +35,12 @@ export function idIn(rule: TagRule, name: string): string | undefined {
   if (!name.startsWith(prefix) || !name.endsWith(suffix) || name.length <= prefix.length + suffix.length)
     return undefined;
   const id = name.slice(prefix.length, name.length - suffix.length);
-  // A pattern without a word of its own would take any tag that begins like the environment.
+  // A pattern without literal text would match any tag that begins with the environment's name.
   const isOpen = !/[a-z]/i.test(prefix.replace(rule.environment, '') + suffix.replace(rule.environment, ''));
   return isOpen && parseTagId(id).form === 'other' ? undefined : id;
 }
 
-/** A tag belongs to the longest name of an environment whose rule it follows. */
+/** If a tag matches several rules, the longest environment name wins. */
 export function ruleOf(rules: readonly TagRule[], name: string): { rule: TagRule; id: string } | undefined {
   let best: { rule: TagRule; id: string } | undefined;
   for (const rule of rules) {
@@ -50,14 +50,14 @@ export function ruleOf(rules: readonly TagRule[], name: string): { rule: TagRule
   return best;
 }
 
-/** Tags that a pipeline listens to. */
+/** Tags that trigger a pipeline. */
 export interface TagTrigger {
-  /** What they deploy to. */
+  /** The environment that they deploy to. */
   readonly environment: string;
-  /** What they begin and end with. */
+  /** Literal prefix and suffix. */
   readonly prefix: string;
   readonly suffix: string;
-  /** A tag that it takes, with an id of one of the forms that ids can have. */
+  /** A matching tag, with an ID in a supported form. */
   readonly example: string;
 }
 
@@ -66,7 +66,7 @@ export interface RuleSources {
   readonly environments: readonly string[];
   /** `kubestack.deployTag.pattern`; '' where it is not set. */
   readonly setting: string;
-  /** What the pipelines listen to. */
+  /** The pipelines' tag triggers. */
   readonly triggers: readonly TagTrigger[];
   /** Names of all tags, newest last as far as that is known. */
   readonly tags: readonly string[];
@@ -100,7 +100,7 @@ function ruleFor(environment: string, { environments, setting, triggers, tags }:
 
 const filled = (pattern: string, environment: string): string => pattern.replaceAll('{environment}', () => environment);
 
-/** The form of the newest id that has an order. */
+/** The form of the newest ID in a supported form. */
 function idTemplate(rule: TagRule, names: readonly string[]): string {
   for (const name of [...names].reverse()) {
     const { form } = parseTagId(idIn(rule, name) ?? '');
@@ -117,7 +117,7 @@ function fromTrigger({ environment, prefix, suffix, example }: TagTrigger): TagR
   return { environment, template: `${prefix}${id}${suffix}`, from: 'pipeline' };
 }
 
-/** Why a pattern can't be used; undefined where it can. */
+/** Why a pattern is invalid; undefined if it is valid. */
 export function patternProblem(
   pattern: string,
 ): 'noEnvironment' | 'noId' | 'unknownPlaceholder' | 'noTagName' | undefined {

@@ -1,4 +1,4 @@
-/** Follows the pipeline of a commit to its end. */
+/** Watches the pipeline of a commit until it ends. */
 import type { PipelineQuery, PipelineState, PipelineStateReader } from '../gitHost/pipelineState';
 
 export interface WatchDependencies {
@@ -6,18 +6,18 @@ export interface WatchDependencies {
   /** Resolves after that many milliseconds, or when the signal aborts. */
   readonly wait: (milliseconds: number) => Promise<void>;
   readonly now: () => number;
-  /** Whether the repository's own pipelines may run for it: where they certainly don't, there is nothing to wait for. */
+  /** Whether the repository's pipelines may run for it. If not, nothing is waited for. */
   readonly isExpected?: () => boolean;
-  /** Told every answer. */
+  /** Called with every answer. */
   readonly onState?: (state: PipelineState) => void;
 }
 
-/** Most pipelines end within the hour; one that nobody starts is given up early. In milliseconds. */
+/** Maximum time that a pipeline is watched, in milliseconds. One that does not start is given up earlier. */
 const LONGEST = 4 * 60 * 60_000;
 const PATIENCE_FOR_ARUN = 3 * 60_000;
 const INTERVALS = [3_000, 5_000, 10_000, 15_000, 30_000];
 
-/** @returns the end, or what was known when it was given up: cancelled, too long, or no run that anybody tells of. */
+/** @returns the final state, or the last known one after a cancel, a timeout, or without any run. */
 export async function watchPipeline(question: PipelineQuery, parts: WatchDependencies): Promise<PipelineState> {
   if (parts.isExpected?.() === false) return { state: 'unknown', hasNoRun: true };
   const begun = parts.now();

@@ -1,7 +1,7 @@
-/** The pipelines that are watched, kept where a reload of the window leaves them. */
+/** Stores the watched pipelines, so that they survive a reload of the window. */
 
 export interface WatchedPipeline {
-  /** Top of the repository's work tree. Its remote is not kept: there may be a secret in the address. */
+  /** Top of the repository's work tree. Its remote is not stored, since the URL may contain a secret. */
   readonly root: string;
   readonly environment: string;
   /** Full hash. */
@@ -11,7 +11,7 @@ export interface WatchedPipeline {
   readonly begun: number;
 }
 
-/** VS Code's memory of a workspace. */
+/** The part of VS Code's `workspaceState` that is used. */
 export interface WorkspaceStorage {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
@@ -19,7 +19,7 @@ export interface WorkspaceStorage {
 
 const KEY = 'promotion.watched';
 
-/** Who comes back later than that has seen how it ended, or looks. In milliseconds. */
+/** Maximum age of stored pipelines, in milliseconds. */
 const LONGEST = 24 * 60 * 60_000;
 
 export class WatchedPipelines {
@@ -49,11 +49,11 @@ export class WatchedPipelines {
   }
 }
 
-/** A tag is made once in a repository. */
+/** A tag identifies a watched pipeline in its repository. */
 export const isSame = (one: WatchedPipeline, other: WatchedPipeline): boolean =>
   one.root === other.root && one.tag === other.tag;
 
-/** What another version of the extension has kept may be anything. */
+/** Validates stored data, which another version of the extension may have written. */
 function isWatched(value: unknown): value is WatchedPipeline {
   if (value === null || typeof value !== 'object') return false;
   const { root, environment, commit, tag, begun } = value as Partial<Record<keyof WatchedPipeline, unknown>>;

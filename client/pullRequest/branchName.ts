@@ -1,6 +1,6 @@
-/** Names of branches, made from what has changed. */
+/** Proposes and validates names of branches. */
 
-/** Longer ones are cut between words. */
+/** Maximum length; longer names are cut between words. */
 const LONGEST = 60;
 
 /**
@@ -31,7 +31,7 @@ export function branchName(title: string, taken: ReadonlySet<string>, prefix = '
   for (let count = 2; ; count++) if (isFree(`${wanted}-${count}`)) return `${wanted}-${count}`;
 }
 
-/** `a` and `a/b` of `a/b/c`: git can't have a branch of that name beside it. */
+/** `a` and `a/b` of `a/b/c`: git can't have branches of these names beside it. */
 function parents(name: string): string[] {
   const steps = name.split('/');
   return steps.slice(1).map((_, index) => steps.slice(0, index + 1).join('/'));

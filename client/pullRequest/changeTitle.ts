@@ -1,17 +1,17 @@
-/** What a change is called, from what it does. */
+/** Proposes a title for a change. */
 import { shortened } from '../../common/shortened';
 import { visibleText } from '../../common/visibleText';
 import type { ComparedModule, Comparison } from '../../common/protocol';
 import type { Localize } from '../core/localize';
 import { titleLimit } from './lengthLimits';
 
-/** Git hosts show about this much of a title. */
+/** Maximum length of a title; Git hosts show about as much. */
 const LONGEST = 100;
 
 /**
- * @param comparison of the configuration before and after; undefined where it could not be had.
+ * @param comparison of the configuration before and after; undefined if unavailable.
  * @param files changed files, relative to the top, most important first.
- * @param subjects of the commits, newest first. One commit has been named by a person already.
+ * @param subjects of the commits, newest first. A single commit's subject becomes the title.
  * @returns one line without a full stop.
  */
 export function changeTitle(
@@ -38,7 +38,7 @@ function comparisonTitle(comparison: Comparison, t: Localize): string | undefine
 
 function moduleTitle(modules: readonly ComparedModule[], first: ComparedModule, t: Localize): string {
   const same = modules.filter(({ change }) => change === first.change);
-  // A cluster brings its node pools and services along.
+  // A new cluster includes its node pools and services.
   const clusters = same.filter(({ kind }) => kind === 'cluster');
   const named = clusters.length > 0 ? clusters : same;
   const names = listed(

@@ -1,4 +1,4 @@
-/** What the checks say, for reviewers. */
+/** Lists diagnostics for reviewers. */
 import { codeSpan, markdownName, markdownText } from '../../common/markdown';
 import type { Localize } from '../core/localize';
 

@@ -1,4 +1,4 @@
-/** A pull request that is being written. Everything in it survives a failure, a reload and a restart. */
+/** A draft of a pull request. It survives failures, reloads and restarts. */
 
 export interface PullRequestDraft {
   /** Top of the work tree, absolute. */
@@ -16,7 +16,7 @@ export interface PullRequestDraft {
   updates?: number;
 }
 
-/** What VS Code's `Memento` can do, as far as we need it. */
+/** The part of VS Code's `Memento` that is used. */
 export interface DraftStorage {
   get<T>(key: string): T | undefined;
   update(key: string, value: unknown): PromiseLike<void>;
@@ -25,7 +25,7 @@ export interface DraftStorage {
 const DRAFTS_KEY = 'pullRequest.drafts';
 const MESSAGES_KEY = 'pullRequest.messages';
 
-/** Keeps drafts, and messages of commits that were not made. */
+/** Stores drafts, and messages of failed commits. */
 export class PullRequestDrafts {
   constructor(private readonly memory: DraftStorage) {}
 
@@ -70,7 +70,7 @@ export function draftText({ title, body }: DraftText): string {
   return `${title}\n\n${body.trim()}\n`;
 }
 
-/** @returns the title without the mark of a heading that somebody may have put there; empty when the text is. */
+/** @returns the parts of the form; a Markdown heading mark before the title is removed. */
 export function parseDraft(text: string): DraftText {
   const lines = text.replaceAll('\r\n', '\n').trim().split('\n');
   const title = (lines[0] ?? '').replace(/^#+\s+/, '').trim();

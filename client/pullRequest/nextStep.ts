@@ -1,27 +1,27 @@
-/** What has to be done before a pull request can be opened; decided from what git tells, before anything is changed. */
+/** Decides from the state of the repository what has to be done before a pull request can be opened. */
 import type { Operation, RepositoryState } from '../git/repositoryState';
 
 export type PullRequestRefusal =
   /** There is no commit yet. */
   | { reason: 'noCommit' }
-  /** A merge or something of its kind is not finished. */
+  /** A merge or a similar operation is unfinished. */
   | { reason: 'operation'; operation: Operation }
   | { reason: 'conflicts'; files: readonly string[] }
   | { reason: 'noRemote' }
   /** No remote is on a Git host that is known here: a pull request could not be created. `remote`: the one to push to. */
   | { reason: 'noGitHost'; remote: string }
-  /** The main branch can't be told. */
+  /** The main branch is unknown. */
   | { reason: 'noMainBranch' }
-  /** On the main branch, and all of it is there already. */
+  /** On the main branch, without changes. */
   | { reason: 'nothingOnMain'; main: string }
-  /** On a branch that brings nothing. */
+  /** On a branch without changes. */
   | { reason: 'nothingOnBranch'; branch: string; main: string };
 
 export type NextStep =
   | { kind: 'refuse'; refusal: PullRequestRefusal }
-  /** A branch has to be made at HEAD: this is the main branch, or none. */
+  /** A branch has to be created at HEAD, which is on the main branch or detached. */
   | { kind: 'branch'; ahead: number }
-  /** On a branch of its own; `mustCommit` when its commits alone bring nothing. */
+  /** On a branch of its own; `mustCommit` if it has no commits of its own. */
   | { kind: 'propose'; ahead: number; mustCommit: boolean };
 
 /**

@@ -1,4 +1,4 @@
-/** What a branch brings, read with git. */
+/** Reads the commits and changed files of a branch with git. */
 import type { Git } from '../git/git';
 import type { RepositoryState } from '../git/repositoryState';
 
@@ -7,16 +7,16 @@ export interface ProposedCommits {
   ahead: number;
   /** Of these, newest first; merges have been left out. */
   subjects: string[];
-  /** The commit that the branch starts from; undefined when the main branch can't be found here. */
+  /** The commit that the branch starts from; undefined if the main branch is not known locally. */
   from?: string;
 }
 
-/** More commits than that are counted, and not named. */
+/** Maximum number of subjects; further commits are counted only. */
 const MOST_SUBJECTS = 50;
 
 /**
  * @param remotes whose main branch counts: the first one that is known here.
- * @returns the main branch as git knows it here.
+ * @returns the local name of the main branch's reference.
  */
 export async function mainRef(
   git: Git,

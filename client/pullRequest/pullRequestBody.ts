@@ -1,15 +1,15 @@
-/** The body of a pull request: what a person writes, and a part of ours that is renewed with every update. */
+/** The body of a pull request: the user's text, and a generated part that every update replaces. */
 import { markdownText } from '../../common/markdown';
 import { shortened } from '../../common/shortened';
 import { visibleText } from '../../common/visibleText';
 import type { Localize } from '../core/localize';
 
 export interface PullRequestBodyInput {
-  /** What the repository asks to fill in, where it has a template. */
+  /** The repository's pull request template, if any. */
   template?: string;
   /** Subjects of the commits, oldest first. */
   subjects: readonly string[];
-  /** The comparison as Markdown; '' where no environment changes; undefined where it could not be had, with `problem` saying why. */
+  /** The comparison as Markdown; '' if no environment changes; undefined on failure, with the reason in `problem`. */
   comparison?: string;
   problem?: string;
   /** Changes of Kubernetes objects as Markdown; '' where there are none, or none could be rendered. */
@@ -20,7 +20,7 @@ export interface PullRequestBodyInput {
   plan?: (length: number) => string;
 }
 
-/** Link definitions: no Git host shows them. HTML comments would be shown by some. */
+/** Marks around the generated part. Link definitions are invisible on all Git hosts, unlike HTML comments. */
 const BEGIN = '[//]: # (kubestack: begin)';
 const END = '[//]: # (kubestack: end)';
 
@@ -28,9 +28,9 @@ const END = '[//]: # (kubestack: end)';
 const MOST_SUBJECTS = 50;
 
 /**
- * The repository's template comes last: what it leaves open, as a comment or `<details>`, would hide what follows it.
+ * Puts the repository's template last: an unclosed comment or `<details>` in it would hide the text after it.
  *
- * @param length longest body that the Git host takes, in UTF-16 units; at least half of it is for our part.
+ * @param length longest body that the Git host takes, in UTF-16 units; at least half of it is for the generated part.
  */
 export function newBody(parts: PullRequestBodyInput, length: number, t: Localize): string {
   const list = subjectList(parts.subjects, Math.min(MOST_SUBJECTS, Math.floor(length / 600)), t);
@@ -42,8 +42,8 @@ export function newBody(parts: PullRequestBodyInput, length: number, t: Localize
 }
 
 /**
- * The body of a pull request that exists, with our part renewed in its place. All other text stays as it is; where our part was taken
- * out it is not put back.
+ * The body of a pull request that exists, with the generated part replaced. All other text is kept; a generated part that was removed is
+ * not added again.
  */
 export function renewedBody(body: string, parts: PullRequestBodyInput, length: number, t: Localize): string {
   const place = generatedPlace(body);
@@ -52,7 +52,7 @@ export function renewedBody(body: string, parts: PullRequestBodyInput, length: n
   return `${body.slice(0, place.start)}${generatedPart(parts, length - place.start - rest.length, t)}${rest}`;
 }
 
-/** Where our part is: between lines that are the marks, as a value in it may hold the text of one. */
+/** Finds the generated part between whole lines that are the marks, since a value in it may contain a mark's text. */
 function generatedPlace(body: string): { readonly start: number; readonly end: number } | undefined {
   const marks = [...body.matchAll(/^\[\/\/\]: # \(kubestack: (begin|end)\)(?=\r?$)/gm)];
   const first = marks.findIndex(([, mark]) => mark === 'begin');
@@ -61,7 +61,7 @@ function generatedPlace(body: string): { readonly start: number; readonly end: n
   return { start: marks[first]!.index, end: last.index + last[0].length };
 }
 
-/** One commit has given the pull request its title. */
+/** Lists the commits, unless there is only one, whose subject is the title. */
 function subjectList(subjects: readonly string[], most: number, t: Localize): string {
   if (subjects.length < 2) return '';
   const more = subjects.length - most;
@@ -79,7 +79,7 @@ function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize)
   ];
   const note = `_${t('Shortened: the Git host limits the length of the description.')}_`;
   const whole = length - BEGIN.length - END.length - 4;
-  // The plan shortens itself to what matters most, and has a third for that in any case.
+  // The plan summary shortens itself and gets at least a third of the length.
   const others = sections.reduce((sum, section) => sum + section.length + 2, 0);
   const plan = parts.plan?.(Math.max(whole - others - 4, Math.floor(whole / 3))).trim();
   const room = whole - (plan === undefined ? 0 : plan.length + 2);
@@ -100,7 +100,7 @@ function generatedPart(parts: PullRequestBodyInput, length: number, t: Localize)
 
 const CLOSING = '</details>';
 
-/** As many lines as fit; not the head of a table or a heading alone. */
+/** Returns as many lines as fit, without a table's head or a heading alone at the end. */
 function wholeLines(text: string, length: number): string {
   const lines = text
     .slice(0, Math.max(0, length - CLOSING.length - 2))
@@ -110,7 +110,7 @@ function wholeLines(text: string, length: number): string {
     if (/^\|(?! ---)/.test(lines.at(-1) ?? '') && /^\|/.test(lines.at(-2) ?? '')) break;
     lines.pop();
   }
-  // What is folded must be closed, or the note is folded away.
+  // Closes an open `<details>`, which would hide the note.
   const open =
     lines.filter(line => line.includes('<details>')).length - lines.filter(line => line.includes(CLOSING)).length;
   return [...lines, ...(open > 0 ? ['', CLOSING] : [])].join('\n');

@@ -1,10 +1,10 @@
-/** Where repositories keep the text that a new pull request begins with. The first one that is there counts. */
+/** Paths of pull request templates. The first existing one is used. */
 import { join } from 'node:path';
 import { refusalReason } from '../../common/refusal';
 import type { GitHostKind } from '../gitHost/gitHost';
 import { RepositoryFiles } from '../node/repositoryFiles';
 
-/** Longer templates are refused: no Git host takes such a body. */
+/** Maximum size of a template; no Git host accepts longer bodies. */
 const MAX_BYTES = 1024 * 1024;
 
 const NAMES = ['pull_request_template.md', 'PULL_REQUEST_TEMPLATE.md'];
@@ -18,11 +18,11 @@ const PATHS: Partial<Readonly<Record<GitHostKind, readonly string[]>>> = {
 };
 
 /**
- * The template that a repository has for pull requests. It goes into the body, so one that leads outside the repository would send a
- * private file: it is not used.
+ * Reads a repository's pull request template. A link that leads outside the repository is not followed, since it could publish a private
+ * file.
  *
  * @param root top of the work tree, absolute.
- * @param warn hears of a template that is not used, and why.
+ * @param warn called with the reason if a template is not used.
  */
 export async function readTemplate(
   root: string,

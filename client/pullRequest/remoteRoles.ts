@@ -10,9 +10,9 @@ export interface HostedRemote {
 
 /**
  * @param state of the repository; the branch is one that is proposed, not the main branch.
- * @param main name of the main branch: a branch that was made from `upstream/main` and tracks it is not pushed there.
- * @returns the remote to push to: what git is configured to push to; else the branch's upstream; else the only one; else `origin`;
- * else undefined, and a person has to say.
+ * @param main name of the main branch: a branch that tracks `upstream/main` is not pushed there.
+ * @returns the remote to push to: what git is configured to push to; else the branch's upstream; else the only one; else `origin`; else
+ * undefined, so that the user has to choose.
  */
 export function pushRemote(state: RepositoryState, main: string | undefined): string | undefined {
   const names = new Set(state.remotes.map(({ name }) => name));
@@ -53,7 +53,7 @@ export function baseRemote(remotes: readonly HostedRemote[], head: HostedRemote,
 const isReachable = (base: HostedRemote, head: HostedRemote): boolean =>
   base.place ? isSameGitHost(base.place, head.place) : !head.place;
 
-/** A fork can only be proposed on the Git host that it is on. */
+/** A fork's pull request must be on the same Git host. */
 function isSameGitHost(one: HostedRepository, other: HostedRepository | undefined): boolean {
   return other !== undefined && one.kind === other.kind && one.web === other.web;
 }

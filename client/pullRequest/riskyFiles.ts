@@ -1,4 +1,4 @@
-/** Files that are hardly ever meant to be committed to a platform's repository. */
+/** Files that should usually not be committed to a platform's repository. */
 const RISKY = [
   /(?:^|\/)\.terraform\//,
   /\.tfstate(?:\.\d+)?(?:\.backup)?$/,
@@ -9,7 +9,7 @@ const RISKY = [
   /(?:^|\/)(?:kubeconfig|credentials(?:\.json)?)$/,
 ];
 
-/** True for state, plans, keys and credentials: they are offered, but not chosen beforehand. */
+/** True for state, plans, keys and credentials: they are listed, but not preselected. */
 export function isRisky(path: string): boolean {
   return RISKY.some(pattern => pattern.test(path));
 }

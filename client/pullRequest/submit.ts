@@ -1,4 +1,4 @@
-/** From a written draft to a pull request: pushed, created or updated, labelled. Asks nobody; what goes wrong is told by what is thrown. */
+/** Creates or updates a pull request from a draft and adds labels and reviewers. Does not prompt; failures are thrown. */
 import type { GitHost, GitHostBranch, NewPullRequest, PullRequest } from '../gitHost/gitHost';
 import { GitHostError } from '../gitHost/gitHostError';
 
@@ -10,14 +10,14 @@ export interface Submission extends NewPullRequest {
 export interface Submitted {
   pullRequest: PullRequest;
   created: boolean;
-  /** It is there, but its labels or reviewers are not on it. */
+  /** It exists, but its labels or reviewers could not be added. */
   incomplete?: GitHostError;
 }
 
 /**
- * Creates the pull request, or updates the one that is open for the branch already, whoever has opened it and whenever.
+ * Creates the pull request, or updates the open one of the branch.
  *
- * @throws GitHostError when there is none afterwards, or nobody knows.
+ * @throws GitHostError on failure or if the result is unknown.
  */
 export async function submit(gitHost: GitHost, submission: Submission): Promise<Submitted> {
   const { head, labels, reviewers } = submission;
@@ -35,7 +35,7 @@ export async function submit(gitHost: GitHost, submission: Submission): Promise<
   }
 }
 
-/** A connection that dies after the request was sent may have left a pull request behind: look before anything else. */
+/** If the connection is lost after the request, the pull request may exist, so this looks for it. */
 async function createOnce(
   gitHost: GitHost,
   submission: Submission,
@@ -52,7 +52,7 @@ async function createOnce(
   }
 }
 
-/** @throws the first error when it is not there, or can't be looked for. */
+/** @throws the first error if it does not exist or can't be looked up. */
 async function findAfter(gitHost: GitHost, head: GitHostBranch, error: GitHostError): Promise<PullRequest> {
   const found = await gitHost.findOpen(head).catch(() => undefined);
   if (!found) throw error;

@@ -1,7 +1,7 @@
-/** The names under which the server tells problems of a question's answers: `region`, `clusters[1].region`. */
+/** The names by which the server reports problems of a question's answers: `region`, `clusters[1].region`. */
 import type { Answers, Question } from './question';
 
-/** @param value what was given, where something was: some questions make answers of real values only */
+/** @param value the given value, if any; some questions have answers only for real values */
 export function answerNames(question: Question, value?: unknown): Set<string> {
   const probe = question.input.kind === 'several' ? ['?'] : '?';
   const names = [probe, value].flatMap(each => (each === undefined ? [] : namesIn(question.answers(each))));

@@ -6,7 +6,7 @@ import { isBlankAnswer, type Question } from './question';
 
 /**
  * @param problems what the server finds wrong with all answers so far, this one included
- * @returns undefined where the value will do
+ * @returns undefined for a valid value
  */
 export function answerProblem(
   question: Question,

@@ -1,4 +1,4 @@
-/** What writing the files of a change is called, and what is said when it is done. */
+/** Labels for writing the files of a change, and the message afterwards. */
 import type { Localize } from '../core/localize';
 import type { ChangedFiles } from './changedFiles';
 

@@ -1,4 +1,4 @@
-/** What follows changes of a platform, as lists of steps that are ticked as they are done. Plain data, so that it outlives the window. */
+/** Checklists of the steps after changes of a platform. Plain data, so that they survive the window. */
 import { visibleText } from '../../common/visibleText';
 import type { FolderGitState } from '../core/gitState';
 import type { Localize } from '../core/localize';
@@ -7,9 +7,9 @@ import { stepCommands } from './followUpStep';
 export interface ChecklistStep {
   readonly text: string;
   readonly done: boolean;
-  /** What is done as soon as it is so, whoever did it. */
+  /** The state that completes the step, whoever caused it. */
   readonly until?: 'repository' | 'remote';
-  /** What runs it in VS Code; other steps have commands, or are for the person alone. */
+  /** The VS Code action that runs it; other steps have commands or are manual. */
   readonly action?: 'plan';
 }
 
@@ -28,10 +28,10 @@ export interface StepPosition {
   readonly step: number;
 }
 
-/** Lists of one platform that are kept. */
+/** Maximum number of stored lists per platform. */
 const MOST_KEPT = 5;
 
-/** Puts a list in front of the earlier ones; those with nothing left to do go. */
+/** Puts a list in front of the earlier ones; completed lists are removed. */
 export function withChecklist(lists: readonly Checklist[], added: Checklist): Checklist[] {
   return [added, ...lists.filter(({ steps }) => steps.some(({ done }) => !done))].slice(0, MOST_KEPT);
 }
@@ -113,7 +113,7 @@ export function checklistDocument(lists: readonly Checklist[], t: Localize): Che
   return { text: `${lines.join('\n')}\n`, steps };
 }
 
-/** What was stored: another version of this extension may have written something else. */
+/** Validates stored lists, which another version of the extension may have written. */
 export function parseChecklists(stored: unknown): readonly Checklist[] {
   return Array.isArray(stored) ? stored.filter(isChecklist) : [];
 }

@@ -1,4 +1,4 @@
-/** The clouds in the words of scaffolds, and the names that each gives to the same thing. */
+/** The clouds by their scaffold names, with their different names of the same attributes. */
 import type { Provider } from '../../common/protocol';
 
 export const CLOUD_NAMES = ['eks', 'gke', 'aks', 'scw'] as const;
@@ -66,6 +66,6 @@ export const CLOUD_OPTIONS: Readonly<Record<CloudName, Cloud>> = {
   },
 };
 
-/** The word for a provider; undefined for kind, which is scaffolded no more. */
+/** The word for a provider; undefined for kind, which is no longer scaffolded. */
 export const cloudNameOf = (provider: Provider): CloudName | undefined =>
   CLOUD_NAMES.find(word => CLOUD_OPTIONS[word].provider === provider);

@@ -1,4 +1,4 @@
-/** Where the cursor goes in a file that was just written: to what still needs a value. */
+/** Finds the cursor position in a new file: the value that still has to be filled in. */
 
 /** Zero-based. */
 export interface CursorPosition {
@@ -6,7 +6,7 @@ export interface CursorPosition {
   readonly character: number;
 }
 
-/** What a person most likely has to fill in, best first. */
+/** Patterns of values to fill in, most likely first. */
 const WANTED: readonly { readonly pattern: RegExp; readonly offset: number }[] = [
   // A value that is empty.
   { pattern: /^\s*[\w-]+\s*=\s*""/m, offset: -1 },
@@ -31,7 +31,7 @@ function placeAt(text: string, offset: number): CursorPosition {
   return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
 }
 
-/** Files by how much there is to do in them: what a module was made for, before what it needs. */
+/** Order of files by how much is to be edited in them. */
 const ORDER = [
   /_(?:cluster|node_pool_[\w-]+|service_[\w-]+)\.tf$/,
   /\/main\.tf$/,
@@ -41,7 +41,7 @@ const ORDER = [
   /\/AGENTS\.md$/,
 ];
 
-/** Of the files that were written, the one to show. */
+/** The written file to show first. */
 export function fileToShow(paths: readonly string[]): string | undefined {
   const shown = paths.filter(path => fileRank(path) < ORDER.length);
   return [...shown].sort((a, b) => fileRank(a) - fileRank(b))[0];

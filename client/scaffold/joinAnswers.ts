@@ -1,8 +1,8 @@
-/** Puts answers together that were given one after the other. */
+/** Merges answers. */
 import { ownProperty } from '../../common/ownProperty';
 import type { Answers } from './question';
 
-/** The second wins, but for objects and for lists of objects, which are put together part by part. */
+/** The second wins, except that objects and lists of objects are merged recursively. */
 export function joinAnswers(first: Answers, second: Answers): Answers {
   const joined = Object.entries(second).map(([name, value]): [string, unknown] => {
     const before = ownProperty(first, name);
@@ -13,7 +13,7 @@ export function joinAnswers(first: Answers, second: Answers): Answers {
   return Object.fromEntries([...Object.entries(first), ...joined]);
 }
 
-/** Holes in a list are places that the other list fills. */
+/** Merges lists by index; holes are filled from the other list. */
 function inPlaces(first: readonly unknown[], second: readonly unknown[]): unknown[] {
   if (![...first, ...second].every(value => value === undefined || isAnswers(value))) return [...second];
   return Array.from({ length: Math.max(first.length, second.length) }, (_, index) => {

@@ -1,14 +1,14 @@
-/** What was given to commands that were not finished, until it is written. It outlives the window. */
+/** Stores the answers of unfinished commands. They survive the window. */
 import type { GivenAnswers } from './questionRun';
 
-/** What VS Code's `Memento` can do, as far as we need it. */
+/** The part of VS Code's `Memento` that is used. */
 export interface AnswerMemory {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
 const KEY = 'kubestack.scaffoldAnswers';
-/** Unfinished commands that are kept; the oldest ones are forgotten. */
+/** Maximum number of stored commands; the oldest are dropped. */
 const MOST_KEPT = 20;
 
 export class KeptAnswers {
@@ -29,7 +29,7 @@ export class KeptAnswers {
     void this.memory.update(KEY, others);
   }
 
-  /** Another version of this extension may have written something else. */
+  /** Validates stored answers, which another version of the extension may have written. */
   private all(): readonly (readonly [string, GivenAnswers])[] {
     const stored: unknown = this.memory.get(KEY);
     return Array.isArray(stored) ? stored.filter(isEntry) : [];

@@ -1,4 +1,4 @@
-/** What needs no question, because a command was called on an item of the platform view, or on a node of the platform diagram. */
+/** Answers known from the item of the platform view, or node of the platform diagram, that a command was called on. */
 import type { Platform } from '../../common/protocol';
 import type { GivenAnswers } from './questionRun';
 

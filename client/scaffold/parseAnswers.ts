@@ -1,4 +1,4 @@
-/** What a person types on one line, and the answer that it stands for. */
+/** Parses one-line inputs into answers. */
 
 /** `3-9`, `3 to 9`, `3` → the smallest and the largest number; undefined for anything else. */
 export function parseRange(text: string): { min: number; max: number } | undefined {

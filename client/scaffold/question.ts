@@ -1,4 +1,4 @@
-/** What a scaffolding command asks, as plain data: the wizard shows it, the tests read it. */
+/** The questions of scaffolding commands, as plain data. */
 
 /** Answers as `kubestack/scaffold` takes them: names of scaffolds, JSON values. */
 export type Answers = Readonly<Record<string, unknown>>;
@@ -25,19 +25,19 @@ export interface Question {
   readonly id: string;
   readonly prompt: string;
   readonly input: Input;
-  /** What is there before the person types; a text, the value of a choice, or the values of several. */
+  /** The initial value: a text, the value of a choice, or several values. */
   readonly initial?: unknown;
-  /** Its value decides which questions come after it. Until it is given, nobody knows how many there are. */
+  /** Its value decides which questions follow, so the total is unknown before it. */
   readonly branches?: true;
-  /** A confirmation: what was typed once does not count again. */
+  /** A confirmation: its value is not stored. */
   readonly once?: true;
   /** The answers that a value makes; also tells which problems belong to this question. */
   readonly answers: (value: unknown) => Answers;
-  /** What the server can't know: why a value won't do. */
+  /** Client-side validation: why a value is invalid. */
   readonly refuse?: (value: unknown) => string | undefined;
 }
 
-/** What a value of the server is good for: a value that is there already, and others to choose from. */
+/** The server's suggestion: an initial value and choices. */
 export interface ValueSuggestion {
   readonly default?: unknown;
   readonly values?: readonly { readonly value: string; readonly description?: string }[];

@@ -1,6 +1,6 @@
 /**
- * The way through the questions of one command: which is next, what has been answered. What a person gave is kept by question, so that
- * going back, and starting again after a cancel, shows it again.
+ * Runs through the questions of one command. Values are stored by question, so that they are shown again after going back or after a
+ * cancel.
  */
 import { answerNames } from './answerNames';
 import { joinAnswers } from './joinAnswers';
@@ -27,7 +27,7 @@ export interface QuestionStep {
 export class QuestionRun {
   private position = 0;
   private given: Record<string, unknown>;
-  /** Questions that this run has asked: what was kept from an earlier one is shown, and does not count as answered. */
+  /** Questions that this run has asked; values from earlier runs are shown but do not count as answers. */
   private readonly answered = new Set<string>();
 
   /**
@@ -100,7 +100,7 @@ export class QuestionRun {
     return this.list(this.counted()).filter(({ id }) => !(id in this.known));
   }
 
-  /** What comes after a question does not count when it is asked again. */
+  /** Answers to earlier questions; later ones are ignored when a question is asked again. */
   private answersBefore(question: Question): Answers {
     const all = this.list(this.counted());
     const before = all.slice(

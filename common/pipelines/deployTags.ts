@@ -19,7 +19,7 @@ export interface DeployTags {
 const MAX_FILTERS = 50;
 
 /**
- * The tags that pipelines listen to.
+ * The tag patterns that start pipelines.
  *
  * @param folders of the platforms, from the root of the repository; '' for the root itself
  */

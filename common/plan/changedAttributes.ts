@@ -3,9 +3,9 @@ import { memoize } from '../memoize';
 import { ownProperty } from '../ownProperty';
 import { Hidden, type PlannedResource, type PlanValue } from './plan';
 
-/** Comparing thousands of resources takes a while, so it is done once each: by planModel.ts, in slices, before anybody asks. */
+/** Cached per resource: comparing thousands of resources takes a while, so planModel.ts compares them in slices beforehand. */
 /**
- * @returns the names of the attributes at the top that differ between before and after, sorted; also those whose new value is not known.
+ * @returns the sorted names of the top-level attributes that differ between before and after, including those whose new value is unknown.
  */
 export const changedAttributes = memoize<Pick<PlannedResource, 'before' | 'after'>, readonly string[]>(compare);
 

@@ -5,7 +5,7 @@ import { Hidden, type PlannedResource, type PlanValue } from './plan';
 type PlanObject = Readonly<Record<string, PlanValue>>;
 
 /**
- * @param limit how many paths are looked for.
+ * @param limit number of paths to return.
  * @returns paths of the attributes that differ, e.g. `input.node_count`, and whether there are more. Lists count as one value.
  */
 export function changedAttributePaths(
@@ -29,7 +29,7 @@ function isObject(value: PlanValue | undefined): value is PlanObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Hidden);
 }
 
-/** What is sensitive and stays the same is equal; `sensitiveChanged` and `unknown` never are. */
+/** An unchanged sensitive value is equal to itself; `sensitiveChanged` and `unknown` are never equal. */
 function isSame(left: PlanValue | undefined, right: PlanValue | undefined): boolean {
   if (left === right) return !(left instanceof Hidden) || left === Hidden.sensitive;
   if ((left ?? null) === null && (right ?? null) === null) return true;

@@ -1,13 +1,13 @@
 /**
- * Reads a JSON document as it comes and hands out only the values that are asked for: a plan's JSON has tens of megabytes, most of
- * them (`prior_state`, `planned_values`, `configuration`) are of no use to us and full of secrets, and `JSON.parse` of the whole would
- * block. What is not asked for is never decoded. Trusts that the document is JSON, as far as it does not look into it.
+ * A streaming JSON reader that returns only selected values. A plan's JSON has tens of megabytes, most of which (`prior_state`,
+ * `planned_values`, `configuration`) are unused and full of secrets, and `JSON.parse` would block. Other values are never decoded. The
+ * parts that are skipped are not validated.
  */
 
 /** A step is a key, or `*` for each element of an array. */
 export type JsonPath = readonly string[];
 
-/** What is wanted below a value: the value itself as a whole, or some of its parts. */
+/** The selection below a value: the whole value, or some of its parts. */
 interface Wanted {
   path?: JsonPath;
   parts: Map<string, Wanted>;
@@ -30,23 +30,23 @@ const CLOSE_BRACE = 0x7d;
 const isEnd = (byte: number | undefined) => byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET;
 
 export class JsonExtractor {
-  /** Objects and arrays that are open, with wanted values in them. */
+  /** Open objects and arrays that contain selected values. */
   private readonly levels: Level[] = [];
   private reading: 'between' | 'key' | 'value' = 'between';
   private expectKey = false;
   private hasBegun = false;
-  /** What is wanted of the value that comes next, or that is being read. */
+  /** The selection for the next or current value. */
   private next: Wanted | undefined;
-  /** Inside of the key or value that is being read. */
+  /** Whether the reader is inside a key or value. */
   private depth = 0;
   private inString = false;
   private escaped = false;
-  /** Its text in earlier chunks; missing where the text is not needed. */
+  /** Its text in earlier chunks; absent if the text is not needed. */
   private text: Uint8Array[] | undefined;
 
   /**
-   * @param paths what is wanted; no path is the beginning of another.
-   * @param onValue gets each wanted value, in the order of the document, with the path that asked for it.
+   * @param paths the selection; no path is the beginning of another.
+   * @param onValue receives each selected value with its path, in the order of the document.
    */
   constructor(
     paths: readonly JsonPath[],
@@ -55,14 +55,14 @@ export class JsonExtractor {
     this.next = wantedTree(paths);
   }
 
-  /** Whether the document has come to its end. */
+  /** Whether the document is complete. */
   get isComplete(): boolean {
     return this.hasBegun && this.levels.length === 0 && this.reading === 'between';
   }
 
   /**
-   * @param chunk the next bytes, in UTF-8; characters may be cut.
-   * @throws SyntaxError when a wanted value is not JSON.
+   * @param chunk the next bytes, in UTF-8; it may end within a character.
+   * @throws SyntaxError when a selected value is not valid JSON.
    */
   push(chunk: Uint8Array): void {
     let start = 0;
@@ -78,11 +78,11 @@ export class JsonExtractor {
       this.finish(chunk.subarray(start, end));
       index = end;
     }
-    // A copy, as the stream uses its memory again.
+    // A copy, since the stream reuses its memory.
     if (this.reading !== 'between') this.text?.push(Uint8Array.from(chunk.subarray(start)));
   }
 
-  /** One byte between keys and values. @returns where to go on */
+  /** Reads one byte between keys and values. @returns the index to continue at */
   private between(chunk: Uint8Array, index: number): number {
     const byte = chunk[index] ?? 0;
     if (byte <= 0x20 || byte === COLON) return index + 1;
@@ -118,7 +118,7 @@ export class JsonExtractor {
     this.next = level.isArray ? level.wanted.parts.get('*') : undefined;
   }
 
-  /** @returns the index behind the closing quote, or -1 when it is not in this chunk */
+  /** @returns the index after the closing quote, or -1 if it is not in this chunk */
   private skipString(chunk: Uint8Array, from: number): number {
     for (let index = from; index < chunk.length; index++) {
       if (this.escaped) this.escaped = false;
@@ -131,7 +131,7 @@ export class JsonExtractor {
     return -1;
   }
 
-  /** @returns the index of what ends the value, or -1 when it is not in this chunk */
+  /** @returns the index of the character that ends the value, or -1 if it is not in this chunk */
   private skipValue(chunk: Uint8Array, from: number): number {
     let depth = this.depth;
     for (let index = from; index < chunk.length; index++) {

@@ -1,10 +1,10 @@
-/** Sorts the changes of a plan by the part of the platform that they belong to. */
+/** Groups the changes of a plan by plan owner. */
 import { ACTIONS_BY_DANGER, type Owner, type PlannedAction, type PlannedResource } from './plan';
 
-/** A cluster with its own changes and those of its node pools and services, or any other part. */
+/** A cluster with its own changes and those of its node pools and services, or another part of the platform. */
 export interface OwnerGroup {
   owner: Owner;
-  /** Of the part itself, in the order of the plan. */
+  /** Changes of the part itself, in the order of the plan. */
   resources: PlannedResource[];
   /** Node pools and services of a cluster. */
   parts: OwnerGroup[];
@@ -12,7 +12,7 @@ export interface OwnerGroup {
 
 /**
  * @param resources in the order of a plan.
- * @returns groups with something in them: what has the most dangerous change first, else in the order of the plan.
+ * @returns non-empty groups, by their most dangerous change, else in the order of the plan.
  */
 export function ownerGroups(resources: readonly PlannedResource[]): OwnerGroup[] {
   const groups = new Map<string, OwnerGroup>();
@@ -45,14 +45,14 @@ export function resourcesIn({ resources, parts }: OwnerGroup): readonly PlannedR
   return parts.length === 0 ? resources : [...resources, ...parts.flatMap(part => part.resources)];
 }
 
-/** @returns the action that a reviewer has to see first. */
+/** @returns the most dangerous action. */
 export function mostDangerous(group: OwnerGroup): PlannedAction {
   return ACTIONS_BY_DANGER[dangerOf(group)] ?? 'read';
 }
 
 const RANKS = new Map(ACTIONS_BY_DANGER.map((action, index) => [action, index]));
 
-/** Resources come most dangerous first, so the first one tells. */
+/** Resources are sorted by danger, so the first one decides. */
 function dangerOf({ resources, parts }: OwnerGroup): number {
   const first = resources[0] ? (RANKS.get(resources[0].action) ?? 0) : ACTIONS_BY_DANGER.length;
   return Math.min(first, ...parts.map(dangerOf));

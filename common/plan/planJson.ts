@@ -32,7 +32,7 @@ export interface JsonCheck {
   instances?: readonly { problems?: readonly { message?: string }[] }[];
 }
 
-/** What is read of a plan. It has secrets in it: see planModel.ts for what may leave. */
+/** The parts that are read of a plan. They contain secrets; planModel.ts masks them. */
 export interface PlanJson {
   changes: JsonResourceChange[];
   drift: JsonResourceChange[];
@@ -92,7 +92,7 @@ const SHAPES: Readonly<Record<keyof typeof PATHS, Shape>> = {
   timestamp: 'string',
 };
 
-/** Reads a plan's JSON piece by piece, and keeps of it only what is needed. */
+/** Reads a plan's JSON in chunks, and keeps only the needed parts. */
 export class PlanJsonReader {
   readonly result: PlanJson = {
     changes: [],
@@ -105,12 +105,15 @@ export class PlanJsonReader {
   };
   private readonly pick = new JsonExtractor(Object.values(PATHS), (value, path) => this.take(value, path));
 
-  /** Whether the whole of a plan has been read. */
+  /** Whether the plan was read completely. */
   get isComplete(): boolean {
     return this.pick.isComplete;
   }
 
-  /** @throws SyntaxError when it is no JSON, or no plan: a change that is left out would be one that nobody sees. */
+  /**
+   * @throws SyntaxError when it is not JSON or not a plan. An incomplete plan is refused, since missing changes would be hidden from the
+   * user.
+   */
   push(chunk: Uint8Array): void {
     this.pick.push(chunk);
   }

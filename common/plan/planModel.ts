@@ -1,4 +1,4 @@
-/** Makes the plan that is shown from the JSON that terraform writes: masked, attributed, ordered, counted. */
+/** Converts terraform's JSON to the displayed plan: masked, with owners, sorted and counted. */
 import { ownProperty } from '../ownProperty';
 import { changedAttributes } from './changedAttributes';
 import {
@@ -17,7 +17,7 @@ import { collectSecrets, displayValue } from './planValues';
 import { collectSecretManifest } from './secretManifests';
 import type { WorkSlice } from './workSlice';
 
-/** What a plan is besides its JSON. */
+/** Facts about a plan besides its JSON. */
 export interface PlanContext extends Pick<Plan, 'environment' | 'folder' | 'product' | 'version' | 'inputs'> {
   platform?: PlatformParts;
   diagnostics: readonly PlanDiagnostic[];
@@ -53,12 +53,12 @@ export async function buildPlan(json: PlanJson, context: PlanContext, slice: Wor
   };
 }
 
-/** @returns whether there is nothing to apply and nothing to know: no change, no drift, no output. Reads alone are none. */
+/** @returns whether there is nothing to apply or to report: no change, no drift, no output. Reads don't count. */
 export function isEmptyPlan({ changes, drift, outputs }: Pick<Plan, 'changes' | 'drift' | 'outputs'>): boolean {
   return changes.every(({ action }) => action === 'read') && drift.length === 0 && outputs.length === 0;
 }
 
-/** @returns how many resources per action; all actions are there. */
+/** @returns the number of resources per action, for all actions. */
 export function countActions(resources: readonly Pick<PlannedResource, 'action'>[]): ActionCounts {
   const counts = Object.fromEntries(ACTIONS_BY_DANGER.map(action => [action, 0])) as Record<PlannedAction, number>;
   for (const { action } of resources) counts[action]++;
@@ -104,7 +104,7 @@ async function resourcesOf(
   return resources;
 }
 
-/** @returns undefined for what stays as it is. */
+/** @returns undefined if nothing changes. */
 function actionOf({ address, previous_address: previous, change }: JsonResourceChange): PlannedAction | undefined {
   const { actions } = change;
   if (actions.length > 1) return 'replace';
@@ -153,7 +153,7 @@ function shown(text: string, secrets: ReadonlySet<string>): string {
   return secrets.has(text) ? '…' : text;
 }
 
-/** Before and after, each only where there is something. */
+/** Before and after, each only if it exists. */
 function sidesOf(change: JsonChange, secrets: ReadonlySet<string>): Pick<PlannedResource, 'before' | 'after'> {
   const { before, after, after_unknown: unknown } = change;
   const exists = before !== null && before !== undefined;
@@ -184,7 +184,7 @@ function pathText(path: readonly (string | number)[]): string {
     .join('');
 }
 
-/** Sorts by danger and owner first, so that comparing addresses, which takes longest, is cut into slices. */
+/** Sorts by danger and owner first, so that the slow comparison of addresses is divided into slices. */
 async function ordered(
   resources: readonly PlannedResource[],
   owners: PlanOwners,
@@ -208,7 +208,7 @@ async function ordered(
       if (slice.isOver) await slice.rest();
     }
     await slice.rest();
-    // A collator takes ten times as long, and thousands are sorted at once.
+    // A collator takes ten times as long, and thousands of addresses are sorted at once.
     keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
     for (const { resource } of keyed) sorted.push(resource);
   }
@@ -265,7 +265,7 @@ function checksOf(checks: readonly JsonCheck[], secrets: ReadonlySet<string>): P
     );
 }
 
-/** For the few texts that a provider may have put a value into. */
+/** Hides sensitive values in the few texts that a provider may have put them into. */
 function withoutSecrets(text: string, secrets: ReadonlySet<string>): string {
   let result = text;
   for (const secret of secrets) if (result.includes(secret)) result = result.replaceAll(secret, '…');

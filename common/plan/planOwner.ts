@@ -11,13 +11,13 @@ export interface PlatformParts {
   readonly services: readonly { readonly name: string }[];
 }
 
-/** Knows for each module call of a root module which part of the platform it is. */
+/** Finds the owner of each module call of a root module. */
 export class PlanOwners {
   private readonly owners = new Map<string, Owner>();
   private readonly order = new Map<string, number>();
-  /** Longest first: `a_b_c_feature_x` is of `a_b_c`, not of `a_b`. */
+  /** Longest first: `a_b_c_feature_x` belongs to `a_b_c`, not to `a_b`. */
   private readonly clusters: readonly string[];
-  /** Place of each cluster's last part. */
+  /** Index of each cluster's last part. */
   private readonly ends = new Map<string, number>();
 
   constructor(platform?: PlatformParts) {
@@ -32,22 +32,22 @@ export class PlanOwners {
 
   /**
    * @param moduleAddress `module.eks_gc0_eu-west-1.module.cluster[0]`; '' for the root module.
-   * @returns the part that the code has; for one that it has no more, what its name says.
+   * @returns the part in the configuration; for a removed one, the part that its name implies.
    */
   of(moduleAddress: string): Owner {
     const name = /^module\.([^.[]+)/.exec(moduleAddress)?.[1] ?? '';
     return this.owners.get(name) ?? this.byName(name);
   }
 
-  /** @returns where the owner stands in the platform: clusters in its order, each followed by its pools and services; others last. */
+  /** @returns the position of the owner in the platform: clusters in order, each followed by its pools and services; others last. */
   position({ name, cluster }: Owner): number {
     const end = this.ends.get(cluster ?? '');
-    // Parts that the code has no more come after those that it has.
+    // Removed parts come after existing ones.
     const afterParts = end === undefined ? undefined : end + 0.5;
     return this.order.get(name) ?? afterParts ?? this.order.size + (name === '' ? 1 : 0);
   }
 
-  /** The framework's names: `<cluster>_node_pool_<pool>`, `<cluster>_feature_<feature>`, and `<cluster>_service_<entry>` before. */
+  /** The framework's naming rules: `<cluster>_node_pool_<pool>`, `<cluster>_feature_<feature>`, and `<cluster>_service_<entry>` before. */
   private byName(name: string): Owner {
     const cluster = this.clusters.find(label => name.startsWith(`${label}_`));
     if (cluster === undefined) return { kind: 'other', name };

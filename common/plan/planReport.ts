@@ -1,24 +1,24 @@
-/** The report of a plan that a pipeline keeps: our own JSON, small and without secrets. Its format is in docs/plan-report.md. */
+/** The report of a plan that a pipeline keeps: a small JSON file of this project, without secrets. Its format is in docs/plan-report.md. */
 import { changedAttributePaths } from './changedPaths';
 import { ownerGroups, resourcesIn, type OwnerGroup } from './ownerGroups';
 import type { ActionCounts, Owner, Plan, PlanCheck, PlanValue, PlannedOutput, PlannedResource } from './plan';
 import { countActions } from './planModel';
 import { reportedValue } from './reportValues';
 
-/** Tells a report from other JSON. */
+/** Identifies a report among other JSON. */
 export const REPORT_FORMAT = 'kubestack-plan-report';
-/** Grows when a reader of the version before would get something wrong. New properties alone don't change it. */
+/** Incremented when a reader of the former version would misread a report. New properties alone don't change it. */
 export const REPORT_VERSION = 1;
 
 /**
- * What the file of a report is called in the artifacts of a pipeline.
+ * File name of a report in the artifacts of a pipeline.
  *
  * @param folder of the platform in its repository; '' for the repository itself.
  */
 export const reportFileName = (environment: string, folder = ''): string =>
   `plan-report-${folder === '' ? '' : `${folder.replaceAll('/', '-')}-`}${environment}.json`;
 
-/** More paths of one resource are not listed; `morePaths` says so. */
+/** Most paths of one resource; `morePaths` is set if there are more. */
 const MOST_PATHS = 100;
 
 export interface PlanReport {
@@ -51,7 +51,7 @@ export interface ReportedGroup extends Owner {
 /** A resource; `before` and `after` as JSON, see reportValues.ts. */
 export interface ReportedResource extends Omit<PlannedResource, 'before' | 'after'> {
   readonly changedPaths: readonly string[];
-  /** There are more changed paths than these. */
+  /** Whether there are more changed paths. */
   readonly morePaths?: true;
   readonly before?: unknown;
   readonly after?: unknown;
@@ -62,10 +62,10 @@ export interface ReportedOutput extends Omit<PlannedOutput, 'before' | 'after'> 
   readonly after?: unknown;
 }
 
-/** What a report says of where a plan was made. */
+/** The part of a report about the origin of a plan. */
 export type ReportOrigin = Pick<PlanReport, 'environment' | 'commit' | 'url' | 'plannedAt'>;
 
-/** What of a plan a report tells. */
+/** The part of a plan that a report contains. */
 export type ReportedParts = Pick<Plan, 'product' | 'version' | 'changes' | 'drift' | 'outputs' | 'checks'>;
 
 /**

@@ -1,7 +1,7 @@
-/** Turns what terraform says of a value before and after into what may be shown. */
+/** Masks the values of a plan for display. */
 import { Hidden, type PlanValue } from './plan';
 
-/** Shorter values that are marked as sensitive are too common to be looked for elsewhere. */
+/** Shorter sensitive values are too common to be searched for elsewhere. */
 const SHORTEST_SECRET = 6;
 
 /**
@@ -22,12 +22,12 @@ export function collectSecrets(value: unknown, marks: unknown, found: Set<string
   }
 }
 
-/** One side of a change, as terraform tells it. */
+/** One side of a change in terraform's JSON. */
 export interface RawPlanSide {
   value: unknown;
   sensitive: unknown;
   unknown?: unknown;
-  /** The other side, to tell whether a sensitive value changes. */
+  /** The other side, to determine whether a sensitive value changes. */
   other?: { value: unknown; exists: boolean };
 }
 
@@ -50,7 +50,7 @@ export function displayValue(
   return value as PlanValue;
 }
 
-/** As `displayValue`, for a value without a mark: most of a large plan is. */
+/** As `displayValue`, for a value without marks, the most frequent case. */
 function unmarkedValue(
   value: unknown,
   other: unknown,
@@ -68,13 +68,13 @@ function unmarkedValue(
   return withKeys(sortedKeys(value), part);
 }
 
-/** Most programs write the keys in order. */
+/** Most programs write sorted keys. */
 function sortedKeys(value: object): string[] {
   const keys = Object.keys(value);
   return keys.some((key, index) => index > 0 && key < keys[index - 1]!) ? keys.sort() : keys;
 }
 
-/** As `Object.fromEntries`, without a list of pairs. */
+/** As `Object.fromEntries`, without an intermediate list. */
 function withKeys(keys: readonly string[], part: (key: string) => PlanValue): PlanValue {
   const result: Record<string, PlanValue> = {};
   for (const key of keys) {
@@ -119,7 +119,7 @@ function hasUnknown(mark: unknown): boolean {
   return typeof mark === 'object' && mark !== null && Object.values(mark).some(hasUnknown);
 }
 
-/** Whether a sensitive value becomes another one, as far as that is known. */
+/** Whether a sensitive value changes, as far as it is known. */
 function hides(value: unknown, unknown: unknown, other: RawPlanSide['other']): boolean {
   if (!other?.exists) return false;
   return hasUnknown(unknown) || JSON.stringify(sorted(value)) !== JSON.stringify(sorted(other.value));

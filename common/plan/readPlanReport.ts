@@ -1,4 +1,4 @@
-/** Reads a report that somebody else has made, of which nothing is certain: it is bounded, its shape is checked, its order is made again. */
+/** Reads a report from an untrusted source: its size is limited, its structure is validated, and its order is restored. */
 import { parseJson } from '../jsonNesting';
 import { fits, oneOfShapes, optional, type Shape } from '../shape';
 import { ACTIONS_BY_DANGER, type Owner, type PlannedOutput, type PlannedResource } from './plan';
@@ -13,19 +13,19 @@ import {
 } from './planReport';
 import { valueOfReport } from './reportValues';
 
-/** A longer report, in UTF-16 units, is not read. */
+/** Longest report that is read, in UTF-16 units. */
 export const MAX_REPORT_LENGTH = 64 * 1024 * 1024;
 
-/** A report with more changes is not shown. */
+/** Most changes of a report that is shown. */
 const MOST_CHANGES = 100_000;
 
-/** What a report says, as the plan view needs it. */
+/** The content of a report, as the plan view needs it. */
 export interface ReadReport {
   readonly origin: ReportOrigin;
   readonly plan: ReportedParts;
 }
 
-/** Why a report is not shown: no JSON, no report, of a version that is made later, or too large. */
+/** Why a report is not shown: not JSON, not a report, of a newer version, or too large. */
 export type ReportProblem = 'notJson' | 'notReport' | 'newer' | 'tooLarge';
 
 const oneOf = (...values: readonly string[]): Shape =>
@@ -78,7 +78,7 @@ const REPORT: Shape = {
   checks: [CHECK],
 };
 
-/** @returns what the report says, or why it can't be shown. */
+/** @returns the content of the report, or why it can't be shown. */
 export function readPlanReport(text: string): ReadReport | { problem: ReportProblem } {
   if (text.length > MAX_REPORT_LENGTH) return { problem: 'tooLarge' };
   let json: unknown;
@@ -112,7 +112,7 @@ export function readPlanReport(text: string): ReadReport | { problem: ReportProb
   };
 }
 
-/** Most dangerous first, whatever order a report has; else its own. An identifier counts once, as items are found by it. */
+/** Sorts by danger, whatever the order of the report, and removes duplicate identifiers, since items are looked up by them. */
 function byDanger(resources: readonly ReportedResource[]): PlannedResource[] {
   const known = new Map<string, PlannedResource>();
   for (const resource of resources.map(resourceOf)) if (!known.has(resource.id)) known.set(resource.id, resource);

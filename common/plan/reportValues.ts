@@ -1,10 +1,10 @@
-/** Values of a plan in a report's JSON, where what is hidden has to be told from every value that a resource can have. */
+/** Serializes values of a plan in a report, so that hidden values differ from every possible value of a resource. */
 import { Hidden, type PlanValue } from './plan';
 
-/** What stands for a hidden value is an object with this one key, and why it is hidden. */
+/** A hidden value is an object with only this key; its value is the reason. */
 const HIDDEN_KEY = '$hidden';
 
-/** A key of a value that could be mistaken for it has one more dollar sign in a report. */
+/** A key that could be mistaken for it gets an additional dollar sign in a report. */
 const LIKE_HIDDEN = /^\$+hidden$/;
 
 /** @returns the value as JSON */
@@ -17,7 +17,7 @@ export function reportedValue(value: PlanValue): unknown {
   );
 }
 
-/** @returns the value of a report's JSON, as `reportedValue` was given it. Objects have no prototype's properties among their own. */
+/** @returns the value that `reportedValue` has serialized. Objects are created so that `__proto__` is an ordinary key. */
 export function valueOfReport(value: unknown): PlanValue {
   if (typeof value !== 'object' || value === null) return value as PlanValue;
   if (Array.isArray(value)) return value.map(valueOfReport);
@@ -32,7 +32,7 @@ export function valueOfReport(value: unknown): PlanValue {
   );
 }
 
-/** What is hidden for a reason that we don't know stays hidden. */
+/** A value with an unknown reason stays hidden. */
 function hiddenOf(why: unknown): Hidden {
   if (why === 'sensitiveChanged') return Hidden.sensitiveChanged;
   return why === 'unknown' ? Hidden.unknown : Hidden.sensitive;

@@ -1,12 +1,12 @@
-/** Secrets that Terraform does not know as such: a Kubernetes Secret is a plain string for the kustomization provider. */
+/** Finds secrets that Terraform does not mark as sensitive: to the kustomization provider, a Kubernetes Secret is a plain string. */
 import { parseJson } from '../jsonNesting';
 
-/** The resource of the provider that takes an object as JSON, and the attribute. */
+/** The provider's resource type whose attribute contains an object as JSON. */
 const TYPE = 'kustomization_resource';
 const ATTRIBUTE = 'manifest';
 
 /**
- * Collects the manifest of a Secret as a whole and each of its values, to be hidden like what Terraform marks as sensitive.
+ * Collects the manifest of a Secret and each of its values, to be hidden like values that Terraform marks as sensitive.
  *
  * @param type of the resource.
  * @param value of the resource, before or after.
@@ -16,7 +16,7 @@ export function collectSecretManifest(type: string, value: unknown, found: Set<s
   const manifest = (value as Record<string, unknown>)[ATTRIBUTE];
   if (typeof manifest !== 'string') return;
   const object = objectOf(manifest);
-  // What can't be read may be a Secret.
+  // An invalid manifest may be a Secret.
   if (object !== undefined && object['kind'] !== 'Secret') return;
   found.add(manifest);
   for (const values of [object?.['data'], object?.['stringData']]) {

@@ -1,4 +1,4 @@
-/** KS201, ways to give a call a base environment: the right spelling, else another base, else the key. */
+/** Fixes of KS201, which give a call a base environment: corrects the spelling, else chooses another base, else adds the key. */
 import { t } from '../../common/localization';
 import type { Fix } from '../checks/engine/check';
 import { setValue } from '../edits/entryText';
@@ -12,7 +12,7 @@ import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import { descendantEnvironments } from '../kubestack/platform/platform';
 import { rangeIn } from '../kubestack/modules/moduleCall';
 
-/** More would not be a choice. */
+/** Most fixes that are offered. */
 const MAX_BASES = 4;
 
 export function baseKeyFixes(
@@ -42,7 +42,7 @@ export function baseKeyFixes(
   return fixes.map((fix, index) => (index === 0 ? { ...fix, isPreferred: isSure(fix, misspelt, platform.base) } : fix));
 }
 
-/** A spelling that is near enough, or the base that the rest of the platform has. */
+/** A similar spelling, or the base environment of the rest of the platform. */
 const isSure = ({ title }: Fix, misspelt: string | undefined, platformBase: string): boolean =>
   misspelt !== undefined || title.endsWith(`"${platformBase}"`);
 

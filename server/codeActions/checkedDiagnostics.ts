@@ -1,4 +1,4 @@
-/** Diagnostics of a document: what does not parse, what the evaluator refuses, what the checks found; without what a comment silences. */
+/** Diagnostics of a document: syntax errors, evaluation diagnostics and findings of checks, without those that a comment ignores. */
 import { t } from '../../common/localization';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import type { Check, CheckFinding, Fix } from '../checks/engine/check';
@@ -17,24 +17,24 @@ import { evaluationFixes } from './evaluationFixes';
 import { ignoreComments, silencerOf, type IgnoreComment } from './ignoreComments';
 import { uselessIgnoreFix } from './ignoreFixes';
 
-/** A diagnostic with all that fixes it: the check's own fixes, or those of what the evaluator refuses. */
+/** A diagnostic with all its fixes, from the check or from the evaluator. */
 export interface FixableDiagnostic {
   readonly diagnostic: Diagnostic;
   readonly fixes: () => readonly Fix[];
 }
 
-/** Diagnostics in the order of the text. */
+/** Diagnostics in source order. */
 export const allDiagnostics = (request: RequestContext, uri: string): Diagnostic[] =>
   fixableDiagnostics(request, uri).map(({ diagnostic }) => diagnostic);
 
 /** The fix that needs no choice. */
 export const preferredFix = ({ fixes }: FixableDiagnostic): Fix | undefined => fixes().find(fix => fix.isPreferred);
 
-/** The same, each with its fixes. */
+/** Diagnostics in source order, each with its fixes. */
 export function fixableDiagnostics(request: RequestContext, uri: string): FixableDiagnostic[] {
   const file = documentOf(request, uri);
   if (!file) return [];
-  // JSON is left to whatever generates it; half of a fix that begins there would be worse than none.
+  // JSON files are generated, so they are not edited; a fix that also changes other files would be incomplete.
   const fixable = (diagnostic: Diagnostic, fixesOf: () => readonly Fix[]): FixableDiagnostic => {
     let fixes: readonly Fix[] | undefined;
     return { diagnostic, fixes: () => (fixes ??= isJson(uri) ? [] : fixesOf()) };
@@ -69,7 +69,7 @@ export function fixableDiagnostics(request: RequestContext, uri: string): Fixabl
 
 const isJson = (uri: string): boolean => sourceSyntaxOf(baseNameOf(uri))?.json === true;
 
-/** The first ones, and how many there are beside them. */
+/** Limits the diagnostics, and counts those that are left out. */
 function bounded(reported: FixableDiagnostic[]): FixableDiagnostic[] {
   const others = reported.length - MAX_DIAGNOSTICS;
   if (others <= 0) return reported;
@@ -88,7 +88,7 @@ const saysTheSame = ({ diagnostic, check }: { diagnostic: Diagnostic; check: Che
   diagnostic.range.start.line <= other.range.end.line &&
   other.range.start.line <= diagnostic.range.end.line;
 
-/** Configuration, or a file beside it. */
+/** Whether it is configuration, or another file that checks read. */
 export const documentOf = (request: RequestContext, uri: string): SourceFile | TextFile | undefined =>
   fileOf(request, uri) ?? request.model.workspace.texts.file(uri);
 
@@ -105,7 +105,10 @@ function ofFinding(request: RequestContext, { check: { code }, finding, level }:
   });
 }
 
-/** KS007. Silent where nothing could have been found: the file does not parse, belongs to no platform, or the check is off. */
+/**
+ * KS007, unused ignore comments. Not reported if nothing could have been found: the file has syntax errors, belongs to no platform, or the
+ * check is off.
+ */
 function uselessIgnores(
   request: RequestContext,
   file: SourceFile | TextFile,
@@ -131,5 +134,5 @@ function uselessIgnores(
     );
 }
 
-/** KS001 to KS006 are the evaluator's. */
+/** KS001 to KS006 are reported by the evaluator. */
 const isCode = (code: string): boolean => /^KS00[1-6]$/.test(code) || code === 'KS201' || checkOf(code) !== undefined;

@@ -1,4 +1,4 @@
-/** Which documents of a workspace are checked when somebody names a folder or a file; for whoever has no editor. */
+/** Selects the documents to check for a folder or a file, for clients without an editor. */
 import { checkContext } from '../checks/engine/checkContext';
 import { documentsInSteps, platformRootsOf } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
@@ -6,7 +6,7 @@ import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, isWithin } from '../workspace/uri';
 import { documentsOf } from './fixAll';
 
-/** Why nothing can be found in a file; undefined where something can. */
+/** The reason why a file is not checked; undefined if it is. */
 export function whyUnchecked(request: RequestContext, uri: string): 'noConfiguration' | 'noPlatform' | undefined {
   if (sourceSyntaxOf(baseNameOf(uri))) return undefined;
   if (!concernsPlatforms(baseNameOf(uri))) return 'noConfiguration';
@@ -14,7 +14,7 @@ export function whyUnchecked(request: RequestContext, uri: string): 'noConfigura
   return isOfPlatform ? undefined : 'noPlatform';
 }
 
-/** The documents of the platforms in a folder, or above it, as far as they are in the folder; sorted. @param uri folder */
+/** The documents of the platforms in or above a folder, limited to the folder and sorted. @param uri folder */
 export function checkedDocuments(request: RequestContext, uri: string): string[] {
   const { tree, workspace } = request.model;
   const ofPlatforms = tree
@@ -28,8 +28,8 @@ export function checkedDocuments(request: RequestContext, uri: string): string[]
 const isInstalled = (uri: string): boolean => uri.includes('/.terraform/');
 
 /**
- * The documents of all platforms of the workspace, once the checks have looked at them. Copies of modules that `terraform init` made are
- * left out. To be abandoned when something changes.
+ * The documents of all platforms of the workspace, after they were checked, without module copies made by `terraform init`. Stop iterating
+ * when something changes.
  */
 export function* platformDocumentsInSteps(request: RequestContext): Generator<undefined, Set<string>> {
   const documents = new Set<string>();

@@ -1,4 +1,4 @@
-/** What the light bulb offers for problems: fixes, fix-all, a comment that silences, and the page that explains. */
+/** Code actions for diagnostics: fixes, fix-all, a comment that ignores the check, and the page that explains it. */
 import { t } from '../../common/localization';
 import type { CodeAction, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
@@ -18,19 +18,19 @@ export const FIX_PLATFORM = 'source.fixPlatform.kubestack';
 /** The client's command that shows the page of a code. */
 export const EXPLAIN_COMMAND = 'kubestack.explainDiagnostic';
 
-/** What the editor wants, and what it can do. */
+/** What the editor requests and supports. */
 export interface QuickFixQuery {
   readonly uri: string;
   readonly range: Range;
   /** Kinds that are wanted; all, when left out. */
   readonly only: readonly string[] | undefined;
-  /** Edits are asked for one by one, when they are needed. */
+  /** Whether edits are resolved later, one by one. */
   readonly resolves: boolean;
   /** Commands that the client can run. */
   readonly commands: readonly string[];
 }
 
-/** Says which edit an action stands for, so that it can be made later. */
+/** Identifies the edit of an action, for resolving it later. */
 export interface QuickFixData {
   readonly source: 'repair';
   readonly what: 'fix' | 'ignore' | 'file' | 'platform';
@@ -41,7 +41,7 @@ export interface QuickFixData {
   readonly start?: Range['start'];
 }
 
-/** Actions for the problems that a range touches, and for the file. */
+/** Actions for the diagnostics that a range touches, and for the file. */
 export function quickFixActions(request: RequestContext, question: QuickFixQuery): CodeAction[] {
   const { uri, range, only } = question;
   const wants = (kind: string): boolean =>
@@ -63,8 +63,8 @@ export function quickFixActions(request: RequestContext, question: QuickFixQuery
 }
 
 /**
- * What mends before what silences and explains; that is offered once, however many problems of one code there are: for the one that begins
- * nearest to what was asked about.
+ * Fixes come before actions that ignore or explain. The latter are offered once per code, for the diagnostic that begins nearest to the
+ * range.
  */
 function inOrder(actions: readonly CodeAction[], { start }: Range): CodeAction[] {
   const isFix = ({ data }: CodeAction): boolean => (data as QuickFixData | undefined)?.what === 'fix';
@@ -78,7 +78,7 @@ function inOrder(actions: readonly CodeAction[], { start }: Range): CodeAction[]
   return [...actions.filter(isFix), ...others.values()];
 }
 
-/** The action with its edit; undefined where what it was about is no longer there, or there is nothing to change. */
+/** The action with its edit; undefined if the diagnostic no longer exists, or nothing would change. */
 export function resolveQuickFix(request: RequestContext, each: CodeAction): CodeAction | undefined {
   const changes = changesOf(request, each.data as QuickFixData);
   if (!changes || changes.length === 0) return undefined;
@@ -150,7 +150,7 @@ function actionsFor(
   return fixes;
 }
 
-/** What terraform refuses stays refused, also when nobody hears of it. */
+/** An evaluation diagnostic can't be ignored: terraform would fail anyway. */
 const canIgnore = (code: string): boolean => !/^KS00[1-57]$|^KS201$/.test(code);
 
 const action = (

@@ -1,4 +1,4 @@
-/** Comments of a file, in the order of the text; not what looks like one in a string. */
+/** The comments of a file in source order, without comment-like text in strings. */
 import { memoize } from '../../common/memoize';
 import { commentLines, heredocSpans } from '../semantics/commentLines';
 import { sourceSyntaxOf } from '../workspace/fileNames';
@@ -18,7 +18,7 @@ function findSpans(file: SourceFile | TextFile): Span[] {
 
 export const isMarkdown = ({ uri }: { readonly uri: string }): boolean => uri.endsWith('.md');
 
-/** Whether an offset is within a text over several lines, where nothing is a comment. */
+/** Whether an offset is within a literal of several lines, which has no comments. */
 export function isWithinText(file: SourceFile | TextFile, at: number): boolean {
   if (!('items' in file)) return false;
   return heredocSpans(file).some(({ start, end }) => at > start && at < end);
@@ -30,7 +30,7 @@ const spansOf = (text: string, pattern: RegExp): Span[] =>
     end: match.index + match[0].trimEnd().length,
   }));
 
-/** Comments with a line to themselves, and those after something on a line that no string reaches into. */
+/** Comments on their own lines, and trailing comments on lines without a multi-line string. */
 function configurationComments(file: SourceFile): Span[] {
   const alone = commentLines(file).map(({ start, text }) => ({ start, end: start + text.trimEnd().length }));
   const trailing = spansOf(file.text, /(?:#|\/\/)[ \t]*kubestack:ignore.*/g);
@@ -43,16 +43,16 @@ function configurationComments(file: SourceFile): Span[] {
   return [...alone, ...others].sort((a, b) => a.start - b.start);
 }
 
-/** Characters of a line that are looked at: behind more of them there is no comment. */
+/** Most characters of a line that are searched for a trailing comment. */
 const MAX_LINE = 2_000;
 
-/** Whether an offset is within a literal text: something of an item that the parser kept, as it keeps no comments. */
+/** Whether an offset is within a literal: the parser's items contain literals, but no comments. */
 function isInText(file: SourceFile, at: number): boolean {
   const placed = itemBefore(file, at);
   if (!placed || placed.staleText !== undefined || at >= placed.offset + placed.item.text.length) return false;
   const within = at - placed.offset;
   const line = placed.item.text.slice(placed.item.text.lastIndexOf('\n', within - 1) + 1, within);
   if (line.length > MAX_LINE) return true;
-  // An odd number of quotes before it, escaped ones left out.
+  // The number of unescaped quotes before it is odd.
   return (line.replace(/\\./g, '').match(/"/g)?.length ?? 0) % 2 === 1;
 }

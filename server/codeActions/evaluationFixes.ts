@@ -1,4 +1,4 @@
-/** Fixes of what the evaluator refuses: a base that is not there, an environment that is null, a name that is misspelt. */
+/** Fixes of evaluation diagnostics: a missing base environment, an environment that is null, a misspelt name. */
 import { t } from '../../common/localization';
 import type { Fix } from '../checks/engine/check';
 import type { EvaluationDiagnostic } from '../hcl/evaluationDiagnostic';
@@ -6,7 +6,7 @@ import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { RequestContext } from '../semantics/requestContext';
 import { baseKeyFixes } from './baseKeyFixes';
 
-/** @param call whose configuration the diagnostic is about; undefined where no module uses what it is about */
+/** @param call whose configuration the diagnostic is about; undefined if no module uses it */
 export function evaluationFixes(
   request: RequestContext,
   call: ModuleCall | undefined,
@@ -22,7 +22,7 @@ export function evaluationFixes(
   }
 }
 
-/** The name that the message asks about. */
+/** The suggested name in the message. */
 const suggestionFixes = ({ place, suggestion }: EvaluationDiagnostic): Fix[] =>
   suggestion === undefined
     ? []

@@ -1,4 +1,4 @@
-/** All fixes that need no choice, made as one. */
+/** Applies all fixes that need no choice as one edit. */
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
 import { documentsInSteps } from '../checks/engine/checkRunner';
@@ -8,7 +8,7 @@ import { runToCompletion } from '../scheduling/runToCompletion';
 import { isWithin } from '../workspace/uri';
 import { fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
 
-/** What mends a document, as far as it changes nothing but this document. @param code of the only problems to mend, if not all */
+/** Fixes a document, using only fixes that change no other document. @param code limits it to diagnostics of this code */
 export function fixAllInFile(request: RequestContext, uri: string, code?: string): Change[] {
   const draft = new Draft(request);
   for (const problem of fixableDiagnostics(request, uri)) {
@@ -22,7 +22,7 @@ export function fixAllInFile(request: RequestContext, uri: string, code?: string
   return draft.changes();
 }
 
-/** What mends a platform, by the folder of its root module. */
+/** Fixes a platform, given the folder of its root module. */
 export function fixAllInPlatform(request: RequestContext, folder: string, code?: string): Change[] {
   const draft = new Draft(request);
   for (const root of rootsIn(request, folder))
@@ -31,11 +31,11 @@ export function fixAllInPlatform(request: RequestContext, folder: string, code?:
   return draft.changes();
 }
 
-/** Every problem of a platform, by document. */
+/** Every diagnostic of a platform, by document. */
 export const diagnosticsByDocument = (request: RequestContext, root: ModuleInstance): FixableDiagnostic[] =>
   documentsOf(request, root).flatMap(uri => fixableDiagnostics(request, uri));
 
-/** The documents that something may be found in: those of the platform's modules, and files beside them; sorted. */
+/** The documents that can have diagnostics: those of the platform's modules, and other files that checks read; sorted. */
 export const documentsOf = (request: RequestContext, root: ModuleInstance): string[] =>
   [...runToCompletion(documentsInSteps(request, root))].sort();
 

@@ -1,4 +1,4 @@
-/** `# kubestack:ignore KS208 reason`: silences checks on its own line, or, where it has the line to itself, on the next one. */
+/** `# kubestack:ignore KS208 reason`: ignores checks on its own line, or on the next one if the comment is alone on its line. */
 import type { Range } from 'vscode-languageserver-types';
 import { commentSpans, isMarkdown } from './commentSpans';
 import type { SourceFile } from '../syntax/sourceFileModel';
@@ -10,14 +10,14 @@ export interface IgnoreComment {
   readonly range: Range;
   /** The whole comment. */
   readonly comment: Range;
-  /** Zero-based, both included: what is found here is silenced. In Markdown, a whole paragraph or table. */
+  /** Zero-based and inclusive range of lines in which diagnostics are ignored. In Markdown, a whole paragraph or table. */
   readonly firstLine: number;
   readonly lastLine: number;
 }
 
 const IGNORE = /kubestack:ignore((?:[\s,]+(?:KS\d{3}|syntax)\b)*)/;
 
-/** In the order of the text. */
+/** In source order. */
 export function ignoreComments(file: SourceFile | TextFile): IgnoreComment[] {
   if (!file.text.includes('kubestack:ignore')) return [];
   const lines = file.text.split('\n');
@@ -48,7 +48,7 @@ export function ignoreComments(file: SourceFile | TextFile): IgnoreComment[] {
   return found;
 }
 
-/** For each line, the first one from there on that is neither blank nor a comment. */
+/** For each line, the next one that is neither blank nor a comment. */
 function nextLinesOf(lines: readonly string[]): number[] {
   const next: number[] = [];
   for (let line = lines.length - 1; line >= 0; line--)
@@ -64,11 +64,11 @@ function paragraphEndsOf(lines: readonly string[]): number[] {
   return ends;
 }
 
-/** Finds the comment that silences a code on a line, the first of several. */
+/** Finds the first comment that ignores a code on a line. */
 export function silencerOf(
   ignores: readonly IgnoreComment[],
 ): (code: unknown, line: number) => IgnoreComment | undefined {
-  /** Comments of each code, with the last line that one of them, or of those before it, silences. */
+  /** Comments of each code, with the last line that one of them, or of those before it, covers. */
   const byCode = new Map<unknown, { readonly ignore: IgnoreComment; readonly reach: number }[]>();
   for (const ignore of ignores) {
     const ofCode = byCode.get(ignore.code);

@@ -1,4 +1,4 @@
-/** Writes and removes comments that silence a check. */
+/** Adds and removes ignore comments. */
 import { t } from '../../common/localization';
 import type { Diagnostic, Range } from 'vscode-languageserver-types';
 import type { Fix } from '../checks/engine/check';
@@ -9,7 +9,7 @@ import { commentSpans, isMarkdown, isWithinText } from './commentSpans';
 
 type Document = SourceFile | TextFile;
 
-/** `# kubestack:ignore KS208` above the line; undefined where there can be no comment. */
+/** `# kubestack:ignore KS208` above the line; undefined if no comment is possible there. */
 export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | undefined {
   if (typeof code !== 'string' || file.uri.endsWith('.json')) return undefined;
   const line = isMarkdown(file) ? firstLineOfParagraph(file, range.start.line) : range.start.line;
@@ -30,7 +30,7 @@ export function ignoreFix(file: Document, { code, range }: Diagnostic): Fix | un
   };
 }
 
-/** Removes the code, and with the last one the comment. */
+/** Removes the code, or the whole comment if it has no other code. */
 export function uselessIgnoreFix(file: Document, { range, data }: Diagnostic): Fix[] {
   const { code, comment } = data as { code: string; comment: Range };
   const span = commentSpans(file).find(each => each.start === file.lines.offsetAt(comment.start));
@@ -44,7 +44,7 @@ export function uselessIgnoreFix(file: Document, { range, data }: Diagnostic): F
       change: draft =>
         void draft.rewrite(file.uri, now => {
           const removed = file.text.slice(remove.start, remove.end);
-          // Fixes before this one may have moved it.
+          // Earlier fixes may have moved it.
           const at = now.slice(remove.start, remove.end) === removed ? remove.start : now.indexOf(removed);
           return at < 0 ? undefined : now.slice(0, at) + now.slice(at + removed.length);
         }),
@@ -53,7 +53,7 @@ export function uselessIgnoreFix(file: Document, { range, data }: Diagnostic): F
   ];
 }
 
-/** With its line, where it has that to itself. */
+/** With the whole line if the comment is alone on it. */
 function wholeComment({ text }: Document, { start, end }: { start: number; end: number }) {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const next = text.indexOf('\n', end);
@@ -63,7 +63,7 @@ function wholeComment({ text }: Document, { start, end }: { start: number; end: 
   return { start: withoutBehind(text, start, ' \t'), end };
 }
 
-/** With the comma or blank that parts it from the others. */
+/** With the comma or blank that separates it from the other codes. */
 function oneCode({ text, lines }: Document, range: Range) {
   const start = lines.offsetAt(range.start);
   const end = lines.offsetAt(range.end);
@@ -72,7 +72,7 @@ function oneCode({ text, lines }: Document, range: Range) {
   return { start: withoutBehind(text, start, ' \t,'), end };
 }
 
-/** The offset before all of these characters that stand before it. */
+/** The offset before a run of the given characters. */
 function withoutBehind(text: string, offset: number, characters: string): number {
   let at = offset;
   while (at > 0 && characters.includes(text[at - 1]!)) at--;

@@ -1,4 +1,4 @@
-/** The words for single changes, in texts of any format. */
+/** Describes single changes, for all text formats. */
 import { type Localizable, localizable, localized, t } from '../../common/localization';
 import { shortenedPair } from '../../common/shortened';
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
@@ -32,13 +32,13 @@ export function moduleSentence(module: ComparedModule, quote: (name: string) => 
   }
 }
 
-/** Environments that came and went. */
+/** Added and removed environments. */
 export const environmentSentences = (comparison: Comparison, quote: (name: string) => string): string[] => [
   ...comparison.addedEnvironments.map(name => t('Environment {0} added', quote(name))),
   ...comparison.removedEnvironments.map(name => t('Environment {0} removed', quote(name))),
 ];
 
-/** The values before and after, on one line each and shortened; '' where there is none. */
+/** The values before and after, on one line each and shortened; '' for a missing value. */
 export function changedTexts({
   change,
   before,

@@ -1,9 +1,9 @@
-/** What has changed between two sides: modules that came and went, versions, attributes in effect. */
+/** Compares two sides: added and removed modules, versions, effective attributes. */
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 import type { PlainValue } from '../semantics/plainValue';
 import { problemsOfSide, type DescribedAttribute, type DescribedModule, type DescribedSide } from './describedSide';
 
-/** Modules in the order of the source, those that are gone last; attributes by environment, module, and where they are written. */
+/** Modules in source order, removed ones last; attributes by environment, module and source order. */
 export function compareSides(before: DescribedSide, after: DescribedSide): Comparison {
   const keys = [...new Set([...after.modules.keys(), ...before.modules.keys()])];
   const pairs = keys.map(key => ({ before: before.modules.get(key), after: after.modules.get(key) }));
@@ -21,7 +21,7 @@ export function compareSides(before: DescribedSide, after: DescribedSide): Compa
   };
 }
 
-/** The order of the newer side; what it lacks stands where it stood, after the same neighbor. */
+/** Merges the orders of both sides: that of the newer side, with removed items after their former neighbor. */
 function mergedOrder(before: readonly string[], after: readonly string[]): string[] {
   const merged = [...after];
   for (const [index, name] of before.entries()) {
@@ -64,7 +64,7 @@ const NOTHING: ReadonlyMap<string, DescribedAttribute> = new Map();
 
 function comparedAttributes(environment: string, { before, after }: Pair): ComparedAttribute[] {
   const module = after ?? before;
-  // A side that is not understood has no attributes: all of them would seem to come or go.
+  // A side that could not be evaluated has no attributes; comparing it would report all of them as added or removed.
   if (!module || isNotUnderstood(before) || isNotUnderstood(after)) return [];
   const old = before?.environments.get(environment) ?? NOTHING;
   const now = after?.environments.get(environment) ?? NOTHING;

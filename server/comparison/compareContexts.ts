@@ -1,4 +1,4 @@
-/** `kubestack/compareConfigurations`: two sides, described and compared. */
+/** `kubestack/compareConfigurations`: describes and compares two sides. */
 import type { Comparison } from '../../common/protocol';
 import type { RequestContext } from '../semantics/requestContext';
 import { compareSides } from './compare';

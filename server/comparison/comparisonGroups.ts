@@ -1,4 +1,4 @@
-/** A comparison as people read it: what came and went first, then for each environment and cluster the changed attributes. */
+/** Groups a comparison for display: added and removed modules first, then the changed attributes by environment and cluster. */
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 
 /** Attributes of one module in one environment. */
@@ -8,7 +8,7 @@ export interface ModuleChanges {
 }
 
 export interface ClusterChanges {
-  /** `platform: cluster` where there are several platforms; '' for what belongs to no cluster. */
+  /** `platform: cluster` if there are several platforms; '' for modules without a cluster. */
   readonly title: string;
   /** Label of the cluster's own module. */
   readonly cluster: string | undefined;
@@ -22,7 +22,7 @@ export interface EnvironmentChanges {
   readonly count: number;
 }
 
-/** Environments in which something has changed. Attributes of modules that came or went as a whole are told with the module. */
+/** Environments with changes. Attributes of modules that were added or removed are not listed separately. */
 export function environmentChanges({ environments, modules, attributes }: Comparison): EnvironmentChanges[] {
   const whole = new Set(modules.filter(({ change }) => change === 'added' || change === 'removed').map(keyOf));
   return environments.flatMap(environment => {

@@ -5,10 +5,10 @@ import type { ComparedAttribute, Comparison } from '../../common/protocol';
 import { changedTexts, environmentSentences, isEmpty, moduleSentence } from './changeText';
 import { environmentChanges, type EnvironmentChanges } from './comparisonGroups';
 
-/** Rows of all tables together; Git hosts refuse longer texts. */
+/** Most rows of all tables together; Git hosts refuse longer texts. */
 const MOST_ROWS = 300;
 
-/** '' where nothing has changed and everything is understood. */
+/** '' if nothing has changed and everything was compared. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const { modules, problems } = comparison;
   const summary = [

@@ -6,7 +6,7 @@ import { environmentChanges } from './comparisonGroups';
 
 const SIGNS: Readonly<Record<ComparedAttribute['change'], string>> = { added: '+', removed: '-', changed: '~' };
 
-/** None where nothing has changed. */
+/** No lines if nothing has changed. */
 export function comparisonLines(comparison: Comparison): string[] {
   const plain = (name: string): string => name;
   const lines = [

@@ -14,7 +14,7 @@ import type { Value } from '../hcl/model';
 export interface DescribedAttribute {
   readonly path: readonly string[];
   readonly shown: PlainValue;
-  /** Equal for equal values, also for those that are not shown. Never leaves the server. */
+  /** A string that is equal for equal values, including hidden ones. Never leaves the server. */
   readonly identity: string;
 }
 
@@ -38,7 +38,7 @@ export interface DescribedSide {
   readonly modules: ReadonlyMap<string, DescribedModule>;
 }
 
-/** @param uri folder whose platforms are described. A step per module. */
+/** @param uri folder whose platforms are described. Pauses after each module. */
 export function* describeSide(request: RequestContext, uri: string): Generator<void, DescribedSide> {
   const environments = new Set<string>();
   const modules = new Map<string, DescribedModule>();
@@ -98,7 +98,7 @@ function jsonOf(value: Value): string {
   try {
     return toJson(value);
   } catch {
-    // Infinity has no JSON.
+    // JSON has no Infinity.
     return value.kind === 'number' ? value.value.toText() : value.kind;
   }
 }
@@ -110,7 +110,7 @@ function clustersByModule({ clusters }: PlatformDescription): Map<string, string
   return names;
 }
 
-/** What is not understood of a module. */
+/** The diagnostics that explain why a module could not be evaluated. */
 export const problemsOfSide = (module: DescribedModule, side: ComparisonProblem['side']): ComparisonProblem[] =>
   module.problems.map(message => ({
     ...(module.platform === undefined ? {} : { platform: module.platform }),

@@ -1,31 +1,31 @@
-/** Files of a revision behind {@link FileSystem}, as if they were on disk at their paths. */
+/** A {@link FileSystem} with the files of a revision, at their paths on disk. */
 import type { ReadRefusal } from '../../common/refusal';
 import type { FileSystem, FolderEntry } from '../workspace/fileSystem';
 import { isWithin, baseNameOf, parentOf, resolvePath } from '../workspace/uri';
 
-/** What `init` has put beside the configuration: never part of a revision, and the same for all of them. */
+/** Files that `init` creates: they are never part of a revision, and are shared by all revisions. */
 const INSTALLED = /\/\.terraform(?:\/|$)/;
 
 /** The files of a revision by path, "/" separated. */
 export interface GivenTree {
-  /** Content; asked for once it is read. */
+  /** Returns the content when it is read. */
   readonly files: Map<string, () => Uint8Array | undefined>;
-  /** Symbolic links, and what each of them leads to, as it is written. */
+  /** Symbolic links with their targets as written. */
   readonly links: Map<string, string>;
 }
 
-/** Links that are followed one after the other. */
+/** Most links that are followed in a row. */
 const MAX_LINKS = 40;
 
 export class RevisionFileSystem implements FileSystem {
   private readonly files = new Map<string, () => Uint8Array | undefined>();
-  /** Link → what it leads to. */
+  /** Link → target. */
   private readonly links = new Map<string, string>();
   private readonly folders = new Map<string, Map<string, FolderEntry>>();
 
   /**
-   * @param top folder that the paths of the tree are relative to; normalized, as all URIs here
-   * @param installed the real file system, where modules that `init` has installed are found
+   * @param top folder that the paths of the tree are relative to; normalized, like all URIs here
+   * @param installed the real file system, for modules that `init` has installed
    */
   constructor(
     top: string,
@@ -80,7 +80,7 @@ export class RevisionFileSystem implements FileSystem {
     return real;
   }
 
-  /** With the first link on the way replaced by what it leads to; undefined where there is none. */
+  /** The path with its first link resolved; undefined if it has no link. */
   private followed(uri: string): string | undefined {
     for (let end = uri.indexOf('/', uri.indexOf('://') + 3); end >= 0; end = uri.indexOf('/', end + 1)) {
       const target = this.links.get(uri.slice(0, end));
@@ -89,7 +89,7 @@ export class RevisionFileSystem implements FileSystem {
     return this.links.get(uri);
   }
 
-  /** Nothing: a gate before this decides. */
+  /** Never refuses: access is checked before this. */
   isOutside(): boolean {
     return false;
   }

@@ -8,13 +8,13 @@ import { RevisionFileSystem, type GivenTree } from './revisionFileSystem';
 
 /**
  * Reads the files of a side.
- * @param current the workspace as it is: schemas and settings come from it, and what `init` has installed
+ * @param current the current workspace: provides schemas, settings, and installed modules
  * @param uri the folder that the paths of the files are relative to
  */
 export async function sideContext(current: RequestContext, uri: string, tree: GivenTree): Promise<RequestContext> {
   const files = new RevisionFileSystem(uri, tree, current.model.workspace.fileSystem);
   const folders = [uri, ...files.foldersBeside(uri)];
-  // Beyond the given files nothing is known, so that what is elsewhere is not taken for missing.
+  // Files outside of the given ones are unknown rather than missing.
   const given = new GatedFileSystem(files, () => folders);
   const workspace = new Workspace(given);
   const indexer = new Indexer(workspace, given);
@@ -24,7 +24,7 @@ export async function sideContext(current: RequestContext, uri: string, tree: Gi
   return { ...current, model };
 }
 
-/** Files given as text, as requests have them. */
+/** Files given as text in a request. */
 export const textFiles = (files: Readonly<Record<string, string>>): GivenTree => ({
   files: new Map(Object.entries(files).map(([path, text]) => [path, () => new TextEncoder().encode(text)])),
   links: new Map(),

@@ -1,4 +1,4 @@
-/** What an intention changes, before it is put into the protocol's words (workspaceEdit.ts). */
+/** Changes of files, before they are converted to LSP edits (workspaceEdit.ts). */
 
 /** Replaces a part of a file. Offsets are UTF-16 units in the file as it is now; changes of one file never overlap. */
 export interface TextChange {
@@ -14,7 +14,7 @@ export interface FileCreation {
   readonly uri: string;
   readonly text: string;
 }
-/** Takes effect after all changes of texts, which name the file by its old name. */
+/** Applied after all changes of text, which use the old name. */
 export interface FileRename {
   readonly kind: 'rename';
   readonly uri: string;

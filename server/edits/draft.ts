@@ -35,19 +35,19 @@ interface ItemDraft {
   readonly replacements: Replacements;
   readonly rewrites: Rewrite[];
   removed: boolean;
-  /** The text after all of these, as long as it is known. */
+  /** The text after all changes, if it was computed already. */
   text?: string | undefined;
 }
 
 interface FileDraft {
   readonly items: Map<SourceRange['item'], ItemDraft>;
-  /** Of a file that is no configuration. */
+  /** Changes of a file that is not configuration. */
   readonly replacements: Replacements;
   readonly insertions: ItemInsertion[];
   rewrites: Rewrite[];
-  /** What all of these come to, as long as it is known. */
+  /** The result of all changes, if it was computed already. */
   edits?: readonly OffsetEdit[] | undefined;
-  /** The text of the file after all of these, as long as it is known. */
+  /** The text of the file after all changes, if it was computed already. */
   text?: string | undefined;
 }
 
@@ -77,8 +77,9 @@ export class Draft {
   }
 
   /**
-   * Replaces what stands at a place. Places are those of the request context, also after other changes of the item; one that overlaps another
-   * is left out. @returns as `edit`
+   * Replaces the text of a source range. Source ranges refer to the request context, also after other changes of the item; one that
+   * overlaps an earlier one is ignored.
+   * @returns as `edit`
    */
   replace({ item, start, end }: SourceRange, newText: string): boolean {
     if (!this.canEdit(item)) return false;
@@ -94,7 +95,7 @@ export class Draft {
     return true;
   }
 
-  /** Puts a block, or several, beside an item of a file that is there, or at the file's end. */
+  /** Inserts one or several blocks next to an item, or at the end of a file. */
   insert(uri: string, text: string, place: ItemLocation = {}): void {
     const created = this.created.get(uri);
     if (created !== undefined) this.created.set(uri, formattedFile(`${created.trimEnd()}\n\n${text.trim()}\n`));
@@ -106,13 +107,16 @@ export class Draft {
     this.insert(uri, text);
   }
 
-  /** A new file; in place of one that is there, its new text. */
+  /** Creates a file, or replaces the text of an existing one. */
   create(uri: string, text: string): void {
     if (this.exists(uri)) this.rewrite(uri, () => text);
     else this.created.set(uri, isNativeConfiguration(uri) ? formattedFile(text) : text);
   }
 
-  /** Changes the whole text of a file, after the changes of its items. @returns false where there is no such file, or the change gave up */
+  /**
+   * Changes the whole text of a file, after the changes of its items.
+   * @returns false if there is no such file, or if the change returned undefined
+   */
   rewrite(uri: string, rewrite: Rewrite): boolean {
     const created = this.created.get(uri);
     const before = created ?? this.text(uri);
@@ -122,15 +126,15 @@ export class Draft {
     else if (after !== before) {
       const draft = this.fileDraft(uri);
       draft.rewrites.push(rewrite);
-      // With other line ends, what all of it comes to is told by the edits.
+      // The file has other line ends, so the edits compute the result.
       if (!after.includes('\r')) draft.text = after;
     }
     return true;
   }
 
   /**
-   * Replaces a part of a file that is no configuration. Offsets are those of the file as the request context has it, also after other such
-   * replacements; one that overlaps another is left out.
+   * Replaces a part of a file that is not configuration. Offsets refer to the request context, also after other replacements; one that
+   * overlaps an earlier one is ignored.
    */
   replaceText(uri: string, { start, end }: { start: number; end: number }, newText: string): boolean {
     if (this.originalText(uri) === undefined || sourceSyntaxOf(baseNameOf(uri))) return false;
@@ -145,7 +149,7 @@ export class Draft {
     if (!this.created.delete(uri)) this.deleted.add(uri);
   }
 
-  /** An item's text after all changes so far, without its comments, before it is formatted; undefined when it is gone. */
+  /** An item's text after all changes so far, without its comments and unformatted; undefined if it was removed. */
   textOf(item: SourceRange['item']): string | undefined {
     const draft = this.files.get(item.uri)?.items.get(item);
     if (!draft) return lineFeeds(item.text);
@@ -153,7 +157,7 @@ export class Draft {
     return (draft.text ??= replayed(item.text, draft));
   }
 
-  /** The text of a file after all changes so far; undefined where there is none. Under its old name, where it is renamed. */
+  /** The text of a file after all changes so far, by its old name; undefined if there is none. */
   text(uri: string): string | undefined {
     if (this.deleted.has(uri)) return undefined;
     const created = this.created.get(uri);
@@ -164,17 +168,17 @@ export class Draft {
     return (draft.text ??= applyEdits(before, this.editsOf(uri, before)));
   }
 
-  /** Files of which anything has changed, by their old names. */
+  /** Changed files, by their old names. */
   touched(): string[] {
     return [...new Set([...this.files.keys(), ...this.created.keys(), ...this.renamed.keys(), ...this.deleted])];
   }
 
-  /** New files first, then texts, then other names, then what is deleted. */
+  /** Created files first, then changed texts, then renamed files, then deleted ones. */
   changes(): Change[] {
     return runToCompletion(this.changesInSteps());
   }
 
-  /** The same, a file at each step. */
+  /** The same, one file per step. */
   *changesInSteps(): Generator<undefined, Change[]> {
     const changes: Change[] = [...this.created].map(([uri, text]) => ({ kind: 'create', uri, text }));
     for (const uri of this.files.keys()) {
@@ -226,7 +230,7 @@ export class Draft {
     return joined(file.text, [...edits, ...insertionsIn(file, draft.insertions)]);
   }
 
-  /** Whether the text of an item can be changed: it parses now, and is no JSON. */
+  /** Whether the text of an item can be changed: it parses, and is not JSON. */
   canEdit(item: SourceRange['item']): boolean {
     const placed = this.placed(item);
     return placed !== undefined && placed.staleText === undefined && isNativeConfiguration(item.uri);
@@ -265,12 +269,12 @@ export class Draft {
   }
 }
 
-/** An item's text with all its changes made anew: replacements are those of its first text. */
+/** An item's text with all its changes reapplied: replacements refer to its original text. */
 function replayed(text: string, { replacements, rewrites }: ItemDraft): string {
   return rewrites.reduce((now, rewrite) => rewrite(now) ?? now, lineFeeds(applyEdits(text, replacements.all)));
 }
 
-/** The text of a file as the editor, or else the disk has it; undefined where there is none, or it is no text. */
+/** The text of a file in the editor, else on disk; undefined if there is none, or it is not text. */
 export function originalText(request: RequestContext, uri: string): string | undefined {
   const file = fileOf(request, uri);
   if (file) return file.text;
@@ -282,11 +286,11 @@ export function originalText(request: RequestContext, uri: string): string | und
   return decoded.problem === undefined ? decoded.text : undefined;
 }
 
-/** Native syntax, which can be changed; JSON is left to whoever generates it. */
+/** Native syntax. JSON is not changed, since it is usually generated. */
 export function isNativeConfiguration(uri: string): boolean {
   const syntax = sourceSyntaxOf(baseNameOf(uri));
   return syntax !== undefined && !syntax.json;
 }
 
-/** A new file has the line ends of the text that it is made from. */
+/** A new file has the line ends of the text that it is created from. */
 const formattedFile = (text: string): string => withLineEnd(formatHcl(lineFeeds(text)), lineEndOf(text));

@@ -1,4 +1,4 @@
-/** Where the entries of a pair of braces stand: an object's items, or the arguments and blocks of a block. */
+/** The layout of the entries in a pair of braces: an object's items, or the arguments and blocks of a block. */
 import type { Span } from '../syntax/ast';
 
 export interface Braces {
@@ -10,13 +10,13 @@ export interface Braces {
   readonly entries: readonly Span[];
 }
 
-/** What goes with an entry: its lines, with the comments right above it and the comma and comment behind it. */
+/** An entry with its lines, the comments directly above it, and the comma and comment after it. */
 export function linesOf(braces: Braces, index: number): Span {
   const { entries } = braces;
   return { start: leadStart(braces, index), end: lineEnd(braces, entries[index]!.end, nextStart(braces, index)) };
 }
 
-/** Whether every entry has its lines to itself. */
+/** Whether no two entries share a line. */
 export function isSpread(braces: Braces): boolean {
   const { text, entries } = braces;
   return gapsOf(braces).every(
@@ -25,7 +25,7 @@ export function isSpread(braces: Braces): boolean {
   );
 }
 
-/** The text with every entry of the braces on lines of its own; commas that this makes needless are gone. */
+/** Puts each entry of the braces on its own lines, and removes commas that are no longer needed. */
 export function spread(braces: Braces): string {
   if (isSpread(braces)) return braces.text;
   let { text } = braces;
@@ -38,7 +38,7 @@ export function spread(braces: Braces): string {
   return text;
 }
 
-/** From each entry to the next, from the opening brace to the first, and from the last to the closing one. */
+/** The gaps between entries, and between them and the braces. */
 function gapsOf({ open, close, entries }: Braces): Span[] {
   const starts = [open, ...entries.map(({ end }) => end)];
   const ends = [...entries.map(({ start }) => start), close];
@@ -47,15 +47,15 @@ function gapsOf({ open, close, entries }: Braces): Span[] {
 
 const nextStart = ({ entries, close }: Braces, index: number): number => entries[index + 1]?.start ?? close;
 
-/** After the line end behind an entry, or `limit` where there is none before it. */
+/** After the line end that follows an entry, or `limit` if there is none before it. */
 function lineEnd({ text }: Braces, end: number, limit: number): number {
-  // A heredoc may end with its line.
+  // A heredoc may include its line end.
   if (text[end - 1] === '\n') return end;
   for (const { piece, at } of piecesOf(text.slice(end, limit))) if (piece === '\n') return end + at + 1;
   return limit;
 }
 
-/** The beginning of the comment lines right above an entry, else of its own line. */
+/** The start of the comment lines directly above an entry, else of its own line. */
 function leadStart(braces: Braces, index: number): number {
   const { text, open, entries } = braces;
   const before = index === 0 ? open : entries[index - 1]!.end;

@@ -1,4 +1,4 @@
-/** Finds what a path of names means in the text of a top-level block or attribute. */
+/** Resolves a path of names in the text of a top-level block or attribute. */
 import { literalKey } from '../hcl/values/objectKey';
 import type { Attribute, Block, Expression, ObjectItem, Span } from '../syntax/ast';
 import { readSourceFile } from '../syntax/sourceFile';
@@ -16,11 +16,11 @@ export interface EntryBraces extends Braces {
   readonly entries: readonly Entry[];
 }
 
-/** Of the texts that were asked for last: who changes an entry asks for several of its parts. */
+/** Caches recent texts, since several parts of one text are usually requested. */
 const lastNodes = new Map<string, Block | Attribute | undefined>();
 const MOST_NODES = 8;
 
-/** The block or attribute that a text is; undefined for a text that does not parse, or is several. */
+/** The block or attribute in a text; undefined if it does not parse, or has several. */
 export function nodeOf(text: string): Block | Attribute | undefined {
   if (lastNodes.has(text)) return lastNodes.get(text);
   const node = readNode(text);
@@ -28,7 +28,7 @@ export function nodeOf(text: string): Block | Attribute | undefined {
   return node;
 }
 
-/** What a text is, where that is known already: it is not read again while it is asked for. */
+/** Adds a text that was already parsed to the cache. */
 export function noteNode(text: string, node: Block | Attribute | undefined): void {
   lastNodes.delete(text);
   if (lastNodes.size >= MOST_NODES) lastNodes.delete(lastNodes.keys().next().value!);
@@ -40,7 +40,7 @@ function readNode(text: string): Block | Attribute | undefined {
   return items.length === 1 && diagnostics.length === 0 && items[0]!.offset === 0 ? items[0]!.item.node : undefined;
 }
 
-/** The entry that a path names; where a name is written twice, the last one, which is the one that counts. */
+/** The entry at a path; of duplicate names the last one, which takes effect. */
 export function entryAt(text: string, path: readonly string[]): Entry | undefined {
   const node = nodeOf(text);
   if (!node || path.length === 0) return undefined;
@@ -53,7 +53,7 @@ export function entryAt(text: string, path: readonly string[]): Entry | undefine
   return entry;
 }
 
-/** The braces of the value at a path; those of the block itself for the empty path. Undefined for what is not written out. */
+/** The braces of the value at a path; those of the block for the empty path. Undefined if the value is not an object literal. */
 export function bracesAt(text: string, path: readonly string[]): EntryBraces | undefined {
   if (path.length > 0) {
     const value = entryAt(text, path)?.value;
@@ -66,7 +66,7 @@ export function bracesAt(text: string, path: readonly string[]): EntryBraces | u
 export const lastNamed = (entries: readonly Entry[], name: string): Entry | undefined =>
   entries.findLast(entry => entry.name === name);
 
-/** An object that is written out, also in parentheses. */
+/** An object literal, also in parentheses. */
 function objectOf(text: string, expression: Expression): EntryBraces | undefined {
   if (expression.kind === 'parentheses' || expression.kind === 'templateWrap') return objectOf(text, expression.inner);
   if (expression.kind !== 'object') return undefined;

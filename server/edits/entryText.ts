@@ -12,7 +12,7 @@ import { printKey } from '../semantics/hclPrinter';
 import { isSpread, linesOf, spread } from './entryLayout';
 import { bracesAt, entryAt, lastNamed, type Entry, type EntryBraces } from './entryPath';
 
-/** Where a new entry goes: beside the entry of a name where there is one, else at the end. */
+/** Position of a new entry: next to the entry of this name if there is one, else at the end. */
 export interface EntryLocation {
   readonly before?: string;
   readonly after?: string;
@@ -29,7 +29,7 @@ export function entryNames(text: string, path: readonly string[]): string[] | un
   return bracesAt(text, path)?.entries.flatMap(({ name }) => name ?? []);
 }
 
-/** @param value HCL text; @param place of a new entry; one that is there stays where it is */
+/** @param value HCL text; @param place of a new entry; an existing one is not moved */
 export function setValue(
   text: string,
   path: readonly string[],
@@ -54,7 +54,7 @@ export function setValue(
   return insertLines(text, parent, `${entryKey(braces.kind, name)} = ${value}`, place);
 }
 
-/** Removes an entry with its comments; an object that becomes empty is `{}`. The same text where there is no such entry. */
+/** Removes an entry with its comments; an emptied object becomes `{}`. Returns the same text if there is no such entry. */
 export function removeValue(text: string, path: readonly string[]): string | undefined {
   const name = path.at(-1);
   const parent = path.slice(0, -1);
@@ -68,7 +68,7 @@ export function removeValue(text: string, path: readonly string[]): string | und
   }
 }
 
-/** Gives an entry another name; its value and place stay. */
+/** Renames an entry; its value and position stay. */
 export function renameEntry(text: string, path: readonly string[], newName: string): string | undefined {
   const braces = bracesAt(text, path.slice(0, -1));
   if (!braces) return undefined;
@@ -81,7 +81,7 @@ export function renameEntry(text: string, path: readonly string[], newName: stri
   return result;
 }
 
-/** Entries of the names given in their order, in the places that these entries have now; the others stay where they are. */
+/** Reorders the entries of the given names among their current positions; other entries are not moved. */
 export function sortEntries(text: string, path: readonly string[], names: readonly string[]): string | undefined {
   const found = bracesAt(text, path);
   if (!found) return undefined;
@@ -104,7 +104,7 @@ export function sortEntries(text: string, path: readonly string[], names: readon
   return result;
 }
 
-/** Adds a block, or any lines, to the body of a block: beside the entry of a name, else at its end. */
+/** Adds a block, or any lines, to the body of a block: next to the entry of a name, else at its end. */
 export function insertBlock(text: string, block: string, place: EntryLocation = {}): string | undefined {
   const braces = bracesAt(text, []);
   if (!braces) return undefined;
@@ -119,7 +119,7 @@ function openEmpty({ text, open, close }: EntryBraces): string {
   return `${text.slice(0, open)}\n${inside === '' ? '' : `${inside}\n`}${text.slice(close)}`;
 }
 
-/** @param lines an entry, without the line end behind it */
+/** @param lines an entry without its final line end */
 function insertLines(
   text: string,
   path: readonly string[],

@@ -1,11 +1,11 @@
-/** Edits of one file, put together. */
+/** Combines the edits of one file. */
 import type { OffsetEdit } from '../format/formatFile';
 import type { SourceRange } from '../hcl/model';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { formatHcl } from './formatItem';
 import { beforeBlankLines, itemLines, lineEndOf, lineFeeds, withLineEnd } from './itemLines';
 
-/** Where an item goes that is inserted: beside another, else at the end of the file. */
+/** Where an item is inserted: next to another one, else at the end of the file. */
 export interface ItemLocation {
   readonly before?: SourceRange['item'];
   readonly after?: SourceRange['item'];
@@ -16,7 +16,7 @@ export interface ItemInsertion {
   readonly place: ItemLocation;
 }
 
-/** Blocks that come into a file, formatted, with a blank line between them and their neighbours. */
+/** Formats inserted blocks, with a blank line between them and their neighbours. */
 export function insertionsIn(file: SourceFile, insertions: readonly ItemInsertion[]): OffsetEdit[] {
   const beside = insertions.map(each => insertionBeside(file, each));
   const atEnd = insertions.filter((_, index) => !beside[index]).map(({ text }) => text);
@@ -40,7 +40,7 @@ function insertionBeside(file: SourceFile, { text, place }: ItemInsertion): Offs
   return undefined;
 }
 
-/** All that goes to the end of a file is one edit. */
+/** All insertions at the end of a file are one edit. */
 function insertionAtEnd(file: SourceFile, texts: readonly string[]): OffsetEdit[] {
   if (texts.length === 0) return [];
   const lineEnd = lineEndOf(file.text);
@@ -53,14 +53,14 @@ function insertionAtEnd(file: SourceFile, texts: readonly string[]): OffsetEdit[
 const blockText = (text: string, lineEnd: '\n' | '\r\n'): string =>
   withLineEnd(formatHcl(lineFeeds(`${text.trim()}\n`)), lineEnd);
 
-/** In the order of the text, those that overlap as one; what is removed at the end of a file takes the blank lines above with it. */
+/** Sorts edits and merges overlapping ones; a removal at the end of a file includes the blank lines above it. */
 export function joined(text: string, edits: readonly OffsetEdit[]): OffsetEdit[] {
   const result: OffsetEdit[] = [];
   for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const last = result.at(-1);
     const isRemoval = last?.newText === '' && edit.newText === '';
     if (last && (edit.start < last.end || (isRemoval && edit.start === last.end))) {
-      // In the place of what is removed the gaps around it stay as they are.
+      // A replacement keeps the gaps around it.
       const inPlace = last.newText === '' ? edit.newText.replace(/^\s+/, '') : edit.newText;
       const gap = inPlace !== '' && last.end < text.length ? lineEndOf(text) : '';
       const newText = last.newText + inPlace + gap;

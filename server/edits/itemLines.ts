@@ -3,9 +3,9 @@ import type { Span } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { linesOf } from './entryLayout';
 
-/** An item's lines, with the comments right above it and the comment behind it. */
+/** An item's lines, including the comments directly above it and after it. */
 export function itemLines({ text, items }: SourceFile, index: number): Span {
-  // A line end before the text, so that the first item is like the others.
+  // A line end is prepended, so that the first item needs no special case.
   const entries = items.map(({ item, offset, staleText }) => ({
     start: offset + 1,
     end: offset + 1 + (staleText ?? item.text).length,
@@ -15,15 +15,15 @@ export function itemLines({ text, items }: SourceFile, index: number): Span {
   return { start: Math.max(first, lines.start - 1), end: lines.end - 1 };
 }
 
-/** After the blank lines that follow an offset. */
+/** Skips the blank lines after an offset. */
 export const afterBlankLines = (text: string, offset: number): number =>
   offset + (/^(?:[^\S\n]*\n)+/.exec(text.slice(offset))?.[0].length ?? 0);
 
-/** Before the blank lines that precede the beginning of a line. */
+/** Skips backward over the blank lines before the start of a line. */
 export function beforeBlankLines(text: string, offset: number): number {
   let lineStart = offset;
   for (;;) {
-    // The line before ends with the line end that this one begins behind.
+    // The previous line ends where this one begins.
     const end = lineStart - 1;
     if (text[end] !== '\n') return lineStart;
     const start = text.lastIndexOf('\n', end - 1) + 1;
@@ -32,7 +32,7 @@ export function beforeBlankLines(text: string, offset: number): number {
   }
 }
 
-/** Line ends: texts are changed with `\n`, and get those of their file back. */
+/** Restores a file's line ends: texts are edited with `\n`. */
 
 export const lineFeeds = (text: string): string => (text.includes('\r') ? text.replace(/\r\n/g, '\n') : text);
 
@@ -40,5 +40,5 @@ export const lineFeeds = (text: string): string => (text.includes('\r') ? text.r
 export const withLineEnd = (text: string, lineEnd: '\n' | '\r\n'): string =>
   lineEnd === '\n' ? text : text.replace(/\n/g, lineEnd);
 
-/** `\r\n` where there is one in the text. */
+/** `\r\n` if the text has one. */
 export const lineEndOf = (text: string): '\n' | '\r\n' => (text.includes('\r\n') ? '\r\n' : '\n');

@@ -1,24 +1,24 @@
-/** How a person hears of what comes after a change that was chosen among the code actions. */
+/** Shows follow-up steps after a code action. */
 import { t } from '../../common/localization';
 import type { CodeAction } from 'vscode-languageserver-types';
 import type { NextSteps } from '../../common/protocol';
 
-/** An action with its edit, and what the person who chose it has to know. */
+/** An action with its edit, and the notes for the user. */
 export interface ResolvedAction {
   readonly action: CodeAction;
-  /** Undefined where there is nothing to know. */
+  /** Undefined if there are no notes. */
   readonly next: NextSteps | undefined;
 }
 
 export const NEXT_STEPS_COMMAND = 'kubestack.showNextSteps';
 
-/** The action with the command that shows them; the client runs it once the edit is made. */
+/** Adds the command that shows the notes; the client runs it after the edit. */
 export const withNextSteps = (action: CodeAction, next: NextSteps): CodeAction => ({
   ...action,
   command: { title: t('Next Steps'), command: NEXT_STEPS_COMMAND, arguments: [next] },
 });
 
-/** All of it as one text. */
+/** All notes as one text. */
 export function nextStepsText({ notes, followUp }: NextSteps): string {
   const steps = followUp.map((step, index) => `${index + 1}. ${step}`);
   return [...notes, ...(steps.length > 0 ? [t('Next steps:'), ...steps] : [])].join('\n');

@@ -1,14 +1,14 @@
 /** The provider blocks of a cluster as HCL (docs/kubestack.md#providers). */
 import { quoteString } from '../semantics/hclPrinter';
 
-/** A provider that reads the cluster's kubeconfig. */
+/** A provider block that uses the cluster's kubeconfig. */
 export const kustomizationProviderBlock = (cluster: string): string => `provider "kustomization" {
   alias          = ${quoteString(cluster)}
   kubeconfig_raw = module.${cluster}.kubeconfig
 }
 `;
 
-/** Name of the local that the kubernetes provider of a cluster reads. */
+/** Name of the local that the kubernetes provider of a cluster uses. */
 export const kubeconfigLocal = (cluster: string): string => `${cluster}_kubeconfig`;
 
 export const kubeconfigLocals = (cluster: string): string => `locals {
@@ -16,7 +16,7 @@ export const kubeconfigLocals = (cluster: string): string => `locals {
 }
 `;
 
-/** @param isAks its kubeconfig has a client certificate, the others have a token */
+/** @param isAks whether its kubeconfig has a client certificate; others have a token */
 export function kubernetesProviderBlock(cluster: string, isAks: boolean): string {
   const local = `local.${kubeconfigLocal(cluster)}`;
   return `provider "kubernetes" {
@@ -28,13 +28,13 @@ ${isAks ? clientCertificate(local) : `token = ${local}["users"][0]["user"]["toke
 `;
 }
 
-/** @param kubeconfig an expression that is the decoded kubeconfig */
+/** @param kubeconfig an expression whose value is the decoded kubeconfig */
 export const clientCertificate = (kubeconfig: string): string =>
   `client_certificate = base64decode(${kubeconfig}["users"][0]["user"]["client-certificate-data"])
 client_key = base64decode(${kubeconfig}["users"][0]["user"]["client-key-data"])
 `;
 
-/** The provider of a cloud; undefined where it needs more than the region. */
+/** The provider block of a cloud; undefined if it needs more than the region. */
 export function cloudProviderBlock(type: string, cluster: string, region: string | undefined): string | undefined {
   const alias = `alias = ${quoteString(cluster)}`;
   if (type === 'aws')

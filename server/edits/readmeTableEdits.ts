@@ -1,4 +1,4 @@
-/** Edits of a README's Platform section: rows are set, added and removed; everything else stays as it is written. */
+/** Edits the Platform section of a README: sets, adds and removes rows; all other text stays as it is. */
 import { markdownText, tableCell } from '../../common/markdown';
 import type { MarkdownRow, MarkdownTable } from '../kubestack/readme/markdownTable';
 import {
@@ -12,7 +12,7 @@ import {
   type ReadmeTableName,
 } from '../kubestack/readme/readmeTables';
 
-/** Replaces what is between two offsets (UTF-16, zero-based) of the text it was made for. */
+/** Replaces the text between two offsets (UTF-16, zero-based) of the original text. */
 export interface SpanEdit {
   readonly start: number;
   readonly end: number;
@@ -40,20 +40,20 @@ export function wholeTable(name: ReadmeTableName, rows: readonly (readonly strin
 const writtenRow = (cells: readonly string[]): string =>
   `|${cells.map(cell => ` ${escaped(cell)}${cell === '' ? '' : ' '}|`).join('')}`;
 
-/** Names, domain names and commits, as well as the settings that the usage rules write as code, stay as they are. */
+/** Values that stay plain text: names, domain names and commits, and settings that the usage rules write as code. */
 const isUsual = (cell: string): boolean =>
   /^(?:`\w+`|[\w .,()/-]*)$/.test(cell) && !/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])|www\./i.test(cell);
 
-/** Text from the code is no Markdown. */
+/** Escapes Markdown in text from the configuration. */
 const escaped = (cell: string): string => (isUsual(cell) ? cell : tableCell(markdownText(cell)));
 
-/** Where a new section goes: after the introduction, before the first chapter. */
+/** Position of a new section: after the introduction, before the first chapter. */
 export function sectionPlace(text: string): number {
   const heading = /^## /m.exec(text);
   return heading?.index ?? text.length;
 }
 
-/** Writes the section into a README that has none. */
+/** Adds the section to a README that has none. */
 export function addSection(text: string, rows: PlatformRows): SpanEdit {
   const at = sectionPlace(text);
   const before = text.slice(0, at);
@@ -63,8 +63,8 @@ export function addSection(text: string, rows: PlatformRows): SpanEdit {
 }
 
 /**
- * Sets a row, by what its first column names: cells that are given replace those that are there, `undefined` ones stay. Adds the row
- * where there is none, and the table where there is only its heading.
+ * Sets a row, identified by its first column: given cells replace existing ones, `undefined` keeps them. Adds a missing row, and a missing
+ * table if there is only its heading.
  * @param cells one for each column of README_TABLES, the name first
  */
 export function setRow(
@@ -85,7 +85,7 @@ export function setRow(
   return [{ start: table.end, end: table.end, text: newlineOf(text) + line }];
 }
 
-/** Writes the table where there is none yet, or only its heading; undefined where there is one. */
+/** Adds the table if it is missing, or has only a heading; undefined if it exists. */
 export function tableWithRows(
   text: string,
   platform: ReadmePlatform,
@@ -108,7 +108,7 @@ export const setSetting = (
   value: string,
 ): SpanEdit[] => setRow(text, platform, 'configuration', [README_SETTINGS[setting], value]);
 
-/** Removes the rows that name something. */
+/** Removes the rows of a name. */
 export function removeRows(
   text: string,
   platform: ReadmePlatform,
@@ -123,7 +123,7 @@ export function removeRows(
 export function removeRow(text: string, row: MarkdownRow): SpanEdit {
   const start = text.lastIndexOf('\n', row.start - 1) + 1;
   const newline = text.indexOf('\n', row.end);
-  // The last line of the text takes the newline before it with it.
+  // The last line of the text is removed with the newline before it.
   return newline < 0
     ? { start: Math.max(0, start - 1), end: text.length, text: '' }
     : { start, end: newline + 1, text: '' };
@@ -135,7 +135,7 @@ function isNamed(row: MarkdownRow, platform: ReadmePlatform, name: ReadmeTableNa
   return name === 'configuration' ? plainText(cell?.text ?? '') === plainText(wanted) : nameInCell(cell) === wanted;
 }
 
-/** Cells of a row that are not as they should be; `undefined` ones stay. */
+/** Replaces the cells of a row that differ; `undefined` keeps a cell. */
 export function changedCells(
   table: MarkdownTable,
   name: ReadmeTableName,
@@ -152,7 +152,7 @@ export function changedCells(
   });
 }
 
-/** Cells in the order in which the table has its columns. */
+/** Reorders cells to the table's columns. */
 function inColumns(table: MarkdownTable, name: ReadmeTableName, cells: readonly string[]): string[] {
   const ordered = table.header.cells.map(() => '');
   for (const [column, cell] of cells.entries()) ordered[columnOf(table, name, column) ?? column] = cell;
@@ -160,7 +160,7 @@ function inColumns(table: MarkdownTable, name: ReadmeTableName, cells: readonly 
 }
 
 /**
- * A row that is not there yet, as wide as the one above where that is padded: a table that is aligned stays so.
+ * A new row, padded like the row above so that an aligned table stays aligned.
  * @param above the line of the row above, or the one of dashes
  */
 export function newRowText(
@@ -182,7 +182,7 @@ export function newRowText(
   return `|${ordered.map((cell, index) => ` ${escaped(cell).padEnd(widths[index] ?? 0)} |`).join('')}`;
 }
 
-/** A table whose heading is missing goes where the usage rules have it: behind the tables that come before it. */
+/** A table without a heading goes to its position in the usage rules: after the tables that precede it. */
 function addTable(
   text: string,
   platform: ReadmePlatform,
@@ -200,7 +200,7 @@ function addTable(
 
 const newlineOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
-/** The text with the edits made; they must not overlap. Of several at one place the first comes first. */
+/** Applies edits, which must not overlap. Edits at one position are applied in the given order. */
 export function applySpanEdits(text: string, edits: readonly SpanEdit[]): string {
   let result = text;
   for (const { start, end, text: replacement } of [...edits].reverse().sort((a, b) => b.start - a.start))

@@ -1,15 +1,15 @@
-/** Replacements of parts of one text, none overlapping: thousands of them, as a rename makes, take no longer than their number says. */
+/** Non-overlapping replacements in one text. Adding one stays fast with thousands of them, as in a rename. */
 import type { OffsetEdit } from '../format/formatFile';
 
 export class Replacements {
-  /** In the order of the text; of those at one place, in the order in which they came. */
+  /** In source order; those at one position in the order of insertion. */
   private readonly sorted: OffsetEdit[] = [];
 
   get all(): readonly OffsetEdit[] {
     return this.sorted;
   }
 
-  /** @returns false for one that overlaps another, which is left out; true also for one that is there already */
+  /** @returns false if it overlaps another one and is ignored; true also for a duplicate */
   add(edit: OffsetEdit): boolean {
     const index = this.indexBehind(edit);
     for (let at = index - 1; at >= 0; at--) {
@@ -24,7 +24,7 @@ export class Replacements {
     return true;
   }
 
-  /** Index of the first one that comes after it. */
+  /** Index of the first one after it. */
   private indexBehind({ start, end }: OffsetEdit): number {
     let low = 0;
     let high = this.sorted.length;
@@ -40,6 +40,6 @@ export class Replacements {
 
 const overlap = (a: OffsetEdit, b: OffsetEdit): boolean => a.start < b.end && b.start < a.end;
 
-/** Two insertions of one text at one place are two. */
+/** Two equal insertions at one position are not duplicates. */
 const isSame = (a: OffsetEdit, b: OffsetEdit): boolean =>
   a.start !== a.end && a.start === b.start && a.end === b.end && a.newText === b.newText;

@@ -1,4 +1,4 @@
-/** The workspace as it will be after changes, so that a promise about them can be checked before they are made. */
+/** The request context after changes, so that their effect can be verified before they are applied. */
 import type { ReadRefusal } from '../../common/refusal';
 import type { RequestContext } from '../semantics/requestContext';
 import { applyEdits } from '../format/formatFile';
@@ -9,7 +9,7 @@ import { Workspace } from '../workspace/workspace';
 import type { Change } from './change';
 import { originalText } from './draft';
 
-/** A request context of its own; the one given stays as it is. */
+/** A separate request context; the given one is not changed. */
 export function resultingContext(request: RequestContext, changes: readonly Change[]): RequestContext {
   const { model } = request;
   const files = new ChangedFiles(request, changes);
@@ -18,7 +18,7 @@ export function resultingContext(request: RequestContext, changes: readonly Chan
   for (const folder of model.workspace.allFolders()) {
     for (const file of folder.allFiles()) {
       if (changed.has(file.uri)) continue;
-      // What does not parse may say less than it did before it was edited.
+      // Text that no longer parses may have lost information.
       if (file.diagnostics.length === 0) workspace.adopt(file);
       else workspace.readFromDisk(file.uri);
     }
@@ -27,9 +27,9 @@ export function resultingContext(request: RequestContext, changes: readonly Chan
   return { ...request, model: new PlatformModel(workspace, model.schemas, model.workspaceFolders) };
 }
 
-/** Files as the editor has them, with the changes made. */
+/** The editor's files, with the changes applied. */
 class ChangedFiles implements FileSystem {
-  /** Undefined for files that are gone. */
+  /** Undefined for deleted files. */
   private readonly texts = new Map<string, string | undefined>();
 
   constructor(

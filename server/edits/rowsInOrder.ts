@@ -1,9 +1,9 @@
-/** Many rows of one of the README's Platform tables at once: a platform of a thousand clusters has thousands of them. */
+/** Sets many rows of a README's Platform table at once: a platform with a thousand clusters has thousands of them. */
 import type { MarkdownTable } from '../kubestack/readme/markdownTable';
 import { columnOf, nameInCell, type ReadmePlatform, type ReadmeTableName } from '../kubestack/readme/readmeTables';
 import { changedCells, newRowText, tableWithRows, type SpanEdit } from './readmeTableEdits';
 
-/** A row as it will be. `present` is its place among those that are there already. */
+/** A row in the result. `present` is its index among the existing rows. */
 interface Line {
   readonly name: string;
   readonly text: string;
@@ -11,9 +11,9 @@ interface Line {
 }
 
 /**
- * Sets rows by what their first column names: cells that are given replace those that are there, `undefined` ones stay. A new row goes before
- * the first one that comes later in the alphabet, where the rows that are there are sorted; else to the end.
- * @param rows each with one cell for each column of README_TABLES, the name first; no name twice
+ * Sets rows, identified by their first column: given cells replace existing ones, `undefined` keeps them. If the existing rows are sorted,
+ * a new row is inserted in alphabetical order, else at the end.
+ * @param rows each with one cell for each column of README_TABLES, the name first; names are unique
  * @returns edits that don't overlap
  */
 export function setRowsInOrder(
@@ -39,7 +39,7 @@ export function setRowsInOrder(
   return [...changed, ...insertions(text, table, linesWith(text, table, name, added))];
 }
 
-/** The rows that are there, with the new ones among them. */
+/** The existing rows, merged with the new ones. */
 function linesWith(
   text: string,
   table: MarkdownTable,
@@ -63,7 +63,7 @@ function linesWith(
   return lines;
 }
 
-/** An insertion for each run of new rows. */
+/** One insertion per run of new rows. */
 function insertions(text: string, table: MarkdownTable, lines: readonly Line[]): readonly SpanEdit[] {
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   const edits: SpanEdit[] = [];

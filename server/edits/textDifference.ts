@@ -1,7 +1,7 @@
-/** The smallest edits that turn one text into another, by lines; lines that differ in their line end alone are the same. */
+/** Computes minimal line edits between two texts; lines that differ only in their line end are equal. */
 import type { OffsetEdit } from '../format/formatFile';
 
-/** @param lineEnd what lines that are new end with; @returns edits in the order of the text, offsets in `before` */
+/** @param lineEnd of new lines; @returns edits in source order, offsets in `before` */
 export function textDifference(before: string, after: string, lineEnd: '\n' | '\r\n' = '\n'): OffsetEdit[] {
   const old = textLines(before);
   const now = textLines(after);
@@ -30,7 +30,7 @@ export const changedLines = (before: string, after: string): ChangedLines[] =>
 export const textLines = (text: string): string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 const plain = (line: string): string => line.replace(/\r\n$/, '\n');
 
-/** Leaves out what both begin and end with. */
+/** Skips the common prefix and suffix. */
 function trimmed(start: number, removed: string, added: string): OffsetEdit {
   const most = Math.min(removed.length, added.length);
   let front = 0;
@@ -38,7 +38,7 @@ function trimmed(start: number, removed: string, added: string): OffsetEdit {
   if (front > 0 && isHighSurrogate(removed.charCodeAt(front - 1))) front--;
   let back = 0;
   while (back < most - front && removed.at(-1 - back) === added.at(-1 - back)) back++;
-  // Neither half a character, nor half a line end.
+  // Cuts neither a character nor a line end in half.
   if (
     back > 0 &&
     (isLowSurrogate(removed.charCodeAt(removed.length - back)) || removed.slice(-back - 1).startsWith('\r\n'))
@@ -62,7 +62,7 @@ export interface ChangedLines {
   readonly newTo: number;
 }
 
-/** Above this many pairs of lines what changed is told as one part. */
+/** Above this many pairs of lines, all changes are one edit. */
 const MAX_PAIRS = 400_000;
 
 function hunksOf(before: readonly string[], after: readonly string[]): ChangedLines[] {
@@ -83,7 +83,7 @@ function hunksOf(before: readonly string[], after: readonly string[]): ChangedLi
   }));
 }
 
-/** What is between the lines of a longest common subsequence. */
+/** The gaps between the lines of a longest common subsequence. */
 function changedParts(before: readonly string[], after: readonly string[]): ChangedLines[] {
   const width = after.length + 1;
   const common = new Uint32Array((before.length + 1) * width);

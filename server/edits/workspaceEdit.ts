@@ -1,4 +1,7 @@
-/** Changes as a `WorkspaceEdit` that the client can take: with the versions of open documents, so that nothing newer is overwritten. */
+/**
+ * Converts changes to a `WorkspaceEdit` that the client supports, with the versions of open documents, so that newer text is not
+ * overwritten.
+ */
 import { t } from '../../common/localization';
 import type {
   ChangeAnnotation,
@@ -19,7 +22,7 @@ import { originalText } from './draft';
 
 export const ALL_EDIT_ABILITIES: EditAbilities = { documentChanges: true, fileOperations: true, annotations: true };
 
-/** @param workspace what the client said in `initialize` */
+/** @param workspace the client's capabilities in `initialize` */
 export function editAbilities(
   workspace:
     | {
@@ -41,19 +44,19 @@ export function editAbilities(
   };
 }
 
-/** Why changes are made; one that needs confirmation is shown before anything happens. */
+/** Describes changes; the client shows those that need confirmation before applying them. */
 export interface Explanation {
   readonly label: string;
   readonly description?: string;
   readonly needsConfirmation?: boolean;
-  /** Which changes it is about; all, when left out. */
+  /** The changes that it describes; all if absent. */
   readonly covers?: (change: Change) => boolean;
 }
 
-/** A change would write outside the workspace: a symbolic link in the repository leads there. */
+/** Thrown when a symbolic link in the repository would lead a change outside the workspace. */
 class OutsideWorkspaceError extends Error {}
 
-/** What `toWorkspaceEdit` gives, or in words why there is no edit. @param make calls it */
+/** The result of `toWorkspaceEdit`, or a sentence on why there is no edit. @param make calls it */
 export function editOrProblem<T>(make: () => T): T | { readonly problem: string } {
   try {
     return make();
@@ -63,7 +66,7 @@ export function editOrProblem<T>(make: () => T): T | { readonly problem: string 
   }
 }
 
-/** Editors follow links where they write. What a person has opened and edits is that person's choice. */
+/** Editors follow links when writing. A document that the user opened is exempt. */
 function refuseOutside({ model: { workspace } }: RequestContext, changes: readonly Change[]): void {
   for (const change of changes) {
     if (change.kind === 'text' && workspace.isOpen(change.uri)) continue;
@@ -74,9 +77,9 @@ function refuseOutside({ model: { workspace } }: RequestContext, changes: readon
 }
 
 /**
- * Without document changes files keep their names and a deleted file becomes empty: all that such a client can take.
- * @param explanations the first that covers a change is the one that it gets
- * @throws Error where a change would write outside the workspace, see {@link editOrProblem}
+ * For clients without support for document changes, files are not renamed, and a deleted file becomes empty.
+ * @param explanations of changes; the first matching one is used
+ * @throws Error when a change would write outside the workspace, see {@link editOrProblem}
  */
 export function toWorkspaceEdit(
   request: RequestContext,
@@ -127,7 +130,7 @@ function fileOperations(
   });
 }
 
-/** Texts of new files come as the first edit of an empty document. */
+/** The text of a new file is the first edit of an empty document. */
 function textEdits(
   request: RequestContext,
   changes: readonly Change[],

@@ -1,12 +1,12 @@
-/** Which lines a character that was just typed belongs to. */
+/** Finds the lines to format after a character was typed. */
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { Position } from '../syntax/lineIndex';
 import type { LineRange } from './formatFile';
 import { formatTokens, type FormatToken } from './formatToken';
 
 /**
- * After a line end: the innermost block or object around it, at the top of a file the item that ended with it. After a brace: the
- * block or object that it closes. Undefined in strings, heredocs and comments.
+ * After a line end: the innermost enclosing block or object, or at the top level the item that ended with it. After a brace: the block or
+ * object that it closes. Undefined in strings, heredocs and comments.
  * @param file one that parses
  * @param position after the character
  */
@@ -22,7 +22,7 @@ export function editedLines(file: SourceFile, position: Position, character: str
     const closed = pairs.find(({ open, close }) => open.kind === '{' && close.start === offset - 1);
     return closed && linesOf(closed);
   }
-  // Inner pairs come before the ones around them.
+  // Inner pairs come before outer ones.
   const around = pairs.filter(({ open, close }) => open.start! < offset && close.start! >= offset);
   const innermost = around.find(
     ({ open }) => open.kind === '{' || open.kind === 'openHeredoc' || open.kind === 'comment',
@@ -45,7 +45,7 @@ interface Pair {
   readonly close: FormatToken;
 }
 
-/** Braces and heredocs with their ends, and comments of several lines; in the order of their ends. */
+/** Braces and heredocs with their ends, and comments of several lines, sorted by end. */
 function pairsOf(tokens: readonly FormatToken[]): Pair[] {
   const open: FormatToken[] = [];
   const pairs: Pair[] = [];

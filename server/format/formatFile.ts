@@ -1,4 +1,4 @@
-/** Formats a file as `terraform fmt` does, as the smallest edits that do it. */
+/** Formats a file like `terraform fmt`, with minimal edits. */
 import { readSourceFile } from '../syntax/sourceFile';
 import { formatTokens, type FormatToken } from './formatToken';
 import { layOut } from './layout';
@@ -19,9 +19,9 @@ export interface LineRange {
 }
 
 /**
- * The edits that give a file its canonical form, in the order of the text, none overlapping: what is between two tokens is one edit.
- * @param lines only these lines change; they get the form that they have in the formatted whole
- * @returns undefined for a text that does not parse: without its structure a formatter would only do harm
+ * The edits that format a file, in source order and without overlaps: one edit per gap between two tokens.
+ * @param lines only these lines change, to the form that they have in the fully formatted file
+ * @returns undefined if the text does not parse, since formatting needs its structure
  */
 export function formatFile(file: SourceFile, lines?: LineRange): OffsetEdit[] | undefined {
   if (file.diagnostics.length > 0) return undefined;
@@ -32,7 +32,7 @@ export function formatFile(file: SourceFile, lines?: LineRange): OffsetEdit[] | 
   return readSourceFile(file.uri, result, 'configuration').diagnostics.length > 0 ? undefined : edits;
 }
 
-/** @param edits in the order of the text, none overlapping */
+/** @param edits in source order, without overlaps */
 export function applyEdits(text: string, edits: readonly OffsetEdit[]): string {
   let result = '';
   let at = 0;
@@ -60,7 +60,7 @@ function replaceTokens(tokens: readonly FormatToken[], replacements: readonly Re
   return result.concat(tokens.slice(next));
 }
 
-/** What is between tokens that stay where it becomes something else. */
+/** Changed gaps between tokens. */
 function differences(text: string, tokens: readonly FormatToken[]): OffsetEdit[] {
   const edits: OffsetEdit[] = [];
   let end = 0;

@@ -1,4 +1,4 @@
-/** The text of a file as the tokens whose distances a formatter decides on: unlike the parser's, they leave out nothing but white space. */
+/** Splits a file into tokens for the formatter. Unlike the parser's tokens, they cover everything except white space. */
 import { trimEnd, trimStart } from '../syntax/parser/escapes';
 import { Scanner, Token } from '../syntax/parser/scanner';
 
@@ -30,21 +30,21 @@ type Symbol =
 export interface FormatToken {
   readonly kind: Kind;
   readonly text: string;
-  /** Offset in the file, in UTF-16 units; undefined for a token that is new. */
+  /** Offset in the file, in UTF-16 units; undefined for an inserted token. */
   readonly start?: number;
-  /** How many spaces stand before it on its line. */
+  /** Number of spaces before it on its line. */
   spaces: number;
 }
 
-/** A string or heredoc that is being read; a heredoc has a marker. */
+/** An open string or heredoc; a heredoc has a marker. */
 interface OpenLiteral {
   readonly marker?: string;
   atLineStart: boolean;
 }
 
 /**
- * Cuts a text that parses into tokens; the last one is the end.
- * @throws SyntaxProblem for a comment that is not closed
+ * Splits a text that parses into tokens; the last one marks the end.
+ * @throws SyntaxProblem for an unclosed comment
  */
 export function formatTokens(text: string): FormatToken[] {
   return new Tokenizer(text).readAll();
@@ -54,7 +54,7 @@ class Tokenizer {
   private readonly tokens: FormatToken[] = [];
   private readonly scanner: Scanner;
   private readonly literals: OpenLiteral[] = [];
-  /** For each template sequence that is open: how many braces were open before it. */
+  /** For each open template sequence, the number of braces that were open before it. */
   private readonly sequences: number[] = [];
   private braces = 0;
 
@@ -118,7 +118,7 @@ class Tokenizer {
     return '}';
   }
 
-  /** Comments that the scanner has skipped; returns the end of the last. */
+  /** Adds comments that the scanner has skipped; returns the end of the last one. */
   private addComments(from: number, to: number): number {
     const comments = /\/\*[^]*?\*\/|(?:#|\/\/)[^\n]*/y;
     let rest = from;
@@ -132,7 +132,7 @@ class Tokenizer {
     return rest;
   }
 
-  /** Reads the innermost open string or heredoc up to its end, or to the next template sequence in it. */
+  /** Reads the innermost open string or heredoc up to its end, or to its next template sequence. */
   private readLiteral(): void {
     const { scanner, text } = this;
     const literal = this.literals.at(-1)!;
@@ -160,7 +160,7 @@ class Tokenizer {
 
 const markerOf = (opening: string): string => opening.replace(/^<<-?/, '').trim();
 
-/** Where the end mark that begins here ends. */
+/** The end of a closing mark that begins here. */
 function closingAt(text: string, start: number, { marker, atLineStart }: OpenLiteral): number | undefined {
   if (marker === undefined) return text[start] === '"' ? start + 1 : undefined;
   if (!atLineStart) return undefined;
@@ -170,7 +170,7 @@ function closingAt(text: string, start: number, { marker, atLineStart }: OpenLit
   return trimStart(trimEnd(text.slice(start, end))) === marker ? end : undefined;
 }
 
-/** A piece ends before a template sequence and before the closing quote; in a heredoc after a line end. Always moves on. */
+/** A piece ends before a template sequence or the closing quote, or, in a heredoc, after a line end. Always advances. */
 function endOfPiece(text: string, start: number, { marker }: OpenLiteral): number {
   const quoted = marker === undefined;
   for (let at = start; at < text.length; at++) {

@@ -1,7 +1,6 @@
 /**
- * The canonical layout of HCL: indentation by brackets, one space or none between tokens, `=` and comments of neighbouring lines below
- * each other. A function of the tokens alone: what white space was there before does not count.
- * Source of the rules: hclwrite/format.go of hashicorp/hcl.
+ * The canonical layout of HCL: indentation by brackets, at most one space between tokens, aligned `=` and comments on neighbouring lines.
+ * It depends only on the tokens, not on the previous white space. Source of the rules: hclwrite/format.go of hashicorp/hcl.
  */
 import { graphemeCount } from '../hcl/functions/string/graphemes';
 import type { FormatToken } from './formatToken';
@@ -10,13 +9,13 @@ import { bracketChange, spaceBetween } from './spacing';
 /** A line as the cells that are aligned with those of its neighbours. */
 interface Line {
   lead: FormatToken[];
-  /** From the `=` on, where what is assigned ends on the line. */
+  /** From the `=` on, if the assigned value ends on the line. */
   assign: FormatToken[];
-  /** A comment after something else. */
+  /** A trailing comment. */
   comment: FormatToken | undefined;
 }
 
-/** Sets the spaces before each token; those before the end of the text stay. */
+/** Sets the spaces before each token, except those before the end of the text. */
 export function layOut(tokens: readonly FormatToken[]): void {
   const lines = linesOf(tokens);
   indent(lines);
@@ -59,7 +58,7 @@ function cellsOf(tokens: FormatToken[]): Line {
 const netBrackets = (tokens: readonly FormatToken[]): number =>
   tokens.reduce((net, token) => net + bracketChange(token), 0);
 
-/** A line that opens more brackets than it closes is one level, however many they are; closing all of them ends it. */
+/** A line that opens more brackets than it closes adds one level, however many they are; closing all of them removes it. */
 function indent(lines: readonly Line[]): void {
   const levels: number[] = [];
   for (const { lead } of lines) {
@@ -91,7 +90,7 @@ function space({ lead, assign }: Line): void {
   }
 }
 
-/** Puts a cell of neighbouring lines that have it into one column: a space after the widest of what stands before it. */
+/** Aligns a cell of neighbouring lines in one column: one space after the widest text before it. */
 function align(
   lines: readonly Line[],
   cell: (line: Line) => FormatToken | undefined,

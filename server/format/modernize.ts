@@ -1,14 +1,13 @@
 /**
- * What `terraform fmt` rewrites besides white space: `"${a}"` becomes `a`, labels are quoted, and type constraints of Terraform 0.11
- * become today's. Source of the rules: formatBody in internal/command/fmt.go of hashicorp/terraform.
- * Two things are kept that terraform loses: the labels of a block when one has a `$` or `%` in it, and the end of `"${…}"` behind a
- * comment.
+ * The changes of `terraform fmt` besides white space: `"${a}"` becomes `a`, labels are quoted, and type constraints of Terraform 0.11 are
+ * updated. Source of the rules: formatBody in internal/command/fmt.go of hashicorp/terraform. Two cases that terraform breaks are left
+ * unchanged: block labels with a `$` or `%`, and the end of `"${…}"` after a comment.
  */
 import type { Attribute, Block } from '../syntax/ast';
 import type { PlacedItem } from '../syntax/sourceFileModel';
 import type { FormatToken, Kind } from './formatToken';
 
-/** The tokens with the indexes `from` up to `to` become others. */
+/** Replaces the tokens with the indexes `from` up to `to`. */
 export interface Replacement {
   readonly from: number;
   readonly to: number;
@@ -16,9 +15,9 @@ export interface Replacement {
 }
 
 /**
- * @param tokens of the whole text, which the items were read from
- * @param touches whether a range of the text may be rewritten; offsets in UTF-16 units
- * @returns in the order of the text
+ * @param tokens of the whole text from which the items were read
+ * @param touches whether a range of the text may be changed; offsets in UTF-16 units
+ * @returns in source order
  */
 export function modernize(
   items: readonly PlacedItem[],
@@ -95,7 +94,7 @@ function escaped(name: string): string {
   });
 }
 
-/** `list` becomes `list(any)`; `"string"`, `"list"` and `"map"` lose their quotes, and hold strings. */
+/** `list` becomes `list(any)`; `"string"`, `"list"` and `"map"` lose their quotes, and the latter two get string elements. */
 function modernType(tokens: readonly FormatToken[]): readonly FormatToken[] {
   const [first, second] = tokens;
   const called = (name: string, of: string): FormatToken[] => [
@@ -111,7 +110,7 @@ function modernType(tokens: readonly FormatToken[]): readonly FormatToken[] {
   return second.text === 'list' || second.text === 'map' ? called(second.text, 'string') : tokens;
 }
 
-/** What is in `"${…}"` when that is all there is; in parentheses where a line ends in it. */
+/** The content of a string that is only `"${…}"`; in parentheses if it spans lines. */
 function unwrapped(tokens: readonly FormatToken[]): readonly FormatToken[] {
   const kinds = [tokens[0]?.kind, tokens[1]?.kind, tokens.at(-2)?.kind, tokens.at(-1)?.kind].join(' ');
   if (
@@ -131,7 +130,7 @@ function unwrapped(tokens: readonly FormatToken[]): readonly FormatToken[] {
 
 const isLineComment = ({ kind, text }: FormatToken): boolean => kind === 'comment' && text.endsWith('\n');
 
-/** No other template sequence outside of strings. */
+/** Whether there is no other template sequence outside of nested strings. */
 function isOneExpression(tokens: readonly FormatToken[]): boolean {
   let quotes = 0;
   for (const { kind } of tokens) {

@@ -1,19 +1,19 @@
-/** Whether a space stands between two tokens of a line. Source of the rules: spaceAfterToken in hclwrite/format.go of hashicorp/hcl. */
+/** Whether there is a space between two tokens of a line. Source of the rules: spaceAfterToken in hclwrite/format.go of hashicorp/hcl. */
 import type { FormatToken, Kind } from './formatToken';
 
 const OPENING = new Set<Kind>(['{', '[', '(', 'openTemplate']);
 const CLOSING = new Set<Kind>(['}', ']', ')', 'closeTemplate']);
 
-/** 1 for a token that opens a bracket, -1 for one that closes one. */
+/** 1 for an opening bracket, -1 for a closing one. */
 export const bracketChange = ({ kind }: FormatToken): number => (OPENING.has(kind) ? 1 : CLOSING.has(kind) ? -1 : 0);
 
-/** After these a minus begins a value. */
+/** After these tokens, a minus is unary. */
 const BEFORE_NEGATION = new Set<Kind>([
   ...(['(', '{', '[', '=', ':', ',', '?', '+', '*', '/', '%', '-'] as const),
   ...(['==', '!=', '>', '>=', '<', '<=', '&&', '||', '!'] as const),
 ]);
 
-/** These stand close to what is before them, and those to what is after them, whatever it is. */
+/** Tokens without a space before them, and tokens without a space after them. */
 const CLOSE_TO_PREVIOUS = new Set<Kind>(['newline', 'end', '.', ',', '...']);
 const INSIDE_STRINGS_BEFORE = new Set<Kind>(['literal', 'openQuote', 'openHeredoc']);
 const INSIDE_STRINGS_AFTER = new Set<Kind>(['literal', 'closeQuote', 'closeHeredoc']);
@@ -26,7 +26,7 @@ export function spaceBetween(previous: FormatToken | undefined, token: FormatTok
   if (token.kind === '.' || CLOSE_TO_PREVIOUS.has(next.kind) || isCallName(token, next)) return false;
   if (token.kind === ',') return true;
   if (INSIDE_STRINGS_BEFORE.has(token.kind) || INSIDE_STRINGS_AFTER.has(next.kind)) return false;
-  // `[for x in [1]: x]`: the bracket is no index.
+  // In `[for x in [1]: x]`, the inner bracket is not an index.
   if (token.kind === 'identifier' && token.text === 'in' && previous?.kind === 'identifier') return true;
   if (next.kind === '[' && (token.kind === 'identifier' || token.kind === 'number' || CLOSING.has(token.kind)))
     return false;
@@ -41,7 +41,7 @@ function isCallName(token: FormatToken, next: FormatToken): boolean {
   return token.kind === '::' && next.kind === 'identifier';
 }
 
-/** Braces have spaces inside, other brackets have none; `{}` has none either. */
+/** Braces have spaces inside, other brackets don't; neither does `{}`. */
 function spaceByBrackets(token: FormatToken, next: FormatToken): boolean {
   if (token.kind === '{' || next.kind === '}') return token.kind !== '{' || next.kind !== '}';
   if (token.kind === 'openTemplate' && next.kind === '{') return true;

@@ -1,10 +1,10 @@
 /** "Did you mean …?" */
 
-/** Longer names are not compared, and of more names only the first: nobody would find the right one by a hint. */
+/** Longer names are not compared, and only the first of many: a suggestion would not help. */
 const MAX_LENGTH = 64;
 const MAX_NAMES = 500;
 
-/** The name most like `given`, if one is near enough to be what was meant. */
+/** The most similar name to `given`, if it is similar enough. */
 export function closestName(given: string, names: readonly string[]): string | undefined {
   if (given.length > MAX_LENGTH) return undefined;
   const wanted = given.toLowerCase();
@@ -22,8 +22,8 @@ export function closestName(given: string, names: readonly string[]): string | u
 }
 
 /**
- * Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
- * @param enough the distance from which on it does not matter how far they are apart: something not below it is the result then
+ * The edit distance: insertions, deletions, replacements and swaps of neighbours.
+ * @param enough stops at this distance: the result is then any number that is not below it
  */
 function editDistance(a: string, b: string, enough: number): number {
   let beforeLast: number[] = [];
@@ -40,7 +40,7 @@ function editDistance(a: string, b: string, enough: number): number {
       row.push(cost);
       least = Math.min(least, cost);
     }
-    // What follows grows from the last two rows.
+    // Each row depends on the last two.
     if (Math.min(least, lastLeast + 1) >= enough) return enough;
     lastLeast = least;
     beforeLast = last;

@@ -1,4 +1,4 @@
-/** What terraform would refuse, as data: evaluation goes on with an unknown value. */
+/** What terraform would refuse, as data; evaluation continues with an unknown value. */
 import type { SourceRange } from './model';
 
 /**
@@ -9,10 +9,10 @@ export type EvaluationDiagnosticCode = 'KS001' | 'KS002' | 'KS003' | 'KS004' | '
 
 export interface EvaluationDiagnostic {
   readonly code: EvaluationDiagnosticCode;
-  /** Plain words that name the value and the way out. */
+  /** A plain sentence that names the value and the fix. */
   readonly message: string;
   readonly place: SourceRange;
-  /** What was meant in place of the text at `place`, where the message asks so. */
+  /** The suggested replacement of the text at `place`, if the message asks "did you mean". */
   readonly suggestion?: string;
   readonly related?: readonly { readonly message: string; readonly place: SourceRange }[];
 }

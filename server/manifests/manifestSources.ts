@@ -1,8 +1,11 @@
-/** Where manifests declare their objects. Read line by line: manifests have megabytes, and only the first lines of a document matter. */
+/**
+ * Finds where manifests declare their objects. Manifests can have megabytes, so they are read line by line, and only the first lines of a
+ * document matter.
+ */
 import type { ManifestSource } from '../../common/manifests/overlay';
 import { resolvePath } from '../workspace/uri';
 
-/** The declarations in one file; none in files that are no YAML of Kubernetes. */
+/** The declarations in one file; empty for files that are not Kubernetes YAML. */
 export function sourcesIn(file: string, content: Uint8Array, rootUri: string): ManifestSource[] {
   if (!/\.(?:ya?ml|json)$/i.test(file)) return [];
   const found: ManifestSource[] = [];

@@ -1,4 +1,4 @@
-/** The files that an overlay reads: what it names, and what the kustomizations in folders that it names read in turn. */
+/** Collects the files that an overlay reads: those that it names, and those that nested kustomizations name. */
 import { t } from '../../common/localization';
 import { refusalReason } from '../../common/refusal';
 import { yamlDocuments } from '../hcl/yaml';
@@ -6,10 +6,10 @@ import { MAX_FILE_BYTES, type FileSystem } from '../workspace/fileSystem';
 import { childOf, resolvePath } from '../workspace/uri';
 import { pathFrom } from './pathFrom';
 
-/** The names that kustomize looks for in a folder, in its order. */
+/** File names that kustomize looks for in a folder, in its order. */
 export const KUSTOMIZATION_FILES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** What all overlays of a platform may read together. */
+/** Limits for the files of all overlays of a platform. */
 const MAX_FILES = 4_000;
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -21,10 +21,10 @@ export interface OverlayFiles {
 }
 
 /**
- * Reads everything that one overlay needs. Nothing is fetched: what is not there, or may not be read, is a problem, since kustomize would take
- * a missing path for a Git repository.
+ * Reads all files of one overlay. Nothing is fetched: a missing or inaccessible file is reported, since kustomize would take a missing path
+ * for a Git repository.
  * @param kustomization the overlay's arguments under the names of a kustomization.yaml
- * @param rootUri folder of the root module, where paths start
+ * @param rootUri folder of the root module, to which paths are relative
  */
 export function filesOfOverlay(kustomization: unknown, rootUri: string, fileSystem: FileSystem): OverlayFiles {
   const reader = new Reader(rootUri, fileSystem);
@@ -32,7 +32,7 @@ export function filesOfOverlay(kustomization: unknown, rootUri: string, fileSyst
   return reader;
 }
 
-/** Paths that kustomize fetches: addresses, and what names a Git host or a revision. */
+/** Paths that kustomize would fetch: URLs, and those that name a Git host or a revision. */
 export const isRemote = (path: string): boolean =>
   /^[a-z][a-z0-9+.-]*:|^[\w.-]+@[\w.-]+:|^[\w-]+(?:\.[\w-]+)+\/[^/]+\/|[?&](?:ref|version)=|\.git(?:[/?]|$)/i.test(
     path,
@@ -59,7 +59,7 @@ class Reader implements OverlayFiles {
     if (!isObject(kustomization)) return;
     for (const field of ['resources', 'bases', 'components'])
       for (const path of textsOf(kustomization[field])) this.entry(path, folder);
-    // These may be written in place, as YAML, instead of a path.
+    // These can be inline YAML instead of a path.
     for (const field of ['generators', 'transformers', 'validators', 'patchesStrategicMerge'])
       for (const path of textsOf(kustomization[field])) if (!path.includes('\n')) this.entry(path, folder);
     for (const field of ['crds', 'configurations'])
@@ -84,7 +84,7 @@ class Reader implements OverlayFiles {
     if (!isObject(value)) return;
     const { envs, env, files } = value;
     for (const path of [...textsOf(envs), ...(typeof env === 'string' ? [env] : [])]) this.file(path, folder);
-    // `key=path`, or a path alone.
+    // `key=path`, or only a path.
     for (const path of textsOf(files)) this.file(path.slice(path.indexOf('=') + 1), folder);
   }
 

@@ -1,4 +1,7 @@
-/** What each overlay and catalog service of a platform passes to the kustomization provider in each environment, and the files it reads. */
+/**
+ * The arguments that each overlay and catalog service of a platform passes to the kustomization provider, and the files it reads, by
+ * environment.
+ */
 import { t } from '../../common/localization';
 import { toBase64 } from '../../common/bytes';
 import type { Overlay, PlatformOverlays } from '../../common/manifests/overlay';
@@ -19,7 +22,7 @@ import { filesOfOverlay, KUSTOMIZATION_FILES } from './overlayFiles';
 import { sourcesIn } from './manifestSources';
 import { pathFrom } from './pathFrom';
 
-/** Which overlays are asked for, as in `OverlaysParams`. */
+/** Selects overlays, as in `OverlaysParams`. */
 export interface OverlaySelection {
   readonly uri: string;
   readonly environment?: string | undefined;
@@ -27,8 +30,7 @@ export interface OverlaySelection {
 }
 
 /**
- * The overlays of the platforms in a folder. A step per overlay and environment. Nothing is
- * rendered here: that takes a program.
+ * The overlays of the platforms in a folder. Pauses after each overlay and environment. Nothing is rendered, since that takes a program.
  */
 export function* overlaysIn(
   request: RequestContext,
@@ -105,7 +107,7 @@ class PlatformReader {
     };
   }
 
-  /** The provider refuses to build an overlay beside one. */
+  /** A file beside which the provider refuses to build an overlay. */
   private *existingKustomization(): Iterable<string> {
     const { fileSystem } = this.request.model.workspace;
     const name = KUSTOMIZATION_FILES.find(each => fileSystem.kind(childOf(this.root.folderUri, each)) === 'file');
@@ -130,7 +132,7 @@ class PlatformReader {
     return passed;
   }
 
-  /** A catalog service brings manifests of its own: `resources` replaces them, `additional_resources` comes after them. */
+  /** A catalog service has its own manifests: `resources` replaces them, `additional_resources` is added to them. */
   private addBundle(
     { module }: ModuleCall,
     { entries }: ObjectValue,

@@ -1,4 +1,4 @@
-/** What an entry of `patches` changes in the manifests among a service's resources. Read from the files: no program is run. */
+/** Determines what an entry of `patches` changes in the manifests of a service, from the files alone, without running a program. */
 import { changedObjects, type ChangedObject } from '../../common/manifests/objectComparison';
 import { idOfObject, nameOfObject, type KubernetesObject } from '../../common/manifests/kubernetesObject';
 import { kustomizationOf } from '../../common/manifests/kustomizationFile';
@@ -8,16 +8,16 @@ import { resolvePath } from '../workspace/uri';
 import { filesOfOverlay } from './overlayFiles';
 import { isJsonObject, patchedObject, type Json } from './patchedObject';
 
-/** Longer files would keep somebody who hovers waiting, in bytes. */
+/** Longest file that is read, in bytes, so that a hover is answered quickly. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** Documents that are parsed for one patch. */
+/** Most documents that are parsed for one patch. */
 const MAX_DOCUMENTS = 200;
 
 /**
  * @param patch an entry of `patches`, as the overlay passes it
  * @param resources of the overlay
- * @param rootUri folder of the root module, where paths start
- * @returns the objects that it selects and changes, with the fields; undefined where the patch can't be read
+ * @param rootUri folder of the root module, to which paths are relative
+ * @returns the objects that it changes, with the fields; undefined if the patch can't be read
  */
 export function patchEffect(
   patch: Json,
@@ -53,7 +53,7 @@ function patchDocuments(patch: Json, rootUri: string, fileSystem: FileSystem): u
   return content && parsed(new TextDecoder().decode(content));
 }
 
-/** Undefined where a document does not parse. */
+/** Undefined if a document does not parse. */
 function parsed(text: string): unknown[] | undefined {
   try {
     const documents = yamlDocuments(text);
@@ -65,12 +65,12 @@ function parsed(text: string): unknown[] | undefined {
 }
 
 interface Selector {
-  /** Cheap: whether a document's text can have such an object. */
+  /** A quick test whether a document's text can contain such an object. */
   mayMatch(text: string): boolean;
   matches(object: Json): boolean;
 }
 
-/** By the target, whose parts are regular expressions over the whole name; without one, by what a merge patch says it is. */
+/** Selects by the target, whose parts are regular expressions for the whole name; without a target, by the identity in a merge patch. */
 function selectorOf(target: unknown, document: unknown): Selector | undefined {
   if (isJsonObject(target) && Object.values(target).some(value => typeof value === 'string' && value !== '')) {
     const { group, version, kind, name, namespace, label_selector: labels, annotation_selector: annotations } = target;
@@ -105,7 +105,7 @@ function selectorOf(target: unknown, document: unknown): Selector | undefined {
   };
 }
 
-/** Kustomize's names are patterns of whole words; only alternatives and `.*` are followed, as patterns come from the repository. */
+/** Kustomize's names are patterns for the whole name. Only alternatives and `.*` are supported, since patterns come from the repository. */
 function isMatch(pattern: string, value: string): boolean {
   return pattern.split('|').some(alternative => {
     const [first = '', ...others] = alternative.replace(/^\^|\$$/g, '').split('.*');
@@ -137,7 +137,7 @@ function* objectsIn(files: readonly (readonly [string, Uint8Array])[], select: S
   let count = 0;
   for (const [, content] of files) {
     for (const text of new TextDecoder().decode(content).split(/^---(?=\s|$).*$/m)) {
-      // Definitions of custom resources are long, and hardly anybody patches one.
+      // Custom resource definitions are long and rarely patched, so they are skipped.
       if (!select.mayMatch(text) || /^kind:[ \t]*["']?CustomResourceDefinition\b/m.test(text)) continue;
       if (++count > MAX_DOCUMENTS) return;
       for (const object of parsed(text) ?? [])

@@ -1,6 +1,6 @@
 /**
- * What a patch makes of an object: a strategic merge patch, in which lists of named elements are merged by name and other lists replaced, or
- * a list of JSON patch operations (RFC 6902).
+ * Applies a patch to an object: a strategic merge patch, which merges lists of named elements by name and replaces other lists, or a list
+ * of JSON patch operations (RFC 6902).
  */
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ export type Json = Readonly<Record<string, unknown>>;
 export const isJsonObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @param patch one document of the patch. @returns undefined where it deletes the object, or can't be applied to it */
+/** @param patch one document of the patch. @returns undefined if it deletes the object, or can't be applied */
 export function patchedObject(object: Json, patch: unknown): Json | undefined {
   const result = Array.isArray(patch) ? withOperations(object, patch) : merged(object, patch);
   return isJsonObject(result) ? result : undefined;
@@ -62,7 +62,7 @@ function withOperations(object: Json, operations: readonly unknown[]): unknown {
   return holder.root;
 }
 
-/** The steps of a JSON pointer. */
+/** The segments of a JSON pointer. */
 const stepsOf = (pointer: string): string[] =>
   pointer
     .split('/')
@@ -100,6 +100,6 @@ function remove(holder: { root: unknown }, pointer: string): void {
   else if (typeof parent === 'object' && parent !== null) delete (parent as Record<string, unknown>)[key];
 }
 
-/** Also for a key that every object has. */
+/** Safe for keys such as `__proto__`. */
 const define = (object: Record<string, unknown>, key: string, value: unknown): void =>
   void Object.defineProperty(object, key, { value, enumerable: true, configurable: true, writable: true });

@@ -1,7 +1,7 @@
 import { relativePath } from '../workspace/uri';
 import { parentOf } from '../workspace/uri';
 
-/** The path from a folder to a file anywhere, "/" separated and decoded; `../` leads out of the folder. */
+/** The relative path from a folder to any file, "/" separated and decoded; it may begin with `../`. */
 export function pathFrom(folder: string, uri: string): string {
   let steps = '';
   for (let at = folder; at !== '' && at !== parentOf(at); at = parentOf(at)) {

@@ -1,13 +1,15 @@
-/** Settings that are read before each answer: what the checks found is kept for as long as the settings are the same object. */
+/**
+ * Settings are read before each answer. As long as they don't change, this returns the same object, which keeps cached diagnostics valid.
+ */
 import type { Settings } from '../semantics/settings';
 
-/** Different settings of the folders below the roots. More are possible, and then checked anew. */
+/** Most settings that are cached; with more of them, checks run again. */
 const MOST_KEPT = 20;
 
 export class KeptSettings {
   private readonly byText = new Map<string, Settings>();
 
-  /** @returns the same object for settings that say the same */
+  /** @returns the same object for equal settings */
   same(settings: Settings): Settings {
     const text = JSON.stringify(settings);
     const known = this.byText.get(text);

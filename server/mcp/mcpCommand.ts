@@ -1,4 +1,4 @@
-/** `kubestack-language-server mcp`: the tools for coding agents, on the saved files of some folders. */
+/** `kubestack-language-server mcp`: serves the tools for coding agents, on the saved files of some folders. */
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -42,7 +42,7 @@ Options:
  * Serves until standard input ends.
  * @param args those after `mcp`
  * @param assets folder with the bundles and the data files
- * @returns the exit status where nothing is served
+ * @returns the exit status if it can't serve
  */
 export async function runMcp(args: readonly string[], assets: string, terminal: Terminal): Promise<number | undefined> {
   const options = {
@@ -71,7 +71,7 @@ export async function runMcp(args: readonly string[], assets: string, terminal: 
   }
 }
 
-/** Roots are kept by their real paths, so that a link can't be exchanged under them. */
+/** Roots are stored as real paths, so that replacing a link later has no effect. */
 function realFolder(path: string, currentFolder: string): string {
   const absolute = resolve(currentFolder, path);
   const uri = uriOfPath(absolute);
@@ -97,7 +97,7 @@ async function serve(roots: readonly string[], assets: string, terminal: Termina
     diagnosticPage: code => pages.get(code),
     failed: log,
   };
-  // A bundle of its own: nothing else needs the SDK.
+  // A separate bundle, since only this command needs the SDK.
   const bundle = createRequire(join(assets, 'server.js'))('./mcp.js') as { serveOverStdio: typeof serveOverStdio };
   bundle.serveOverStdio(served);
 }
@@ -118,7 +118,7 @@ async function hostOf(roots: readonly string[], assets: string): Promise<ToolHos
   const saved = new SavedFiles(roots);
   const session = await openSession(nodeRuntime(assets), uris);
   const kept = new KeptSettings();
-  /** One after the other: an answer is about the files of one moment. */
+  /** Calls run one after the other, so that an answer is computed from one state of the files. */
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = last.then(work);
@@ -156,7 +156,7 @@ function contextOf({ model }: Session, uri: string, roots: readonly string[], ke
   }
 }
 
-/** Of a repository that is larger than a root, only what is in the root is read. */
+/** In a repository that is larger than a root, only files in the root are read. */
 async function comparedRevisions(
   current: RequestContext,
   roots: readonly string[],

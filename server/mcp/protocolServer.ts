@@ -1,6 +1,6 @@
 /**
- * The Model Context Protocol over standard input and output, by its official SDK. This file is a bundle of its own, `dist/mcp.js`, which only
- * `kubestack-language-server mcp` loads: it knows the protocol, and of what is served nothing but {@link ServedTools}.
+ * The Model Context Protocol over standard input and output, by its official SDK. This file is a separate bundle, `dist/mcp.js`, which only
+ * `kubestack-language-server mcp` loads. It handles the protocol, and uses the tools only through {@link ServedTools}.
  */
 import { fromJsonSchema, McpServer, ResourceTemplate, type JsonSchemaType } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
@@ -20,13 +20,13 @@ export interface ServedTools {
   readonly call: (name: string, input: unknown) => Promise<{ readonly answer: object } | { readonly error: string }>;
   /** Codes of diagnostics, with their titles. */
   readonly diagnostics: readonly { readonly code: string; readonly title: string }[];
-  /** The page that explains a diagnostic; undefined where there is none. */
+  /** The page that explains a diagnostic; undefined if there is none. */
   readonly diagnosticPage: (code: string) => string | undefined;
-  /** Told of errors of the connection. */
+  /** Called with errors of the connection. */
   readonly failed: (error: unknown) => void;
 }
 
-/** Inputs are validated where tools are called, with messages for agents; answers are validated by tests. */
+/** The tools validate their inputs themselves, with messages for agents; tests validate the answers. */
 const ANYTHING = {
   getValidator: () => (input: unknown) => ({ valid: true as const, data: input as never, errorMessage: undefined }),
 };
@@ -63,7 +63,7 @@ function serverOf(served: ServedTools): McpServer {
         const result = await served.call(name, given);
         if ('error' in result) return { isError: true, content: [{ type: 'text', text: result.error }] };
         const { answer } = result;
-        // Clients that know nothing of structured content give the text to the model.
+        // Clients without support for structured content pass the text to the model.
         return {
           content: [{ type: 'text', text: JSON.stringify(answer) }],
           structuredContent: { ...answer },

@@ -1,11 +1,11 @@
-/** What changed on disk since an agent asked before: nobody tells a program that has no editor. */
+/** Finds changes on disk since the last call, since there is no editor that reports them. */
 import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { concernsPlatforms, sourceSyntaxOf } from '../workspace/fileNames';
 import { MAX_FILES, MAX_FOLDERS } from '../workspace/indexer';
 import { uriOfPath } from '../workspace/uri';
 
-/** Folders of other tools; `.terraform` is looked at only for what `init` has installed. */
+/** Skipped folders of other tools; in `.terraform`, only modules that `init` has installed are checked. */
 const SKIPPED = /^(?:\.git|\.terraform|node_modules|__pycache__|venv)$/;
 const INSTALLED = ['modules/modules.json', 'environment'];
 
@@ -17,7 +17,7 @@ export class SavedFiles {
     this.known = this.walk();
   }
 
-  /** URIs of files and folders that appeared, changed or vanished since the last call. */
+  /** URIs of files and folders that were created, changed or deleted since the last call. */
   changes(): string[] {
     const now = this.walk();
     const changed: string[] = [];
@@ -44,7 +44,7 @@ export class SavedFiles {
   }
 }
 
-/** What decides about a platform, and the lock file of its providers. */
+/** Files that platforms depend on, and the lock file of their providers. */
 const isOfInterest = (name: string): boolean =>
   sourceSyntaxOf(name) !== undefined ||
   concernsPlatforms(name) ||
@@ -59,7 +59,7 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** Changes of a file's size, of its time in nanoseconds, and of what stands in its place. */
+/** Detects a change by a file's size, its modification time in nanoseconds, and its identity. */
 function note(found: Map<string, string>, path: string): void {
   const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (stats) found.set(path, `${stats.mtimeNs}.${stats.ctimeNs}.${stats.size}.${stats.ino}`);

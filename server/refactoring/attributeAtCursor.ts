@@ -1,4 +1,4 @@
-/** The attribute that the cursor is on, with what every environment of its call has in its place. */
+/** The attribute at the cursor, with its value in every environment of the call. */
 import { printHcl } from '../semantics/hclPrinter';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
@@ -12,15 +12,15 @@ export interface AttributeAtCursor {
   readonly site: ConfigurationTarget;
   readonly environment: string;
   readonly base: string;
-  /** Every environment, in the order of the source. */
+  /** Every environment, in source order. */
   readonly environments: readonly string[];
-  /** The part that is inherited or overridden as one. */
+  /** The part that is inherited or overridden as a whole. */
   readonly path: readonly string[];
-  /** What the environment has in effect, as text; undefined for nothing. */
+  /** The effective value in the environment, as text; undefined if it is not set. */
   valueIn(environment: string): string | undefined;
 }
 
-/** Undefined where no attribute is, or where its configuration is not understood or not written out. */
+/** Undefined if there is no attribute, or if its configuration is not understood or not an object literal. */
 export function attributeAtCursor({ request, cursor }: RefactoringTarget): AttributeAtCursor | undefined {
   if (cursor?.kind !== 'attribute' || cursor.environment === undefined || !cursor.path) return undefined;
   const { call, environment } = cursor;

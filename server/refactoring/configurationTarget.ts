@@ -1,4 +1,4 @@
-/** Where the configuration of a call is written as an object: in the call, or in the local or variable that it names. */
+/** Finds the object literal of a call's configuration: in the call, or in a local or variable that it refers to. */
 import type { Draft } from '../edits/draft';
 import { bracesAt, noteNode } from '../edits/entryPath';
 import { entryNames, removeValue, setValue, sourceTextAt, type EntryLocation } from '../edits/entryText';
@@ -9,13 +9,13 @@ import type { Expression, Item } from '../syntax/ast';
 import { declaredAttribute, findAttribute } from '../workspace/declarations';
 import { variableFileValue } from '../workspace/variableValues';
 
-/** An object: the item that it stands in, and the names that lead to it there (see edits/entryText.ts). */
+/** An object literal: its item, and the path to it (see edits/entryText.ts). */
 export interface ConfigurationTarget {
   readonly item: Item;
   readonly path: readonly string[];
 }
 
-/** Undefined where it is computed, or where what it names is not written in this folder. */
+/** Undefined if it is computed, or if it refers to something outside of this folder. */
 export function configurationTarget(request: RequestContext, call: ModuleCall): ConfigurationTarget | undefined {
   const part = declaredAttribute(call.declaration, 'configuration');
   const named = part && namedSite(request, call, part.attribute.value, { item: part.item, path: ['configuration'] });
@@ -25,7 +25,7 @@ export function configurationTarget(request: RequestContext, call: ModuleCall): 
   return bracesAt(lineFeeds(named.item.text), named.path) ? named : undefined;
 }
 
-/** Follows `local.x` and `var.x`, and the attributes of them. */
+/** Follows references to `local.x` and `var.x`, and to their attributes. */
 function namedSite(
   request: RequestContext,
   call: ModuleCall,
@@ -65,7 +65,7 @@ function stepsOf(expression: Expression): string[] | undefined {
 
 const lineFeeds = (text: string): string => text.replace(/\r\n/g, '\n');
 
-/** Reads and writes a configuration through a draft. Paths begin with the environment. */
+/** Reads and changes a configuration in a draft. Paths begin with the environment. */
 export class ConfigurationEditor {
   constructor(
     private readonly draft: Draft,
@@ -81,22 +81,22 @@ export class ConfigurationEditor {
     return entryNames(this.current, this.at(path));
   }
 
-  /** Whether the text that it stands in can be changed: it parses, and is no JSON. */
+  /** Whether its text can be changed: it parses, and is not JSON. */
   get isEditable(): boolean {
     return this.draft.canEdit(this.target.item);
   }
 
-  /** @returns false where the place is not written out */
+  /** @returns false if the path does not lead through object literals */
   set(path: readonly string[], value: string, place?: EntryLocation): boolean {
     return this.draft.edit(this.target.item, text => setValue(text, this.at(path), value, place));
   }
 
-  /** Changes the text of the item that it stands in. @param change takes the text and the path of the object in it */
+  /** Changes the text of the item. @param change takes the text and the path of the object in it */
   rewrite(change: (text: string, path: readonly string[]) => string | undefined): boolean {
     return this.draft.edit(this.target.item, text => change(text, this.target.path));
   }
 
-  /** Sets what an environment overrides, in the order that the same attributes have in another environment. */
+  /** Sets an override, in the order that the same attributes have in another environment. */
   override(environment: string, path: readonly string[], value: string, like: string): boolean {
     for (let depth = 1; depth < path.length; depth++) {
       const outer = path.slice(0, depth);
@@ -106,7 +106,7 @@ export class ConfigurationEditor {
     return this.set([environment, ...path], value, this.placeLike(environment, path, like));
   }
 
-  /** Removes an entry, and objects below the environment that have nothing in them any more. */
+  /** Removes an entry, and its parent objects below the environment if they are empty then. */
   remove(path: readonly string[]): boolean {
     const removed = this.draft.edit(this.target.item, text => removeValue(text, this.at(path)));
     const outer = path.slice(0, -1);

@@ -1,16 +1,16 @@
-/** The effective configuration of every call of a platform as text: what a refactoring has to keep. */
+/** The effective configuration of every call of a platform as text, to verify that a refactoring preserves it. */
 import { printHcl } from '../semantics/hclPrinter';
 import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
 
-/** What one call gets in one environment; `text` is undefined where that can't be told. */
+/** The effective configuration of one call in one environment; `text` is undefined if it is unknown. */
 export interface EffectiveText {
   readonly address: string;
   readonly environment: string;
   readonly text: string | undefined;
 }
 
-/** By address and environment, for the root modules given. */
+/** By address and environment, for the given root modules. */
 export function effectiveTexts(request: RequestContext, roots: ReadonlySet<string>): Map<string, EffectiveText> {
   const texts = new Map<string, EffectiveText>();
   const { model } = request;
@@ -43,7 +43,7 @@ export interface EffectiveDifference {
   readonly after: string | undefined;
 }
 
-/** Calls and environments that do not get what they got before; those that only one side has are differences too. */
+/** Calls and environments whose effective configuration differs, or that only one side has. */
 export function effectiveDifferences(
   before: ReadonlyMap<string, EffectiveText>,
   after: ReadonlyMap<string, EffectiveText>,

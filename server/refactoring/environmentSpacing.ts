@@ -1,9 +1,9 @@
-/** Environments stand apart from each other by an empty line, where the others do. */
+/** Keeps empty lines between environments if the others have them. */
 import { linesOf } from '../edits/entryLayout';
 import { bracesAt, type EntryBraces } from '../edits/entryPath';
 import type { ConfigurationEditor } from './configurationTarget';
 
-/** Sets an environment apart that was just written. */
+/** Adds empty lines around an environment that was just inserted. */
 export const setApart = (editor: ConfigurationEditor, environment: string): boolean =>
   editor.rewrite((text, path) => withGaps(text, path, environment));
 
@@ -22,8 +22,8 @@ export function withGaps(text: string, path: readonly string[], environment: str
 }
 
 /**
- * Whether the others are apart from each other; where there are no two others, whether one takes several lines. A new entry stands right
- * before the next one: what was between its neighbours is now before it.
+ * Whether the other environments are separated; if there are fewer than two others, whether one takes several lines. A new entry is
+ * directly before the next one, so the former gap of its neighbours is now before it.
  */
 function areApart(braces: EntryBraces, added: number): boolean {
   const { entries, text } = braces;
@@ -36,6 +36,6 @@ function areApart(braces: EntryBraces, added: number): boolean {
   return entries.some(({ start, end }) => text.slice(start, end).includes('\n'));
 }
 
-/** Whether there is an empty line right before an entry and its comments. */
+/** Whether there is an empty line directly before an entry and its comments. */
 const hasGap = (braces: EntryBraces, index: number): boolean =>
   /\n[^\S\n]*\n$/.test(braces.text.slice(0, linesOf(braces, index).start));

@@ -1,6 +1,6 @@
 /**
- * Extract the common part: what all other environments set alike, and the base does not set otherwise, becomes the base's; what an
- * environment sets as the base does anyway is inherited.
+ * Extract Common Values: values that all other environments set alike, and that the base does not set differently, move to the base;
+ * overrides that repeat the base's value are removed.
  */
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
@@ -39,9 +39,9 @@ export const extractCommon: Refactoring = {
 
 interface CommonPart {
   readonly path: readonly string[];
-  /** Environments that set it, the base not among them. */
+  /** Environments that set it, without the base. */
   readonly setIn: readonly string[];
-  /** The base does not have it yet. */
+  /** Whether the base does not have it yet. */
   readonly isNew: boolean;
 }
 

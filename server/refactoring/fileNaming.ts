@@ -1,4 +1,4 @@
-/** Which file a top-level block belongs in, by the naming rules of platform repositories. */
+/** Determines the file of a top-level block by the naming rules of platform repositories. */
 import type { RequestContext } from '../semantics/requestContext';
 import { allCalls } from '../kubestack/platform/platform';
 import { platformStructure, type PlatformStructure } from '../kubestack/platform/platformStructure';
@@ -8,7 +8,7 @@ import { moduleReferences } from '../workspace/moduleReferences';
 import type { Block, Item } from '../syntax/ast';
 import { findAttribute } from '../workspace/declarations';
 
-/** The names of a root module's clusters, longest first, so that the longest of them that begins a label is the label's cluster. */
+/** The names of a root module's clusters, longest first, so that a label is matched with the longest cluster name that it begins with. */
 export function clusterNamesByLength({ model }: RequestContext, root: ModuleInstance): readonly string[] {
   const shape = platformStructure(root, model);
   let names = known.get(shape);
@@ -25,7 +25,7 @@ export function clusterNamesByLength({ model }: RequestContext, root: ModuleInst
 const known = new WeakMap<PlatformStructure, readonly string[]>();
 
 /**
- * File name without its ending; undefined for what may stand anywhere.
+ * File name without its extension; undefined for blocks that may be in any file.
  * @param clusters see {@link clusterNamesByLength}
  */
 export function fileStemFor(item: Item, clusters: readonly string[]): string | undefined {
@@ -52,7 +52,7 @@ export function fileStemFor(item: Item, clusters: readonly string[]): string | u
   }
 }
 
-/** DNS records of an ingress stand beside the service that they are for, so they may stand anywhere. */
+/** DNS records of an ingress are next to its service, so they may be in any file. */
 function moduleStem(block: Block, label: string, clusters: readonly string[]): string | undefined {
   const source = literalText(findAttribute(block, 'source')?.value) ?? '';
   if (/\/elb-dns\b/.test(source)) return undefined;
@@ -65,7 +65,7 @@ function providersStem(alias: string | undefined, block: Block, clusters: readon
   return cluster === undefined ? undefined : `${cluster}_providers`;
 }
 
-/** Locals made from one cluster's credentials belong to its providers. */
+/** Locals with credentials of one cluster belong to its providers. */
 function localsStem(block: Block, clusters: readonly string[]): string | undefined {
   const referred = clusters.filter(cluster => moduleReferences(block).has(cluster));
   const isOnlyCredentials = block.body.every(entry => entry.kind === 'attribute' && entry.name.endsWith('_kubeconfig'));

@@ -1,4 +1,4 @@
-/** Inherit: an override is removed, so that the environment has what the base has. */
+/** Inherit: removes an override, so that the environment inherits the base's value. */
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
@@ -14,7 +14,7 @@ export const inheritAttribute: Refactoring = {
     const { environment, base, path } = attribute;
     const inherited = attribute.valueIn(base);
     if (inherited === undefined) return [];
-    // KS210 has a fix for what repeats the inherited value.
+    // KS210 offers a fix for repeated inherited values.
     const isAlsoFix = inherited === attribute.valueIn(environment);
     return [
       {

@@ -1,6 +1,6 @@
 /**
- * Make base: another environment carries the complete configuration and the others inherit from it, in every module of the platform.
- * Every environment keeps what it has in effect.
+ * Make Base: another environment gets the complete configuration, and the others inherit from it, in every module of the platform. All
+ * effective values stay the same.
  */
 import { t } from '../../common/localization';
 import { printHcl, quoteString } from '../semantics/hclPrinter';
@@ -77,7 +77,9 @@ function makeBaseOf(
   return undefined;
 }
 
-/** The new base gets what it inherited; the others get what they inherited from the old one and the new one has otherwise. */
+/**
+ * The new base gets the values that it inherited; the others get the values that they inherited from the old base if the new one differs.
+ */
 function reverse(
   call: ModuleCall,
   effective: EffectiveConfiguration,

@@ -1,7 +1,7 @@
-/** Which part of an environment inherits, or is overridden, as one. */
+/** Determines which part of an environment is inherited or overridden as a whole. */
 import type { ModuleCall } from '../kubestack/modules/moduleCall';
 
-/** The beginning of an attribute's path that an environment takes from one side as a whole: depth 1, or 2 where objects merge. */
+/** The prefix of an attribute's path that is inherited as a whole: of length 1, or 2 if objects are merged. */
 export function mergeBoundary({ module }: ModuleCall, path: readonly string[]): readonly string[] {
   const { configurationType: type, merge } = module;
   const environment = type.kind === 'map' ? type.element : type;

@@ -1,4 +1,4 @@
-/** Move to base: what an environment sets becomes the base's value; the other environments keep what they have. */
+/** Move to Base: moves an environment's value to the base; the other environments keep their effective values. */
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';
@@ -12,7 +12,7 @@ export const moveToBase: Refactoring = {
     const attribute = attributeAtCursor(target);
     if (!attribute || attribute.environment === attribute.base) return [];
     const { base, environment, path } = attribute;
-    // It is in the base already.
+    // The base has it already.
     if (attribute.valueIn(base) === attribute.valueIn(environment)) return [];
     if (new ConfigurationEditor(new Draft(target.request), attribute.site).names([base]) === undefined) return [];
     return [
@@ -29,7 +29,7 @@ export const moveToBase: Refactoring = {
   },
 };
 
-/** The base changes, and, where it had no such value, whoever inherits from it. */
+/** The base changes and, if it did not set the value, the environments that inherit from it. */
 function meantBy(attribute: AttributeAtCursor): (difference: { readonly environment: string }) => boolean {
   const { base, environment } = attribute;
   const wasThere = attribute.valueIn(base) !== undefined;

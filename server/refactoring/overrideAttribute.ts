@@ -1,4 +1,4 @@
-/** Override in *env*: an environment gets a value of its own, at first the one that it inherits. */
+/** Override in *env*: gives an environment its own value, initially the inherited one. */
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor, type AttributeAtCursor } from './attributeAtCursor';

@@ -1,4 +1,4 @@
-/** Push a base value down: every environment that inherits it gets it as its own, so that the base can change alone. */
+/** Push Base Value Down: every environment that inherits the value gets its own copy, so that the base can change independently. */
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { attributeAtCursor } from './attributeAtCursor';
@@ -13,7 +13,7 @@ export const pushDown: Refactoring = {
     const attribute = attributeAtCursor(target);
     if (!attribute || attribute.environment !== attribute.base) return [];
     const others = inheriting(attribute, new ConfigurationEditor(new Draft(target.request), attribute.site));
-    // For one environment this is an override in it.
+    // For a single environment, this is the same as overriding.
     if (others.length < 2) return [];
     return [
       { title: t('Push {0} down to {1}', pathText(attribute.path), others.join(', ')), kind: 'refactor.rewrite' },

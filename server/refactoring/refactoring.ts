@@ -1,4 +1,4 @@
-/** What a refactoring is: it says what it offers where, makes a draft of changes, and says what may become different by it. */
+/** The interface of a refactoring: its offers at a cursor, its draft of changes, and the differences that it may cause. */
 import type { CursorTarget } from '../semantics/cursorTarget';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Draft } from '../edits/draft';
@@ -7,7 +7,7 @@ import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { NextSteps } from '../../common/protocol';
 import type { EffectiveDifference } from './effectiveSnapshot';
 
-/** Where the cursor is. */
+/** The position of the cursor. */
 export interface RefactoringTarget {
   readonly request: RequestContext;
   readonly uri: string;
@@ -16,11 +16,11 @@ export interface RefactoringTarget {
   /** Undefined outside of module calls. */
   readonly cursor:
     | {
-        /** The first of the calls that the text stands for. */
+        /** The first of the module instances of this text. */
         readonly call: ModuleCall;
         readonly kind: CursorTarget['kind'];
         readonly environment?: string;
-        /** Below the environment. */
+        /** Path below the environment. */
         readonly path?: readonly string[];
       }
     | undefined;
@@ -31,23 +31,23 @@ export type RefactoringKind = 'refactor.rewrite' | 'refactor.extract' | 'refacto
 export interface RefactoringOffer {
   readonly title: string;
   readonly kind: RefactoringKind;
-  /** A quick fix does the same: offered only to those who ask for refactorings. */
+  /** Whether a quick fix does the same; then it is offered only if refactorings are requested explicitly. */
   readonly isAlsoFix?: boolean;
-  /** Comes back when the offer is taken. */
+  /** Returned by the client when the offer is chosen. */
   readonly choice?: string;
 }
 
 export interface RefactoringResult {
   readonly draft: Draft;
-  /** Whether a difference is what the change is for; without it nothing may become different. */
+  /** Whether a difference is intended; by default, none is. */
   readonly isMeant?: (difference: EffectiveDifference) => boolean;
-  /** Shown with the changes before they are made, where the client can. */
+  /** Shown with the changes before they are applied, if the client supports it. */
   readonly explanation?: Explanation;
-  /** What to know and to do when it is done, where there is something. */
+  /** Notes for afterwards, if there are any. */
   readonly next?: Omit<NextSteps, 'title'>;
 }
 
-/** Why it can't be done, in a sentence for the person who asked. */
+/** Thrown if it is impossible, with a sentence for the user. */
 export interface RefactoringProblem {
   readonly problem: string;
 }

@@ -45,7 +45,7 @@ const REFACTORINGS: readonly Refactoring[] = [
 /** Kinds of the code actions, for the server's capabilities. */
 export const REFACTORING_KINDS = ['refactor.rewrite', 'refactor.inline', 'refactor.extract', 'refactor.move'];
 
-/** @param only kinds that are asked for (LSP's `context.only`); all, when left out */
+/** @param only requested kinds (LSP's `context.only`); all if absent */
 export function offeredRefactorings(
   request: RequestContext,
   uri: string,
@@ -53,7 +53,7 @@ export function offeredRefactorings(
   only?: readonly string[],
 ): CodeAction[] {
   const wanted = (kind: string): boolean => !only || only.some(each => kind === each || kind.startsWith(`${each}.`));
-  // JSON is left to whatever generates it.
+  // JSON is usually generated, so it is not changed.
   if (!REFACTORING_KINDS.some(wanted) || sourceSyntaxOf(baseNameOf(uri))?.json) return [];
   const target = targetAt(request, uri, range.start);
   return REFACTORINGS.flatMap(refactoring =>
@@ -80,13 +80,13 @@ export function resolveRefactoring(request: RequestContext, data: RefactoringDat
   return 'problem' in resolved ? resolved : resolved.edit;
 }
 
-/** A refactoring that was chosen: its edit, and what comes next, where something does. */
+/** Resolves a chosen refactoring: its edit, and the follow-up if there is one. */
 export interface ResolvedRefactoring {
   readonly edit: WorkspaceEdit;
   readonly next: NextSteps | undefined;
 }
 
-/** The edit, against the texts as they are now; or why there is none. */
+/** The edit for the current texts, or the reason why there is none. */
 export function resolveWithNext(
   request: RequestContext,
   { refactoring, uri, position, title, choice }: RefactoringData,
@@ -123,14 +123,14 @@ function targetAt(request: RequestContext, uri: string, position: Range['start']
   return { request, uri, isInBody, cursor: headed && { call: headed, kind: 'module' } };
 }
 
-/** On the line that begins a module call, from `module` to the brace, its label is meant: that is where a file is opened. */
+/** In the header line of a module call, from `module` to the brace, the label counts as selected, since files open there. */
 function callOfHeader(request: RequestContext, uri: string, { line }: Range['start']): ModuleCall | undefined {
   const file = fileOf(request, uri);
   const placed = file?.items.find(({ offset }) => file.lines.positionAt(offset).line === line);
   return placed && callsOfItem(request, placed.item, 1)[0];
 }
 
-/** Told when a change would do more than it says: terraform's rules of inheritance leave no other way then. */
+/** Refuses a change with unintended effects: terraform's inheritance rules can't express it otherwise. */
 export function unintendedChange(
   request: RequestContext,
   { isMeant }: RefactoringResult,

@@ -1,4 +1,4 @@
-/** Sort environments: most critical first, as the platform promotes them the other way round. */
+/** Sort Environments: most critical first, the reverse of promotion order. */
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { sortEntries } from '../edits/entryText';
@@ -28,7 +28,7 @@ export const sortEnvironments: Refactoring = {
   },
 };
 
-/** By the keys as they are written; what is not written out has no order to change. */
+/** Sorts object literals by their keys; computed configurations are left as they are. */
 function isUnsorted(request: RequestContext, call: ModuleCall, order: readonly string[]): boolean {
   const keys = environmentKeys(call, request.model).filter(each => order.includes(each));
   const places = keys.map(each => order.indexOf(each));

@@ -1,4 +1,4 @@
-/** Split a file by the naming rules: every block goes to the file that its name says, what has no such file stays. */
+/** Split File: moves every block to the file that the naming rules determine; other blocks stay. */
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
 import { itemLines } from '../edits/itemLines';
@@ -12,7 +12,7 @@ import type { Refactoring } from './refactoring';
 export const splitFile: Refactoring = {
   id: 'splitFile',
   offer: ({ request, uri, isInBody }) => {
-    // It is about the file, and not about what is in a block.
+    // It concerns the file, not the contents of a block.
     const moves = isInBody ? [] : movesOf(request, uri);
     const files = [...new Set(moves.map(({ to }) => baseNameOf(to)))];
     if (files.length === 0) return [];
@@ -41,7 +41,7 @@ interface Move {
   readonly to: string;
 }
 
-/** Nothing of a file that does not parse; nor of one whose only block gives it its name. */
+/** Moves nothing from a file that does not parse, or whose only block determines its name. */
 function movesOf(request: RequestContext, uri: string): Move[] {
   const file = fileOf(request, uri);
   const name = baseNameOf(uri);
@@ -56,7 +56,7 @@ function movesOf(request: RequestContext, uri: string): Move[] {
     const stem = fileStemFor(item, clusters);
     const to = stem === undefined ? undefined : childOf(parentOf(uri), `${stem}${ending}`);
     const isClusters = stem !== undefined && clusters.some(cluster => stem.startsWith(`${cluster}_`));
-    // Variables and versions move only out of files of clusters; a file of their own may have any name.
+    // Variables and versions are moved only from files of clusters; their own file may have any name.
     const moves = to !== undefined && to !== uri && (isClusters || clusters.some(each => name.startsWith(`${each}_`)));
     return moves ? [{ item, to }] : [];
   });

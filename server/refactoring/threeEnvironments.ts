@@ -1,6 +1,6 @@
 /**
- * Two to three environments: a new base takes over the complete configuration, and the former base inherits all of it. What every
- * environment had stays as it is; the new one has what the base had.
+ * Two to three environments: adds a new base with the complete configuration, from which the former base inherits everything. Effective
+ * values stay the same; the new environment has those of the former base.
  */
 import { t } from '../../common/localization';
 import { Draft } from '../edits/draft';
@@ -16,7 +16,7 @@ import { configurationTarget, ConfigurationEditor } from './configurationTarget'
 import { setApart } from './environmentSpacing';
 import type { Refactoring, RefactoringProblem, RefactoringResult } from './refactoring';
 
-/** What the new base is called, unless someone chooses. */
+/** Default name of the new base. */
 export const THIRD_ENVIRONMENT = 'apps-prod';
 
 export const threeEnvironments: Refactoring = {
@@ -36,7 +36,7 @@ export const threeEnvironments: Refactoring = {
       : { problem: t('There is no module at this position.') },
 };
 
-/** The configurations of a whole platform, its local modules included. README and pipeline are not its business. */
+/** Changes the configurations of a whole platform, including local modules, but not the README and pipelines. */
 export function convertToThreeEnvironments(
   request: RequestContext,
   root: ModuleInstance,
@@ -80,7 +80,7 @@ function convertCall(
   return undefined;
 }
 
-/** The new base comes first and takes over what the old one had. @returns false where that is not written out */
+/** Inserts the new base first, with the configuration of the old one. @returns false if that is not an object literal */
 export function convertEntries(editor: ConfigurationEditor, base: string, newBase: string): boolean {
   const complete = editor.text([base]);
   const first = editor.names([])?.[0];
@@ -89,7 +89,7 @@ export function convertEntries(editor: ConfigurationEditor, base: string, newBas
   return isSet && setApart(editor, newBase) && editor.set([base], '{}');
 }
 
-/** A service that took its environments from its module's default. */
+/** A service whose environments come from its module's default. */
 function writeDefault(draft: Draft, { declaration }: ModuleCall, environments: readonly string[]): void {
   for (const environment of environments)
     draft.edit(declaration.item, text => setValue(text, ['configuration', environment], '{}'));

@@ -1,13 +1,13 @@
-/** Bounds of what is read, so that no text, however odd, exhausts the call stack or is read again and again. */
+/** Limits of parsing, so that no text overflows the call stack or is parsed repeatedly. */
 
-/** Deeper nesting of brackets, blocks and directives is refused: reading is recursive, and no platform nests like this. */
+/** Most levels of brackets, blocks and directives. Parsing is recursive, and real configuration is far less nested. */
 export const MAX_NESTING = 250;
 
-/** Expressions that are deeper, as by a chain of thousands of operators, are refused: whoever walks over them recurses. */
+/** Most levels of expressions, such as a chain of operators; functions that walk over them are recursive. */
 export const MAX_HEIGHT = 1000;
 
 /**
- * Attempts to read what does not parse may look at so many characters in all, as a multiple of the text's length. Beyond that, each part of
- * the text is read on its own.
+ * Most characters that error recovery may read, as a multiple of the text's length. Beyond that, each part of the text is parsed
+ * separately.
  */
 export const MAX_REREADING = 4;

@@ -1,4 +1,4 @@
-/** Offsets ↔ lines. Lines and characters are zero-based, characters and offsets are UTF-16 units. */
+/** Converts between offsets and lines. Lines and characters are zero-based; characters and offsets are UTF-16 units. */
 import { trimList } from './trimList';
 
 export interface Position {
@@ -15,7 +15,7 @@ export class LineIndex {
     this.starts = trimList(starts);
   }
 
-  /** Offsets outside the text are moved into it. */
+  /** Offsets outside the text are clamped. */
   positionAt(offset: number): Position {
     const at = Math.max(0, Math.min(offset, this.text.length));
     let low = 0;
@@ -28,7 +28,7 @@ export class LineIndex {
     return { line: low, character: at - this.starts[low]! };
   }
 
-  /** A character beyond the line's end means the line's end. */
+  /** A character beyond the line's end is clamped to it. */
   offsetAt(position: Position): number {
     if (position.line < 0) return 0;
     const start = this.starts[position.line];

@@ -1,12 +1,12 @@
-/** Texts that occur again and again, as names of attributes and environments do: in a large platform they are kept once. */
+/** Deduplicates strings that occur often, such as names of attributes and environments, to save memory in large platforms. */
 
-/** Longer texts are hardly the same. */
+/** Longer strings are rarely equal. */
 const MAX_LENGTH = 32;
 const MAX_TEXTS = 5_000;
 
 const known = new Map<string, string>();
 
-/** The text as one string for all places in which it occurs, as far as that is worth it. */
+/** The shared instance of an equal string; longer strings are returned as they are. */
 export function sharedText(text: string): string {
   if (text.length > MAX_LENGTH) return text;
   const shared = known.get(text);

@@ -1,19 +1,19 @@
 /**
- * Cuts what a tool found into answers that a model can take: at most {@link MAX_ANSWER} bytes of JSON. What does not fit, or is beyond
- * `limit`, comes with the `next_cursor` of the answer before.
+ * Divides the results of a tool into answers that a model can process: at most {@link MAX_ANSWER} bytes of JSON. Entries that don't fit, or
+ * exceed `limit`, are returned for the `next_cursor` of the previous answer.
  */
 import { utf8Length } from '../../common/bytes';
 import { listSchema, type JsonSchema, type ObjectSchema } from './jsonSchema';
 import { ToolError, type ToolFindings, type ToolInput } from './tool';
 
-/** Bytes of an answer: 8,000 are about 2,000 tokens. */
+/** Most bytes of an answer: 8,000 are about 2,000 tokens. */
 export const MAX_ANSWER = 7_900;
-/** Bytes of one entry; a longer one is told in a shorter form. */
+/** Most bytes of one entry; a longer one is shortened. */
 const MAX_ENTRY = 3_500;
 const MAX_HEAD = 2_500;
 const DEFAULT_LIMIT = 100;
 
-/** Inputs that all tools with lists have. */
+/** Inputs of all tools that return lists. */
 export const PAGE_INPUT: Readonly<Record<string, JsonSchema>> = {
   limit: {
     type: 'integer',
@@ -48,7 +48,7 @@ export const answerSchema = (
   additionalProperties: false,
 });
 
-/** @throws ToolError where the cursor is of another question, or of a workspace that has changed */
+/** @throws ToolError when the cursor belongs to another query, or the workspace has changed */
 export function answerPage(found: ToolFindings, input: ToolInput): Readonly<Record<string, unknown>> {
   const sections = found.sections ?? [];
   const total = sections.reduce((sum, { count }) => sum + count, 0);
@@ -100,7 +100,7 @@ function startOf(cursor: string | undefined, question: string, total: number): n
 
 const cursorOf = (index: number, question: string): string => `${index}.${question}`;
 
-/** FNV-1a: tells questions apart, and is no secret. */
+/** FNV-1a, to identify queries; not for security. */
 function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
@@ -109,7 +109,7 @@ function fingerprint(text: string): string {
 
 export const sizeOf = (value: unknown): number => utf8Length(JSON.stringify(value) ?? '');
 
-/** An entry with its long strings shortened until it fits. */
+/** Shortens the long strings of an entry until it fits. */
 function bounded(entry: unknown): unknown {
   let result = entry;
   for (let most = 1_200; sizeOf(result) > MAX_ENTRY && most >= 20; most = Math.floor(most / 2))
@@ -124,7 +124,7 @@ function boundedHead(head: Readonly<Record<string, unknown>>): Readonly<Record<s
   return result;
 }
 
-/** Strings and lists with at most so many characters or entries. */
+/** Limits the length of strings and lists. */
 function shortenedIn(value: unknown, most: number): unknown {
   if (typeof value === 'string') return shortened(value, most);
   if (Array.isArray(value)) return value.slice(0, most).map(each => shortenedIn(each, most));
@@ -133,7 +133,7 @@ function shortenedIn(value: unknown, most: number): unknown {
   return Object.fromEntries(entries.map(([name, each]) => [shortened(name, most), shortenedIn(each, most)]));
 }
 
-/** Characters take up to six bytes in JSON: strings of control characters are cut by their size there. */
+/** A character takes up to six bytes in JSON, so strings with control characters are shortened by their size. */
 function shortened(text: string, most: number): string {
   if (text.length <= most && sizeOf(text) <= 3 * most + 2) return text;
   let end = Math.min(text.length, most);

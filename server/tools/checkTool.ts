@@ -1,4 +1,4 @@
-/** `kubestack_check`: what is wrong, with the ids of fixes. */
+/** `kubestack_check`: reports diagnostics, with the ids of fixes. */
 import { whyUnchecked } from '../codeActions/checkedDocuments';
 import type { FixableDiagnostic } from '../codeActions/checkedDiagnostics';
 import type { RequestContext } from '../semantics/requestContext';
@@ -12,7 +12,7 @@ import { PATH_INPUT, pathInput, shownPath, shownPlace, targetOfPath } from './to
 const NAME: JsonSchema = { type: 'string' };
 const LINE: JsonSchema = { type: 'integer', description: 'Counted from 1.' };
 
-/** A diagnostic, and where it is. */
+/** A diagnostic and its location. */
 export interface LocatedDiagnostic extends FixableDiagnostic {
   readonly uri: string;
 }
@@ -125,11 +125,11 @@ function problemEntry(host: ToolHost, each: LocatedDiagnostic): object {
   };
 }
 
-/** `KS208:clusters.tf:12:5:1`: code, file, line, column, and which of the fixes. */
+/** `KS208:clusters.tf:12:5:1`: code, file, line, column, and index of the fix. */
 export const fixId = (host: ToolHost, { uri, diagnostic: { code, range } }: LocatedDiagnostic, index: number): string =>
   [code, shownPath(host, uri), range.start.line + 1, range.start.character + 1, index + 1].join(':');
 
-/** The parts of a {@link fixId}; undefined for what is none. */
+/** The parts of a {@link fixId}; undefined for an invalid one. */
 export function parseFixId(
   id: string,
 ): { code: string; file: string; line: number; character: number; index: number } | undefined {

@@ -1,4 +1,4 @@
-/** `kubestack_compare`: what has changed in each environment between two revisions, or since one. */
+/** `kubestack_compare`: reports changes in each environment between two revisions, or since one. */
 import type { ComparedAttribute, ComparedModule, Comparison } from '../../common/protocol';
 import { compareContexts } from '../comparison/compareContexts';
 import { runToCompletion } from '../scheduling/runToCompletion';
@@ -86,7 +86,7 @@ export const compareTool: Tool = {
   },
 };
 
-/** How many effective values change where. */
+/** Number of changed effective values by place. */
 export function changesSentence({ attributes, modules }: Comparison): string {
   const counts = new Map<string, number>();
   for (const { environment } of attributes) counts.set(environment, (counts.get(environment) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** `kubestack_describe_platform`: what there is, for an agent that begins. */
+/** `kubestack_describe_platform`: an overview of a platform, as a starting point for an agent. */
 import { describePlatform, type PlatformDescription } from '../kubestack/platform/platform';
 import { platformProgramSource } from '../kubestack/platform/platformProgram';
 import { locationOf, type RequestContext } from '../semantics/requestContext';

@@ -1,4 +1,4 @@
-/** `kubestack_get_effective_configuration`: what each environment gets, and from where. */
+/** `kubestack_get_effective_configuration`: the effective configuration of each environment, with origins. */
 import type { EffectiveAttribute, EffectiveModule } from '../../common/protocol';
 import { callsWithin, toEffectiveModule } from '../features/effective/effectiveConfiguration';
 import { promotionOrder } from '../kubestack/inheritance/promotionOrder';

@@ -1,4 +1,4 @@
-/** `kubestack_find_references`: where something is used, and as what. */
+/** `kubestack_find_references`: all occurrences of a symbol, and how each uses it. */
 import type { Location } from 'vscode-languageserver-types';
 import { references } from '../features/navigation/references';
 import { baseKeyOf } from '../kubestack/inheritance/environmentKeys';

@@ -1,4 +1,4 @@
-/** The part of JSON Schema in which the tools describe what they take and what they answer, and a validator of inputs. */
+/** The subset of JSON Schema that describes the inputs and answers of tools, and a validator for inputs. */
 
 export interface JsonSchema {
   readonly type?: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
@@ -15,7 +15,7 @@ export interface JsonSchema {
   readonly maxItems?: number;
 }
 
-/** A schema of an object that has no other properties than these. */
+/** Schema of an object without additional properties. */
 export interface ObjectSchema extends JsonSchema {
   readonly type: 'object';
   readonly properties: Readonly<Record<string, JsonSchema>>;
@@ -23,7 +23,7 @@ export interface ObjectSchema extends JsonSchema {
   readonly additionalProperties: boolean;
 }
 
-/** @param required names of properties that must be there */
+/** @param required names of required properties */
 export const objectSchema = (
   properties: Readonly<Record<string, JsonSchema>>,
   required: readonly string[] = [],
@@ -32,9 +32,9 @@ export const objectSchema = (
 export const listSchema = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 
 /**
- * What is wrong with a value, in a sentence that names the place and what to pass instead.
- * @param place how the value is called in the sentence
- * @returns undefined where the schema accepts the value
+ * Validates a value.
+ * @param place how the message refers to the value
+ * @returns a sentence with the place and a valid alternative; undefined if the value is valid
  */
 export function schemaProblem(schema: JsonSchema, value: unknown, place = 'input'): string | undefined {
   switch (schema.type) {

@@ -1,14 +1,14 @@
-/** What is wrong in the documents of a workspace, kept between calls of an agent while nothing has changed: a large platform has thousands. */
+/** Caches the diagnostics of a workspace between calls of an agent, until something changes: a large platform has thousands. */
 import { fixableDiagnostics, type FixableDiagnostic } from '../codeActions/checkedDiagnostics';
 import { checkedDocuments } from '../codeActions/checkedDocuments';
 import type { RequestContext } from '../semantics/requestContext';
 import type { Settings } from '../semantics/settings';
 
-/** Of one state of the workspace. */
+/** Results for one state of the workspace. */
 interface Kept {
   readonly revision: number;
   readonly settings: Settings;
-  /** By the folder that was asked for. */
+  /** By requested folder. */
   readonly documents: Map<string, readonly string[]>;
   /** By document. */
   readonly diagnostics: Map<string, readonly FixableDiagnostic[]>;

@@ -1,4 +1,4 @@
-/** `kubestack_get_module_schema`: what a module of the framework takes at a version. */
+/** `kubestack_get_module_schema`: the inputs of a framework module at a version. */
 import type { AttributeSchema, InputSchema, ModuleSchema, Schemas } from '../kubestack/schemas/schemas';
 import { parseModuleSource } from '../kubestack/modules/moduleSource';
 import type { Type } from '../hcl/model';
@@ -152,7 +152,7 @@ const argumentEntry = ({ name, type, required, default: otherwise, hint }: Input
   ...(hint === undefined ? {} : { description: hint }),
 });
 
-/** As a type constraint: `list(string)`; attributes of objects have entries of their own. */
+/** As a type constraint: `list(string)`; attributes of objects have separate entries. */
 function typeText(type: Type): string {
   switch (type.kind) {
     case 'list':

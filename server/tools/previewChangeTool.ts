@@ -1,4 +1,7 @@
-/** `kubestack_preview_change`: what a scaffold, fix, refactoring or rename would write, and what would become of the environments. */
+/**
+ * `kubestack_preview_change`: the files that a scaffold, fix, refactoring or rename would change, and the resulting effective
+ * configuration.
+ */
 import type { Comparison, RefactoringData, ScaffoldKind } from '../../common/protocol';
 import { fixableDiagnostics } from '../codeActions/checkedDiagnostics';
 import { compareContexts } from '../comparison/compareContexts';
@@ -40,7 +43,7 @@ export const SCAFFOLD_KINDS: readonly ScaffoldKind[] = [
   'renameEnvironment',
 ];
 
-/** A change that could be made, and what comes after it. */
+/** A possible change with its follow-up. */
 interface ProposedChange {
   readonly changes: readonly Change[];
   readonly notes?: readonly string[];
@@ -176,7 +179,7 @@ function proposedFix(request: RequestContext, host: ToolHost, input: ToolInput):
   return checked(request, draft.changes());
 }
 
-/** What may not be written is refused here as for an editor. */
+/** Writing outside the workspace is refused, as in an editor. */
 function checked(request: RequestContext, changes: readonly Change[]): ProposedChange {
   const made = editOrProblem(() => ({ edit: toWorkspaceEdit(request, changes) }));
   if ('problem' in made) throw new ToolError(made.problem);
@@ -211,7 +214,7 @@ function proposedRename(request: RequestContext, host: ToolHost, input: ToolInpu
   return { changes: changesOfEdit(request, result.edit), notes: note === undefined ? [] : [note] };
 }
 
-/** Configuration that changes may change other platforms than the one that was named. */
+/** Changed configuration can affect other platforms than the requested one. */
 function* effectiveChanges(
   request: RequestContext,
   changes: readonly Change[],

@@ -1,28 +1,28 @@
-/** What a tool for coding agents is, and what it is given. */
+/** The interface of a tool for coding agents, and its context. */
 import type { Regions } from '../kubestack/platform/regions';
 import type { ClientAbilities, RequestContext } from '../semantics/requestContext';
 import { ALL_EDIT_ABILITIES } from '../edits/workspaceEdit';
 import type { ObjectSchema } from './jsonSchema';
 
-/** Properties of the input that the schema has accepted. */
+/** Input properties, validated with the schema. */
 export type ToolInput = Readonly<Record<string, unknown>>;
 
-/** One kind of entries in an answer: it may go on in the next answer. */
+/** A list of entries in an answer, which can continue in the next answer. */
 export interface AnswerSection {
   /** Name of the property that holds the entries. */
   readonly name: string;
   readonly count: number;
-  /** @param index zero-based; asked only for entries that are sent */
+  /** @param index zero-based; called only for entries that are sent */
   readonly entry: (index: number) => unknown;
-  /** The entries are lines: the answer has them as one string. */
+  /** Whether the entries are lines, which the answer joins to one string. */
   readonly isText?: boolean;
 }
 
-/** What a tool found, before it is cut into answers of a bounded size. */
+/** The result of a tool, before it is divided into answers of limited size. */
 export interface ToolFindings {
-  /** One or two sentences that say the most important thing. */
+  /** A summary of one or two sentences. */
   readonly summary: string;
-  /** Small properties that every answer has. */
+  /** Small properties that every answer repeats. */
   readonly head?: Readonly<Record<string, unknown>>;
   readonly sections?: readonly AnswerSection[];
 }
@@ -31,23 +31,23 @@ export interface ToolFindings {
 export interface ComparedRevisions {
   readonly before: RequestContext;
   readonly after: RequestContext;
-  /** The folder that is compared, as both sides spell it. */
+  /** The compared folder, as both sides name it. */
   readonly uri: string;
 }
 
-/** Where a tool works: the server's workspace, or the folders that an agent was given. */
+/** The workspace of a tool: that of the server, or the folders given to an agent. */
 export interface ToolHost {
-  /** Folders, as URIs: nothing outside of them is read. */
+  /** Folders as URIs; nothing outside of them is read. */
   readonly roots: () => readonly string[];
   /**
-   * Runs a computation on the files as they are now.
-   * @param uri what it is about: settings come from the nearest folder that has some
+   * Runs a computation on the current files.
+   * @param uri its subject: settings come from the nearest folder that has some
    */
   readonly compute: <T>(uri: string, work: (request: RequestContext) => Generator<unknown, T>) => Promise<T>;
   /**
-   * The sides of a comparison, read from the objects of Git.
-   * @param head the revision after; the files as they are now when undefined
-   * @throws ToolError where there is no such revision
+   * The sides of a comparison, read from Git.
+   * @param head the newer revision; the current files if undefined
+   * @throws ToolError when there is no such revision
    */
   readonly revisions: (uri: string, base: string, head: string | undefined) => Promise<ComparedRevisions>;
   readonly regions: () => Regions;
@@ -64,7 +64,7 @@ export interface Tool {
   readonly run: (host: ToolHost, input: ToolInput) => Promise<ToolFindings>;
 }
 
-/** An answer that is an error: the message tells an agent what to do next. */
+/** An error as an answer: the message tells an agent what to do next. */
 export class ToolError extends Error {}
 
 /** Agents take everything, and nobody else answers them. */
@@ -75,7 +75,7 @@ const AGENT: ClientAbilities = {
   edits: ALL_EDIT_ABILITIES,
 };
 
-/** The same workspace, for an agent instead of an editor. */
+/** The same workspace with the client capabilities of an agent. */
 export const forAgent = (request: RequestContext): RequestContext => ({ ...request, client: AGENT });
 
 export const section = <T>(name: string, all: readonly T[], entry: (each: T) => unknown): AnswerSection => ({

@@ -1,4 +1,4 @@
-/** Paths that agents pass and get: absolute, or relative to a root. Nothing outside of the roots has a path. */
+/** Paths in inputs and answers of tools: absolute, or relative to a root. Paths outside of the roots are refused. */
 import type { Location } from 'vscode-languageserver-types';
 import { fsPathOf, isWithin, normalizeUri, parentOf, relativePath, resolvePath, uriOfPath } from '../workspace/uri';
 import type { RequestContext } from '../semantics/requestContext';
@@ -14,7 +14,7 @@ export const PATH_INPUT: JsonSchema = {
 
 export interface ToolTarget {
   readonly uri: string;
-  /** The root that it is in. */
+  /** The root that contains it. */
   readonly rootUri: string;
   readonly isFile: boolean;
   /** The folder, or that of the file. */
@@ -22,8 +22,8 @@ export interface ToolTarget {
 }
 
 /**
- * What a path of an input names, if it is in a root.
- * @param given a path; the first root when undefined
+ * Resolves a path of an input within the roots.
+ * @param given a path; the first root if undefined
  */
 export function rootOf(host: ToolHost, given: string | undefined): { uri: string; rootUri: string } {
   const roots = host.roots();
@@ -41,7 +41,7 @@ export function rootOf(host: ToolHost, given: string | undefined): { uri: string
   throw new ToolError(outside(roots));
 }
 
-/** @throws ToolError where there is nothing of that name, or it leads outside of the roots, also by a symbolic link */
+/** @throws ToolError when it does not exist, or leads outside of the roots, also by a symbolic link */
 export function targetOfPath(request: RequestContext, host: ToolHost, given: string | undefined): ToolTarget {
   const { uri, rootUri } = rootOf(host, given);
   const { workspace } = request.model;
@@ -59,17 +59,17 @@ const isAbsolutePath = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|file:)/
 const outside = (roots: readonly string[]): string =>
   `This path is outside of what may be read. Pass a path in ${roots.map(fsPathOf).join(' or ')}.`;
 
-/** `path` of an input, as the settings and the computation are about it. */
+/** `path` of an input, which determines the settings and the scope of the computation. */
 export const pathInput = (host: ToolHost, input: ToolInput): { uri: string; rootUri: string } =>
   rootOf(host, optionalString(input, 'path'));
 
-/** A file as answers name it: relative to its root, where there is one root; else absolute. */
+/** A file in an answer: relative to the root if there is only one, else absolute. */
 export function shownPath(host: ToolHost, uri: string): string {
   const [root, ...others] = host.roots();
   const relative = root !== undefined && others.length === 0 ? relativePath(root, uri) : undefined;
   return relative ?? fsPathOf(uri);
 }
 
-/** `file:line`, counted from one. */
+/** `file:line`, one-based. */
 export const shownPlace = (host: ToolHost, { uri, range }: Location): string =>
   `${shownPath(host, uri)}:${range.start.line + 1}`;

@@ -1,4 +1,4 @@
-/** Positions that agents pass: a file with a line and a column, or a name. */
+/** Positions in inputs of tools: a file with a line and a column, or a name. */
 import type { Position } from 'vscode-languageserver-types';
 import type { SourceRange } from '../hcl/model';
 import { allCalls } from '../kubestack/platform/platform';
@@ -26,7 +26,7 @@ export interface ToolPosition {
   readonly position: Position;
 }
 
-/** The position that an input names. @throws ToolError where there is none, or nothing has that name */
+/** Resolves the position of an input. @throws ToolError when there is none, or no symbol has the name */
 export function positionInput(request: RequestContext, host: ToolHost, input: ToolInput): ToolPosition {
   const file = optionalString(input, 'file');
   if (file === undefined) {

@@ -1,4 +1,4 @@
-/** The tools for coding agents, and how one of them is called. Both front ends, `server/mcp` and the language server, use this table. */
+/** The table of tools for coding agents, and their calls. Both front ends, `server/mcp` and the language server, use it. */
 import { answerPage } from './answerPages';
 import { checkTool } from './checkTool';
 import { compareTool } from './compareTool';
@@ -25,8 +25,8 @@ export type ToolAnswer = { readonly answer: Readonly<Record<string, unknown>> } 
 
 /**
  * Calls a tool.
- * @param input what an agent sent: anything
- * @param failed told of an error that is no fault of the input
+ * @param input from an agent, unvalidated
+ * @param failed called with internal errors
  */
 export async function callTool(
   host: ToolHost,

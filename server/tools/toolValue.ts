@@ -1,4 +1,4 @@
-/** Values in answers: JSON where they are known, else what is known about them. */
+/** Values in answers: JSON if they are known, else a description. */
 import type { EffectiveAttribute } from '../../common/protocol';
 import { SENSITIVE } from '../semantics/plainValue';
 import type { JsonSchema } from './jsonSchema';
@@ -11,7 +11,7 @@ export const VALUE_PROPERTIES: Readonly<Record<string, JsonSchema>> = {
   },
 };
 
-/** @param told a value as the effective configuration tells it */
+/** @param told a value of the effective configuration */
 export function valueEntry({
   value,
   known = true,
@@ -34,6 +34,6 @@ export function attributeName(path: readonly string[]): string {
   );
 }
 
-/** Whether an attribute is the one that is named, or in it. */
+/** Whether an attribute is the named one, or nested in it. */
 export const isNamedAttribute = (name: string, wanted: string): boolean =>
   name === wanted || name.startsWith(`${wanted}.`) || name.startsWith(`${wanted}[`);

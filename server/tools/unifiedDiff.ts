@@ -1,4 +1,4 @@
-/** The changes of files as a unified diff, as `git diff` prints it. */
+/** Prints changes of files as a unified diff, like `git diff`. */
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
 import { originalText } from '../edits/draft';
@@ -8,7 +8,7 @@ import type { RequestContext } from '../semantics/requestContext';
 import { LineIndex } from '../syntax/lineIndex';
 import { normalizeUri } from '../workspace/uri';
 
-/** One file before and after; undefined where it is not there. */
+/** One file before and after; undefined if it does not exist. */
 export interface FileStates {
   readonly uri: string;
   readonly newUri: string;
@@ -16,7 +16,7 @@ export interface FileStates {
   readonly after: string | undefined;
 }
 
-/** The edit as changes of texts. @param edit one that the server made for the same request */
+/** Converts an edit to changes of texts. @param edit one that the server created for the same request */
 export function changesOfEdit(
   request: RequestContext,
   { changes = {}, documentChanges = [] }: WorkspaceEdit,
@@ -51,7 +51,7 @@ export function changesOfEdit(
   return result;
 }
 
-/** Every file that changes, in the order of their URIs. */
+/** Every changed file, sorted by URI. */
 export function filesAfterChanges(request: RequestContext, changes: readonly Change[]): FileStates[] {
   const uris = [...new Set(changes.map(({ uri }) => uri))].sort();
   return uris.map(uri => {
@@ -68,7 +68,7 @@ export function filesAfterChanges(request: RequestContext, changes: readonly Cha
 
 const CONTEXT = 3;
 
-/** Lines of the diff, without line ends. @param shown how a path is told */
+/** Lines of the diff, without line ends. @param shown how to display a path */
 export function unifiedDiff(files: readonly FileStates[], shown: (uri: string) => string): string[] {
   return files.flatMap(({ uri, newUri, before, after }) => {
     const hunks = hunksOf(before ?? '', after ?? '');
@@ -118,5 +118,5 @@ function hunkLines(old: readonly string[], now: readonly string[], group: readon
   return [`@@ -${span(start, end)} +${span(newStart, newEnd)} @@`, ...lines];
 }
 
-/** `from,count`, counted from one; an empty span is named by the line before it. */
+/** `from,count`, one-based; an empty range has the number of the line before it. */
 const span = (from: number, to: number): string => (to === from ? `${from},0` : `${from + 1},${to - from}`);

@@ -1,4 +1,4 @@
-// Tests that need a program which not every machine has.
+// Tests that need a program or a system which not every machine has.
 import { spawnSync } from 'node:child_process';
 
 /** Programs that npm, Debian or the README's list of requirements cannot give: nowhere is their absence a failure. */
@@ -16,4 +16,9 @@ export function skipWithout(context: Mocha.Context, program: string, argument = 
   if (spawnSync(program, [argument], { stdio: 'ignore' }).error === undefined) return;
   if (process.env['CI'] && !optional.has(program)) throw new Error(`${program} is not on PATH.`);
   context.skip();
+}
+
+/** Skips the current test or suite on Windows, which lacks permissions of files, named pipes, and scripts that are programs by their first line. */
+export function skipOnWindows(context: Mocha.Context): void {
+  if (process.platform === 'win32') context.skip();
 }

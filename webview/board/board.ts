@@ -1,4 +1,4 @@
-/** The page of the promotion board: shows what the host has read, and tells it what someone wants to do. */
+/** The page of the promotion board: shows the host's data and sends it the user's actions. */
 import {
   BOARD_HOST_MESSAGES,
   isBoardState,
@@ -72,7 +72,7 @@ class BoardPage {
       this.content,
       repositories.map(repository => repositorySection(repository, isOnly, isActive, this.texts)),
     );
-    // The button that was pressed may have gone: the keyboard stays in its column.
+    // The pressed button may have been removed; the focus stays in its column.
     if (hadFocus && !this.content.contains(document.activeElement)) this.columnAt(active)?.focus();
     if (!this.isShown) this.scrollBack();
     this.isShown = true;

@@ -4,11 +4,11 @@ import { visibleText } from '../../common/visibleText';
 import type { Wanted } from '../patch';
 import type { Texts } from '../texts';
 
-/** Attributes by which the page knows what was pressed. */
+/** Attributes that identify the pressed button. */
 export const ACTION = 'data-action';
 export const HASH = 'data-hash';
 
-/** Which column is in the order of the Tab key. */
+/** Whether a column is in the tab order. */
 export type IsActive = (place: BoardPlace) => boolean;
 
 export function repositorySection(
@@ -58,7 +58,7 @@ function columnOf(column: BoardColumn, repository: string, name: string, isActiv
     children: [
       { tag: 'h3', key: 'name', text: visibleText(environment) },
       { tag: 'p', key: 'health', attributes: { class: 'health' }, text: healthOf(health) + visibleText(healthText) },
-      // Above what may be long.
+      // Placed above content that may be long.
       { tag: 'div', key: 'actions', attributes: { class: 'actions' }, children: actions(column, texts) },
       ...list('refusals', column.refusals),
       ...(there ? [deployment(there, texts)] : []),

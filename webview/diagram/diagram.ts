@@ -1,4 +1,4 @@
-/** The page of the platform diagram: draws what the server computed, and tells the host what someone wants to see. */
+/** The page of the platform diagram: draws the server's diagram and sends the host the user's actions. */
 import {
   DIAGRAM_HOST_MESSAGES,
   isDiagramState,
@@ -115,7 +115,7 @@ class DiagramPage {
   private show(diagram: Extract<DiagramHostMessage, { type: 'show' }>['diagram']): void {
     elementById('nothing', HTMLElement).hidden = true;
     elementById('picture', HTMLElement).hidden = false;
-    // First: it decides which texts are too small to be read, and those are then never laid out.
+    // Done first: it decides which texts are too small to read, and these are never laid out.
     this.movement.setPicture(diagram);
     this.picture.show(diagram);
     this.outline.show(diagram.nodes);
@@ -136,7 +136,7 @@ class DiagramPage {
     else this.find.select();
   }
 
-  /** Tells the host, which asks the server: it is the one that knows how large everything becomes. */
+  /** Asks the host for a new layout, which the server computes. */
   private ask(detail: DiagramState['detail'], toggled: string[] = []): void {
     this.keep({ detail, toggled });
     this.host.post({ type: 'detail', detail, toggled });

@@ -23,7 +23,9 @@ export function nodeInDirection(
   return best;
 }
 
-/** Infinite where it is not in that direction. Nodes are as far as their top left corners; what is aside counts more. */
+/**
+ * The distance between the nodes' top left corners, in which sideways offsets count more; Infinity if the node is not in that direction.
+ */
 function distanceTo(from: DiagramNode, to: DiagramNode, direction: Direction): number {
   const [dx, dy] = [to.x - from.x, to.y - from.y];
   const isDown = direction === 'ArrowDown' || direction === 'ArrowUp';

@@ -1,16 +1,16 @@
-/** The same as the picture, as a tree: for screen readers, and for everyone who would rather read a list. */
+/** The diagram as a tree, for screen readers and for users who prefer a list. */
 import type { DiagramNode } from '../../common/diagram/diagram';
 import { nodeText } from '../../common/diagram/drawing';
 import { element } from '../elements';
 import { nodeContext } from './picture';
 
-/** Environments with more in them are closed at first. */
+/** Environments with more nodes are collapsed at first. */
 const MOST_OPEN = 200;
 
 export class Outline {
   private nodes: readonly DiagramNode[] = [];
   private children = new Map<string | undefined, DiagramNode[]>();
-  /** Opened or closed by someone. */
+  /** Nodes that the user has expanded or collapsed. */
   private readonly chosen = new Map<string, boolean>();
   private current: string | undefined;
 
@@ -40,7 +40,7 @@ export class Outline {
     this.draw();
   }
 
-  /** Puts the tree's cursor on a node, and opens what is around it. */
+  /** Moves the tree's cursor to a node and expands its ancestors. */
   reveal(id: string): void {
     const byId = new Map(this.nodes.map(node => [node.id, node]));
     for (let at = byId.get(id)?.parent; at !== undefined; at = byId.get(at)?.parent) this.chosen.set(at, true);

@@ -9,7 +9,7 @@ const STEP = 1.25;
 export class PanAndZoom {
   private view: PictureView = { x: 0, y: 0, scale: 1 };
   private picture: Size = { width: 1, height: 1 };
-  /** Until someone moves the picture, it fits whatever becomes of the window. */
+  /** Whether the picture is fitted to the window: until the user moves it. */
   private isFitted = true;
   private dragged = false;
 
@@ -25,7 +25,7 @@ export class PanAndZoom {
   ) {
     window.addEventListener('wheel', event => this.wheel(event as WheelEvent), { passive: false });
     window.addEventListener('pointerdown', event => this.press(event as PointerEvent));
-    // A click that ends a drag is none.
+    // Ignores the click at the end of a drag.
     window.addEventListener(
       'click',
       event => {
@@ -37,7 +37,7 @@ export class PanAndZoom {
     new ResizeObserver(() => this.isFitted && this.show(fitted(this.picture, this.size))).observe(window);
   }
 
-  /** Another picture. One that fitted fits again; any other stays where it is. */
+  /** Sets another picture. A fitted view is fitted again; others do not move. */
   setPicture(picture: Size): void {
     this.picture = picture;
     if (this.isFitted) this.show(fitted(picture, this.size));
@@ -82,7 +82,7 @@ export class PanAndZoom {
   private show(view: PictureView): void {
     this.view = view;
     this.scene.setAttribute('transform', `translate(${view.x} ${view.y}) scale(${view.scale})`);
-    // What can't be read is not drawn: a platform of a thousand clusters moves smoothly.
+    // Unreadably small text is not drawn, so that large platforms move smoothly.
     this.scene.classList.toggle('far', view.scale < 0.4);
     this.scene.classList.toggle('very-far', view.scale < 0.18);
   }

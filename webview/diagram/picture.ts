@@ -42,7 +42,7 @@ export class Picture {
         this.part(before, arrowId(arrow), arrow, () => drawArrow(arrow, arrowAttributes(arrow))),
       ),
     ];
-    // Elements that stay where they are are not touched: one that is put in again would lose the focus.
+    // Elements that stay in place are not touched, since reinserting one would lose the focus.
     let next = this.scene.firstChild;
     for (const part of parts) {
       if (part === next) next = next.nextSibling;

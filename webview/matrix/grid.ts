@@ -143,7 +143,7 @@ export class Grid {
     setHeight(this.above, first * this.rowHeight);
     setHeight(this.below, (rows.length - last) * this.rowHeight);
     this.markActive();
-    // A row that left took the focus along: keys still have to come here.
+    // A removed row loses the focus; the table takes it so that keys still work.
     if (hadFocus && !this.body.contains(document.activeElement)) this.element.focus({ preventScroll: true });
   }
 

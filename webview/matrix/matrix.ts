@@ -1,4 +1,4 @@
-/** The page of the environment matrix: shows what the server computed, and tells the host what someone wants to see or to change. */
+/** The page of the environment matrix: shows the server's matrix and sends the host the user's actions. */
 import type { Matrix, MatrixRow } from '../../common/matrix/matrix';
 import type { MatrixFormat } from '../../common/matrix/matrixText';
 import { FIRST_ENVIRONMENT, visibleRows, type MatrixRestriction } from '../../common/matrix/visibleRows';
@@ -160,7 +160,7 @@ class MatrixPage {
     event.preventDefault();
   }
 
-  /** Tells the host what to do with the cell that the keyboard is on. In the columns of names that is the base environment's. */
+  /** Sends the host an action for the focused cell; in the name columns, for the base environment's cell. */
   private tell(type: 'open' | 'change'): void {
     const { state, matrix } = this;
     const row = this.rowOf(state?.row);

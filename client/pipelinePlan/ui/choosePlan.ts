@@ -6,7 +6,7 @@ import type { PlannedCommit } from './pipelinePlans';
 
 /** What can be chosen from. */
 export interface PlanChoices {
-  /** Name of the Git host; undefined where the remote is on none that we can ask. */
+  /** Name of the Git host; undefined if the remote is on no supported one. */
   readonly host: string | undefined;
   /** Undefined where nobody is signed in. */
   readonly pullRequests: readonly ListedPullRequest[] | undefined;
@@ -21,7 +21,7 @@ interface Item extends PickItem {
   readonly choice?: PlanChoice;
 }
 
-/** Lets a person choose whose plan to show; undefined on cancel. */
+/** Lets the user choose the pull request, commit or tag whose plan is shown; undefined on cancel. */
 export async function choosePlan(choices: PlanChoices): Promise<PlanChoice | undefined> {
   const { t } = vscode.l10n;
   const placeHolder =

@@ -12,11 +12,11 @@ import { reportedPlan } from '../reportedPlan';
 
 /** The commit whose pipelines are asked for reports. */
 export interface PlannedCommit {
-  /** Full hash, or the beginning that the Git host tells. */
+  /** Full hash, or the abbreviated one from the Git host. */
   readonly commit: string;
   /** In full: only pipelines that ran for it. */
   readonly ref?: string;
-  /** What it is called: `pull request #3`. */
+  /** Name: `pull request #3`. */
   readonly name: string;
 }
 
@@ -25,10 +25,10 @@ export interface PipelinePlansFound {
   readonly unreadable: readonly UnreadableReport[];
 }
 
-/** How long the reports are waited for where nobody has asked for them, in milliseconds. */
+/** Timeout for reports that the user has not asked for, in milliseconds. */
 const SILENT_TIMEOUT = 10_000;
 
-/** Plans of pipelines, from the reports that these have kept. */
+/** Finds plans of pipelines in the reports among their artifacts. */
 export class PipelinePlans {
   constructor(
     private readonly connections: GitHostConnections,
@@ -66,9 +66,9 @@ export class PipelinePlans {
   }
 
   /**
-   * Completes what is known of environments by the plans that pipelines have made of a commit. Asks no person and never rejects.
+   * Adds the pipelines' plans of a commit to environments without a plan. Does not prompt and never rejects.
    *
-   * @param remoteUrl the repository whose pipelines are asked, as git has it.
+   * @param remoteUrl remote of the repository whose pipelines are queried.
    * @returns the same entries; those without a plan with the plan of a pipeline, where there is one.
    */
   async complete(platforms: readonly PlatformEntries[], remoteUrl: string, commit: string): Promise<PlatformEntries[]> {
@@ -94,7 +94,7 @@ export class PipelinePlans {
 
 function completed(entry: PlanEntry, plans: readonly Plan[]): PlanEntry {
   const plan = plans.find(({ environment }) => environment === entry.environment);
-  // How a run here has failed says less than a plan.
+  // A plan is more useful than the failure of a local run.
   return plan
     ? { platform: entry.platform, environment: entry.environment, plan, arguments: [], changedFiles: [] }
     : entry;

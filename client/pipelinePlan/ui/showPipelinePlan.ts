@@ -25,10 +25,10 @@ import { reportProblemText } from '../readReports';
 import { choosePlan, type PlanChoices } from './choosePlan';
 import type { PipelinePlans, PipelinePlansFound, PlannedCommit } from './pipelinePlans';
 
-/** How somebody is signed in who is asked for nothing, for what is missing, or again as what is there was refused. */
+/** How to sign in: without a prompt, with a prompt for a missing sign-in, or anew after a rejected one. */
 type SignIn = 'silent' | 'ask' | 'again';
 
-/** Show Pipeline Plan: opens reports that a pipeline has kept, in place of plans that were made here. */
+/** Show Pipeline Plan: opens reports of pipelines in place of local plans. */
 export class ShowPipelinePlan {
   constructor(
     private readonly results: PlanResults,
@@ -51,7 +51,7 @@ export class ShowPipelinePlan {
     await this.choose(platform, argument, 'silent');
   }
 
-  /** Offers what the pipelines of the repository may have planned. */
+  /** Offers pull requests, commits and tags that pipelines may have planned. */
   private async choose(platform: Platform, argument: unknown, signIn: SignIn): Promise<void> {
     try {
       const place = await this.placeOf(platform);
@@ -92,7 +92,7 @@ export class ShowPipelinePlan {
     }
   }
 
-  /** @returns undefined when nobody signs in, or the person cancels. */
+  /** @returns undefined without a sign-in or on cancel. */
   private async look(
     place: HostedRepository,
     signIn: SignIn,
@@ -129,7 +129,7 @@ export class ShowPipelinePlan {
     await this.view.show();
   }
 
-  /** Where pull requests of the platform's repository are; undefined where no Git host is known that we can ask. */
+  /** The hosted repository of the platform; undefined if it is on no supported Git host. */
   private async placeOf({ uri }: Platform): Promise<HostedRepository | undefined> {
     const folder = vscode.Uri.parse(uri);
     const setting = vscode.workspace.getConfiguration(undefined, folder).get<string>(Setting.mainBranch, '');

@@ -1,4 +1,4 @@
-/** What the actions of a plan are called: in the view, messages and summaries alike, and as terraform counts them. */
+/** Names of planned actions, used in the view, messages and summaries, as in terraform's counts. */
 import type { Localize } from '../../core/localize';
 import { ACTIONS_BY_DANGER, type ActionCounts, type PlannedAction } from '../../../common/plan/plan';
 
@@ -24,7 +24,7 @@ export function actionWord(action: PlannedAction, t: Localize): string {
   }
 }
 
-/** @returns e.g. `["1 to destroy", "3 to add"]`, most dangerous first; what there is none of is left out. */
+/** @returns e.g. `["1 to destroy", "3 to add"]`, most dangerous first; actions with count 0 are left out. */
 export function countTexts(counts: ActionCounts, t: Localize): string[] {
   return ACTIONS_BY_DANGER.filter(action => counts[action] > 0).map(action => countText(action, counts[action], t));
 }

@@ -1,6 +1,6 @@
 /**
- * A plan as text that outlives a reload of the window: the report of the plan, in which nothing is that the plan view would not show, below
- * a line of JSON with what the view knows besides.
+ * Serializes a plan so that it survives a reload of the window: a line of JSON with the view's data, then the plan's report, which has
+ * nothing that the plan view does not show.
  */
 import { fits, optional, oneOfShapes, recordOf, type Shape } from '../../../common/shape';
 import type { Plan } from '../../../common/plan/plan';
@@ -25,7 +25,7 @@ interface Head
   readonly version: typeof VERSION;
 }
 
-/** Another one is not read: the environment is planned again. */
+/** Version of the format. Plans in other versions are not read. */
 const VERSION = 1;
 
 const count: Shape = value => Number.isFinite(value);
@@ -54,7 +54,7 @@ const HEAD: Shape = {
   inputs: { files: recordOf(value => value === null || typeof value === 'string') },
 };
 
-/** @returns the text in pieces, so that it is not in memory as a whole. */
+/** @returns the text in chunks, so that it is never in memory as a whole. */
 export function* keptPlanText({ plan, ...kept }: KeptPlan): Generator<string> {
   const { folder, finishedAt, diagnostics, origin, inputs } = plan;
   const head: Head = { version: VERSION, ...kept, folder, finishedAt, diagnostics, inputs, ...(origin && { origin }) };

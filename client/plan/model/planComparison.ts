@@ -1,4 +1,4 @@
-/** Compares what the plans of two environments do: the same code, so what differs is worth a look. */
+/** Compares the plans of two environments. They have the same code, so differences deserve a review. */
 import { changedAttributes } from '../../../common/plan/changedAttributes';
 import type { Plan, PlannedAction, PlannedResource } from '../../../common/plan/plan';
 
@@ -22,8 +22,8 @@ export interface PlanComparison {
 }
 
 /**
- * Values that differ between environments by design (names, sizes) are no difference as long as the same attributes change. Hidden
- * values are taken as equal, as nobody can tell.
+ * Different values are no difference as long as the same attributes change, since environments differ in names and sizes by design. Hidden
+ * values count as equal.
  */
 export function comparePlans(
   left: Pick<Plan, 'environment' | 'changes'>,
@@ -51,5 +51,5 @@ function differenceOf(left: PlannedResource, right: PlannedResource): 'action' |
   return here.length === there.length && here.every((name, index) => name === there[index]) ? undefined : 'values';
 }
 
-/** What is created or deleted has all of its attributes on one side. */
+/** Actions whose changed attributes are compared; a created or deleted resource has all of its attributes on one side. */
 const COMPARES_ATTRIBUTES: ReadonlySet<PlannedAction> = new Set(['update', 'replace']);

@@ -1,16 +1,16 @@
-/** The two sides of a change as texts for a diff editor: HCL-like, in a stable order, with nothing in them that has to stay hidden. */
+/** Prints the two sides of a change for a diff editor: HCL-like, in a stable order, without sensitive values. */
 import type { Localize } from '../../core/localize';
 import { Hidden, type PlannedOutput, type PlannedResource, type PlanValue } from '../../../common/plan/plan';
 
 export interface PlanDiff {
-  /** '' for what does not exist before, or will not exist after. Ends with a line end otherwise. */
+  /** '' if the resource does not exist on that side; else ends with a line break. */
   before: string;
   after: string;
 }
 
 /**
- * @returns both sides as blocks. An attribute that is on one side alone is on that side alone; one that is null on both, or null where
- * there is no other side, is on none, as most of what a provider knows is not set. What forces a replacement has a comment.
+ * @returns both sides as blocks. Attributes that are null on both sides, or null without another side, are omitted, since most attributes
+ * are not set. Attributes that force a replacement have a comment.
  */
 export function resourceDiff(resource: PlannedResource, t: Localize): PlanDiff {
   const { before, after } = resource;
@@ -78,7 +78,7 @@ function isList(value: object): value is readonly PlanValue[] {
   return Array.isArray(value);
 }
 
-/** @returns what a list or object has at a place, if it is one and has. */
+/** @returns the element of a list or object at a key, if any. */
 function partOf(value: PlanValue | undefined, key: string | number): PlanValue | undefined {
   if (typeof value !== 'object' || value === null || value instanceof Hidden) return undefined;
   if (isList(value)) return typeof key === 'number' ? value[key] : undefined;
@@ -98,9 +98,7 @@ function hiddenText({ why }: Hidden, t: Localize): string {
   return why === 'sensitive' ? t('(sensitive value)') : t('(sensitive value, changed)');
 }
 
-/**
- * Texts of several lines as heredocs, so that a diff shows the line that differs; with `chomp` where no line end follows the last one.
- */
+/** Prints multi-line strings as heredocs, so that a diff shows the changed line; with `chomp` if the last line has no line break. */
 function stringText(text: string, indent: string): string {
   if (!/\n./s.test(text)) return JSON.stringify(text);
   const isWhole = text.endsWith('\n');

@@ -1,42 +1,42 @@
-/** The summary of plans for a pull request. Everything in it comes from the model, which has no secrets; values are not in it at all. */
+/** The summary of plans for a pull request. It contains no values. */
 import { codeSpan, markdownLink, markdownTable, markdownText } from '../../../common/markdown';
 import type { Localize } from '../../core/localize';
 import type { Plan, PlannedAction, PlannedResource } from '../../../common/plan/plan';
 import { actionWord } from './actionWords';
 import { changedAttributes } from '../../../common/plan/changedAttributes';
 
-/** What is told of one environment. */
+/** The input for one environment. */
 export interface PlanSummary {
   environment: string;
-  /** What tells its platform apart, where several are told. */
+  /** Distinguishes its platform, if there are several. */
   platform?: string;
-  /** The last plan that came to its end. */
+  /** The last completed plan. */
   plan?: Plan;
-  /** It does not fit the code any more. */
+  /** Files have changed since the plan. */
   isStale: boolean;
-  /** How the last run ended in a few words, where that was no plan: `1 error`. */
+  /** How the last run failed, in a few words: `1 error`. */
   failure?: string;
 }
 
 export interface MarkdownOptions {
-  /** Longest text, in UTF-16 units. Git hosts take about 65,000. */
+  /** Maximum length, in UTF-16 units. Git hosts accept about 65,000. */
   length?: number;
-  /** Most resources that are named per environment. */
+  /** Maximum number of resources that are listed per environment. */
   resources?: number;
 }
 
 const COLUMNS: readonly PlannedAction[] = ['delete', 'replace', 'forget', 'update', 'move', 'import', 'create'];
 
-/** Have a column even where there is nothing of the kind: that nothing is destroyed is worth a look. */
+/** Actions that always have a column, since "0 to destroy" is informative, too. */
 const USUAL: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'update', 'create']);
 
-/** Named one by one, as they can destroy something. */
+/** Listed one by one, since they can destroy something. */
 const DANGERS: ReadonlySet<PlannedAction> = new Set(['delete', 'replace', 'forget']);
 
 /**
  * @param plans in promotion order.
- * @returns Markdown: a table of counts, then for each environment its dangers, a table by cluster, and the changes folded. Where it is
- * too long, it says so and keeps counts first, then what is destroyed in every environment, then the rest.
+ * @returns Markdown: a table of counts, then for each environment its dangers, a table by cluster, and the changes folded. If it is too
+ * long, a note says so, and counts have priority, then destructive changes of every environment, then the rest.
  */
 export function planMarkdown(plans: readonly PlanSummary[], t: Localize, options: MarkdownOptions = {}): string {
   const sections = plans.flatMap(told => environmentSection(told, options.resources ?? 100, t));
@@ -110,7 +110,7 @@ function environmentSection(told: PlanSummary, most: number, t: Localize): Secti
   ];
 }
 
-/** That a pipeline has made the plan, and when: it can be old. */
+/** States that a pipeline has made the plan, and when, since it can be old. */
 function originText({ origin, finishedAt }: Plan, t: Localize): string[] {
   if (!origin) return [];
   const when = finishedAt === 0 ? t('at an unknown time') : new Date(finishedAt).toISOString();
@@ -120,7 +120,7 @@ function originText({ origin, finishedAt }: Plan, t: Localize): string[] {
   return [`_${t('Planned by a pipeline ({0})', when)}_: ${[markdownText(source), ...of, ...run].join(', ')}`];
 }
 
-/** The usual ones, and what else there is: a table of blanks is hard to read. */
+/** The usual columns and those of other actions that occur; empty columns are omitted. */
 function columnsOf(changes: readonly PlannedResource[]): PlannedAction[] {
   const present = new Set(changes.map(({ action }) => action));
   return COLUMNS.filter(action => USUAL.has(action) || present.has(action));
@@ -179,7 +179,7 @@ function countText(count: number): string {
   return count === 0 ? '' : String(count);
 }
 
-/** A part of the summary, and how soon it is left out where everything is too long: the highest first. */
+/** A part of the summary with its rank. If the text is too long, the highest ranks are left out first. */
 interface Section {
   text: string;
   rank: number;

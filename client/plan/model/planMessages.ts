@@ -1,4 +1,4 @@
-/** Says in words how a run ended: what happened, why, and what to do next. */
+/** Describes how a run ended: what happened, why, and what to do next. */
 import { hasControlCharacter, quotedVisibly } from '../../../common/controlCharacters';
 import { workspaceNameRule } from '../../../common/environmentName';
 import type { Localize } from '../../core/localize';
@@ -126,7 +126,7 @@ function plannedMessage(
   t: Localize,
 ): string {
   const parts = [
-    // What is only read while applying is no change.
+    // Data sources that are read while applying are no changes.
     ...countTexts({ ...counts, read: 0 }, t),
     ...(drift.length > 0 ? [t('{0} changed outside Terraform', drift.length)] : []),
   ];

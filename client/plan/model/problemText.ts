@@ -1,23 +1,23 @@
-/** The part of a problem that says what is wrong, where a line is all there is. */
+/** Shortens a problem to one line. */
 import type { PlanDiagnostic } from '../../../common/plan/plan';
 
 type Said = Pick<PlanDiagnostic, 'summary' | 'detail'>;
 
 /**
- * Summaries of problems whose words an author of the configuration has written, as `error_message`: terraform has them in the detail, and
- * says in the summary only which kind of check it was.
+ * Summaries of problems with a custom `error_message`: terraform puts that message in the detail, and the summary names only the kind of
+ * check.
  */
 const WRITTEN =
   /^(?:(?:Resource (?:pre|post)|Module output value pre)condition failed|Check block assertion failed|Invalid value for variable)$/;
 
 const LONGEST = 300;
 
-/** @returns a title: what the author of a check has written, else the summary. */
+/** @returns a title: the check's custom message, else the summary. */
 export function problemTitle({ summary, detail }: Said): string {
   return (WRITTEN.test(summary) && firstParagraph(detail)) || summary;
 }
 
-/** @returns a line for a message: the summary, and what the detail begins with. */
+/** @returns a line for a message: the summary and the beginning of the detail. */
 export function problemSentence({ summary, detail }: Said): string {
   const more = firstParagraph(detail);
   return more === '' ? summary : `${summary}: ${more}`;

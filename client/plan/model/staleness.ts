@@ -1,30 +1,30 @@
-/** Which files a plan depends on, and whether one of them has changed since. */
+/** Determines the files that a plan depends on, and whether one of them has changed since. */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../node/repositoryFiles';
 import type { Plan, PlanInputs } from '../../../common/plan/plan';
 
-/** Larger files count by size and time alone, and at most so many files are looked at. */
+/** Larger files are compared by size and time only; `files` is the maximum number of files. */
 const LIMITS = { bytes: 4 * 1024 * 1024, files: 5000 };
 
 const MODULE_FILE = /\.(?:tf|tofu)(?:\.json)?$/;
 const VARIABLE_FILE = /(?:^terraform|\.auto)\.tfvars(?:\.json)?$/;
 const LOCK_FILE = '.terraform.lock.hcl';
 
-/** Neither configuration nor anything a module reads: hidden, states, and documentation. */
+/** Files that plans do not depend on: hidden files, states, and documentation. */
 const IGNORED =
   /^\.|^terraform\.tfstate(?:\.d|\.backup|\.\d+.*)?$|\.tfstate(?:\.backup)?$|\.md$|^node_modules$|^Dockerfile/;
 
 /**
- * The root module with everything below it that is not hidden, local modules elsewhere in the repository with everything below them
- * (they read manifests and templates), the lock file, the list of installed modules, and files named by `-var-file`. Of a file that
- * leads outside the repository only size and time count.
+ * The root module with everything below it that is not hidden, local modules elsewhere in the repository with everything below them (they
+ * read manifests and templates), the lock file, the list of installed modules, and files named by `-var-file`. Of a file that leads outside
+ * the repository only size and time count.
  *
  * @param folder absolute path of the root module.
  * @param parameters of the plan.
  * @param data absolute path of terraform's folder.
- * @returns what is in the files now.
+ * @returns the current contents of the files as fingerprints.
  */
 export async function collectInputs(
   folder: string,
@@ -46,7 +46,7 @@ export async function collectInputs(
  * Compares by content.
  *
  * @param parameters and data as they were for the plan.
- * @returns the files that are not what they were, sorted; none when the plan still holds.
+ * @returns the changed files, sorted; none if the plan is current.
  */
 export async function changedInputs(
   plan: Pick<Plan, 'folder' | 'inputs'>,
@@ -60,7 +60,7 @@ export async function changedInputs(
 }
 
 /**
- * For file watchers, at once and without reading: whether a change of that file can matter to the plan.
+ * Whether a change of a file can affect the plan. For file watchers: synchronous, reads nothing.
  *
  * @param file absolute path of a file that was made, changed or removed, or of a document that was edited.
  */

@@ -1,6 +1,6 @@
 /**
- * What a plan's own lines list: which resource is to become what, without values. Terraform writes them when it has planned, so they can
- * be shown while the plan file is still being read. Format: `planned_change`, `resource_drift` and `outputs` in the machine-readable UI.
+ * Collects the changes that `plan -json` lists, without values. Terraform writes them after planning, so they can be shown while the plan
+ * file is still being read. Format: `planned_change`, `resource_drift` and `outputs` in the machine-readable UI.
  */
 import { ownProperty } from '../../../common/ownProperty';
 import { optional, type Shape } from '../../../common/shape';
@@ -16,7 +16,7 @@ interface ListedResource {
   implied_provider?: string;
 }
 
-/** What is in one line of `plan -json` that lists a change. */
+/** A line of `plan -json` that lists a change. */
 export interface ListedLine {
   type?: string;
   change?: {
@@ -46,7 +46,7 @@ export const LISTED_CHANGE: Shape = {
   importing: optional({}),
 };
 
-/** Terraform's words for the lines, by those of `show -json`. What is not among them changes nothing. */
+/** Maps actions in these lines to those of `show -json`. All others change nothing. */
 const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   create: ['create'],
   read: ['read'],
@@ -78,7 +78,7 @@ export class ListedChanges {
     else if (type === 'outputs') this.outputs = outputChanges(outputs ?? {});
   }
 
-  /** @returns as the plan file will tell it, but without values, checks and the paths that force a replacement. */
+  /** @returns the changes as `show -json` has them, without values, checks and paths that force a replacement. */
   get json(): PlanJson {
     return {
       changes: [...this.changes.values()],
@@ -95,7 +95,7 @@ export class ListedChanges {
 function add(change: ListedLine['change'], to: Map<string, JsonResourceChange>): void {
   const listed = change && resourceChange(change);
   if (!listed) return;
-  // A second one of the same address is an object that an earlier apply has left behind.
+  // A second change of the same address is of a deposed object, left behind by an earlier apply.
   const isSecond = to.has(listed.address);
   const id = isSecond ? `${listed.address} ${to.size}` : listed.address;
   to.set(id, isSecond ? { ...listed, deposed: String(to.size) } : listed);
@@ -119,7 +119,7 @@ function resourceChange({
     type: resource.resource_type ?? '',
     name: resource.resource_name ?? '',
     ...(reason !== undefined && { action_reason: ownProperty(REASONS, reason) ?? reason }),
-    // Which id it is imported by may be secret: the plan file tells.
+    // The ID of an import may be sensitive, which only the plan file states.
     change: { actions: known, ...((importing !== undefined || action === 'import') && { importing: {} }) },
   };
 }

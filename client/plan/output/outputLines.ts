@@ -1,14 +1,14 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** The longest line that is kept, in UTF-16 units: terraform writes one for each change, and lists no values in it. */
+/** Maximum length of a line, in UTF-16 units. Longer lines are cut. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** Makes lines of the pieces of a UTF-8 stream. */
+/** Splits a UTF-8 stream into lines. */
 export class LineSplitter {
   private readonly decoder = new StringDecoder('utf8');
   private rest = '';
 
-  /** @returns the lines that this piece completes, without their line ends; of a line that is too long only its beginning. */
+  /** @returns the lines that this chunk completes, without line breaks; lines that are too long are cut. */
   push(chunk: Buffer): string[] {
     const text = this.decoder.write(chunk);
     const lines = text.includes('\n') ? (this.rest + text).split('\n') : [];
@@ -16,7 +16,7 @@ export class LineSplitter {
     return lines;
   }
 
-  /** @returns the last line, when no line end follows it. */
+  /** @returns the last line, if no line break follows it. */
   end(): string[] {
     const rest = this.rest + this.decoder.end();
     this.rest = '';

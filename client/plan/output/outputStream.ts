@@ -1,4 +1,4 @@
-/** Reads what `plan -json` and `init -json` write, line by line as it comes. */
+/** Reads the output of `plan -json` and `init -json` line by line. */
 import { fits, optional, recordOf, type Shape } from '../../../common/shape';
 import { plainLine } from './plainLine';
 import { LineSplitter } from './outputLines';
@@ -9,7 +9,7 @@ import type { OnEvent, Phase } from '../run/planOutcome';
 import { TimeSlice } from './timeSlice';
 import { UnchangedPlan, type PlanLine } from './unchangedPlan';
 
-/** What we use of a line. */
+/** The used fields of a line. */
 interface JsonLine extends PlanLine, Pick<ListedLine, 'change'> {
   '@message'?: string;
   diagnostic?: JsonDiagnostic;
@@ -28,7 +28,7 @@ const LINE_SHAPE: Shape = {
 /** Turns the lines of one command into events, and keeps the diagnostics. */
 export class OutputStream {
   readonly diagnostics: PlanDiagnostic[] = [];
-  /** What a plan changes, as far as its lines tell. */
+  /** The plan's changes, as far as its lines list them. */
   readonly listed = new ListedChanges();
   private readonly splitter = new LineSplitter();
   private readonly slice = new TimeSlice();
@@ -38,7 +38,7 @@ export class OutputStream {
 
   /**
    * @param folder absolute path that names of files start from.
-   * @param knowsPhases a plan's lines tell how far it is.
+   * @param knowsPhases whether lines report the phase, as those of a plan do.
    */
   constructor(
     private readonly folder: string,
@@ -46,7 +46,7 @@ export class OutputStream {
     private readonly knowsPhases: boolean,
   ) {}
 
-  /** Whether the lines of a plan that has succeeded tell for certain that there is nothing in it. */
+  /** Whether the lines of a successful plan prove that it has no changes. */
   get isUnchanged(): boolean {
     return this.unchanged.isCertain;
   }
@@ -55,7 +55,7 @@ export class OutputStream {
     await this.read(this.splitter.push(chunk));
   }
 
-  /** Reads what has no line end. */
+  /** Reads the last line, if it has no line break. */
   async end(): Promise<void> {
     await this.read(this.splitter.end());
   }
@@ -114,7 +114,7 @@ export class OutputStream {
   }
 }
 
-/** Undefined for what is no line of ours: it is shown as it is, and nobody takes the plan for one without changes. */
+/** Returns undefined for other lines. They are shown unchanged, and the plan then does not count as unchanged. */
 function parseLine(line: string): JsonLine | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

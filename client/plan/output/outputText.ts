@@ -1,4 +1,4 @@
-/** What a command writes that is read as a whole: lists of workspaces, diagnostics. More than that is not kept. In bytes. */
+/** Maximum size of output that is read as a whole (lists of workspaces, diagnostics), in bytes. The rest is dropped. */
 const LIMIT = 16 * 1024 * 1024;
 
 export class OutputText {

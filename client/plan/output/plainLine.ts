@@ -1,9 +1,9 @@
 import { withoutCredentials } from '../../../common/withoutCredentials';
 
-// Colours and cursor movements, as ECMA-48 writes them.
+// Control sequences for colours and cursor movements (ECMA-48).
 const SEQUENCE = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 
-/** @returns what a program has written, as the log shows it: without control sequences, and without the secrets of addresses. */
+/** @returns a program's output for the log: without control sequences and without credentials in URLs. */
 export function plainLine(text: string): string {
   return withoutCredentials(text.replace(SEQUENCE, '').replace(/\r$/, ''));
 }

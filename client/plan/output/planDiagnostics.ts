@@ -1,4 +1,4 @@
-/** What terraform has to say, from its JSON or from what it writes for people, with places that an editor understands. */
+/** Parses terraform's diagnostics, from JSON or from text output, with ranges for the editor. */
 import * as path from 'node:path';
 import { optional, type Shape } from '../../../common/shape';
 import { withoutCredentials } from '../../../common/withoutCredentials';
@@ -9,7 +9,7 @@ import type { PlanDiagnostic, PlanRange } from '../../../common/plan/plan';
 interface JsonPosition {
   /** One-based. */
   line: number;
-  /** One-based, in characters as people count them. */
+  /** One-based, in grapheme clusters. */
   column: number;
   /** Zero-based, from the start of the file. */
   byte: number;
@@ -36,8 +36,8 @@ export const DIAGNOSTIC_SHAPE: Shape = {
 
 /**
  * @param folder absolute path that names of files start from.
- * @returns the diagnostic with zero-based lines and UTF-16 characters. Terraform's columns are none of both, so its bytes are looked
- * up in the file; where that is not possible the columns have to do.
+ * @returns the diagnostic with zero-based lines and UTF-16 characters. Terraform's columns count characters differently, so its byte
+ * offsets are looked up in the file; if that is not possible, its columns are used.
  */
 export async function diagnosticOf(raw: JsonDiagnostic, folder: string): Promise<PlanDiagnostic> {
   const file = raw.range && path.resolve(folder, raw.range.filename);
@@ -66,14 +66,14 @@ function positionOf({ line, column, byte }: JsonPosition, content: Buffer | unde
   if (!content || byte > content.length) return fallback;
   const lineStart = byte === 0 ? 0 : content.lastIndexOf(0x0a, byte - 1) + 1;
   const lines = content.subarray(0, lineStart).reduce((count, value) => count + Number(value === 0x0a), 0);
-  // It was changed meanwhile.
+  // The file has changed meanwhile.
   if (lines !== line - 1) return fallback;
   const text = content.subarray(lineStart, byte).toString('utf8');
   return { line: lines, character: text.replace(/^\uFEFF/, '').length };
 }
 
 /**
- * Reads the boxes that terraform draws for people, for commands that have no JSON. A place is a whole line there.
+ * Parses the boxed diagnostics of commands without JSON output. Their ranges are whole lines.
  *
  * @param text standard error.
  */

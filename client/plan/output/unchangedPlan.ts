@@ -1,16 +1,16 @@
-/** What is in one line of `plan -json` that tells of a change. */
+/** A line of `plan -json` that reports a change. */
 export interface PlanLine {
   type?: string;
   changes?: object;
   outputs?: Readonly<Record<string, { action?: string }>>;
 }
 
-/** Lines that plans without any change have too. */
+/** Types of lines that plans without changes have, too. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'version',
   'refresh_start',
   'refresh_complete',
-  // While planning these are data sources.
+  // During a plan these are reads of data sources.
   'apply_start',
   'apply_progress',
   'apply_complete',
@@ -20,14 +20,14 @@ const HARMLESS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Reads from a plan's own lines that it changes nothing, so that the plan file need not be read. Whatever it does not know for certain
- * counts as a change: drift, moves, warnings, data that is read while applying, lines that are no JSON.
+ * Detects from a plan's lines that it changes nothing, so that the plan file need not be read. Everything uncertain counts as a change:
+ * drift, moves, warnings, data that is read while applying, lines that are no JSON.
  */
 export class UnchangedPlan {
   private isOtherwise = false;
   private hasSummary = false;
 
-  /** @param line undefined for one that is no JSON. */
+  /** @param line undefined if it is not JSON. */
   push(line: PlanLine | undefined): void {
     const type = line?.type ?? '';
     if (type === 'change_summary') {
@@ -39,7 +39,7 @@ export class UnchangedPlan {
     } else if (!HARMLESS.has(type)) this.isOtherwise = true;
   }
 
-  /** Whether terraform has told that there is nothing to do, and nothing else of note. */
+  /** Whether terraform has reported no changes and nothing else of note. */
   get isCertain(): boolean {
     return this.hasSummary && !this.isOtherwise;
   }

@@ -1,4 +1,4 @@
-/** Whether the code is what a pipeline has planned: compares the work tree with the commit that a report names. */
+/** Compares the work tree with the commit of a pipeline's report. */
 import * as path from 'node:path';
 import { Git } from '../../git/git';
 import type { Plan } from '../../../common/plan/plan';
@@ -19,7 +19,7 @@ export async function changedSinceCommit(
   const added = await git.try(['ls-files', '--others', '--exclude-standard', '--full-name', '-z', ':/']);
   if (root === '' || differs.exitCode !== 0 || added.exitCode !== 0) return undefined;
   const names = [...differs.stdout.split('\0'), ...added.stdout.split('\0')].filter(name => name !== '');
-  // A file that the commit had is gone now: only its place tells whether the plan depended on it.
+  // For deleted files, only the path shows whether the plan depended on them.
   const inputs = await collectInputs(plan.folder);
   const isInput = (file: string): boolean => mayAffect({ folder: plan.folder, inputs }, file);
   return [...new Set(names.map(name => path.join(root, name)).filter(isInput))].sort();

@@ -1,4 +1,4 @@
-/** Runs a program: streams what it writes, and ends it in steps when asked to. Never through a shell. */
+/** Runs a program without a shell: streams its output, and ends it in steps on request. */
 import type { Readable } from 'node:stream';
 import { withoutCredentials } from '../../../common/withoutCredentials';
 import type { RunGuard } from '../../processes/runGuard';
@@ -11,24 +11,24 @@ import type { LockTrace } from '../../processes/stateLockFile';
 import type { RunningProgram } from '../../processes/guardMessages';
 
 export interface CommandSpec extends ProgramSpec {
-  /** What to run besides when the program has to be killed, as it only stands for something that runs elsewhere. */
+  /** A command to run when the program is killed, if it is the client of something that runs elsewhere. */
   alsoKill?: Pick<ProgramSpec, 'file' | 'arguments'>;
 }
 
-/** What ends a command before it has ended by itself. */
+/** What can end a command early. */
 export interface CommandLimits {
   signal?: AbortSignal | undefined;
   timeout?: StopTimeouts | undefined;
-  /** Ends it when the extension host is gone. */
+  /** Ends it when the extension host has ended. */
   guard?: RunGuard | undefined;
 }
 
 export interface CommandListeners extends CommandLimits {
-  /** Each piece of standard output; the next one is read when it has been dealt with. */
+  /** Called with each chunk of standard output; the next one is read after its promise has resolved. */
   onStdout?: (chunk: Buffer) => void | Promise<void>;
   /** Each line of standard error, without control sequences. */
   onStderr?: (line: string) => void;
-  /** Kills it as soon as it is to end: for a program that writes into the working tree when it is asked to. */
+  /** Kills the program instead of interrupting it, for programs that write into the working tree on an interrupt. */
   killAtOnce?: boolean;
   /** What was there of a local state that it locks: what it leaves of that when the extension host is gone is removed. */
   lock?: LockTrace | undefined;
@@ -39,24 +39,24 @@ export interface CommandResult {
   exitCode: number;
   /** Which signal ended it. */
   signal?: string;
-  /** It was asked to stop by us. */
+  /** It was ended on our request. */
   cancelled: boolean;
-  /** It did not stop when it was asked to, and was killed. */
+  /** It did not stop on request and was killed. */
   forced: boolean;
   /** Why it could not be started. */
   startError?: string;
-  /** The last lines of standard error that are no debug log. */
+  /** The last lines of standard error, without the debug log. */
   stderrTail: readonly string[];
 }
 
 const TAIL_LENGTH = 20;
 
-/** Written when `TF_LOG` is set: it has requests and answers with everything in them. */
+/** Lines of the debug log (`TF_LOG`), which contain complete requests and responses. */
 const DEBUG_LINE = /^\d{4}-\d\d-\d\dT\S+ \[(?:TRACE|DEBUG|INFO|WARN|ERROR)\]/;
 
 /**
- * @returns how it ended, after everything that it wrote was read. Never rejects because of the program; an error thrown by
- * `onStdout` ends the program and rejects.
+ * @returns how it ended, after all output was read. A failure of the program does not reject; an error thrown by `onStdout` ends the
+ * program and rejects.
  * @throws RestrictedModeError in Restricted Mode
  */
 export async function runProcess(spec: CommandSpec, listeners: CommandListeners = {}): Promise<CommandResult> {
@@ -119,10 +119,10 @@ async function readErrors(stderr: Readable, tail: string[], onStderr: CommandLis
   splitter.end().forEach(tell);
 }
 
-/** How long may be waited for what ends something elsewhere, in milliseconds. */
+/** Timeout of that command, in milliseconds. */
 const LONGEST_KILL = 15_000;
 
-/** Settled when the command has ended, or takes too long. */
+/** Resolves when the command has ended or timed out. */
 function killed(spec: ProgramSpec): Promise<void> {
   return new Promise(resolve => {
     const command = startProgram(spec, { stdio: 'ignore', timeout: LONGEST_KILL });

@@ -1,4 +1,4 @@
-/** Prepares the platform's image for a run: builds it, and asks which program is in it. */
+/** Prepares the platform's image for a run: builds it and detects the program in it. */
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../node/repositoryFiles';
 import { describeCommand, runProcess, type CommandLimits, type CommandSpec } from './commandRun';
@@ -15,7 +15,7 @@ type Shared = Omit<RunContext, 'site' | 'executable'>;
 
 /**
  * @param folder absolute path of the root module.
- * @returns what the run needs, or how the preparation failed: docker is not there, doesn't run, or can't build the image.
+ * @returns the run's environment, or how the preparation failed: docker is missing, not running, or can't build the image.
  */
 export async function containerFor(
   request: ContainerRequest,
@@ -23,7 +23,7 @@ export async function containerFor(
   shared: Shared,
 ): Promise<RunContext | Failed | Interrupted> {
   const docker = await locateExecutable({ setting: 'docker', folder, environment: shared.variables });
-  // It is not what the setting for the program names.
+  // The setting for the program does not name docker.
   if ('problem' in docker) return { kind: 'executable', problem: { kind: 'notFound', wanted: ['docker'] } };
   const product = programOfDockerfile((await RepositoryFiles.around(folder).text(request.dockerfile)) ?? '') ?? 'tofu';
   const image = imageName(request.dockerfile);
@@ -50,7 +50,7 @@ export async function containerFor(
   return { ...shared, site, executable: answer.executable };
 }
 
-/** The same name for the same platform, so that a rebuild takes the old one's place. */
+/** The image's name is stable per platform, so that a rebuild replaces it. */
 function imageName(dockerfile: string): string {
   const name = path
     .basename(path.dirname(dockerfile))

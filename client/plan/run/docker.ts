@@ -14,7 +14,7 @@ const STORAGE_FOLDER = '/kubestack-plan';
 /** Variables that a run passes on: those of terraform, of the framework, and of the clouds. */
 const PASSED = /^(?:TF_|TOFU_|KBST_|AWS_|GOOGLE_|GCLOUD_|CLOUDSDK_|ARM_|AZURE_|SCW_|https?_proxy$|no_proxy$)/i;
 
-/** Paths and switches of this machine, which mean nothing in there or would hide the image's own. */
+/** Local paths and options that are invalid in the container or would hide the image's own. */
 const OF_THIS_MACHINE = /^(?:TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_REATTACH_PROVIDERS|TF_LOG.*|TF_DATA_DIR)$/i;
 
 export interface ContainerOptions extends ContainerRequest {
@@ -30,7 +30,7 @@ export interface ContainerOptions extends ContainerRequest {
   name: string;
   image: string;
   environment: NodeJS.ProcessEnv;
-  /** Numbers of the user and the group, so that files belong to who runs it; missing on Windows. */
+  /** Numbers of the user and the group, so that files belong to the user; missing on Windows. */
   user?: { uid: number; gid: number };
 }
 
@@ -64,7 +64,7 @@ export function runArguments(
   ];
 }
 
-/** In the form that survives colons in paths; docker reads it as CSV. */
+/** A mount option in CSV form, which allows colons in paths. */
 function mount(source: string, target: string): string {
   const quoted = /[",\n]/.test(source) ? `"source=${source.replaceAll('"', '""')}"` : `source=${source}`;
   return `type=bind,${quoted},target=${target}`;
@@ -89,7 +89,7 @@ export function containerEnvironment(options: ContainerOptions): ExecutionEnviro
         arguments: runArguments(options, parameters, [...names, ...ownNames]),
         cwd: options.folder,
         environment: { ...options.environment, ...own },
-        // Without its client the container would run on. Other than `kill`, this waits until it is gone, and its locks with it.
+        // The container outlives its client. Unlike `kill`, this command waits until the container and its locks are gone.
         alsoKill: { file: options.docker, arguments: ['rm', '--force', options.name] },
       };
     },

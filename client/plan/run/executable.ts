@@ -1,4 +1,4 @@
-/** Finds the program that plans: tofu or terraform, and whether it knows what we need. */
+/** Finds the program, tofu or terraform, and checks that it has the required features. */
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import * as path from 'node:path';
@@ -12,7 +12,7 @@ import { MINIMUM_VERSIONS, preferredPrograms, terraformVersion, type Program } f
 const INIT_JSON_SINCE: Readonly<Record<Program, string>> = { terraform: '1.9.0', tofu: '1.8.0' };
 
 export interface ExecutableQuery {
-  /** `kubestack.terraform.path`: '', a name, or a path; `~/` is the user's home, and what is relative starts at the folder. */
+  /** `kubestack.terraform.path`: '', a name, or a path; `~/` is the user's home, relative paths start at the folder. */
   setting: string;
   /** Absolute path of the root module. */
   folder: string;
@@ -24,15 +24,15 @@ export interface ExecutableQuery {
 export type ExecutableResult = { executable: Executable } | { problem: ExecutableProblem };
 
 /**
- * @returns the program to use, or why there is none. Only absolute entries of PATH count, so that nothing in a workspace can be
- * mistaken for it.
+ * @returns the program to use, or why there is none. Only absolute entries of PATH are searched, so that a file in the workspace is never
+ * used.
  */
 export async function findExecutable(question: ExecutableQuery): Promise<ExecutableResult> {
   const located = await locateExecutable(question);
   return 'file' in located ? identify(located.file, question) : located;
 }
 
-/** The half of finding that starts no program. @returns absolute path of what would be used */
+/** Finds the program without starting it. @returns its absolute path */
 export async function locateExecutable(
   question: ExecutableQuery,
 ): Promise<{ file: string } | { problem: ExecutableProblem }> {
@@ -62,7 +62,7 @@ async function locate(
   const expanded = /^~[/\\]/.test(program) ? path.join(home, program.slice(2)) : program;
   const found = await findProgram(expanded, folder, environment, system);
   if (found !== undefined || !/[/\\]/.test(expanded)) return found;
-  // What a person has named exists or is reported as what it is.
+  // A program that the setting names is used or reported as it is.
   const named = path.resolve(folder, expanded);
   return (await exists(named)) ? named : undefined;
 }
@@ -79,7 +79,8 @@ async function exists(file: string): Promise<boolean> {
 }
 
 /**
- * Asks a program what it is, in the folder, as version managers choose by it. `version -json` names terraform in both products, so it is the plain text that tells.
+ * Runs `version` in the folder, since version managers choose by it. `version -json` says terraform for both products, so the plain text is
+ * used.
  */
 export async function identify(
   file: string,
@@ -130,7 +131,7 @@ export function judgeVersion(file: string, text: string): ExecutableResult {
   };
 }
 
-/** What we need and that version does not know, as its change log calls it. */
+/** Required features that the version lacks, as named in its changelog. */
 function lacking(version: string): string[] {
   const since: [string, string][] = [
     ['0.15.3', 'plan -json'],

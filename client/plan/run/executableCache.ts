@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { identify, type ExecutableResult, type ExecutableQuery } from './executable';
 
-/** Smaller files are scripts of version managers: which program they start may change without them. */
+/** Smaller files are version managers' scripts, which may start another program without being changed. */
 const SMALLEST_PROGRAM = 1024 * 1024;
 
-/** Remembers what programs have said of themselves, as each question costs a process. */
+/** Caches the versions of programs, since each query starts a process. */
 export class ExecutableCache {
   private readonly answers = new Map<string, ExecutableResult>();
 
-  /** @param file absolute path. It is asked again when it was exchanged. */
+  /** @param file absolute path. It is queried again if the file was replaced. */
   async identify(file: string, question: Pick<ExecutableQuery, 'folder' | 'environment'>): Promise<ExecutableResult> {
     const { size, mtimeMs, ino } = await stat(file);
     const key = JSON.stringify([file, size, mtimeMs, ino]);

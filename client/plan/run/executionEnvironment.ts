@@ -1,4 +1,4 @@
-/** Where terraform runs: on this machine, or in a container of the platform's image. The runs don't know which. */
+/** Where terraform runs: on this machine or in a container of the platform's image. */
 import type { CommandSpec } from './commandRun';
 import type { Executable } from './planOutcome';
 
@@ -8,11 +8,11 @@ export interface ExecutionEnvironment {
    * @param variables for this command, besides the user's environment; undefined takes a variable away.
    */
   command(parameters: readonly string[], variables?: Readonly<Record<string, string | undefined>>): CommandSpec;
-  /** How a file of the private storage is called where the command runs. */
+  /** Maps a path in the private storage to the path that the command sees. */
   inside(file: string): string;
 }
 
-/** What every command gets: it changes the hints that terraform gives, and nothing else. */
+/** Variables for every command. They only change terraform's hints. */
 export const AUTOMATION_VARIABLES = { TF_IN_AUTOMATION: '1' };
 
 export function hostEnvironment(

@@ -1,9 +1,9 @@
-/** Recognizes, in what terraform says, the failures that a person can do something about. The texts are terraform's and OpenTofu's own. */
+/** Recognizes failures that the user can fix, by the error messages of terraform and OpenTofu. */
 import type { InitializationReason, MissingCredential } from './planOutcome';
 import type { PlanDiagnostic } from '../../../common/plan/plan';
 import type { StateLock } from '../../processes/stateLockFile';
 
-/** A failure that has a name. */
+/** A recognized failure. */
 export type NamedFailure =
   | { kind: 'initializationNeeded'; reason: InitializationReason; diagnostics: readonly PlanDiagnostic[] }
   | { kind: 'locked'; lock?: StateLock; diagnostics: readonly PlanDiagnostic[] }
@@ -12,7 +12,7 @@ export type NamedFailure =
 
 /**
  * @param diagnostics of a command that has failed.
- * @returns undefined when it is none of these.
+ * @returns undefined for other failures.
  */
 export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailure | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -28,7 +28,7 @@ export function nameFailure(diagnostics: readonly PlanDiagnostic[]): NamedFailur
   return missing && { kind: 'credentialsMissing', missing, diagnostics };
 }
 
-/** Nobody has the lock: the file that stands for it can't be written. */
+/** The state is not locked; its lock file can't be written. */
 const CANT_WRITE =
   /read-only file system|permission denied|AccessDenied|not authorized|access is denied|no space left on device|file too large|quota exceeded/i;
 
@@ -41,7 +41,7 @@ const INITIALIZATION_TEXTS: readonly [RegExp, InitializationReason][] = [
   ],
 ];
 
-/** @returns why `init` has to run, if that is what the errors say. */
+/** @returns why `init` has to run, if the errors say so. */
 export function initializationReason(errors: readonly PlanDiagnostic[]): InitializationReason | undefined {
   for (const { summary, detail } of errors) {
     if (/^Backend configuration (?:block has )?changed/i.test(summary)) return 'backendChanged';
@@ -56,7 +56,7 @@ export function initializationReason(errors: readonly PlanDiagnostic[]): Initial
   return undefined;
 }
 
-/** @param text what terraform says when it can't get the lock. */
+/** @param text terraform's error for a locked state. */
 export function stateLockIn(text: string): StateLock | undefined {
   const field = (name: string) => new RegExp(`^\\s*${name}:[ \\t]+(\\S.*?)\\s*$`, 'm').exec(text)?.[1];
   const id = field('ID');
@@ -98,7 +98,7 @@ const CREDENTIAL_TEXTS: readonly [RegExp, MissingCredential][] = [
   ],
 ];
 
-/** @returns which credential is missing or not valid any more, if that is what an error says. */
+/** @returns the missing or expired credential, if an error reports one. */
 export function missingCredential(errors: readonly PlanDiagnostic[]): MissingCredential | undefined {
   for (const { summary, detail } of errors) {
     const text = `${summary}\n${detail}`;

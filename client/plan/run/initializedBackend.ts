@@ -1,4 +1,4 @@
-/** What terraform has noted of the state backend that a folder was initialized with. */
+/** Reads the state backend that a folder was initialized with from terraform's data folder. */
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../node/repositoryFiles';
 
@@ -42,11 +42,11 @@ export async function backendType(folder: string, variables: NodeJS.ProcessEnv):
 }
 
 /**
- * Where a workspace's state is when it is on this machine: without a backend block, or with one of `local`, whose `path` is for the
- * default workspace and whose `workspace_dir` has a folder for each other one.
+ * Path of a workspace's local state, for folders without a backend block, or with one of `local`, whose `path` is for the default workspace
+ * and whose `workspace_dir` has a folder for each other one.
  *
  * @param folder absolute path of the root module; relative settings start there.
- * @returns absolute path of the state's file, also when there is none yet; undefined for a backend that keeps it elsewhere.
+ * @returns absolute path of the state's file, which need not exist; undefined for a remote backend.
  */
 export function localState(
   folder: string,

@@ -6,29 +6,29 @@ import { RepositoryFiles } from '../../node/repositoryFiles';
 import { keptPlanText, readKeptPlan, type KeptPlan } from '../model/keptPlan';
 import { TimeSlice } from '../output/timeSlice';
 
-/** A longer text is not kept, in bytes: such a plan is made again sooner than it is read. */
+/** Maximum size of a stored plan, in bytes. Reading larger ones takes too long. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** A plan that is older says nothing any more, in milliseconds. */
+/** Maximum age of a stored plan, in milliseconds. */
 const MAX_AGE = 14 * 24 * 60 * 60_000;
 
 const ENDING = '.plan';
 
 export class KeptPlanFiles {
-  /** One after the other: the last plan of an environment is the one that stays. */
+  /** Serializes writes, so that the last plan of an environment is stored. */
   private last: Promise<void> = Promise.resolve();
 
   /** @param folder is made when there is something to keep. */
   constructor(private readonly folder: string) {}
 
-  /** Keeps a plan in place of the one before. */
+  /** Stores a plan in place of the previous one. */
   write(kept: KeptPlan): Promise<void> {
     const written = this.last.then(() => this.replace(kept));
     this.last = written.catch(() => undefined);
     return written;
   }
 
-  /** @returns all that are kept, in no order. What is old, damaged, or of another version is removed. */
+  /** @returns all stored plans, unordered. Old and damaged ones and those of other versions are removed. */
   async read(now: number): Promise<KeptPlan[]> {
     const files = RepositoryFiles.below(this.folder);
     const entries = await files.list(this.folder);
@@ -62,7 +62,7 @@ export class KeptPlanFiles {
       pieces.push(bytes);
     }
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    // Whoever reads sees the old one or the new one.
+    // Readers see either the old or the new file.
     await writeFile(`${file}.new`, Buffer.concat(pieces), { mode: 0o600 });
     await rename(`${file}.new`, file);
   }

@@ -1,6 +1,6 @@
 import { hasControlCharacter } from '../../../common/controlCharacters';
 
-/** What may not stand in `kubestack.plan.arguments`: it would take the plan away from us, or make it another one. */
+/** Options that are refused in `kubestack.plan.arguments`: they redirect the plan's output or change what is planned. */
 const REFUSED_OPTIONS = ['out', 'json', 'chdir', 'destroy', 'generate-config-out'];
 
 /**
@@ -9,7 +9,7 @@ const REFUSED_OPTIONS = ['out', 'json', 'chdir', 'destroy', 'generate-config-out
  */
 export function refusedArguments(parameters: readonly string[]): string[] {
   return parameters.filter((parameter, index) => {
-    // Typed into a terminal, a line break would run what is before it.
+    // In a terminal, a line break would run the text before it.
     if (hasControlCharacter(parameter)) return true;
     if (/^--?(?:var|var-file|target|target-file|exclude|exclude-file|replace)$/.test(parameters[index - 1] ?? ''))
       return false;

@@ -1,9 +1,9 @@
-/** How runs of terraform or tofu end, and what they tell on their way. Plain data; planMessages.ts says it in words. */
+/** Outcomes and events of terraform and tofu runs, as plain data; planMessages.ts turns them into messages. */
 import type { Program } from '../../../common/program';
 import type { Plan, PlanDiagnostic } from '../../../common/plan/plan';
 import type { StateLock } from '../../processes/stateLockFile';
 
-/** A program that was found and that can do what we need. */
+/** A program with the required features. */
 export interface Executable {
   /** Absolute path. */
   path: string;
@@ -14,7 +14,7 @@ export interface Executable {
   initJson: boolean;
 }
 
-/** `format`: no program of this system. `message`: in the words of the operating system. */
+/** `format`: no program of this system. `message`: the operating system's error. */
 export type StartFailure = 'folder' | 'permission' | 'format' | 'batchFile' | { message: string };
 
 /** Why there is no usable program. */
@@ -25,20 +25,20 @@ export type ExecutableProblem =
   | { kind: 'notStartable'; path: string; why: StartFailure }
   /** It can be started and is neither. */
   | { kind: 'wrongProgram'; path: string }
-  /** `lacks`: what it would have to know, as terraform calls it. */
+  /** `lacks`: missing features, by terraform's names. */
   | { kind: 'tooOld'; path: string; product: Program; version: string; minimum: string; lacks: readonly string[] };
 
-/** Why `init` has to run first. `backendChanged`: init alone refuses too; a person has to decide what becomes of the state. */
+/** Why `init` has to run first. `backendChanged`: init alone fails, too; the user has to decide about the state. */
 export type InitializationReason = 'never' | 'modules' | 'providers' | 'backend' | 'backendChanged';
 
-/** A credential that a provider or backend misses. */
+/** A missing credential of a provider or backend. */
 export interface MissingCredential {
   provider: 'aws' | 'google' | 'azurerm' | 'scaleway' | 's3' | 'gcs' | 'cloud';
-  /** Environment variables that would give it: one of these, or several together. */
+  /** Environment variables that provide it, singly or together. */
   variables: readonly string[];
 }
 
-/** A run that did not come to its end. */
+/** A run that did not complete. */
 export type Interrupted =
   /** The person cancelled. `lockMayRemain`: it did not end by itself in time, so the state may still be locked. */
   | { kind: 'cancelled'; lockMayRemain: boolean }
@@ -55,7 +55,7 @@ export type Failed =
 export type PlanOutcome =
   /** With changes of resources, drift or outputs. */
   | { kind: 'planned'; plan: Plan }
-  /** The plan is there too: it may have warnings, reads, and, where there are any of these, checks. */
+  /** Has a plan, too, which may have warnings, reads and checks. */
   | { kind: 'noChanges'; plan: Plan }
   | { kind: 'initializationNeeded'; reason: InitializationReason; diagnostics: readonly PlanDiagnostic[] }
   /** Offer to create it. `workspaces`: those that exist. */
@@ -64,11 +64,11 @@ export type PlanOutcome =
   | { kind: 'noWorkspaces'; backend?: string }
   | { kind: 'locked'; lock?: StateLock; diagnostics: readonly PlanDiagnostic[] }
   | { kind: 'credentialsMissing'; missing: MissingCredential; diagnostics: readonly PlanDiagnostic[] }
-  /** Of `kubestack.plan.arguments`, those that would change what a plan is, or have control characters. */
+  /** The refused arguments in `kubestack.plan.arguments`, including those with control characters. */
   | { kind: 'argumentsRefused'; refused: readonly string[] }
   /** An environment whose name can't be a workspace. */
   | { kind: 'environmentRefused'; environment: string }
-  /** Terraform does not notice that its plan file was cut off, as on a full disk. `folder`: where plan files are, absolute. */
+  /** The plan file is truncated, as on a full disk, which terraform does not report. `folder`: where plan files are, absolute. */
   | { kind: 'planFileIncomplete'; folder: string }
   | Interrupted
   | Failed;
@@ -76,9 +76,9 @@ export type PlanOutcome =
 /** How an initialization ended. */
 export type InitializeOutcome =
   | { kind: 'initialized' }
-  /** `.terraform.lock.hcl` would change, and that was not agreed to: ask, and initialize with `lockFile: needs`. */
+  /** `.terraform.lock.hcl` would change without the user's consent: ask, then initialize with `lockFile: needs`. */
   | { kind: 'lockFileWouldChange'; needs: 'update' | 'upgrade'; diagnostics: readonly PlanDiagnostic[] }
-  /** To migrate or reconfigure the state is not for us to decide. */
+  /** The user has to migrate or reconfigure the state. */
   | { kind: 'backendChanged'; diagnostics: readonly PlanDiagnostic[] }
   | { kind: 'credentialsMissing'; missing: MissingCredential; diagnostics: readonly PlanDiagnostic[] }
   | Interrupted
@@ -92,7 +92,7 @@ export type ValidateOutcome =
   | Interrupted
   | Failed;
 
-/** How the creation of a workspace ended. The selected workspace stays the one it was. */
+/** How the creation of a workspace ended. The selected workspace does not change. */
 export type CreateWorkspaceOutcome =
   | { kind: 'created' }
   | { kind: 'exists' }
@@ -105,17 +105,17 @@ export type CreateWorkspaceOutcome =
 /** `waiting`: for another run in the same folder; `reading`: the finished plan into the model. */
 export type Phase = 'waiting' | 'checking' | 'initializing' | 'refreshing' | 'planning' | 'reading';
 
-/** What a run tells while it goes on, in the order in which it happens. */
+/** Events of a run, in order. */
 export type RunEvent =
   | { kind: 'phase'; phase: Phase }
-  /** Numbers of resources so far: being read, read, with a planned change. */
+  /** Numbers of resources: being read, read, with a planned change. */
   | { kind: 'progress'; refreshing: number; refreshed: number; planned: number }
   | { kind: 'diagnostic'; diagnostic: PlanDiagnostic }
-  /** What the plan changes, without values: the plan file is still to be read. */
+  /** The plan's changes without values, before the plan file is read. */
   | { kind: 'listed'; plan: Plan }
   /** Terraform's own count. */
   | { kind: 'summary'; add: number; change: number; remove: number; import: number }
-  /** A command that starts, with its arguments, for the log: values of variables are left out. */
+  /** A started command with its arguments, for the log, without values of variables. */
   | { kind: 'command'; line: string }
   /** A line for the raw log, without terminal control sequences. */
   | { kind: 'output'; line: string };

@@ -1,4 +1,4 @@
-/** One plan of one environment, from the checks to the model. */
+/** Runs one plan of one environment, from the checks to the parsed plan. */
 import { TimeSlice } from '../output/timeSlice';
 import * as path from 'node:path';
 import type { ExecutionEnvironment } from './executionEnvironment';
@@ -30,12 +30,12 @@ export interface RunContext extends CommandLimits {
   executable: Pick<Executable, 'product' | 'version' | 'initJson'>;
   /** The user's environment. */
   variables: NodeJS.ProcessEnv;
-  /** Absolute path of the run's own folder in private storage; whoever made it removes it. */
+  /** Absolute path of the run's own folder in private storage; its creator removes it. */
   storage: string;
   onEvent: OnEvent;
 }
 
-/** @returns how it ended. Whoever calls has made sure that nothing else plans this environment in this folder. */
+/** @returns how it ended. The caller ensures that no other run plans this environment in this folder. */
 export async function runPlan(request: PlanRequest, context: RunContext): Promise<PlanOutcome> {
   const { folder, environment, arguments: extra = [] } = request;
   const { onEvent, variables } = context;
@@ -45,7 +45,7 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
   const inputs = collectInputs(folder, extra, dataFolder(folder, variables));
   const problem = await checkWorkspace({ ...context, folder, environment });
   if (problem) return problem;
-  // What is read before the plan starts can only be older than what it sees: then it counts as stale.
+  // Inputs are read before the plan starts: a file that changes meanwhile makes the plan stale.
   const knownInputs = await inputs;
   const planFile = path.join(context.storage, 'plan');
   const { result, stream } = await plan(request, context, planFile);
@@ -57,7 +57,7 @@ export async function runPlan(request: PlanRequest, context: RunContext): Promis
     return failed(result, stream, folder, variables);
   }
   const known = { inputs: knownInputs, diagnostics: stream.diagnostics };
-  // To read the plan file takes a third of the time that terraform takes to plan.
+  // Reading the plan file takes a third of the time of planning.
   if (stream.isUnchanged) return outcomeOf(unchanged, request, context, known);
   return readPlan(request, context, planFile, { ...known, listed: stream.listed.json });
 }
@@ -105,12 +105,12 @@ interface TimedResult extends CommandResult {
   trace: LockTrace | undefined;
 }
 
-/** Exit code 2 is success too, for those who have asked for `-detailed-exitcode`. */
+/** With `-detailed-exitcode`, exit code 2 is success, too. */
 function hasSucceeded({ exitCode }: CommandResult, { diagnostics }: OutputStream): boolean {
   return exitCode === 0 || (exitCode === 2 && diagnostics.every(({ severity }) => severity !== 'error'));
 }
 
-/** @returns how it was stopped, when it was, after removing what a killed terraform leaves in the working tree. */
+/** Removes what a killed terraform leaves in the working tree. @returns how it was stopped, if it was. */
 async function stoppedBy(
   result: TimedResult,
   { environment }: PlanRequest,
@@ -152,7 +152,7 @@ async function readPlan(
   const reading = showPlan(site, planFile, environment, onEvent, { signal, timeout, guard });
   const [{ result, json }] = await Promise.all([reading, tellListed(listed, request, context, known)]);
   const stopped = interruption(result);
-  // The plan has released its lock long ago.
+  // The plan has already released its lock.
   if (stopped) return { ...stopped, lockMayRemain: false };
   if (!json) {
     const diagnostics = diagnosticsInText(result.stderrTail.join('\n'), folder);
@@ -166,7 +166,7 @@ async function readPlan(
   return outcomeOf(json, request, context, known);
 }
 
-/** A person can look at what changes while terraform still writes down the values. */
+/** Reports the listed changes, which can be shown before terraform has written the values. */
 async function tellListed(listed: PlanJson, request: PlanRequest, context: RunContext, known: Known): Promise<void> {
   context.onEvent({ kind: 'listed', plan: await planOf(listed, request, context, known) });
 }

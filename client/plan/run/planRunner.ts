@@ -1,6 +1,6 @@
 /**
- * Plans, initializes, validates and creates workspaces for the editor, of which it knows nothing. It never applies and never selects a
- * workspace. In Restricted Mode every run fails before it starts a program.
+ * Plans, initializes, validates and creates workspaces, independent of VS Code. It never applies and never selects a workspace. In
+ * Restricted Mode every run fails before it starts a program.
  */
 import { isWorkspaceName } from '../../../common/environmentName';
 import { RunGuard } from '../../processes/runGuard';
@@ -39,7 +39,7 @@ export interface PlanRunnerOptions {
   environment?: NodeJS.ProcessEnv;
 }
 
-/** Who may run beside whom. */
+/** How a run is queued. */
 interface Turn {
   key: string;
   exclusive: boolean;
@@ -61,7 +61,7 @@ export class PlanRunner {
     this.environment = options.environment ?? process.env;
   }
 
-  /** Checks, plans, reads the plan, removes its file. Rejects for no reason that terraform or the machine could give. */
+  /** Checks, plans, reads the plan and removes its file. Failures of terraform or the machine do not reject. */
   plan(request: PlanRequest): Promise<PlanOutcome> {
     if (!isWorkspaceName(request.environment)) return Promise.resolve(refused(request));
     const turn = { key: request.environment, exclusive: false };
@@ -88,12 +88,12 @@ export class PlanRunner {
     });
   }
 
-  /** Whether something runs or waits in that folder, of that environment or of any, for context keys and greyed buttons. */
+  /** Whether a run of that environment, or of any, is running or waiting in that folder; for context keys. */
   isBusy(folder: string, environment?: string): boolean {
     return this.queues.get(folder)?.isBusy(environment) ?? false;
   }
 
-  /** Cancels what still runs, waits for its end, and removes what is left of it. For `deactivate`. */
+  /** Cancels all runs, waits for their end and removes their files. For `deactivate`. */
   async dispose(): Promise<void> {
     this.disposing.abort();
     await Promise.allSettled([...this.running]);

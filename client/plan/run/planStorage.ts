@@ -1,11 +1,11 @@
-/** Private temporary storage for plan files: they have everything in them that a state has. */
+/** Private temporary storage for plan files, which contain secrets like a state. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import * as path from 'node:path';
 import { LiveMark } from '../../processes/liveMark';
 import { isPrivate, makePrivate, privateFolder } from '../../processes/privateFolder';
 
-/** Folders of runs that go on in this process. */
+/** Folders of running runs of this process. */
 const openFolders = new Set<string>();
 
 /** A folder of one run. */
@@ -23,7 +23,7 @@ export class PlanStorage {
   constructor(readonly base = privateFolder()) {}
 
   /**
-   * Makes a folder for a run, after removing what runs of processes that have ended left behind.
+   * Creates a folder for a run, after removing leftovers of ended processes.
    *
    * @throws Error when the storage belongs to somebody else or can't be made private.
    */
@@ -33,7 +33,7 @@ export class PlanStorage {
     const { name } = await this.mark;
     await this.removeLeftovers();
     const folder = path.join(this.base, `run-${name}-${randomUUID()}`);
-    // Known before it is there: a run that begins at the same moment must not take it for a leftover.
+    // Registered before it is created, so that a concurrent run does not remove it as a leftover.
     openFolders.add(folder);
     try {
       await mkdir(folder, { mode: 0o700 });
@@ -50,7 +50,7 @@ export class PlanStorage {
     };
   }
 
-  /** Removes what processes have left that are gone. What belongs to another window that is still there stays, however old it is. */
+  /** Removes folders of ended processes. Folders of running windows are kept, however old they are. */
   async removeLeftovers(): Promise<void> {
     if (!(await isPrivate(this.base))) return;
     const own = (await this.mark)?.name;
@@ -67,7 +67,7 @@ export class PlanStorage {
     );
   }
 
-  /** Nothing is stored any more by this one. */
+  /** Closes the storage of this process. */
   async close(): Promise<void> {
     (await this.mark)?.close();
   }

@@ -1,6 +1,6 @@
 /**
- * Who may run beside whom in a working folder: plans of several environments side by side, one of each environment, and an
- * initialization alone. First come, first served: what comes after a waiting initialization waits for it.
+ * Schedules the runs of a working folder: plans of several environments side by side, one of each environment, and an initialization alone.
+ * Runs start in order: those after a waiting initialization wait for it.
  */
 interface Entry {
   /** Two with the same key don't run together; an exclusive one runs with nobody. */
@@ -18,7 +18,7 @@ export class RunQueue {
 
   /**
    * @param key of the run: the environment; ignored for exclusive ones.
-   * @returns when it is its turn.
+   * @returns when the run may start.
    * @throws the signal's reason when it is aborted while waiting.
    */
   async enter(key: string, exclusive: boolean, signal?: AbortSignal): Promise<Release> {

@@ -1,4 +1,4 @@
-/** What the callers of planRunner.ts ask for. */
+/** The requests to planRunner.ts. */
 import type { Platform } from '../../../common/protocol';
 import type { OnEvent } from './planOutcome';
 
@@ -33,8 +33,8 @@ export interface PlanRequest extends RunRequest {
 
 export interface InitializeRequest extends RunRequest {
   /**
-   * `readonly` (the default) fails rather than to change `.terraform.lock.hcl`. The others a person has agreed to: `update` adds what
-   * is missing, `upgrade` also takes newer versions of providers and modules (`init -upgrade`), as after a change of versions.
+   * `readonly` (the default) fails rather than to change `.terraform.lock.hcl`. The others need the user's consent: `update` adds what is
+   * missing, `upgrade` also takes newer versions of providers and modules (`init -upgrade`), as after a change of versions.
    */
   lockFile?: 'readonly' | 'update' | 'upgrade';
 }

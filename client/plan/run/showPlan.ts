@@ -1,4 +1,4 @@
-/** Reads a finished plan file into JSON that was not there in one piece at any time. */
+/** Reads a finished plan file as JSON, streamed and never in memory as a whole. */
 import type { ExecutionEnvironment } from './executionEnvironment';
 import { describeCommand, runProcess, type CommandLimits, type CommandResult } from './commandRun';
 import { PlanJsonReader, type PlanJson } from '../../../common/plan/planJson';
@@ -7,7 +7,7 @@ import { TimeSlice } from '../output/timeSlice';
 
 /**
  * @param planFile absolute path on this machine.
- * @throws SyntaxError when what it writes is no whole plan
+ * @throws SyntaxError for incomplete output
  * @returns what the plan says, with its secrets, when the command has succeeded; how it ended in any case.
  */
 export async function showPlan(

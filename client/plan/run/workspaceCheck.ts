@@ -1,4 +1,4 @@
-/** Which workspaces there are. Nothing here selects one, or asks terraform to. */
+/** Lists and creates workspaces. Never selects one. */
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import { RepositoryFiles } from '../../node/repositoryFiles';
@@ -30,7 +30,7 @@ export function parseWorkspaces(text: string): string[] {
 }
 
 /**
- * Whether a plan may run in the environment: terraform creates a workspace that is missing, silently.
+ * Whether a plan may run in the environment: terraform would silently create a missing workspace.
  *
  * @returns undefined when it may.
  */
@@ -53,8 +53,7 @@ export async function checkWorkspace(question: WorkspaceCheckInput): Promise<Pla
 }
 
 /**
- * Every workspace of a local state is a folder. With a backend that was never initialized, or is another one by now, a plan ends before it
- * creates any.
+ * Checks for the folder of a local state's workspace. With an uninitialized or changed backend, a plan fails before it creates a workspace.
  */
 async function hasLocalWorkspace(environment: string, state: string | undefined): Promise<boolean> {
   if (state === undefined) return false;
@@ -119,7 +118,7 @@ async function runText(
   return { result, text: text.toString(), diagnostics: diagnosticsInText(errors.toString(), folder) };
 }
 
-/** Some errors come without a box: `workspaces not supported`. */
+/** Parses errors without a box: `workspaces not supported`. */
 function plainErrors({ stderrTail }: CommandResult): PlanDiagnostic[] {
   return stderrTail.map(summary => ({ severity: 'error', summary, detail: '' }));
 }
@@ -134,7 +133,7 @@ export function interruption(
   return undefined;
 }
 
-/** The failure that has no name: what terraform says is wrong, or else how it ended. */
+/** A failure that is not recognized: terraform's diagnostics or else how it ended. */
 export function failureOf(
   result: CommandResult,
   diagnostics: readonly PlanDiagnostic[],

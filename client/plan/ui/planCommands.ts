@@ -14,7 +14,7 @@ import { showWarning } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 import { actionTitle } from './tree/actionTitle';
 
-/** Runs things and says how they ended. */
+/** The commands that run terraform and show the outcome. */
 export class PlanCommands {
   constructor(
     private readonly planning: Planning,
@@ -64,7 +64,7 @@ export class PlanCommands {
       else if (outcome) this.tell(platform, environment, outcome, this.view.isVisible);
       if (!outcome || STOPS_ALL.has(outcome.kind)) break;
     }
-    // The question may stay unanswered for hours: the command is done.
+    // The notification may stay unanswered for hours, so the command does not await it.
     if (missing.length > 0) void this.offerWorkspaces(platform, missing);
   }
 
@@ -92,7 +92,7 @@ export class PlanCommands {
     if (isDone && environment !== undefined) await this.planNow(platform, environment);
   }
 
-  /** @param goesOn what comes next shows that it went well. */
+  /** @param goesOn whether a further step follows, so that no success message is needed. */
   private async initializeNow(platform: Platform, lockFile: LockFileChange, goesOn: boolean): Promise<boolean> {
     const outcome = await this.planning.initialize(platform, lockFile);
     if (outcome.kind === 'lockFileWouldChange' && outcome.needs !== lockFile) {
@@ -118,7 +118,7 @@ export class PlanCommands {
     if (await this.createWorkspaceNow(platform, entry.environment)) await this.planNow(platform, entry.environment);
   }
 
-  /** @returns whether it is there; else says why not. */
+  /** @returns whether it exists; shows an error otherwise. */
   private async createWorkspaceNow(platform: Platform, environment: string): Promise<boolean> {
     const outcome = await this.planning.createWorkspace(platform, environment);
     const isThere = outcome.kind === 'created' || outcome.kind === 'exists';

@@ -22,13 +22,13 @@ export class PlanResults implements vscode.Disposable {
 
   constructor(private readonly platforms: Platforms) {}
 
-  /** Something about an environment is not what it was. */
+  /** Fires when the data of an environment changes. */
   readonly onDidChange = this.changed.event;
 
   /** The raw log of an environment has grown, or begins again. */
   readonly onDidLog = this.logged.event;
 
-  /** What is known of an environment. The same object every time. */
+  /** The data of an environment, always the same object. */
   of(platform: string, environment: string): PlanEntry {
     const key = JSON.stringify([platform, environment]);
     const known = this.entries.get(key);
@@ -62,7 +62,7 @@ export class PlanResults implements vscode.Disposable {
     return environments.map(environment => this.of(uri, environment)).filter(({ plan }) => plan !== undefined);
   }
 
-  /** Takes over what has changed, and tells. */
+  /** Applies a change and fires the event. */
   update(entry: PlanEntry, change: Partial<PlanEntry>): void {
     Object.assign(entry, change);
     this.tell(entry);

@@ -49,7 +49,7 @@ export class PlanView implements vscode.TreeDataProvider<PlanNode>, vscode.Dispo
     return this.view.visible;
   }
 
-  /** What stands above the items. */
+  /** The message above the items. */
   get message(): string | undefined {
     return this.view.message;
   }

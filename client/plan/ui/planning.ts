@@ -24,9 +24,7 @@ import { SaveFirst } from './saveFirst';
 /** What an initialization may do to `.terraform.lock.hcl`. */
 export type LockFileChange = NonNullable<InitializeRequest['lockFile']>;
 
-/**
- * Runs what a person has asked for, with progress, and keeps what came out. Shows no message when it is done: planCommands.ts does.
- */
+/** Runs what a person has asked for, with progress, and keeps what came out. planCommands.ts shows the messages. */
 export class Planning implements vscode.Disposable {
   private readonly saveFirst = new SaveFirst();
   private readonly runs = new Map<string, Set<vscode.CancellationTokenSource>>();
@@ -38,7 +36,7 @@ export class Planning implements vscode.Disposable {
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
-  /** Plans one environment. @returns undefined when the person did not want to go on, or it is being planned already. */
+  /** Plans one environment. @returns undefined on cancel or if it is being planned already. */
   async plan(platform: Platform, environment: string): Promise<PlanOutcome | undefined> {
     const entry = this.results.of(platform.uri, environment);
     const uri = vscode.Uri.parse(platform.uri);
@@ -79,7 +77,7 @@ export class Planning implements vscode.Disposable {
     return outcome;
   }
 
-  /** Validates the platform. @returns undefined when the person did not want to go on. */
+  /** Validates the platform. @returns undefined on cancel. */
   async validate(platform: Platform): Promise<ValidateOutcome | undefined> {
     if (!(await this.saveFirst.save(vscode.Uri.parse(platform.uri)))) return undefined;
     const title = vscode.l10n.t('Validate');
@@ -115,7 +113,7 @@ export class Planning implements vscode.Disposable {
     for (const source of sources) source.cancel();
   }
 
-  /** Ends what runs, and waits until it has ended and nothing is left of it. */
+  /** Ends all runs and waits until they have ended and are cleaned up. */
   async end(): Promise<void> {
     await this.runner?.dispose();
   }

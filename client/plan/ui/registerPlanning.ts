@@ -15,7 +15,7 @@ import { PlanView } from './planView';
 import { ResultCommands } from './resultCommands';
 import { ValidateOnSave } from './validateOnSave';
 
-/** The parts of planning that others can ask. */
+/** The planning services for other features. */
 export interface PlanServices extends vscode.Disposable {
   /** The last plan of every environment. */
   results: PlanResults;

@@ -19,7 +19,7 @@ import { planSummaries } from './tree/planSummaries';
 import { showInStatusBar, showInformation } from '../../core/messages';
 import { createPick, shownItem } from '../../core/quickPicks';
 
-/** What can be done with plans that are there. */
+/** The commands for existing plans. */
 export class ResultCommands {
   constructor(
     private readonly planning: Planning,

@@ -4,14 +4,14 @@ import type { PlanEntry } from './tree/planEntry';
 import { showError } from '../../core/messages';
 import { pickOne } from '../../core/quickPicks';
 
-/** Asks once per window whether to save; after a yes, the next runs just do. */
+/** Asks once per window whether to save before runs; later runs save without asking. */
 export class SaveFirst {
   private agreed = false;
 
   /**
    * @param folder of the platform.
    * @param entry its last plan says what else it depends on.
-   * @returns false when the person does not want to go on.
+   * @returns false on cancel.
    */
   async save(folder: vscode.Uri, entry?: PlanEntry): Promise<boolean> {
     const documents = vscode.workspace.textDocuments.filter(

@@ -49,7 +49,7 @@ function sentence(place: string, environment: string, outcome: RunOutcome): stri
   return before === '' ? text : `${before}: ${text}`;
 }
 
-/** Undefined: the person knows, as they did it. */
+/** Undefined for cancelled runs, which need no message. */
 function kindOf({ kind }: RunOutcome): Kind | undefined {
   switch (kind) {
     case 'planned':

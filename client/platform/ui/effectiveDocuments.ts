@@ -64,7 +64,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     return vscode.Uri.from(effectiveUri(target, path.replace(/^\/*$/, `/${authority}`)));
   }
 
-  /** What is known of a document; undefined until it was first provided. */
+  /** The content of a document; undefined before it was first provided. */
   contentOf(document: vscode.TextDocument): EffectiveContent | undefined {
     const uri = document.uri.toString();
     const text = document.getText().replaceAll('\r\n', '\n');
@@ -105,7 +105,7 @@ export class EffectiveDocuments implements vscode.TextDocumentContentProvider, v
     this.linesChanged.dispose();
   }
 
-  /** While answers are awaited, any number of edits make one further round. */
+  /** Any number of edits during running requests cause one further round. */
   private refresh(): void {
     if (this.refreshing) {
       this.refreshAgain = true;

@@ -74,7 +74,7 @@ export class EffectiveSources
     const link = markdownLink(markdownName(place), target.toString());
     const isRemark = /^\s*#/.test(document.lineAt(position.line).text);
     const origin = isRemark ? '' : `${markdownText(this.originText(content, position.line))}\n\n`;
-    // Where the value comes from is known without the server, which may be busy or gone.
+    // The value's origin is known without the server, which may be busy or stopped.
     const change = isRemark
       ? undefined
       : await this.changes.linkAt(document, position.line, token).catch(() => undefined);

@@ -113,7 +113,7 @@ export class OriginChanges implements vscode.Disposable {
   private async apply(offer: CodeAction): Promise<void> {
     const edit = await this.server.editOf(offer);
     const [uri, edits] = edit?.entries()[0] ?? [];
-    // Where it can't be done the server has said why.
+    // On failure the server has shown the reason.
     if (!edit || !uri || !edits) return;
     const source = await vscode.workspace.openTextDocument(uri);
     const at = newTextPosition(source.getText(), edits);

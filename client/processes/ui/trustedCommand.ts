@@ -4,7 +4,8 @@ import { mayStartPrograms, RestrictedModeError } from '../trust';
 import { showWarning } from '../../core/messages';
 
 /**
- * Registers a command that starts programs. In Restricted Mode it says so, and how to change that, before it asks anything.
+ * Registers a command that starts programs. In Restricted Mode it shows a message with the action to trust the workspace, before any
+ * question.
  *
  * @param run what the command does; it rejects as it would without this.
  */

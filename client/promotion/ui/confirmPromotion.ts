@@ -16,7 +16,7 @@ export interface Confirmation {
   readonly commits: readonly Commit[];
   readonly changes: readonly ChangeLine[];
   readonly pipeline: PipelineState;
-  /** What is passed by going on. */
+  /** Refusals that the user overrides by confirming. */
   readonly refusals: readonly Refusal[];
   /** The plan in a few words; '' where there is none. */
   readonly plan: string;
@@ -25,8 +25,8 @@ export interface Confirmation {
 }
 
 /**
- * Asks whether to go on. The list is short, so that the preview below it stays in sight: the commits and changes are there.
- * @returns the reason, '' where none is needed; undefined: not
+ * Asks whether to go on. The list is short, so that the preview below it stays visible.
+ * @returns the reason, '' if none is needed; undefined on cancel
  */
 export async function confirmPromotion(confirmation: Confirmation): Promise<string | undefined> {
   const { environment, commit, isRollback, refusals } = confirmation;
@@ -73,7 +73,7 @@ function itemsOf(confirmation: Confirmation): Item[] {
   const no: Item = { label: t('Cancel'), icon: 'close', answer: 'no' };
   const left = uncommittedText(uncommitted, t);
   return [
-    // The first one is what Enter chooses.
+    // Enter chooses the first item.
     ...(refusals.length > 0 ? [no, yes] : [yes, no]),
     ...(refusals.length > 0
       ? [

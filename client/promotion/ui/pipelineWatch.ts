@@ -6,7 +6,7 @@ import { WatchedPipelines, type WatchedPipeline } from '../watchedPipelines';
 import type { PromotionRepositories, PromotionRepository } from './promotionRepositories';
 import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
 
-/** Watches the pipelines of what was promoted from this window, also before it was reloaded, and tells how they ended. */
+/** Watches the pipelines of promotions from this window, including those before a reload, and reports how they ended. */
 export class PipelineWatch implements vscode.Disposable {
   private readonly follower: PipelineFollower;
   private readonly subscription: vscode.Disposable;
@@ -19,7 +19,7 @@ export class PipelineWatch implements vscode.Disposable {
   ) {
     this.follower = new PipelineFollower({
       read,
-      // How long it lasts is no matter of the wall clock, which may jump.
+      // Durations use a monotonic clock, since the wall clock may jump.
       now: () => performance.now(),
       wait,
       watched: new WatchedPipelines(memory, () => Date.now()),

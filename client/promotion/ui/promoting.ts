@@ -27,11 +27,11 @@ import type { RevisionChanges } from './revisionChanges';
 import { showRefusals } from './remedy';
 import { showError, showInformation, withProgress } from '../../core/messages';
 
-/** What is to be promoted; the source of the environment where no commit is named. */
+/** A requested promotion; by default of the environment's source. */
 export interface PromotionRequest {
   readonly environment: string;
   readonly commit?: string;
-  /** A commit that is older than what is there is a rollback, whatever was wished. */
+  /** Promoting a commit older than the deployed one is always a rollback. */
   readonly purpose: PromotionPurpose;
 }
 
@@ -42,7 +42,7 @@ interface Judged extends PromotionRequest {
   readonly pipeline: PipelineState;
   readonly ref: string;
   readonly isRollback: boolean;
-  /** Those that may be passed. */
+  /** Refusals that can be overridden. */
   readonly refusals: readonly Refusal[];
 }
 
@@ -50,12 +50,12 @@ type End =
   | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
   | { readonly kind: 'ended'; readonly outcome: PromotionOutcome; readonly isRollback: boolean };
 
-/** How long the remote is asked for the view alone, in milliseconds. */
+/** Timeout for querying the remote to refresh the view, in milliseconds. */
 const timeout = 60_000;
 
-/** From the wish to promote to the tag: asks the remote, refuses or shows the preview, tags, pushes, watches. */
+/** Runs a promotion: queries the remote, refuses or shows the preview, tags, pushes, and watches the pipeline. */
 export class Promoting {
-  /** Repositories in which one is going on. */
+  /** Repositories with a running promotion. */
   private readonly busy = new Set<string>();
 
   constructor(
@@ -71,7 +71,7 @@ export class Promoting {
   async run(repository: PromotionRepository, wish: PromotionRequest): Promise<void> {
     for (;;) {
       const end = await this.alone(repository, () => this.attempt(repository, wish));
-      // A message may stay unanswered for hours: nothing is going on meanwhile.
+      // A notification may stay unanswered for hours and must not block the next promotion.
       if (!end) return;
       if (end.kind === 'ended')
         return showPromotionOutcome(end.outcome, wish.environment, end.isRollback, repository.root);
@@ -96,7 +96,7 @@ export class Promoting {
     }
   }
 
-  /** Asks the remote and the Git host, then the person. @returns undefined when the person does not want to go on */
+  /** Queries the remote and the Git host, then asks the user. @returns undefined on cancel */
   private async attempt(repository: PromotionRepository, wish: PromotionRequest): Promise<End | undefined> {
     const title = vscode.l10n.t('Fetching from {0}', repository.reading?.facts.remote ?? repository.name);
     const found = await cancellable(title, signal => this.look(repository, wish, signal));
@@ -149,7 +149,7 @@ export class Promoting {
     };
   }
 
-  /** Rendered only here, after the command: the view asks for nothing that starts a program. */
+  /** Renders only after the command, since the view must not start programs. */
   private async objectChanges(
     { git, platforms, folders }: PromotionRepository,
     before: string | undefined,
@@ -178,7 +178,7 @@ export class Promoting {
       ]),
     );
     const plan = await this.planOf(repository, judged);
-    // Of a commit that was chosen by itself, or is in an environment, nobody expects files of the work tree.
+    // For a chosen or deployed commit, uncommitted files are irrelevant.
     const uncommitted = judged.purpose === 'promote' && commit === facts.main ? facts.changes : [];
     const text = previewMarkdown(
       {
@@ -215,7 +215,7 @@ export class Promoting {
     return reason === undefined ? undefined : this.execute(repository, judged, commits, reason);
   }
 
-  /** The last plan of the environment, where it is one of exactly this commit; else the one that a pipeline has made of it. */
+  /** The last plan of the environment if it is of exactly this commit; else a pipeline's plan of it. */
   private async planOf(
     { platforms }: PromotionRepository,
     { environment, commit, facts, stage, isRollback }: Judged,
@@ -230,7 +230,7 @@ export class Promoting {
       const all = ofCommit.length > 0 ? ofCommit : wanted.map(() => empty(platform));
       return here.has(platform) ? [{ platform, name, entries: all }] : [];
     });
-    // What was planned before the last promotion says nothing of what is there now, and neither does it of a way back.
+    // A plan from before the last promotion is outdated, and does not apply to a rollback.
     const completed = isRollback ? known : await this.pipelinePlans.complete(known, facts.remoteUrl, commit);
     const since = stage.there?.at ?? 0;
     const isValid = ({ plan }: PlanEntry): boolean => !plan?.origin || plan.finishedAt >= since;
@@ -273,7 +273,7 @@ export class Promoting {
         const controller = new AbortController();
         token.onCancellationRequested(() => controller.abort());
         const { signal } = controller;
-        // The person may have thought for long.
+        // Time has passed since the preview.
         await this.repositories.pipelineOf(repository, commit, ref, signal);
         const question = { ...(await this.repositories.question(repository, signal)), fetch: true };
         return promote(
@@ -298,7 +298,10 @@ export class Promoting {
     return outcome;
   }
 
-  /** It knows the person's sign-ins, and has no switch against other tags: where git is set to send them along, it may not. */
+  /**
+   * Pushes with VS Code's git extension, which has the user's sign-ins. It can't exclude other tags, so it is not used if git is configured
+   * to push them along.
+   */
   private async pushByExtension(
     { git, extension }: PromotionRepository,
     remote: string,

@@ -12,7 +12,7 @@ import type { Stage } from '../stage';
 import type { PromotionRepositories } from './promotionRepositories';
 import type { RevisionChanges } from './revisionChanges';
 
-/** "2 hours ago" grows old: so often the board is made again. In milliseconds. */
+/** Refresh interval of relative times such as "2 hours ago", in milliseconds. */
 const MINUTE = 60_000;
 
 /** The command Show Promotion Board, and the board of this window: environments as columns. It follows the repositories. */

@@ -23,7 +23,7 @@ import type { PromotionRepositories, PromotionRepository } from './promotionRepo
 import type { RevisionChanges } from './revisionChanges';
 import { showError, showInformation, showWarning, withProgress } from '../../core/messages';
 
-/** What a command is about, once everything that was left open is chosen. */
+/** The target of a command, after all choices. */
 interface Place {
   readonly repository: PromotionRepository;
   readonly environment: string;
@@ -174,12 +174,12 @@ export class PromotionCommands {
     const remove = vscode.l10n.t('Delete Local Tag');
     const text = vscode.l10n.t('Delete tag {0} from this clone? It does not exist on the remote.', tag.name);
     if ((await showWarning(text, remove)) !== remove) return;
-    // Only as long as it is the one that is shown.
+    // Only if it is still the one that is shown.
     await place.repository.git.run(['update-ref', '-d', `refs/tags/${tag.name}`, tag.object]);
     await this.repositories.refresh();
   }
 
-  /** Chooses what the argument leaves open; says why there is nothing to choose from. */
+  /** Asks for what the argument does not specify; explains if there is nothing to choose from. */
   private async place(argument: unknown, placeHolder: string): Promise<Place | undefined> {
     const target = promotionTarget(argument);
     await this.platforms.whenKnown();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Scheme } from '../../core/ids';
 
-/** Documents that are kept for being opened again. */
+/** Maximum number of stored documents that can be reopened. */
 const MOST_KEPT = 50;
 
 /** Markdown documents of scheme `kubestack-promotion`: previews, and what has changed between two revisions. */
@@ -14,10 +14,10 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
     return this.texts.get(uri.query) ?? vscode.l10n.t('This preview is no longer available.');
   }
 
-  /** Shows a text as it reads. @param title what the tab is called */
+  /** Shows a rendered Markdown text. @param title what the tab is called */
   async show(title: string, text: string): Promise<void> {
     const name = title.replace(/[\\/:?#]/g, '-').trim();
-    // A document of its own each time: a preview that is open would go on to show what it was opened with.
+    // Each text gets a new document, since an open preview keeps its content.
     const query = String(++this.shown);
     const uri = vscode.Uri.from({ scheme: Scheme.promotion, path: `/${name}.md`, query });
     if (this.texts.size >= MOST_KEPT) this.texts.clear();
@@ -25,7 +25,7 @@ export class PromotionDocuments implements vscode.TextDocumentContentProvider, v
     try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
     } catch {
-      // The extension that shows Markdown can be switched off.
+      // VS Code's Markdown extension can be disabled.
       await vscode.window.showTextDocument(uri, { preview: true, preserveFocus: true });
     }
   }

@@ -33,7 +33,7 @@ export async function choosePromotionRepository(
   repositories: readonly PromotionRepository[],
   root: string | undefined,
 ): Promise<PromotionRepository | undefined> {
-  // VS Code knows a repository by the path that was opened, git by the one that links lead to.
+  // VS Code identifies a repository by the opened path, git by the resolved path.
   const named = repositories.find(
     repository => repository.root === root || repository.extension?.rootUri.fsPath === root,
   );
@@ -42,7 +42,7 @@ export async function choosePromotionRepository(
   return (await pickOne(items, { placeHolder: vscode.l10n.t('Choose a repository') }))?.repository;
 }
 
-/** One of the environments that are promoted to. */
+/** Lets the user choose an environment that is promoted to. */
 export async function chooseStage(
   { stages, reading }: PromotionRepository,
   placeHolder: string,
@@ -62,7 +62,7 @@ export async function chooseStage(
 
 const MOST_SHOWN = 300;
 
-/** A commit of the main branch, or any that git knows by a name. @returns its full hash */
+/** Lets the user choose a commit of the main branch, or enter any revision. @returns its full hash */
 export async function chooseCommit(
   { git, reading }: PromotionRepository,
   environment: string,
@@ -96,7 +96,7 @@ export async function chooseCommit(
     : git.ask(['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision.trim()}^{commit}`]);
 }
 
-/** One of an environment's promotions. @param without a tag that can't be chosen */
+/** Lets the user choose one of an environment's promotions. @param without a tag to exclude */
 export async function choosePromotion(
   { history }: Stage,
   placeHolder: string,

@@ -14,7 +14,7 @@ import { readRepository, type ReadOptions, type RepositoryReading } from '../rea
 import { pipelineKey, type RepositorySnapshot, type Stage } from '../stage';
 import { isPromoting, stagesOf } from '../stages';
 
-/** A repository of this window with platforms in it; the same object for as long as there are some, as commands hold it for long. */
+/** A repository of this window with platforms in it; the same object as long as it has platforms, since commands keep references. */
 export interface PromotionRepository {
   /** Top of the work tree. */
   readonly root: string;
@@ -25,7 +25,7 @@ export interface PromotionRepository {
   platforms: readonly Platform[];
   /** Folders of the platforms, relative to the repository; '' for the repository itself. */
   folders: readonly string[];
-  /** What the Git host has told, by `pipelineKey`. */
+  /** Pipeline states by `pipelineKey`. */
   readonly pipelines: Map<string, PipelineState>;
   reading?: RepositoryReading;
   stages: readonly Stage[];
@@ -34,18 +34,18 @@ export interface PromotionRepository {
 /** One that was read. */
 export type ReadRepository = PromotionRepository & { readonly reading: RepositoryReading };
 
-/** Commands that only read, and are repeated all the time. */
+/** Frequent read-only commands, which are logged at trace level only. */
 const QUIET_COMMANDS =
   /^git (?:-c \S+ )*(?:rev-parse|for-each-ref|log|status|symbolic-ref|remote|config|ls-tree|cat-file)\b/;
 
-/** Changes of a repository come in swarms. In milliseconds. */
+/** Delay that coalesces bursts of repository changes, in milliseconds. */
 const QUIET_TIME = 400;
 
-/** The repositories of this window with their stages, kept current. Asks no remote by itself. */
+/** The repositories of this window with their stages, kept current. Does not contact remotes on its own. */
 export class PromotionRepositories implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   private readonly subscriptions: vscode.Disposable[] = [];
-  /** The last reading of each repository, by its root. */
+  /** The last read of each repository, by its root. */
   private readonly turns = new Map<string, Promise<unknown>>();
   private readonly watched = new Map<GitExtensionRepository, vscode.Disposable>();
   private known: PromotionRepository[] = [];
@@ -71,7 +71,7 @@ export class PromotionRepositories implements vscode.Disposable {
     this.soon();
   }
 
-  /** The stages may be others than before. */
+  /** Fires when the stages may have changed. */
   readonly onDidChange = this.changed.event;
 
   get all(): readonly PromotionRepository[] {
@@ -99,7 +99,7 @@ export class PromotionRepositories implements vscode.Disposable {
     return this.known.find(repository => repository.root === root);
   }
 
-  /** Reads everything again, without asking remotes. Calls that come meanwhile make one more reading. */
+  /** Reads everything again, without remotes. Calls during a read cause one further read. */
   async refresh(): Promise<void> {
     if (this.running) {
       this.again = true;
@@ -115,9 +115,9 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 
   /**
-   * What the remote of a repository has now, and what its Git host says.
+   * Queries the remote of a repository and its Git host.
    *
-   * @param signal ends it: a remote may never answer.
+   * @param signal aborts it, since a remote may never answer.
    */
   async ask(repository: PromotionRepository, signal: AbortSignal): Promise<void> {
     await this.inTurn(repository, async () => {
@@ -127,7 +127,7 @@ export class PromotionRepositories implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** How a repository is read. @param signal ends the reading */
+  /** The options for reading a repository. @param signal aborts the read */
   async question(repository: PromotionRepository, signal?: AbortSignal): Promise<Omit<ReadOptions, 'fetch'>> {
     const { platforms, folders, root } = repository;
     const git = repository.git.until(signal);
@@ -146,7 +146,7 @@ export class PromotionRepositories implements vscode.Disposable {
     };
   }
 
-  /** What the Git host says of one commit; kept. */
+  /** Queries and stores the pipeline state of one commit. */
   async pipelineOf(
     repository: PromotionRepository,
     commit: string,
@@ -191,7 +191,7 @@ export class PromotionRepositories implements vscode.Disposable {
       await this.inTurn(repository, async () => {
         const before = repository.reading?.facts;
         const reading = await readRepository({ ...(await this.question(repository)), fetch: false });
-        // What the remote has told of tags stays true until it is asked again, as long as nothing has moved here.
+        // The remote's tags stay valid until the next query, unless local tags change.
         const isSame = before !== undefined && sameTags(before, reading.facts);
         repository.reading = isSame ? { ...reading, facts: { ...reading.facts, tags: before.tags } } : reading;
       });
@@ -201,7 +201,7 @@ export class PromotionRepositories implements vscode.Disposable {
     }
   }
 
-  /** One reading after the other: what was read before a tag was pushed must not replace what was read after that. */
+  /** Serializes reads: a read from before a push must not replace one from after it. */
   private inTurn(repository: PromotionRepository, read: () => Promise<void>): Promise<void> {
     const turn = (this.turns.get(repository.root) ?? Promise.resolve()).then(read);
     this.turns.set(
@@ -211,7 +211,7 @@ export class PromotionRepositories implements vscode.Disposable {
     return turn;
   }
 
-  /** @param all also what is known to have ended */
+  /** @param all includes finished pipelines */
   private async askGitHost(repository: PromotionRepository, all: boolean, signal?: AbortSignal): Promise<void> {
     this.computeStages(repository);
     const questions = repository.stages.flatMap(({ pipeline }) => (pipeline ? [pipeline] : []));
@@ -236,7 +236,7 @@ export class PromotionRepositories implements vscode.Disposable {
     if (this.api) this.subscriptions.push(this.api.onDidOpenRepository(() => this.soon()));
   }
 
-  /** Git itself tells where the platform is in its repository, with links and work trees as they are. */
+  /** Asks git for the platform's path in its repository, which resolves links and work trees. */
   private async placeOf(platform: Platform): Promise<{ root: string; folder: string } | undefined> {
     const uri = vscode.Uri.parse(platform.uri);
     if (uri.scheme !== 'file') return undefined;
@@ -280,7 +280,7 @@ export class PromotionRepositories implements vscode.Disposable {
   }
 }
 
-/** Nothing has come or gone here that the remote had told something of. */
+/** Whether no tag was added, and no tag that only this clone had was removed. */
 function sameTags(before: RepositorySnapshot, now: RepositorySnapshot): boolean {
   const local = before.tags.filter(tag => !tag.isOnRemote);
   return (

@@ -15,25 +15,25 @@ import { PromotionStatus } from './promotionStatus';
 import { PromotionView } from './promotionView';
 import { RevisionChanges } from './revisionChanges';
 
-/** The parts of promotion that others can ask. */
+/** The promotion services for other features. */
 export interface PromotionServices extends vscode.Disposable {
   readonly repositories: PromotionRepositories;
   readonly view: PromotionView;
 }
 
-/** What promotions are made with. */
+/** Dependencies of the promotion features. */
 export interface PromotionParts {
   server: LanguageServerClient;
   platforms: Platforms;
   plans: PlanResults;
   manifests: ManifestChanges;
   pipelinePlans: PipelinePlans;
-  /** Asks the Git host of a remote. */
+  /** Queries the Git host of a remote. */
   pipelines: PipelineStateReader;
   output: vscode.LogOutputChannel;
 }
 
-/** Builds all that promotes. Git is only read until a command asks for more. */
+/** Registers promotion. Without a command, git is only read. */
 export function registerPromotion(
   context: Pick<vscode.ExtensionContext, 'workspaceState' | 'extensionUri'>,
   { server, platforms, plans, manifests, pipelinePlans, pipelines, output }: PromotionParts,

@@ -14,13 +14,13 @@ import { showError, showInformation, showWarning } from '../../core/messages';
 /** What a person can do about a refusal. */
 interface WayOut {
   readonly title: string;
-  /** @returns whether it is worth to try again */
+  /** @returns whether a retry is useful */
   readonly take: () => Promise<boolean>;
 }
 
 /**
- * Says why something is refused, with the way out.
- * @returns whether the person took it, and it is worth to try again
+ * Shows refusals with their remedies.
+ * @returns whether the user chose a remedy after which a retry is useful
  */
 export async function showRefusals(
   refusals: readonly Refusal[],
@@ -116,7 +116,7 @@ function waysOut(
   }
 }
 
-/** With the person's credentials, as VS Code has them. */
+/** Pushes with VS Code's credentials. */
 function pushWay({ git, extension, reading }: PromotionRepository, branch: string): WayOut {
   const remote = reading?.facts.remote ?? '';
   const refspec = `refs/heads/${branch}:refs/heads/${branch}`;

@@ -7,7 +7,7 @@ import { changeLines, type ChangeLine } from '../../platform/changeLines';
 import { AsyncCache } from '../asyncCache';
 import type { PromotionRepository } from './promotionRepositories';
 
-/** What changes in an environment from one revision to another, as the server compares them. Files are read from git's objects. */
+/** Compares an environment between two revisions with the server. Files are read from git's objects. */
 export class RevisionChanges {
   /** Revisions never change. */
   private readonly kept = new AsyncCache<Comparison[]>([]);
@@ -17,7 +17,7 @@ export class RevisionChanges {
     private readonly output: vscode.LogOutputChannel,
   ) {}
 
-  /** A line for each change; none also where it can't be told, which the output says. */
+  /** A line for each change; none on failure, which is logged. */
   async lines(
     repository: PromotionRepository,
     before: string | undefined,
@@ -28,7 +28,7 @@ export class RevisionChanges {
     return (comparisons ?? []).flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
   }
 
-  /** The same where it was asked before, else undefined. */
+  /** The cached result of `lines`, else undefined. */
   linesNow(
     repository: PromotionRepository,
     before: string | undefined,
@@ -39,12 +39,12 @@ export class RevisionChanges {
     return comparisons?.flatMap(comparison => changeLines(comparison, environment, vscode.l10n.t));
   }
 
-  /** Something has changed: what could not be told is asked again. */
+  /** Forgets failures, so that comparisons are repeated after a change. */
   forgetFailures(): void {
     this.kept.forgetFailures();
   }
 
-  /** Markdown of the platforms that have the environment; '' where nothing changes, undefined where it can't be told. */
+  /** Markdown of the platforms that have the environment; '' without changes, undefined on failure. */
   async markdown(
     repository: PromotionRepository,
     before: string | undefined,

@@ -6,7 +6,7 @@ import type { PromotionOutcome } from '../promote';
 import { refusalText } from '../refusalText';
 import { showError, showInformation } from '../../core/messages';
 
-/** Says how a promotion ended: what happened, why, and what to do next. @param repository its folder */
+/** Shows how a promotion ended: what happened, why, and what to do next. @param repository its folder */
 export async function showPromotionOutcome(
   outcome: PromotionOutcome,
   environment: string,

@@ -18,7 +18,7 @@ import { checksMarkdown, type CheckProblem } from '../checksMarkdown';
 import type { PullRequestBodyInput } from '../pullRequestBody';
 import { readTemplate } from '../pullRequestTemplate';
 
-/** A change, as far as it is known before its body is written. */
+/** A change, before its body is written. */
 export interface DescribedChange {
   /** Of the Git host, where it is known. */
   kind: GitHostKind | undefined;
@@ -33,7 +33,7 @@ export interface DescribedChange {
 const mainBranchSettingOf = (root: string): string =>
   vscode.workspace.getConfiguration(undefined, vscode.Uri.file(root)).get<string>(Setting.mainBranch, '');
 
-/** What our parts know of a change: its effect per environment, the checks, the last plans. */
+/** Describes a change: its effect per environment, diagnostics, and the last plans. */
 export class ChangeDescription {
   constructor(
     private readonly server: LanguageServerClient,
@@ -45,7 +45,7 @@ export class ChangeDescription {
 
   /**
    * @param from the commit that is compared with; undefined where there is none.
-   * @param to `HEAD`, or the files as they are, whose changes since HEAD are these.
+   * @param to `HEAD`, or the given changes of the work tree since HEAD.
    * @returns undefined, with the reason, where nothing can be compared.
    */
   async compare(
@@ -57,7 +57,7 @@ export class ChangeDescription {
     if (from === undefined)
       return { problem: vscode.l10n.t('The main branch is unknown, so there is nothing to compare with.') };
     try {
-      // Not what is open in the window, which may be a part of the repository only.
+      // Reads the whole repository; the window may show only a part of it.
       const [old, current] = await Promise.all([
         revisionFiles(git, from, ''),
         to === 'HEAD' ? revisionFiles(git, 'HEAD', '') : workTreeFiles(git, root, to),
@@ -72,7 +72,7 @@ export class ChangeDescription {
     }
   }
 
-  /** What a pull request of HEAD changes in the Kubernetes objects, as Markdown; '' where nothing is known to change. */
+  /** Changes of Kubernetes objects in a pull request of HEAD, as Markdown; '' without known changes. */
   async objectChanges(git: Git, root: string, from: string | undefined): Promise<string> {
     if (from === undefined) return '';
     return this.manifests.between(git, '', vscode.Uri.file(root).toString(), [from, 'HEAD']);
@@ -93,7 +93,7 @@ export class ChangeDescription {
     };
   }
 
-  /** The plans that are here, and for other environments those that pipelines have made of HEAD. */
+  /** Local plans, and pipelines' plans of HEAD for other environments. */
   private async planSection(git: Git, root: string): Promise<((length: number) => string) | undefined> {
     const here = this.plans.byPlatform.filter(({ platform }) => isBelow(vscode.Uri.parse(platform).fsPath, root));
     const [{ url }, head] = await Promise.all([
@@ -106,7 +106,7 @@ export class ChangeDescription {
   }
 }
 
-/** Our diagnostics of a repository's files, as VS Code has them now. */
+/** This extension's current diagnostics in a repository. */
 function problemsBelow(root: string): CheckProblem[] {
   return vscode.languages.getDiagnostics().flatMap(([uri, diagnostics]) => {
     if (uri.scheme !== 'file' || !isBelow(uri.fsPath, root)) return [];

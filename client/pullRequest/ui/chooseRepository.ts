@@ -12,10 +12,10 @@ export interface ChosenRepository {
 }
 
 /**
- * The repository that a command is for: the one of the source control view that it was called in, else of the active editor, else the
- * only one of the platforms, else the one that the person picks.
+ * The repository that a command is for: the one of the source control view that it was called in, else of the active editor, else the only
+ * one with platforms, else the one that the user chooses.
  *
- * @returns undefined when there is none, which the person is told, or when the person cancels.
+ * @returns undefined without any, after a message, or on cancel.
  */
 export async function chooseRepository(
   argument: unknown,
@@ -30,7 +30,7 @@ export async function chooseRepository(
   for (const folder of folders) {
     const root = await new Git(folder, options).ask(['rev-parse', '--show-toplevel']);
     if (root === undefined) continue;
-    // What was named is meant.
+    // A named repository is used without asking.
     if (folder === named) return { git: new Git(root, options), ...(api && { api }) };
     roots.add(root);
   }

@@ -8,7 +8,7 @@ import type { Platforms } from '../../core/platforms';
 export function extendCommitButton(platforms: Platforms): vscode.Disposable {
   let registration: vscode.Disposable | undefined;
   const register = async (): Promise<void> => {
-    // Git's extension is not waited for where there is nothing to review.
+    // Does not wait for the git extension in windows without a platform.
     if (registration || platforms.all.length === 0) return;
     const api = await gitApi();
     const title = iconLabel('git-pull-request-create', vscode.l10n.t('Commit & Create Pull Request'));

@@ -6,7 +6,7 @@ import { isRisky } from '../riskyFiles';
 import { askText, showInformation } from '../../core/messages';
 import { pickMany, pickOne } from '../../core/quickPicks';
 
-/** Asks for the name of the branch that is to be made. */
+/** Asks for the name of the new branch. */
 export async function askBranch(
   proposal: string,
   main: string,
@@ -30,15 +30,15 @@ export async function askBranch(
 }
 
 export interface FilesToCommit {
-  /** To be put into the index first; empty when it is committed as it is. */
+  /** Files to stage first; empty to commit the index as it is. */
   stage: string[];
 }
 
 /**
- * Asks what is committed. What is in the index is never taken out of it: somebody has put it there.
+ * Asks which files to commit. Never unstages files, since the user has staged them.
  *
- * @param mayLeave there are commits to propose without these changes.
- * @returns `leave` to commit nothing; undefined to give up.
+ * @param mayLeave whether there are commits to propose without these changes.
+ * @returns `leave` to commit nothing; undefined on cancel.
  */
 export async function askFiles(
   state: RepositoryState,

@@ -4,7 +4,7 @@ import type { PullRequestDraft } from '../draft';
 import { askText, showInformation, withProgress } from '../../core/messages';
 import { pickMany, pickOne } from '../../core/quickPicks';
 
-/** Asks what is to be changed of a draft besides its text. Returns what is changed; undefined when the person gives up. */
+/** Asks for the options of a draft. Returns the changes; undefined on cancel. */
 export async function askOptions(
   draft: PullRequestDraft,
   connect: () => Promise<GitHost | undefined>,
@@ -57,7 +57,7 @@ async function askLabels(
   if (!gitHost) return undefined;
   const known = await waiting(gitHost.labels());
   const names = [...new Set([...draft.labels, ...known])];
-  // Azure DevOps takes any word; where a Git host has none there is nothing to choose.
+  // Azure DevOps accepts any label; other Git hosts only existing ones.
   if (names.length === 0) {
     const prompt = vscode.l10n.t('Labels, separated by commas');
     const text = gitHost.place.kind === 'azureDevOps' ? await askText({ prompt }) : undefined;

@@ -6,7 +6,7 @@ import { bodyLimit } from '../lengthLimits';
 import { changeTitle } from '../changeTitle';
 import { newBody } from '../pullRequestBody';
 
-/** What we call of the extension GitHub Pull Requests (its `src/api/api.d.ts`). */
+/** The used API of the extension GitHub Pull Requests (its `src/api/api.d.ts`). */
 interface GithubPullRequestsApi {
   registerTitleAndDescriptionProvider?(
     title: string,
@@ -21,7 +21,7 @@ interface GithubPullRequestsApi {
 
 const ID = 'GitHub.vscode-pull-request-github';
 
-/** Offers our title and body in that extension's own form, where it is installed. */
+/** Provides title and body in that extension's own form, if it is installed. */
 export function offerToGithubExtension(
   description: ChangeDescription,
   output: vscode.LogOutputChannel,
@@ -29,7 +29,7 @@ export function offerToGithubExtension(
   let registration: vscode.Disposable | undefined;
   const offer = (): void => {
     const extension = vscode.extensions.getExtension<GithubPullRequestsApi>(ID);
-    // We don't start it: it starts by itself where there is something for it to do.
+    // Does not activate it; it activates itself in GitHub repositories.
     if (registration || !extension?.isActive) return;
     try {
       registration = extension.exports.registerTitleAndDescriptionProvider?.('Kubestack', {
@@ -45,7 +45,7 @@ export function offerToGithubExtension(
     }
   };
   offer();
-  // Nothing tells when an extension has become active; its form is opened long after that.
+  // VS Code has no event for an extension's activation, so these events retry; the form is opened long after it.
   const listener = vscode.Disposable.from(
     vscode.extensions.onDidChange(offer),
     vscode.window.onDidChangeWindowState(offer),

@@ -21,7 +21,7 @@ import { gitHostKnown, pullRequestTarget, type PullRequestTarget } from './pullR
 import { showRefusal } from './refusalMessage';
 import { showError, withProgress } from '../../core/messages';
 
-/** Kubestack: Create Pull Request. Up to the form; from there on it is `SubmitPullRequest`. */
+/** Kubestack: Create Pull Request. Ends with the form; `SubmitPullRequest` continues. */
 export class OpenPullRequest {
   private readonly saveFirst = new SaveFirst();
 
@@ -53,7 +53,7 @@ export class OpenPullRequest {
     const { target, commits } = found;
     const step = nextStep(target.state, target.main, commits.ahead);
     if (step.kind === 'refuse') return showRefusal(step.refusal);
-    // Before anything is made: a branch and a commit that nobody can propose would be in the way.
+    // Checked first, so that no branch or commit is created that can't be proposed.
     const hosting = await gitHostKnown(target, this.connections);
     if (hosting === 'no') return showRefusal({ reason: 'noGitHost', remote: target.head?.name ?? '' });
     if (hosting === 'now') return this.prepare(chosen, root);
@@ -79,7 +79,7 @@ export class OpenPullRequest {
     return proposedCommits(git, await mainRef(git, remotes, main, state));
   }
 
-  /** On the main branch or on none: a branch with the changed files. */
+  /** On the main branch or a detached HEAD: creates a branch with the changed files. */
   private async makeBranch(
     target: PullRequestTarget,
     commits: ProposedCommits,
@@ -103,7 +103,7 @@ export class OpenPullRequest {
     return true;
   }
 
-  /** On a branch of its own: what is not committed is offered. */
+  /** On another branch: offers to commit changed files. */
   private async commitChanges(
     target: PullRequestTarget,
     commits: ProposedCommits,
@@ -134,7 +134,7 @@ export class OpenPullRequest {
     const files = await askFiles(state, mayLeave);
     if (files === undefined || files === 'leave') return files;
     const typed = repository?.inputBox.value.trim() ?? '';
-    // What was typed in the source control view may have several lines, which an input box would join.
+    // A message in the source control view may have several lines, which an input box would join.
     if (typed.includes('\n')) return { ...files, message: typed };
     const message = await askMessage(this.drafts.messageOf(state.root) ?? (typed === '' ? title : typed));
     return message === undefined ? undefined : { ...files, message };
@@ -146,7 +146,7 @@ export class OpenPullRequest {
     actions: GitActions,
     repository: GitExtensionRepository | undefined,
   ): Promise<void> {
-    // A hook or a signature may fail: the message is offered again then.
+    // If a hook or the signing fails, the message is offered again.
     await this.drafts.keepMessage(root, message);
     const title = vscode.l10n.t('Committing…');
     await withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
@@ -165,7 +165,7 @@ export class OpenPullRequest {
     if (draft) await this.forms.open(draft);
   }
 
-  /** What was written before is there again; else a text from the change itself. */
+  /** The stored draft, else a new one that describes the change. */
   private async draftOf(target: PullRequestTarget, commits: ProposedCommits): Promise<PullRequestDraft> {
     const { git, state, head, headBranch, place, gitHost, main = '' } = target;
     const { root, branch = '' } = state;
@@ -185,7 +185,7 @@ export class OpenPullRequest {
     const known = this.drafts.of(root, branch);
     if (known) return { ...known, text: renewed(known.text) };
     const repository = head?.place?.repository;
-    // Where the Git host can't be asked now, the pull request is looked for again when this one is created.
+    // If the Git host is unavailable, an existing pull request is looked up again on creation.
     const open =
       repository === undefined
         ? undefined
@@ -224,7 +224,7 @@ interface CommitAnswer {
 const comparisonIn = (compared: Comparison | { problem: string }): Comparison | undefined =>
   'problem' in compared ? undefined : compared;
 
-/** Reading and asking the Git host may take a while. */
+/** Shows progress while the repository and the Git host are read. */
 function looking<T>(work: () => Promise<T>): Thenable<T> {
   const title = vscode.l10n.t('Preparing the pull request…');
   return withProgress({ location: vscode.ProgressLocation.Window, title }, work);

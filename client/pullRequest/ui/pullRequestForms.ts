@@ -4,8 +4,8 @@ import type { PullRequestDraft, PullRequestDrafts } from '../draft';
 import { iconLabel } from '../../../common/messageText';
 
 /**
- * The forms of pull requests: Markdown documents whose first line is the title. What is typed is kept as it is typed, so that it is
- * there again after a failure, a reload or a restart.
+ * The forms of pull requests: Markdown documents whose first line is the title. Text is stored on every change, so that it survives
+ * failures, reloads and restarts.
  */
 export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeLensProvider, vscode.Disposable {
   private readonly files = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -43,7 +43,7 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
     return uri && this.find(uri);
   }
 
-  /** Changes what is not text in a draft. */
+  /** Changes the options of a draft. */
   async change(draft: PullRequestDraft, change: Partial<PullRequestDraft>): Promise<PullRequestDraft> {
     const current = this.drafts.of(draft.root, draft.branch) ?? draft;
     const changed = { ...current, ...change };
@@ -56,7 +56,7 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
   async finish(draft: PullRequestDraft): Promise<void> {
     const uri = formUri(draft).toString();
     const document = vscode.workspace.textDocuments.find(each => each.uri.toString() === uri);
-    // A document that has changes could not be closed without a question.
+    // Saves first, since closing a document with unsaved changes prompts.
     if (document?.isDirty) await document.save();
     const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs);
     const own = tabs.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri);
@@ -119,7 +119,7 @@ export class PullRequestForms implements vscode.FileSystemProvider, vscode.CodeL
     this.lenses.dispose();
   }
 
-  /** Times of change, made up: VS Code only compares them. */
+  /** Artificial modification times; VS Code only compares them. */
   private readonly changes = new Map<string, number>();
 
   private async keepText(uri: vscode.Uri, text: string): Promise<void> {
@@ -152,7 +152,7 @@ function optionsText({ draft, labels, reviewers, base }: PullRequestDraft): stri
   return iconLabel('settings', parts.join(' · '));
 }
 
-/** The name of the branch is seen in the tab. */
+/** The tab shows the branch's name. */
 function formUri({ root, branch }: PullRequestDraft): vscode.Uri {
   const name = vscode.l10n.t('Pull Request {0}', branch.replaceAll('/', '-'));
   const query = new URLSearchParams({ root, branch }).toString();

@@ -10,7 +10,7 @@ import { Setting } from '../../core/ids';
 import { baseRemote, pushedBranch, pushRemote, remoteOf, type HostedRemote } from '../remoteRoles';
 import { pickOne } from '../../core/quickPicks';
 
-/** Where a branch of a repository goes: pushed to one remote, proposed to the repository of the same or of another. */
+/** Where a branch is pushed and proposed: a remote, and the repository of the same or another remote. */
 export interface PullRequestTarget {
   git: Git;
   state: RepositoryState;
@@ -24,15 +24,15 @@ export interface PullRequestTarget {
   baseRemote?: string;
   /** The branch that changes go to. */
   main?: string;
-  /** Somebody who is signed in, asking `place`. */
+  /** The client for `place`, if the user is signed in. */
   gitHost?: GitHost;
 }
 
-/** A Git host that takes longer to say who it is waits until it is needed, in milliseconds. */
+/** Timeout for querying the Git host while its answer is not yet needed, in milliseconds. */
 const timeout = 10_000;
 
 /**
- * @param mode `silent` asks the person nothing; `ask` asks what is not known: the remote, the Git host, the sign-in; `again` signs in anew.
+ * @param mode `silent` does not prompt; `ask` prompts for an unknown remote, Git host or sign-in; `again` signs in anew.
  * @throws GitError where the folder is in no work tree; GitHostError with `ask` and `again` only.
  */
 export async function pullRequestTarget(
@@ -81,7 +81,7 @@ async function placed(
   connections: GitHostConnections,
   ask: boolean,
 ): Promise<HostedRemote> {
-  // A mirror may be fetched from elsewhere; where we push to is where the branch is.
+  // The push URL counts, since a mirror may be fetched from elsewhere.
   for (const url of [pushUrl, fetchUrl]) {
     const found = await connections.placeOf(url);
     if (found.kind === 'gitHost') return { name, place: found.place };
@@ -139,7 +139,7 @@ async function withParent(
   }
 }
 
-/** While nothing is sent yet, a Git host that takes long is asked again later. */
+/** Queries the Git host with a timeout; it is queried again before anything is sent. */
 async function askedSoon(
   connections: GitHostConnections,
   place: HostedRepository,

@@ -3,7 +3,7 @@ import { Setting } from '../../core/ids';
 import type { PullRequestRefusal } from '../nextStep';
 import { showWarning } from '../../core/messages';
 
-/** Says why there can't be a pull request now, and offers the way out. */
+/** Shows why no pull request can be created, with a remedy. */
 export async function showRefusal(refusal: PullRequestRefusal): Promise<void> {
   const { message, action, command, argument } = wordsOf(refusal);
   const choice = await showWarning(message, ...(action === undefined ? [] : [action]));
@@ -14,7 +14,7 @@ interface Words {
   message: string;
   action?: string;
   command?: string;
-  /** Of the command. */
+  /** Argument of the command. */
   argument?: string;
 }
 

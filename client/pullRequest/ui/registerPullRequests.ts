@@ -16,13 +16,13 @@ import { OpenPullRequest } from './openPullRequest';
 import { PullRequestForms } from './pullRequestForms';
 import { SubmitPullRequest } from './submitPullRequest';
 
-/** The parts of reviewing that others can ask. */
+/** The pull request services for other features. */
 export interface PullRequestServices extends vscode.Disposable {
-  /** Which Git hosts somebody is signed in to, and how pipelines ended there. */
+  /** Sign-ins to Git hosts and pipeline states. */
   gitHosts: GitHostConnections;
 }
 
-/** What pull requests are made with. */
+/** Dependencies of the pull request features. */
 export interface PullRequestParts {
   server: LanguageServerClient;
   platforms: Platforms;
@@ -33,7 +33,7 @@ export interface PullRequestParts {
   output: vscode.LogOutputChannel;
 }
 
-/** Builds all that creates pull requests: nothing is run or asked before a command says so. */
+/** Registers pull requests. Nothing runs before a command. */
 export function registerPullRequests(
   context: vscode.ExtensionContext,
   { server, platforms, plans, manifests, pipelinePlans, gitHosts, output }: PullRequestParts,

@@ -20,10 +20,10 @@ import type { PullRequestForms } from './pullRequestForms';
 import { pullRequestTarget, type PullRequestTarget } from './pullRequestTarget';
 import { confirm, showError, showInformation, showWarning, withProgress } from '../../core/messages';
 
-/** Says something. @returns what the person wants to be done next */
+/** Shows a message. @returns the action that the user chose */
 type Tell = () => Promise<(() => Promise<void>) | undefined>;
 
-/** From the form to the pull request. Whatever fails, the form stays as it is. */
+/** Submits a form as a pull request. The form is kept on failure. */
 export class SubmitPullRequest {
   private running = false;
 
@@ -36,7 +36,7 @@ export class SubmitPullRequest {
   /** Create Pull Request, Update Pull Request. */
   async submit(argument: unknown, mode: 'ask' | 'again' = 'ask'): Promise<void> {
     const draft = this.forms.draftOf(argument);
-    // A second click while the first one works would make a second one of everything.
+    // Ignores a second click while the first one is being processed.
     if (!draft || this.running) return;
     if (parseDraft(draft.text).title === '') {
       void showError(vscode.l10n.t('Enter a title in the first line.'));
@@ -49,7 +49,7 @@ export class SubmitPullRequest {
     } finally {
       this.running = false;
     }
-    // A message may stay unanswered for hours: the form can be sent meanwhile.
+    // A notification may stay unanswered for hours and must not block the form.
     const retry = await tell();
     await retry?.();
   }
@@ -78,7 +78,7 @@ export class SubmitPullRequest {
     if (await confirm(message, undefined, yes)) await this.forms.finish(draft);
   }
 
-  /** @returns what is to be said of its end. */
+  /** @returns the message about the outcome. */
   private async attempt(draft: PullRequestDraft, mode: 'ask' | 'again', argument: unknown): Promise<Tell> {
     const nothing: Tell = () => Promise.resolve(undefined);
     try {
@@ -114,7 +114,7 @@ export class SubmitPullRequest {
     return pullRequestTarget(git, this.connections, mode);
   }
 
-  /** @returns false when the person has cancelled. */
+  /** @returns false on cancel. */
   private async push(
     { git, state, head, headBranch }: PullRequestTarget,
     { branch }: PullRequestDraft,
@@ -122,13 +122,13 @@ export class SubmitPullRequest {
     if (!head) return true;
     const { name } = head;
     const there = await git.ask(['rev-parse', '--verify', '--quiet', `refs/remotes/${name}/${headBranch}`]);
-    // As git knows it here: somebody else may have pushed, and then the Git host has more than this.
+    // The locally known commit; the Git host may have newer ones.
     if (there !== undefined && there === state.commit && state.upstream?.remote === name) return true;
     const title = vscode.l10n.t('Pushing {0} to {1}…', branch, name);
     const isDone = await cancellable(title, async signal => {
       const api = await gitApi();
       const repository = api && (await repositoryAt(api, vscode.Uri.file(state.root)));
-      // Git's extension has no switch against tags that travel along, and a deploy tag deploys.
+      // Git's extension can't exclude tags from a push, and a pushed deploy tag deploys.
       const sendsTags = (await git.ask(['config', '--type=bool', '--get', 'push.followTags'])) === 'true';
       const actions = repository && !sendsTags ? extensionActions(repository) : commandLineActions(git.until(signal));
       await actions.push(name, branch, headBranch);
@@ -183,7 +183,10 @@ export class SubmitPullRequest {
     return undefined;
   }
 
-  /** For whoever does not sign in here, and for Git hosts whose API is not supported. The draft stays: nobody knows whether it was sent. */
+  /**
+   * Opens the Git host's page, for users without a sign-in and for Git hosts whose API is not supported. Keeps the draft, since the outcome
+   * is unknown.
+   */
   private async openPage(
     { place }: PullRequestTarget,
     submission: Submission,

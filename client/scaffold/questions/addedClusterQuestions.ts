@@ -5,7 +5,7 @@ import { plainAnswer, type Choice, type Question } from '../question';
 import { accountQuestions, placeQuestions, sizeQuestions, zoneQuestion, type ClusterContext } from './clusterQuestions';
 import type { QuestionContext } from './questionContext';
 
-/** A cluster like another one is only asked where it is. */
+/** For a copy of another cluster, only the location is asked. */
 export function addedClusterQuestions(context: QuestionContext): Question[] {
   const { t, suggest, given, platform } = context;
   const word = CLOUD_NAMES.find(each => each === given['provider']);

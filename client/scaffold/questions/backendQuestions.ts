@@ -9,7 +9,7 @@ const BACKENDS = [
   { value: 'scaleway', label: 'Scaleway Object Storage' },
 ] as const;
 
-/** Which backend: what else has to be known of it follows from that. */
+/** Asks for the type of backend, which decides the further questions. */
 export const backendQuestion = ({ t }: QuestionContext): Question => ({
   id: 'backend',
   prompt: t('Where to store the state'),

@@ -1,4 +1,4 @@
-/** What has to be known of a new cluster, in a new platform and in one that is there. */
+/** The questions about a new cluster, in a new or an existing platform. */
 import type { Localize } from '../../core/localize';
 import { CLOUD_OPTIONS, type CloudName } from '../cloudNames';
 import { plainAnswer, type Answers, type Choice, type Question, type ValueSuggestion } from '../question';

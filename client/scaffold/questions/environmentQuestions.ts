@@ -5,7 +5,7 @@ import type { QuestionContext } from './questionContext';
 export function environmentQuestions({ t, platform }: QuestionContext): Question[] {
   const mostCriticalFirst = [...(platform?.environments ?? [])].reverse();
   const internal = platform?.environments[0] ?? '';
-  // Nothing stands before the base: it is promoted to last.
+  // The base is promoted to last, so nothing is inserted after it.
   const before = mostCriticalFirst
     .map((name, index) => ({
       name,

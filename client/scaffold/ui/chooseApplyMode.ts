@@ -38,7 +38,7 @@ export async function chooseApplyMode(
     listeners.push(
       pick.onDidTriggerButton(() => resolve('back')),
       pick.onDidHide(() => resolve(undefined)),
-      // A file stands for looking at it.
+      // Choosing a file opens the review.
       pick.onDidAccept(() =>
         resolve(pick.selectedItems[0] ? (pick.selectedItems[0].item.manner ?? 'review') : undefined),
       ),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { withProgress } from '../../core/messages';
 
-/** Work that takes longer is shown, in milliseconds. */
+/** Delay before progress is shown, in milliseconds. */
 const timeout = 400;
 
 /**

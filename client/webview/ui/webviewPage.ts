@@ -47,7 +47,7 @@ export class WebviewPage<ToPage, ToHost extends { type: string }> implements vsc
   readonly onDidReceive = this.received.event;
   readonly onDidClose = this.closed.event;
 
-  /** Sends a message. A page that is hidden gets it never: it asks again when it is shown. */
+  /** Sends a message. A hidden page does not receive it, but requests its content when it is shown. */
   post(message: ToPage): void {
     if (!this.isClosed) void this.panel.webview.postMessage(message);
   }

@@ -1,6 +1,6 @@
 /**
- * Values of expressions, as terraform computes them. What can't be known without a plan is unknown and makes only itself unknown;
- * what terraform refuses is reported to the scope, and unknown too. Source of the rules: hclsyntax/expression.go of hashicorp/hcl.
+ * Evaluates expressions as terraform does. Values that depend on a plan are unknown, without affecting other values; what terraform refuses
+ * is reported to the scope, and is unknown too. Source of the rules: hclsyntax/expression.go of hashicorp/hcl.
  */
 import { t } from '../../../common/localization';
 import type { Expression, ObjectExpression, TupleExpression } from '../../syntax/ast';
@@ -94,7 +94,7 @@ function evaluateKind(expression: Expression, scope: Scope): Value {
 function evaluateNumber(text: string, span: Expression, scope: Scope): Value {
   const value = Num.parse(text);
   if (!value) {
-    // The parser has taken it for a number.
+    // The parser has accepted it as a number.
     scope.evaluation.reportLimit(t('This number has too many digits to be shown.'), scope.place(span));
     return unknown(NUMBER);
   }
@@ -122,7 +122,7 @@ function evaluateObject(expression: ObjectExpression, scope: Scope): Value {
     }
     if (key.sensitive) sensitive = true;
     const place: SourceRange = { item: scope.item, start: item.start, end: item.end, valueStart: item.value.start };
-    // The last one wins as a whole, and counts as written there.
+    // A later key replaces the whole value, and its origin.
     entries.delete(key.text);
     entries.set(key.text, withRange(value, place));
   }

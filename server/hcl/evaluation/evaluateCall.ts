@@ -28,7 +28,7 @@ export function evaluateCall(expression: CallExpression, scope: Scope): Value {
     );
   }
   const name = expression.name.replace(/^core::/, '');
-  // Functions of providers are known to their providers only.
+  // Functions of providers are not implemented.
   if (name.startsWith('provider::')) {
     for (const argument of expression.args) resolveReferences(argument, scope);
     return scope.notKnown(expression);
@@ -61,13 +61,13 @@ function unknownFunction(expression: CallExpression, name: string, scope: Scope)
   return scope.refuse('KS003', message, place, similar);
 }
 
-/** Evaluated arguments, the last one expanded where marked so; undefined when they are refused or not known. */
+/** The evaluated arguments, with the last one expanded if marked so; undefined if they are invalid or unknown. */
 function argumentValues(expression: CallExpression, scope: Scope): Value[] | undefined {
   const { evaluation } = scope;
   const before = evaluation.diagnostics.length;
   const expanded = expandedValues(expression, scope);
   if (!expanded) {
-    // Nothing else is evaluated then.
+    // Then nothing else is evaluated.
     for (const argument of singleArguments(expression)) resolveReferences(argument, scope);
     return undefined;
   }
@@ -83,7 +83,7 @@ function argumentValues(expression: CallExpression, scope: Scope): Value[] | und
 const singleArguments = ({ args, expand }: CallExpression): readonly Expression[] =>
   expand ? args.slice(0, -1) : args;
 
-/** The elements of the argument that is followed by `...`; undefined when they are refused or not known. */
+/** The elements of the argument that is followed by `...`; undefined if they are invalid or unknown. */
 function expandedValues(expression: CallExpression, scope: Scope): readonly Value[] | undefined {
   const argument = expression.args.at(-1);
   if (!expression.expand || !argument) return [];
@@ -116,14 +116,14 @@ function call(fn: BuiltInFunction, args: readonly Value[], expression: CallExpre
   }
 }
 
-/** Something that `try` or `can` may evaluate, with diagnostics of its own. */
+/** An argument of `try` or `can`, evaluated with separate diagnostics. */
 interface Attempt {
   evaluate(): Value;
-  /** Not there for an element of an expanded argument. */
+  /** Absent for an element of an expanded argument. */
   readonly expression?: Expression;
 }
 
-/** Undefined when the arguments are refused or not known. */
+/** Undefined if the arguments are invalid or unknown. */
 function attempts(expression: CallExpression, scope: Scope): Attempt[] | undefined {
   const single = singleArguments(expression).map((argument): Attempt => ({
     expression: argument,
@@ -133,7 +133,7 @@ function attempts(expression: CallExpression, scope: Scope): Attempt[] | undefin
   return expanded && [...single, ...expanded.map(value => ({ evaluate: () => value }))];
 }
 
-/** The first argument that has a value. An argument that is not known may still fail, so nothing after it can be chosen. */
+/** The first argument that evaluates without errors. An unknown argument may still fail, so the result is unknown from there on. */
 function evaluateTry(expression: CallExpression, scope: Scope): Value {
   const { evaluation } = scope;
   const candidates = attempts(expression, scope);

@@ -12,7 +12,7 @@ import type { Type, Value } from '../model';
 
 export function evaluateConditional(expression: ConditionalExpression, scope: Scope): Value {
   const { evaluation } = scope;
-  // Both results have a say in the type; only the chosen one's diagnostics count.
+  // Both branches determine the type; only the diagnostics of the chosen one count.
   const first = evaluation.collect(() => evaluate(expression.then, scope));
   const second = evaluation.collect(() => evaluate(expression.otherwise, scope));
   for (const { result } of [first, second]) evaluation.spendOn(result);
@@ -30,7 +30,7 @@ export function evaluateConditional(expression: ConditionalExpression, scope: Sc
     scope.refuse('KS003', t('The condition is null. It must be true or false.'), expression.condition);
     return unknown(type);
   }
-  // An unknown value of another type is found out when it is known.
+  // An unknown value of another type is checked when it is known.
   const answer = condition.kind === 'unknown' ? condition : asBool(condition);
   if (!answer) {
     scope.refuse('KS003', t('The condition must be true or false.'), expression.condition);

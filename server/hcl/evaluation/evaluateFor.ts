@@ -11,13 +11,13 @@ import { describeType } from '../types/describeType';
 import { withRange, object, tuple, typeOf, unknown } from '../values/value';
 import type { Type, Value } from '../model';
 
-/** What is known of the result while it is made. */
+/** What is known about the result so far. */
 interface Progress {
-  /** Which elements there are. */
+  /** Whether all elements are known. */
   known: boolean;
-  /** The collection, a condition or a key is: then so is the whole result. */
+  /** Whether the collection, a condition or a key is sensitive; the whole result is then sensitive. */
   sensitive: boolean;
-  /** Whether the result's expressions have been evaluated for any element. */
+  /** Whether the result's expressions have been evaluated for at least one element. */
   evaluated: boolean;
 }
 
@@ -36,7 +36,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
 const partsOf = ({ condition, key, value }: ForExpression): Expression[] =>
   [condition, key, value].filter(part => part !== undefined);
 
-/** Whether the collection is one, as far as it is known; otherwise that is reported. */
+/** Whether the value is a collection, as far as it is known; if not, it is reported. */
 function canIterate(collection: Value, expression: ForExpression, scope: Scope): boolean {
   if (collection.kind === 'null') scope.refuse('KS003', t('"for" can\'t iterate over null.'), expression.collection);
   else if (isIterable(typeOf(collection))) return true;
@@ -57,10 +57,10 @@ function elementScope(expression: ForExpression, scope: Scope, key: Value, value
   return scope.withNames([...names, [expression.valueName, value]]);
 }
 
-/** Undefined when the elements of the result are not known, or refused. */
+/** Undefined if the elements of the result are unknown or invalid. */
 function walk(expression: ForExpression, collection: Value, scope: Scope, progress: Progress): Value | undefined {
   if (typeOf(collection).kind === 'any') return undefined;
-  // A condition that is wrong whatever the element is, is wrong without any element too.
+  // A condition that fails for every element also fails without elements.
   const before = scope.evaluation.diagnostics.length;
   const condition = included(expression, elementScope(expression, scope, unknown(), unknown()), true);
   if (scope.evaluation.diagnostics.length > before) return undefined;
@@ -74,12 +74,12 @@ function walk(expression: ForExpression, collection: Value, scope: Scope, progre
 }
 
 interface Inclusion {
-  /** Undefined when that is not known. */
+  /** Undefined if it is unknown. */
   readonly answer: boolean | undefined;
   readonly sensitive: boolean;
 }
 
-/** Whether the element of a scope counts. Once something is not known, terraform tells no more of wrong conditions and keys. */
+/** Whether the element of a scope is included. After something unknown, terraform reports no further invalid conditions and keys. */
 function included({ condition }: ForExpression, scope: Scope, telling: boolean): Inclusion {
   if (!condition) return { answer: true, sensitive: false };
   const value = evaluate(condition, scope);
@@ -95,7 +95,7 @@ function included({ condition }: ForExpression, scope: Scope, telling: boolean):
   return { answer: undefined, sensitive };
 }
 
-/** The scopes of the elements that count. */
+/** The scopes of the included elements. */
 function* counted(expression: ForExpression, scopes: readonly Scope[], progress: Progress): Generator<Scope> {
   for (const scope of scopes) {
     const { answer, sensitive } = included(expression, scope, progress.known);
@@ -136,7 +136,7 @@ function makeObject(
     if (!group) groups.set(text, [value]);
     else if (expression.group) group.push(value);
     else {
-      // A sensitive key, and a key that tells of a sensitive collection.
+      // A sensitive key, or a key that reveals a sensitive collection.
       const message = progress.sensitive
         ? t('Two elements have the same key. To group them, write "..." after the value.')
         : t('Two elements have the key "{0}". To group them, write "..." after the value.', text);
@@ -153,7 +153,7 @@ function keyText(key: Value, expression: Expression, scope: Scope, telling: bool
     const text = key.kind === 'null' ? unknown() : convert(key, STRING);
     if (text.kind === 'string') return text.value;
   } catch {
-    // Reported below.
+    // The caller reports it.
   }
   if (!telling) return undefined;
   const what = key.kind === 'null' ? 'null' : describeType(key);

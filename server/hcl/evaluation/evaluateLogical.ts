@@ -1,7 +1,7 @@
 /**
- * `&&` and `||`. Terraform before 1.12 evaluates both sides, and neither decides alone: `false && unknown` is not known, and what is wrong
- * with one side is wrong. OpenTofu (since 1.10, as Terraform since 1.12) lets one side decide, the left or the right, and what is wrong with
- * the other one doesn't count. Source of the rules: OpLogicalOr and OpLogicalAnd in hclsyntax/expression_ops.go of opentofu/hcl.
+ * `&&` and `||`. Terraform before 1.12 evaluates both sides without short-circuiting: `false && unknown` is unknown, and an error on either
+ * side is an error. In OpenTofu (since 1.10) and Terraform since 1.12, one side can decide, the left or the right, and errors of the other
+ * side are ignored. Source of the rules: OpLogicalOr and OpLogicalAnd in hclsyntax/expression_ops.go of opentofu/hcl.
  */
 import type { BinaryExpression } from '../../syntax/ast';
 import type { EvaluationDiagnostic } from '../evaluationDiagnostic';
@@ -12,12 +12,12 @@ import { withRange, bool, unknown } from '../values/value';
 import type { Value } from '../model';
 
 interface Side {
-  /** Undefined when it is refused: it is null, or can't be converted to a bool. */
+  /** Undefined if it is invalid: null, or not convertible to a bool. */
   readonly result: Value | undefined;
   readonly diagnostics: readonly EvaluationDiagnostic[];
 }
 
-/** The value where the programs agree; where they do not, what the platform's own one says, and unknown if it isn't known which that is. */
+/** The value if the programs agree; if not, that of the platform's program, or unknown if the program is unknown. */
 export function evaluateLogical(expression: BinaryExpression, operator: '&&' | '||', scope: Scope): Value {
   const { evaluation } = scope;
   const sideOf = (side: BinaryExpression['left']): Side => evaluation.collect(() => operandOf(side, BOOL, scope));
@@ -35,7 +35,7 @@ export function evaluateLogical(expression: BinaryExpression, operator: '&&' | '
   );
 }
 
-/** Undefined where what is wrong with a side counts. */
+/** Undefined if an error on a side counts. */
 function resultOf(operator: '&&' | '||', left: Side, right: Side, { references }: Scope): Value | undefined {
   if (!left.result || !right.result) return undefined;
   const deciding = operator === '||';
@@ -47,7 +47,7 @@ function resultOf(operator: '&&' | '||', left: Side, right: Side, { references }
   if (program === 'tofu' && decided) return bool(deciding);
   if (isRight) return unknown(BOOL);
   if (program === 'terraform') return undefined;
-  // Also where the left side is not known, OpenTofu says nothing of the right one.
+  // OpenTofu ignores errors on the right side, even if the left one is unknown.
   const leftIsUnknown = left.diagnostics.length === 0 && left.result.kind === 'unknown';
   return decided || leftIsUnknown ? unknown(BOOL) : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * Names: `for` variables, and what the module declares. What is wrong with a reference is found before anything is evaluated: no
- * `try` helps. Source of the rules: ParseRef in Terraform's internal/addrs.
+ * Resolves names: `for` variables, and declarations of the module. Invalid references are found before evaluation, so `try` does not catch
+ * them. Source of the rules: ParseRef in Terraform's internal/addrs.
  */
 import { t } from '../../../common/localization';
 import type { AttributeAccess, Expression, NameExpression } from '../../syntax/ast';
@@ -10,14 +10,14 @@ import type { Value } from '../model';
 
 /** Roots whose attributes belong to terraform or to the module itself. */
 const DECLARED_ROOTS = new Set(['var', 'local', 'path', 'terraform']);
-/** Those of them that the module's files declare. */
+/** The roots among them that the module's files declare. */
 const FILE_ROOTS = new Set(['var', 'local']);
-/** Roots that need the name of something, too, but are known only to a plan. */
+/** Roots that also need a name, but whose values are known only to a plan. */
 const OTHER_ROOTS = new Set(['module', 'data', 'each', 'count', 'ephemeral']);
 
 /**
- * A name, or the declared thing that an attribute access names as a whole (`var.a`, `local.b`, `module.c.d`).
- * Undefined for an access whose target is an ordinary value.
+ * A name, or the declaration that an attribute access refers to as a whole (`var.a`, `local.b`, `module.c.d`). Undefined for an access to
+ * an ordinary value.
  */
 export function evaluateReference(expression: NameExpression, scope: Scope): Value;
 export function evaluateReference(expression: AttributeAccess, scope: Scope): Value | undefined;
@@ -52,7 +52,7 @@ function ofPlan(root: NameExpression, expression: AttributeAccess, scope: Scope)
   return scope.notKnown(expression);
 }
 
-/** A name that stands alone is that of a value, or nothing. */
+/** A single name refers to a value, or is invalid. */
 function evaluateName(expression: NameExpression, scope: Scope): Value {
   const { name } = expression;
   const value = scope.lookup(name);

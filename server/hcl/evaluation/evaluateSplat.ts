@@ -23,7 +23,7 @@ export function evaluateSplat(expression: SplatExpression, scope: Scope): Value 
   if (type.kind === 'any') return markedLike(scope.notKnown(expression), source);
   if (!isSequence) {
     const single = each(expression, source, scope);
-    // If the source turns out to be null the result is an empty list.
+    // If the source is null, the result is an empty list.
     const result = source.kind === 'unknown' && !source.notNull ? scope.notKnown(expression) : tuple([single]);
     return markedLike(result, source);
   }
@@ -41,7 +41,7 @@ export function evaluateSplat(expression: SplatExpression, scope: Scope): Value 
 const each = (expression: SplatExpression, value: Value, scope: Scope): Value =>
   evaluate(expression.each, scope.withSplatItem(value));
 
-/** The type that each result has, found by an unknown element: what is wrong with any element is wrong without one. */
+/** The type of each result, found by evaluating with an unknown element: an error for every element is also reported without elements. */
 const elementType = (expression: SplatExpression, type: Type, scope: Scope): Type =>
   typeOf(each(expression, unknown(type), scope));
 

@@ -10,7 +10,7 @@ import { describeType } from '../types/describeType';
 import { withRange, containsSensitive, string, unknown } from '../values/value';
 import type { Value } from '../model';
 
-/** Longer text is given up: it is unknown. */
+/** Longest text; the value of a longer one is unknown. */
 export const MAX_TEXT = 1_000_000;
 
 /** The parts, converted to text and joined. A string with an unknown part is unknown, but certainly not null. */
@@ -66,7 +66,7 @@ function textOf(value: Value, span: Expression, scope: Scope): string | undefine
     const text = convert(value, STRING);
     if (text.kind === 'string') return text.value;
   } catch {
-    // Reported below: conversion to a string fails for collections only.
+    // The caller reports it: only collections can't be converted to a string.
   }
   scope.refuse(
     'KS003',

@@ -44,7 +44,7 @@ const isComparison = (operator: BinaryOperator): boolean => ['<', '>', '<=', '>=
 export const withMarksOf = (result: Value, ...operands: Value[]): Value =>
   operands.some(containsSensitive) ? { ...result, sensitive: true } : result;
 
-/** The operand in the operator's type; undefined when it is refused. */
+/** The operand, converted to the operator's type; undefined if it is invalid. */
 export function operandOf(expression: BinaryExpression['left'], type: PrimitiveType, scope: Scope): Value | undefined {
   const value = evaluate(expression, scope);
   let operand: Value | undefined;
@@ -74,7 +74,7 @@ function evaluateEquality(expression: BinaryExpression, scope: Scope): Value {
   return withRange(withMarksOf(result, left, right), scope.place(expression));
 }
 
-/** Undefined when the result is not known. */
+/** Undefined if the result is unknown. */
 function compute(
   operator: BinaryOperator,
   left: Value,

@@ -1,4 +1,4 @@
-/** Template text that a function names (`templatefile`, `templatestring`). */
+/** Renders template text for functions (`templatefile`, `templatestring`). */
 import { ExpressionParser } from '../../syntax/parser/expressionParser';
 import { Scanner, SyntaxProblem } from '../../syntax/parser/scanner';
 import { evaluate } from './evaluate';
@@ -10,8 +10,8 @@ import { unknown } from '../values/value';
 import type { Value } from '../model';
 
 /**
- * Evaluates template text that sees nothing but `variables` and functions.
- * @param name what messages call the template
+ * Renders template text with access only to `variables` and functions.
+ * @param name of the template in messages
  * @throws FunctionError
  */
 export function renderTemplate(text: string, variables: ReadonlyMap<string, Value>, name: string, from: Scope): Value {
@@ -23,7 +23,7 @@ export function renderTemplate(text: string, variables: ReadonlyMap<string, Valu
     if (problem instanceof SyntaxProblem) throw new FunctionError(`${name}: ${problem.message}`);
     throw problem;
   }
-  // Offsets inside a template have no place in the configuration: diagnostics become the call's.
+  // Offsets inside a template don't refer to the configuration, so its diagnostics become those of the call.
   const { files } = from.references;
   const program = (): Program | undefined => from.references.program?.();
   const nothing: References = {

@@ -1,4 +1,4 @@
-/** What an expression can see while it is evaluated. */
+/** The scope of an expression during evaluation. */
 import { t } from '../../../common/localization';
 import type { Expression, Item, Span } from '../../syntax/ast';
 import { EvaluationBudget, stepsFor } from '../budget';
@@ -7,22 +7,22 @@ import type { FunctionContext } from '../functions/function';
 import { unknown } from '../values/value';
 import type { SourceRange, Value } from '../model';
 
-/** Expressions within expressions and locals within locals; the call stack ends not far beyond. */
+/** Most levels of nested expressions and locals, safely below the limit of the call stack. */
 export const MAX_DEPTH = 400;
 
-/** More diagnostics of one evaluation tell nothing new. */
+/** Most diagnostics of one evaluation. */
 const MAX_FAULTS = 100;
 
-/** What a message quotes can be as long as the text. */
+/** Longest quotation in a message. */
 const MAX_MESSAGE = 500;
 
 /** The names of a module, resolved for one environment. */
 export interface References extends Pick<FunctionContext, 'files' | 'program'> {
-  /** Set where nothing can be referred to but variables that the scope has itself: templates, defaults, `.tfvars`. */
+  /** Set if only the scope's own variables are available: in templates, defaults, `.tfvars`. */
   readonly closed?: boolean;
-  /** Set where functions can't be called either: defaults, `.tfvars`. */
+  /** Set if functions are not available either: in defaults, `.tfvars`. */
   readonly withoutFunctions?: boolean;
-  /** Whether parts of the module don't parse: what seems not to be declared is only not known then. */
+  /** Whether parts of the module don't parse: a missing declaration is then unknown instead of an error. */
   readonly declarationsIncomplete?: boolean;
   /** `var.name`, `local.name`, `path.name`, `terraform.name`; undefined when nothing of that name is declared. */
   attribute(root: string, name: string, from: Scope, place: SourceRange): Value | undefined;
@@ -30,24 +30,24 @@ export interface References extends Pick<FunctionContext, 'files' | 'program'> {
   moduleOutput(module: string, output: string, from: Scope, place: SourceRange): Value | undefined;
 }
 
-/** One run of the evaluator: what it found wrong and what it has spent. */
+/** One evaluation: its diagnostics and the work that it took. */
 export class Evaluation {
-  /** Diagnostics that count unless something like `try` takes them back. */
+  /** Diagnostics, unless `try` or `can` discards them. */
   diagnostics: EvaluationDiagnostic[] = [];
-  /** Diagnostics that terraform finds before it evaluates, such as a reference to nothing: `try` does not help. */
+  /** Diagnostics that terraform finds before evaluation, such as an undeclared reference; `try` does not discard them. */
   readonly staticDiagnostics: EvaluationDiagnostic[] = [];
   depth = 0;
   private limitReported = false;
 
-  /** @param budget what it may take, alone or with others */
+  /** @param budget possibly shared with other evaluations */
   constructor(readonly budget: EvaluationBudget = new EvaluationBudget()) {}
 
-  /** Counts work that is not an expression of its own: walking over a value. @returns whether there may be more of it */
+  /** Counts work other than evaluating an expression, such as walking over a value. @returns whether the limit is not exceeded */
   spendOn(value: Value): boolean {
     return this.budget.spend(stepsFor(value));
   }
 
-  /** Adds what is not yet among the static diagnostics: in a loop the same is found again and again. */
+  /** Adds a static diagnostic unless it exists already: loops find the same one repeatedly. */
   addStaticDiagnostics(diagnostics: readonly EvaluationDiagnostic[]): void {
     for (const diagnostic of diagnostics) {
       if (this.staticDiagnostics.length >= MAX_FAULTS) return;
@@ -55,7 +55,7 @@ export class Evaluation {
     }
   }
 
-  /** Runs `action` with diagnostics of its own. */
+  /** Runs `action` with separate diagnostics. */
   collect<T>(action: () => T): { result: T; diagnostics: EvaluationDiagnostic[] } {
     const outer = this.diagnostics;
     this.diagnostics = [];
@@ -66,12 +66,12 @@ export class Evaluation {
     }
   }
 
-  /** Reports, once, that it takes too long. */
+  /** Reports once that evaluation takes too long. */
   reportExhausted(place: SourceRange): void {
     this.reportLimit(t("This takes too long to evaluate. Values that depend on it can't be shown."), place);
   }
 
-  /** Reports, once, that a bound was reached. */
+  /** Reports once that a limit was reached. */
   reportLimit(message: string, place: SourceRange): void {
     if (this.limitReported) return;
     this.limitReported = true;
@@ -91,11 +91,11 @@ interface Name {
 export class Scope {
   constructor(
     readonly evaluation: Evaluation,
-    /** The item that the expression stands in: its offsets are relative to it. */
+    /** The item that contains the expression; offsets are relative to it. */
     readonly item: Item,
     readonly references: References,
     private readonly names: Name | undefined = undefined,
-    /** What the star of a splat stands for. */
+    /** The current element of a splat. */
     readonly splatItem: Value | undefined = undefined,
   ) {}
 
@@ -119,7 +119,7 @@ export class Scope {
     return { item: this.item, start: span.start, end: span.end };
   }
 
-  /** Reports what terraform refuses while evaluating; the value to go on with. */
+  /** Reports an error that terraform finds during evaluation; returns the unknown value to continue with. */
   refuse(code: EvaluationDiagnosticCode, message: string, span: Span, suggestion?: string): Value {
     const { diagnostics } = this.evaluation;
     const told = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
@@ -133,7 +133,7 @@ export class Scope {
     return unknown();
   }
 
-  /** An unknown value that carries the text of the expression that would compute it. */
+  /** An unknown value that carries the text of its expression. */
   notKnown(expression: Expression, value: Value = unknown()): Value {
     if (value.kind !== 'unknown' || value.expression !== undefined) return value;
     return { ...value, expression: this.item.text.slice(expression.start, expression.end) };

@@ -1,4 +1,4 @@
-/** References that count although nothing evaluates them. */
+/** Checks references in expressions that are not evaluated. */
 import type { Expression } from '../../syntax/ast';
 import { childrenOf } from '../../syntax/traversal';
 import { evaluateReference } from './evaluateReference';
@@ -8,9 +8,8 @@ import { unknown } from '../values/value';
 import type { Value } from '../model';
 
 /**
- * Resolves everything that an expression refers to, without evaluating it. Terraform does that with every expression before it
- * evaluates any: an argument of `try` that is never reached, and the body of a `for` over nothing, fail where they refer to something
- * that is not declared, or that fails itself.
+ * Resolves all references in an expression without evaluating it. Terraform does so before evaluating: an unreached argument of `try`, or
+ * the body of a `for` over nothing, fails if it refers to something undeclared or invalid.
  */
 export function resolveReferences(expression: Expression, scope: Scope): void {
   switch (expression.kind) {

@@ -1,18 +1,18 @@
-/** How much work a value is to walk over. */
+/** Number of nodes in a value. */
 import type { Value } from '../model';
 
-/** Values, within each other, of one value; heavier ones are given up. What is shared counts each time that it is reached. */
+/** Most nodes of one value; larger values become unknown. Shared parts count each time they occur. */
 export const MAX_VALUE_SIZE = 100_000;
 
-/** A text counts for as many values as it has this many characters: 2^10. */
+/** Number of characters that count as one node: 2^10. */
 const LONG_TEXT = 10;
 
-/** By the elements or entries of a collection, which values of the same content share. */
+/** Cached by the elements or entries of a collection, which equal values share. */
 const known = new WeakMap<object, number>();
 
 /**
- * How many values a value consists of, itself included. A few locals that each name the one before twice make a value that fits into
- * memory but that nobody can walk over.
+ * The number of nodes in a value, itself included. A few locals that each refer twice to the previous one create a value that fits into
+ * memory but is too large to walk over.
  */
 export function valueSize(value: Value): number {
   switch (value.kind) {

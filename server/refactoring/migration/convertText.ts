@@ -1,5 +1,5 @@
 /**
- * The source of a value of the `map` generation, where everything was a string, as the `object` generation wants it: lists, maps,
+ * Converts the source of a value from the `map` generation, in which everything is a string, to the `object` generation: lists, maps,
  * numbers and booleans. Expressions stay expressions.
  */
 import { printJson } from '../../semantics/hclPrinter';
@@ -10,8 +10,8 @@ import type { Expression } from '../../syntax/ast';
 
 /**
  * @param text source of the value
- * @param wasText whether the attribute was declared as a string before; other values keep their form
- * @param to the type that is declared now
+ * @param wasText whether the attribute was declared as a string; other values keep their form
+ * @param to the new declared type
  */
 export function convertText(text: string, wasText: boolean, to: Type): string {
   const node = nodeOf(`x = ${text}`);
@@ -68,7 +68,7 @@ class Conversion {
     return result + this.source.slice(at, whole.end);
   }
 
-  /** Undefined for a text that says nothing in the new type, and for heredocs that stay. */
+  /** Undefined for a text that is empty in the new type, and for heredocs, which are kept. */
   private literal(value: string): string | undefined {
     switch (this.to.kind) {
       case 'list':
@@ -85,7 +85,7 @@ class Conversion {
     }
   }
 
-  /** `"${var.region}a,${var.region}b"`: cut at the commas of its literal parts. */
+  /** Splits `"${var.region}a,${var.region}b"` at the commas of its literal parts. */
   private template(expression: Extract<Expression, { kind: 'template' }>): string | undefined {
     const isList = this.to.kind === 'list' || this.to.kind === 'set';
     const text = this.text(expression);
@@ -106,7 +106,7 @@ class Conversion {
     return `[${written.map(elementText).join(', ')}]`;
   }
 
-  /** What is known at run time only. Terraform converts strings to numbers and booleans by itself. */
+  /** A value known only at run time. Terraform converts strings to numbers and booleans itself. */
   private computed(expression: Expression): string {
     const text = this.text(expression);
     switch (this.to.kind) {
@@ -121,7 +121,7 @@ class Conversion {
   }
 }
 
-/** `"${var.zone}"` is `var.zone`. */
+/** `"${var.zone}"` becomes `var.zone`. */
 function elementText(piece: string): string {
   const node = nodeOf(`x = "${piece}"`);
   if (node?.kind === 'attribute' && node.value.kind === 'templateWrap')
@@ -136,14 +136,14 @@ function joinedList(source: string, expression: Expression): string | undefined 
   return literalText(separator) === ',' && list ? source.slice(list.start, list.end) : undefined;
 }
 
-/** What a text with commas lists. */
+/** The items of a comma-separated text. */
 export const piecesOf = (value: string): string[] =>
   value
     .split(',')
     .map(piece => piece.trim())
     .filter(piece => piece !== '');
 
-/** What a text `a=1,b=2` maps; a list of keys without values maps them to nothing. */
+/** The entries of a text such as `a=1,b=2`; keys without a value get an empty one. */
 export function pairsOf(value: string): [string, string | null][] {
   return piecesOf(value).map(piece => {
     const equal = piece.indexOf('=');

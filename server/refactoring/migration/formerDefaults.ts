@@ -1,4 +1,4 @@
-/** Attributes that have become required, with what the module did without them before. */
+/** Attributes that have become required, with the module's former default. */
 import { printJson } from '../../semantics/hclPrinter';
 import type { AttributeSchema, SchemaJson } from '../../kubestack/schemas/schemas';
 import { convertText } from './convertText';
@@ -7,7 +7,7 @@ import type { MigratedEntry } from './migrateEnvironment';
 
 export interface FormerDefaults {
   readonly entries: readonly MigratedEntry[];
-  /** Dotted paths of required attributes that nothing is known for. */
+  /** Dotted paths of required attributes without a known default. */
   readonly open: readonly string[];
 }
 
@@ -49,7 +49,7 @@ function isExcused({ requiredUnless }: AttributeSchema, valueOf: (path: string) 
 const formerValue = (value: SchemaJson | undefined): string | undefined =>
   value === undefined || value === null ? undefined : printJson(value);
 
-/** Azure's pools were in no zone; those of AWS were in the zones of their cluster. */
+/** Azure's pools had no zones; those of AWS had the zones of their cluster. */
 function withoutDefault(module: string, attribute: string, cluster: string | undefined): string | undefined {
   if (attribute !== 'availability_zones') return undefined;
   if (module.startsWith('azurerm/')) return '[]';

@@ -34,11 +34,11 @@ import { carriedOver, differentPaths, inEffect, type MigrationDifference } from 
 
 export interface Migration {
   readonly draft: Draft;
-  /** What a person has to know or to do, a sentence each. */
+  /** Notes for the user, one sentence each. */
   readonly notes: readonly string[];
-  /** What environments do not get as before; empty when everything is the same. */
+  /** Effective values that change; empty if all stay the same. */
   readonly differences: readonly MigrationDifference[];
-  /** How many effective values of how many configurations have been compared. */
+  /** Number of effective values and configurations that were compared. */
   readonly compared: { readonly values: number; readonly configurations: number };
 }
 
@@ -86,7 +86,7 @@ class MigrationRun {
     readonly draft = new Draft(request),
   ) {}
 
-  /** Migrates the calls in the draft; the first thing that can't be done stops it. */
+  /** Migrates the calls in the draft; stops at the first problem. */
   problemOf(calls: readonly ModuleCall[]): RefactoringProblem | undefined {
     const { schemas } = this.request.model;
     for (const call of calls) {
@@ -111,7 +111,7 @@ class MigrationRun {
     return undefined;
   }
 
-  /** `loc` was for a way of working that is gone; it is no environment of the platform. */
+  /** Removes `loc`, which belonged to a former way of local development and is not an environment of the platform. */
   removeLocal(calls: readonly ModuleCall[]): RefactoringProblem | undefined {
     for (const call of calls) {
       const site = configurationTarget(this.request, call);
@@ -170,7 +170,7 @@ class MigrationRun {
     return undefined;
   }
 
-  /** With the new ref, and the inputs that go with it. */
+  /** Sets the new ref, and the inputs that it requires. */
   private renewed(
     declaration: ModuleCall['declaration'],
     instance: ModuleInstance,
@@ -190,7 +190,7 @@ class MigrationRun {
     });
   }
 
-  /** Where a computed source takes its ref from. */
+  /** Where the ref of a computed source comes from. */
   private renewedComputed(declaration: ModuleCall['declaration'], instance: ModuleInstance): boolean {
     const parsed = parseModuleSource(callText(instance, declaration, 'source') ?? '');
     const ref = parsed.form === 'framework' ? parsed.ref : undefined;
@@ -252,7 +252,7 @@ class MigrationRun {
     return undefined;
   }
 
-  /** A variable that holds the configuration was declared for strings. */
+  /** Updates the type of a variable that holds the configuration. */
   private loosenVariable({ instance }: ModuleCall, { item, path }: ConfigurationTarget): void {
     const { node } = item;
     const name = node.kind === 'attribute' ? path[0] : node.type === 'variable' ? node.labels[0]?.name : undefined;
@@ -261,7 +261,7 @@ class MigrationRun {
       this.draft.edit(variable.item, text => setValue(text, ['type'], 'any'));
   }
 
-  /** What every environment had, in the new words, beside what it gets by the changed text. */
+  /** Compares the former effective values, under their new names, with those of the changed text. */
   private compare(calls: readonly ModuleCall[]): Pick<Migration, 'differences' | 'compared'> {
     const { model } = this.request;
     const after = resultingContext(this.request, this.draft.changes()).model;
@@ -290,7 +290,7 @@ class MigrationRun {
     return { differences, compared };
   }
 
-  /** Former defaults are written out: what was not set is what it was. */
+  /** Former defaults are written out, so that unset attributes keep their values. */
   private addedPaths(call: ModuleCall, module: MigratedModule): Set<string> {
     const { environments } = this.request.model.effectiveConfiguration(call);
     const base = baseKeyOf(call, this.request.model);

@@ -1,4 +1,4 @@
-/** One environment's object, as it is written, in the form of the `object` generation. */
+/** Migrates one environment's object literal to the `object` generation. */
 import { linesOf, spread } from '../../edits/entryLayout';
 import { bracesAt, type EntryBraces } from '../../edits/entryPath';
 import { printKey } from '../../semantics/hclPrinter';
@@ -6,34 +6,34 @@ import type { Type } from '../../hcl/model';
 import { convertText } from './convertText';
 import type { MigratedModule } from './migratedModule';
 
-/** An attribute where it belongs now, with what is written around it. */
+/** An attribute in its new place, with its comments. */
 export interface MigratedEntry {
   readonly path: readonly string[];
   readonly value: string;
   /** Comment lines above it. */
   readonly above: string;
-  /** A comment behind it. */
+  /** Trailing comment. */
   readonly behind: string;
-  /** A blank line stands above. */
+  /** Whether there is a blank line above. */
   readonly gap?: boolean;
 }
 
 export interface MigratedEnvironment {
   readonly entries: readonly MigratedEntry[];
-  /** Attributes that the module does not read any more. */
+  /** Attributes that the module no longer reads. */
   readonly dropped: readonly string[];
-  /** Comments at the end. */
+  /** Comments at the end of the object. */
   readonly rest: string;
 }
 
-/** Two names of one attribute: where an environment gets both, the newer one counts. */
+/** If an environment sets both the old and the new name of an attribute, the new one takes effect. */
 const OLDER = 'cluster_instance_type';
 const NEWER = 'cluster_instance_types';
 
 /**
  * @param text source of the object
- * @param inBase names of what the base sets; undefined for the base itself: elsewhere an empty text inherits, as nothing does
- * @returns undefined where it is not written out, or has computed names
+ * @param inBase names that the base sets; undefined for the base itself: elsewhere an empty string inherits, as a missing value does
+ * @returns undefined if it is not an object literal, or has computed names
  */
 export function readEnvironment(
   text: string,
@@ -71,7 +71,7 @@ export function readEnvironment(
   return { entries: [...entries.values()], dropped, rest: braces.text.slice(restStart, braces.close).trim() };
 }
 
-/** What an empty text says nothing in. */
+/** Types for which an empty string means unset. */
 function isEmptyText(value: string, { kind }: Type, isBase: boolean): boolean {
   if (value !== '""') return false;
   return kind === 'number' || kind === 'bool' || kind === 'object' || (kind === 'string' && !isBase);
@@ -83,7 +83,7 @@ function spreadBraces(text: string): EntryBraces | undefined {
   return found.entries.length === 0 ? found : bracesAt(spread(found), ['x']);
 }
 
-/** The object's source; nested attributes stand where the first of them stood. */
+/** The object's source; nested attributes are placed where the first of them was. */
 export function environmentText(entries: readonly MigratedEntry[], rest = ''): string {
   if (entries.length === 0 && rest === '') return '{}';
   const lines = linesOfEntries(entries).replace(/^\n+/, '');
@@ -110,8 +110,8 @@ const entryLines = (name: string, { value, above, behind, gap }: MigratedEntry):
   `${gap ? '\n' : ''}${above === '' ? '' : `${above}\n`}${printKey(name)} = ${value}${behind === '' ? '' : ` ${behind}`}\n`;
 
 /**
- * What an environment has to write of a deeper object: such an object is replaced as a whole, so whoever overrides a part of it repeats
- * the rest of the base's.
+ * Completes a nested object: since it is replaced as a whole, an environment that overrides a part of it must repeat the rest of the
+ * base's.
  */
 export function completed(own: readonly MigratedEntry[], base: readonly MigratedEntry[]): MigratedEntry[] {
   const result = [...own];

@@ -1,4 +1,4 @@
-/** What beside the configuration belongs to a generation: the Dockerfile of local development, and the program that pipelines call. */
+/** Migrates the files besides the configuration: the Dockerfile of local development, and the program that pipelines call. */
 import { t } from '../../../common/localization';
 import { OTHER_FILES } from '../../../common/pipelines/pipelineFiles';
 import type { Draft } from '../../edits/draft';
@@ -7,7 +7,7 @@ import type { RequestContext } from '../../semantics/requestContext';
 import type { FileSystem, FolderEntry } from '../../workspace/fileSystem';
 import { childOf } from '../../workspace/uri';
 
-/** @returns what a person has to know, a sentence each */
+/** @returns notes for the user, one sentence each */
 export function migrateFiles({ model }: RequestContext, draft: Draft, folderUri: string): string[] {
   const { fileSystem } = model.workspace;
   const notes: string[] = [];
@@ -28,7 +28,7 @@ export function migrateFiles({ model }: RequestContext, draft: Draft, folderUri:
 const SUBCOMMANDS = 'init|workspace|plan|apply|validate|destroy|output|state|fmt|show|import|refresh|version';
 const COMMAND = new RegExp(`(^|[\\s"'\`;&|(])terraform(?=\\s+(?:-\\S+\\s+)*(?:${SUBCOMMANDS})\\b)`, 'gm');
 
-/** Commands in scripts; names of files and images stay. */
+/** Replaces commands in scripts; names of files and images are kept. */
 export const callTofu = (text: string): string => text.replace(COMMAND, '$1tofu');
 
 function pipelineFiles(fileSystem: FileSystem, folderUri: string): string[] {

@@ -1,4 +1,4 @@
-/** The arguments by which node pools and DNS records are tied to their cluster. */
+/** Migrates the arguments that connect node pools and DNS records with their cluster. */
 import { removeValue, setValue, sourceTextAt } from '../../edits/entryText';
 import { expressionReference } from './referencedCluster';
 

@@ -1,4 +1,4 @@
-/** References to what a cluster's configuration said as a string, which is a list, a map or somewhere else now. */
+/** Migrates references to a cluster's configuration: values that were strings are lists, maps or moved now. */
 import type { Draft } from '../../edits/draft';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -9,7 +9,7 @@ import { childrenOf } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item, Span } from '../../syntax/ast';
 import type { MigratedModule } from './migratedModule';
 
-/** @param clusters label of the call → what becomes of its module */
+/** @param clusters label of the call → its migrated module */
 export function migrateReferences(
   request: RequestContext,
   draft: Draft,

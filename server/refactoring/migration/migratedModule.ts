@@ -1,4 +1,4 @@
-/** What becomes of a module call's attributes in the `object` generation: the facts of both sides. */
+/** How a module call's attributes are migrated to the `object` generation, from the schemas of both generations. */
 import type { AttributeType, Type } from '../../hcl/model';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { parseModuleSource } from '../../kubestack/modules/moduleSource';
@@ -10,22 +10,22 @@ export interface MigratedModule {
   readonly ref: string;
   readonly old: ModuleSchema;
   readonly now: ModuleSchema;
-  /** Where an attribute is now; undefined where the module does not read it any more. */
+  /** The new path of an attribute; undefined if the module no longer reads it. */
   readonly newPath: (name: string) => readonly string[] | undefined;
-  /** The type that is declared at a path now. */
+  /** The new declared type at a path. */
   readonly newType: (path: readonly string[]) => Type | undefined;
   /** Whether the attribute was a string before. */
   readonly wasText: (name: string) => boolean;
 }
 
-/** Whether a call names a module of the `map` generation. */
+/** Whether a call uses a module of the `map` generation. */
 export function isMapGeneration({ module }: ModuleCall, schemas: Schemas): boolean {
   const parsed = parseModuleSource(module.source);
   if (parsed.form !== 'framework') return false;
   return schemas.moduleFor(parsed.path, parsed.ref)?.generation === 'map';
 }
 
-/** Undefined for what is no module of the `map` generation, or has no counterpart. */
+/** Undefined if it is not a module of the `map` generation, or has no counterpart. */
 export function migratedModule(source: string, schemas: Schemas): MigratedModule | undefined {
   const parsed = parseModuleSource(source);
   if (parsed.form !== 'framework' || parsed.ref === undefined) return undefined;
@@ -49,7 +49,7 @@ export function migratedModule(source: string, schemas: Schemas): MigratedModule
   };
 }
 
-/** What is declared for an environment; undefined for maps of anything. */
+/** The declared type of an environment; undefined for maps of any type. */
 function environmentAttributes(type: Type): ReadonlyMap<string, AttributeType> | undefined {
   return type.kind === 'map' && type.element.kind === 'object' ? type.element.attributes : undefined;
 }

@@ -1,4 +1,4 @@
-/** Migrations in the light bulb: of a cluster with what hangs on it, and of the whole platform. */
+/** Code actions for migrations: of a cluster with its node pools and services, and of the whole platform. */
 import { SHORT_PULL_REQUEST_STEP } from '../../../common/followUp';
 import { localizable, localized, t } from '../../../common/localization';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -51,7 +51,7 @@ export const migration: Refactoring = {
     const followUp = followUpOf(request, cursor.call, choice);
     return {
       draft: result.draft,
-      // The old and the new names can't be compared as they are; the migration has compared them by itself.
+      // Old and new names can't be compared directly; the migration has compared the values itself.
       isMeant: () => true,
       explanation: {
         label: t('Migrate to typed configuration'),
@@ -62,7 +62,7 @@ export const migration: Refactoring = {
   },
 };
 
-/** What the module and the platform need beside the text. */
+/** Changes that the module and the platform need besides the configuration. */
 function followUpOf(
   { model, settings }: RequestContext,
   { instance }: ModuleCall,
@@ -86,7 +86,7 @@ function familyTitle(cluster: string, others: number, ref: string): string {
     : t('Migrate {0} with its {1} other modules to typed configuration ({2})', cluster, others, ref);
 }
 
-/** A cluster, its node pools and its DNS records depend on each other's generation. */
+/** A cluster, its node pools and its DNS records must be of the same generation. */
 function familyOf(request: RequestContext, call: ModuleCall): ModuleCall[] {
   const cluster = call.module.kind === 'cluster' ? `module.${call.name}` : referencedCluster(request, call);
   const family = [...request.model.callsIn(call.instance)].filter(
@@ -98,7 +98,7 @@ function familyOf(request: RequestContext, call: ModuleCall): ModuleCall[] {
   return family.length > 0 ? family : [call];
 }
 
-/** The ref of the `object` generation that the platform uses already, else the newest that is known. */
+/** The ref of the `object` generation that the platform uses already, else the newest known one. */
 function newRef({ model }: RequestContext, call: ModuleCall): string {
   for (const each of allCalls(call.instance.root, model)) {
     const parsed = parseModuleSource(each.module.source);

@@ -1,6 +1,5 @@
 /**
- * That a migration keeps what every environment gets: what was in effect, carried over to the new names and types, beside what is in
- * effect now.
+ * Verifies that a migration preserves effective values: compares the former ones, converted to the new names and types, with the new ones.
  */
 import { ConversionError, convert } from '../../hcl/conversion/convert';
 import { STRING } from '../../hcl/types/type';
@@ -10,24 +9,24 @@ import { pairsOf, piecesOf } from './convertText';
 import type { MigratedModule } from './migratedModule';
 import type { Type, Value } from '../../hcl/model';
 
-/** An attribute that is not what it was. */
+/** An attribute whose value differs. */
 export interface MigrationDifference {
   readonly address: string;
   readonly environment: string;
-  /** In the new names, dotted. */
+  /** Dotted path in the new names. */
   readonly path: string;
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
 
-/** Dotted path → text of every value that is set, in the new names and types. @param value in effect under the old module */
+/** Dotted path → text of every set value, in the new names and types. @param value effective under the old module */
 export function carriedOver(value: Value, module: MigratedModule): Map<string, string> {
   const result = new Map<string, string>();
   if (value.kind !== 'object' && value.kind !== 'map') return result;
   const names = [...value.entries.keys()];
   for (const [name, entry] of value.entries) {
     const path = module.newPath(name);
-    // Of the two names of one attribute the newer one counts.
+    // If both names of an attribute are set, the new one takes effect.
     if (!path || (name === 'cluster_instance_type' && names.includes('cluster_instance_types'))) continue;
     const carried = carriedValue(entry, module.wasText(name), module.newType(path)!);
     if (carried) flatten(path, carried, result);
@@ -35,7 +34,7 @@ export function carriedOver(value: Value, module: MigratedModule): Map<string, s
   return result;
 }
 
-/** The same for what is in effect under the new module. */
+/** The same for values that are effective under the new module. */
 export function inEffect(value: Value): Map<string, string> {
   const result = new Map<string, string>();
   if (value.kind === 'object' || value.kind === 'map')
@@ -43,7 +42,7 @@ export function inEffect(value: Value): Map<string, string> {
   return result;
 }
 
-/** Undefined for a text that says nothing. */
+/** Undefined for a text that means unset. */
 function carriedValue(value: Value, wasText: boolean, type: Type): Value | undefined {
   try {
     if (wasText && value.kind === 'string' && value.value === '') {
@@ -82,10 +81,10 @@ function flatten(path: readonly string[], value: Value, into: Map<string, string
   into.set(path.join('.'), whollyKnown(value) ? printHcl(value) : UNKNOWN);
 }
 
-/** Stands for what is known after a plan only. */
+/** Placeholder for a value known only after a plan. */
 const UNKNOWN = '(known after plan)';
 
-/** Attributes that both sides know, and that are not the same; those that only one side has too. */
+/** Attributes that differ, including those that only one side has. */
 export function differentPaths(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,

@@ -1,4 +1,4 @@
-/** Which cluster a module call belongs to, as a reference. */
+/** Finds the cluster of a module call, as a reference. */
 import type { RequestContext } from '../../semantics/requestContext';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
 import { moduleReferences } from '../../workspace/moduleReferences';
@@ -7,7 +7,7 @@ import { moduleReferences } from '../../workspace/moduleReferences';
 export const expressionReference = (text: string | undefined): string | undefined =>
   text === undefined ? undefined : /\bmodule\.[\p{ID_Start}_][\p{ID_Continue}-]*/u.exec(text)?.[0];
 
-/** By what the call refers to, else by its label; undefined where that is no cluster of the same module. */
+/** By the call's references, else by its label; undefined if that is not a cluster of the same module. */
 export function referencedCluster(
   request: RequestContext,
   { instance, declaration, name }: Pick<ModuleCall, 'instance' | 'declaration' | 'name'>,

@@ -1,4 +1,7 @@
-/** Which new names terraform and the framework take. Every answer is a sentence for the person who types, or undefined for a name that is fine. */
+/**
+ * Validates new names against the rules of terraform and the framework. Each function returns a sentence for the user, or undefined for a
+ * valid name.
+ */
 import { t } from '../../../common/localization';
 import { isNewEnvironmentName } from '../../../common/environmentName';
 import type { NamedKind } from '../../semantics/codeSymbol';
@@ -7,7 +10,7 @@ const IDENTIFIER = /^[\p{ID_Start}_][\p{ID_Continue}-]*$/u;
 /** Source of the rule: Terraform's "Input Variables": names of meta-arguments of module blocks can't be variables. */
 const RESERVED_VARIABLES = ['source', 'version', 'providers', 'count', 'for_each', 'lifecycle', 'depends_on', 'locals'];
 
-/** @param kind what is named */
+/** @param kind of the renamed symbol */
 export function identifierProblem(kind: NamedKind, name: string): string | undefined {
   if (name === '') return t('Enter a name.');
   if (!IDENTIFIER.test(name))
@@ -20,7 +23,7 @@ export function identifierProblem(kind: NamedKind, name: string): string | undef
   return undefined;
 }
 
-/** Environments are workspaces, and parts of the names of clusters and of their domains. */
+/** Environments are workspaces, and parts of cluster names and their domains. */
 export function environmentProblem(name: string, taken: readonly string[]): string | undefined {
   if (name === '') return t('Enter a name.');
   if (name === 'default')

@@ -1,11 +1,11 @@
-/** Names of files and rows that are made of the label of a module. */
+/** Names of files and README rows that contain the label of a module. */
 
 /**
- * Renames what is called after a module, as `eks_a_cluster` is after `eks_a`: of several modules, after the one with the longest label. So
- * `eks_a_node_pool_gpu_large`, which is another module, stays when `eks_a_node_pool_gpu` is renamed.
+ * Renames what is named after a module, as `eks_a_cluster` is after `eks_a`; of several modules, the longest label decides. For example
+ * `eks_a_node_pool_gpu_large`, a different module, is not affected by a rename of `eks_a_node_pool_gpu`.
  *
- * @param names of the modules that are renamed, old → new
- * @param modules labels of all that there are
+ * @param names of the renamed modules, old → new
+ * @param modules labels of all modules
  */
 export function renamedAfter(names: ReadonlyMap<string, string>, modules: Iterable<string>): (name: string) => string {
   const labels = new Set([...modules, ...names.keys()]);

@@ -1,6 +1,6 @@
 /**
- * Rename (F2): what can be renamed at a position, and the changes for it. Every answer that is not the answer is a sentence that says why.
- * - {@link prepareRename}, {@link rename}
+ * Rename (F2): what can be renamed at a position, and the changes for it. On failure, the result is a sentence with the reason. See {@link
+ * prepareRename}, {@link rename}.
  */
 import { t } from '../../../common/localization';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
@@ -21,7 +21,7 @@ export interface RenamePlace {
   readonly placeholder: string;
 }
 
-/** The name under the cursor, without quotes. */
+/** The name at the cursor, without quotes. */
 export function prepareRename(
   request: RequestContext,
   uri: string,
@@ -35,14 +35,14 @@ export function prepareRename(
   if (!found || !file || name === undefined) return { problem: whyNot(found) };
   const start = file.lines.offsetAt(found.range.start);
   const written = file.text.slice(start, file.lines.offsetAt(found.range.end));
-  // An output of a framework's module leads to the module, under another name.
+  // An output of a framework's module resolves to the module, which has another name.
   const inner = written.replace(/^"|"$/g, '');
   if (inner !== name && !inner.endsWith(`.${name}`)) return { problem: whyNot(undefined) };
   const at = written.lastIndexOf(name);
   return { range: rangeOf(file.lines, start + at, start + at + name.length), placeholder: name };
 }
 
-/** @returns also why the changes are to be confirmed, for clients that can't show it with the edit */
+/** @returns also why the changes need confirmation, for clients that can't show it with the edit */
 export function rename(
   request: RequestContext,
   uri: string,
@@ -71,14 +71,14 @@ function renamedSymbol(request: RequestContext, { symbol }: SymbolOccurrence, ne
   return symbol.of === 'module' ? renameModule(request, symbol, newName) : renameName(request, symbol, newName);
 }
 
-/** What a person would type for it. */
+/** The name that the user would type. */
 function nameOf({ symbol }: SymbolOccurrence): string | undefined {
   if (symbol.kind === 'environment') return symbol.environment;
   if (symbol.kind !== 'named' || !canRename(symbol)) return undefined;
   return symbol.name.slice(symbol.name.lastIndexOf('.') + 1);
 }
 
-/** Only what is declared in the workspace; a provider by its alias. */
+/** Only symbols that are declared in the workspace; a provider needs an alias. */
 const canRename = ({ of, name, folderUri }: NamedSymbol): boolean =>
   !folderUri.includes('/.terraform/') && of !== 'resource' && (of !== 'provider' || name.includes('.'));
 

@@ -1,6 +1,6 @@
 /**
- * Rename of an environment, wherever the platform names it. An environment is a workspace: terraform does not take what is in it along.
- * So this is for environments that were never applied, and says so.
+ * Renames an environment everywhere in the platform. An environment is a workspace, and its state is not moved by a rename, so this is
+ * meant for environments that were never applied; the edit says so.
  */
 import { sentences, t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
@@ -67,7 +67,7 @@ const explanationOf = (old: string, newName: string) => ({
   needsConfirmation: true,
 });
 
-/** A configuration that is computed may name the environment where nothing can be found: half a rename is worse than none. */
+/** A computed configuration may contain the name in a form that can't be found, and an incomplete rename is worse than none. */
 function whatIsLeft(
   request: RequestContext,
   draft: Draft,
@@ -101,7 +101,7 @@ function renameKeys(
   for (const { place, isKey } of places) {
     const { item, start, end } = place;
     const written = item.text.slice(start, end);
-    // A computed key says the name somewhere else.
+    // A computed key takes its name from elsewhere.
     if (!isLiteral(written, old))
       return { problem: t('The key {0} is computed. Write "{1}" literally first.', written, old) };
     const text = written.startsWith('"') || !isKey ? quoteString(newName) : printKey(newName);
@@ -118,7 +118,7 @@ interface EnvironmentRename {
   readonly keys: readonly string[];
 }
 
-/** Objects that are selected from by environment: `{ apps = 3, ops = 1 }[terraform.workspace]`. All their keys are environments. */
+/** Objects that are indexed by environment: `{ apps = 3, ops = 1 }[terraform.workspace]`. All their keys are environments. */
 function renameSelections(
   { model }: RequestContext,
   draft: Draft,
@@ -156,7 +156,7 @@ function objectsIn(node: Block | Attribute): ObjectExpression[] {
   return found;
 }
 
-/** Where the base was not named, or is computed, it has to be named now. */
+/** If the base key was absent or computed, it must be set explicitly now. */
 function renameBases(
   { model }: RequestContext,
   draft: Draft,

@@ -1,4 +1,4 @@
-/** What the Platform tables of a README say of things that get another name. The columns for people's notes stay theirs. */
+/** Renames symbols in the Platform tables of a README. Columns for notes are not changed. */
 import type { Draft } from '../../edits/draft';
 import type { RequestContext } from '../../semantics/requestContext';
 import type { MarkdownCell } from '../../kubestack/readme/markdownTable';
@@ -10,7 +10,7 @@ const ROWS = ['clusters', 'nodePools', 'features'] as const;
 /** A name in a cell, also as part of a link: `[eks_a](eks_a_cluster.tf)`. */
 const NAME = /[\p{L}\p{N}_-]+/gu;
 
-/** Modules in the tables of clusters, node pools and features, with the files that are called after them. @param names old → new */
+/** Renames modules in the tables of clusters, node pools and features, with the files named after them. @param names old → new */
 export function renameModulesInReadme(
   request: RequestContext,
   draft: Draft,
@@ -22,7 +22,7 @@ export function renameModulesInReadme(
   rewriteCells(request, draft, folderUri, renamed, platform =>
     ROWS.flatMap(name => {
       const table = platform.tables[name]?.table;
-      // A cluster's row has its name once, the others that of their cluster too.
+      // A cluster's row contains its name once; other rows contain the cluster's name too.
       const columns = table
         ? [0, ...(name === 'clusters' ? [] : [1])].map(column => columnOf(table, name, column))
         : [];
@@ -33,7 +33,7 @@ export function renameModulesInReadme(
   );
 }
 
-/** An environment in the Configuration table. */
+/** Renames an environment in the Configuration table. */
 export function renameEnvironmentInReadme(
   request: RequestContext,
   draft: Draft,

@@ -1,6 +1,6 @@
 /**
- * Rename of module calls: a cluster with everything that is named after it (node pools, services, provider aliases, locals, files), a node
- * pool, a service, or any other call. `moved` blocks tell terraform that what it has is what has another name now.
+ * Renames module calls: a cluster with everything that is named after it (node pools, services, provider aliases, locals, files), a node
+ * pool, a service, or any other call. `moved` blocks tell terraform the new addresses.
  */
 import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
@@ -17,7 +17,7 @@ import { renamedAfter } from './namedAfter';
 import { renameModulesInReadme } from './renameInReadme';
 import type { Renamed } from './renameResult';
 
-/** @param draft what the changes are written into; after a problem it is of no use */
+/** @param draft receives the changes; it is unusable after a problem */
 export function renameModule(
   request: RequestContext,
   symbol: NamedSymbol,
@@ -50,7 +50,7 @@ export function renameModule(
   };
 }
 
-/** The call itself; of a cluster also what is named after it. */
+/** The call itself and, for a cluster, everything that is named after it. */
 function renamedNames(
   request: RequestContext,
   folder: ModuleFolder,
@@ -79,7 +79,7 @@ function renamedNames(
   ];
 }
 
-/** Beside the block; a block that told of the way back is gone. */
+/** Adds a `moved` block next to the call, and removes one in the opposite direction. */
 function addMoved(request: RequestContext, draft: Draft, symbol: NamedSymbol, newName: string): void {
   const [declared] = declarationsOf(request, symbol);
   const folder = request.model.tree.folder(symbol.folderUri);
@@ -105,7 +105,7 @@ function movedBy(text: string): { from: string | undefined; to: string | undefin
   return { from: value('from'), to: value('to') };
 }
 
-/** Files whose names the naming rules make of the label. */
+/** Renames files whose names contain the label by the naming rules. */
 function renameFiles(
   draft: Draft,
   folder: ModuleFolder,

@@ -1,4 +1,4 @@
-/** Rename of what terraform knows by a name: variables, locals, outputs, provider aliases, resources, and calls of modules. */
+/** Renames names of terraform: variables, locals, outputs, provider aliases, resources, and module calls. */
 import { t } from '../../../common/localization';
 import { Draft } from '../../edits/draft';
 import { declarationsOf, occurrencesOf, variableValues, type IndexedOccurrence } from '../../semantics/symbolIndex';
@@ -8,10 +8,10 @@ import { rangeIn } from '../../kubestack/modules/moduleCall';
 import { unchangeable, type Renamed } from './renameResult';
 import type { RefactoringProblem } from '../refactoring';
 
-/** Old names stay in what tells terraform of names that were. */
+/** Blocks such as `moved` refer to old names, which are kept. */
 const HISTORY = new Set(['moved', 'removed']);
 
-/** Writes the new name wherever the symbol is named. @param newName of a provider: its alias */
+/** Replaces all occurrences of the symbol. @param newName the alias, for a provider */
 export function renameSymbol(
   request: RequestContext,
   draft: Draft,
@@ -35,7 +35,7 @@ export function renameSymbol(
   return undefined;
 }
 
-/** Quotes, and what stands before the last dot, stay. */
+/** Keeps quotes, and the text before the last dot. */
 export function renamedText(written: string, newName: string): string {
   const quote = written.startsWith('"') ? '"' : '';
   const inner = quote === '' ? written : written.slice(1, -1);
@@ -50,7 +50,7 @@ export function renameName(request: RequestContext, symbol: NamedSymbol, newName
   return renameSymbol(request, draft, symbol, newName) ?? { draft };
 }
 
-/** Two things of a kind can't have one name. */
+/** Names are unique per kind. */
 export function isTaken(request: RequestContext, symbol: NamedSymbol, newName: string): RefactoringProblem | undefined {
   const folder = request.model.tree.folder(symbol.folderUri);
   const name = symbol.of === 'provider' ? `${symbol.name.split('.')[0]}.${newName}` : newName;

@@ -1,4 +1,4 @@
-/** A rename that has been worked out, with what its changes mean for what terraform has. */
+/** The result of a rename, with its consequences for the state. */
 import { t } from '../../../common/localization';
 import type { Explanation } from '../../edits/workspaceEdit';
 import type { Draft } from '../../edits/draft';
@@ -10,7 +10,7 @@ export interface RenameResult {
 }
 export type Renamed = RenameResult | RefactoringProblem;
 
-/** Told where a name stands in a text that can't be changed. */
+/** Thrown if an occurrence is in a text that can't be changed. */
 export const unchangeable = (name: string, uri: string): RefactoringProblem => ({
   problem: /\.json$/.test(uri)
     ? t(

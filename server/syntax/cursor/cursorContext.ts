@@ -1,22 +1,22 @@
 /**
- * What may be written at a place of a file, from its text alone: which block, argument and keys the cursor is in, whether a name or a
- * value is expected, and what is typed so far. It works in text that does not parse. Offsets are UTF-16 units of the text.
+ * Determines what may be written at a position, from the text alone: the enclosing block, argument and keys, whether a name or a value is
+ * expected, and the typed prefix. It works in text that does not parse. Offsets are UTF-16 units of the text.
  */
 import type { BodyFrame, Frame } from './contextFrames';
 import { scanContext, type ScannedContext } from './contextScanner';
 
-/** Where a file's items begin, as the reader of broken files takes it: in the first column, with the body's brace on the line. */
+/** Start of a top-level item, with the same rule as the reader of broken files: in the first column, with the opening brace on the line. */
 const BLOCK_HEADER =
   /^(?:module|locals|variable|provider|terraform|resource|data|output|moved|import|removed|check|ephemeral)\b[^\n={]*\{/gm;
 
 export interface OpenBlock {
   readonly type: string;
   readonly labels: readonly string[];
-  /** Arguments and nested blocks that are there, but for the one that the cursor is on. */
+  /** Existing arguments and nested blocks, except for the one at the cursor. */
   readonly names: ReadonlySet<string>;
-  /** Arguments that are plain strings, and what they say (escapes as written). */
+  /** Arguments that are string literals, with their text (escapes unresolved). */
   readonly texts: ReadonlyMap<string, string>;
-  /** Keys of the arguments that are written as objects. */
+  /** Keys of arguments that are object literals. */
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -33,30 +33,30 @@ export type Expected = 'item' | 'argument' | 'label' | 'key' | 'value' | 'index'
 
 export interface CursorContext {
   readonly expected: Expected;
-  /** Blocks around the cursor, outermost first. In a header: without the block that it begins. */
+  /** Enclosing blocks, outermost first. In a header: without the block that it begins. */
   readonly blocks: readonly OpenBlock[];
-  /** The block whose header the cursor is in: its type, and the labels before the cursor. */
+  /** The block whose header contains the cursor: its type, and the labels before the cursor. */
   readonly header: { readonly type: string; readonly labels: readonly string[] } | undefined;
-  /** Argument of the innermost block whose value the cursor is in. */
+  /** Argument of the innermost block whose value contains the cursor. */
   readonly argument: string | undefined;
-  /** From the argument's value inwards: keys, `*` for an element of a list, `()` for whatever makes another value of it. */
+  /** Path within the argument's value: keys, `*` for a list element, `()` for a nested expression. */
   readonly path: readonly string[];
-  /** What the innermost block, object or list has already. */
+  /** Existing content of the innermost block, object or list. */
   readonly siblings: ReadonlySet<string>;
-  /** What the cursor is in: a word, or what stands between quotes. Empty where there is nothing. */
+  /** The word or string at the cursor; empty if there is none. */
   readonly start: number;
   readonly end: number;
   /** The part of it before the cursor. */
   readonly typed: string;
   /** Whether the cursor is in a string. */
   readonly quoted: boolean;
-  /** The string has interpolations before the cursor: no whole text can stand here. */
+  /** Whether the string has interpolations before the cursor, so that no complete string can be inserted. */
   readonly inTemplate: boolean;
   /** `module`, `a` before `module.a.│`, and before `module.a["│`. */
   readonly reference: readonly string[];
   /** The innermost function call around the cursor. */
   readonly call: { readonly name: string; readonly argument: number } | undefined;
-  /** An equals sign, or the body of a block, follows. */
+  /** Whether an equals sign or the body of a block follows. */
   readonly hasValue: boolean;
 }
 
@@ -69,7 +69,7 @@ export function cursorContext(text: string, offset: number): CursorContext {
   return describe(text, cursor, strict.isBalanced ? strict : scanContext(text, start, end, cursor, true));
 }
 
-/** The last line before the cursor, or its own, that begins a block in the first column. */
+/** The last line up to the cursor that begins a block in the first column. */
 function itemStart(text: string, cursor: number): number {
   let lineStart = text.lastIndexOf('\n', cursor - 1) + 1;
   for (;;) {
@@ -166,7 +166,7 @@ function pathStep(frame: Frame): string[] {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Of the construct that the cursor's word belongs to: strings belong to what they stand in. */
+/** Frames of the construct that the cursor's word belongs to; a string belongs to the enclosing construct. */
 function siblingsOf(frames: readonly Frame[]): ReadonlySet<string> {
   const around = frames.filter(frame => frame.kind !== 'quoted').at(-1);
   return around && 'names' in around ? around.names : NONE;
@@ -175,7 +175,7 @@ function siblingsOf(frames: readonly Frame[]): ReadonlySet<string> {
 const TRAVERSAL =
   /(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*\.)*(?:[\p{ID_Start}_][\p{ID_Continue}-]*(?:\[(?:"[^"\n]*"|\d+|\*)\])*)?$/u;
 
-/** Characters of a reference before the cursor that are looked at. */
+/** Most characters of a reference before the cursor. */
 const MAX_REFERENCE = 500;
 
 /** The steps before the word; a key in brackets belongs to the reference before the bracket. */

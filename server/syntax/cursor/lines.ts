@@ -1,4 +1,4 @@
-/** Beginnings of lines, for whoever goes through a text from one end to the other: each line is looked at once. Offsets are UTF-16 units. */
+/** Finds line starts during a forward scan of a text, reading each line once. Offsets are UTF-16 units. */
 
 export class LineStarts {
   private start: number;
@@ -6,7 +6,7 @@ export class LineStarts {
   private end: number;
   private indent: number;
 
-  /** @param from where the text is begun to be gone through */
+  /** @param from where the scan begins */
   constructor(
     private readonly text: string,
     from: number,
@@ -16,7 +16,7 @@ export class LineStarts {
     this.indent = this.indentFrom(this.start);
   }
 
-  /** Offset of the first character of the offset's line. @param offset not before those that were asked for earlier */
+  /** Offset of the line's first character. @param offset not before earlier ones */
   startOf(offset: number): number {
     while (offset > this.end) {
       this.start = this.end + 1;
@@ -26,13 +26,13 @@ export class LineStarts {
     return this.start;
   }
 
-  /** How many blanks and tabs the offset's line begins with. */
+  /** Number of blanks and tabs at the start of the line. */
   indentOf(offset: number): number {
     this.startOf(offset);
     return this.indent;
   }
 
-  /** Whether only blanks and tabs stand before the offset on its line. */
+  /** Whether only blanks and tabs precede the offset on its line. */
   isFirst(offset: number): boolean {
     return this.startOf(offset) + this.indent >= offset;
   }

@@ -1,14 +1,13 @@
-/** What stays known of items whose text does not parse at the moment. */
+/** Keeps information about items whose text currently does not parse. */
 import type { Item } from '../ast';
 import type { BrokenSegment } from '../itemReader';
 import type { PlacedItem } from '../sourceFileModel';
 
 /**
- * Adds to the readable `items` of a file, for each broken segment, the item that stood there before; where there was none, what can
- * be read of the segment.
- * @param items in the order of the text
+ * Adds to the readable `items` of a file, for each broken segment, the former item at this place, or else what can be read of the segment.
+ * @param items in source order
  * @param before the items of the file before the change, stale ones included
- * @param recover reads what it can of a segment's text
+ * @param recover reads as much as possible of a segment's text
  */
 export function keepBrokenItems(
   items: readonly PlacedItem[],
@@ -31,18 +30,18 @@ export function keepBrokenItems(
       result.push({ item: kept.item, offset, staleText });
       continue;
     }
-    // An item that is still the same object costs nothing: what depends on it is not computed anew.
+    // Unchanged item objects keep dependent results valid.
     const item = recovered.get(staleText)?.pop()?.item ?? recover(staleText);
     if (item) result.push({ item, offset, staleText, recovered: true });
   }
   return result.sort((a, b) => a.offset - b.offset);
 }
 
-/** Items of before that are neither still there nor changed into another readable item. */
+/** Former items that neither still exist nor changed into another readable item. */
 class VanishedItems {
   private readonly gone: Set<PlacedItem>;
   private readonly byHeader: Map<string, PlacedItem[]>;
-  /** Where an item stood among the others; of several with the same header, the first. */
+  /** Index of an item among the others; of several with the same header, the first. */
   private readonly indexes = new Map<Item | string, number>();
 
   /**
@@ -65,7 +64,7 @@ class VanishedItems {
     for (const { item } of items) if (!old.has(item)) this.takeByHeader(headerOf(item.text));
   }
 
-  /** The item of a segment's header, or else the one that stood where the segment is; each only once. */
+  /** The former item with the segment's header, else the one at the segment's place; each is used only once. */
   take(header: string, offset: number): PlacedItem | undefined {
     return this.takeByHeader(header) ?? this.takeNeighbour(offset);
   }
@@ -76,7 +75,7 @@ class VanishedItems {
     return undefined;
   }
 
-  /** While the header itself is being edited: the vanished item that followed the same readable item, or one of its header. */
+  /** While the header itself is being edited: the vanished item that followed the same readable item, or one with its header. */
   private takeNeighbour(offset: number): PlacedItem | undefined {
     const previous = this.lastBefore(offset)?.item;
     const index = previous && (this.indexes.get(previous) ?? this.indexes.get(headerOf(previous.text)));
@@ -96,7 +95,7 @@ class VanishedItems {
   }
 }
 
-/** The items of each key, the first one last: so that taking it away moves no other. */
+/** The items of each key, in reverse order so that the first one can be popped. */
 function queues(placed: readonly PlacedItem[], keyOf: (placed: PlacedItem) => string): Map<string, PlacedItem[]> {
   const byKey = new Map<string, PlacedItem[]>();
   for (const each of placed) {

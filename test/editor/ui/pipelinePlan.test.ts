@@ -58,7 +58,7 @@ function showsPipelinePlans(editor: Editor, { server, model, open, signIn }: Rep
     await row(/apps.*pipeline: 127\.0\.0\.1:\d+ · \w+ · pull request #1 · 2026-11-20 10:20/).waitFor();
     await row('1 to add').waitFor();
     await row('terraform_data.cluster').click();
-    await editor.page.locator('.monaco-diff-editor .view-line', { hasText: 'from the pipeline' }).first().waitFor();
+    await editor.page.locator('.monaco-editor .view-line', { hasText: 'from the pipeline' }).first().waitFor();
   });
 
   it('marks the plan as stale when the code is not what was planned', async () => {

@@ -29,7 +29,7 @@ const dist = resolve(__dirname, '../../../dist');
 /** The worker that `npm run build` writes. */
 export const workerBundle = join(dist, 'browser/server.js');
 
-/** What a web worker has and Node calls differently, and nothing that leaves the machine: trying to is an error that is told. */
+/** APIs that web workers have and Node names differently. Network access is blocked: attempts are reported as errors. */
 const SCOPE = `
 const { parentPort, workerData } = require('node:worker_threads');
 const forbidden = name => function () { parentPort.postMessage({ forbidden: name }); throw new Error(name + ' is not allowed'); };

@@ -26,7 +26,7 @@ export class Bitbucket {
 
   /** Oldest first. */
   kept: KeptReports[] = [];
-  /** Keeps a file on another host, and tells its address. */
+  /** Stores a file on another host, and returns its address. */
   keepElsewhere: (file: Uint8Array) => string = () => 'https://files.example/1';
 
   readonly model: GitHostModel = {

@@ -47,7 +47,7 @@ export function giteaComments(comments: StoredComment[]): GitHostModel {
   };
 }
 
-/** Lists are in pages of one, so that somebody has to turn them. */
+/** Lists have pages of one entry, so that clients must read several pages. */
 export function bitbucketComments(comments: StoredComment[], url: () => string): GitHostModel {
   const at = '/repositories/{workspace}/{repo_slug}/pullrequests/{pull_request_id}/comments';
   const shown = ({ id, text }: StoredComment) => ({ type: 'pullrequest_comment', id, content: { raw: text } });

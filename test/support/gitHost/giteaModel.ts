@@ -25,7 +25,7 @@ export class Gitea {
 
   /** Oldest first. */
   kept: KeptReports[] = [];
-  /** Keeps an archive, and tells its address. */
+  /** Stores an archive, and returns its address. */
   keepElsewhere: (archive: Uint8Array) => string = () => 'https://files.example/1';
 
   readonly model: GitHostModel = {

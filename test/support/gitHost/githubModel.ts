@@ -24,7 +24,7 @@ export class Github {
   statuses: { context: string; state: string }[] = [];
   /** Oldest first. */
   kept: KeptReports[] = [];
-  /** Keeps an archive on another host, and tells its address. */
+  /** Stores an archive on another host, and returns its address. */
   keepElsewhere: (archive: Uint8Array) => string = () => 'https://files.example/1';
 
   readonly model: GitHostModel = {

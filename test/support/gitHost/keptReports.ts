@@ -17,7 +17,7 @@ export interface KeptReports {
 export const archiveOf = ({ files }: KeptReports, folder = ''): Buffer =>
   zipArchive(Object.entries(files).map(([name, text]) => [`${folder}${name}`, text] as const));
 
-/** Another host, which Git hosts redirect to. Whoever asks it must not send the token along. */
+/** Another host, which Git hosts redirect to. Clients must not send it the token. */
 export class FileHost {
   /** Values of the `Authorization` header of each request. */
   readonly authorizations: (string | undefined)[] = [];

@@ -14,7 +14,7 @@ export interface GitHostUnderTest {
   open: (token: string, timeout?: number) => Promise<GitHost>;
   /** The operation that creates a pull request. */
   createName: RegExp;
-  /** The operation that tells who is signed in. */
+  /** The operation that returns the signed-in user. */
   userName?: RegExp;
   token: string;
 }

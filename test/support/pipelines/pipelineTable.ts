@@ -1,4 +1,4 @@
-/** Pipelines in tests: read as the product reads them, and told in a few words. */
+/** Pipelines in tests: read as the product reads them, and summarized. */
 import * as yaml from 'yaml';
 import { effectsOf, isApply, isOpaque, isPlan, isSelection, type Effect } from '../../../common/pipelines/effects';
 import type { PipelineEvent, PossibleRun } from '../../../common/pipelines/event';
@@ -47,7 +47,7 @@ export function told(run: PossibleRun, folder = '', withSelections = false): str
     );
 }
 
-/** What an event does, with a last line where nobody knows all of it. */
+/** What an event runs, with a last line if the result is incomplete. */
 export function doneAt(files: Files, event: string, folder = ''): string[] {
   const run = pipelinesIn(files).at(eventOf(event));
   return [...told(run, folder), ...(isOpaque(run) ? ['and more'] : [])];

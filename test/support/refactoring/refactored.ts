@@ -34,7 +34,7 @@ export async function refusalReason(texts: Readonly<Record<string, string>>, tit
   return result.problem;
 }
 
-/** What the person who has chosen a refactoring is told. */
+/** The notes that the user sees after choosing a refactoring. */
 export async function nextSteps(
   texts: Readonly<Record<string, string>>,
   title: RegExp,

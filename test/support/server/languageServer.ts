@@ -62,7 +62,7 @@ export interface LanguageServerOptions {
   early?: boolean;
   /** Whether the checks are on; without it there are only the diagnostics of the syntax and the evaluator. */
   checks?: boolean;
-  /** Whether the server runs as somebody who owns nothing here; see {@link unprivilegedServer}. */
+  /** Whether the server runs as a user without access to the files; see {@link unprivilegedServer}. */
   unprivileged?: boolean;
   /** Milliseconds that a wait may take. */
   timeout?: number;

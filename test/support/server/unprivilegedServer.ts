@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const dist = resolve(__dirname, '../../../dist');
-/** `nobody` on Linux and macOS alike, but for its number: any that owns nothing does. */
+/** The id of a user that owns no files, like `nobody`, whose id differs between Linux and macOS. */
 const NOBODY = 65_534;
 
 let copy: string | undefined;

@@ -269,7 +269,7 @@ export class ExpressionArbitraries {
     return weighted(...choices);
   }
 
-  /** Lists of strings by every other way. */
+  /** Lists of strings by other expressions. */
   private lists(depth: number): [number, Arbitrary][] {
     const strings = this.strings(depth - 1);
     const map = this.map({ kind: 'string' }, 0);
@@ -318,7 +318,7 @@ export class ExpressionArbitraries {
     return wanted.chain(some => this.objectOf(attributes, [...needed, ...some], depth));
   }
 
-  /** An object with these attributes, rarely one more that nobody declared, and rarely one twice. */
+  /** An object with these attributes, rarely with an additional undeclared one, and rarely with a duplicate. */
   objectOf(
     attributes: Extract<DeclaredType, { kind: 'object' }>['attributes'],
     names: readonly string[],

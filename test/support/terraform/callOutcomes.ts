@@ -8,8 +8,8 @@ import type { Program } from '../../../common/program';
 import { judgedBy } from './judgedBy';
 
 /**
- * What terraform says of one expression: its value as JSON, its type as in a state file, and whether it is sensitive. The message of
- * an error is empty where only writing the value as JSON failed.
+ * Terraform's result for one expression: its value as JSON, its type as in a state file, and whether it is sensitive. The message of an
+ * error is empty if only writing the value as JSON failed.
  */
 export type CallOutcome =
   | { readonly kind: 'value'; readonly json: string; readonly type: unknown; readonly sensitive: boolean }
@@ -17,7 +17,7 @@ export type CallOutcome =
 
 /** Expressions of one output, in a file of its own: terraform reads a whole file again for every error in it. */
 const OUTPUT_SIZE = 40;
-/** Every expression is on a line of its own after these, so that a line number tells which one an error is about. */
+/** Every expression is on a separate line after these, so that the line number of an error identifies it. */
 const LINES_BEFORE = 3;
 
 /**

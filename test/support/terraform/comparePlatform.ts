@@ -63,7 +63,7 @@ interface Answer {
   readonly setPaths: readonly (readonly string[])[];
 }
 
-/** What tells us whose rules count where the programs differ. */
+/** Determines whose rules apply where the programs differ. */
 const IMAGES: Readonly<Record<Program, string>> = {
   terraform: 'FROM kubestack/framework:v0.19.2-beta.0\n',
   tofu: 'FROM ghcr.io/kbst/terraform-kubestack/dev:latest\n',

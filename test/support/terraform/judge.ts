@@ -22,8 +22,8 @@ export interface JudgeCase {
 }
 
 /**
- * What terraform says of one environment of one call. `undetermined`: it could not be asked, because something that the
- * call refers to, or shares a file with, failed.
+ * Terraform's result for one environment of one call. `undetermined`: there is none, because something that the call refers to, or shares a
+ * file with, failed.
  */
 export type Verdict =
   | { readonly kind: 'value'; readonly value: ExactJson }

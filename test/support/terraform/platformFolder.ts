@@ -60,7 +60,7 @@ export class PlatformFolder {
   }
 }
 
-/** A plan as values by address: sets have no order, and nulls are attributes that nobody set. */
+/** A plan as values by address: sets are sorted, and null attributes are left out. */
 export const plannedValues = ({ resource_changes: changes = [] }: Partial<TerraformPlan>): Planned =>
   Object.fromEntries(changes.map(({ address, change }) => [address, comparable(change.after?.['input'])]));
 

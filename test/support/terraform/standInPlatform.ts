@@ -95,7 +95,7 @@ function planned({ attributes }: ModuleSchema): string {
   return `resource "terraform_data" "planned" {\n  input = { configuration = local.merged[terraform.workspace] }\n\n  lifecycle {\n${conditions.join('')}  }\n}\n`;
 }
 
-/** Runs terraform in a platform's folder. @returns what it says; @throws Error with what it says where it fails */
+/** Runs terraform in a platform's folder. @returns its output; @throws Error with its output when it fails */
 export function runTerraform(
   folder: string,
   reattach: string,

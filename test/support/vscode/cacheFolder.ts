@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const heartbeat = 2_000;
-/** A lock nobody has touched for this long belongs to a process that is gone (another host's pid cannot be asked). */
+/** Age at which an untouched lock counts as abandoned (processes of another host can't be checked). */
 const staleAfter = 30_000;
 
 /** The folder that holds VS Code and the browser. `VSCODE_KUBESTACK_CACHE` names another one. */
@@ -31,8 +31,8 @@ export function installedFolder(name: string): string | undefined {
 }
 
 /**
- * Makes `<cache>/<name>` exist, by calling `fill` with an empty folder that is renamed when `fill` has succeeded. Whoever
- * comes second waits for the first. What an interrupted install left is removed.
+ * Creates `<cache>/<name>` unless it exists, by calling `fill` with an empty folder that is renamed when `fill` has succeeded. Concurrent
+ * callers wait for the first one. Leftovers of an interrupted call are removed.
  *
  * @returns the absolute path of the folder
  * @throws what `fill` throws; nothing is kept then

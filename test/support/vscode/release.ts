@@ -15,7 +15,7 @@ export interface VsCodeRelease {
   bringsRipgrep: boolean;
   /** Whether `server-main.js` starts a server by itself; in older packages it only exports the parts of one. */
   startsItself: boolean;
-  /** Sizes that a person is told before the download, in megabytes. */
+  /** Download sizes that are shown to the user, in megabytes. */
   megabytes: { download: number; disk: number };
 }
 

@@ -1,8 +1,8 @@
 // A second chance for what the tests run in, never for what they test.
 
 /**
- * Starts VS Code, its window or a browser, and when that fails, once more, after a line that nobody overlooks: a program that the machine did not start says
- * nothing about the extension.
+ * Starts VS Code, its window or a browser. When that fails, prints a clear message and tries once more: a start that fails because of the
+ * machine is no fault of the extension.
  *
  * @throws what the second start throws
  */

@@ -114,10 +114,7 @@ export async function chooseFromContextMenu(page: Page, of: Locator, text: strin
   });
 }
 
-/**
- * Finds a message in the list of notifications. As a toast it would be gone after ten seconds, which on a busy machine may be over before anybody has
- * looked.
- */
+/** Finds a message in the list of notifications. Toasts disappear after ten seconds, which can be too soon on a busy machine. */
 export async function notification(page: Page, text: string | RegExp): Promise<Locator> {
   await runEditorCommand(page, 'Notifications: Show Notifications');
   const found = page.locator('.notifications-center .notification-list-item').filter({ hasText: text }).first();
@@ -238,7 +235,7 @@ export async function waitUntilRunning(page: Page, extension: string): Promise<v
     .filter({ hasText: /Activation: \d+ms/ })
     .first()
     .waitFor();
-  await runEditorCommand(page, 'View: Close Editor');
+  await closeTab(page, 'Running Extensions');
 }
 
 /** Saves a picture of the window, e.g. to `out/pictures/hover.png`. */

@@ -17,6 +17,7 @@ import { readPipelines } from '../../../client/promotion/readPipelines';
 import { readTemplate } from '../../../client/pullRequest/pullRequestTemplate';
 import { RepositoryFiles } from '../../../client/node/repositoryFiles';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
+import { skipOnWindows } from '../../support/skipWithout';
 
 const secret = 's3cr3t-0f-the-home-folder';
 
@@ -141,35 +142,34 @@ describe('links in the repository to private files', () => {
     );
   });
 
-  if (process.platform !== 'win32') {
-    it('never block on a pipe, and stop at a limit in endless files', async () => {
-      const pipes = [
-        '.github/pull_request_template.md',
-        '.gitlab-ci.yml',
-        '.terraform/terraform.tfstate',
-        'pipe.tf',
-        'Dockerfile',
-        '.terraform.lock.hcl',
-      ];
-      for (const path of pipes) {
-        mkdirSync(dirname(folder.at(`repository/${path}`)), { recursive: true });
-        assert.equal(spawnSync('mkfifo', [folder.at(`repository/${path}`)]).status, 0);
-      }
-      const warnings: string[] = [];
-      assert.equal(await readTemplate(root(), 'github', message => warnings.push(message)), undefined);
-      assert.deepEqual(warnings, [
-        'The template .github/pull_request_template.md is not used: it is not a regular file.',
-      ]);
-      assert.deepEqual(await readPipelines(root()), []);
-      assert.equal(await initializedBackend(root(), {}), undefined);
-      assert.equal(await readLockFile(folder.at('repository/pipe.tf')), undefined);
-      assert.ok('kind' in (await containerOf(root())));
-      await locateExecutable({ setting: '', folder: root(), environment: { PATH: '' } });
-      link('zero.tf', '/dev/zero');
-      if (process.platform === 'linux') link('pagemap.tf', '/proc/self/pagemap');
-      await collectInputs(root(), ['-var-file=pipe.tf', '-var-file=zero.tf', '-var-file=/dev/zero']);
-    });
-  }
+  it('never block on a pipe, and stop at a limit in endless files', async function () {
+    skipOnWindows(this);
+    const pipes = [
+      '.github/pull_request_template.md',
+      '.gitlab-ci.yml',
+      '.terraform/terraform.tfstate',
+      'pipe.tf',
+      'Dockerfile',
+      '.terraform.lock.hcl',
+    ];
+    for (const path of pipes) {
+      mkdirSync(dirname(folder.at(`repository/${path}`)), { recursive: true });
+      assert.equal(spawnSync('mkfifo', [folder.at(`repository/${path}`)]).status, 0);
+    }
+    const warnings: string[] = [];
+    assert.equal(await readTemplate(root(), 'github', message => warnings.push(message)), undefined);
+    assert.deepEqual(warnings, [
+      'The template .github/pull_request_template.md is not used: it is not a regular file.',
+    ]);
+    assert.deepEqual(await readPipelines(root()), []);
+    assert.equal(await initializedBackend(root(), {}), undefined);
+    assert.equal(await readLockFile(folder.at('repository/pipe.tf')), undefined);
+    assert.ok('kind' in (await containerOf(root())));
+    await locateExecutable({ setting: '', folder: root(), environment: { PATH: '' } });
+    link('zero.tf', '/dev/zero');
+    if (process.platform === 'linux') link('pagemap.tf', '/proc/self/pagemap');
+    await collectInputs(root(), ['-var-file=pipe.tf', '-var-file=zero.tf', '-var-file=/dev/zero']);
+  });
 
   it('are read up to a limit', async () => {
     folder.write('repository/large', 'x'.repeat(1000));

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { TemporaryFolder } from '../../support/server/temporaryFolder';
+import { skipOnWindows } from '../../support/skipWithout';
 
 const root = join(__dirname, '../../..');
 
@@ -30,6 +31,9 @@ const FOUND = reportOf({
 describe('the audit of dependencies', function () {
   let folder: TemporaryFolder;
 
+  before(function () {
+    skipOnWindows(this);
+  });
   beforeEach(() => (folder = new TemporaryFolder({ 'package-lock.json': JSON.stringify(LOCK) })));
   afterEach(() => folder.delete());
 

@@ -8,7 +8,7 @@ export interface Style {
   color?: string;
 }
 
-/** Shapes differ too, so that nobody needs to tell the colours apart. */
+/** Icons differ in shape, too, so that colours are not needed to distinguish them. */
 export const ACTION_STYLES: Readonly<Record<PlannedAction, Style>> = {
   delete: { icon: 'diff-removed', color: 'charts.red' },
   replace: { icon: 'replace', color: 'charts.red' },

@@ -1,4 +1,4 @@
-/** What the plan view says where its filter leaves nothing to see. */
+/** The item that the plan view shows if its filter hides all changes. */
 import { Command } from '../../../core/ids';
 import type { Plan } from '../../../../common/plan/plan';
 import type { PlanEntry } from './planEntry';

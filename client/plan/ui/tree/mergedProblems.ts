@@ -1,4 +1,4 @@
-/** Puts together what several runs say of the same code. */
+/** Merges the diagnostics of several runs. */
 import type { PlanDiagnostic, PlanRange } from '../../../../common/plan/plan';
 
 export interface MergedProblem {

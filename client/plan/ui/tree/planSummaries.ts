@@ -17,7 +17,7 @@ export function planSummaries(platforms: readonly PlatformEntries[], t: Localize
 
 function toldPlan(entry: PlanEntry, t: Localize): PlanSummary[] {
   const { environment, plan, outcome } = entry;
-  // What a person has stopped says nothing of the code.
+  // Cancelled runs are omitted.
   const hasFailed = outcome && !['planned', 'noChanges', 'cancelled'].includes(outcome.kind);
   if (!plan && !hasFailed) return [];
   return [

@@ -109,7 +109,7 @@ export class Clone {
     return this.run('rev-parse', 'HEAD');
   }
 
-  /** Commits on main and pushes it. @returns the commit, for which the Git host tells success */
+  /** Commits on main and pushes it. @returns the commit, for which the Git host reports success */
   merge(subject: string): string {
     const commit = this.commit(subject);
     this.run('push', '--quiet', 'origin', 'HEAD:main');

@@ -118,7 +118,7 @@ export function fingerprint(): Record<string, string> {
   return result;
 }
 
-/** Chooses an item of the view, as a click does, and waits until what it does is done. */
+/** Chooses an item of the view, as a click does, and waits until its command has finished. */
 export async function activateItem(node: PlanNode): Promise<void> {
   await vscode.commands.executeCommand('kubestack.plan.openItem', node);
 }

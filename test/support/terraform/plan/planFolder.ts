@@ -25,7 +25,7 @@ export class PlanFolder {
   readonly #module: TemporaryFolder;
   readonly environment: NodeJS.ProcessEnv;
   readonly runner: PlanRunner;
-  /** Everything that all runs have told. */
+  /** The output of all runs so far. */
   readonly events: RunEvent[] = [];
   readonly #awaited: { pattern: RegExp; resolve: () => void }[] = [];
 
@@ -69,7 +69,7 @@ export class PlanFolder {
     return { folder: this.path, environment, executable: this.program, onEvent: event => this.#keep(event) };
   }
 
-  /** Settled when a run has told a line of output that matches, after this call. */
+  /** Settles when a run prints a matching line, after this call. */
   said(pattern: RegExp): Promise<void> {
     return new Promise(resolve => this.#awaited.push({ pattern, resolve }));
   }

@@ -9,6 +9,7 @@ import { Git } from '../../../../client/git/git';
 import { fetchRefs } from '../../../../client/git/remoteRefs';
 import { commandLineActions } from '../../../../client/git/gitActions';
 import { readRepositoryState } from '../../../../client/git/repositoryState';
+import { skipOnWindows } from '../../../support/skipWithout';
 import { builtGuard, guardVariable } from '../../../support/startPrograms';
 import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
 
@@ -86,7 +87,8 @@ describe('git with faults', function () {
     assert.ok(existsSync(lock), 'the lock of somebody else stays');
   });
 
-  it('reads endless output only up to a limit', async () => {
+  it('reads endless output only up to a limit', async function () {
+    skipOnWindows(this);
     const endless = join(colleagues.root, 'git');
     writeFileSync(endless, '#!/bin/sh\nexec cat /dev/zero\n', { mode: 0o755 });
     const run = await new Git(clone.folder, { program: endless }).try(['log']);

@@ -13,6 +13,7 @@ import { identify } from '../../../../client/plan/run/executable';
 import { PlanRunner } from '../../../../client/plan/run/planRunner';
 import { startProgram } from '../../../../client/processes/startProgram';
 import { RestrictedModeError, startProgramsWhen } from '../../../../client/processes/trust';
+import { skipOnWindows } from '../../../support/skipWithout';
 
 describe('Restricted Mode', () => {
   let folder: string;
@@ -20,6 +21,9 @@ describe('Restricted Mode', () => {
   /** A program that leaves a mark wherever it is run. */
   let program: string;
 
+  before(function () {
+    skipOnWindows(this);
+  });
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-test-')));
     marker = join(folder, 'was-run');

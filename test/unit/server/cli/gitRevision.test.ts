@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { GitRevisionError, RevisionRepository } from '../../../../server/cli/gitRevision';
+import { skipOnWindows } from '../../../support/skipWithout';
 
 describe('git revisions of the command line', () => {
   let folder: string;
@@ -37,7 +38,8 @@ describe('git revisions of the command line', () => {
     assert.deepEqual(readdirSync(folder), ['.git']);
   });
 
-  it('are read without running a program named git in the checked folder', () => {
+  it('are read without running a program named git in the checked folder', function () {
+    skipOnWindows(this);
     const marker = join(folder, 'was-run');
     writeFileSync(join(folder, 'git'), `#!/bin/sh\ntouch '${marker}'\n`, { mode: 0o755 });
     process.chdir(folder);

@@ -5,12 +5,14 @@ import { existsSync } from 'node:fs';
 import { stepCommands } from '../../../../client/scaffold/followUpStep';
 import { followUpSteps, quotedWord } from '../../../../server/scaffold/followUp';
 import { TemporaryFolder } from '../../../support/server/temporaryFolder';
+import { skipOnWindows } from '../../../support/skipWithout';
 
 const flow = { branch: 'add-it', summary: 'Add it', environments: ['ops', 'apps'], program: 'tofu' } as const;
 
-// The names can't be files of Windows.
-(process.platform === 'win32' ? describe.skip : describe)('the commands of next steps', () => {
-  it('git add in the follow-up adds the changed files, whatever their names, and runs nothing else', () => {
+describe('the commands of next steps', () => {
+  it('git add in the follow-up adds the changed files, whatever their names, and runs nothing else', function () {
+    // The names can't be files of Windows.
+    skipOnWindows(this);
     const paths = [
       '--dry-run.tf',
       ':(exclude)*.tf',

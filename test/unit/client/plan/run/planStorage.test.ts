@@ -17,9 +17,13 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { PlanStorage } from '../../../../../client/plan/run/planStorage';
+import { skipOnWindows } from '../../../../support/skipWithout';
 
 describe('the storage of plan files', () => {
   let base: string;
+  before(function () {
+    skipOnWindows(this);
+  });
   beforeEach(() => (base = join(mkdtempSync(join(tmpdir(), 'kubestack-test-')), 'storage')));
   afterEach(() => rmSync(join(base, '..'), { recursive: true }));
 

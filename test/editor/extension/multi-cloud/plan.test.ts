@@ -43,10 +43,7 @@ describe('Plan', function () {
     await plan('apps');
     const text = await viewText();
     assert.match(text, /^apps — 15 to add$/m);
-    assert.match(
-      text,
-      /^ {2}eks_gc0_eu-west-1 — 5 to add\n {4}terraform_data\.cluster\n {4}batch — 1 to add$/m,
-    );
+    assert.match(text, /^ {2}eks_gc0_eu-west-1 — 5 to add\n {4}terraform_data\.cluster\n {4}batch — 1 to add$/m);
     assert.match(text, /^ {2}Checks — 6 passed$/m);
   });
 

@@ -10,7 +10,7 @@ const hour = 3_600_000;
 
 /** The view with what waits for apps, and the preview with its question. */
 export async function promotionScene(page: Page, folder: string): Promise<void> {
-  makeHistory(folder);
+  makePromotedPlatform(folder);
   const status = page.locator('.statusbar-item', { hasText: '2 commits to promote to apps' });
   await status.waitFor();
   await status.locator('a').click();
@@ -26,7 +26,8 @@ export async function promotionScene(page: Page, folder: string): Promise<void> 
   await preview.locator('h2', { hasText: 'What changes in apps' }).waitFor();
 }
 
-function makeHistory(folder: string): void {
+/** Makes the platform's repository one that was promoted two days ago, and since then got two commits. */
+export function makePromotedPlatform(folder: string): void {
   const remote = join(dirname(folder), 'platform.git');
   const at = (who: keyof typeof people, hoursAgo: number, ...parameters: string[]): void => {
     const date = new Date(Date.now() - hoursAgo * hour).toISOString();

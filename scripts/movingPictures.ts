@@ -1,0 +1,159 @@
+/**
+ * `npm run pictures:moving [-- name …]`: records the moving pictures of the README in a real VS Code, on the sample platform, as animated PNGs in
+ * `docs/pictures`. Each shows a few moments, as long as a person needs to read them.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { webview } from '../test/support/ui/webview';
+import { launchBrowser } from '../test/support/vscode/browser';
+import { startServer } from '../test/support/vscode/server';
+import {
+  hoverOver,
+  newPage,
+  openActivity,
+  openFolder,
+  pressUntil,
+  quickOpen,
+  runEditorCommand,
+} from '../test/support/vscode/workbench';
+import { copyWorkspace } from '../test/support/vscode/workspaceCopy';
+import { animatedPng, type Frame } from './animatedPng';
+import { makePromotedPlatform } from './promotionScene';
+
+const project = resolve(__dirname, '..');
+const vsix = join(project, 'out/kubestack.vsix');
+/** How long VS Code may take for a step, in milliseconds. */
+const PATIENCE = 120_000;
+/** A small window, so that its text can be read in a small picture. */
+const WINDOW = { width: 1000, height: 640 };
+const PICTURE = { width: 800, height: 512 };
+
+/** Takes what the window shows as the next moment, with the time it is shown. */
+type Shoot = (milliseconds: number) => Promise<void>;
+type Scene = (page: Page, shoot: Shoot, folder: string) => Promise<void>;
+
+const CLUSTER = 'eks_gc0_eu-west-1_cluster.tf';
+
+/** Effective values, a mistake that Terraform accepts, what is known of it, and its fixes. */
+async function editing(page: Page, shoot: Shoot): Promise<void> {
+  await quickOpen(page, `${CLUSTER}:39:28`);
+  await page.locator('.view-line:has-text("inherits"), .codelens-decoration:has-text("compare")').first().waitFor();
+  await shoot(1_500);
+  await hoverOver(page, 'max_size         = 9', /apps-prod/);
+  await shoot(3_500);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  await shoot(500);
+  await page.keyboard.type('2');
+  await page.locator('.squiggly-error').first().waitFor();
+  await shoot(1_500);
+  await hoverOver(page, 'max_size         = 2', /KS307/);
+  await shoot(3_500);
+  await page.keyboard.press('Escape');
+  const fix = page.locator('.action-widget .monaco-list-row.action').first();
+  await pressUntil(page, 'Control+.', fix);
+  await shoot(2_000);
+}
+
+/** The platform as a tree, as a diagram and as a table, and what waits for promotion. */
+async function platform(page: Page, shoot: Shoot, folder: string): Promise<void> {
+  makePromotedPlatform(folder);
+  await openActivity(page, 'Kubestack');
+  await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
+  await page.locator('.statusbar-item', { hasText: '2 commits to promote to apps' }).waitFor();
+  await shoot(1_500);
+  await runEditorCommand(page, 'View: Close Primary Side Bar');
+  await runEditorCommand(page, 'Kubestack: Show Platform Diagram');
+  await webview(page)
+    .getByRole('button', { name: /^Promotion to apps: 2 commits/ })
+    .waitFor();
+  await shoot(3_500);
+  await inOnlyTab(page, 'Kubestack: Show Environment Matrix');
+  await webview(page).getByRole('grid', { name: 'Environment matrix' }).waitFor();
+  await shoot(2_500);
+  await webview(page).getByRole('combobox', { name: 'Scope' }).selectOption({ label: 'eks_gc0_eu-west-1' });
+  await webview(page).getByRole('rowheader', { name: 'default_node_pool.max_size', exact: true }).waitFor();
+  await shoot(3_500);
+  await inOnlyTab(page, 'Kubestack: Show Promotion Board');
+  const column = webview(page).getByRole('region', { name: /^apps, / });
+  await column.getByText('2 commits to promote').waitFor();
+  await shoot(3_500);
+}
+
+/** Each page alone: two webviews in one group would be two pages to look at. */
+async function inOnlyTab(page: Page, command: string): Promise<void> {
+  await runEditorCommand(page, 'View: Close All Editors');
+  await page.locator('iframe.webview').first().waitFor({ state: 'detached' });
+  await runEditorCommand(page, command);
+}
+
+const SCENES: Readonly<Record<string, Scene>> = { 'moving-editing': editing, 'moving-platform': platform };
+
+/** Red, green, blue and opacity of each pixel of a picture, made as small as the moving picture. */
+async function smallPixels(drawing: Page, png: Buffer): Promise<Uint8Array> {
+  const encoded = await drawing.evaluate<string>(
+    `(async () => {
+      const image = new Image();
+      image.src = 'data:image/png;base64,${png.toString('base64')}';
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [${PICTURE.width}, ${PICTURE.height}];
+      const context = canvas.getContext('2d');
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(image, 0, 0, canvas.width, canvas.height);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      const parts = [];
+      for (let at = 0; at < data.length; at += 8192) parts.push(String.fromCharCode(...data.subarray(at, at + 8192)));
+      return btoa(parts.join(''));
+    })()`,
+  );
+  return Buffer.from(encoded, 'base64');
+}
+
+async function record(browser: Browser, url: string, name: string, scene: Scene): Promise<void> {
+  const copy = copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
+  const [page, drawing] = [await newPage(browser), await browser.newPage()];
+  try {
+    page.setDefaultTimeout(PATIENCE);
+    await page.setViewportSize(WINDOW);
+    await openFolder(page, url, copy.folder);
+    const frames: Frame[] = [];
+    const shoot: Shoot = async milliseconds => {
+      // What has been asked for is drawn, and a cursor does not blink between two moments.
+      await page.evaluate(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      frames.push({ pixels: await smallPixels(drawing, await page.screenshot({ caret: 'hide' })), milliseconds });
+    };
+    await scene(page, shoot, copy.folder);
+    const picture = animatedPng(PICTURE.width, PICTURE.height, frames);
+    writeFileSync(join(project, 'docs/pictures', `${name}.png`), picture);
+    console.log(`${name}.png: ${frames.length} moments, ${(picture.length / 1024).toFixed(0)} KiB`);
+  } finally {
+    await page.context().close();
+    await drawing.close();
+    copy.remove();
+  }
+}
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const chosen = Object.entries(SCENES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  execFileSync('npm', ['run', 'package', '--', 'out/kubestack.vsix'], { cwd: project, stdio: 'inherit' });
+  const settings = {
+    'workbench.colorTheme': 'Default Dark Modern',
+    'files.autoSave': 'off',
+    'editor.minimap.enabled': false,
+  };
+  const server = await startServer({ extensions: [vsix], settings });
+  const browser = await launchBrowser();
+  try {
+    for (const [name, scene] of chosen) await record(browser, server.url, name, scene);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+void main();

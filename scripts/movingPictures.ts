@@ -30,6 +30,13 @@ const PATIENCE = 120_000;
 const WINDOW = { width: 1000, height: 640 };
 const PICTURE = { width: 800, height: 512 };
 
+/** Ends when what fades in is there, and what was asked for is drawn. Spinners never end, so nobody waits for them. */
+const SETTLED = `(async () => {
+  const ends = each => each.effect?.getComputedTiming().endTime !== Infinity;
+  await Promise.allSettled(document.getAnimations().filter(ends).map(each => each.finished));
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+})()`;
+
 /** Takes what the window shows as the next moment, with the time it is shown. */
 type Shoot = (milliseconds: number) => Promise<void>;
 type Scene = (page: Page, shoot: Shoot, folder: string) => Promise<void>;
@@ -64,6 +71,7 @@ async function platform(page: Page, shoot: Shoot, folder: string): Promise<void>
   await openActivity(page, 'Kubestack');
   await page.locator('.pane-body .monaco-list-row').filter({ hasText: 'ops' }).first().waitFor();
   await page.locator('.statusbar-item', { hasText: '2 commits to promote to apps' }).waitFor();
+  await page.locator('.monaco-list-row', { hasText: 'Computing changes' }).first().waitFor({ state: 'hidden' });
   await shoot(1_500);
   await runEditorCommand(page, 'View: Close Primary Side Bar');
   await runEditorCommand(page, 'Kubestack: Show Platform Diagram');
@@ -122,8 +130,7 @@ async function record(browser: Browser, url: string, name: string, scene: Scene)
     await openFolder(page, url, copy.folder);
     const frames: Frame[] = [];
     const shoot: Shoot = async milliseconds => {
-      // What has been asked for is drawn, and a cursor does not blink between two moments.
-      await page.evaluate(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      await page.evaluate(SETTLED);
       frames.push({ pixels: await smallPixels(drawing, await page.screenshot({ caret: 'hide' })), milliseconds });
     };
     await scene(page, shoot, copy.folder);

@@ -4,7 +4,7 @@
  * and after changes of colors: nothing compares them.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { THEMES, waitForTheme } from '../test/support/ui/webview';
@@ -53,11 +53,11 @@ async function takeScene(browser: Browser, server: VsCodeServer, name: string, s
   }
 }
 
-/** Chooses a theme in the settings of the user, so that nothing appears in the folder of the scene. */
+/** Chooses a theme in the settings of the machine: they are watched, unlike those of the user, and nothing appears in the folder of the scene. */
 async function chooseTheme(page: Page, server: VsCodeServer, theme: keyof typeof THEMES): Promise<void> {
-  const file = join(server.folder, 'user/User/settings.json');
-  const settings = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  writeFileSync(file, JSON.stringify({ ...settings, 'workbench.colorTheme': THEMES[theme] }));
+  const folder = join(server.folder, 'user/Machine');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': THEMES[theme] }));
   await waitForTheme(page, theme);
 }
 

@@ -6,7 +6,6 @@ import { answerPlatformQuestions } from '../test/support/ui/topologies';
 import { webview } from '../test/support/ui/webview';
 import { answerQuestion, answerQuestions, asked } from '../test/support/ui/wizard';
 import {
-  hoverOver,
   openActivity,
   openActivityUntil,
   pressUntil,
@@ -96,31 +95,26 @@ const lightBulb =
       await page.keyboard.press('Control+.');
     });
 
-const rest = (page: Page): Promise<void> => page.mouse.move(5, 5);
+/** Opens the hover of a place with the keyboard, as the mouse would have to find it anew in every size. */
+const hover =
+  (target: string) =>
+  (page: Page): Promise<void> =>
+    repeatUntil(page.locator('.monaco-hover:visible', { hasText: 'apps-prod' }).first(), async () => {
+      await page.keyboard.press('Escape');
+      await quickOpen(page, target);
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+    });
 
 /** What the editor shows in and beside code. */
 const EDITOR: Readonly<Record<string, Scene>> = {
-  hover: {
-    ...sample,
-    show: page => openAlone(page, `${editor.CLUSTER}:39`),
-    open: async page => {
-      await rest(page);
-      await hoverOver(page, 'max_size         = 9', /apps-prod/);
-    },
-  },
-  'hover-name': {
-    ...sample,
-    show: page => openAlone(page, `${editor.CLUSTER}:1`),
-    open: async page => {
-      await rest(page);
-      await hoverOver(page, 'eks_gc0_eu-west-1', /ops/);
-    },
-  },
+  hover: { ...sample, show: page => openAlone(page, `${editor.CLUSTER}:39`), open: hover(`${editor.CLUSTER}:39:12`) },
+  'hover-name': { ...sample, show: page => openAlone(page, editor.CLUSTER), open: hover(`${editor.CLUSTER}:1:12`) },
   'light-bulb': {
     ...sample,
     prepare: makeMistake,
-    show: page => openAlone(page, `${editor.CLUSTER}:51:12`),
-    open: lightBulb(`${editor.CLUSTER}:51:12`),
+    show: page => openAlone(page, `${editor.CLUSTER}:52:12`),
+    open: lightBulb(`${editor.CLUSTER}:52:12`),
   },
   'light-bulb-block': {
     ...sample,

@@ -22,8 +22,8 @@ describe('a language server in a web worker', () => {
       constructor(address: string) {
         super(address);
         workers.push(this);
-        // Once the client listens.
-        if (!loads) queueMicrotask(() => crash(this));
+        // Events of a worker come in a later turn of the event loop.
+        if (!loads) setTimeout(() => crash(this), 0);
       }
     };
     await platformsKnown();
@@ -33,21 +33,22 @@ describe('a language server in a web worker', () => {
 
   it('is restarted automatically after an error that nothing caught', async () => {
     const { server } = await platformsKnown();
-    assert.equal(workers.length, 1);
-    crash(workers[0]);
+    const before = workers.length;
+    crash(workers.at(-1));
     await until(server.onDidChangeState, () => server.state === 'starting');
     await until(server.onDidChangeState, () => server.state === 'ready');
-    assert.equal(workers.length, 2);
+    assert.equal(workers.length, before + 1);
     const { platforms } = await server.platforms('');
     assert.equal(platforms.length, 1);
   });
 
   it('is started up to five times if it can not be loaded, and again by command', async () => {
     const { server } = await platformsKnown();
+    const before = workers.length;
     loads = false;
     await vscode.commands.executeCommand('kubestack.restartServer');
     await until(server.onDidChangeState, () => server.state === 'failed');
-    assert.equal(workers.length, 2 + 5);
+    assert.equal(workers.length, before + 5);
     await assert.rejects(server.platforms(''), /not running/);
     loads = true;
     await vscode.commands.executeCommand('kubestack.restartServer');

@@ -70,6 +70,7 @@ const KEPT = {
   'code in backticks': /`[^`]+`/g,
   icons: /\$\([\w~-]+\)/g,
   'addresses and commands': /https?:\/\/[^\s),]*|command:[\w.]+/g,
+  'targets of links': /\]\([^)]*\)/g,
   'blanks at its ends': /^\s+|\s+$/g,
   'line breaks': /\n/g,
 };

@@ -26,7 +26,7 @@ function requirement(schema: AttributeSchema): string | undefined {
     case 'index':
       return t('Required: `terraform plan` fails without it.');
     case 'type':
-      return t('Required wherever the enclosing object is set; it isn’t inherited if left out.');
+      return t("Required wherever the enclosing object is set; it isn't inherited if left out.");
     case 'effective':
       return schema.requiredReason === undefined
         ? t('Required.')

@@ -113,7 +113,7 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
         detail: [typeText(input.type), input.required ? 'required' : undefined]
           .filter(fact => fact !== undefined)
           .join(' · '),
-        ...(input.hint === undefined ? {} : { documentation: descriptionText(input.hint) }),
+        ...(input.hint === undefined ? {} : { documentation: descriptionText(localized(input.hint)) }),
         rank: input.required ? 0 : 3,
       })),
     ...(baseKeyInput === undefined

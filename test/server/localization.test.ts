@@ -75,7 +75,10 @@ describe('the language server in another language', () => {
     const titles = lenses.flatMap(({ command }) => [command?.title ?? '', command?.tooltip ?? '']);
     assert.notEqual(hints.length, 0);
     assert.notEqual(lenses.length, 0);
-    assert.deepEqual(words([...labels, ...titles].join('\n')), []);
+    // The value that an override replaces has no words of ours: `apps-prod: ["api", "audit"]`.
+    const texts = labels.filter(label => !/^apps(?:-prod)?: /.test(label.trim()));
+    assert.ok(texts.length > 0 && texts.length < labels.length);
+    assert.deepEqual(words([...texts, ...titles].join('\n')), []);
     const { items } = await server.request<{ items: CompletionItem[] }>('textDocument/completion', {
       textDocument,
       position: { line: positionOf('base_domain').line, character: 0 },

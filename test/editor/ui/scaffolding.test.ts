@@ -42,7 +42,7 @@ const platformRow = ({ page }: Editor, text: string): Locator =>
 const toast = ({ page }: Editor, text: string): Locator =>
   page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
-describe('the minimal starter, created with commands only', function () {
+describe('the minimal starter, created and extended with commands only', function () {
   const editor = openEditor({});
 
   it('is offered in the empty view', async () => {
@@ -99,6 +99,48 @@ describe('the minimal starter, created with commands only', function () {
     assert.equal(await box.inputValue(), 'apps-dev');
     await leaveQuickInput(editor.page);
   });
+
+  it('gets a tainted node pool for production and one with GPUs', async () => {
+    for (const pool of ['prod', 'gpu'] as const) {
+      await addNodePoolInEditor(editor.page, pool);
+    }
+    assert.match(textOf(editor, 'eks_gc0_eu-north-1_node_pool_gpu.tf'), /NO_SCHEDULE/);
+    assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
+  });
+
+  it('loses one of them again', async () => {
+    await runEditorCommand(editor.page, 'Kubestack: Remove Node Pool…');
+    await answerQuestions(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
+    await toast(editor, 'Remove Node Pool').waitFor();
+    assert.ok(!existsSync(join(editor.folder, 'eks_gc0_eu-north-1_node_pool_gpu.tf')));
+  });
+
+  it('gets a copy of its cluster in another region, and a cluster in another cloud', async () => {
+    await addClusters(editor.page);
+    assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
+    assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, '3 clusters'));
+  });
+
+  it('is converted to three environments, with production apart from the other workloads', async () => {
+    await convertToThree(editor.page);
+    await notification(editor.page, 'Convert to Three Environments');
+    assert.match(
+      textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),
+      /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,
+    );
+    assert.match(textOf(editor, '.github/workflows/main.yaml'), /apps-prod-deploy-\*/);
+    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'apps-prod'));
+  });
+
+  it('is converted in one step that can be undone', async () => {
+    await editor.page.locator('.editor-group-container.active .view-line').first().click();
+    await editor.page.keyboard.press('Control+Z');
+    // The cluster, the README and the pipeline go back together; what went back is not saved yet.
+    await editor.page.locator('.tab.dirty').nth(2).waitFor();
+    const key = editor.page.locator('.view-line', { hasText: 'configuration_base_key' });
+    await key.first().waitFor({ state: 'hidden' });
+  });
 });
 
 describe('a change that is reviewed first', function () {
@@ -149,62 +191,5 @@ describe('a change that is reviewed first', function () {
     ]);
     await editor.page.locator('.quick-input-message', { hasText: 'An answer is missing' }).waitFor();
     await leaveQuickInput(editor.page);
-  });
-});
-
-describe('node pools, added with commands only', function () {
-  const editor = openEditor({});
-
-  it('adds a tainted node pool for production and one with GPUs', async () => {
-    await createPlatformInEditor(editor.page);
-    for (const pool of ['prod', 'gpu'] as const) {
-      await addNodePoolInEditor(editor.page, pool);
-    }
-    assert.match(textOf(editor, 'eks_gc0_eu-north-1_node_pool_gpu.tf'), /NO_SCHEDULE/);
-    assert.match(textOf(editor, 'README.md'), /_node_pool_gpu[\s\S]*_node_pool_prod/);
-  });
-
-  it('removes one of them again', async () => {
-    await runEditorCommand(editor.page, 'Kubestack: Remove Node Pool…');
-    await answerQuestions(editor.page, [['Node pool to remove', 'gpu'], ['Write the changes']]);
-    await toast(editor, 'Remove Node Pool').waitFor();
-    assert.ok(!existsSync(join(editor.folder, 'eks_gc0_eu-north-1_node_pool_gpu.tf')));
-  });
-});
-
-describe('clusters, added with commands only', function () {
-  const editor = openEditor({});
-
-  it('adds a copy of the first in another region, and one in another cloud', async () => {
-    await createPlatformInEditor(editor.page);
-    await addClusters(editor.page);
-    assert.match(textOf(editor, 'Dockerfile'), /:v\S+\d$/m);
-    assert.match(textOf(editor, '.github/workflows/main.yaml'), /KBST_AUTH_AWS[\s\S]*KBST_AUTH_GCLOUD/);
-    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, '3 clusters'));
-  });
-});
-
-describe('three environments, added with commands only', function () {
-  const editor = openEditor({});
-
-  it('separates production from the other workloads', async () => {
-    await createPlatformInEditor(editor.page);
-    await convertToThree(editor.page);
-    await notification(editor.page, 'Convert to Three Environments');
-    assert.match(
-      textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'),
-      /configuration_base_key = "apps-prod"[\s\S]*apps-prod = \{[\s\S]*apps = \{\}/,
-    );
-    assert.match(textOf(editor, '.github/workflows/main.yaml'), /apps-prod-deploy-\*/);
-    await openActivityUntil(editor.page, 'Kubestack', platformRow(editor, 'apps-prod'));
-  });
-
-  it('is one step that can be undone', async () => {
-    await editor.page.locator('.editor-group-container.active .view-line').first().click();
-    await editor.page.keyboard.press('Control+Z');
-    // The cluster, the README and the pipeline go back together; what went back is not saved yet.
-    await editor.page.locator('.tab.dirty').nth(2).waitFor();
-    const key = editor.page.locator('.view-line', { hasText: 'configuration_base_key' });
-    await key.first().waitFor({ state: 'hidden' });
   });
 });

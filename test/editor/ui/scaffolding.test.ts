@@ -20,8 +20,8 @@ import {
   createPlatformInEditor,
   showOffer,
 } from '../../support/ui/topologies';
-import { answerQuestion, answerQuestions } from '../../support/ui/wizard';
-import { written } from '../../support/ui/written';
+import { answerQuestion, answerQuestions, selectRows } from '../../support/ui/wizard';
+import { savedText, written } from '../../support/ui/written';
 
 /** Names of the files of a platform, without what VS Code and git put there. */
 const filesOf = ({ folder }: Editor): string[] => readdirSync(folder).filter(name => name !== '.git');
@@ -150,7 +150,7 @@ describe('a change that is reviewed first', function () {
   const box = (): Locator => editor.page.locator('.quick-input-widget:visible input[type=text]');
 
   it('shows every file and writes none', async () => {
-    await answerPlatformQuestions(editor.page);
+    await answerPlatformQuestions(editor.page, page => selectRows(page, ['AGENTS.md', '.vscode/mcp.json']));
     await answerQuestion(editor.page, 'Write the changes', 'Review First');
     await review('New Platform').waitFor();
     const shown = editor.page.locator('.editor-group-container.active .editor-container');
@@ -159,11 +159,23 @@ describe('a change that is reviewed first', function () {
   });
 
   it('is written as a whole from the status bar', async () => {
-    await editor.page.locator('.statusbar-item').filter({ hasText: 'Create 7 files' }).click();
+    await editor.page.locator('.statusbar-item').filter({ hasText: 'Create 9 files' }).click();
     await review('New Platform').waitFor({ state: 'hidden' });
     await editor.page.locator('.tab.active').filter({ hasText: 'eks_gc0_eu-north-1_cluster.tf' }).waitFor();
     await written(editor.folder, '.gitignore');
     assert.match(textOf(editor, 'eks_gc0_eu-north-1_cluster.tf'), /name_prefix\s+= "gc0"/);
+  });
+
+  it('includes the selected files for coding agents', async () => {
+    const instructions = await savedText(editor.folder, 'AGENTS.md', /kubestack_check/);
+    assert.match(instructions, /- Framework version: `v\d/);
+    assert.match(instructions, /- Environments: `ops`, `apps`\n/);
+    const servers = JSON.parse(await savedText(editor.folder, '.vscode/mcp.json', /\}\s*$/)) as {
+      servers: Record<string, { command: string; args: string[] }>;
+    };
+    assert.deepEqual(Object.keys(servers.servers), ['kubestack']);
+    assert.equal(servers.servers['kubestack']?.command, 'npx');
+    assert.ok(servers.servers['kubestack']?.args.includes('mcp'));
   });
 
   it('keeps the answers when it is closed', async () => {

@@ -2,6 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
+import { isBlock, snippetTitle, type BlockSnippet } from '../server/features/completion/completionSnippets';
 
 /** Functions whose first argument is a text of the user interface. */
 const MARKERS = /^(?:t|localizable|vscode\.l10n\.t)$/;
@@ -43,9 +44,22 @@ export function markedTextsIn(file: string, code: string): readonly MarkedText[]
   return found;
 }
 
+/** The texts in the data that the server shows: descriptions of modules, and titles of snippets. */
+export function dataTexts(project: string): ReadonlySet<string> {
+  const texts = new Set<string>();
+  JSON.parse(readFileSync(join(project, 'data/schemas.json'), 'utf8'), (key, value: unknown) => {
+    if ((key === 'hint' || key === 'reason') && typeof value === 'string') texts.add(value);
+    return value;
+  });
+  const snippets = JSON.parse(readFileSync(join(project, 'snippets/terraform.code-snippets'), 'utf8')) as object;
+  for (const snippet of Object.values(snippets) as BlockSnippet[])
+    if (isBlock(snippet)) texts.add(snippetTitle(snippet));
+  return texts;
+}
+
 /** The English texts as l10n/bundle.l10n.json has them: each is its own key. */
 export function englishBundle(project: string): Readonly<Record<string, string>> {
-  const texts = new Set(markedTexts(project).map(({ text }) => text));
+  const texts = new Set([...markedTexts(project).map(({ text }) => text), ...dataTexts(project)]);
   return Object.fromEntries([...texts].sort().map(text => [text, text]));
 }
 
@@ -68,6 +82,8 @@ export function translationProblem(original: string, translation: unknown): stri
 const KEPT = {
   placeholders: /\{\d+\}/g,
   'code in backticks': /`[^`]+`/g,
+  'names, values to fill in, and versions':
+    /[a-z\d]+(?:_[a-z\d]+)+|<[^>]+>|\$\{[^}]*\}|\bv\d+(?:\.\d+)+(?:-\w+(?:\.\w+)*)?/gi,
   icons: /\$\([\w~-]+\)/g,
   'addresses and commands': /https?:\/\/[^\s),]*|command:[\w.]+/g,
   'blanks at its ends': /^\s+|\s+$/g,

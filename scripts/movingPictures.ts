@@ -21,6 +21,7 @@ import {
 import { copyWorkspace } from '../test/support/vscode/workspaceCopy';
 import { animatedPng, type Frame } from './animatedPng';
 import { makePromotedPlatform } from './promotionScene';
+import { settle } from './settle';
 
 const project = resolve(__dirname, '..');
 const vsix = join(project, 'out/kubestack.vsix');
@@ -29,13 +30,6 @@ const PATIENCE = 120_000;
 /** A small window, so that its text can be read in a small picture. */
 const WINDOW = { width: 1000, height: 640 };
 const PICTURE = { width: 800, height: 512 };
-
-/** Ends when what fades in is there, and what was asked for is drawn. Spinners never end, so nobody waits for them. */
-const SETTLED = `(async () => {
-  const ends = each => each.effect?.getComputedTiming().endTime !== Infinity;
-  await Promise.allSettled(document.getAnimations().filter(ends).map(each => each.finished));
-  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-})()`;
 
 /** Takes what the window shows as the next moment, with the time it is shown. */
 type Shoot = (milliseconds: number) => Promise<void>;
@@ -130,7 +124,7 @@ async function record(browser: Browser, url: string, name: string, scene: Scene)
     await openFolder(page, url, copy.folder);
     const frames: Frame[] = [];
     const shoot: Shoot = async milliseconds => {
-      await page.evaluate(SETTLED);
+      await settle(page);
       frames.push({ pixels: await smallPixels(drawing, await page.screenshot({ caret: 'hide' })), milliseconds });
     };
     await scene(page, shoot, copy.folder);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { webview } from '../test/support/ui/webview';
 import { quickPick, runEditorCommand } from '../test/support/vscode/workbench';
 
 const people = { ada: 'Ada Winter', bo: 'Bo Lindgren' } as const;
@@ -22,8 +23,17 @@ export async function promotionScene(page: Page, folder: string): Promise<void> 
   await runEditorCommand(page, 'Kubestack: Promote…');
   await quickPick(page, 'commits to promote to apps').click();
   await quickPick(page, 'Promote to apps Anyway').waitFor();
-  const preview = page.frameLocator('iframe.webview').frameLocator('#active-frame');
-  await preview.locator('h2', { hasText: 'What changes in apps' }).waitFor();
+  await webview(page).locator('h2', { hasText: 'What changes in apps' }).waitFor();
+}
+
+/** The promotion board alone, with what waits for apps. */
+export async function promotionBoard(page: Page, folder: string): Promise<void> {
+  makePromotedPlatform(folder);
+  await page.locator('.statusbar-item', { hasText: '2 commits to promote to apps' }).waitFor();
+  await runEditorCommand(page, 'View: Close Primary Side Bar');
+  await runEditorCommand(page, 'Kubestack: Show Promotion Board');
+  const column = webview(page).getByRole('region', { name: /^apps, / });
+  await column.getByText('2 commits to promote').waitFor();
 }
 
 /** Makes the platform's repository one that was promoted two days ago, and since then got two commits. */

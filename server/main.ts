@@ -45,7 +45,7 @@ function placeOf(argument: string): NetConnectOpts | undefined {
 /** The client listens; where it doesn't, there is nobody to serve. */
 function serveAt(place: NetConnectOpts, argument: string): void {
   const socket = connect(place);
-  const refused = (error: Error): void => fail(t('{0}: nobody listens there ({1}).', argument, error.message));
+  const refused = (error: Error): void => fail(t('{0}: no process is listening there ({1}).', argument, error.message));
   socket.once('error', refused);
   socket.once('connect', () => {
     socket.off('error', refused);

@@ -104,7 +104,7 @@ export function extensionActions(repository: GitExtensionRepository): GitActions
     },
     push: (remote, branch, remoteBranch) => {
       // The extension passes no `--` to git.
-      if (remote.startsWith('-')) throw new Error(vscode.l10n.t('{0} can’t be the name of a remote.', remote));
+      if (remote.startsWith('-')) throw new Error(vscode.l10n.t("{0} can't be the name of a remote.", remote));
       return repository.push(remote, `refs/heads/${branch}:refs/heads/${remoteBranch}`, true).catch(tellWhy);
     },
   };

@@ -115,7 +115,7 @@ export function refusalLabel(refusal: Refusal, t: Localize): string {
     case 'tagAppliesElsewhere':
       return t('pipeline applies to {0}', refusal.applied);
     case 'internal':
-      return t('by merging');
+      return t('deployed by merging');
     case 'unpushed':
       return t('unpushed commits');
     case 'notOnMain':

@@ -35,7 +35,7 @@ export function virtualPromotionTree(
     description: '',
     icon: 'info',
     details: t(
-      'VS Code does not tell extensions the tags of a remote repository, so this view shows what changes in each environment, and not what is deployed. To promote, clone the repository, or open it in a codespace.',
+      "Extensions can't read the tags of a remote repository in VS Code, so this view shows what changes in each environment, and not what is deployed. To promote, clone the repository, or open it in a codespace.",
     ),
   };
   const [only, ...others] = platforms;

@@ -11,7 +11,7 @@ export function manifestDocuments(text: string, yaml: YamlPackage): unknown[] {
   const documents = parseYamlDocuments(text, options, yaml, LIMITS) as readonly ManifestDocument[];
   return documents.map(document => {
     const [error] = document.errors;
-    if (error) throw new Error(t('The program prints what is no YAML: {0}', error.message));
+    if (error) throw new Error(t("The program's output is not valid YAML: {0}", error.message));
     return withNumbers(document.toJS({ maxAliasCount: 10_000 }));
   });
 }

@@ -136,9 +136,9 @@ async function run(args: readonly string[], assets: string, terminal: Terminal):
   if (command !== 'compare' && values.manifests)
     throw new UsageError(t('{0} has no option --manifests.', command ?? ''));
   if (command !== 'manifests' && values.fetch && !values.manifests)
-    throw new UsageError(t('--fetch goes with manifests and compare --manifests.'));
+    throw new UsageError(t('--fetch can only be used with manifests and compare --manifests.'));
   if (command !== 'plan-report' && (values.commit !== undefined || values.url !== undefined))
-    throw new UsageError(t('--commit and --url go with plan-report.'));
+    throw new UsageError(t('--commit and --url can only be used with plan-report.'));
   if (command === 'plan-report') return report(positionals.slice(1), values, assets, terminal);
   if (command === 'compare') return compare(positionals.slice(1), values, assets, terminal);
   const commands = { check, diagram, effective, manifests };
@@ -293,7 +293,7 @@ async function report(
     throw new UsageError(t('plan-report takes the JSON of a plan: a file, or - for standard input.'));
   if (rest.length > 0) throw new UsageError(t('Unexpected argument "{0}": only one path is allowed.', rest.join(' ')));
   if (options.module !== undefined) throw new UsageError(t('plan-report has no option --module.'));
-  if ((options.format ?? 'json') !== 'json') throw new UsageError(t('plan-report prints json only.'));
+  if ((options.format ?? 'json') !== 'json') throw new UsageError(t('plan-report only supports the format json.'));
   const { environment, commit, url } = options;
   if (commit !== undefined && !/^(?:[\da-f]{40}|[\da-f]{64})$/.test(commit))
     throw new UsageError(t('"{0}" is not the full hash of a commit.', commit));

@@ -93,7 +93,7 @@ export class RevisionRepository {
       '--',
       ...CONFIGURATION_PATTERNS,
     ];
-    return text(this.git(parameters, t('The ignored files can’t be listed')))
+    return text(this.git(parameters, t("The ignored files can't be listed")))
       .split('\0')
       .filter(path => path !== '');
   }
@@ -145,7 +145,7 @@ export class RevisionRepository {
   private contents(hashes: readonly string[]): Map<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
     if (hashes.length === 0) return found;
-    const output = this.git(['cat-file', '--batch'], t('Files can’t be read'), `${hashes.join('\n')}\n`);
+    const output = this.git(['cat-file', '--batch'], t("Files can't be read"), `${hashes.join('\n')}\n`);
     // `<hash> blob <size>`, a line break, the content, a line break.
     for (let at = 0; at < output.length;) {
       const end = output.indexOf(10, at);

@@ -72,7 +72,11 @@ class Reader implements OverlayFiles {
     for (const field of ['helmCharts', 'helmChartInflationGenerator'])
       if (listOf(kustomization[field]).length > 0)
         this.problem(
-          t('{0} inflates a Helm chart ({1}), which the provider does not do either.', this.shown(folder), field),
+          t(
+            "{0} renders a Helm chart ({1}), which the kustomization provider doesn't support.",
+            this.shown(folder),
+            field,
+          ),
         );
   }
 

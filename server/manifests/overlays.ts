@@ -113,7 +113,7 @@ class PlatformReader {
     const name = KUSTOMIZATION_FILES.find(each => fileSystem.kind(childOf(this.root.folderUri, each)) === 'file');
     if (name !== undefined)
       yield t(
-        "The provider builds no overlay in a folder that has a {0}: move it out of the root module's folder.",
+        "The kustomization provider can't build an overlay in a folder that already has a {0}. Move that file out of the root module's folder.",
         name,
       );
   }

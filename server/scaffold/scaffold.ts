@@ -74,7 +74,7 @@ export function* scaffoldInSteps(
   if (!write)
     return { problems: [{ answer: 'kind', message: t('Unknown kind of scaffold: {0}.', JSON.stringify(kind)) }] };
   if (request.model.workspace.fileSystem.isOutside(uri))
-    return { problems: [{ answer: 'uri', message: t('This folder isn’t in the workspace. Open it first.') }] };
+    return { problems: [{ answer: 'uri', message: t("This folder isn't in the workspace. Open it first.") }] };
   const answers = new AnswerReader(given);
   const scaffoldContext = scaffoldContextOf(request, uri, answers, regions, check);
   const unsafe = unsafeName(scaffoldContext.platform);
@@ -109,7 +109,7 @@ function unsafeName(platform: ScaffoldContext['platform']): string | undefined {
 }
 
 const orUnable = (problems: readonly ScaffoldProblem[]): ScaffoldProblem[] =>
-  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: t('This can’t be changed here.') }];
+  problems.length > 0 ? [...problems] : [{ answer: 'uri', message: t("This can't be changed here.") }];
 
 function notesOf({ changes, answers }: ScaffoldContext, { notes = [], followUp }: ScaffoldOutcome): string[] {
   const unread = answers.unread().map(name => t('The answer {0} is not expected and has no effect.', name));

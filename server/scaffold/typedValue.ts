@@ -79,7 +79,7 @@ function objectValue(json: unknown, attributes: Extract<Type, { kind: 'object' }
   if (!isObject(json)) return { wrong: t('use an object of {0}', [...attributes.keys()].join(', ')) };
   const unknown = Object.keys(json).find(name => !attributes.has(name));
   if (unknown !== undefined)
-    return { wrong: t('leave out {0}: there are {1}', unknown, [...attributes.keys()].join(', ')) };
+    return { wrong: t('remove {0}; allowed are {1}', unknown, [...attributes.keys()].join(', ')) };
   const missing = [...attributes].find(([name, { optional }]) => !optional && json[name] === undefined);
   if (missing) return { wrong: t('add {0}', missing[0]) };
   return entriesValue(json, name => attributes.get(name)!.type);

@@ -127,7 +127,7 @@ function attributeEntry(each: AttributeSchema): object {
     each.required === 'no'
       ? undefined
       : each.required === 'effective'
-        ? (each.requiredReason ?? 'required')
+        ? (each.requiredReason?.message ?? 'required')
         : WHY[each.required];
   return {
     name: each.path,
@@ -135,7 +135,7 @@ function attributeEntry(each: AttributeSchema): object {
     ...(required === undefined ? {} : { required }),
     ...(each.default === undefined ? {} : { default: each.default }),
     ...(each.values ? { values: each.values } : {}),
-    ...(each.hint === undefined ? {} : { description: each.hint }),
+    ...(each.hint === undefined ? {} : { description: each.hint.message }),
     ...(each.since === undefined ? {} : { since: each.since }),
     ...(each.until === undefined ? {} : { until: each.until }),
     ...(each.replacedBy === undefined ? {} : { replaced_by: each.replacedBy }),
@@ -149,7 +149,7 @@ const argumentEntry = ({ name, type, required, default: otherwise, hint }: Input
   type: typeText(type),
   ...(required ? { required: 'required argument' } : {}),
   ...(otherwise === undefined ? {} : { default: otherwise }),
-  ...(hint === undefined ? {} : { description: hint }),
+  ...(hint === undefined ? {} : { description: hint.message }),
 });
 
 /** As a type constraint: `list(string)`; attributes of objects have separate entries. */

@@ -170,7 +170,7 @@ describe('a file outside the workspace', () => {
       assert.ok(!(await everythingAbout('main.tf')).includes(secret), dir);
       assert.ok(
         (await diagnosticsOf('main.tf')).includes(
-          "KS516 The installed copy of this module can't be read: by .terraform/modules/modules.json it is outside the workspace.",
+          "KS516 The installed copy of this module can't be read: according to .terraform/modules/modules.json, it is outside the workspace.",
         ),
         dir,
       );

@@ -86,7 +86,7 @@ describe('navigation and display over stdio', () => {
       range: { start: at('    ops'), end: { line: 99, character: 0 } },
     });
     assert.match(JSON.stringify(hints), /"inherits \d+ values from apps-prod"/);
-    assert.match(JSON.stringify(hints), /"was 3"/);
+    assert.match(JSON.stringify(hints), /"apps-prod: 3"/);
     const { resultId, data } = await ask<SemanticTokens>('textDocument/semanticTokens/full');
     await server.change(uri, [{ range: { start: at('    ops'), end: at('    ops') }, text: '    loc = {}\n' }]);
     const delta = await ask<SemanticTokensDelta>('textDocument/semanticTokens/full/delta', {

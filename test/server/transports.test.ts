@@ -95,7 +95,7 @@ describe('a server whose client does not listen', () => {
     for (const parameter of ['--socket=1', `--pipe=${join(tmpdir(), `kubestack-nobody-${process.pid}.sock`)}`]) {
       const { code, error } = await ended(parameter);
       assert.equal(code, 2, parameter);
-      assert.ok(error.startsWith(`${parameter}: nobody listens there (`), error);
+      assert.ok(error.startsWith(`${parameter}: no process is listening there (`), error);
     }
   });
 

@@ -195,7 +195,7 @@ async function readFile(uri: vscode.Uri): Promise<ReadReport | undefined> {
     if (!('problem' in read)) return read;
     void showError(reportProblemText({ name, problem: read.problem }, vscode.l10n.t));
   } catch {
-    void showError(vscode.l10n.t('{0} can’t be read.', name));
+    void showError(vscode.l10n.t("{0} can't be read.", name));
   }
   return undefined;
 }

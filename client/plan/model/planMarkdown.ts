@@ -85,7 +85,9 @@ function environmentSection(told: PlanSummary, most: number, t: Localize): Secti
   const dangerous = changes.filter(({ action }) => DANGERS.has(action));
   return [
     { text: [title, ...originText(plan, t)].join('\n\n'), rank: RANK.head },
-    ...(dangerous.length > 0 ? [{ text: list(t('Destroys or Forgets'), dangerous, most, t), rank: RANK.danger }] : []),
+    ...(dangerous.length > 0
+      ? [{ text: list(t('Destroyed or forgotten'), dangerous, most, t), rank: RANK.danger }]
+      : []),
     ...(changes.length > 0 ? [{ text: byCluster(changes, t), rank: RANK.table }] : []),
     ...checks,
     ...(changes.length > dangerous.length

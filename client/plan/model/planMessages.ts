@@ -41,7 +41,7 @@ export function outcomeMessage(outcome: RunOutcome, environment: string, t: Loca
       return argumentsMessage(outcome.refused, t);
     case 'environmentRefused':
       return t(
-        'The environment {0} can’t be a Terraform workspace, so nothing was run. Rename it: use {1}.',
+        "The environment {0} can't be a Terraform workspace, so nothing was run. Rename it: use {1}.",
         quotedVisibly(outcome.environment),
         workspaceNameRule(),
       );

@@ -159,7 +159,7 @@ async function mayChangeLockFile(needs: LockFileChange): Promise<boolean> {
         : vscode.l10n.t('Adds missing rows'),
   };
   const leave = {
-    label: vscode.l10n.t('Keep Draft State'),
+    label: vscode.l10n.t("Don't Run Init"),
     description: vscode.l10n.t('The folder is not initialized'),
   };
   const placeHolder = vscode.l10n.t('Terraform Init needs to change .terraform.lock.hcl');

@@ -89,7 +89,7 @@ async function chooseFiles(
   const items = files.map(file => ({
     label: file.path,
     ...(isRisky(file.path)
-      ? { icon: 'warning', description: vscode.l10n.t('rarely committed') }
+      ? { icon: 'warning', description: vscode.l10n.t('usually not committed') }
       : { description: changeWord(file) }),
     picked: !isRisky(file.path),
     path: file.path,

@@ -13,7 +13,7 @@ export function agentFilesQuestion({ t }: QuestionContext, initial: readonly str
     {
       label: 'AGENTS.md',
       value: 'agents_file',
-      detail: t('The platform’s layout and rules, and which tools to call before and after an edit'),
+      detail: t("The platform's layout and rules, and which tools to call before and after an edit"),
     },
     {
       label: '.vscode/mcp.json',

@@ -63,7 +63,7 @@ export class ScaffoldReview implements vscode.TextDocumentContentProvider, vscod
     if (this.open !== review) return;
     const label = changeLabel(changedFiles(change.edit), vscode.l10n.t);
     this.item.text = iconLabel('check', label);
-    this.item.tooltip = vscode.l10n.t('Kubestack: write the changes that you review');
+    this.item.tooltip = vscode.l10n.t('Kubestack: write the changes that you are reviewing');
     this.item.accessibilityInformation = { label: `Kubestack: ${label}`, role: 'button' };
     this.item.show();
     await vscode.commands.executeCommand('setContext', ContextKey.reviewing, true);

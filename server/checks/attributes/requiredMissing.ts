@@ -93,7 +93,7 @@
 //   }
 // }
 // ```
-import { enumeration, t } from '../../../common/localization';
+import { enumeration, localized, t } from '../../../common/localization';
 import { keyRange } from '../../semantics/configurationRanges';
 import { exactSchema } from '../../kubestack/schemas/exactSchema';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -175,7 +175,7 @@ function run(subject: CallSubject): Finding[] {
     {
       place: keyRange(request, call, effective.baseKey) ?? labelRange(call.declaration),
       message: reason
-        ? t('"{0}" doesn\'t set {1}, which {2} requires: {3}.', ...values, reason)
+        ? t('"{0}" doesn\'t set {1}, which {2} requires: {3}.', ...values, localized(reason))
         : t('"{0}" doesn\'t set {1}, which {2} requires.', ...values),
       data: { call: call.address, missing: names },
     },

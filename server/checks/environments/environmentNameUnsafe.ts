@@ -91,7 +91,7 @@ function* run(context: CheckContext): Findings {
     yield {
       place: first!.place,
       message: t(
-        '{0} is not a safe name for a workspace, so plans and deploy tags refuse it. Use {1}.',
+        "{0} is not a safe name for a workspace, so it can't be planned or promoted. Use {1}.",
         quotedVisibly(name),
         workspaceNameRule(),
       ),

@@ -81,7 +81,7 @@ function findingOf({ model, request, base: common }: CheckContext, call: ModuleC
   return [
     {
       place,
-      message: t('Environments are not ordered from most to least critical: {0}.', order.join(', ')),
+      message: t('Environments are not ordered from most to least critical. Expected order: {0}.', order.join(', ')),
       data: { call: call.address, order },
     },
   ];

@@ -143,7 +143,7 @@ function run({ call, effective: { environments, baseKey, usesWorkspace } }: Call
           inherited.length === 1
             ? t('"{0}" in "{1}" replaces the entry of "{2}". Lists are not merged.', ...values)
             : t('"{0}" in "{1}" replaces the {3} entries of "{2}". Lists are not merged.', ...values, inherited.length),
-        ...(written ? { related: [{ message: t('The list of "{0}"', baseKey), place: written.keyPlace }] } : {}),
+        ...(written ? { related: [{ message: t('The list in "{0}"', baseKey), place: written.keyPlace }] } : {}),
         data: { environment, path },
       },
     ];
@@ -186,7 +186,7 @@ function fix({ call, effective, request }: CallSubject, { data }: Finding): read
   const isSpread = own.item.text.slice(own.tuple.start, own.tuple.elements[0]?.start).includes('\n');
   const added = isSpread ? texts.map(text => `\n${text},`).join('') : texts.map(text => `${text}, `).join('');
   const at = own.tuple.start + 1;
-  const title = t('Repeat the entries of {0}', effective.baseKey);
+  const title = t('Copy the entries from {0}', effective.baseKey);
   return draftFix(request, title, draft => draft.replace({ item: own.item, start: at, end: at }, added), false);
 }
 

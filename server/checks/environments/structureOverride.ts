@@ -103,7 +103,7 @@ function run(subject: CallSubject): Finding[] {
             baseKey,
             keys.join(', '),
           ),
-          ...(from ? { related: [{ message: t('What "{0}" has', baseKey), place: from }] } : {}),
+          ...(from ? { related: [{ message: t('The value in "{0}"', baseKey), place: from }] } : {}),
           data: { environment, path, keys },
         },
       ];
@@ -131,7 +131,7 @@ function fix({ call, effective: { baseKey }, request }: CallSubject, { data }: F
   const { environment, path, keys } = data as { environment: string; path: string[]; keys: string[] };
   return draftFix(
     request,
-    t('Repeat {0} of {1}', keys.join(', '), baseKey),
+    t('Copy {0} from {1}', keys.join(', '), baseKey),
     draft =>
       editConfiguration(draft, call, text => {
         let result: string | undefined = text;

@@ -105,7 +105,7 @@ function* moduleFindings({ model }: CheckContext, module: PlatformModule): Itera
     yield {
       place: sourcePlace,
       message: t(
-        "The installed copy of this module can't be read: by .terraform/modules/modules.json {0}.",
+        "The installed copy of this module can't be read: according to .terraform/modules/modules.json, {0}.",
         refusalReason('outside'),
       ),
     };

@@ -283,8 +283,8 @@ function findingOf(
   return {
     place,
     message: applied.includes(named ?? '')
-      ? t('Deploy tags of {0} ({1}) also apply to {2} here.', ...values)
-      : t('Deploy tags of {0} ({1}) apply to {2} here.', ...values),
+      ? t('Deploy tags for {0} ({1}) are also applied to {2} here.', ...values)
+      : t('Deploy tags for {0} ({1}) are applied to {2} here.', ...values),
     related,
     ...(isFixable ? { data: { name: named } } : {}),
   };

@@ -86,7 +86,7 @@ const ALIAS: BlockArgument = {
 /** By the types of the blocks around, separated by blanks; providers with their name. */
 const ARGUMENTS: Readonly<Record<string, readonly BlockArgument[]>> = {
   variable: [
-    { name: 'type', documentation: localizable('The type of the variable’s values.'), snippet: 'type = ${1:string}' },
+    { name: 'type', documentation: localizable("The type of the variable's values."), snippet: 'type = ${1:string}' },
     {
       name: 'default',
       documentation: localizable('The value if none is set. Without a default, the variable is required.'),

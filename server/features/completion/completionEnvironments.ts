@@ -26,7 +26,7 @@ export function environmentKeySuggestions(site: CompletionContext): Suggestion[]
         name === base
           ? t('{0} has the complete configuration.', strongName(name))
           : t(
-              '`{}` inherits everything from {0}. A module can’t be planned in an environment that it doesn’t have.',
+              "`{}` inherits everything from {0}. A module can't be planned in an environment that it doesn't have.",
               strongName(base),
             ),
       rank: name === base ? 0 : 1,

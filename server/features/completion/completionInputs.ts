@@ -40,7 +40,7 @@ export function moduleArgumentSuggestions(site: CompletionContext): Suggestion[]
   };
   if (module) for (const each of kubestackArguments(site, module)) add(each);
   else if (alone) {
-    add({ ...argument(site, 'source', 'source = "$1"'), detail: t('required · the module’s source'), rank: 0 });
+    add({ ...argument(site, 'source', 'source = "$1"'), detail: t("required · the module's source"), rank: 0 });
     if (!/^\.\.?\//.test(block?.texts.get('source') ?? './'))
       add({ ...argument(site, 'version', 'version = "$1"'), detail: t('version constraint, for registry modules') });
     add({
@@ -89,7 +89,7 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
       ? undefined
       : { input: baseKeyInput, base };
   return [
-    { ...argument(site, 'source', 'source = "$1"'), detail: t('required · the module’s source'), rank: 0 },
+    { ...argument(site, 'source', 'source = "$1"'), detail: t("required · the module's source"), rank: 0 },
     ...(isCatalog
       ? [{ ...argument(site, 'version', 'version = "$1"'), detail: t('required · exact service version'), rank: 0 }]
       : []),
@@ -113,7 +113,7 @@ function kubestackArguments(site: CompletionContext, module: ModuleAtCursor): Su
         detail: [typeText(input.type), input.required ? 'required' : undefined]
           .filter(fact => fact !== undefined)
           .join(' · '),
-        ...(input.hint === undefined ? {} : { documentation: descriptionText(input.hint) }),
+        ...(input.hint === undefined ? {} : { documentation: descriptionText(localized(input.hint)) }),
         rank: input.required ? 0 : 3,
       })),
     ...(baseKeyInput === undefined
@@ -190,7 +190,7 @@ export function clusterInputSuggestions(site: CompletionContext, module: ModuleA
   return clustersFor(site, module).map((name, index) => ({
     label: `module.${name}.${output}`,
     kind: CompletionItemKind.Reference,
-    detail: index === 0 && module.label.startsWith(`${name}_`) ? t('cluster in this module’s name') : 'cluster',
+    detail: index === 0 && module.label.startsWith(`${name}_`) ? t("cluster in this module's name") : 'cluster',
     rank: 0,
   }));
 }

@@ -39,7 +39,7 @@ function keysBySite(site: CompletionContext): Suggestion[] {
     .filter(name => !site.context.siblings.has(name))
     .map(name => ({
       ...providerKey(site, name, providerFor(site, label, name)),
-      detail: usual.includes(name) ? t('matches this module’s name') : t('configured in this folder'),
+      detail: usual.includes(name) ? t("matches this module's name") : t('configured in this folder'),
       rank: usual.includes(name) ? 0 : 1,
     }));
 }

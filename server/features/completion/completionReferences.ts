@@ -170,7 +170,7 @@ function outputsOf(
       label,
       kind: CompletionItemKind.Property,
       detail: output?.sensitive ? t('output · sensitive') : t('output'),
-      ...(output?.hint === undefined ? {} : { documentation: descriptionText(output.hint) }),
+      ...(output?.hint === undefined ? {} : { documentation: descriptionText(localized(output.hint)) }),
       rank: /^current_/.test(label) ? 0 : 1,
     };
   });
@@ -194,7 +194,7 @@ function outputKeys(site: CompletionContext, call: ModuleCall, output: string): 
     label: name,
     kind: CompletionItemKind.Field,
     detail: typeText(type),
-    ...(schema?.hint === undefined ? {} : { documentation: descriptionText(schema.hint) }),
+    ...(schema?.hint === undefined ? {} : { documentation: descriptionText(localized(schema.hint)) }),
     rank: schema && schema.required !== 'no' ? 0 : 1,
     ...write(name),
   }));

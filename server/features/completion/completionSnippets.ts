@@ -3,6 +3,7 @@
  * blocks.
  */
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { localized } from '../../../common/localization';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
 import { environmentType } from '../../kubestack/inheritance/environmentConversion';
 import { kindOfPath, parseModuleSource } from '../../kubestack/modules/moduleSource';
@@ -53,14 +54,15 @@ export function blockSnippetSuggestions(site: CompletionContext, snippets: reado
   const { schemas } = site.request.model;
   const both = new Set(snippets.filter(({ prefix }) => STRINGS.test(prefix)).map(({ prefix }) => plainPrefix(prefix)));
   return snippets
-    .filter(({ body }) => /^(?:module|provider|locals|terraform|variable) /.test(body[0] ?? ''))
+    .filter(isBlock)
     .filter(({ prefix }) => !both.has(plainPrefix(prefix)) || STRINGS.test(prefix) !== facts.isTyped)
-    .flatMap(({ prefix, description, body }): Suggestion[] => {
+    .flatMap((each): Suggestion[] => {
+      const { prefix, body } = each;
       const path = frameworkPath(body);
       const own = path === undefined ? undefined : facts.sources.get(path);
       if (path !== undefined && own === undefined && !isThere(schemas, path, facts.ref)) return [];
       const snippet = withEnvironments(withSource(body, own, facts.ref), facts.environments).join('\n');
-      const what = description.replace(/[,:].*/, '');
+      const what = localized({ message: snippetTitle(each), values: [] });
       return [
         {
           label: plainPrefix(prefix),
@@ -74,6 +76,14 @@ export function blockSnippetSuggestions(site: CompletionContext, snippets: reado
       ];
     });
 }
+
+/** Whether a snippet begins with a block of Terraform. */
+export const isBlock = ({ body }: BlockSnippet): boolean =>
+  /^(?:module|provider|locals|terraform|variable) /.test(body[0] ?? '');
+
+/** What a snippet inserts, in English and without its versions. `npm run l10n` finds these texts in the snippets. */
+export const snippetTitle = ({ description }: BlockSnippet): string =>
+  description.replace(/(?:, (?:typed configuration|configuration of strings))?[,:] releases .*/, '');
 
 const plainPrefix = (prefix: string): string => prefix.replace(STRINGS, '');
 

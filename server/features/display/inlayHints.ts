@@ -125,7 +125,7 @@ function inheritedHint(
   };
 }
 
-/** `max_size = 2 ‹was 3›`, where the override is written in the environment itself. */
+/** `max_size = 2 ‹apps: 3›`, where the override is written in the environment itself. */
 function overrideHint(
   request: RequestContext,
   { baseKey, call }: EffectiveConfiguration,
@@ -142,7 +142,7 @@ function overrideHint(
   if (!isOneLine && first !== '[' && first !== '{') return undefined;
   return {
     after: isOneLine ? place.end : start + 1,
-    text: t('was {0}', asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))),
+    text: `${baseKey}: ${asWritten(printShort(overrides.value, MAX_LENGTH, [value]), item.text.slice(start, place.end))}`,
     tooltip: `${t('{0} in {1}:', codeSpan(path.join('.')), codeSpan(baseKey))}\n\n${codeBlock(printHcl(overrides.value), 'terraform')}`,
     leadsTo: keyRange(request, call, baseKey, path) ?? overrides.place,
   };

@@ -1,11 +1,11 @@
 /** What the bundled documentation says about an attribute, as Markdown. */
-import { t } from '../../../common/localization';
+import { localized, t } from '../../../common/localization';
 import type { AttributeSchema } from '../../kubestack/schemas/schemas';
 import { codeSpan, markdownText } from '../../../common/markdown';
 
 export function attributeDescription(schema: AttributeSchema): string {
   const parts = [
-    schema.hint === undefined ? undefined : markdownText(schema.hint),
+    schema.hint === undefined ? undefined : markdownText(localized(schema.hint)),
     requirement(schema),
     schema.default === undefined ? undefined : t('Default: {0}', codeSpan(JSON.stringify(schema.default))),
     schema.values && schema.values.length > 0
@@ -26,11 +26,11 @@ function requirement(schema: AttributeSchema): string | undefined {
     case 'index':
       return t('Required: `terraform plan` fails without it.');
     case 'type':
-      return t('Required wherever the enclosing object is set; it isn’t inherited if left out.');
+      return t("Required wherever the enclosing object is set; it isn't inherited if left out.");
     case 'effective':
       return schema.requiredReason === undefined
         ? t('Required.')
-        : t('Required: {0}.', markdownText(schema.requiredReason));
+        : t('Required: {0}.', markdownText(localized(schema.requiredReason)));
     case 'no':
       return undefined;
   }

@@ -33,7 +33,7 @@ export function attributeHover(
     environments.length > 0 ? valuesTable(request, hovered, environment, path) : notUnderstood(hovered),
     declared(call, type, path)
       ? undefined
-      : t('The module doesn’t declare this attribute. Terraform silently drops it.'),
+      : t("The module doesn't declare this attribute. Terraform silently drops it."),
     schema ? attributeDescription(schema) : undefined,
     note,
   ];

@@ -1,5 +1,5 @@
 /** Hover on an argument of a module call: what the module takes it for. */
-import { t } from '../../../common/localization';
+import { localized, t } from '../../../common/localization';
 import { codeSpan, strongName } from '../../../common/markdown';
 import type { Type } from '../../hcl/model';
 import type { Item } from '../../syntax/ast';
@@ -33,7 +33,7 @@ export function inputHover(request: RequestContext, item: Item, use: Occurrence)
       type,
       required,
       sensitive: variable?.sensitive === true,
-      description: variable?.description ?? input?.hint,
+      description: variable?.description ?? (input?.hint && localized(input.hint)),
     },
     more:
       isConfiguration && call.module.configurationDefault

@@ -25,10 +25,10 @@ export const SERVICES: Readonly<Record<string, string>> = {
 
 const WHY_UNKNOWN: Readonly<Record<Provider, Localizable>> = {
   aws: localizable(
-    'The cluster name can’t be computed: no `aws` provider block sets its region, nor do its availability zones tell it.',
+    "The cluster name can't be computed: no `aws` provider block sets its region, nor do its availability zones tell it.",
   ),
   azurerm: localizable(
-    'The cluster name can’t be computed: it contains the region of the resource group, which only Azure knows.',
+    "The cluster name can't be computed: it contains the region of the resource group, which only Azure knows.",
   ),
   google: localizable('The cluster name is known after plan.'),
   scaleway: localizable('The cluster name is known after plan.'),

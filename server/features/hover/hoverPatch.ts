@@ -40,7 +40,7 @@ export function patchHover(request: RequestContext, target: CursorTarget, here: 
 function effectText(effect: readonly ChangedObject[], environment: string): string {
   if (effect.length === 0)
     return t(
-      'This patch changes nothing in {0}: no object among the resources is selected, or all of it is so already.',
+      'This patch has no effect in {0}: it matches no resource, or the resources have these values already.',
       codeSpan(environment),
     );
   const rows = effect.flatMap(object =>
@@ -50,7 +50,7 @@ function effectText(effect: readonly ChangedObject[], environment: string): stri
   );
   const more = rows.length - MOST_ROWS;
   return [
-    t('This patch changes in {0}:', codeSpan(environment)),
+    t('Changes by this patch in {0}:', codeSpan(environment)),
     markdownTable([t('object'), t('field'), t('before'), t('after')], rows.slice(0, MOST_ROWS)),
     ...(more > 0 ? [t('…and {0} more.', more)] : []),
   ].join('\n\n');

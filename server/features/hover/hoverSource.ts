@@ -17,7 +17,7 @@ const INHERITANCE: Readonly<Record<MergeGeneration, Localizable>> = {
     'Each attribute is inherited on its own; objects and lists are replaced as a whole. `null` means "inherit".',
   ),
   baseKeysOnly: localizable(
-    'Each attribute is inherited on its own. Attributes that the base doesn’t have are ignored.',
+    "Each attribute is inherited on its own. Attributes that the base doesn't have are ignored.",
   ),
   merge: localizable('Each attribute is inherited on its own. `null` overrides.'),
   appsAndOps: localizable('The environments are always apps and ops; ops inherits from apps.'),

@@ -68,7 +68,8 @@ export function outputHover(request: RequestContext, item: Item, use: Occurrence
   if (!call && !declared) return undefined;
   const key = whole && /\["?(\w+)"?\]$|current_metadata\.(\w+)$/.exec(item.text.slice(whole.start, whole.end));
   const known = output === 'current_metadata' ? METADATA[key?.[1] ?? key?.[2] ?? ''] : undefined;
-  const hint = (known && localized(known)) ?? schema?.hint ?? (declared && literal(declared, 'description'));
+  const text = known ?? schema?.hint;
+  const hint = text ? localized(text) : declared && literal(declared, 'description');
   const isSensitive =
     schema?.sensitive === true || (declared !== undefined && literal(declared, 'sensitive') === 'true');
   const declaration = declared ?? caller;

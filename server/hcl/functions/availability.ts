@@ -37,5 +37,5 @@ export function availabilityText(name: string): string | undefined {
   const missing = programs.filter(each => since[each] === undefined);
   const texts = having.map(each => t('{0} since {1}', PROGRAM_NAMES[each], since[each]!)).join(', ');
   const [other] = missing;
-  return other ? t('In {0}, not in {1}.', texts, PROGRAM_NAMES[other]) : t('In {0}.', texts);
+  return other ? t('Available in {0}, not in {1}.', texts, PROGRAM_NAMES[other]) : t('Available in {0}.', texts);
 }

@@ -160,7 +160,7 @@ class Computation {
       const entries = selected.usesWorkspace ? this.entriesAgain(name) : selected.entries;
       if (entries && !entries.has(name)) {
         const message = t(
-          '"{0}" gets a different name when it is planned, so its configuration can\'t be shown.',
+          'The name of the environment "{0}" depends on terraform.workspace and is different in the workspace "{0}", so its configuration can\'t be shown.',
           name,
         );
         this.refuse({ code: 'KS006', message, place: this.configurationPlace() });

@@ -1,4 +1,5 @@
 /** A Kubestack module at one ref: its inputs, outputs, and how it uses its configuration. */
+import type { Localizable } from '../../../common/localization';
 import type { ModuleKind } from '../../../common/protocol';
 import { ANY, BOOL, NUMBER, STRING, listOf, mapOf, setOf } from '../../hcl/types/type';
 import type { AttributeType, Type } from '../../hcl/model';
@@ -29,7 +30,7 @@ export interface AttributeSchema {
   readonly path: string;
   readonly type: Type;
   readonly required: RequiredKind;
-  readonly requiredReason: string | undefined;
+  readonly requiredReason: Localizable | undefined;
   /** Not required if another attribute has this value, or any value if `value` is undefined. */
   readonly requiredUnless: { readonly path: string; readonly value?: SchemaJson } | undefined;
   /** The default that the module uses; undefined if that is null or decided by the provider. */
@@ -37,7 +38,7 @@ export interface AttributeSchema {
   /** Path of the attribute whose value is used when this one is not set. */
   readonly fallback: string | undefined;
   /** One or two sentences of documentation, plain text. */
-  readonly hint: string | undefined;
+  readonly hint: Localizable | undefined;
   /** Declared, but never read by the module. */
   readonly unused: boolean;
   /** What a string attribute contains in the `map` generation. */
@@ -59,12 +60,12 @@ export interface InputSchema {
   readonly required: boolean;
   readonly nullable: boolean;
   readonly default: SchemaJson | undefined;
-  readonly hint: string | undefined;
+  readonly hint: Localizable | undefined;
 }
 export interface OutputSchema {
   readonly name: string;
   readonly sensitive: boolean;
-  readonly hint: string | undefined;
+  readonly hint: Localizable | undefined;
 }
 export interface RequiredProvider {
   readonly source?: string;
@@ -195,7 +196,7 @@ export class LoadedModule implements ModuleSchema {
           required: input.default === undefined,
           nullable: input.nullable ?? true,
           default: input.default,
-          hint: this.documentation.inputs[name]?.hint,
+          hint: textOf(this.documentation.inputs[name]?.hint),
         },
       ]),
     ));
@@ -204,7 +205,7 @@ export class LoadedModule implements ModuleSchema {
     return (this.loadedOutputs ??= new Map(
       Object.entries(this.data.outputs).map(([name, output]) => [
         name,
-        { name, sensitive: output.sensitive ?? false, hint: this.documentation.outputs[name]?.hint },
+        { name, sensitive: output.sensitive ?? false, hint: textOf(this.documentation.outputs[name]?.hint) },
       ]),
     ));
   }
@@ -212,6 +213,10 @@ export class LoadedModule implements ModuleSchema {
     return (this.loadedAttributes ??= attributesOf(this.configurationType, this.data, this.documentation));
   }
 }
+
+/** A text of the data, which is translated when it is shown. `npm run l10n` finds these texts in the data. */
+const textOf = (text: string | undefined): Localizable | undefined =>
+  text === undefined ? undefined : { message: text, values: [] };
 
 /** Attributes of the environments of a `configuration` type, with their facts and descriptions. */
 function attributesOf(
@@ -228,11 +233,11 @@ function attributesOf(
       path,
       type,
       required: fact?.required ?? (optional ? 'no' : 'type'),
-      requiredReason: fact?.reason,
+      requiredReason: textOf(fact?.reason),
       requiredUnless: fact?.unless,
       default: fact?.default,
       fallback: fact?.fallback,
-      hint: words?.hint,
+      hint: textOf(words?.hint),
       unused: fact?.unused ?? false,
       format: fact?.format,
       values: words?.values,

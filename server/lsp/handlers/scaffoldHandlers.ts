@@ -19,7 +19,7 @@ const failed = (): ScaffoldResult => ({
   problems: [
     {
       answer: 'uri',
-      message: t('This couldn’t be computed. See the output of the language server for details.'),
+      message: t("This couldn't be computed. See the output of the language server for details."),
     },
   ],
 });

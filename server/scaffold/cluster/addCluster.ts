@@ -44,6 +44,6 @@ function newCluster(scaffoldContext: ScaffoldContext, platform: PlatformContext)
 
 function refuseCloud(answers: AnswerReader, cloud: Cloud, platform: PlatformContext): undefined {
   const path = clusterPath(cloud);
-  const version = platform.version === undefined ? t('The platform’s own copy of the framework') : platform.version;
+  const version = platform.version === undefined ? t("The platform's own copy of the framework") : platform.version;
   return answers.refuse('provider', t('{0} has no {1}. Set a framework version that has it first.', version, path));
 }

@@ -84,15 +84,15 @@ function mirroredCluster(
   const call = platform.calls.find(each => each.name === label && each.instance === platform.root);
   const cloud = cloudOf(call?.module.provider);
   if (!call || !cloud)
-    return answers.refuse('mirror', t('{0} can’t be copied: it isn’t a cluster of a cloud provider.', label));
+    return answers.refuse('mirror', t("{0} can't be copied: it isn't a cluster of a cloud provider.", label));
   const path = changes.pathOf(call.declaration.item.uri);
   if (path === undefined || (changes.source(path)?.diagnostics.length ?? 1) > 0)
-    return answers.refuse('mirror', t('{0} can’t be copied until the syntax errors in its file are fixed.', label));
+    return answers.refuse('mirror', t("{0} can't be copied until the syntax errors in its file are fixed.", label));
   const site = configurationTarget(request, call);
   if (!site)
     return answers.refuse(
       'mirror',
-      t('{0} can’t be copied: its configuration is computed, not a literal object.', label),
+      t("{0} can't be copied: its configuration is computed, not a literal object.", label),
     );
   const region = platform.described?.clusters.find(({ name }) => name === label)?.region;
   return { call, site, cloud, region: region ?? partsOfIdentifier(label)?.region ?? '' };

@@ -46,14 +46,14 @@ const POOL: TextRule = {
   accepts: text => /^[a-z][a-z0-9-]{0,20}$/.test(text) && text !== 'default',
   advice: () =>
     t(
-      'use lowercase letters, digits and dashes, beginning with a letter, at most 21 characters, such as gpu; default is reserved for the cluster’s own pool',
+      "use lowercase letters, digits and dashes, beginning with a letter, at most 21 characters, such as gpu; default is reserved for the cluster's own pool",
     ),
 };
 const AKS_POOL: TextRule = {
   accepts: text => /^[a-z][a-z0-9]{0,11}$/.test(text) && text !== 'default',
   advice: () =>
     t(
-      'use lowercase letters and digits, beginning with a letter, at most 12 characters, such as gpu; default is reserved for the cluster’s own pool',
+      "use lowercase letters and digits, beginning with a letter, at most 12 characters, such as gpu; default is reserved for the cluster's own pool",
     ),
 };
 const UPPER = ['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'];

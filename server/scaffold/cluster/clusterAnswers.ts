@@ -206,7 +206,11 @@ function readOverrides(
       given.refuse(
         environment,
         environment === base
-          ? t('{0} is the base environment, which the main answers already configure: use {1}.', environment, names)
+          ? t(
+              '{0} is the base environment: answer its values directly and not as overrides, which are for {1}.',
+              environment,
+              names,
+            )
           : t('{0} is not an environment of this platform: use {1}.', environment, names),
       );
       continue;

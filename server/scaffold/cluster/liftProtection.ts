@@ -18,7 +18,7 @@ export function liftProtection(scaffoldContext: ScaffoldContext, cluster: string
     return answers.refuse(
       'cluster',
       t(
-        'Set {0} = false in {1} first: its configuration is not a literal object, so it can’t be edited here.',
+        "Set {0} = false in {1} first: its configuration is not a literal object, so it can't be edited here.",
         PROTECTION,
         cluster,
       ),

@@ -100,7 +100,7 @@ function destroySteps(scaffoldContext: ScaffoldContext, cluster: string, provide
     inner === undefined
       ? undefined
       : t(
-          'To let the pipeline destroy the rest, `{0} state rm {1}` is enough.',
+          'Alternatively, only run `{0} state rm {1}`; the pipeline then destroys the rest.',
           program,
           quotedWord(`module.${cluster}.${inner}`),
         );

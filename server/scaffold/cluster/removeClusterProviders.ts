@@ -13,7 +13,7 @@ export function removeClusterProviders(scaffoldContext: ScaffoldContext, cluster
     return answers.refuse(
       'applied',
       t(
-        'Only the providers of {0} are left. Answer true when its removal has been applied in every environment; until then Terraform needs them to destroy the cluster.',
+        'Only the providers of {0} are left, because Terraform needs them to destroy the cluster. Set "applied" to true when its removal has been applied in every environment.',
         cluster,
       ),
     );

@@ -39,7 +39,7 @@ function mayGo({ answers, request }: ScaffoldContext, platform: PlatformContext,
   else if (name === internal)
     answers.refuse(
       'env',
-      t('{0} is where changes are validated before they reach users, so it can’t be removed.', name),
+      t("{0} is where changes are validated before they reach users, so it can't be removed.", name),
     );
   else if (platform.environments.length <= 2) answers.refuse('env', t('A platform needs at least two environments.'));
   return answers.problems.length === 0;

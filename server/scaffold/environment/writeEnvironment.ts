@@ -72,7 +72,7 @@ export function readEnvironmentOverrides(
     if (!labels.includes(label))
       answers.refuse(
         `overrides.${label}`,
-        t('No module {0} has a configuration: use one of {1}.', label, labels.join(', ')),
+        t('There is no module {0} with a configuration: use one of {1}.', label, labels.join(', ')),
       );
     else if (!isObject) answers.refuse(`overrides.${label}`, t('Use an object of attributes.'));
   }

@@ -31,7 +31,7 @@ export function addNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcome |
     answers.refuse('pool', t('{0} already exists: use another name.', label));
   const source = frameworkSource(scaffoldContext, platform, poolPath(cloud));
   if (source === undefined)
-    answers.refuse('cluster', t('The platform’s own copy of the framework has no {0}.', poolPath(cloud)));
+    answers.refuse('cluster', t("The platform's own copy of the framework has no {0}.", poolPath(cloud)));
   const configuration = readConfiguration(question, pool ?? '');
   if (!configuration || source === undefined || answers.problems.length > 0) return undefined;
   const { environments, base } = platform;
@@ -70,13 +70,13 @@ function questionOf(scaffoldContext: ScaffoldContext, platform: PlatformContext)
   const cloud = cloudOf(cluster?.module.provider);
   if (name === undefined || !cluster) return undefined;
   if (!cloud)
-    return answers.refuse('cluster', t('{0} can’t have node pools: it isn’t a cluster of a cloud provider.', name));
+    return answers.refuse('cluster', t("{0} can't have node pools: it isn't a cluster of a cloud provider.", name));
   const schema = schemaOf(request, poolPath(cloud), cluster.module.version, platform.generation);
   if (!schema)
     return answers.refuse(
       'cluster',
       cluster.module.version === undefined
-        ? t('The framework’s version has no {0}.', poolPath(cloud))
+        ? t("The framework's version has no {0}.", poolPath(cloud))
         : t('{0} has no {1}.', cluster.module.version, poolPath(cloud)),
     );
   const region = platform.described?.clusters.find(each => each.name === name)?.region;
@@ -119,7 +119,7 @@ function notesOf({ scaffoldContext, cloud }: NodePoolContext): string[] {
       ? [t('The nodes use the arm64 architecture, so workloads need arm64 images.')]
       : []),
     ...(known.some(({ accelerator }) => accelerator !== undefined) && !hasTaints
-      ? [t('The nodes have GPUs. The taint keeps workloads off them that don’t need one.')]
+      ? [t("The nodes have GPUs. The taint keeps workloads off them that don't need one.")]
       : []),
   ];
 }

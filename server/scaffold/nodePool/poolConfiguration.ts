@@ -130,7 +130,7 @@ function readZones(
   if (answers.has(name)) {
     const rule =
       region === undefined
-        ? { accepts: /^[a-z0-9-]+$/, advice: () => t('use zones of the cluster’s region') }
+        ? { accepts: /^[a-z0-9-]+$/, advice: () => t("use zones of the cluster's region") }
         : cloud.zone(region);
     const zones = answers.texts(name, rule);
     return zones && { value: [...zones] };

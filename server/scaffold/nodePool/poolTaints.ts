@@ -62,7 +62,7 @@ export function readLabels(answers: AnswerReader, { labels, title }: Cloud): Con
   const name = labels !== undefined && answers.has(labels) ? labels : 'labels';
   if (!answers.has(name)) return [];
   if (labels === undefined) {
-    answers.refuse(name, t('{0} doesn’t support labels on node pools: use taints or tags.', title));
+    answers.refuse(name, t("{0} doesn't support labels on node pools: use taints or tags.", title));
     return [];
   }
   const entries = Object.entries(answers.map(name) ?? {});

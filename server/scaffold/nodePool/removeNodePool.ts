@@ -23,7 +23,7 @@ export function removeNodePool(scaffoldContext: ScaffoldContext): ScaffoldOutcom
   const label = pools.find(each => each.label === pool || each.short === pool)?.label;
   if (label === undefined || !removePools(scaffoldContext, [label], 'pool')) return undefined;
   return {
-    notes: [t('Workloads that depend on the pool’s taints have nowhere to run without it. Move them first.')],
+    notes: [t("Workloads that depend on the pool's taints have nowhere to run without it. Move them first.")],
     followUp: followUpDefaults(scaffoldContext, {
       branch: `remove-node-pool-${label}`,
       summary: t('Remove the node pool {0} of {1}', shortName(label, cluster.name), cluster.name),

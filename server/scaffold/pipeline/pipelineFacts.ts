@@ -63,7 +63,10 @@ export function pipelineNotes(facts: PipelineInput): string[] {
     ...(secrets.length > 0
       ? [t('The pipeline reads the secrets {0}. Set them, base64-encoded, before its first run.', enumeration(secrets))]
       : []),
-    t('The pipeline keeps plan reports when its variable {0} names the npm package of Kubestack.', PACKAGE_VARIABLE),
+    t(
+      'To keep plan reports, set the variable {0} of the pipeline to the npm package of Kubestack, such as kubestack.',
+      PACKAGE_VARIABLE,
+    ),
     t('Allow only people who promote to push tags that begin with {0}.', alternatives(tags)),
   ];
 }

@@ -93,7 +93,7 @@ function refuseFullFolder({ answers, changes, request }: ScaffoldContext): void 
   const present = fileSystem.list(changes.folder);
   if (!present) {
     const refusal = fileSystem.refusal(changes.folder);
-    if (refusal) answers.refuse('uri', t('The contents of this folder can’t be listed: {0}.', refusalReason(refusal)));
+    if (refusal) answers.refuse('uri', t("The contents of this folder can't be listed: {0}.", refusalReason(refusal)));
     return;
   }
   const others = present.map(({ name }) => name).filter(name => !HARMLESS.test(name));

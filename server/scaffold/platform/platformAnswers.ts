@@ -64,7 +64,7 @@ export function readVersion(
   return answers.refuse(
     'version',
     t(
-      '{0} doesn’t support {1}: use {2}.',
+      "{0} doesn't support {1}: use {2}.",
       version,
       listClouds(missing),
       newest ?? t('the commit {0}', schemas.headCommit),

@@ -114,7 +114,7 @@ function unknownRows({ changes }: ScaffoldContext, rows: Rows): string[] {
       .filter(each => each !== '' && !known.has(each))
       .map(each =>
         t(
-          'The table {0} has a row for {1}, which the code doesn’t have. Remove the row if it no longer exists.',
+          "The table {0} has a row for {1}, which the code doesn't have. Remove the row if it no longer exists.",
           README_TABLES[name].heading,
           each,
         ),

@@ -110,10 +110,10 @@ export const backendCell = ({ title, bucket }: Backend): string => `${title}, ${
 export function backendNotes({ name, bucket }: Backend): string[] {
   const made =
     name === 'azurerm'
-      ? t('The container {0} must exist before `init`. Terraform doesn’t create it.', bucket)
-      : t('The bucket {0} must exist before `init`. Terraform doesn’t create it.', bucket);
+      ? t("The container {0} must exist before `init`. Terraform doesn't create it.", bucket)
+      : t("The bucket {0} must exist before `init`. Terraform doesn't create it.", bucket);
   const credentials = t(
-    'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the Scaleway key. The backend doesn’t read SCW_ACCESS_KEY and SCW_SECRET_KEY.',
+    "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the Scaleway key. The backend doesn't read SCW_ACCESS_KEY and SCW_SECRET_KEY.",
   );
   return name === 'scaleway' ? [made, credentials] : [made];
 }

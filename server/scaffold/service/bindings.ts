@@ -60,7 +60,7 @@ export function readClusters(
     return answers.refuse(
       'clusters',
       t(
-        '{0} can’t have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.',
+        "{0} can't have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.",
         enumeration(unreached),
       ),
     );

@@ -12,7 +12,7 @@ const isHttps = (text: string): boolean => (typeof HTTPS.accepts === 'function' 
 /** URLs of branches and "latest", whose content changes. */
 export const MANIFEST_URL: TextRule = {
   accepts: text => isHttps(text) && !/\/(?:latest|main|master|head|nightly)(?:\/|$)/i.test(text),
-  advice: () => t('use the https URL of one release’s manifests, not of a branch or latest'),
+  advice: () => t("use the https URL of one release's manifests, not of a branch or latest"),
 };
 export const NAMESPACE: TextRule = {
   accepts: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,

@@ -38,7 +38,7 @@ export function writeServiceModule(
     ? schemaOf(request, OVERLAY, platform.version, 'object')
     : request.model.schemas.catalog('custom-manifests');
   if (source === undefined || !schema) {
-    answers.refuse('feature', t('The platform’s framework version has no {0}.', OVERLAY));
+    answers.refuse('feature', t("The platform's framework version has no {0}.", OVERLAY));
     return;
   }
   const overrides = readServiceOverrides(scaffoldContext, platform, schema);

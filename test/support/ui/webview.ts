@@ -23,21 +23,33 @@ export const THEMES = {
   'high-contrast-light': 'Default High Contrast Light',
 } as const;
 
-/** What VS Code calls the kinds in a webview. Releases spell the names of themes in different ways. */
-const KINDS: Readonly<Record<(typeof THEMES)[keyof typeof THEMES], string>> = {
-  'Default Dark Modern': 'vscode-dark',
-  'Default Light Modern': 'vscode-light',
-  'Default High Contrast': 'vscode-high-contrast',
-  'Default High Contrast Light': 'vscode-high-contrast-light',
+type Theme = keyof typeof THEMES;
+
+/** What VS Code calls the kinds, in the window and in a webview. Releases spell the names of themes in different ways. */
+const KINDS: Readonly<Record<Theme, readonly [window: string, webview: string]>> = {
+  dark: ['vs-dark', 'vscode-dark'],
+  light: ['vs', 'vscode-light'],
+  'high-contrast': ['hc-black', 'vscode-high-contrast'],
+  'high-contrast-light': ['hc-light', 'vscode-high-contrast-light'],
 };
 
 /** Chooses a theme for the folder, and waits until the webview that is open has it. */
-export async function showTheme(page: Page, folder: string, theme: keyof typeof KINDS): Promise<void> {
+export async function showTheme(page: Page, folder: string, theme: (typeof THEMES)[Theme]): Promise<void> {
   const settings = join(folder, '.vscode/settings.json');
   mkdirSync(dirname(settings), { recursive: true });
   writeFileSync(settings, JSON.stringify({ 'workbench.colorTheme': theme }));
-  await webview(page).locator(`body[data-vscode-theme-kind="${KINDS[theme]}"]`).waitFor();
+  const [kind] = (Object.keys(THEMES) as Theme[]).filter(each => THEMES[each] === theme);
+  await webviewHasTheme(page, kind!);
 }
+
+/** Waits until the window has a theme, and the webview that is open, if there is one. */
+export async function waitForTheme(page: Page, theme: Theme): Promise<void> {
+  await page.locator(`.monaco-workbench.${KINDS[theme][0]}`).waitFor();
+  if (await page.locator('iframe.webview').first().isVisible()) await webviewHasTheme(page, theme);
+}
+
+const webviewHasTheme = (page: Page, theme: Theme): Promise<void> =>
+  webview(page).locator(`body[data-vscode-theme-kind="${KINDS[theme][1]}"]`).waitFor();
 
 interface AxeResults {
   readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];

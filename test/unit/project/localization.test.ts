@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ESLint } from 'eslint';
-import { englishBundle, markedTextsIn, translationProblem } from '../../../scripts/localizableTexts';
+import { dataTexts, englishBundle, markedTextsIn, translationProblem } from '../../../scripts/localizableTexts';
 
 const project = join(__dirname, '../../..');
 
@@ -37,6 +37,12 @@ describe('localized texts', function () {
     );
   });
 
+  it('are found in descriptions of modules, reasons of requirements and titles of snippets', () => {
+    const texts = dataTexts(project);
+    for (const text of ['Number of nodes.', 'a node pool needs a name', 'EKS cluster (AWS)'])
+      assert.ok(texts.has(text), text);
+  });
+
   it('are literals, since others would not be found', () => {
     assert.throws(() => markedTextsIn('server/a.ts', '\nt(`${count} nodes`);'), /server\/a\.ts:2: .*one literal/);
   });
@@ -44,6 +50,9 @@ describe('localized texts', function () {
   const wrong: [original: string, translation: unknown, problem: RegExp][] = [
     ['{0} of {1}', '{0} von {0}', /placeholders/],
     ['Run `init`.', 'Führe init aus.', /backticks/],
+    ['Set min_size.', 'Legen Sie minSize fest.', /names/],
+    ['Written <name>-<zone>.', 'Im Format <Name>-<Zone>.', /values to fill in/],
+    ['Up to v0.19.2', 'Bis v0.19', /versions/],
     ['Close', ' ', /empty/],
     ['Close', undefined, /empty/],
     ['One\n\nTwo', 'Eins Zwei', /line breaks/],

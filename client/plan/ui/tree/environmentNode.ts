@@ -151,9 +151,9 @@ function originDetails({ finishedAt, product, version }: Plan, origin: PlanOrigi
   return [
     t('Planned by a pipeline ({0}) with {1} {2}', when, product, version),
     commit === undefined
-      ? t('The report does not say which commit was planned, so changes of the code are not noticed.')
+      ? t("The report does not say which commit was planned, so the plan isn't marked as stale when the code changes.")
       : t('Commit {0}', commit),
-    ...(source === undefined ? [] : [t('Kept by: {0}', source)]),
+    ...(source === undefined ? [] : [t('Stored in: {0}', source)]),
     ...(url === undefined ? [] : [t('Pipeline run: {0}', url)]),
     t('Report: {0}', file),
   ];

@@ -56,7 +56,7 @@ export function reasonText(reason: string, t: Localize): string | undefined {
     case 'replace_because_tainted':
       return t('marked as tainted');
     case 'replace_by_request':
-      return t('asked for by -replace');
+      return t('requested by -replace');
     case 'replace_by_triggers':
       return t('triggered by another resource');
     case 'delete_because_no_resource_config':

@@ -151,7 +151,7 @@ describe('planMarkdown()', () => {
 
 ### \`ops\`
 
-**Destroys or Forgets**
+**Destroyed or forgotten**
 
 - replace \`module.b.t.x\`: forced by \`size\`
 

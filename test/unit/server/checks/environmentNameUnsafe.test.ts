@@ -16,7 +16,7 @@ describe('KS214: unsafe environment name', () => {
       const [line, ...more] = await linesWith('KS214', { 'main.tf': cluster(name) });
       assert.match(
         line ?? '',
-        /^main\.tf:9: .* is not a safe name for a workspace, so plans and deploy tags refuse it\./,
+        /^main\.tf:9: .* is not a safe name for a workspace, so it can't be planned or promoted\./,
       );
       assert.deepEqual(more, []);
       assert.doesNotMatch(line!, /[\u0000-\u001f\u202e]/);

@@ -439,7 +439,7 @@ jobs:
           'on: { push: { tags: ["apps-deploy-*", "apps-prod-deploy-*"] } }',
         ),
       },
-      found: [`${MAIN}:7: Deploy tags of apps (apps-deploy-*) apply to apps-prod here. (KS706)`],
+      found: [`${MAIN}:7: Deploy tags for apps (apps-deploy-*) are applied to apps-prod here. (KS706)`],
     },
     {
       name: 'matrix.environment',
@@ -456,7 +456,7 @@ jobs:
         run: terraform apply -auto-approve
 `,
       },
-      found: [`${MAIN}:5: Deploy tags of apps (apps-deploy-*) also apply to apps-prod here. (KS706)`],
+      found: [`${MAIN}:5: Deploy tags for apps (apps-deploy-*) are also applied to apps-prod here. (KS706)`],
     },
     {
       name: 'the trigger of the workflow',
@@ -467,7 +467,7 @@ jobs:
           'on: { push: { tags: ["apps-deploy-*"] } }',
         ),
       },
-      found: [`${MAIN}:6: Deploy tags of apps (apps-deploy-*) apply to apps-prod here. (KS706)`],
+      found: [`${MAIN}:6: Deploy tags for apps (apps-deploy-*) are applied to apps-prod here. (KS706)`],
     },
     {
       name: 'a reusable workflow with a wrong input',
@@ -490,7 +490,7 @@ jobs:
     steps: [{ run: terraform apply -auto-approve }]
 `,
       },
-      found: [`${MAIN}:6: Deploy tags of apps (apps-deploy-*) apply to apps-prod here. (KS706)`],
+      found: [`${MAIN}:6: Deploy tags for apps (apps-deploy-*) are applied to apps-prod here. (KS706)`],
     },
     {
       name: 'a selection that a later step replaces, a plan, a condition that is false',
@@ -535,7 +535,7 @@ jobs:
           'on: { push: { tags: ["apps-deploy-*"] } }',
         ),
       },
-      found: [`${MAIN}:7: Deploy tags of apps (apps-deploy-*) apply to apps-prod here. (KS706)`],
+      found: [`${MAIN}:7: Deploy tags for apps (apps-deploy-*) are applied to apps-prod here. (KS706)`],
     },
     {
       name: 'jobs of GitLab: by hand after the right one, and by hand instead of it',
@@ -553,7 +553,7 @@ ops:
   script: [terraform workspace select ops, terraform apply]
 `,
       },
-      found: ['.gitlab-ci.yml:10: Deploy tags of apps-prod (apps-prod-deploy-*) apply to ops here. (KS706)'],
+      found: ['.gitlab-ci.yml:10: Deploy tags for apps-prod (apps-prod-deploy-*) are applied to ops here. (KS706)'],
     },
     {
       name: 'tags that name no environment',

@@ -53,7 +53,7 @@ describe('expressions that Terraform and OpenTofu evaluate differently', () => {
     assert.equal(said('urldecode("a%20b")', undefined), '"a b"');
     assert.equal(
       said('core::urldecode("a%20b")', 'terraform'),
-      'Terraform has no function "urldecode". In OpenTofu since 1.7, not in Terraform. at `core::urldecode`',
+      'Terraform has no function "urldecode". Available in OpenTofu since 1.7, not in Terraform. at `core::urldecode`',
     );
     assert.match(said('urldecod("a")', 'terraform'), /There is no function "urldecod"\. Did you mean "urlencode"\?/);
   });

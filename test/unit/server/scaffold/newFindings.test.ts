@@ -58,7 +58,7 @@ const REFUSALS = [
   /^A module \S+ already exists: use another prefix\.$/,
   /^v0\.12\.2-beta\.0 has no \S+\/node-pool\.$/,
   /has no \S+\/cluster\. Set a framework version that has it first\.$/,
-  / can’t have a kustomization provider: the cluster module has no kubeconfig output\. Set a newer framework version first\.$/,
+  / can't have a kustomization provider: the cluster module has no kubeconfig output\. Set a newer framework version first\.$/,
   /is not possible, because a change reaches the internal environment first and the base last/,
   /^This platform has 3 environments /,
   /is the base environment that the others inherit from|is where changes are validated before they reach users/,

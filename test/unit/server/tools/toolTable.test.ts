@@ -3,6 +3,7 @@ import Ajv from 'ajv';
 import manifest from '../../../../package.json';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setLocale } from '../../../../common/localization';
 import { languageModelTools, toolRows } from '../../../../scripts/toolManifest';
 import { TOOLS } from '../../../../server/tools/toolTable';
 import { platformTexts } from '../../../support/agents/exam';
@@ -51,6 +52,18 @@ describe('the tools for coding agents', function () {
       assert.ok(size <= MOST, `${what} has ${size} bytes`);
     }
     assert.ok(answered > RUNS / 25 && refused > RUNS / 25, `${answered} answers and ${refused} refusals`);
+  });
+
+  it('describe modules in English, in every language', async () => {
+    const input = { module: 'google/cluster/node-pool', attributes: ['location', 'min_node_count'] };
+    const english = await tools.call('kubestack_get_module_schema', input);
+    setLocale('qps-ploc', () => assert.fail('There are no translations.'));
+    try {
+      assert.deepEqual(await tools.call('kubestack_get_module_schema', input), english);
+    } finally {
+      setLocale(undefined, () => assert.fail('There are no translations.'));
+    }
+    assert.match(JSON.stringify(english), /Region of the cluster.*autoscaling needs a minimum and a maximum/s);
   });
 
   it('split long answers into pages, and reject a cursor of another request', async () => {

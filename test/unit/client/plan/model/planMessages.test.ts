@@ -22,7 +22,7 @@ const outcomes: [RunOutcome, RegExp][] = [
     { kind: 'argumentsRefused', refused: ['-var=a=b\nreboot'] },
     /kubestack\.plan\.arguments contains "-var=a=b\\nreboot"\. .*no line break/,
   ],
-  [{ kind: 'environmentRefused', environment: '--\u001bhelp' }, /"--\\u001bhelp" can’t be a Terraform workspace/],
+  [{ kind: 'environmentRefused', environment: '--\u001bhelp' }, /"--\\u001bhelp" can't be a Terraform workspace/],
   [{ kind: 'initializationNeeded', reason: 'modules', diagnostics }, /module is missing/],
   [{ kind: 'backendChanged', diagnostics }, /-migrate-state/],
   [{ kind: 'errors', diagnostics: [...diagnostics, ...diagnostics] }, /^Unclosed block \(and 1 more\)$/],

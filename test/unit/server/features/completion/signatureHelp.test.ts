@@ -55,8 +55,8 @@ describe('signature help', () => {
       const help = await helpIn({ 'a.tf': `locals {\n  a = ${name}(│)\n}\n` });
       return JSON.stringify(help?.signatures[0]?.documentation ?? '');
     };
-    assert.match(await documentation('urldecode'), /In OpenTofu since 1\.7, not in Terraform\./);
-    assert.match(await documentation('ephemeralasnull'), /In Terraform since 1\.10, OpenTofu since 1\.11\./);
+    assert.match(await documentation('urldecode'), /Available in OpenTofu since 1\.7, not in Terraform\./);
+    assert.match(await documentation('ephemeralasnull'), /Available in Terraform since 1\.10, OpenTofu since 1\.11\./);
     assert.doesNotMatch(await documentation('urlencode'), /OpenTofu/);
   });
 

@@ -32,27 +32,27 @@ describe('inlay hints', () => {
     assert.deepEqual(await hinted(NEWEST, CLUSTER), [
       'apps = {} ‹inherits 7 values from apps-prod›',
       'ops = { ‹inherits 5 values from apps-prod›',
-      'max_node_count = 1 ‹was 9›',
-      'instance_tags = [ ‹was ["a", "b"]›',
+      'max_node_count = 1 ‹apps-prod: 9›',
+      'instance_tags = [ ‹apps-prod: ["a", "b"]›',
     ]);
   });
   it('show a number in the notation of the override', async () => {
     const path = 'config.auto.tfvars';
     const texts = { ...LEGACY, [path]: LEGACY[path]!.replace('cluster_max_size = "2"', 'cluster_max_size = 2') };
     const lines = await hinted(texts, path);
-    assert.ok(lines?.includes('cluster_max_size = 2 ‹was 9›'), lines?.join());
+    assert.ok(lines?.includes('cluster_max_size = 2 ‹apps: 9›'), lines?.join());
   });
   it('work in a released platform', async () => {
     assert.deepEqual(await hinted(RELEASED, 'eks_gc0_eu-north-1_cluster.tf'), [
       'ops = { ‹inherits 4 values from apps›',
-      'cluster_instance_type = "t3.large" ‹was "m5.xlarge"›',
+      'cluster_instance_type = "t3.large" ‹apps: "m5.xlarge"›',
       'loc = {} ‹inherits 5 values from apps›',
     ]);
   });
   it('appear in a variables file that contains the configuration', async () => {
     assert.deepEqual(await hinted(LEGACY, 'config.auto.tfvars'), [
       'ops = { ‹inherits 1 value from apps›',
-      'cluster_max_size = "2" ‹was "9"›',
+      'cluster_max_size = "2" ‹apps: "9"›',
       'ops = {} ‹inherits 1 value from apps›',
     ]);
   });
@@ -73,7 +73,7 @@ describe('inlay hints', () => {
   });
   it('keep their positions while another attribute is incomplete', async () => {
     const broken = NEWEST[CLUSTER]!.replace('= "europe-west1"', '= ');
-    assert.equal((await hinted(NEWEST, CLUSTER, {}, broken))?.[2], 'max_node_count = 1 ‹was 9›');
+    assert.equal((await hinted(NEWEST, CLUSTER, {}, broken))?.[2], 'max_node_count = 1 ‹apps-prod: 9›');
   });
   it('disappear from the attribute that is being edited', async () => {
     const broken = NEWEST[CLUSTER]!.replace('max_node_count = 1', 'max_node_count = ');
@@ -89,7 +89,7 @@ describe('inlay hints', () => {
       'main.tf': 'module "a" {\n  source = "./m"\n  size = "1"\n}\nmodule "b" {\n  source = "./m"\n  size = "2"\n}\n',
       'm/main.tf': module,
     };
-    assert.deepEqual(await hinted(texts, 'm/main.tf'), ['ops = { namespace = "b", name_prefix = "b" ‹was "a"› }']);
+    assert.deepEqual(await hinted(texts, 'm/main.tf'), ['ops = { namespace = "b", name_prefix = "b" ‹apps: "a"› }']);
   });
   it('can be turned off', async () => {
     assert.equal(await hinted(NEWEST, CLUSTER, { inlayHints: false }), null);

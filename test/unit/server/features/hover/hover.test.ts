@@ -219,6 +219,6 @@ describe('hover', () => {
     const path = 'eks_gc0_eu-west-1_cluster.tf';
     const two = mark(sample, path, 'module "eks_', 'gc0_eu-west-1"');
     two[path] = two[path]!.replace('"eu-west-1b"', '"us-east-1b"');
-    assert.match(await named(two), /can’t be computed/);
+    assert.match(await named(two), /can't be computed/);
   });
 });

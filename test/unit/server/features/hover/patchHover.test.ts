@@ -63,7 +63,7 @@ describe('hover of a patch', () => {
 
   it('says that a patch that matches no object has no effect', async () => {
     const text = await hovered('{ patch = "│[]", target = { name = "none" } }');
-    assert.match(text, /changes nothing in `apps`/);
+    assert.match(text, /no effect in `apps`/);
   });
 
   it('masks the values of a Secret', async () => {

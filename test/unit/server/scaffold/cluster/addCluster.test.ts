@@ -195,7 +195,7 @@ describe('adding a cluster', () => {
       (
         await answerProblems(readSamplePlatform('multi-cloud'), 'cluster', { provider: 'aks', region: 'westeurope' })
       ).join('\n'),
-      /^provider: The platform’s own copy of the framework has no azurerm\/cluster/,
+      /^provider: The platform's own copy of the framework has no azurerm\/cluster/,
     );
   });
 
@@ -283,7 +283,7 @@ describe('copying a cluster', () => {
     };
     assert.match(
       (await answerProblems(texts, 'cluster', { mirror: 'eks_web0_eu-central-1', region: 'eu-west-1' })).join('\n'),
-      /^mirror: eks_web0_eu-central-1 can’t be copied: its configuration is computed/,
+      /^mirror: eks_web0_eu-central-1 can't be copied: its configuration is computed/,
     );
   });
 

@@ -274,14 +274,14 @@ describe('invalid answers about a node pool', () => {
     [
       'labels where there are none',
       { ...good, labels: { a: 'b' } },
-      /^labels: Kapsule \(Scaleway\) doesn’t support labels/,
+      /^labels: Kapsule \(Scaleway\) doesn't support labels/,
     ],
     [
       'an attribute of another type',
       { ...good, autoscaling: 'sometimes' },
       /^autoscaling: "sometimes" is not valid: use true or false/,
     ],
-    ['an object with unknown parts', { ...good, upgrade_policy: { most: 1 } }, /^upgrade_policy: .* leave out most/],
+    ['an object with unknown parts', { ...good, upgrade_policy: { most: 1 } }, /^upgrade_policy: .* remove most/],
     ['sizes out of order', { ...good, min_size: 3, max_size: 1 }, /^max_size: 1 is less than min_size/],
   ] as const) {
     it(`are rejected: ${what}`, async () => {

@@ -114,7 +114,7 @@ describe('creating a platform', () => {
       'a release without Scaleway',
       {},
       { ...CLOUD_LAYOUTS['scw'], version: NEWEST },
-      /^version: v0\.19\.2-beta\.0 doesn’t support Kapsule \(Scaleway\): use the commit e709/,
+      /^version: v0\.19\.2-beta\.0 doesn't support Kapsule \(Scaleway\): use the commit e709/,
     ],
     [
       'a version that is too old',

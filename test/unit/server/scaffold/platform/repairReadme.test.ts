@@ -38,7 +38,7 @@ describe("updating the README's tables", () => {
     assert.match(texts['README.md']!, /\| eks_gc0_eu-west-1 .*\n\| eks_gc0_us-east-1 .*\n\| gke_ml0_europe-west1 /);
     assert.match(texts['README.md']!, /inference on shared L4 accelerators/);
     assert.deepEqual(notes, [
-      'The table Node Pools has a row for aks_old_pool, which the code doesn’t have. Remove the row if it no longer exists.',
+      "The table Node Pools has a row for aks_old_pool, which the code doesn't have. Remove the row if it no longer exists.",
     ]);
   });
 });

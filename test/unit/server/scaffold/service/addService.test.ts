@@ -251,7 +251,7 @@ describe('adding a catalog service', () => {
     assert.deepEqual(
       await answerProblems(readSamplePlatform('legacy'), 'service', { entry: 'flux', clusters: ['gke_zero'] }),
       [
-        'clusters: gke_zero can’t have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.',
+        "clusters: gke_zero can't have a kustomization provider: the cluster module has no kubeconfig output. Set a newer framework version first.",
       ],
     );
   });

@@ -1,0 +1,301 @@
+/** What `npm run pictures:themes` shows in every theme: the pages, the walkthrough, the views, their empty states, and what the editor shows. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { answerPlatformQuestions } from '../test/support/ui/topologies';
+import { webview } from '../test/support/ui/webview';
+import { answerQuestion, answerQuestions, asked } from '../test/support/ui/wizard';
+import {
+  openActivity,
+  openActivityUntil,
+  pressUntil,
+  quickOpen,
+  repeatUntil,
+  runEditorCommand,
+} from '../test/support/vscode/workbench';
+import * as editor from './editorScenes';
+import { makePromotedPlatform, promotionBoard, promotionScene } from './promotionScene';
+
+export interface Scene {
+  /** Sample platform that is copied; none: an empty folder. */
+  readonly platform?: string;
+  /** The copy is a Git repository with one commit. */
+  readonly git?: boolean;
+  /** The workspace is not trusted. */
+  readonly restricted?: boolean;
+  /** Sizes of the window besides those of every scene. */
+  readonly sizes?: Readonly<Record<string, { width: number; height: number }>>;
+  /** Changes the folder before it is opened. */
+  readonly prepare?: (folder: string) => void;
+  /** Shows what the pictures are of, and waits until it is there. */
+  readonly show: (page: Page, folder: string) => Promise<void>;
+  /** Opens what would close when the window changes, as a menu, before each picture. */
+  readonly open?: (page: Page) => Promise<void>;
+}
+
+const pane = (page: Page, title: string): Locator =>
+  page.locator('.pane').filter({ has: page.locator('.pane-header .title').getByText(title, { exact: true }) });
+const row = (page: Page, view: string, text: string): Locator =>
+  pane(page, view).locator('.monaco-list-row').filter({ hasText: text }).first();
+const offer = (page: Page, view: string, text: string): Locator =>
+  pane(page, view).locator('.welcome-view-content').getByRole('button', { name: text, exact: true });
+
+async function showPlatform(page: Page): Promise<void> {
+  await openActivity(page, 'Kubestack');
+  await row(page, 'Platform', 'ops').waitFor();
+}
+
+async function showPromotion(page: Page): Promise<void> {
+  await runEditorCommand(page, 'View: Show Source Control');
+  for (const name of ['Changes', 'Graph']) {
+    const header = page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"] .title`);
+    if (await header.isVisible()) await header.click();
+  }
+}
+
+const sample = { platform: 'multi-cloud' } as const;
+const promoted = { ...sample, git: true, prepare: makePromotedPlatform } as const;
+const LIKE_KUBESTACK =
+  'locals {\n  source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"\n}\n';
+
+/** Writes a file below the folder of a scene. */
+const withFile =
+  (name: string, text: string) =>
+  (folder: string): void =>
+    writeFileSync(join(folder, name), text);
+
+/** A maximum below the minimum, in a file that is not open. */
+function makeMistake(folder: string): void {
+  const file = join(folder, editor.CLUSTER);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/max_size( +)= 2$/m, 'max_size$1= 0'));
+}
+
+/** Opens a file at a place that the language server has answered for, in the whole window. */
+async function openAlone(page: Page, target: string): Promise<void> {
+  await runEditorCommand(page, 'View: Close Primary Side Bar');
+  await quickOpen(page, target);
+}
+
+const suggestion = (page: Page, text: string): Locator =>
+  page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text }).first();
+
+/** Opens the suggestions at the cursor anew. */
+async function suggest(page: Page, row: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await pressUntil(page, 'Control+Space', suggestion(page, row));
+}
+
+/** Opens the menu of the light bulb at a place. */
+const lightBulb =
+  (target: string) =>
+  (page: Page): Promise<void> =>
+    repeatUntil(page.locator('.action-widget .monaco-list-row.action').first(), async () => {
+      await page.keyboard.press('Escape');
+      await quickOpen(page, target);
+      await page.keyboard.press('Control+.');
+    });
+
+/** Opens the hover of a place with the keyboard, as the mouse would have to find it anew in every size. */
+const hover =
+  (target: string) =>
+  (page: Page): Promise<void> =>
+    repeatUntil(page.locator('.monaco-hover:visible', { hasText: 'apps-prod' }).first(), async () => {
+      await page.keyboard.press('Escape');
+      await quickOpen(page, target);
+      await page.keyboard.press('Control+K');
+      await page.keyboard.press('Control+I');
+    });
+
+/** What the editor shows in and beside code. */
+const EDITOR: Readonly<Record<string, Scene>> = {
+  hover: { ...sample, show: page => openAlone(page, `${editor.CLUSTER}:39`), open: hover(`${editor.CLUSTER}:39:12`) },
+  'hover-name': { ...sample, show: page => openAlone(page, editor.CLUSTER), open: hover(`${editor.CLUSTER}:1:12`) },
+  'light-bulb': {
+    ...sample,
+    prepare: makeMistake,
+    show: page => openAlone(page, `${editor.CLUSTER}:52:12`),
+    open: lightBulb(`${editor.CLUSTER}:52:12`),
+  },
+  'light-bulb-block': {
+    ...sample,
+    show: page => openAlone(page, `${editor.CLUSTER}:1:12`),
+    open: lightBulb(`${editor.CLUSTER}:1:12`),
+  },
+  lenses: { ...sample, show: page => openAlone(page, `${editor.CLUSTER}:1`).then(() => editor.whenServed(page)) },
+  completion: {
+    ...sample,
+    show: async page => {
+      await openAlone(page, `${editor.CLUSTER}:47`);
+      await editor.whenServed(page);
+      await page.keyboard.press('End');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('cluster_v');
+    },
+    open: page => suggest(page, 'cluster_version'),
+  },
+  'completion-source': {
+    ...sample,
+    prepare: withFile('new.tf', 'module "gke_gc0_europe-west1" {\n  source = ""\n}\n'),
+    show: page => openAlone(page, 'new.tf:2:13'),
+    open: page => suggest(page, 'google/cluster'),
+  },
+  'completion-block': {
+    ...sample,
+    prepare: withFile('new.tf', '\n'),
+    show: async page => {
+      await openAlone(page, 'new.tf:1');
+      await page.keyboard.type('kube');
+    },
+    open: page => suggest(page, 'kubestack-eks-cluster'),
+  },
+  problems: {
+    ...sample,
+    prepare: makeMistake,
+    show: async page => {
+      await showPlatform(page);
+      await runEditorCommand(page, 'Problems: Focus on Problems View');
+      await page.locator('.markers-panel .monaco-list-row', { hasText: 'KS307' }).first().waitFor();
+    },
+  },
+  explain: {
+    ...sample,
+    show: async page => {
+      await openAlone(page, `${editor.CLUSTER}:1`);
+      await editor.whenServed(page);
+      await runEditorCommand(page, 'Kubestack: Explain Diagnostic…');
+      await answerQuestion(page, 'Select a diagnostic to explain', 'KS307');
+      await webview(page).locator('h1').waitFor();
+    },
+  },
+  'effective-configuration': { ...sample, show: withoutSideBar(editor.effectiveDocument) },
+  'compare-environments': { ...sample, show: withoutSideBar(editor.comparison) },
+};
+
+/** Shows a scene, and then in the whole window. */
+function withoutSideBar(show: Scene['show']): Scene['show'] {
+  return async (page, folder) => {
+    await show(page, folder);
+    await runEditorCommand(page, 'View: Close Primary Side Bar');
+  };
+}
+
+/** Questions, and what follows their answers. */
+const COMMANDS: Readonly<Record<string, Scene>> = {
+  wizard: { ...sample, show: editor.scaffoldQuestion },
+  'wizard-machine-types': {
+    ...sample,
+    show: async page => {
+      await editor.platformView(page);
+      await runEditorCommand(page, 'Kubestack: Add Node Pool…');
+      await answerQuestions(page, [
+        ['Cluster to add the node pool to'],
+        ['Purpose of the nodes', 'Dedicated to certain workloads'],
+        ['Name of the node pool'],
+      ]);
+      await asked(page, 'Machine type');
+    },
+  },
+  review: {
+    show: async page => {
+      await answerPlatformQuestions(page);
+      await answerQuestion(page, 'Write the changes', 'Review First');
+      await page.locator('.statusbar-item').filter({ hasText: 'Create 7 files' }).waitFor();
+      await page.locator('.editor-group-container.active').getByText('eks_gc0_eu-north-1_cluster.tf').first().waitFor();
+    },
+  },
+  checklist: { show: editor.nextSteps },
+  'pull-request': { ...sample, git: true, show: withoutSideBar(editor.pullRequest) },
+  'promote-preview': { ...sample, git: true, show: promotionScene },
+};
+
+/** The pages, and the views with something in them. */
+const VIEWS: Readonly<Record<string, Scene>> = {
+  diagram: {
+    ...promoted,
+    show: async page => {
+      await showPlatform(page);
+      await runEditorCommand(page, 'Kubestack: Show Platform Diagram');
+      await webview(page)
+        .getByRole('button', { name: /^Promotion to apps: 2 commits/ })
+        .waitFor();
+    },
+  },
+  matrix: {
+    ...sample,
+    show: async page => {
+      await showPlatform(page);
+      await runEditorCommand(page, 'Kubestack: Show Environment Matrix');
+      await webview(page).locator('tbody tr').first().waitFor();
+    },
+  },
+  board: { ...sample, git: true, show: promotionBoard },
+  walkthrough: {
+    ...sample,
+    show: async page => {
+      await showPlatform(page);
+      await runEditorCommand(page, 'Kubestack: Get Started');
+      await page.locator('.gettingStartedContainer .step-title').first().waitFor();
+    },
+  },
+  views: {
+    ...promoted,
+    sizes: { '933x600': { width: 933, height: 600 } },
+    show: async page => {
+      await editor.unfoldedView(page);
+      await row(page, 'Waiting for Promotion', 'apps').waitFor();
+    },
+  },
+  plan: { ...sample, show: editor.planView },
+  'plan-added': {
+    ...sample,
+    show: async page => {
+      await showPlatform(page);
+      await runEditorCommand(page, 'Kubestack: Plan ops');
+      await page.getByRole('button', { name: 'Run Terraform Init and Plan' }).click();
+      await row(page, 'Plan', 'Create Workspace ops and Plan').click();
+      await row(page, 'Plan', 'to add').waitFor();
+      await runEditorCommand(page, 'Notifications: Clear All Notifications');
+      await row(page, 'Plan', 'terraform_data.cluster').click();
+      await page.locator('.view-line', { hasText: 'Will be created.' }).first().waitFor();
+    },
+  },
+  promotion: {
+    ...promoted,
+    sizes: { '933x600': { width: 933, height: 600 } },
+    show: async page => {
+      await showPlatform(page);
+      await showPromotion(page);
+      await row(page, 'Promotion', 'apps-prod').waitFor();
+    },
+  },
+};
+
+/** Views without items. */
+const EMPTY: Readonly<Record<string, Scene>> = {
+  'empty-folder': {
+    show: page => openActivityUntil(page, 'Kubestack', offer(page, 'Platform', 'New Platform…')),
+  },
+  'empty-platform': {
+    prepare: withFile('main.tf', LIKE_KUBESTACK),
+    show: page => openActivityUntil(page, 'Kubestack', offer(page, 'Plan', 'Get Started')),
+  },
+  'empty-promotion': {
+    ...sample,
+    show: async page => {
+      await showPlatform(page);
+      await showPromotion(page);
+      await offer(page, 'Promotion', 'Initialize Repository').waitFor();
+    },
+  },
+  restricted: {
+    ...sample,
+    restricted: true,
+    show: async page => {
+      await page.getByRole('button', { name: /^No/ }).click();
+      await showPlatform(page);
+      await offer(page, 'Plan', 'Manage Workspace Trust').waitFor();
+    },
+  },
+};
+
+export const SCENES: Readonly<Record<string, Scene>> = { ...VIEWS, ...EDITOR, ...COMMANDS, ...EMPTY };

@@ -16,7 +16,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { copyWorkspace, emptyWorkspace, type WorkspaceCopy } from '../vscode/workspaceCopy';
 import { takePicture } from '../vscode/workbench';
-import { closeWindow, endPrograms, openWindow, type WindowOptions } from './window';
+import { endPrograms, openWindow, type WindowOptions } from './window';
 
 const project = resolve(__dirname, '../../..');
 
@@ -59,7 +59,7 @@ export function openEditor(options: EditorOptions): Editor {
   });
 
   after(async () => {
-    if (opened) await closeWindow(opened);
+    await opened?.context().close();
     copy?.remove();
   });
 

@@ -12,7 +12,7 @@ export type WindowOptions = Pick<ServerOptions, 'extensions' | 'settings' | 'tru
 let browser: Browser | undefined;
 const servers = new Map<string, VsCodeServer>();
 
-/** Opens a folder (absolute path) in a window with a fresh profile. There is one window at a time: close it before the next one is opened. */
+/** Opens a folder (absolute path) in a window with a fresh profile. There is one at a time: close the page's context before the next one. */
 export function openWindow(options: WindowOptions, folder: string): Promise<Page> {
   return startOnceMore("VS Code's window", async () => {
     try {
@@ -27,11 +27,6 @@ export function openWindow(options: WindowOptions, folder: string): Promise<Page
       throw error;
     }
   });
-}
-
-/** Closes a window, and what the browser keeps of it. */
-export async function closeWindow(page: Page): Promise<void> {
-  await page.context().close();
 }
 
 /** Ends the browser and the servers. */
@@ -50,6 +45,7 @@ async function serverFor({ settings, ...options }: WindowOptions): Promise<VsCod
     running.renewProfile(settings);
     return running;
   }
+  await running?.stop();
   const server = await startServer({ ...options, ...(settings === undefined ? {} : { settings }) });
   servers.set(key, server);
   return server;

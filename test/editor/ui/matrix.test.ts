@@ -1,5 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { chooseWithKeys, nameOfFocused, reachedByTab } from '../../support/ui/keyboard';
@@ -277,6 +277,8 @@ describe('the environment matrix', function () {
     await page()
       .locator('#grid')
       .evaluate(each => (each.scrollTop = 0));
+    rmSync(file('many.tf'));
+    await status(/^\d{2,3} attributes$/).waitFor();
   });
 
   it('is restored after the window is reloaded', async () => {

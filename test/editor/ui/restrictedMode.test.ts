@@ -25,6 +25,10 @@ describe('an untrusted workspace', function () {
     },
     env: { PATH: `${programs.path}:${process.env.PATH ?? ''}` },
   });
+  const pane = (title: string): Locator =>
+    editor.page.locator('.pane').filter({
+      has: editor.page.locator('.pane-header .title').getByText(title, { exact: true }),
+    });
   const toast = (text: string | RegExp): Locator =>
     editor.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
 
@@ -35,11 +39,9 @@ describe('an untrusted workspace', function () {
     const git = (...parameters: string[]): void => void execFileSync('git', parameters, { cwd: editor.folder });
     git('config', 'core.fsmonitor', `touch '${marker}';:`);
     await openActivity(editor.page, 'Source Control');
-    await editor.page
-      .locator('.pane-header', { has: editor.page.locator('.title', { hasText: /^Promotion$/ }) })
-      .click();
-    await editor.page
-      .locator('.pane', { hasText: 'Promotion runs Git' })
+    await pane('Promotion').locator('.pane-header').click();
+    await pane('Promotion')
+      .filter({ hasText: 'Promotion runs Git' })
       .getByRole('button', { name: 'Manage Workspace Trust' })
       .first()
       .waitFor();
@@ -57,7 +59,7 @@ describe('an untrusted workspace', function () {
 
   it('says in the Plan view that nothing runs, and how to trust the workspace', async () => {
     await openActivity(editor.page, 'Kubestack');
-    await editor.page.getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
+    await pane('Plan').getByRole('button', { name: 'Manage Workspace Trust' }).first().waitFor();
     assert.equal(await editor.page.getByRole('button', { name: 'Plan All Environments' }).count(), 0);
   });
 

@@ -1,8 +1,8 @@
 // KS516: File or module not read
 //
-// Nothing outside the workspace is read: otherwise a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could show any
-// file on your machine. The values such a file or module provides are unknown here, although Terraform may read it. Add its folder to
-// the workspace, or move it into the repository. Devices, pipes and sockets are not read either.
+// Files outside the workspace are not read: otherwise a symbolic link, a `..` or an entry in `.terraform/modules/modules.json` could reveal
+// any file on your machine. The values of such a file or module are shown as unknown, although Terraform may read it. Add its folder to the
+// workspace, or move it into the repository. Devices, pipes and sockets are not read either.
 //
 // ## Fails
 //
@@ -20,7 +20,7 @@
 // }
 // ```
 //
-// ## Fails
+// ## Fails with a file
 //
 // ```terraform
 // module "eks_gc0_eu-west-1_service_issuers" {

@@ -511,6 +511,13 @@ describe('completion of blocks', () => {
     const copied = await completionsIn({ ...TYPED, 'gke.tf': copy, 'new.tf': '│' }, { snippets: SNIPPETS });
     assert.equal(copied.item('kubestack-gke-cluster').detail, 'GKE cluster (Google Cloud) · local copy');
   });
+  it('shows only the version beside the long name of a block in the list', async () => {
+    const options = { snippets: SNIPPETS, abilities: { labelDetails: true } };
+    const found = await completionsIn({ ...TYPED, 'new.tf': '│' }, options);
+    const [cluster, providers] = ['kubestack-gke-cluster', 'kubestack-gke-providers'].map(name => found.item(name));
+    assert.deepEqual([cluster?.labelDetails, providers?.labelDetails], [{ description: 'e70912c' }, undefined]);
+    assert.equal(providers?.detail, 'Providers file of a GKE cluster');
+  });
   it('offers no Kubestack blocks in plain Terraform or in the body of a block', async () => {
     const plain = { 'main.tf': 'resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n}\n' };
     for (const files of [

@@ -25,7 +25,7 @@ const project = resolve(__dirname, '../../..');
 /** The built package. */
 export const vsix = join(project, 'out/kubestack.vsix');
 
-export interface EditorOptions extends Pick<ServerOptions, 'settings' | 'trust' | 'env'> {
+export interface EditorOptions extends Pick<ServerOptions, 'settings' | 'trust' | 'env' | 'language'> {
   /** A folder of `test/platforms`, or a path relative to the project; a private copy of it is opened. Left out: an empty folder. */
   workspace?: string;
   /** Makes the copy a git repository with one commit. */

@@ -20,8 +20,8 @@ import {
 } from '../test/support/vscode/workbench';
 import { copyWorkspace } from '../test/support/vscode/workspaceCopy';
 import { animatedPng, type Frame } from './animatedPng';
+import { settle } from './pictureWindow';
 import { makePromotedPlatform } from './promotionScene';
-import { settle } from './settle';
 
 const project = resolve(__dirname, '..');
 const vsix = join(project, 'out/kubestack.vsix');

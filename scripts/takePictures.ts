@@ -1,13 +1,13 @@
 /**
- * `npm run pictures [-- name …]`: takes the pictures of the documentation in a real VS Code, on the sample platform. Without a name, it takes those
- * again that are in `docs/pictures`.
+ * `npm run pictures [-- name …]`: takes the pictures of the documentation in a real VS Code, on the sample platform. It takes a scene in
+ * the themes that `docs/pictures` has it in, a new one in dark.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../test/support/vscode/browser';
-import { startServer } from '../test/support/vscode/server';
+import { startServer, type VsCodeServer } from '../test/support/vscode/server';
 import {
   addClusters,
   addNodePoolInEditor,
@@ -18,8 +18,8 @@ import {
 import { newPage, openFolder, takePicture } from '../test/support/vscode/workbench';
 import { copyWorkspace, emptyWorkspace } from '../test/support/vscode/workspaceCopy';
 import * as scenes from './editorScenes';
+import { chooseTheme, settle } from './pictureWindow';
 import { promotionBoard, promotionScene } from './promotionScene';
-import { settle } from './settle';
 
 const project = resolve(__dirname, '..');
 const vsix = join(project, 'out/kubestack.vsix');
@@ -27,22 +27,16 @@ const vsix = join(project, 'out/kubestack.vsix');
 /** How long VS Code may take for a step, in milliseconds. */
 const PATIENCE = 60_000;
 
-interface Picture {
-  readonly name: string;
-  readonly theme: string;
-  readonly take: (page: Page, folder: string) => Promise<void>;
-}
+type Scene = (page: Page, folder: string) => Promise<void>;
 
-const THEMES = {
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
-  contrast: 'Default High Contrast',
-} as const;
+/** What follows the name of a scene in the name of its picture in a theme. */
+const SUFFIXES = { dark: '', light: '-light', 'high-contrast': '-contrast' } as const;
+type Theme = keyof typeof SUFFIXES;
 
 /** Scenes in a folder that is empty at first. */
 const FROM_NOTHING = /^(?:topology-|next-steps|new-platform)/;
 
-const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<void>>> = {
+const SCENES: Readonly<Record<string, Scene>> = {
   hover: scenes.attributeHover,
   'inlay-hints': scenes.inlayHints,
   completion: scenes.completion,
@@ -72,32 +66,27 @@ const SCENES: Readonly<Record<string, (page: Page, folder: string) => Promise<vo
   'topology-three-environments': scenes.topology(createPlatformInEditor, convertToThree),
 };
 
-const fileOf = ({ name }: Picture): string => join(project, 'docs/pictures', `${name}.png`);
+const fileOf = (name: string, theme: Theme): string => join(project, 'docs/pictures', `${name}${SUFFIXES[theme]}.png`);
 
-const pictures: Picture[] = Object.entries(SCENES).flatMap(([name, take]) =>
-  Object.entries(THEMES).map(([theme, label]) => ({
-    name: theme === 'dark' ? name : `${name}-${theme}`,
-    theme: label,
-    take,
-  })),
-);
-
-/** Opens a folder of its own, as what is typed for a picture is saved, and takes the picture. */
-async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
-  const copy = FROM_NOTHING.test(picture.name)
+/** Opens a folder of its own, as what is typed for a picture is saved, and takes the pictures of a scene. */
+async function take(browser: Browser, server: VsCodeServer, name: string, themes: readonly Theme[]): Promise<void> {
+  const copy = FROM_NOTHING.test(name)
     ? emptyWorkspace('platform')
     : copyWorkspace(join(project, 'test/platforms/multi-cloud'), { git: true });
   const page = await newPage(browser);
   try {
     page.setDefaultTimeout(PATIENCE);
-    await openFolder(page, url, copy.folder);
-    await picture.take(page, copy.folder);
-    await settle(page);
-    await takePicture(page, fileOf(picture));
-    console.log(picture.name);
+    await openFolder(page, server.url, copy.folder);
+    await SCENES[name]!(page, copy.folder);
+    for (const theme of themes) {
+      await chooseTheme(page, server, theme);
+      await settle(page);
+      await takePicture(page, fileOf(name, theme));
+    }
+    console.log(name);
   } catch (error) {
     // The others can still be taken.
-    console.error(`${picture.name} failed: ${String(error)}`);
+    console.error(`${name} failed: ${String(error)}`);
     process.exitCode = 1;
   } finally {
     await page.context().close();
@@ -107,17 +96,18 @@ async function take(browser: Browser, url: string, picture: Picture): Promise<vo
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
-  const chosen = pictures.filter(each => (wanted.length === 0 ? existsSync(fileOf(each)) : wanted.includes(each.name)));
+  const names = Object.keys(SCENES).filter(name => wanted.length === 0 || wanted.includes(name));
   execFileSync('npm', ['run', 'package', '--', 'out/kubestack.vsix'], { cwd: project, stdio: 'inherit' });
-  for (const theme of new Set(chosen.map(picture => picture.theme))) {
-    const server = await startServer({ extensions: [vsix], settings: { 'workbench.colorTheme': theme } });
-    const browser = await launchBrowser();
-    try {
-      for (const picture of chosen.filter(each => each.theme === theme)) await take(browser, server.url, picture);
-    } finally {
-      await browser.close();
-      await server.stop();
+  const server = await startServer({ extensions: [vsix] });
+  const browser = await launchBrowser();
+  try {
+    for (const name of names) {
+      const themes = (Object.keys(SUFFIXES) as Theme[]).filter(theme => existsSync(fileOf(name, theme)));
+      await take(browser, server, name, themes.length === 0 ? ['dark'] : themes);
     }
+  } finally {
+    await browser.close();
+    await server.stop();
   }
 }
 

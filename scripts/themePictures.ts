@@ -4,15 +4,14 @@
  * and after changes of colors: nothing compares them.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { THEMES, waitForTheme } from '../test/support/ui/webview';
+import type { Browser } from 'playwright-core';
+import { THEMES } from '../test/support/ui/webview';
 import { launchBrowser } from '../test/support/vscode/browser';
 import { startServer, type VsCodeServer } from '../test/support/vscode/server';
 import { newPage, openFolder, takePicture } from '../test/support/vscode/workbench';
 import { copyWorkspace, emptyWorkspace } from '../test/support/vscode/workspaceCopy';
-import { settle } from './settle';
+import { chooseTheme, settle } from './pictureWindow';
 import { SCENES, type Scene } from './themeScenes';
 
 const project = resolve(__dirname, '..');
@@ -51,14 +50,6 @@ async function takeScene(browser: Browser, server: VsCodeServer, name: string, s
     await page.context().close();
     copy.remove();
   }
-}
-
-/** Chooses a theme in the settings of the machine: they are watched, unlike those of the user, and nothing appears in the folder of the scene. */
-async function chooseTheme(page: Page, server: VsCodeServer, theme: keyof typeof THEMES): Promise<void> {
-  const folder = join(server.folder, 'user/Machine');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ 'workbench.colorTheme': THEMES[theme] }));
-  await waitForTheme(page, theme);
 }
 
 async function main(): Promise<void> {

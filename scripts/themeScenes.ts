@@ -46,7 +46,8 @@ async function showPlatform(page: Page): Promise<void> {
 }
 
 async function showPromotion(page: Page): Promise<void> {
-  await runEditorCommand(page, 'View: Show Source Control');
+  await openActivity(page, 'Source Control');
+  await pane(page, 'Promotion').waitFor();
   for (const name of ['Changes', 'Graph']) {
     const header = page.locator(`.pane-header[aria-expanded="true"][aria-label^="${name}"] .title`);
     if (await header.isVisible()) await header.click();
@@ -225,7 +226,7 @@ const VIEWS: Readonly<Record<string, Scene>> = {
     show: async page => {
       await showPlatform(page);
       await runEditorCommand(page, 'Kubestack: Show Environment Matrix');
-      await webview(page).locator('tbody tr').first().waitFor();
+      await webview(page).getByRole('rowheader').first().waitFor();
     },
   },
   board: { ...sample, git: true, show: promotionBoard },

@@ -127,6 +127,8 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
   const counts = [...poolCount(cluster.nodePools.length, t), ...serviceCount(cluster.services.length, t)];
   const cloud = CLOUDS[cluster.provider];
   const region = cluster.region === undefined ? [] : [cluster.region];
+  // By the naming rules the label ends with the region, and a narrow side bar has no room to repeat it.
+  const otherRegion = region.filter(value => !cluster.name.endsWith(value));
   const overrides = overrideCount(cluster, environment, t);
   const version = cluster.version === undefined ? [] : [cluster.version];
   const shown = version.map(shortVersion);
@@ -138,8 +140,7 @@ function clusterNode(cluster: Cluster, environment: string, parentId: string, co
     id,
     label: cluster.name,
     name: cluster.name,
-    // A narrow side bar cuts the end. By the naming rules the label says the region too.
-    description: [...overrides, ...(context.showVersions ? shown : []), cloud, ...region].join(' · '),
+    description: [...overrides, ...(context.showVersions ? shown : []), cloud, ...otherRegion].join(' · '),
     details: [
       t('Cloud: {0}', cloud),
       ...region.map(value => t('Region: {0}', value)),

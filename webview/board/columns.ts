@@ -137,7 +137,7 @@ function changesPart(changes: BoardColumn['changes'], texts: Texts): Wanted {
     tag: 'li',
     attributes: { class: change, title: texts(change) },
     children: [
-      { tag: 'span', key: 'label', attributes: { class: 'attribute' }, text: visibleText(label) },
+      { tag: 'span', key: 'label', attributes: { class: 'attribute' }, children: wrappedAtDots(visibleText(label)) },
       { tag: 'span', key: 'description', attributes: { class: 'about' }, text: visibleText(description) },
     ],
   }));
@@ -153,6 +153,15 @@ function changesPart(changes: BoardColumn['changes'], texts: Texts): Wanted {
     ],
   };
 }
+
+/** Long names of attributes wrap after a dot, before they wrap within a word. */
+const wrappedAtDots = (name: string): Wanted[] =>
+  name
+    .split(/(?<=\.)(?=.)/)
+    .flatMap((part, index): Wanted[] => [
+      ...(index === 0 ? [] : [{ tag: 'wbr' } as const]),
+      { tag: 'span', text: part },
+    ]);
 
 const moreOf = (count: number, texts: Texts): Wanted[] =>
   count === 0 ? [] : [{ tag: 'p', key: 'more', attributes: { class: 'about' }, text: texts('more', count) }];

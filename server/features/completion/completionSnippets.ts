@@ -2,6 +2,7 @@
  * Snippets of top-level blocks: clusters, node pools, services, providers, in the platform's style. Not offered in plain Terraform or inside of
  * blocks.
  */
+import { t } from '../../../common/localization';
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { localized } from '../../../common/localization';
 import { promotionOrder } from '../../kubestack/inheritance/promotionOrder';
@@ -144,6 +145,7 @@ function modulePath(source: string): string | undefined {
 
 function sourceVersion(source: string): string {
   const parsed = parseModuleSource(source);
+  if (parsed.form === 'local') return t('local copy');
   return parsed.form === 'framework' && parsed.ref !== undefined ? shownRef(parsed.ref) : source;
 }
 

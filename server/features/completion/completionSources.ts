@@ -31,7 +31,7 @@ export function sourceSuggestions(site: CompletionContext): Suggestion[] {
       ...each,
       insert: context.quoted ? source : `"${source}"`,
       filter: context.quoted ? source : `"${source}"`,
-      rank: isMeant(source) ? 0 : own.has(source) ? 1 : 2 + each.rank,
+      rank: isMeant(source) ? (own.has(source) ? 0 : 1) : own.has(source) ? 2 : 3 + each.rank,
     }),
   );
 }
@@ -173,11 +173,13 @@ function localSources(site: CompletionContext): SourceSuggestion[] {
     const path = folder.uri === here ? undefined : relativePath(here, folder.uri);
     if (path !== undefined && !path.includes('.terraform/')) found.push(`./${path}`);
   }
+  const placeOf = (source: string): string => source.slice(0, -(kindOfPath(source)?.path.length ?? 0) - 1);
+  const places = new Set(found.filter(source => kindOfPath(source)).map(placeOf));
   return found.sort().map(source => {
     const copy = kindOfPath(source);
-    const [label, detail] = copy
-      ? [copy.path, `${whatIs(copy.path)} · ${source.slice(0, -copy.path.length - 1)}`]
-      : [source, t('local module')];
+    // The list has little room, so where a copy is matters only if there are several.
+    const where = places.size > 1 ? placeOf(source) : t('local copy');
+    const [label, detail] = copy ? [copy.path, `${whatIs(copy.path)} · ${where}`] : [source, t('local module')];
     return { source, label, kind: CompletionItemKind.Folder, detail, rank: 1 };
   });
 }

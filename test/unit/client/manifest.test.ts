@@ -76,6 +76,12 @@ describe('package.json and client/core/ids.ts', () => {
 });
 
 describe('package.json', () => {
+  it('gives the platform half of the Kubestack container, also while something waits for promotion', () => {
+    // A view without a size would get twenty parts.
+    const sizes = contributes.views.kubestack.map(({ initialSize }) => initialSize);
+    const [platform, ...others] = sizes;
+    assert.deepEqual([sizes.length, platform], [3, others.reduce((sum, size) => sum + size, 0)]);
+  });
   it('contributes only commands that the code registers', () => {
     for (const name of Object.keys(Command))
       assert.match(code, new RegExp(`(?:register(?:Trusted)?Command|command)\\(\\s*Command\\.${name}\\b`), name);

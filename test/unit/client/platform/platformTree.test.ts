@@ -19,18 +19,28 @@ describe('the platform tree', () => {
   it('shows environments in promotion order, with clusters, node pools and services', () => {
     assert.deepEqual(drawn(tree(samplePlatform())), [
       'ops | 2 clusters',
-      '  eks_gc0_eu-west-1 | 2 overrides · AWS · eu-west-1',
+      '  eks_gc0_eu-west-1 | 2 overrides · AWS',
       '    np0 | 1 override',
       '    eks_gc0_nginx | 1.10.1-kbst.0 · 1 override',
       '  gke_gc0 | Google Cloud',
       '  orphan',
       'apps | base · 2 clusters',
-      '  eks_gc0_eu-west-1 | AWS · eu-west-1',
+      '  eks_gc0_eu-west-1 | AWS',
       '    np0',
       '    eks_gc0_nginx | 1.10.1-kbst.0',
       '  gke_gc0 | Google Cloud',
       '  orphan',
     ]);
+  });
+
+  it('shows the region of a cluster whose name does not end with it', () => {
+    const platform = samplePlatform();
+    const clusters = platform.clusters.map(cluster => ({ ...cluster, name: 'main', region: 'eu-west-1' }));
+    const [ops] = tree({ ...platform, clusters });
+    assert.deepEqual(
+      ops?.children.slice(0, 2).map(({ description }) => description),
+      ['2 overrides · AWS · eu-west-1', 'Google Cloud · eu-west-1'],
+    );
   });
 
   it('shows names with an unpaired surrogate', () => {
@@ -59,7 +69,7 @@ describe('the platform tree', () => {
     const platform = samplePlatform();
     platform.frameworkVersions.push('v0.19.0-beta.0');
     const [ops] = tree(platform);
-    assert.equal(ops?.children[0]?.description, '2 overrides · v0.18.2-beta.0 · AWS · eu-west-1');
+    assert.equal(ops?.children[0]?.description, '2 overrides · v0.18.2-beta.0 · AWS');
     assert.equal(ops?.children[0]?.children[0]?.description, '1 override · v0.18.2-beta.0');
   });
 
@@ -69,7 +79,7 @@ describe('the platform tree', () => {
     platform.frameworkVersions.push(commit);
     platform.clusters[0]!.version = commit;
     const [cluster] = tree(platform)[0]!.children;
-    assert.equal(cluster?.description, '2 overrides · e70912c · AWS · eu-west-1');
+    assert.equal(cluster?.description, '2 overrides · e70912c · AWS');
     assert.match(cluster?.accessibilityLabel ?? '', /, e70912c, /);
     assert.ok(cluster?.details.includes(`Version: ${commit}`));
   });
@@ -80,7 +90,7 @@ describe('the platform tree', () => {
     platform.frameworkVersions.push(branch);
     platform.clusters[0]!.version = branch;
     const [cluster] = tree(platform)[0]!.children;
-    assert.equal(cluster?.description, '2 overrides · feature/cilium-on-e… · AWS · eu-west-1');
+    assert.equal(cluster?.description, '2 overrides · feature/cilium-on-e… · AWS');
     assert.ok(cluster?.details.includes(`Version: ${branch}`));
   });
 

@@ -128,7 +128,7 @@ describe('the overlays of a platform', () => {
       'a.yaml': OBJECT,
       Kustomization: '',
     });
-    assert.match(only(platform, 'apps').problems.join(), /a folder that has a Kustomization/);
+    assert.match(only(platform, 'apps').problems.join(), /a folder that already has a Kustomization/);
   });
 
   it('can be requested for one service and environment', async () => {

@@ -325,19 +325,29 @@ describe('completion of module calls', () => {
       `module "gke_a_b" {\n  source = "${source}"\n  configuration = { apps = {}, ops = {} }\n}\n`;
     const offers = (source: string, more: Record<string, string> = {}): Promise<Completions> =>
       completionsIn({ 'main.tf': cluster(source), 'new.tf': 'module "x" {\n  source = "│"\n}\n', ...more });
+    const firstOf = ({ items }: Completions, count: number): (string | undefined)[][] =>
+      [...items]
+        .sort((a, b) => ((a.sortText ?? '') < (b.sortText ?? '') ? -1 : 1))
+        .slice(0, count)
+        .map(({ label, detail }) => [label, detail]);
     const ssh = 'git::ssh://git@github.com/kbst/terraform-kubestack//google/cluster?ref=v0.19.2-beta.0';
     const mirrored = await offers(ssh);
     assert.equal(mirrored.labels[0], 'google/cluster');
     assert.equal(mirrored.item('google/cluster').detail, 'GKE cluster · v0.19.2');
     assert.equal(mirrored.accepted('google/cluster'), `source = "${ssh}"`);
-    const copied = await offers('./vendor/kubestack/google/cluster', {
-      'vendor/kubestack/google/cluster/main.tf': 'variable "configuration" {}\n',
+    const vendored = { 'vendor/kubestack/google/cluster/main.tf': 'variable "configuration" {}\n' };
+    const copied = await offers('./vendor/kubestack/google/cluster', vendored);
+    assert.deepEqual(firstOf(copied, 1), [['google/cluster', 'GKE cluster · local copy']]);
+    const named = await offers('./vendor/kubestack/google/cluster', {
+      ...vendored,
+      'old/google/cluster/main.tf': 'variable "configuration" {}\n',
+      'new.tf': 'module "gke_c_d" {\n  source = "│"\n}\n',
     });
-    assert.equal(copied.labels[0], 'google/cluster');
-    assert.equal(
-      copied.items.find(each => each.label === 'google/cluster' && each.detail?.includes('vendor'))?.detail,
-      'GKE cluster · ./vendor/kubestack',
-    );
+    assert.deepEqual(firstOf(named, 3), [
+      ['google/cluster', 'GKE cluster · ./vendor/kubestack'],
+      ['google/cluster', 'GKE cluster · v0.19.2'],
+      ['google/cluster', 'GKE cluster · ./old'],
+    ]);
   });
   it("offers framework modules in the platform's version, catalog services and local modules", async () => {
     const found = await completionsIn({ ...TYPED, 'new.tf': 'module "x" {\n  source = "│"\n}\n' });
@@ -497,6 +507,16 @@ describe('completion of blocks', () => {
     assert.match(text, /\n {4}\}\n\n {4}apps = \{\}\n\n {4}ops = \{\n/);
     const released = await completionsIn({ ...stringCluster(''), 'new.tf': '│' }, { snippets: SNIPPETS });
     assert.match(released.accepted('kubestack-eks-cluster'), /cluster_min_size +=/);
+    const copied = await completionsIn(
+      {
+        'main.tf':
+          'module "gke_a_b" {\n  source = "./vendor/google/cluster"\n  configuration = { apps = {}, ops = {} }\n}\n',
+        'vendor/google/cluster/main.tf': 'variable "configuration" {}\n',
+        'new.tf': '│',
+      },
+      { snippets: SNIPPETS },
+    );
+    assert.equal(copied.item('kubestack-gke-cluster').detail, 'GKE cluster (Google Cloud) · local copy');
   });
   it('offers no Kubestack blocks in plain Terraform or in the body of a block', async () => {
     const plain = { 'main.tf': 'resource "aws_vpc" "a" {\n  cidr_block = "10.0.0.0/16"\n}\n' };

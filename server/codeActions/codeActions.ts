@@ -1,4 +1,5 @@
 /** Code actions for diagnostics: fixes, fix-all, a comment that ignores the check, and the page that explains it. */
+import { append } from '../../common/lists';
 import { t } from '../../common/localization';
 import type { CodeAction, Diagnostic, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Change } from '../edits/change';
@@ -6,7 +7,8 @@ import { Draft } from '../edits/draft';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
 import type { Fix } from '../checks/engine/check';
 import type { RequestContext } from '../semantics/requestContext';
-import { platformRootsOf } from '../checks/engine/checkRunner';
+import { platformRootsOf, prepareFindings } from '../checks/engine/checkRunner';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import { fixAllInFile, fixAllInPlatform } from './fixAll';
 import { documentOf, fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
 import { ignoreFix } from './ignoreFixes';
@@ -59,7 +61,7 @@ export function quickFixActions(request: RequestContext, question: QuickFixQuery
   if (wants(FIX_PLATFORM) && only !== undefined && platformRootsOf(request, uri).length > 0)
     actions.push(action(t('Fix all problems in the platform'), FIX_PLATFORM, { what: 'platform', uri }));
   if (question.resolves) return actions;
-  return actions.flatMap(each => (each.command ? [each] : (resolveQuickFix(request, each) ?? [])));
+  return actions.flatMap(each => (each.command ? [each] : (runToCompletion(resolveQuickFix(request, each)) ?? [])));
 }
 
 /**
@@ -79,23 +81,31 @@ function inOrder(actions: readonly CodeAction[], { start }: Range): CodeAction[]
 }
 
 /** The action with its edit; undefined if the diagnostic no longer exists, or nothing would change. */
-export function resolveQuickFix(request: RequestContext, each: CodeAction): CodeAction | undefined {
-  const changes = changesOf(request, each.data as QuickFixData);
+export function* resolveQuickFix(
+  request: RequestContext,
+  each: CodeAction,
+): Generator<unknown, CodeAction | undefined> {
+  const changes = yield* changesOf(request, each.data as QuickFixData);
   if (!changes || changes.length === 0) return undefined;
   const made = editOrProblem((): { edit: WorkspaceEdit } => ({ edit: toWorkspaceEdit(request, changes) }));
   return 'problem' in made ? undefined : { ...each, ...made };
 }
 
-function changesOf(
+function* changesOf(
   request: RequestContext,
   { what, uri, title, code, message, start }: QuickFixData,
-): Change[] | undefined {
+): Generator<unknown, Change[] | undefined> {
   switch (what) {
     case 'file':
-      return fixAllInFile(request, uri, code);
-    case 'platform':
-      return platformRootsOf(request, uri).flatMap(root => fixAllInPlatform(request, root.folderUri));
+      return yield* fixAllInFile(request, uri, code);
+    case 'platform': {
+      const changes: Change[] = [];
+      for (const { folderUri } of platformRootsOf(request, uri))
+        append(changes, yield* fixAllInPlatform(request, folderUri));
+      return changes;
+    }
     default: {
+      yield* prepareFindings(request, uri);
       const problem = fixableDiagnostics(request, uri).find(
         ({ diagnostic }) =>
           diagnostic.code === code &&
@@ -107,15 +117,16 @@ function changesOf(
       if (!problem || !file) return undefined;
       const fix =
         what === 'ignore' ? ignoreFix(file, problem.diagnostic) : problem.fixes().find(each => each.title === title);
-      return fix && changesBy(request, fix);
+      return fix && (yield* changesBy(request, fix));
     }
   }
 }
 
-function changesBy(request: RequestContext, fix: Fix): Change[] {
+function* changesBy(request: RequestContext, fix: Fix): Generator<unknown, Change[]> {
   const draft = new Draft(request);
   fix.change(draft);
-  return draft.changes();
+  yield;
+  return yield* draft.changesInSteps();
 }
 
 function actionsFor(

@@ -1,39 +1,46 @@
 /** Applies all fixes that need no choice as one edit. */
 import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
-import { documentsInSteps } from '../checks/engine/checkRunner';
+import { documentsInSteps, prepareFindings } from '../checks/engine/checkRunner';
 import type { RequestContext } from '../semantics/requestContext';
 import type { ModuleInstance } from '../kubestack/modules/moduleInstance';
 import { runToCompletion } from '../scheduling/runToCompletion';
 import { isWithin } from '../workspace/uri';
-import { fixableDiagnostics, preferredFix, type FixableDiagnostic } from './checkedDiagnostics';
+import { fixableDiagnostics, preferredFix } from './checkedDiagnostics';
 
 /** Fixes a document, using only fixes that change no other document. @param code limits it to diagnostics of this code */
-export function fixAllInFile(request: RequestContext, uri: string, code?: string): Change[] {
+export function* fixAllInFile(request: RequestContext, uri: string, code?: string): Generator<unknown, Change[]> {
   const draft = new Draft(request);
+  yield* prepareFindings(request, uri);
   for (const problem of fixableDiagnostics(request, uri)) {
     if (code !== undefined && problem.diagnostic.code !== code) continue;
+    yield;
     const fix = preferredFix(problem);
     if (!fix) continue;
     const alone = new Draft(request);
     fix.change(alone);
     if (alone.touched().every(each => each === uri)) fix.change(draft);
   }
-  return draft.changes();
+  return yield* draft.changesInSteps();
 }
 
 /** Fixes a platform, given the folder of its root module. */
-export function fixAllInPlatform(request: RequestContext, folder: string, code?: string): Change[] {
+export function* fixAllInPlatform(
+  request: RequestContext,
+  folder: string,
+  code?: string,
+): Generator<unknown, Change[]> {
   const draft = new Draft(request);
   for (const root of rootsIn(request, folder))
-    for (const problem of diagnosticsByDocument(request, root))
-      if (code === undefined || problem.diagnostic.code === code) preferredFix(problem)?.change(draft);
-  return draft.changes();
+    for (const uri of [...(yield* documentsInSteps(request, root))].sort()) {
+      for (const problem of fixableDiagnostics(request, uri)) {
+        if (code !== undefined && problem.diagnostic.code !== code) continue;
+        yield;
+        preferredFix(problem)?.change(draft);
+      }
+    }
+  return yield* draft.changesInSteps();
 }
-
-/** Every diagnostic of a platform, by document. */
-export const diagnosticsByDocument = (request: RequestContext, root: ModuleInstance): FixableDiagnostic[] =>
-  documentsOf(request, root).flatMap(uri => fixableDiagnostics(request, uri));
 
 /** The documents that can have diagnostics: those of the platform's modules, and other files that checks read; sorted. */
 export const documentsOf = (request: RequestContext, root: ModuleInstance): string[] =>

@@ -14,6 +14,7 @@
  * toWorkspaceEdit(snapshot, draft.changes());              // workspaceEdit.ts
  * ```
  */
+import { append } from '../../common/lists';
 import { fileOf, placedItemOf, type RequestContext } from '../semantics/requestContext';
 import { applyEdits, type OffsetEdit } from '../format/formatFile';
 import type { SourceRange } from '../hcl/model';
@@ -23,8 +24,8 @@ import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
 import type { PlacedItem, SourceFile } from '../syntax/sourceFileModel';
 import type { Change } from './change';
-import { formatHcl } from './formatItem';
-import { insertionsIn, joined, type ItemInsertion, type ItemLocation } from './fileEdits';
+import { formatHcl, formatHclInSteps } from './formatItem';
+import { insertionsInSteps, joined, type ItemInsertion, type ItemLocation } from './fileEdits';
 import { afterBlankLines, itemLines, lineEndOf, lineFeeds, withLineEnd } from './itemLines';
 import { Replacements } from './replacements';
 import { textDifference } from './textDifference';
@@ -165,7 +166,7 @@ export class Draft {
     const before = this.originalText(uri);
     const draft = this.files.get(uri);
     if (before === undefined || !draft) return before;
-    return (draft.text ??= applyEdits(before, this.editsOf(uri, before)));
+    return (draft.text ??= applyEdits(before, runToCompletion(this.editsInSteps(uri, before))));
   }
 
   /** Changed files, by their old names. */
@@ -178,29 +179,35 @@ export class Draft {
     return runToCompletion(this.changesInSteps());
   }
 
-  /** The same, one file per step. */
-  *changesInSteps(): Generator<undefined, Change[]> {
+  /** The same with pauses. Yields the number of changed files that are done. */
+  *changesInSteps(): Generator<number, Change[]> {
     const changes: Change[] = [...this.created].map(([uri, text]) => ({ kind: 'create', uri, text }));
+    let done = 0;
     for (const uri of this.files.keys()) {
-      yield;
+      yield done;
       const before = this.deleted.has(uri) ? undefined : this.originalText(uri);
-      if (before !== undefined)
-        for (const edit of this.editsOf(uri, before)) changes.push({ kind: 'text', uri, ...edit });
+      if (before !== undefined) {
+        const work = this.editsInSteps(uri, before);
+        let step = work.next();
+        for (; step.done !== true; step = work.next()) yield done;
+        for (const edit of step.value) changes.push({ kind: 'text', uri, ...edit });
+      }
+      done++;
     }
     for (const [uri, newUri] of this.renamed) if (!this.deleted.has(uri)) changes.push({ kind: 'rename', uri, newUri });
     for (const uri of this.deleted) changes.push({ kind: 'delete', uri });
     return changes;
   }
 
-  private editsOf(uri: string, before: string): readonly OffsetEdit[] {
+  private *editsInSteps(uri: string, before: string): Generator<undefined, readonly OffsetEdit[]> {
     const draft = this.files.get(uri);
     if (!draft) return [];
-    return (draft.edits ??= this.computedEdits(uri, before, draft));
+    return (draft.edits ??= yield* this.computedEdits(uri, before, draft));
   }
 
-  private computedEdits(uri: string, before: string, draft: FileDraft): OffsetEdit[] {
+  private *computedEdits(uri: string, before: string, draft: FileDraft): Generator<undefined, OffsetEdit[]> {
     const file = fileOf(this.request, uri);
-    const edits = file ? this.itemEdits(file, draft) : joined(before, draft.replacements.all);
+    const edits = file ? yield* this.itemEdits(file, draft) : joined(before, draft.replacements.all);
     if (draft.rewrites.length === 0) return edits;
     const lineEnd = lineEndOf(before);
     const start = lineFeeds(applyEdits(before, edits));
@@ -211,23 +218,24 @@ export class Draft {
     );
   }
 
-  private itemEdits(file: SourceFile, draft: FileDraft): OffsetEdit[] {
+  private *itemEdits(file: SourceFile, draft: FileDraft): Generator<undefined, OffsetEdit[]> {
     const lineEnd = lineEndOf(file.text);
-    const edits = file.items.flatMap((placed, index) => {
+    const edits: OffsetEdit[] = [];
+    for (const [index, placed] of file.items.entries()) {
       const own = draft.items.get(placed.item);
-      if (!own) return [];
+      if (!own) continue;
+      yield;
       if (own.removed) {
         const { start, end } = itemLines(file, index);
-        return [{ start, end: afterBlankLines(file.text, end), newText: '' }];
+        edits.push({ start, end: afterBlankLines(file.text, end), newText: '' });
+        continue;
       }
-      const text = formatHcl(this.textOf(placed.item)!);
-      return textDifference(placed.item.text, text, lineEnd).map(edit => ({
-        start: placed.offset + edit.start,
-        end: placed.offset + edit.end,
-        newText: edit.newText,
-      }));
-    });
-    return joined(file.text, [...edits, ...insertionsIn(file, draft.insertions)]);
+      const text = yield* formatHclInSteps(this.textOf(placed.item)!);
+      for (const { start, end, newText } of textDifference(placed.item.text, text, lineEnd))
+        edits.push({ start: placed.offset + start, end: placed.offset + end, newText });
+    }
+    append(edits, yield* insertionsInSteps(file, draft.insertions));
+    return joined(file.text, edits);
   }
 
   /** Whether the text of an item can be changed: it parses, and is not JSON. */

@@ -17,22 +17,37 @@ export interface ItemInsertion {
 }
 
 /** Formats inserted blocks, with a blank line between them and their neighbours. */
-export function insertionsIn(file: SourceFile, insertions: readonly ItemInsertion[]): OffsetEdit[] {
-  const beside = insertions.map(each => insertionBeside(file, each));
-  const atEnd = insertions.filter((_, index) => !beside[index]).map(({ text }) => text);
-  return [...beside.filter(edit => edit !== undefined), ...insertionAtEnd(file, atEnd)];
+export function* insertionsInSteps(
+  file: SourceFile,
+  insertions: readonly ItemInsertion[],
+): Generator<undefined, OffsetEdit[]> {
+  if (insertions.length === 0) return [];
+  const indexes = new Map(file.items.map(({ item }, index) => [item as SourceRange['item'], index]));
+  const edits: OffsetEdit[] = [];
+  const atEnd: string[] = [];
+  for (const insertion of insertions) {
+    yield;
+    const beside = insertionBeside(file, indexes, insertion);
+    if (beside) edits.push(beside);
+    else atEnd.push(insertion.text);
+  }
+  return [...edits, ...insertionAtEnd(file, atEnd)];
 }
 
-function insertionBeside(file: SourceFile, { text, place }: ItemInsertion): OffsetEdit | undefined {
+function insertionBeside(
+  file: SourceFile,
+  indexes: ReadonlyMap<SourceRange['item'], number>,
+  { text, place }: ItemInsertion,
+): OffsetEdit | undefined {
   const lineEnd = lineEndOf(file.text);
-  const block = blockText(text, lineEnd);
-  const before = file.items.findIndex(({ item }) => item === place.before);
-  if (before >= 0) {
+  const before = place.before && indexes.get(place.before);
+  if (before !== undefined) {
     const { start } = itemLines(file, before);
-    return { start, end: start, newText: `${block}${lineEnd}` };
+    return { start, end: start, newText: `${blockText(text, lineEnd)}${lineEnd}` };
   }
-  const after = file.items.findIndex(({ item }) => item === place.after);
-  if (after >= 0) {
+  const after = place.after && indexes.get(place.after);
+  if (after !== undefined) {
+    const block = blockText(text, lineEnd);
     const { end } = itemLines(file, after);
     const ended = end === 0 || file.text[end - 1] === '\n';
     return { start: end, end, newText: `${ended ? '' : lineEnd}${lineEnd}${block}` };

@@ -1,9 +1,13 @@
 /** Formats a top-level block or attribute, or the text of a new file, like `terraform fmt`. */
-import { applyEdits, formatFile } from '../format/formatFile';
+import { applyEdits, formatFileInSteps } from '../format/formatFile';
+import { runToCompletion } from '../scheduling/runToCompletion';
 import { readSourceFile } from '../syntax/sourceFile';
 
 /** The formatted text; unchanged if it does not parse. Line ends are `\n`. */
-export function formatHcl(text: string): string {
-  const edits = formatFile(readSourceFile('', text, 'configuration'));
+export const formatHcl = (text: string): string => runToCompletion(formatHclInSteps(text));
+
+/** The same with pauses. */
+export function* formatHclInSteps(text: string): Generator<undefined, string> {
+  const edits = yield* formatFileInSteps(readSourceFile('', text, 'configuration'));
   return edits ? applyEdits(text, edits) : text;
 }

@@ -1,19 +1,26 @@
 /** The lines of a top-level item in its file. */
 import type { Span } from '../syntax/ast';
 import type { SourceFile } from '../syntax/sourceFileModel';
-import { linesOf } from './entryLayout';
+import { memoize } from '../../common/memoize';
+import { linesOf, type Braces } from './entryLayout';
 
 /** An item's lines, including the comments directly above it and after it. */
-export function itemLines({ text, items }: SourceFile, index: number): Span {
-  // A line end is prepended, so that the first item needs no special case.
-  const entries = items.map(({ item, offset, staleText }) => ({
-    start: offset + 1,
-    end: offset + 1 + (staleText ?? item.text).length,
-  }));
-  const lines = linesOf({ text: `\n${text}`, open: 0, close: text.length + 1, entries }, index);
-  const first = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+export function itemLines(file: SourceFile, index: number): Span {
+  const lines = linesOf(itemsAsEntries(file), index);
+  const first = file.text.charCodeAt(0) === 0xfeff ? 1 : 0;
   return { start: Math.max(first, lines.start - 1), end: lines.end - 1 };
 }
+
+/** A line end is prepended to the text, so that the first item needs no special case. */
+const itemsAsEntries = memoize<SourceFile, Braces>(({ text, items }) => ({
+  text: `\n${text}`,
+  open: 0,
+  close: text.length + 1,
+  entries: items.map(({ item, offset, staleText }) => ({
+    start: offset + 1,
+    end: offset + 1 + (staleText ?? item.text).length,
+  })),
+}));
 
 /** Skips the blank lines after an offset. */
 export const afterBlankLines = (text: string, offset: number): number =>

@@ -1,7 +1,7 @@
 /** Formats like `terraform fmt`. Documents that do not parse, or that another extension formats, are not changed. */
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
-import { editedLines } from '../format/editedBlock';
-import { formatFile, type LineRange } from '../format/formatFile';
+import { editedLinesInSteps } from '../format/editedBlock';
+import { applyEdits, formatFileInSteps, type LineRange, type OffsetEdit } from '../format/formatFile';
 import type { SourceFile } from '../syntax/sourceFileModel';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf } from '../workspace/uri';
@@ -10,36 +10,36 @@ import { fileOf, rangeOf, type RequestContext } from '../semantics/requestContex
 /** Trigger characters of on-type formatting. */
 export const FORMATTED_AFTER = { firstTriggerCharacter: '\n', moreTriggerCharacter: ['}'] };
 
-/** @returns the edits of the whole document; null if it does not parse or another extension formats it */
-export function formatDocument(request: RequestContext, uri: string): TextEdit[] | null {
+/** Edits of a document; null if it does not parse or another extension formats it. */
+export type FormatSteps = Generator<undefined, TextEdit[] | null>;
+
+/** Maximum number of edits in an answer; of more, all lines are replaced at once. */
+export const MAX_EDITS = 10_000;
+
+/** Formats the whole document. */
+export function* formatDocument(request: RequestContext, uri: string): FormatSteps {
   const file = formattedFile(request, uri);
-  return file ? textEdits(file) : null;
+  return file ? yield* textEdits(file) : null;
 }
 
 /** Formats the lines of a range, except for a line of which only the start is included. */
-export function formatRange(request: RequestContext, uri: string, { start, end }: Range): TextEdit[] | null {
+export function* formatRange(request: RequestContext, uri: string, { start, end }: Range): FormatSteps {
   const file = formattedFile(request, uri);
   const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-  return file ? textEdits(file, { first: start.line, last }) : null;
+  return file ? yield* textEdits(file, { first: start.line, last }) : null;
 }
 
 /**
  * Formats the block in which a line break was typed, or that a brace has closed.
  * @param position after the character
  */
-export function formatAfter(
-  request: RequestContext,
-  uri: string,
-  position: Position,
-  character: string,
-): TextEdit[] | null {
+export function* formatAfter(request: RequestContext, uri: string, position: Position, character: string): FormatSteps {
   const file = formattedFile(request, uri);
-  const lines = file && editedLines(file, position, character);
+  const lines = file && (yield* editedLinesInSteps(file, position, character));
   if (!lines) return null;
-  const edits = textEdits(file, lines);
   // The editor indents the new line: removing the indentation as trailing whitespace would move the cursor.
-  const isBegun = (line: number): boolean => line === position.line && isBlank(file, line);
-  return edits && edits.filter(({ range }) => !isBegun(range.start.line));
+  const begun = isBlank(file, position.line) ? position.line : undefined;
+  return yield* textEdits(file, lines, edit => file.lines.positionAt(edit.start).line !== begun);
 }
 
 function formattedFile(request: RequestContext, uri: string): SourceFile | undefined {
@@ -47,9 +47,22 @@ function formattedFile(request: RequestContext, uri: string): SourceFile | undef
   return fileOf(request, uri);
 }
 
-function textEdits(file: SourceFile, lines?: LineRange): TextEdit[] | null {
-  const edits = formatFile(file, lines);
-  return edits?.map(({ start, end, newText }) => ({ range: rangeOf(file.lines, start, end), newText })) ?? null;
+function* textEdits(
+  file: SourceFile,
+  lines?: LineRange,
+  isWanted: (edit: OffsetEdit) => boolean = () => true,
+): FormatSteps {
+  const edits = (yield* formatFileInSteps(file, lines))?.filter(isWanted);
+  if (!edits) return null;
+  const few = edits.length > MAX_EDITS ? [asOne(file.text, edits)] : edits;
+  return few.map(({ start, end, newText }) => ({ range: rangeOf(file.lines, start, end), newText }));
+}
+
+/** One edit with the effect of several. */
+function asOne(text: string, edits: readonly OffsetEdit[]): OffsetEdit {
+  const [start, end] = [edits[0]!.start, edits.at(-1)!.end];
+  const moved = edits.map(edit => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  return { start, end, newText: applyEdits(text.slice(start, end), moved) };
 }
 
 function isBlank(file: SourceFile, line: number): boolean {

@@ -2,7 +2,7 @@
 import type { SourceFile } from '../syntax/sourceFileModel';
 import type { Position } from '../syntax/lineIndex';
 import type { LineRange } from './formatFile';
-import { formatTokens, type FormatToken } from './formatToken';
+import { formatTokensInSteps, type FormatToken } from './formatToken';
 
 /**
  * After a line end: the innermost enclosing block or object, or at the top level the item that ended with it. After a brace: the block or
@@ -10,14 +10,18 @@ import { formatTokens, type FormatToken } from './formatToken';
  * @param file one that parses
  * @param position after the character
  */
-export function editedLines(file: SourceFile, position: Position, character: string): LineRange | undefined {
+export function* editedLinesInSteps(
+  file: SourceFile,
+  position: Position,
+  character: string,
+): Generator<undefined, LineRange | undefined> {
   if (file.diagnostics.length > 0) return undefined;
   const offset = file.lines.offsetAt(position);
   const linesOf = ({ open, close }: Pair): LineRange => ({
     first: lineOf(file, open.start!),
     last: lineOf(file, close.start!),
   });
-  const pairs = pairsOf(formatTokens(file.text));
+  const pairs = pairsOf(yield* formatTokensInSteps(file.text));
   if (character === '}') {
     const closed = pairs.find(({ open, close }) => open.kind === '{' && close.start === offset - 1);
     return closed && linesOf(closed);

@@ -1,8 +1,11 @@
 /** Formats a file like `terraform fmt`, with minimal edits. */
+import { append } from '../../common/lists';
 import { readSourceFile } from '../syntax/sourceFile';
-import { formatTokens, type FormatToken } from './formatToken';
-import { layOut } from './layout';
-import { modernize, type Replacement } from './modernize';
+import { forEachInTurn } from '../scheduling/inTurn';
+import { runToCompletion } from '../scheduling/runToCompletion';
+import { formatTokensInSteps, TOKENS, type FormatToken } from './formatToken';
+import { layOutInSteps } from './layout';
+import { modernizeInSteps, type Replacement } from './modernize';
 import type { SourceFile } from '../syntax/sourceFileModel';
 
 /** Offsets are UTF-16 units in the text before any edit. */
@@ -23,11 +26,19 @@ export interface LineRange {
  * @param lines only these lines change, to the form that they have in the fully formatted file
  * @returns undefined if the text does not parse, since formatting needs its structure
  */
-export function formatFile(file: SourceFile, lines?: LineRange): OffsetEdit[] | undefined {
+export const formatFile = (file: SourceFile, lines?: LineRange): OffsetEdit[] | undefined =>
+  runToCompletion(formatFileInSteps(file, lines));
+
+/** The same as {@link formatFile}, with pauses. */
+export function* formatFileInSteps(
+  file: SourceFile,
+  lines?: LineRange,
+): Generator<undefined, OffsetEdit[] | undefined> {
   if (file.diagnostics.length > 0) return undefined;
   const isWithin = (start: number, end: number): boolean =>
     !lines || (file.lines.positionAt(start).line >= lines.first && file.lines.positionAt(end).line <= lines.last);
-  const edits = editsOf(file, isWithin);
+  const edits = yield* editsOf(file, isWithin);
+  if (edits.length === 0) return edits;
   const result = applyEdits(file.text, edits);
   return readSourceFile(file.uri, result, 'configuration').diagnostics.length > 0 ? undefined : edits;
 }
@@ -43,37 +54,45 @@ export function applyEdits(text: string, edits: readonly OffsetEdit[]): string {
   return result + text.slice(at);
 }
 
-function editsOf(file: SourceFile, isWithin: (start: number, end: number) => boolean): OffsetEdit[] {
-  const tokens = formatTokens(file.text);
-  const written = replaceTokens(tokens, modernize(file.items, tokens, isWithin));
-  layOut(written);
-  return differences(file.text, written).filter(({ start, end }) => isWithin(start, end));
+function* editsOf(
+  file: SourceFile,
+  isWithin: (start: number, end: number) => boolean,
+): Generator<undefined, OffsetEdit[]> {
+  const tokens = yield* formatTokensInSteps(file.text);
+  const written = replaceTokens(tokens, yield* modernizeInSteps(file.items, tokens, isWithin));
+  yield* layOutInSteps(written);
+  const edits = yield* differences(file.text, written);
+  return edits.filter(({ start, end }) => isWithin(start, end));
 }
 
-function replaceTokens(tokens: readonly FormatToken[], replacements: readonly Replacement[]): FormatToken[] {
-  let result: FormatToken[] = [];
+function replaceTokens(tokens: FormatToken[], replacements: readonly Replacement[]): FormatToken[] {
+  if (replacements.length === 0) return tokens;
+  const result: FormatToken[] = [];
   let next = 0;
   for (const { from, to, written } of replacements) {
-    result = result.concat(tokens.slice(next, from), written);
+    while (next < from) result.push(tokens[next++]!);
+    append(result, written);
     next = to;
   }
-  return result.concat(tokens.slice(next));
+  while (next < tokens.length) result.push(tokens[next++]!);
+  return result;
 }
 
 /** Changed gaps between tokens. */
-function differences(text: string, tokens: readonly FormatToken[]): OffsetEdit[] {
+function* differences(text: string, tokens: readonly FormatToken[]): Generator<undefined, OffsetEdit[]> {
   const edits: OffsetEdit[] = [];
   let end = 0;
   let between = '';
-  for (const token of tokens) {
+  const compare = (token: FormatToken): void => {
     between += ' '.repeat(token.spaces);
     if (token.start === undefined) {
       between += token.text;
-      continue;
+      return;
     }
     if (text.slice(end, token.start) !== between) edits.push({ start: end, end: token.start, newText: between });
     end = token.start + token.text.length;
     between = '';
-  }
+  };
+  yield* forEachInTurn(tokens, compare, TOKENS);
   return edits;
 }

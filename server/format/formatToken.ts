@@ -42,11 +42,14 @@ interface OpenLiteral {
   atLineStart: boolean;
 }
 
+/** Number of tokens between two pauses: each takes less than a microsecond. */
+export const TOKENS = 1024;
+
 /**
  * Splits a text that parses into tokens; the last one marks the end.
  * @throws SyntaxProblem for an unclosed comment
  */
-export function formatTokens(text: string): FormatToken[] {
+export function formatTokensInSteps(text: string): Generator<undefined, FormatToken[]> {
   return new Tokenizer(text).readAll();
 }
 
@@ -57,12 +60,13 @@ class Tokenizer {
   /** For each open template sequence, the number of braces that were open before it. */
   private readonly sequences: number[] = [];
   private braces = 0;
+  private tokensAtPause = 0;
 
   constructor(private readonly text: string) {
     this.scanner = new Scanner(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
   }
 
-  readAll(): FormatToken[] {
+  *readAll(): Generator<undefined, FormatToken[]> {
     const { scanner } = this;
     for (;;) {
       const before = scanner.position;
@@ -78,8 +82,15 @@ class Tokenizer {
       if (kind === 'openQuote') this.literals.push({ atLineStart: false });
       if (kind === 'openHeredoc')
         this.literals.push({ marker: markerOf(this.text.slice(tokenStart, tokenEnd)), atLineStart: true });
-      if (kind === 'openQuote' || kind === 'openHeredoc' || kind === 'closeTemplate') this.readLiteral();
+      if (kind === 'openQuote' || kind === 'openHeredoc' || kind === 'closeTemplate') yield* this.readLiteral();
+      if (this.isPauseDue()) yield;
     }
+  }
+
+  private isPauseDue(): boolean {
+    if (this.tokens.length - this.tokensAtPause < TOKENS) return false;
+    this.tokensAtPause = this.tokens.length;
+    return true;
   }
 
   private add(kind: Kind, start: number, end: number): void {
@@ -133,7 +144,7 @@ class Tokenizer {
   }
 
   /** Reads the innermost open string or heredoc up to its end, or to its next template sequence. */
-  private readLiteral(): void {
+  private *readLiteral(): Generator<undefined, void> {
     const { scanner, text } = this;
     const literal = this.literals.at(-1)!;
     for (let start = scanner.position; ; start = scanner.position) {
@@ -154,6 +165,7 @@ class Tokenizer {
       scanner.position = endOfPiece(text, start, literal);
       this.add('literal', start, scanner.position);
       literal.atLineStart = text[scanner.position - 1] === '\n';
+      if (this.isPauseDue()) yield;
     }
   }
 }

@@ -3,7 +3,8 @@
  * It depends only on the tokens, not on the previous white space. Source of the rules: hclwrite/format.go of hashicorp/hcl.
  */
 import { graphemeCount } from '../hcl/functions/string/graphemes';
-import type { FormatToken } from './formatToken';
+import { forEachInTurn } from '../scheduling/inTurn';
+import { TOKENS, type FormatToken } from './formatToken';
 import { bracketChange, spaceBetween } from './spacing';
 
 /** A line as the cells that are aligned with those of its neighbours. */
@@ -15,33 +16,37 @@ interface Line {
   comment: FormatToken | undefined;
 }
 
+/** Number of lines between two pauses. */
+const LINES = 256;
+
 /** Sets the spaces before each token, except those before the end of the text. */
-export function layOut(tokens: readonly FormatToken[]): void {
-  const lines = linesOf(tokens);
-  indent(lines);
-  for (const line of lines) space(line);
-  align(
+export function* layOutInSteps(tokens: readonly FormatToken[]): Generator<undefined, void> {
+  const lines = yield* linesOf(tokens);
+  yield* indent(lines);
+  yield* forEachInTurn(lines, space, LINES);
+  yield* align(
     lines,
     line => line.assign[0],
     line => columns(line.lead),
   );
-  align(
+  yield* align(
     lines,
     line => line.comment,
     line => columns(line.lead) + columns(line.assign),
   );
 }
 
-function linesOf(tokens: readonly FormatToken[]): Line[] {
+function* linesOf(tokens: readonly FormatToken[]): Generator<undefined, Line[]> {
   const lines: Line[] = [];
   let lead: FormatToken[] = [];
-  for (const token of tokens) {
+  const add = (token: FormatToken): void => {
     if (token.kind !== 'end') lead.push(token);
     if (token.kind === 'end' || endsLine(token)) {
       lines.push(cellsOf(lead));
       lead = [];
     }
-  }
+  };
+  yield* forEachInTurn(tokens, add, TOKENS);
   return lines;
 }
 
@@ -59,17 +64,18 @@ const netBrackets = (tokens: readonly FormatToken[]): number =>
   tokens.reduce((net, token) => net + bracketChange(token), 0);
 
 /** A line that opens more brackets than it closes adds one level, however many they are; closing all of them removes it. */
-function indent(lines: readonly Line[]): void {
+function indent(lines: readonly Line[]): Generator<undefined, void> {
   const levels: number[] = [];
-  for (const { lead } of lines) {
+  const indentLine = ({ lead }: Line): void => {
     const first = lead[0];
-    if (!first || first.kind === 'newline') continue;
+    if (!first || first.kind === 'newline') return;
     const heredoc = lead.findIndex(({ kind }) => kind === 'openHeredoc');
     const net = netBrackets(heredoc < 0 ? lead : lead.slice(0, heredoc));
     if (net < 0) close(levels, -net);
     first.spaces = 2 * levels.length;
     if (net > 0) levels.push(net);
-  }
+  };
+  return forEachInTurn(lines, indentLine, LINES);
 }
 
 function close(levels: number[], brackets: number): void {
@@ -91,22 +97,23 @@ function space({ lead, assign }: Line): void {
 }
 
 /** Aligns a cell of neighbouring lines in one column: one space after the widest text before it. */
-function align(
+function* align(
   lines: readonly Line[],
   cell: (line: Line) => FormatToken | undefined,
   before: (line: Line) => number,
-): void {
+): Generator<undefined, void> {
   let chain: { token: FormatToken; width: number }[] = [];
   const end = (): void => {
     const widest = chain.reduce((most, { width }) => Math.max(most, width), 0);
     for (const { token, width } of chain) token.spaces = widest - width + 1;
     chain = [];
   };
-  for (const line of lines) {
+  const add = (line: Line): void => {
     const token = cell(line);
     if (token) chain.push({ token, width: before(line) });
     else end();
-  }
+  };
+  yield* forEachInTurn(lines, add, LINES);
   end();
 }
 

@@ -3,6 +3,7 @@
  * updated. Source of the rules: formatBody in internal/command/fmt.go of hashicorp/terraform. Two cases that terraform breaks are left
  * unchanged: block labels with a `$` or `%`, and the end of `"${…}"` after a comment.
  */
+import { THINGS } from '../scheduling/inTurn';
 import type { Attribute, Block } from '../syntax/ast';
 import type { PlacedItem } from '../syntax/sourceFileModel';
 import type { FormatToken, Kind } from './formatToken';
@@ -19,11 +20,11 @@ export interface Replacement {
  * @param touches whether a range of the text may be changed; offsets in UTF-16 units
  * @returns in source order
  */
-export function modernize(
+export function* modernizeInSteps(
   items: readonly PlacedItem[],
   tokens: readonly FormatToken[],
   touches: (start: number, end: number) => boolean,
-): Replacement[] {
+): Generator<undefined, Replacement[]> {
   const replacements: Replacement[] = [];
   const add = (start: number, end: number, rewrite: (old: readonly FormatToken[]) => readonly FormatToken[]): void => {
     const [from, to] = [indexAt(tokens, start), indexAt(tokens, end)];
@@ -31,7 +32,9 @@ export function modernize(
     const written = rewrite(old);
     if (written !== old && touches(start, end)) replacements.push({ from, to, written });
   };
-  const visit = (node: Block | Attribute, offset: number, parents: readonly string[]): void => {
+  let count = 0;
+  function* visit(node: Block | Attribute, offset: number, parents: readonly string[]): Generator<undefined, void> {
+    if (++count % THINGS === 0) yield;
     if (node.kind === 'attribute') {
       const isType = node.name === 'type' && parents.length === 1 && parents[0] === 'variable';
       add(offset + node.value.start, offset + node.end, isType ? modernType : unwrapped);
@@ -39,9 +42,9 @@ export function modernize(
     }
     const last = node.labels.at(-1);
     if (last) add(offset + node.start + node.type.length, offset + last.end, old => quotedLabels(node, old));
-    for (const child of node.body) visit(child, offset, [...parents, node.type]);
-  };
-  for (const { item, offset } of items) visit(item.node, offset, []);
+    for (const child of node.body) yield* visit(child, offset, [...parents, node.type]);
+  }
+  for (const { item, offset } of items) yield* visit(item.node, offset, []);
   return replacements;
 }
 
@@ -84,7 +87,11 @@ const ESCAPES: Record<string, string> = {
   '%{': '%%{',
 };
 
+/** Names that need no escapes, as most are. */
+const PLAIN = /^[\w.-]*$/;
+
 function escaped(name: string): string {
+  if (PLAIN.test(name)) return name;
   return name.replace(/[$%]\{|["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, char => {
     const code = char.codePointAt(0)!;
     return (
@@ -119,10 +126,11 @@ function unwrapped(tokens: readonly FormatToken[]): readonly FormatToken[] {
     !tokens[1]!.text.startsWith('$')
   )
     return tokens;
-  let inside = tokens.slice(2, -2);
-  if (!isOneExpression(inside)) return tokens;
-  while (inside[0]?.kind === 'newline') inside = inside.slice(1);
-  while (inside.at(-1)?.kind === 'newline') inside = inside.slice(0, -1);
+  let [from, to] = [2, tokens.length - 2];
+  if (!isOneExpression(tokens.slice(from, to))) return tokens;
+  while (from < to && tokens[from]!.kind === 'newline') from++;
+  while (from < to && tokens[to - 1]!.kind === 'newline') to--;
+  const inside = tokens.slice(from, to);
   const isLonger = inside.some(({ kind }) => kind === 'newline') || inside.slice(0, -1).some(isLineComment);
   const hasParentheses = inside[0]?.kind === '(' && inside.at(-1)?.kind === ')';
   return isLonger && !hasParentheses ? [newToken('(', '('), ...inside, newToken(')', ')')] : inside;

@@ -29,13 +29,25 @@ export interface RequestScheduler {
    * @param otherwise the answer if the feature fails, here and below
    */
   readonly immediate: <T>(feature: Feature<T>, otherwise: T) => T;
-  /** Answers from the document's text alone. */
-  readonly documentOnly: <T>(feature: Feature<T>, otherwise: T) => T;
+  /** Answers from the text of a document alone. Stops when it is cancelled or the text changes. */
+  readonly documentOnly: <T>(
+    uri: string,
+    feature: CooperativeFeature<T>,
+    otherwise: T,
+    token: CancellationToken,
+  ) => Promise<T>;
   /**
    * Answers about open documents: does not wait until a large workspace is read completely, and only briefly for files from the client.
    * @param patience `'files'` waits for those files, so that no diagnostic says that something is temporarily unknown
    */
   readonly interactive: <T>(feature: Feature<T>, otherwise: T, patience?: 'files') => Promise<T>;
+  /** Like `interactive`, for answers that take long in large documents. Restarts when the workspace changes. */
+  readonly interactiveInSteps: <T>(
+    feature: CooperativeFeature<T>,
+    otherwise: T,
+    token: CancellationToken,
+    patience?: 'files',
+  ) => Promise<T>;
   /** Answers about the whole workspace. A cancelled request is not computed. */
   readonly afterIndexing: <T>(feature: Feature<T>, otherwise: T, token: CancellationToken) => Promise<T>;
   /** Answers about the whole workspace. Restarts when the workspace changes; after some attempts it runs without yielding. */
@@ -92,25 +104,76 @@ export function createRequestScheduler({
     );
   }
 
+  /**
+   * The result of the first attempt during which nothing changes.
+   * @param waiting whether it is computed again when files that it needed have arrived
+   * @throws ResponseError if it was cancelled
+   */
+  async function restarted<T>(
+    feature: CooperativeFeature<T>,
+    otherwise: T,
+    token: CancellationToken,
+    waiting: typeof withFiles,
+  ): Promise<T> {
+    try {
+      for (let count = 0; !token.isCancellationRequested; count++) {
+        if (count === MAX_RESTARTS) return await waiting(() => runToCompletion(feature(request())));
+        const done = await waiting(() => attempt(feature, token));
+        if (done) return done.result;
+      }
+    } catch (error) {
+      logFailure('A request failed', error);
+      return otherwise;
+    }
+    throw cancelled();
+  }
+
+  async function soon<T>(answer: () => T | Promise<T>, patience?: 'files'): Promise<T> {
+    requireServing();
+    await session().whenUsable();
+    let isLate = false;
+    const timeout = runsOut().then(() => void (isLate = true));
+    const read = (): Promise<void> =>
+      patience === 'files' && isLate ? session().whenRead() : Promise.race([session().whenRead(), timeout]);
+    for (await read(); ; await read()) {
+      const result = await answer();
+      if (session().isComplete || (isLate && patience !== 'files')) return result;
+    }
+  }
+
+  /**
+   * The result of an attempt.
+   * @throws ResponseError if it was cancelled or something has changed
+   */
+  async function resultOf<T>(
+    attempted: () => Promise<{ result: T } | undefined>,
+    otherwise: T,
+    token: CancellationToken,
+  ): Promise<T> {
+    try {
+      const done = token.isCancellationRequested ? undefined : await attempted();
+      if (done) return done.result;
+    } catch (error) {
+      logFailure('A request failed', error);
+      return otherwise;
+    }
+    if (token.isCancellationRequested) throw cancelled();
+    throw new ResponseError(LSPErrorCodes.ContentModified, 'The workspace has changed in the meantime.');
+  }
+
   return {
     isComplete: () => session().isComplete,
     immediate: compute,
-    documentOnly: (feature, otherwise) => {
+    documentOnly: async (uri, feature, otherwise, token) => {
       requireServing();
-      return compute(feature, otherwise);
+      const { workspace } = session();
+      const text = workspace.file(uri)?.text;
+      const isWanted = (): boolean => !token.isCancellationRequested && workspace.file(uri)?.text === text;
+      return resultOf(() => runCooperatively(feature(request()), 'asked', isWanted), otherwise, token);
     },
-    interactive: async (feature, otherwise, patience) => {
-      requireServing();
-      await session().whenUsable();
-      let isLate = false;
-      const timeout = runsOut().then(() => void (isLate = true));
-      const read = (): Promise<void> =>
-        patience === 'files' && isLate ? session().whenRead() : Promise.race([session().whenRead(), timeout]);
-      for (await read(); ; await read()) {
-        const answer = compute(feature, otherwise);
-        if (session().isComplete || (isLate && patience !== 'files')) return answer;
-      }
-    },
+    interactive: (feature, otherwise, patience) => soon(() => compute(feature, otherwise), patience),
+    interactiveInSteps: (feature, otherwise, token, patience) =>
+      soon(() => restarted(feature, otherwise, token, async answer => answer()), patience),
     afterIndexing: async (feature, otherwise, token) => {
       await whenRead();
       // A cancellation may have arrived in the meantime.
@@ -122,29 +185,11 @@ export function createRequestScheduler({
     },
     restartOnChange: async (feature, otherwise, token) => {
       await whenRead();
-      try {
-        for (let count = 0; !token.isCancellationRequested; count++) {
-          if (count === MAX_RESTARTS) return await withFiles(() => runToCompletion(feature(request())));
-          const done = await withFiles(() => attempt(feature, token));
-          if (done) return done.result;
-        }
-      } catch (error) {
-        logFailure('A request failed', error);
-        return otherwise;
-      }
-      throw cancelled();
+      return restarted(feature, otherwise, token, withFiles);
     },
-    cooperative: async (feature, token) => {
+    cooperative: async <T>(feature: CooperativeFeature<T>, token: CancellationToken) => {
       await whenRead();
-      try {
-        const done = token.isCancellationRequested ? undefined : await withFiles(() => attempt(feature, token));
-        if (done) return done.result;
-      } catch (error) {
-        logFailure('A request failed', error);
-        return null;
-      }
-      if (token.isCancellationRequested) throw cancelled();
-      throw new ResponseError(LSPErrorCodes.ContentModified, 'The workspace has changed in the meantime.');
+      return resultOf<T | null>(() => withFiles(() => attempt(feature, token)), null, token);
     },
   };
 }

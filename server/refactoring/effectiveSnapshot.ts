@@ -11,19 +11,26 @@ export interface EffectiveText {
 }
 
 /** By address and environment, for the given root modules. */
-export function effectiveTexts(request: RequestContext, roots: ReadonlySet<string>): Map<string, EffectiveText> {
+export function* effectiveTextsInSteps(
+  request: RequestContext,
+  roots: ReadonlySet<string>,
+): Generator<undefined, Map<string, EffectiveText>> {
   const texts = new Map<string, EffectiveText>();
   const { model } = request;
   for (const root of model.tree.rootInstances()) {
     if (!roots.has(root.folderUri)) continue;
     for (const call of allCalls(root, model)) {
+      yield;
       const { environments, diagnostics } = model.effectiveConfiguration(call);
       const { address } = call;
       const add = (environment: string, text: string | undefined): void => {
         texts.set(`${root.folderUri} ${address} ${environment}`, { address, environment, text });
       };
       if (diagnostics.length > 0 && environments.size === 0) add('', undefined);
-      for (const [environment, { value }] of environments) add(environment, printHcl(value));
+      for (const [environment, { value }] of environments) {
+        yield;
+        add(environment, printHcl(value));
+      }
     }
   }
   return texts;

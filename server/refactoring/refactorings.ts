@@ -1,7 +1,7 @@
 /**
  * The refactorings of the light bulb.
  * - {@link offeredRefactorings}: what can be done at a range, as code actions without an edit
- * - {@link resolveRefactoring}: the edit of one that was chosen, after its promise has been checked
+ * - {@link resolveInSteps}: the edit of one that was chosen, after its promise has been checked
  */
 import { t } from '../../common/localization';
 import type { CodeAction, Range, WorkspaceEdit } from 'vscode-languageserver-types';
@@ -16,7 +16,7 @@ import type { ModuleCall } from '../kubestack/modules/moduleCall';
 import type { NextSteps, RefactoringData } from '../../common/protocol';
 import { sourceSyntaxOf } from '../workspace/fileNames';
 import { baseNameOf, parentOf } from '../workspace/uri';
-import { effectiveDifferences, effectiveTexts, rootModulesOf } from './effectiveSnapshot';
+import { effectiveDifferences, effectiveTextsInSteps, rootModulesOf } from './effectiveSnapshot';
 import { extractCommon } from './extractCommon';
 import { inheritAttribute } from './inheritAttribute';
 import { migration } from './migration/migrationAction';
@@ -74,12 +74,6 @@ export function offeredRefactorings(
   );
 }
 
-/** The edit of {@link resolveWithNext}. */
-export function resolveRefactoring(request: RequestContext, data: RefactoringData): WorkspaceEdit | RefactoringProblem {
-  const resolved = resolveWithNext(request, data);
-  return 'problem' in resolved ? resolved : resolved.edit;
-}
-
 /** Resolves a chosen refactoring: its edit, and the follow-up if there is one. */
 export interface ResolvedRefactoring {
   readonly edit: WorkspaceEdit;
@@ -87,21 +81,22 @@ export interface ResolvedRefactoring {
 }
 
 /** The edit for the current texts, or the reason why there is none. */
-export function resolveWithNext(
+export function* resolveInSteps(
   request: RequestContext,
   { refactoring, uri, position, title, choice }: RefactoringData,
-): ResolvedRefactoring | RefactoringProblem {
+): Generator<unknown, ResolvedRefactoring | RefactoringProblem> {
   const found = REFACTORINGS.find(({ id }) => id === refactoring);
   if (!found) return { problem: t('This refactoring is no longer available.') };
   const target = targetAt(request, uri, position);
   if (!found.offer(target).some(each => each.title === title && each.choice === choice))
     return { problem: t('The file has changed in the meantime. Request the action again.') };
+  yield;
   const result = found.apply(target, choice);
   if ('problem' in result) return result;
-  const changes = result.draft.changes();
+  const changes = yield* result.draft.changesInSteps();
   const { explanation, next } = result;
   return (
-    unintendedChange(request, result, changes) ??
+    (yield* unintendedChange(request, result, changes)) ??
     editOrProblem(() => ({
       edit: toWorkspaceEdit(request, changes, explanation ? [explanation] : []),
       next: next && { ...next, title },
@@ -131,14 +126,14 @@ function callOfHeader(request: RequestContext, uri: string, { line }: Range['sta
 }
 
 /** Refuses a change with unintended effects: terraform's inheritance rules can't express it otherwise. */
-export function unintendedChange(
+function* unintendedChange(
   request: RequestContext,
   { isMeant }: RefactoringResult,
   changes: readonly Change[],
-): RefactoringProblem | undefined {
+): Generator<undefined, RefactoringProblem | undefined> {
   const roots = rootModulesOf(request, new Set(changes.map(({ uri }) => parentOf(uri))));
-  const before = effectiveTexts(request, roots);
-  const after = effectiveTexts(resultingContext(request, changes), roots);
+  const before = yield* effectiveTextsInSteps(request, roots);
+  const after = yield* effectiveTextsInSteps(resultingContext(request, changes), roots);
   const broken = effectiveDifferences(before, after).find(each => !isMeant?.(each));
   if (!broken) return undefined;
   const where = broken.environment === '' ? broken.address : t('{0} in {1}', broken.address, broken.environment);

@@ -74,7 +74,8 @@ export class FileChanges {
   *prepare(): Generator<ScaffoldProgress, void> {
     const work = this.draft.changesInSteps();
     const total = this.draft.touched().length;
-    for (let done = 0; work.next().done !== true; done++) yield { phase: 'files', done, total };
+    for (let step = work.next(); step.done !== true; step = work.next())
+      yield { phase: 'files', done: step.value, total };
   }
 
   /** Changed files. */

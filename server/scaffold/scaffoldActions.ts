@@ -25,7 +25,7 @@ import { frameworkCalls } from './platform/frameworkCalls';
 import { PIPELINES } from './pipeline/updatePipelines';
 import type { Regions } from '../kubestack/platform/regions';
 import { removalOffers, type ScaffoldOffer } from './removalActions';
-import { scaffold } from './scaffold';
+import { scaffoldInSteps } from './scaffold';
 
 export const ADD_KIND = 'refactor.add.kubestack';
 export const REMOVE_KIND = 'refactor.remove.kubestack';
@@ -88,9 +88,12 @@ export function scaffoldActions(
 }
 
 /** @returns the action with its edit, or a sentence that says why it can't be done */
-export function resolveScaffoldAction(request: RequestContext, action: CodeAction): ResolvedAction | string {
+export function* resolveScaffoldAction(
+  request: RequestContext,
+  action: CodeAction,
+): Generator<unknown, ResolvedAction | string> {
   const { uri, kind, answers } = action.data as ScaffoldActionData;
-  const result = scaffold(request, { uri, kind, answers }, NO_REGIONS);
+  const result = yield* scaffoldInSteps(request, { uri, kind, answers }, NO_REGIONS);
   if (!('edit' in result)) return result.problems.map(({ message }) => message).join(' ');
   const { edit, notes, followUp } = result;
   const isQuiet = notes.length === 0 && followUp.length === 0;

@@ -1,4 +1,5 @@
-/** Maps over many items with pauses. */
+/** Works on many items with pauses. */
+import { append } from '../../common/lists';
 
 /** Number of items between two pauses: a large platform has thousands, and each takes microseconds. */
 export const THINGS = 32;
@@ -12,7 +13,23 @@ export function* mapInTurn<T, R>(
   let count = 0;
   for (const thing of things) {
     if (++count % THINGS === 0) yield;
-    results.push(...resultsOf(thing));
+    append(results, resultsOf(thing));
   }
   return results;
+}
+
+/**
+ * Visits all items in order.
+ * @param every number of items between two pauses
+ */
+export function* forEachInTurn<T>(
+  things: Iterable<T>,
+  visit: (thing: T) => void,
+  every = THINGS,
+): Generator<undefined, void> {
+  let count = 0;
+  for (const thing of things) {
+    visit(thing);
+    if (++count % every === 0) yield;
+  }
 }

@@ -60,17 +60,16 @@ export function* environmentOccurrences(
 interface KeptPlaces {
   /** While it is unchanged, so are the modules that the file calls. */
   readonly shape: PlatformStructure;
-  readonly named: readonly NamedPlaces[] | undefined;
+  readonly named: ReadonlyMap<string, EnvironmentOccurrencesInFile> | undefined;
 }
-type NamedPlaces = EnvironmentOccurrencesInFile & { readonly name: string; readonly places: EnvironmentOccurrence[] };
 
 const keptPlaces = new WeakMap<SourceFile, KeptPlaces>();
 /** Shared by the many files without environments. */
 const nothing = new WeakMap<PlatformStructure, KeptPlaces>();
 
-function keep(file: SourceFile, shape: PlatformStructure, named: readonly NamedPlaces[] | undefined): KeptPlaces {
+function keep(file: SourceFile, shape: PlatformStructure, named: KeptPlaces['named']): KeptPlaces {
   let kept: KeptPlaces = { shape, named };
-  if (named?.length === 0) {
+  if (named?.size === 0) {
     kept = nothing.get(shape) ?? kept;
     nothing.set(shape, kept);
   }
@@ -86,7 +85,7 @@ function placesInFile(
 ): EnvironmentOccurrencesInFile {
   let known = keptPlaces.get(file);
   if (known?.shape !== shape) known = keep(file, shape, environmentsWrittenIn(request, file));
-  if (known.named) return known.named.find(({ name }) => name === environment) ?? { file, places: [], isOfFile: true };
+  if (known.named) return known.named.get(environment) ?? { file, places: [], isOfFile: true };
   const places = file.items.flatMap(({ item }) => [
     ...placesInModule(request, item, environment),
     ...comparedWorkspaces(item).flatMap(({ name, place }) => (name === environment ? [{ place, isKey: false }] : [])),
@@ -94,12 +93,12 @@ function placesInFile(
   return { file, places, isOfFile: false };
 }
 
-function environmentsWrittenIn(request: RequestContext, file: SourceFile): readonly NamedPlaces[] | undefined {
-  const found: NamedPlaces[] = [];
+function environmentsWrittenIn(request: RequestContext, file: SourceFile): KeptPlaces['named'] {
+  const found = new Map<string, EnvironmentOccurrencesInFile & { readonly places: EnvironmentOccurrence[] }>();
   const add = (name: string, place: EnvironmentOccurrence): void => {
-    const inFile = found.find(each => each.name === name);
+    const inFile = found.get(name);
     if (inFile) inFile.places.push(place);
-    else found.push({ name, file, places: [place], isOfFile: true });
+    else found.set(name, { file, places: [place], isOfFile: true });
   };
   for (const { item } of file.items) {
     const configuration = configurationOf(item);

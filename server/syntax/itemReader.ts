@@ -1,7 +1,8 @@
 /** Cuts a file's text into its top-level items, around whatever does not parse. */
 import type { Item, Span } from './ast';
 import { parseItem, readItemEnd, skipToItem } from './parser/bodyParser';
-import { MAX_REREADING } from './limits';
+import { t } from '../../common/localization';
+import { MAX_ERRORS, MAX_REREADING } from './limits';
 import { Scanner, SyntaxProblem } from './parser/scanner';
 import type { PlacedItem } from './sourceFileModel';
 import { trimList } from './trimList';
@@ -119,6 +120,7 @@ function readAll(text: string, kind: FileKind, itemAt: (scanner: Scanner) => Pla
       const segment = brokenSegment(text, from, limitAfter(from), headers, problem);
       broken.push(segment);
       if (segment.next === undefined) return { items, broken };
+      if (broken.length === MAX_ERRORS) return { items, broken: [...broken, unreadRest(segment.next)] };
       scanner = new Scanner(text, segment.next, limitAfter(segment.next));
     }
   }
@@ -153,6 +155,15 @@ function brokenSegment(
     next,
   };
 }
+
+/** The rest of a file with too many errors. Its message is at the start of the file, where it is not hidden behind the others. */
+const unreadRest = (segmentStart: number): BrokenSegment => ({
+  message: t("This file has more than {0} syntax errors. The rest of the file isn't read.", MAX_ERRORS),
+  start: 0,
+  end: 0,
+  segmentStart,
+  text: '',
+});
 
 function itemStart(text: string, from: number, limit: number): number | undefined {
   const scanner = new Scanner(text, from, limit);

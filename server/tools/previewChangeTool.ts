@@ -9,8 +9,8 @@ import type { Change } from '../edits/change';
 import { Draft } from '../edits/draft';
 import { resultingContext } from '../edits/resultingSnapshot';
 import { editOrProblem, toWorkspaceEdit } from '../edits/workspaceEdit';
-import { offeredRefactorings, resolveWithNext } from '../refactoring/refactorings';
-import { rename } from '../refactoring/rename/rename';
+import { offeredRefactorings, resolveInSteps } from '../refactoring/refactorings';
+import { renameInSteps } from '../refactoring/rename/rename';
 import { scaffoldInSteps } from '../scaffold/scaffold';
 import type { RequestContext } from '../semantics/requestContext';
 import { answerSchema, PAGE_INPUT } from './answerPages';
@@ -147,9 +147,9 @@ function* proposedChange(request: RequestContext, host: ToolHost, input: ToolInp
     case 'fix':
       return proposedFix(request, host, input);
     case 'refactoring':
-      return proposedRefactoring(request, host, input);
+      return yield* proposedRefactoring(request, host, input);
     default:
-      return proposedRename(request, host, input);
+      return yield* proposedRename(request, host, input);
   }
 }
 
@@ -186,7 +186,7 @@ function checked(request: RequestContext, changes: readonly Change[]): ProposedC
   return { changes };
 }
 
-function proposedRefactoring(request: RequestContext, host: ToolHost, input: ToolInput): Proposal {
+function* proposedRefactoring(request: RequestContext, host: ToolHost, input: ToolInput): Generator<unknown, Proposal> {
   const { uri, position } = positionInput(request, host, input);
   const offered = offeredRefactorings(request, uri, { start: position, end: position });
   const name = optionalString(input, 'name');
@@ -198,17 +198,21 @@ function proposedRefactoring(request: RequestContext, host: ToolHost, input: Too
   const chosen = offered.find(({ title }) => title === name);
   if (!chosen)
     throw new ToolError(`"${name}" is not possible here. Possible: ${offered.map(({ title }) => title).join('; ')}.`);
-  const result = resolveWithNext(request, chosen.data as RefactoringData);
+  const result = yield* resolveInSteps(request, chosen.data as RefactoringData);
   if ('problem' in result) throw new ToolError(result.problem);
   const { notes = [], followUp = [] } = result.next ?? {};
   return { changes: changesOfEdit(request, result.edit), notes, nextSteps: followUp };
 }
 
-function proposedRename(request: RequestContext, host: ToolHost, input: ToolInput): ProposedChange {
+function* proposedRename(
+  request: RequestContext,
+  host: ToolHost,
+  input: ToolInput,
+): Generator<unknown, ProposedChange> {
   const newName = optionalString(input, 'new_name');
   if (newName === undefined) throw new ToolError('Pass the new name as `new_name`.');
   const { uri, position } = positionInput(request, host, input);
-  const result = rename(request, uri, position, newName);
+  const result = yield* renameInSteps(request, uri, position, newName);
   if ('problem' in result) throw new ToolError(result.problem);
   const note = result.explanation?.description;
   return { changes: changesOfEdit(request, result.edit), notes: note === undefined ? [] : [note] };

@@ -25,7 +25,7 @@ import { typeDefinition } from '../../server/features/navigation/typeDefinition'
 import { workspaceSymbols } from '../../server/features/navigation/workspaceSymbols';
 import { prepareCallHierarchy } from '../../server/features/navigation/callHierarchy';
 import { offeredRefactorings } from '../../server/refactoring/refactorings';
-import { prepareRename, rename } from '../../server/refactoring/rename/rename';
+import { prepareRename, renameInSteps } from '../../server/refactoring/rename/rename';
 import { allDiagnostics } from '../../server/codeActions/checkedDiagnostics';
 import { fixAllInPlatform } from '../../server/codeActions/fixAll';
 import { quickFixActions, resolveQuickFix } from '../../server/codeActions/codeActions';
@@ -69,29 +69,29 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   'textDocument/typeDefinition': (s, uri, p) => typeDefinition(s, uri, p.position, true),
   'textDocument/implementation': (s, uri, p) => implementation(s, uri, p.position, true),
   'textDocument/references': (s, uri, p) => runToCompletion(references(s, uri, p.position, true)),
-  'textDocument/documentHighlight': (s, uri, p) => documentHighlight(s, uri, p.position),
+  'textDocument/documentHighlight': (s, uri, p) => runToCompletion(documentHighlight(s, uri, p.position)),
   'textDocument/signatureHelp': (s, uri, p) => signatureHelp(s, uri, p.position),
   'textDocument/prepareRename': (s, uri, p) => prepareRename(s, uri, p.position),
-  'textDocument/rename': (s, uri, p) => rename(s, uri, p.position, 'renamed'),
+  'textDocument/rename': (s, uri, p) => runToCompletion(renameInSteps(s, uri, p.position, 'renamed')),
   'textDocument/prepareCallHierarchy': (s, uri, p) => prepareCallHierarchy(s, uri, p.position),
   'textDocument/diagnostic': (s, uri) => allDiagnostics(s, uri),
   'textDocument/documentLink': (s, uri) => documentLinks(s, uri),
-  'textDocument/documentSymbol': (s, uri) => documentSymbols(s, uri, true),
+  'textDocument/documentSymbol': (s, uri) => runToCompletion(documentSymbols(s, uri, true)),
   'textDocument/foldingRange': (s, uri) => foldingRanges(s, uri, false),
   'textDocument/selectionRange': (s, uri, p) => selectionRanges(s, uri, p.positions),
   'textDocument/inlayHint': (s, uri, p) => inlayHints(s, uri, p.range),
   'textDocument/codeLens': (s, uri) =>
     (codeLenses(s, uri, COMMANDS) ?? []).slice(0, 3).map((lens: CodeLens) => resolveCodeLens(s, lens)),
-  'textDocument/semanticTokens/full': (s, uri) => semanticTokens(s, uri),
-  'textDocument/formatting': (s, uri) => formatDocument(s, uri),
-  'textDocument/rangeFormatting': (s, uri, p) => formatRange(s, uri, p.range),
-  'textDocument/onTypeFormatting': (s, uri, p) => formatAfter(s, uri, p.position, '\n'),
+  'textDocument/semanticTokens/full': (s, uri) => runToCompletion(semanticTokens(s, uri)),
+  'textDocument/formatting': (s, uri) => runToCompletion(formatDocument(s, uri)),
+  'textDocument/rangeFormatting': (s, uri, p) => runToCompletion(formatRange(s, uri, p.range)),
+  'textDocument/onTypeFormatting': (s, uri, p) => runToCompletion(formatAfter(s, uri, p.position, '\n')),
   'textDocument/codeAction': (s, uri, { range }) => {
     const repairs = quickFixActions(s, { uri, range, only: undefined, resolves: true, commands: [] });
     const scaffolds = scaffoldActions(s, uri, range, undefined);
     offeredRefactorings(s, uri, range, undefined);
-    repairs.slice(0, 2).forEach((action: CodeAction) => resolveQuickFix(s, action));
-    scaffolds.slice(0, 1).forEach((action: CodeAction) => resolveScaffoldAction(s, action));
+    repairs.slice(0, 2).forEach((action: CodeAction) => runToCompletion(resolveQuickFix(s, action)));
+    scaffolds.slice(0, 1).forEach((action: CodeAction) => runToCompletion(resolveScaffoldAction(s, action)));
   },
   'workspace/symbol': (s, _, p) => runToCompletion(workspaceSymbols(s, p.query)),
   'kubestack/platforms': s => runToCompletion(platformsInSteps(s)),
@@ -102,7 +102,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     const before = await sideContext(s, folder, textFiles({ 'main.tf': '' }));
     return runToCompletion(compareContexts(before, s, folder, { markdown: true }));
   },
-  'kubestack/fixAll': (s, uri) => fixAllInPlatform(s, uri.slice(0, uri.lastIndexOf('/'))),
+  'kubestack/fixAll': (s, uri) => runToCompletion(fixAllInPlatform(s, uri.slice(0, uri.lastIndexOf('/')))),
 };
 
 /** Reads the input, and then gives the answers to be computed, one kind after the other. */

@@ -143,6 +143,12 @@ export function sharedDiagnosticsIn(request: RequestContext, uri: string): reado
     .filter(({ diagnostic }) => isCurrentRange(request, diagnostic.place));
 }
 
+/** Runs the checks that {@link findingsIn} and {@link sharedDiagnosticsIn} need, with pauses. */
+export function* prepareFindings(request: RequestContext, uri: string): Generator<undefined, void> {
+  for (const root of platformRootsOf(request, uri).slice(0, MAX_PLATFORMS))
+    if (!isDeferred(request, root)) yield* resultInSteps(request, root);
+}
+
 /** What the checks found in a platform, by document. */
 export const findingsOf = (
   request: RequestContext,

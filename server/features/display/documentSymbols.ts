@@ -2,6 +2,7 @@
 import { localized, t } from '../../../common/localization';
 import type { DocumentSymbol, SymbolInformation } from 'vscode-languageserver-types';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
+import { mapInTurn } from '../../scheduling/inTurn';
 import { callsOfItem } from '../../semantics/moduleCalls';
 import { MODULE_KINDS } from './moduleDetail';
 import { rangeInFile } from '../../semantics/positionMapping';
@@ -12,17 +13,20 @@ import { symbolOf, type DeclaredSymbol } from '../../semantics/declaredSymbols';
  * Null if there are no symbols or they are left to another extension.
  * @param hierarchical whether the client supports nested symbols
  */
-export function documentSymbols(
+export function* documentSymbols(
   request: RequestContext,
   uri: string,
   hierarchical: boolean,
-): DocumentSymbol[] | SymbolInformation[] | null {
+): Generator<undefined, DocumentSymbol[] | SymbolInformation[] | null> {
   const file = fileOf(request, uri);
   if (!file) return null;
   const elsewhere = request.client.servedElsewhere(uri);
-  const items = file.items.filter(({ item }) => !elsewhere || callsOfItem(request, item, 1).length > 0);
-  if (items.length === 0) return null;
-  const symbols = items.map(placed => documentSymbol(request, file, placed, symbolOf(placed.item), true));
+  const symbols = yield* mapInTurn(file.items, placed =>
+    elsewhere && callsOfItem(request, placed.item, 1).length === 0
+      ? []
+      : [documentSymbol(request, file, placed, symbolOf(placed.item), true)],
+  );
+  if (symbols.length === 0) return null;
   return hierarchical ? symbols : symbols.flatMap(symbol => flat(request.client.clientUri(uri), symbol, undefined));
 }
 

@@ -5,6 +5,7 @@ import { FUNCTIONS } from '../../hcl/functions/functions';
 import { withoutParentheses } from '../../kubestack/inheritance/configurationEntries';
 import { baseKeyOf, environmentKeys } from '../../kubestack/inheritance/environmentKeys';
 import type { ModuleCall } from '../../kubestack/modules/moduleCall';
+import { forEachInTurn, mapInTurn } from '../../scheduling/inTurn';
 import { visitExpression } from '../../syntax/traversal';
 import type { Attribute, Block, Expression, Item, ObjectExpression, Span } from '../../syntax/ast';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
@@ -32,7 +33,11 @@ export interface SemanticToken extends Span {
  * Tokens of a document or a range, in LSP's encoding. Null if another extension provides tokens for the document, since an editor uses only one
  * provider.
  */
-export function semanticTokens(request: RequestContext, uri: string, range?: Range): number[] | null {
+export function* semanticTokens(
+  request: RequestContext,
+  uri: string,
+  range?: Range,
+): Generator<undefined, number[] | null> {
   const file = fileOf(request, uri);
   // JSON has its own tokens.
   if (!file || uri.endsWith('.json') || request.client.servedElsewhere(uri)) return null;
@@ -41,8 +46,8 @@ export function semanticTokens(request: RequestContext, uri: string, range?: Ran
   const seen = file.items.filter(
     ({ item, offset, staleText }) => offset <= to && offset + (staleText ?? item.text).length >= from,
   );
-  const tokens = seen.flatMap(placed => inFile(placed, tokensOf(request, placed.item)));
-  return encode(
+  const tokens = yield* mapInTurn(seen, placed => inFile(placed, tokensOf(request, placed.item)));
+  return yield* encode(
     file,
     tokens.filter(token => token.end >= from && token.start <= to).sort((a, b) => a.start - b.start),
   );
@@ -54,14 +59,17 @@ function inFile(placed: PlacedItem, tokens: readonly SemanticToken[]): SemanticT
     .map(token => ({ ...token, start: offsetInFile(placed, token.start), end: offsetInFile(placed, token.end) }));
 }
 
+/** Number of tokens between two pauses. */
+const TOKENS = 256;
+
 /** Five numbers per token: line and character relative to the previous one, length, type, modifiers. Overlapping tokens are dropped. */
-function encode(file: SourceFile, tokens: readonly SemanticToken[]): number[] {
+function* encode(file: SourceFile, tokens: readonly SemanticToken[]): Generator<undefined, number[]> {
   const data: number[] = [];
   let line = 0;
   let character = 0;
   let end = -1;
-  for (const token of tokens) {
-    if (token.start < end || token.end <= token.start) continue;
+  const add = (token: SemanticToken): void => {
+    if (token.start < end || token.end <= token.start) return;
     const at = file.lines.positionAt(token.start);
     const modifiers = token.modifiers.reduce((bits, modifier) => bits | (1 << MODIFIERS.indexOf(modifier)), 0);
     data.push(
@@ -73,7 +81,8 @@ function encode(file: SourceFile, tokens: readonly SemanticToken[]): number[] {
     );
     ({ line, character } = at);
     end = token.end;
-  }
+  };
+  yield* forEachInTurn(tokens, add, TOKENS);
   return data;
 }
 

@@ -1,6 +1,7 @@
 /** Document highlights: all occurrences of the symbol at the cursor in the same document. */
 import type { DocumentHighlight, Position } from 'vscode-languageserver-types';
 import { DocumentHighlightKind } from 'vscode-languageserver-types';
+import { mapInTurn } from '../../scheduling/inTurn';
 import type { Span } from '../../syntax/ast';
 import type { PlacedItem, SourceFile } from '../../syntax/sourceFileModel';
 import { parentOf } from '../../workspace/uri';
@@ -26,15 +27,15 @@ interface Mark {
  * Declarations and values are highlighted as writes, uses as reads.
  * @param position zero-based, UTF-16
  */
-export function documentHighlight(
+export function* documentHighlight(
   request: RequestContext,
   uri: string,
   position: Position,
-): DocumentHighlight[] | null {
+): Generator<undefined, DocumentHighlight[] | null> {
   const here = resolveAt(request, uri, position);
   const symbol = here?.symbol?.symbol;
   if (!symbol) return null;
-  const marks = here.file.items.flatMap(placed => inItem(request, symbol, placed, here.file));
+  const marks = yield* mapInTurn(here.file.items, placed => inItem(request, symbol, placed, here.file));
   return marks.length > 0 ? marks : null;
 }
 

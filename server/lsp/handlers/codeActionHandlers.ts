@@ -5,6 +5,7 @@ import {
   MessageType,
   ResponseError,
   ShowMessageNotification,
+  type CancellationToken,
   type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
@@ -23,7 +24,8 @@ import {
 } from '../../../common/protocol';
 import { FIX_ALL, FIX_PLATFORM, QUICK_FIX, quickFixActions, resolveQuickFix } from '../../codeActions/codeActions';
 import { fixAllInPlatform } from '../../codeActions/fixAll';
-import { offeredRefactorings, REFACTORING_KINDS, resolveWithNext } from '../../refactoring/refactorings';
+import { offeredRefactorings, REFACTORING_KINDS, resolveInSteps } from '../../refactoring/refactorings';
+import { runToCompletion } from '../../scheduling/runToCompletion';
 import { uriOf, type HandlerContext } from '../handlerContext';
 import { ADD_KIND, REMOVE_KIND, resolveScaffoldAction, scaffoldActions } from '../../scaffold/scaffoldActions';
 import { normalizeUri } from '../../workspace/uri';
@@ -45,7 +47,10 @@ interface ActionSource {
     options: InitializationOptions,
   ): CodeAction[];
   /** The action with its edit and a message for the user; undefined if it is no longer possible; or a sentence that says why it can't be done. */
-  resolve(request: RequestContext, action: CodeAction): CodeAction | ResolvedAction | string | undefined;
+  resolve(
+    request: RequestContext,
+    action: CodeAction,
+  ): Generator<unknown, CodeAction | ResolvedAction | string | undefined>;
 }
 
 const SOURCES: Readonly<Record<string, ActionSource>> = {
@@ -66,7 +71,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
       return resolves
         ? offered
         : offered.flatMap(each => {
-            const resolved = resolvedRefactoring(request, each);
+            const resolved = runToCompletion(resolvedRefactoring(request, each));
             return typeof resolved === 'string' ? [] : [resolved.action];
           });
     },
@@ -81,7 +86,7 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
       // A removal has a message about what to do before it is merged; a client that receives the edit with the offer would not show it.
       const additions = offered.filter(({ kind }) => kind !== REMOVE_KIND);
       return additions.flatMap(each => {
-        const resolved = resolveScaffoldAction(request, each);
+        const resolved = runToCompletion(resolveScaffoldAction(request, each));
         return typeof resolved === 'string' ? [] : [resolved.action];
       });
     },
@@ -89,12 +94,29 @@ const SOURCES: Readonly<Record<string, ActionSource>> = {
   },
 };
 
-function resolvedRefactoring(request: RequestContext, action: CodeAction): ResolvedAction | string {
-  const result = resolveWithNext(request, action.data as RefactoringData);
+function* resolvedRefactoring(
+  request: RequestContext,
+  action: CodeAction,
+): Generator<unknown, ResolvedAction | string> {
+  const result = yield* resolveInSteps(request, action.data as RefactoringData);
   return 'problem' in result ? result.problem : { action: { ...action, edit: result.edit }, next: result.next };
 }
 
-export function registerCodeActionHandlers({ connection, capabilities, options, interactive }: HandlerContext): void {
+function* resolvedBySource(
+  request: RequestContext,
+  action: CodeAction,
+): Generator<unknown, CodeAction | ResolvedAction | string | undefined> {
+  const { source = '' } = (action.data ?? {}) as { source?: string };
+  return Object.hasOwn(SOURCES, source) ? yield* SOURCES[source]!.resolve(request, action) : undefined;
+}
+
+export function registerCodeActionHandlers({
+  connection,
+  capabilities,
+  options,
+  interactive,
+  restartOnChange,
+}: HandlerContext): void {
   connection.onCodeAction((params, token) =>
     interactive(request => {
       if (token.isCancellationRequested || !takesActions(capabilities())) return null;
@@ -102,32 +124,36 @@ export function registerCodeActionHandlers({ connection, capabilities, options, 
       return Object.values(SOURCES).flatMap(source => source.actions(request, params, resolves, options()));
     }, null),
   );
-  connection.onCodeActionResolve(async action => {
-    const { source } = (action.data ?? {}) as { source?: string };
-    const resolved = await interactive(request => SOURCES[source ?? '']?.resolve(request, action), undefined);
-    if (!resolved)
+  connection.onCodeActionResolve(async (action, token) => {
+    const done = await restartOnChange(request => resolvedBySource(request, action), undefined, token);
+    if (!done)
       throw new ResponseError(
         LSPErrorCodes.ContentModified,
         t('The file has changed in the meantime. Request the action again.'),
       );
     const tell = (type: MessageType, message: string): void =>
       void connection.sendNotification(ShowMessageNotification.type, { type, message: messageLines(message) });
-    if (typeof resolved === 'string') {
+    if (typeof done === 'string') {
       // Editors don't show why there was no edit.
-      tell(MessageType.Warning, resolved);
+      tell(MessageType.Warning, done);
       return action;
     }
-    if (!('action' in resolved)) return resolved;
-    const { next } = resolved;
-    if (next === undefined) return resolved.action;
-    if (showsNextSteps(capabilities(), options())) return withNextSteps(resolved.action, next);
+    if (!('action' in done)) return done;
+    const { next } = done;
+    if (next === undefined) return done.action;
+    if (showsNextSteps(capabilities(), options())) return withNextSteps(done.action, next);
     tell(MessageType.Info, nextStepsText(next));
-    return resolved.action;
+    return done.action;
   });
-  connection.onRequest(Method.fixAll, ({ uri, code }: FixAllParams): Promise<FixAllResult> =>
-    interactive(request => ({ edit: toWorkspaceEdit(request, fixAllInPlatform(request, normalizeUri(uri), code)) }), {
-      edit: {},
-    }),
+  connection.onRequest(Method.fixAll, ({ uri, code }: FixAllParams, token: CancellationToken): Promise<FixAllResult> =>
+    restartOnChange(
+      function* (request) {
+        const changes = yield* fixAllInPlatform(request, normalizeUri(uri), code);
+        return { edit: toWorkspaceEdit(request, changes) };
+      },
+      { edit: {} },
+      token,
+    ),
   );
 }
 

@@ -31,11 +31,11 @@ export function displayCapabilities({ commands = [] }: InitializationOptions): S
 }
 
 export function registerDisplayHandlers(door: HandlerContext): void {
-  const { connection, capabilities, options, interactive } = door;
+  const { connection, capabilities, options, interactive, interactiveInSteps } = door;
   connection.onDocumentLinks(p => interactive(s => documentLinks(s, uriOf(p)), null));
-  connection.onDocumentSymbol(p => {
+  connection.onDocumentSymbol((p, token) => {
     const hierarchical = capabilities().textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true;
-    return interactive(s => documentSymbols(s, uriOf(p), hierarchical), null);
+    return interactiveInSteps(s => documentSymbols(s, uriOf(p), hierarchical), null, token);
   });
   connection.onFoldingRanges(p => {
     const wholeLines = capabilities().textDocument?.foldingRange?.lineFoldingOnly === true;
@@ -48,20 +48,20 @@ export function registerDisplayHandlers(door: HandlerContext): void {
   listenForTokens(door);
 }
 
-function listenForTokens({ connection: { languages }, interactive }: HandlerContext): void {
+function listenForTokens({ connection: { languages }, interactiveInSteps }: HandlerContext): void {
   const results = new SemanticTokenResults();
   // LSP allows null here, but the library's types don't.
   const nothing = null as unknown as SemanticTokens;
-  languages.semanticTokens.on(async p => {
-    const data = await interactive(s => semanticTokens(s, uriOf(p)), null);
+  languages.semanticTokens.on(async (p, token) => {
+    const data = await interactiveInSteps(s => semanticTokens(s, uriOf(p)), null, token);
     return data ? results.whole(uriOf(p), data) : nothing;
   });
-  languages.semanticTokens.onDelta(async (p): Promise<SemanticTokens | SemanticTokensDelta> => {
-    const data = await interactive(s => semanticTokens(s, uriOf(p)), null);
+  languages.semanticTokens.onDelta(async (p, token): Promise<SemanticTokens | SemanticTokensDelta> => {
+    const data = await interactiveInSteps(s => semanticTokens(s, uriOf(p)), null, token);
     return data ? results.since(uriOf(p), p.previousResultId, data) : nothing;
   });
-  languages.semanticTokens.onRange(async p => {
-    const data = await interactive(s => semanticTokens(s, uriOf(p), p.range), null);
+  languages.semanticTokens.onRange(async (p, token) => {
+    const data = await interactiveInSteps(s => semanticTokens(s, uriOf(p), p.range), null, token);
     return data ? { data } : nothing;
   });
 }

@@ -40,7 +40,11 @@ export function formattingSupport(
 }
 
 export function registerFormattingHandlers({ connection, documentOnly }: HandlerContext): void {
-  connection.onDocumentFormatting(p => documentOnly(s => formatDocument(s, uriOf(p)), null));
-  connection.onDocumentRangeFormatting(p => documentOnly(s => formatRange(s, uriOf(p), p.range), null));
-  connection.onDocumentOnTypeFormatting(p => documentOnly(s => formatAfter(s, uriOf(p), p.position, p.ch), null));
+  connection.onDocumentFormatting((p, token) => documentOnly(uriOf(p), s => formatDocument(s, uriOf(p)), null, token));
+  connection.onDocumentRangeFormatting((p, token) =>
+    documentOnly(uriOf(p), s => formatRange(s, uriOf(p), p.range), null, token),
+  );
+  connection.onDocumentOnTypeFormatting((p, token) =>
+    documentOnly(uriOf(p), s => formatAfter(s, uriOf(p), p.position, p.ch), null, token),
+  );
 }

@@ -24,6 +24,7 @@ export function registerNavigationHandlers({
   connection,
   capabilities,
   interactive,
+  interactiveInSteps,
   cooperative,
 }: HandlerContext): void {
   const { callHierarchy } = connection.languages;
@@ -40,7 +41,9 @@ export function registerNavigationHandlers({
   connection.onReferences((p, token) =>
     cooperative(s => references(s, uriOf(p), p.position, p.context.includeDeclaration), token),
   );
-  connection.onDocumentHighlight(p => interactive(s => documentHighlight(s, uriOf(p), p.position), null));
+  connection.onDocumentHighlight((p, token) =>
+    interactiveInSteps(s => documentHighlight(s, uriOf(p), p.position), null, token),
+  );
   connection.onWorkspaceSymbol(({ query }, token) => cooperative(s => workspaceSymbols(s, query), token));
   callHierarchy.onPrepare(p => interactive(s => prepareCallHierarchy(s, uriOf(p), p.position), null));
   callHierarchy.onIncomingCalls(({ item }) => interactive(s => incomingCalls(s, item), null));

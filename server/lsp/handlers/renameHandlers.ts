@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageserver';
 import { messageLines } from '../../../common/messageText';
 import type { Explanation } from '../../edits/workspaceEdit';
-import { prepareRename, rename } from '../../refactoring/rename/rename';
+import { prepareRename, renameInSteps } from '../../refactoring/rename/rename';
 import { uriOf, type HandlerContext } from '../handlerContext';
 
 export const RENAME_CAPABILITIES: ServerCapabilities = { renameProvider: { prepareProvider: true } };
@@ -20,13 +20,18 @@ const failed = (): { problem: string } => ({
   problem: t('Rename failed. See the log of the language server for details.'),
 });
 
-export function registerRenameHandlers({ connection, capabilities, interactive }: HandlerContext): void {
+export function registerRenameHandlers({
+  connection,
+  capabilities,
+  interactive,
+  restartOnChange,
+}: HandlerContext): void {
   connection.onPrepareRename(async p => {
     const result = await interactive(s => prepareRename(s, uriOf(p), p.position), failed());
     return 'problem' in result ? refuse(result.problem) : result;
   });
-  connection.onRenameRequest(async p => {
-    const result = await interactive(s => rename(s, uriOf(p), p.position, p.newName), failed());
+  connection.onRenameRequest(async (p, token) => {
+    const result = await restartOnChange(s => renameInSteps(s, uriOf(p), p.position, p.newName), failed(), token);
     if ('problem' in result) return refuse(result.problem);
     const { edit, explanation } = result;
     const isShown = capabilities().workspace?.workspaceEdit?.changeAnnotationSupport !== undefined;

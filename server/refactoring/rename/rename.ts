@@ -1,6 +1,6 @@
 /**
  * Rename (F2): what can be renamed at a position, and the changes for it. On failure, the result is a sentence with the reason. See {@link
- * prepareRename}, {@link rename}.
+ * prepareRename}, {@link renameInSteps}.
  */
 import { t } from '../../../common/localization';
 import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
@@ -43,32 +43,38 @@ export function prepareRename(
 }
 
 /** @returns also why the changes need confirmation, for clients that can't show it with the edit */
-export function rename(
+export function* renameInSteps(
   request: RequestContext,
   uri: string,
   position: Position,
   newName: string,
-): { edit: WorkspaceEdit; explanation: Explanation | undefined } | RefactoringProblem {
+): Generator<unknown, { edit: WorkspaceEdit; explanation: Explanation | undefined } | RefactoringProblem> {
   const place = prepareRename(request, uri, position);
   if ('problem' in place) return place;
   const found = kubestackSymbolAt(request, uri, position)!;
   const wanted = newName.trim();
   if (wanted === place.placeholder) return { edit: {}, explanation: undefined };
-  const renamed = renamedSymbol(request, found, wanted);
+  const renamed = yield* renamedSymbol(request, found, wanted);
   if ('problem' in renamed) return renamed;
   const { draft, explanation } = renamed;
+  const changes = yield* draft.changesInSteps();
   return editOrProblem(() => ({
-    edit: toWorkspaceEdit(request, draft.changes(), explanation ? [explanation] : []),
+    edit: toWorkspaceEdit(request, changes, explanation ? [explanation] : []),
     explanation,
   }));
 }
 
-function renamedSymbol(request: RequestContext, { symbol }: SymbolOccurrence, newName: string): Renamed {
-  if (symbol.kind === 'environment') return renameEnvironment(request, symbol.calls, symbol.environment, newName);
+function* renamedSymbol(
+  request: RequestContext,
+  { symbol }: SymbolOccurrence,
+  newName: string,
+): Generator<unknown, Renamed> {
+  if (symbol.kind === 'environment')
+    return yield* renameEnvironment(request, symbol.calls, symbol.environment, newName);
   if (symbol.kind !== 'named') return { problem: whyNot(undefined) };
   const problem = identifierProblem(symbol.of, newName);
   if (problem !== undefined) return { problem };
-  return symbol.of === 'module' ? renameModule(request, symbol, newName) : renameName(request, symbol, newName);
+  return yield* symbol.of === 'module' ? renameModule(request, symbol, newName) : renameName(request, symbol, newName);
 }
 
 /** The name that the user would type. */

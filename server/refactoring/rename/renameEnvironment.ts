@@ -3,12 +3,14 @@
  * meant for environments that were never applied; the edit says so.
  */
 import { sentences, t } from '../../../common/localization';
+import { append } from '../../../common/lists';
+import { THINGS } from '../../scheduling/inTurn';
 import { Draft } from '../../edits/draft';
 import { printKey, quoteString } from '../../semantics/hclPrinter';
 import { setValue } from '../../edits/entryText';
 import { resultingContext } from '../../edits/resultingSnapshot';
 import { baseKeyValue } from '../../semantics/configurationRanges';
-import { environmentOccurrences } from '../../semantics/environmentOccurrences';
+import { environmentOccurrences, type EnvironmentOccurrence } from '../../semantics/environmentOccurrences';
 import { itemsInFolder } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
 import { literalKey } from '../../hcl/values/objectKey';
@@ -24,12 +26,12 @@ import { environmentProblem } from './nameRules';
 import { renameEnvironmentInReadme } from './renameInReadme';
 import { unchangeable, type Renamed } from './renameResult';
 
-export function renameEnvironment(
+export function* renameEnvironment(
   request: RequestContext,
   calls: readonly ModuleCall[],
   old: string,
   newName: string,
-): Renamed {
+): Generator<unknown, Renamed> {
   const { model } = request;
   const roots = [...new Set(calls.map(({ instance }) => instance.root))];
   const all = roots.flatMap(root => allCalls(root, model));
@@ -39,10 +41,10 @@ export function renameEnvironment(
   const draft = new Draft(request);
   for (const { folderUri } of roots) renameEnvironmentInReadme(request, draft, folderUri, old, newName);
   return (
-    renameKeys(request, draft, calls, old, newName) ??
-    renameSelections(request, draft, all, { old, newName, keys }) ??
-    renameBases(request, draft, all, old, newName) ??
-    whatIsLeft(request, draft, roots, old) ?? { draft, explanation: explanationOf(old, newName) }
+    (yield* renameKeys(request, draft, calls, old, newName)) ??
+    (yield* renameSelections(request, draft, all, { old, newName, keys })) ??
+    (yield* renameBases(request, draft, all, old, newName)) ??
+    (yield* whatIsLeft(request, draft, roots, old)) ?? { draft, explanation: explanationOf(old, newName) }
   );
 }
 
@@ -67,38 +69,45 @@ const explanationOf = (old: string, newName: string) => ({
   needsConfirmation: true,
 });
 
+type ProblemInSteps = Generator<unknown, RefactoringProblem | undefined>;
+
 /** A computed configuration may contain the name in a form that can't be found, and an incomplete rename is worse than none. */
-function whatIsLeft(
+function* whatIsLeft(
   request: RequestContext,
   draft: Draft,
   roots: readonly ModuleInstance[],
   old: string,
-): RefactoringProblem | undefined {
-  const { model } = resultingContext(request, draft.changes());
+): ProblemInSteps {
+  const { model } = resultingContext(request, yield* draft.changesInSteps());
   const folders = new Set(roots.map(({ folderUri }) => folderUri));
   for (const root of model.tree.rootInstances()) {
     if (!folders.has(root.folderUri)) continue;
-    const left = allCalls(root, model).find(
-      call => baseKeyOf(call, model) === old || environmentKeys(call, model).includes(old),
-    );
-    if (left)
-      return {
-        problem: t('{0} computes the names of its environments. Write "{1}" literally first.', left.address, old),
-      };
+    for (const call of allCalls(root, model)) {
+      yield;
+      if (baseKeyOf(call, model) === old || environmentKeys(call, model).includes(old))
+        return {
+          problem: t('{0} computes the names of its environments. Write "{1}" literally first.', call.address, old),
+        };
+    }
   }
   return undefined;
 }
 
 /** Keys of configurations, base keys, and comparisons with the workspace. */
-function renameKeys(
+function* renameKeys(
   request: RequestContext,
   draft: Draft,
   calls: readonly ModuleCall[],
   old: string,
   newName: string,
-): RefactoringProblem | undefined {
-  const places = [...environmentOccurrences(request, calls, old)].flat().flatMap(inFile => inFile.places);
-  for (const { place, isKey } of places) {
+): ProblemInSteps {
+  const places: EnvironmentOccurrence[] = [];
+  for (const found of environmentOccurrences(request, calls, old)) {
+    yield;
+    for (const inFile of found) append(places, inFile.places);
+  }
+  for (const [index, { place, isKey }] of places.entries()) {
+    if (index % THINGS === 0) yield;
     const { item, start, end } = place;
     const written = item.text.slice(start, end);
     // A computed key takes its name from elsewhere.
@@ -119,17 +128,18 @@ interface EnvironmentRename {
 }
 
 /** Objects that are indexed by environment: `{ apps = 3, ops = 1 }[terraform.workspace]`. All their keys are environments. */
-function renameSelections(
+function* renameSelections(
   { model }: RequestContext,
   draft: Draft,
   calls: readonly ModuleCall[],
   { old, newName, keys }: EnvironmentRename,
-): RefactoringProblem | undefined {
+): ProblemInSteps {
   const known = new Set([...keys, 'default']);
   for (const folderUri of new Set(calls.map(({ instance }) => instance.folderUri))) {
     const folder = model.tree.folder(folderUri);
     for (const item of folder ? itemsInFolder(folder) : []) {
       if (isModule(item) || !item.text.includes(old)) continue;
+      yield;
       for (const object of objectsIn(item.node)) {
         const names = object.items.map(({ key }) => literalKey(key));
         const isSelection = names.length > 1 && names.every(name => name !== undefined && known.has(name));
@@ -157,18 +167,19 @@ function objectsIn(node: Block | Attribute): ObjectExpression[] {
 }
 
 /** If the base key was absent or computed, it must be set explicitly now. */
-function renameBases(
+function* renameBases(
   { model }: RequestContext,
   draft: Draft,
   calls: readonly ModuleCall[],
   old: string,
   newName: string,
-): RefactoringProblem | undefined {
+): ProblemInSteps {
   const seen = new Set<unknown>();
   for (const call of calls) {
     const { declaration, module } = call;
     if (seen.has(declaration) || module.kind === 'other') continue;
     seen.add(declaration);
+    yield;
     const keys = environmentKeys(call, model);
     if (!declaredAttribute(declaration, 'configuration') && keys.includes(old)) {
       for (const key of keys)

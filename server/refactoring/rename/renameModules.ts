@@ -18,17 +18,17 @@ import { renameModulesInReadme } from './renameInReadme';
 import type { Renamed } from './renameResult';
 
 /** @param draft receives the changes; it is unusable after a problem */
-export function renameModule(
+export function* renameModule(
   request: RequestContext,
   symbol: NamedSymbol,
   newName: string,
   draft = new Draft(request),
-): Renamed {
+): Generator<undefined, Renamed> {
   const folder = request.model.tree.folder(symbol.folderUri);
   if (!folder) return { problem: t('The module is not declared in this file.') };
   const names = renamedNames(request, folder, symbol, newName);
   for (const [renamed, name] of names) {
-    const problem = isTaken(request, renamed, name) ?? renameSymbol(request, draft, renamed, name);
+    const problem = isTaken(request, renamed, name) ?? (yield* renameSymbol(request, draft, renamed, name));
     if (problem) return problem;
   }
   const calls = names.filter(([{ of }]) => of === 'module');

@@ -1,5 +1,7 @@
 /** Renames names of terraform: variables, locals, outputs, provider aliases, resources, and module calls. */
 import { t } from '../../../common/localization';
+import { append } from '../../../common/lists';
+import { THINGS } from '../../scheduling/inTurn';
 import { Draft } from '../../edits/draft';
 import { declarationsOf, occurrencesOf, variableValues, type IndexedOccurrence } from '../../semantics/symbolIndex';
 import type { RequestContext } from '../../semantics/requestContext';
@@ -12,23 +14,23 @@ import type { RefactoringProblem } from '../refactoring';
 const HISTORY = new Set(['moved', 'removed']);
 
 /** Replaces all occurrences of the symbol. @param newName the alias, for a provider */
-export function renameSymbol(
+export function* renameSymbol(
   request: RequestContext,
   draft: Draft,
   symbol: NamedSymbol,
   newName: string,
-): RefactoringProblem | undefined {
-  const places: IndexedOccurrence[] = [...declarationsOf(request, symbol)];
+): Generator<undefined, RefactoringProblem | undefined> {
+  const places: IndexedOccurrence[] = declarationsOf(request, symbol);
   if (places.length === 0) return { problem: t('"{0}" is not declared in a file that can be changed.', symbol.name) };
-  for (const use of occurrencesOf(request, symbol)) if (use) places.push(use);
-  if (symbol.of === 'variable') places.push(...variableValues(request, symbol));
-  const seen = new Set<string>();
-  for (const { item, use } of places) {
+  for (const use of occurrencesOf(request, symbol)) {
+    if (use) places.push(use);
+    else yield;
+  }
+  if (symbol.of === 'variable') append(places, variableValues(request, symbol));
+  for (const [index, { item, use }] of places.entries()) {
+    if (index % THINGS === 0) yield;
     const { node } = item as { node?: { kind: string; type?: string } };
     if (node?.kind === 'block' && HISTORY.has(node.type ?? '')) continue;
-    const key = `${item.uri} ${item.text} ${use.start}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
     const text = renamedText(item.text.slice(use.start, use.end), newName);
     if (!draft.replace(rangeIn(item, use), text)) return unchangeable(symbol.name, item.uri);
   }
@@ -43,11 +45,15 @@ export function renamedText(written: string, newName: string): string {
   return quote + before + newName + quote;
 }
 
-export function renameName(request: RequestContext, symbol: NamedSymbol, newName: string): Renamed {
+export function* renameName(
+  request: RequestContext,
+  symbol: NamedSymbol,
+  newName: string,
+): Generator<undefined, Renamed> {
   const taken = isTaken(request, symbol, newName);
   if (taken) return taken;
   const draft = new Draft(request);
-  return renameSymbol(request, draft, symbol, newName) ?? { draft };
+  return (yield* renameSymbol(request, draft, symbol, newName)) ?? { draft };
 }
 
 /** Names are unique per kind. */

@@ -98,7 +98,8 @@ class PartReader {
         scanner.limit,
       );
     const line = scanner.text.slice(scanner.position, scanner.text[end - 1] === '\r' ? end - 1 : end);
-    if (line.includes('\r') || trimStart(trimEnd(line)) !== closing.marker) return false;
+    if (!line.includes(closing.marker) || line.includes('\r')) return false;
+    if (trimStart(trimEnd(line)) !== closing.marker) return false;
     // The line end stays: it ends the attribute too.
     scanner.position += lengthWithoutBlanks(line);
     return true;
@@ -134,6 +135,7 @@ class PartReader {
       } else if (char === '\n') return at + 1;
       else if (char === '\r' && text[at + 1] !== '\n') return this.endAtCarriageReturn(start, at);
     }
+    if (quoted) this.scanner.fail(t('The string is not closed.'), limit - 1, limit);
     return limit;
   }
 

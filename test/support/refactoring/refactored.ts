@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import type { WorkspaceEdit } from 'vscode-languageserver-types';
 import type { NextSteps, RefactoringData } from '../../../common/protocol';
-import { offeredRefactorings, resolveRefactoring, resolveWithNext } from '../../../server/refactoring/refactorings';
+import { offeredRefactorings, resolveInSteps } from '../../../server/refactoring/refactorings';
+import type { RefactoringProblem } from '../../../server/refactoring/refactoring';
+import { runToCompletion } from '../../../server/scheduling/runToCompletion';
+import type { RequestContext } from '../../../server/semantics/requestContext';
 import { originalText } from '../../../server/edits/draft';
 import { applyEdits } from '../../../server/format/formatFile';
 import { LineIndex } from '../../../server/syntax/lineIndex';
@@ -40,9 +43,15 @@ export async function nextSteps(
   title: RegExp,
 ): Promise<NextSteps | undefined> {
   const workspace = await markedWorkspace(texts);
-  const result = resolveWithNext(workspace.snapshot, chosen(workspace, title));
+  const result = runToCompletion(resolveInSteps(workspace.snapshot, chosen(workspace, title)));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
   return result.next;
+}
+
+/** The edit of a chosen refactoring, or why there is none. */
+export function resolveRefactoring(request: RequestContext, data: RefactoringData): WorkspaceEdit | RefactoringProblem {
+  const result = runToCompletion(resolveInSteps(request, data));
+  return 'problem' in result ? result : result.edit;
 }
 
 const resolved = (workspace: MarkedWorkspace, title: string | RegExp) =>

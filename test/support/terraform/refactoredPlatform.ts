@@ -1,7 +1,8 @@
 /** Refactorings of generated platforms: what is offered where, and the texts afterwards. */
 import type { RequestContext } from '../../../server/semantics/requestContext';
 import type { RefactoringData } from '../../../common/protocol';
-import { offeredRefactorings, resolveRefactoring } from '../../../server/refactoring/refactorings';
+import { offeredRefactorings } from '../../../server/refactoring/refactorings';
+import { resolveRefactoring } from '../refactoring/refactored';
 import { LineIndex } from '../../../server/syntax/lineIndex';
 import { changedTexts } from '../refactoring/refactored';
 import { workspaceOf } from '../testWorkspace';

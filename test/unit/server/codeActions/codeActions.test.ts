@@ -6,6 +6,8 @@ import { fixAllInPlatform } from '../../../../server/codeActions/fixAll';
 import { applyEdits } from '../../../../server/format/formatFile';
 import { onlyCheck } from '../../../support/checks/checkedWorkspace';
 import { markedWorkspace, type MarkedWorkspace } from '../../../support/features/markedWorkspace';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { countPauses } from '../../../support/countPauses';
 
 const cluster = `module "eks_gc0_eu-west-1" {
   source = "github.com/kbst/terraform-kubestack//aws/cluster?ref=v0.19.2-beta.0"
@@ -41,7 +43,7 @@ const actionsAt = ({ snapshot, here, position }: MarkedWorkspace, only?: string[
 function after(workspace: MarkedWorkspace, title: string): string {
   const action = actionsAt(workspace).find(each => each.title === title);
   assert.ok(action, `no action ${title}`);
-  const [change] = resolveQuickFix(workspace.snapshot, action)?.edit?.documentChanges ?? [];
+  const [change] = runToCompletion(resolveQuickFix(workspace.snapshot, action))?.edit?.documentChanges ?? [];
   assert.ok(change && 'edits' in change && change.textDocument.uri === workspace.here);
   const file = workspace.workspace.file(workspace.here)!;
   const edits = change.edits.map(edit => ({
@@ -122,7 +124,7 @@ describe('quick fixes of a diagnostic', () => {
       'pool.tf': short,
       'other.tf': pool('configuration_base_key = "apps-prod"\n  configuration = { apps-prod = {}, ops = {} }', 'gpu'),
     });
-    const changes = fixAllInPlatform(workspace.snapshot, workspace.uri(''));
+    const changes = runToCompletion(fixAllInPlatform(workspace.snapshot, workspace.uri('')));
     assert.deepEqual([...new Set(changes.map(({ uri }) => uri))].sort(), [
       workspace.uri('other.tf'),
       workspace.uri('pool.tf'),
@@ -141,7 +143,7 @@ describe('quick fixes of a diagnostic', () => {
     const workspace = await open({ 'cluster.tf': cluster, 'pool.tf': short });
     const action = actionsAt(workspace)[0]!;
     workspace.workspace.setDocument(workspace.here, `\n${workspace.workspace.file(workspace.here)!.text}`);
-    assert.equal(resolveQuickFix(workspace.snapshot, action), undefined);
+    assert.equal(runToCompletion(resolveQuickFix(workspace.snapshot, action)), undefined);
   });
 });
 
@@ -208,5 +210,17 @@ describe('quick fixes of evaluation errors', () => {
     assert.match(after(inModule, 'Change to upper'), /name_prefix = upper\("gc0"\)/);
     const inLocal = await markedWorkspace({ 'cluster.tf': cluster, 'locals.tf': 'locals {\n  a = up│er("x")\n}\n' });
     assert.match(after(inLocal, 'Change to upper'), /a = upper\("x"\)/);
+  });
+});
+
+describe('fixing all problems', () => {
+  it('pauses between them', async () => {
+    const pools = Array.from({ length: 50 }, (_, index) => short.replace('_extra"', `_extra${index}"`));
+    const workspace = await open({ 'main.tf': `${cluster}${pools.join('').replaceAll('│', '')}│` });
+    const before = allDiagnostics(workspace.snapshot, workspace.here).length;
+    assert.ok(before >= 50, String(before));
+    const { pauses, result } = countPauses(fixAllInPlatform(workspace.snapshot, workspace.uri('')));
+    assert.ok(pauses > 100, String(pauses));
+    assert.ok(result.length >= 50, String(result.length));
   });
 });

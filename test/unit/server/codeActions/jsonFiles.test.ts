@@ -7,6 +7,7 @@ import { allDiagnostics } from '../../../../server/codeActions/checkedDiagnostic
 import { scaffoldActions } from '../../../../server/scaffold/scaffoldActions';
 import { framework } from '../../../support/kubestack/effectiveOf';
 import { workspaceOf } from '../../../support/testWorkspace';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 
 const text = JSON.stringify(
   {
@@ -43,6 +44,6 @@ describe('JSON files', () => {
         `line ${line + 1}`,
       );
     }
-    assert.equal(fixAllInPlatform(snapshot, here)?.length ?? 0, 0);
+    assert.equal(runToCompletion(fixAllInPlatform(snapshot, here)).length, 0);
   });
 });

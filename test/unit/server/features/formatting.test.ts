@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { TextEdit } from 'vscode-languageserver-types';
-import { formatAfter, formatDocument, formatRange } from '../../../../server/features/formatting';
+import { formatAfter, formatDocument, formatRange, MAX_EDITS } from '../../../../server/features/formatting';
 import { cursorIn, workspaceOf, type TestWorkspace } from '../../../support/testWorkspace';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { countPauses } from '../../../support/countPauses';
 
 describe('formatting', () => {
   describe('of a document', () => {
@@ -48,7 +50,7 @@ describe('formatting', () => {
     it('leaves documents to another extension that formats them', async () => {
       const workspace = await workspaceOf({ 'a.tf': 'a=1\n' });
       const client = { ...workspace.snapshot.client, servedElsewhere: () => true };
-      assert.equal(formatDocument({ ...workspace.snapshot, client }, workspace.uri('a.tf')), null);
+      assert.equal(runToCompletion(formatDocument({ ...workspace.snapshot, client }, workspace.uri('a.tf'))), null);
     });
 
     it('keeps line endings, and aligns by grapheme clusters', async () => {
@@ -90,7 +92,7 @@ describe('formatting', () => {
       const workspace = await workspaceOf({ 'a.tf': text });
       const range = { start: { line: 1, character: 1 }, end: { line: 3, character: 0 } };
       assert.equal(
-        applied(text, formatRange(workspace.snapshot, workspace.uri('a.tf'), range)),
+        applied(text, runToCompletion(formatRange(workspace.snapshot, workspace.uri('a.tf'), range))),
         'locals {\n  a    = 1\n  long = 2\nc=3\n}\n',
       );
     });
@@ -100,7 +102,7 @@ describe('formatting', () => {
       const workspace = await workspaceOf({ 'a.tf': template });
       const range = { start: { line: 1, character: 0 }, end: { line: 2, character: 5 } };
       assert.equal(
-        applied(template, formatRange(workspace.snapshot, workspace.uri('a.tf'), range)),
+        applied(template, runToCompletion(formatRange(workspace.snapshot, workspace.uri('a.tf'), range))),
         'a = "${f(\n1)}"\nb = c\n',
       );
     });
@@ -142,9 +144,57 @@ describe('formatting', () => {
   });
 });
 
+describe('formatting a long document', () => {
+  const lines = (count: number, line: (index: number) => string): string =>
+    `locals {\n${Array.from({ length: count }, (_, index) => `${line(index)}\n`).join('')}}\n`;
+
+  for (const [name, text] of [
+    ['lines', lines(20_000, index => `  a${index}=1`)],
+    ['blank lines', '\n'.repeat(50_000)],
+    ['lines of a heredoc', `a=<<A\n${'x\n'.repeat(20_000)}A\n`],
+    ['strings', lines(5_000, index => `  a${index}="\${b}"`)],
+  ] as const) {
+    it(`pauses after some ${name}`, async () => {
+      const workspace = await workspaceOf({ 'a.tf': text });
+      const { pauses } = countPauses(formatDocument(workspace.snapshot, workspace.uri('a.tf')));
+      assert.ok(pauses > 50, String(pauses));
+    });
+  }
+
+  it('pauses while it looks for the block in which a line break was typed', async () => {
+    const workspace = await workspaceOf({ 'a.tf': `${lines(20_000, index => `  a${index} = 1`)}b = 1\n\n` });
+    const after = formatAfter(workspace.snapshot, workspace.uri('a.tf'), { line: 20_003, character: 0 }, '\n');
+    assert.ok(countPauses(after).pauses > 50);
+  });
+
+  it('replaces all lines at once instead of returning very many edits', async () => {
+    const text = lines(MAX_EDITS + 1, index => `  a${index}= 1`);
+    const { workspace, edits } = await edited({ 'a.tf': text });
+    assert.equal(edits?.length, 1);
+    const formattedOnes = applied(text, edits);
+    assert.equal(await formatted(formattedOnes), formattedOnes);
+    assert.match(formattedOnes, /^locals \{\n {2}a0 {5}= 1\n/);
+    const one = runToCompletion(
+      formatRange(workspace.snapshot, workspace.uri('a.tf'), {
+        start: { line: 1, character: 0 },
+        end: { line: 2, character: 0 },
+      }),
+    );
+    assert.equal(applied(text, one), text.replace('a0= 1', 'a0     = 1'));
+  });
+
+  it('unwraps a string of very many line breaks', async () => {
+    const breaks = '\n'.repeat(100_000);
+    assert.equal(await formatted(`a = "\${${breaks}b${breaks}}"\n`), 'a = b\n');
+  });
+});
+
 async function edited(texts: Record<string, string>): Promise<{ workspace: TestWorkspace; edits: TextEdit[] | null }> {
   const workspace = await workspaceOf(texts);
-  return { workspace, edits: formatDocument(workspace.snapshot, workspace.uri(Object.keys(texts)[0]!)) };
+  return {
+    workspace,
+    edits: runToCompletion(formatDocument(workspace.snapshot, workspace.uri(Object.keys(texts)[0]!))),
+  };
 }
 
 async function formatted(text: string): Promise<string> {
@@ -155,7 +205,10 @@ async function formatted(text: string): Promise<string> {
 async function typed(character: string, marked: string): Promise<string> {
   const { texts, path, position } = cursorIn({ 'a.tf': marked });
   const workspace = await workspaceOf(texts);
-  return applied(texts[path]!, formatAfter(workspace.snapshot, workspace.uri(path), position, character));
+  return applied(
+    texts[path]!,
+    runToCompletion(formatAfter(workspace.snapshot, workspace.uri(path), position, character)),
+  );
 }
 
 const applied = (text: string, edits: TextEdit[] | null): string =>

@@ -7,6 +7,7 @@ import { workspaceSymbols } from '../../../../server/features/navigation/workspa
 import { workspaceOf } from '../../../support/testWorkspace';
 import { finish, mark, markedWorkspace, textIn } from '../../../support/features/markedWorkspace';
 import { NEWEST, RELEASED } from '../../../support/features/platformTexts';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 
@@ -19,7 +20,7 @@ const outline = (symbols: readonly DocumentSymbol[], indent = ''): string[] =>
 describe('document symbols', () => {
   it('show the environments of a module with their attributes', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
-    assert.deepEqual(outline(documentSymbols(snapshot, uri(CLUSTER), true) as DocumentSymbol[]), [
+    assert.deepEqual(outline(runToCompletion(documentSymbols(snapshot, uri(CLUSTER), true)) as DocumentSymbol[]), [
       'gke_ml0_europe-west1 (cluster)',
       '  source',
       '  configuration_base_key',
@@ -41,9 +42,9 @@ describe('document symbols', () => {
   });
   it('show providers with their aliases, and each local', async () => {
     const { snapshot, uri } = await workspaceOf(RELEASED);
-    const names = (documentSymbols(snapshot, uri('eks_gc0_eu-north-1_providers.tf'), true) as DocumentSymbol[]).map(
-      each => each.name,
-    );
+    const names = (
+      runToCompletion(documentSymbols(snapshot, uri('eks_gc0_eu-north-1_providers.tf'), true)) as DocumentSymbol[]
+    ).map(each => each.name);
     assert.deepEqual(names, [
       'aws.eks_gc0_eu-north-1',
       'locals',
@@ -53,7 +54,7 @@ describe('document symbols', () => {
   });
   it('are a flat list for a client without hierarchical symbols', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
-    const symbols = documentSymbols(snapshot, uri('locals.tf'), false) as SymbolInformation[];
+    const symbols = runToCompletion(documentSymbols(snapshot, uri('locals.tf'), false)) as SymbolInformation[];
     assert.deepEqual(
       symbols.slice(0, 3).map(({ name, containerName }) => [name, containerName]),
       [
@@ -66,7 +67,7 @@ describe('document symbols', () => {
   it('stay while a block is incomplete, with ranges that contain their names', async () => {
     const { snapshot, uri, workspace } = await workspaceOf(NEWEST);
     workspace.setDocument(uri(CLUSTER), NEWEST[CLUSTER]!.replace('= "europe-west1"', '= '));
-    const [module] = documentSymbols(snapshot, uri(CLUSTER), true) as DocumentSymbol[];
+    const [module] = runToCompletion(documentSymbols(snapshot, uri(CLUSTER), true)) as DocumentSymbol[];
     assert.equal(module?.children?.length, 5);
     const contained = (symbol: DocumentSymbol): boolean =>
       symbol.range.start.line <= symbol.selectionRange.start.line &&
@@ -77,8 +78,8 @@ describe('document symbols', () => {
   it('show only Kubestack modules beside another extension', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     const beside = { ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } };
-    assert.equal(documentSymbols(beside, uri('locals.tf'), true), null);
-    assert.equal(documentSymbols(beside, uri('modules/nginx/main.tf'), true)?.length, 1);
+    assert.equal(runToCompletion(documentSymbols(beside, uri('locals.tf'), true)), null);
+    assert.equal(runToCompletion(documentSymbols(beside, uri('modules/nginx/main.tf'), true))?.length, 1);
   });
 });
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import { prepareRename, rename } from '../../../../server/refactoring/rename/rename';
+import { prepareRename, renameInSteps } from '../../../../server/refactoring/rename/rename';
 import { textIn, markedWorkspace } from '../../../support/features/markedWorkspace';
 import { changedTexts } from '../../../support/refactoring/refactored';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
+import { countPauses } from '../../../support/countPauses';
 
 const HEAD = 'e70912c';
 const SOURCE = 'github.com/kbst/terraform-kubestack//';
@@ -100,14 +102,14 @@ const at = (path: string, before: string, texts = PLATFORM): Record<string, stri
 
 async function renamed(texts: Record<string, string>, newName: string) {
   const workspace = await markedWorkspace(texts);
-  const result = rename(workspace.snapshot, workspace.here, workspace.position, newName);
+  const result = runToCompletion(renameInSteps(workspace.snapshot, workspace.here, workspace.position, newName));
   assert.ok(!('problem' in result), 'problem' in result ? result.problem : '');
   return { texts: changedTexts(workspace, result.edit), edit: result.edit };
 }
 
 async function problem(texts: Record<string, string>, newName: string): Promise<string> {
   const workspace = await markedWorkspace(texts);
-  const result = rename(workspace.snapshot, workspace.here, workspace.position, newName);
+  const result = runToCompletion(renameInSteps(workspace.snapshot, workspace.here, workspace.position, newName));
   assert.ok('problem' in result, JSON.stringify(result));
   return result.problem;
 }
@@ -381,5 +383,37 @@ moved {
       assert.equal(await problem(here, 'apps'), 'An environment named "apps" already exists.');
       assert.match(await problem(here, 'default'), /Terraform reserves it/);
     });
+  });
+});
+
+describe('renaming what is used very often', () => {
+  const uses = Array.from({ length: 3_000 }, (_, index) => `  a${index} = local.old\n`).join('');
+
+  it('pauses, and changes every use', async () => {
+    const workspace = await markedWorkspace({ 'a.tf': `locals {\n  old│ = 1\n${uses}}\n` });
+    const { pauses, result } = countPauses(
+      renameInSteps(workspace.snapshot, workspace.here, workspace.position, 'new'),
+    );
+    assert.ok(pauses > 90, String(pauses));
+    assert.ok(!('problem' in result));
+    const text = changedTexts(workspace, result.edit)['a.tf'] ?? '';
+    assert.equal(text.match(/= local\.new$/gm)?.length, 3_000);
+    assert.ok(!text.includes('old'));
+  });
+
+  it('pauses between the modules of an environment', async () => {
+    const modules = Array.from(
+      { length: 300 },
+      (_, index) =>
+        `module "m${index}" {\n  source = "${SOURCE}aws/cluster?ref=${HEAD}"\n  configuration = {\n    apps = {}\n    ops = {}\n  }\n}\n`,
+    );
+    const text = modules.join('').replace('ops', 'ops│');
+    const workspace = await markedWorkspace({ 'a.tf': text });
+    const { pauses, result } = countPauses(
+      renameInSteps(workspace.snapshot, workspace.here, workspace.position, 'internal'),
+    );
+    assert.ok(pauses > 600, String(pauses));
+    assert.ok(!('problem' in result));
+    assert.equal(changedTexts(workspace, result.edit)['a.tf']?.match(/internal/g)?.length, 300);
   });
 });

@@ -6,6 +6,7 @@ import { cursorIn, workspaceOf } from '../../../support/testWorkspace';
 import { mark } from '../../../support/features/markedWorkspace';
 import { readSamplePlatform } from '../../../support/scaffold/platformFiles';
 import { withEdit } from '../../../support/scaffold/scaffolded';
+import { runToCompletion } from '../../../../server/scheduling/runToCompletion';
 
 const ADDED = ['refactor.add'];
 const REMOVED = ['refactor.remove'];
@@ -15,7 +16,7 @@ async function offered(marked: Readonly<Record<string, string>>, only?: readonly
   const { snapshot, uri } = await workspaceOf(texts);
   const actions = scaffoldActions(snapshot, uri(path), { start: position, end: position }, only);
   const resolve = (action: CodeAction | undefined) => {
-    const resolved = action && resolveScaffoldAction(snapshot, action);
+    const resolved = action && runToCompletion(resolveScaffoldAction(snapshot, action));
     assert.ok(resolved && typeof resolved !== 'string' && resolved.action.edit, JSON.stringify(resolved));
     return { texts: withEdit(texts, resolved.action.edit), message: resolved.next ? nextStepsText(resolved.next) : '' };
   };

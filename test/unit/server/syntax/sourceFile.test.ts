@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FileKind } from '../../../../server/syntax/itemReader';
+import { MAX_ERRORS } from '../../../../server/syntax/limits';
 import { readSourceFile } from '../../../../server/syntax/sourceFile';
 import type { SourceFile } from '../../../../server/syntax/sourceFileModel';
 
@@ -169,6 +170,20 @@ describe('items that do not parse', () => {
 });
 
 describe('extreme input', () => {
+  it('is read up to a number of syntax errors, and a message says so', () => {
+    const broken = (index: number): string => `module "a${index}" {\n  a = [\n`;
+    const text = Array.from({ length: MAX_ERRORS + 100 }, (_, index) => broken(index)).join('');
+    const file = read(`${text}${BLOCK('last')}`);
+    assert.equal(file.items.length, MAX_ERRORS);
+    assert.equal(file.diagnostics.length, MAX_ERRORS + 1);
+    const about = {
+      message: "This file has more than 500 syntax errors. The rest of the file isn't read.",
+      start: 0,
+      end: 0,
+    };
+    assert.deepEqual(file.diagnostics.at(-1), about);
+  });
+
   const million = 1_000_000;
   for (const piece of [
     '[',

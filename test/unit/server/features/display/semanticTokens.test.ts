@@ -4,6 +4,7 @@ import { SEMANTIC_TOKENS_LEGEND, semanticTokens } from '../../../../../server/fe
 import { SemanticTokenResults, tokenEdits } from '../../../../../server/lsp/semanticTokenResults';
 import { workspaceOf } from '../../../../support/testWorkspace';
 import { NEWEST, RELEASED } from '../../../../support/features/platformTexts';
+import { runToCompletion } from '../../../../../server/scheduling/runToCompletion';
 
 const CLUSTER = 'gke_ml0_europe-west1_cluster.tf';
 
@@ -28,7 +29,7 @@ function described(text: string, data: readonly number[]): string[] {
 
 async function tokens(texts: Readonly<Record<string, string>>, path: string, range?: Range): Promise<string[]> {
   const { snapshot, uri } = await workspaceOf(texts);
-  return described(texts[path]!, semanticTokens(snapshot, uri(path), range) ?? []);
+  return described(texts[path]!, runToCompletion(semanticTokens(snapshot, uri(path), range)) ?? []);
 }
 
 describe('semantic tokens', () => {
@@ -73,7 +74,7 @@ describe('semantic tokens', () => {
   it('are ordered and never overlap', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     for (const path of Object.keys(NEWEST).filter(each => each.endsWith('.tf'))) {
-      const data = semanticTokens(snapshot, uri(path)) ?? [];
+      const data = runToCompletion(semanticTokens(snapshot, uri(path))) ?? [];
       for (let at = 5; at < data.length; at += 5)
         assert(data[at]! > 0 || data[at + 1]! >= data[at - 3]!, `${path} at ${at}`);
     }
@@ -81,7 +82,9 @@ describe('semantic tokens', () => {
   it('are left to another extension, since an editor uses only one provider', async () => {
     const { snapshot, uri } = await workspaceOf(NEWEST);
     assert.equal(
-      semanticTokens({ ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } }, uri(CLUSTER)),
+      runToCompletion(
+        semanticTokens({ ...snapshot, client: { ...snapshot.client, servedElsewhere: () => true } }, uri(CLUSTER)),
+      ),
       null,
     );
   });

@@ -1,0 +1,9 @@
+/** How often a long computation pauses: a count, so that no test depends on how busy the machine is. */
+
+/** The result of a computation, and the number of its pauses. */
+export function countPauses<T>(work: Generator<unknown, T>): { readonly pauses: number; readonly result: T } {
+  for (let pauses = 0; ; pauses++) {
+    const step = work.next();
+    if (step.done === true) return { pauses, result: step.value };
+  }
+}

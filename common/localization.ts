@@ -70,7 +70,7 @@ export const localizable = (message: string, ...values: readonly (string | numbe
 export const localized = ({ message, values }: Localizable): string => t(message, ...values);
 
 /** The type of {@link t} and {@link english}. */
-export type Localize = typeof t;
+export type Translate = typeof t;
 
 /** Joins whole sentences, and skips undefined ones. */
 export const sentences = (...all: readonly (string | undefined)[]): string =>

@@ -4,7 +4,7 @@ import type { Diagram } from '../../common/diagram/diagram';
 import { diagramSvg } from '../../common/diagram/svg';
 import { collapsing } from '../features/diagram/diagram';
 import { diagramContentsInSteps, type DiagramContent } from '../features/diagram/diagramContent';
-import { layOutDiagram, platformName } from '../features/diagram/diagramLayout';
+import { layOutDiagram, diagramTitle } from '../features/diagram/diagramLayout';
 import { mermaidText } from '../features/diagram/mermaid';
 import { allCalls } from '../kubestack/platform/platform';
 import type { PlatformModel } from '../kubestack/platform/platformModel';
@@ -73,4 +73,4 @@ function textOf(contents: readonly DiagramContent[], format: DiagramFormatName):
   return format === 'svg' ? diagramSvg(diagram) : printedJson(diagram);
 }
 
-const nameOf = ({ uri }: DiagramContent): string => (uri === '' ? platformName(english) : uri);
+const nameOf = ({ uri }: DiagramContent): string => (uri === '' ? diagramTitle(english) : uri);

@@ -6,12 +6,12 @@ import type {
   DiagramTextParams,
   DiagramTextResult,
 } from '../../../common/diagram/diagram';
-import { english, t, type Localize } from '../../../common/localization';
+import { english, t, type Translate } from '../../../common/localization';
 import { diagramSvg } from '../../../common/diagram/svg';
 import { parentOf } from '../../workspace/uri';
 import type { RequestContext } from '../../semantics/requestContext';
 import { diagramContentsInSteps, type DiagramContent } from './diagramContent';
-import { layOutDiagram, platformName } from './diagramLayout';
+import { layOutDiagram, diagramTitle } from './diagramLayout';
 import { mermaidText } from './mermaid';
 
 /** Platforms with more clusters are collapsed by default. */
@@ -40,19 +40,19 @@ export function* diagramTextInSteps(
     text:
       format === 'svg'
         ? diagramSvg(picture(contents, params, english))
-        : mermaidText(contents, () => platformName(english), waiting ?? []),
+        : mermaidText(contents, () => diagramTitle(english), waiting ?? []),
   };
 }
 
-const picture = (contents: readonly DiagramContent[], { waiting }: DiagramParams, localize: Localize): Diagram =>
-  layOutDiagram(contents, () => platformName(localize), waiting ?? [], localize);
+const picture = (contents: readonly DiagramContent[], { waiting }: DiagramParams, localize: Translate): Diagram =>
+  layOutDiagram(contents, () => diagramTitle(localize), waiting ?? [], localize);
 
 /** The platform of a folder, or of a file's folder. */
 function contentsAt(
   request: RequestContext,
   uri: string,
   { detail, toggled }: DiagramParams,
-  localize: Localize,
+  localize: Translate,
 ): Generator<undefined, DiagramContent[]> {
   const folder = request.model.workspace.file(uri) ? parentOf(uri) : uri;
   return diagramContentsInSteps(request, root => root === folder, {

@@ -1,6 +1,6 @@
 /** The content of a platform diagram before layout: environments, clusters, node pools and services with their facts. */
 import type { DiagramFact } from '../../../common/diagram/diagram';
-import type { Localize } from '../../../common/localization';
+import type { Translate } from '../../../common/localization';
 import type { Cluster, Provider } from '../../../common/protocol';
 import { shortNames, shortVersion } from '../../../common/shortNames';
 import {
@@ -56,7 +56,7 @@ export interface ContentOptions {
   /** Whether a cluster is collapsed, by its name and the number of clusters in its platform. */
   readonly isCollapsed: (name: string, count: number) => boolean;
   /** Sets the language of the facts. */
-  readonly t: Localize;
+  readonly t: Translate;
 }
 
 /** Number of clusters between two pauses. */
@@ -107,7 +107,7 @@ class PartReader {
 
   constructor(
     readonly request: RequestContext,
-    readonly t: Localize,
+    readonly t: Translate,
     private readonly outline: PlatformOutline,
     private readonly calls: ReadonlyMap<string, readonly ModuleCall[]>,
   ) {

@@ -3,7 +3,7 @@
  * differences can be found by looking across. docs/diagram.md explains why no library does this.
  */
 import type { Box, Diagram, DiagramArrow, DiagramNode, WaitingCommits } from '../../../common/diagram/diagram';
-import { english, type Localize } from '../../../common/localization';
+import { english, type Translate } from '../../../common/localization';
 import { CLUSTER_CARD, ENVIRONMENT_BOX, PLATFORM_BOX } from '../../../common/diagram/measures';
 import { largest } from '../../../common/lists';
 import { shortVersion } from '../../../common/shortNames';
@@ -11,7 +11,7 @@ import { uriComponent } from '../../../common/uriComponent';
 import type { ContentCluster, ContentPart, DiagramContent } from './diagramContent';
 
 /** Title of a single platform. Not the folder's name, which may differ between clones: the diagram must be the same everywhere. */
-export const platformName = (t: Localize): string => t('Kubestack platform');
+export const diagramTitle = (t: Translate): string => t('Kubestack platform');
 
 /** Preferred ratio of width to height. */
 const RATIO = 1.6;
@@ -24,7 +24,7 @@ export function layOutDiagram(
   contents: readonly DiagramContent[],
   name: (content: DiagramContent) => string,
   waiting: readonly WaitingCommits[],
-  t: Localize = english,
+  t: Translate = english,
 ): Diagram {
   const nodes: DiagramNode[] = [];
   const arrows: DiagramArrow[] = [];
@@ -61,7 +61,7 @@ class PlatformLayout {
     isOneOfSeveral: boolean,
     top: number,
     waiting: readonly WaitingCommits[],
-    private readonly t: Localize,
+    private readonly t: Translate,
   ) {
     const { environments, uri, frameworkVersions } = content;
     this.prefix = isOneOfSeveral ? `${uriComponent(name)}/` : '';

@@ -1,6 +1,6 @@
 /** The facts of a cluster or node pool in one environment: location, size, machine type, and taints. */
 import type { DiagramFact } from '../../../common/diagram/diagram';
-import type { Localize } from '../../../common/localization';
+import type { Translate } from '../../../common/localization';
 import { shortened } from '../../../common/shortened';
 import type { ObjectValue, Value } from '../../hcl/model';
 import type { ResolvedEnvironment } from '../../kubestack/inheritance/effectiveConfiguration';
@@ -25,7 +25,7 @@ export interface ModuleFact extends DiagramFact {
 export interface FactOptions {
   readonly request: RequestContext;
   /** Sets the language of the facts. */
-  readonly t: Localize;
+  readonly t: Translate;
 }
 
 /** @param isShort only where it is */
@@ -66,7 +66,7 @@ export function nodePoolFacts(
 }
 
 function poolFacts(
-  t: Localize,
+  t: Translate,
   call: ModuleCall,
   effective: ResolvedEnvironment,
   region: string | undefined,
@@ -108,7 +108,7 @@ function scalarText(value: Value): string {
  *
  * @param prefix to remove from each element: zones of `eu-west-1` become `a`, `b` and `c`
  */
-function listText(t: Localize, value: Value, prefix?: string): string {
+function listText(t: Translate, value: Value, prefix?: string): string {
   const { known } = plainValue(value);
   const elements = listElements(value)?.map(({ text }) => text.trim()) ?? (known ? objectsOf(value) : undefined);
   if (!elements) return scalarText(value);

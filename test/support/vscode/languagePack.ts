@@ -14,8 +14,8 @@ export function addLanguagePack(folder: string, language: TranslatedLanguage): v
   mkdirSync(pack, { recursive: true });
   const translations = join(pack, 'main.i18n.json');
   writeFileSync(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
-  const packs = {
-    [language]: { hash: language, label: language, extensions: [], translations: { vscode: translations } },
-  };
+  // VS Code names the extension of each pack.
+  const extensions = [{ extensionIdentifier: { id: 'kubestack.language-pack' }, version: '1.0.0' }];
+  const packs = { [language]: { hash: language, label: language, extensions, translations: { vscode: translations } } };
   writeFileSync(join(folder, 'languagepacks.json'), JSON.stringify(packs));
 }

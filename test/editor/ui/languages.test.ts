@@ -7,7 +7,7 @@ import { hoverOver, openActivityUntil, quickOpen, runEditorCommand } from '../..
 const SHOWN = {
   de: {
     environment: 'Umgebung apps-prod, Basis, 2 Cluster, 1 Node-Pool, 1 Dienst',
-    hover: /Minimale Anzahl von Knoten im Standardpool.*überschreibt/s,
+    hover: /überschreibt.*Minimale Anzahl von Knoten im Standardpool/s,
     problem: /legt cluster_desired_capacity und cluster_instance_types nicht fest/,
     command: 'Kubestack: Plattformdiagramm anzeigen',
     find: 'Im Diagramm suchen',
@@ -15,7 +15,7 @@ const SHOWN = {
   },
   ja: {
     environment: '環境 apps-prod、ベース、2 個のクラスター、1 個のノードプール、1 個のサービス',
-    hover: /既定のプールのノードの最小数.*上書き/s,
+    hover: /上書き.*既定のプールのノードの最小数/s,
     problem: /cluster_desired_capacity、cluster_instance_types が設定されていません/,
     command: 'Kubestack: プラットフォームのダイアグラムの表示',
     find: 'ダイアグラム内を検索',

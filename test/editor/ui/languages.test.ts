@@ -14,7 +14,7 @@ const SHOWN = {
     picture: ['Umgebung apps-prod, Basisumgebung', 'Basis'],
   },
   ja: {
-    environment: '環境 apps-prod、ベース、2 個のクラスター、1 個のノードプール、1 個のサービス',
+    environment: '環境 apps-prod, ベース, 2 個のクラスター, 1 個のノードプール, 1 個のサービス',
     hover: /上書き.*既定のプールのノードの最小数/s,
     problem: /cluster_desired_capacity、cluster_instance_types が設定されていません/,
     command: 'Kubestack: プラットフォームのダイアグラムの表示',
@@ -30,9 +30,8 @@ for (const language of ['de', 'ja'] as const)
 
     it('shows the view, hovers and problems in it', async () => {
       const { page } = editor;
-      const rows = page.locator('.pane-body .monaco-list-row');
-      await openActivityUntil(page, 'Kubestack', rows.nth(8));
-      assert.equal(await rows.nth(6).getAttribute('aria-label'), shown.environment);
+      const row = page.locator(`.pane-body .monaco-list-row[aria-label^="${shown.environment}"]`);
+      await openActivityUntil(page, 'Kubestack', row);
       await quickOpen(page, 'eks_gc0_eu-west-1_cluster.tf');
       assert.match(await hoverOver(page, 'cluster_min_size', shown.hover), shown.hover);
       await runEditorCommand(page, 'Problems: Focus on Problems View');
@@ -45,6 +44,11 @@ for (const language of ['de', 'ja'] as const)
       const frame = webview(page);
       await frame.locator(`.node.environment[aria-label^="${shown.picture[0]}"]`).waitFor();
       assert.equal(await frame.getByRole('searchbox').getAttribute('placeholder'), shown.find);
-      await frame.locator('.node.environment.base .fact').filter({ hasText: shown.picture[1] }).first().waitFor();
+      // Texts that are too small to read are not laid out.
+      await frame
+        .locator('.node.environment.base .fact')
+        .filter({ hasText: shown.picture[1] })
+        .first()
+        .waitFor({ state: 'attached' });
     });
   });

@@ -5,13 +5,13 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { Git } from '../../../../client/git/git';
-import { fetchRefs } from '../../../../client/git/remoteRefs';
-import { commandLineActions } from '../../../../client/git/gitActions';
-import { readRepositoryState } from '../../../../client/git/repositoryState';
-import { skipOnWindows } from '../../../support/skipWithout';
-import { builtGuard, guardVariable } from '../../../support/startPrograms';
-import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
+import { Git } from '../../client/git/git';
+import { fetchRefs } from '../../client/git/remoteRefs';
+import { commandLineActions } from '../../client/git/gitActions';
+import { readRepositoryState } from '../../client/git/repositoryState';
+import { skipOnWindows } from '../support/skipWithout';
+import { builtGuard, guardVariable } from '../support/startPrograms';
+import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
 
 describe('git with faults', function () {
   let colleagues: Colleagues;
@@ -23,9 +23,7 @@ describe('git with faults', function () {
   let address: string;
 
   beforeEach(async () => {
-    colleagues = new Colleagues();
-    clone = colleagues.clone('ada');
-    clone.merge('first');
+    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
     let tell!: (call: { ended: Promise<unknown> }) => void;
     called = new Promise(resolve => (tell = resolve));
     silent = createServer(connection => {
@@ -54,8 +52,8 @@ describe('git with faults', function () {
 
   it('ends waiting for a remote when the extension host is killed', async () => {
     const script = `
-      import ${JSON.stringify(join(__dirname, '../../../support/startPrograms.ts'))};
-      import { Git } from ${JSON.stringify(join(__dirname, '../../../../client/git/git.ts'))};
+      import ${JSON.stringify(join(__dirname, '../support/startPrograms.ts'))};
+      import { Git } from ${JSON.stringify(join(__dirname, '../../client/git/git.ts'))};
       process.on('message', message => process.send(message));
       void new Git(${JSON.stringify(clone.folder)}).try(['ls-remote', '--', ${JSON.stringify(address)}]);`;
     writeFileSync(join(colleagues.root, 'host.ts'), script);

@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fetchRefs, remoteRefs } from '../../../../client/git/remoteRefs';
-import { commandLineActions } from '../../../../client/git/gitActions';
-import { findMainBranch, readRemotes } from '../../../../client/git/remotes';
-import { readRepositoryState } from '../../../../client/git/repositoryState';
-import { pushRemote } from '../../../../client/pullRequest/remoteRoles';
-import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
+import { fetchRefs, remoteRefs } from '../../client/git/remoteRefs';
+import { commandLineActions } from '../../client/git/gitActions';
+import { findMainBranch, readRemotes } from '../../client/git/remotes';
+import { readRepositoryState } from '../../client/git/repositoryState';
+import { pushRemote } from '../../client/pullRequest/remoteRoles';
+import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
 
 describe('names that look like options of git', () => {
   let colleagues: Colleagues;
@@ -17,9 +17,7 @@ describe('names that look like options of git', () => {
   let names: string[];
 
   beforeEach(() => {
-    colleagues = new Colleagues();
-    clone = colleagues.clone('ada');
-    clone.merge('first');
+    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
     marker = join(colleagues.root, 'was-run');
     names = ['upload-pack', 'receive-pack', 'exec'].map(option => `--${option}=touch ${marker};git-${option}`);
     for (const name of names) clone.run('config', `remote.${name}.url`, colleagues.remote);

@@ -2,8 +2,8 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRepository } from '../../../../client/promotion/readRepository';
-import { Clone, Colleagues } from '../../../support/client/promotion/colleagues';
+import { readRepository } from '../../client/promotion/readRepository';
+import { Clone, Colleagues } from '../support/client/promotion/colleagues';
 
 describe('promotion with real git', function () {
   let office: Colleagues;
@@ -12,11 +12,7 @@ describe('promotion with real git', function () {
   let first: string;
 
   beforeEach(() => {
-    office = new Colleagues();
-    ada = office.clone('ada');
-    ada.run('checkout', '--quiet', '-b', 'main');
-    first = ada.merge('first');
-    bo = office.clone('bo');
+    ({ colleagues: office, ada, bo, first } = Colleagues.withFirstCommit());
   });
 
   afterEach(() => office.delete());

@@ -12,15 +12,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Git } from '../../../../client/git/git';
-import { commandLineActions } from '../../../../client/git/gitActions';
-import { mainBranch, mainBranchSetting } from '../../../../client/git/mainBranch';
-import { readRepositoryState } from '../../../../client/git/repositoryState';
-import { revisionFiles } from '../../../../client/git/revisionFiles';
-import { workTreeFiles } from '../../../../client/git/workTreeFiles';
-import { nextStep, type NextStep } from '../../../../client/pullRequest/nextStep';
-import { branchNames, mainRef, proposedCommits } from '../../../../client/pullRequest/proposedChange';
-import { baseRemote, pushedBranch, pushRemote } from '../../../../client/pullRequest/remoteRoles';
+import { Git } from '../../client/git/git';
+import { commandLineActions } from '../../client/git/gitActions';
+import { mainBranch, mainBranchSetting } from '../../client/git/mainBranch';
+import { readRepositoryState } from '../../client/git/repositoryState';
+import { revisionFiles } from '../../client/git/revisionFiles';
+import { workTreeFiles } from '../../client/git/workTreeFiles';
+import { nextStep, type NextStep } from '../../client/pullRequest/nextStep';
+import { branchNames, mainRef, proposedCommits } from '../../client/pullRequest/proposedChange';
+import { baseRemote, pushedBranch, pushRemote } from '../../client/pullRequest/remoteRoles';
+import { copyRepositories } from '../support/copyRepositories';
 
 describe('creating a pull request with real git', function () {
   let place: string;
@@ -40,11 +41,15 @@ describe('creating a pull request with real git', function () {
   };
   const own = (where = folder): Git => new Git(where, { environment });
 
-  beforeEach(() => {
-    place = realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-pr-')));
-    folder = join(place, 'clone');
-    run(place, 'init', '--quiet', '--bare', '--initial-branch=main', 'upstream.git');
-    run(place, 'clone', '--quiet', 'upstream.git', 'clone');
+  const temporaryFolder = (): string => realpathSync(mkdtempSync(join(tmpdir(), 'kubestack-pr-')));
+  let original: string;
+
+  // Each test gets a copy.
+  before(() => {
+    original = temporaryFolder();
+    folder = join(original, 'clone');
+    run(original, 'init', '--quiet', '--bare', '--initial-branch=main', 'upstream.git');
+    run(original, 'clone', '--quiet', 'upstream.git', 'clone');
     git('config', 'user.name', 'Ada');
     git('config', 'user.email', 'ada@example.org');
     git('switch', '--quiet', '--create', 'main');
@@ -53,6 +58,13 @@ describe('creating a pull request with real git', function () {
     git('add', '--all');
     git('commit', '--quiet', '--message', 'First');
     git('push', '--quiet', '--set-upstream', 'origin', 'main');
+  });
+  after(() => rmSync(original, { recursive: true, force: true }));
+
+  beforeEach(() => {
+    place = temporaryFolder();
+    folder = join(place, 'clone');
+    copyRepositories(original, place);
   });
 
   afterEach(() => rmSync(place, { recursive: true, force: true }));

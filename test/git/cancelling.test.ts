@@ -6,9 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { platform } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PromotionOutcome } from '../../../../client/promotion/promote';
-import type { Stage } from '../../../../client/promotion/stage';
-import { Colleagues, type Clone } from '../../../support/client/promotion/colleagues';
+import type { PromotionOutcome } from '../../client/promotion/promote';
+import type { Stage } from '../../client/promotion/stage';
+import { Colleagues, type Clone } from '../support/client/promotion/colleagues';
 
 describe('cancelling a promotion', function () {
   let office: Colleagues;
@@ -17,10 +17,7 @@ describe('cancelling a promotion', function () {
   let confirmed: Stage;
 
   beforeEach(async () => {
-    office = new Colleagues();
-    ada = office.clone('ada');
-    ada.run('checkout', '--quiet', '-b', 'main');
-    commit = ada.merge('first');
+    ({ colleagues: office, ada, first: commit } = Colleagues.withFirstCommit());
     confirmed = await ada.stage('apps');
   });
 

@@ -4,18 +4,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { builtGuard, guardVariable } from '../../../support/startPrograms';
-import { Clone, Colleagues } from '../../../support/client/promotion/colleagues';
+import { builtGuard, guardVariable } from '../support/startPrograms';
+import { Clone, Colleagues } from '../support/client/promotion/colleagues';
 
 describe('promotion in two windows of one clone', function () {
   let colleagues: Colleagues;
   let clone: Clone;
 
   beforeEach(() => {
-    colleagues = new Colleagues();
-    clone = colleagues.clone('ada');
-    clone.run('checkout', '--quiet', '-b', 'main');
-    clone.merge('first');
+    ({ colleagues, ada: clone } = Colleagues.withFirstCommit());
   });
   afterEach(() => colleagues.delete());
 
@@ -40,8 +37,8 @@ describe('promotion in two windows of one clone', function () {
     const marker = join(colleagues.root, 'pushing');
     colleagues.hook('pre-receive', `touch '${marker}'; sleep 600`);
     const script = `
-      import ${JSON.stringify(join(__dirname, '../../../support/startPrograms.ts'))};
-      import { Clone } from ${JSON.stringify(join(__dirname, '../../../support/client/promotion/colleagues.ts'))};
+      import ${JSON.stringify(join(__dirname, '../support/startPrograms.ts'))};
+      import { Clone } from ${JSON.stringify(join(__dirname, '../support/client/promotion/colleagues.ts'))};
       void new Clone(${JSON.stringify(clone.folder)}, 'ada').promote('apps').then(outcome => console.log(outcome));`;
     writeFileSync(join(colleagues.root, 'window.ts'), script);
     const env = { ...process.env, [guardVariable]: builtGuard() };
